@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.history import ChangeRow, StepRow
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.store.journal import queries as stored
+from ahtc_tui.store.journal import queries
 from ahtc_tui.store.replication import undo as reversal
 
 if TYPE_CHECKING:
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 def list_steps(workspace: Workspace, limit: int = 50) -> list[StepRow]:
     """What was done, newest first."""
     with workspace.database.read() as cursor:
-        return stored.list_steps(cursor, limit)
+        return queries.list_steps(cursor, limit)
 
 
 def list_changes(workspace: Workspace, ref: str) -> list[ChangeRow]:
     """Every change of the record with this reference, and of its parts, oldest first. Raises NotFound."""
     with workspace.database.read() as cursor:
-        changes = stored.list_changes(cursor, ref)
+        changes = queries.list_changes(cursor, ref)
     if not changes:
         raise NotFound(_('No record answers to "{ref}".').format(ref=ref))
     return changes

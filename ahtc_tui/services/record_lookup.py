@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import find_party
@@ -16,6 +16,7 @@ from ahtc_tui.store.records.fields import find_ancestors
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ahtc_tui.domain.drafts.text import Draft
     from ahtc_tui.store.records.cursor import Cursor
 
     Lookup = Callable[[Cursor, str], RowKey | None]
@@ -94,6 +95,12 @@ def refuse_cycle(cursor: Cursor, table: str, key: RowKey, values: Mapping[str, A
 def find_objective_number(cursor: Cursor, words: str | None) -> str | None:
     """An objective as a filter names it. Raises NotFound where there is none."""
     return words.strip().rstrip(".") if words and find_objective_key(cursor, words) else None
+
+
+def refuse_empty_draft(draft: Draft) -> None:
+    """Raise BadInput for an edit without a field."""
+    if not draft.given_fields:
+        raise BadInput(_("Give at least one field to change: field=value."))
 
 
 def resolve_columns(cursor: Cursor, fields: Mapping[str, object], lookups: Mapping[str, Lookup]) -> dict[str, Any]:

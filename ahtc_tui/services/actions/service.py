@@ -62,7 +62,7 @@ def resolve_filter(
         fields = {
             "lead": record_lookup.find_party_key(cursor, lead),
             "group": record_lookup.find_group_key(cursor, group),
-            "meeting": record_lookup.find_meeting(cursor, meeting)[0] if meeting else None,
+            "meeting": record_lookup.find_meeting_key(cursor, meeting) if meeting else None,
             "objective": record_lookup.find_objective_number(cursor, objective),
             "due_before": due_day,
             "no_update_since": no_update_day,
@@ -258,8 +258,7 @@ def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
 
 
 def _refuse_invalid_edit(draft: ActionDraft, today: date) -> None:
-    if not draft.given_fields:
-        raise BadInput(_("Say what to change: field=value."))
+    record_lookup.refuse_empty_draft(draft)
     _refuse_future_dates(draft, today)
 
 

@@ -122,8 +122,7 @@ def add_commission(workspace: Workspace, draft: CommissionDraft, questions: Iter
 
 def edit_commission(workspace: Workspace, ref: str, draft: CommissionDraft) -> CommissionRow:
     """Write the given fields of a commission. Raises NotFound, BadInput, Refused."""
-    if not draft.given_fields:
-        raise BadInput(_("Say what to change: field=value."))
+    record_lookup.refuse_empty_draft(draft)
     with workspace.database.write(f"commissions edit {ref}") as ledger:
         key = find_commission(ledger.cursor, ref)
         values = _resolve_fields(ledger.cursor, draft)
@@ -155,7 +154,7 @@ def add_question(workspace: Workspace, ref: str, draft: QuestionDraft) -> int:
 def edit_question(workspace: Workspace, ref: str, number: int, draft: QuestionDraft) -> None:
     """Write the words of a question, or what a draft puts under it. Raises NotFound, BadInput."""
     if not draft.given_fields:
-        raise BadInput(_("Say what to change: text=... or takes=..."))
+        raise BadInput(_("Give at least one field to change: text=... or takes=..."))
     with workspace.database.write(f"commissions question {ref} {number}") as ledger:
         ledger.update("commission_questions", find_question(ledger.cursor, ref, number), dict(draft.given_fields))
 

@@ -10,7 +10,6 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.contacts.writer import find_area_key
 from ahtc_tui.store.contacts import circulation_lists as stored
 from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_contacts
 from ahtc_tui.store.contacts.party_lookup import find_party
@@ -99,7 +98,7 @@ def resolve_filter(cursor: Cursor, list_filter: ListFilter) -> ContactExportFilt
         (list_filter.kind,) if list_filter.kind else tuple(PartyKind(kind) for kind in KINDS),
         list_filter.words,
         find_party(cursor, list_filter.organisation, ("organisation",)).key if list_filter.organisation else None,
-        find_area_key(cursor, list_filter.area) if list_filter.area else None,
+        record_lookup.find_area_key(cursor, list_filter.area) if list_filter.area else None,
         record_lookup.find_group_key(cursor, list_filter.group),
     )
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, PartyKind
-from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts import writer
 from ahtc_tui.services.contacts.erased import refuse_erased
-from ahtc_tui.store.contacts import queries as stored
+from ahtc_tui.store.contacts import queries
 from ahtc_tui.store.contacts.cards import read_card
 from ahtc_tui.store.contacts.engagement import read_last_contacts, read_standing, read_tier_limits
 from ahtc_tui.store.contacts.party_lookup import find_party, read_register
@@ -41,7 +40,7 @@ def list_parties(
     kind_names = tuple(str(kind) for kind in kinds)
     name, words = read_list_filter(words)
     with workspace.database.read() as cursor:
-        rows = stored.read_contacts(cursor, today=workspace.today(), words=words, kinds=kind_names, limit=limit)
+        rows = queries.read_contacts(cursor, today=workspace.today(), words=words, kinds=kind_names, limit=limit)
         if name is not None:
             member_keys = find_member_keys(cursor, workspace, name)
             rows = [row for row in rows if row.key in member_keys]
@@ -63,7 +62,7 @@ def _add_last_contact(row: ContactRow, spoken: LastContact | None) -> ContactRow
 def show_contact(workspace: Workspace, words: str) -> ContactCard:
     """Everything about one contact, by reference, short name, name or alias. Raises NotFound."""
     with workspace.database.read() as cursor:
-        key = find_party(cursor, words, stored.KINDS).key
+        key = find_party(cursor, words, queries.KINDS).key
         contact_card, engagement = (
             read_card(cursor, key, workspace.today()),
             read_standing(cursor, key, workspace.today()),
@@ -76,15 +75,15 @@ def show_contact(workspace: Workspace, words: str) -> ContactCard:
 def list_held_posts(workspace: Workspace, words: str) -> list[ContactRow]:
     """The posts that a person holds today; none for anybody else. Raises NotFound."""
     with workspace.database.read() as cursor:
-        keys = stored.read_posts_held(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
-        return [stored.read_contact(cursor, key, workspace.today()) for key in keys]
+        keys = queries.read_posts_held(cursor, find_party(cursor, words, queries.KINDS).key, workspace.today())
+        return [queries.read_contact(cursor, key, workspace.today()) for key in keys]
 
 
 def find_holder(workspace: Workspace, words: str) -> ContactRow | None:
     """The person who holds a post today; None for a vacant one and for whatever is no post. Raises NotFound."""
     with workspace.database.read() as cursor:
-        holder = find_holder_on(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
-        return stored.read_contact(cursor, holder, workspace.today()) if holder else None
+        holder = find_holder_on(cursor, find_party(cursor, words, queries.KINDS).key, workspace.today())
+        return queries.read_contact(cursor, holder, workspace.today()) if holder else None
 
 
 def list_register(workspace: Workspace) -> list[tuple[str, str, str, str]]:
@@ -102,15 +101,14 @@ def add_contact(workspace: Workspace, draft: ContactDraft, *, allow_erased: bool
         if not allow_erased:
             refuse_erased(ledger.cursor, draft)
         key = writer.insert_contact(ledger, draft)
-        return stored.read_contact(ledger.cursor, key, workspace.today())
+        return queries.read_contact(ledger.cursor, key, workspace.today())
 
 
 def edit_contact(workspace: Workspace, words: str, draft: ContactDraft) -> ContactRow:
     """Write the given fields of one contact. Raises NotFound, BadInput, Refused."""
-    if not draft.given_fields:
-        raise BadInput(_("Say what to change: field=value."))
+    record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("contacts edit") as ledger:
-        party = find_party(ledger.cursor, words, stored.KINDS)
+        party = find_party(ledger.cursor, words, queries.KINDS)
         ledger.label = f"contacts edit {party.ref}"
         writer.change_contact(ledger, party.key, PartyKind(party.kind), draft)
-        return stored.read_contact(ledger.cursor, party.key, workspace.today())
+        return queries.read_contact(ledger.cursor, party.key, workspace.today())

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.contacts.model import OrganisationKind, PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.contacts import queries as stored
-from ahtc_tui.store.contacts.party_lookup import find_party, mint_ref
-from ahtc_tui.store.evidence.practice import find_area
+from ahtc_tui.services import record_lookup
+from ahtc_tui.store.contacts import queries
+from ahtc_tui.store.contacts.party_lookup import mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.contacts import ContactDraft
@@ -52,7 +52,7 @@ def change_contact(ledger: Ledger, key: RowKey, kind: PartyKind, draft: ContactD
     if draft.kind is not None and draft.kind is not kind:
         raise Refused(_("A {kind} stays one: add the other and move what belongs to it.").format(kind=kind.label))
     party, own = _build_values(ledger.cursor, draft, kind)
-    if own.get("parent") is not None and stored.is_under(ledger.cursor, own["parent"], key):
+    if own.get("parent") is not None and queries.is_under(ledger.cursor, own["parent"], key):
         raise Refused(_("An organisation cannot be a part of itself."))
     changed = ledger.update("parties", key, party) if party else ()
     changed += ledger.update(TABLES[kind], key, own) if own else ()
@@ -64,7 +64,7 @@ def change_contact(ledger: Ledger, key: RowKey, kind: PartyKind, draft: ContactD
 def set_aliases(ledger: Ledger, key: RowKey, names: str) -> bool:
     """Make these, parted by semicolons, the names without dates that a party has beside its own."""
     new_names = dict.fromkeys(name for part in names.split(";") if (name := part.strip()))
-    existing = stored.read_undated_aliases(ledger.cursor, key)
+    existing = queries.read_undated_aliases(ledger.cursor, key)
     for name, alias in existing.items():
         if name not in new_names:
             ledger.remove("aliases", alias)
@@ -104,17 +104,9 @@ def _resolve_value(cursor: Cursor, field: str, value: Any) -> Any:
     if not value:
         return None
     if field in ORGANISATION_FIELDS:
-        return find_party(cursor, value, ("organisation",)).key
+        return record_lookup.find_organisation_key(cursor, value)
     if field in AREA_FIELDS:
-        return find_area_key(cursor, value)
+        return record_lookup.find_area_key(cursor, value)
     if field == "other_roles":
         return json.dumps([part.strip() for part in value.split(";") if part.strip()], ensure_ascii=False)
     return str(value)
-
-
-def find_area_key(cursor: Cursor, words: str) -> RowKey:
-    """The key of an area by its reference or its name in either language. Raises NotFound."""
-    match = find_area(cursor, words)
-    if match is None:
-        raise NotFound(_('There is no area "{words}".').format(words=words))
-    return match[0]

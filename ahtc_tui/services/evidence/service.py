@@ -72,8 +72,7 @@ def add_figure(workspace: Workspace, draft: FigureDraft) -> FigureRow:
 
 def edit_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow:
     """Write the given fields of one figure. Raises NotFound, BadInput, Refused."""
-    if not draft.given_fields:
-        raise BadInput(_("Say what to change: field=value."))
+    record_lookup.refuse_empty_draft(draft)
     with workspace.database.write(f"evidence edit {ref}") as ledger:
         key = _find_figure(ledger.cursor, ref)
         ledger.update("figures", key, _resolve_fields(ledger.cursor, draft, key))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.contacts.post_holders import find_day_before, format_stored_term
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.groups import seat_writer
-from ahtc_tui.services.groups.seat_writer import Member
 from ahtc_tui.store.contacts.party_lookup import find_party, fold_name
 from ahtc_tui.store.groups import seats as stored
 from ahtc_tui.store.records.references import strip_suffix
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.groups import SeatDraft
     from ahtc_tui.domain.groups.model import SeatRow
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
 MEMBER_KINDS = (PartyKind.PERSON.value, PartyKind.POST.value, PartyKind.ORGANISATION.value)
@@ -61,26 +61,23 @@ def give_seat(workspace: Workspace, group: str, member: str, draft: SeatDraft, *
         ledger.label = f"seat {seat_member.slug} on {group_party.ref}"
         key = stored.find_current_seat(ledger.cursor, group_party.key, seat_member.party, seat_member.org_class, today)
         if key is None:
-            key = seat_writer.insert_seat(
-                ledger, group_party.key, f"{group_party.ref}/{seat_member.slug}", seat_member, draft
-            )
+            key = _insert_seat(ledger, group_party.key, f"{group_party.ref}/{seat_member.slug}", seat_member, draft)
         elif draft.given_fields:
-            seat_writer.change_seat(ledger, key, draft)
+            _change_seat(ledger, key, draft)
         else:
             raise Refused(_("{member} has a seat on {group} already.").format(member=member, group=group_party.name))
-        seat_writer.write_occupants(ledger, key, draft, today)
+        _write_occupants(ledger, key, draft, today)
         return stored.read_seat(ledger.cursor, key, today)
 
 
 def edit_seat(workspace: Workspace, ref: str, draft: SeatDraft) -> SeatRow:
     """Write the given fields of one seat. Raises NotFound, BadInput."""
-    if not draft.given_fields:
-        raise BadInput(_("Say what to change: field=value."))
+    record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("edit seat") as ledger:
         key, ref = _find_seat(ledger.cursor, ref)
         ledger.label = f"edit seat {ref}"
-        seat_writer.change_seat(ledger, key, draft)
-        seat_writer.write_occupants(ledger, key, draft, workspace.today())
+        _change_seat(ledger, key, draft)
+        _write_occupants(ledger, key, draft, workspace.today())
         return stored.read_seat(ledger.cursor, key, workspace.today())
 
 
@@ -92,7 +89,7 @@ def end_seat(workspace: Workspace, ref: str, last: DateAsKnown) -> SeatRow:
         before = stored.read_stored_seat(ledger.cursor, key)
         if before["to_on"] and before["to_on"] < workspace.today().isoformat() and before["to_on"] <= last.stored_text:
             raise Refused(_("The seat {ref} is over already.").format(ref=ref))
-        seat_writer.set_term(ledger, key, {"to_on": last})
+        _set_term(ledger, key, {"to_on": last})
         for occupancy in stored.read_occupancies(ledger.cursor, key, last.latest):
             ledger.update("occupancies", occupancy["id"], {"to_on": last.stored_text})
         return stored.read_seat(ledger.cursor, key, workspace.today())
@@ -112,7 +109,7 @@ def renew_seat(workspace: Workspace, ref: str, last: DateAsKnown, first: DateAsK
         begins = first or _find_next_day(before["to_on"], ref)
         ends = find_day_before(begins)
         if before["to_on"] is None or before["to_on"] > ends.stored_text:
-            seat_writer.set_term(ledger, key, {"to_on": ends})
+            _set_term(ledger, key, {"to_on": ends})
         if stored.has_next_term(ledger.cursor, key):
             raise Refused(_("The seat {ref} has a next term already.").format(ref=ref))
         number = before["term"] or 1
@@ -156,3 +153,101 @@ def _find_next_day(last: str | None, ref: str) -> DateAsKnown:
     last_day = read_stored_date(last)
     assert last_day is not None
     return DateAsKnown(last_day.latest + timedelta(days=1))
+
+
+SEAT_FIELDS = ("role", "voting", "on_behalf_of", "basis", "note")
+"""Fields of the seat itself, but for its dates; the others say who comes."""
+
+
+class Member(NamedTuple):
+    """Whose a seat is: a party of the register, or a class of organisations by its words."""
+
+    party: RowKey | None
+    org_class: str | None
+    slug: str
+
+
+def _insert_seat(ledger: Ledger, group: RowKey, ref: str, member: Member, draft: SeatDraft) -> RowKey:
+    """A new seat, with its term counted where the member had one before."""
+    values = _build_values(ledger.cursor, draft)
+    values["from_on"], values["to_on"] = format_stored_term(draft.from_on, draft.to_on)
+    values.setdefault("role", SeatRole.MEMBER.value)
+    earlier = stored.count_terms(ledger.cursor, group, member.party, member.org_class)
+    if earlier:
+        values["term"] = earlier + 1
+    identity = {"ref": stored.mint_ref(ledger.cursor, ref), "group": group}
+    return ledger.add("seats", {**values, **identity, "party": member.party, "org_class": member.org_class})
+
+
+def _change_seat(ledger: Ledger, key: RowKey, draft: SeatDraft) -> None:
+    """Write the given fields of a seat."""
+    values = _build_values(ledger.cursor, draft)
+    dates: dict[str, DateAsKnown | None] = {
+        name: getattr(draft, name) for name in ("from_on", "to_on") if name in draft.given_fields
+    }
+    if values:
+        ledger.update("seats", key, values)
+    if dates:
+        _set_term(ledger, key, dates)
+
+
+def _set_term(ledger: Ledger, key: RowKey, dates: dict[str, DateAsKnown | None]) -> None:
+    """Write one or both ends of a seat's term. Raises BadInput where it would end before it begins."""
+    before = stored.read_stored_seat(ledger.cursor, key)
+    term_dates = {name: dates.get(name, read_stored_date(before[name])) for name in ("from_on", "to_on")}
+    first, last = format_stored_term(term_dates["from_on"], term_dates["to_on"])
+    ledger.update("seats", key, {"from_on": first, "to_on": last})
+
+
+def _build_values(cursor: Cursor, draft: SeatDraft) -> dict[str, Any]:
+    """The given fields of the seat itself as the table stores them, but for its dates."""
+    values: dict[str, Any] = {}
+    for name in SEAT_FIELDS:
+        if name not in draft.given_fields:
+            continue
+        value = getattr(draft, name)
+        if name == "on_behalf_of":
+            value = record_lookup.find_party_key(cursor, value)
+        elif name == "voting":
+            value = None if value is None else int(value)
+        values[name] = str(value) if name == "role" else (value if value != "" else None)
+    return values
+
+
+def _write_occupants(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date) -> None:
+    """Name who comes for a body, which ends whoever came before; and a deputy, beside those there are."""
+    occupancies = stored.read_occupancies(ledger.cursor, seat, today)
+    if draft.deputy:
+        first, last = format_stored_term(draft.deputy_from, draft.deputy_to)
+        person = find_party(ledger.cursor, draft.deputy, ("person",)).key
+        values = {"rule": draft.deputy_rule or None, "from_on": first, "to_on": last}
+        existing = [
+            occupancy["id"] for occupancy in occupancies if occupancy["person"] == person and occupancy["deputy"]
+        ]
+        if existing:
+            ledger.update(
+                "occupancies", existing[0], {name: value for name, value in values.items() if value} or values
+            )
+        else:
+            ledger.add("occupancies", {**values, "seat": seat, "person": person, "deputy": 1})
+    if draft.person is not None:
+        _write_occupant(ledger, seat, draft, [occupancy for occupancy in occupancies if not occupancy["deputy"]], today)
+
+
+def _write_occupant(
+    ledger: Ledger, seat: RowKey, draft: SeatDraft, occupancies: list[dict[str, Any]], today: date
+) -> None:
+    """Somebody comes for a body from the first day that is given, else from today; nobody, where no name is given."""
+    person = find_party(ledger.cursor, draft.person, ("person",)).key if draft.person else None
+    begins = draft.from_on or DateAsKnown(today)
+    ends = find_day_before(begins).stored_text
+    for occupancy in occupancies:
+        if occupancy["person"] == person:
+            return
+        if occupancy["from_on"] and occupancy["from_on"] > ends:
+            ledger.remove("occupancies", occupancy["id"])
+        else:
+            ledger.update("occupancies", occupancy["id"], {"to_on": ends})
+    if person:
+        since = begins.stored_text if draft.from_on or occupancies else None
+        ledger.add("occupancies", {"seat": seat, "person": person, "from_on": since})

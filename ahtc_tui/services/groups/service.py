@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.groups.model import GroupCard, GroupRow
+from ahtc_tui.domain.contacts.post_holders import find_day_before
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState, SeatRole
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.groups import writer
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.services import record_lookup
+from ahtc_tui.services.contacts.writer import set_aliases
 from ahtc_tui.services.meetings.service import next_meetings
-from ahtc_tui.store.contacts.party_lookup import find_party
-from ahtc_tui.store.groups import queries as stored
+from ahtc_tui.store.contacts.party_lookup import find_party, mint_ref
+from ahtc_tui.store.groups import chairs_and_terms, queries
+from ahtc_tui.store.groups import seats as stored_seats
+from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.domain.drafts.groups import GroupDraft, TermsDraft
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.records.cursor import Cursor
 
 
 def list_groups(workspace: Workspace, words: str = "", limit: int | None = None) -> list[GroupRow]:
     """The groups that hold all the words, by name."""
     with workspace.database.read() as cursor:
-        rows = stored.read_groups(cursor, today=workspace.today(), words=words, limit=limit)
+        rows = queries.read_groups(cursor, today=workspace.today(), words=words, limit=limit)
     return _add_next_meetings(workspace, rows)
 
 
@@ -30,20 +39,20 @@ def show_group(workspace: Workspace, words: str) -> GroupCard:
     """Everything about one group, by reference, short name, name or alias. Raises NotFound."""
     with workspace.database.read() as cursor:
         key = find_party(cursor, words, ("group",)).key
-        card = stored.read_card(cursor, key, workspace.today())
+        card = queries.read_card(cursor, key, workspace.today())
     return replace(card, row=_add_next_meetings(workspace, [card.row])[0])
 
 
 def list_open_actions(workspace: Workspace, ref: str) -> tuple[str, ...]:
     """References and titles of the open actions of a group: for it, led by it, or agreed in its meetings."""
     with workspace.database.read() as cursor:
-        return stored.read_open_actions(cursor, find_party(cursor, ref, ("group",)).key)
+        return queries.read_open_actions(cursor, find_party(cursor, ref, ("group",)).key)
 
 
 def list_short_names(workspace: Workspace) -> dict[str, str]:
     """Reference to short name, or name where there is none, of every group."""
     with workspace.database.read() as cursor:
-        return stored.read_short_names(cursor)
+        return queries.read_short_names(cursor)
 
 
 def _add_next_meetings(workspace: Workspace, rows: list[GroupRow]) -> list[GroupRow]:
@@ -57,19 +66,18 @@ def add_group(workspace: Workspace, draft: GroupDraft) -> GroupRow:
     if draft.name is None:
         raise BadInput(_("A group needs a name."))
     with workspace.database.write(f"groups add {draft.name[:60]}") as ledger:
-        key = writer.insert_group(ledger, draft, workspace.today())
-        return stored.read_group(ledger.cursor, key, workspace.today())
+        key = _insert_group(ledger, draft, workspace.today())
+        return queries.read_group(ledger.cursor, key, workspace.today())
 
 
 def edit_group(workspace: Workspace, words: str, draft: GroupDraft) -> GroupRow:
     """Write the given fields of one group. Raises NotFound, BadInput, Refused."""
-    if not draft.given_fields:
-        raise BadInput(_("Say what to change: field=value."))
+    record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("groups edit") as ledger:
         party = find_party(ledger.cursor, words, ("group",))
         ledger.label = f"groups edit {party.ref}"
-        writer.change_group(ledger, party.key, party.ref, draft, workspace.today())
-        return stored.read_group(ledger.cursor, party.key, workspace.today())
+        _change_group(ledger, party.key, party.ref, draft, workspace.today())
+        return queries.read_group(ledger.cursor, party.key, workspace.today())
 
 
 def set_chair(workspace: Workspace, words: str, chair: str, first: DateAsKnown) -> GroupRow:
@@ -77,8 +85,8 @@ def set_chair(workspace: Workspace, words: str, chair: str, first: DateAsKnown) 
     with workspace.database.write("groups chair") as ledger:
         party = find_party(ledger.cursor, words, ("group",))
         ledger.label = f"groups chair {party.ref}"
-        writer.set_chair(ledger, party.key, party.ref, chair, first, workspace.today())
-        return stored.read_group(ledger.cursor, party.key, workspace.today())
+        _write_chair(ledger, party.key, party.ref, chair, first, workspace.today())
+        return queries.read_group(ledger.cursor, party.key, workspace.today())
 
 
 def set_terms(workspace: Workspace, words: str, draft: TermsDraft) -> bool:
@@ -86,4 +94,115 @@ def set_terms(workspace: Workspace, words: str, draft: TermsDraft) -> bool:
     with workspace.database.write("groups terms") as ledger:
         party = find_party(ledger.cursor, words, ("group",))
         ledger.label = f"groups terms {party.ref} {draft.version[:40]}"
-        return writer.write_terms(ledger, party.key, draft)
+        return _write_terms(ledger, party.key, draft)
+
+
+PARTY_FIELDS = {"name", "name_cy", "short", "area", "source", "note"}
+"""Fields that stand in the common part."""
+
+ORGANISATION_FIELDS = {"owner", "lead"}
+GROUP_FIELDS = {"parent", "predecessor"}
+SEPARATE_FIELDS = {"aliases", "chair"}
+
+
+def _insert_group(ledger: Ledger, draft: GroupDraft, today: date) -> RowKey:
+    """A new group under a reference made of its name; returns its key."""
+    party, own = _build_values(ledger.cursor, draft)
+    ref = mint_ref(ledger.cursor, draft.name or "")
+    key = ledger.add("parties", {"ref": ref, "kind": "group", **party})
+    ledger.add("groups", {"kind": GroupKind.FORUM.value, "state": GroupState.ACTIVE.value, **own}, key)
+    _write_aliases_and_chair(ledger, key, ref, draft, today)
+    return key
+
+
+def _change_group(ledger: Ledger, key: RowKey, ref: str, draft: GroupDraft, today: date) -> None:
+    """Write the given fields of one group. Raises Refused where it would stand under or come after itself."""
+    party, own = _build_values(ledger.cursor, draft)
+    for column in GROUP_FIELDS:
+        related = own.get(column)
+        if related is not None and chairs_and_terms.is_under(ledger.cursor, related, key, column):
+            raise Refused(_("A group cannot be a part of itself, or come after itself."))
+    if party:
+        ledger.update("parties", key, party)
+    if own:
+        ledger.update("groups", key, own)
+    _write_aliases_and_chair(ledger, key, ref, draft, today)
+
+
+def _write_aliases_and_chair(ledger: Ledger, key: RowKey, ref: str, draft: GroupDraft, today: date) -> None:
+    if draft.aliases is not None:
+        set_aliases(ledger, key, draft.aliases)
+    if "chair" in draft.given_fields:
+        _write_chair(ledger, key, ref, draft.chair, None, today)
+
+
+def _write_chair(
+    ledger: Ledger, key: RowKey, ref: str, words: str | None, first: DateAsKnown | None, today: date
+) -> None:
+    """Give a group its chair: a seat, and the end of the seat of whoever had it.
+
+    Without a first day it is today where somebody had the chair before, and not known where nobody had.
+    """
+    chair = find_party(ledger.cursor, words, ("person", "post", "organisation")) if words else None
+    previous = chairs_and_terms.find_chair(ledger.cursor, key)
+    seats = stored_seats.read_chair_seats(ledger.cursor, key, today)
+    if chair and any(party == chair.key for _seat, party in seats):
+        ledger.update("groups", key, {"chair": chair.key})
+        return
+    ended = find_day_before(first or DateAsKnown(today)).stored_text
+    for seat, _party in seats:
+        ledger.update("seats", seat, {"to_on": ended})
+    if previous and not seats:
+        _keep_former_chair(ledger, key, ref, previous, ended)
+    ledger.update("groups", key, {"chair": chair.key if chair else None})
+    if chair:
+        values = {"group": key, "party": chair.key, "role": SeatRole.CHAIR.value}
+        values["ref"] = stored_seats.mint_ref(ledger.cursor, f"{ref}/{chair.ref}")
+        begins = first or (DateAsKnown(today) if previous or seats else None)
+        ledger.add("seats", {**values, "from_on": begins.stored_text if begins else None})
+
+
+def _keep_former_chair(ledger: Ledger, key: RowKey, ref: str, chair: RowKey, ended: str) -> None:
+    """A chair that was only named on the group becomes a seat that is over, so that it is not forgotten."""
+    slug = read_field(ledger.cursor, "parties", chair, "ref")
+    values = {"group": key, "party": chair, "role": SeatRole.CHAIR.value, "to_on": ended}
+    ledger.add("seats", {**values, "ref": stored_seats.mint_ref(ledger.cursor, f"{ref}/{slug}")})
+
+
+def _write_terms(ledger: Ledger, key: RowKey, draft: TermsDraft) -> bool:
+    """Add a version of a group's terms of reference, or write to the one with that name; whether it is new."""
+    fields = {name: value for name, value in draft.given_fields.items() if name != "version"}
+    values = {
+        name: value.stored_text if isinstance(value, DateAsKnown) else value or None for name, value in fields.items()
+    }
+    existing = chairs_and_terms.find_version(ledger.cursor, key, draft.version)
+    if existing:
+        ledger.update("terms_of_reference", existing, values)
+    else:
+        ledger.add("terms_of_reference", {"group": key, "version": draft.version, **values})
+    return existing is None
+
+
+def _build_values(cursor: Cursor, draft: GroupDraft) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The given fields as the two tables store them: the common part, and what only a group has."""
+    party: dict[str, Any] = {}
+    own: dict[str, Any] = {}
+    for name, value in draft.given_fields.items():
+        if name not in SEPARATE_FIELDS:
+            column = "lead_organisation" if name == "lead" else name
+            (party if name in PARTY_FIELDS else own)[column] = _resolve_value(cursor, name, value)
+    return party, own
+
+
+def _resolve_value(cursor: Cursor, field: str, value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
+    if not value:
+        return None
+    if field in GROUP_FIELDS:
+        return record_lookup.find_group_key(cursor, value)
+    if field in ORGANISATION_FIELDS:
+        return record_lookup.find_organisation_key(cursor, value)
+    if field == "area":
+        return record_lookup.find_area_key(cursor, value)
+    return value if isinstance(value, int) else str(value)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
@@ -35,7 +35,7 @@ def show_agenda(workspace: Workspace, ref: str) -> EditableAgenda:
     from ahtc_tui.services.meetings.deadlines import add_deadlines
 
     with workspace.database.read() as cursor:
-        meeting, _ref = record_lookup.find_meeting(cursor, ref)
+        meeting = record_lookup.find_meeting_key(cursor, ref)
         group = stored.find_group(cursor, meeting)
         return EditableAgenda(
             add_deadlines(cursor, read_card(cursor, meeting, workspace.today())),
@@ -76,7 +76,7 @@ def find_item(ledger: Ledger, meeting: RowKey, position: int) -> RowKey:
 def add_item(workspace: Workspace, ref: str, draft: AgendaDraft) -> AgendaRow:
     """Put an item on an agenda: after the others, before what closes it; a standing item at the end."""
     with workspace.database.write(f"agenda {ref.upper()}: {draft.title[:50]}") as ledger:
-        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         values = {
             "meeting": meeting,
             "presenter": record_lookup.find_party_key(ledger.cursor, draft.presenter),
@@ -91,10 +91,9 @@ def add_item(workspace: Workspace, ref: str, draft: AgendaDraft) -> AgendaRow:
 
 def edit_item(workspace: Workspace, ref: str, position: int, draft: ItemEdit) -> AgendaRow:
     """Write the given fields of one item. Raises NotFound."""
-    if not draft.given_fields:
-        raise BadInput(_("Say what to change: field=value."))
+    record_lookup.refuse_empty_draft(draft)
     with workspace.database.write(f"edit item {position} of {ref.upper()}") as ledger:
-        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         key = find_item(ledger, meeting, position)
         values: dict[str, Any] = {name: value if value != "" else None for name, value in draft.given_fields.items()}
         if "presenter" in values:
@@ -106,7 +105,7 @@ def edit_item(workspace: Workspace, ref: str, position: int, draft: ItemEdit) ->
 def move_item(workspace: Workspace, ref: str, position: int, new_position: int) -> AgendaRow:
     """Move an item to another number; the others make way. Raises NotFound where either is not there."""
     with workspace.database.write(f"move item {position} of {ref.upper()} to {new_position}") as ledger:
-        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         key, target = find_item(ledger, meeting, position), find_item(ledger, meeting, new_position)
         items = {item.key: item for item in stored.read_item_positions(ledger.cursor, meeting)}
         keys = [item_key for item_key in items if item_key != key]

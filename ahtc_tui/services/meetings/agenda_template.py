@@ -87,7 +87,7 @@ def apply_template(workspace: Workspace, ref: str) -> int:
     A group without a template gets what most boards use. Where all are there already, nothing is written.
     """
     with workspace.database.write(f"template to {ref.upper()}") as ledger:
-        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         group = stored.find_group(ledger.cursor, meeting)
         rows = (stored.read_template(ledger.cursor, group) if group else []) or build_default_template()
         return insert_template_items(ledger, meeting, rows)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def set_attendance(workspace: Workspace, ref: str, name: str, draft: AttendanceDraft) -> AttendanceRow:
     """Say how somebody was at a meeting; somebody who is not in the register is kept by the words."""
     with workspace.database.write(f"attendance {ref.upper()}: {name[:40]} {draft.state}") as ledger:
-        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         return _write_attendance(
             ledger, workspace, meeting, _find_registered(ledger.cursor, name), " ".join(name.split()), draft
         )
@@ -95,7 +95,7 @@ def _write_attendance(
 def mark_remaining(workspace: Workspace, ref: str, draft: AttendanceDraft) -> int:
     """Give everybody who is invited or has a seat, and of whom nothing is said, the same; returns how many."""
     with workspace.database.write(f"attendance {ref.upper()}: the rest {draft.state}") as ledger:
-        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         waiting = stored.read_not_marked(ledger.cursor, meeting, workspace.today())
         rows = [{"meeting": meeting, "party": key, "state": draft.state.value} for key, _name in waiting]
         if rows:

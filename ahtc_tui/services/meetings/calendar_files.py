@@ -23,8 +23,7 @@ from ahtc_tui.formats.ics.invites import Invite, Method, OmittedMeeting
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.series_dates import build_series
 from ahtc_tui.services.output_folders import claim_free_name, make_bytes_writer, remove_on_failure, write_files
-from ahtc_tui.store.meetings import ics_sequences
-from ahtc_tui.store.meetings import queries as stored
+from ahtc_tui.store.meetings import ics_sequences, queries
 from ahtc_tui.store.meetings import series as stored_series
 from ahtc_tui.store.meetings.cards import read_card
 
@@ -122,8 +121,8 @@ def _select_invites(
     """The meetings that are asked for. Days of a series go with the series, but for a day that is called off alone."""
     today = workspace.today()
     if meeting is not None:
-        return [build_invite(cursor, record_lookup.find_meeting(cursor, meeting)[0], today)]
-    rows = stored.read_meetings(cursor, today=today, group=record_lookup.find_group_key(cursor, group))
+        return [build_invite(cursor, record_lookup.find_meeting_key(cursor, meeting), today)]
+    rows = queries.read_meetings(cursor, today=today, group=record_lookup.find_group_key(cursor, group))
     active_series = {row.ref for row in rows if row.recurrence and row.state is not MeetingState.CANCELLED}
     series = {row.ref for row in rows if row.recurrence}
     selected_rows = [
@@ -138,7 +137,7 @@ def _select_invites(
 def build_invite(cursor: Cursor, key: RowKey, today: date) -> Invite:
     """A meeting as a calendar file tells of it; a series with every day that is not as its rule gives it."""
     meeting_card = read_card(cursor, key, today)
-    changed = stored.read_change_time(cursor, key)
+    changed = queries.read_change_time(cursor, key)
     series = build_series(meeting_card.row)
     if series is None:
         return Invite(meeting_card, changed, timed=_has_series_hour(cursor, meeting_card.row))
@@ -152,7 +151,7 @@ def build_invite(cursor: Cursor, key: RowKey, today: date) -> Invite:
         changed,
         tuple((slot.planned, slot.starts) for slot in slots if slot.starts),
         tuple(slot.planned for slot in slots if slot.starts is None),
-        tuple(Invite(read_card(cursor, day.key, today), stored.read_change_time(cursor, day.key)) for day in days),
+        tuple(Invite(read_card(cursor, day.key, today), queries.read_change_time(cursor, day.key)) for day in days),
     )
 
 
@@ -160,7 +159,7 @@ def _has_series_hour(cursor: Cursor, row: MeetingRow) -> bool | None:
     """Whether the series of a day has an hour; None for a meeting that is no day of one."""
     if row.series is None:
         return None
-    return stored.read_meeting(cursor, record_lookup.find_meeting(cursor, row.series)[0]).start_time is not None
+    return queries.read_meeting(cursor, record_lookup.find_meeting_key(cursor, row.series)).start_time is not None
 
 
 def _record_sequences(workspace: Workspace, written: Sequence[Invite]) -> None:

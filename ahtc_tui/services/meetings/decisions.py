@@ -142,7 +142,7 @@ def _build_values(cursor: Cursor, draft: DecisionDraft) -> dict[str, Any]:
     if "group" in values:
         values["group"] = record_lookup.find_group_key(cursor, draft.group)
     if "meeting" in values:
-        values["meeting"] = record_lookup.find_meeting(cursor, draft.meeting)[0] if draft.meeting else None
+        values["meeting"] = record_lookup.find_meeting_key(cursor, draft.meeting) if draft.meeting else None
     if "superseded_by" in values:
         values["superseded_by"] = _find_key(cursor, draft.superseded_by)[0] if draft.superseded_by else None
     return values

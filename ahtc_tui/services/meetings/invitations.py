@@ -14,7 +14,6 @@ from ahtc_tui.domain.meetings.invitations import InviteList
 from ahtc_tui.domain.meetings.model import InviteRole, MeetingState
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts.circulation_lists import find_member_keys
-from ahtc_tui.services.contacts.writer import find_area_key as area_key
 from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_contacts
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.meetings import invitations as stored
@@ -82,7 +81,7 @@ def _find_guests(
     """Key to reference of everybody who is meant; whoever holds a post that is asked is not asked in person as well."""
     today = workspace.today()
     keys = {key for name in lists for key in find_member_keys(cursor, workspace, name)}
-    area_keys = [area_key(cursor, words) for words in areas]
+    area_keys = [record_lookup.find_area_key(cursor, words) for words in areas]
     contacts = {
         contact.key: contact
         for key in area_keys

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def list_papers(workspace: Workspace, ref: str) -> list[PaperRow]:
     """The papers of a meeting in the order of its agenda. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_papers(cursor, record_lookup.find_meeting(cursor, ref)[0])
+        return stored.read_papers(cursor, record_lookup.find_meeting_key(cursor, ref))
 
 
 def add_paper(workspace: Workspace, ref: str, draft: PaperDraft) -> PaperRow:

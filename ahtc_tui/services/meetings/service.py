@@ -19,7 +19,7 @@ from ahtc_tui.services.meetings.series_dates import build_series, find_next_slot
 from ahtc_tui.services.meetings.times import build_times, move_to_slot
 from ahtc_tui.services.meetings.writer import align_to_series, build_values, cancel_with_days, change_meeting
 from ahtc_tui.store.journal.ledger import create_key
-from ahtc_tui.store.meetings import queries as stored
+from ahtc_tui.store.meetings import queries
 from ahtc_tui.store.meetings import series as stored_series
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.records.fields import read_field
@@ -47,8 +47,8 @@ def list_meetings(
         key = record_lookup.find_group_key(cursor, group)
         today = workspace.today()
         if scope is not MeetingScope.COMING:
-            return stored.read_meetings(cursor, today=today, words=words, group=key, selection=scope, limit=limit)
-        rows = stored.read_meetings(cursor, today=today, words=words, group=key, selection=scope)
+            return queries.read_meetings(cursor, today=today, words=words, group=key, selection=scope, limit=limit)
+        rows = queries.read_meetings(cursor, today=today, words=words, group=key, selection=scope)
         taken = stored_series.read_taken_times(cursor) if any(row.recurrence for row in rows) else {}
     coming = [_show_on_next_day(row, today, taken) if row.recurrence else row for row in rows]
     return sorted((row for row in coming if row), key=_build_sort_key)[:limit]
@@ -113,7 +113,7 @@ def _find_start(row: MeetingRow) -> datetime:
 def find_meeting_of_decision(workspace: Workspace, ref: str) -> str:
     """The reference of the meeting that took a decision; any other reference as it came."""
     with workspace.database.read() as cursor:
-        return stored.find_meeting_of_decision(cursor, ref) or ref
+        return queries.find_meeting_of_decision(cursor, ref) or ref
 
 
 def export_invitation(workspace: Workspace, ref: str) -> InviteReport:
@@ -127,13 +127,13 @@ def export_invitation(workspace: Workspace, ref: str) -> InviteReport:
 def show_meeting(workspace: Workspace, ref: str) -> MeetingCard:
     """Everything about one meeting. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return add_deadlines(cursor, read_card(cursor, record_lookup.find_meeting(cursor, ref)[0], workspace.today()))
+        return add_deadlines(cursor, read_card(cursor, record_lookup.find_meeting_key(cursor, ref), workspace.today()))
 
 
 def add_meeting(workspace: Workspace, draft: MeetingDraft) -> MeetingRow:
     """Add a meeting of a group; its reference is minted from the group's pattern and its seats are invited."""
     with workspace.database.write(f"add meeting {(draft.title or draft.group or '')[:60]}") as ledger:
-        return stored.read_meeting(ledger.cursor, insert_meeting(ledger, draft, workspace.today()))
+        return queries.read_meeting(ledger.cursor, insert_meeting(ledger, draft, workspace.today()))
 
 
 def insert_meeting(ledger: Ledger, draft: MeetingDraft, today: date) -> RowKey:
@@ -146,11 +146,11 @@ def insert_meeting(ledger: Ledger, draft: MeetingDraft, today: date) -> RowKey:
     values = align_to_series(values | build_times(draft))
     group, day = values["group"], date.fromisoformat(values["day"][:10])
     year = (today if day == NO_DAY else day).year
-    ref = mint_ref(ledger.cursor, "meetings", stored.read_reference_pattern(ledger.cursor, group), year=year)
+    ref = mint_ref(ledger.cursor, "meetings", queries.read_reference_pattern(ledger.cursor, group), year=year)
     key = create_key()
     values.setdefault("title", read_field(ledger.cursor, "parties", group, "name"))
-    values.setdefault("organiser", stored.find_secretariat(ledger.cursor))
-    identity = {"ref": ref, "number": stored.parse_number(ref), "uid": f"{key.hex()}@ahtc", "sequence": 0}
+    values.setdefault("organiser", queries.find_secretariat(ledger.cursor))
+    identity = {"ref": ref, "number": queries.parse_number(ref), "uid": f"{key.hex()}@ahtc", "sequence": 0}
     ledger.add("meetings", {**values, **identity}, key)
     _invite_seats(ledger, key, group, day.isoformat())
     start_agenda(ledger, key, group)
@@ -159,10 +159,9 @@ def insert_meeting(ledger: Ledger, draft: MeetingDraft, today: date) -> RowKey:
 
 def edit_meeting(workspace: Workspace, ref: str, draft: MeetingDraft) -> MeetingRow:
     """Write the given fields of one meeting; SEQUENCE rises by 1 where guests must be told."""
-    if not draft.given_fields:
-        raise BadInput(_("Say what to change: field=value."))
+    record_lookup.refuse_empty_draft(draft)
     with workspace.database.write(f"edit {ref.upper()}") as ledger:
-        return change_meeting(ledger, record_lookup.find_meeting(ledger.cursor, ref)[0], draft)
+        return change_meeting(ledger, record_lookup.find_meeting_key(ledger.cursor, ref), draft)
 
 
 def cancel_meeting(workspace: Workspace, ref: str) -> MeetingRow:
@@ -170,13 +169,13 @@ def cancel_meeting(workspace: Workspace, ref: str) -> MeetingRow:
     with workspace.database.write(f"cancel {ref.upper()}") as ledger:
         key, ref = record_lookup.find_meeting(ledger.cursor, ref)
         cancel_with_days(ledger, key)
-        return stored.read_meeting(ledger.cursor, key)
+        return queries.read_meeting(ledger.cursor, key)
 
 
 def _invite_seats(ledger: Ledger, meeting: RowKey, group: RowKey, day: str) -> None:
     """One invitation for each party that has a seat on the day; who chairs is asked as chair."""
     roles: dict[RowKey, InviteRole] = {}
-    for party, role in stored.read_seats_to_invite(ledger.cursor, group, day):
+    for party, role in queries.read_seats_to_invite(ledger.cursor, group, day):
         invite_roles = {SeatRole.CHAIR: InviteRole.CHAIR, SeatRole.OBSERVER: InviteRole.OPTIONAL}
         roles.setdefault(party, invite_roles.get(SeatRole(role), InviteRole.REQUIRED))
     rows = [{"meeting": meeting, "party": party, "role": role.value} for party, role in roles.items()]

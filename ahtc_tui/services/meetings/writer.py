@@ -16,7 +16,7 @@ from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState
 from ahtc_tui.domain.meetings.series import Series
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.times import TIME_FIELDS, add_duration, build_times, compute_duration, compute_length
-from ahtc_tui.store.meetings import queries as stored
+from ahtc_tui.store.meetings import queries
 from ahtc_tui.store.meetings import series as stored_series
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def align_to_series(values: dict[str, Any], before: MeetingRow | None = None) ->
 
 def change_meeting(ledger: Ledger, key: RowKey, draft: MeetingDraft) -> MeetingRow:
     """Write the given fields of one meeting, and of the days of its series that say the same as it does."""
-    before = stored.read_meeting(ledger.cursor, key)
+    before = queries.read_meeting(ledger.cursor, key)
     if before.series and draft.given_fields.keys() & set(SERIES_FIELDS):
         sentence = _("{ref} is a day of the series {series}: change the rule there.")
         raise BadInput(sentence.format(ref=before.ref, series=before.series))
@@ -89,7 +89,7 @@ def change_meeting(ledger: Ledger, key: RowKey, draft: MeetingDraft) -> MeetingR
     called_off = {before.state, draft.state} if "state" in changed else set()
     if RAISES_SEQUENCE & set(changed) or MeetingState.CANCELLED in called_off:
         ledger.update("meetings", key, {"sequence": before.sequence + 1})
-    after = stored.read_meeting(ledger.cursor, key)
+    after = queries.read_meeting(ledger.cursor, key)
     if before.recurrence and changed:
         _update_series_days(ledger, before, after, shared)
     return after
@@ -97,7 +97,7 @@ def change_meeting(ledger: Ledger, key: RowKey, draft: MeetingDraft) -> MeetingR
 
 def cancel_with_days(ledger: Ledger, key: RowKey) -> None:
     """Call a meeting off, or a series with all its days to come. Raises Refused where it is over or called off."""
-    before = stored.read_meeting(ledger.cursor, key)
+    before = queries.read_meeting(ledger.cursor, key)
     if before.state is MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled already.").format(ref=before.ref))
     if before.state is MeetingState.HELD:

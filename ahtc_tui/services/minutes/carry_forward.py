@@ -14,7 +14,7 @@ from ahtc_tui.services.meetings.agenda import reserve_position
 from ahtc_tui.services.meetings.series import open_next_meeting
 from ahtc_tui.store.meetings import queries as stored_meetings
 from ahtc_tui.store.meetings.agenda import read_standing_items
-from ahtc_tui.store.minutes import queries as stored
+from ahtc_tui.store.minutes import queries
 from ahtc_tui.store.records.fields import read_fields
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def list_carried_items(workspace: Workspace, ref: str) -> list[Carried]:
     Raises NotFound.
     """
     with workspace.database.read() as cursor:
-        return _list_verdicts(cursor, record_lookup.find_meeting(cursor, ref)[0])
+        return _list_verdicts(cursor, record_lookup.find_meeting_key(cursor, ref))
 
 
 def carry_items(workspace: Workspace, ref: str, target_ref: str) -> list[Carried]:
@@ -56,7 +56,7 @@ def close_meeting(workspace: Workspace, ref: str) -> tuple[list[Carried], str | 
         if state in (MeetingState.HELD, MeetingState.CANCELLED):
             raise Refused(_("{ref} is {state} already.").format(ref=ref, state=state.label.lower()))
         ledger.update("meetings", meeting, {"state": MeetingState.HELD.value})
-        next_meeting = stored.find_next_meeting(ledger.cursor, meeting)
+        next_meeting = queries.find_next_meeting(ledger.cursor, meeting)
         following = open_next_meeting(ledger, row, next_meeting[0] if next_meeting else None)
         if following is None:
             return _list_verdicts(ledger.cursor, meeting), None
@@ -64,13 +64,13 @@ def close_meeting(workspace: Workspace, ref: str) -> tuple[list[Carried], str | 
 
 
 def _list_verdicts(cursor: Cursor, meeting: RowKey) -> list[Carried]:
-    items = plan_carry_forward(agenda_item for _key, agenda_item in stored.read_item_standings(cursor, meeting))
-    return [*items, *(build_carried_action(*action) for action in stored.read_loose_actions(cursor, meeting))]
+    items = plan_carry_forward(agenda_item for _key, agenda_item in queries.read_item_standings(cursor, meeting))
+    return [*items, *(build_carried_action(*action) for action in queries.read_loose_actions(cursor, meeting))]
 
 
 def _carry_items(ledger: Ledger, meeting: RowKey, target: RowKey) -> list[Carried]:
-    standings, carried = stored.read_item_standings(ledger.cursor, meeting), _list_verdicts(ledger.cursor, meeting)
-    taken = stored.read_carried_items(ledger.cursor, target)
+    standings, carried = queries.read_item_standings(ledger.cursor, meeting), _list_verdicts(ledger.cursor, meeting)
+    taken = queries.read_carried_items(ledger.cursor, target)
     titles = {item["title"].casefold() for item in read_standing_items(ledger.cursor, target)}
     for (key, agenda_item), verdict in zip(standings, carried, strict=False):
         on_already = key in taken or (agenda_item.standing and agenda_item.title.casefold() in titles)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def list_gaps(workspace: Workspace, ref: str) -> list[Gap]:
     """Everything missing, in the order of the paper; an empty list says that it may go out. Raises NotFound."""
     with workspace.database.read() as cursor:
-        meeting, _ref = record_lookup.find_meeting(cursor, ref)
+        meeting = record_lookup.find_meeting_key(cursor, ref)
         return find_gaps(cursor, meeting, read_card(cursor, meeting, workspace.today()), workspace.today())
 
 

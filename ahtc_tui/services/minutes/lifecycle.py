@@ -26,11 +26,10 @@ from ahtc_tui.domain.minutes.lifecycle import (
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.output_folders import find_free_path, make_bytes_writer
-from ahtc_tui.store.meetings import queries as stored_meetings
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import agreed_snapshot
 from ahtc_tui.store.minutes import lifecycle as stored
-from ahtc_tui.store.records.fields import list_referrers
+from ahtc_tui.store.records.fields import list_referrers, read_field
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -43,7 +42,7 @@ ENDINGS = (".docx", ".md", ".txt")
 def show_minutes_state(workspace: Workspace, ref: str) -> MinutesStatus:
     """How far the minutes of a meeting are. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_standing(cursor, record_lookup.find_meeting(cursor, ref)[0])
+        return stored.read_standing(cursor, record_lookup.find_meeting_key(cursor, ref))
 
 
 def set_state(
@@ -62,11 +61,11 @@ def set_state(
         raise BadInput(_("Only agreed minutes have a meeting that agreed them, or something they are subject to."))
     with workspace.database.write(f"minutes of {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
-        _refuse_cancelled(ledger.cursor, meeting, ref)
+        refuse_cancelled(ledger.cursor, meeting, ref)
         before = stored.read_standing(ledger.cursor, meeting)
         back = list(MinutesState).index(state) < list(MinutesState).index(before.state)
         ledger.label = f"minutes of {ref}: {before.state} {'back ' if back else ''}to {state}"
-        agreed_at = record_lookup.find_meeting(ledger.cursor, agreeing_meeting)[0] if agreeing_meeting else None
+        agreed_at = record_lookup.find_meeting_key(ledger.cursor, agreeing_meeting) if agreeing_meeting else None
         if agreed_at == meeting:
             raise Refused(_("{ref} cannot agree its own minutes: a later meeting does.").format(ref=ref))
         values = {"minutes_state": state.value, "agreed_at": agreed_at, "agreed_subject_to": words or None}
@@ -116,7 +115,7 @@ def issue_minutes(
 def list_issues(workspace: Workspace, ref: str) -> list[IssueRow]:
     """The copies of the minutes that were issued. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_issues(cursor, record_lookup.find_meeting(cursor, ref)[0])
+        return stored.read_issues(cursor, record_lookup.find_meeting_key(cursor, ref))
 
 
 def write_issued_copy(workspace: Workspace, ref: str, version: int, target: Path, force: bool = False) -> IssueRow:
@@ -196,7 +195,7 @@ def amend_paragraph(
 def list_amendments(workspace: Workspace, ref: str) -> list[AmendmentRow]:
     """What was put right after the minutes were agreed. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_amendments(cursor, record_lookup.find_meeting(cursor, ref)[0])
+        return stored.read_amendments(cursor, record_lookup.find_meeting_key(cursor, ref))
 
 
 def find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, paragraph: str) -> tuple[LineRow, str]:
@@ -227,6 +226,7 @@ def _rewrite_line(ledger: Ledger, meeting: RowKey, line: RowKey, words: str) -> 
                 ledger.update("meetings", meeting, {"agreed_actions": agreed_snapshot.amend_snapshot(kept, key, words)})
 
 
-def _refuse_cancelled(cursor: Cursor, meeting: RowKey, ref: str) -> None:
-    if stored_meetings.read_meeting(cursor, meeting).state is MeetingState.CANCELLED:
+def refuse_cancelled(cursor: Cursor, meeting: RowKey, ref: str) -> None:
+    """Raise Refused for a cancelled meeting, which has no minutes."""
+    if read_field(cursor, "meetings", meeting, "state") == MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=ref))

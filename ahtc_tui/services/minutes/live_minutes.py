@@ -21,7 +21,7 @@ from ahtc_tui.store.actions.filter_sql import Page
 from ahtc_tui.store.meetings import attendance as stored_attendance
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import lifecycle as stored_issuing
-from ahtc_tui.store.minutes import queries as stored
+from ahtc_tui.store.minutes import queries
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,14 +67,14 @@ class Owner:
 def show_live_meeting(workspace: Workspace, ref: str) -> LiveMeeting:
     """Everything about a meeting that is going on. Raises NotFound."""
     with workspace.database.read() as cursor:
-        key, _ref = record_lookup.find_meeting(cursor, ref)
+        key = record_lookup.find_meeting_key(cursor, ref)
         today = workspace.today()
         meeting_card = read_card(cursor, key, today)
         states = [row.state for row in meeting_card.attendance]
         return LiveMeeting(
             meeting_card,
-            tuple(item.discussed for _key, item in stored.read_item_standings(cursor, key)),
-            stored.read_quorum(cursor, key),
+            tuple(item.discussed for _key, item in queries.read_item_standings(cursor, key)),
+            queries.read_quorum(cursor, key),
             sum(state in COUNTS_FOR_QUORUM for state in states),
             states.count(Presence.APOLOGIES),
             tuple(name for _key, name in stored_attendance.read_not_marked(cursor, key, today)),
@@ -96,8 +96,8 @@ def _list_owed_actions(cursor: Cursor, meeting: RowKey, today: date) -> Iterator
 def list_owners(workspace: Workspace, ref: str) -> list[Owner]:
     """Who can own an action, those invited first: posts stand for their holders, because open work follows the post."""
     with workspace.database.read() as cursor:
-        key, _ref = record_lookup.find_meeting(cursor, ref)
-        rows = stored.read_owners(cursor, key, workspace.today().isoformat())
+        key = record_lookup.find_meeting_key(cursor, ref)
+        rows = queries.read_owners(cursor, key, workspace.today().isoformat())
     return [
         Owner(ref, f"{holder} ({short or name})" if holder else name, f"{name} {short or ''}")
         for ref, name, short, holder in rows
@@ -107,10 +107,10 @@ def list_owners(workspace: Workspace, ref: str) -> list[Owner]:
 def save_unfinished_text(workspace: Workspace, ref: str, text: str) -> None:
     """Keep what is typed and not yet entered, on this laptop only: it is no part of the record."""
     with workspace.database.write(f"unfinished {ref}") as ledger:
-        stored.store_unfinished_text(ledger.cursor, ref, text)
+        queries.store_unfinished_text(ledger.cursor, ref, text)
 
 
 def read_unfinished_text(workspace: Workspace, ref: str) -> str:
     """What was typed and not entered when the screen last closed."""
     with workspace.database.read() as cursor:
-        return stored.read_unfinished_text(cursor, ref)
+        return queries.read_unfinished_text(cursor, ref)

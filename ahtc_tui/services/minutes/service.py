@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.actions.model import PartyRole
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.date_as_known import read_stored_date as stored_day
 from ahtc_tui.domain.documents.meeting_document import flatten_text
-from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import LineKind, LineRow, MeetingState
+from ahtc_tui.domain.meetings.model import LineKind, LineRow
 from ahtc_tui.domain.minutes.model import read_line
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.actions.writer import set_parties
 from ahtc_tui.services.meetings.agenda import add_item as add_item
-from ahtc_tui.services.minutes import line_outcomes as outcomes
-from ahtc_tui.services.minutes.lifecycle import find_line
+from ahtc_tui.services.minutes.lifecycle import find_line, refuse_cancelled
+from ahtc_tui.services.record_lookup import CONTACT_KINDS
+from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.meetings.cards import read_card
-from ahtc_tui.store.minutes import queries as stored
-from ahtc_tui.store.records.fields import read_field
+from ahtc_tui.store.minutes import queries
+from ahtc_tui.store.records.fields import list_referrers, read_field, read_fields
+from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+    from ahtc_tui.domain.minutes.model import TypedLine
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
 
 def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = True) -> None:
     """Say that an item was dealt with, or was not after all."""
     with workspace.database.write(f"item {position} of {ref.upper()}") as ledger:
-        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         ledger.update("agenda_items", _find_item(ledger.cursor, meeting, position), {"discussed": int(discussed)})
 
 
@@ -42,32 +52,32 @@ def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None
     with workspace.database.write(f"minute {ref.upper()}: {' '.join(typed.split())[:50]}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         spoken = read_line(typed, _find_reference_day(ledger.cursor, meeting, workspace.today()))
-        _refuse_cancelled(ledger.cursor, meeting, ref)
+        refuse_cancelled(ledger.cursor, meeting, ref)
         item_key = (
             _find_item(ledger.cursor, meeting, item)
             if item is not None
-            else stored.find_last_item(ledger.cursor, meeting)
+            else queries.find_last_item(ledger.cursor, meeting)
         )
-        position = stored.find_next_line(ledger.cursor, meeting, item_key)
-        resolved = outcomes.resolve_line(ledger.cursor, spoken)
+        position = queries.find_next_line(ledger.cursor, meeting, item_key)
+        resolved = _resolve_line(ledger.cursor, spoken)
         values = {"meeting": meeting, "item": item_key, "position": position, "kind": resolved.kind.value}
         text_cy = flatten_text(welsh) or (resolved.text if spoken.welsh else None)
         key = ledger.add("minute_lines", {**values, "text": resolved.text, "text_cy": text_cy})
-        outcomes.create_outcome(ledger, meeting, key, resolved, workspace.today())
+        _create_outcome(ledger, meeting, key, resolved, workspace.today())
         return _find_line(ledger.cursor, workspace, meeting, key)
 
 
 def change_line_kind(workspace: Workspace, ref: str, key: RowKey, kind: LineKind) -> LineRow:
     """Make a line another kind: what it made before is taken away; what it is now is made, or comes back."""
     with workspace.database.write(f"line of {ref.upper()} as {kind}") as ledger:
-        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         line = _find_line(ledger.cursor, workspace, meeting, key)
         if line.kind is not kind:
             day = _find_reference_day(ledger.cursor, meeting, workspace.today())
-            resolved = outcomes.resolve_line(ledger.cursor, read_line(f"{kind.value[0]}: {line.text}", day))
-            outcomes.remove_outcome(ledger, key)
+            resolved = _resolve_line(ledger.cursor, read_line(f"{kind.value[0]}: {line.text}", day))
+            _remove_outcome(ledger, key)
             ledger.update("minute_lines", key, {"kind": kind.value, "action": None, "text": resolved.text})
-            outcomes.create_outcome(ledger, meeting, key, resolved, workspace.today())
+            _create_outcome(ledger, meeting, key, resolved, workspace.today())
         return _find_line(ledger.cursor, workspace, meeting, key)
 
 
@@ -77,24 +87,24 @@ def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: st
     Welsh that translated other words goes, unless it is said anew: history keeps it. A line that was Welsh keeps it.
     """
     with workspace.database.write(f"edit line of {ref.upper()}") as ledger:
-        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         line = _find_line(ledger.cursor, workspace, meeting, key)
         spoken = read_line(typed, _find_reference_day(ledger.cursor, meeting, workspace.today()), line.kind)
         if spoken.kind is not line.kind:
             raise Refused(_("A line becomes another kind by its own key, so that its reference is not lost."))
-        resolved = outcomes.resolve_line(ledger.cursor, spoken)
+        resolved = _resolve_line(ledger.cursor, spoken)
         words: dict[str, str | None] = {"text": resolved.text}
         if welsh is not None or line.text not in (resolved.text, line.text_cy):
             words["text_cy"] = flatten_text(welsh) or None
         ledger.update("minute_lines", key, words)
-        outcomes.update_outcome(ledger, key, resolved)
+        _update_outcome(ledger, key, resolved)
         return _find_line(ledger.cursor, workspace, meeting, key)
 
 
 def edit_paragraph(workspace: Workspace, ref: str, paragraph: str, typed: str, welsh: str | None = None) -> LineRow:
     """The same for the line under a number as the paper has it, "3.2". Raises NotFound for no such line."""
     with workspace.database.read() as cursor:
-        meeting, _ref = record_lookup.find_meeting(cursor, ref)
+        meeting = record_lookup.find_meeting_key(cursor, ref)
         key = find_line(cursor, workspace, meeting, paragraph)[0].key
     return edit_line(workspace, ref, key, typed, welsh)
 
@@ -102,7 +112,7 @@ def edit_paragraph(workspace: Workspace, ref: str, paragraph: str, typed: str, w
 def move_line(workspace: Workspace, ref: str, key: RowKey, step: int) -> None:
     """Move a line up (-1) or down (1) under its item; at the end it stays."""
     with workspace.database.write(f"move line of {ref.upper()}") as ledger:
-        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         line = _find_line(ledger.cursor, workspace, meeting, key)
         siblings = [row for row in read_card(ledger.cursor, meeting, workspace.today()).lines if row.item == line.item]
         index = siblings.index(line)
@@ -115,7 +125,7 @@ def move_line(workspace: Workspace, ref: str, key: RowKey, step: int) -> None:
 def remove_line(workspace: Workspace, ref: str, key: RowKey) -> None:
     """Take a line out of the minutes, and what it made with it."""
     with workspace.database.write(f"remove line of {ref.upper()}") as ledger:
-        outcomes.remove_outcome(ledger, key)
+        _remove_outcome(ledger, key)
         ledger.remove("minute_lines", key)
 
 
@@ -126,15 +136,10 @@ def _find_reference_day(cursor: Cursor, meeting: RowKey, today: date) -> date:
 
 
 def _find_item(cursor: Cursor, meeting: RowKey, position: int) -> RowKey:
-    item = stored.find_item(cursor, meeting, position)
+    item = queries.find_item(cursor, meeting, position)
     if item is None:
         raise NotFound(_("The agenda has no item {n}.").format(n=position))
     return item
-
-
-def _refuse_cancelled(cursor: Cursor, meeting: RowKey, ref: str) -> None:
-    if read_field(cursor, "meetings", meeting, "state") == MeetingState.CANCELLED:
-        raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=ref))
 
 
 def _find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, key: RowKey) -> LineRow:
@@ -143,3 +148,97 @@ def _find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, key: RowKe
     if line is None:
         raise NotFound(_("That line is not in the minutes any more."))
     return line
+
+
+TABLES = {LineKind.ACTION: "actions", LineKind.DECISION: "decisions"}
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedLine:
+    """A line with the parties that its names mean."""
+
+    kind: LineKind
+    text: str
+    """The words; a name that means nobody, or several, stays in them."""
+    owners: tuple[RowKey, ...]
+    due: DateAsKnown | None
+
+
+def _resolve_line(cursor: Cursor, spoken: TypedLine) -> ResolvedLine:
+    """A typed line with its owners looked up."""
+    owners, unresolved = [], []
+    for word in spoken.owners:
+        try:
+            owners.append(find_party(cursor, word.replace(".", " "), CONTACT_KINDS).key)
+        except (NotFound, BadInput):
+            unresolved.append(f"@{word}")
+    return ResolvedLine(spoken.kind, " ".join((spoken.text, *unresolved)), tuple(dict.fromkeys(owners)), spoken.due)
+
+
+def _create_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: ResolvedLine, today: date) -> None:
+    """Make what a line of this kind makes; what the same line made before comes back with its reference."""
+    if resolved.kind not in TABLES:
+        return
+    table = TABLES[resolved.kind]
+    removed = list_referrers(ledger.cursor, table, "line", line, removed=True)
+    if removed:
+        ledger.restore(table, removed[-1])
+        _update_record(ledger, table, removed[-1], line, resolved)
+    key = removed[-1] if removed else _add_outcome(ledger, meeting, line, resolved, today)
+    if resolved.kind is LineKind.ACTION:
+        ledger.update("minute_lines", line, {"action": key})
+
+
+def _update_outcome(ledger: Ledger, line: RowKey, resolved: ResolvedLine) -> None:
+    """The action or decision of a line says what the line says now, and keeps its reference."""
+    for table in TABLES.values():
+        for key in list_referrers(ledger.cursor, table, "line", line):
+            _update_record(ledger, table, key, line, resolved)
+
+
+def _remove_outcome(ledger: Ledger, line: RowKey) -> None:
+    """Remove what a line made."""
+    for table in TABLES.values():
+        for key in list_referrers(ledger.cursor, table, "line", line):
+            ledger.remove(table, key)
+
+
+def _add_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: ResolvedLine, today: date) -> RowKey:
+    meeting_fields = read_fields(ledger.cursor, "meetings", meeting, ("ref", "number", "group", "day"))
+    number, day = meeting_fields["number"], meeting_fields["day"]
+    values: dict[str, Any] = {"meeting": meeting, "group": meeting_fields["group"], "line": line}
+    if resolved.kind is LineKind.DECISION:
+        year = (day or today.isoformat())[:4]
+        pattern = f"D-{year}-{number:02}/{{n}}" if number else f"D-{year}/{{n}}"
+        values |= {"ref": mint_ref(ledger.cursor, "decisions", pattern), "decided_on": day}
+        values |= {"text": resolved.text, "text_cy": read_field(ledger.cursor, "minute_lines", line, "text_cy")}
+        return ledger.add("decisions", values)
+    due = resolved.due.stored_text if resolved.due else None
+    values |= {"ref": mint_ref(ledger.cursor, "actions", f"{meeting_fields['ref']}/{{n:02}}"), "title": resolved.text}
+    values |= {"lead": resolved.owners[0] if resolved.owners else None, "due": due, "original_due": due}
+    values["raised_on"] = day if day and day[:4] != "9999" else today.isoformat()
+    action = ledger.add("actions", values)
+    set_parties(ledger, action, resolved.owners[1:], PartyRole.SUPPORT)
+    return action
+
+
+def _update_record(ledger: Ledger, table: str, key: RowKey, line: RowKey, resolved: ResolvedLine) -> None:
+    """Owners and date only where the words name them."""
+    if table == "decisions":
+        welsh = read_field(ledger.cursor, "minute_lines", line, "text_cy")
+        ledger.update(table, key, {"text": resolved.text, "text_cy": welsh})
+        return
+    ledger.update(table, key, {"title": resolved.text, **_build_due_values(ledger.cursor, key, resolved)})
+    if resolved.owners:
+        ledger.update(table, key, {"lead": resolved.owners[0]})
+        set_parties(ledger, key, resolved.owners[1:], PartyRole.SUPPORT)
+
+
+def _build_due_values(cursor: Cursor, key: RowKey, resolved: ResolvedLine) -> dict[str, str]:
+    """Putting the minutes right puts right what was agreed; a date that slipped since stays where it is."""
+    if resolved.due is None:
+        return {}
+    stored_dates = read_fields(cursor, "actions", key, ("due", "original_due"))
+    slipped = stored_dates["original_due"] and stored_dates["due"] != stored_dates["original_due"]
+    agreed = {"original_due": resolved.due.stored_text}
+    return agreed if slipped else agreed | {"due": resolved.due.stored_text}

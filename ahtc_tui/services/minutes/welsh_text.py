@@ -10,7 +10,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.minutes.lifecycle import find_line
-from ahtc_tui.store.minutes import queries as stored
+from ahtc_tui.store.minutes import queries
 from ahtc_tui.store.records.fields import list_referrers
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def translate_line(workspace: Workspace, ref: str, line: RowKey | str, welsh: st
     Agreed minutes take it as well: their English stays as it is. Raises NotFound for no such line.
     """
     with workspace.database.write(f"Welsh of a line of {ref.upper()}") as ledger:
-        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         key = line if isinstance(line, bytes) else find_line(ledger.cursor, workspace, meeting, line)[0].key
         _write_welsh(ledger, key, flatten_text(welsh) or None)
 
@@ -32,8 +32,8 @@ def translate_line(workspace: Workspace, ref: str, line: RowKey | str, welsh: st
 def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) -> None:
     """Give an item of the agenda its Welsh title; no words take it away. Raises NotFound."""
     with workspace.database.write(f"Welsh of item {position} of {ref.upper()}") as ledger:
-        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
-        item = stored.find_item(ledger.cursor, meeting, position)
+        meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
+        item = queries.find_item(ledger.cursor, meeting, position)
         if item is None:
             raise NotFound(_("The agenda has no item {n}.").format(n=position))
         ledger.update("agenda_items", item, {"title_cy": flatten_text(welsh) or None})

@@ -10,8 +10,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import Basis
 from ahtc_tui.services import record_lookup
-from ahtc_tui.store.plan import queries as stored
-from ahtc_tui.store.plan import versions_and_milestones
+from ahtc_tui.store.plan import queries, versions_and_milestones
 from ahtc_tui.store.records import fields
 from ahtc_tui.store.records.references import find_by_ref, mint_ref
 
@@ -33,7 +32,7 @@ def add_aim(workspace: Workspace, draft: AimDraft) -> AimRow:
             "aims",
             {"ref": mint_ref(cursor, "aims", "aim-{n}"), "plan": _find_plan(cursor), **_build_values(cursor, draft)},
         )
-        return stored.read_aims(cursor)[-1]
+        return queries.read_aims(cursor)[-1]
 
 
 def edit_aim(workspace: Workspace, ref: str, draft: AimDraft) -> AimRow:
@@ -41,10 +40,10 @@ def edit_aim(workspace: Workspace, ref: str, draft: AimDraft) -> AimRow:
     with workspace.database.write("edit aim") as ledger:
         key, ref = record_lookup.find_record(ledger.cursor, "aims", ref, _("aim"))
         if not draft.given_fields or (draft.text is None and "text" in draft.given_fields):
-            raise BadInput(_("Say what to change: text=..., source=..."))
+            raise BadInput(_("Give at least one field to change: text=..., source=..."))
         ledger.label = f"edit {ref}"
         ledger.update("aims", key, _build_values(ledger.cursor, draft))
-        return next(aim for aim in stored.read_aims(ledger.cursor) if aim.ref == ref)
+        return next(aim for aim in queries.read_aims(ledger.cursor) if aim.ref == ref)
 
 
 def remove_aim(workspace: Workspace, ref: str) -> str:
@@ -67,7 +66,7 @@ def add_objective(workspace: Workspace, draft: ObjectiveDraft) -> ObjectiveCard:
         raise BadInput(_("An objective needs a title."))
     with workspace.database.write(f"add objective {draft.title[:60]}") as ledger:
         cursor = ledger.cursor
-        number = draft.number or stored.find_next_number(cursor)
+        number = draft.number or queries.find_next_number(cursor)
         _refuse_taken_number(cursor, number)
         values = {
             "basis": Basis.STATED.value,
@@ -77,13 +76,12 @@ def add_objective(workspace: Workspace, draft: ObjectiveDraft) -> ObjectiveCard:
         }
         key = ledger.add("objectives", {"ref": _mint_ref(cursor, number), **values})
         _write_aims(ledger, key, draft.aims or "")
-        return stored.read_card(cursor, key, workspace.today())
+        return queries.read_card(cursor, key, workspace.today())
 
 
 def edit_objective(workspace: Workspace, number: str, draft: ObjectiveDraft) -> ObjectiveCard:
     """Write the given fields of an objective. Raises NotFound, BadInput, Refused where a number is taken."""
-    if not draft.given_fields:
-        raise BadInput(_("Say what to change: field=value."))
+    record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("edit objective") as ledger:
         key = _find_objective(ledger.cursor, number)
         ledger.label = f"edit objective {number}"
@@ -93,7 +91,7 @@ def edit_objective(workspace: Workspace, number: str, draft: ObjectiveDraft) -> 
             ledger.update("objectives", key, values)
         if "aims" in draft.given_fields:
             _write_aims(ledger, key, draft.aims or "")
-        return stored.read_card(ledger.cursor, key, workspace.today())
+        return queries.read_card(ledger.cursor, key, workspace.today())
 
 
 def remove_objective(workspace: Workspace, number: str) -> str:
@@ -108,7 +106,7 @@ def remove_objective(workspace: Workspace, number: str) -> str:
         if any(counts.values()):
             sentence = _("{actions} and {milestones} stand under objective {n}: move them first, with objective=M.")
             raise Refused(sentence.format(n=number, **_format_counts(counts)))
-        for link in stored.read_aim_links(ledger.cursor, key).values():
+        for link in queries.read_aim_links(ledger.cursor, key).values():
             ledger.remove("objective_aims", link)
         ledger.remove("objectives", key)
         return str(fields.read_field(ledger.cursor, "objectives", key, "ref"))
@@ -141,7 +139,7 @@ def _mint_ref(cursor: Cursor, number: int) -> str:
 
 
 def _refuse_taken_number(cursor: Cursor, number: int, except_key: RowKey | None = None) -> None:
-    if stored.is_number_taken(cursor, number, except_key):
+    if queries.is_number_taken(cursor, number, except_key):
         raise Refused(_("There is an objective {n} already.").format(n=number))
 
 
@@ -156,7 +154,7 @@ def _write_aims(ledger: Ledger, objective: RowKey, refs: str) -> None:
     aims = [
         record_lookup.find_record(ledger.cursor, "aims", ref, _("aim"))[0] for ref in re.split(r"[\s,;]+", refs) if ref
     ]
-    existing = stored.read_aim_links(ledger.cursor, objective)
+    existing = queries.read_aim_links(ledger.cursor, objective)
     for aim, link in existing.items():
         if aim not in aims:
             ledger.remove("objective_aims", link)

@@ -9,8 +9,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.timeline import Timeline
 from ahtc_tui.services import record_lookup
-from ahtc_tui.store.plan import queries as stored
-from ahtc_tui.store.plan import versions_and_milestones
+from ahtc_tui.store.plan import queries, versions_and_milestones
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.plan.model import AimRow, MilestoneRow, ObjectiveCard, PlanVersion, PlanView
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 def show_plan(workspace: Workspace, words: str = "") -> PlanView:
     """Aims, and objectives with counts of their actions; `words` narrow the objectives, never the totals."""
     with workspace.database.read() as cursor:
-        return stored.read_view(cursor, workspace.today(), words)
+        return queries.read_view(cursor, workspace.today(), words)
 
 
 def show_objective(workspace: Workspace, number: str) -> ObjectiveCard:
@@ -29,13 +28,13 @@ def show_objective(workspace: Workspace, number: str) -> ObjectiveCard:
         key = record_lookup.find_objective_key(cursor, number)
         if key is None:
             raise NotFound(_('There is no objective "{words}".').format(words=number))
-        return stored.read_card(cursor, key, workspace.today())
+        return queries.read_card(cursor, key, workspace.today())
 
 
 def list_aims(workspace: Workspace) -> tuple[AimRow, ...]:
     """What the plan is for."""
     with workspace.database.read() as cursor:
-        return stored.read_aims(cursor)
+        return queries.read_aims(cursor)
 
 
 def list_versions(workspace: Workspace) -> list[PlanVersion]:

@@ -29,7 +29,7 @@ INHERITED_COLUMNS = ("title", "owner", "action_pattern", "brag_definitions", "so
 
 def edit_plan(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
     """Write the given fields of the version in force. Raises NotFound where there is no plan, BadInput."""
-    _refuse_empty_draft(draft)
+    record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("edit the plan") as ledger:
         plan_version = _find_current_plan(ledger.cursor)
         ledger.update("plans", plan_version.key, _build_plan_values(ledger, draft, plan_version.key))
@@ -76,7 +76,7 @@ def add_milestone(workspace: Workspace, draft: MilestoneDraft) -> MilestoneRow:
 
 def edit_milestone(workspace: Workspace, ref: str, draft: MilestoneDraft) -> MilestoneRow:
     """Write the given fields of a milestone. Raises NotFound, BadInput."""
-    _refuse_empty_draft(draft)
+    record_lookup.refuse_empty_draft(draft)
     refuse_future_day(draft.met_on, workspace.today())
     with workspace.database.write("edit milestone") as ledger:
         key, ref = record_lookup.find_record(ledger.cursor, "milestones", ref, _("milestone"))
@@ -102,11 +102,6 @@ def remove_milestone(workspace: Workspace, ref: str) -> str:
         ledger.label = f"remove milestone {ref}"
         ledger.remove("milestones", key)
         return ref
-
-
-def _refuse_empty_draft(draft: MilestoneDraft | PlanDraft) -> None:
-    if not draft.given_fields:
-        raise BadInput(_("Say what to change: field=value."))
 
 
 def _find_current_plan(cursor: Cursor) -> PlanVersion:

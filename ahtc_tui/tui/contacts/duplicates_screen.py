@@ -33,7 +33,7 @@ class DuplicatesScreen(Screen[None]):
 
     DEFAULT_CSS = """
     DuplicatesScreen #head { height: auto; padding: 0 1; text-style: bold; }
-    DuplicatesScreen #said { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
+    DuplicatesScreen #details { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*DUPLICATES)]
     AUTO_FOCUS = "RecordList"
@@ -41,7 +41,7 @@ class DuplicatesScreen(Screen[None]):
     app = app(DeskApp)
     list_pane = query_one(RecordList)
     head = query_one("#head", Plain)
-    details = query_one("#said", Plain)
+    details = query_one("#details", Plain)
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class DuplicatesScreen(Screen[None]):
         yield Plain(id="head")
         empty = _("Nobody seems to be here twice.")
         yield RecordList(self.columns(), empty_text=empty, markable=False)
-        yield Plain(id="said")
+        yield Plain(id="details")
         yield Hints()
 
     def columns(self) -> Sequence[Column[DuplicatePair]]:
@@ -129,7 +129,7 @@ class MergeScreen(Screen[None]):
 
     DEFAULT_CSS = """
     MergeScreen #head { height: auto; padding: 0 1; text-style: bold; }
-    MergeScreen #said { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
+    MergeScreen #details { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*MERGE)]
     AUTO_FOCUS = "RecordList"
@@ -137,7 +137,7 @@ class MergeScreen(Screen[None]):
     app = app(DeskApp)
     list_pane = query_one(RecordList)
     head = query_one("#head", Plain)
-    details = query_one("#said", Plain)
+    details = query_one("#details", Plain)
 
     def __init__(self, plan: MergePlan) -> None:
         super().__init__()
@@ -149,7 +149,7 @@ class MergeScreen(Screen[None]):
         yield ModeBar("contacts")
         yield Plain(id="head")
         yield RecordList(self.columns(), markable=False)
-        yield Plain(id="said")
+        yield Plain(id="details")
         yield Hints()
 
     def columns(self) -> Sequence[Column[MergeField]]:

@@ -56,7 +56,7 @@ class EvidenceLine:
     holder: str
     row: Any
     """What the service gave."""
-    look: str = ""
+    style: str = ""
     """The style of its value."""
 
     @property
@@ -90,17 +90,17 @@ def build_line(kind: EvidenceKind, row: Any, desk: Desk) -> EvidenceLine:
     match kind:
         case EvidenceKind.DATA_SET if row.find_state(desk.today) in (DataSetState.LATE, DataSetState.MISSING):
             return replace(
-                line, value=row.find_state(desk.today).label, look="late", when=format_short_date(row.next_due)
+                line, value=row.find_state(desk.today).label, style="late", when=format_short_date(row.next_due)
             )
         case EvidenceKind.WEB_PAGE if row.is_overdue(desk.today):
-            return replace(line, value=_("REVIEW DUE"), look="late")
+            return replace(line, value=_("REVIEW DUE"), style="late")
         case EvidenceKind.DOCUMENT if row.awaited:
             value, style = (_("OVERDUE"), "late") if row.is_overdue(desk.today) else (_("awaited"), "soon")
-            return replace(line, value=value, look=style, when=format_short_date(row.expected_on))
+            return replace(line, value=value, style=style, when=format_short_date(row.expected_on))
         case EvidenceKind.FIGURE if row.superseded:
-            return replace(line, title=_("{title} (superseded)").format(title=line.title), look="muted")
+            return replace(line, title=_("{title} (superseded)").format(title=line.title), style="muted")
         case EvidenceKind.FIGURE if row.is_small(desk.workspace.small_counts):
-            return replace(line, value=f"! {line.value}", look="soon")
+            return replace(line, value=f"! {line.value}", style="soon")
     return line
 
 
@@ -130,8 +130,8 @@ def evidence_columns() -> Sequence[Column[EvidenceLine]]:
 
 
 def _choose_value_style(line: EvidenceLine) -> str:
-    if line.look:
-        return line.look
+    if line.style:
+        return line.style
     return "soon" if line.kind is EvidenceKind.RECOMMENDATION and not line.row.is_answered else ""
 
 

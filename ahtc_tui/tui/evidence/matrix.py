@@ -58,7 +58,7 @@ class MatrixScreen(Screen[str]):
 
     app = app(DeskApp)
     table = query_one(Cascade)
-    details = query_one("#said", Plain)
+    details = query_one("#details", Plain)
 
     def __init__(self, matrix: PracticeMatrix) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class MatrixScreen(Screen[str]):
         yield ModeBar("evidence")
         yield Cascade(self._matrix)
         with VerticalScroll(can_focus=False):
-            yield Plain(id="said")
+            yield Plain(id="details")
         yield Plain(_format_legend(), id="signs")
         yield Hints()
 

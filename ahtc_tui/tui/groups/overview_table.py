@@ -40,7 +40,7 @@ class OverviewScreen(Screen[str], Generic[Row]):
     app = app(DeskApp)
     list_pane = query_one(RecordList)
     head = query_one("#head", Plain)
-    details = query_one("#said", Plain)
+    details = query_one("#details", Plain)
     legend = query_one("#legend", Plain)
 
     empty_text: ClassVar[str] = ""
@@ -63,7 +63,7 @@ class OverviewScreen(Screen[str], Generic[Row]):
         yield Plain(id="head")
         yield RecordList(self.columns(), empty_text=self.empty_text, markable=False)
         with VerticalScroll(can_focus=False):
-            yield Plain(id="said")
+            yield Plain(id="details")
         yield Plain(id="legend")
         yield Hints()
 

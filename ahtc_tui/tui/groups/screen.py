@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from textual import work
 
-from ahtc_tui.domain.groups.model import GroupRow
+from ahtc_tui.domain.dates.formatting import format_due
+from ahtc_tui.domain.groups.model import GroupRow, GroupState
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.groups.card import build_sections
 from ahtc_tui.tui.groups.commands import write_brief
-from ahtc_tui.tui.groups.list import group_columns
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.groups import GROUPS
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
@@ -125,3 +126,39 @@ class GroupsScreen(RecordScreen[GroupRow]):
     def _show_opened(self, ref: str | None) -> None:
         if ref:
             self.select_record(ref)
+
+
+NOT_YET = (GroupState.PROPOSED, GroupState.DEVELOPING)
+INACTIVE = (GroupState.DORMANT, GroupState.CLOSED)
+
+
+def group_columns(today: date) -> Sequence[Column[GroupRow]]:
+    """Name, kind, state, seats, open actions and next meeting."""
+    return (
+        Column(_("Group"), None, format_full_name),
+        Column(_("Kind"), 11, lambda row: row.kind.label, hide_below=92),
+        Column(_("State"), 11, lambda row: row.state.label, style=_choose_state_style),
+        Column(_("Seats"), 5, lambda row: str(row.seats or "–"), "right", lambda row: "" if row.seats else "muted"),
+        Column(
+            _("Open"),
+            4,
+            lambda row: str(row.open_actions or "–"),
+            "right",
+            lambda row: "" if row.open_actions else "muted",
+        ),
+        Column(
+            _("Next meeting"),
+            12,
+            lambda row: format_due(row.next_meeting, today, False) if row.next_meeting else _("none planned"),
+            style=lambda row: "" if row.next_meeting else "muted",
+        ),
+    )
+
+
+def format_full_name(row: GroupRow) -> str:
+    """The name, its short form first."""
+    return f"{row.short}  {row.name}" if row.short else row.name
+
+
+def _choose_state_style(row: GroupRow) -> str:
+    return "soon" if row.state in NOT_YET else "muted" if row.state in INACTIVE else ""

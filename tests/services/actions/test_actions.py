@@ -241,7 +241,7 @@ def test_editing_several_actions_is_atomic(workspace: Workspace) -> None:
     assert query_rows(workspace, "SELECT label FROM step ORDER BY seq DESC LIMIT 1") == [
         ("edit DP-01, DP-02, DP-03, DP-04 and 2 more",)
     ]
-    with pytest.raises(BadInput, match="Say what to change"):
+    with pytest.raises(BadInput, match="Give at least one field"):
         edit_actions(workspace, refs, make_action_draft())
 
 

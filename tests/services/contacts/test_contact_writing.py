@@ -95,7 +95,7 @@ def test_fields_are_changed_cleared_and_undone(wales: Workspace) -> None:
         ({"area": "Atlantis"}, NotFound, "no area"),
         ({"organisation": "Atlantis"}, NotFound, "Nobody"),
         ({"kind": "post"}, Refused, "stays one"),
-        ({}, BadInput, "Say what to change"),
+        ({}, BadInput, "Give at least one field"),
     ],
 )
 def test_invalid_fields_are_refused_in_one_sentence(

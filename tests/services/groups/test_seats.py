@@ -209,7 +209,7 @@ def test_unknown_members_groups_and_seats_are_refused(wales: Workspace) -> None:
         give_seat(wales, "no such group", "bawso", make_seat_draft())
     with pytest.raises(NotFound):
         end_seat(wales, "forum-gwent/nobody", read_iso_date("2014"))
-    with pytest.raises(BadInput, match="Say what to change"):
+    with pytest.raises(BadInput, match="Give at least one field"):
         edit_seat(wales, "forum-gwent/police", make_seat_draft())
 
 

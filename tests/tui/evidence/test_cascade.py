@@ -35,7 +35,7 @@ def read_table_lines(screen: Any) -> list[str]:
 
 def read_details(screen: Any) -> str:
     """What stands under the table."""
-    return str(screen.detail.content)
+    return str(screen.details.content)
 
 
 def count_steps(workspace: Workspace) -> int:
@@ -140,7 +140,7 @@ async def test_a_small_screen_shows_all_missing_places(wales: Workspace) -> None
         assert "5 ▸" in read_table_lines(screen)[0]
         for key in ("w", "s"):
             await press_keys(pilot, key)
-            pane = screen.detail.parent
+            pane = screen.details.parent
             assert read_details(screen).rstrip().endswith("Newport")
             assert pane.max_scroll_y == 0
         await press_keys(pilot, "f", "end", "G")

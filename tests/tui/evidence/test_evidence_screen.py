@@ -200,7 +200,7 @@ async def test_the_first_practice_is_added(workspace: Workspace, size: tuple[int
         await press_keys(pilot, "escape", "y")
         await press_keys(pilot, "m")
         table: Any = pilot.app.screen
-        assert "Posters in custody" in str(table.said.content)
+        assert "Posters in custody" in str(table.details.content)
 
 
 async def test_the_form_of_a_figure_shows_all_fields(wales: Workspace) -> None:
