@@ -19,6 +19,7 @@ from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.table_names import Table
 
 TODAY = date(2013, 12, 31)
 """The day in every world: the year that the Wales data describe is at its end."""
@@ -45,7 +46,7 @@ def make_party(workspace: Workspace, name: str, ref: str, *, kind: str = "organi
         "organisation": {"kind": "ngo"},
         "group": {"kind": "forum", "state": "established"},
     }
-    tables = {"organisation": "organisations", "group": "groups", "person": "people", "post": "posts"}
+    tables: dict[str, Table] = {"organisation": "organisations", "group": "groups", "person": "people", "post": "posts"}
     with workspace.database.write(f"add {name}") as ledger:
         key = ledger.add("parties", {"ref": ref, "kind": kind, "name": name, "short": short or None})
         return ledger.add(tables[kind], own.get(kind, {}), key)
@@ -57,7 +58,7 @@ def make_holding(workspace: Workspace, post: RowKey, person: RowKey, **dates: st
         return ledger.add("holdings", {"post": post, "person": person, **dates})
 
 
-def remove_record(workspace: Workspace, table: str, key: RowKey) -> None:
+def remove_record(workspace: Workspace, table: Table, key: RowKey) -> None:
     """Take a record away, as a step of its own."""
     with workspace.database.write(f"remove from {table}") as ledger:
         ledger.remove(table, key)

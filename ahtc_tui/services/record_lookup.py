@@ -12,6 +12,7 @@ from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.plan.versions_and_milestones import find_objective
 from ahtc_tui.store.records import references
 from ahtc_tui.store.records.fields import find_ancestors
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 CONTACT_KINDS = ("person", "post", "organisation")
 
 
-def find_record(cursor: Cursor, table: str, ref: str, noun: str) -> tuple[RowKey, str]:
+def find_record(cursor: Cursor, table: Table, ref: str, noun: str) -> tuple[RowKey, str]:
     """Key and reference of a record. Raises NotFound that names what was looked for."""
     match = references.find_by_ref(cursor, table, ref)
     if match is None:
@@ -83,7 +84,7 @@ def find_area_key(cursor: Cursor, words: str) -> RowKey:
     return match[0]
 
 
-def refuse_cycle(cursor: Cursor, table: str, key: RowKey, values: Mapping[str, Any], names: tuple[str, ...]) -> None:
+def refuse_cycle(cursor: Cursor, table: Table, key: RowKey, values: Mapping[str, Any], names: tuple[str, ...]) -> None:
     """Raises Refused where a record would stand under itself, at once or by way of others."""
     for name in names:
         parent = values.get(name)

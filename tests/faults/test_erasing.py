@@ -20,6 +20,7 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.contacts.service import add_contact
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.history import undo_step
@@ -28,6 +29,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.privacy.erasure_scope import list_text_columns
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.table_names import Table
 from tests.builders import TODAY
 
 NAME = "Zebedê Quillfeather"
@@ -78,11 +80,11 @@ def fill_every_table(ledger: Ledger) -> None:
         a_row(ledger, table)
 
 
-def a_row(ledger: Ledger, table: str) -> bytes:
+def a_row(ledger: Ledger, table: Table) -> RowKey:
     """The key of a row of a table, made with what it needs where there is none."""
     cursor = ledger.cursor
     if row := cursor.execute(f'SELECT id FROM "{table}" WHERE NOT deleted').fetchone():
-        return bytes(row[0])
+        return RowKey(row[0])
     parents = dict(cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall())
     needed = cursor.execute(
         'SELECT name, type FROM pragma_table_info(?) WHERE "notnull" AND dflt_value IS NULL'

@@ -78,11 +78,11 @@ def test_a_database_is_not_created_on_a_full_disk(small_disk: Path) -> None:
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from tests.builders import TODAY, an_action
+from tests.builders import TODAY, make_action
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.services.actions.service import list_actions
-from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.opening import open_workspace
 
 office = open_workspace(Path(sys.argv[1]), TODAY)
@@ -93,10 +93,10 @@ if os.geteuid() == 0:
     os.setuid(65534)
 office = open_workspace(Path(sys.argv[1]), TODAY)
 try:
-    an_action(office)
+    make_action(office)
 except StoreError as error:
     print(error.exit_code, error)
-print(faults(office))
+print(find_faults(office))
 """
 
 

@@ -30,6 +30,7 @@ from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, find_heads
 from ahtc_tui.store.privacy.erasure_register import hash_name
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.table_names import Table
 from tests.builders import TODAY, edit_database_directly, make_party, query_rows
 
 NAME = "Zebedee Quill"
@@ -41,7 +42,7 @@ FIELDS = st.sampled_from([("parties", "email"), ("parties", "short"), ("people",
 ADDRESSES = ("zebedee.quill@example.invalid", "zq@example.invalid")
 VALUES = st.sampled_from(["one", "two", f"rings {NAME} often", *ADDRESSES])
 COMPARED_TABLES = ("parties", "people")
-RecordKey = tuple[str, RowKey]
+RecordKey = tuple[Table, RowKey]
 
 
 def copy_workspace(office: Path, folder: Path, device: str) -> Workspace:
@@ -114,15 +115,15 @@ class Laptops(RuleBasedStateMachine):
         self.record_writes(who)
 
     @rule(who=LAPTOP_NAMES, place=RECORD_INDEX, field=FIELDS, value=VALUES)
-    def edit(self, who: str, place: int, field: tuple[str, str], value: str) -> None:
+    def edit(self, who: str, place: int, field: tuple[Table, str], value: str) -> None:
         self.write_value(who, place, field, value)
 
     @rule(pair=PAIRS, place=RECORD_INDEX, field=FIELDS, value=VALUES)
-    def remove_and_write_apart(self, pair: tuple[str, str], place: int, field: tuple[str, str], value: str) -> None:
+    def remove_and_write_apart(self, pair: tuple[str, str], place: int, field: tuple[Table, str], value: str) -> None:
         self.remove_record(pair[0], place)
         self.write_value(pair[1], place, field, value)
 
-    def write_value(self, name: str, index: int, field: tuple[str, str], value: str) -> None:
+    def write_value(self, name: str, index: int, field: tuple[Table, str], value: str) -> None:
         key = self.rows[index % len(self.rows)]
         if NAME in value and (key == self.rows[0] or not self.is_known(name, key=self.rows[0])):
             value = "three"  # a name is written about somebody else; who types an erased one has it anew

@@ -15,6 +15,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.queries import read_action
 from ahtc_tui.store.actions.recurrence import RecurrenceLink, find_recurrence
 from ahtc_tui.store.records import fields
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
@@ -104,7 +105,8 @@ def _add_instance(ledger: Ledger, previous: RowKey, key: RowKey, values: dict[st
     """Add a planned action with the columns, parties and areas of the former instance."""
     inherited = fields.read_fields(ledger.cursor, "actions", previous, INHERITED_COLUMNS)
     ledger.add("actions", {**inherited, **values, "status": Status.PLANNED.value}, key)
-    for table, columns in (("action_parties", ("party", "role")), ("action_areas", ("area",))):
+    copied: dict[Table, tuple[str, ...]] = {"action_parties": ("party", "role"), "action_areas": ("area",)}
+    for table, columns in copied.items():
         rows = fields.read_parts(ledger.cursor, table, "action", previous, columns)
         ledger.add_all(table, [{"action": key, **row} for row in rows])
 

@@ -23,6 +23,7 @@ from ahtc_tui.store.contacts.aliases import read_aliases
 from ahtc_tui.store.contacts.party_lookup import Party, find_party_exactly
 from ahtc_tui.store.contacts.queries import KINDS, is_under
 from ahtc_tui.store.records.columns import read_columns
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -69,12 +70,14 @@ def _build_plan(
     kept: Party,
     duplicate: Party,
     fields: tuple[MergeField, ...],
-    moved: Counter[str],
-    repeated: Counter[str],
+    moved: Counter[Table],
+    repeated: Counter[Table],
     to_decide: tuple[str, ...],
 ) -> MergePlan:
+    moved_counts: dict[str, int] = dict(moved.items())
+    repeated_counts: dict[str, int] = dict(repeated.items())
     return MergePlan(
-        kept.ref, kept.name, kept.kind, duplicate.ref, duplicate.name, fields, dict(moved), dict(repeated), to_decide
+        kept.ref, kept.name, kept.kind, duplicate.ref, duplicate.name, fields, moved_counts, repeated_counts, to_decide
     )
 
 
@@ -99,7 +102,7 @@ def _refuse_cycle(cursor: Cursor, kept: Party, duplicate: Party) -> None:
             raise Refused(sentence.format(a=low.ref, b=high.ref))
 
 
-ColumnPair = tuple[str, str, Any, Any]
+ColumnPair = tuple[Table, str, Any, Any]
 """Table, column, and the stored values of A and B."""
 
 
@@ -108,9 +111,10 @@ def _build_fields(
 ) -> list[tuple[MergeField, ColumnPair]]:
     """Every field in which one of the two says something, and whose value stays. Raises BadInput."""
     unknown = dict(take)
+    tables: tuple[Table, ...] = ("parties", TABLES[PartyKind(kept.kind)])
     fields = [
         _build_field(column_pair, labels, is_date, unknown)
-        for table in ("parties", TABLES[PartyKind(kept.kind)])
+        for table in tables
         for column_pair, labels, is_date in _read_column_pairs(cursor, table, kept, duplicate)
     ]
     if unknown:
@@ -121,7 +125,7 @@ def _build_fields(
 
 
 def _read_column_pairs(
-    cursor: Cursor, table: str, kept: Party, duplicate: Party
+    cursor: Cursor, table: Table, kept: Party, duplicate: Party
 ) -> Iterator[tuple[ColumnPair, dict[RowKey, str], bool]]:
     """The columns of a table that the two fill, with the names of what they point at, and whether it is a date."""
     a, b = stored.read_values(cursor, table, kept.key), stored.read_values(cursor, table, duplicate.key)
@@ -166,9 +170,9 @@ def _format_value(value: Any, is_date: bool, labels: dict[RowKey, str]) -> str |
     return "; ".join(json.loads(value)) if isinstance(value, str) and value.startswith('["') else str(value)
 
 
-def _move_references(ledger: Ledger, kept: RowKey, duplicate: RowKey) -> tuple[Counter[str], Counter[str]]:
+def _move_references(ledger: Ledger, kept: RowKey, duplicate: RowKey) -> tuple[Counter[Table], Counter[Table]]:
     """Let everything that names the one record name the other; what says the same already is removed."""
-    moved, repeated = Counter[str](), Counter[str]()
+    moved, repeated = Counter[Table](), Counter[Table]()
     for pointer in stored.find_pointers(ledger.cursor, duplicate):
         if pointer.key in (kept, duplicate) and pointer.table in TABLES.values():
             ledger.update(pointer.table, pointer.key, {pointer.column: None})
@@ -196,7 +200,7 @@ def _keep_better_row(ledger: Ledger, pointer: stored.Pointer, existing: RowKey) 
 
 def _merge_into(ledger: Ledger, kept: Party, duplicate: Party, fields: list[tuple[MergeField, ColumnPair]]) -> None:
     """Write the values of B that stay; B's name is one of A's names afterwards."""
-    changed: dict[str, dict[str, Any]] = {}
+    changed: dict[Table, dict[str, Any]] = {}
     for field, (table, column, _a, b) in fields:
         if field.take is KeptSide.B and b not in (kept.key, duplicate.key):
             changed.setdefault(table, {})[column] = b

@@ -16,13 +16,18 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts import queries
 from ahtc_tui.store.contacts.party_lookup import mint_ref
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.contacts import ContactDraft
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
-TABLES = {PartyKind.PERSON: "people", PartyKind.POST: "posts", PartyKind.ORGANISATION: "organisations"}
+TABLES: dict[PartyKind, Table] = {
+    PartyKind.PERSON: "people",
+    PartyKind.POST: "posts",
+    PartyKind.ORGANISATION: "organisations",
+}
 
 PARTY_FIELDS = {"name", "name_cy", "short", "area", "email", "phone", "source", "note"}
 """Fields that stand in the common part."""

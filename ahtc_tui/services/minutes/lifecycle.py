@@ -30,6 +30,7 @@ from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import agreed_snapshot
 from ahtc_tui.store.minutes import lifecycle as stored
 from ahtc_tui.store.records.fields import list_referrers, read_field
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -218,7 +219,11 @@ def _keep_agreed_actions(cursor: Cursor, meeting: RowKey, state: MinutesState) -
 def _rewrite_line(ledger: Ledger, meeting: RowKey, line: RowKey, words: str) -> None:
     """Other words in a line, and in the action or decision that it made."""
     ledger.update("minute_lines", line, {"text": words, "text_cy": None})
-    for table, changed in (("actions", {"title": words}), ("decisions", {"text": words, "text_cy": None})):
+    rewritten: dict[Table, dict[str, str | None]] = {
+        "actions": {"title": words},
+        "decisions": {"text": words, "text_cy": None},
+    }
+    for table, changed in rewritten.items():
         for key in list_referrers(ledger.cursor, table, "line", line):
             ledger.update(table, key, changed)
             kept = agreed_snapshot.read_snapshot(ledger.cursor, meeting)

@@ -25,6 +25,7 @@ from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import queries
 from ahtc_tui.store.records.fields import list_referrers, read_field, read_fields
 from ahtc_tui.store.records.references import mint_ref
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from datetime import date
@@ -150,7 +151,7 @@ def _find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, key: RowKe
     return line
 
 
-TABLES = {LineKind.ACTION: "actions", LineKind.DECISION: "decisions"}
+TABLES: dict[LineKind, Table] = {LineKind.ACTION: "actions", LineKind.DECISION: "decisions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,7 @@ def _add_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: Resolv
     return action
 
 
-def _update_record(ledger: Ledger, table: str, key: RowKey, line: RowKey, resolved: ResolvedLine) -> None:
+def _update_record(ledger: Ledger, table: Table, key: RowKey, line: RowKey, resolved: ResolvedLine) -> None:
     """Owners and date only where the words name them."""
     if table == "decisions":
         welsh = read_field(ledger.cursor, "minute_lines", line, "text_cy")

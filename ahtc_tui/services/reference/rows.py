@@ -9,6 +9,7 @@ from typing import Any
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import create_key
+from ahtc_tui.store.records.table_names import Table
 
 Record = dict[str, Any]
 Records = Mapping[str, list[Record]]
@@ -21,7 +22,7 @@ class Rows:
     def __init__(self, records: Records) -> None:
         """Give every record that has an id its key."""
         self.records = records
-        self.tables: dict[str, list[tuple[RowKey, Record]]] = {}
+        self.tables: dict[Table, list[tuple[RowKey, Record]]] = {}
         self._keys = {
             (name, record["id"]): create_key()
             for name, listed in records.items()
@@ -39,13 +40,13 @@ class Rows:
             return None
         return next(self._keys[name, slug] for name in PARTY_TABLES if (name, slug) in self._keys)
 
-    def add(self, table: str, values: Record, key: RowKey | None = None) -> RowKey:
+    def add(self, table: Table, values: Record, key: RowKey | None = None) -> RowKey:
         """One more row of a table."""
         row_key = key or create_key()
         self.tables.setdefault(table, []).append((row_key, values))
         return row_key
 
-    def add_links(self, table: str, owner: Record, name: str, targets: Iterable[RowKey | None], **more: Any) -> None:
+    def add_links(self, table: Table, owner: Record, name: str, targets: Iterable[RowKey | None], **more: Any) -> None:
         """One row of a joining table for each of the others."""
         for target in targets:
             self.add(table, {**owner, name: target, **more})

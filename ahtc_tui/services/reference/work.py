@@ -7,6 +7,7 @@ from datetime import date
 from ahtc_tui.domain.actions.model import Status, compute_next_review
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.reference.rows import Record, Rows, read_flags, read_source, read_stored_date
+from ahtc_tui.store.records.table_names import Table
 
 PAPER_DATE = date(2013, 12, 31)
 """The latest day that the paper, which carries none, can be of."""
@@ -63,7 +64,7 @@ def add_work(rows: Rows) -> None:
     _add_evidence(rows)
 
 
-def _add_row(rows: Rows, table: str, name: str, record: Record, values: Record) -> RowKey:
+def _add_row(rows: Rows, table: Table, name: str, record: Record, values: Record) -> RowKey:
     return rows.add(table, {"ref": record["id"], **values, **read_source(record)}, rows.find_key(name, record["id"]))
 
 

@@ -75,7 +75,7 @@ def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, t
     if conflict.field in table_columns.dates:
         return read_date_or_words(text, workspace.today()).stored_text
     if conflict.field in table_columns.keys:
-        parent = ValueFormatter(cursor, table).parent_tables.get(conflict.field, "")
+        parent = ValueFormatter(cursor, table).parent_tables[conflict.field]
         if parent in PARTY_TABLES:
             return find_party(cursor, text).key.hex()
         match = find_by_ref(cursor, parent, text)

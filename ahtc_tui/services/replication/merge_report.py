@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileReport, FileWarning, ImportOptions, Question
-from ahtc_tui.domain.keys import NO_KEY
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.replication.conflicts import ConflictReason, format_conflict_field
 from ahtc_tui.services.replication.conflicts import read_answer
@@ -19,6 +18,7 @@ from ahtc_tui.store.journal.projection import count_live_records
 from ahtc_tui.store.journal.queries import REFERENCED_TABLES, ValueFormatter
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, replay_changes
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication.conflict_resolution import OURS, write_resolution
 from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict
 from ahtc_tui.store.replication.open_conflicts import list_open_conflicts
@@ -106,7 +106,7 @@ class MergeReport:
     def build_report(self, unresolved: list[OpenConflict]) -> FileReport:
         """The report."""
         merge = self._merge
-        open_fields = {(item.record, item.field) for item in unresolved} | {(("", NO_KEY), "")}
+        open_fields = {(item.record, item.field) for item in unresolved}
         erased = list_erased_keys(merge.ledger.cursor)
         added: list[AddedRecord] = []
         changed: list[ChangedField] = []
@@ -135,7 +135,7 @@ class MergeReport:
         author = conflict.shown.theirs_by
         return f"{author.user}, {author.at.day} {author.at:%b %Y}" if author else ""
 
-    def _format_value(self, table: str, field: str, value: Any) -> str | None:
+    def _format_value(self, table: Table, field: str, value: Any) -> str | None:
         if table not in self._words:
             self._words[table] = ValueFormatter(self._merge.ledger.cursor, table)
         plain = value.hex() if isinstance(value, bytes) else value

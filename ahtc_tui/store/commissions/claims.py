@@ -22,6 +22,7 @@ from ahtc_tui.store.evidence import recommendations as recommendation_queries
 from ahtc_tui.store.groups import queries as groups
 from ahtc_tui.store.meetings import decisions
 from ahtc_tui.store.meetings import queries as meetings
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import IN_FORCE
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ READERS: dict[ClaimKind, Callable[[Cursor, date, Keys], list[Claim]]] = {
     ClaimKind.RECOMMENDATION: _read_recommendation_claims,
     ClaimKind.DOCUMENT: _read_document_claims,
 }
-TABLES = {
+TABLES: dict[ClaimKind, Table] = {
     ClaimKind.AIM: "aims",
     ClaimKind.POST: "parties",
     ClaimKind.ORGANISATION: "parties",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -33,7 +34,7 @@ FULLY_COMPARED_TABLES = frozenset(("holdings", "occupancies", "not_duplicates", 
 class Pointer(NamedTuple):
     """A record that names a contact in one column."""
 
-    table: str
+    table: Table
     column: str
     key: RowKey
 
@@ -50,7 +51,7 @@ def find_pointers(cursor: Cursor, party: RowKey) -> list[Pointer]:
     return pointers
 
 
-def read_values(cursor: Cursor, table: str, key: RowKey) -> dict[str, Any]:
+def read_values(cursor: Cursor, table: Table, key: RowKey) -> dict[str, Any]:
     """A record as its table has it."""
     names = read_columns(cursor, table).names
     column_list = ", ".join(f'"{name}"' for name in names)

@@ -17,6 +17,7 @@ from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, encode_values, parse_change
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
 from ahtc_tui.store.records.computed_columns import COMPUTED_COLUMNS, compute_columns
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def find_journal_faults(cursor: Cursor) -> Iterator[str]:
         yield _("The journal speaks of a table {table} that is not there.").format(table=table)
 
 
-def _check_table(cursor: Cursor, table: str, journal_rows: list[tuple[Any, ...]]) -> Iterator[str]:
+def _check_table(cursor: Cursor, table: Table, journal_rows: list[tuple[Any, ...]]) -> Iterator[str]:
     names = ("deleted", *read_columns(cursor, table).names, *COMPUTED_COLUMNS.get(table, ()))
     listed = ", ".join(f'"{name}"' for name in ("id", *names))
     stored = {
@@ -99,14 +100,14 @@ def _check_table(cursor: Cursor, table: str, journal_rows: list[tuple[Any, ...]]
         yield _("{table} {key} stands in its table but not in the journal.").format(table=table, key=key.hex())
 
 
-def _replay_row(table: str, journal_rows: list[tuple[Any, ...]]) -> dict[str, Any]:
+def _replay_row(table: Table, journal_rows: list[tuple[Any, ...]]) -> dict[str, Any]:
     """The row that the journal describes."""
     values = resolve_state(table, [parse_change(*journal_row) for journal_row in journal_rows]).values
     removed = values.pop(DELETED)
     return values | compute_columns(table, values) | {"deleted": int(removed)}
 
 
-def _compare_row(table: str, label: str, expected: dict[str, Any], actual: dict[str, Any]) -> Iterator[str]:
+def _compare_row(table: Table, label: str, expected: dict[str, Any], actual: dict[str, Any]) -> Iterator[str]:
     for name, value in actual.items():
         if expected.get(name) != value:
             yield _("{table} {label}: {field} is {actual!r}, the journal says {expected!r}.").format(

@@ -22,6 +22,7 @@ from ahtc_tui.store.journal.minutes_lock import refuse_locked
 from ahtc_tui.store.journal.replay import DELETED, ROW, Change, encode_values, find_heads, list_fields, parse_change
 from ahtc_tui.store.records.columns import read_columns
 from ahtc_tui.store.records.computed_columns import compute_columns
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def create_key() -> RowKey:
     return RowKey(uuid_utils.uuid7().bytes)
 
 
-def read_changes(cursor: Cursor, table: str, key: RowKey) -> list[Change]:
+def read_changes(cursor: Cursor, table: Table, key: RowKey) -> list[Change]:
     """The journal of one record in the order of showing."""
     rows = cursor.execute(
         'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY seq, wall_ms, id',
@@ -78,7 +79,7 @@ class Ledger:
         """Store the step even if it writes no line, and return its key."""
         return self._ensure_step()
 
-    def invalidate(self, table: str, key: RowKey) -> None:
+    def invalidate(self, table: Table, key: RowKey) -> None:
         """Let the search index be brought up to a record that other lines than the ledger's own have changed."""
         self._touched.setdefault(table, set()).add(key)
 
@@ -88,7 +89,7 @@ class Ledger:
 
     def log_change(
         self,
-        table: str,
+        table: Table,
         key: RowKey,
         field: str,
         value: Any,
@@ -101,11 +102,11 @@ class Ledger:
         newest_id: RowKey = self.cursor.execute(newest, (table, key)).fetchone()[0]
         return newest_id
 
-    def add(self, table: str, values: Values, key: RowKey | None = None) -> RowKey:
+    def add(self, table: Table, values: Values, key: RowKey | None = None) -> RowKey:
         """Make a record and return its key."""
         return self.add_all(table, [values], [key] if key else None)[0]
 
-    def add_all(self, table: str, rows: Sequence[Values], keys: Sequence[RowKey] | None = None) -> list[RowKey]:
+    def add_all(self, table: Table, rows: Sequence[Values], keys: Sequence[RowKey] | None = None) -> list[RowKey]:
         """Make many records of one table at once and return their keys.
 
         The journal keeps what the schema fills in as well, so that it alone says what the record is.
@@ -123,7 +124,7 @@ class Ledger:
         self._log_changes(table, zip(created, changes, strict=True))
         return created
 
-    def _insert_rows(self, table: str, rows: Sequence[Values], keys: Sequence[RowKey]) -> None:
+    def _insert_rows(self, table: Table, rows: Sequence[Values], keys: Sequence[RowKey]) -> None:
         """Neighbours with the same columns go in together."""
         keyed_rows = zip(keys, rows, strict=True)
         for columns, group in groupby(keyed_rows, key=lambda keyed_row: sorted(keyed_row[1])):
@@ -132,7 +133,7 @@ class Ledger:
             values = [(key, *(row[name] for name in columns)) for key, row in group]
             self.cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
 
-    def update(self, table: str, key: RowKey, values: Values) -> tuple[str, ...]:
+    def update(self, table: Table, key: RowKey, values: Values) -> tuple[str, ...]:
         """Write the fields that differ from what stands, and return their names."""
         self._refuse_erased([key])
         names = ", ".join(f'"{name}"' for name in ("deleted", *values))
@@ -154,7 +155,7 @@ class Ledger:
             self._update_table(table, key, differing | compute_columns(table, differing))
         return tuple(differing)
 
-    def remove(self, table: str, key: RowKey) -> None:
+    def remove(self, table: Table, key: RowKey) -> None:
         """Take a record away: every head that this write saw is named, so an edit it did not see would keep the row."""
         self._refuse_erased([key])
         self._refuse_locked(table, key)
@@ -163,20 +164,20 @@ class Ledger:
         self._log_changes(table, [(key, (DELETED, True, tuple(sorted(head_ids))))])
         self._update_table(table, key, {"deleted": 1})
 
-    def restore(self, table: str, key: RowKey) -> None:
+    def restore(self, table: Table, key: RowKey) -> None:
         """Bring a removed record back."""
         self._refuse_erased([key])
         heads = find_heads(read_changes(self.cursor, table, key), DELETED)
         self._log_changes(table, [(key, (DELETED, False, tuple(head.id for head, _value in heads)))])
         self._update_table(table, key, {"deleted": 0})
 
-    def _update_table(self, table: str, key: RowKey, values: Values) -> None:
+    def _update_table(self, table: Table, key: RowKey, values: Values) -> None:
         names = ", ".join(f'"{name}" = ?' for name in values)
         self.cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*values.values(), key))
 
     def _log_changes(
         self,
-        table: str,
+        table: Table,
         changes: Iterable[tuple[RowKey, tuple[str, Any, tuple[RowKey, ...]]]],
         change_id: RowKey | None = None,
     ) -> None:
@@ -211,7 +212,7 @@ class Ledger:
             if self.cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (key,)).fetchone():
                 raise Refused(_("This record was erased and may not be written again."))
 
-    def _refuse_locked(self, table: str, key: RowKey, fields: Iterable[str] | None = None) -> None:
+    def _refuse_locked(self, table: Table, key: RowKey, fields: Iterable[str] | None = None) -> None:
         if not self.may_amend:
             refuse_locked(self.cursor, table, keys=[key], fields=fields)
 

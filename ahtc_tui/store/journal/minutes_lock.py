@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -28,7 +29,7 @@ UNLOCKED_COLUMNS = {
 
 def refuse_locked(
     cursor: Cursor,
-    table: str,
+    table: Table,
     *,
     meetings: Iterable[RowKey] = (),
     keys: Iterable[RowKey] = (),

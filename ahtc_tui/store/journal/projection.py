@@ -15,11 +15,12 @@ from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, RecordState
 from ahtc_tui.store.records.columns import Columns, list_record_tables, read_columns
 from ahtc_tui.store.records.computed_columns import compute_columns
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-RecordKey = tuple[str, RowKey]
+RecordKey = tuple[Table, RowKey]
 """Table and key of a record."""
 
 
@@ -38,13 +39,13 @@ class TableWriter:
         self._columns: dict[str, Columns] = {}
         self._unique: dict[str, tuple[str, ...]] = {}
 
-    def read_columns(self, table: str) -> Columns:
+    def read_columns(self, table: Table) -> Columns:
         """The columns of a table."""
         if table not in self._columns:
             self._columns[table] = read_columns(self.cursor, table)
         return self._columns[table]
 
-    def read_unique_columns(self, table: str) -> tuple[str, ...]:
+    def read_unique_columns(self, table: Table) -> tuple[str, ...]:
         """The columns in which no two records of a table say the same, removed ones included."""
         if table not in self._unique:
             rows = self.cursor.execute(
@@ -61,7 +62,7 @@ class TableWriter:
         state = resolve_state(table, read_changes(self.cursor, table, key))
         return Projection(state, self.to_column_values(table, state.values))
 
-    def to_column_values(self, table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    def to_column_values(self, table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
         """Folded values as the table holds them."""
         columns = self.read_columns(table)
         column_values = {
@@ -98,16 +99,16 @@ class TableWriter:
                 table, key, {name: projections[table, key].values[name] for name in self.read_unique_columns(table)}
             )
 
-    def _insert_row(self, table: str, key: RowKey, values: Mapping[str, Any]) -> None:
+    def _insert_row(self, table: Table, key: RowKey, values: Mapping[str, Any]) -> None:
         listed = ", ".join(f'"{name}"' for name in ("id", *values))
         marks = ", ".join("?" * (len(values) + 1))
         self.cursor.execute(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', (key, *values.values()))
 
-    def _update_row(self, table: str, key: RowKey, values: Mapping[str, Any]) -> None:
+    def _update_row(self, table: Table, key: RowKey, values: Mapping[str, Any]) -> None:
         listed = ", ".join(f'"{name}" = ?' for name in values)
         self.cursor.execute(f'UPDATE "{table}" SET {listed} WHERE id = ?', (*values.values(), key))
 
-    def renumber(self, tables: Iterable[str], shared: Mapping[str, int]) -> bool:
+    def renumber(self, tables: Iterable[Table], shared: Mapping[Table, int]) -> bool:
         """Give the records that not both copies had their local numbers in the order of creation.
 
         `shared` is the highest number of each table that both copies gave to the same record. Returns whether a record
@@ -118,7 +119,7 @@ class TableWriter:
 
     def move_to_end(self, records: Iterable[RecordKey]) -> bool:
         """Let these records come last in their tables, as before they were there; returns whether one has moved."""
-        keys_by_table: dict[str, set[RowKey]] = {}
+        keys_by_table: dict[Table, set[RowKey]] = {}
         for table, key in records:
             keys_by_table.setdefault(table, set()).add(key)
         changed = []
@@ -129,7 +130,7 @@ class TableWriter:
             )
         return any(changed)
 
-    def _renumber_table(self, table: str, above: int, last: AbstractSet[RowKey]) -> bool:
+    def _renumber_table(self, table: Table, above: int, last: AbstractSet[RowKey]) -> bool:
         rows = self.cursor.execute(f'SELECT n, id FROM "{table}" WHERE n > ?', (above,)).fetchall()
         rows.sort(key=lambda row: (row[1] in last, row[1]))
         numbered = [(n, key, old_number) for n, (old_number, key) in enumerate(rows, above + 1)]
@@ -139,7 +140,7 @@ class TableWriter:
         return bool(changed)
 
 
-def find_shared_numbers(local: Cursor, peer: Cursor, tables: Iterable[str]) -> dict[str, int]:
+def find_shared_numbers(local: Cursor, peer: Cursor, tables: Iterable[Table]) -> dict[Table, int]:
     """The highest local number of each table up to which both copies gave the same number to the same record."""
     highest = {}
     for table in tables:

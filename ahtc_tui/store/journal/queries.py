@@ -11,6 +11,7 @@ from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, decode_value
 from ahtc_tui.store.records import references
 from ahtc_tui.store.records.columns import read_columns
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -20,7 +21,7 @@ LABEL_COLUMNS = ("ref", "name", "title", "subject", "text")
 
 PARTY_TABLES = ("parties", "people", "posts", "organisations", "groups")
 
-REFERENCED_TABLES = (
+REFERENCED_TABLES: tuple[Table, ...] = (
     "actions",
     "meetings",
     "parties",
@@ -38,7 +39,7 @@ REFERENCED_TABLES = (
 )
 """Tables whose records people name by reference."""
 
-PART_TABLES = {
+PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
     "actions": (
         ("updates", "action"),
         ("slips", "action"),
@@ -83,19 +84,19 @@ def list_steps(cursor: Cursor, limit: int) -> list[StepRow]:
 def list_changes(cursor: Cursor, ref: str) -> list[ChangeRow]:
     """Every change of the record with a reference, removed or not, and of its parts, oldest first; empty for none."""
     matches = ((table, references.find_by_ref(cursor, table, ref, removed=True)) for table in REFERENCED_TABLES)
-    table, match = next(((table, match) for table, match in matches if match), ("", None))
-    if match is None:
+    found = next(((table, match[0]) for table, match in matches if match), None)
+    if found is None:
         return []
-    records = [(table, match[0])]
+    table, record_key = found
+    records = [found]
     for part, column in PART_TABLES.get(table, ()):
-        records += [
-            (part, key) for (key,) in cursor.execute(f'SELECT id FROM {part} WHERE "{column}" = ?', (match[0],))
-        ]
+        rows = cursor.execute(f'SELECT id FROM {part} WHERE "{column}" = ?', (record_key,))
+        records += [(part, key) for (key,) in rows]
     entries = [entry for part, key in records for entry in list_record_changes(cursor, part, key)]
     return [entry for _order, entry in sorted(entries, key=lambda entry: entry[0])]
 
 
-def list_record_changes(cursor: Cursor, table: str, key: RowKey) -> list[tuple[tuple[int, RowKey], ChangeRow]]:
+def list_record_changes(cursor: Cursor, table: Table, key: RowKey) -> list[tuple[tuple[int, RowKey], ChangeRow]]:
     """Every change of one record, each with what it is sorted by."""
     rows = cursor.execute(
         "SELECT c.id, c.seq, c.wall_ms, c.user, c.device, s.label, c.field, c.value FROM change c JOIN step s ON s.id ="
@@ -127,11 +128,11 @@ def list_record_changes(cursor: Cursor, table: str, key: RowKey) -> list[tuple[t
 class ValueFormatter:
     """The values of one table as people say them: whoever a key names, and dates in words."""
 
-    def __init__(self, cursor: Cursor, table: str) -> None:
+    def __init__(self, cursor: Cursor, table: Table) -> None:
         self._cursor = cursor
         self._columns = read_columns(cursor, table)
         parents = cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,))
-        self.parent_tables: dict[str, str] = dict(parents.fetchall())
+        self.parent_tables: dict[str, Table] = dict(parents.fetchall())
 
     def format_value(self, field: str, value: Any) -> str | None:
         """The words for a value of a field; None for nothing, and for the mark of a removal."""
@@ -147,8 +148,8 @@ class ValueFormatter:
         joined = [name for name in values if name in self._columns.keys | self._columns.dates]
         return ", ".join(self.format_value(name, values[name]) or "" for name in named[:1] or joined)
 
-    def _format_key(self, parent: str, key: RowKey) -> str:
-        table = "parties" if parent in PARTY_TABLES else parent
+    def _format_key(self, parent: Table, key: RowKey) -> str:
+        table: Table = "parties" if parent in PARTY_TABLES else parent
         known_columns = read_columns(self._cursor, table).names
         candidates = ("name",) if table in ("parties", "areas") else LABEL_COLUMNS
         column = next((name for name in candidates if name in known_columns), "id")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, RecordState, find_heads, replay_changes
+from ahtc_tui.store.records.table_names import Table
 
 RISING_NUMBERS = {"meetings": "sequence"}
 """A number that other desks have seen: where two wrote it apart, the next is above both."""
@@ -22,7 +23,7 @@ EXCLUSIVE_COLUMNS = {
 """Two columns of which a row has exactly one: where two laptops filled one each, the first is shown."""
 
 
-def resolve_state(table: str, changes: Iterable[Change]) -> RecordState:
+def resolve_state(table: Table, changes: Iterable[Change]) -> RecordState:
     """The record that the entries (in journal order) describe, as its table may hold it."""
     listed = list(changes)
     state = replay_changes(listed)

@@ -21,6 +21,7 @@ from ahtc_tui.store.privacy.erasure_scope import OWN_TABLES, PersonScope, list_o
 from ahtc_tui.store.privacy.redaction import DocxRewriter, RedactionRule
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
 from ahtc_tui.store.records.computed_columns import compute_columns
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class PersonErasure:
             self._empty_own_record(table, key)
         self._redact_steps()
 
-    def redact_records(self, records: Iterable[tuple[str, RowKey]] | None) -> None:
+    def redact_records(self, records: Iterable[tuple[Table, RowKey]] | None) -> None:
         """Take who was erased here out of records that came in since, or out of all, and out of the names of steps."""
         selected = None if records is None else set(records)
         for table, key in self._find_touched(set()):
@@ -65,10 +66,10 @@ class PersonErasure:
                 self._rewrite_record(table, key)
         self._redact_steps()
 
-    def _find_touched(self, own_records: set[tuple[str, RowKey]]) -> list[tuple[str, RowKey]]:
+    def _find_touched(self, own_records: set[tuple[Table, RowKey]]) -> list[tuple[Table, RowKey]]:
         """Records of which a line of the journal may name the person, by key or in words."""
         loose = self._scope.mentions.quick_pattern
-        records: dict[tuple[str, RowKey], None] = {}
+        records: dict[tuple[Table, RowKey], None] = {}
         last_rowid = 0
         while page := self._cursor.execute(
             'SELECT rowid, "table", row_id, value FROM change WHERE rowid > ? AND value IS NOT NULL'
@@ -81,7 +82,7 @@ class PersonErasure:
                     records[table, key] = None
         return [record for record in records if record not in own_records]
 
-    def _rewrite_record(self, table: str, key: RowKey) -> None:
+    def _rewrite_record(self, table: Table, key: RowKey) -> None:
         journal_rows: JournalRows = self._cursor.execute(
             'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY seq, wall_ms, id',
             (table, key),
@@ -109,7 +110,7 @@ class PersonErasure:
             self._update_table(self._ledger, table, key, redacted_rows, after)
 
     def _update_table(
-        self, ledger: Ledger, table: str, key: RowKey, journal_rows: JournalRows, values: dict[str, Any]
+        self, ledger: Ledger, table: Table, key: RowKey, journal_rows: JournalRows, values: dict[str, Any]
     ) -> None:
         """Bring the table up to the rewritten journal; a row that would name nobody says so in words."""
         filler = self._rule.find_filler(table, values)
@@ -126,7 +127,7 @@ class PersonErasure:
         names = ", ".join(f'"{name}" = ?' for name in column_values)
         self._cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*column_values.values(), key))
 
-    def _count_changes(self, table: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+    def _count_changes(self, table: Table, before: dict[str, Any], after: dict[str, Any]) -> None:
         keys = read_columns(self._cursor, table).keys
         if any(before[name] != after.get(name) for name in before if name in keys):
             self.rows[table, "post"] += 1
@@ -137,7 +138,7 @@ class PersonErasure:
             if not (table == "issues" and name == "docx") and isinstance(before[name], str):
                 self.texts.append(ErasedRow(table, name, before[name], str(after.get(name))))
 
-    def _drop_record(self, table: str, key: RowKey) -> None:
+    def _drop_record(self, table: Table, key: RowKey) -> None:
         """A row that says nothing without the person goes with its journal."""
         self.rows[table, "go"] += 1
         self.dropped.append(key)
@@ -145,13 +146,13 @@ class PersonErasure:
         if self._ledger is not None:
             self._cursor.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
 
-    def _delete_journal(self, table: str, key: RowKey) -> None:
+    def _delete_journal(self, table: Table, key: RowKey) -> None:
         count = self._cursor.execute('SELECT count(*) FROM change WHERE "table" = ? AND row_id = ?', (table, key))
         self.changed_lines += count.fetchone()[0]
         if self._ledger is not None:
             self._cursor.execute('DELETE FROM change WHERE "table" = ? AND row_id = ?', (table, key))
 
-    def _empty_own_record(self, table: str, key: RowKey) -> None:
+    def _empty_own_record(self, table: Table, key: RowKey) -> None:
         """The rows of the person: the names go; of the rest an empty, removed row stays for what points to it."""
         if table == "aliases":
             self._drop_record(table, key)
@@ -199,8 +200,8 @@ class PersonErasure:
                 leftovers.append(UndecidedText(table, field, after))
         return list(dict.fromkeys(leftovers))
 
-    def _find_texts(self, words: list[str]) -> list[tuple[str, RowKey, str, str]]:
-        texts = []
+    def _find_texts(self, words: list[str]) -> list[tuple[Table, RowKey, str, str]]:
+        texts: list[tuple[Table, RowKey, str, str]] = []
         for table in list_record_tables(self._cursor):
             if table in OWN_TABLES or table == "issues":
                 continue

@@ -30,6 +30,7 @@ from ahtc_tui.store.privacy.identifying_names import (
     normalize_name,
 )
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -170,16 +171,16 @@ def _collect_names(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[list[str],
     return list(names), list(details), list(phones)
 
 
-def list_own_records(cursor: Cursor, keys: Iterable[RowKey]) -> list[tuple[str, RowKey]]:
+def list_own_records(cursor: Cursor, keys: Iterable[RowKey]) -> list[tuple[Table, RowKey]]:
     """The rows that say who the person is."""
-    records = []
+    records: list[tuple[Table, RowKey]] = []
     for key in keys:
         records += [("parties", key), ("people", key)]
         records += [("aliases", alias) for (alias,) in cursor.execute("SELECT id FROM aliases WHERE party = ?", (key,))]
     return records
 
 
-def _list_values(cursor: Cursor, table: str, row_id: RowKey) -> Iterable[tuple[str, Any]]:
+def _list_values(cursor: Cursor, table: Table, row_id: RowKey) -> Iterable[tuple[str, Any]]:
     """Every value that a field of a row has or had."""
     for field, value in cursor.execute(
         'SELECT field, value FROM change WHERE "table" = ? AND row_id = ?', (table, row_id)
@@ -200,7 +201,7 @@ def _list_posts(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[PostHeld, ...
     return tuple(PostHeld(*row) for row in rows)
 
 
-def list_person_columns(cursor: Cursor) -> list[tuple[str, str, bool]]:
+def list_person_columns(cursor: Cursor) -> list[tuple[Table, str, bool]]:
     """Every column of a record that may name a person by key, and whether it may not be empty.
 
     A key that the schema ties to no table may be that of anybody.
@@ -218,7 +219,7 @@ def list_person_columns(cursor: Cursor) -> list[tuple[str, str, bool]]:
     return columns_found
 
 
-def list_text_columns(cursor: Cursor, table: str) -> list[str]:
+def list_text_columns(cursor: Cursor, table: Table) -> list[str]:
     """The columns of a record in which somebody may have written a name: not keys, numbers or words of a list."""
     rows = cursor.execute(
         "SELECT name FROM pragma_table_info(?) WHERE type IN ('VARCHAR', 'TEXT')", (table,)

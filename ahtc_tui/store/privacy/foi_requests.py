@@ -13,6 +13,7 @@ from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure_scope import list_text_columns
 from ahtc_tui.store.privacy.subject_access import FILE_COLUMNS, describe_record
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.index import find_records
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def find_by_words(cursor: Cursor, words: str) -> list[Held]:
     return rows + list(_find_in_history(cursor, terms))
 
 
-def _find_in_texts(cursor: Cursor, terms: list[str]) -> Iterator[tuple[str, RowKey]]:
+def _find_in_texts(cursor: Cursor, terms: list[str]) -> Iterator[tuple[Table, RowKey]]:
     """Whatever the search index leaves out: parts of records, and what was removed."""
     for table in list_record_tables(cursor):
         texts = [name for name in list_text_columns(cursor, table) if name not in FILE_COLUMNS]

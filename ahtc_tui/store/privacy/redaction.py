@@ -14,7 +14,8 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.person_mentions import FORMER_MEMBER
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_person_columns
-from ahtc_tui.store.records.columns import read_columns
+from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -47,21 +48,17 @@ class RedactionRule:
     def __init__(self, cursor: Cursor, scope: PersonScope, docx: DocxRewriter) -> None:
         self._cursor, self._scope, self._docx = cursor, scope, docx
         self._hex_keys = {key.hex() for key in scope.keys}
-        self._person_columns: dict[str, dict[str, bool]] = {}
+        self._person_columns: dict[Table, dict[str, bool]] = {}
         for table, column, needed in list_person_columns(cursor):
             self._person_columns.setdefault(table, {})[column] = needed
-        self._unique = {table: _list_unique_columns(cursor, table) for table in self._list_tables()}
-        self._replacements: dict[tuple[str, RowKey], str] = {}
-
-    def _list_tables(self) -> list[str]:
-        rows = self._cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'")
-        return [name for (name,) in rows.fetchall()]
+        self._unique = {table: _list_unique_columns(cursor, table) for table in list_record_tables(cursor)}
+        self._replacements: dict[tuple[Table, RowKey], str] = {}
 
     def has_key(self, text: str) -> bool:
         """Whether a value of the journal names the person by key."""
         return any(key in text for key in self._hex_keys)
 
-    def is_dropped(self, table: str, row: dict[str, Any]) -> bool:
+    def is_dropped(self, table: Table, row: dict[str, Any]) -> bool:
         """Whether a row, as the journal folds it, cannot stay: it needs somebody, and no post takes the place."""
         for column, is_required in self._person_columns.get(table, {}).items():
             if row.get(column) in self._hex_keys and (
@@ -71,7 +68,7 @@ class RedactionRule:
                 return True
         return False
 
-    def _find_day(self, table: str, key: RowKey) -> str | None:
+    def _find_day(self, table: Table, key: RowKey) -> str | None:
         """The day of a record, or of what it belongs to."""
         names = set(read_columns(self._cursor, table).names)
         day_columns = [name for name in DAY_COLUMNS if name in names]
@@ -89,13 +86,13 @@ class RedactionRule:
                 return row[0] if row else None
         return None
 
-    def find_replacement(self, table: str, key: RowKey) -> str:
+    def find_replacement(self, table: Table, key: RowKey) -> str:
         """Who the person is called in a record."""
         if (table, key) not in self._replacements:
             self._replacements[table, key] = self._scope.find_replacement(self._find_day(table, key))
         return self._replacements[table, key]
 
-    def _find_replacement_party(self, table: str, row: dict[str, Any], key: RowKey) -> str | None:
+    def _find_replacement_party(self, table: Table, row: dict[str, Any], key: RowKey) -> str | None:
         """The key, in hex, of the post in the place of the person, unless it stands beside the same record already."""
         post = self._scope.find_post(self._find_day(table, key))
         if post is None:
@@ -107,7 +104,7 @@ class RedactionRule:
                 return None
         return post.key.hex()
 
-    def redact_change(self, table: str, key: RowKey, field: str, text: str, row: dict[str, Any]) -> str:
+    def redact_change(self, table: Table, key: RowKey, field: str, text: str, row: dict[str, Any]) -> str:
         """The JSON of a line of the journal without the person."""
         value = decode_value(text)
         if field == ROW and isinstance(value, dict):
@@ -119,7 +116,7 @@ class RedactionRule:
             redacted = self._redact_value(table, key, field, value, row)
         return text if redacted == value else json.dumps(redacted, ensure_ascii=False)
 
-    def _redact_value(self, table: str, key: RowKey, field: str, value: Any, row: dict[str, Any]) -> Any:
+    def _redact_value(self, table: Table, key: RowKey, field: str, value: Any, row: dict[str, Any]) -> Any:
         if not isinstance(value, str) or field == DELETED:
             return value
         if field in self._person_columns.get(table, {}):
@@ -150,7 +147,7 @@ class RedactionRule:
                 pass
         return mentions.replace_mentions(text, replacement)
 
-    def find_filler(self, table: str, values: dict[str, Any]) -> tuple[str, str] | None:
+    def find_filler(self, table: Table, values: dict[str, Any]) -> tuple[str, str] | None:
         """The words that a row needs where it names nobody any more."""
         column = NAME_TEXT_COLUMNS.get(table)
         if column and values.get("party") is None and values.get(column) is None:
@@ -172,7 +169,7 @@ def _map_strings(value: Any, convert: Callable[[str], str]) -> Any:
     return value
 
 
-def _list_unique_columns(cursor: Cursor, table: str) -> set[str]:
+def _list_unique_columns(cursor: Cursor, table: Table) -> set[str]:
     """Columns in which no two records say the same."""
     rows = cursor.execute(
         "SELECT i.name FROM pragma_index_list(?) l JOIN pragma_index_info(l.name) i"

@@ -11,6 +11,7 @@ from ahtc_tui.store.journal.queries import REFERENCED_TABLES, ValueFormatter, li
 from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_person_columns, list_text_columns
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -54,7 +55,7 @@ def list_held_records(cursor: Cursor, scope: PersonScope) -> list[Held]:
     return records
 
 
-def describe_record(cursor: Cursor, table: str, key: RowKey, through: str) -> Held:
+def describe_record(cursor: Cursor, table: Table, key: RowKey, through: str) -> Held:
     """A record as people read it: a key is said by what it names, or not at all."""
     formatter = ValueFormatter(cursor, table)
     table_columns = read_columns(cursor, table)
@@ -76,16 +77,18 @@ def _to_plain(value: Any) -> Any:
     return value.hex() if isinstance(value, bytes) else value
 
 
-def _format_source(cursor: Cursor, table: str, row: dict[str, Any]) -> str:
+def _format_source(cursor: Cursor, table: Table, row: dict[str, Any]) -> str:
     """The reference and title of a record, or of what it belongs to."""
     if table in REFERENCED_TABLES and row.get("ref"):
         return " ".join(str(row[name]) for name in ("ref", "title", "name", "text") if row.get(name))[:160]
-    parents = dict(cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall())
+    parents: dict[str, Table] = dict(
+        cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall()
+    )
     for column in PARENT_COLUMNS:
         parent = parents.get(column)
         if not row.get(column) or parent is None:
             continue
-        parent_table = "parties" if parent in ("groups", "posts", "people", "organisations") else parent
+        parent_table: Table = "parties" if parent in ("groups", "posts", "people", "organisations") else parent
         names = [
             name
             for name in ("ref", "title", "name", "subject", "text")
@@ -98,7 +101,7 @@ def _format_source(cursor: Cursor, table: str, row: dict[str, Any]) -> str:
     return ""
 
 
-def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[str, RowKey]]) -> Iterator[Held]:
+def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[Table, RowKey]]) -> Iterator[Held]:
     """Records that do not name the person by key, and in whose words the name stands."""
     for table in list_record_tables(cursor):
         texts = [name for name in list_text_columns(cursor, table) if name not in FILE_COLUMNS]
@@ -117,7 +120,7 @@ def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[
             yield Held(f"mention: {table}", record.source, record.day, "text", record.removed, mentions)
 
 
-def _list_journal(cursor: Cursor, table: str, key: RowKey) -> Iterator[Held]:
+def _list_journal(cursor: Cursor, table: Table, key: RowKey) -> Iterator[Held]:
     """Who wrote what to the rows of the person, and when."""
     created_texts = {change_id: _format_created(value) for change_id, value in _read_created(cursor, table, key)}
     for (_seq, change_id), change_row in list_record_changes(cursor, table, key):
@@ -140,7 +143,7 @@ def _list_journal(cursor: Cursor, table: str, key: RowKey) -> Iterator[Held]:
         )
 
 
-def _read_created(cursor: Cursor, table: str, key: RowKey) -> list[tuple[RowKey, str]]:
+def _read_created(cursor: Cursor, table: Table, key: RowKey) -> list[tuple[RowKey, str]]:
     query = 'SELECT id, value FROM change WHERE "table" = ? AND row_id = ? AND field = ?'
     return [(change_id, value) for change_id, value in cursor.execute(query, (table, key, ROW))]
 

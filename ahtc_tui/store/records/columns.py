@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.store.records.computed_columns import COMPUTED_COLUMNS
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -24,7 +25,7 @@ class Columns(NamedTuple):
     """What the schema writes where a record is made without saying."""
 
 
-def read_columns(cursor: Cursor, table: str) -> Columns:
+def read_columns(cursor: Cursor, table: Table) -> Columns:
     """The columns of a table; generated ones are left out."""
     rows = cursor.execute("SELECT name, type, dflt_value FROM pragma_table_info(?)", (table,)).fetchall()
     journalled_rows = [row for row in rows if row[0] not in (*UNJOURNALLED_COLUMNS, *COMPUTED_COLUMNS.get(table, ()))]
@@ -36,7 +37,7 @@ def read_columns(cursor: Cursor, table: str) -> Columns:
     )
 
 
-def list_record_tables(cursor: Cursor) -> list[str]:
+def list_record_tables(cursor: Cursor) -> list[Table]:
     """The tables that hold records: all whose rows can be removed and brought back."""
     rows = cursor.execute(
         "SELECT name FROM sqlite_master m WHERE type = 'table' AND EXISTS"

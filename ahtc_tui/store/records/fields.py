@@ -9,31 +9,32 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def read_field(cursor: Cursor, table: str, key: RowKey | None, name: str) -> Any:
+def read_field(cursor: Cursor, table: Table, key: RowKey | None, name: str) -> Any:
     """One field of a record as the table stores it; None where it is empty, or there is no such record."""
     row = cursor.execute(f'SELECT "{name}" FROM "{table}" WHERE id = ?', (key,)).fetchone()
     return row[0] if row else None
 
 
-def read_fields(cursor: Cursor, table: str, key: RowKey, names: Sequence[str]) -> dict[str, Any]:
+def read_fields(cursor: Cursor, table: Table, key: RowKey, names: Sequence[str]) -> dict[str, Any]:
     """Some fields of a record as the table stores them."""
     row = cursor.execute(f'SELECT {_join_columns(names)} FROM "{table}" WHERE id = ?', (key,)).fetchone()
     return dict(zip(names, row, strict=True))
 
 
-def list_referrers(cursor: Cursor, table: str, column: str, key: RowKey, *, removed: bool = False) -> list[RowKey]:
+def list_referrers(cursor: Cursor, table: Table, column: str, key: RowKey, *, removed: bool = False) -> list[RowKey]:
     """The keys of the records that name another in a column, oldest first; or those that were `removed`."""
     condition = "deleted" if removed else "NOT deleted"
     rows = cursor.execute(f'SELECT id FROM "{table}" WHERE "{column}" = ? AND {condition} ORDER BY n', (key,))
     return [row[0] for row in rows]
 
 
-def read_parts(cursor: Cursor, table: str, column: str, key: RowKey, names: Sequence[str]) -> list[dict[str, Any]]:
+def read_parts(cursor: Cursor, table: Table, column: str, key: RowKey, names: Sequence[str]) -> list[dict[str, Any]]:
     """Some fields of each record that names another in a column, oldest first."""
     rows = cursor.execute(
         f'SELECT {_join_columns(names)} FROM "{table}" WHERE "{column}" = ? AND NOT deleted ORDER BY n', (key,)
@@ -41,12 +42,12 @@ def read_parts(cursor: Cursor, table: str, column: str, key: RowKey, names: Sequ
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def list_keys(cursor: Cursor, table: str) -> list[RowKey]:
+def list_keys(cursor: Cursor, table: Table) -> list[RowKey]:
     """The keys of all records of a table, oldest first."""
     return [row[0] for row in cursor.execute(f'SELECT id FROM "{table}" WHERE NOT deleted ORDER BY n')]
 
 
-def find_ancestors(cursor: Cursor, table: str, column: str, key: RowKey) -> set[RowKey]:
+def find_ancestors(cursor: Cursor, table: Table, column: str, key: RowKey) -> set[RowKey]:
     """The record itself, and whatever it stands under in a column that names another of the same table."""
     rows = cursor.execute(
         f'WITH RECURSIVE up (id) AS (SELECT ? UNION SELECT r."{column}" FROM "{table}" r JOIN up ON r.id = up.id'
@@ -56,7 +57,7 @@ def find_ancestors(cursor: Cursor, table: str, column: str, key: RowKey) -> set[
     return {row[0] for row in rows}
 
 
-def is_removed(cursor: Cursor, table: str, key: RowKey) -> bool | None:
+def is_removed(cursor: Cursor, table: Table, key: RowKey) -> bool | None:
     """Whether a record was removed; None where there never was one of this key."""
     row = cursor.execute(f'SELECT deleted FROM "{table}" WHERE id = ?', (key,)).fetchone()
     return bool(row[0]) if row else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -19,7 +20,7 @@ SUFFIX_SETTING = "letters"
 """In the settings of a desk away from the office."""
 
 
-def mint_ref(cursor: Cursor, table: str, pattern: str, **parts: object) -> str:
+def mint_ref(cursor: Cursor, table: Table, pattern: str, **parts: object) -> str:
     """The next reference of a pattern such as "DP-{n:02}" or "LG-{year}-{n:02}".
 
     The letters of the desk stand behind the number. The last number is kept beside the table, so the number of a record
@@ -44,7 +45,7 @@ def read_device_suffix(cursor: Cursor) -> str:
     return str(row[0]) if row else ""
 
 
-def mint_name_ref(cursor: Cursor, table: str, base: str) -> str:
+def mint_name_ref(cursor: Cursor, table: Table, base: str) -> str:
     """A reference made of a name that no record of a table ever had: the wanted one, else with a number behind it.
 
     A record that was removed keeps its own, so none is ever given twice. The letters of the desk stand behind a point,
@@ -70,7 +71,7 @@ def derive_shared_key(*parts: RowKey | str) -> RowKey:
     return RowKey(uuid5(NAMESPACE_URL, f"ahtc:{text}").bytes)
 
 
-def _find_last_number(cursor: Cursor, table: str, series: str) -> int:
+def _find_last_number(cursor: Cursor, table: Table, series: str) -> int:
     head, tail = series.split("*", 1)
     glob = f"{_escape_glob(head)}[0-9]*{_escape_glob(tail)}"
     numbers = re.compile(rf"{re.escape(head)}(\d+){re.escape(tail)}")
@@ -87,7 +88,7 @@ def normalize_ref(ref: str) -> str:
     return re.sub(r"[\s_\u2010-\u2015\u2212-]+", "-", ref.strip()).lower()
 
 
-def find_by_ref(cursor: Cursor, table: str, ref: str, *, removed: bool = False) -> Any:
+def find_by_ref(cursor: Cursor, table: Table, ref: str, *, removed: bool = False) -> Any:
     """The key and reference of the record of a table that answers to a typed reference; None if there is none.
 
     A record that was removed answers only if `removed` says so.
@@ -105,6 +106,6 @@ def find_by_ref(cursor: Cursor, table: str, ref: str, *, removed: bool = False) 
     return next(((key, ref) for key, ref in similar if pattern.fullmatch(ref)), None)
 
 
-def list_removed_refs(cursor: Cursor, table: str) -> dict[str, RowKey]:
+def list_removed_refs(cursor: Cursor, table: Table) -> dict[str, RowKey]:
     """The references of the records of a table that were removed, with their keys."""
     return dict(cursor.execute(f"SELECT ref, id FROM {table} WHERE deleted").fetchall())

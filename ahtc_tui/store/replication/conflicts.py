@@ -19,6 +19,7 @@ from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES
 from ahtc_tui.store.journal.projection import Projection, RecordKey, TableWriter
 from ahtc_tui.store.journal.queries import PART_TABLES, REFERENCED_TABLES, ValueFormatter
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_field_values, replay_changes
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class ConflictReader:
             title,
         )
 
-    def _format_value(self, table: str, field: str, value: Any, changes: list[Change]) -> str | None:
+    def _format_value(self, table: Table, field: str, value: Any, changes: list[Change]) -> str | None:
         if field == HELD:
             values = replay_changes(changes).values
             return _("out of sight") if value else str(values.get("text") or values.get("title") or _("there"))

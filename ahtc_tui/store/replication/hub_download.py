@@ -17,6 +17,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import peer_database
 from ahtc_tui.store.replication.hub import find_table
 from ahtc_tui.store.replication.peer_database import CHANGE_COLUMNS, STEP_COLUMNS
@@ -143,7 +144,7 @@ def _project_records(hub: Hub, local: Cursor, peer: Cursor) -> None:
     peer_database.refuse_invalid_changes(local, changes, hub.path)
     tables = TableWriter(peer)
     record_table_names = set(list_record_tables(peer))
-    records: Mapping[tuple[str, RowKey], None] = dict.fromkeys((change.table, change.row_id) for change in changes)
+    records: Mapping[tuple[Table, RowKey], None] = dict.fromkeys((change.table, change.row_id) for change in changes)
     try:
         tables.write_records(
             {record: tables.resolve_record(record) for record in records if record[0] in record_table_names}

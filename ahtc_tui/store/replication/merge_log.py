@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.keys import RowKey, parse_key
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.projection import RecordKey
@@ -69,7 +70,7 @@ def _split_keys(text: str) -> set[RowKey]:
     return {parse_key(text[start : start + KEY_LETTERS]) for start in range(0, len(text), KEY_LETTERS)}
 
 
-def read_open_questions(cursor: Cursor) -> tuple[list[RecordKey], list[tuple[str, RowKey, RowKey]]]:
+def read_open_questions(cursor: Cursor) -> tuple[list[RecordKey], list[tuple[Table, RowKey, RowKey]]]:
     """Records that were in question, and pairs of records that may be one; whether they still are is not said here."""
     row = cursor.execute("SELECT value FROM setting WHERE name = ?", (OPEN_SETTING,)).fetchone()
     stored = json.loads(row[0]) if row else {"rows": [], "pairs": []}
@@ -83,7 +84,7 @@ def has_open_questions(cursor: Cursor) -> bool:
 
 
 def add_open_questions(
-    cursor: Cursor, records: Iterable[RecordKey], pairs: Iterable[tuple[str, RowKey, RowKey]]
+    cursor: Cursor, records: Iterable[RecordKey], pairs: Iterable[tuple[Table, RowKey, RowKey]]
 ) -> None:
     """Add to what waits for a person."""
     known_records, known_pairs = read_open_questions(cursor)

@@ -16,6 +16,7 @@ from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES, UNLOCKED_COLUMNS
 from ahtc_tui.store.journal.queries import PART_TABLES
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Change, decode_value, find_heads, replay_changes
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication.compensating_changes import list_head_ids, list_values, remove_record
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 KEY_LETTERS = 32
 
-UNIQUE_BY = {
+UNIQUE_BY: dict[Table, tuple[str, ...]] = {
     "attendances": ("meeting", "party"),
     "invitations": ("meeting", "party"),
     "action_parties": ("action", "party", "role"),
@@ -45,8 +46,8 @@ UNIQUE_BY = {
 TITLE_SIMILARITY = 80
 """Of 100: how alike the titles of two actions of one meeting are that may be one."""
 
-Pair = tuple[str, RowKey, RowKey]
-AddedRecords = dict[str, dict[RowKey, dict[str, Any]]]
+Pair = tuple[Table, RowKey, RowKey]
+AddedRecords = dict[Table, dict[RowKey, dict[str, Any]]]
 
 
 class Sides(NamedTuple):
@@ -64,7 +65,7 @@ def rename_duplicates(
     The one that was made first keeps it; those that are `yielding` never do. The other gets the end of its own key
     behind its name, so that every copy calls it the same.
     """
-    claims: dict[tuple[str, str, Any], set[RecordKey]] = defaultdict(set)
+    claims: dict[tuple[Table, str, Any], set[RecordKey]] = defaultdict(set)
     for record, projection in projections.items():
         for name in tables.read_unique_columns(record[0]):
             claims[record[0], name, projection.values[name]].add(record)

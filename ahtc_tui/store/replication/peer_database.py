@@ -20,6 +20,7 @@ from ahtc_tui.store.journal.ledger import INSERT_CHANGE
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW
 from ahtc_tui.store.records.columns import read_columns
 from ahtc_tui.store.records.rows import select_row, select_rows
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -34,7 +35,7 @@ class StoredChange(NamedTuple):
     device: str
     user: str
     transaction: RowKey
-    table: str
+    table: Table
     row_id: RowKey
     field: str
     value: str | None

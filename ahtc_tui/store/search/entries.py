@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ahtc_tui.store.records.table_names import Table
+
 
 class SearchDocument(NamedTuple):
     """One kind of record in the index. `SELECT r.n, {ref}, {title}, {body} FROM {source} WHERE {shown}`."""
 
     code: int
     """The row number in the index is `n * KINDS + code`, so no table of numbers is needed."""
-    table: str
+    table: Table
     ref: str
     title: str
     body: str
@@ -36,7 +38,7 @@ POST_LINKS = (
 """Who held a post, or which posts a person held, at any time."""
 
 
-def _build_party_document(code: int, table: str, extra: str, joins: str = "") -> SearchDocument:
+def _build_party_document(code: int, table: Table, extra: str, joins: str = "") -> SearchDocument:
     body = (
         f"coalesce(p.name_cy, '') || ' ' || coalesce(p.short, '') || ' ' || coalesce({ALIASES}, '')"
         f" || ' ' || coalesce({IN_AREA}, '') || ' ' || {extra}"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_BY_CODE, KIND_SLOTS, SearchDocument
 from ahtc_tui.store.search.invalidation import STALE_ENTRIES
 
@@ -112,7 +113,7 @@ def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
     ]
 
 
-def find_records(cursor: Cursor, words: str) -> list[tuple[str, RowKey]]:
+def find_records(cursor: Cursor, words: str) -> list[tuple[Table, RowKey]]:
     """Table and key of every record that holds all the words, best first."""
     query = build_match_query(words)
     if query is None:

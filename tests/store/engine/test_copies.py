@@ -69,7 +69,6 @@ WRITER = """
 import sys
 from pathlib import Path
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.driver import connect
 database = Database(Path(sys.argv[1]))
 print("open", flush=True)
 sys.stdin.readline()

@@ -14,6 +14,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal import ledger, projection, record_state, replay
 from ahtc_tui.store.journal.replay import Change, RecordState
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import peer_database
 from ahtc_tui.store.replication.journal_merge import JournalMerge
 from ahtc_tui.store.replication.peer_database import StoredChange
@@ -52,7 +53,7 @@ def run_all_parts() -> None:
 
 
 def let_last_writer_win(patch: pytest.MonkeyPatch) -> None:
-    def resolve_without_conflicts(table: str, entries: Iterable[Change]) -> RecordState:
+    def resolve_without_conflicts(table: Table, entries: Iterable[Change]) -> RecordState:
         return record_state.resolve_state(table, entries)._replace(conflicts={})
 
     for module in (projection, integrity_check, laptops):
@@ -64,7 +65,7 @@ def let_removals_win(patch: pytest.MonkeyPatch) -> None:
 
 
 def order_by_arrival(patch: pytest.MonkeyPatch) -> None:
-    def read_in_arrival_order(cursor: Any, table: str, key: bytes) -> list[Change]:
+    def read_in_arrival_order(cursor: Any, table: Table, key: bytes) -> list[Change]:
         query = 'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY rowid'
         return [replay.parse_change(*line) for line in cursor.execute(query, (table, key))]
 

@@ -22,6 +22,7 @@ from ahtc_tui.services.imports.column_mappings import learn_mapping
 from ahtc_tui.store.imports import actions as stored
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import derive_shared_key, list_removed_refs
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from datetime import date
@@ -164,7 +165,7 @@ def _add_or_restore_actions(ledger: Ledger, rows: list[dict[str, Any]]) -> list[
     return [keys[row["ref"]] for row in rows]
 
 
-def _restore_record(ledger: Ledger, table: str, key: RowKey, values: Mapping[str, Any]) -> RowKey:
+def _restore_record(ledger: Ledger, table: Table, key: RowKey, values: Mapping[str, Any]) -> RowKey:
     """Bring a removed record back, with these values; returns its key."""
     ledger.restore(table, key)
     default_values = {"status": Status.PLANNED.value} if values.get("status") is None and table == "actions" else {}
@@ -193,6 +194,6 @@ def _add_updates_and_supporters(
     _add_records(ledger, "action_parties", supporters)
 
 
-def _add_records(ledger: Ledger, table: str, rows: list[dict[str, Any]]) -> list[RowKey]:
+def _add_records(ledger: Ledger, table: Table, rows: list[dict[str, Any]]) -> list[RowKey]:
     """Make records, if there are any: an import that changes nothing leaves no step."""
     return ledger.add_all(table, rows) if rows else []

@@ -25,6 +25,7 @@ from ahtc_tui.store.contacts.party_lookup import mint_ref
 from ahtc_tui.store.imports.column_mappings import learnt
 from ahtc_tui.store.imports.contacts import list_erased_keys, list_register
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.imports.contacts import ContactFile
@@ -125,7 +126,8 @@ def _write_plan(ledger: Ledger, planned: _PlannedImport) -> None:
     for new_contact in planned.plan.new_contacts:
         _add_contact(ledger, new_contact)
     for entry, field_name, value in planned.plan.changes:
-        ledger.update("parties" if field_name in PARTY_FIELDS else TABLES[entry.kind], entry.key, {field_name: value})
+        table: Table = "parties" if field_name in PARTY_FIELDS else TABLES[entry.kind]
+        ledger.update(table, entry.key, {field_name: value})
     for appointment in planned.plan.appointments:
         ledger.add(
             "holdings",

@@ -25,6 +25,7 @@ from ahtc_tui.services.imports.file_plan import FilePlan
 from ahtc_tui.services.imports.replies.matching import MatchedAnswer, match_answer
 from ahtc_tui.services.meetings.series import ensure_planned_day
 from ahtc_tui.store.imports import replies as stored
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -36,7 +37,7 @@ class PlannedWrite(NamedTuple):
     """A record that an answer changes or makes, on the meeting or the day of the series that it is for."""
 
     matched: MatchedAnswer
-    table: str
+    table: Table
     key: RowKey
     """Empty where the record is made."""
     values: dict[str, Any]
