@@ -1,4 +1,4 @@
-"""`ahtc history`, `ahtc undo`, `ahtc redo`: the journal as people read it, and its two arrows."""
+"""`ahtc history`, `ahtc undo` and `ahtc redo`."""
 
 from __future__ import annotations
 
@@ -7,30 +7,27 @@ from argparse import ArgumentParser, Namespace
 from ahtc_tui.cli.console.argument_types import NO_LIMIT, parse_limit
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services import history
 
 DEFAULT_LIMIT = 50
-"""Steps of everybody that are shown unless --limit says otherwise."""
+"""Steps of all users that are printed as text without --limit."""
 
 
-def build(parser: ArgumentParser, command: str) -> None:
-    """Each of the three commands."""
+def register(parser: ArgumentParser, command: str) -> None:
+    """Declare the arguments of `history`, `undo` or `redo`."""
     if command == "history":
-        parser.add_argument("ref", nargs="?")
-        parser.add_argument(
-            "--limit",
-            type=parse_limit,
-            metavar="N",
-            help="the newest N, 0: all; without it 50 steps of text, and --json is whole",
-        )
-        parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run={"history": print_history, "undo": undo_step, "redo": redo_step}[command])
+        limit_help = _("the newest N, or 0 for all; by default text shows 50 steps and --json all")
+        limit = Argument("--limit", "N", limit_help, type=parse_limit)
+        add_arguments(parser, print_history, Argument("ref", nargs="?"), limit, JSON)
+    else:
+        add_arguments(parser, {"undo": undo_step, "redo": redo_step}[command])
 
 
 def print_history(context: Context, args: Namespace) -> int:
-    """The steps of everybody, or every change of one record."""
+    """Print the steps of all users, or every change of one record."""
     with context.open_workspace() as workspace:
         if args.ref is None:
             steps = history.list_steps(workspace, args.limit or (NO_LIMIT if args.json else DEFAULT_LIMIT))
@@ -52,7 +49,7 @@ def print_history(context: Context, args: Namespace) -> int:
 
 
 def undo_step(context: Context, _args: Namespace) -> int:
-    """Take back the last step."""
+    """Undo the last step."""
     with context.open_workspace() as workspace:
         context.print_notice(
             _("Undone: {label}. `ahtc redo` brings it back.").format(label=history.undo_step(workspace))
@@ -61,7 +58,7 @@ def undo_step(context: Context, _args: Namespace) -> int:
 
 
 def redo_step(context: Context, _args: Namespace) -> int:
-    """Bring back the last undone step."""
+    """Redo the last undone step."""
     with context.open_workspace() as workspace:
         context.print_notice(_("Done again: {label}.").format(label=history.redo_step(workspace)))
     return 0

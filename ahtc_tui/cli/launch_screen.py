@@ -1,4 +1,4 @@
-"""The one door from the command line into the screen; Textual is imported behind it."""
+"""Start of the screen. Only this module of the command line imports Textual."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ahtc_tui.domain.i18n import _
 
 
 def open_screen(context: Context) -> int:
-    """Open the screen on the workspace. Raises BadInput where there is no terminal to draw on."""
+    """Run the screen on the workspace and return its exit code. Raises BadInput without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput(_("The screen needs a terminal. Every read and write is a command as well: `ahtc --help`."))
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    gc.disable()  # the imports make no garbage, and looking for some costs a tenth of the way to the first screen
+    gc.disable()  # collecting during the imports costs a tenth of the time to the first screen
     with context.open_workspace() as workspace:
         from ahtc_tui.tui.shell.app import AhtcApp
 

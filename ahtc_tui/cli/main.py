@@ -1,4 +1,4 @@
-"""The command `ahtc`: finds the command that is asked for, imports that one alone, and turns errors into exit codes."""
+"""The command `ahtc`: imports the module of one command, runs it and turns exceptions into exit codes."""
 
 from __future__ import annotations
 
@@ -11,75 +11,99 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, set_language
+from ahtc_tui.domain.i18n import _, gettext_noop, set_language
 
 if TYPE_CHECKING:
     from datetime import date
 
 COMMANDS = {
-    "today": ("ahtc_tui.cli.today", "what is late, what is due, what comes next, whom to chase"),
+    "today": ("ahtc_tui.cli.today", gettext_noop("late and due actions, coming meetings, leads to chase")),
     "actions": (
         "ahtc_tui.cli.actions.commands",
-        "what was promised: find, add, update, close; views; why it is urgent",
+        gettext_noop("the action log: find, add, update, close, views, urgency"),
     ),
-    "plan": ("ahtc_tui.cli.plan.commands", "aims, objectives, milestones, and how they stand over time"),
+    "plan": (
+        "ahtc_tui.cli.plan.commands",
+        gettext_noop("aims, objectives and milestones, and their progress over time"),
+    ),
     "meetings": (
         "ahtc_tui.cli.meetings.commands",
-        "meetings and series: agenda, attendance, minutes, carry-forward",
+        gettext_noop("meetings and series: agenda, attendance, minutes, carry forward"),
     ),
-    "decisions": ("ahtc_tui.cli.meetings.decisions", "the decision register: list, show, edit, link"),
-    "groups": ("ahtc_tui.cli.groups.commands", "boards and fora: seats, terms, chairs, attendance, matrix, map"),
+    "decisions": ("ahtc_tui.cli.meetings.decisions", gettext_noop("the decision register: list, show, edit, link")),
+    "groups": (
+        "ahtc_tui.cli.groups.commands",
+        gettext_noop("boards and fora: seats, terms, chairs, attendance, matrix, map"),
+    ),
     "contacts": (
         "ahtc_tui.cli.contacts.commands",
-        "people, posts and bodies: appoint, engage, lists, duplicates, erase",
+        gettext_noop("people, posts and organisations: appoint, engage, merge, erase"),
     ),
-    "practice": ("ahtc_tui.cli.evidence.practice", "good practice by place: matrix, set, gaps, sessions"),
-    "evidence": ("ahtc_tui.cli.evidence.commands", "figures, data sets and web pages: list, add, revise, review"),
+    "practice": ("ahtc_tui.cli.evidence.practice", gettext_noop("good practice by place: matrix, set, gaps, sessions")),
+    "evidence": (
+        "ahtc_tui.cli.evidence.commands",
+        gettext_noop("figures, data sets and web pages: list, add, revise, review"),
+    ),
     "recommendations": (
         "ahtc_tui.cli.evidence.recommendations",
-        "documents and what they recommend: answer, link, list",
+        gettext_noop("documents and their recommendations: list, answer, link"),
     ),
     "commissions": (
         "ahtc_tui.cli.commissions.commands",
-        "papers that others ask for: draft, word, confirm, what changed",
+        gettext_noop("commissioned papers: draft, edit, confirm, changes"),
     ),
-    "search": ("ahtc_tui.cli.search", "find words in every record"),
-    "history": ("ahtc_tui.cli.history", "who changed what, and when"),
-    "undo": ("ahtc_tui.cli.history", "take back the last command"),
-    "redo": ("ahtc_tui.cli.history", "bring back what was undone"),
-    "export": ("ahtc_tui.cli.exports.commands", "files for others: logs, returns, papers, invites, cards, registers"),
-    "templates": ("ahtc_tui.cli.exports.templates", "Word templates of papers, and the tasks of a back-plan: copy"),
-    "import": ("ahtc_tui.cli.imports.commands", "what others send: returns, logs, calendars, replies, cards"),
-    "pack": ("ahtc_tui.cli.replication.office_pack", "an encrypted copy of everything, to take along or to give away"),
-    "open-pack": ("ahtc_tui.cli.replication.office_pack", "make a workspace of a pack, on another laptop"),
-    "backup": ("ahtc_tui.cli.backup.commands", "a whole copy, checked when made; which there are"),
-    "restore": ("ahtc_tui.cli.backup.commands", "put a backup in the place of the database, and keep that"),
-    "merge": ("ahtc_tui.cli.replication.merge", "bring together what two laptops wrote"),
-    "sync": ("ahtc_tui.cli.replication.hub_sync", "the same with the office hub, a PostgreSQL database"),
-    "conflicts": ("ahtc_tui.cli.replication.conflicts", "what two people wrote apart, side by side"),
-    "resolve": ("ahtc_tui.cli.replication.conflicts", "decide one of them"),
-    "init": ("ahtc_tui.cli.workspace_commands", "make the database"),
-    "demo": ("ahtc_tui.cli.workspace_commands", "the screen on a fresh copy of the Wales 2013 data"),
-    "passphrase": ("ahtc_tui.cli.backup.passphrase", "encrypt the database: set, change, remove"),
-    "paths": ("ahtc_tui.cli.workspace_commands", "where things are"),
-    "doctor": ("ahtc_tui.cli.workspace_commands", "what is wrong with the set-up"),
-    "check": ("ahtc_tui.cli.workspace_commands", "whether the database is whole"),
+    "search": ("ahtc_tui.cli.search", gettext_noop("find words in all records")),
+    "history": ("ahtc_tui.cli.history", gettext_noop("who changed what, and when")),
+    "undo": ("ahtc_tui.cli.history", gettext_noop("undo the last command")),
+    "redo": ("ahtc_tui.cli.history", gettext_noop("redo the last undone command")),
+    "export": (
+        "ahtc_tui.cli.exports.commands",
+        gettext_noop("files for other people: logs, returns, papers, invitations, contacts"),
+    ),
+    "templates": (
+        "ahtc_tui.cli.exports.templates",
+        gettext_noop("copy the Word templates and the tasks of a back-plan"),
+    ),
+    "import": (
+        "ahtc_tui.cli.imports.commands",
+        gettext_noop("files from other people: returns, logs, calendars, replies, contacts"),
+    ),
+    "pack": ("ahtc_tui.cli.replication.office_pack", gettext_noop("an encrypted copy of the workspace in one file")),
+    "open-pack": (
+        "ahtc_tui.cli.replication.office_pack",
+        gettext_noop("create a workspace from a pack, on another laptop"),
+    ),
+    "backup": ("ahtc_tui.cli.backup.commands", gettext_noop("create a checked backup, or list the backups")),
+    "restore": (
+        "ahtc_tui.cli.backup.commands",
+        gettext_noop("replace the database by a backup, and keep the replaced one"),
+    ),
+    "merge": ("ahtc_tui.cli.replication.merge", gettext_noop("merge the changes of another laptop")),
+    "sync": ("ahtc_tui.cli.replication.merge", gettext_noop("merge with the office hub, a PostgreSQL database")),
+    "conflicts": ("ahtc_tui.cli.replication.conflicts", gettext_noop("fields that two people changed, side by side")),
+    "resolve": ("ahtc_tui.cli.replication.conflicts", gettext_noop("resolve a conflict")),
+    "init": ("ahtc_tui.cli.workspace_commands", gettext_noop("create the database")),
+    "demo": ("ahtc_tui.cli.workspace_commands", gettext_noop("open the screen on a copy of the Wales 2013 data")),
+    "passphrase": ("ahtc_tui.cli.backup.passphrase", gettext_noop("encrypt the database: set, change, remove")),
+    "paths": ("ahtc_tui.cli.workspace_commands", gettext_noop("the folders and files of the workspace")),
+    "doctor": ("ahtc_tui.cli.workspace_commands", gettext_noop("check the set-up")),
+    "check": ("ahtc_tui.cli.workspace_commands", gettext_noop("check the integrity of the database")),
 }
-"""Command to the module that has it. A module makes the parser of its command: `build(parser, command)`."""
+"""Each command with its module and its help. A module declares its arguments in `register(parser, command)`."""
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one command and leave with its exit code."""
+    """Run one command and exit with its code."""
     sys.unraisablehook = _ignore_unraisable
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def _ignore_unraisable(_unraisable: object) -> None:
-    """What a library says while it is torn down, after the person was told what is wrong, is not said."""
+    """Suppress exceptions that libraries raise at shutdown; the error has been reported already."""
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command. Returns 0 done, 1 something is left to decide, 2 to 6 as the error says."""
+    """Run one command. Returns 0 done, 1 something is left to decide, 2 to 6 by the class of the error."""
     _prepare_streams()
     try:
         code = run_with_case_data_check(arguments)
@@ -87,14 +111,14 @@ def run(arguments: list[str]) -> int:
         return code
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # whatever happens, the person reads one sentence
+    except Exception as error:  # no exception ends in a traceback
         from ahtc_tui.cli.console.error_handling import print_error
 
         return print_error(error)
 
 
 def _prepare_streams() -> None:
-    """Streams that take every letter; one that was closed takes and gives nothing."""
+    """Make the standard streams accept all of Unicode; connect closed ones to the null device."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
@@ -104,9 +128,9 @@ def _prepare_streams() -> None:
 
 
 def run_with_case_data_check(arguments: list[str]) -> int:
-    """Run one command; then say what it wrote or sent out that looks like case data. An export leaves that to decide.
+    """Run one command, then report text that looks like case data and was written or exported.
 
-    An import and the screen tell of it themselves.
+    An export with such text returns 1. Imports and the screen report case data themselves.
     """
     from ahtc_tui.domain.case_data.detector import CaseDataReporter, report_case_data_to
 
@@ -143,14 +167,14 @@ def _run_command(arguments: list[str]) -> int:
     if name not in COMMANDS:
         raise BadInput(_('There is no command "{name}". `ahtc --help` lists them.').format(name=name))
     module = import_module(COMMANDS[name][0])
-    parser = CommandParser(prog=f"ahtc {name}", description=COMMANDS[name][1], allow_abbrev=False)
-    module.build(parser, name)
+    parser = CommandParser(prog=f"ahtc {name}", description=_(COMMANDS[name][1]))
+    module.register(parser, name)
     args = _parse_arguments(parser, [*words, "--help"] if flags.help else words)
     return _run_and_flush(context, args)
 
 
 def _run_and_flush(context: Context, args: Namespace) -> int:
-    """Run it, and see that the answer is out: an answer that is lost is another thing than work that was not done."""
+    """Run the command and flush stdout; raise `Unsaid` where the work is done but its output could not be written."""
     try:
         code: int = args.run(context, args)
         sys.stdout.flush()
@@ -164,25 +188,23 @@ def _run_and_flush(context: Context, args: Namespace) -> int:
 
 
 def _parse_arguments(parser: CommandParser, arguments: list[str]) -> Namespace:
-    """What was typed; words that filter may stand behind the flags as well, which argparse alone does not take."""
+    """Parse the arguments; filter words may follow options, which argparse alone does not accept."""
     if flag := next((word for word in arguments if word.startswith("--") and word.endswith("=--")), None):
-        parser.error(
-            _("{flag}: expected a value, not --").format(flag=flag[:-3])
-        )  # argparse takes it for no value at all
+        parser.error(_("{flag}: expected a value, not --").format(flag=flag[:-3]))  # argparse ignores the --
     if arguments.count("--") > 1:
-        parser.error(_("-- stands once, before words that begin with a dash"))
+        parser.error(_("use -- only once, before words that begin with a dash"))
     args, remaining = parser.parse_known_args(arguments)
     if remaining and (
         not isinstance(getattr(args, "words", None), list) or any(word.startswith("-") for word in remaining)
     ):
-        parser.parse_args(arguments)  # says what is wrong and ends
+        parser.parse_args(arguments)  # raises the error
     if remaining:
         args.words += remaining
     return args
 
 
 def _build_global_parser() -> CommandParser:
-    parser = CommandParser(prog="ahtc", add_help=False, allow_abbrev=False, usage=SUPPRESS)
+    parser = CommandParser(prog="ahtc", add_help=False, usage=SUPPRESS)
     parser.add_argument("--workspace")
     parser.add_argument("--lang", choices=("en", "cy", "both"), default="en")
     parser.add_argument("--as-at")
@@ -197,13 +219,13 @@ def _build_context(flags: Namespace) -> Context:
     if flags.no_color:
         os.environ["NO_COLOR"] = "1"
     if flags.workspace is not None and not flags.workspace.strip():
-        raise BadInput(_("--workspace wants a folder; without the flag the usual one is taken (`ahtc paths`)."))
+        raise BadInput(_("--workspace needs a folder; without it the default folder is used (`ahtc paths`)."))
     as_at = None if flags.as_at is None else _parse_as_at(flags.as_at)
     return Context(flags.workspace, as_at, flags.quiet, flags.lang)
 
 
 def _parse_as_at(text: str) -> date:
-    """The day of --as-at."""
+    """Return the date of --as-at. Raises BadInput."""
     import re
     from datetime import date
 
@@ -214,13 +236,13 @@ def _parse_as_at(text: str) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise BadInput(_('--as-at wants YYYY-MM-DD, not "{text}".').format(text=text))
+        raise BadInput(_('--as-at needs a date as YYYY-MM-DD, not "{text}".').format(text=text))
     check_year(day.year)
     return day
 
 
 def build_help_text() -> str:
-    """The page of `ahtc --help`."""
+    """Return the text of `ahtc --help`."""
     lines = [
         _("The desk of the Wales Anti Human Trafficking Co-ordinator. Without a command it opens the screen."),
         "",
@@ -228,7 +250,7 @@ def build_help_text() -> str:
         "",
         *(f"  {name:16} {_(words)}" for name, (_module, words) in COMMANDS.items()),
         "",
-        _("`ahtc COMMAND --help` says more. Exit codes: 0 done, 1 something is left to decide, 2 wrong usage,"),
+        _("`ahtc COMMAND --help` explains a command. Exit codes: 0 done, 1 left to decide, 2 wrong usage,"),
         _("3 not found, 4 bad input file, 5 database or file not written, 6 refused by a rule."),
     ]
     return "\n".join(lines) + "\n"

@@ -1,30 +1,28 @@
-"""`ahtc search`: words in every record, minutes and updates included."""
+"""`ahtc search`: full-text search in all records, minutes and updates included."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from ahtc_tui.cli.console.argument_types import NO_LIMIT, parse_limit
+from ahtc_tui.cli.console.argument_types import NO_LIMIT
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, LIMIT, Argument, add_arguments
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.search import search_records
 
 DEFAULT_LIMIT = 100
-"""Lines of text that are shown unless --limit says otherwise; JSON is always whole."""
+"""Hits that are printed as text without --limit; JSON has all."""
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The one command."""
-    parser.add_argument("words", nargs="+", metavar="WORDS")
-    parser.add_argument("--limit", type=parse_limit, metavar="N")
-    parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=print_hits)
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the arguments of `search`."""
+    add_arguments(parser, print_hits, Argument("words", "WORDS", nargs="+"), LIMIT, JSON)
 
 
 def print_hits(context: Context, args: Namespace) -> int:
-    """Print what was found; nothing found is no error."""
+    """Print the records that match; returns 0 if there are none as well."""
     limit = args.limit or (NO_LIMIT if args.json else DEFAULT_LIMIT)
     with context.open_workspace() as workspace:
         hits = search_records(workspace, " ".join(args.words), limit)

@@ -1,4 +1,4 @@
-"""`ahtc today`: what one looks at on Monday morning. It reads, and never writes."""
+"""`ahtc today`: late and due actions, coming meetings, leads to chase. Read only."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.argument_types import parse_limit
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.dates.formatting import format_due, format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_action, serialize_date, serialize_value
@@ -22,17 +23,14 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.today import ChaseCandidate, CommissionDue, NextMeeting, QuietContact, Section, TodayView
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The one command."""
-    parser.add_argument(
-        "--limit", type=parse_limit, metavar="N", help="rows of a section; --json gives all unless this is set"
-    )
-    parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=print_today)
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the arguments of `today`."""
+    limit_help = _("rows of each section; --json has all of them without it")
+    add_arguments(parser, print_today, Argument("--limit", "N", limit_help, type=parse_limit), JSON)
 
 
 def print_today(context: Context, args: Namespace) -> int:
-    """`today`."""
+    """Print the sections of Today."""
     limit: int | None = args.limit
     rows_shown = limit if limit is not None or args.json else SECTION_ROWS
     with context.open_workspace() as workspace:
@@ -101,12 +99,12 @@ def _format_today(view: TodayView) -> list[str]:
 
 
 def _format_conflicts(number: int) -> list[str]:
-    """That something is left to decide; nothing where nothing is."""
+    """Return the number of open conflicts; no lines if there are none."""
     return ["", _("Conflicts: {n}   `ahtc conflicts` shows both sides").format(n=number)] if number else []
 
 
 def _format_section(heading: str, section: Section[Any], lines: Iterable[str]) -> list[str]:
-    """A heading with its total and its rows; nothing where there is nothing."""
+    """Return a heading with its total, and its rows; no lines if it is empty."""
     if not section.total:
         return []
     row_lines = list(lines)
@@ -115,7 +113,7 @@ def _format_section(heading: str, section: Section[Any], lines: Iterable[str]) -
 
 
 def _indent_table(cells: Sequence[tuple[str, ...]], widths: tuple[int | None, ...]) -> list[str]:
-    """A table that stands two spaces in: its first column is empty."""
+    """Return the lines of a table, indented by two spaces: its first column is empty."""
     return format_table([("", *row) for row in cells], (0, *widths))
 
 

@@ -1,4 +1,4 @@
-"""`ahtc init`, `demo`, `paths`, `doctor`, `check`: making a workspace, and whether all is well with it."""
+"""`ahtc init`, `demo`, `paths`, `doctor` and `check`: creating a workspace and checking it."""
 
 from __future__ import annotations
 
@@ -8,34 +8,25 @@ from pathlib import Path
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.paths import resolve_path
 
 
-def build(parser: ArgumentParser, command: str) -> None:
-    """Each of the five commands."""
+def register(parser: ArgumentParser, command: str) -> None:
+    """Declare the arguments of one of the five commands."""
     if command == "init":
-        parser.add_argument("--reference", default="none", metavar="wales-2013|none")
-    if command == "demo":
-        parser.add_argument("--into", metavar="DIR")
-        parser.add_argument("--no-screen", action="store_true")
-    if command in ("paths", "doctor", "check"):
-        parser.add_argument("--json", action="store_true")
-    if command == "doctor":
-        parser.add_argument("--repair", action="store_true", help="make the search index anew first")
-    parser.set_defaults(
-        run={
-            "init": create_workspace,
-            "demo": open_demo,
-            "paths": print_paths,
-            "doctor": print_findings,
-            "check": check_database,
-        }[command]
-    )
+        add_arguments(parser, create_workspace, Argument("--reference", "wales-2013|none", default="none"))
+    elif command == "demo":
+        add_arguments(parser, open_demo, Argument("--into", "DIR"), Switch("--no-screen"))
+    elif command == "doctor":
+        add_arguments(parser, print_findings, JSON, Switch("--repair", _("rebuild the search index first")))
+    else:
+        add_arguments(parser, {"paths": print_paths, "check": check_database}[command], JSON)
 
 
 def create_workspace(context: Context, args: Namespace) -> int:
-    """Make the database of the workspace."""
+    """Create the database of the workspace."""
     from ahtc_tui.services.opening import make_workspace
 
     path = make_workspace(context.root, None if args.reference == "none" else args.reference)
@@ -48,7 +39,10 @@ def create_workspace(context: Context, args: Namespace) -> int:
 
 
 def open_demo(context: Context, args: Namespace) -> int:
-    """A fresh copy of the Wales 2013 data: kept with --into, else gone when the screen closes."""
+    """Open the screen on a copy of the Wales 2013 data.
+
+    --into keeps the copy; without it the copy is deleted when the screen closes.
+    """
     from tempfile import TemporaryDirectory
 
     from ahtc_tui.services.opening import make_workspace
@@ -68,7 +62,7 @@ def open_demo(context: Context, args: Namespace) -> int:
 
 
 def print_paths(context: Context, args: Namespace) -> int:
-    """Where things are."""
+    """Print the folders and files of the workspace."""
     from ahtc_tui.services.doctor import list_paths
 
     places = list_paths(context.root)
@@ -80,7 +74,7 @@ def print_paths(context: Context, args: Namespace) -> int:
 
 
 def print_findings(context: Context, args: Namespace) -> int:
-    """What is wrong with the set-up; exit code 1 if anything is."""
+    """Print the checks of the set-up; returns 1 if one of them fails."""
     from ahtc_tui.services.doctor import examine_setup, repair_index
 
     if args.repair:
@@ -95,7 +89,7 @@ def print_findings(context: Context, args: Namespace) -> int:
 
 
 def check_database(context: Context, args: Namespace) -> int:
-    """Whether the database is whole; exit code 1 and a line for each fault if not."""
+    """Check the integrity of the database; prints each fault and returns 1 if there are any."""
     from ahtc_tui.services.doctor import find_faults
 
     with context.open_workspace() as workspace:

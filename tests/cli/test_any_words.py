@@ -53,8 +53,8 @@ def list_verbs() -> list[Verb]:
     """Every command with its verbs, and what each takes."""
     verbs = []
     for name, (module, _help) in COMMANDS.items():
-        parser = CommandParser(prog=f"ahtc {name}", allow_abbrev=False)
-        import_module(module).build(parser, name)
+        parser = CommandParser(prog=f"ahtc {name}")
+        import_module(module).register(parser, name)
         verbs += list(_walk_verbs(parser, (name,)))
     return [verb for verb in verbs if verb[0][0] not in LONG]
 

@@ -93,7 +93,7 @@ def test_wrong_usage_is_exit_code_2(words: list[str], capsys: Captured) -> None:
     assert run(words) == 2
     captured = capsys.readouterr()
     assert (captured.out, captured.err.count("\n")) == ("", 1)
-    assert captured.err.endswith(" --help` says more.\n")
+    assert captured.err.endswith(" --help`.\n")
 
 
 def test_a_workspace_comes_from_the_environment(wales: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:

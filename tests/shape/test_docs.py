@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
-from argparse import ArgumentParser
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.main import COMMANDS, _build_global_parser
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.tui.keys import KEYS
 from tests.shape.keys_page import build_page, list_keys
 from tests.shape.tree import ROOT, format_path
@@ -37,11 +38,11 @@ def test_a_page_names_only_commands_and_flags_that_exist(page: str, line: str) -
         return
     name, *words = remaining
     assert name in COMMANDS, f"{page} names `{line}`"
-    parser = ArgumentParser(prog=name)
-    import_module(COMMANDS[name][0]).build(parser, name)
+    parser = CommandParser(prog=name)
+    import_module(COMMANDS[name][0]).register(parser, name)
     try:
         parser.parse_args(words)
-    except SystemExit as error:
+    except BadInput as error:
         pytest.fail(f"{page} names `{line}`: {error}")
 
 

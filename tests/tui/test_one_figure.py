@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ahtc_tui.cli.actions.table import format_action_table
+from ahtc_tui.cli.actions.commands import format_action_table
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import Brag, Priority, Status

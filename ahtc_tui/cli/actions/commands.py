@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.actions import saved_views, write_commands
-from ahtc_tui.cli.actions.filter_flags import add_filter_flags, build_filter, choose_sort
-from ahtc_tui.cli.actions.table import format_action_table
-from ahtc_tui.cli.console.argument_types import parse_limit
+from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, print_json, print_lines
+from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Argument, Verb, add_verbs
 from ahtc_tui.domain.actions import urgency
 from ahtc_tui.domain.actions.filters import Sort
-from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN
+from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionRow, Status
 from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS
+from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.action_updates import Period, count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.domain.plan.periods import format_quarter, format_quarter_code
@@ -32,25 +33,19 @@ DEFAULT_LIMIT = 200
 """Lines of text that a list shows unless --limit says otherwise; JSON is always whole."""
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The verbs of actions."""
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    listing = verbs.add_parser("list", help="actions that match", allow_abbrev=False)
-    add_filter_flags(listing)
-    listing.add_argument("--sort", choices=[sort.value for sort in Sort], help="due, or as the view says")
-    listing.add_argument("--limit", type=parse_limit, metavar="N")
-    listing.add_argument("--json", action="store_true")
-    listing.set_defaults(run=print_actions)
-    for name, run, words in (
-        ("show", print_action, "one action with its updates"),
-        ("why", print_urgency_terms, "the terms of its urgency"),
-    ):
-        verb = verbs.add_parser(name, help=words, allow_abbrev=False)
-        verb.add_argument("ref")
-        verb.add_argument("--json", action="store_true")
-        verb.set_defaults(run=run)
-    saved_views.add_verbs(verbs)
-    write_commands.add_verbs(verbs)
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the verbs of `actions`."""
+    sort = Argument(
+        "--sort", choices=[sort.value for sort in Sort], help_text=_("default: due, or the order of the view")
+    )
+    add_verbs(
+        parser,
+        Verb("list", print_actions, _("actions that match"), *declare_filters(), sort, LIMIT, JSON),
+        Verb("show", print_action, _("one action with its updates"), REF, JSON),
+        Verb("why", print_urgency_terms, _("the terms of its urgency"), REF, JSON),
+        *saved_views.declare_verbs(),
+        *write_commands.declare_verbs(),
+    )
 
 
 def print_actions(context: Context, args: Namespace) -> int:
@@ -137,6 +132,11 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
         (_("Detail"), card.detail),
         (_("Note"), card.note),
     )
+    return [f"{row.ref}  {row.title}", "", *format_fields(pairs), *_format_history(card, workspace)]
+
+
+def _format_history(card: ActionCard, workspace: Workspace) -> list[str]:
+    """Return the updates by quarter, the slips and the chasers of an action."""
     quarters = group_updates_by_quarter(card, workspace.today())
     update_lines = [line for period in quarters for line in _format_period(period)]
     if quarters_without_update := count_silent_quarters(quarters):
@@ -148,8 +148,7 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
     ]
     chase_lines = [f"{day.isoformat()}  {to}" for day, to in card.chases]
     parts = ((_("Updates"), update_lines), (_("Slips"), slip_lines), (_("Chased"), chase_lines))
-    section_lines = [line for name, lines in parts if lines for line in ("", name, *lines)]
-    return [f"{row.ref}  {row.title}", "", *format_fields(pairs), *section_lines]
+    return [line for name, lines in parts if lines for line in ("", name, *lines)]
 
 
 def _format_period(period: Period) -> list[str]:
@@ -184,3 +183,35 @@ def print_urgency_terms(context: Context, args: Namespace) -> int:
             [*(f"{contribution:8.2f}  {term}" for term, contribution in terms), f"{total:8.2f}  " + _("urgency")]
         )
     return 0
+
+
+def format_action_table(rows: Sequence[ActionRow], column_names: Sequence[str], today: date) -> list[str]:
+    """One line an action."""
+    return format_table(
+        [[COLUMNS[name][1](row, today) for name in column_names] for row in rows],
+        [COLUMNS[name][0] for name in column_names],
+    )
+
+
+def _format_due(row: ActionRow, today: date) -> str:
+    if row.is_late(today):
+        return _("{due}, {n} days late").format(due=row.due, n=-(row.days_left(today) or 0))
+    if row.status is Status.CONTINUING:
+        return _("continuing")
+    return str(row.due) if row.due else "–"
+
+
+COLUMNS: dict[str, tuple[int | None, Callable[[ActionRow, date], str]]] = {
+    "brag": (9, lambda row, _today: f"{row.brag} {row.brag.label}" if row.brag else "–"),
+    "ref": (14, lambda row, _today: row.ref),
+    "title": (None, lambda row, _today: row.signed_title),
+    "lead": (26, lambda row, _today: row.lead_label),
+    "due": (24, _format_due),
+    "status": (18, lambda row, _today: row.status.label),
+    "objective": (9, lambda row, _today: row.objective or "–"),
+    "support": (26, lambda row, _today: ", ".join(row.support) or "–"),
+    "review": (18, lambda row, _today: str(row.review_on) if row.review_on else "–"),
+    "update": (40, lambda row, _today: row.latest_update or "–"),
+    "urgency": (7, lambda row, today: f"{compute_urgency(row, today):.2f}"),
+}
+"""Name of a column to its width (None takes what is left) and its words."""

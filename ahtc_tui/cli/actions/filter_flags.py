@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.argument_types import parse_nonempty
+from ahtc_tui.cli.console.verbs import WORDS, Argument, OneOf, Switch
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
 
 if TYPE_CHECKING:
@@ -14,19 +16,18 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def add_filter_flags(parser: ArgumentParser) -> None:
-    """The filters of `actions list`, which exports take as well."""
-    which_group = parser.add_mutually_exclusive_group()
-    for name in ActionScope:
-        which_group.add_argument(f"--{name}", dest="which", action="store_const", const=name)
-    parser.add_argument(
-        "--view", type=parse_nonempty, metavar="NAME", help="a saved view; what else is given goes before it"
-    )
-    parser.add_argument("--late", action="store_true")
-    parser.add_argument("--continuing", action="store_true")
-    for field in ("lead", "group", "objective", "meeting", "due-before", "no-update-since"):
-        parser.add_argument(f"--{field}", type=parse_nonempty, metavar="D" if "-" in field else field[0].upper())
-    parser.add_argument("words", nargs="*", metavar="WORDS")
+def declare_filters() -> list[Argument | OneOf]:
+    """Return the filters of `actions list`, which exports accept as well."""
+    values = ("lead", "group", "objective", "meeting", "due-before", "no-update-since")
+    metavars = {"due-before": "D", "no-update-since": "D"}
+    return [
+        OneOf(*(Argument(f"--{name}", dest="which", action="store_const", const=name) for name in ActionScope)),
+        Argument("--view", "NAME", _("a saved view; other options override it"), type=parse_nonempty),
+        Switch("--late"),
+        Switch("--continuing"),
+        *(Argument(f"--{name}", metavars.get(name, name[0].upper()), type=parse_nonempty) for name in values),
+        WORDS,
+    ]
 
 
 def build_filter(workspace: Workspace, args: Namespace) -> ActionFilter:

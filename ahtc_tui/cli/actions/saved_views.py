@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from typing import Any
+from argparse import Namespace
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
 from ahtc_tui.domain.actions.saved_views import SavedView, read_columns
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 
 
-def add_verbs(verbs: Any) -> None:
-    """The two verbs, beside those of actions."""
-    listing: ArgumentParser = verbs.add_parser("views", help="the saved views", allow_abbrev=False)
-    listing.add_argument("--json", action="store_true")
-    listing.set_defaults(run=print_views)
-    keeping: ArgumentParser = verbs.add_parser("view", help="save a view, or take it away", allow_abbrev=False)
-    keeping.add_argument("name")
-    keeping.add_argument("words", nargs="*", metavar="FILTER", help='as typed behind /: training @ahtc "due<30 nov"')
-    keeping.add_argument("--which", choices=[which.value for which in ActionScope], default=ActionScope.OPEN.value)
-    keeping.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.DUE.value)
-    keeping.add_argument("--columns", default="", metavar="A,B")
-    keeping.add_argument("--context", action="store_true", help="the list on the screen begins with it")
-    keeping.add_argument("--remove", action="store_true")
-    keeping.set_defaults(run=save_or_remove_view)
+def declare_verbs() -> list[Verb]:
+    """Return the verbs `views` and `view`."""
+    return [
+        Verb("views", print_views, _("the saved views"), JSON),
+        Verb("view", save_or_remove_view, _("save a view, or remove it")).takes(
+            Argument("name"),
+            Argument("words", "FILTER", _('as typed after /: training @ahtc "due<30 nov"'), nargs="*"),
+            Argument("--which", choices=[which.value for which in ActionScope], default=ActionScope.OPEN.value),
+            Argument("--sort", choices=[sort.value for sort in Sort], default=Sort.DUE.value),
+            Argument("--columns", "A,B", default=""),
+            Switch("--context", _("open the list on the screen with this view")),
+            Switch("--remove"),
+        ),
+    ]
 
 
 def print_views(context: Context, args: Namespace) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_lines
+from ahtc_tui.cli.console.verbs import REF, Argument, EditVerb, Verb, declare_dry_run, declare_fields
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.actions import service as actions
 
@@ -39,35 +40,22 @@ FIELDS = (
 """What `add` takes as flags; `edit` takes the same as field=value."""
 
 
-def add_verbs(verbs: Any) -> None:
-    """The verbs, beside those that read."""
-    adding: ArgumentParser = verbs.add_parser("add", help="a new action; prints its reference", allow_abbrev=False)
-    adding.add_argument("title")
-    for field in FIELDS:
-        adding.add_argument(f"--{field.replace('_', '-')}", dest=field)
-    adding.set_defaults(run=add_action)
-    editing = add_edit_verb(verbs, "field=value ...; several as DP-01,DP-02 in one step", edit_actions)
-    editing.add_argument("--dry-run", action="store_true", help="only say what would become of each")
-    updating = verbs.add_parser("update", help="a dated line of progress", allow_abbrev=False)
-    updating.add_argument("ref")
-    updating.add_argument("text")
-    updating.add_argument("--brag", metavar="L")
-    updating.add_argument("--status", metavar="S")
-    updating.add_argument("--on", metavar="D", help="the day on which it was said; today unless given")
-    updating.set_defaults(run=update_action)
-    proposing = verbs.add_parser("propose", help="its owner says that it is complete", allow_abbrev=False)
-    proposing.add_argument("ref")
-    proposing.add_argument("--evidence", metavar="T", default="")
-    proposing.set_defaults(run=propose_action)
-    closing = verbs.add_parser("done", help="the group closes it", allow_abbrev=False)
-    closing.add_argument("ref")
-    closing.add_argument("--evidence", metavar="T", default="")
-    closing.add_argument("--meeting", metavar="REF", default="", help="where the group agreed; its day counts")
-    closing.add_argument("--on", metavar="D")
-    closing.set_defaults(run=close_action)
-    opening = verbs.add_parser("reopen", help="open it again", allow_abbrev=False)
-    opening.add_argument("ref")
-    opening.set_defaults(run=reopen_action)
+def declare_verbs() -> list[Verb]:
+    """Return the verbs that write."""
+    dry_run = declare_dry_run(_("show the changes of each action, without writing them"))
+    day = Argument("--on", "D", _("the date of the update; today by default"))
+    meeting = Argument("--meeting", "REF", _("the meeting that closed it; its date is the closing date"), default="")
+    evidence = Argument("--evidence", "T", default="")
+    return [
+        Verb("add", add_action, _("add an action; prints its reference"), Argument("title"), *declare_fields(FIELDS)),
+        EditVerb(edit_actions, _("field=value ...; several actions as DP-01,DP-02 in one step"), dry_run),
+        Verb("update", update_action, _("add a dated progress update")).takes(
+            REF, Argument("text"), Argument("--brag", "L"), Argument("--status", "S"), day
+        ),
+        Verb("propose", propose_action, _("propose it as complete, by its owner"), REF, evidence),
+        Verb("done", close_action, _("close it, by the group"), REF, evidence, meeting, Argument("--on", "D")),
+        Verb("reopen", reopen_action, _("open it again"), REF),
+    ]
 
 
 def add_action(context: Context, args: Namespace) -> int:

@@ -8,6 +8,15 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
+from ahtc_tui.cli.console.verbs import (
+    JSON,
+    Argument,
+    Switch,
+    add_arguments,
+    declare_dry_run,
+    declare_force,
+    declare_yes,
+)
 from ahtc_tui.domain.backup.model import format_backup_reason
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, ngettext
@@ -18,19 +27,20 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.backup.model import RestoreReport
 
 
-def build(parser: ArgumentParser, command: str) -> None:
-    """Each of the two commands."""
+def register(parser: ArgumentParser, command: str) -> None:
+    """Declare the arguments of `backup` or `restore`."""
     if command == "backup":
-        parser.add_argument("out", nargs="?", metavar="OUT", help="a file; without it a dated one in data/backups")
-        parser.add_argument("--list", action="store_true", dest="listed", help="the backups there are, each looked at")
-        parser.add_argument("--force", action="store_true", help="write over a file that is there")
-        parser.set_defaults(run=create_backup)
+        add_arguments(
+            parser,
+            create_backup,
+            Argument("out", "OUT", _("a file; by default a dated one in data/backups"), nargs="?"),
+            Switch("--list", _("list the backups and check each of them"), dest="listed"),
+            declare_force(),
+            JSON,
+        )
     else:
-        parser.add_argument("file", metavar="FILE")
-        parser.add_argument("--dry-run", action="store_true", help="look the file through, and do nothing")
-        parser.add_argument("--yes", action="store_true", help="do it without asking")
-        parser.set_defaults(run=restore_backup)
-    parser.add_argument("--json", action="store_true")
+        dry_run = declare_dry_run(_("check the file, without restoring it"))
+        add_arguments(parser, restore_backup, Argument("file", "FILE"), dry_run, declare_yes(), JSON)
 
 
 def create_backup(context: Context, args: Namespace) -> int:

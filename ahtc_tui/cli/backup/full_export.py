@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from typing import Any
+from argparse import Namespace
 
 from ahtc_tui.cli.console import import_report, passphrase_input, write_messages
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.verbs import Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
@@ -14,14 +14,10 @@ from ahtc_tui.domain.imports.report import TakeMode
 from ahtc_tui.services.paths import resolve_path
 
 
-def add_export_kind(kinds: Any) -> ArgumentParser:
-    """The kind of `ahtc export`."""
-    kind: ArgumentParser = kinds.add_parser(
-        "everything", help="every record and all history as JSON and CSV: .zip", allow_abbrev=False
-    )
-    kind.add_argument("out", metavar="OUT.zip")
-    kind.set_defaults(run=write_full_export)
-    return kind
+def declare_export_kind() -> Verb:
+    """Return the kind `everything` of `ahtc export`."""
+    help_text = _("every record and its history as JSON and CSV: .zip")
+    return Verb("everything", write_full_export, help_text, Argument("out", "OUT.zip"))
 
 
 def write_full_export(context: Context, args: Namespace) -> int:
@@ -37,13 +33,9 @@ def write_full_export(context: Context, args: Namespace) -> int:
     return write_messages.print_written_file(context, args, target, description, report.marking, **counts)
 
 
-def add_import_kind(kinds: Any) -> ArgumentParser:
-    """The kind of `ahtc import`."""
-    kind: ArgumentParser = kinds.add_parser(
-        "everything", help="a whole office out of an archive, into a folder without one: .zip", allow_abbrev=False
-    )
-    kind.set_defaults(run=import_archive)
-    return kind
+def declare_import_kind() -> Verb:
+    """Return the kind `everything` of `ahtc import`."""
+    return Verb("everything", import_archive, _("a full export, into a folder without a database: .zip"))
 
 
 def import_archive(context: Context, args: Namespace) -> int:

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.output import print_message
+from ahtc_tui.cli.console.verbs import Verb, add_verbs, declare_passphrase_flag
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
     from ahtc_tui.cli.console.context import Context
 
-WORDS = {
-    "set": ("encrypt the database", "the new passphrase is a line of standard input"),
-    "change": ("give it another passphrase", "the old one is the first line of standard input, the new one the second"),
-    "remove": ("make it a plain file again", "the passphrase is a line of standard input"),
-}
 
-
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The three verbs."""
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="set|change|remove")
-    for verb, (words, of_stdin) in WORDS.items():
-        made = verbs.add_parser(verb, help=_(words), description=_(words), allow_abbrev=False)
-        passphrase_input.add_passphrase_flag(made, _(of_stdin))
-        made.set_defaults(run={"set": encrypt_database, "change": replace_passphrase, "remove": decrypt_database}[verb])
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the verbs of `passphrase`."""
+    one_line = _("the passphrase is a line of standard input")
+    new_line = _("the new passphrase is a line of standard input")
+    two_lines = _("the old passphrase is the first line of standard input, the new one the second")
+    add_verbs(
+        parser,
+        Verb("set", encrypt_database, _("encrypt the database"), declare_passphrase_flag(new_line)),
+        Verb("change", replace_passphrase, _("change the passphrase"), declare_passphrase_flag(two_lines)),
+        Verb("remove", decrypt_database, _("decrypt the database"), declare_passphrase_flag(one_line)),
+        metavar="set|change|remove",
+    )
 
 
 def encrypt_database(context: Context, args: Namespace) -> int:

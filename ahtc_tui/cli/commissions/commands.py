@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.commissions import write_commands
 from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_records, print_json, print_lines, print_message
+from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, EditVerb, Verb, add_verbs
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.commissions import service as commissions
@@ -24,30 +25,21 @@ FLAGS = {"asked_by": "--for", "from_on": "--from", "to_on": "--to", "follows": "
 """Fields whose flag is called otherwise."""
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The verbs of commissions."""
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    listed = verbs.add_parser("list", help="what is asked of the office", allow_abbrev=False)
-    listed.add_argument("words", nargs="*", metavar="WORDS")
-    listed.set_defaults(run=print_commissions)
-    showing = verbs.add_parser("show", help="the questions, and what each paragraph rests on", allow_abbrev=False)
-    showing.set_defaults(run=print_commission)
-    changed = verbs.add_parser(
-        "stale", help="paragraphs whose records changed since a person last looked", allow_abbrev=False
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the verbs of `commissions`."""
+    options = [Argument(FLAGS.get(field, f"--{field}"), "X", dest=field) for field in FIELDS]
+    question = Argument("--question", "TEXT", _("one for each question, in order"), action="append", default=[])
+    add_verbs(
+        parser,
+        Verb("list", print_commissions, _("papers commissioned from the office"), WORDS, JSON),
+        Verb("show", print_commission, _("the questions, and the records behind each paragraph"), REF, JSON),
+        Verb("stale", print_stale_paragraphs, _("paragraphs whose records changed since the last check"), REF, JSON),
+        Verb("add", add_commission, _("add a commissioned paper; prints its reference")).takes(
+            Argument("title"), *options, question
+        ),
+        EditVerb(edit_commission, _("field=value ...")),
+        *write_commands.declare_verbs(),
     )
-    changed.set_defaults(run=print_stale_paragraphs)
-    for verb in (showing, changed):
-        verb.add_argument("ref")
-    for verb in (listed, showing, changed):
-        verb.add_argument("--json", action="store_true")
-    adding = verbs.add_parser("add", help="a paper that is asked for; prints its reference", allow_abbrev=False)
-    adding.add_argument("title")
-    for field in FIELDS:
-        adding.add_argument(FLAGS.get(field, f"--{field}"), dest=field, metavar="X")
-    adding.add_argument("--question", action="append", default=[], metavar="TEXT", help="once for each, in order")
-    adding.set_defaults(run=add_commission)
-    add_edit_verb(verbs, "field=value ...", edit_commission)
-    write_commands.add_verbs(verbs)
 
 
 def print_commissions(context: Context, args: Namespace) -> int:

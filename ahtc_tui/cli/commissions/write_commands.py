@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_dry_run
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 
@@ -17,36 +18,37 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.commissions.model import DraftProposal
 
 
-def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
-    """The verbs that write."""
-    asking = verbs.add_parser("question", help="--add, --edit or --remove a question", allow_abbrev=False)
-    asking.add_argument("ref")
-    act = asking.add_mutually_exclusive_group(required=True)
-    act.add_argument("--add", metavar="TEXT")
-    asking.add_argument(
-        "--takes", metavar="TOPICS", help="with --add: what a draft puts under it: 1, 2, fora, practice"
-    )
-    act.add_argument("--edit", nargs="+", metavar=("N", "field=value"))
-    act.add_argument("--remove", metavar="N")
-    asking.set_defaults(run=edit_questions)
-    drafting = verbs.add_parser("draft", help="paragraphs from the records, each record once", allow_abbrev=False)
-    drafting.add_argument("ref")
-    drafting.add_argument("--dry-run", action="store_true", help="only say what it would add")
-    drafting.add_argument("--json", action="store_true")
-    drafting.set_defaults(run=draft_paragraphs)
-    wording = verbs.add_parser("paragraph", help="word a paragraph (2.9), or one more under a question (2)")
-    wording.add_argument("ref")
-    wording.add_argument("number", metavar="N", help="2.9 edits it; 2 puts one more under question 2")
-    wording.add_argument("text", nargs="?")
-    wording.add_argument("--title", metavar="T")
-    wording.add_argument("--on", action="append", default=[], metavar="REF", help="a record that it rests on")
-    wording.add_argument("--off", action="append", default=[], metavar="REF", help="one that it rests on no more")
-    wording.add_argument("--remove", action="store_true")
-    wording.set_defaults(run=edit_paragraph)
-    holding = verbs.add_parser("confirm", help="they hold as the records stand: all that changed, or those named")
-    holding.add_argument("ref")
-    holding.add_argument("numbers", nargs="*", metavar="N")
-    holding.set_defaults(run=confirm_paragraphs)
+def declare_verbs() -> list[Verb]:
+    """Return the verbs that write questions and paragraphs."""
+    refs_added = _("a record that the paragraph is based on")
+    refs_removed = _("a record that it is no longer based on")
+    return [
+        Verb("question", edit_questions, _("--add, --edit or --remove a question")).takes(
+            REF,
+            OneOf(
+                Argument("--add", "TEXT"),
+                Argument("--edit", nargs="+", metavar=("N", "field=value")),
+                Argument("--remove", "N"),
+                required=True,
+            ),
+            Argument("--takes", "TOPICS", _("with --add: topics of its draft: 1, 2, fora, practice")),
+        ),
+        Verb("draft", draft_paragraphs, _("write paragraphs from the records, each record once")).takes(
+            REF, declare_dry_run(_("show the paragraphs, without writing them")), JSON
+        ),
+        Verb("paragraph", edit_paragraph, _("edit a paragraph (2.9), or add one to a question (2)")).takes(
+            REF,
+            Argument("number", "N", _("2.9 edits this paragraph; 2 adds one to question 2")),
+            Argument("text", nargs="?"),
+            Argument("--title", "T"),
+            Argument("--on", "REF", refs_added, action="append", default=[]),
+            Argument("--off", "REF", refs_removed, action="append", default=[]),
+            Switch("--remove"),
+        ),
+        Verb(
+            "confirm", confirm_paragraphs, _("confirm stale paragraphs against their records: all, or those named")
+        ).takes(REF, Argument("numbers", "N", nargs="*")),
+    ]
 
 
 def edit_questions(context: Context, args: Namespace) -> int:

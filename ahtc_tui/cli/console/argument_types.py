@@ -1,8 +1,9 @@
-"""Words of a command as values: the flags of `add`, `field=value` as every `edit` takes them, and counts."""
+"""Argument types of argparse, `field=value` arguments, and options as values of a draft."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+import re
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,30 +11,30 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 NO_LIMIT = 2**31
-"""More rows than any office has, and fewer than the database can count."""
+"""More rows than any office has, but a value that SQLite accepts as LIMIT."""
 
 
 def parse_limit(text: str) -> int:
-    """How many rows a flag asks for; 0 asks for all. Raises ArgumentTypeError on what is no number of rows."""
+    """Return a number of rows; 0 means no limit. Raises ArgumentTypeError."""
     if not (text.isascii() and text.isdigit()):
-        raise ArgumentTypeError(_('"{text}" is no number of rows (0 stands for all)').format(text=text))
+        raise ArgumentTypeError(_('"{text}" is not a number of rows (0 means all)').format(text=text))
     return min(int(text[:12]), NO_LIMIT) or NO_LIMIT
 
 
 def parse_nonempty(text: str) -> str:
-    """The words of a flag that may not be empty: "$LEAD" without a value would ask for everything."""
+    """Return the text. Raises ArgumentTypeError if it is blank: an empty `"$LEAD"` would not filter at all."""
     if not text.strip():
         raise ArgumentTypeError(_("it needs a value"))
     return text
 
 
 def build_number_parser(least: int, most: int) -> Callable[[str], int]:
-    """A reader of whole numbers between two."""
+    """Return a parser of whole numbers between two limits, both included."""
 
     def parse_number(text: str) -> int:
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else least - 1
         if not least <= number <= most:
-            sentence = _('"{text}" is no number from {least} to {most}')
+            sentence = _('"{text}" is not a number from {least} to {most}')
             raise ArgumentTypeError(sentence.format(text=text, least=least, most=most))
         return number
 
@@ -41,7 +42,7 @@ def build_number_parser(least: int, most: int) -> Callable[[str], int]:
 
 
 def parse_field_values(words: list[str]) -> dict[str, str]:
-    """`field=value` words as a dictionary. Raises BadInput on a word without both, and on a field that stands twice."""
+    """Return `field=value` arguments as a dictionary. Raises BadInput on other arguments and on a repeated field."""
     values: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
@@ -49,20 +50,22 @@ def parse_field_values(words: list[str]) -> dict[str, str]:
         if not equals or not field:
             raise BadInput(_('Write field=value, not "{word}".').format(word=word))
         if field in values:
-            raise BadInput(_('"{field}" stands twice: say it once.').format(field=field))
+            raise BadInput(_('"{field}" is given twice.').format(field=field))
         values[field] = value
     return values
 
 
 def collect_flags(args: Namespace, fields: Iterable[str]) -> dict[str, Any]:
-    """The fields that were given as flags."""
+    """Return the fields whose options were given."""
     return {name: value for name in fields if (value := getattr(args, name)) is not None}
 
 
-def add_edit_verb(verbs: Any, help_text: str, run: Callable[..., int]) -> ArgumentParser:
-    """The verb `edit REF field=value ...`."""
-    editing: ArgumentParser = verbs.add_parser("edit", help=help_text, allow_abbrev=False)
-    editing.add_argument("ref")
-    editing.add_argument("fields", nargs="+", metavar="field=value")
-    editing.set_defaults(run=run)
-    return editing
+DAYS_PER_UNIT = {"": 1, "d": 1, "w": 7, "m": 30, "y": 365}
+
+
+def parse_days(text: str) -> int:
+    """Return a duration such as "90d", "6w", "3m" or "90" in days. Raises BadInput."""
+    match = re.fullmatch(r"([0-9]{1,5}) *([dwmy])?[a-z]*", text.strip().lower())
+    if match is None:
+        raise BadInput(_('"{text}" is not a number of days: write 90d, 12w or 6m.').format(text=text))
+    return int(match[1]) * DAYS_PER_UNIT[match[2] or ""]

@@ -98,7 +98,7 @@ def truncate_text(text: str, size: int) -> str:
     return (words if len(words) > size // 2 else line[: size - 1]).rstrip(" ,;:-") + "…"
 
 
-def section(title: str, lines: Sequence[str]) -> list[str]:
+def format_section(title: str, lines: Sequence[str]) -> list[str]:
     """A headed part of a card; nothing where it has no lines."""
     return ["", title, *(f"  {line}" for line in lines)] if lines else []
 

@@ -14,16 +14,11 @@ from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
+    pass
 
 FILE_VARIABLE = "AHTC_PASSPHRASE_FILE"
 STDIN_FLAG = "--passphrase-stdin"
 MAX_ATTEMPTS = 3
-
-
-def add_passphrase_flag(parser: ArgumentParser, help_text: str) -> None:
-    """The flag that reads standard input instead of the terminal."""
-    parser.add_argument(STDIN_FLAG, dest="passphrase_stdin", action="store_true", help=help_text)
 
 
 def is_terminal() -> bool:

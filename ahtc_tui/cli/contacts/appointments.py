@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, section
+from ahtc_tui.cli.console.output import format_section, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_yes
 from ahtc_tui.cli.contacts.write_commands import suggest_yes_flag
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
@@ -15,25 +16,25 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.contacts.post_holders import AppointmentReport
 
 
-def build(verbs: Any) -> None:
-    """Both verbs."""
-    appointing: ArgumentParser = verbs.add_parser(
-        "appoint", help="put a person in a post; open work, seats and invites follow", allow_abbrev=False
-    )
-    appointing.add_argument("person")
-    appointing.add_argument("post")
-    appointing.add_argument("--from", dest="from_on", required=True, metavar="D", help="the first day")
-    appointing.add_argument("--to", dest="to_on", metavar="D", help="the last day, where it is known")
-    appointing.add_argument("--acting", action="store_true", help="stands in; the holder keeps the post")
-    appointing.add_argument("--new", action="store_true", help="a name that is not in the register is added to it")
-    appointing.add_argument("--yes", action="store_true", help="add a person who may have been erased")
-    appointing.set_defaults(run=appoint_person)
-    vacating: ArgumentParser = verbs.add_parser("vacate", help="nobody holds the post any more", allow_abbrev=False)
-    vacating.add_argument("post")
-    vacating.add_argument("--on", required=True, metavar="D", help="the last day of whoever holds it")
-    vacating.set_defaults(run=vacate_post)
-    for verb in (appointing, vacating):
-        verb.add_argument("--json", action="store_true")
+def declare_verbs() -> list[Verb]:
+    """Return the verbs `appoint` and `vacate`."""
+    return [
+        Verb(
+            "appoint", appoint_person, _("appoint a person to a post; its open actions, seats and invitations follow")
+        ).takes(
+            Argument("person"),
+            Argument("post"),
+            Argument("--from", "D", _("the first day"), dest="from_on", required=True),
+            Argument("--to", "D", _("the last day, if it is known"), dest="to_on"),
+            Switch("--acting", _("a temporary appointment; the holder keeps the post")),
+            Switch("--new", _("add the person to the register if the name is unknown")),
+            declare_yes(_("add a person who may have been erased")),
+            JSON,
+        ),
+        Verb("vacate", vacate_post, _("end the appointment to a post")).takes(
+            Argument("post"), Argument("--on", "D", _("the last day of the holder"), required=True), JSON
+        ),
+    ]
 
 
 def appoint_person(context: Context, args: Namespace) -> int:
@@ -92,9 +93,9 @@ def _format_report(report: AppointmentReport) -> list[str]:
     staying = ngettext("Stays with the person: 1 closed action", "Stay with the person: {n} closed actions", kept)
     return [
         *lines,
-        *section(following, report.actions),
-        *section(_("Seats"), report.seats),
-        *section(_("Invited to"), report.invites),
-        *section(staying, report.kept),
-        *section(_("To decide: held in person, not through the post"), report.questions),
+        *format_section(following, report.actions),
+        *format_section(_("Seats"), report.seats),
+        *format_section(_("Invited to"), report.invites),
+        *format_section(staying, report.kept),
+        *format_section(_("To decide: held in person, not through the post"), report.questions),
     ]

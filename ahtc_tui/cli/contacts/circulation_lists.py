@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.contacts.circulation_lists import ListRow
 
-FILTER_HELP = "words, and kind:person, organisation:X, area:X, group:X; empty for a list that is kept by hand"
 
-
-def build(verbs: Any) -> None:
-    """The verbs of circulation lists."""
-    listing: ArgumentParser = verbs.add_parser("lists", help="circulation lists", allow_abbrev=False)
-    listing.set_defaults(run=print_lists)
-    saving: ArgumentParser = verbs.add_parser("list-save", help="save a filter as a list", allow_abbrev=False)
-    saving.add_argument("name")
-    saving.add_argument("filter", nargs="*", metavar="FILTER", help=FILTER_HELP)
-    saving.set_defaults(run=save_filter_list)
-    for verb, words, dropped in (("list-add", "put on a list by hand", False), ("list-drop", "take off a list", True)):
-        putting: ArgumentParser = verbs.add_parser(verb, help=words, allow_abbrev=False)
-        putting.add_argument("name")
-        putting.add_argument("who", metavar="WHO")
-        putting.set_defaults(run=add_or_drop_contact, dropped=dropped)
-    deleting: ArgumentParser = verbs.add_parser(
-        "list-delete", help="remove a list, and nobody on it", allow_abbrev=False
-    )
-    deleting.add_argument("name")
-    deleting.set_defaults(run=remove_list)
-    listing.add_argument("--json", action="store_true")
-    saving.add_argument("--json", action="store_true")
+def declare_verbs() -> list[Verb]:
+    """Return the verbs of circulation lists."""
+    name, contact = Argument("name"), Argument("who", "CONTACT")
+    filter_help = _("words, and kind:person, organisation:X, area:X, group:X; empty for a list without a filter")
+    words = Argument("filter", "FILTER", filter_help, nargs="*")
+    return [
+        Verb("lists", print_lists, _("circulation lists"), JSON),
+        Verb("list-save", save_filter_list, _("save a filter as a list"), name, words, JSON),
+        Verb("list-add", add_or_drop_contact, _("add a contact to a list"), name, contact, dropped=False),
+        Verb("list-drop", add_or_drop_contact, _("remove a contact from a list"), name, contact, dropped=True),
+        Verb("list-delete", remove_list, _("delete a list; its contacts are kept"), name),
+    ]
 
 
 def print_lists(context: Context, args: Namespace) -> int:

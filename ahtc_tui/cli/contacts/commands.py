@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, section
+from ahtc_tui.cli.console.output import format_fields, format_section, format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, Verb, add_verbs
 from ahtc_tui.cli.contacts import appointments, circulation_lists, duplicates, engagement, write_commands
-from ahtc_tui.cli.contacts.write_commands import KINDS
+from ahtc_tui.cli.contacts.write_commands import declare_kind_filter
 from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.model import PartyKind
@@ -27,25 +28,17 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, HoldingRow
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The verbs of contacts."""
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    listing = verbs.add_parser("list", help="persons and posts that match, or one kind", allow_abbrev=False)
-    listing.add_argument("--kind", choices=[kind.value for kind in KINDS])
-    listing.add_argument("--on", metavar="NAME", help="who is on a circulation list")
-    listing.add_argument("words", nargs="*", metavar="WORDS")
-    listing.set_defaults(run=print_contacts)
-    showing = verbs.add_parser("show", help="one contact: posts, seats, actions", allow_abbrev=False)
-    showing.add_argument("ref")
-    showing.set_defaults(run=print_contact)
-    for verb in (listing, showing):
-        verb.add_argument("--json", action="store_true")
-    write_commands.build(verbs)
-    appointments.build(verbs)
-    engagement.build(verbs)
-    circulation_lists.build(verbs)
-    duplicates.build(verbs)
-    data_protection.build(verbs)
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the verbs of `contacts`."""
+    modules = (write_commands, appointments, engagement, circulation_lists, duplicates, data_protection)
+    add_verbs(
+        parser,
+        Verb("list", print_contacts, _("persons and posts that match, or one kind")).takes(
+            declare_kind_filter(), Argument("--on", "NAME", _("contacts on a circulation list")), WORDS, JSON
+        ),
+        Verb("show", print_contact, _("one contact: posts, seats, actions"), REF, JSON),
+        *(verb for module in modules for verb in module.declare_verbs()),
+    )
 
 
 def print_contacts(context: Context, args: Namespace) -> int:
@@ -121,11 +114,11 @@ def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str
         "",
         *format_fields(pairs),
         *_format_holdings(card),
-        *section(_("Seats"), card.seats),
-        *section(_("Seats that are over"), card.passed),
-        *section(_("Leads"), card.leads),
-        *section(_("Supports"), card.supports),
-        *section(_("People and posts"), card.members),
+        *format_section(_("Seats"), card.seats),
+        *format_section(_("Seats that are over"), card.passed),
+        *format_section(_("Leads"), card.leads),
+        *format_section(_("Supports"), card.supports),
+        *format_section(_("People and posts"), card.members),
     ]
 
 
@@ -141,8 +134,8 @@ def _engagement_fields(card: ContactCard, today: date) -> tuple[tuple[str, str |
 def _format_holdings(card: ContactCard) -> list[str]:
     """Of a post, who held it; of a person, which posts."""
     if card.row.kind is PartyKind.PERSON:
-        return section(_("In post"), [_format_holding(holding, holding.post) for holding in card.holdings])
-    return section(
+        return format_section(_("In post"), [_format_holding(holding, holding.post) for holding in card.holdings])
+    return format_section(
         _("Held by"), [_format_holding(holding, holding.person or _("not named")) for holding in card.holdings]
     )
 

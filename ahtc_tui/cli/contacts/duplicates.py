@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_dry_run, declare_yes
+from ahtc_tui.cli.contacts.write_commands import declare_kind_filter
 from ahtc_tui.domain.contacts.merge_records import format_moves
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, Refused
@@ -20,29 +22,27 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.contacts.duplicates import DuplicatePair
     from ahtc_tui.domain.contacts.merge_records import MergePlan
 
-KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 
-
-def build(verbs: Any) -> None:
-    """The verbs of de-duplication."""
-    finding: ArgumentParser = verbs.add_parser(
-        "duplicates", help="who may be here twice; nothing is merged by it", allow_abbrev=False
-    )
-    finding.add_argument("--not", dest="apart", nargs=2, metavar=("A", "B"), help="remember that these are two")
-    finding.add_argument("--kind", choices=[kind.value for kind in KINDS])
-    finding.add_argument("--threshold", type=float, metavar="0.5", help="the likelihood from which a pair is named")
-    finding.set_defaults(run=print_duplicates)
-    merging: ArgumentParser = verbs.add_parser(
-        "merge", help="two records of one contact become one: A stays", allow_abbrev=False
-    )
-    merging.add_argument("a", metavar="A")
-    merging.add_argument("b", metavar="B")
-    merging.add_argument("--take", nargs="+", action="extend", metavar="field=A|B", help="whose value stays")
-    merging.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
-    merging.add_argument("--yes", action="store_true", help="ask nothing: A's value stays where both differ")
-    merging.set_defaults(run=merge_contacts)
-    for verb in (finding, merging):
-        verb.add_argument("--json", action="store_true")
+def declare_verbs() -> list[Verb]:
+    """Return the verbs `duplicates` and `merge`."""
+    return [
+        Verb("duplicates", print_duplicates, _("pairs that may be one contact; nothing is merged")).takes(
+            Argument(
+                "--not", nargs=2, metavar=("A", "B"), dest="apart", help_text=_("record that these are two contacts")
+            ),
+            declare_kind_filter(),
+            Argument("--threshold", "0.5", _("the lowest likelihood of a pair that is listed"), type=float),
+            JSON,
+        ),
+        Verb("merge", merge_contacts, _("merge two records of one contact; A is kept")).takes(
+            Argument("a", "A"),
+            Argument("b", "B"),
+            Argument("--take", "field=A|B", _("the record whose value is kept"), nargs="+", action="extend"),
+            declare_dry_run(),
+            declare_yes(_("do not ask: A's value is kept where both differ")),
+            JSON,
+        ),
+    ]
 
 
 def print_duplicates(context: Context, args: Namespace) -> int:
@@ -63,9 +63,8 @@ def print_duplicates(context: Context, args: Namespace) -> int:
         print_json(serialize_value(matches))
     else:
         print_lines(format_table([_pair_cells(pair) for pair in matches], (4, 44, 44, None)))
-        context.print_notice(
-            ngettext("1 pair that may be one contact", "{n} pairs that may be one contact", len(matches))
-        )
+        number = len(matches)
+        context.print_notice(ngettext("1 pair that may be one contact", "{n} pairs that may be one contact", number))
     return 0
 
 

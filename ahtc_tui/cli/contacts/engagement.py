@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli.console.argument_types import parse_days
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
 from ahtc_tui.domain.contacts.engagement import EngagementKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
@@ -17,44 +19,36 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.contacts.engagement import EngagementRow, StaleRow
 
 FIELDS = ("kind", "on", "note", "follow_up", "due", "lead")
-DAYS_PER_UNIT = {"": 1, "d": 1, "w": 7, "m": 30, "y": 365}
 
 
-def build(verbs: Any) -> None:
-    """The verbs of the log of contact."""
-    engaging: ArgumentParser = verbs.add_parser(
-        "engage", help="write down a call, visit or meeting", allow_abbrev=False
-    )
-    engaging.add_argument("who", metavar="WHO[,WHO...]")
-    engaging.add_argument("subject")
-    engaging.add_argument("--kind", choices=[kind.value for kind in EngagementKind])
-    engaging.add_argument("--on", metavar="D", help="today, if it is not said")
-    engaging.add_argument("--note", metavar="T")
-    engaging.add_argument("--follow-up", metavar="TITLE", help="an action that follows, made in the same step")
-    engaging.add_argument("--due", metavar="D", help="of that action")
-    engaging.add_argument("--lead", metavar="X", help="of that action")
-    engaging.set_defaults(run=add_engagement)
-    listing: ArgumentParser = verbs.add_parser(
-        "engagements", help="the log of contact, of all or of one", allow_abbrev=False
-    )
-    listing.add_argument("who", nargs="?", metavar="WHO")
-    listing.set_defaults(run=print_engagements)
-    overdue: ArgumentParser = verbs.add_parser(
-        "stale", help="who is overdue for a word, with the last one", allow_abbrev=False
-    )
-    overdue.add_argument("--over", metavar="90d", help="everybody not spoken to for so long, whatever the tier")
-    overdue.set_defaults(run=print_stale_contacts)
-    tier: ArgumentParser = verbs.add_parser(
-        "tier", help="how often somebody should be spoken to: 1, 2, 3 or none", allow_abbrev=False
-    )
-    tier.add_argument("who")
-    tier.add_argument("tier", metavar="N|none")
-    tier.set_defaults(run=set_tier)
-    tiers: ArgumentParser = verbs.add_parser("tiers", help="the days of each tier; 1=30 sets one", allow_abbrev=False)
-    tiers.add_argument("days", nargs="*", metavar="N=DAYS")
-    tiers.set_defaults(run=edit_tiers)
-    for verb in (engaging, listing, overdue, tiers):
-        verb.add_argument("--json", action="store_true")
+def declare_verbs() -> list[Verb]:
+    """Return the verbs of the engagement log."""
+    action_due, action_lead = _("the due date of that action"), _("the lead of that action")
+    return [
+        Verb("engage", add_engagement, _("log a call, visit or meeting")).takes(
+            Argument("who", "CONTACT[,CONTACT...]"),
+            Argument("subject"),
+            Argument("--kind", choices=[kind.value for kind in EngagementKind]),
+            Argument("--on", "D", _("today by default")),
+            Argument("--note", "T"),
+            Argument("--follow-up", "TITLE", _("an action that follows, added in the same step")),
+            Argument("--due", "D", action_due),
+            Argument("--lead", "X", action_lead),
+            JSON,
+        ),
+        Verb("engagements", print_engagements, _("the engagement log of all contacts, or of one")).takes(
+            Argument("who", "CONTACT", nargs="?"), JSON
+        ),
+        Verb("stale", print_stale_contacts, _("contacts with no engagement within the days of their tier")).takes(
+            Argument("--over", "90d", _("contacts with no engagement for this long, whatever their tier")), JSON
+        ),
+        Verb("tier", set_tier, _("set how often a contact should be spoken to: 1, 2, 3 or none")).takes(
+            Argument("who"), Argument("tier", "N|none")
+        ),
+        Verb("tiers", edit_tiers, _("the days of each tier; 1=30 sets one")).takes(
+            Argument("days", "N=DAYS", nargs="*"), JSON
+        ),
+    ]
 
 
 def add_engagement(context: Context, args: Namespace) -> int:
@@ -118,14 +112,6 @@ def _stale_cells(row: StaleRow) -> tuple[str, ...]:
     last = _("last {day} ({kind})").format(day=row.last_on, kind=row.last_kind) if row.last_on else ""
     days = ngettext("1 day", "{n} days", row.days) if row.days is not None else ""
     return row.ref, row.name, last, days, row.why
-
-
-def parse_days(text: str) -> int:
-    """A span as people type it, "90d", "6w" or "90", in days. Raises BadInput."""
-    match = re.fullmatch(r"(\d{1,5}) *(d|w|m|y)?[a-z]*", text.strip().lower())
-    if match is None:
-        raise BadInput(_('"{words}" is no span of days: write 90d, 12w or 6m.').format(words=text))
-    return int(match[1]) * DAYS_PER_UNIT[match[2] or ""]
 
 
 def set_tier(context: Context, args: Namespace) -> int:

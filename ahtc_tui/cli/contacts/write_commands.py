@@ -2,58 +2,59 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.groups.write_commands import add_rename_verb
+from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_yes
+from ahtc_tui.cli.groups.write_commands import declare_rename_verb
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import ErasedBefore
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.contacts import service as contacts
 
-if TYPE_CHECKING:
-    pass
-
 KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 
-FLAGS = {
-    "organisation": "where it belongs, or what it is a part of",
-    "email": "",
-    "phone": "",
-    "area": "a place: Gwent, Dyfed-Powys",
-    "short": "a short name",
-    "role": "what a person does",
-    "language": "the language that a person wishes: en or cy",
-    "type": "of an organisation: police, ngo, local-authority",
-    "source": "where it is known from",
-}
+FIELDS = ("organisation", "email", "phone", "area", "short", "role", "language", "type", "source")
 
 
-def build(verbs: Any) -> None:
-    """The verbs that write."""
-    adding: ArgumentParser = verbs.add_parser("add", help="a person, post or organisation", allow_abbrev=False)
-    adding.add_argument("name")
-    adding.add_argument("--kind", required=True, choices=[kind.value for kind in KINDS])
-    for name, words in FLAGS.items():
-        adding.add_argument(f"--{name}", help=words or None)
-    adding.add_argument("--yes", action="store_true", help="add a person who may have been erased")
-    adding.set_defaults(run=add_contact)
-    editing = add_edit_verb(verbs, "fields of one contact", edit_contact)
-    add_rename_verb(verbs, tuple(kind.value for kind in KINDS))
-    for verb in (adding, editing):
-        verb.add_argument("--json", action="store_true")
+def declare_kind_filter(**options: Any) -> Argument:
+    """Return the option with a kind of contact."""
+    return Argument("--kind", choices=[kind.value for kind in KINDS], **options)
+
+
+def declare_verbs() -> list[Verb]:
+    """Return the verbs `add`, `edit` and `rename`."""
+    return [
+        Verb("add", add_contact, _("add a person, post or organisation; prints its reference")).takes(
+            Argument("name"),
+            declare_kind_filter(required=True),
+            Argument("--organisation", help_text=_("the employer, or the parent organisation")),
+            Argument("--email"),
+            Argument("--phone"),
+            Argument("--area", help_text=_("an area: Gwent, Dyfed-Powys")),
+            Argument("--short", help_text=_("a short name")),
+            Argument("--role", help_text=_("the role of a person")),
+            Argument("--language", help_text=_("the preferred language of a person: en or cy")),
+            Argument("--type", help_text=_("the type of an organisation: police, ngo, local-authority")),
+            Argument("--source", help_text=_("the source of the data")),
+            declare_yes(_("add a person who may have been erased")),
+            JSON,
+        ),
+        EditVerb(edit_contact, _("fields of one contact"), JSON),
+        declare_rename_verb(tuple(kind.value for kind in KINDS)),
+    ]
 
 
 def add_contact(context: Context, args: Namespace) -> int:
     """`contacts add`."""
     from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
-    values = collect_flags(args, FLAGS)
+    values = collect_flags(args, FIELDS)
     fields = {"name": args.name, "kind": args.kind, **values}
     with context.open_workspace() as workspace:
         draft = build_contact_draft(fields, workspace.today())

@@ -5,9 +5,17 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_records, format_table, print_json, print_lines, section
+from ahtc_tui.cli.console.output import (
+    format_fields,
+    format_records,
+    format_section,
+    format_table,
+    print_json,
+    print_lines,
+)
+from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, EditVerb, Switch, Verb, add_verbs, declare_fields
 from ahtc_tui.cli.evidence import write_commands
 from ahtc_tui.domain.evidence.model import (
     DataSetState,
@@ -32,26 +40,21 @@ FIELDS = ("value", "unit", "period", "source", "data_set", "area", "part_of", "s
 """What `add` takes as flags; `edit` takes the same as field=value, and `title`, `out_of`, `at_least` and `note`."""
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The verbs of evidence."""
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    listing = verbs.add_parser("list", help="figures that match", allow_abbrev=False)
-    listing.add_argument("words", nargs="*", metavar="WORDS")
-    listing.add_argument("--data-sets", action="store_true", help="the data sets behind the figures")
-    listing.add_argument("--late", action="store_true", help="only data sets that are late or missing")
-    listing.add_argument("--json", action="store_true")
-    listing.set_defaults(run=print_figures)
-    showing = verbs.add_parser("show", help="one figure with its source and caveat", allow_abbrev=False)
-    showing.add_argument("ref")
-    showing.add_argument("--json", action="store_true")
-    showing.set_defaults(run=print_figure)
-    adding = verbs.add_parser("add", help="a new figure; prints its reference", allow_abbrev=False)
-    adding.add_argument("title")
-    for field in FIELDS:
-        adding.add_argument(f"--{field.replace('_', '-')}", dest=field)
-    adding.set_defaults(run=add_figure)
-    add_edit_verb(verbs, "field=value ...", edit_figure)
-    write_commands.add_verbs(verbs)
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the verbs of `evidence`."""
+    add_verbs(
+        parser,
+        Verb("list", print_figures, _("figures that match")).takes(
+            WORDS,
+            Switch("--data-sets", _("the data sets of the figures")),
+            Switch("--late", _("only data sets that are late or missing")),
+            JSON,
+        ),
+        Verb("show", print_figure, _("one figure with its source and caveat"), REF, JSON),
+        Verb("add", add_figure, _("add a figure; prints its reference"), Argument("title"), *declare_fields(FIELDS)),
+        EditVerb(edit_figure, _("field=value ...")),
+        *write_commands.declare_verbs(),
+    )
 
 
 def print_figures(context: Context, args: Namespace) -> int:
@@ -173,7 +176,7 @@ def _format_card(card: FigureCard, other_sources: list[FigureRow]) -> list[str]:
 
 def _format_other_sources(rows: list[FigureRow]) -> list[str]:
     """What other sources say of the same."""
-    return section(_("Other sources say"), [row.with_source for row in rows])
+    return format_section(_("Other sources say"), [row.with_source for row in rows])
 
 
 def _format_chart(series: list[FigureRow]) -> list[str]:
@@ -186,7 +189,7 @@ def _format_chart(series: list[FigureRow]) -> list[str]:
         (18, 16, CHART_WIDTH),
     )
     lines += filter(None, (format_used_periods(series),))
-    return section(_("By period  {sparks}").format(sparks=draw_sparkline([row.value for row in series])), lines)
+    return format_section(_("By period  {sparks}").format(sparks=draw_sparkline([row.value for row in series])), lines)
 
 
 def add_figure(context: Context, args: Namespace) -> int:

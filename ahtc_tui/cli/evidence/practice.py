@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_records, format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import (
+    format_fields,
+    format_records,
+    format_table,
+    print_json,
+    print_lines,
+    read_terminal_width,
+    truncate_text,
+)
+from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, EditVerb, Switch, Verb, add_verbs, declare_fields
 from ahtc_tui.cli.evidence import sessions
-from ahtc_tui.cli.evidence.practice_matrix import format_matrix
-from ahtc_tui.domain.evidence.practice import NOT_SAID, AdoptionStatus, PlaceKind, count_cells, format_cell
+from ahtc_tui.domain.evidence.practice import (
+    NOT_SAID,
+    AdoptionRow,
+    AdoptionStatus,
+    PlaceKind,
+    PracticeMatrix,
+    count_cells,
+    format_cell,
+)
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import practice
@@ -32,45 +49,33 @@ PLACE_KINDS = {
 FIELDS = ("origin_area", "venue", "lead", "recognised_by", "first_for", "source", "note")
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The verbs of practice."""
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    for name, run, words in (
-        ("list", print_practices, "practices that match"),
-        ("matrix", print_matrix, "practices in places; an absent cell is not said"),
-    ):
-        verb = verbs.add_parser(name, help=words, allow_abbrev=False)
-        verb.add_argument("words", nargs="*", metavar="WORDS")
-        verb.add_argument("--json", action="store_true")
-        verb.set_defaults(run=run)
-        if run is print_matrix:
-            verb.add_argument("--authorities", action="store_true", help="a column for each authority, not a count")
-    showing = verbs.add_parser("show", help="one practice with its places", allow_abbrev=False)
-    showing.add_argument("ref")
-    showing.add_argument("--json", action="store_true")
-    showing.set_defaults(run=print_practice)
-    setting = verbs.add_parser("set", help="how far a place has taken up a practice", allow_abbrev=False)
-    setting.add_argument("practice")
-    setting.add_argument("place")
-    setting.add_argument("status", help=", ".join((*(status.value for status in AdoptionStatus), NOT_SAID)))
-    setting.add_argument("--on", metavar="D", help="since when")
-    setting.add_argument("--evidence", metavar="T")
-    setting.add_argument("--contact", metavar="X")
-    setting.set_defaults(run=set_adoption)
-    missing = verbs.add_parser("gaps", help="who has not got a practice", allow_abbrev=False)
-    missing.add_argument("practice")
-    missing.add_argument(
-        "--kind", choices=tuple(PLACE_KINDS), action="append", help="forces, fora and authorities if unsaid"
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the verbs of `practice`."""
+    title, practice_ref = Argument("title"), Argument("practice")
+    statuses = ", ".join((*(status.value for status in AdoptionStatus), NOT_SAID))
+    kinds_help = _("default: forces, fora and authorities")
+    add_verbs(
+        parser,
+        Verb("list", print_practices, _("practices that match"), WORDS, JSON),
+        Verb("matrix", print_matrix, _("practices by place")).takes(
+            WORDS, JSON, Switch("--authorities", _("a column for each authority, not a count"))
+        ),
+        Verb("show", print_practice, _("one practice with its places"), REF, JSON),
+        Verb("set", set_adoption, _("set how far a place has adopted a practice")).takes(
+            practice_ref,
+            Argument("place"),
+            Argument("status", help_text=statuses),
+            Argument("--on", "D", _("the date of the status")),
+            Argument("--evidence", "T"),
+            Argument("--contact", "X"),
+        ),
+        Verb("gaps", print_gaps, _("places that have not adopted a practice")).takes(
+            practice_ref, Argument("--kind", None, kinds_help, choices=tuple(PLACE_KINDS), action="append"), JSON
+        ),
+        Verb("add", add_practice, _("add a practice; prints its reference"), title, *declare_fields(FIELDS, "X")),
+        EditVerb(edit_practice, _("field=value ...")),
+        *sessions.declare_verbs(),
     )
-    missing.add_argument("--json", action="store_true")
-    missing.set_defaults(run=print_gaps)
-    adding = verbs.add_parser("add", help="a practice; prints its reference", allow_abbrev=False)
-    adding.add_argument("title")
-    for field in FIELDS:
-        adding.add_argument(f"--{field.replace('_', '-')}", dest=field, metavar="X")
-    adding.set_defaults(run=add_practice)
-    add_edit_verb(verbs, "field=value ...", edit_practice)
-    sessions.add_verbs(verbs)
 
 
 def print_practices(context: Context, args: Namespace) -> int:
@@ -246,3 +251,56 @@ def edit_practice(context: Context, args: Namespace) -> int:
         draft = build_practice_draft(parse_field_values(args.fields), workspace.today())
         row = practice.edit_practice(workspace, args.ref, draft)
     return write_messages.print_written_ref(context, row.ref)
+
+
+def format_matrix(matrix: PracticeMatrix, *, authorities: bool) -> list[str]:
+    """The places, the table with its totals, and the signs; the authorities are one count unless asked for."""
+    folded = () if authorities else matrix.list_columns(PlaceKind.AUTHORITY)
+    columns = [number for number in range(len(matrix.places)) if number not in folded]
+    names = [(matrix.places[column].name, matrix.places[column].kind.label) for column in columns]
+    places = [(str(number), *name_cells) for number, name_cells in enumerate(names, 1)]
+    places += [("A", _("{n} authorities").format(n=len(folded)), "")] if folded else []
+    rows = [("", [str(number) for number, _place in enumerate(columns, 1)], "A" if folded else "", _("adopted"))]
+    rows += [
+        (
+            row.practice.title,
+            _format_signs(row.cells, columns),
+            _format_count(row.cells, folded),
+            _format_adopted(row.cells),
+        )
+        for row in matrix.rows
+    ]
+    adopted = [str(count_cells(matrix.list_cells(number)).adopted) for number in columns]
+    total = count_cells(cell for number in folded for cell in matrix.list_cells(number)).adopted
+    rows.append((_("adopted"), adopted, str(total) if folded else "", ""))
+    legend = "  ".join((*(f"{status.symbol} {status.label.lower()}" for status in AdoptionStatus), _("· not said")))
+    return [*format_table(places, (3, 40, 16)), "", *_format_rows(rows), "", legend]
+
+
+def _format_rows(rows: Sequence[tuple[str, Sequence[str], str, str]]) -> list[str]:
+    """Signs and numbers under each other; the titles get what is left of the line."""
+    counts, shares = (max(len(row[n]) for row in rows) for n in (2, 3))
+    tails = [
+        "  ".join(
+            (" ".join(f"{sign:>2}" for sign in signs), *([count.rjust(counts)] if counts else ()), share.rjust(shares))
+        )
+        for _title, signs, count, share in rows
+    ]
+    room = max(16, read_terminal_width() - 2 - len(tails[0]))
+    size = min(room, max(len(row[0]) for row in rows))
+    return [
+        f"{truncate_text(row[0], size).ljust(size)}  {tail}".rstrip() for row, tail in zip(rows, tails, strict=True)
+    ]
+
+
+def _format_signs(cells: Sequence[AdoptionRow | None], columns: Sequence[int]) -> list[str]:
+    return [cell.status.symbol if (cell := cells[number]) else "·" for number in columns]
+
+
+def _format_count(cells: Sequence[AdoptionRow | None], folded: Sequence[int]) -> str:
+    return count_cells(cells[number] for number in folded).summary if folded else ""
+
+
+def _format_adopted(cells: Sequence[AdoptionRow | None]) -> str:
+    count = count_cells(cells)
+    return _("{adopted} of {said}").format(adopted=count.adopted, said=count.answered)

@@ -5,9 +5,22 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli.console import write_messages
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_records, print_json, print_lines
-from ahtc_tui.cli.evidence import recommendation_write_commands
+from ahtc_tui.cli.console.verbs import (
+    JSON,
+    REF,
+    WORDS,
+    Argument,
+    EditVerb,
+    Noun,
+    Switch,
+    Verb,
+    add_verbs,
+    declare_fields,
+)
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
@@ -19,34 +32,42 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The verbs of recommendations."""
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    for name, run, words in (
-        ("list", print_recommendations, "recommendations that match"),
-        ("documents", print_documents, "the documents that they stand in"),
-    ):
-        verb = verbs.add_parser(name, help=words, allow_abbrev=False)
-        verb.add_argument("words", nargs="*", metavar="WORDS")
-        verb.add_argument("--json", action="store_true")
-        verb.set_defaults(run=run)
-        if run is print_recommendations:
-            verb.add_argument("--document", metavar="X", default="", help="a part of its title, reference or body")
-            verb.add_argument("--open", action="store_true", help="with no action, or one that is not done")
-            verb.add_argument("--without-action", action="store_true")
-        else:
-            verb.add_argument("--awaited", action="store_true", help="what others still owe the office")
-    showing = verbs.add_parser("show", help="one recommendation", allow_abbrev=False)
-    showing.add_argument("ref")
-    showing.add_argument("--json", action="store_true")
-    showing.set_defaults(run=print_recommendation)
-    answering = verbs.add_parser("answer", help="what the office answers", allow_abbrev=False)
-    answering.add_argument("ref")
-    answering.add_argument("text")
-    answering.add_argument("--owner", metavar="X")
-    answering.add_argument("--objective", metavar="N")
-    answering.set_defaults(run=answer_recommendation)
-    recommendation_write_commands.add_verbs(verbs)
+FIELDS = ("document", "part_of", "response", "evidence", "owner", "objective", "made_on", "source", "note")
+DOCUMENT_FIELDS = ("body", "published_on", "reference", "expected_on", "source", "note")
+
+
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the verbs of `recommendations`."""
+    title, add_help, edit_help = Argument("title"), _("add one; prints its reference"), _("field=value ...")
+    action = Argument("action", "ACTION")
+    awaited_document = Switch("--awaited", _("other organisations have still to publish it"))
+    add_verbs(
+        parser,
+        Verb("list", print_recommendations, _("recommendations that match")).takes(
+            WORDS,
+            JSON,
+            Argument("--document", "X", _("part of its title, reference or body"), default=""),
+            Switch("--open", _("without an action, or with one that is not done")),
+            Switch("--without-action"),
+        ),
+        Verb("documents", print_documents, _("documents with recommendations")).takes(
+            WORDS, JSON, Switch("--awaited", _("documents that other organisations have still to publish"))
+        ),
+        Verb("show", print_recommendation, _("one recommendation"), REF, JSON),
+        Verb("answer", answer_recommendation, _("write the answer of the office")).takes(
+            REF, Argument("text"), Argument("--owner", "X"), Argument("--objective", "N")
+        ),
+        Verb("add", add_recommendation, add_help, title, *declare_fields(FIELDS, "X")),
+        EditVerb(edit_recommendation, edit_help),
+        Verb("link", link_action, _("link an action that answers it"), REF, action, unlink=False),
+        Verb("unlink", link_action, _("remove the link to an action"), REF, action, unlink=True),
+        Noun(
+            "document",
+            _("documents: add, edit"),
+            Verb("add", add_document, add_help, title, *declare_fields(DOCUMENT_FIELDS, "X"), awaited_document),
+            EditVerb(edit_document, edit_help),
+        ),
+    )
 
 
 def print_recommendations(context: Context, args: Namespace) -> int:
@@ -166,3 +187,56 @@ def answer_recommendation(context: Context, args: Namespace) -> int:
     )
     context.print_notice(sentence.format(ref=row.ref))
     return 0
+
+
+def add_recommendation(context: Context, args: Namespace) -> int:
+    """`recommendations add`."""
+    from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
+
+    values = collect_flags(args, FIELDS)
+    with context.open_workspace() as workspace:
+        draft = build_recommendation_draft({"title": args.title, **values}, workspace.today())
+        row = recommendations.add_recommendation(workspace, draft)
+    return write_messages.print_written_ref(context, row.ref)
+
+
+def edit_recommendation(context: Context, args: Namespace) -> int:
+    """`recommendations edit`."""
+    from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
+
+    with context.open_workspace() as workspace:
+        draft = build_recommendation_draft(parse_field_values(args.fields), workspace.today())
+        row = recommendations.edit_recommendation(workspace, args.ref, draft)
+    return write_messages.print_written_ref(context, row.ref)
+
+
+def link_action(context: Context, args: Namespace) -> int:
+    """`recommendations link` and `unlink`."""
+    with context.open_workspace() as workspace:
+        row = recommendations.link_action(workspace, args.ref, args.action, unlink=args.unlink)
+    print_lines([row.ref])
+    actions = ", ".join(row.actions) or _("no action")
+    context.print_notice(_("{ref}: {actions}. `ahtc undo` takes it back.").format(ref=row.ref, actions=actions))
+    return 0
+
+
+def add_document(context: Context, args: Namespace) -> int:
+    """`recommendations document add`."""
+    from ahtc_tui.domain.drafts.recommendations import build_document_draft
+
+    values = collect_flags(args, DOCUMENT_FIELDS)
+    values |= {"awaited": True} if args.awaited else {}
+    with context.open_workspace() as workspace:
+        draft = build_document_draft({"title": args.title, **values}, workspace.today())
+        row = recommendations.add_document(workspace, draft)
+    return write_messages.print_written_ref(context, row.ref)
+
+
+def edit_document(context: Context, args: Namespace) -> int:
+    """`recommendations document edit`."""
+    from ahtc_tui.domain.drafts.recommendations import build_document_draft
+
+    with context.open_workspace() as workspace:
+        draft = build_document_draft(parse_field_values(args.fields), workspace.today())
+        row = recommendations.edit_document(workspace, args.ref, draft)
+    return write_messages.print_written_ref(context, row.ref)

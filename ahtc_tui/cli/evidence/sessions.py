@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.argument_types import add_edit_verb, parse_field_values
+from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_records, format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, WORDS, Argument, EditVerb, Noun, Verb, declare_fields
 from ahtc_tui.domain.evidence.practice import SessionKind
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
@@ -17,29 +18,30 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.evidence.sessions import SessionRow
 
 
-def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
-    """The verbs of sessions."""
-    session = verbs.add_parser("session", help="trainings, visits, conferences: add, list, edit", allow_abbrev=False)
-    acts = session.add_subparsers(required=True, metavar="VERB")
-    adding = acts.add_parser("add", help="a session; prints its reference", allow_abbrev=False)
-    adding.add_argument("practice", nargs="?", metavar="PRACTICE")
-    adding.add_argument("--title", metavar="T")
-    adding.add_argument("--kind", metavar="K", help=", ".join(kind.value for kind in SessionKind))
-    adding.add_argument("--on", dest="held_on", metavar="D")
-    adding.add_argument("--people", action="append", metavar="ORG=N", help="how many came from one organisation")
-    for name in ("place", "area", "meeting", "source", "note"):
-        adding.add_argument(f"--{name}", metavar="X")
-    adding.set_defaults(run=add_session)
-    add_edit_verb(acts, "field=value ...; numbers='Bawso=3; Gwent Police=12'", edit_session)
-    for parser in (
-        acts.add_parser("list", help="sessions that match", allow_abbrev=False),
-        verbs.add_parser("sessions", help="sessions, or the authorities without one", allow_abbrev=False),
-    ):
-        parser.add_argument("words", nargs="*", metavar="WORDS")
-        parser.add_argument("--practice", metavar="X")
-        parser.add_argument("--missing", metavar="12m", help="the authorities with no session in that time")
-        parser.add_argument("--json", action="store_true")
-        parser.set_defaults(run=print_sessions)
+def declare_verbs() -> list[Verb | Noun]:
+    """Return the verbs of sessions."""
+    period = Argument("--missing", "12m", _("the authorities without a session in this period"))
+    filters = (WORDS, Argument("--practice", "X"), period, JSON)
+    edit_help = _("field=value ...; numbers='Bawso=3; Gwent Police=12'")
+    add = Verb("add", add_session, _("add a session; prints its reference")).takes(
+        Argument("practice", "PRACTICE", nargs="?"),
+        Argument("--title", "T"),
+        Argument("--kind", "K", ", ".join(kind.value for kind in SessionKind)),
+        Argument("--on", "D", dest="held_on"),
+        Argument("--people", "ORG=N", _("the number of people from one organisation"), action="append"),
+        *declare_fields(("place", "area", "meeting", "source", "note"), "X"),
+    )
+    list_verb = Verb("list", print_sessions, _("sessions that match"), *filters)
+    return [
+        Noun(
+            "session",
+            _("training, visits, conferences: add, list, edit"),
+            add,
+            EditVerb(edit_session, edit_help),
+            list_verb,
+        ),
+        Verb("sessions", print_sessions, _("sessions, or the authorities without one"), *filters),
+    ]
 
 
 def print_sessions(context: Context, args: Namespace) -> int:

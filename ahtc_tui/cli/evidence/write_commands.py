@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_records, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, EditVerb, Noun, Switch, Verb, declare_fields
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import service as evidence
@@ -23,41 +24,28 @@ DATA_SET_FIELDS = ("tier", "holder", "frequency", "last_received", "next_due", "
 PAGE_FIELDS = ("link", "owner", "last_reviewed", "cycle_days", "languages", "source", "note")
 
 
-def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
-    """The verbs of this page."""
-    revising = verbs.add_parser("revise", help="a newer value; the old figure is kept", allow_abbrev=False)
-    revising.add_argument("ref")
-    revising.add_argument("value")
-    for field in ("published", "source", "caveat", "note"):
-        revising.add_argument(f"--{field}", metavar="X")
-    revising.set_defaults(run=revise_figure)
-    _add_noun(verbs, "data-set", ("title", DATA_SET_FIELDS), add_data_set, edit_data_set)
-    page = _add_noun(verbs, "page", ("subject", PAGE_FIELDS), add_page, edit_page)
-    reviewed = page.add_parser("reviewed", help="it was looked through", allow_abbrev=False)
-    reviewed.add_argument("ref")
-    reviewed.add_argument("--on", metavar="D")
-    reviewed.set_defaults(run=review_page)
-    listing = verbs.add_parser("pages", help="web pages under review, overdue first", allow_abbrev=False)
-    listing.add_argument("words", nargs="*", metavar="WORDS")
-    listing.add_argument("--overdue", action="store_true")
-    listing.add_argument("--json", action="store_true")
-    listing.set_defaults(run=print_pages)
-
-
-def _add_noun(
-    verbs: _SubParsersAction[ArgumentParser], name: str, fields: tuple[str, tuple[str, ...]], add: Any, edit: Any
-) -> _SubParsersAction[ArgumentParser]:
-    """`add` and `edit` of one noun."""
-    positional, flags = fields
-    noun = verbs.add_parser(name, help=f"{name}: add, edit", allow_abbrev=False)
-    acts: _SubParsersAction[ArgumentParser] = noun.add_subparsers(required=True, metavar="VERB")
-    adding = acts.add_parser("add", help="prints its reference", allow_abbrev=False)
-    adding.add_argument(positional)
-    for field in flags:
-        adding.add_argument(f"--{field.replace('_', '-')}", dest=field, metavar="X")
-    adding.set_defaults(run=add)
-    add_edit_verb(acts, "field=value ...", edit)
-    return acts
+def declare_verbs() -> list[Verb | Noun]:
+    """Return the verbs of revisions, data sets and web pages."""
+    add_help, edit_help = _("add one; prints its reference"), _("field=value ...")
+    return [
+        Verb("revise", revise_figure, _("add a revised value; the old figure is kept")).takes(
+            REF, Argument("value"), *declare_fields(("published", "source", "caveat", "note"), "X")
+        ),
+        Noun(
+            "data-set",
+            _("data sets: add, edit"),
+            Verb("add", add_data_set, add_help, Argument("title"), *declare_fields(DATA_SET_FIELDS, "X")),
+            EditVerb(edit_data_set, edit_help),
+        ),
+        Noun(
+            "page",
+            _("web pages: add, edit, reviewed"),
+            Verb("add", add_page, add_help, Argument("subject"), *declare_fields(PAGE_FIELDS, "X")),
+            EditVerb(edit_page, edit_help),
+            Verb("reviewed", review_page, _("record a review"), REF, Argument("--on", "D")),
+        ),
+        Verb("pages", print_pages, _("web pages under review, overdue first"), WORDS, Switch("--overdue"), JSON),
+    ]
 
 
 def revise_figure(context: Context, args: Namespace) -> int:

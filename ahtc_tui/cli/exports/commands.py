@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentParser, Namespace
 
-from ahtc_tui.cli.actions.filter_flags import add_filter_flags, build_filter, choose_sort
+from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters
 from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb, add_verbs, declare_force
 from ahtc_tui.cli.exports import (
-    attendance,
-    contacts,
-    dashboard,
-    deadlines,
-    evidence,
+    correspondence,
     meeting_documents,
-    meeting_pack,
     office_papers,
-    plan,
-    returns,
+    workbooks,
 )
 from ahtc_tui.cli.meetings import decisions
 from ahtc_tui.cli.plan import changes_since
@@ -30,57 +24,20 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.paths import resolve_path
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """Each kind of file."""
-    kinds = parser.add_subparsers(required=True, metavar="KIND")
-    log = kinds.add_parser("actions", help="the action log: .xlsx .csv .json", allow_abbrev=False)
-    log.add_argument("out", metavar="OUT")
-    add_filter_flags(log)
-    log.add_argument("--sort", choices=[sort.value for sort in Sort], help="ref, or as the view says")
-    log.set_defaults(run=write_action_log)
-    invites = kinds.add_parser("invites", help="meetings: .ics, or a folder of .eml drafts", allow_abbrev=False)
-    invites.add_argument("out", metavar="OUT")
-    subject_group = invites.add_mutually_exclusive_group(required=True)
-    subject_group.add_argument("--meeting", metavar="REF")
-    subject_group.add_argument("--group", metavar="X")
-    subject_group.add_argument("--all", action="store_true", dest="every")
-    invites.add_argument("--method", choices=("publish", "request", "cancel"), default="publish")
-    invites.set_defaults(run=write_invitations)
-    papers = meeting_documents.add_kinds(kinds)
-    for kind in (
-        log,
-        invites,
-        _add_chasers_kind(kinds),
-        deadlines.add_kind(kinds),
-        contacts.add_kind(kinds),
-        returns.add_kind(kinds),
-        attendance.add_kind(kinds),
-        plan.add_kind(kinds),
-        *evidence.add_kinds(kinds),
-        *papers,
-        *office_papers.add_kinds(kinds),
-        decisions.add_kind(kinds),
-        meeting_documents.add_post_meeting_kind(kinds),
-        meeting_pack.add_kind(kinds),
-        foi_requests.add_kind(kinds),
-        full_export.add_export_kind(kinds),
-        changes_since.add_kind(kinds),
-        dashboard.add_kind(kinds),
-    ):
-        kind.add_argument("--marking", choices=[marking.value for marking in Marking], default=Marking.OFFICIAL.value)
-        kind.add_argument("--force", action="store_true", help="write over a file that is there")
-        kind.add_argument("--json", action="store_true")
-
-
-def _add_chasers_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
-    parser: ArgumentParser = kinds.add_parser(
-        "chasers", help="late and soon due actions: a folder of .eml drafts", allow_abbrev=False
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the kinds of export."""
+    sort = Argument(
+        "--sort", choices=[sort.value for sort in Sort], help_text=_("default: ref, or the order of the view")
     )
-    parser.add_argument("out", metavar="OUT_FOLDER")
-    parser.add_argument("--lead", metavar="X")
-    parser.add_argument("--again", action="store_true", help="what was chased within seven days as well")
-    parser.set_defaults(run=write_chaser_drafts)
-    return parser
+    markings = [marking.value for marking in Marking]
+    shared = (Argument("--marking", choices=markings, default=Marking.OFFICIAL.value), declare_force(), JSON)
+    modules = (correspondence, workbooks, meeting_documents, office_papers, decisions, foi_requests, changes_since)
+    kinds = [
+        Verb("actions", write_action_log, _("the action log: .xlsx .csv .json"), OUT, *declare_filters(), sort),
+        *(kind for module in modules for kind in module.declare_kinds()),
+        full_export.declare_export_kind(),
+    ]
+    add_verbs(parser, *(kind.takes(*shared) for kind in kinds), metavar="KIND")
 
 
 def write_action_log(context: Context, args: Namespace) -> int:
@@ -112,66 +69,3 @@ def _describe_filter(args: Namespace) -> str:
     conditions += [" ".join(args.words)] if args.words else []
     conditions += [_("view {name}").format(name=args.view)] if args.view else []
     return ", ".join([_(f"{args.which or ActionScope.OPEN} actions"), *conditions])
-
-
-def write_invitations(context: Context, args: Namespace) -> int:
-    """Invitations; exit code 1 if a meeting or an invitee was left out."""
-    from ahtc_tui.services.meetings.calendar_files import write_invitation_files
-
-    with context.open_for_export() as workspace:
-        report = write_invitation_files(
-            workspace,
-            resolve_path(args.out),
-            meeting=args.meeting,
-            group=args.group,
-            all_meetings=args.every,
-            method=args.method,
-            force=args.force,
-        )
-    if args.json:
-        from ahtc_tui.domain.serialization import serialize_value
-
-        print_json(serialize_value(report))
-    else:
-        print_lines(str(path) for path in report.files)
-        for left in report.left_out:
-            print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
-        for absent in report.without_address:
-            print_message(_("{ref}: {name} has no address").format(ref=absent.ref, name=absent.name))
-        for sentence in report.advice:
-            print_message(sentence)
-    return 1 if report.left_out or report.without_address else 0
-
-
-def write_chaser_drafts(context: Context, args: Namespace) -> int:
-    """Mail drafts to leads; exit code 1 if a lead has no address or an action no lead."""
-    from ahtc_tui.services.exports.chasers import write_chasers
-
-    with context.open_for_export() as workspace:
-        report = write_chasers(
-            workspace,
-            resolve_path(args.out),
-            args.lead,
-            args.again,
-            marking=Marking(args.marking),
-            force=args.force,
-        )
-    if args.json:
-        from ahtc_tui.domain.serialization import serialize_value
-
-        print_json(serialize_value(report))
-    else:
-        print_lines(str(path) for path in report.files)
-        for left in report.left_out:
-            context.print_notice(
-                _("{ref} ({lead}) left out: {reason}").format(ref=left.ref, lead=left.lead, reason=left.reason)
-            )
-        for absent in report.without_address:
-            print_message(
-                _("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name)
-            )
-        for ref in report.no_lead:
-            print_message(_("{ref} is led by nobody: there is nobody to chase").format(ref=ref))
-        sentence = _("Chased: {n}. `ahtc undo` forgets that.") if report.chased else _("There is nobody to chase now.")
-        context.print_notice(sentence.format(n=len(report.chased)))
-    return 1 if report.without_address or report.no_lead else 0

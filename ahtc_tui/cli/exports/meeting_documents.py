@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.verbs import OUT, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Language
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_path
 
@@ -19,24 +20,30 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def add_kinds(kinds: _SubParsersAction[ArgumentParser]) -> list[ArgumentParser]:
-    """Both kinds with the flags that are theirs alone."""
-    help_words = {
-        DocumentKind.AGENDA: "the agenda of a meeting: .docx .md .txt",
-        DocumentKind.MINUTES: "the minutes of a meeting: .docx .md .txt",
-    }
-    return [_add_kind(kinds, kind, words) for kind, words in help_words.items()]
-
-
-def _add_kind(kinds: _SubParsersAction[ArgumentParser], kind: DocumentKind, words: str) -> ArgumentParser:
-    paper = kinds.add_parser(kind.value, help=words, allow_abbrev=False)
-    paper.add_argument("meeting", metavar="MEETING")
-    paper.add_argument("out", metavar="OUT")
-    paper.add_argument("--cut", choices=[cut.value for cut in Cut], help="who reads it (circulated)")
-    if kind is DocumentKind.MINUTES:
-        paper.add_argument("--issued", type=int, metavar="N", help="the copy that was issued as version N, as it was")
-    paper.set_defaults(run=write_meeting_document, paper=kind, issued=None)
-    return paper
+def declare_kinds() -> list[Verb]:
+    """Return the kinds `agenda`, `minutes`, `after` and `pack`."""
+    meeting = Argument("meeting", "MEETING")
+    cut = Argument(
+        "--cut", None, _("the readers of the copy (default: circulated)"), choices=[cut.value for cut in Cut]
+    )
+    issued = Argument("--issued", "N", _("the copy issued as version N, unchanged"), type=int)
+    agenda_help, minutes_help = (
+        _("the agenda of a meeting: .docx .md .txt"),
+        _("the minutes of a meeting: .docx .md .txt"),
+    )
+    agenda, minutes = DocumentKind.AGENDA, DocumentKind.MINUTES
+    return [
+        Verb("agenda", write_meeting_document, agenda_help, meeting, OUT, cut, paper=agenda, issued=None),
+        Verb("minutes", write_meeting_document, minutes_help, meeting, OUT, cut, issued, paper=minutes),
+        Verb(
+            "after",
+            write_files_after_meeting,
+            _("after a meeting: minutes, action log, chasers and the next invitation"),
+        ).takes(meeting, Argument("out", "OUT_FOLDER")),
+        Verb(
+            "pack", write_meeting_pack, _("before a meeting: agenda, open actions, last minutes, invitation, note")
+        ).takes(meeting, Argument("out", "FOLDER")),
+    ]
 
 
 def write_meeting_document(context: Context, args: Namespace) -> int:
@@ -78,17 +85,6 @@ def _write_issued_copy(workspace: Workspace, args: Namespace, target: Path) -> i
     return 0
 
 
-def add_post_meeting_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
-    """The kind `after`: everything that goes out after a meeting."""
-    pack = kinds.add_parser(
-        "after", help="after a meeting: minutes, action log, chasers and the next invitation", allow_abbrev=False
-    )
-    pack.add_argument("meeting", metavar="MEETING")
-    pack.add_argument("out", metavar="OUT_FOLDER")
-    pack.set_defaults(run=write_files_after_meeting)
-    return pack
-
-
 def write_files_after_meeting(context: Context, args: Namespace) -> int:
     """`export after`: exit code 1 where something is missing in the minutes or left to a person."""
     from ahtc_tui.cli.minutes.lifecycle import warn_of_gaps
@@ -105,3 +101,26 @@ def write_files_after_meeting(context: Context, args: Namespace) -> int:
     for sentence in report.left:
         print_message(sentence)
     return 1 if report.left or missing else 0
+
+
+def write_meeting_pack(context: Context, args: Namespace) -> int:
+    """The pack; exit code 1 where somebody invited has no address or a part could not be written."""
+    from ahtc_tui.services.exports import meeting_pack
+
+    target = resolve_path(args.out)
+    with context.open_workspace() as workspace:
+        template_items = meeting_pack.fill_agenda(workspace, args.meeting)
+    with context.open_for_export() as workspace:
+        report = meeting_pack.write_meeting_pack(workspace, args.meeting, target, args.force, Marking(args.marking))
+    if args.json:
+        print_json(serialize_value(report))
+    else:
+        print_lines(str(path) for path in report.files)
+        if template_items:
+            context.print_notice(_("It had no agenda: {n} items came from the template.").format(n=template_items))
+        context.print_notice(ngettext("1 action not done.", "{n} actions not done.", report.actions))
+        for name in report.without_address:
+            print_message(_("{name} has no address").format(name=name))
+        for sentence in report.left:
+            print_message(sentence)
+    return 1 if report.without_address or report.left else 0

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
-from ahtc_tui.cli.exports.evidence import print_small_counts
+from ahtc_tui.cli.console.verbs import OUT, Argument, Switch, Verb
+from ahtc_tui.cli.exports.workbooks import print_small_counts
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.paths import resolve_path
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
+    pass
 
 
-def add_kinds(kinds: _SubParsersAction[ArgumentParser]) -> list[ArgumentParser]:
-    """Each kind of paper."""
-    brief_kind = kinds.add_parser("brief", help="one page for a board or group: .docx .md", allow_abbrev=False)
-    brief_kind.add_argument("subject", metavar="GROUP")
-    brief_kind.set_defaults(run=write_brief)
-    handover_kind = kinds.add_parser("handover", help="what passes on with a post: .docx .md", allow_abbrev=False)
-    handover_kind.add_argument("subject", metavar="POST")
-    handover_kind.set_defaults(run=write_handover)
-    paper_kind = kinds.add_parser(
-        "paper", help="what somebody asked for, question by question: .docx .md", allow_abbrev=False
-    )
-    paper_kind.add_argument("subject", metavar="COMMISSION")
-    paper_kind.add_argument("--without-refs", action="store_true", help="no claim names the record that it rests on")
-    paper_kind.set_defaults(run=write_paper)
-    for kind in (brief_kind, handover_kind, paper_kind):
-        kind.add_argument("out", metavar="OUT")
-    return [brief_kind, handover_kind, paper_kind]
+def declare_kinds() -> list[Verb]:
+    """Return the kinds `brief`, `handover`, `paper` and `dashboard`."""
+    brief_help, handover_help = _("one page on a board or group: .docx .md"), _("the hand-over of a post: .docx .md")
+    without_refs = Switch("--without-refs", _("leave out the references of records"))
+    return [
+        Verb("brief", write_brief, brief_help, Argument("subject", "GROUP"), OUT),
+        Verb("handover", write_handover, handover_help, Argument("subject", "POST"), OUT),
+        Verb("paper", write_paper, _("a commissioned paper, question by question: .docx .md")).takes(
+            Argument("subject", "COMMISSION"), OUT, without_refs
+        ),
+        Verb("dashboard", write_dashboard, _("the position on one page, for people without a terminal: .html"), OUT),
+    ]
 
 
 def write_brief(context: Context, args: Namespace) -> int:
@@ -106,3 +104,32 @@ def _print_written(args: Namespace, path: Path, values: dict[str, Any]) -> None:
         print_json({"file": str(path), **values})
     else:
         print_lines([str(path)])
+
+
+def write_dashboard(context: Context, args: Namespace) -> int:
+    """`export dashboard`: exit code 1 where a figure counts so few people that somebody has to look first."""
+    from ahtc_tui.services.exports.dashboard import export_dashboard
+
+    target = resolve_path(args.out)
+    with context.open_workspace() as workspace:
+        language = Language(context.language)
+        dashboard = export_dashboard(workspace, target, Marking(args.marking), args.force, language)
+    write_messages.print_written_file(
+        context,
+        args,
+        target,
+        _("The dashboard"),
+        dashboard.marking,
+        total=dashboard.plan.total,
+        open=dashboard.open,
+        late=len(dashboard.late),
+        to_review=dashboard.to_review,
+        meetings=len(dashboard.meetings),
+        figures=len(dashboard.figures),
+        groups=len(dashboard.groups),
+        vacant=dashboard.vacant,
+        small_counts=list(dashboard.small),
+    )
+    for ref in dashboard.small:
+        print_message(_("{ref} counts few people: look at it before the page goes out.").format(ref=ref))
+    return 1 if dashboard.small else 0

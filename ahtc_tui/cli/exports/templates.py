@@ -6,16 +6,14 @@ from argparse import ArgumentParser, Namespace
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, Verb, add_verbs, declare_force
 from ahtc_tui.domain.i18n import _
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """Its one verb."""
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    copying = verbs.add_parser("copy", help="put them into the workspace's folder templates", allow_abbrev=False)
-    copying.add_argument("--force", action="store_true", help="write over the ones that are there")
-    copying.add_argument("--json", action="store_true")
-    copying.set_defaults(run=copy_office_templates)
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the verb `copy`."""
+    help_text = _("copy the templates to the folder `templates` of the workspace")
+    add_verbs(parser, Verb("copy", copy_office_templates, help_text, declare_force(), JSON))
 
 
 def copy_office_templates(context: Context, args: Namespace) -> int:

@@ -6,8 +6,8 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
-from ahtc_tui.cli.console.output import section as section
+from ahtc_tui.cli.console.output import format_fields, format_section, format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Verb, add_verbs
 from ahtc_tui.cli.groups import membership, seats, write_commands
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.i18n import _, ngettext
@@ -18,19 +18,14 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.groups.model import ChairRow, GroupCard, GroupRow, TermsRow
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The verbs of groups."""
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    listing = verbs.add_parser("list", help="groups that match", allow_abbrev=False)
-    listing.add_argument("words", nargs="*", metavar="WORDS")
-    listing.set_defaults(run=print_groups)
-    showing = verbs.add_parser("show", help="one group with its seats, actions and meetings", allow_abbrev=False)
-    showing.add_argument("ref")
-    showing.set_defaults(run=print_group)
-    for verb in (listing, showing):
-        verb.add_argument("--json", action="store_true")
-    for module in (write_commands, seats, membership):
-        module.build(verbs)
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the verbs of `groups`."""
+    add_verbs(
+        parser,
+        Verb("list", print_groups, _("groups that match"), WORDS, JSON),
+        Verb("show", print_group, _("one group with its seats, actions and meetings"), REF, JSON),
+        *(verb for module in (write_commands, seats, membership) for verb in module.declare_verbs()),
+    )
 
 
 def print_groups(context: Context, args: Namespace) -> int:
@@ -127,12 +122,12 @@ def _format_card(card: GroupCard) -> list[str]:
         f"{row.ref}  {title}",
         "",
         *_format_details(card),
-        *section(_("Seats"), lines),
-        *section(_("Seats that expired"), expired),
-        *section(_("Chairs"), [_format_chair(chair) for chair in card.chairs]),
-        *section(_("Terms of reference"), [_format_terms(terms) for terms in card.terms]),
-        *section(_("Actions"), card.actions),
-        *section(_("Meetings"), card.meetings),
+        *format_section(_("Seats"), lines),
+        *format_section(_("Seats that expired"), expired),
+        *format_section(_("Chairs"), [_format_chair(chair) for chair in card.chairs]),
+        *format_section(_("Terms of reference"), [_format_terms(terms) for terms in card.terms]),
+        *format_section(_("Actions"), card.actions),
+        *format_section(_("Meetings"), card.meetings),
     ]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_records, format_table, print_json, print_lines, section
+from ahtc_tui.cli.console.output import format_records, format_section, format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, WORDS, Argument, Switch, Verb
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 
@@ -17,26 +18,23 @@ if TYPE_CHECKING:
 NO_SEAT = "·"
 
 
-def build(verbs: Any) -> None:
-    """The verbs that show all groups at once."""
-    table_: ArgumentParser = verbs.add_parser("matrix", help="organisations by groups: who is missing where")
-    table_.add_argument("words", nargs="*", metavar="WORDS")
-    table_.add_argument("--missing", action="store_true", help="only who is missing")
-    table_.set_defaults(run=print_matrix)
-    mapping: ArgumentParser = verbs.add_parser("map", help="the fora by area: which area has none", allow_abbrev=False)
-    mapping.set_defaults(run=print_forum_map)
-    owning: ArgumentParser = verbs.add_parser("ours", help="the seats of the AHTC, or of another post")
-    owning.add_argument("post", nargs="?")
-    owning.set_defaults(run=print_own_seats)
-    counting: ArgumentParser = verbs.add_parser(
-        "attendance", help="how often each seat and each person was there", allow_abbrev=False
-    )
-    counting.add_argument("group", nargs="?")
-    counting.add_argument("--from", dest="from_on", metavar="D")
-    counting.add_argument("--to", dest="to_on", metavar="D")
-    counting.set_defaults(run=print_attendance)
-    for verb in (table_, mapping, owning, counting):
-        verb.add_argument("--json", action="store_true")
+def declare_verbs() -> list[Verb]:
+    """Return the verbs that show all groups."""
+    return [
+        Verb("matrix", print_matrix, _("organisations by group, and the organisations missing from each group")).takes(
+            WORDS, Switch("--missing", _("only the missing organisations")), JSON
+        ),
+        Verb("map", print_forum_map, _("the fora by area, and the areas without a forum"), JSON),
+        Verb("ours", print_own_seats, _("the seats of the AHTC, or of another post")).takes(
+            Argument("post", nargs="?"), JSON
+        ),
+        Verb("attendance", print_attendance, _("the attendance rate of each seat and each person")).takes(
+            Argument("group", nargs="?"),
+            Argument("--from", "D", dest="from_on"),
+            Argument("--to", "D", dest="to_on"),
+            JSON,
+        ),
+    ]
 
 
 def print_matrix(context: Context, args: Namespace) -> int:
@@ -95,7 +93,7 @@ def _format_missing(matrix: SeatMatrix) -> list[str]:
             if missing_group is group
         ]
         if names:
-            lines += section(group.name, names)
+            lines += format_section(group.name, names)
     return ["", _("Who is missing"), *lines] if lines else []
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from argparse import BooleanOptionalAction, Namespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli.console.argument_types import parse_days
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_fields
 from ahtc_tui.domain.groups.seat_status import SeatState
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
@@ -16,51 +16,49 @@ from ahtc_tui.domain.serialization import serialize_date, serialize_value
 if TYPE_CHECKING:
     from ahtc_tui.domain.groups.model import SeatRow
 
-DAYS_PER_UNIT = {"d": 1, "w": 7}
-
-FIELDS = {
-    "role": "member, chair, attends, observer, co-opted, ...",
-    "from_on": "the first day",
-    "to_on": "the last day",
-    "on_behalf_of": "whom the member speaks for",
-    "basis": "why it sits there",
-    "person": "who comes for an organisation",
-    "deputy": "a person who may come instead",
-    "deputy_from": "",
-    "deputy_to": "",
-    "deputy_rule": "when the deputy comes",
-    "note": "",
-}
-FLAG_NAMES = {"from_on": "--from", "to_on": "--to"}
+FIELDS = (
+    *("role", "from_on", "to_on", "on_behalf_of", "basis", "person", "deputy", "deputy_from", "deputy_to"),
+    *("deputy_rule", "note", "voting"),
+)
 
 
-def build(verbs: Any) -> None:
-    """The verbs of seats."""
-    listing: ArgumentParser = verbs.add_parser("seats", help="who sits where", allow_abbrev=False)
-    listing.add_argument("group", nargs="?")
-    listing.add_argument("--vacant", action="store_true", help="nobody is known to fill it")
-    listing.add_argument("--ending-within", metavar="90d", help="ends in so many days (d) or weeks (w)")
-    listing.add_argument("--expired", action="store_true", help="whose last term is over")
-    listing.set_defaults(run=print_seats)
-    giving: ArgumentParser = verbs.add_parser("seat", help="give a seat, or write to it", allow_abbrev=False)
-    giving.add_argument("group")
-    giving.add_argument("member", metavar="POST_OR_PERSON_OR_ORG")
-    for name, words in FIELDS.items():
-        giving.add_argument(FLAG_NAMES.get(name, f"--{name.replace('_', '-')}"), dest=name, help=words or None)
-    giving.add_argument("--voting", action=BooleanOptionalAction)
-    giving.add_argument("--class", dest="org_class", action="store_true", help="of a class: health boards")
-    giving.set_defaults(run=assign_seat)
-    ending: ArgumentParser = verbs.add_parser("unseat", help="end a seat", allow_abbrev=False)
-    ending.add_argument("ref")
-    ending.add_argument("--on", required=True, metavar="D", help="its last day")
-    ending.set_defaults(run=unseat_member)
-    renewing: ArgumentParser = verbs.add_parser("renew", help="the next term of a seat", allow_abbrev=False)
-    renewing.add_argument("ref")
-    renewing.add_argument("--to", required=True, metavar="D", help="the last day of the next term")
-    renewing.add_argument("--from", dest="from_on", metavar="D", help="its first day, where the old term has no end")
-    renewing.set_defaults(run=extend_seat)
-    for verb in (listing, giving, ending, renewing):
-        verb.add_argument("--json", action="store_true")
+def declare_verbs() -> list[Verb]:
+    """Return the verbs of seats."""
+    return [
+        Verb("seats", print_seats, _("the seats of a group, or of all groups")).takes(
+            Argument("group", nargs="?"),
+            Switch("--vacant", _("seats that nobody is known to fill")),
+            Argument("--ending-within", "90d", _("terms that end within days (d) or weeks (w)")),
+            Switch("--expired", _("seats whose last term has ended")),
+            JSON,
+        ),
+        Verb("seat", assign_seat, _("assign a seat, or edit it")).takes(
+            Argument("group"),
+            Argument("member", "POST_OR_PERSON_OR_ORG"),
+            Argument("--role", None, _("member, chair, attends, observer, co-opted, ...")),
+            Argument("--from", None, _("the first day"), dest="from_on"),
+            Argument("--to", None, _("the last day"), dest="to_on"),
+            Argument("--on-behalf-of", None, _("the organisation that the member represents")),
+            Argument("--basis", None, _("the basis of the seat")),
+            Argument("--person", None, _("the person who attends for an organisation")),
+            Argument("--deputy", None, _("the person who may attend instead")),
+            *declare_fields(("deputy_from", "deputy_to")),
+            Argument("--deputy-rule", None, _("when the deputy attends")),
+            Argument("--note"),
+            Argument("--voting", action=BooleanOptionalAction),
+            Switch("--class", _("the member is a class of organisations: health boards"), dest="org_class"),
+            JSON,
+        ),
+        Verb("unseat", unseat_member, _("end a seat")).takes(
+            REF, Argument("--on", "D", _("its last day"), required=True), JSON
+        ),
+        Verb("renew", extend_seat, _("add the next term of a seat")).takes(
+            REF,
+            Argument("--to", "D", _("the last day of the next term"), required=True),
+            Argument("--from", "D", _("its first day, if the old term has no end"), dest="from_on"),
+            JSON,
+        ),
+    ]
 
 
 def print_seats(context: Context, args: Namespace) -> int:
@@ -84,7 +82,7 @@ def assign_seat(context: Context, args: Namespace) -> int:
     from ahtc_tui.domain.drafts.groups import build_seat_draft
     from ahtc_tui.services.groups.seats import give_seat
 
-    values = {name: getattr(args, name) for name in (*FIELDS, "voting") if getattr(args, name) is not None}
+    values = {name: getattr(args, name) for name in FIELDS if getattr(args, name) is not None}
     with context.open_workspace() as workspace:
         draft = build_seat_draft(values, workspace.today())
         row = give_seat(workspace, args.group, args.member, draft, org_class=args.org_class)
@@ -154,11 +152,3 @@ def seat_data(row: SeatRow) -> dict[str, Any]:
         **serialize_date("to_on", row.to_on),
         "deputies": deputies,
     }
-
-
-def parse_days(text: str) -> int:
-    """A number of days as people write it: "90d", "12w", "90"."""
-    match = re.fullmatch(r"([0-9]{1,5}) ?([dw]?)", text.strip().lower())
-    if not match:
-        raise BadInput(_('"{text}" is not a time: write days or weeks, like 90d or 12w.').format(text=text))
-    return int(match[1]) * DAYS_PER_UNIT.get(match[2], 1)

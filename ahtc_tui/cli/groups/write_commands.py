@@ -2,66 +2,64 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from argparse import Namespace
 
 from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_lines
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.groups import service as groups
 
-if TYPE_CHECKING:
-    pass
-
-FLAGS = {
-    "kind": "forum, leadership, uk-board, uk-group, sub-group, ministerial, network, ... (forum unless said)",
-    "state": "proposed, developing, established, active, dormant, closed (active unless said)",
-    "short": "a short name",
-    "area": "the place that it covers: Gwent",
-    "chair": "a person, post or organisation",
-    "parent": "the group that it is a part of",
-    "predecessor": "the group that it follows",
-    "owner": "the organisation whose group it is",
-    "lead": "the organisation that leads it",
-    "frequency": "how often it meets, in words",
-    "quorum": "how many must be there",
-    "purpose": "",
-    "source": "where it is known from",
-}
+FIELDS = (
+    *("kind", "state", "short", "area", "chair", "parent", "predecessor", "owner", "lead"),
+    *("frequency", "quorum", "purpose", "source"),
+)
 
 
-def build(verbs: Any) -> None:
-    """The verbs that write."""
-    adding: ArgumentParser = verbs.add_parser("add", help="a new group", allow_abbrev=False)
-    adding.add_argument("name")
-    for name, words in FLAGS.items():
-        adding.add_argument(f"--{name}", help=words or None)
-    adding.set_defaults(run=add_group)
-    editing = add_edit_verb(verbs, "fields of one group", edit_group)
-    add_rename_verb(verbs, ("group",))
-    chairing: ArgumentParser = verbs.add_parser("chair", help="who chairs it from a day", allow_abbrev=False)
-    chairing.add_argument("ref")
-    chairing.add_argument("chair", metavar="PERSON_OR_POST")
-    chairing.add_argument("--from", dest="from_on", required=True, metavar="D")
-    chairing.set_defaults(run=set_chair)
-    terming: ArgumentParser = verbs.add_parser("terms", help="a version of its terms of reference", allow_abbrev=False)
-    terming.add_argument("ref")
-    terming.add_argument("--version", required=True)
-    terming.add_argument("--agreed", dest="agreed_on", metavar="D")
-    terming.add_argument("--review", dest="review_on", metavar="D")
-    terming.add_argument("--text")
-    terming.set_defaults(run=set_terms)
-    for verb in (adding, editing):
-        verb.add_argument("--json", action="store_true")
+def declare_verbs() -> list[Verb]:
+    """Return the verbs that write to a group."""
+    return [
+        Verb("add", add_group, _("add a group; prints its reference")).takes(
+            Argument("name"),
+            Argument(
+                "--kind", None, _("forum (default), leadership, uk-board, uk-group, sub-group, ministerial, network")
+            ),
+            Argument("--state", None, _("proposed, developing, established, active (default), dormant, closed")),
+            Argument("--short", None, _("a short name")),
+            Argument("--area", None, _("the area that it covers: Gwent")),
+            Argument("--chair", None, _("a person, post or organisation")),
+            Argument("--parent", None, _("the parent group")),
+            Argument("--predecessor", None, _("the group that it replaces")),
+            Argument("--owner", None, _("the organisation that owns the group")),
+            Argument("--lead", None, _("the organisation that leads it")),
+            Argument("--frequency", None, _("how often it meets, in words")),
+            Argument("--quorum", None, _("the number of members of a quorum")),
+            Argument("--purpose"),
+            Argument("--source", None, _("the source of the data")),
+            JSON,
+        ),
+        EditVerb(edit_group, _("fields of one group"), JSON),
+        declare_rename_verb(("group",)),
+        Verb("chair", set_chair, _("set the chair from a date")).takes(
+            REF, Argument("chair", "PERSON_OR_POST"), Argument("--from", "D", dest="from_on", required=True)
+        ),
+        Verb("terms", set_terms, _("add or edit a version of the terms of reference")).takes(
+            REF,
+            Argument("--version", required=True),
+            Argument("--agreed", "D", dest="agreed_on"),
+            Argument("--review", "D", dest="review_on"),
+            Argument("--text"),
+        ),
+    ]
 
 
 def add_group(context: Context, args: Namespace) -> int:
     """`groups add`."""
     from ahtc_tui.domain.drafts.groups import build_group_draft
 
-    values = collect_flags(args, FLAGS)
+    values = collect_flags(args, FIELDS)
     with context.open_workspace() as workspace:
         row = groups.add_group(workspace, build_group_draft({"name": args.name, **values}, workspace.today()))
     return write_messages.print_written_party(context, row, args.json)
@@ -78,15 +76,11 @@ def edit_group(context: Context, args: Namespace) -> int:
     return write_messages.print_written_party(context, row, args.json)
 
 
-def add_rename_verb(verbs: Any, kinds: tuple[str, ...]) -> None:
-    """The verb `rename REF NAME --from D`, for records of these kinds."""
-    renaming: ArgumentParser = verbs.add_parser(
-        "rename", help="another name from a day; both are found", allow_abbrev=False
-    )
-    renaming.add_argument("ref")
-    renaming.add_argument("name")
-    renaming.add_argument("--from", dest="from_on", required=True, metavar="D")
-    renaming.set_defaults(run=rename_record, kinds=kinds)
+def declare_rename_verb(kinds: tuple[str, ...]) -> Verb:
+    """Return the verb `rename REF NAME --from D` for records of these kinds."""
+    first_day = Argument("--from", "D", dest="from_on", required=True)
+    help_text = _("rename it from a date; the old name is still found")
+    return Verb("rename", rename_record, help_text, REF, Argument("name"), first_day, kinds=kinds)
 
 
 def rename_record(context: Context, args: Namespace) -> int:

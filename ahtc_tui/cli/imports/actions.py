@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console import import_report
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_lines
+from ahtc_tui.cli.console.verbs import Verb, declare_mapping
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
@@ -19,14 +20,10 @@ MIN_PROGRESS_ROWS = 5_000
 """Rows below which a line of progress would only flicker."""
 
 
-def add_actions_parser(subparsers: Any) -> ArgumentParser:
-    """The flags of this kind of import."""
-    logs: ArgumentParser = subparsers.add_parser(
-        "actions", help="returns and action logs: .xlsx .xlsm .xls .ods .csv", allow_abbrev=False
-    )
-    logs.add_argument("--map", action="append", default=[], metavar='"Column=field"', help="what a column means; kept")
-    logs.set_defaults(run=run_actions_import)
-    return logs
+def declare_kinds() -> list[Verb]:
+    """Return the kind `actions`."""
+    help_text = _("returns and action logs: .xlsx .xlsm .xls .ods .csv")
+    return [Verb("actions", run_actions_import, help_text, declare_mapping())]
 
 
 def run_actions_import(context: Context, args: Namespace) -> int:

@@ -10,26 +10,23 @@ from argparse import ArgumentParser, Namespace
 from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.import_report import list_input_files, print_report, read_import_options
+from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs, declare_answers, declare_dry_run
 from ahtc_tui.cli.imports import actions, contacts
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import TakeMode
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """Each kind of file."""
-    subparsers = parser.add_subparsers(required=True, metavar="KIND")
-    replies_parser = subparsers.add_parser(
-        "replies", help="answers to invitations: .ics METHOD:REPLY, .eml", allow_abbrev=False
-    )
-    replies_parser.set_defaults(run=run_replies_import)
-    more_parsers = (*contacts.add_parsers(subparsers), full_export.add_import_kind(subparsers))
-    for kind_parser in (actions.add_actions_parser(subparsers), replies_parser, *more_parsers):
-        kind_parser.add_argument("files", nargs="+", metavar="FILE")
-        kind_parser.add_argument("--dry-run", action="store_true", help="say what it would do, and do nothing")
-        kind_parser.add_argument("--take", choices=[mode.value for mode in TakeMode], default=TakeMode.CLEAN.value)
-        kind_parser.add_argument(
-            "--answers", metavar="FILE.json", help='{"question id": "ours|theirs|both|skip|a value"}'
-        )
-        kind_parser.add_argument("--json", action="store_true")
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the kinds of import."""
+    take = Argument("--take", choices=[mode.value for mode in TakeMode], default=TakeMode.CLEAN.value)
+    shared = (Argument("files", "FILE", nargs="+"), declare_dry_run(), take, declare_answers(), JSON)
+    kinds = [
+        Verb("replies", run_replies_import, _("replies to invitations: .ics METHOD:REPLY, .eml")),
+        *actions.declare_kinds(),
+        *contacts.declare_kinds(),
+        full_export.declare_import_kind(),
+    ]
+    add_verbs(parser, *(kind.takes(*shared) for kind in kinds), metavar="KIND")
 
 
 def run_replies_import(context: Context, args: Namespace) -> int:

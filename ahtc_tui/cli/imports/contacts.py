@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from typing import Any
+from argparse import Namespace
 
 from ahtc_tui.cli.console import import_report
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.verbs import Verb, declare_mapping
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 
-def add_parsers(subparsers: Any) -> tuple[ArgumentParser, ...]:
-    """The flags of these kinds of import."""
-    contacts_parser: ArgumentParser = subparsers.add_parser(
-        "contacts", help="people: .vcf, .csv, .xlsx", allow_abbrev=False
-    )
-    contacts_parser.add_argument(
-        "--map", action="append", default=[], metavar='"Column=field"', help="what a column means; kept"
-    )
-    contacts_parser.set_defaults(run=run_contacts_import)
-    meetings_parser: ArgumentParser = subparsers.add_parser("meetings", help="calendars: .ics", allow_abbrev=False)
-    meetings_parser.set_defaults(run=run_meetings_import)
-    return contacts_parser, meetings_parser
+def declare_kinds() -> list[Verb]:
+    """Return the kinds `contacts` and `meetings`."""
+    return [
+        Verb("contacts", run_contacts_import, _("people: .vcf, .csv, .xlsx"), declare_mapping()),
+        Verb("meetings", run_meetings_import, _("calendars: .ics")),
+    ]
 
 
 def run_contacts_import(context: Context, args: Namespace) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _MutuallyExclusiveGroup, _SubParsersAction
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
@@ -17,56 +18,55 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
-    """Each verb with its flags."""
-    agenda = _add_verb(verbs, "agenda", "the agenda; --add, --edit, --move or --remove an item", edit_agenda, "ref")
-    act = _add_item_flags(agenda)
-    agenda.add_argument("--standing", action="store_true")
-    act.add_argument("--edit", nargs="+", metavar=("N", "field=value"))
-    act.add_argument("--move", type=int, metavar="N")
-    agenda.add_argument("--to", type=int, metavar="M", help="with --move: the number that the item gets")
-    act.add_argument("--remove", type=int, metavar="N")
-    act.add_argument("--put-off", type=int, metavar="N", help="move an item to the forward plan of the group")
-    act.add_argument("--from-template", action="store_true", help="the items of the group's template")
-    template = _add_verb(verbs, "template", "what a new agenda of a group begins with", edit_template, "group")
-    act = _add_item_flags(template)
-    template.add_argument("--closing", action="store_true", help="it comes after the items of the day")
-    act.add_argument("--remove", type=int, metavar="N")
-    act.add_argument("--from", dest="source", metavar="REF", help="the standing items of a meeting's agenda")
-    papers = _add_verb(verbs, "papers", "the papers of a meeting", edit_papers, "ref")
-    act = papers.add_mutually_exclusive_group()
-    act.add_argument("--add", metavar="TITLE")
-    papers.add_argument("--item", type=int, metavar="N")
-    papers.add_argument("--author", metavar="X")
-    papers.add_argument("--due", metavar="D", help="to the secretariat; when papers go out unless given")
-    act.add_argument("--published", metavar="N")
-    act.add_argument("--withheld", nargs=2, metavar=("N", "REASON"))
-    act.add_argument("--remove", metavar="N")
-    forward = _add_verb(verbs, "forward", "what a group means to take later", edit_forward_plan, "group")
-    act = _add_item_flags(forward)
-    forward.add_argument("--for", dest="for_on", metavar="D", help="the meeting it is meant for: a day, a month")
-    act.add_argument("--take", nargs=2, metavar=("N", "REF"), help="put it on the agenda of a meeting")
-    act.add_argument("--remove", type=int, metavar="N")
+def declare_verbs() -> list[Verb]:
+    """Return the verbs `agenda`, `template`, `papers` and `forward`; each command does one act, which is one undo."""
+    add, remove = Argument("--add", "TITLE"), Argument("--remove", "N", type=int)
+    item = (Argument("--presenter", "X"), Argument("--minutes", "N", type=int), Argument("--section", "S"))
+    group = Argument("group", "GROUP")
+    source = Argument("--from", "REF", _("the standing items of a meeting's agenda"), dest="source")
+    closing = Switch("--closing", _("place it after the items of the day"))
+    take = Argument("--take", ("N", "REF"), _("move it to the agenda of a meeting"), nargs=2)
+    intended = Argument("--for", "D", _("the day or month of the intended meeting"), dest="for_on")
+    return [
+        Verb("agenda", edit_agenda, _("the agenda; --add, --edit, --move or --remove an item")).takes(
+            REF,
+            OneOf(
+                add,
+                Argument("--edit", ("N", "field=value"), nargs="+"),
+                Argument("--move", "N", type=int),
+                remove,
+                Argument("--put-off", "N", _("move an item to the forward plan of the group"), type=int),
+                Switch("--from-template", _("add the items of the group's template")),
+            ),
+            *item,
+            Switch("--standing"),
+            Argument("--to", "M", _("with --move: the new number of the item"), type=int),
+            JSON,
+        ),
+        Verb("template", edit_template, _("the first items of each new agenda of a group")).takes(
+            group, OneOf(add, remove, source), *item, closing, JSON
+        ),
+        _declare_papers(),
+        Verb("forward", edit_forward_plan, _("the forward plan of a group")).takes(
+            group, OneOf(add, take, remove), *item, intended, JSON
+        ),
+    ]
 
 
-def _add_verb(
-    verbs: _SubParsersAction[ArgumentParser], name: str, words: str, run: Any, subject: str
-) -> ArgumentParser:
-    parser = verbs.add_parser(name, help=words, allow_abbrev=False)
-    parser.add_argument(subject, metavar=subject.upper())
-    parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _add_item_flags(parser: ArgumentParser) -> _MutuallyExclusiveGroup:
-    """The flags of a new item; what is returned takes the other acts, of which a command does one: one undo."""
-    act = parser.add_mutually_exclusive_group()
-    act.add_argument("--add", metavar="TITLE")
-    parser.add_argument("--presenter", metavar="X")
-    parser.add_argument("--minutes", type=int, metavar="N")
-    parser.add_argument("--section", metavar="S")
-    return act
+def _declare_papers() -> Verb:
+    return Verb("papers", edit_papers, _("the papers of a meeting")).takes(
+        REF,
+        OneOf(
+            Argument("--add", "TITLE"),
+            Argument("--published", "N"),
+            Argument("--withheld", ("N", "REASON"), nargs=2),
+            Argument("--remove", "N"),
+        ),
+        Argument("--item", "N", type=int),
+        Argument("--author", "X"),
+        Argument("--due", "D", _("the date due at the secretariat; default: the day when papers go out")),
+        JSON,
+    )
 
 
 def _collect_item_values(args: Namespace, *names: str) -> dict[str, Any]:
@@ -94,13 +94,12 @@ def edit_agenda(context: Context, args: Namespace) -> int:
         for item in card.agenda:
             print_lines(f"     {paper.ref}  {paper.title}, {paper.publication_state.lower()}" for paper in item.papers)
     if card.minutes_over:
-        context.print_notice(
-            ngettext(
-                "The agenda is {n} minute longer than the meeting.",
-                "The agenda is {n} minutes longer than the meeting.",
-                card.minutes_over,
-            )
+        sentence = ngettext(
+            "The agenda is {n} minute longer than the meeting.",
+            "The agenda is {n} minutes longer than the meeting.",
+            card.minutes_over,
         )
+        context.print_notice(sentence)
     return 0
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.cli.console.output import format_fields, format_table
-from ahtc_tui.cli.groups.commands import section
+from ahtc_tui.cli.console.output import format_fields, format_section, format_table
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _
@@ -32,10 +31,10 @@ def format_when(row: MeetingRow) -> str:
     return f"{row.day}, {row.start_time:%H:%M}" if row.start_time else str(row.day)
 
 
-def format_card(card: MeetingCard) -> list[str]:
-    """Everything about a meeting, from top to bottom."""
+def _card_fields(card: MeetingCard) -> tuple[tuple[str, object], ...]:
+    """Return the labels and values of the head of the card."""
     row = card.row
-    fields = (
+    return (
         (_("Kind"), row.kind.label),
         (_("State"), row.state.label),
         (_("Group"), row.group),
@@ -58,20 +57,25 @@ def format_card(card: MeetingCard) -> list[str]:
         *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
         (_("Note"), card.note),
     )
+
+
+def format_card(card: MeetingCard) -> list[str]:
+    """Return a meeting with its agenda, invitations, attendance, minutes, decisions and actions as lines."""
     agenda = [line for item in card.agenda for line in _format_item(item)]
     over = [_("{n} minutes longer than the meeting").format(n=card.minutes_over)] if card.minutes_over else []
+    attendance = format_table([_attendance_cells(attendee) for attendee in card.attendance], (None, 14, 60))
     return [
-        f"{row.ref}  {row.title}",
+        f"{card.row.ref}  {card.row.title}",
         "",
-        *format_fields(fields),
-        *section(_("Agenda"), [*agenda, *over]),
-        *section(_("Invited"), format_table([_invitee_cells(guest) for guest in card.invitees], (None, 10, 14, 40))),
-        *section(
-            _("Attendance"), format_table([_attendance_cells(attendee) for attendee in card.attendance], (None, 14, 60))
+        *format_fields(_card_fields(card)),
+        *format_section(_("Agenda"), [*agenda, *over]),
+        *format_section(
+            _("Invited"), format_table([_invitee_cells(guest) for guest in card.invitees], (None, 10, 14, 40))
         ),
-        *section(_("Minutes"), _format_minutes(card)),
-        *section(_("Decisions"), [_format_decision(decision) for decision in card.decisions]),
-        *section(_("Actions"), card.actions),
+        *format_section(_("Attendance"), attendance),
+        *format_section(_("Minutes"), _format_minutes(card)),
+        *format_section(_("Decisions"), [_format_decision(decision) for decision in card.decisions]),
+        *format_section(_("Actions"), card.actions),
     ]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values, parse_limit
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, WORDS, Argument, EditVerb, OneOf, Verb, add_verbs
 from ahtc_tui.cli.meetings import agenda, invitations, series
 from ahtc_tui.cli.meetings.card import format_card, format_when
 from ahtc_tui.cli.minutes import commands as minutes
@@ -46,44 +47,34 @@ FIELDS = (
 """What `add` takes as flags; `edit` takes the same as field=value, and title."""
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The verbs of meetings."""
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    listing = verbs.add_parser("list", help="meetings and dated events that match", allow_abbrev=False)
-    which = listing.add_mutually_exclusive_group()
-    for name in MeetingScope:
-        which.add_argument(f"--{name}", dest="which", action="store_const", const=name, default=MeetingScope.ALL)
-    listing.add_argument("--group", metavar="G")
-    listing.add_argument("--limit", type=parse_limit, metavar="N")
-    listing.add_argument("words", nargs="*", metavar="WORDS")
-    listing.set_defaults(run=print_meetings)
-    showing = verbs.add_parser("show", help="one meeting with agenda and invitations", allow_abbrev=False)
-    showing.add_argument("ref")
-    showing.set_defaults(run=print_meeting)
-    for verb in (listing, showing):
-        verb.add_argument("--json", action="store_true")
-    adding = verbs.add_parser("add", help="a new meeting; prints its reference", allow_abbrev=False)
-    adding.add_argument("title", nargs="?", help="the group's name unless given")
-    for field in FIELDS:
-        adding.add_argument(f"--{field.replace('_', '-')}", help=FIELD_HELP.get(field), metavar=field.upper())
-    adding.set_defaults(run=add_meeting)
-    add_edit_verb(verbs, "field=value ...", edit_meeting)
-    cancelling = verbs.add_parser("cancel", help="call it off; it stays in the list", allow_abbrev=False)
-    cancelling.add_argument("ref")
-    cancelling.add_argument("--on", metavar="DAY", help="one day of a series, not all of it")
-    cancelling.set_defaults(run=cancel_meeting)
-    series.add_verbs(verbs)
-    agenda.add_verbs(verbs)
-    minutes.add_verbs(verbs)
-    invitations.add_verb(verbs)
-
-
-FIELD_HELP = {
-    "starts": '"2013-12-10 10:00", "tue 2pm" or "June 2014", London time',
-    "ends": '"12:00" or "2013-12-10 12:00"',
-    "repeat": "an RRULE: FREQ=MONTHLY;BYDAY=2TU",
-    "on_holiday": "a day of a series on a bank holiday in Wales: keep, move (to the next working day) or skip",
-}
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the verbs of `meetings`."""
+    which = [
+        Argument(f"--{name}", dest="which", action="store_const", const=name, default=MeetingScope.ALL)
+        for name in MeetingScope
+    ]
+    fields_help = {
+        "starts": _('"2013-12-10 10:00", "tue 2pm" or "June 2014", London time'),
+        "ends": _('"12:00" or "2013-12-10 12:00"'),
+        "repeat": _("an RRULE: FREQ=MONTHLY;BYDAY=2TU"),
+        "on_holiday": _("a day of a series on a bank holiday in Wales: keep, move (to the next working day) or skip"),
+    }
+    options = [Argument(f"--{field.replace('_', '-')}", field.upper(), fields_help.get(field)) for field in FIELDS]
+    add_verbs(
+        parser,
+        Verb("list", print_meetings, _("meetings and dated events that match")).takes(
+            OneOf(*which), Argument("--group", "G"), LIMIT, WORDS, JSON
+        ),
+        Verb("show", print_meeting, _("one meeting with agenda and invitations"), REF, JSON),
+        Verb("add", add_meeting, _("add a meeting; prints its reference")).takes(
+            Argument("title", None, _("default: the name of the group"), nargs="?"), *options
+        ),
+        EditVerb(edit_meeting, _("field=value ...")),
+        Verb("cancel", cancel_meeting, _("cancel a meeting; it stays in the list")).takes(
+            REF, Argument("--on", "DAY", _("one day of a series, not all of it"))
+        ),
+        *(verb for module in (series, agenda, minutes, invitations) for verb in module.declare_verbs()),
+    )
 
 
 def print_meetings(context: Context, args: Namespace) -> int:

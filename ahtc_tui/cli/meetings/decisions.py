@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import add_edit_verb, parse_field_values
+from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, OUT, REF, WORDS, Argument, EditVerb, Switch, Verb, add_verbs
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.meetings import decisions
@@ -18,29 +19,21 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.decisions import Decision
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The verbs of the register."""
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    listing = verbs.add_parser("list", help="decisions that match, the latest first", allow_abbrev=False)
-    listing.add_argument("--group", metavar="X")
-    listing.add_argument("words", nargs="*", metavar="WORDS")
-    listing.set_defaults(run=print_decisions)
-    showing = verbs.add_parser("show", help="one decision", allow_abbrev=False)
-    showing.add_argument("ref")
-    showing.set_defaults(run=print_decision)
-    adding = verbs.add_parser("add", help="a decision outside the minutes; prints its reference", allow_abbrev=False)
-    adding.add_argument("text")
-    for flag, name in (("--group", "X"), ("--on", "D"), ("--reason", "R"), ("--meeting", "REF")):
-        adding.add_argument(flag, metavar=name)
-    adding.set_defaults(run=add_decision)
-    add_edit_verb(verbs, "reason=... superseded_by=REF2 text=...", edit_decision)
-    linking = verbs.add_parser("link", help="an action that carries it out", allow_abbrev=False)
-    linking.add_argument("ref")
-    linking.add_argument("action", metavar="ACTION")
-    linking.add_argument("--remove", action="store_true", help="it does not after all")
-    linking.set_defaults(run=link_action)
-    for verb in (listing, showing, linking):
-        verb.add_argument("--json", action="store_true")
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the verbs of `decisions`."""
+    group = Argument("--group", "X")
+    add_verbs(
+        parser,
+        Verb("list", print_decisions, _("decisions that match, the latest first"), group, WORDS, JSON),
+        Verb("show", print_decision, _("one decision"), REF, JSON),
+        Verb("add", add_decision, _("add a decision made outside the minutes; prints its reference")).takes(
+            Argument("text"), group, Argument("--on", "D"), Argument("--reason", "R"), Argument("--meeting", "REF")
+        ),
+        EditVerb(edit_decision, "reason=... superseded_by=REF2 text=..."),
+        Verb("link", link_action, _("link an action that carries it out")).takes(
+            REF, Argument("action", "ACTION"), Switch("--remove", _("remove the link")), JSON
+        ),
+    )
 
 
 def print_decisions(context: Context, args: Namespace) -> int:
@@ -124,14 +117,10 @@ def link_action(context: Context, args: Namespace) -> int:
     return 0
 
 
-def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
-    """The kind `decisions` of `ahtc export`."""
-    register = kinds.add_parser("decisions", help="the decision register: .xlsx .csv .md", allow_abbrev=False)
-    register.add_argument("out", metavar="OUT")
-    register.add_argument("--group", metavar="X")
-    register.add_argument("words", nargs="*", metavar="WORDS")
-    register.set_defaults(run=write_decision_register)
-    return register
+def declare_kinds() -> list[Verb]:
+    """Return the kind `decisions` of `ahtc export`."""
+    help_text = _("the decision register: .xlsx .csv .md")
+    return [Verb("decisions", write_decision_register, help_text, OUT, Argument("--group", "X"), WORDS)]
 
 
 def write_decision_register(context: Context, args: Namespace) -> int:

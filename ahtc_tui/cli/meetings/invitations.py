@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines, section
+from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.enums import Reply
 from ahtc_tui.domain.serialization import serialize_value
@@ -15,19 +16,20 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.invitations import InviteList
 
 
-def add_verb(verbs: Any) -> None:
-    """The verb of `ahtc meetings`."""
-    verb: ArgumentParser = verbs.add_parser(
-        "invite", help="who is asked, by area; --area, --list and --who ask more", allow_abbrev=False
-    )
-    verb.add_argument("ref")
-    verb.add_argument(
-        "--area", action="append", default=[], metavar="A", help="every contact of an area; may be repeated"
-    )
-    verb.add_argument("--list", action="append", default=[], dest="lists", metavar="L", help="a circulation list")
-    verb.add_argument("--who", action="append", default=[], metavar="X", help="one contact")
-    verb.add_argument("--json", action="store_true")
-    verb.set_defaults(run=print_or_invite)
+def declare_verbs() -> list[Verb]:
+    """Return the verb `invite`."""
+    area_help = _("every contact of an area; may be repeated")
+    return [
+        Verb(
+            "invite", print_or_invite, _("the invitations by area; --area, --list and --who invite more contacts")
+        ).takes(
+            REF,
+            Argument("--area", "A", area_help, action="append", default=[]),
+            Argument("--list", "L", _("a circulation list"), action="append", default=[], dest="lists"),
+            Argument("--who", "X", _("one contact"), action="append", default=[]),
+            JSON,
+        )
+    ]
 
 
 def print_or_invite(context: Context, args: Namespace) -> int:
@@ -61,5 +63,5 @@ def _format_invitations(invitations: InviteList) -> list[str]:
             )
             for guest in area.guests
         ]
-        lines += section(f"{area.area or _('No area')} ({len(rows)})", format_table(rows, (None, 12, 14)))
+        lines += format_section(f"{area.area or _('No area')} ({len(rows)})", format_table(rows, (None, 12, 14)))
     return lines

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.errors import BadInput
@@ -22,25 +23,21 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
-    """Each verb with its flags."""
-    dates = verbs.add_parser("dates", help="the days of a series, a year ahead", allow_abbrev=False)
-    dates.add_argument("ref")
-    dates.add_argument("--from", dest="from_", metavar="D")
-    dates.add_argument("--to", metavar="D")
-    dates.add_argument("--json", action="store_true")
-    dates.set_defaults(run=print_dates)
-    occurrence = verbs.add_parser(
-        "occurrence", help="a day of a series as a meeting of its own; prints its reference", allow_abbrev=False
-    )
-    occurrence.add_argument("ref")
-    occurrence.add_argument("day", metavar="DAY")
-    occurrence.set_defaults(run=create_occurrence)
-    moving = verbs.add_parser("move", help="hold one day of a series at another time", allow_abbrev=False)
-    moving.add_argument("ref")
-    moving.add_argument("day", metavar="DAY", help="the day that the series plans, or the one it was moved to")
-    moving.add_argument("to", metavar="WHEN", help='"2014-03-12 10:00", "12 March 2014" or "14:00"')
-    moving.set_defaults(run=move_day)
+def declare_verbs() -> list[Verb]:
+    """Return the verbs of the days of a series."""
+    day = Argument("day", "DAY")
+    new_start = Argument("to", "WHEN", _('"2014-03-12 10:00", "12 March 2014" or "14:00"'))
+    return [
+        Verb("dates", print_dates, _("the days of a series, a year ahead")).takes(
+            REF, Argument("--from", "D", dest="from_"), Argument("--to", "D"), JSON
+        ),
+        Verb(
+            "occurrence", create_occurrence, _("make a day of a series a separate meeting; prints its reference")
+        ).takes(REF, day),
+        Verb("move", move_day, _("move one day of a series")).takes(
+            REF, Argument("day", "DAY", _("the planned day, or the day that it was moved to")), new_start
+        ),
+    ]
 
 
 def read_day(workspace: Workspace, text: str) -> date:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Action, ArgumentParser, Namespace, _SubParsersAction
+from argparse import Action, ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_yes
 from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
@@ -23,57 +24,52 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
-    """Each verb with its flags."""
-    attend = verbs.add_parser("attend", help="how somebody was there", allow_abbrev=False)
-    attend.add_argument("ref")
-    attend.add_argument("who", metavar="PERSON")
-    attend.add_argument("state", choices=[state.value for state in Presence], metavar="STATE")
-    attend.add_argument("--for", dest="deputy_for", metavar="POST_OR_PERSON")
-    attend.add_argument("--items", metavar="2-4")
-    attend.add_argument("--reason", metavar="R")
-    attend.add_argument("--new", action="store_true", help="enter them in the register as a new person")
-    attend.add_argument("--organisation", metavar="X", help="of a new person")
-    attend.set_defaults(run=set_attendance)
-    minute = verbs.add_parser(
-        "minute", help='a line: "n: ...", "d: ...", "a: ... @owner due end nov"', allow_abbrev=False
-    )
-    minute.add_argument("ref")
-    text = minute.add_argument("text")
-    minute.add_argument("--item", type=int, metavar="N")
-    minute.add_argument(
-        "--line", metavar="N", help='a line that is there, by its number: "3.2"; the words replace its own'
-    )
-    minute.add_argument(
-        "--cy",
-        metavar="WELSH",
-        action=_build_optional_positional(text),
-        help="the Welsh of the line, or with --item alone of the item's title",
-    )
-    minute.set_defaults(run=write_line)
-    close = verbs.add_parser("close", help="it was held: what is open goes forward", allow_abbrev=False)
-    close.add_argument("ref")
-    close.add_argument("--yes", action="store_true")
-    close.add_argument("--pack", metavar="FOLDER", help="minutes, action log, chasers and the next invitation as files")
-    close.set_defaults(run=close_meeting)
-    carry = verbs.add_parser("carry", help="what goes forward, why; --to puts it on an agenda", allow_abbrev=False)
-    carry.add_argument("ref")
-    carry.add_argument("--to", metavar="REF2")
-    carry.set_defaults(run=carry_forward)
-    for verb in (attend, minute, close, carry):
-        verb.add_argument("--json", action="store_true")
-    lifecycle.add_verbs(verbs)
+class WithoutText(Action):
+    """An option beside which the positional `text` may be left out.
+
+    With `nargs="?"` argparse would take the positional as empty before it reads the options.
+    """
+
+    def __call__(self, parser: ArgumentParser, args: Namespace, value: Any, _flag: str | None = None) -> None:
+        """Store the value, and make the text optional."""
+        next(action for action in parser._actions if action.dest == "text").required = False
+        setattr(args, self.dest, value)
 
 
-def _build_optional_positional(positional: Action) -> type[Action]:
-    """A flag beside which a positional may be left out. (One that may always be would be taken before the flags.)"""
-
-    class OptionalPositional(Action):
-        def __call__(self, _parser: object, args: Namespace, value: Any, _flag: str | None = None) -> None:
-            positional.required = False
-            setattr(args, self.dest, value)
-
-    return OptionalPositional
+def declare_verbs() -> list[Verb]:
+    """Return the verbs `attend`, `minute`, `close` and `carry`, and those of `lifecycle`."""
+    welsh_help = _("the Welsh text of the line, or with --item alone of the title of the item")
+    return [
+        Verb("attend", set_attendance, _("record the attendance of a person")).takes(
+            REF,
+            Argument("who", "PERSON"),
+            Argument("state", "STATE", choices=[state.value for state in Presence]),
+            Argument("--for", "POST_OR_PERSON", dest="deputy_for"),
+            Argument("--items", "2-4"),
+            Argument("--reason", "R"),
+            Switch("--new", _("add the person to the register")),
+            Argument("--organisation", "X", _("the organisation of a new person")),
+            JSON,
+        ),
+        Verb("minute", write_line, _('add a line: "n: ...", "d: ...", "a: ... @owner due end nov"')).takes(
+            REF,
+            Argument("text"),
+            Argument("--item", "N", type=int),
+            Argument("--line", "N", _('replace the text of an existing line, by its number: "3.2"')),
+            Argument("--cy", "WELSH", welsh_help, action=WithoutText),
+            JSON,
+        ),
+        Verb("close", close_meeting, _("close a meeting that was held, and carry open items forward")).takes(
+            REF,
+            declare_yes(),
+            Argument("--pack", "FOLDER", _("write minutes, action log, chasers and the next invitation to files")),
+            JSON,
+        ),
+        Verb("carry", carry_forward, _("items to carry forward, with reasons; --to adds them to an agenda")).takes(
+            REF, Argument("--to", "REF2"), JSON
+        ),
+        *lifecycle.declare_verbs(),
+    ]
 
 
 def set_attendance(context: Context, args: Namespace) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, Language
 from ahtc_tui.domain.i18n import _, ngettext
@@ -19,40 +20,37 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
-    """Each verb with its flags."""
-    state = verbs.add_parser("state", help="how far the minutes are; with a state says so", allow_abbrev=False)
-    state.add_argument("ref")
-    state.add_argument("state", nargs="?", choices=[each.value for each in MinutesState], metavar="STATE")
-    state.add_argument("--at", metavar="MEETING", help="the meeting that agreed them")
-    state.add_argument("--subject-to", metavar="WORDS")
-    state.set_defaults(run=set_state)
-    missing = verbs.add_parser(
-        "gaps", help="what is missing in the minutes; exit code 1 if anything", allow_abbrev=False
-    )
-    missing.add_argument("ref")
-    missing.set_defaults(run=print_gaps)
-    issuing = verbs.add_parser("issue", help="freeze a copy of the minutes as the next version", allow_abbrev=False)
-    issuing.add_argument("ref")
-    issuing.add_argument("--cut", choices=[cut.value for cut in Cut], default=Cut.CIRCULATED.value)
-    issuing.add_argument("--marking", choices=[each.value for each in Marking], default=Marking.OFFICIAL.value)
-    issuing.set_defaults(run=issue_minutes)
-    listing = verbs.add_parser("issued", help="the copies that were issued", allow_abbrev=False)
-    listing.add_argument("ref")
-    listing.set_defaults(run=print_issues)
-    comparing = verbs.add_parser("compare", help="what differs between two issued copies", allow_abbrev=False)
-    comparing.add_argument("ref")
-    comparing.add_argument("one", type=int, metavar="VERSION")
-    comparing.add_argument("other", type=int, metavar="VERSION")
-    comparing.set_defaults(run=print_comparison)
-    amending = verbs.add_parser("amend", help="put other words in a line of agreed minutes", allow_abbrev=False)
-    amending.add_argument("ref")
-    amending.add_argument("line", metavar="LINE", help='its number in the paper: "3.2"')
-    amending.add_argument("text")
-    amending.add_argument("--reason", metavar="R")
-    amending.set_defaults(run=amend_line)
-    for verb in (state, missing, issuing, listing, comparing, amending):
-        verb.add_argument("--json", action="store_true")
+def declare_verbs() -> list[Verb]:
+    """Return the verbs of the life cycle of minutes."""
+    states = [state.value for state in MinutesState]
+    cuts, markings = [cut.value for cut in Cut], [marking.value for marking in Marking]
+    return [
+        Verb("state", set_state, _("the state of the minutes; with a state sets it")).takes(
+            REF,
+            Argument("state", "STATE", nargs="?", choices=states),
+            Argument("--at", "MEETING", _("the meeting that agreed them")),
+            Argument("--subject-to", "WORDS"),
+            JSON,
+        ),
+        Verb("gaps", print_gaps, _("what is missing in the minutes; exit code 1 if anything is"), REF, JSON),
+        Verb("issue", issue_minutes, _("store a copy of the minutes as the next version")).takes(
+            REF,
+            Argument("--cut", choices=cuts, default=Cut.CIRCULATED.value),
+            Argument("--marking", choices=markings, default=Marking.OFFICIAL.value),
+            JSON,
+        ),
+        Verb("issued", print_issues, _("the issued copies"), REF, JSON),
+        Verb("compare", print_comparison, _("the differences between two issued copies")).takes(
+            REF, Argument("one", "VERSION", type=int), Argument("other", "VERSION", type=int), JSON
+        ),
+        Verb("amend", amend_line, _("amend a line of agreed minutes")).takes(
+            REF,
+            Argument("line", "LINE", _('its number in the minutes: "3.2"')),
+            Argument("text"),
+            Argument("--reason", "R"),
+            JSON,
+        ),
+    ]
 
 
 def lifecycle_data(workspace: Workspace, ref: str) -> dict[str, Any]:

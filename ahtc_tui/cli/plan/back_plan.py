@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
+from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_dry_run
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
@@ -15,20 +16,24 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.plan.back_plan import BackPlan
 
 
-def add_verb(verbs: Any) -> None:
-    """The verb of `ahtc plan`."""
-    verb: ArgumentParser = verbs.add_parser(
-        "back-plan", help="from the day of an event back: a list of tasks becomes actions", allow_abbrev=False
-    )
-    verb.add_argument("title", metavar="TITLE")
-    verb.add_argument("--on", required=True, metavar="D", help="a weekend or a bank holiday proposes the day before")
-    verb.add_argument("--keep-day", action="store_true", help="hold it on the day itself, whatever day it is")
-    verb.add_argument("--template", metavar="NAME", help="another list of the office: templates/back-plan-NAME.txt")
-    verb.add_argument("--lead", metavar="X", help="who leads what the list gives nobody")
-    verb.add_argument("--group", metavar="X", help="whose event it is: it comes into the diary, its seats are invited")
-    verb.add_argument("--dry-run", action="store_true", help="show it, write nothing")
-    verb.add_argument("--json", action="store_true")
-    verb.set_defaults(run=create_back_plan)
+def declare_verbs() -> list[Verb]:
+    """Return the verb `back-plan`."""
+    return [
+        Verb(
+            "back-plan", create_back_plan, _("actions for the tasks before an event, planned back from its date")
+        ).takes(
+            Argument("title", "TITLE"),
+            Argument(
+                "--on", "D", _("the date; for a weekend or bank holiday the day before is proposed"), required=True
+            ),
+            Switch("--keep-day", _("keep the date, whatever day it is")),
+            Argument("--template", "NAME", _("another list of tasks: templates/back-plan-NAME.txt")),
+            Argument("--lead", "X", _("the lead of tasks without one")),
+            Argument("--group", "X", _("the group that holds it: adds the event and invites its seats")),
+            declare_dry_run(_("show the actions, without writing them")),
+            JSON,
+        )
+    ]
 
 
 def create_back_plan(context: Context, args: Namespace) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines, read_terminal_width, section
+from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines, read_terminal_width
+from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.i18n import _
@@ -14,39 +15,30 @@ from ahtc_tui.domain.serialization import serialize_action, serialize_date, seri
 from ahtc_tui.services.paths import resolve_path
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
-
     from ahtc_tui.domain.plan.changes_since import PlanChanges, RatingMove
 
 PAPER_WIDTH = 16.4
 """How wide the columns of a paper are together, in centimetres."""
 
 
-def add_verb(verbs: Any) -> None:
-    """The verb of `ahtc plan`."""
-    verb = verbs.add_parser("since", help="what happened since the last meeting, or since a day", allow_abbrev=False)
-    _add_flags(verb)
-    verb.add_argument("--json", action="store_true")
-    verb.set_defaults(run=print_changes)
+def declare_verbs() -> list[Verb]:
+    """Return the verb `since`."""
+    return [Verb("since", print_changes, _("changes since the last meeting, or since a day"), *_declare_period(), JSON)]
 
 
-def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
-    """The kind of `ahtc export`."""
-    kind: ArgumentParser = kinds.add_parser(
-        "since", help="what happened since the last meeting, on one page: .docx .md", allow_abbrev=False
-    )
-    kind.add_argument("out", metavar="OUT")
-    _add_flags(kind)
-    kind.set_defaults(run=write_changes)
-    return kind
+def declare_kinds() -> list[Verb]:
+    """Return the kind `since` of `ahtc export`."""
+    help_text = _("changes since the last meeting, on one page: .docx .md")
+    return [Verb("since", write_changes, help_text, OUT, *_declare_period())]
 
 
-def _add_flags(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--from", dest="first", metavar="D", help="a day or a meeting; the last one that the Leadership Group held"
-    )
-    parser.add_argument("--to", dest="last", metavar="D", help="the last day; today")
-    parser.add_argument("--group", metavar="X", help="the actions of one group, since its last meeting")
+def _declare_period() -> list[Argument]:
+    from_help = _("a day or a meeting; default: the last meeting of the Leadership Group")
+    return [
+        Argument("--from", "D", from_help, dest="first"),
+        Argument("--to", "D", _("the last day; today by default"), dest="last"),
+        Argument("--group", "X", _("the actions of one group, since its last meeting")),
+    ]
 
 
 def print_changes(context: Context, args: Namespace) -> int:
@@ -74,9 +66,9 @@ def print_changes(context: Context, args: Namespace) -> int:
     *parts, silent = paper.parts
     for part in parts:
         widths = [round(size * (read_terminal_width() - 4) / PAPER_WIDTH) - 2 for size in part.widths]
-        lines += section(part.heading, format_table(part.rows, widths))
+        lines += format_section(part.heading, format_table(part.rows, widths))
     leads = [(lead.lead or _("No lead"), ", ".join(lead.actions)) for lead in changes.no_update]
-    print_lines([*lines, *section(silent.heading, format_table(leads, (40, None)) or [silent.none])])
+    print_lines([*lines, *format_section(silent.heading, format_table(leads, (40, None)) or [silent.none])])
     return 0
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs
 from ahtc_tui.cli.plan import back_plan, changes_since, objectives, periods, write_commands
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.i18n import _
@@ -17,18 +18,18 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.plan.model import MilestoneRow, ObjectiveCard, ObjectiveRow, PlanView
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The verbs of the plan."""
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    showing = verbs.add_parser("show", help="the plan, or one objective by its number", allow_abbrev=False)
-    showing.add_argument("objective", nargs="?", metavar="N")
-    showing.add_argument("--json", action="store_true")
-    showing.set_defaults(run=print_plan)
-    periods.add_verbs(verbs)
-    write_commands.add_verbs(verbs)
-    objectives.add_verbs(verbs)
-    changes_since.add_verb(verbs)
-    back_plan.add_verb(verbs)
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the verbs of `plan`."""
+    objective = Argument("objective", "N", nargs="?")
+    add_verbs(
+        parser,
+        Verb("show", print_plan, _("the plan, or one objective by its number"), objective, JSON),
+        *periods.declare_verbs(),
+        *write_commands.declare_verbs(),
+        *objectives.declare_nouns(),
+        *changes_since.declare_verbs(),
+        *back_plan.declare_verbs(),
+    )
 
 
 def print_plan(context: Context, args: Namespace) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from argparse import Namespace
+from typing import TYPE_CHECKING
 
-from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.plan import service as plan
@@ -19,39 +20,27 @@ FIELDS = ("number", "basis", "aims", "note", "source")
 """What `plan objective add` takes as flags; `edit` takes the same as field=value."""
 
 
-def add_verbs(verbs: Any) -> None:
-    """The two nouns, beside the other verbs of the plan."""
-    aims = _add_noun(verbs, "aim", "what the plan is for")
-    listing: ArgumentParser = aims.add_parser("list", help="all of them, with their references", allow_abbrev=False)
-    listing.add_argument("--json", action="store_true")
-    listing.set_defaults(run=print_aims)
-    adding: ArgumentParser = aims.add_parser("add", help="a new one; prints its reference", allow_abbrev=False)
-    adding.add_argument("text")
-    adding.add_argument("--source")
-    adding.set_defaults(run=add_aim)
-    add_edit_verb(aims, "field=value ...: text, source", edit_aim)
-    _add_remove_verb(aims, remove_aim)
-    objectives = _add_noun(verbs, "objective", "the headings under which actions stand; `plan show` lists them")
-    heading: ArgumentParser = objectives.add_parser("add", help="a new one; prints its reference", allow_abbrev=False)
-    heading.add_argument("title")
-    for field in FIELDS:
-        heading.add_argument(f"--{field}")
-    heading.set_defaults(run=add_objective)
-    add_edit_verb(
-        objectives, "field=value ...: number, title, basis (stated, grouping), aims, note, source", edit_objective
-    )
-    _add_remove_verb(objectives, remove_objective)
-
-
-def _add_noun(verbs: Any, name: str, words: str) -> Any:
-    noun = verbs.add_parser(name, help=words, allow_abbrev=False)
-    return noun.add_subparsers(required=True, metavar="VERB")
-
-
-def _add_remove_verb(verbs: Any, run: Any) -> None:
-    removing: ArgumentParser = verbs.add_parser("remove", help="take it away", allow_abbrev=False)
-    removing.add_argument("ref")
-    removing.set_defaults(run=run)
+def declare_nouns() -> list[Noun]:
+    """Return the nouns `aim` and `objective` with their verbs."""
+    add_help, remove_help = _("add one; prints its reference"), _("remove it")
+    edit_help = _("field=value ...: number, title, basis (stated, grouping), aims, note, source")
+    return [
+        Noun(
+            "aim",
+            _("the aims of the plan"),
+            Verb("list", print_aims, _("all aims, with their references"), JSON),
+            Verb("add", add_aim, add_help, Argument("text"), Argument("--source")),
+            EditVerb(edit_aim, _("field=value ...: text, source")),
+            Verb("remove", remove_aim, remove_help, REF),
+        ),
+        Noun(
+            "objective",
+            _("the objectives that group the actions; `plan show` lists them"),
+            Verb("add", add_objective, add_help, Argument("title"), *declare_fields(FIELDS)),
+            EditVerb(edit_objective, edit_help),
+            Verb("remove", remove_objective, remove_help, REF),
+        ),
+    ]
 
 
 def print_aims(context: Context, args: Namespace) -> int:

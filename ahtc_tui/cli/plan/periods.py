@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import build_number_parser, parse_nonempty
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, read_terminal_width
+from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.periods import PlanGrouping, format_quarter, format_quarter_code
@@ -29,30 +30,30 @@ COUNT_COLUMNS = range(1, 9)
 """The columns of counts."""
 
 
-def add_verbs(verbs: Any) -> None:
-    """The verbs, beside those that show and write."""
-    comparing = _add_verb(verbs, "compare", print_comparison, "the plan on two days, side by side")
-    comparing.add_argument("--from", dest="first", required=True, type=parse_nonempty, metavar="D")
-    comparing.add_argument("--to", dest="last", required=True, type=parse_nonempty, metavar="D")
-    comparing.add_argument("--by", choices=[by.value for by in PlanGrouping], default=PlanGrouping.OBJECTIVE.value)
-    trending = _add_verb(verbs, "trend", print_trend, "how it stood at the end of each quarter")
-    trending.add_argument(
-        "--to", dest="last", type=parse_nonempty, metavar="D", help="the last quarter; else the last dated fact"
-    )
-    trending.add_argument("--quarters", type=build_number_parser(1, 40), default=periods.QUARTERS, metavar="N")
-    burning = _add_verb(verbs, "burn-down", print_burn_down, "open actions by month")
-    burning.add_argument("--months", type=build_number_parser(1, 240), default=periods.MONTHS, metavar="N")
-    _add_verb(verbs, "timeline", print_timeline, "what is open by quarter, with dates as far as they are known")
-    counting = _add_verb(verbs, "counts", print_counts, "how actions stand by objective, lead or group")
-    counting.add_argument("--by", choices=[by.value for by in PlanGrouping], default=PlanGrouping.OBJECTIVE.value)
-    counting.add_argument("--on", type=parse_nonempty, metavar="D", help="on a day; today unless given")
-
-
-def _add_verb(verbs: Any, name: str, run: Any, words: str) -> ArgumentParser:
-    verb: ArgumentParser = verbs.add_parser(name, help=words, allow_abbrev=False)
-    verb.add_argument("--json", action="store_true")
-    verb.set_defaults(run=run)
-    return verb
+def declare_verbs() -> list[Verb]:
+    """Return the verbs that show the plan over time."""
+    by = Argument("--by", choices=[by.value for by in PlanGrouping], default=PlanGrouping.OBJECTIVE.value)
+    last_quarter = _("the last quarter; default: the quarter of the last dated change")
+    return [
+        Verb("compare", print_comparison, _("the plan on two days, side by side")).takes(
+            Argument("--from", "D", dest="first", required=True, type=parse_nonempty),
+            Argument("--to", "D", dest="last", required=True, type=parse_nonempty),
+            by,
+            JSON,
+        ),
+        Verb("trend", print_trend, _("counts at the end of each quarter")).takes(
+            Argument("--to", "D", last_quarter, dest="last", type=parse_nonempty),
+            Argument("--quarters", "N", type=build_number_parser(1, 40), default=periods.QUARTERS),
+            JSON,
+        ),
+        Verb("burn-down", print_burn_down, _("open actions by month")).takes(
+            Argument("--months", "N", type=build_number_parser(1, 240), default=periods.MONTHS), JSON
+        ),
+        Verb("timeline", print_timeline, _("open actions and milestones by quarter"), JSON),
+        Verb("counts", print_counts, _("counts of actions by objective, lead or group")).takes(
+            by, Argument("--on", "D", _("the date of the counts; today by default"), type=parse_nonempty), JSON
+        ),
+    ]
 
 
 def print_comparison(context: Context, args: Namespace) -> int:

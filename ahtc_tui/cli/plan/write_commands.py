@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.argument_types import add_edit_verb, parse_field_values
+from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import FIELD_VALUES, JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.plan import service as plan
@@ -15,50 +16,33 @@ from ahtc_tui.services.plan import service as plan
 if TYPE_CHECKING:
     from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 
-FIELDS = ("agreed-on", "owner", "note")
+FIELDS = ("agreed_on", "owner", "note")
 
 
-def add_verbs(verbs: Any) -> None:
-    """The verbs, beside those that read."""
-    listing: ArgumentParser = verbs.add_parser("versions", help="every version, the one in force first")
-    listing.add_argument("--json", action="store_true")
-    listing.set_defaults(run=print_versions)
-    editing = verbs.add_parser(
-        "edit",
-        help="field=value ...: title, version, agreed_on, owner, note; blue, red, amber, green: what they mean",
-        allow_abbrev=False,
-    )
-    editing.add_argument("fields", nargs="+", metavar="field=value")
-    editing.set_defaults(run=edit_current_plan)
-    making = verbs.add_parser("version", help="a new version, in force from now on", allow_abbrev=False)
-    making.add_argument("version")
-    for field in FIELDS:
-        making.add_argument(f"--{field}")
-    making.set_defaults(run=create_version)
-    points = verbs.add_parser("milestone", help="points on the way to an objective").add_subparsers(
-        required=True, metavar="VERB"
-    )
-    _milestone_verbs(points)
-
-
-def _milestone_verbs(points: Any) -> None:
-    listing = points.add_parser("list", help="all of them", allow_abbrev=False)
-    listing.add_argument("--json", action="store_true")
-    listing.set_defaults(run=print_milestones)
-    adding = points.add_parser("add", help="a new one; prints its reference", allow_abbrev=False)
-    adding.add_argument("title")
-    adding.add_argument("--objective", metavar="N", required=True)
-    adding.add_argument("--due", metavar="D")
-    adding.add_argument("--note")
-    adding.set_defaults(run=add_milestone)
-    add_edit_verb(points, "field=value ...", edit_milestone)
-    meeting = points.add_parser("met", help="it was met", allow_abbrev=False)
-    meeting.add_argument("ref")
-    meeting.add_argument("--on", metavar="D")
-    meeting.set_defaults(run=meet_milestone)
-    removing = points.add_parser("remove", help="take it away", allow_abbrev=False)
-    removing.add_argument("ref")
-    removing.set_defaults(run=remove_milestone)
+def declare_verbs() -> list[Verb | Noun]:
+    """Return the verbs of versions and milestones."""
+    edit_help = _("field=value ...: title, version, agreed_on, owner, note; blue, red, amber, green: their definitions")
+    return [
+        Verb("versions", print_versions, _("all versions, the one in force first"), JSON),
+        Verb("edit", edit_current_plan, edit_help, FIELD_VALUES),
+        Verb("version", create_version, _("add a version and put it in force")).takes(
+            Argument("version"), *declare_fields(FIELDS)
+        ),
+        Noun(
+            "milestone",
+            _("the milestones of objectives"),
+            Verb("list", print_milestones, _("all milestones"), JSON),
+            Verb("add", add_milestone, _("add one; prints its reference")).takes(
+                Argument("title"),
+                Argument("--objective", "N", required=True),
+                Argument("--due", "D"),
+                Argument("--note"),
+            ),
+            EditVerb(edit_milestone, _("field=value ...")),
+            Verb("met", meet_milestone, _("mark it as met"), REF, Argument("--on", "D")),
+            Verb("remove", remove_milestone, _("remove it"), REF),
+        ),
+    ]
 
 
 def print_versions(context: Context, args: Namespace) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines, section
+from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_dry_run, declare_force, declare_yes
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext
@@ -22,31 +23,30 @@ TEXTS_SHOWN = 12
 """Texts of each sort that are printed; --json has them all."""
 
 
-def build(verbs: Any) -> None:
-    """The verbs."""
-    due: ArgumentParser = verbs.add_parser("reviews", help="people whose review is due", allow_abbrev=False)
-    due.add_argument("--all", action="store_true", help="everybody, by the day of the review")
-    due.set_defaults(run=print_reviews)
-    access: ArgumentParser = verbs.add_parser(
-        "subject-access", help="everything held on a person: one .zip", allow_abbrev=False
-    )
-    access.add_argument("person", metavar="PERSON")
-    access.add_argument("out", metavar="OUT.zip")
-    access.add_argument("--received", metavar="D", help="the day on which the request came; today unless said")
-    access.add_argument("--force", action="store_true", help="write over a file that is there")
-    access.set_defaults(run=write_subject_access)
-    erasing: ArgumentParser = verbs.add_parser(
-        "erase", help="erase a person for good; look with --dry-run first", allow_abbrev=False
-    )
-    erasing.add_argument("person", metavar="PERSON")
-    erasing.add_argument("--dry-run", action="store_true", help="show what goes and what stays")
-    erasing.add_argument("--yes", action="store_true", help="do it without asking")
-    erasing.add_argument("--reason", default="", metavar="T", help="why, without the name")
-    erasing.add_argument("--also", action="append", default=[], metavar="WORD", help="a word that means the person too")
-    erasing.add_argument("--exports", choices=("remove",), help="remove exported files that hold the name")
-    erasing.set_defaults(run=erase_person)
-    for verb in (due, access, erasing):
-        verb.add_argument("--json", action="store_true")
+def declare_verbs() -> list[Verb]:
+    """Return the verbs of data protection, which belong to `ahtc contacts`."""
+    person = Argument("person", "PERSON")
+    return [
+        Verb("reviews", print_reviews, _("people whose review is due")).takes(
+            Switch("--all", _("everyone, by the date of the review")), JSON
+        ),
+        Verb("subject-access", write_subject_access, _("all personal data held about a person: one .zip")).takes(
+            person,
+            Argument("out", "OUT.zip"),
+            Argument("--received", "D", _("the date of the request; today by default")),
+            declare_force(),
+            JSON,
+        ),
+        Verb("erase", erase_person, _("erase a person; use --dry-run first")).takes(
+            person,
+            declare_dry_run(_("show what is erased and what is kept")),
+            declare_yes(),
+            Argument("--reason", "T", _("the reason, without the name"), default=""),
+            Argument("--also", "WORD", _("another word that identifies the person"), action="append", default=[]),
+            Argument("--exports", None, _("remove exported files that contain the name"), choices=("remove",)),
+            JSON,
+        ),
+    ]
 
 
 def print_reviews(context: Context, args: Namespace) -> int:
@@ -141,13 +141,15 @@ def format_erasure(report: ErasureReport) -> list[str]:
     left = [f"{format_record_noun(mention.table, 1)}: {mention.text}" for mention in report.left]
     return [
         head.format(day=format_long_date(report.on)),
-        *section(_("Rows"), rows + journal),
-        *section(_("Texts afterwards"), [*instead, *_shorten_lines(texts)]),
-        *section(_("To look at: may mean the person, and stays; --also WORD takes a word out"), _shorten_lines(left)),
-        *section(_("Not taken out of texts: somebody else has it too"), report.shared),
-        *section(_("Files that hold the name; --exports remove takes exports and logs away"), report.files),
-        *section(_("Files removed"), report.removed),
-        *section(_("Stays: older backups. Whoever restores one has the person erased again"), report.backups),
+        *format_section(_("Rows"), rows + journal),
+        *format_section(_("Texts afterwards"), [*instead, *_shorten_lines(texts)]),
+        *format_section(
+            _("To look at: may mean the person, and stays; --also WORD takes a word out"), _shorten_lines(left)
+        ),
+        *format_section(_("Not taken out of texts: somebody else has it too"), report.shared),
+        *format_section(_("Files that hold the name; --exports remove takes exports and logs away"), report.files),
+        *format_section(_("Files removed"), report.removed),
+        *format_section(_("Stays: older backups. Whoever restores one has the person erased again"), report.backups),
     ]
 
 

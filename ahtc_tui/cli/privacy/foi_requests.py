@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines
+from ahtc_tui.cli.console.verbs import OUT, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.foi_requests import format_request_answer
@@ -13,16 +14,15 @@ from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_path
 
 
-def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
-    """The flags that are its own."""
-    kind = kinds.add_parser(
-        "foi", help="a freedom of information request: all that is held on a subject, .zip", allow_abbrev=False
-    )
-    kind.add_argument("subject", metavar="WORDS", help="all of them must be there")
-    kind.add_argument("out", metavar="OUT")
-    kind.add_argument("--received", metavar="D", help="the day the request came; today unless given")
-    kind.set_defaults(run=write_foi_response)
-    return kind
+def declare_kinds() -> list[Verb]:
+    """Return the kind `foi` of `ahtc export`."""
+    return [
+        Verb("foi", write_foi_response, _("a freedom of information request: all records on a subject, .zip")).takes(
+            Argument("subject", "WORDS", _("a record matches if it has all of them")),
+            OUT,
+            Argument("--received", "D", _("the date of the request; today by default")),
+        )
+    ]
 
 
 def write_foi_response(context: Context, args: Namespace) -> int:

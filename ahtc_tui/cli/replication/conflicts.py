@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.output import format_fields, print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.replication import conflicts
@@ -17,14 +18,12 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.replication.conflicts import Authorship, Conflict
 
 
-def build(parser: ArgumentParser, command: str) -> None:
-    """Each of the two commands."""
+def register(parser: ArgumentParser, command: str) -> None:
+    """Declare the arguments of `conflicts` or `resolve`."""
     if command == "resolve":
-        parser.add_argument("id", metavar="ID")
-        parser.add_argument("answer", metavar="ours|theirs|both|VALUE")
+        add_arguments(parser, resolve_conflict, Argument("id", "ID"), Argument("answer", "ours|theirs|both|VALUE"))
     else:
-        parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=resolve_conflict if command == "resolve" else print_conflicts)
+        add_arguments(parser, print_conflicts, JSON)
 
 
 def print_conflicts(context: Context, args: Namespace) -> int:

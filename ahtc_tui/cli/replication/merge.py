@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.import_report import print_report, read_answers
-from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import ImportOptions
+from ahtc_tui.cli.console.verbs import (
+    JSON,
+    Argument,
+    add_arguments,
+    declare_answers,
+    declare_dry_run,
+    declare_passphrase_flag,
+)
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.imports.report import ImportOptions, SyncReport
 from ahtc_tui.services.paths import resolve_input_path
 
 if TYPE_CHECKING:
@@ -19,20 +28,17 @@ if TYPE_CHECKING:
 TAKES = ("clean", "ours", "theirs")
 
 
-def build(parser: ArgumentParser, _command: str) -> None:
-    """The flags are those of an import."""
-    parser.add_argument("file", metavar="FILE.ahtc")
-    parser.add_argument("--dry-run", action="store_true", help="say what it would do, and do nothing")
-    parser.add_argument(
-        "--take",
-        choices=TAKES,
-        default=TAKES[0],
-        help="what becomes of what both wrote: left to decide (clean), or decided at once",
-    )
-    parser.add_argument("--answers", metavar="FILE.json", help='{"question id": "ours|theirs|both|skip|a value"}')
-    passphrase_input.add_passphrase_flag(parser, _("the passphrase of the file is a line of standard input"))
-    parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=merge_workspace)
+def register(parser: ArgumentParser, command: str) -> None:
+    """Declare the arguments of `merge` or `sync`."""
+    take_help = _("fields that both changed: leave them to decide (clean), or take one side")
+    take = Argument("--take", choices=TAKES, default=TAKES[0], help_text=take_help)
+    options = (declare_dry_run(), take, declare_answers(), JSON)
+    if command == "merge":
+        passphrase = declare_passphrase_flag(_("the passphrase of the file is a line of standard input"))
+        add_arguments(parser, merge_workspace, Argument("file", "FILE.ahtc"), passphrase, *options)
+    else:
+        url = Argument("url", "URL", "postgresql+psycopg://USER@HOST/DATABASE", nargs="+")
+        add_arguments(parser, sync_with_hub, url, *options)
 
 
 def merge_workspace(context: Context, args: Namespace) -> int:
@@ -61,3 +67,31 @@ def _read_key(args: Namespace, path: Path) -> str | None:
     return passphrase_input.find_file_passphrase(
         path.name, passphrase_input.read_stdin_lines(1) if args.passphrase_stdin else None
     )
+
+
+def sync_with_hub(context: Context, args: Namespace) -> int:
+    """Meet the hub; exit code 1 if something is left to decide."""
+    from ahtc_tui.services.replication.hub_sync import sync_with_hub as met
+
+    if len(args.url) > 1:  # argparse would repeat the second, and there may be a password in it
+        raise BadInput(_("ahtc sync wants one address."))
+    options = ImportOptions(answers=read_answers(args))
+    with context.open_workspace() as workspace:
+        report = met(
+            workspace,
+            args.url[0],
+            options,
+            take="" if args.take == TAKES[0] else args.take,
+            apply=not args.dry_run,
+        )
+    code = print_report(context, args, report, dry_run=args.dry_run)
+    if not args.json:
+        for file in report.files:
+            if isinstance(file, SyncReport):
+                lines = ngettext("1 line of the journal", "{n} lines of the journal", file.sent)
+                context.print_notice(
+                    (_("Would be sent: {lines}.") if args.dry_run else _("Sent to the hub: {lines}.")).format(
+                        lines=lines
+                    )
+                )
+    return code

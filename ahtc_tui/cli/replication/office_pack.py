@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments, declare_force, declare_passphrase_flag
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_input_path, resolve_path
@@ -15,19 +16,15 @@ if TYPE_CHECKING:
     from ahtc_tui.cli.console.context import Context
 
 
-def build(parser: ArgumentParser, command: str) -> None:
-    """Both commands."""
+def register(parser: ArgumentParser, command: str) -> None:
+    """Declare the arguments of `pack` or `open-pack`."""
+    passphrase = declare_passphrase_flag(_("the passphrase of the pack is a line of standard input"))
     if command == "pack":
-        parser.add_argument("out", metavar="OUT.ahtc")
-        parser.add_argument("--force", action="store_true", help="write over a file that stands there")
-        passphrase_input.add_passphrase_flag(parser, _("the passphrase of the pack is a line of standard input"))
+        add_arguments(parser, write_pack, Argument("out", "OUT.ahtc"), declare_force(), passphrase, JSON)
     else:
-        parser.add_argument("file", metavar="FILE.ahtc")
-        parser.add_argument("folder", metavar="DIR")
-        parser.add_argument("--device", metavar="NAME", default="", help="what history calls this laptop")
-        passphrase_input.add_passphrase_flag(parser, _("the passphrase of the pack is a line of standard input"))
-    parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=write_pack if command == "pack" else open_pack)
+        device = Argument("--device", "NAME", _("the name of this laptop in the history"), default="")
+        folder = Argument("folder", "DIR")
+        add_arguments(parser, open_pack, Argument("file", "FILE.ahtc"), folder, device, passphrase, JSON)
 
 
 def write_pack(context: Context, args: Namespace) -> int:

@@ -234,12 +234,13 @@ def test_file_of_record_text_is_refused_in_another_language(
 
 
 def test_every_kind_of_export_is_covered() -> None:
-    from argparse import ArgumentParser, _SubParsersAction
+    from argparse import _SubParsersAction
 
+    from ahtc_tui.cli.console.parser import CommandParser
     from ahtc_tui.cli.exports import commands as export
 
-    parser = ArgumentParser()
-    export.build(parser, "export")
+    parser = CommandParser()
+    export.register(parser, "export")
     kinds = next(action for action in parser._actions if isinstance(action, _SubParsersAction)).choices
     refused, with_words_of_a_meeting, for_programs = {"foi"}, {"agenda", "minutes", "after"}, {"everything"}
     assert set(kinds) == {kind.split()[0] for kind in KINDS} | refused | with_words_of_a_meeting | for_programs

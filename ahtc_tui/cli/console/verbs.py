@@ -1,0 +1,149 @@
+"""Verbs of the commands and their arguments as data, and the argparse parsers built from them.
+
+A function that declares verbs runs after the language is set, so that its help texts can pass through `_`.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, _ActionsContainer
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.cli.console.argument_types import parse_limit
+from ahtc_tui.domain.i18n import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from ahtc_tui.cli.console.context import Context
+
+    Handler = Callable[[Context, Namespace], int]
+    SubParsers = Any
+    """What `add_subparsers` returns; argparse has no public name for its type."""
+
+
+class Argument:
+    """A positional argument or an option; further keywords are those of `ArgumentParser.add_argument`."""
+
+    def __init__(
+        self, name: str, metavar: str | tuple[str, ...] | None = None, help_text: str | None = None, **options: Any
+    ) -> None:
+        self.name = name
+        self.options = {"help": help_text, **({"metavar": metavar} if metavar else {}), **options}
+
+    def add_to(self, parser: _ActionsContainer) -> None:
+        """Add the argument to a parser or an argument group."""
+        parser.add_argument(self.name, **self.options)
+
+
+class Switch(Argument):
+    """An option without a value."""
+
+    def __init__(self, name: str, help_text: str | None = None, **options: Any) -> None:
+        super().__init__(name, help_text=help_text, action="store_true", **options)
+
+
+class OneOf:
+    """Options that exclude each other."""
+
+    def __init__(self, *arguments: Argument, required: bool = False) -> None:
+        self.arguments, self.required = arguments, required
+
+    def add_to(self, parser: ArgumentParser) -> None:
+        """Add the options to a parser as a mutually exclusive group."""
+        group = parser.add_mutually_exclusive_group(required=self.required)
+        for argument in self.arguments:
+            argument.add_to(group)
+
+
+class Verb:
+    """A verb with its handler, its help and its arguments; `defaults` are further attributes of the namespace."""
+
+    def __init__(self, name: str, run: Handler, help_text: str, *arguments: Argument | OneOf, **defaults: Any) -> None:
+        self.name, self.run, self.help_text = name, run, help_text
+        self.arguments, self.defaults = arguments, defaults
+
+    def takes(self, *arguments: Argument | OneOf) -> Verb:
+        """Return the verb with further arguments."""
+        return Verb(self.name, self.run, self.help_text, *self.arguments, *arguments, **self.defaults)
+
+    def add_to(self, subparsers: SubParsers) -> None:
+        """Add the parser of the verb."""
+        parser = subparsers.add_parser(self.name, help=self.help_text)
+        add_arguments(parser, self.run, *self.arguments, **self.defaults)
+
+
+class EditVerb(Verb):
+    """The verb `edit REF field=value ...`."""
+
+    def __init__(self, run: Handler, help_text: str, *arguments: Argument) -> None:
+        super().__init__("edit", run, help_text, REF, FIELD_VALUES, *arguments)
+
+
+class Noun:
+    """A word between the command and its verbs: `plan milestone add`."""
+
+    def __init__(self, name: str, help_text: str, *verbs: Verb) -> None:
+        self.name, self.help_text, self.verbs = name, help_text, verbs
+
+    def add_to(self, subparsers: SubParsers) -> None:
+        """Add the parser of the noun with those of its verbs."""
+        add_verbs(subparsers.add_parser(self.name, help=self.help_text), *self.verbs)
+
+
+def add_verbs(parser: ArgumentParser, *verbs: Verb | Noun, metavar: str = "VERB") -> None:
+    """Give a parser its verbs; one of them is required."""
+    subparsers = parser.add_subparsers(required=True, metavar=metavar)
+    for verb in verbs:
+        verb.add_to(subparsers)
+
+
+def add_arguments(parser: ArgumentParser, run: Handler, *arguments: Argument | OneOf, **defaults: Any) -> None:
+    """Give a parser its handler and its arguments."""
+    for argument in arguments:
+        argument.add_to(parser)
+    parser.set_defaults(run=run, **defaults)
+
+
+def declare_fields(names: Iterable[str], metavar: str | tuple[str, ...] | None = None) -> list[Argument]:
+    """Return an option for each field: `--review-on` for `review_on`."""
+    return [Argument(f"--{name.replace('_', '-')}", metavar, dest=name) for name in names]
+
+
+def declare_force() -> Switch:
+    """Return the option that overwrites a file."""
+    return Switch("--force", _("overwrite an existing file"))
+
+
+def declare_dry_run(help_text: str | None = None) -> Switch:
+    """Return the option that reports what a command would do."""
+    return Switch("--dry-run", help_text or _("show what the command would do, without doing it"))
+
+
+def declare_yes(help_text: str | None = None) -> Switch:
+    """Return the option that answers the question of a command."""
+    return Switch("--yes", help_text or _("do not ask for confirmation"))
+
+
+def declare_passphrase_flag(help_text: str) -> Switch:
+    """Return the option that reads the passphrase from standard input."""
+    return Switch("--passphrase-stdin", help_text)
+
+
+def declare_mapping() -> Argument:
+    """Return the option that maps a column to a field; the mapping is stored for the next import."""
+    help_text = _("the field of a column; remembered for the next import")
+    return Argument("--map", '"Column=field"', help_text, action="append", default=[])
+
+
+def declare_answers() -> Argument:
+    """Return the option that names a file with answers to the questions of an import or a merge."""
+    return Argument("--answers", "FILE.json", _('{"question id": "ours|theirs|both|skip|a value"}'))
+
+
+REF = Argument("ref", "REF")
+WORDS = Argument("words", "WORDS", nargs="*")
+FIELD_VALUES = Argument("fields", "field=value", nargs="+")
+OUT = Argument("out", "OUT")
+JSON = Switch("--json")
+LIMIT = Argument("--limit", "N", type=parse_limit)

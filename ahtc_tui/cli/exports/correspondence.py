@@ -1,0 +1,156 @@
+"""Exports that are sent to people: invitations, chasers, returns and deadlines."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from ahtc_tui.cli.actions.filter_flags import build_filter, declare_filters
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.verbs import OUT, Argument, OneOf, Switch, Verb
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.paths import resolve_path
+
+
+def declare_kinds() -> list[Verb]:
+    """Return the kinds `invites`, `chasers`, `returns` and `deadlines`."""
+    folder = Argument("out", "OUT_FOLDER")
+    events = Switch("--as-events", _("all-day events, for Outlook, which has no to-dos in calendar files"))
+    meetings = OneOf(
+        Argument("--meeting", "REF"), Argument("--group", "X"), Switch("--all", dest="every"), required=True
+    )
+    methods = ("publish", "request", "cancel")
+    return [
+        Verb("invites", write_invitations, _("meetings: .ics, or a folder of .eml drafts")).takes(
+            OUT, meetings, Argument("--method", choices=methods, default="publish")
+        ),
+        Verb("chasers", write_chaser_drafts, _("late actions and actions due soon: a folder of .eml drafts")).takes(
+            folder, Argument("--lead", "X"), Switch("--again", _("include actions that were chased within seven days"))
+        ),
+        Verb("returns", write_return_workbooks, _("a workbook for each lead, with a covering note: a folder")).takes(
+            folder, *declare_filters()
+        ),
+        Verb("deadlines", write_deadlines, _("actions as to-dos: .ics"), OUT, *declare_filters(), events),
+    ]
+
+
+def write_invitations(context: Context, args: Namespace) -> int:
+    """Invitations; exit code 1 if a meeting or an invitee was left out."""
+    from ahtc_tui.services.meetings.calendar_files import write_invitation_files
+
+    with context.open_for_export() as workspace:
+        report = write_invitation_files(
+            workspace,
+            resolve_path(args.out),
+            meeting=args.meeting,
+            group=args.group,
+            all_meetings=args.every,
+            method=args.method,
+            force=args.force,
+        )
+    if args.json:
+        from ahtc_tui.domain.serialization import serialize_value
+
+        print_json(serialize_value(report))
+    else:
+        print_lines(str(path) for path in report.files)
+        for left in report.left_out:
+            print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
+        for absent in report.without_address:
+            print_message(_("{ref}: {name} has no address").format(ref=absent.ref, name=absent.name))
+        for sentence in report.advice:
+            print_message(sentence)
+    return 1 if report.left_out or report.without_address else 0
+
+
+def write_chaser_drafts(context: Context, args: Namespace) -> int:
+    """Mail drafts to leads; exit code 1 if a lead has no address or an action no lead."""
+    from ahtc_tui.services.exports.chasers import write_chasers
+
+    with context.open_for_export() as workspace:
+        report = write_chasers(
+            workspace,
+            resolve_path(args.out),
+            args.lead,
+            args.again,
+            marking=Marking(args.marking),
+            force=args.force,
+        )
+    if args.json:
+        from ahtc_tui.domain.serialization import serialize_value
+
+        print_json(serialize_value(report))
+    else:
+        print_lines(str(path) for path in report.files)
+        for left in report.left_out:
+            context.print_notice(
+                _("{ref} ({lead}) left out: {reason}").format(ref=left.ref, lead=left.lead, reason=left.reason)
+            )
+        for absent in report.without_address:
+            print_message(
+                _("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name)
+            )
+        for ref in report.no_lead:
+            print_message(_("{ref} is led by nobody: there is nobody to chase").format(ref=ref))
+        sentence = _("Chased: {n}. `ahtc undo` forgets that.") if report.chased else _("There is nobody to chase now.")
+        context.print_notice(sentence.format(n=len(report.chased)))
+    return 1 if report.without_address or report.no_lead else 0
+
+
+def write_return_workbooks(context: Context, args: Namespace) -> int:
+    """Returns to send; exit code 1 if a lead has no address or an action no lead."""
+    from ahtc_tui.services.exports.returns import write_returns
+
+    with context.open_for_export() as workspace:
+        report = write_returns(
+            workspace,
+            resolve_path(args.out),
+            build_filter(workspace, args),
+            marking=Marking(args.marking),
+            force=args.force,
+        )
+    without_lead = [file for file in report.files if file.lead is None]
+    if args.json:
+        from ahtc_tui.domain.serialization import serialize_value
+
+        print_json(serialize_value(report))
+    else:
+        print_lines(str(path) for file in report.files for path in (file.file, file.letter) if path)
+        for absent in report.without_address:
+            print_message(
+                _("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name)
+            )
+        for file in without_lead:
+            sentence = _("{refs}: led by nobody, in {file} for the office")
+            print_message(sentence.format(refs=", ".join(file.actions), file=file.file.name))
+        count = sum(len(file.actions) for file in report.files)
+        message = _("{n} actions in {m} workbooks. `ahtc undo` forgets that they were sent.")
+        context.print_notice(message.format(n=count, m=len(report.files)) if count else _("There is nothing to send."))
+    return 1 if report.without_address or without_lead else 0
+
+
+def write_deadlines(context: Context, args: Namespace) -> int:
+    """`export deadlines`; exit code 1 if an action was left out or stands without a date that it has in words."""
+    from ahtc_tui.domain.serialization import serialize_value
+    from ahtc_tui.services.exports.deadlines import export_deadlines
+
+    with context.open_for_export() as workspace:
+        report = export_deadlines(
+            workspace,
+            resolve_path(args.out),
+            build_filter(workspace, args),
+            as_events=args.as_events,
+            marking=Marking(args.marking),
+            force=args.force,
+        )
+    if args.json:
+        print_json(serialize_value(report))
+    else:
+        print_lines([str(report.file)])
+        for left in report.left_out:
+            print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
+        for undated in report.undated:
+            print_message(_("{ref} stands without a date: {reason}").format(ref=undated.ref, reason=undated.reason))
+        context.print_notice(_("{n} actions written.").format(n=report.actions))
+    return 1 if report.left_out or report.undated else 0

@@ -1,0 +1,122 @@
+"""Exports of records as workbooks, and of contacts as vCards or CSV."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from ahtc_tui.cli.console import write_messages
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import print_message
+from ahtc_tui.cli.console.verbs import OUT, WORDS, Argument, Verb
+from ahtc_tui.cli.contacts.write_commands import declare_kind_filter
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.services.paths import resolve_path
+
+
+def declare_kinds() -> list[Verb]:
+    """Return the kinds `contacts`, `attendance`, `plan`, `matrix` and `evidence`."""
+    group = Argument("--group", "X")
+    return [
+        Verb("contacts", write_contacts, _("contacts: .vcf .csv .xlsx")).takes(
+            OUT,
+            WORDS,
+            declare_kind_filter(),
+            Argument("--organisation", "X"),
+            Argument("--area", "X"),
+            Argument("--group", "X", _("the members of a group")),
+            Argument("--list", "NAME", _("the contacts on a circulation list")),
+            Argument("--vcard", None, _("the version of a .vcf file"), choices=("3", "4"), default="3"),
+        ),
+        Verb("attendance", write_attendance, _("attendance by seat and by person: .xlsx")).takes(
+            OUT, group, Argument("--from", "D", dest="from_"), Argument("--to", "D")
+        ),
+        Verb("plan", write_plan, _("the plan with progress, charts and timeline: .xlsx"), OUT),
+        Verb("matrix", write_matrix, _("good practice by place: .xlsx"), OUT, WORDS),
+        Verb("evidence", write_evidence, _("figures, data sets and charts: .xlsx"), OUT, WORDS),
+    ]
+
+
+def write_contacts(context: Context, args: Namespace) -> int:
+    """The register, or a part of it."""
+    from ahtc_tui.services.exports.contacts import export_contacts
+
+    target = resolve_path(args.out)
+    with context.open_for_export() as workspace:
+        count = export_contacts(
+            workspace,
+            target,
+            kind=PartyKind(args.kind) if args.kind else None,
+            organisation=args.organisation,
+            area=args.area,
+            group=args.group,
+            circulation=args.list,
+            words=" ".join(args.words),
+            version=int(args.vcard),
+            marking=Marking(args.marking),
+            force=args.force,
+        )
+    return write_messages.print_written_file(
+        context, args, target, ngettext("1 contact", "{n} contacts", count), contacts=count
+    )
+
+
+def write_attendance(context: Context, args: Namespace) -> int:
+    """`export attendance`."""
+    from ahtc_tui.cli.meetings.series import read_day
+    from ahtc_tui.services.meetings.attendance import export_attendance
+
+    target = resolve_path(args.out)
+    with context.open_for_export() as workspace:
+        first = read_day(workspace, args.from_) if args.from_ else None
+        last = read_day(workspace, args.to) if args.to else None
+        marking = Marking(args.marking)
+        count = export_attendance(workspace, target, args.group, first, last, marking=marking, force=args.force)
+    return write_messages.print_written_file(context, args, target, ngettext("1 line", "{n} lines", count), rows=count)
+
+
+def write_plan(context: Context, args: Namespace) -> int:
+    """`export plan`."""
+    from ahtc_tui.services.exports.plan import export_plan
+
+    target = resolve_path(args.out)
+    with context.open_for_export() as workspace:
+        report = export_plan(workspace, target, marking=Marking(args.marking), force=args.force)
+    description = ngettext("1 action", "{n} actions", report.count)
+    return write_messages.print_written_file(context, args, target, description, report.marking, actions=report.count)
+
+
+def write_matrix(context: Context, args: Namespace) -> int:
+    """`export matrix`."""
+    from ahtc_tui.services.exports.evidence import export_matrix
+
+    target = resolve_path(args.out)
+    marking, words = Marking(args.marking), " ".join(args.words)
+    with context.open_for_export() as workspace:
+        count = export_matrix(workspace, target, marking=marking, words=words, force=args.force)
+    description = ngettext("1 known cell", "{n} known cells", count)
+    return write_messages.print_written_file(context, args, target, description, cells=count)
+
+
+def write_evidence(context: Context, args: Namespace) -> int:
+    """`export evidence`; exit code 1 where a count of people is so small that somebody should look first."""
+    from ahtc_tui.services.exports.evidence import export_evidence
+
+    target = resolve_path(args.out)
+    marking, words = Marking(args.marking), " ".join(args.words)
+    with context.open_for_export() as workspace:
+        report = export_evidence(workspace, target, marking=marking, words=words, force=args.force)
+    description = ngettext("1 figure", "{n} figures", report.figures)
+    write_messages.print_written_file(
+        context, args, target, description, figures=report.figures, small=list(report.small), limit=report.limit
+    )
+    return print_small_counts(report.small, report.limit)
+
+
+def print_small_counts(refs: Sequence[str], limit: int) -> int:
+    """Name the counts that somebody should look at before they leave; 1 where there are any."""
+    for ref in refs:
+        print_message(_("{ref} is a count under {limit}: look before you send it.").format(ref=ref, limit=limit))
+    return 1 if refs else 0
