@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.documents.meeting_document import flatten_text
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.csv import cells as csv_cells
 from ahtc_tui.formats.csv.cells import escape_formula
 from ahtc_tui.formats.markdown.meeting import escape_inline, escape_line
@@ -63,7 +63,7 @@ def write_md(path: Path, rows: Sequence[Decision], marking: Marking, as_at: date
     table = [
         decision_columns(),
         ("---",) * len(WIDTHS),
-        *([escape_inline(flatten_text(value)) for value in decision_cells(row)] for row in rows),
+        *([escape_inline(clean_line(value)) for value in decision_cells(row)] for row in rows),
     ]
     lines += [f"| {' | '.join(cells)} |" for cells in table]
     path.write_text("\n".join([*lines, "", f"**{escape_line(marking.label)}**", ""]), encoding="utf-8")

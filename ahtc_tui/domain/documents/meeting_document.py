@@ -174,12 +174,6 @@ class MeetingDocument:
 
 HONORIFICS = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lord", "lady", "baroness", "cllr", "rev"}
 MATTERS_ARISING = re.compile(r"matters? arising|actions? (?:arising|log|outstanding|from)|materion", re.IGNORECASE)
-CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
-
-
-def flatten_text(text: str | None) -> str:
-    """Text without control characters and breaks: as it may stand in a cell, a heading or a property."""
-    return " ".join(CONTROLS.sub(" ", text or "").split())
 
 
 def build_initials(name: str, taken: Collection[str]) -> str:

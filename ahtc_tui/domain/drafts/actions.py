@@ -14,9 +14,10 @@ from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, Priority, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, clean_line, validate_draft
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, validate_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.cleaning import clean_line
 
 
 def build_choice_validator(choices: type[StrEnum], name: str) -> BeforeValidator:

@@ -15,9 +15,10 @@ from pydantic import AfterValidator, field_validator
 from ahtc_tui.domain.contacts.model import Language, OrganisationKind, PartyKind
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, clean_line, validate_draft
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, validate_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.cleaning import clean_line
 
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
 YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "": False}

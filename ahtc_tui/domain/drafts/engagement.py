@@ -10,9 +10,10 @@ from ahtc_tui.domain.contacts.engagement import EngagementKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, clean_line, validate_draft
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, validate_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.cleaning import clean_line
 
 
 class EngagementDraft(Draft):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, TypeVar
@@ -11,24 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-
-
-def clean_text(text: str) -> str:
-    """Text without control characters (tab and newline are kept), in NFC form, without surrounding whitespace.
-
-    Surrogates (invalid UTF-8 on the command line) are removed as well.
-    """
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):
-        return text.strip()
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", kept).strip()
-
-
-def clean_line(text: str) -> str:
-    """Cleaned text on one line."""
-    return " ".join(clean_text(text).split())
-
+from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 
 Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(clean_line)]
 Title = Annotated[Line, StringConstraints(min_length=1)]

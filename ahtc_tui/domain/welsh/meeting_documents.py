@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ahtc_tui.domain.documents.meeting_document import Language, flatten_text
+from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.cleaning import clean_line
 
 ENGLISH_ONLY = "[Saesneg]"
 """Stands in a Welsh paper before words of which there is no Welsh."""
@@ -162,7 +163,7 @@ class DocumentTranslation:
         if self.language is not Language.CY or not english:
             return english
         if welsh:
-            return flatten_text(welsh)
+            return clean_line(welsh)
         if location and location not in self.missing:
             self.missing.append(location)
         return f"{ENGLISH_ONLY} {english}"

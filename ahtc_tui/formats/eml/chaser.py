@@ -12,9 +12,10 @@ from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.dates.formatting import format_days_from_today
 from ahtc_tui.domain.documents.chasers import Chaser
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.welsh.file_language import render_in_each_language
 from ahtc_tui.formats.eml import draft as eml_draft
-from ahtc_tui.formats.ics.invitation_text import join_lines, parse_address
+from ahtc_tui.formats.ics.invitation_text import parse_address
 
 _MAX_UPDATE_LENGTH = 300
 """Characters of the last update that a letter quotes."""
@@ -32,7 +33,7 @@ def build_draft(chaser: Chaser) -> bytes:
 
 def build_text(chaser: Chaser) -> bytes:
     """The same words as a text file, for a lead without an address."""
-    heading = f"{_('To')}: {join_lines(chaser.to.name)}\n{_('Subject')}: {format_subject(chaser)}\n\n"
+    heading = f"{_('To')}: {clean_line(chaser.to.name)}\n{_('Subject')}: {format_subject(chaser)}\n\n"
     return (heading + format_letter(chaser)).encode("utf-8")
 
 
@@ -61,7 +62,7 @@ def format_letter(chaser: Chaser) -> str:
 def _format_letter(chaser: Chaser) -> str:
     """The words of the letter, the marking first."""
     greeting = (
-        _("Dear {name},").format(name=join_lines(chaser.to.salutation))
+        _("Dear {name},").format(name=clean_line(chaser.to.salutation))
         if chaser.to.salutation
         else _("Dear colleague,")
     )
@@ -73,7 +74,7 @@ def _format_letter(chaser: Chaser) -> str:
     parts = [
         chaser.marking.label,
         greeting,
-        opening.format(lead=join_lines(chaser.to.name), day=format_long_date(chaser.today)),
+        opening.format(lead=clean_line(chaser.to.name), day=format_long_date(chaser.today)),
         _format_section(_("Overdue"), chaser.overdue, chaser.today),
         _format_section(
             _("Due by {day}").format(day=format_long_date(chaser.soon_until)), chaser.due_soon, chaser.today
@@ -81,7 +82,7 @@ def _format_letter(chaser: Chaser) -> str:
         _format_section(_("Agreed at the meeting"), chaser.agreed, chaser.today),
         _format_section(_("Continuing duties to review"), chaser.to_review, chaser.today),
         _("A line for each is enough. If a date cannot be met, please say which can, and what is in the way."),
-        "\n".join((_("With thanks,"), join_lines(chaser.sender))) if chaser.sender else _("With thanks"),
+        "\n".join((_("With thanks,"), clean_line(chaser.sender))) if chaser.sender else _("With thanks"),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -94,21 +95,21 @@ def _format_section(heading: str, rows: tuple[ActionRow, ...], today: date) -> s
 
 def _format_action(row: ActionRow, today: date) -> tuple[str, ...]:
     """Three lines: reference and title, when it is due and how late, and what was said last."""
-    return (f"{row.ref}  {join_lines(row.title)}", f"    {_format_due(row, today)}", f"    {_format_last_update(row)}")
+    return (f"{row.ref}  {clean_line(row.title)}", f"    {_format_due(row, today)}", f"    {_format_last_update(row)}")
 
 
 def _format_due(row: ActionRow, today: date) -> str:
     if row.status is Status.CONTINUING or row.due is None:
         return _("Review due: {day}.").format(day=row.review_on) if row.review_on else _("No date was agreed.")
     if row.due.precision is Precision.WORDS:
-        return _("Due: {words}.").format(words=join_lines(str(row.due)))
+        return _("Due: {words}.").format(words=clean_line(str(row.due)))
     days = (row.due.latest - today).days
-    return _("Due: {words} ({days}).").format(words=join_lines(str(row.due)), days=format_days_from_today(days))
+    return _("Due: {words} ({days}).").format(words=clean_line(str(row.due)), days=format_days_from_today(days))
 
 
 def _format_last_update(row: ActionRow) -> str:
     if not row.latest_update or not row.latest_update_on:
         return _("Last update: none so far.")
-    update = join_lines(row.latest_update)
+    update = clean_line(row.latest_update)
     quotation = update if len(update) <= _MAX_UPDATE_LENGTH else update[: _MAX_UPDATE_LENGTH - 1].rstrip() + "…"
     return _("Last update ({day}): {words}").format(day=format_long_date(row.latest_update_on), words=quotation)

@@ -7,9 +7,10 @@ from pathlib import Path
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.returns.model import Return
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.welsh.file_language import render_in_each_language
 from ahtc_tui.formats.eml import draft as eml_draft
-from ahtc_tui.formats.ics.invitation_text import join_lines, parse_address
+from ahtc_tui.formats.ics.invitation_text import parse_address
 
 
 def has_address(lead_return: Return) -> bool:
@@ -42,17 +43,17 @@ def _format_letter(lead_return: Return) -> str:
     to = lead_return.addressee
     greeting = _("Dear colleague,")
     if to and to.salutation:
-        greeting = _("Dear {name},").format(name=join_lines(to.salutation))
+        greeting = _("Dear {name},").format(name=clean_line(to.salutation))
     opening = _("The open actions with {lead} are in the workbook with this note, as they stood on {day}: {refs}.")
     refs = ", ".join(row.ref for row in lead_return.rows)
     parts = (
         lead_return.marking.label,
         greeting,
-        opening.format(lead=join_lines(to.name) if to else "–", day=format_long_date(lead_return.as_at), refs=refs),
+        opening.format(lead=clean_line(to.name) if to else "–", day=format_long_date(lead_return.as_at), refs=refs),
         _("Please fill in the tinted columns: what has been done, the rating, the status, and a date if it must move.")
         + " "
         + _("What is unchanged may stay as it is. Then send the workbook back."),
         _("Please leave out whatever would tell who a victim or a suspect is."),
-        "\n".join((_("With thanks,"), join_lines(lead_return.sender))) if lead_return.sender else _("With thanks"),
+        "\n".join((_("With thanks,"), clean_line(lead_return.sender))) if lead_return.sender else _("With thanks"),
     )
     return "\n\n".join(parts) + "\n"

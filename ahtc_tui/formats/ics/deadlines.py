@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Priority, Status
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.ics.invitation_text import join_lines
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invites import PRODID
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _add_common_fields(component: Component, deadline: Deadline, uid_suffix: str
 
 
 def _format_summary(row: ActionRow) -> str:
-    return f"{row.ref}: {join_lines(row.title)}"
+    return f"{row.ref}: {clean_line(row.title)}"
 
 
 def _format_description(deadline: Deadline) -> str:
@@ -126,8 +126,8 @@ def _format_description(deadline: Deadline) -> str:
         (_("Due"), str(row.due) if row.due and row.status is not Status.CONTINUING else None),
         (_("Source"), row.source),
     )
-    lines = [f"{name}: {join_lines(value)}" for name, value in facts if value]
+    lines = [f"{name}: {clean_line(value)}" for name, value in facts if value]
     update = (
-        f"{format_long_date(row.latest_update_on)}: {join_lines(row.latest_update)}" if row.latest_update_on else ""
+        f"{format_long_date(row.latest_update_on)}: {clean_line(row.latest_update)}" if row.latest_update_on else ""
     )
     return "\n\n".join(part for part in (deadline.marking.label, "\n".join(lines), update) if part)

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from ahtc_tui.domain.imports.meetings import Guest
 from ahtc_tui.domain.meetings.model import InviteRole, Reply
-from ahtc_tui.formats.ics.invitation_text import join_lines, parse_address
+from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.formats.ics.invitation_text import parse_address
 from ahtc_tui.formats.ics.values import read_parameter, to_list
 
 MAX_GUESTS = 500
@@ -33,7 +34,7 @@ def read_guest(value: Any) -> Guest | None:
         return None
     mailbox = _strip_mailto(str(value))
     email = parse_address(mailbox) or parse_address(_strip_mailto(read_parameter(value, "EMAIL"))) or ""
-    name = join_lines(read_parameter(value, "CN"))[:200]
+    name = clean_line(read_parameter(value, "CN"))[:200]
     if not email and not name:
         return None
     role = _ROLES.get(read_parameter(value, "ROLE").upper(), InviteRole.REQUIRED)
@@ -42,5 +43,5 @@ def read_guest(value: Any) -> Guest | None:
 
 
 def _strip_mailto(text: str) -> str:
-    stripped = join_lines(text).strip().strip('"')
+    stripped = clean_line(text).strip().strip('"')
     return unquote(stripped[7:] if stripped.lower().startswith("mailto:") else stripped).partition("?")[0][:320]

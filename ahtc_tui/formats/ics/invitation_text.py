@@ -10,6 +10,7 @@ from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import LONDON, AgendaRow, MeetingCard, MeetingRow
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
+from ahtc_tui.domain.text.cleaning import clean_line
 
 _LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -24,11 +25,6 @@ def clean_text(text: str | None) -> str:
     ).strip()
 
 
-def join_lines(text: str | None) -> str:
-    """The text on one line."""
-    return " ".join(clean_text((text or "").replace("\t", " ")).split("\n"))
-
-
 def parse_address(email: str | None) -> str | None:
     """An address that mail and calendars accept, without "mailto:"; None where there is none to use."""
     bare = (email or "").strip().removeprefix("mailto:")
@@ -37,7 +33,7 @@ def parse_address(email: str | None) -> str | None:
 
 def parse_uri(link: str | None) -> str | None:
     """The link where it is a URI (RFC 3986); None where it is words, which the description still carries."""
-    bare = join_lines(link)
+    bare = clean_line(link)
     return bare if _URI.fullmatch(bare) else None
 
 
@@ -59,7 +55,7 @@ def format_description(card: MeetingCard) -> str:
 def format_subject(card: MeetingCard, *, cancelled: bool) -> str:
     """The subject of a letter, the marking first: "OFFICIAL: Leadership Group, 1 July 2026"."""
     template = _("Cancelled: {title}") if cancelled else "{title}"
-    title = template.format(title=join_lines(card.row.title))
+    title = template.format(title=clean_line(card.row.title))
     day = f", {format_long_date(card.row.day.latest)}" if card.row.day else ""
     return f"{card.row.marking.label}: {title}{day}"
 
@@ -91,7 +87,7 @@ def _format_time(card: MeetingCard) -> str:
     if row.ends:
         same_day = row.ends.date() == row.day.latest
         hours += f"–{row.ends:%H:%M}" if same_day else f" – {format_weekday_date(row.ends.date())}, {row.ends:%H:%M}"
-    zone = "" if row.tz == LONDON else f" ({join_lines(row.tz)})"
+    zone = "" if row.tz == LONDON else f" ({clean_line(row.tz)})"
     return f"{day}, {hours}{zone}"
 
 
@@ -102,7 +98,7 @@ def _format_recurrence(row: MeetingRow) -> str:
 
 
 def _format_fact(name: str, value: str | None) -> str:
-    return f"{name}: {join_lines(value)}" if value else ""
+    return f"{name}: {clean_line(value)}" if value else ""
 
 
 def _format_agenda(items: tuple[AgendaRow, ...]) -> str:
@@ -111,13 +107,13 @@ def _format_agenda(items: tuple[AgendaRow, ...]) -> str:
     lines, section = [_("Agenda")], None
     for number, item in enumerate(sorted(items, key=lambda item: item.position), start=1):
         if item.section and item.section != section:
-            lines.append(join_lines(item.section))
+            lines.append(clean_line(item.section))
         section = item.section
         lines.append(f"{number}. {_format_agenda_item(item)}")
     return "\n".join(lines)
 
 
 def _format_agenda_item(item: AgendaRow) -> str:
-    presenter = f" – {join_lines(item.presenter)}" if item.presenter else ""
+    presenter = f" – {clean_line(item.presenter)}" if item.presenter else ""
     minutes = " " + _("({minutes} min)").format(minutes=item.minutes) if item.minutes else ""
-    return f"{join_lines(item.title)}{presenter}{minutes}"
+    return f"{clean_line(item.title)}{presenter}{minutes}"

@@ -15,7 +15,8 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import MeetingCard, MeetingKind, MeetingState
-from ahtc_tui.formats.ics.invitation_text import format_description, join_lines, parse_uri
+from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.formats.ics.invitation_text import format_description, parse_uri
 from ahtc_tui.formats.ics.people import build_attendees, build_organiser, list_without_address
 from ahtc_tui.formats.ics.times import (
     build_moved_span,
@@ -188,7 +189,7 @@ def _build_event(invite: Invite, method: Method) -> Event:
     card, row = invite.card, invite.card.row
     stamp = invite.changed_at.astimezone(UTC).replace(microsecond=0)
     event = Event()
-    event.add("uid", join_lines(row.uid))
+    event.add("uid", clean_line(row.uid))
     event.add("sequence", row.sequence)
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
@@ -220,14 +221,14 @@ def _add_times(event: Event, card: MeetingCard, timed: bool | None) -> None:
 
 def _add_texts(event: Event, card: MeetingCard) -> None:
     row = card.row
-    event.add("summary", join_lines(row.title))
+    event.add("summary", clean_line(row.title))
     event.add("description", format_description(card))
     event.add("class", _CLASSES[row.marking])
-    if place := join_lines(row.location):
+    if place := clean_line(row.location):
         event.add("location", place)
     if link := parse_uri(row.link):
         event.add("url", link)
-    if group := join_lines(row.group):
+    if group := clean_line(row.group):
         event.add("categories", [group])
 
 
@@ -238,7 +239,7 @@ def _add_alarm(event: Event, card: MeetingCard, method: Method) -> None:
     if method is Method.CANCEL or card.row.state in (MeetingState.HELD, MeetingState.CANCELLED):
         return
     lead_time = timedelta(minutes=15) if build_span(card.row).timed else timedelta(days=1)
-    event.add_component(Alarm.new_display(join_lines(card.row.title) or card.row.ref, -lead_time))
+    event.add_component(Alarm.new_display(clean_line(card.row.title) or card.row.ref, -lead_time))
 
 
 def _choose_status(state: MeetingState, method: Method) -> str:

@@ -17,9 +17,10 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent, CalendarFile
 from ahtc_tui.domain.imports.report import FileWarning
 from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.blocks import MAX_EVENT_LETTERS, EventBlock, read_blocks
 from ahtc_tui.formats.ics.guests import read_guest, read_guests
-from ahtc_tui.formats.ics.invitation_text import clean_text, join_lines, parse_uri
+from ahtc_tui.formats.ics.invitation_text import clean_text, parse_uri
 from ahtc_tui.formats.ics.values import take_first, to_list
 from ahtc_tui.formats.ics.zones import TimeReader
 
@@ -138,7 +139,7 @@ def _parse_block(block: EventBlock) -> Any:
 
 def _read_text(component: Any, name: str) -> str:
     """A property on one line; empty where it is missing."""
-    return join_lines(str(take_first(component.get(name)) or ""))
+    return clean_line(str(take_first(component.get(name)) or ""))
 
 
 def _read_start(component: Any, clock: TimeReader) -> tuple[date, datetime | None, str, bool]:
@@ -215,13 +216,13 @@ def _read_rule(component: Any) -> str | None:
         return check_series_rule(rule_text)
     except ValueError as error:
         raise _EventRefused(
-            _('repeats by a rule that no meeting here has: "{rule}"').format(rule=join_lines(rule_text)[:80])
+            _('repeats by a rule that no meeting here has: "{rule}"').format(rule=clean_line(rule_text)[:80])
         ) from error
 
 
 def _read_categories(component: Any) -> list[str]:
     names = [
-        join_lines(str(name))
+        clean_line(str(name))
         for value in to_list(component.get("CATEGORIES"))
         for name in getattr(value, "cats", [value])
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.meetings.model import InviteeRow, InviteRole, MeetingCard
-from ahtc_tui.formats.ics.invitation_text import join_lines, parse_address
+from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.formats.ics.invitation_text import parse_address
 
 if TYPE_CHECKING:
     from icalendar import vCalAddress
@@ -59,4 +60,4 @@ def build_attendees(card: MeetingCard, *, request_reply: bool) -> list[vCalAddre
 
 def format_person_name(name: str | None) -> str:
     """A name for a parameter or a mail header: one line, quotation marks as apostrophes (RFC 5545 section 3.2)."""
-    return join_lines(name).replace('"', "'")
+    return clean_line(name).replace('"', "'")

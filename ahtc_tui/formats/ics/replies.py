@@ -16,8 +16,8 @@ from urllib.parse import unquote
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.replies import InvitationAnswer
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.files.input_files import decode_text, read_file_bytes
-from ahtc_tui.formats.ics.invitation_text import join_lines
 from ahtc_tui.formats.ics.values import read_parameter, to_list
 
 MAX_MEGABYTES = 10
@@ -121,25 +121,25 @@ def _explain_no_reply(methods: list[str]) -> str:
     first_method = next((method for method in methods if method), "")
     if not first_method:
         return _("it does not say METHOD:REPLY, so it is no answer")
-    return _("it is METHOD:{method}, no answer (METHOD:REPLY)").format(method=join_lines(first_method)[:20])
+    return _("it is METHOD:{method}, no answer (METHOD:REPLY)").format(method=clean_line(first_method)[:20])
 
 
 def _build_answer(event: Any, location: str) -> InvitationAnswer:
     guests = _drop_delegates(to_list(event.get("ATTENDEE")))
     guest = guests[0] if len(guests) == 1 else None
     instance = event.get("RECURRENCE-ID")
-    comments = [join_lines(str(comment)) for comment in to_list(event.get("COMMENT"))]
+    comments = [clean_line(str(comment)) for comment in to_list(event.get("COMMENT"))]
     return InvitationAnswer(
         location,
-        join_lines(str(event.get("UID", "")))[:MAX_COMMENT_LENGTH],
+        clean_line(str(event.get("UID", "")))[:MAX_COMMENT_LENGTH],
         _parse_sequence(event.get("SEQUENCE", 0)),
         _read_sent(event.get("DTSTAMP")),
         len(guests),
         _read_address(guest),
-        join_lines(read_parameter(guest, "PARTSTAT")).upper()[:40] or "NEEDS-ACTION",
+        clean_line(read_parameter(guest, "PARTSTAT")).upper()[:40] or "NEEDS-ACTION",
         _read_delegates(guest),
         "; ".join(comment for comment in comments if comment)[:MAX_COMMENT_LENGTH] or None,
-        join_lines(_format_property(instance))[:40] if instance is not None else None,
+        clean_line(_format_property(instance))[:40] if instance is not None else None,
         *_read_planned(instance),
     )
 
@@ -164,7 +164,7 @@ def _read_address(guest: Any) -> str:
 def _normalize_address(text: str) -> str:
     """An address without "mailto:", in small letters, so that it can be compared."""
     stripped = text.strip().strip('"').lower()
-    return join_lines(unquote(stripped.removeprefix("mailto:")).partition("?")[0])[:320]
+    return clean_line(unquote(stripped.removeprefix("mailto:")).partition("?")[0])[:320]
 
 
 def _parse_sequence(value: Any) -> int | None:

@@ -14,8 +14,9 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ContactFile, ImportedContact
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, UnknownColumns
 from ahtc_tui.domain.imports.sheets import Cell, Line, Table
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.normalization import normalize_text
-from ahtc_tui.formats.ics.invitation_text import join_lines, parse_address
+from ahtc_tui.formats.ics.invitation_text import parse_address
 from ahtc_tui.formats.sheets.contact_headings import (
     CONTACT_FIELDS,
     IGNORED_HEADINGS,
@@ -135,7 +136,7 @@ class _ContactTable:
     def read_card(self, line: Line) -> ImportedContact | FileWarning:
         """The contact of one row, or why there is none."""
         cells_by_field = dict(self._read_values(line))
-        text_by_field = {field: join_lines(cells[0][0]) for field, cells in cells_by_field.items()}
+        text_by_field = {field: clean_line(cells[0][0]) for field, cells in cells_by_field.items()}
         row = f"{self.table.sheet}!{line.number}" if self.table.sheet else str(line.number)
         kind = _KIND_BY_WORD.get(normalize_text(text_by_field.get("kind", "")))
         parts = (text_by_field.get("first", ""), text_by_field.get("middle", ""), text_by_field.get("last", ""))
@@ -196,4 +197,4 @@ def _format_cell(cell: Cell) -> str:
     text = str(value)
     if len(text) > 1 and text[0] == "'" and text[1] in "=+-@'":
         text = text[1:]
-    return "\n".join(join_lines(part) for part in text.splitlines()).strip()
+    return "\n".join(clean_line(part) for part in text.splitlines()).strip()

@@ -13,7 +13,8 @@ from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ContactFile, ImportedContact
 from ahtc_tui.domain.imports.report import FileWarning
-from ahtc_tui.formats.ics.invitation_text import join_lines, parse_address
+from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.formats.ics.invitation_text import parse_address
 from ahtc_tui.formats.vcard.lines import Property, RawCard, read_cards
 
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -103,7 +104,7 @@ def split_parts(text: str) -> list[str]:
 
 def _normalize_value(text: str) -> str:
     """A value without escapes, on one line, with one space between its words."""
-    return " ".join(join_lines(unescape_text(text)).split())
+    return clean_line(unescape_text(text))
 
 
 def _split_unescaped(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from ahtc_tui.domain.actions.saved_views import SavedView
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.store.actions import saved_views as stored
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ def save_view(workspace: Workspace, view: SavedView) -> SavedView:
     Raises BadInput without a name, and on a part of the filter that would ask for nothing.
     """
     from ahtc_tui.domain.dates.parser import read_date
-    from ahtc_tui.domain.drafts.text import clean_line
 
     view = replace(view, name=clean_line(view.name)[:60], words=clean_line(view.words)[:500])
     if not view.name:

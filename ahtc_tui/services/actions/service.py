@@ -15,6 +15,7 @@ from ahtc_tui.domain.actions.urgency import compute_urgency_terms
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date, refuse_future_day
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.cleaning import clean_text
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import recurrence, status_values, writer
 from ahtc_tui.store.actions import queries
@@ -195,7 +196,6 @@ def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> Action
 
     Raises NotFound, Refused where the action is closed or proposed.
     """
-    from ahtc_tui.domain.drafts.text import clean_text
 
     today = workspace.today()
     with workspace.database.write("propose complete") as ledger:
@@ -222,7 +222,6 @@ def close_action(
     The closing day is the given one, else that of the meeting, else today. Raises NotFound, Refused for a closed
     action, BadInput for a day more than a year ahead.
     """
-    from ahtc_tui.domain.drafts.text import clean_text
 
     today = workspace.today()
     with workspace.database.write("done") as ledger:

@@ -9,6 +9,7 @@ from ahtc_tui.domain.contacts.model import ContactRow, PartyKind
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts import circulation_lists as stored
 from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_contacts
@@ -40,7 +41,6 @@ def find_member_keys(cursor: Cursor, workspace: Workspace, name: str) -> frozens
 
 def save_list(workspace: Workspace, name: str, words: str) -> ListRow:
     """Save a filter as a list, or give a list another filter; hand edits stay. Raises BadInput, NotFound."""
-    from ahtc_tui.domain.drafts.text import clean_line
 
     list_name, text = clean_line(name), clean_line(words)
     if not list_name:

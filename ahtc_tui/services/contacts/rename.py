@@ -8,6 +8,7 @@ from ahtc_tui.domain.contacts.post_holders import find_day_before, find_first_da
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.store.contacts import aliases as stored
 from ahtc_tui.store.contacts.party_lookup import PARTY_DOCS, find_party
 
@@ -24,7 +25,6 @@ def rename_party(
 
     A day to come is kept beside the present name until then. Raises NotFound, BadInput, Refused.
     """
-    from ahtc_tui.domain.drafts.text import clean_line
 
     new = clean_line(name)
     if not new:

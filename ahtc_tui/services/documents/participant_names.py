@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, Cut, build_initials, flatten_text
+from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, Cut, build_initials
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import Presence
+from ahtc_tui.domain.text.cleaning import clean_line
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -54,7 +55,7 @@ class ParticipantNames:
 
     def format_text(self, words: str | None) -> str:
         """User text for these readers: one line; published, with posts in the place of private names."""
-        line = flatten_text(words)
+        line = clean_line(words)
         if self.cut is Cut.PUBLISHED:
             for name in sorted(self.private, key=len, reverse=True):
                 if name in line:
@@ -67,8 +68,8 @@ class ParticipantNames:
             return ""
         if self.cut is Cut.PUBLISHED and name in self.private:
             self.withheld.add(name)
-            return flatten_text(self.translate_name(self.private[name])) or _("[name withheld]")
-        return flatten_text(self.translate_name(name))
+            return clean_line(self.translate_name(self.private[name])) or _("[name withheld]")
+        return clean_line(self.translate_name(name))
 
     def translate_name(self, name: str | None) -> str:
         """A name in the language of the paper."""
@@ -78,7 +79,7 @@ class ParticipantNames:
         """A party in the narrow column: initials, else short name, else in full."""
         if not name:
             return ""
-        return self.labels.get(name) or flatten_text(self.short.get(name)) or self.format_party(name)
+        return self.labels.get(name) or clean_line(self.short.get(name)) or self.format_party(name)
 
     def format_owners(self, action: ActionRow) -> str:
         """Who leads an action, and who helps."""
@@ -90,19 +91,19 @@ class ParticipantNames:
             return self._join_details(
                 self.format_party(attendee.words), self.labels.get(attendee.words, ""), "", attendee
             )
-        body = flatten_text(self.translate_name(attendee.organisation))
+        body = clean_line(self.translate_name(attendee.organisation))
         post = attendee.name if attendee.kind == "post" else attendee.post
         office = (
-            flatten_text(self.translate_name(post))
-            .removesuffix(f", {flatten_text(attendee.organisation)}")
+            clean_line(self.translate_name(post))
+            .removesuffix(f", {clean_line(attendee.organisation)}")
             .removesuffix(f", {body}")
         )
         if attendee.person in self.labels:
-            return self._join_details(flatten_text(attendee.person), self.labels[attendee.person], office, attendee)
+            return self._join_details(clean_line(attendee.person), self.labels[attendee.person], office, attendee)
         label = office or self.format_party(attendee.person or attendee.name)
         if attendee.kind in ("organisation", "group") or label == body:
             label = "" if attendee.state in NOT_THERE else _("represented")
-        return self._join_details(label, flatten_text(attendee.short) if attendee.kind == "post" else "", "", attendee)
+        return self._join_details(label, clean_line(attendee.short) if attendee.kind == "post" else "", "", attendee)
 
     def _join_details(self, label: str, short: str, office: str, attendee: Attendee) -> str:
         text = f"{label} ({short})" if short and short != label else label
@@ -113,7 +114,7 @@ class ParticipantNames:
         if attendee.deputy_for and attendee.deputy_for != attendee.organisation:
             text += ", " + _("for {name}").format(name=self.format_party(attendee.deputy_for))
         if attendee.items:
-            text += " " + _("(items {numbers})").format(numbers=flatten_text(attendee.items))
+            text += " " + _("(items {numbers})").format(numbers=clean_line(attendee.items))
         if attendee.reason and self.cut is not Cut.PUBLISHED:
             text = " – ".join(part for part in (text, self.format_text(attendee.reason)) if part)
         return text
@@ -151,8 +152,6 @@ def build_attendance(people: list[Attendee], names: ParticipantNames) -> tuple[A
         )
         for body in order:
             lines = dict.fromkeys(names.format_attendee(attendee) for attendee in bodies[body])
-            groups.append(
-                AttendanceGroup(heading, flatten_text(names.translate_name(body)), tuple(filter(None, lines)))
-            )
+            groups.append(AttendanceGroup(heading, clean_line(names.translate_name(body)), tuple(filter(None, lines))))
             heading = ""
     return tuple(groups)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Language, flatten_text
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Language
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -23,6 +23,7 @@ from ahtc_tui.domain.minutes.lifecycle import (
     find_differences,
     number_paragraphs,
 )
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.output_folders import find_free_path, make_bytes_writer
@@ -57,7 +58,7 @@ def set_state(
 
     Raises BadInput where a meeting or words are given without agreement, Refused for a cancelled meeting.
     """
-    words = flatten_text(subject_to)
+    words = clean_line(subject_to)
     if state is not MinutesState.AGREED and (agreeing_meeting or words):
         raise BadInput(_("Only agreed minutes have a meeting that agreed them, or something they are subject to."))
     with workspace.database.write(f"minutes of {ref.upper()}") as ledger:
@@ -167,7 +168,7 @@ def amend_paragraph(
     Its Welsh text goes with the words that it translated. Raises NotFound for no such paragraph, BadInput for no words,
     Refused where the minutes are not agreed yet.
     """
-    words = flatten_text(text)
+    words = clean_line(text)
     if not words:
         raise BadInput(_("An amendment needs the words that shall stand in the minutes."))
     with workspace.database.write(f"amend {ref.upper()} {paragraph}") as ledger:
@@ -185,7 +186,7 @@ def amend_paragraph(
                 "paragraph": number,
                 "was": line.text,
                 "now": words,
-                "reason": flatten_text(reason) or None,
+                "reason": clean_line(reason) or None,
                 "made_on": workspace.today().isoformat(),
                 "made_by": workspace.database.user,
             },

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import PartyRole
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.date_as_known import read_stored_date as stored_day
-from ahtc_tui.domain.documents.meeting_document import flatten_text
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import LineKind, LineRow
 from ahtc_tui.domain.minutes.model import read_line
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions.writer import set_parties
 from ahtc_tui.services.meetings.agenda import add_item as add_item
@@ -62,7 +62,7 @@ def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None
         position = queries.find_next_line(ledger.cursor, meeting, item_key)
         resolved = _resolve_line(ledger.cursor, spoken)
         values = {"meeting": meeting, "item": item_key, "position": position, "kind": resolved.kind.value}
-        text_cy = flatten_text(welsh) or (resolved.text if spoken.welsh else None)
+        text_cy = clean_line(welsh) or (resolved.text if spoken.welsh else None)
         key = ledger.add("minute_lines", {**values, "text": resolved.text, "text_cy": text_cy})
         _create_outcome(ledger, meeting, key, resolved, workspace.today())
         return _find_line(ledger.cursor, workspace, meeting, key)
@@ -96,7 +96,7 @@ def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: st
         resolved = _resolve_line(ledger.cursor, spoken)
         words: dict[str, str | None] = {"text": resolved.text}
         if welsh is not None or line.text not in (resolved.text, line.text_cy):
-            words["text_cy"] = flatten_text(welsh) or None
+            words["text_cy"] = clean_line(welsh) or None
         ledger.update("minute_lines", key, words)
         _update_outcome(ledger, key, resolved)
         return _find_line(ledger.cursor, workspace, meeting, key)

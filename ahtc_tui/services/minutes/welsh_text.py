@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.documents.meeting_document import flatten_text
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.minutes.lifecycle import find_line
 from ahtc_tui.store.minutes import queries
@@ -26,7 +26,7 @@ def translate_line(workspace: Workspace, ref: str, line: RowKey | str, welsh: st
     with workspace.database.write(f"Welsh of a line of {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         key = line if isinstance(line, bytes) else find_line(ledger.cursor, workspace, meeting, line)[0].key
-        _write_welsh(ledger, key, flatten_text(welsh) or None)
+        _write_welsh(ledger, key, clean_line(welsh) or None)
 
 
 def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) -> None:
@@ -36,7 +36,7 @@ def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) ->
         item = queries.find_item(ledger.cursor, meeting, position)
         if item is None:
             raise NotFound(_("The agenda has no item {n}.").format(n=position))
-        ledger.update("agenda_items", item, {"title_cy": flatten_text(welsh) or None})
+        ledger.update("agenda_items", item, {"title_cy": clean_line(welsh) or None})
 
 
 def _write_welsh(ledger: Ledger, line: RowKey, welsh: str | None) -> None:

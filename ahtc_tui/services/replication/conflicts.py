@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.cleaning import clean_text
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, project_resolution, write_resolution
 from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict
@@ -62,7 +63,6 @@ def read_answer(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, an
 
 def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, text: str) -> Any:
     from ahtc_tui.domain.dates.parser import read_date_or_words
-    from ahtc_tui.domain.drafts.text import clean_text
     from ahtc_tui.store.contacts.party_lookup import find_party
     from ahtc_tui.store.journal.queries import PARTY_TABLES, ValueFormatter
     from ahtc_tui.store.records.columns import read_columns

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from ahtc_tui.domain.actions.model import Brag, Marking, Status
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.drafts.actions import build_action_draft, build_update_draft
-from ahtc_tui.domain.drafts.text import clean_line, clean_text
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 
 TODAY = date(2013, 12, 31)
 

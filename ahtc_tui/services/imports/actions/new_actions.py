@@ -14,12 +14,12 @@ from typing import Any
 from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.actions.model import Priority, Status
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
-from ahtc_tui.domain.drafts.text import clean_line, clean_text
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, Question
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import COMPARED_FIELDS, SentValues
+from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claim import NEW_PREFIX, Claim
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords

@@ -8,7 +8,8 @@ from typing import Any
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.imports.meetings import CalendarEvent
 from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState
-from ahtc_tui.formats.ics.invitation_text import join_lines, parse_uri
+from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.formats.ics.invitation_text import parse_uri
 from ahtc_tui.formats.ics.times import DEFAULT_LENGTH, build_rule, build_span
 from ahtc_tui.formats.ics.vtimezone import to_utc
 
@@ -39,10 +40,10 @@ def find_differences(row: MeetingRow, event: CalendarEvent) -> dict[str, Differe
         differing["state"] = (row.state.value, state.value, {"state": state.value})
     if event.cancels:
         return differing
-    if event.title and event.title != " ".join(join_lines(row.title).split()):
+    if event.title and event.title != clean_line(row.title):
         differing["title"] = (row.title, event.title, {"title": event.title})
     differing |= _compare_times(row, event)
-    if event.place != join_lines(row.location):
+    if event.place != clean_line(row.location):
         differing["venue"] = (row.location or None, event.place or None, {"venue": event.place or None, "place": None})
     if event.link and event.link != parse_uri(row.link):
         differing["link"] = (row.link, event.link, {"link": event.link})

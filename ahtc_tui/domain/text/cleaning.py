@@ -1,0 +1,30 @@
+"""Removal of control characters and excess whitespace from text that is stored or written to files."""
+
+from __future__ import annotations
+
+import unicodedata
+
+NONCHARACTERS = "\ufffe\uffff"
+"""Code points that XML does not allow, although they are not control characters."""
+
+
+def clean_text(text: str) -> str:
+    """Text without control characters (tab and newline are kept), in NFC form, without surrounding whitespace.
+
+    Surrogates (invalid UTF-8 on the command line) are removed as well.
+    """
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text.strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", "".join(filter(_is_kept, lines))).strip()
+
+
+def clean_line(text: str | None) -> str:
+    """Cleaned text on one line, with single spaces; empty for None."""
+    return " ".join(clean_text(text or "").split())
+
+
+def _is_kept(character: str) -> bool:
+    if character in "\n\t":
+        return True
+    return unicodedata.category(character) not in ("Cc", "Cs") and character not in NONCHARACTERS
