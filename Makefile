@@ -5,18 +5,19 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 VENV ?= .venv
 ARGS ?=
 WORKERS ?= auto
+CATALOGUE := ahtc_tui/locale/cy/LC_MESSAGES/ahtc
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # A fixed width: tests of what commands print see the same lines on every terminal.
 PYTEST := COLUMNS=120 $(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=ci
 
 .DEFAULT_GOAL := run
-.PHONY: help run test test-all check lint snap bench lock clean
+.PHONY: help run test test-all check lint snap messages bench lock clean
 
 help:  ## what each target does
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "make %-10s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-run: data/ahtc.db  ## open the screen on the workspace of this checkout
+run: data/ahtc.db $(CATALOGUE).mo  ## open the screen on the workspace of this checkout
 	@echo "run: opening the screen on data/ahtc.db"
 	@$(BIN)/ahtc --workspace . $(ARGS)
 
@@ -41,6 +42,13 @@ snap: $(VENV)/.dev  ## draw docs/images and docs/keys.md again
 	@echo "snap: drawing docs/images and docs/keys.md again"
 	@$(BIN)/python -m tests.tui.pictures docs/images
 	@$(BIN)/python -m tests.shape.keys_page docs/keys.md
+
+messages: $(VENV)/.dev  ## collect the messages of the source into the Welsh catalogue, and compile it
+	@echo "messages: updating and compiling $(CATALOGUE).po"
+	@$(BIN)/python -m tests.shape.messages
+
+$(CATALOGUE).mo: $(CATALOGUE).po | $(VENV)/.run
+	@$(BIN)/pybabel -q compile -l cy -i $< -o $@
 
 bench: $(VENV)/.dev  ## measure speed and memory against floors and peers
 	@echo "bench: measuring; this takes a few minutes"

@@ -18,6 +18,7 @@ from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, make_action_draft, make_update
 from tests.hubs import Hub, Server
+from tests.shape.messages import compile_catalogue
 
 Worlds = Callable[[str], Path]
 
@@ -34,10 +35,12 @@ settings.load_profile("desk")
 """On a busy machine examples come slowly: no fault of what is tested."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Folders of tests lie in memory where there is room: a write waits for the disk, and no test is about the disk."""
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    if not hasattr(config, "workerinput"):
+        compile_catalogue()
 
 
 def pytest_collection_finish() -> None:

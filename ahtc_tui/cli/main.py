@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, gettext_noop, set_language
+from ahtc_tui.domain.i18n import Language, _, gettext_noop, use_language
 
 if TYPE_CHECKING:
     from datetime import date
@@ -150,6 +150,11 @@ def run_with_case_data_check(arguments: list[str]) -> int:
 
 def _run_command(arguments: list[str]) -> int:
     flags, remaining = _build_global_parser().parse_known_args(arguments)
+    with use_language(Language.CY if flags.lang == Language.CY else Language.EN):
+        return _run_with_flags(flags, remaining)
+
+
+def _run_with_flags(flags: Namespace, remaining: list[str]) -> int:
     context = _build_context(flags)
     if remaining == ["--version"]:
         from ahtc_tui import __version__
@@ -215,7 +220,6 @@ def _build_global_parser() -> CommandParser:
 
 
 def _build_context(flags: Namespace) -> Context:
-    set_language("cy" if flags.lang == "cy" else "en")
     if flags.no_color:
         os.environ["NO_COLOR"] = "1"
     if flags.workspace is not None and not flags.workspace.strip():

@@ -1,56 +1,154 @@
-"""Every sentence that a person reads passes through `_`. English stands in the source; others come as catalogues."""
+"""Translation of messages through one gettext catalogue for the screen, the command line and the files.
+
+Messages are English in the source; `ahtc_tui/locale/cy/LC_MESSAGES/ahtc.po` holds the Welsh. The language belongs to
+the current context: a file can be written in another language than the one in which the person works.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from enum import StrEnum
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
 
-_translate: Callable[[str], str] | None = None
-_document_translation: ContextVar[Callable[[str], str] | None] = ContextVar("paper", default=None)
-"""The words of the paper that is being put together, whatever the language of the person."""
+DOMAIN = "ahtc"
+LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
+CALENDAR_CONTEXTS = frozenset({"month", "weekday"})
+"""Contexts of names that a bilingual file joins without spaces: "Rhagfyr/December" is read back as one month."""
 
 
-def _(text: str) -> str:
-    """The text in the language of the person, English until one is chosen; inside `saying_with` in that of a paper."""
-    if (translate := _document_translation.get()) is not None:
-        return translate(text)
-    return _translate(text) if _translate else text
+class Language(StrEnum):
+    """Language of the interface or of a file; a bilingual file has Welsh first and English after it."""
+
+    EN = "en"
+    CY = "cy"
+    BOTH = "both"
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The single languages, Welsh first."""
+        return (Language.CY, Language.EN) if self is Language.BOTH else (self,)
+
+
+class BilingualTranslations(NullTranslations):
+    """Welsh and English of each message, for tables: "Statws / Status". A message without Welsh stays English."""
+
+    def __init__(self, welsh: NullTranslations) -> None:
+        super().__init__()
+        self._welsh = welsh
+
+    def gettext(self, message: str) -> str:
+        """Return both languages of a message."""
+        return _join(self._welsh.gettext(message), message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return both languages of the form for the number `n`."""
+        return _join(self._welsh.ngettext(msgid1, msgid2, n), msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return both languages of a message in a context."""
+        separator = "/" if context in CALENDAR_CONTEXTS else " / "
+        return _join(self._welsh.pgettext(context, message), message, separator)
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        """Return both languages of the form for the number `n` in a context."""
+        return _join(self._welsh.npgettext(context, msgid1, msgid2, n), msgid1 if n == 1 else msgid2)
+
+
+def _join(welsh: str, english: str, separator: str = " / ") -> str:
+    return english if welsh == english else f"{welsh}{separator}{english}"
+
+
+_ENGLISH = NullTranslations()
+_language: ContextVar[Language] = ContextVar("language", default=Language.EN)
+_translations: ContextVar[NullTranslations] = ContextVar("translations", default=_ENGLISH)
+
+
+@cache
+def load_translations(language: Language) -> NullTranslations:
+    """Return the translations of a language; English needs none. Raises BadFile where the catalogue is not compiled."""
+    if language is Language.EN:
+        return _ENGLISH
+    if language is Language.BOTH:
+        return BilingualTranslations(load_translations(Language.CY))
+    from gettext import translation
+
+    from ahtc_tui.domain.errors import BadFile
+
+    try:
+        return translation(DOMAIN, LOCALE_FOLDER, [language])
+    except OSError as error:
+        sentence = _('The messages in "{folder}" are not compiled: install ahtc again, or run `make messages`.')
+        raise BadFile(sentence.format(folder=LOCALE_FOLDER)) from error
+
+
+def _(message: str) -> str:
+    """Return the translation of a message in the current language."""
+    return _translations.get().gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Return the translated form for the number `n`, with `{n}` replaced: "1 action", "3 actions"."""
-    return _(singular if n == 1 else plural).format(n=n)
+    return _translations.get().ngettext(singular, plural, n).format(n=n)
+
+
+def pgettext(context: str, message: str) -> str:
+    """Return the translation of a message that means different things in different contexts."""
+    return _translations.get().pgettext(context, message)
+
+
+def npgettext(context: str, singular: str, plural: str, n: int) -> str:
+    """Return the translated form for the number `n` in a context, with `{n}` replaced."""
+    return _translations.get().npgettext(context, singular, plural, n).format(n=n)
 
 
 def gettext_noop(message: str) -> str:
-    """Mark a message for extraction without translating it; `_` translates it where it is shown."""
+    """Mark a message of a table for extraction; `_` translates it where it is shown."""
     return message
 
 
 def ngettext_noop(singular: str, plural: str) -> tuple[str, str]:
-    """Mark the two forms of a message for extraction without translating them; `ngettext` does where they are shown."""
+    """Mark both forms of a message of a table for extraction; `ngettext` translates them where they are shown."""
     return singular, plural
 
 
-def set_language(language: str) -> None:
-    """Choose the language of every later sentence: "en" or "cy". A language without a catalogue leaves English."""
-    global _translate
-    if language == "en":
-        _translate = None
-        return
-    import gettext
-    from pathlib import Path
+def pgettext_noop(context: str, message: str) -> str:
+    """Mark a message of a table for extraction in a context; `pgettext` translates it where it is shown."""
+    return message
 
-    locale = Path(__file__).parent.parent / "locale"
-    _translate = gettext.translation("ahtc", locale, [language], fallback=True).gettext
+
+def get_current_language() -> Language:
+    """Return the language of the current context; English by default."""
+    return _language.get()
 
 
 @contextmanager
-def translate_with(translate: Callable[[str], str]) -> Iterator[None]:
-    """Say everything inside in the words of a paper; what goes on beside it, on other threads, is not touched."""
-    token = _document_translation.set(translate)
+def use_language(language: Language) -> Iterator[None]:
+    """Translate into a language inside the block; other threads and contexts keep theirs."""
+    translations = load_translations(language)
+    language_token, translations_token = _language.set(language), _translations.set(translations)
     try:
         yield
     finally:
-        _document_translation.reset(token)
+        _translations.reset(translations_token)
+        _language.reset(language_token)
+
+
+def join_translations(languages: Iterable[Language], render: Callable[[], str]) -> str:
+    """Return a text in every language, each distinct one once: "Tudalen / Page"."""
+    return " / ".join(dict.fromkeys(_render_each(languages, render)))
+
+
+def render_in_each_language(render: Callable[[], str]) -> str:
+    """Return a continuous text, such as a letter, in every language of the current one, with a line between them."""
+    return "\n\n* * *\n\n".join(_render_each(get_current_language().languages, render))
+
+
+def _render_each(languages: Iterable[Language], render: Callable[[], str]) -> Iterator[str]:
+    for language in languages:
+        with use_language(language):
+            text = render()
+        yield text

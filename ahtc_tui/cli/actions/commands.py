@@ -114,7 +114,7 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
         (_("Confidence"), row.confidence),
         (_("Suggested"), _format_suggested_rating(row, workspace.today())),
         (_("Lead"), lead),
-        *((role.value.capitalize(), card.with_holder(name)) for role, name in card.parties),
+        *((role.label, card.with_holder(name)) for role, name in card.parties),
         (_("Partners"), card.partner_text),
         (_("Objective"), f"{row.objective}. {row.objective_title}" if row.objective else None),
         (_("Due"), row.due),

@@ -61,8 +61,7 @@ class Context:
     @contextmanager
     def open_for_export(self) -> Iterator[Workspace]:
         """The open workspace; every fixed word of a file that is written is in the language that was asked for."""
-        from ahtc_tui.domain.documents.meeting_document import Language
-        from ahtc_tui.domain.welsh.file_language import use_language
+        from ahtc_tui.domain.i18n import Language, use_language
 
         with self.open_workspace() as workspace, use_language(Language(self.language)):
             yield workspace

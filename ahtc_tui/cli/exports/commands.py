@@ -64,8 +64,14 @@ def _describe_filter(args: Namespace) -> str:
     conditions = [
         f"{name} {getattr(args, name)}" for name in ("lead", "group", "objective", "meeting") if getattr(args, name)
     ]
-    conditions += [_(name) for name in ("late", "continuing") if getattr(args, name)]
+    conditions += [_("late")] if args.late else []
+    conditions += [_("continuing")] if args.continuing else []
     conditions += [_("due before {day}").format(day=args.due_before)] if args.due_before else []
     conditions += [" ".join(args.words)] if args.words else []
     conditions += [_("view {name}").format(name=args.view)] if args.view else []
-    return ", ".join([_(f"{args.which or ActionScope.OPEN} actions"), *conditions])
+    scope = {
+        ActionScope.OPEN: _("open actions"),
+        ActionScope.CLOSED: _("closed actions"),
+        ActionScope.ALL: _("all actions"),
+    }[ActionScope(args.which or ActionScope.OPEN)]
+    return ", ".join([scope, *conditions])

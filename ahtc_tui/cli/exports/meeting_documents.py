@@ -10,9 +10,9 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import OUT, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Language
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import Language, _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_path
 

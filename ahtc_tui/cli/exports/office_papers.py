@@ -12,8 +12,7 @@ from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import OUT, Argument, Switch, Verb
 from ahtc_tui.cli.exports.workbooks import print_small_counts
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Language
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.services.paths import resolve_path
 
 if TYPE_CHECKING:

@@ -114,7 +114,7 @@ def _attendance_cells(attendee: AttendanceRow) -> tuple[str, ...]:
     stands_for = _("for {name}").format(name=attendee.deputy_for) if attendee.deputy_for else ""
     items = _("items {numbers}").format(numbers=attendee.items) if attendee.items else ""
     details = ", ".join(part for part in (stands_for, items, attendee.reason) if part)
-    return format_post(attendee.name, attendee.holder), attendee.state.value.replace("_", " "), details
+    return format_post(attendee.name, attendee.holder), attendee.state.label, details
 
 
 def _format_decision(decision: DecisionRow) -> str:
@@ -138,7 +138,7 @@ def _format_planned(row: MeetingRow) -> str | None:
 
 
 def _invitee_cells(guest: InviteeRow) -> tuple[str, ...]:
-    reply = guest.reply.value.replace("_", " ")
+    reply = guest.reply.label
     return format_post(guest.name, guest.holder), guest.role.value, reply, guest.email or _("no address")
 
 

@@ -59,7 +59,7 @@ def _format_invitations(invitations: InviteList) -> list[str]:
             (
                 f"{guest.name} ({guest.holder})" if guest.holder else guest.name,
                 "" if guest.email else _("no address"),
-                _("no answer") if guest.reply is Reply.NEEDS_ACTION else _(guest.reply.value),
+                _("no answer") if guest.reply is Reply.NEEDS_ACTION else guest.reply.label,
             )
             for guest in area.guests
         ]

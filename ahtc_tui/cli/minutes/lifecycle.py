@@ -9,8 +9,8 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, Language
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.i18n import Language, _, ngettext
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.domain.serialization import serialize_value
 

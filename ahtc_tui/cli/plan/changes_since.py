@@ -9,8 +9,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines, read_terminal_width
 from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Language
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.serialization import serialize_action, serialize_date, serialize_value
 from ahtc_tui.services.paths import resolve_path
 

@@ -30,7 +30,8 @@ class EditPreview(NamedTuple):
     @property
     def summary(self) -> str:
         """One line with the reference and all changes."""
-        return f"{self.ref}  {'; '.join(str(change) for change in self.changes) or _('as it is')}"
+        changes = "; ".join(str(change) for change in self.changes) or _("as it is")
+        return f"{self.ref}  {changes}"
 
 
 def _build_party_reader(role: PartyRole) -> Callable[[ActionCard], object]:

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 
-class Status(StrEnum):
+class Status(LabelledEnum):
     """State of an action. `continuing` is a duty without an end: it has a review date and is never late."""
 
-    PLANNED = "planned"
-    IN_PROGRESS = "in_progress"
-    CONTINUING = "continuing"
-    ON_HOLD = "on_hold"
-    PROPOSED_COMPLETE = "proposed_complete"
-    DONE = "done"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> str:
-        """Readable word: "In progress"."""
-        return _(self.value.replace("_", " ").capitalize())
+    PLANNED = "planned", gettext_noop("Planned")
+    IN_PROGRESS = "in_progress", gettext_noop("In progress")
+    CONTINUING = "continuing", gettext_noop("Continuing")
+    ON_HOLD = "on_hold", gettext_noop("On hold")
+    PROPOSED_COMPLETE = "proposed_complete", gettext_noop("Proposed complete")
+    DONE = "done", gettext_noop("Done")
+    CANCELLED = "cancelled", gettext_noop("Cancelled")
 
 
 CLOSED_STATUSES = (Status.DONE, Status.CANCELLED)
@@ -44,56 +39,46 @@ BLOCKED_SIGN, BLOCKING_SIGN = "‖", "▸"
 """Signs before the title of an open action that is blocked, and of one that blocks another."""
 
 
-class Brag(StrEnum):
+class Brag(LabelledEnum):
     """BRAG rating: blue is complete, red is off track."""
 
-    BLUE = "B"
-    RED = "R"
-    AMBER = "A"
-    GREEN = "G"
-
-    @property
-    def label(self) -> str:
-        """Readable colour name."""
-        return _(self.name.capitalize())
+    BLUE = "B", gettext_noop("Blue")
+    RED = "R", gettext_noop("Red")
+    AMBER = "A", gettext_noop("Amber")
+    GREEN = "G", gettext_noop("Green")
 
 
-class Confidence(StrEnum):
+class Confidence(LabelledEnum):
     """Confidence of the lead in the outcome."""
 
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
+    HIGH = "high", gettext_noop("High")
+    MEDIUM = "medium", gettext_noop("Medium")
+    LOW = "low", gettext_noop("Low")
 
 
-class Priority(StrEnum):
+class Priority(LabelledEnum):
     """Importance relative to other actions."""
 
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
+    HIGH = "high", gettext_noop("High")
+    MEDIUM = "medium", gettext_noop("Medium")
+    LOW = "low", gettext_noop("Low")
 
 
-class PartyRole(StrEnum):
+class PartyRole(LabelledEnum):
     """Role of a party other than the lead."""
 
-    SUPPORT = "support"
-    PARTNER = "partner"
-    PARTICIPANT = "participant"
-    BENEFICIARY = "beneficiary"
-    COMMISSIONER = "commissioner"
+    SUPPORT = "support", gettext_noop("Support")
+    PARTNER = "partner", gettext_noop("Partner")
+    PARTICIPANT = "participant", gettext_noop("Participant")
+    BENEFICIARY = "beneficiary", gettext_noop("Beneficiary")
+    COMMISSIONER = "commissioner", gettext_noop("Commissioner")
 
 
-class Marking(StrEnum):
+class Marking(LabelledEnum):
     """Protective marking of documents and records. Higher classifications are not supported."""
 
-    OFFICIAL = "official"
-    OFFICIAL_SENSITIVE = "official-sensitive"
-
-    @property
-    def label(self) -> str:
-        """Marking in capitals, as printed on a page."""
-        return _(self.value.upper())
+    OFFICIAL = "official", gettext_noop("OFFICIAL")
+    OFFICIAL_SENSITIVE = "official-sensitive", gettext_noop("OFFICIAL-SENSITIVE")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext, ngettext_noop
 
 
 class Unit(StrEnum):
@@ -23,6 +23,18 @@ class Unit(StrEnum):
     YEAR = "YEARLY"
 
 
+_BY_CALENDAR = {
+    Unit.DAY: ngettext_noop("every day", "every {n} days"),
+    Unit.WEEK: ngettext_noop("every week", "every {n} weeks"),
+    Unit.MONTH: ngettext_noop("every month", "every {n} months"),
+    Unit.YEAR: ngettext_noop("every year", "every {n} years"),
+}
+_AFTER_COMPLETION = {
+    Unit.DAY: ngettext_noop("{n} day after each is done", "{n} days after each is done"),
+    Unit.WEEK: ngettext_noop("{n} week after each is done", "{n} weeks after each is done"),
+    Unit.MONTH: ngettext_noop("{n} month after each is done", "{n} months after each is done"),
+    Unit.YEAR: ngettext_noop("{n} year after each is done", "{n} years after each is done"),
+}
 LONGEST_INTERVAL = 120
 """Longest interval, in units."""
 
@@ -57,14 +69,7 @@ class Recurrence:
 
     def __str__(self) -> str:
         """Readable form: "every 3 months", "2 weeks after each is done"."""
-        unit = _(self.unit.name.lower() + ("s" if self.every > 1 else ""))
-        if self.from_completion:
-            return _("{n} {unit} after each is done").format(n=self.every, unit=unit)
-        return (
-            _("every {n} {unit}").format(n=self.every, unit=unit)
-            if self.every > 1
-            else _("every {unit}").format(unit=unit)
-        )
+        return ngettext(*(_AFTER_COMPLETION if self.from_completion else _BY_CALENDAR)[self.unit], self.every)
 
     def compute_day(self, anchor: date, number: int) -> date:
         """Day of an instance; `anchor` is the day of instance 1.

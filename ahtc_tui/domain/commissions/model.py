@@ -11,23 +11,23 @@ from ahtc_tui.domain.commissions.claims import PARTNERS_TOPIC, UNFILED_TOPIC, Cl
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.documents.office_paper import raise_marking
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 
 TOPICS = {
-    "aims": "The aims",
-    "fora": "Regional fora",
-    "boards": "Boards and groups",
-    "practice": "Good practice and where it has been taken up",
-    "events": "Events and visits",
-    "decisions": "Decisions",
-    "figures": "Figures",
-    "recommendations": "Recommendations and the answers",
-    "documents": "Documents",
-    UNFILED_TOPIC: "Other actions",
+    "aims": gettext_noop("The aims"),
+    "fora": gettext_noop("Regional fora"),
+    "boards": gettext_noop("Boards and groups"),
+    "practice": gettext_noop("Good practice and where it has been taken up"),
+    "events": gettext_noop("Events and visits"),
+    "decisions": gettext_noop("Decisions"),
+    "figures": gettext_noop("Figures"),
+    "recommendations": gettext_noop("Recommendations and the answers"),
+    "documents": gettext_noop("Documents"),
+    UNFILED_TOPIC: gettext_noop("Other actions"),
 }
 """Topics that a question can cover besides objectives, with the title of their paragraph."""
-PARAGRAPH_TITLES = {**TOPICS, PARTNERS_TOPIC: "Posts and organisations"}
+PARAGRAPH_TITLES = {**TOPICS, PARTNERS_TOPIC: gettext_noop("Posts and organisations")}
 """The register is not a topic: a later paper names a contact only where the earlier paper did."""
 
 

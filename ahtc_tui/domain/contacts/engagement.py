@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 TIER_LIMITS = {1: 30, 2: 90, 3: 180}
 """Default limits in days by tier."""
@@ -19,19 +19,14 @@ APOLOGY_DAYS = 400
 """Age in days up to which such apologies count: two yearly meetings are not a series."""
 
 
-class EngagementKind(StrEnum):
+class EngagementKind(LabelledEnum):
     """Kind of a logged contact."""
 
-    CALL = "call"
-    VISIT = "visit"
-    TRAINING = "training"
-    MEETING = "meeting"
-    MAIL = "mail"
-
-    @property
-    def label(self) -> str:
-        """Readable word."""
-        return _(self.value.capitalize())
+    CALL = "call", gettext_noop("Call")
+    VISIT = "visit", gettext_noop("Visit")
+    TRAINING = "training", gettext_noop("Training")
+    MEETING = "meeting", gettext_noop("Meeting")
+    MAIL = "mail", gettext_noop("Mail")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,59 +6,45 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 
-class PartyKind(StrEnum):
+class PartyKind(LabelledEnum):
     """Kind of party: it can lead an action, hold a seat or be invited."""
 
-    PERSON = "person"
-    POST = "post"
-    ORGANISATION = "organisation"
-    GROUP = "group"
-
-    @property
-    def label(self) -> str:
-        """Readable word."""
-        return _(self.value.capitalize())
+    PERSON = "person", gettext_noop("Person")
+    POST = "post", gettext_noop("Post")
+    ORGANISATION = "organisation", gettext_noop("Organisation")
+    GROUP = "group", gettext_noop("Group")
 
 
-class OrganisationKind(StrEnum):
+class OrganisationKind(LabelledEnum):
     """Kind of organisation."""
 
-    GOVERNMENT = "government"
-    GOVERNMENT_UNIT = "government-unit"
-    POLICE = "police"
-    LAW_ENFORCEMENT = "law-enforcement"
-    PROSECUTOR = "prosecutor"
-    HEALTH_BOARD = "health-board"
-    LOCAL_AUTHORITY = "local-authority"
-    NGO = "ngo"
-    UNIVERSITY = "university"
-    LEGISLATURE = "legislature"
-    INTERNATIONAL = "international"
-    PROFESSIONAL_BODY = "professional-body"
-    AGENCY = "agency"
-    OTHER = "other"
+    GOVERNMENT = "government", gettext_noop("Government")
+    GOVERNMENT_UNIT = "government-unit", gettext_noop("Government unit")
+    POLICE = "police", gettext_noop("Police")
+    LAW_ENFORCEMENT = "law-enforcement", gettext_noop("Law enforcement")
+    PROSECUTOR = "prosecutor", gettext_noop("Prosecutor")
+    HEALTH_BOARD = "health-board", gettext_noop("Health board")
+    LOCAL_AUTHORITY = "local-authority", gettext_noop("Local authority")
+    NGO = "ngo", gettext_noop("NGO")
+    UNIVERSITY = "university", gettext_noop("University")
+    LEGISLATURE = "legislature", gettext_noop("Legislature")
+    INTERNATIONAL = "international", gettext_noop("International")
+    PROFESSIONAL_BODY = "professional-body", gettext_noop("Professional body")
+    AGENCY = "agency", gettext_noop("Agency")
+    OTHER = "other", gettext_noop("Other")
     """Not yet classified."""
 
-    @property
-    def label(self) -> str:
-        """Readable words."""
-        return _("NGO") if self is OrganisationKind.NGO else _(self.value.replace("-", " ").capitalize())
 
-
-class Language(StrEnum):
+class Language(LabelledEnum):
     """Language in which a person prefers to be contacted."""
 
-    ENGLISH = "en"
-    WELSH = "cy"
-
-    @property
-    def label(self) -> str:
-        """Readable word."""
-        return _("Welsh") if self is Language.WELSH else _("English")
+    ENGLISH = "en", gettext_noop("English")
+    WELSH = "cy", gettext_noop("Welsh")
 
 
 class AreaKind(StrEnum):

@@ -7,7 +7,8 @@ from contextlib import suppress
 from datetime import date
 
 from ahtc_tui.domain.dates import names
-from ahtc_tui.domain.dates.date_as_known import DAYS, MONTHS, DateAsKnown, find_month_end, format_long_date
+from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, find_month_end, format_long_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
@@ -60,7 +61,7 @@ def build_checked_day(match: re.Match[str], month: int, today: date) -> DateAsKn
     day = resolve_day(int(match["day"]), month, expand_year(match["year"]) if match["year"] else None, today)
     if weekday and weekday - 1 != day.weekday():
         sentence = _("{day} is a {right}, not a {wrong}: correct the weekday, or the date and its year.")
-        right, wrong = _(DAYS[day.weekday()]), _(DAYS[weekday - 1])
+        right, wrong = format_weekday(day.weekday()), format_weekday(weekday - 1)
         raise BadInput(sentence.format(day=format_long_date(day), right=right, wrong=wrong))
     return DateAsKnown(day)
 
@@ -72,7 +73,7 @@ def resolve_day(day: int, month: int, year: int | None, today: date) -> date:
             candidate = date(each_year, month, day)
             if year or candidate >= today:
                 return candidate
-    name = f"{_(MONTHS[month])} {year}" if year else _(MONTHS[month])
+    name = f"{format_month(month)} {year}" if year else format_month(month)
     last = find_month_end(year or 2000, month).day
     sentence = _("{day} {month} does not exist: {month} has {last} days.")
     raise BadInput(sentence.format(day=day, month=name, last=last))

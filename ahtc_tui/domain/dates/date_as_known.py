@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from ahtc_tui.domain.dates.calendar_names import format_month
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
@@ -86,17 +87,10 @@ class DateAsKnown:
             case Precision.DAY:
                 return format_long_date(self.latest)
             case Precision.MONTH:
-                return f"{_(MONTHS[self.latest.month])} {self.latest.year}"
+                return f"{format_month(self.latest.month)} {self.latest.year}"
             case _:
                 return str(self.latest.year)
 
-
-# Spelled out, because the names in the standard library follow the locale of the process.
-MONTHS = (
-    "", "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _REDUCED_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -115,7 +109,7 @@ def add_months(day: date, months: int) -> date:
 
 def format_long_date(day: date) -> str:
     """Full date: "30 November 2013"."""
-    return f"{day.day} {_(MONTHS[day.month])} {day.year}"
+    return f"{day.day} {format_month(day.month)} {day.year}"
 
 
 def refuse_future_day(known_date: DateAsKnown | None, today: date) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ahtc_tui.domain.dates.date_as_known import DAYS, MONTHS, DateAsKnown, Precision, format_long_date
+from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.i18n import _
 
 NARROW_WIDTH = 12
@@ -26,9 +27,9 @@ def format_due(due: DateAsKnown | None, today: date, late: bool) -> str:
 def _format_day(day: date, days_ahead: int) -> str:
     if days_ahead == 0:
         return _("today")
-    day_and_month = f"{day.day} {_(MONTHS[day.month][:3])}"
+    day_and_month = f"{day.day} {format_month(day.month)[:3]}"
     if 0 < days_ahead <= YEARLESS_DAYS:
-        return f"{_(DAYS[day.weekday()][:3])} {day_and_month}"
+        return f"{format_weekday(day.weekday())[:3]} {day_and_month}"
     return f"{day_and_month} {day.year % 100:02}"
 
 
@@ -39,7 +40,7 @@ def _format_period(due: DateAsKnown) -> str:
         return due.words
     if due.precision is Precision.YEAR:
         return str(due.latest.year)
-    return f"{_(MONTHS[due.latest.month][:3])} {due.latest.year}"
+    return f"{format_month(due.latest.month)[:3]} {due.latest.year}"
 
 
 def _shorten_text(text: str) -> str:
@@ -61,4 +62,4 @@ def format_days_from_today(days: int) -> str:
 
 def format_weekday_date(day: date) -> str:
     """Full date with weekday: "Friday 29 November 2013"."""
-    return f"{_(DAYS[day.weekday()])} {format_long_date(day)}"
+    return f"{format_weekday(day.weekday())} {format_long_date(day)}"

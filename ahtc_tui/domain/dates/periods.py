@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from ahtc_tui.domain.dates import names
+from ahtc_tui.domain.dates.calendar_names import format_month
 from ahtc_tui.domain.dates.components import (
     GAP,
     MONTH,
@@ -17,7 +18,7 @@ from ahtc_tui.domain.dates.components import (
     resolve_day,
     resolve_month_end,
 )
-from ahtc_tui.domain.dates.date_as_known import MONTHS, DateAsKnown, Precision, find_month_end
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, find_month_end
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
@@ -61,7 +62,7 @@ def read_month_name(text: str, today: date) -> DateAsKnown | None:
         return None
     if ambiguous:
         sentence = _('"{text}" may be a day or a year: write the day first, as in {day} {month}, or the year in full.')
-        raise BadInput(sentence.format(text=text, day=ambiguous["number"], month=_(MONTHS[month])))
+        raise BadInput(sentence.format(text=text, day=ambiguous["number"], month=format_month(month)))
     return DateAsKnown(resolve_month_end(month, match["year"] or match["short"], today), Precision.MONTH)
 
 

@@ -10,20 +10,16 @@ from datetime import date
 from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, gettext_noop
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.meetings.model import LineKind
 
 
-class DocumentKind(StrEnum):
+class DocumentKind(LabelledEnum):
     """Kind of meeting document."""
 
-    AGENDA = "agenda"
-    MINUTES = "minutes"
-
-    @property
-    def label(self) -> str:
-        """Title word of the document."""
-        return _(self.value.capitalize())
+    AGENDA = "agenda", gettext_noop("Agenda")
+    MINUTES = "minutes", gettext_noop("Minutes")
 
 
 class Cut(StrEnum):
@@ -32,19 +28,6 @@ class Cut(StrEnum):
     CHAIR = "chair"
     CIRCULATED = "circulated"
     PUBLISHED = "published"
-
-
-class Language(StrEnum):
-    """Language of a document: English, Welsh, or Welsh followed by English."""
-
-    EN = "en"
-    CY = "cy"
-    BOTH = "both"
-
-    @property
-    def languages(self) -> tuple[Language, ...]:
-        """Languages in the document, Welsh first."""
-        return (Language.CY, Language.EN) if self is Language.BOTH else (self,)
 
 
 @dataclass(frozen=True, slots=True)

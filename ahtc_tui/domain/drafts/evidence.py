@@ -9,13 +9,14 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
-from ahtc_tui.domain.dates.date_as_known import MONTHS, DateAsKnown, Precision
+from ahtc_tui.domain.dates.calendar_names import MONTHS
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, forbid_empty, read_date_fields, validate_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.model import Tier
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 
 LARGEST = 1_000_000_000_000
 NUMBER_PATTERN = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
@@ -66,7 +67,7 @@ class DataSetDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    _filled = forbid_empty("Title and tier may not be empty.", "title", "tier")
+    _filled = forbid_empty(gettext_noop("Title and tier may not be empty."), "title", "tier")
 
 
 class WebPageDraft(Draft):
@@ -86,7 +87,7 @@ class WebPageDraft(Draft):
     def _clear_empty(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
 
-    _filled = forbid_empty("A web page needs a subject.", "subject")
+    _filled = forbid_empty(gettext_noop("A web page needs a subject."), "subject")
 
 
 def build_data_set_draft(fields: Mapping[str, Any], today: date) -> DataSetDraft:

@@ -16,7 +16,7 @@ from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, forbid_empty, validate_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, SessionKind
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 
 
 class AdoptionDraft(Draft):
@@ -51,7 +51,7 @@ class PracticeDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    _filled = forbid_empty("A practice needs a title.", "title")
+    _filled = forbid_empty(gettext_noop("A practice needs a title."), "title")
 
 
 def build_practice_draft(fields: Mapping[str, Any], _today: date) -> PracticeDraft:

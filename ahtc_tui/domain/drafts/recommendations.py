@@ -9,6 +9,7 @@ from typing import Any
 from ahtc_tui.domain.drafts.actions import KnownDate
 from ahtc_tui.domain.drafts.contacts import read_yes_or_no
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, forbid_empty, read_date_fields, validate_draft
+from ahtc_tui.domain.i18n import gettext_noop
 
 
 class RecommendationDraft(Draft):
@@ -25,7 +26,7 @@ class RecommendationDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    _filled = forbid_empty("Title and document may not be empty.", "title", "document")
+    _filled = forbid_empty(gettext_noop("Title and document may not be empty."), "title", "document")
 
 
 class DocumentDraft(Draft):
@@ -40,7 +41,7 @@ class DocumentDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    _filled = forbid_empty("A document needs a title.", "title")
+    _filled = forbid_empty(gettext_noop("A document needs a title."), "title")
 
 
 def build_recommendation_draft(fields: Mapping[str, Any], today: date) -> RecommendationDraft:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 NON_PERSON_UNITS = frozenset((
     "forces", "areas", "authorities", "councils", "fora", "forums", "groups", "boards", "organisations",
@@ -20,16 +20,11 @@ NON_PERSON_UNITS = frozenset((
 """Units that do not count people."""
 
 
-class Tier(StrEnum):
+class Tier(LabelledEnum):
     """Tier of a data set: the NRM and criminal justice cases are primary, others secondary (paragraph 2.5)."""
 
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-
-    @property
-    def label(self) -> str:
-        """Readable word."""
-        return _(self.value.capitalize())
+    PRIMARY = "primary", gettext_noop("Primary")
+    SECONDARY = "secondary", gettext_noop("Secondary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,23 +125,13 @@ class DataSetRow:
         return DataSetState.LATE if self.last_received else DataSetState.MISSING
 
 
-class DataSetState(StrEnum):
+class DataSetState(LabelledEnum):
     """Whether a data set arrived by its due day."""
 
-    NO_DATE = "no_date"
-    IN_TIME = "in_time"
-    LATE = "late"
-    MISSING = "missing"
-
-    @property
-    def label(self) -> str:
-        """Readable words."""
-        return {
-            "no_date": _("no date set"),
-            "in_time": _("in time"),
-            "late": _("LATE"),
-            "missing": _("MISSING"),
-        }[self.value]
+    NO_DATE = "no_date", gettext_noop("no date set")
+    IN_TIME = "in_time", gettext_noop("in time")
+    LATE = "late", gettext_noop("LATE")
+    MISSING = "missing", gettext_noop("MISSING")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,45 +6,35 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 
-class AdoptionStatus(StrEnum):
+class AdoptionStatus(LabelledEnum):
     """Status of the adoption of a practice by a place."""
 
-    PLANNED = "planned"
-    UNDER_WAY = "under_way"
-    ADOPTED = "adopted"
-    DECLINED = "declined"
-    NOT_APPLICABLE = "not_applicable"
+    PLANNED = "planned", gettext_noop("Planned")
+    UNDER_WAY = "under_way", gettext_noop("Under way")
+    ADOPTED = "adopted", gettext_noop("Adopted")
+    DECLINED = "declined", gettext_noop("Declined")
+    NOT_APPLICABLE = "not_applicable", gettext_noop("Not applicable")
 
     @property
     def symbol(self) -> str:
         """Sign in the matrix, shown together with its words."""
         return {"planned": "○", "under_way": "◐", "adopted": "●", "declined": "✕", "not_applicable": "–"}[self.value]
 
-    @property
-    def label(self) -> str:
-        """Readable words."""
-        return _(self.value.replace("_", " ").capitalize())
 
-
-class SessionKind(StrEnum):
+class SessionKind(LabelledEnum):
     """Kind of event that spreads a practice."""
 
-    TRAINING = "training"
-    VISIT = "visit"
-    CONFERENCE = "conference"
-    EVENT = "event"
-
-    @property
-    def label(self) -> str:
-        """Readable word."""
-        return _(self.value.capitalize())
+    TRAINING = "training", gettext_noop("Training")
+    VISIT = "visit", gettext_noop("Visit")
+    CONFERENCE = "conference", gettext_noop("Conference")
+    EVENT = "event", gettext_noop("Event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +86,13 @@ def shorten_council_name(name: str) -> str:
     return re.sub(r"^City and County of | (County Borough|County|City)?\s*Council$", "", name)
 
 
-class PlaceKind(StrEnum):
+class PlaceKind(LabelledEnum):
     """Block of the matrix that holds a place."""
 
-    FORCE = "force"
-    FORUM = "forum"
-    AUTHORITY = "authority"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """Readable heading."""
-        return {
-            "force": _("Forces"),
-            "forum": _("Fora"),
-            "authority": _("Authorities"),
-            "other": _("Other places"),
-        }[self.value]
+    FORCE = "force", gettext_noop("Forces")
+    FORUM = "forum", gettext_noop("Fora")
+    AUTHORITY = "authority", gettext_noop("Authorities")
+    OTHER = "other", gettext_noop("Other places")
 
 
 @dataclass(frozen=True, slots=True)

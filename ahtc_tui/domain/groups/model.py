@@ -4,71 +4,53 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.seat_status import Occupant, SeatState
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 
-class GroupKind(StrEnum):
+class GroupKind(LabelledEnum):
     """Kind of group."""
 
-    LEADERSHIP = "leadership"
-    UK_BOARD = "uk-board"
-    UK_GROUP = "uk-group"
-    FORUM = "forum"
-    SUB_GROUP = "sub-group"
-    MINISTERIAL = "ministerial"
-    SCRUTINY = "scrutiny"
-    CROSS_PARTY = "cross-party"
-    NETWORK = "network"
-    CASE_CONFERENCE = "case-conference"
-    INITIATIVE = "initiative"
-
-    @property
-    def label(self) -> str:
-        """Readable words."""
-        return _(
-            {"uk-board": "UK board", "uk-group": "UK group"}.get(self.value, self.value.replace("-", " ").capitalize())
-        )
+    LEADERSHIP = "leadership", gettext_noop("Leadership")
+    UK_BOARD = "uk-board", gettext_noop("UK board")
+    UK_GROUP = "uk-group", gettext_noop("UK group")
+    FORUM = "forum", gettext_noop("Forum")
+    SUB_GROUP = "sub-group", gettext_noop("Sub group")
+    MINISTERIAL = "ministerial", gettext_noop("Ministerial")
+    SCRUTINY = "scrutiny", gettext_noop("Scrutiny")
+    CROSS_PARTY = "cross-party", gettext_noop("Cross party")
+    NETWORK = "network", gettext_noop("Network")
+    CASE_CONFERENCE = "case-conference", gettext_noop("Case conference")
+    INITIATIVE = "initiative", gettext_noop("Initiative")
 
 
-class GroupState(StrEnum):
+class GroupState(LabelledEnum):
     """State of a group. `active` is a group without a recorded start."""
 
-    PROPOSED = "proposed"
-    DEVELOPING = "developing"
-    ESTABLISHED = "established"
-    ACTIVE = "active"
-    DORMANT = "dormant"
-    CLOSED = "closed"
-
-    @property
-    def label(self) -> str:
-        """Readable word."""
-        return _(self.value.capitalize())
+    PROPOSED = "proposed", gettext_noop("Proposed")
+    DEVELOPING = "developing", gettext_noop("Developing")
+    ESTABLISHED = "established", gettext_noop("Established")
+    ACTIVE = "active", gettext_noop("Active")
+    DORMANT = "dormant", gettext_noop("Dormant")
+    CLOSED = "closed", gettext_noop("Closed")
 
 
-class SeatRole(StrEnum):
+class SeatRole(LabelledEnum):
     """Role of a seat."""
 
-    CHAIR = "chair"
-    DEPUTY_CHAIR = "deputy-chair"
-    MEMBER = "member"
-    LEAD = "lead"
-    CO_OPTED = "co-opted"
-    REPRESENTS_WALES = "represents-wales"
-    ATTENDS = "attends"
-    OBSERVER = "observer"
-    SECRETARIAT = "secretariat"
-
-    @property
-    def label(self) -> str:
-        """Readable words."""
-        words = "Co-opted" if self is SeatRole.CO_OPTED else self.value.replace("-", " ").capitalize()
-        return _(words.replace("wales", "Wales"))
+    CHAIR = "chair", gettext_noop("Chair")
+    DEPUTY_CHAIR = "deputy-chair", gettext_noop("Deputy chair")
+    MEMBER = "member", gettext_noop("Member")
+    LEAD = "lead", gettext_noop("Lead")
+    CO_OPTED = "co-opted", gettext_noop("Co-opted")
+    REPRESENTS_WALES = "represents-wales", gettext_noop("Represents Wales")
+    ATTENDS = "attends", gettext_noop("Attends")
+    OBSERVER = "observer", gettext_noop("Observer")
+    SECRETARIAT = "secretariat", gettext_noop("Secretariat")
 
 
 @dataclass(frozen=True, slots=True)

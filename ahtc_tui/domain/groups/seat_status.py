@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from ahtc_tui.domain.contacts.post_holders import find_first_day
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 
-class SeatState(StrEnum):
+class SeatState(LabelledEnum):
     """State of a seat on a day."""
 
-    FUTURE = "future"
-    FILLED = "filled"
-    VACANT = "vacant"
-    NEVER_FILLED = "never_filled"
-    EXPIRED = "expired"
-
-    @property
-    def label(self) -> str:
-        """Readable words."""
-        return _({"never_filled": "nobody named"}.get(self.value, self.value))
+    FUTURE = "future", gettext_noop("future")
+    FILLED = "filled", gettext_noop("filled")
+    VACANT = "vacant", gettext_noop("vacant")
+    NEVER_FILLED = "never_filled", gettext_noop("nobody named")
+    EXPIRED = "expired", gettext_noop("expired")
 
 
 @dataclass(frozen=True, slots=True)

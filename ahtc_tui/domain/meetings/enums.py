@@ -4,41 +4,32 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 LONDON = "Europe/London"
 
 
-class MeetingKind(StrEnum):
+class MeetingKind(LabelledEnum):
     """Kind of dated event. People attend only meetings, visits, conferences and scrutiny."""
 
-    MEETING = "meeting"
-    VISIT = "visit"
-    CONFERENCE = "conference"
-    SCRUTINY = "scrutiny"
-    DECISION = "decision"
-    LAUNCH = "launch"
-    APPOINTMENT = "appointment"
-    PUBLICATION = "publication"
-
-    @property
-    def label(self) -> str:
-        """Readable word."""
-        return _(self.value.capitalize())
+    MEETING = "meeting", gettext_noop("Meeting")
+    VISIT = "visit", gettext_noop("Visit")
+    CONFERENCE = "conference", gettext_noop("Conference")
+    SCRUTINY = "scrutiny", gettext_noop("Scrutiny")
+    DECISION = "decision", gettext_noop("Decision")
+    LAUNCH = "launch", gettext_noop("Launch")
+    APPOINTMENT = "appointment", gettext_noop("Appointment")
+    PUBLICATION = "publication", gettext_noop("Publication")
 
 
-class MeetingState(StrEnum):
+class MeetingState(LabelledEnum):
     """State of a meeting (RFC 5545 STATUS, and `held`)."""
 
-    TENTATIVE = "tentative"
-    CONFIRMED = "confirmed"
-    HELD = "held"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> str:
-        """Readable word."""
-        return _(self.value.capitalize())
+    TENTATIVE = "tentative", gettext_noop("Tentative")
+    CONFIRMED = "confirmed", gettext_noop("Confirmed")
+    HELD = "held", gettext_noop("Held")
+    CANCELLED = "cancelled", gettext_noop("Cancelled")
 
 
 class OnHoliday(StrEnum):
@@ -59,40 +50,40 @@ class MeetingScope(StrEnum):
     PAST = "past"
 
 
-class Presence(StrEnum):
+class Presence(LabelledEnum):
     """Attendance state of a party."""
 
-    PRESENT = "present"
-    ONLINE = "online"
-    DEPUTY = "deputy"
-    APOLOGIES = "apologies"
-    ABSENT = "absent"
-    IN_ATTENDANCE = "in_attendance"
-    PART = "part"
+    PRESENT = "present", gettext_noop("present")
+    ONLINE = "online", gettext_noop("online")
+    DEPUTY = "deputy", gettext_noop("deputy")
+    APOLOGIES = "apologies", gettext_noop("apologies")
+    ABSENT = "absent", gettext_noop("absent")
+    IN_ATTENDANCE = "in_attendance", gettext_noop("in attendance")
+    PART = "part", gettext_noop("part")
 
 
-class InviteRole(StrEnum):
+class InviteRole(LabelledEnum):
     """Role of an invited party (RFC 5545 ROLE)."""
 
-    CHAIR = "chair"
-    REQUIRED = "required"
-    OPTIONAL = "optional"
-    SPEAKER = "speaker"
+    CHAIR = "chair", gettext_noop("chair")
+    REQUIRED = "required", gettext_noop("required")
+    OPTIONAL = "optional", gettext_noop("optional")
+    SPEAKER = "speaker", gettext_noop("speaker")
 
 
-class Reply(StrEnum):
+class Reply(LabelledEnum):
     """Reply of an invited party (RFC 5545 PARTSTAT)."""
 
-    NEEDS_ACTION = "needs_action"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    TENTATIVE = "tentative"
-    DELEGATED = "delegated"
+    NEEDS_ACTION = "needs_action", gettext_noop("needs action")
+    ACCEPTED = "accepted", gettext_noop("accepted")
+    DECLINED = "declined", gettext_noop("declined")
+    TENTATIVE = "tentative", gettext_noop("tentative")
+    DELEGATED = "delegated", gettext_noop("delegated")
 
 
-class LineKind(StrEnum):
+class LineKind(LabelledEnum):
     """Kind of a line of the minutes."""
 
-    NOTE = "note"
-    DECISION = "decision"
-    ACTION = "action"
+    NOTE = "note", gettext_noop("note")
+    DECISION = "decision", gettext_noop("decision")
+    ACTION = "action", gettext_noop("action")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ahtc_tui.domain.dates.date_as_known import DAYS, format_long_date
+from ahtc_tui.domain.dates.calendar_names import format_weekday
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop
 from ahtc_tui.domain.meetings.enums import OnHoliday
 
@@ -55,7 +56,7 @@ def _format_days(parts: dict[str, str]) -> str | None:
         match = re.fullmatch(r"([+-]?\d+)?([A-Z]{2})", code)
         if match is None or match[2] not in _CODES:
             return None
-        weekdays.append((int(match[1] or parts.get("BYSETPOS", "0")), _(DAYS[_CODES.index(match[2])])))
+        weekdays.append((int(match[1] or parts.get("BYSETPOS", "0")), format_weekday(_CODES.index(match[2]))))
     if not weekdays:
         return None if "BYSETPOS" in parts else ""
     if "BYSETPOS" in parts and len(weekdays) > 1:

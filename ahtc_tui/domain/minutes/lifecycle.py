@@ -15,7 +15,8 @@ from ahtc_tui.domain.keys import RowKey
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import Marking
-    from ahtc_tui.domain.documents.meeting_document import Cut, Language
+    from ahtc_tui.domain.documents.meeting_document import Cut
+    from ahtc_tui.domain.i18n import Language
     from ahtc_tui.domain.meetings.model import LineRow
 
 

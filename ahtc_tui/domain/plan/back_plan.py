@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ahtc_tui.domain.dates.date_as_known import DAYS, add_months, format_long_date
+from ahtc_tui.domain.dates.calendar_names import format_weekday
+from ahtc_tui.domain.dates.date_as_known import add_months, format_long_date
 from ahtc_tui.domain.dates.working_days import (
     add_working_days,
     find_bank_holiday,
@@ -109,9 +110,9 @@ class BackPlan:
         """Sentence with the reason for another day than requested; empty if not moved."""
         if self.day == self.asked:
             return ""
-        reason = find_bank_holiday(self.asked) if self.asked.weekday() < 5 else _(DAYS[self.asked.weekday()])
+        reason = find_bank_holiday(self.asked) if self.asked.weekday() < 5 else format_weekday(self.asked.weekday())
         sentence = _("{asked} is no working day ({reason}): {day} is proposed.")
-        day = f"{_(DAYS[self.day.weekday()])} {format_long_date(self.day)}"
+        day = f"{format_weekday(self.day.weekday())} {format_long_date(self.day)}"
         return sentence.format(asked=format_long_date(self.asked), reason=reason, day=day)
 
     @property

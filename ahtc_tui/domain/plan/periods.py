@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
-from ahtc_tui.domain.dates.date_as_known import MONTHS, find_month_end
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.dates.calendar_names import format_month
+from ahtc_tui.domain.dates.date_as_known import find_month_end
+from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 NOT_SAID = "open"
 """Key in counts by status of actions that were open on the day with an unknown status."""
 
 
-class PlanGrouping(StrEnum):
+class PlanGrouping(LabelledEnum):
     """Grouping of the counts."""
 
-    OBJECTIVE = "objective"
-    LEAD = "lead"
-    GROUP = "group"
+    OBJECTIVE = "objective", gettext_noop("Objective")
+    LEAD = "lead", gettext_noop("Lead")
+    GROUP = "group", gettext_noop("Group")
 
     @property
     def empty_label(self) -> str:
@@ -31,11 +32,6 @@ class PlanGrouping(StrEnum):
             PlanGrouping.LEAD: _("No lead"),
             PlanGrouping.GROUP: _("No group"),
         }[self]
-
-    @property
-    def label(self) -> str:
-        """Column heading."""
-        return _(self.value.capitalize())
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +217,7 @@ def list_quarters_between(first: date, last: date) -> list[date]:
 
 def format_quarter(end: date) -> str:
     """Readable quarter: "Oct to Dec 2013"."""
-    first, last = _(MONTHS[end.month - 2])[:3], _(MONTHS[end.month])[:3]
+    first, last = format_month(end.month - 2)[:3], format_month(end.month)[:3]
     return _("{first} to {last} {year}").format(first=first, last=last, year=end.year)
 
 

@@ -16,17 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.backup.full_export import FORMAT, VERSION, ArchiveHeader, ArchiveRow, TableShape
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.formats.csv.cells import escape_formula
 
 MANIFEST = "manifest.json"
 TABLE_LABELS = {
-    "step": "history: what was done, when, by whom",
-    "change": "history: every field that was written",
-    "counter": "the last number given out",
-    "erasure": "records that were erased, without names",
-    "setting": "settings of the office",
+    "step": gettext_noop("history: what was done, when, by whom"),
+    "change": gettext_noop("history: every field that was written"),
+    "counter": gettext_noop("the last number given out"),
+    "erasure": gettext_noop("records that were erased, without names"),
+    "setting": gettext_noop("settings of the office"),
 }
 """What is no record, in words."""
 STYLE = """body{font:16px/1.5 sans-serif;max-width:52em;margin:2em auto;padding:0 1em;color:#111}
@@ -106,12 +106,14 @@ def _build_page(about: ArchiveHeader, shapes: Sequence[TableShape]) -> str:
         " before a cell of the CSV keeps a spreadsheet from running it. The command “ahtc import everything” makes the"
         " desk anew from the JSON, history included."
     )
+    as_at = _("As at {day}.").format(day=about.as_at)
+    table_heading, rows_heading = _("Table"), _("Rows")
     marking = f'<p class="mark">{escape(about.marking.upper())}</p>'
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f"<style>{STYLE}</style></head><body>{marking}<h1>{escape(title)}</h1>"
-        f"<p>{escape(_('As at {day}.').format(day=about.as_at))} {escape(introduction)}</p>"
-        f"<table><tr><th>{escape(_('Table'))}</th><th>{escape(_('Rows'))}</th><th></th><th></th></tr>"
+        f"<p>{escape(as_at)} {escape(introduction)}</p>"
+        f"<table><tr><th>{escape(table_heading)}</th><th>{escape(rows_heading)}</th><th></th><th></th></tr>"
         f"{''.join(map(_build_row, shapes))}</table>{marking}</body></html>\n"
     )
 

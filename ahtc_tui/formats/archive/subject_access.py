@@ -14,7 +14,7 @@ from html import escape
 from io import StringIO
 from pathlib import Path
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction
 from ahtc_tui.formats.csv.cells import escape_formula
 
@@ -37,30 +37,30 @@ class SubjectAccessArchive:
 
 
 KIND_LABELS = {
-    "parties": "Register entry",
-    "people": "Register entry, as a person",
-    "aliases": "Other names",
-    "holdings": "Posts held",
-    "seats": "Seats",
-    "occupancies": "Seats filled for an organisation or post, or as a deputy",
-    "attendances": "Attendance at meetings",
-    "invitations": "Invitations",
-    "engagement_parties": "Calls, visits and other contact",
-    "actions": "Actions led or closed",
-    "action_parties": "Actions supported",
-    "updates": "Progress reported",
-    "agenda_items": "Agenda items presented",
-    "papers": "Papers written",
-    "chases": "Reminders sent",
-    "dispatches": "Returns sent",
-    "circulation_members": "Circulation lists",
-    "not_duplicates": "Looked at as a duplicate of somebody else",
-    "journal": "History: who wrote what, and when",
-    "mention: minute_lines": "Named in minutes",
-    "mention: updates": "Named in progress on actions",
-    "mention: actions": "Named in actions",
-    "mention: meetings": "Named in notes of meetings",
-    "mention: issues": "Named in minutes as they were issued",
+    "parties": gettext_noop("Register entry"),
+    "people": gettext_noop("Register entry, as a person"),
+    "aliases": gettext_noop("Other names"),
+    "holdings": gettext_noop("Posts held"),
+    "seats": gettext_noop("Seats"),
+    "occupancies": gettext_noop("Seats filled for an organisation or post, or as a deputy"),
+    "attendances": gettext_noop("Attendance at meetings"),
+    "invitations": gettext_noop("Invitations"),
+    "engagement_parties": gettext_noop("Calls, visits and other contact"),
+    "actions": gettext_noop("Actions led or closed"),
+    "action_parties": gettext_noop("Actions supported"),
+    "updates": gettext_noop("Progress reported"),
+    "agenda_items": gettext_noop("Agenda items presented"),
+    "papers": gettext_noop("Papers written"),
+    "chases": gettext_noop("Reminders sent"),
+    "dispatches": gettext_noop("Returns sent"),
+    "circulation_members": gettext_noop("Circulation lists"),
+    "not_duplicates": gettext_noop("Looked at as a duplicate of somebody else"),
+    "journal": gettext_noop("History: who wrote what, and when"),
+    "mention: minute_lines": gettext_noop("Named in minutes"),
+    "mention: updates": gettext_noop("Named in progress on actions"),
+    "mention: actions": gettext_noop("Named in actions"),
+    "mention: meetings": gettext_noop("Named in notes of meetings"),
+    "mention: issues": gettext_noop("Named in minutes as they were issued"),
 }
 """The kinds of record held on a person, in the words of the reader and in the order of the page."""
 
@@ -149,6 +149,7 @@ def _format_csv(lines: Iterable[Sequence[str]], marking: str) -> str:
 def _build_page(archive: SubjectAccessArchive, kinds: dict[str, list[Held]]) -> str:
     title, marking = escape(archive.title), f'<p class="mark">{escape(archive.marking)}</p>'
     head = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in archive.summary)
+    contents_heading = _("Contents")
     contents = "".join(
         f'<li><a href="#{format_file_name(kind)}">{escape(format_heading(kind, archive.headings))}</a>, {len(records)}:'
         f' <a href="{format_file_name(kind)}.csv">{format_file_name(kind)}.csv</a></li>'
@@ -158,7 +159,7 @@ def _build_page(archive: SubjectAccessArchive, kinds: dict[str, list[Held]]) -> 
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         f"<style>{STYLE}</style></head><body>{marking}<h1>{title}</h1>"
-        f"<dl>{head}</dl><h2>{escape(_('Contents'))}</h2><ul>{contents}</ul>{_build_redactions(archive)}{body}"
+        f"<dl>{head}</dl><h2>{escape(contents_heading)}</h2><ul>{contents}</ul>{_build_redactions(archive)}{body}"
         f"{marking}</body></html>\n"
     )
 
@@ -167,13 +168,14 @@ def _build_redactions(archive: SubjectAccessArchive) -> str:
     names: dict[str, list[str]] = {}
     for redaction in archive.redactions:
         names.setdefault(redaction.name, []).append(f"{redaction.file}: {redaction.source}")
+    heading = _("Other people")
     if not names:
-        return f"<h2>{escape(_('Other people'))}</h2><p>{escape(archive.no_redactions_note)}</p>"
+        return f"<h2>{escape(heading)}</h2><p>{escape(archive.no_redactions_note)}</p>"
     rows = "".join(
         f"<tr><td>{escape(name)}</td><td>{len(places)}</td><td>{escape('; '.join(dict.fromkeys(places)))}</td></tr>"
         for name, places in names.items()
     )
-    head = f'<h2 id="redactions">{escape(_("Other people"))}</h2>'
+    head = f'<h2 id="redactions">{escape(heading)}</h2>'
     return f"{head}<p>{escape(archive.redactions_note)}</p><table>{rows}</table>"
 
 
@@ -186,5 +188,6 @@ def _build_row(record: Held) -> str:
     fields = "".join(
         f"<dt>{escape(name.replace('_', ' '))}</dt><dd>{escape(text)}</dd>" for name, text in record.fields
     )
-    source = escape(record.source) + (f' <span class="gone">({escape(_("removed"))})</span>' if record.removed else "")
+    removed = escape(_("removed"))
+    source = escape(record.source) + (f' <span class="gone">({removed})</span>' if record.removed else "")
     return f'<tr><td class="day">{escape(record.day or "")}</td><td>{source}</td><td><dl>{fields}</dl></td></tr>'

@@ -5,8 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.documents.meeting_document import Language
-from ahtc_tui.domain.welsh.meeting_documents import ENGLISH_ONLY
+from ahtc_tui.domain.documents.translation import ENGLISH_ONLY
+from ahtc_tui.domain.i18n import Language
 
 if TYPE_CHECKING:
     from docx.document import Document

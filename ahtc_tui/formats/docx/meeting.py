@@ -12,10 +12,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.documents.meeting_document import Language, MeetingDocument
+from ahtc_tui.domain.documents.meeting_document import MeetingDocument
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.welsh.file_language import join_translations, use_language
+from ahtc_tui.domain.i18n import Language, _, join_translations, use_language
 from ahtc_tui.formats.docx import language
 from ahtc_tui.formats.docx.container import EPOCH, normalize_container
 from ahtc_tui.formats.markdown.labels import build_labels

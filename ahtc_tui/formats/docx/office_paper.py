@@ -10,9 +10,8 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, join_translations, use_language
 from ahtc_tui.domain.text.terminal import escape_controls
-from ahtc_tui.domain.welsh.file_language import join_translations, use_language
 from ahtc_tui.formats.docx import language as docx_language
 from ahtc_tui.formats.docx.container import EPOCH, normalize_container
 from ahtc_tui.formats.docx.page_layout import add_footer, add_header, add_labelled_line, create_page, set_style
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-    from ahtc_tui.domain.documents.meeting_document import Language
     from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart
+    from ahtc_tui.domain.i18n import Language
 
 POINT_STYLE = {"size": 11, "before": 0, "after": 2, "hang": 1.6, "tabs": (1.1, 1.6)}
 """The look of a point under a numbered paragraph; the first has the number of one without words before it."""

@@ -11,9 +11,8 @@ from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.dates.formatting import format_days_from_today
 from ahtc_tui.domain.documents.chasers import Chaser
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, render_in_each_language
 from ahtc_tui.domain.text.cleaning import clean_line
-from ahtc_tui.domain.welsh.file_language import render_in_each_language
 from ahtc_tui.formats.eml import draft as eml_draft
 from ahtc_tui.formats.ics.invitation_text import parse_address
 
@@ -33,8 +32,9 @@ def build_draft(chaser: Chaser) -> bytes:
 
 def build_text(chaser: Chaser) -> bytes:
     """The same words as a text file, for a lead without an address."""
-    heading = f"{_('To')}: {clean_line(chaser.to.name)}\n{_('Subject')}: {format_subject(chaser)}\n\n"
-    return (heading + format_letter(chaser)).encode("utf-8")
+    headers = ((_("To"), clean_line(chaser.to.name)), (_("Subject"), format_subject(chaser)))
+    heading = "".join(f"{name}: {value}\n" for name, value in headers)
+    return f"{heading}\n{format_letter(chaser)}".encode()
 
 
 def has_address(chaser: Chaser) -> bool:
@@ -51,7 +51,7 @@ def format_subject(chaser: Chaser) -> str:
         (len(chaser.to_review), _("{n} to review")),
     )
     parts = ", ".join(template.format(n=n, day=format_long_date(chaser.soon_until)) for n, template in counts if n)
-    return f"{chaser.marking.label}: {_('Your actions')}: {parts}"
+    return ": ".join((chaser.marking.label, _("Your actions"), parts))
 
 
 def format_letter(chaser: Chaser) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, render_in_each_language
 from ahtc_tui.domain.returns.model import Return
 from ahtc_tui.domain.text.cleaning import clean_line
-from ahtc_tui.domain.welsh.file_language import render_in_each_language
 from ahtc_tui.formats.eml import draft as eml_draft
 from ahtc_tui.formats.ics.invitation_text import parse_address
 

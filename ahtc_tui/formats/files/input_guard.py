@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
 """Bytes of a file."""
@@ -54,22 +54,22 @@ def detect_kind(path: Path) -> FileKind:
     return FileKind.TEXT
 
 
-_WEB_PAGE = "a web page by another name: open it in a spreadsheet and save it as .xlsx"
+_WEB_PAGE = gettext_noop("a web page by another name: open it in a spreadsheet and save it as .xlsx")
 _REFUSED_BEGINNINGS = (
     (b"<!doctype html", _WEB_PAGE),
-    (b"mime-version:", "a web archive: open it in a spreadsheet and save it as .xlsx"),
-    (b"<?xml", "an XML file: open it in a spreadsheet and save it as .xlsx"),
-    (b"%pdf", "a PDF file: ask for the workbook that it was made from"),
-    (b"{\\rtf", "a text document: ask for the workbook"),
-    (b"begin:vcalendar", "a calendar: import it as meetings"),
-    (b"begin:vcard", "a file of contacts: import it as contacts"),
-    (b"\x89png", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"gif8", "a picture"),
-    (b"\x1f\x8b", "packed: unpack it first"),
-    (b"7z\xbc\xaf", "packed: unpack it first"),
-    (b"rar!", "packed: unpack it first"),
-    (b"sqlite format 3", "a database"),
+    (b"mime-version:", gettext_noop("a web archive: open it in a spreadsheet and save it as .xlsx")),
+    (b"<?xml", gettext_noop("an XML file: open it in a spreadsheet and save it as .xlsx")),
+    (b"%pdf", gettext_noop("a PDF file: ask for the workbook that it was made from")),
+    (b"{\\rtf", gettext_noop("a text document: ask for the workbook")),
+    (b"begin:vcalendar", gettext_noop("a calendar: import it as meetings")),
+    (b"begin:vcard", gettext_noop("a file of contacts: import it as contacts")),
+    (b"\x89png", gettext_noop("a picture")),
+    (b"\xff\xd8\xff", gettext_noop("a picture")),
+    (b"gif8", gettext_noop("a picture")),
+    (b"\x1f\x8b", gettext_noop("packed: unpack it first")),
+    (b"7z\xbc\xaf", gettext_noop("packed: unpack it first")),
+    (b"rar!", gettext_noop("packed: unpack it first")),
+    (b"sqlite format 3", gettext_noop("a database")),
 )
 
 

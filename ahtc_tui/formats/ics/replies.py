@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.imports.replies import InvitationAnswer
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.files.input_files import decode_text, read_file_bytes
@@ -26,8 +26,8 @@ MAX_EVENTS = 2000
 MAX_COMMENT_LENGTH = 1000
 _LINE_END = re.compile(r"\r+\n?|\n")
 _REFUSED_BEGINNINGS = (
-    (b"PK\x03\x04", "a zip archive: unpack it and import what is in it"),
-    (b"\xd0\xcf\x11\xe0", "an Outlook message (.msg): save it as .ics or .eml"),
+    (b"PK\x03\x04", gettext_noop("a zip archive: unpack it and import what is in it")),
+    (b"\xd0\xcf\x11\xe0", gettext_noop("an Outlook message (.msg): save it as .ics or .eml")),
 )
 _CALENDAR = "begin:vcalendar"
 

@@ -13,8 +13,8 @@ from ahtc_tui.domain.documents.meeting_document import (
     ItemEntry,
     MeetingDocument,
 )
+from ahtc_tui.domain.i18n import join_translations, use_language
 from ahtc_tui.domain.meetings.model import LineKind
-from ahtc_tui.domain.welsh.file_language import join_translations, use_language
 from ahtc_tui.formats.markdown.blocks import Block, BulletList, Heading, Paragraph, Table
 from ahtc_tui.formats.markdown.labels import build_labels
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, use_language
 from ahtc_tui.domain.text.terminal import escape_controls
-from ahtc_tui.domain.welsh.file_language import use_language
 from ahtc_tui.formats.markdown.meeting import escape_inline
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.documents.meeting_document import Language
     from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart
+    from ahtc_tui.domain.i18n import Language
 
 
 def render_office_paper(papers: Sequence[tuple[Language, OfficePaper]]) -> str:
@@ -42,7 +41,8 @@ def _render_part(part: PaperPart) -> Iterator[str]:
         head = [_render_row(part.head), "|" + " --- |" * len(part.head)]
         yield "\n".join([*head, *(_render_row(row) for row in part.rows)])
     elif part.is_empty:
-        yield f"*{part.none or _('None.')}*"
+        empty_note = part.none or _("None.")
+        yield f"*{empty_note}*"
 
 
 def _render_numbered(numbered: NumberedParagraph) -> str:

@@ -57,7 +57,8 @@ def _format_lines(contact: ExportedContact, version: int) -> Iterator[str]:
     if contact.groups:
         yield f"CATEGORIES:{','.join(escape_text(group) for group in contact.groups)}"
     if contact.holder:
-        yield f"NOTE:{escape_text(_('In post: {name}').format(name=contact.holder))}"
+        note = _("In post: {name}").format(name=contact.holder)
+        yield f"NOTE:{escape_text(note)}"
 
 
 def _format_kind(contact: ExportedContact, version: int) -> Iterator[str]:

@@ -112,7 +112,8 @@ def _format_heading(objective: ObjectiveRow | None, number: int) -> str:
     if objective is None:
         return _("No objective ({n} actions)").format(n=number)
     label = format_objective(objective.number, objective.title)
-    return f"{label} ({objective.basis.label}; {objective.open} / {objective.total} {_('open')})"
+    open_count = " ".join((f"{objective.open} / {objective.total}", _("open")))
+    return f"{label} ({objective.basis.label}; {open_count})"
 
 
 def _plan_cells(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
@@ -124,7 +125,7 @@ def _plan_cells(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
     yield f"{action.latest_update_on:%d %b %Y}: {action.latest_update}" if action.latest_update_on else "–"
     yield action.status.label
     yield format_rating(action.brag) if action.brag else _("not rated")
-    yield action.confidence.value.capitalize() if action.confidence else "–"
+    yield action.confidence.label if action.confidence else "–"
 
 
 def _write_line(sheet: Worksheet, row: int, values: Sequence[str], brag: Brag | None) -> None:

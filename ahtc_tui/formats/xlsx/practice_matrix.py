@@ -71,7 +71,7 @@ class MatrixReport:
     def note(self) -> str:
         """Marking and signs, on one line."""
         signs = "   ".join(f"{status.symbol} {status.label}" for status in AdoptionStatus)
-        return f"{self.marking.label}   {signs}   {_('· not said')}"
+        return "   ".join((self.marking.label, signs, _("· not said")))
 
 
 def write_matrix(path: Path, report: MatrixReport) -> None:

@@ -11,8 +11,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.briefs import Brief
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart, raise_marking
 from ahtc_tui.domain.groups.membership import OUR_POST
-from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.welsh.file_language import get_current_language
+from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.services.documents.office_papers import (
     check_ending,
     find_free_target,
@@ -120,7 +119,8 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
             else _("no attendance recorded")
         )
         last = str(membership.last_attended) if membership.last_attended else _("not yet")
-        facts.append((_("Attendance"), f"{attendance}; {_('last there: {day}').format(day=last)}"))
+        last_note = _("last there: {day}").format(day=last)
+        facts.append((_("Attendance"), f"{attendance}; {last_note}"))
         facts += [(_("Papers due"), str(membership.papers_due))] if membership.papers_due else []
     if not brief.our_seats:
         facts.append((_("Our seat"), _("none")))

@@ -16,7 +16,6 @@ from ahtc_tui.domain.documents.meeting_document import (
     DecisionEntry,
     DocumentKind,
     ItemEntry,
-    Language,
     MeetingDocument,
     MinuteEntry,
     PaperEntry,
@@ -24,12 +23,11 @@ from ahtc_tui.domain.documents.meeting_document import (
     is_about_matters_arising,
 )
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.meetings.agenda import PaperRow
 from ahtc_tui.domain.meetings.model import AgendaRow, LineKind, LineRow, MeetingCard, MeetingRow, MeetingState
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times
-from ahtc_tui.domain.welsh.file_language import use_language
 from ahtc_tui.services.documents.participant_names import build_attendance
 from ahtc_tui.services.documents.redaction_checks import find_remaining_names
 from ahtc_tui.services.documents.sources import Source, read_source

@@ -11,8 +11,7 @@ from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, format_long_date
 from ahtc_tui.domain.documents.handover import HandOver, NextDate, format_handover_counts
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart, raise_marking
-from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.welsh.file_language import get_current_language
+from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.services.documents.office_papers import (
     check_ending,
     find_free_target,

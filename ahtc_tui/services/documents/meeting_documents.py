@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Language, MeetingDocument
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, MeetingDocument
 from ahtc_tui.domain.errors import BadInput, StoreError
-from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.welsh.file_language import get_current_language
+from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
 from ahtc_tui.services.documents.composition import compose_document
 

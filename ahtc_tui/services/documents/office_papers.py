@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.welsh.file_language import use_language
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.output_folders import find_free_path
 from ahtc_tui.store.documents.meeting_documents import read_welsh_names

@@ -110,7 +110,7 @@ class ParticipantNames:
         if office and office != label:
             text += f", {office}"
         if attendee.chair and attendee.state in (Presence.PRESENT, Presence.ONLINE, Presence.PART):
-            text += f" – {_('Chair')}"
+            text += " – " + _("Chair")
         if attendee.deputy_for and attendee.deputy_for != attendee.organisation:
             text += ", " + _("for {name}").format(name=self.format_party(attendee.deputy_for))
         if attendee.items:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
-from ahtc_tui.domain.documents.meeting_document import Cut, Language
-from ahtc_tui.domain.welsh.meeting_documents import DocumentTranslation
+from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.documents.translation import DocumentTranslation
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.participant_names import ParticipantNames
 from ahtc_tui.services.meetings.series_dates import find_following_meeting

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.date_as_known import MONTHS, DateAsKnown, Precision, format_long_date
+from ahtc_tui.domain.dates.calendar_names import MONTHS
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.dates.names import ENDS, PARTS, WELSH, find_month_number
-from ahtc_tui.domain.documents.meeting_document import Language
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.model import MeetingRow

@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart, PaperPoint, raise_marking
 from ahtc_tui.domain.evidence.model import find_small_counts
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, count_cells
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.welsh.file_language import get_current_language, use_language
 from ahtc_tui.services.commissions.service import show_commission
 from ahtc_tui.services.documents.office_papers import (
     check_ending,
@@ -184,5 +182,5 @@ def _build_annex(cascade: PracticeMatrix) -> PaperPart:
     rows.append((_("Adopted"), *(str(number) for number in totals), ""))
     place, last = 0.72, 1.6
     widths = (16.4 - place * len(columns) - last, *(place for _number in columns), last)
-    legend = f"{signs}   {_('· not said')}"
+    legend = "   ".join((signs, _("· not said")))
     return PaperPart(_("Annex: good practice by place"), (key, legend), head, tuple(rows), widths, own_page=True)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status
 from ahtc_tui.domain.documents.dashboard import MOST_DUE_NEXT, MOST_MEETINGS, Dashboard, GroupLine
-from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.documents.office_paper import raise_marking
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.documents.office_papers import load_welsh_names

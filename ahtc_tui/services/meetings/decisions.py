@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
-from ahtc_tui.domain.welsh.file_language import get_current_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.output_folders import find_dated_path

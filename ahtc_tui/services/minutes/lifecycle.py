@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Language
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import LineRow, MeetingState
 from ahtc_tui.domain.minutes.lifecycle import (

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Brag, Confidence, Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_stored_date
-from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart, raise_marking
 from ahtc_tui.domain.errors import BadInput, NotFound
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.changes_since import PeriodStart, format_counts, format_undated
 from ahtc_tui.domain.plan.periods import find_previous_quarter_end
@@ -184,7 +183,7 @@ def _format_brag(value: str | None) -> str:
 
 
 def _format_confidence(value: str | None) -> str:
-    return _(Confidence(value).value.capitalize()) if value else _("not said")
+    return Confidence(value).label if value else _("not said")
 
 
 def _build_move_part(heading: str, moves: tuple[RatingMove, ...], format_value: object) -> PaperPart:
@@ -218,8 +217,9 @@ def build_updates_part(changes: PlanChanges) -> PaperPart:
 def _build_silent_part(silent_leads: tuple[SilentLead, ...]) -> PaperPart:
     """Who gave no update, with what is open on them: one paragraph, so that the page stays one."""
     number = sum(len(lead.actions) for lead in silent_leads)
+    no_lead = _("No lead")
     text = "; ".join(
-        f"{lead.lead or _('No lead')} ({len(lead.actions)}): {', '.join(lead.actions)}" for lead in silent_leads
+        f"{lead.lead or no_lead} ({len(lead.actions)}): {', '.join(lead.actions)}" for lead in silent_leads
     )
     none = _("Every open action was spoken of.")
     return PaperPart(_format_heading(_("No update on open actions"), number), (text,) if text else (), none=none)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
-from ahtc_tui.domain.documents.meeting_document import Cut, Language
+from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, IssuedCopy, IssueRow, MinutesState, MinutesStatus
 

@@ -119,7 +119,7 @@ def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:
     yield Fact(_("Lead"), _format_lead(row))
     for role in dict.fromkeys(role for role, _name in card.parties):
         names = ", ".join(card.with_holder(name) for party_role, name in card.parties if party_role is role)
-        yield Fact(_(role.value.capitalize()), names)
+        yield Fact(role.label, names)
     if card.partner_text:
         yield Fact(_("With"), card.partner_text)
     if row.due:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 STATUSES = [(status.label, status.value) for status in Status]
 RATINGS = [(f"{brag} {brag.label}", brag.value) for brag in Brag]
 YES_NO = ((_("no"), "no"), (_("yes"), "yes"))
-PRIORITIES = [(priority.value.capitalize(), priority.value) for priority in Priority]
+PRIORITIES = [(priority.label, priority.value) for priority in Priority]
 
 
 class ActionForm(FormScreen):

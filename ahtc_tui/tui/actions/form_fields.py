@@ -15,7 +15,7 @@ from ahtc_tui.tui.widgets.form import FormRow
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_select
 
-CONFIDENCES = [(level.value.capitalize(), level.value) for level in Confidence]
+CONFIDENCES = [(level.label, level.value) for level in Confidence]
 
 
 def read_more_values(card: ActionCard | None) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from enum import Enum
 from textual import work
 
 from ahtc_tui.domain.contacts.model import ContactRow, OrganisationKind, PartyKind
-from ahtc_tui.domain.dates.date_as_known import MONTHS, Precision
+from ahtc_tui.domain.dates.calendar_names import format_month
+from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.data_protection import format_review_ground
 from ahtc_tui.services.contacts import service as contacts
@@ -217,7 +218,7 @@ def contact_columns(*, spoken: bool = False, reviews: Mapping[str, date] | None 
 
 def format_short_day(day: date) -> str:
     """A day within nine cells."""
-    return f"{day.day} {_(MONTHS[day.month][:3])} {day.year % 100:02}"
+    return f"{day.day} {format_month(day.month)[:3]} {day.year % 100:02}"
 
 
 def format_last_contact(row: ContactRow) -> str:

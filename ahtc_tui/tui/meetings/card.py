@@ -122,9 +122,9 @@ def _build_group(heading: str, lines: Sequence[str], empty: str = "") -> Iterato
 def _format_guest(guest: InviteeRow) -> str:
     parts = [f"{guest.name} ({guest.holder})" if guest.holder else guest.name]
     if guest.role is not InviteRole.REQUIRED:
-        parts.append(_(guest.role.value))
+        parts.append(guest.role.label)
     if guest.reply is not Reply.NEEDS_ACTION:
-        parts.append(_(guest.reply.value))
+        parts.append(guest.reply.label)
     if guest.ref and not guest.email:
         parts.append(_("no address"))
     if not guest.ref:
@@ -134,7 +134,7 @@ def _format_guest(guest: InviteeRow) -> str:
 
 def _format_attendance(attendance: AttendanceRow) -> str:
     text = f"{attendance.name} ({attendance.holder}): " if attendance.holder else f"{attendance.name}: "
-    text += _(attendance.state.value.replace("_", " "))
+    text += attendance.state.label
     if attendance.deputy_for:
         text += _(", for {name}").format(name=attendance.deputy_for)
     if attendance.items:
@@ -144,4 +144,4 @@ def _format_attendance(attendance: AttendanceRow) -> str:
 
 def _format_minute(line: LineRow) -> str:
     number = f"{line.item}." if line.item is not None else "–"
-    return f"{number} {_(line.kind.value)}: {line.text}" + (f" ({line.action})" if line.action else "")
+    return f"{number} {line.kind.label}: {line.text}" + (f" ({line.action})" if line.action else "")

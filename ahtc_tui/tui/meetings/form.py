@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates.date_as_known import DAYS, MONTHS, DateAsKnown, Precision
+from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.working_days import SATURDAY, subtract_working_days
 from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_moment
@@ -39,8 +40,8 @@ def format_weekend_doubt(value: DateAsKnown) -> str:
     if value.precision is not Precision.DAY or day.weekday() < SATURDAY:
         return ""
     working_day = subtract_working_days(day)
-    day_text = f"{_(DAYS[working_day.weekday()])[:3]} {working_day.day} {_(MONTHS[working_day.month])[:3]}"
-    return _("{weekday}; {day} before").format(weekday=_(DAYS[day.weekday()]), day=day_text)
+    day_text = f"{format_weekday(working_day.weekday())[:3]} {working_day.day} {format_month(working_day.month)[:3]}"
+    return _("{weekday}; {day} before").format(weekday=format_weekday(day.weekday()), day=day_text)
 
 
 class MeetingForm(FormScreen):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ahtc_tui.domain.dates.date_as_known import DAYS, MONTHS, DateAsKnown, Precision
+from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState
 from ahtc_tui.tui.widgets.record_line import Column
@@ -29,9 +30,9 @@ def format_day(day: DateAsKnown | None) -> str:
     """At most 13 characters, as exact as it is known: "Fri 18 Oct 13", "Jun 2013", "2009" or the words."""
     if day is None:
         return _("no date")
-    month = _(MONTHS[day.latest.month][:3])
+    month = format_month(day.latest.month)[:3]
     if day.precision is Precision.DAY:
-        return f"{_(DAYS[day.latest.weekday()][:3])} {day.latest.day} {month} {day.latest.year % 100:02}"
+        return f"{format_weekday(day.latest.weekday())[:3]} {day.latest.day} {month} {day.latest.year % 100:02}"
     if day.precision is Precision.WORDS or 0 < len(day.words) <= DAY_WIDTH:
         return day.words
     return str(day.latest.year) if day.precision is Precision.YEAR else f"{month} {day.latest.year}"

@@ -68,7 +68,7 @@ def attendance_columns() -> Sequence[Column[Guest]]:
     """Name, state, and for whom, which items or why."""
     return (
         Column(_("Who"), None, lambda guest: guest.name),
-        Column(_("State"), 14, lambda guest: guest.state.value.replace("_", " ") if guest.state else "–"),
+        Column(_("State"), 14, lambda guest: guest.state.label if guest.state else "–"),
         Column("", 24, lambda guest: guest.detail, style=lambda _guest: "muted"),
     )
 
@@ -248,5 +248,5 @@ class WalkInForm(FormScreen):
 def _build_state_row(state: Presence) -> FormRow:
     from ahtc_tui.tui.widgets.select import build_select
 
-    states = [(presence.value.replace("_", " "), presence.value) for presence in Presence]
+    states = [(presence.label, presence.value) for presence in Presence]
     return FormRow("state", _("State"), build_select(states, state.value, blank=False))

@@ -160,7 +160,7 @@ class Entry(Vertical):
             line = read_line(self.text, self._get_day(), self._default_kind)
         except BadInput:
             return ""
-        parts = [_(line.kind.value)]
+        parts = [line.kind.label]
         for name in line.owners:
             candidate = self.find_best_match(name)
             parts.append(f"@{name} → {candidate.label if candidate else _('nobody: it stays in the words')}")

@@ -15,8 +15,8 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.documents.meeting_document import Cut, Language
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.i18n import Language, _, ngettext
 from ahtc_tui.domain.minutes.checks import Gap as Missing
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, Difference, IssueRow, MinutesState, MinutesStatus
 from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings

@@ -13,7 +13,8 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import app, query_one
 from textual.screen import Screen
 
-from ahtc_tui.domain.dates.date_as_known import DAYS, MONTHS, Precision
+from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
+from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.attendance import format_quorum
@@ -196,4 +197,4 @@ class MinutesView(Screen[None]):
 
 def format_short_day(day: date) -> str:
     """ "Tue 31 Dec": short enough for a narrow head."""
-    return f"{_(DAYS[day.weekday()])[:3]} {day.day} {_(MONTHS[day.month])[:3]}"
+    return f"{format_weekday(day.weekday())[:3]} {day.day} {format_month(day.month)[:3]}"

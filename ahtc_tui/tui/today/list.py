@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ahtc_tui.domain.actions.model import ActionRow
-from ahtc_tui.domain.dates.date_as_known import DAYS
+from ahtc_tui.domain.dates.calendar_names import format_weekday
 from ahtc_tui.domain.dates.formatting import format_due
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.today import ChaseCandidate, CommissionDue, NextMeeting, QuietContact, Section, TodayView
@@ -133,7 +133,7 @@ def _build_paper_line(row: CommissionDue, today: date) -> TodayLine:
 
 def _format_short_day(day: date) -> str:
     """A day of these weeks: "Tue 4"."""
-    return f"{_(DAYS[day.weekday()][:3])} {day.day}"
+    return f"{format_weekday(day.weekday())[:3]} {day.day}"
 
 
 def _build_chase_line(row: ChaseCandidate) -> TodayLine:

@@ -12,7 +12,8 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates.date_as_known import DAYS, NO_DAY, DateAsKnown, Precision, format_long_date
+from ahtc_tui.domain.dates.calendar_names import format_weekday
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.plain import PlainLabel, WidgetNaming, join_lines
@@ -25,7 +26,7 @@ def format_date(value: DateAsKnown) -> str:
     """A date in full: "Friday 29 November 2013", or its words and the day they end."""
     if value.latest == NO_DAY or value.precision is Precision.WORDS:
         return str(value)
-    day = f"{_(DAYS[value.latest.weekday()])} {format_long_date(value.latest)}"
+    day = f"{format_weekday(value.latest.weekday())} {format_long_date(value.latest)}"
     if value.precision is Precision.DAY and not value.words:
         return day
     return _("{words}, by {day}").format(words=value, day=day)

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ahtc_tui.domain.dates.calendar_names import DAYS, MONTHS
 from ahtc_tui.domain.dates.date_as_known import (
-    DAYS,
-    MONTHS,
     NO_DAY,
     DateAsKnown,
     Precision,

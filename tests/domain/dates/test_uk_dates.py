@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ahtc_tui.domain.dates.date_as_known import MONTHS, NO_DAY, DateAsKnown, Precision
+from ahtc_tui.domain.dates.calendar_names import MONTHS
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 
 TODAY = date(2013, 11, 19)

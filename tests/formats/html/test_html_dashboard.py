@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services.contacts.service import add_contact
 from ahtc_tui.services.exports.dashboard import build_dashboard, export_dashboard
 from ahtc_tui.services.workspace import Workspace

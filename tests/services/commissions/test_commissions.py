@@ -11,7 +11,6 @@ import pytest
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.model import CommissionCard
-from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.drafts.actions import build_update_draft
 from ahtc_tui.domain.drafts.commissions import (
     CommissionDraft,
@@ -23,7 +22,7 @@ from ahtc_tui.domain.drafts.commissions import (
 from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.domain.drafts.practice import build_adoption_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.welsh.file_language import use_language
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.actions.service import close_action, edit_action, update_action
 from ahtc_tui.services.commissions.paragraphs import (
     add_paragraph,

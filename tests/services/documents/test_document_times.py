@@ -8,9 +8,8 @@ import pytest
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
-from ahtc_tui.domain.welsh.file_language import use_language
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.documents.times import format_day, format_deadline, format_meeting_day, format_time
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.workspace import Workspace

@@ -9,10 +9,11 @@ import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Language, build_initials
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, build_initials
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadFile, BadInput, NotFound, Refused
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.documents.meeting_documents import (
     DocumentReport,

@@ -6,10 +6,11 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from ahtc_tui.domain.documents.meeting_document import DocumentKind, Language
+from ahtc_tui.domain.documents.meeting_document import DocumentKind
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services.documents.meeting_documents import export_document
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes import service as minutes

@@ -7,10 +7,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from ahtc_tui.domain.documents.meeting_document import Cut, Language
+from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.meetings.model import LineKind
 from ahtc_tui.domain.minutes.checks import GapKind
 from ahtc_tui.domain.minutes.lifecycle import MinutesState

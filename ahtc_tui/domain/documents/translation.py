@@ -1,0 +1,73 @@
+"""Translations of user text in a Welsh document: lines, titles, decisions and names. Missing ones are marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ahtc_tui.domain.i18n import Language, _, gettext_noop, use_language
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.cleaning import clean_line
+
+ENGLISH_ONLY = "[Saesneg]"
+"""Stands in a Welsh document before text that has no translation."""
+
+STANDARD_TITLES = (
+    gettext_noop("Welcome"),
+    gettext_noop("Welcome and introductions"),
+    gettext_noop("Welcome and apologies"),
+    gettext_noop("Apologies"),
+    gettext_noop("Apologies for absence"),
+    gettext_noop("Declarations of interest"),
+    gettext_noop("Declarations"),
+    gettext_noop("Minutes"),
+    gettext_noop("Minutes of the last meeting"),
+    gettext_noop("Minutes of the previous meeting"),
+    gettext_noop("Matters arising"),
+    gettext_noop("Action log"),
+    gettext_noop("Any other business"),
+    gettext_noop("AOB"),
+    gettext_noop("Date of next meeting"),
+    gettext_noop("Date of the next meeting"),
+)
+"""Titles of agenda items that are translated without being asked for."""
+
+_TITLE_BY_KEY = {title.lower(): title for title in STANDARD_TITLES}
+
+
+@dataclass
+class DocumentTranslation:
+    """Translations of the user text of one document, and a list of those that are missing."""
+
+    language: Language = Language.EN
+    lines: dict[RowKey, str] = field(default_factory=dict)
+    """Key of a line of minutes to its Welsh."""
+    items: dict[int, str] = field(default_factory=dict)
+    """Number of an agenda item to the Welsh of its title."""
+    decisions: dict[str, str] = field(default_factory=dict)
+    """Reference of a decision to its Welsh."""
+    names: dict[str, str] = field(default_factory=dict)
+    """English name of a contact or group to its Welsh name."""
+    missing: list[str] = field(default_factory=list)
+    """Texts without a translation, as they are reported."""
+
+    def choose_text(self, english: str, welsh: str | None, location: str) -> str:
+        """Return the text in the language of the document; add `location` to `missing` where there is no Welsh."""
+        if self.language is not Language.CY or not english:
+            return english
+        if welsh:
+            return clean_line(welsh)
+        if location and location not in self.missing:
+            self.missing.append(location)
+        return f"{ENGLISH_ONLY} {english}"
+
+    def translate_title(self, number: int | None, english: str) -> str:
+        """Return the title of an item or section: the stored translation, else that of a standard title."""
+        welsh = self.items.get(number or 0)
+        if not welsh and (title := _TITLE_BY_KEY.get(english.strip().rstrip(".").lower())):
+            with use_language(self.language):
+                welsh = _(title)
+        return self.choose_text(english, welsh, f"{number}  {english}" if number else english)
+
+    def translate_name(self, english: str) -> str:
+        """Return the Welsh name in a Welsh document, the English one where there is none."""
+        return self.names.get(english, english) if self.language is Language.CY else english

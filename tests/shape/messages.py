@@ -1,0 +1,54 @@
+"""Keeps the message catalogue: collects the messages of the source, updates the Welsh and compiles it.
+
+`make messages` runs it; the tests compile the catalogue where it is newer than its compiled form.
+"""
+
+from __future__ import annotations
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from ahtc_tui.domain.i18n import DOMAIN, LOCALE_FOLDER, Language
+from tests.shape.tree import PACKAGE
+
+CATALOGUE = LOCALE_FOLDER / Language.CY / "LC_MESSAGES" / f"{DOMAIN}.po"
+METHODS = [("formats/templates/**.html", "jinja2"), ("**.py", "python")]
+KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_noop": None, "ngettext_noop": (1, 2), "pgettext_noop": ((1, "c"), 2)}
+"""Functions that mark a message, to the positions of their singular, plural and context."""
+
+
+def extract_messages() -> Catalog:
+    """Return the messages of the package without translations."""
+    template = Catalog()
+    for _path, _line, message, _comments, context in extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS):
+        template.add(message, context=context)
+    return template
+
+
+def read_catalogue() -> Catalog:
+    """Return the Welsh catalogue as it is kept."""
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale=Language.CY, abort_invalid=True)
+
+
+def update_catalogue() -> None:
+    """Add new messages without a translation and remove those that the source no longer has; keep the rest."""
+    catalogue = read_catalogue()
+    catalogue.update(extract_messages(), no_fuzzy_matching=True, update_creation_date=False)
+    with CATALOGUE.open("wb") as file:
+        write_po(file, catalogue, width=120, sort_output=True, ignore_obsolete=True, no_location=True)
+
+
+def compile_catalogue() -> None:
+    """Write the compiled catalogue where it is older than its source."""
+    compiled = CATALOGUE.with_suffix(".mo")
+    if not compiled.exists() or compiled.stat().st_mtime < CATALOGUE.stat().st_mtime:
+        with compiled.open("wb") as file:
+            write_mo(file, read_catalogue())
+
+
+if __name__ == "__main__":
+    update_catalogue()
+    compile_catalogue()
