@@ -77,7 +77,7 @@ async def test_key_after_saving_form_goes_to_list(wales: Workspace, narrow: Open
 
 
 @pytest.mark.parametrize(
-    ("keys", "there"),
+    ("keys", "screen_name"),
     [("5o", "OurSeatsScreen"), ("5m", "SeatMatrixScreen"), ("7m", "MatrixScreen"), ("3t", "TimelineScreen")],
 )
 async def test_key_after_opening_table_goes_to_table(
@@ -111,7 +111,7 @@ async def test_undo_and_redo_keys_do_nothing_in_filter(wales: Workspace, wide: O
 
 
 @pytest.mark.parametrize(
-    ("keys", "said"),
+    ("keys", "toast"),
     [
         (
             ("6", "/", *"spoc gwent", "enter", "a", *"Next Holder", "tab", *"10 feb 2014", "ctrl+s"),

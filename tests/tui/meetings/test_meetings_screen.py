@@ -63,7 +63,7 @@ def list_toasts(pilot: Pilot[int]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("stored_day", "said"),
+    ("stored_day", "expected"),
     [
         ("2013-10-18", "Fri 18 Oct 13"),
         ("2013-06-30 month", "Jun 2013"),

@@ -233,7 +233,7 @@ async def test_line_is_edited_moved_and_removed(office: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hour", "minute", "said"), [(10, 4, "10:04"), (10, 12, "10:12, 7 min over"), (16, 0, "16:00")]
+    ("hour", "minute", "expected"), [(10, 4, "10:04"), (10, 12, "10:12, 7 min over"), (16, 0, "16:00")]
 )
 async def test_head_shows_time_and_overrun(
     office: Workspace, monkeypatch: pytest.MonkeyPatch, hour: int, minute: int, expected: str
