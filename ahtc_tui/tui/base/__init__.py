@@ -1,1 +1,1 @@
-"""What screens are built on: the base screens, the threads behind them, type-ahead."""
+"""Base classes of screens, the threads that run services, and type-ahead."""

@@ -1,4 +1,4 @@
-"""What every mode of the desk is: a list that hears of changes, and the keys that all have. Never knows a noun."""
+"""Base classes of the app and of the screens of its modes: reloading after writes, and the keys common to all modes."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from ahtc_tui.tui.widgets.confirm import show_toast
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 BLOCKING_GROUPS = frozenset(("write", "form", "table", "over", "matrix", "begin"))
-"""Groups of workers that write, or that read what a screen shows before they open it or let anybody type."""
+"""Worker groups that hold back further keys: they write, or read what a screen needs before it opens."""
 
 
 class DeskApp(TypeAheadApp):
-    """What screens know of the app, without knowing its modes."""
+    """The interface of the app that screens use. It keeps them independent of the modules of the modes."""
 
     desk: Desk
     changed: Signal[None]
-    """Published after every write; screens in inactive modes hear it too."""
+    """Published after every write. Screens of inactive modes receive it too."""
     import_folder: Path | None = None
-    """Where files were last looked for, while the desk is open."""
+    """The folder last shown by the file chooser of imports."""
 
     @property
     def is_busy(self) -> bool:
-        """A write or a form is on its way, or other rows are, and the next key would go to the old ones."""
+        """Whether a worker is writing, opening a form or replacing the rows that the next key would act on."""
         blocking = BLOCKING_GROUPS if isinstance(self.focused, Input) else BLOCKING_GROUPS | {"load"}
-        if self.screen.is_modal:  # what opened it waits for the person, so only its own saving counts
+        if self.screen.is_modal:  # its opener waits for the answer; only its own save counts
             blocking = frozenset(("form-save",))
         if isinstance(self.screen, DeskScreen) and not self.screen.has_had_focus:
             return True
@@ -44,17 +44,17 @@ class DeskApp(TypeAheadApp):
         return isinstance(self.focused, RecordList) and self.focused.has_pending_source
 
     def announce_write(self, sentence: str) -> None:
-        """Tell what was written, and every screen that something was."""
+        """Show a toast and publish `changed`."""
         show_toast(self, sentence)
         self.changed.publish(None)
 
     async def open_form(self, form: Screen[Any], sentence: str) -> None:
-        """Open a form, and tell what it wrote."""
+        """Open a form; if it was saved, announce the write with this sentence."""
         if await self.push_screen_wait(form) is not None:
             self.announce_write(sentence)
 
     def show_record(self, kind: str, ref: str) -> None:
-        """Show a record of a kind ("action", "meeting") in the mode where it belongs."""
+        """Switch to the mode of a kind of record ("action", "meeting") and select the record there."""
         raise NotImplementedError
 
     def open_minutes(self, ref: str) -> None:
@@ -62,68 +62,79 @@ class DeskApp(TypeAheadApp):
         raise NotImplementedError
 
     def action_conflicts(self) -> None:
-        """Open what two people wrote apart."""
+        """Open the list of merge conflicts."""
         raise NotImplementedError
 
     def action_bring_in(self) -> None:
-        """Choose files to bring in."""
+        """Open the file chooser of imports."""
         raise NotImplementedError
 
     def action_commissions(self, ref: str = "") -> None:
-        """Open the papers that others ask for, or one of them."""
+        """Open the list of commissions, or the commission with this reference."""
+        raise NotImplementedError
+
+    def action_decisions(self) -> None:
+        """Open the decision register."""
+        raise NotImplementedError
+
+    def action_show_keys(self) -> None:
+        """Open the help page."""
+        raise NotImplementedError
+
+    def send_report(self, kind: str) -> None:
+        """Write a file of the mode Reports, if that mode is on top."""
         raise NotImplementedError
 
 
 class DeskScreen(Screen[None]):
-    """Any mode of the desk: a list that is read anew after every write, and the keys that every mode has."""
+    """Base of the mode screens: a list that is reloaded after every write, and the keys common to all modes."""
 
     BINDINGS = build_bindings(*DESK)
     AUTO_FOCUS = "RecordList"
 
     noun: ClassVar[str]
     has_had_focus = False
-    """Whether the list has had the focus, which comes by itself and would take it from what a key opens."""
+    """Whether a widget has had the focus. Keys wait for the initial focus, which arrives late and would otherwise move
+    focus away from what a key opens.
+    """
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
 
     def on_descendant_focus(self) -> None:
-        """From here on the next key may come."""
         self.has_had_focus = True
 
     @property
     def desk(self) -> Desk:
-        """The services."""
         return self.app.desk
 
     def on_mount(self) -> None:
-        """Listen for changes and read the list."""
         self.app.changed.subscribe(self, lambda _signal: self.reload())
         self.reload()
 
     def on_screen_resume(self) -> None:
-        """Another program may have written meanwhile. A mode without a list has nothing to read anew."""
+        """Reload, because another process may have written. Lists that were never filled are not reloaded."""
         if any(pane.total for pane in self.query(RecordList)):
             self.reload()
 
     def reload(self) -> Any:
-        """Read the list anew."""
+        """Read the list again and keep the cursor on its record."""
         raise NotImplementedError
 
     def ref_of(self, row: Any) -> str:
-        """The reference that `y` copies."""
+        """Return the reference that the copy key puts on the clipboard."""
         return str(getattr(row, "ref", ""))
 
     def action_copy_ref(self) -> None:
-        """Put the reference on the clipboard."""
+        """Copy the reference of the selected row to the clipboard."""
         if self.list_pane.highlighted is not None:
             ref = self.ref_of(self.list_pane.highlighted)
             self.app.copy_to_clipboard(ref)
             show_toast(self.app, _("{ref} copied").format(ref=ref), undo=False)
 
     def select_record(self, ref: str) -> None:
-        """Show one record, where the mode has one."""
+        """Select the record with this reference. Does nothing in modes without records."""
 
     def action_find_record(self) -> None:
-        """The palette, which finds records."""
+        """Open the command palette, which also finds records."""
         self.app.action_command_palette()

@@ -1,4 +1,4 @@
-"""Who can be chosen in a field: everybody in the register, or some kinds of them. Never how a field offers them."""
+"""Candidates for fields that choose a person, post or organisation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 async def list_candidates(app: DeskApp, *kinds: str) -> list[Candidate]:
-    """Everybody of these kinds; of every kind where none is named."""
+    """Return the parties of these kinds, or of every kind if none is given."""
     parties = await app.desk.run(contacts.list_register)
     return [
         Candidate(name, ref, tuple(aliases.split()))

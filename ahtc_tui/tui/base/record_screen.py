@@ -1,4 +1,4 @@
-"""A list of one noun with its filter and the card beside it. A noun gives its columns, its source and its sections."""
+"""Base of the screens with one list, its filter and a detail pane."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ Row = TypeVar("Row")
 
 
 class RecordScreen(DeskScreen, Generic[Row]):
-    """A list of one noun and the card beside it. A noun gives its columns, its source and the sections of its card."""
+    """A list of records with a filter and a detail pane. Subclasses give columns, page source and card."""
 
     BINDINGS = build_bindings(*LISTS)
 
     markable: ClassVar[bool] = False
-    """Whether something can be done with several rows at once."""
+    """Whether rows can be marked for commands that take several records."""
     closes_on_back: ClassVar[bool] = False
-    """Whether the way back goes on from the whole list, to the screen that opened this one."""
+    """Whether the back key closes the screen once neither card, filter nor marks are left to close."""
     empty_hint: ClassVar[str] = ""
-    """What a list without a filter says where it is empty: which key begins."""
+    """Text of an empty list without a filter: the keys that add the first record."""
 
     filter_bar = query_one(FilterBar)
     card_pane = query_one(Card)
@@ -46,22 +46,21 @@ class RecordScreen(DeskScreen, Generic[Row]):
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._source: PageSource[Row] | None = None
         self._added_ref = ""
-        """The reference of what was just added, until the list stands on it."""
+        """Reference of the record added last, until the list has loaded with the cursor on it."""
 
     def build_columns(self) -> Sequence[Column[Row]]:
-        """The columns of the list."""
+        """Return the columns of the list."""
         raise NotImplementedError
 
     async def load_source(self, text: str) -> PageSource[Row]:
-        """Where the rows come from, for the words of the filter."""
+        """Return the page source for a filter text."""
         raise NotImplementedError
 
     async def load_sections(self, row: Row) -> Iterable[Section]:
-        """The card of a row."""
+        """Read a record and return the sections of its card."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """Modes, filter, list, card, hints."""
         yield ModeBar(self.noun)
         yield FilterBar()
         with Horizontal(id="panes"):
@@ -70,12 +69,12 @@ class RecordScreen(DeskScreen, Generic[Row]):
         yield Hints()
 
     def reload(self) -> None:
-        """Read the list anew; the cursor stays on its record."""
+        """Read the list again and keep the cursor on its record."""
         self.load_rows(self.filter_bar.text, keep_cursor=True)
 
     @work(exclusive=True, group="load")
     async def load_rows(self, text: str, keep_cursor: bool = False) -> None:
-        """Show what the filter finds."""
+        """Show the rows that match the filter."""
         with errors_as_toasts(self.app):
             row = self.list_pane.highlighted if keep_cursor else None
             key = self._source.key_of(row) if row is not None and self._source is not None else None
@@ -86,16 +85,16 @@ class RecordScreen(DeskScreen, Generic[Row]):
             self._added_ref = ""
 
     def empty_text(self, text: str) -> str:
-        """What stands in an empty list."""
+        """Return the text of an empty list."""
         return _("Nothing matches. esc clears the filter.") if text else self.empty_hint
 
     async def find_key_in(self, source: PageSource[Row], ref: str) -> SortKey | None:
-        """Where a record stands in what was read; None where the filter leaves it out."""
+        """Return the key of the record with this reference; None if the filter excludes it."""
         return source.find_key(lambda row: self.ref_of(row) == ref) if isinstance(source, ListSource) else None
 
     @work(exclusive=True, group="card")
     async def read_card(self, row: Row) -> None:
-        """Show the card of a row."""
+        """Show the card of a row in the detail pane."""
         with errors_as_toasts(self.app):
             self.card_pane.show(await self.load_sections(row))
 
@@ -108,7 +107,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
         self.filter_bar.set_status(event.total, order=self.order_text())
 
     def order_text(self) -> str:
-        """The order of the list, as the filter line says it."""
+        """Return the order of the list as the filter bar shows it."""
         return ""
 
     @on(RecordList.Highlighted)
@@ -126,28 +125,28 @@ class RecordScreen(DeskScreen, Generic[Row]):
         self.open_row(event.row)
 
     def open_row(self, row: Any) -> None:
-        """Read the card: it takes the whole screen where that is narrow."""
+        """Focus the card of a row. On a narrow screen it replaces the list."""
         self.add_class("-reading")
         self.read_card(row)
         self.card_pane.focus()
 
     def action_read(self) -> None:
-        """Read the card of the row under the cursor."""
+        """Focus the card of the selected row."""
         if self.list_pane.highlighted is not None:
             self.open_row(self.list_pane.highlighted)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Back is offered where there is something to go back from."""
+        """Disable the back key where it would do nothing."""
         return action != "back" or self.closes_on_back or self.can_go_back
 
     @property
     def can_go_back(self) -> bool:
-        """Whether a card, a filter or marks stand between the person and the whole list."""
+        """Whether a card, a filter or marks are left to close."""
         return self.is_reading_card or bool(self.filter_bar.text or self.list_pane.marked)
 
     @property
     def is_reading_card(self) -> bool:
-        """Whether the card is read, not the list."""
+        """Whether the card, not the list, is in use."""
         return self.card_pane.has_focus or self.has_class("-reading")
 
     @on(FilterBar.Changed)
@@ -157,7 +156,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
             self.refresh_bindings()
 
     def action_back(self) -> None:
-        """From the card to the list; from the list to no filter."""
+        """Close the card, then the filter, then the marks."""
         if self.is_reading_card:
             self.remove_class("-reading")
             self.list_pane.focus()
@@ -167,11 +166,11 @@ class RecordScreen(DeskScreen, Generic[Row]):
             self.list_pane.clear_marks()
 
     def action_filter(self) -> None:
-        """Type a filter."""
+        """Focus the filter."""
         self.remove_class("-reading")
         self.filter_bar.open()
 
     def select_record(self, ref: str) -> None:
-        """Show one record: the filter becomes its reference."""
+        """Select one record by filtering for its reference."""
         self.filter_bar.set_text(ref)
         self.list_pane.focus()

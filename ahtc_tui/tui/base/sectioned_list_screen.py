@@ -1,4 +1,4 @@
-"""A list with headings, where going to a record means standing on it among the others. Never knows a noun."""
+"""Base of list screens with headings, which select a record without filtering the list."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ Row = TypeVar("Row")
 
 
 class SectionedListScreen(RecordScreen[Row]):
-    """A noun says where a reference stands in the list that was read last, and how many records that has."""
+    """A list with headings. Subclasses find the key of a reference and count the records shown."""
 
     def __init__(self) -> None:
         super().__init__()
         self._target_ref = ""
-        """The reference to stand on, until the list stands there."""
+        """Reference of the record to select, until the cursor has reached it."""
 
     def find_key(self, ref: str) -> SortKey | None:
-        """Where a record stands; None if the list has no such record."""
+        """Return the key of a record in the list read last; None if it is not there."""
         raise NotImplementedError
 
     def count_records(self) -> int:
-        """How many records the list has: headings are none."""
+        """Return the number of records in the list, headings excluded."""
         raise NotImplementedError
 
     @on(RecordList.Counted)
@@ -38,7 +38,7 @@ class SectionedListScreen(RecordScreen[Row]):
         self.filter_bar.set_status(self.count_records(), order=self.order_text())
 
     def select_record(self, ref: str) -> None:
-        """Stand on one record, among all of them."""
+        """Clear the filter and select one record."""
         self._target_ref = ref
         with self.filter_bar.input.prevent(Input.Changed):
             self.filter_bar.set_text("")
@@ -46,7 +46,7 @@ class SectionedListScreen(RecordScreen[Row]):
         self.list_pane.focus()
 
     def reload(self) -> None:
-        """Read the list anew; the cursor stays on its record, or goes to the one that is wanted."""
+        """Read the list again; the cursor stays on its record or moves to the record to select."""
         if self._target_ref:
             self._load_target(self._target_ref)
         else:

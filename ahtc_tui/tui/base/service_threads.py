@@ -1,6 +1,6 @@
-"""How screens reach the services: one database thread, one reading thread that may be broken off, one for long jobs.
+"""Threads on which screens run services: one for writes and single reads, one for list pages, one for long jobs.
 
-Nothing of the database ever runs on the thread that draws.
+No SQL runs on the thread that draws.
 """
 
 from __future__ import annotations
@@ -27,40 +27,40 @@ Service = Callable[Concatenate["Workspace", Parameters], Result]
 
 
 class Desk:
-    """The services, each asked on the thread that it belongs to."""
+    """Runs services on background threads."""
 
     def __init__(self, workspace: Workspace, case_data_reporter: CaseDataReporter | None = None) -> None:
         self.workspace = workspace
         self._case_data_reporter = case_data_reporter
         self._reader: Workspace | None = None
         self._interrupted_reads = 0
-        """How often a read was broken off."""
+        """Number of reads interrupted so far."""
         self._store_thread = ThreadPoolExecutor(1, "store")
         self._read_thread = ThreadPoolExecutor(1, "glance")
         self._long_thread = ThreadPoolExecutor(1, "long")
 
     @property
     def today(self) -> date:
-        """The day that says what is late."""
+        """The date of the workspace clock."""
         return self.workspace.today()
 
     def shorten_path(self, path: Path) -> Path:
-        """A path as people read it: from the workspace on."""
+        """Return a path relative to the workspace, or unchanged if it lies outside."""
         root = self.workspace.root
         return path.relative_to(root) if path.is_relative_to(root) else path
 
     async def run(
         self, service: Service[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> Result:
-        """Ask a service; writes and single reads go here, one after the other."""
+        """Run a write or a single read. These run one after another, in order of their calls."""
         return await self._run_on(self._store_thread, partial(service, self.workspace, *args, **kwargs))
 
     async def run_read(
         self, service: Service[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> Result:
-        """Ask for a page of a list on a connection of its own, which `look_away` breaks off.
+        """Read a list page on a separate connection, which `interrupt_read` can interrupt.
 
-        Whoever waits for a read that was broken off is cancelled with it: there is nothing to tell anybody.
+        A task that awaits an interrupted read is cancelled.
         """
         interrupted_before = self._interrupted_reads
         try:
@@ -73,7 +73,7 @@ class Desk:
     async def run_long(
         self, service: Service[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> Result:
-        """Ask for something long (an export); reads and writes go on meanwhile."""
+        """Run a long job, such as an export, on its own connection. Other reads and writes continue meanwhile."""
 
         def on_own_connection() -> Result:
             workspace = self.workspace.open_reader()
@@ -85,7 +85,7 @@ class Desk:
         return await self._run_on(self._long_thread, on_own_connection)
 
     def interrupt_read(self) -> None:
-        """Break off the read of a list that nobody waits for any more."""
+        """Interrupt the list read in progress."""
         if self._reader is not None:
             self._interrupted_reads += 1
             self._reader.database.interrupt()
@@ -103,7 +103,7 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(executor, copy_context().run, call_with_reporter)
 
     def close(self) -> None:
-        """Let the threads end; the workspace is closed by whoever opened it."""
+        """Stop the threads. The workspace is left open for its owner to close."""
         self.interrupt_read()
         for executor in (self._store_thread, self._read_thread, self._long_thread):
             executor.shutdown(wait=True, cancel_futures=True)

@@ -1,7 +1,7 @@
-"""Keys one at a time: each is answered, focus and screen included, before the next is looked at. Never what a key does.
+"""Dispatches keys one at a time: the next key waits until the effects of the last one, focus included, are complete.
 
-Textual hands every key to whatever has the focus at that moment: in "/done", typed faster than the filter opens, the
-"d" would close an action.
+Textual sends every key to the widget that has the focus at that moment. If "/done" is typed faster than the filter
+opens, the "d" would close an action.
 """
 
 from __future__ import annotations
@@ -21,32 +21,32 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 KEY_TIMEOUT_SECONDS = 5.0
-"""A key that is not answered by then no longer holds up the next, whatever became of it."""
+"""After this time an unfinished key no longer holds back the next one."""
 POLL_SECONDS = 0.01
 
 LINE_BREAKS = re.compile(r"[ \t]*[\r\n]+\s*")
 
 
 class TypeAheadApp(App[int]):
-    """An app that lets typed keys wait for one another."""
+    """An app that queues typed keys and pasted text."""
 
     def __init__(self) -> None:
         super().__init__()
         self._waiting_keys: deque[events.Key | events.Paste] = deque()
         self.dispatched_key_count = 0
-        """Counts the keys handed on."""
+        """Number of keys dispatched so far."""
         self._is_handling_key = False
         self._watchdog: Timer | None = None
         self._followed_node: MessagePump = self
-        """Where the key in question is now; a form that it closed may end under it."""
+        """The node whose message queue the current key has reached. It may be removed, e.g. with a form that closes."""
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is under way that the next key should find done."""
+        """Whether work is in progress that must finish before the next key is dispatched."""
         return False
 
     async def on_event(self, event: events.Event) -> None:
-        """Hand a key or what is pasted on, or let it wait; everything else goes its way."""
+        """Queue keys and pasted text; pass on all other events."""
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             if not isinstance(event, events.MouseDown) or self._is_target_attached(event):
                 await super().on_event(event)
@@ -54,14 +54,14 @@ class TypeAheadApp(App[int]):
         self._waiting_keys.append(event)
         if not self._is_handling_key and self.screen.is_mounted:
             await self._dispatch_next_key()
-        elif not self._is_handling_key:  # a click opened what the key is meant for
+        elif not self._is_handling_key:  # a click has opened the screen that the key is for
             self._is_handling_key = True
             self._finish_when_idle(self.dispatched_key_count)
         elif self._watchdog is None:
             self._watchdog = self._start_watchdog()
 
     def _is_target_attached(self, event: events.MouseDown) -> bool:
-        """Whether what stands under a click is still there: Textual fails on what was taken away since it was drawn."""
+        """Whether the widget under a click still exists. Textual fails on widgets removed since they were drawn."""
         try:
             return self.get_widget_at(event.x, event.y)[0].is_attached
         except (NoWidget, ScreenStackError):
@@ -71,12 +71,12 @@ class TypeAheadApp(App[int]):
         self._is_handling_key, self.dispatched_key_count = True, self.dispatched_key_count + 1
         event = self._waiting_keys.popleft()
         if isinstance(event, events.Paste) and isinstance(self.focused, Input):
-            event = events.Paste(LINE_BREAKS.sub(" ", event.text.strip("\r\n")))  # it would keep the first line alone
+            event = events.Paste(LINE_BREAKS.sub(" ", event.text.strip("\r\n")))  # Input keeps the first line only
         await super().on_event(event)
         self._follow_key(self.focused or self.screen, self.dispatched_key_count, self._finish_when_idle)
 
     def _follow_key(self, node: MessagePump, key_number: int, callback: Callable[[int], Any]) -> None:
-        """Go behind the key through the queues of all that it bubbles up to."""
+        """Call back once the message queues of the node and of all its ancestors have been processed."""
         self._followed_node = node
         if node is self:
             self.call_later(callback, key_number)
@@ -86,9 +86,9 @@ class TypeAheadApp(App[int]):
             )
 
     def _finish_when_idle(self, key_number: int) -> None:
-        """The key was answered; what it writes or opens must be there before the next is looked at.
+        """Wait until the writes and screens that the key started are complete.
 
-        A key that is bound is answered up here: what its action told the widgets still goes up from where it was.
+        The action of a bound key runs in the app; messages that it sent to widgets are still bubbling up.
         """
         if not self.is_running or self._exit:
             return
@@ -98,7 +98,7 @@ class TypeAheadApp(App[int]):
             self.set_timer(POLL_SECONDS, lambda: self._finish_when_idle(key_number))
 
     def _start_watchdog(self) -> Timer:
-        """Ask now and then whether the key that holds up the next can still be answered."""
+        """Poll for keys that cannot finish: their node has stopped, or the timeout has passed."""
         key_number, deadline = self.dispatched_key_count, monotonic() + KEY_TIMEOUT_SECONDS
 
         async def check_timeout() -> None:

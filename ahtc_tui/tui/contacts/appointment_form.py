@@ -19,8 +19,7 @@ from ahtc_tui.services.contacts import appointments
 from ahtc_tui.tui.contacts.erased_person_confirm import ErasedPersonConfirm
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.owner_field import Candidate
-from ahtc_tui.tui.widgets.person_field import PersonField
+from ahtc_tui.tui.widgets.owner_field import Candidate, PersonField
 from ahtc_tui.tui.widgets.plain import Plain, join_lines
 from ahtc_tui.tui.widgets.select import build_select
 

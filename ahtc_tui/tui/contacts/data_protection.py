@@ -26,7 +26,7 @@ from ahtc_tui.services.privacy import data_protection, erasure
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.contacts.detail_screen import DetailScreen, build_group
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.protection import PROTECTION
+from ahtc_tui.tui.keys.contacts import PROTECTION
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen

@@ -1,4 +1,4 @@
-"""The one registry of keys: bindings, hints, help and docs/keys.md come from it. ahtc.toml may remap any id."""
+"""Registry of all keys. Bindings, hints, the help page and docs/keys.md are built from it; ahtc.toml can remap keys."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from textual.binding import Binding, BindingType
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.keys import (
     actions,
-    agenda,
     commissions,
-    conflicts,
     contacts,
-    decisions,
     desk,
     evidence,
     groups,
@@ -19,7 +16,6 @@ from ahtc_tui.tui.keys import (
     meetings,
     minutes,
     plan,
-    protection,
     today,
 )
 
@@ -30,14 +26,10 @@ KEYS = (
     *plan.KEYS,
     *evidence.KEYS,
     *meetings.KEYS,
-    *agenda.KEYS,
     *groups.KEYS,
     *contacts.KEYS,
-    *protection.KEYS,
     *minutes.KEYS,
-    *decisions.KEYS,
     *commissions.KEYS,
-    *conflicts.KEYS,
     *imports.KEYS,
 )
 
@@ -79,11 +71,11 @@ GROUPS = {
     "desk": "Everywhere",
     "mode": "Modes",
 }
-"""The first part of a key's id to the heading under which help and docs/keys.md list it."""
+"""First part of the key ids of a group to its heading on the help page and in docs/keys.md."""
 
 
 def build_bindings(*ids: str) -> list[BindingType]:
-    """Textual's bindings for these keys."""
+    """Return the Textual bindings of these key ids."""
     return [
         Binding(
             key.keys, key.action, _(key.label), show=key.hint, key_display=key.show_as, tooltip=_(key.help), id=key.id

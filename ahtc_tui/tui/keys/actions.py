@@ -1,4 +1,4 @@
-"""The keys of Actions."""
+"""Keys of the mode Actions."""
 
 from __future__ import annotations
 

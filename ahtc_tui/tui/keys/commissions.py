@@ -1,4 +1,4 @@
-"""The keys of papers that others ask for: the list of them, and the paragraphs of one."""
+"""Keys of the list of commissions and of their paragraphs."""
 
 from __future__ import annotations
 

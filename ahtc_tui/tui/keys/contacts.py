@@ -1,4 +1,4 @@
-"""The keys of Contacts and of the hand-over of a post."""
+"""Keys of the mode Contacts and of the hand-over of a post."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ KEYS = (
     Key("handover.appoint", "a", "appoint", "new holder", "Change the holder of the post, once"),
     Key("handover.export", "x", "export", "export", "The list as a Word file"),
     Key("handover.close", "escape,backspace,h", "close", "back", "Back to the contacts"),
+    Key("protect.answer", "s", "answer", "subject access", "Everything held on the person as one archive"),
+    Key("protect.erase", "E", "erase", "erase", "Erase the person for good, once the reference is typed"),
+    Key("protect.close", "escape,backspace,p", "close", "back", "Back to the contacts"),
 )
 
 CONTACTS = (
@@ -58,3 +61,4 @@ HANDOVER = (
     "desk.help",
     "desk.quit",
 )
+PROTECTION = ("protect.answer", "protect.erase", "protect.close", "desk.help", "desk.quit")

@@ -1,4 +1,4 @@
-"""The keys of every screen, and those of every list."""
+"""Keys of all screens and of all lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys of Evidence and of the table of practices."""
+"""Keys of the mode Evidence and of the practice matrix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys of Groups, of the seats of a group and of the tables over all groups."""
+"""Keys of the mode Groups, of the seats of a group and of the tables over all groups."""
 
 from __future__ import annotations
 

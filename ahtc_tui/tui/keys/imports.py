@@ -1,4 +1,4 @@
-"""The keys of what goes out and comes in: the mode Reports, the files of an import, its plan, its questions."""
+"""Keys of the mode Reports and of imports: files, plan and questions."""
 
 from __future__ import annotations
 

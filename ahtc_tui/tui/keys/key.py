@@ -1,4 +1,4 @@
-"""One key: what it does, and how hints, help and docs speak of it."""
+"""The type of a key, and the names of keys on screen and in the documentation."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key: what it does, and how it is spoken of."""
+    """A key with its action and its texts."""
 
     id: str
     keys: str
     action: str
     label: str
-    """In the line of hints."""
+    """Text in the line of hints."""
     help: str
     hint: bool = True
-    """Whether the line of hints shows it."""
+    """Whether the line of hints shows the key."""
     show_as: str | None = None
-    """On the screen, where one hint stands for several keys."""
+    """Displayed key where one hint covers several keys."""
 
 
 KEY_NAMES = {
@@ -30,16 +30,16 @@ KEY_NAMES = {
     "pageup": "page up",
     "pagedown": "page down",
 }
-"""Textual's names of keys to the words on a keyboard."""
+"""Textual's key names to the labels on a keyboard."""
 SHORT_KEY_NAMES = {"escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→"}
-"""What is said shorter still on the screen."""
+"""Shorter names for the screen."""
 
 
 def format_key_name(key: str) -> str:
-    """One key as the docs write it: "ctrl+t", "page up", "?"."""
+    """Return the name of a key for the documentation: "ctrl+t", "page up", "?"."""
     return "+".join(KEY_NAMES.get(part, part) for part in key.split("+"))
 
 
 def format_key(key: str) -> str:
-    """One key as hints and help show it: "ctrl+t", "esc", "alt+↓"."""
+    """Return the name of a key for the screen: "ctrl+t", "esc", "alt+↓"."""
     return "+".join(SHORT_KEY_NAMES.get(part) or format_key_name(part) for part in key.split("+"))

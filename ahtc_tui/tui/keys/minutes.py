@@ -1,4 +1,4 @@
-"""The keys of the live minutes and of their attendance."""
+"""Keys of live minutes and of attendance."""
 
 from __future__ import annotations
 

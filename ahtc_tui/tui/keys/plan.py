@@ -1,4 +1,4 @@
-"""The keys of Plan and of the pictures over the whole plan."""
+"""Keys of the mode Plan and of its overlays."""
 
 from __future__ import annotations
 

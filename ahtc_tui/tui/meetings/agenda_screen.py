@@ -14,7 +14,7 @@ from ahtc_tui.domain.meetings.model import AgendaRow
 from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, papers
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.agenda import AGENDA
+from ahtc_tui.tui.keys.meetings import AGENDA
 from ahtc_tui.tui.meetings.agenda_line import AgendaEntry, EntryRequest
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine
 from ahtc_tui.tui.meetings.agenda_view import AgendaView

@@ -24,7 +24,7 @@ from ahtc_tui.tui.keys.minutes import ATTENDANCE
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
-from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.owner_field import Candidate, PersonField
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -197,15 +197,6 @@ class GuestForm(FormScreen):
         await self._desk_app.desk.run(attendance.set_attendance, self._ref, self._guest.name, draft)
 
 
-class NameField(OwnerField):
-    """Anybody's name: somebody of the register, or words that may be somebody new."""
-
-    @property
-    def form_value(self) -> str | None:
-        """The reference of whoever was chosen, else the words; None for nothing."""
-        return self.ref or self.typed_text.strip() or None
-
-
 class WalkInForm(FormScreen):
     """Somebody who was not invited. A name that the register does not know is entered there by saving twice."""
 
@@ -217,7 +208,7 @@ class WalkInForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         """Who, of which organisation if they are new, and how."""
-        yield FormRow("who", _("Name"), NameField(self._candidates))
+        yield FormRow("who", _("Name"), PersonField(self._candidates))
         yield FormRow("organisation", _("Organisation"), Input(placeholder=_("of a new person"), compact=True))
         yield _build_state_row(Presence.PRESENT)
         yield FormRow("deputy_for", _("Deputy for"), Input(compact=True))

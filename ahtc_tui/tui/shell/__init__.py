@@ -1,1 +1,1 @@
-"""The app itself: modes, navigation, palette, help, themes, crash reports, garbage collection."""
+"""The app: modes, navigation, command palette, help, themes, crash log and garbage collection."""

@@ -1,4 +1,4 @@
-"""The app: its modes, its desk and its palette. A mode's screen is imported when it is first shown."""
+"""The app with its modes. The screen of a mode is imported when it is first shown."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.signal import Signal
 
 from ahtc_tui.domain.case_data.detector import CaseDataReporter
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.base.desk_screen import DeskApp, DeskScreen
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.keys.key import format_key
 from ahtc_tui.tui.shell.crash_report import find_cause, write_crash_log
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
-from ahtc_tui.tui.shell.navigation import Navigation
 from ahtc_tui.tui.shell.palette import OfficeCommands, RecordFinder
 from ahtc_tui.tui.shell.themes import THEMES
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import ControlFilter, sanitize_text
 
 if TYPE_CHECKING:
@@ -31,8 +33,39 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
+BACKUP_DELAY_SECONDS = 3.0
+"""Seconds between startup and the daily backup, to keep the first screen responsive."""
+
+
+MODES_BY_KIND = {
+    "action": "actions",
+    "update": "actions",
+    "meeting": "meetings",
+    "minute": "meetings",
+    "amendment": "meetings",
+    "decision": "meetings",
+    "paper": "meetings",
+    "forward_item": "groups",
+    "group": "groups",
+    "seat": "groups",
+    "person": "contacts",
+    "post": "contacts",
+    "organisation": "contacts",
+    "engagement": "contacts",
+    "objective": "plan",
+    "milestone": "plan",
+    "practice": "evidence",
+    "session": "evidence",
+    "recommendation": "evidence",
+    "document": "evidence",
+    "figure": "evidence",
+    "data_set": "evidence",
+    "web_page": "evidence",
+}
+
+
 def _screen_factory(mode: str) -> Callable[[], Screen[Any]]:
-    """The maker of a mode's screen: `tui/<mode>/screen.py` has the class `<Mode>Screen`."""
+    """Return a function that imports `tui/<mode>/screen.py` and creates its class `<Mode>Screen`."""
 
     def build_screen() -> Screen[Any]:
         screen: Screen[Any] = getattr(import_module(f"ahtc_tui.tui.{mode}.screen"), f"{mode.capitalize()}Screen")()
@@ -41,9 +74,11 @@ def _screen_factory(mode: str) -> Callable[[], Screen[Any]]:
     return build_screen
 
 
-class AhtcApp(Navigation):
-    """The desk."""
+class Palette(DismissOnce, CommandPalette):
+    """The command palette of Textual, which closes only once on a double click beside it."""
 
+
+class AhtcApp(DeskApp):
     TITLE = "ahtc"
     CSS_PATH = "desk.tcss"
     MODES: ClassVar[dict[str, Any]] = {mode: _screen_factory(mode) for mode in MODES}
@@ -57,7 +92,7 @@ class AhtcApp(Navigation):
         self._gc_scheduler = GcScheduler(self) if schedule_gc else None
         self.desk = Desk(workspace, CaseDataReporter(self._show_case_data_warning))
         self.crash_message = ""
-        """The sentence for an unexpected error, once there was one."""
+        """Message for the terminal after an unexpected error; empty until then."""
         self._filters.append(ControlFilter())
         self.changed = Signal(self, "changed")
         for theme in THEMES:
@@ -66,12 +101,12 @@ class AhtcApp(Navigation):
         self.set_keymap(workspace.keymap)
 
     def get_key_display(self, binding: Binding) -> str:
-        """Keys by the words on them, as the docs have them."""
+        """Return the name of a key as the documentation writes it."""
         return binding.key_display or format_key(binding.key.split(",")[0])
 
     @work(group="write")
     async def action_undo(self) -> None:
-        """Take back the last change."""
+        """Undo the last change."""
         from ahtc_tui.services import history
 
         with errors_as_toasts(self):
@@ -81,7 +116,7 @@ class AhtcApp(Navigation):
 
     @work(group="write")
     async def action_redo(self) -> None:
-        """Bring back what was undone."""
+        """Redo the change undone last."""
         from ahtc_tui.services import history
 
         with errors_as_toasts(self):
@@ -93,10 +128,82 @@ class AhtcApp(Navigation):
         """Show a warning about case data; called on the thread that writes, from which toasts are allowed."""
         self.notify(sanitize_text(sentence), severity="warning", timeout=10, markup=False)
 
-    def _handle_exception(self, error: Exception) -> None:
-        """What a worker was refused by the office becomes a toast. Any other error ends the screen; its values stay.
+    def action_command_palette(self) -> None:
+        """Open the command palette."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette", placeholder=_("A record or a command")))
 
-        A widget that failed hears no message any more, whatever the error: that cannot be gone on with.
+    def show_record(self, kind: str, ref: str) -> None:
+        """Switch to the mode of a kind of record and select the record there."""
+        if kind in ("commission", "paragraph"):
+            self.action_commissions(ref)
+            return
+        self.switch_mode(MODES_BY_KIND.get(kind, "actions"))
+        self.call_after_refresh(self._select_record, ref)
+
+    def _select_record(self, ref: str) -> None:
+        if isinstance(self.screen, DeskScreen):
+            self.screen.select_record(ref)
+
+    def action_show_keys(self) -> None:
+        """Open the help page."""
+        from ahtc_tui.tui.shell.key_help import KeysScreen
+
+        self.push_screen(KeysScreen(self.screen))
+
+    def open_minutes(self, ref: str) -> None:
+        """Open the live minutes of a meeting."""
+        from ahtc_tui.tui.minutes.screen import MinutesScreen
+
+        self.push_screen(MinutesScreen(ref))
+
+    def action_decisions(self) -> None:
+        """Open the decision register."""
+        from ahtc_tui.tui.decisions.screen import DecisionsScreen
+
+        self.push_screen(DecisionsScreen())
+
+    def action_commissions(self, ref: str = "") -> None:
+        """Open the list of commissions, or the commission with this reference."""
+        from ahtc_tui.tui.commissions.paragraphs import ParagraphsScreen
+        from ahtc_tui.tui.commissions.screen import CommissionsScreen
+
+        self.push_screen(ParagraphsScreen(ref) if ref else CommissionsScreen())
+
+    def schedule_backup(self) -> None:
+        """Schedule the daily backup."""
+        self.set_timer(BACKUP_DELAY_SECONDS, self._run_daily_backup)
+
+    @work(group="backup")
+    async def _run_daily_backup(self) -> None:
+        from ahtc_tui.services import backup
+
+        with errors_as_toasts(self):
+            await self.desk.run_long(backup.make_daily_backup)
+
+    def send_report(self, kind: str) -> None:
+        """Write a file of the mode Reports, if that mode is on top."""
+        from ahtc_tui.tui.reports.screen import ReportsScreen
+
+        if isinstance(self.screen, ReportsScreen):
+            self.screen.action_send_out(kind)
+
+    def action_conflicts(self) -> None:
+        """Open the list of merge conflicts."""
+        from ahtc_tui.tui.replication.conflicts_screen import ConflictsScreen
+
+        self.push_screen(ConflictsScreen())
+
+    def action_bring_in(self) -> None:
+        """Open the file chooser of imports."""
+        from ahtc_tui.tui.imports.files import FilesScreen
+
+        self.push_screen(FilesScreen())
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Show domain errors of workers as toasts. Any other error is logged and ends the app.
+
+        A domain error raised in a message handler ends the app as well: Textual stops the message pump of that widget.
         """
         cause = find_cause(error)
         if cause is not error and isinstance(cause, AhtcError):
@@ -112,11 +219,10 @@ class AhtcApp(Navigation):
         self._close_messages_no_wait()
 
     def on_ready(self) -> None:
-        """From now on memory is tidied in pauses, where the process is the screen's own; soon comes the backup."""
+        """Start scheduled garbage collection and the daily backup, unless the app runs inside another process."""
         if self._gc_scheduler is not None:
             self._gc_scheduler.start()
             self.schedule_backup()
 
     def on_unmount(self) -> None:
-        """Let the threads end."""
         self.desk.close()

@@ -1,4 +1,4 @@
-"""What is kept of an unexpected error: its type and where it happened. Never a value, a message or a line of source."""
+"""The crash log: type and location of an unexpected error. Values, messages and source lines are never logged."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 LOG_NAME = "crash.log"
 LAST_FRAMES = 4
-"""The last lines, which are named whether they are ours or those of a library."""
+"""Number of innermost frames that are logged even if they belong to a library."""
 PACKAGE_ROOT = Path(__file__).parents[2]
 
 
 def find_cause(error: BaseException) -> BaseException:
-    """What a worker failed of, or the error itself."""
+    """Return the exception that made a worker fail, or the error itself."""
     inner = getattr(error, "error", None)
     return inner if isinstance(inner, BaseException) else error
 
 
 def write_crash_log(error: BaseException, folder: Path) -> str:
-    """Add the error to the log of the folder; the one sentence that the person is told."""
+    """Append the error to the log in this folder and return the message for the terminal."""
     kind = type(error).__name__
     path = folder / LOG_NAME
     try:
@@ -52,7 +52,7 @@ def _format_log_lines(error: BaseException) -> Iterator[str]:
 
 
 def _format_frames(traceback: TracebackType | None) -> Iterator[str]:
-    """The lines of this package, and the last ones of the library that it stopped in."""
+    """Format the frames of this package, and the innermost frames of any library."""
     locations = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(traceback)]
     for path, line in locations[:-LAST_FRAMES]:
         if path.is_relative_to(PACKAGE_ROOT):

@@ -1,4 +1,4 @@
-"""When memory is tidied: while nobody types. Python's collector, left alone, takes up to 90 ms in mid-word."""
+"""Runs the garbage collector in pauses between keys. Left alone, it can block the screen for up to 90 ms."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 
 GC_THRESHOLDS = (10_000, 10, 1_000)
-"""How much is made before the collector looks at what is young, a millisecond's work; at all of it hardly ever."""
+"""Young objects are collected after 10,000 allocations, which takes about 1 ms; older generations almost never."""
 PAUSE_SECONDS = 2.0
 MAX_KEYS = 1_000
-"""After so many keys without a pause it is tidied all the same, which takes as long as some keys do."""
+"""Number of keys without a pause after which a collection runs regardless."""
 PAUSES_UNTIL_FULL_GC = 16
-"""After so many pauses, what was set apart is looked at as well: a tenth of a second's work ..."""
+"""Number of collections after which frozen objects are collected too, which takes about 100 ms."""
 IDLE_CHECKS_UNTIL_FULL_GC = 15
-"""... and therefore done after so many looks at a desk that nobody touches."""
+"""Number of checks without a key before such a full collection."""
 
 
 class GcScheduler:
-    """Collects in the first pause after some typing, or where none comes, and sets apart what stays."""
+    """Collects in the first pause after typing, then freezes the surviving objects."""
 
     def __init__(self, app: TypeAheadApp) -> None:
         self._app = app
         self._last_key_count = self._collected_key_count = app.dispatched_key_count
         self._pauses = 0
         self._idle_checks = 0
-        """For how many looks no key has come."""
+        """Number of successive checks without a new key."""
 
     def start(self) -> None:
-        """What was made by now stays, and is not looked at again; the collector may be off until here."""
+        """Freeze the objects created at startup, enable the collector and start the checks."""
         gc.freeze()
         gc.enable()
         gc.set_threshold(*GC_THRESHOLDS)
         self._app.set_interval(PAUSE_SECONDS, self.collect_if_idle)
 
     def collect_if_idle(self) -> None:
-        """Collect where keys came since the last time and none of late, or where very many came."""
+        """Collect if keys came since the last collection and none since the last check, or after `MAX_KEYS` keys."""
         key_count = self._app.dispatched_key_count
         self._idle_checks = self._idle_checks + 1 if key_count == self._last_key_count else 0
         self._last_key_count = key_count

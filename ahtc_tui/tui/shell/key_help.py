@@ -1,4 +1,4 @@
-"""The keys of the screen that is open, from its live bindings: what was remapped shows as it is."""
+"""The help page: the active keys of the current screen, with remapped keys as they are in force."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ KEYS_WIDTH = 14
 
 
 class KeysScreen(ModalScreen[None]):
-    """One page of keys over the screen."""
+    """The help page, a modal screen."""
 
     DEFAULT_CSS = """
     KeysScreen { align: center middle; background: $background 60%; }
@@ -52,7 +52,6 @@ class KeysScreen(ModalScreen[None]):
         self._lines = {group: list(_list_keys(screen, group)) for group in GROUPS}
 
     def compose(self) -> ComposeResult:
-        """Each group of keys, then the words of the filter."""
         width = min(PAGE_WIDTH, self.app.size.width) - FRAME_WIDTH
         with VerticalScroll():
             for group, words in GROUPS.items():
@@ -66,14 +65,14 @@ class KeysScreen(ModalScreen[None]):
 
 
 def _format_table(lines: Iterable[tuple[str, str]], width: int) -> str:
-    """Keys at the left, words at the right; what is long goes on under its words."""
+    """Format keys at the left and texts at the right; long texts wrap under their first line."""
     indent = "\n" + " " * (KEYS_WIDTH + 2)
     wrapped = ((keys, wrap(words, max(width - KEYS_WIDTH - 2, 12))) for keys, words in lines)
     return "\n".join(f"{fit_cell(keys, KEYS_WIDTH)}  {indent.join(words)}" for keys, words in wrapped)
 
 
 def _list_keys(screen: Screen[object], group: str) -> Iterator[tuple[str, str]]:
-    """The lines of one group: the keys in force, and what they do."""
+    """Yield the keys in force of one group, with their help texts."""
     keys_by_id: dict[str, list[str]] = {}
     help_by_id: dict[str, str] = {}
     for _node, binding, enabled, _tooltip in screen.active_bindings.values():

@@ -1,4 +1,4 @@
-"""The palette finds records as well as commands: actions, people, meetings, groups, minutes."""
+"""Providers of the command palette: commands of the app, and records."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from ahtc_tui.tui.widgets.plain import join_lines
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ahtc_tui.domain.history import SearchHit as Found
-    from ahtc_tui.tui.shell.navigation import Navigation
+    from ahtc_tui.domain.history import SearchHit
+    from ahtc_tui.tui.base.desk_screen import DeskApp
 
 
 class OfficeCommands(Provider):
-    """What can be done from anywhere."""
+    """Commands that work in every mode."""
 
     def _list_commands(self) -> list[tuple[str, str, Callable[[], None]]]:
-        app = cast("Navigation", self.app)
+        app = cast("DeskApp", self.app)
         return [
             (_("Import files"), _("Returns, logs, calendars, answers, contacts"), app.action_bring_in),
             (_("Reports"), _("Returns, chasers, logs and registers as files"), lambda: self._show_mode("reports")),
@@ -41,18 +41,18 @@ class OfficeCommands(Provider):
         self.app.switch_mode(mode)
 
     def _send_report(self, kind: str) -> None:
-        """Make one of the files of Reports there, where it says what was made."""
-        app = cast("Navigation", self.app)
+        """Write a file in the mode Reports, which shows the result."""
+        app = cast("DeskApp", self.app)
         app.switch_mode("reports")
         app.call_after_refresh(app.send_report, kind)
 
     async def discover(self) -> Hits:
-        """All of them."""
+        """Yield all commands."""
         for name, words, run in self._list_commands():
             yield DiscoveryHit(name, run, help=words)
 
     async def search(self, query: str) -> Hits:
-        """Those whose words match."""
+        """Yield the commands with a word that begins with the query."""
         prefix = query.casefold()
         for name, words, run in self._list_commands():
             if name.casefold().startswith(prefix):
@@ -62,19 +62,19 @@ class OfficeCommands(Provider):
 
 
 class RecordFinder(Provider):
-    """Records whose words begin with what is typed."""
+    """Records found by the full-text index."""
 
     async def search(self, query: str) -> Hits:
-        """The best twelve."""
+        """Yield the twelve best matches."""
         from ahtc_tui.services.search import search_records
 
-        app = cast("Navigation", self.app)
-        hits: list[Found] = []
+        app = cast("DeskApp", self.app)
+        hits: list[SearchHit] = []
         with errors_as_toasts(app):
             hits = await app.desk.run(search_records, query, 12)
         for index, hit in enumerate(hits):
             label = Content.assemble(join_lines(hit.title), (f"   {_(hit.kind.replace('_', ' '))}", "dim not bold"))
-            if hit.ref != hit.ref.lower():  # a reference that people use; a name made for the register says nothing
+            if hit.ref != hit.ref.lower():  # generated references are lower case and not shown
                 label = Content.assemble(f"{join_lines(hit.ref)}  ", label)
             yield Hit(
                 1 - index / 100, label, partial(app.show_record, hit.kind, hit.ref), text=f"{hit.ref} {hit.title}"

@@ -1,4 +1,4 @@
-"""The desk's own two themes: calm, one accent colour. Every theme of Textual may be chosen beside them."""
+"""The dark and the light theme of the app. The themes of Textual can be chosen as well."""
 
 from textual.theme import Theme
 

@@ -1,1 +1,1 @@
-"""Widgets that every screen shares. They know no noun, no service and no file format."""
+"""Widgets shared by all screens."""

@@ -1,4 +1,4 @@
-"""Short words between the desk and the person: a question with yes or no, a toast. Never changes a record."""
+"""Questions with yes or no, and toasts."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 
 
 def show_toast(app: App[Any], text: str, *, undo: bool = True) -> None:
-    """Name in a toast what happened, and how to undo it."""
+    """Show a toast that names what was written and, unless `undo` is false, the undo key."""
     app.notify(f"{sanitize_text(text)}   {_('u undoes it')}" if undo else sanitize_text(text), markup=False)
 
 
 def show_error_toast(app: App[Any], text: str) -> None:
-    """Show in a toast the sentence of an error."""
+    """Show the message of an error as a toast."""
     app.notify(sanitize_text(text), severity="error", markup=False)
 
 
 def warn_of_small_counts(app: App[Any], refs: Sequence[str], limit: int) -> None:
-    """Name the counts that somebody should look at before what was written leaves."""
+    """Warn of counts under the limit, which could identify people in what was exported."""
     if refs:
         show_error_toast(
             app, _("Counts under {limit}, look before you send: {refs}").format(limit=limit, refs=", ".join(refs))
@@ -36,7 +36,7 @@ def warn_of_small_counts(app: App[Any], refs: Sequence[str], limit: int) -> None
 
 @contextmanager
 def errors_as_toasts(app: App[Any]) -> Iterator[None]:
-    """An error of the office inside becomes a toast; every other error goes on."""
+    """Show domain errors raised inside as toasts; other exceptions pass."""
     try:
         yield
     except AhtcError as error:
@@ -44,7 +44,7 @@ def errors_as_toasts(app: App[Any]) -> Iterator[None]:
 
 
 class Confirm(ModalScreen[bool]):
-    """A question in plain words. Enter answers yes, or no where `default` says so."""
+    """A question answered by yes or no. Enter answers yes, or no if `default` is false."""
 
     DEFAULT_CSS = """
     Confirm {
@@ -76,7 +76,6 @@ class Confirm(ModalScreen[bool]):
         self._yes, self._no = yes or _("yes"), no or _("no")
 
     def compose(self) -> ComposeResult:
-        """The question, and the keys that answer it."""
         yes, no = (_("y or enter"), "n") if self._default else ("y", _("n or enter"))
         with Vertical():
             with VerticalScroll():
@@ -84,9 +83,7 @@ class Confirm(ModalScreen[bool]):
             yield Plain(f"{yes}: {self._yes}   {no}: {self._no}", classes="answers")
 
     def action_answer(self, answer: bool) -> None:
-        """Close with an answer."""
         self.dismiss(answer)
 
     def action_default(self) -> None:
-        """Close with the answer that enter stands for."""
         self.dismiss(self._default)

@@ -1,4 +1,4 @@
-"""A date as a person types it, and what the desk understands by it. The reader of dates is given from outside."""
+"""An input for dates, with its interpretation next to it. The date parser is passed in."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.plain import PlainLabel, WidgetNaming, join_lines
 
 DateReader = Callable[[str], DateAsKnown]
-"""Reads the words of a person; raises BadInput with the sentence to show."""
+"""Parses typed text; raises BadInput with the message to show."""
 
 
 def format_date(value: DateAsKnown) -> str:
-    """A date in full: "Friday 29 November 2013", or its words and the day they end."""
+    """Return a date in full: "Friday 29 November 2013", or its text and its latest day."""
     if value.latest == NO_DAY or value.precision is Precision.WORDS:
         return str(value)
     day = f"{format_weekday(value.latest.weekday())} {format_long_date(value.latest)}"
@@ -33,7 +33,7 @@ def format_date(value: DateAsKnown) -> str:
 
 
 class DateField(Horizontal):
-    """An input with the long date beside it."""
+    """An input with the date in full next to it."""
 
     DEFAULT_CSS = """
     DateField {
@@ -49,7 +49,7 @@ class DateField(Horizontal):
     meaning = query_one(PlainLabel)
 
     class Changed(Message):
-        """Other words stand in the field; `value` is None where they are empty or no date."""
+        """The text changed; `value` is None if it is empty or not a date."""
 
         def __init__(self, date_field: DateField, value: DateAsKnown | None) -> None:
             super().__init__()
@@ -57,7 +57,6 @@ class DateField(Horizontal):
 
         @property
         def control(self) -> DateField:
-            """The field."""
             return self.date_field
 
     def __init__(
@@ -69,7 +68,7 @@ class DateField(Horizontal):
         doubt: Callable[[DateAsKnown], str] = lambda _value: "",
         **naming: Unpack[WidgetNaming],
     ) -> None:
-        """`doubt` says in the place of the long date what speaks against a date; nothing where nothing does."""
+        """`doubt` returns a warning shown instead of the date in full; empty for none."""
         super().__init__(**naming)
         self._doubt = doubt
         self._reader, self._initial_text, self._placeholder = reader, value, placeholder
@@ -77,25 +76,24 @@ class DateField(Horizontal):
         self._error: BadInput | None = None
 
     def compose(self) -> ComposeResult:
-        """The input and what it means."""
         yield Input(join_lines(self._initial_text), self._placeholder, compact=True)
         yield PlainLabel()
 
     @property
     def value_as_known(self) -> DateAsKnown | None:
-        """The date; None while the words are empty or cannot be read."""
+        """The date; None if the text is empty or not a date."""
         return self._value
 
     @property
     def form_value(self) -> DateAsKnown | None:
-        """The date, None for an empty field. Raises BadInput where the words are no date."""
+        """The date; None if the field is empty. Raises BadInput if the text is not a date."""
         if self._error is not None:
             raise self._error
         return self._value
 
     @property
     def typed_text(self) -> str:
-        """The words in the field."""
+        """The text as typed."""
         return self.input.value
 
     @on(Input.Changed)

@@ -1,4 +1,4 @@
-"""The detail pane beside a list: titles, facts and paragraphs, read only. Never edits, never follows a link."""
+"""The detail pane: titles, facts and paragraphs of one record, read only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MAX_LABEL_WIDTH = 14
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The reference and the title of the record."""
+    """Reference and title of the record."""
 
     ref: str
     title: str
@@ -31,7 +31,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what it says: "Lead   AHTC"."""
+    """A label and its value: "Lead   AHTC"."""
 
     label: str
     value: str
@@ -39,14 +39,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of a group of lines."""
+    """Heading of the lines below it."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line, cut where the pane ends."""
+    """A line, cut at the width of the pane."""
 
     text: str
     muted: bool = False
@@ -54,7 +54,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """Running text, wrapped."""
+    """A paragraph, wrapped."""
 
     text: str
     muted: bool = False
@@ -62,21 +62,21 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of several, wrapped; its later lines stand a little to the right."""
+    """An item of a list, wrapped with a hanging indent."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """An empty line."""
+    """An empty line. Several in a row are drawn as one."""
 
 
 Section = Title | Fact | Heading | Line | Para | Item | Gap
 
 
 def build_source_sections(source: str | None, notes: Iterable[tuple[str, str]]) -> Iterator[Section]:
-    """Where a record comes from, and those of its fields that come from elsewhere."""
+    """Yield the source of a record, and the fields that come from another source."""
     yield Fact(_("From"), source or _("this office"))
     words = {"name_cy": _("Welsh name"), "short": _("Short name"), "email": _("E-mail")}
     for field, text in notes:
@@ -84,7 +84,7 @@ def build_source_sections(source: str | None, notes: Iterable[tuple[str, str]]) 
 
 
 def _wrap_hanging(lead: str, lead_style: str, text: str, style: str, width: int) -> Iterator[Content]:
-    """Wrapped text beside a lead; the later lines stand under the first."""
+    """Wrap text after a prefix; the following lines are indented to its width."""
     indent = cell_len(lead)
     wrapped = Content(sanitize_text(text)).wrap(max(8, width - indent)) or [Content("")]
     for number, part in enumerate(wrapped):
@@ -120,7 +120,7 @@ def _render_lines(sections: Iterable[Section], width: int) -> Iterator[Content]:
 
 
 class Card(VerticalScroll, inherit_bindings=False):
-    """A pane of sections that scrolls."""
+    """A scrolling pane of sections."""
 
     DEFAULT_CSS = """
     Card {
@@ -151,25 +151,22 @@ class Card(VerticalScroll, inherit_bindings=False):
         self._sections = tuple(sections)
         self._drawn_width = 0
         self._line_count = 0
-        """How many lines were drawn."""
 
     def compose(self) -> ComposeResult:
-        """One block of text."""
         yield Plain()
 
     def show(self, sections: Iterable[Section]) -> None:
-        """Show another record from its top."""
+        """Show other sections from their top."""
         self._sections = tuple(sections)
         self._draw()
         self.scroll_to(y=0)
 
     def on_resize(self) -> None:
-        """Wrap anew."""
         if self.scrollable_content_region.width != self._drawn_width:
             self.call_after_refresh(self._draw)
 
     def scroll_to(self, x: float | None = None, y: float | None = None, **options: Any) -> None:
-        """Scroll at once: nothing glides."""
+        """Scroll without animation."""
         super().scroll_to(x, y, **{**options, "animate": False, "immediate": True})
 
     def _draw(self) -> None:

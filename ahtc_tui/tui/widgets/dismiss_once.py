@@ -1,4 +1,4 @@
-"""A screen that closes once, however often it is asked: two quick clicks would close the one below as well."""
+"""A mixin for screens that dismiss only themselves. A second click in quick succession would close the screen below."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
     ScreenBase = Screen[Any]
 else:
-    ScreenBase = object  # Textual takes the look of a screen from its first base that is one
+    ScreenBase = object  # Textual takes the CSS of a screen from its first widget base
 
 
 class DismissOnce(ScreenBase):
-    """Goes before the kind of screen in the list of bases."""
+    """Must precede the screen class in the list of bases."""
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Close and answer, where this is the screen on top."""
+        """Dismiss the screen if it is on top."""
         return super().dismiss(result) if self.is_current else AwaitComplete()

@@ -1,4 +1,4 @@
-"""The one-line filter over a list: its words at the left, count and order at the right. Never filters."""
+"""The filter line above a list: filter text, number of rows and order. It posts changes; the screen filters."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from ahtc_tui.tui.widgets.plain import PlainLabel, WidgetNaming
 
 
 class FilterInput(Input):
-    """Where the filter is typed."""
+    """The input of the filter."""
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
-    """Textual's own lays out the whole screen at every letter; the bar keeps its size whatever stands in it."""
+    """Replaces Textual's reactive, which lays out the whole screen at every key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+g", "leave(False)", _("clear"), tooltip=_("Clear the filter"), id="filter.clear"),
@@ -32,19 +32,19 @@ class FilterInput(Input):
     ]
 
     class Closed(Message):
-        """The person is done here and keeps the filter or not."""
+        """The input was left; `kept` tells whether the filter stays in force."""
 
         def __init__(self, *, kept: bool) -> None:
             super().__init__()
             self.kept = kept
 
     def action_leave(self, kept: bool) -> None:
-        """Go back to the list."""
+        """Leave the input for the list."""
         self.post_message(self.Closed(kept=kept))
 
 
 class FilterBar(Horizontal):
-    """A filter that `open` shows and escape clears."""
+    """Shows the filter; `open` shows its input."""
 
     DEFAULT_CSS = """
     FilterBar {
@@ -68,7 +68,7 @@ class FilterBar(Horizontal):
     status = query_one("#filter-status", PlainLabel)
 
     class Changed(Message):
-        """The filter reads otherwise: sent on each key."""
+        """The filter text changed; posted at every key."""
 
         def __init__(self, filter_bar: FilterBar, text: str) -> None:
             super().__init__()
@@ -76,18 +76,15 @@ class FilterBar(Horizontal):
 
         @property
         def control(self) -> FilterBar:
-            """The bar."""
             return self.filter_bar
 
     def __init__(self, focus_selector: str = "RecordList", **naming: Unpack[WidgetNaming]) -> None:
         super().__init__(**naming)
         self._focus_selector = focus_selector
-        """The selector of what gets the focus when the filter is left."""
+        """Selector of the widget that is focused when the input is left."""
         self._status_text = ""
-        """Count and order as they stand."""
 
     def compose(self) -> ComposeResult:
-        """The mark, the words, the count and the order."""
         yield PlainLabel("/", id="filter-mark", classes="-idle")
         yield FilterInput(compact=True, select_on_focus=False)
         yield PlainLabel(id="filter-words")
@@ -99,18 +96,18 @@ class FilterBar(Horizontal):
         return self.input.value
 
     def open(self) -> None:
-        """Let the person type."""
+        """Show and focus the input."""
         self.add_class("-open")
         self.mark.remove_class("-idle")
         self.input.focus()
 
     def set_text(self, text: str) -> None:
-        """Put another filter in force, as if it had been typed."""
+        """Set the filter as if it had been typed."""
         self.input.value = text
         self._update_state()
 
     def set_status(self, shown: int, total: int | None = None, order: str = "") -> None:
-        """Say how many of how many are shown, and in which order ("by due ↓")."""
+        """Show the number of rows, the total if it differs, and the order ("by due ↓")."""
         count = (
             f"{shown:,}"
             if total is None or total == shown

@@ -1,4 +1,4 @@
-"""A form over a list: titled, labelled rows, saved or left. It collects what was typed; others decide what it means."""
+"""Base class of the forms: labelled fields, saved or left. Subclasses interpret the values."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from ahtc_tui.tui.widgets.owner_field import OwnerField
 from ahtc_tui.tui.widgets.plain import Plain, PlainLabel
 
 HIGH_LINES = 30
-"""Lines from which the rows stand apart."""
+"""Height of the screen from which a blank line separates the rows."""
 FRAME_LINES = 8
-"""Lines of the panel that are not rows: padding, title, two of an error, keys."""
+"""Lines of the panel besides the rows: padding, title, two lines for an error, keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A label and the widget beside it; `name` is the key of its value."""
+    """A label and its field; `name` is the key of the value."""
 
     name: str
     label: str
@@ -39,7 +39,7 @@ class FormRow:
 
 
 def read_value(field: Widget) -> Any:
-    """What stands in a field: text without outer spaces, a choice, yes or no, a date, a reference; None for nothing."""
+    """Return the value of a field: stripped text, option, boolean, date or reference; None for none."""
     match field:
         case DateField() | OwnerField():
             return field.form_value
@@ -59,7 +59,7 @@ def _read_typed_value(field: Widget) -> Any:
 
 
 class FormScreen(ModalScreen[dict[str, Any] | None]):
-    """The base of every form. Answers the values, or None where the person left it."""
+    """Base of all forms. Dismisses with the values, or with None if the form was left without saving."""
 
     DEFAULT_CSS = """
     FormScreen {
@@ -105,7 +105,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
     ]
 
     save_label: ClassVar[str] = _("save")
-    """What the key that ends the form does."""
+    """Label of the save key."""
 
     rows_pane = query_one("#form-rows", VerticalScroll)
     error_line = query_one("#form-error", Plain)
@@ -119,14 +119,13 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         self._saving = False
 
     def rows(self) -> Iterable[FormRow]:
-        """The rows of the form; a form gives its own."""
+        """Return the rows of the form."""
         raise NotImplementedError
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Check or write the values. Raise an AhtcError to keep the form open with its sentence."""
+        """Check and write the values. Raise an AhtcError to keep the form open with its message."""
 
     def compose(self) -> ComposeResult:
-        """Title, rows, the place of an error, the keys."""
         self._form_rows = tuple(self.rows())
         with Vertical(id="form-panel"):
             yield Plain(self._form_title, id="form-title")
@@ -142,13 +141,12 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
             yield Plain(_("ctrl+s {does}   esc leave   tab next field").format(does=self.save_label), id="form-keys")
 
     def on_mount(self) -> None:
-        """Remember what stood there, to know whether anything would be lost."""
         self._initial_values = self._read_typed_values()
-        self.set_class(self.app.size.height < HIGH_LINES, "-low")  # as it will be: the first picture is the last
+        self.set_class(self.app.size.height < HIGH_LINES, "-low")  # set before the first paint, so that nothing moves
         self._limit_rows_height(self.app.size.height)
 
     def on_resize(self) -> None:
-        """Keep title, error and keys in sight; the rows between them scroll."""
+        """Limit the height of the rows so that title, error and keys stay visible."""
         self._limit_rows_height(self.size.height)
 
     def _limit_rows_height(self, lines: int) -> None:
@@ -159,11 +157,11 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
 
     @property
     def has_changes(self) -> bool:
-        """Whether anything was typed that is not saved."""
+        """Whether a field differs from its initial value."""
         return self._read_typed_values() != self._initial_values
 
     def values(self) -> dict[str, Any]:
-        """The values by name. Raises BadInput after pointing at the row that cannot be read."""
+        """Return the values by name. Marks the row of an invalid value and raises BadInput."""
         values: dict[str, Any] = {}
         for row in self._form_rows:
             try:
@@ -174,7 +172,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         return values
 
     def show_error(self, text: str, name: str | None = None) -> None:
-        """Show a sentence inside the form, and point at a row."""
+        """Show a message in the form, and mark and focus the row of this name."""
         self.error_line.update(text)
         self.error_line.set_class(bool(text), "-shown")
         for row in self._form_rows:
@@ -185,7 +183,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
 
     @work(group="form-save")
     async def action_save(self) -> None:
-        """Hand the values over and close, or show why not. Never exclusive: a write is not broken off."""
+        """Accept the values and close, or show the error. Not exclusive: a write must not be cancelled."""
         if self._saving:
             return
         self._saving = True
@@ -203,7 +201,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
 
     @work(exclusive=True, group="form-leave")
     async def action_leave(self) -> None:
-        """Close without saving; ask first where something would be lost."""
+        """Close without saving, after a question if there are changes."""
         question = Confirm(
             _("Leave without saving what you typed?"), yes=_("leave"), no=_("go on typing"), default=False
         )
@@ -212,6 +210,5 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
 
     @on(Input.Submitted)
     def _focus_next_field(self, event: Input.Submitted) -> None:
-        """Enter goes on to the next field."""
         event.stop()
         self.focus_next()

@@ -1,4 +1,4 @@
-"""The line at the bottom: the keys that do something now, as whole hints only. A click on one presses its key."""
+"""The line of hints: the active keys, as many as fit. A click on a hint presses its key."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ if TYPE_CHECKING:
 GAP = "  "
 FIRST_RANK, LATE_RANK, BACK_RANK, HELP_RANK = 0, 2, 3, 4
 SETTLED_SECONDS = 0.01
-"""After a change of the keys: more come with it. Not after the next refresh, which textual forgets with a screen."""
+"""Delay after a change of the bindings, which come in groups. `call_after_refresh` is lost with a popped screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A key that may be pressed now, and what it does."""
+    """An active key and its label."""
 
     key: str
     key_label: str
     label: str
     rank: int = 1
-    """What goes first into the line; the way back and help end every line."""
+    """Place in the line: lower ranks first. The back key and help end every line."""
 
     @property
     def width(self) -> int:
-        """Its cells, the gap before it among them."""
+        """Width in cells, including the gap before the hint."""
         return len(GAP) + cell_len(self.key_label) + 1 + cell_len(self.label)
 
 
 def fit_hints(hints: Iterable[Hint], width: int) -> tuple[Hint, ...]:
-    """The hints that a line of this width holds as a whole: the way back and help, then as many as fit."""
+    """Return the hints that fit into the width: the back key and help, then others by rank."""
     ranked = sorted(hints, key=lambda hint: hint.rank)
     width_left = width - sum(hint.width for hint in ranked if hint.rank >= BACK_RANK)
     kept: list[Hint] = []
@@ -56,7 +56,7 @@ def fit_hints(hints: Iterable[Hint], width: int) -> tuple[Hint, ...]:
 
 
 def rank_binding(binding: Binding, first_key: str, *, is_focused: bool) -> int:
-    """Way out and help are always there; what has the focus comes first, what every screen has comes late."""
+    """Return the rank of a binding: keys of the focused widget first, keys of every screen late, back and help last."""
     if (binding.id or "").endswith(".help"):
         return HELP_RANK
     if first_key == "escape":
@@ -67,13 +67,13 @@ def rank_binding(binding: Binding, first_key: str, *, is_focused: bool) -> int:
 
 
 def _is_typed_into(focused: Widget | None, key: str) -> bool:
-    """Whether a key is a character that what has the focus takes for itself."""
+    """Whether the focused widget consumes the key as a character."""
     character = format_key_name(key)
     return focused is not None and len(character) == 1 and focused.check_consume_key(key, character)
 
 
 def list_declared_keys(node: DOMNode, binding: Binding) -> Sequence[str]:
-    """The keys of a binding in the order in which its widget names them."""
+    """Return the keys of a binding in the order of its declaration."""
     for cls in type(node).__mro__:
         for declared in cls.__dict__.get("BINDINGS", ()):
             if isinstance(declared, Binding) and declared.id == binding.id:
@@ -82,7 +82,7 @@ def list_declared_keys(node: DOMNode, binding: Binding) -> Sequence[str]:
 
 
 class Hints(Plain):
-    """One line, drawn at once; textual's own footer makes a widget of every key, anew at each move of the focus."""
+    """The line of hints, drawn as one widget. Textual's Footer mounts a widget per key at every change of focus."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -96,11 +96,9 @@ class Hints(Plain):
         self._update_pending = False
 
     def on_mount(self) -> None:
-        """Hear of every change of the keys."""
         self.screen.bindings_updated_signal.subscribe(self, self._schedule_update)
 
     def on_resize(self) -> None:
-        """As many as the new width holds."""
         self._draw()
 
     def _schedule_update(self, _screen: Screen[object]) -> None:
@@ -110,7 +108,7 @@ class Hints(Plain):
 
     def _update_hints(self) -> None:
         self._update_pending = False
-        if not self.is_attached:  # the screen was closed meanwhile
+        if not self.is_attached:  # the screen has been closed
             return
         hints = tuple(self._list_active_hints())
         if hints != self._hints:
@@ -118,7 +116,7 @@ class Hints(Plain):
             self._draw()
 
     def _list_active_hints(self) -> Iterator[Hint]:
-        """Each thing that a key does now, once, by the first of its keys."""
+        """Yield one hint per active binding, with the first of its keys."""
         focused = self.screen.focused
         bindings_by_id: dict[str, dict[str, tuple[DOMNode, Binding]]] = {}
         for key, (node, binding, enabled, _tooltip) in self.screen.active_bindings.items():
@@ -141,7 +139,6 @@ class Hints(Plain):
         self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:
-        """Press the key that was clicked."""
         for start, end, key in self._spans:
             if start <= event.x < end:
                 self.app.simulate_key(key)

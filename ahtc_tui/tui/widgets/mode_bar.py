@@ -1,4 +1,4 @@
-"""The line on top: the modes with their numbers, and the marking. A click on a mode goes there."""
+"""The top line: the modes with their numbers, and the protective marking. A click on a mode opens it."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from ahtc_tui.tui.widgets.plain import Plain
 
 @dataclass(frozen=True, slots=True)
 class BarStyle:
-    """How much room a line of modes takes."""
+    """How a mode bar is spaced."""
 
     prefix: str = " "
-    """What stands before the modes."""
+    """Text before the modes."""
     padding: str = ""
-    """On both sides of a mode."""
+    """Text on both sides of a mode."""
     gap: str = " "
     number: str = "{number}"
-    """What stands before the name of a mode."""
+    """Format of the number before the name of a mode."""
     shows_all_names: bool = True
-    """Whether every mode has its name, or only the one that is shown."""
+    """Whether every mode is named, or only the active one."""
 
 
 BAR_STYLES = (
@@ -35,11 +35,11 @@ BAR_STYLES = (
     BarStyle(),
     BarStyle(number="{number} ", shows_all_names=False),
 )
-"""From wide to narrow; the first is taken that holds all modes and the marking."""
+"""From wide to narrow; the first that fits is used."""
 
 
 class ModeBar(Plain):
-    """One line of modes."""
+    """The line of modes."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -52,11 +52,10 @@ class ModeBar(Plain):
         self._spans: list[tuple[int, int, str]] = []
 
     def on_resize(self) -> None:
-        """Draw once the width is known, and for each new one."""
         self._draw()
 
     def _build_labels(self, style: BarStyle) -> Iterator[tuple[str, str, str]]:
-        """Each mode: its number, its words, and its name in the app."""
+        """Yield number, name and id of each mode."""
         for number, mode in enumerate(self._modes, 1):
             has_name = style.shows_all_names or mode == self._active
             yield style.number.format(number=number), _(mode.capitalize()) if has_name else "", mode
@@ -88,7 +87,6 @@ class ModeBar(Plain):
         self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the mode that was clicked."""
         for start, end, mode in self._spans:
             if start <= event.x < end:
                 self.app.switch_mode(mode)

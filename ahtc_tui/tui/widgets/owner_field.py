@@ -1,4 +1,4 @@
-"""Who it is, found while the name is typed: accents do not matter, any word will do. Never asks the database."""
+"""Fields that choose a party while its name is typed. Matching ignores case and accents, and starts at any word."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Someone who can be chosen."""
+    """A party that can be chosen."""
 
     label: str
     ref: str
     aliases: tuple[str, ...] = ()
-    """Other names that find it: "SWP"."""
+    """Other names that match: "SWP"."""
 
 
 @lru_cache(maxsize=20_000)
 def split_folded_words(text: str) -> tuple[str, ...]:
-    """The words of a text without case and accents: "Siân Ŵyn" gives "sian", "wyn"."""
+    """Return the words of a text without case and accents: "Siân Ŵyn" gives "sian", "wyn"."""
     parts = unicodedata.normalize("NFKD", text.casefold()).translate(PLAIN_LETTERS)
     return tuple(_WORD.findall("".join(char for char in parts if not unicodedata.combining(char))))
 
 
 def score_match(query: str, candidate: Candidate) -> int:
-    """How well a query finds a candidate: 0 not at all, 3 by how its name starts, 2 by its words, 1 by an alias."""
+    """Return how well a query matches: 3 by the start of the name, 2 by its words, 1 by an alias, 0 not at all."""
     query_words = split_folded_words(query)
     if not query_words:
         return 0
@@ -58,7 +58,7 @@ def score_match(query: str, candidate: Candidate) -> int:
 
 
 class OwnerItem(DropdownItem):
-    """A line of the drop-down that knows whom it stands for."""
+    """A line of the drop-down, with its candidate."""
 
     def __init__(self, candidate: Candidate) -> None:
         super().__init__(Content(join_lines(candidate.label)))
@@ -66,35 +66,35 @@ class OwnerItem(DropdownItem):
 
 
 class OwnerDropdown(AutoComplete):
-    """The names that the typed words find."""
+    """The drop-down of the matching candidates."""
 
     def __init__(self, target: Input, field: OwnerField) -> None:
         super().__init__(target, prevent_default_tab=False)
         self._field = field
 
     def get_candidates(self, target_state: TargetState) -> list[DropdownItem]:
-        """The best names for what is typed, best first."""
+        """Return the best matches, best first."""
         return [OwnerItem(candidate) for candidate in self._field.find_candidates(target_state.text)]
 
     def get_matches(
         self, target_state: TargetState, candidates: list[DropdownItem], search_string: str
     ) -> list[DropdownItem]:
-        """The names as they came: they are found and ordered already."""
+        """Return the candidates unchanged: they are matched and ordered already."""
         return candidates
 
     def should_show_dropdown(self, search_string: str) -> bool:
-        """Show it while something is found that does not stand in the field already."""
+        """Return whether there are matches and none has been chosen."""
         return bool(search_string.strip()) and self.option_list.option_count > 0 and not self._field.is_settled
 
     def apply_completion(self, value: str, state: TargetState) -> None:
-        """Choose the highlighted name."""
+        """Choose the highlighted candidate."""
         index = self.option_list.highlighted
         option = self.option_list.get_option_at_index(index) if index is not None else None
         if isinstance(option, OwnerItem):
             self._field.set_candidate(option.candidate)
 
     def _align_to_target(self) -> None:
-        """Under the input, or above it where the screen ends."""
+        """Align below the input, or above it at the bottom of the screen."""
         x, y, _width, _height = self.target.region
         width, height = self.option_list.outer_size
         region = self.screen.scrollable_content_region
@@ -104,7 +104,7 @@ class OwnerDropdown(AutoComplete):
 
 
 class OwnerField(Horizontal):
-    """An input for a person, a post, an organisation or a group; it knows the reference of whoever was chosen."""
+    """An input for a person, post, organisation or group, which holds the reference of the chosen one."""
 
     DEFAULT_CSS = """
     OwnerField {
@@ -119,7 +119,7 @@ class OwnerField(Horizontal):
     input = query_one(Input)
 
     class Chosen(Message):
-        """Someone was chosen, or the field was emptied or reads otherwise: then `ref` is None."""
+        """The choice changed; `ref` is None if the text names no candidate."""
 
         def __init__(self, owner_field: OwnerField, ref: str | None) -> None:
             super().__init__()
@@ -127,7 +127,6 @@ class OwnerField(Horizontal):
 
         @property
         def control(self) -> OwnerField:
-            """The field."""
             return self.owner_field
 
     def __init__(
@@ -145,19 +144,18 @@ class OwnerField(Horizontal):
         )
 
     def compose(self) -> ComposeResult:
-        """The input and its drop-down."""
         target = Input(join_lines(self._candidate.label) if self._candidate else "", self._placeholder, compact=True)
         yield target
         yield OwnerDropdown(target, self)
 
     @property
     def ref(self) -> str | None:
-        """The reference of whoever stands in the field; None where nobody was chosen."""
+        """The reference of the chosen party; None if there is none."""
         return self._candidate.ref if self._candidate else None
 
     @property
     def form_value(self) -> str | None:
-        """The reference, None for an empty field. Raises BadInput where the words are nobody's name."""
+        """The reference; None if the field is empty. Raises BadInput if the text names no candidate."""
         if self._candidate is None and self.typed_text.strip():
             raise BadInput(
                 _('Nobody here is called "{name}": choose from the list.').format(name=self.typed_text.strip())
@@ -166,22 +164,22 @@ class OwnerField(Horizontal):
 
     @property
     def typed_text(self) -> str:
-        """The words in the field."""
+        """The text as typed."""
         return self.input.value
 
     @property
     def is_settled(self) -> bool:
-        """Whether the words are the name of whoever was chosen."""
+        """Whether the text is the name of the chosen candidate."""
         return self._candidate is not None and self.typed_text == join_lines(self._candidate.label)
 
     def find_candidates(self, query: str) -> list[Candidate]:
-        """Whom a query finds, best first, then in the order given."""
+        """Return the candidates that match, best first."""
         scored = [(score_match(query, candidate), candidate) for candidate in self._candidates]
         matches = sorted((match for match in scored if match[0]), key=lambda match: -match[0])
         return [candidate for _score, candidate in matches[:MAX_SHOWN]]
 
     def set_candidate(self, candidate: Candidate) -> None:
-        """Put someone into the field."""
+        """Choose a candidate and show its name."""
         self._candidate = candidate
         with self.prevent(Input.Changed):
             self.input.value = join_lines(candidate.label)
@@ -201,3 +199,17 @@ class OwnerField(Horizontal):
         previous, self._candidate = self._candidate, exact[0] if len(exact) == 1 else None
         if previous != self._candidate:
             self.post_message(self.Chosen(self, self.ref))
+
+
+class PersonField(OwnerField):
+    """Accepts a party of the register, or any other name as a new one. It writes nothing."""
+
+    @property
+    def form_value(self) -> str | None:
+        """The reference of the chosen party, else the text; None if the field is empty."""
+        return self.ref or self.typed_text.strip() or None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the text names nobody in the register."""
+        return self.ref is None and bool(self.typed_text.strip())

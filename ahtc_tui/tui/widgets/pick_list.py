@@ -1,4 +1,4 @@
-"""A short list over a screen, from which one is picked with enter. It answers the name; others know what it means."""
+"""A modal list of options, of which enter chooses one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ahtc_tui.tui.widgets.plain import Plain, join_lines
 
 
 class Pick(DismissOnce, ModalScreen[str | None]):
-    """One of a few: answers its name, or None where the person left it."""
+    """Dismisses with the name of the chosen option, or with None."""
 
     DEFAULT_CSS = """
     Pick {
@@ -50,12 +50,11 @@ class Pick(DismissOnce, ModalScreen[str | None]):
     option_list = query_one(OptionList)
 
     def __init__(self, question: str, options: Sequence[tuple[str, str]]) -> None:
-        """Each option is its name, which is answered, and what is said of it."""
+        """Each option is its name, which is the result, and a description."""
         super().__init__()
         self._question, self._options = question, options
 
     def compose(self) -> ComposeResult:
-        """The question, the options, the keys."""
         name_width = max((len(join_lines(name)) for name, _words in self._options), default=0)
         with Vertical():
             yield Plain(self._question)
@@ -68,15 +67,12 @@ class Pick(DismissOnce, ModalScreen[str | None]):
         return Content.assemble(Content(join_lines(name)), "  ", (join_lines(words), "dim"))
 
     def on_mount(self) -> None:
-        """The first option is at hand."""
         self.option_list.focus()
         self.option_list.highlighted = 0 if self._options else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Answer with the name."""
         event.stop()
         self.dismiss(self._options[event.option_index][0])
 
     def action_leave(self) -> None:
-        """Answer nothing."""
         self.dismiss(None)

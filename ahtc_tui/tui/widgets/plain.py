@@ -1,4 +1,4 @@
-"""Text of people on the screen: always literal, never markup, never an instruction to the terminal."""
+"""Literal text: widgets and functions that show user text without markup and without terminal control characters."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from textual.widgets import Label, Static
 from ahtc_tui.domain.text import terminal as harmless
 
 REPLACEMENT = "�"
-"""Stands where a character would have turned the direction of the line."""
+"""Replaces bidirectional control characters."""
 
 
 class WidgetNaming(TypedDict, total=False):
-    """What the stylesheet and the queries know a widget by."""
+    """The names by which stylesheets and queries find a widget."""
 
     id: str | None
     classes: str | None
@@ -34,19 +34,19 @@ _LINE_BREAKS = re.compile(r"[\t\n\u2028\u2029]+")
 
 
 def sanitize_text(text: str) -> str:
-    """The text without control characters; a mark stands for each bidi control and each broken surrogate."""
+    """Return the text without control characters; bidi controls and surrogates become a replacement character."""
     if text.isascii() and text.isprintable():
         return text
     return _SURROGATES.sub(REPLACEMENT, harmless.escape_controls(text))
 
 
 def join_lines(text: str) -> str:
-    """Safe text on one line: tabs and line breaks become one space."""
+    """Return sanitized text on one line: tabs and line breaks become a space."""
     return _LINE_BREAKS.sub(" ", sanitize_text(text))
 
 
 def fit_cell(text: str, width: int, align: Align = "left") -> str:
-    """The text fitted into `width` terminal cells, an ellipsis at the end where it is cut."""
+    """Return the text fitted to `width` terminal cells, cut with an ellipsis if it is longer."""
     if width <= 0:
         return ""
     text = join_lines(text)
@@ -62,13 +62,13 @@ def fit_cell(text: str, width: int, align: Align = "left") -> str:
 
 
 class ControlFilter(LineFilter):
-    """The last gate before the terminal: whatever a widget draws, no segment holds a control or turns the line.
+    """Removes control characters from all that is drawn, as the last step before the terminal.
 
-    What people read is made safe where it is shown; this holds for what they paste, and for the widgets of others.
+    Our own text is sanitized where it is shown; this filter covers pasted text and the widgets of libraries.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same cells: what is taken out has no width."""
+        """Return the segments without control characters, which have no width."""
         if all(segment.text.isprintable() for segment in segments):
             return segments
         return [
@@ -80,27 +80,25 @@ class ControlFilter(LineFilter):
 
 
 def build_content(content: VisualType) -> VisualType:
-    """A str as safe Content; whatever was built already passes."""
+    """Return a str as sanitized Content; other visuals unchanged."""
     return Content(sanitize_text(content)) if isinstance(content, str) else content
 
 
 class Plain(Static):
-    """A Static that shows text as it is."""
+    """A Static without markup."""
 
     def __init__(self, content: VisualType = "", **naming: Unpack[WidgetNaming]) -> None:
         super().__init__(build_content(content), markup=False, **naming)
 
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
-        """Show other text."""
         super().update(build_content(content), layout=layout)
 
 
 class PlainLabel(Label):
-    """A Label that shows text as it is."""
+    """A Label without markup."""
 
     def __init__(self, content: VisualType = "", **naming: Unpack[WidgetNaming]) -> None:
         super().__init__(build_content(content), markup=False, **naming)
 
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
-        """Show other text."""
         super().update(build_content(content), layout=layout)

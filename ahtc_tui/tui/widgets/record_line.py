@@ -1,4 +1,4 @@
-"""How one line of a record list looks: columns, widths, header and strips. Never reads data, never moves."""
+"""Draws one line of a record list: columns, widths, header and strips."""
 
 from __future__ import annotations
 
@@ -15,63 +15,62 @@ from ahtc_tui.tui.widgets.plain import Align, fit_cell
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, Row
 
 GUTTER = 2
-"""The cursor's bar and the mark."""
+"""Cells of the cursor bar and the mark."""
 GAP = 2
 MIN_FLEXIBLE_WIDTH = 8
-"""A flexible column never gets less."""
+"""Minimum width of a column without a fixed width."""
 WIDE_LIST_WIDTH = 100
 MAX_STRIPS = 1024
 
 
 class StyleLookup(Protocol):
-    """The style of a component class by its short name ("late"), laid over the cursor's bar where it stands."""
+    """Returns the style of a component class by its short name ("late"), on the cursor line or elsewhere."""
 
     def __call__(self, name: str, /, *, on_cursor: bool) -> Style: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """One column: how wide, and what it says of a row."""
+    """A column: title, width, and the text of a row."""
 
     title: str
     width: int | None
-    """Cells; None shares what the others leave."""
+    """Width in cells; None shares the remaining width."""
     render: Callable[[Row], str]
     align: Align = "left"
     style: Callable[[Row], str] | None = None
-    """The short name of a component class: "late", "muted", "brag-R"; "" for none."""
+    """Returns the short name of a component class: "late", "muted", "brag-R"; "" for none."""
     sort: str = ""
-    """The name of the order that a click on the title asks for."""
+    """Order that a click on the title requests; "" for none."""
     hide_below: int = 0
-    """The column is left out where the list has fewer cells than this."""
+    """Width of the list below which the column is hidden."""
     wide: int = 0
-    """Cells where the list has WIDE or more; 0 stands for the same."""
+    """Width in lists of at least `WIDE_LIST_WIDTH` cells; 0 for the usual width."""
     grows: bool = False
-    """The column widens to the longest text that was seen: references are never cut."""
+    """Whether the column widens to its longest text. Used for references, which must not be cut."""
 
 
 class LinePainter(Generic[Row]):
-    """Draws the lines of one list at one width, and keeps what it has drawn."""
+    """Draws the lines of a list at one width and caches their strips."""
 
     def __init__(self, columns: Sequence[Column[Row]], style_of: StyleLookup) -> None:
         self.columns = tuple(columns)
         self.sort: tuple[str, bool] = ("", False)
-        """The order in force, and whether it runs downwards."""
+        """The order in force, and whether it is descending."""
         self._style_of = style_of
         self._width = 0
         self._column_widths: tuple[tuple[Column[Row], int], ...] = ()
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
         self._grown_widths: dict[Column[Row], int] = {}
-        """Columns to the width that their texts need."""
+        """Widths of columns that have grown."""
 
     def set_columns(self, columns: Sequence[Column[Row]]) -> None:
-        """Draw other columns from now on."""
         self.columns = tuple(columns)
         self._grown_widths.clear()
         self._width = 0
 
     def widen_columns(self, rows: Iterable[Row]) -> None:
-        """Widen the columns that grow to what these rows say."""
+        """Widen the growing columns to fit these rows."""
         rows_read = tuple(rows)
         for column in self.columns:
             if column.grows and rows_read:
@@ -81,14 +80,14 @@ class LinePainter(Generic[Row]):
                     self._width = 0
 
     def set_width(self, width: int) -> None:
-        """Share a width among the columns."""
+        """Distribute the width among the columns."""
         if width != self._width:
             self._width = width
             self._column_widths = self._share_width(width)
             self.clear_strips()
 
     def clear_strips(self) -> None:
-        """Draw everything anew: the rows, the theme or the width changed."""
+        """Clear the cache, after a change of rows, theme or width."""
         self._strips.clear()
 
     def _share_width(self, width: int) -> tuple[tuple[Column[Row], int], ...]:
@@ -113,7 +112,7 @@ class LinePainter(Generic[Row]):
         return self._grown_widths.get(column, column.width or 0)
 
     def column_at(self, x: int) -> Column[Row] | None:
-        """The column under a cell."""
+        """Return the column at a cell."""
         right = GUTTER
         for column, width in self._column_widths:
             right += width + GAP
@@ -125,7 +124,7 @@ class LinePainter(Generic[Row]):
         return Strip(segments).adjust_cell_length(self._width, style)
 
     def render_header(self) -> Strip:
-        """The titles, with an arrow at the order in force."""
+        """Return the titles, with an arrow at the order in force."""
         style = self._style_of("header", on_cursor=False)
         titles: list[str] = []
         name, downwards = self.sort
@@ -135,7 +134,7 @@ class LinePainter(Generic[Row]):
         return self._build_strip([Segment(" " * GUTTER + (" " * GAP).join(titles), style)], style)
 
     def render_row(self, index: int, row: Row, *, on_cursor: bool, marked: bool) -> Strip:
-        """The line of a record."""
+        """Return the line of a record."""
         cached = self._strips.get((index, on_cursor, marked))
         if cached is not None:
             return cached
@@ -156,7 +155,7 @@ class LinePainter(Generic[Row]):
         return strip
 
     def render_heading(self, line: HeadingLine) -> Strip:
-        """A line that groups the rows under it."""
+        """Return the line of a heading."""
         right = fit_cell(line.right, min(len(line.right), self._width // 2), "right") if line.right else ""
         left = fit_cell(line.text, max(0, self._width - len(right) - 2))
         plain = self._style_of("", on_cursor=False)
@@ -168,15 +167,14 @@ class LinePainter(Generic[Row]):
         return self._build_strip(segments, plain)
 
     def render_placeholder(self, *, on_cursor: bool) -> Strip:
-        """A line whose row is on its way."""
+        """Return the line of a row that is not loaded yet."""
         style = self._style_of("muted", on_cursor=on_cursor)
         return self._build_strip([Segment(("▌ " if on_cursor else "  ") + "·", style)], style)
 
     def render_sentence(self, text: str) -> Strip:
-        """One centred sentence in place of rows."""
+        """Return a centred sentence."""
         style = self._style_of("muted", on_cursor=False)
         return self._build_strip([Segment(fit_cell(text, self._width, "center"), style)], style)
 
     def render_blank(self) -> Strip:
-        """A line without anything."""
         return Strip.blank(self._width, self._style_of("", on_cursor=False))

@@ -1,27 +1,40 @@
-"""The list of every screen: a cursor and marks over any number of rows, of which few are in memory.
+"""The list widget of all screens: cursor and marks over any number of rows, of which a few pages are in memory.
 
-It turns keys and clicks into moves, marks and messages; it never filters, sorts, counts or changes a record.
+It reads pages, moves the cursor and posts messages. Filtering, sorting and counting are done by its source.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Hashable, Sequence
 from typing import Any, ClassVar, Unpack
 
-from textual import events
+from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.plain import WidgetNaming
 from ahtc_tui.tui.widgets.record_line import Column
-from ahtc_tui.tui.widgets.record_pages import HeadingLine, PageSource, Row
-from ahtc_tui.tui.widgets.record_reader import RecordReader
-from ahtc_tui.tui.widgets.record_view import HEADER_LINES
+from ahtc_tui.tui.widgets.record_pages import (
+    PAGE_SIZE,
+    HeadingLine,
+    ListSource,
+    Pages,
+    PageSource,
+    Row,
+    SortKey,
+    read_around_key,
+)
+from ahtc_tui.tui.widgets.record_view import HEADER_LINES, RecordView
+
+DRAW_SECONDS = 0.02
+"""Time for the lines to be drawn before the rows are counted."""
 
 
-class RecordList(RecordReader[Row], inherit_bindings=False):
-    """Rows of one line under a header, a cursor and marks."""
+class RecordList(RecordView[Row], inherit_bindings=False):
+    """A list of one-line rows under a header, with a cursor and marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1)", _("Up"), show=False, id="list.up"),
@@ -35,7 +48,7 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
     ]
 
     class ListMessage(Message):
-        """Something that happened in a list."""
+        """Base of the messages of a list."""
 
         def __init__(self, record_list: RecordList[Any]) -> None:
             super().__init__()
@@ -43,35 +56,35 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
 
         @property
         def control(self) -> RecordList[Any]:
-            """The list, so that `@on(..., "#id")` can tell which."""
+            """The list, for selectors in `@on`."""
             return self.record_list
 
     class Highlighted(ListMessage):
-        """The cursor stands on another row, or its row was read anew. None where the list is empty."""
+        """The cursor moved to another row, or its row was read again. The row is None in an empty list."""
 
         def __init__(self, record_list: RecordList[Any], row: Any) -> None:
             super().__init__(record_list)
             self.row = row
 
     class Opened(Highlighted):
-        """Enter or a double click on a row."""
+        """A row was opened by enter or a double click."""
 
     class Marked(ListMessage):
-        """The marks changed: the identities (the last element of each key) of the marked rows."""
+        """The marks changed; `keys` are the identities (last elements of the keys) of the marked rows."""
 
         def __init__(self, record_list: RecordList[Any], keys: frozenset[Hashable]) -> None:
             super().__init__(record_list)
             self.keys = keys
 
     class SortAsked(ListMessage):
-        """A click on the title of a column that names an order."""
+        """The title of a sortable column was clicked."""
 
         def __init__(self, record_list: RecordList[Any], sort: str) -> None:
             super().__init__(record_list)
             self.sort = sort
 
     class Counted(ListMessage):
-        """How many lines the list has is known."""
+        """The number of lines is known."""
 
         def __init__(self, record_list: RecordList[Any], total: int) -> None:
             super().__init__(record_list)
@@ -87,20 +100,42 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
         markable: bool = True,
         **naming: Unpack[WidgetNaming],
     ) -> None:
-        super().__init__(columns, source, empty_text, **naming)
+        super().__init__(columns, ListSource[Row](()) if source is None else source, empty_text, **naming)
         self._painter.sort = sort
         self._markable = markable
         self._is_known_empty = False
+        self._announced_key: object = None
+        """The key last posted by `Highlighted`; None forces the next message."""
+        self._end_requested = False
+        self._active_read: object | None = None
+        """Identifies the read in progress; None if there is none."""
+        self._pending_pages: Pages[Row] | None = None if source is None else self._pages
+        """Pages of a new source, until the first of them has been read."""
+
+    def on_mount(self) -> None:
+        if self._pending_pages is not None:
+            self._load_pages(self._pending_pages, None, None)
+
+    @property
+    def highlighted(self) -> Row | None:
+        """The row under the cursor; None if it is not loaded."""
+        line = self._pages.line_at(self._cursor)
+        return None if isinstance(line, HeadingLine) else line
+
+    @property
+    def has_pending_source(self) -> bool:
+        """Whether the rows on screen are about to be replaced by those of another source."""
+        return self._pending_pages is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing is opened where nothing stands; marks are offered only where something is done with several rows."""
+        """Disable opening in an empty list, and marking where the screen has no use for marks."""
         if action == "open":
             return not self._is_known_empty
         return self._markable or action != "mark"
 
     @property
     def marked(self) -> frozenset[Hashable]:
-        """The identities of the marked rows; they outlive every reload."""
+        """Identities of the marked rows. Marks survive a reload."""
         return frozenset(self._marked)
 
     def _post_highlighted(self, row: Row | None) -> None:
@@ -115,13 +150,12 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
             self.action_last()
 
     def clear_marks(self) -> None:
-        """Take away every mark."""
         self._marked.clear()
         self.refresh()
         self.post_message(self.Marked(self, self.marked))
 
     def move_to(self, index: int, direction: int = 1) -> None:
-        """Put the cursor on a line, or past the headings that stand there."""
+        """Move the cursor to a line; headings are skipped in this direction."""
         if not self.total:
             return
         previous = self._cursor
@@ -134,7 +168,7 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
         self._announce_row()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """The cursor stays in sight when the wheel or the scrollbar moves the lines."""
+        """Move the cursor along when the wheel or the scrollbar scrolls it out of view."""
         super().watch_scroll_y(old_value, new_value)
         last = self._top_index + self._body_height - 1
         if self.total and not self._top_index <= self._cursor <= last:
@@ -143,23 +177,23 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
         self._request_missing()
 
     def scroll_to(self, x: float | None = None, y: float | None = None, **options: Any) -> None:
-        """Scroll at once: nothing glides."""
+        """Scroll without animation."""
         super().scroll_to(x, y, **{**options, "animate": False})
 
     def action_step(self, rows: int) -> None:
-        """One row up or down."""
+        """Move by one row."""
         self.move_to(self._cursor + rows, rows)
 
     def action_leaf(self, direction: int) -> None:
-        """One screenful up or down."""
+        """Move by one page."""
         self.move_to(self._cursor + direction * self._body_height, direction)
 
     def action_first(self) -> None:
-        """The first row."""
+        """Move to the first row."""
         self.move_to(0)
 
     def action_last(self) -> None:
-        """The last row, as soon as it is known where that is."""
+        """Move to the last row, once the number of rows is known."""
         self._end_requested = not self._pages.counted
         self.move_to(self.total - 1, -1)
 
@@ -169,7 +203,7 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
             self.post_message(self.Opened(self, self.highlighted))
 
     def action_mark(self) -> None:
-        """Mark the row under the cursor, or take its mark away."""
+        """Toggle the mark of the row under the cursor."""
         key = self._pages.key_at(self._cursor)
         if key is not None:
             self._marked ^= {key[-1]}
@@ -177,7 +211,7 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
             self.post_message(self.Marked(self, self.marked))
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor, a second one opens; on a title it asks for that order."""
+        """Move the cursor; open the row on a double click; on a title, request its order."""
         index = self._top_index + event.y - HEADER_LINES
         if event.y < HEADER_LINES:
             column = self._painter.column_at(event.x)
@@ -189,7 +223,116 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
                 self.action_open()
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight and the lines filled."""
         self._update_scroll_height()
         self._scroll_to_cursor()
         self._request_missing()
+
+    def show(
+        self,
+        source: PageSource[Row],
+        *,
+        key: SortKey | None = None,
+        sort: tuple[str, bool] | None = None,
+        empty_text: str | None = None,
+    ) -> None:
+        """Show another source, from its start or at the record of a key. The old lines stay until it answers."""
+        self._painter.sort = self._painter.sort if sort is None else sort
+        self._empty_text = self._empty_text if empty_text is None else empty_text
+        self._pending_pages = Pages(source)
+        if self.is_mounted:
+            self._load_pages(self._pending_pages, key, None)
+
+    def reload(self) -> None:
+        """Read all rows again; the cursor stays on its record, or at its index if that was removed."""
+        self._pending_pages = Pages((self._pending_pages or self._pages).source)
+        if self.is_mounted:
+            self._load_pages(self._pending_pages, self._pages.key_at(self._cursor), self._cursor)
+
+    @work(exclusive=True, group="record-list")
+    async def _load_pages(self, pages: Pages[Row], key: SortKey | None, old_cursor: int | None) -> None:
+        with errors_as_toasts(self.app):
+            cursor = await read_around_key(pages, key, old_cursor or 0)
+            if old_cursor is not None:  # keep moves made during the read
+                cursor = max(0, min(cursor + self._cursor - old_cursor, pages.total - 1))
+            self._replace_pages(pages, cursor, keep_place=old_cursor is not None)
+            await self._read_window()
+        if self._pending_pages is pages:
+            self._pending_pages = self._active_read = None
+
+    @work(exclusive=True, group="record-list")
+    async def _continue_reading(self) -> None:
+        with errors_as_toasts(self.app):
+            await self._read_window()
+
+    def _replace_pages(self, pages: Pages[Row], cursor: int, *, keep_place: bool) -> None:
+        """Replace the lines on screen by the first page of a new source."""
+        lines_above = self._cursor - self._top_index
+        self._pages, self._pending_pages, self._announced_key, self._active_read = pages, None, None, object()
+        self._end_requested = False
+        self._painter.clear_strips()
+        for rows in pages.held.values():
+            self._widen_columns(rows)
+        self._cursor = self._skip_headings(cursor, 1)
+        self._update_scroll_height()
+        # in one step: scrolling elsewhere first would move the cursor into view there
+        self._scroll_to_line(max(0, self._cursor - (lines_above if keep_place else self._body_height - 1)))
+        self._scroll_to_cursor()
+        self.refresh()
+        if pages.counted:
+            self._announce_row()
+            self._post_count()
+        else:  # draw a long list before its card is read
+            self.call_after_refresh(self._announce_row)
+
+    async def _read_window(self) -> None:
+        """Read the lines in view and around them, then count the rows, until nothing is missing."""
+        pages, read = self._pages, object()
+        self._active_read = read
+        try:
+            await self._read_missing(pages)
+            if not pages.counted:
+                await asyncio.sleep(DRAW_SECONDS)
+                known_total = pages.total
+                pages.total, pages.counted = max(await pages.source.count_rows(), pages.total), True
+                self._update_scroll_height()
+                if known_total < self._top_index + self._body_height:  # lines in view were added, or the list is empty
+                    self.refresh()
+                self._post_count()
+                await self._read_missing(pages)
+        finally:
+            if self._active_read is read:
+                self._active_read = None
+
+    async def _read_missing(self, pages: Pages[Row]) -> None:
+        while (number := self._find_missing_page()) is not None:
+            first, span = pages.span_for(number)
+            rows = await pages.source.read_page(span)
+            pages.store_rows(first, span, rows, (self._top_index + self._body_height // 2) // PAGE_SIZE)
+            self._widen_columns(rows)
+            self._cursor = self._skip_headings(self._cursor, 1)
+            self.refresh()
+            self._announce_row()
+
+    def _widen_columns(self, rows: Sequence[Row | HeadingLine]) -> None:
+        self._painter.widen_columns(row for row in rows if not isinstance(row, HeadingLine))
+
+    def _find_missing_page(self) -> int | None:
+        """Return the page to read next: of the lines in view, else of one screenful around them."""
+        top, body = self._top_index, self._body_height
+        missing = self._pages.list_missing(top, top + body) or self._pages.list_missing(top - body, top + 2 * body)
+        return missing[0] if missing else None
+
+    def _request_missing(self) -> None:
+        """Start a read if lines are missing. A read in progress picks up the new view after its current page."""
+        if self._pending_pages is None and self._active_read is None and self._find_missing_page() is not None:
+            self._active_read = object()
+            self._continue_reading()
+
+    def _announce_row(self) -> None:
+        row = self.highlighted
+        if row is None and (self.total or not self._pages.counted):
+            return
+        key: object = "nothing" if row is None else self._pages.source.key_of(row)
+        if key != self._announced_key:
+            self._announced_key = key
+            self._post_highlighted(row)

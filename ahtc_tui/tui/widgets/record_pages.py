@@ -1,4 +1,4 @@
-"""Where the rows of a list come from, and which are in memory: at most 24 pages of 96. Never draws."""
+"""Sources of the rows of a list, and the cache of their pages: at most 24 pages of 96 rows."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 PAGE_SIZE = 96
-"""A screenful and the next: a key waits for no more, and the first read is all that most lists need."""
+"""Rows per page. Two screenfuls: most lists need one read only."""
 MAX_PAGES = 24
 MAX_KEYSET_PAGES = 4
-"""How many pages away from a known key one keyset read still reaches; further off a page is read by its offset."""
+"""Distance in pages that one keyset read covers. Pages further from a known key are read by offset."""
 
 SortKey = tuple[Any, ...]
-"""What rows are sorted by. Its last element identifies the record, whatever the order."""
+"""The sort key of a row. Its last element identifies the record in every order."""
 
 Row = TypeVar("Row")
 RowIn = TypeVar("RowIn", contravariant=True)
@@ -21,7 +21,7 @@ RowIn = TypeVar("RowIn", contravariant=True)
 
 @dataclass(frozen=True, slots=True)
 class HeadingLine:
-    """A line between rows that the cursor passes over. Without words it is a blank line."""
+    """A line between rows that the cursor skips; blank without text."""
 
     text: str = ""
     right: str = ""
@@ -29,37 +29,37 @@ class HeadingLine:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Which rows to read, always answered in list order: from the start unless one of the others is given."""
+    """The rows to read, returned in list order. They start at the first row unless another field is given."""
 
     limit: int
     after: SortKey | None = None
-    """The rows that follow this key."""
+    """Rows after this key."""
     before: SortKey | None = None
-    """The rows just before this key: read backwards, answered forwards."""
+    """Rows before this key: read backwards, returned in list order."""
     from_end: bool = False
-    """The last rows of the list: read backwards, answered forwards."""
+    """The last rows: read backwards, returned in list order."""
     offset: int | None = None
-    """The rows from this place on: only after a jump into the middle by the scrollbar."""
+    """Rows from this index, used only after a jump by the scrollbar."""
 
 
 class PageSource(Protocol[Row]):
-    """One list in one order, filtered and sorted where the data are. The list never waits for it."""
+    """A filtered and sorted list, read in pages."""
 
     def key_of(self, row: Row, /) -> SortKey:
-        """The row's place in the order; unique, and its last element identifies the record."""
+        """Return the sort key of a row. It is unique, and its last element identifies the record."""
 
     async def count_rows(self) -> int:
-        """How many rows there are."""
+        """Return the number of rows."""
 
     async def read_page(self, span: Span, /) -> Sequence[Row | HeadingLine]:
-        """The rows of the span, fewer only where the list ends."""
+        """Return the rows of the span, fewer only at the end of the list."""
 
     async def count_before(self, key: SortKey, /) -> int:
-        """How many rows come before the key, whether or not it is still there."""
+        """Return the number of rows before the key, which need not exist any more."""
 
 
 class ListSource(Generic[Row]):
-    """Rows in memory, for bounded lists; headings may stand between them."""
+    """Rows in memory, with headings between them."""
 
     def __init__(self, rows: Iterable[Row | HeadingLine], identify: Callable[[Row], Hashable] | None = None) -> None:
         self._rows = tuple(rows)
@@ -71,21 +71,21 @@ class ListSource(Generic[Row]):
         self._identify, self._indexes = identify, indexes
 
     def key_of(self, row: Row) -> SortKey:
-        """The place in the sequence and the identity."""
+        """Return index and identity of a row."""
         identity = self._identify(row)
         return (self._indexes[identity], identity)
 
     def find_key(self, is_match: Callable[[Row], bool]) -> SortKey | None:
-        """The key of the first row that is wanted, None where there is none."""
+        """Return the key of the first row that matches; None if there is none."""
         rows = (row for row in self._rows if not isinstance(row, HeadingLine))
         return next((self.key_of(row) for row in rows if is_match(row)), None)
 
     async def count_rows(self) -> int:
-        """How many lines there are, headings included."""
+        """Return the number of lines, headings included."""
         return len(self._rows)
 
     async def read_page(self, span: Span) -> Sequence[Row | HeadingLine]:
-        """The lines of the span."""
+        """Return the lines of the span."""
         if span.from_end:
             return self._rows[max(0, len(self._rows) - span.limit) :]
         if span.before is not None:
@@ -94,12 +94,12 @@ class ListSource(Generic[Row]):
         return self._rows[start : start + span.limit]
 
     async def count_before(self, key: SortKey) -> int:
-        """The place where the record of the key stands now, or where it stood."""
+        """Return the index of the record of the key, or its former index."""
         return min(self._indexes.get(key[-1], int(key[0])), max(0, len(self._rows) - 1))
 
 
 class Pages(Generic[Row]):
-    """The pages in memory of one source. `total` is exact once `counted`, until then it is what has been seen."""
+    """The cached pages of a source. Until `counted` is set, `total` is the number of lines read so far."""
 
     def __init__(self, source: PageSource[Row]) -> None:
         self.source = source
@@ -108,18 +108,18 @@ class Pages(Generic[Row]):
         self.counted = False
 
     def line_at(self, index: int) -> Row | HeadingLine | None:
-        """The row or heading at an index, None while its page is not there."""
+        """Return the row or heading at an index; None if its page is not cached."""
         number, place = divmod(index, PAGE_SIZE)
         page = self.held.get(number)
         return page[place] if page is not None and place < len(page) else None
 
     def key_at(self, index: int) -> SortKey | None:
-        """The key of the row at an index; None for a heading or a row that is not there."""
+        """Return the key of the row at an index; None for a heading or a row that is not cached."""
         row = self.line_at(index)
         return None if row is None or isinstance(row, HeadingLine) else self.source.key_of(row)
 
     def find_index(self, identity: Hashable, likely_index: int) -> int | None:
-        """The index of a record among the pages in memory: the likely one if it stands there."""
+        """Return the index of a record in the cached pages; the likely index is tried first."""
         key = self.key_at(likely_index)
         if key is not None and key[-1] == identity:
             return likely_index
@@ -130,14 +130,14 @@ class Pages(Generic[Row]):
         return None
 
     def list_missing(self, first: int, last: int) -> list[int]:
-        """The numbers of the pages that the lines `first` to `last` need and that are not there."""
+        """Return the numbers of the uncached pages of the lines `first` to `last`."""
         last = min(last, self.total - 1)
         return [
             number for number in range(max(0, first) // PAGE_SIZE, last // PAGE_SIZE + 1) if number not in self.held
         ]
 
     def span_for(self, number: int) -> tuple[int, Span]:
-        """The first page to read and the span that brings page `number`: by keyset from the nearest known place."""
+        """Return the first page and the span of the read that brings page `number`; keyset reads are preferred."""
         last = max(0, self.total - 1) // PAGE_SIZE
         tail = self.total - last * PAGE_SIZE
         spans: list[tuple[int, int, Span]] = []
@@ -158,7 +158,7 @@ class Pages(Generic[Row]):
         return first, span
 
     def store_rows(self, first: int, span: Span, rows: Sequence[Row | HeadingLine], center: int) -> None:
-        """Keep the rows that a span brought, and let go of the pages furthest from page `around`."""
+        """Cache the rows of a span, and drop the pages furthest from page `center`."""
         for number in range(first, first + -(-span.limit // PAGE_SIZE)):
             start = (number - first) * PAGE_SIZE
             self.held[number] = rows[start : start + PAGE_SIZE]
@@ -170,7 +170,7 @@ class Pages(Generic[Row]):
 
 
 async def read_around_key(pages: Pages[Row], key: SortKey | None, fallback: int) -> int:
-    """Read the first page and the page of the key `at`: the index to stand on, `stay` where there is no such key."""
+    """Read the first page and the page of `key`; return the index of its record, or `fallback` if there is none."""
     source = pages.source
     first = Span(PAGE_SIZE)
     pages.store_rows(0, first, await source.read_page(first), 0)

@@ -1,4 +1,4 @@
-"""What a record list looks like on the screen: header, lines, cursor, marks, scrollbar. Never reads data."""
+"""Drawing of a record list: header, lines, cursor, marks and scrollbar."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEADER_LINES = 1
 
 
 class RecordView(ScrollView, Generic[Row], can_focus=True):
-    """The drawing half of a record list."""
+    """Base of `RecordList` that draws and scrolls; it reads no rows."""
 
     DEFAULT_CSS = """
     RecordView {
@@ -74,22 +74,22 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
 
     @property
     def _body_height(self) -> int:
-        """How many lines stand under the header."""
+        """Number of lines below the header."""
         return max(1, self.size.height - HEADER_LINES)
 
     @property
     def _top_index(self) -> int:
-        """The index of the first line under the header."""
+        """Index of the first line below the header."""
         return self.scroll_offset.y
 
     @property
     def cursor(self) -> int:
-        """The index of the line under the cursor."""
+        """Index of the line under the cursor."""
         return self._cursor
 
     @property
     def total(self) -> int:
-        """How many lines are known."""
+        """Number of lines known so far."""
         return self._pages.total
 
     def _resolve_style(self, name: str, *, on_cursor: bool) -> Style:
@@ -116,19 +116,19 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
         self.refresh()
 
     def notify_style_update(self) -> None:
-        """Draw anew in the colours of the theme."""
+        """Clear cached styles after a change of theme."""
         super().notify_style_update()
         self._styles.clear()
         self._painter.clear_strips()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
-        """The bar is quieter where the keys go elsewhere."""
+        """Draw the cursor in its focused or unfocused colour."""
         self._styles.clear()
         self._painter.clear_strips()
         self._redraw_row(self._cursor)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the widget: the header, a heading, a row or its placeholder."""
+        """Render a line of the widget: header, heading, row or placeholder."""
         painter, pages = self._painter, self._pages
         painter.set_width(self.scrollable_content_region.width)
         if y < HEADER_LINES:
@@ -157,7 +157,7 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
             self.refresh(Region(0, y, self.size.width, 1))
 
     def _update_scroll_height(self) -> None:
-        """Give the scrollbar a new count of lines. The reactive itself would lay out the whole screen."""
+        """Give the scrollbar a new number of lines. Setting the reactive would lay out the whole screen."""
         height = self._pages.total + HEADER_LINES
         self.set_reactive(Widget.virtual_size, Size(self.size.width, height))
         self.vertical_scrollbar.window_virtual_size = height
@@ -168,7 +168,7 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
             self.scroll_to(y=y, animate=False, force=True, immediate=True)
 
     def _skip_headings(self, index: int, direction: int) -> int:
-        """The nearest line in a direction that is not a heading, else the nearest in the other."""
+        """Return the nearest line in this direction that is not a heading, else the nearest in the other."""
         for step in (direction, -direction):
             line_index = index
             while 0 <= line_index < self.total:
@@ -178,7 +178,7 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
         return index
 
     def _scroll_to_cursor(self) -> None:
-        """Scroll so far that the cursor and the heading above it are in sight."""
+        """Scroll until the cursor and the headings above it are in view."""
         first = self._cursor
         while first > 0 and isinstance(self._pages.line_at(first - 1), HeadingLine):
             first -= 1

@@ -1,4 +1,4 @@
-"""A drop-down over a fixed list of words."""
+"""Drop-downs of labelled options."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.widgets import Select
 
 
 def build_select(options: Iterable[tuple[str, str]], value: str | None, *, blank: bool = True) -> Select[str]:
-    """A drop-down of (label, value); with `blank` nothing may be chosen."""
+    """Return a drop-down of (label, value) pairs; `blank` allows an empty choice."""
     select_options = [(Content(label), option_value) for label, option_value in options]
     if value is None:
         return Select(select_options, allow_blank=blank, prompt="–", compact=True)

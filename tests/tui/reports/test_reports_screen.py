@@ -10,7 +10,7 @@ from ahtc_tui.services import backup
 from ahtc_tui.services.backup import list_backups
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.reports.screen import ReportsScreen
-from ahtc_tui.tui.shell import navigation
+from ahtc_tui.tui.shell import app
 from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import edit_database_directly, make_action
 from tests.journeys.hands import Hands
@@ -55,7 +55,7 @@ async def test_failed_backup_shows_toast(wales: Workspace, narrow: OpenDesk) -> 
 
 async def test_daily_backup_runs_after_startup(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     make_action(wales)
-    monkeypatch.setattr(navigation, "BACKUP_DELAY_SECONDS", 0.01)
+    monkeypatch.setattr(app, "BACKUP_DELAY_SECONDS", 0.01)
     for _opening in range(2):
         async with AhtcApp(wales, schedule_gc=True).run_test() as pilot:
             await pilot.pause(0.1)
