@@ -1,1 +1,1 @@
-"""Actions on the screen."""
+"""The mode Actions."""

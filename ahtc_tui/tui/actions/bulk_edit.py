@@ -1,4 +1,4 @@
-"""One edit for several marked actions: what is filled in, shown beside what stands there, and only then written."""
+"""One edit of several marked actions, with a preview of the changes before they are written."""
 
 from __future__ import annotations
 
@@ -27,18 +27,17 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
 
 MAX_PREVIEWED = 6
-"""So many actions of a long list stand in the preview with what becomes of them."""
+"""Number of actions that the preview lists."""
 
 
 class BulkForm(FormScreen):
-    """What is to be written to many; what is left empty stays as it is."""
+    """Fields for several actions; empty fields are not written."""
 
     def __init__(self, desk: Desk, register: Sequence[Candidate], refs: Sequence[str]) -> None:
         super().__init__(_("Edit {n} actions at once: {refs}").format(n=len(refs), refs=format_some_refs(refs)))
         self._desk, self._register, self._refs = desk, register, refs
 
     def rows(self) -> Iterable[FormRow]:
-        """What may be written to many."""
         yield FormRow("lead", _("Lead"), OwnerField(self._register, None))
         yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=self._desk.today), ""))
         yield FormRow("review_on", _("Review on"), DateField(partial(read_date, today=self._desk.today), ""))
@@ -49,7 +48,7 @@ class BulkForm(FormScreen):
 
     @work(exclusive=True, group="form-leave")
     async def action_save(self) -> None:
-        """Show what becomes of each; save where the answer is yes."""
+        """Preview the changes; write them if confirmed."""
         self.show_error("")
         try:
             values = self._filled_values(self.values())
@@ -73,14 +72,14 @@ class BulkForm(FormScreen):
         return filled
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """All or none, and one undo."""
+        """Write all edits in one step."""
         await self._desk.run(
             actions.edit_actions, self._refs, build_action_draft(self._filled_values(values), self._desk.today)
         )
 
 
 def _format_preview(edits: Sequence[EditPreview]) -> Iterator[str]:
-    """How many, and what becomes of the first of them; those that stay as they are are counted."""
+    """Yield the number of actions, the first changes, and the number of unchanged actions."""
     changed = [edit for edit in edits if edit.changes]
     yield _("Write to {n} actions?").format(n=len(edits))
     yield from (edit.summary for edit in [*changed, *(edit for edit in edits if not edit.changes)][:MAX_PREVIEWED])

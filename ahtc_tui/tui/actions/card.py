@@ -1,4 +1,4 @@
-"""The card of an action: who, when, from where, its updates and what it waits for."""
+"""The card of an action: facts, updates, slips, chasers and urgency."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Par
 
 
 def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
-    """The card from top to bottom."""
+    """Yield the card from top to bottom."""
     row = card.row
     yield Title(row.ref, row.title)
     yield Gap()
@@ -51,7 +51,7 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
 
 
 def build_history(ref: str, changes: Sequence[ChangeRow]) -> Iterator[Section]:
-    """Who changed what, the latest last."""
+    """Yield the changes of an action, the latest last."""
     yield Heading(_("HISTORY  {ref}").format(ref=ref))
     for change in changes:
         outcome = (
@@ -65,7 +65,7 @@ def build_history(ref: str, changes: Sequence[ChangeRow]) -> Iterator[Section]:
 
 
 def build_urgency_sections(row: ActionRow, today: date) -> Iterator[Section]:
-    """The terms of the urgency, each with what it adds, and their sum."""
+    """Yield the terms of the urgency with their contributions, and their sum."""
     yield Heading(_("URGENCY  {ref}").format(ref=row.ref))
     yield Gap()
     for name, weight in compute_urgency_terms(row, today):
@@ -89,7 +89,7 @@ TERM_LABELS = {
 
 
 def _build_updates(card: ActionCard, today: date) -> Iterator[Section]:
-    """What was said, quarter by quarter, and where nothing was."""
+    """Yield the updates by quarter, with a line for each quarter without one."""
     quarters = group_updates_by_quarter(card, today)
     missing = count_silent_quarters(quarters)
     yield Heading(_("UPDATES"))
@@ -149,7 +149,7 @@ def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:
 
 
 def _format_closed(card: ActionCard) -> str | None:
-    """The day, and where the group agreed."""
+    """Return the closing date, with the meeting that agreed it."""
     day = card.row.closed_on
     if day and card.closing_meeting:
         return _("{day}, at {meeting}").format(day=day, meeting=card.closing_meeting)

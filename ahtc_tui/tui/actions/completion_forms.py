@@ -1,4 +1,4 @@
-"""Forms for how an action ends: proposed as complete by its owner, closed by the group. Never a rule of its own."""
+"""Forms to propose an action as complete and to close it."""
 
 from __future__ import annotations
 
@@ -20,36 +20,32 @@ if TYPE_CHECKING:
 
 
 class ProposeForm(FormScreen):
-    """The owner says that it is complete."""
+    """The proposal of the owner, with evidence."""
 
     def __init__(self, desk: Desk, row: ActionRow) -> None:
         super().__init__(_("Propose {ref} as complete").format(ref=row.ref))
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        """What shows it."""
         yield FormRow("evidence", _("Evidence"), TextArea(), _("what shows that it is done; the group closes it"))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it down."""
         await self._desk.run(actions.propose_action, self._row.ref, values["evidence"] or "")
 
 
 class CloseForm(FormScreen):
-    """The group closes it."""
+    """The closure by the group: evidence, meeting and date."""
 
     def __init__(self, desk: Desk, row: ActionRow) -> None:
         super().__init__(_("Close {ref} as done").format(ref=row.ref))
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        """What shows it, where the group agreed, and when."""
         yield FormRow("evidence", _("Evidence"), TextArea(self._row.evidence or ""))
         yield FormRow("meeting", _("Meeting"), Input(compact=True), _("the reference of where the group agreed"))
         reader = partial(read_date, today=self._desk.today)
         yield FormRow("on", _("On"), DateField(reader, ""), _("the day of the meeting, else today"))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Close it."""
         evidence, meeting = values["evidence"] or "", values["meeting"] or ""
         await self._desk.run(actions.close_action, self._row.ref, values["on"], evidence, meeting)

@@ -1,4 +1,4 @@
-"""Which actions the mode shows, in which order and columns: filter, sort, saved views. It changes no action."""
+"""The list of actions: filter, order, columns and saved views."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 SORT_ORDERS = (Sort.DUE, Sort.URGENCY, Sort.REF)
 NO_VIEW = SavedView("")
-"""No view: open actions by due date."""
+"""Open actions by due date."""
 
 
 class FilteringScreen(RecordScreen[Placed]):
-    """The list of actions as a person wants to see it."""
+    """The list of actions with its filter and saved views; it writes no action."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,13 +37,13 @@ class FilteringScreen(RecordScreen[Placed]):
         self._which = ActionScope.OPEN
 
     def on_mount(self) -> None:
-        """Begin with the view that is the context, where there is one."""
+        """Start with the saved view that is the context."""
         super().on_mount()
         self.load_context_view()
 
     @work(group="view", exclusive=True)
     async def load_context_view(self) -> None:
-        """Look through the context."""
+        """Apply the view that is the context, if there is one and no filter is typed."""
         with errors_as_toasts(self.app):
             views = await self.desk.run(saved_views.list_views)
         for view in views:
@@ -51,26 +51,24 @@ class FilteringScreen(RecordScreen[Placed]):
                 self._apply_view(view)
 
     def build_columns(self) -> Sequence[Column[Placed]]:
-        """As the view says."""
         return action_columns(self.desk.today, self._view.columns)
 
     async def load_source(self, text: str) -> PageSource[Placed]:
-        """The actions that the line asks for."""
+        """Interrupt the read in progress and return a source for the filter."""
         self.desk.interrupt_read()
         return ActionSource(self.desk, self.build_filter(text), self._sort)
 
     async def find_key_in(self, source: PageSource[Placed], ref: str) -> SortKey | None:
-        """Asked of the database: the list holds only some pages."""
+        """Return the key of an action, read from the database because only a few pages are in memory."""
         return await source.find_key(ref) if isinstance(source, ActionSource) else None
 
     def build_filter(self, text: str) -> ActionFilter:
-        """What the line asks for."""
+        """Parse the filter text. Raises BadInput."""
         from ahtc_tui.domain.dates.parser import read_date
 
         return read_action_filter(text, partial(read_date, today=self.desk.today), ActionFilter(self._which))
 
     def empty_text(self, text: str) -> str:
-        """Without a filter: which key begins, or shows the others."""
         hints = {
             ActionScope.OPEN: _("Nothing open. n writes one, a shows closed ones, 8 i brings in a log."),
             ActionScope.CLOSED: _("No closed action. a shows all."),
@@ -79,7 +77,7 @@ class FilteringScreen(RecordScreen[Placed]):
         return super().empty_text(text) if text else hints[self._which]
 
     def order_text(self) -> str:
-        """Which actions in which order."""
+        """Return which actions are shown, their order, the view and the number of marks."""
         marked = len(self.list_pane.marked)
         order = {Sort.DUE: _("by due ↓"), Sort.URGENCY: _("by urgency ↓"), Sort.REF: _("by ref ↓")}[self._sort]
         parts = [f"{self._which}", order]
@@ -92,7 +90,7 @@ class FilteringScreen(RecordScreen[Placed]):
         self._sort_by(Sort(event.sort))
 
     def action_next_sort(self) -> None:
-        """By due date, by urgency, by reference, and round again."""
+        """Switch to the next order: due date, urgency, reference."""
         self._sort_by(SORT_ORDERS[(SORT_ORDERS.index(self._sort) + 1) % len(SORT_ORDERS)])
 
     def _sort_by(self, sort: Sort) -> None:
@@ -100,19 +98,19 @@ class FilteringScreen(RecordScreen[Placed]):
         self.load_rows(self.filter_bar.text)
 
     def action_next_which(self) -> None:
-        """Open, closed, all, and round again."""
+        """Switch between open, closed and all actions."""
         order = list(ActionScope)
         self._which = order[(order.index(self._which) + 1) % len(order)]
         self.load_rows(self.filter_bar.text)
 
     def select_record(self, ref: str) -> None:
-        """Show one action, open or closed."""
+        """Select an action, open or closed."""
         self._which = ActionScope.ALL
         super().select_record(ref)
 
     @work(group="write")
     async def action_view(self) -> None:
-        """Look through a saved view, or through none."""
+        """Choose a saved view, or none."""
         with errors_as_toasts(self.app):
             views = {view.name: view for view in await self.desk.run(saved_views.list_views)}
             options = [(view.name, view.words or f"{view.which}") for view in views.values()]
@@ -131,7 +129,7 @@ class FilteringScreen(RecordScreen[Placed]):
 
     @work(group="write")
     async def action_save_view(self) -> None:
-        """Keep filter, order and columns under a name."""
+        """Save filter, order and columns as a view."""
         from ahtc_tui.tui.actions.form import ViewForm
 
         view = SavedView(

@@ -1,4 +1,4 @@
-"""Forms over the list of actions: a new one, an edit of one, a line of progress, a view."""
+"""Forms of actions: new action, edit, update and saved view."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PRIORITIES = [(priority.label, priority.value) for priority in Priority]
 
 
 class ActionForm(FormScreen):
-    """A new action, or one action's fields."""
+    """A new action, or an edit of one."""
 
     def __init__(self, desk: Desk, register: Sequence[Candidate], card: ActionCard | None = None) -> None:
         row = card.row if card else None
@@ -44,7 +44,6 @@ class ActionForm(FormScreen):
         self.written: ActionRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        """Title, lead, due and standing; then who helps, what it waits for, and what else is known."""
         row = self._row
         reader = partial(read_date_or_words, today=self._desk.today)
         yield FormRow("title", _("Title"), Input(join_lines(row.title) if row else "", compact=True))
@@ -65,7 +64,7 @@ class ActionForm(FormScreen):
         yield from build_more_rows(self._initial_more, partial(read_date, today=self._desk.today))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write what was given, or keep the form open with the sentence."""
+        """Add the action, or write its changed fields."""
         due = values.pop("due", None)
         more = {name: values.pop(name) for name in self._initial_more}
         changed = {name: value or None for name, value in more.items() if (value or None) != self._initial_more[name]}
@@ -80,28 +79,27 @@ class ActionForm(FormScreen):
 
 
 class UpdateForm(FormScreen):
-    """A dated line of progress."""
+    """An update: a dated line of progress."""
 
     def __init__(self, desk: Desk, row: ActionRow) -> None:
         super().__init__(_("Update {ref}  {title}").format(ref=row.ref, title=row.title))
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        """What was done, and what it says of rating and status."""
         yield FormRow("text", _("Progress"), TextArea())
         yield FormRow("brag", _("BRAG"), build_select(RATINGS, self._row.brag.value if self._row.brag else None))
         yield FormRow("status", _("Status"), build_select(STATUSES, self._row.status.value, blank=False))
         yield FormRow("on", _("On"), DateField(partial(read_date, today=self._desk.today), ""), _("else today"))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write the line; a status that is the same is not written again."""
+        """Write the update; the status only if it changed."""
         status = values["status"] if values["status"] != self._row.status.value else None
         draft = build_update_draft(values["text"], values["brag"], status, values["on"])
         await self._desk.run(actions.update_action, self._row.ref, draft)
 
 
 class ViewForm(FormScreen):
-    """A name and columns for the filter that stands."""
+    """Name and columns of the filter in force, to save it as a view."""
 
     def __init__(self, desk: Desk, view: SavedView) -> None:
         super().__init__(_("Save a view: {words}").format(words=view.words or view.which))
@@ -109,7 +107,6 @@ class ViewForm(FormScreen):
         self.saved: SavedView | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        """Name, columns, and whether the list begins with it."""
         yield FormRow("name", _("Name"), Input(join_lines(self._view.name), compact=True))
         yield FormRow(
             "columns", _("Columns"), Input(", ".join(self._view.columns), compact=True), ", ".join(ALL_COLUMNS)
@@ -117,7 +114,6 @@ class ViewForm(FormScreen):
         yield FormRow("context", _("Begin with it"), build_select(YES_NO, YES_NO[self._view.context][1], blank=False))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Save it, or keep the form open with the sentence."""
         shown, context = read_columns(values["columns"]), values["context"] == YES_NO[True][1]
         view = replace(self._view, name=values["name"], columns=shown, context=context)
         self.saved = await self._desk.run(save_view, view)

@@ -19,7 +19,7 @@ CONFIDENCES = [(level.label, level.value) for level in Confidence]
 
 
 def read_more_values(card: ActionCard | None) -> dict[str, Any]:
-    """What the fields hold at first; None for nothing. Only what is changed is written."""
+    """Return the initial values of the additional fields; None for empty ones. Only changed values are written."""
     if card is None:
         return dict.fromkeys(
             ("confidence", "support", "partners", "partner_text", "blocked_by", "review_on", "repeat", "detail")
@@ -41,7 +41,7 @@ def _join_party_names(card: ActionCard, role: PartyRole) -> str | None:
 
 
 def build_more_rows(initial: dict[str, Any], reader: Callable[[str], DateAsKnown]) -> Iterable[FormRow]:
-    """The fields, in the order of `more_of`."""
+    """Yield the additional fields: support, partners, dependencies, review, recurrence, confidence and detail."""
     inputs = {name: Input(initial[name] or "", compact=True) for name in initial if name not in ("review_on", "detail")}
     yield FormRow("confidence", _("Confidence"), build_select(CONFIDENCES, initial["confidence"]))
     yield FormRow("support", _("Support"), inputs["support"], _("names, parted by semicolons"))

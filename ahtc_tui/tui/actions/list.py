@@ -1,4 +1,4 @@
-"""The list of actions: its columns, and its pages as the database gives them. Never filters or sorts itself."""
+"""Columns and page source of the list of actions."""
 
 from __future__ import annotations
 
@@ -22,36 +22,32 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
 
 Placed = tuple[ListPosition, ActionRow]
-"""An action with its place in the list."""
+"""An action with its sort key."""
 
 
 class ActionSource:
-    """The actions that a filter finds, in one order."""
+    """Actions that match a filter, in one order, read in pages from the database."""
 
     def __init__(self, desk: Desk, action_filter: ActionFilter, sort: Sort) -> None:
         self.desk, self.action_filter, self.sort = desk, action_filter, sort
 
     def key_of(self, placed: Placed) -> ListPosition:
-        """The place in the order; its last element identifies the action."""
         return placed[0]
 
     async def count_rows(self) -> int:
-        """How many there are."""
         return await self.desk.run_read(actions.count_actions, self.action_filter)
 
     async def read_page(self, span: Span) -> Sequence[Placed]:
-        """The rows of a span."""
         page = Page(span.limit, _read_place(span.after), _read_place(span.before), span.from_end, span.offset or 0)
         return await self.desk.run_read(actions.list_action_page, self.action_filter, self.sort, page)
 
     async def find_key(self, ref: str) -> ListPosition | None:
-        """Where one action stands, None where the filter leaves it out."""
+        """Return the sort key of an action; None if the filter excludes it."""
         action_filter = replace(self.action_filter, ref=ref)
         rows = await self.desk.run_read(actions.list_action_page, action_filter, self.sort, Page(1))
         return rows[0][0] if rows else None
 
     async def count_before(self, key: ListPosition) -> int:
-        """How many come before a place."""
         return await self.desk.run_read(actions.rank_action, self.action_filter, self.sort, key)
 
 
@@ -60,7 +56,7 @@ def _read_place(key: tuple[object, ...] | None) -> ListPosition | None:
 
 
 def action_columns(today: date, names: Sequence[str] = DEFAULT_COLUMNS) -> Sequence[Column[Placed]]:
-    """The columns of these names; title and update share what the others leave."""
+    """Return the columns of these names; title and update share the remaining width."""
     columns_by_name: dict[str, Column[Placed]] = {
         "brag": Column(
             _("BRAG"), 7, lambda placed: format_brag(placed[1]), style=lambda placed: choose_brag_style(placed[1])
@@ -89,23 +85,23 @@ def action_columns(today: date, names: Sequence[str] = DEFAULT_COLUMNS) -> Seque
 
 
 def format_some_refs(refs: Sequence[str]) -> str:
-    """References in a sentence: the first eight, and how many more there are."""
+    """Return the first eight references, and the number of the others."""
     first_refs = ", ".join(refs[:8])
     return first_refs if len(refs) <= 8 else _("{named} and {n} more").format(named=first_refs, n=len(refs) - 8)
 
 
 def format_brag(row: ActionRow) -> str:
-    """The rating as letter and word; a dash where there is none."""
+    """Return the rating as letter and word; a dash if there is none."""
     return f"{row.brag} {row.brag.label}" if row.brag else "–"
 
 
 def choose_brag_style(row: ActionRow) -> str:
-    """The style that goes with the letter."""
+    """Return the style name of a rating."""
     return f"brag-{row.brag}" if row.brag else "muted"
 
 
 def format_due_cell(row: ActionRow, today: date) -> str:
-    """The due date in short; a continuing duty has none and is never late."""
+    """Return the due date in short. Continuing duties have none and are never late."""
     if row.status is Status.CONTINUING:
         return _("continuing")
     if not row.is_open:
@@ -114,7 +110,7 @@ def format_due_cell(row: ActionRow, today: date) -> str:
 
 
 def choose_due_style(row: ActionRow, today: date) -> str:
-    """Late, soon or plain."""
+    """Return the style name of the due date: late, soon (14 days or less), muted or plain."""
     if row.is_late(today):
         return "late"
     days = row.days_left(today)

@@ -1,4 +1,4 @@
-"""The mode Actions: the list with its live filter and sort, the card, and what is done with one or with several."""
+"""The mode Actions: the list of actions, their cards and the commands on one or several of them."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
 
 MAX_REFS = 1000
-"""References of rows that are not marked."""
+"""Limit of remembered references of unmarked rows."""
 
 
 class ActionsScreen(FilteringScreen):
-    """Everything promised, by whom, by when."""
+    """The list of actions with its commands."""
 
     noun = "actions"
     markable = True
@@ -36,14 +36,12 @@ class ActionsScreen(FilteringScreen):
     def __init__(self) -> None:
         super().__init__()
         self._refs: dict[int, str] = {}
-        """References of the rows seen of late and of those that are marked, by the number that marks them."""
+        """References of marked and recently highlighted rows, by the identity of the row."""
 
     async def load_sections(self, row: Placed) -> Iterable[Section]:
-        """The card of an action."""
         return tuple(build_sections(await self.desk.run(actions.show_action, row[1].ref), self.desk.today))
 
     def ref_of(self, row: Placed) -> str:
-        """Its reference."""
         return row[1].ref
 
     @property
@@ -65,7 +63,7 @@ class ActionsScreen(FilteringScreen):
 
     @work(group="write")
     async def action_new(self) -> None:
-        """A new action."""
+        """Add an action."""
         from ahtc_tui.tui.actions.form import ActionForm
 
         form = ActionForm(self.desk, await self._list_candidates())
@@ -75,7 +73,7 @@ class ActionsScreen(FilteringScreen):
 
     @work(group="write")
     async def action_edit(self) -> None:
-        """One action; or all that are marked, with what becomes of them asked about before it is written."""
+        """Edit the selected action, or all marked ones with a preview."""
         from ahtc_tui.tui.actions.bulk_edit import BulkForm
         from ahtc_tui.tui.actions.form import ActionForm
 
@@ -93,7 +91,7 @@ class ActionsScreen(FilteringScreen):
 
     @work(group="write")
     async def action_update(self) -> None:
-        """A dated line of progress."""
+        """Add an update."""
         from ahtc_tui.tui.actions.form import UpdateForm
 
         if (row := self._current_row) is not None:
@@ -101,7 +99,7 @@ class ActionsScreen(FilteringScreen):
 
     @work(group="write")
     async def action_done(self) -> None:
-        """Close it, today."""
+        """Close the action as done, today."""
         if (row := self._current_row) is not None:
             with errors_as_toasts(self.app):
                 await self.desk.run(actions.close_action, row.ref)
@@ -109,7 +107,7 @@ class ActionsScreen(FilteringScreen):
 
     @work(group="write")
     async def action_propose(self) -> None:
-        """Its owner says that it is complete, and what shows it."""
+        """Propose the action as complete, with evidence."""
         from ahtc_tui.tui.actions.completion_forms import ProposeForm
 
         if (row := self._current_row) is not None:
@@ -117,7 +115,7 @@ class ActionsScreen(FilteringScreen):
 
     @work(group="write")
     async def action_close(self) -> None:
-        """The group closes it: what shows it, at which meeting, on which day."""
+        """Close the action with evidence, meeting and date."""
         from ahtc_tui.tui.actions.completion_forms import CloseForm
 
         if (row := self._current_row) is not None:
@@ -125,7 +123,7 @@ class ActionsScreen(FilteringScreen):
 
     @work(group="write")
     async def action_reopen(self) -> None:
-        """Open it again."""
+        """Reopen a closed action."""
         if (row := self._current_row) is not None:
             with errors_as_toasts(self.app):
                 await self.desk.run(actions.reopen_action, row.ref)
@@ -138,7 +136,7 @@ class ActionsScreen(FilteringScreen):
 
     @work(group="card", exclusive=True)
     async def action_history(self) -> None:
-        """Who changed what, in the card's place."""
+        """Show the history of the action instead of its card."""
         if (row := self._current_row) is None:
             return
         with errors_as_toasts(self.app):
@@ -149,7 +147,7 @@ class ActionsScreen(FilteringScreen):
 
     @work(group="card", exclusive=True)
     async def action_why(self) -> None:
-        """What makes it urgent, in the card's place: a card that is still being read comes no more."""
+        """Show the terms of the urgency instead of the card. A card still loading is cancelled."""
         if (row := self._current_row) is not None:
             self.add_class("-reading")
             self.card_pane.show(build_urgency_sections(row, self.desk.today))
@@ -157,7 +155,7 @@ class ActionsScreen(FilteringScreen):
 
     @work(group="export")
     async def action_export(self) -> None:
-        """The list that stands here, as an Excel action log in the exports folder."""
+        """Write the filtered list as an Excel action log to the exports folder."""
         from ahtc_tui.services.exports import action_log
 
         with errors_as_toasts(self.app):
@@ -169,7 +167,7 @@ class ActionsScreen(FilteringScreen):
 
     @work(group="export")
     async def action_returns(self) -> None:
-        """A workbook and a note for each lead: of the marked rows, else of the list that stands here."""
+        """Write a return and a covering note for each lead of the marked rows, else of the filtered list."""
         from ahtc_tui.services.exports import report_menu
 
         with errors_as_toasts(self.app):

@@ -1,1 +1,1 @@
-"""The decision register on the screen."""
+"""The decision register."""

@@ -1,4 +1,4 @@
-"""The decision register: what was decided and why, found as you type; edited and written out. Opened from Meetings."""
+"""The decision register: search, edit and export of decisions. It opens from the mode Meetings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
 class DecisionsScreen(RecordScreen[Decision]):
-    """Every decision, the latest first."""
+    """All decisions, the latest first."""
 
     noun = "meetings"
     closes_on_back = True
@@ -31,7 +31,6 @@ class DecisionsScreen(RecordScreen[Decision]):
     BINDINGS = build_bindings(*DECISIONS)
 
     def build_columns(self) -> Sequence[Column[Decision]]:
-        """Reference, day, words, body."""
         return (
             Column(_("Ref"), 13, lambda row: row.ref),
             Column(_("Date"), 16, lambda row: str(row.decided_on or "–"), style=lambda _row: "muted"),
@@ -41,19 +40,15 @@ class DecisionsScreen(RecordScreen[Decision]):
         )
 
     async def load_source(self, text: str) -> PageSource[Decision]:
-        """The decisions that hold the words."""
         return ListSource(await self.desk.run(decisions.list_decisions, text), lambda row: row.key)
 
     async def load_sections(self, row: Decision) -> Iterable[Section]:
-        """The card of a decision."""
         return tuple(_build_sections(await self.desk.run(decisions.show_decision, row.ref)))
 
     def order_text(self) -> str:
-        """The order of the list."""
         return _("decision register   latest first ↓")
 
     def action_back(self) -> None:
-        """Back one step; from the whole list to the meetings."""
         if self.can_go_back:
             super().action_back()
         else:
@@ -61,7 +56,7 @@ class DecisionsScreen(RecordScreen[Decision]):
 
     @work(group="write")
     async def action_edit(self) -> None:
-        """The words, the reason and what came after it."""
+        """Edit the selected decision."""
         row: Decision | None = self.list_pane.highlighted
         if row is not None and await self.app.push_screen_wait(DecisionForm(self.app, row)) is not None:
             show_toast(self.app, _("{ref} edited").format(ref=row.ref))
@@ -69,7 +64,7 @@ class DecisionsScreen(RecordScreen[Decision]):
 
     @work(group="export")
     async def action_export(self) -> None:
-        """The register as a workbook in the exports folder."""
+        """Write the register as a workbook to the exports folder."""
         with errors_as_toasts(self.app):
             path, count = await self.desk.run_long(decisions.export_to_folder, self.filter_bar.text)
             number = ngettext("1 decision", "{n} decisions", count)
@@ -102,14 +97,13 @@ def _build_sections(row: Decision) -> Iterator[Section]:
 
 
 class DecisionForm(FormScreen):
-    """One decision."""
+    """Text, Welsh text, reason and successor of a decision."""
 
     def __init__(self, desk_app: DeskApp, row: Decision) -> None:
         super().__init__(row.ref)
         self._desk_app, self._row = desk_app, row
 
     def rows(self) -> Iterable[FormRow]:
-        """Words, Welsh words, reason, what supersedes it."""
         yield FormRow("text", _("Decision"), TextArea(self._row.text))
         yield FormRow("text_cy", _("Welsh"), TextArea(self._row.text_cy or ""))
         yield FormRow("reason", _("Reason"), TextArea(self._row.reason or ""))
@@ -117,7 +111,7 @@ class DecisionForm(FormScreen):
         yield FormRow("superseded_by", _("Superseded by"), superseded)
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write what was changed, or keep the form open with the sentence."""
+        """Write the changed fields."""
         from ahtc_tui.domain.drafts.decisions import build_decision_draft
 
         changed = {name: value for name, value in values.items() if value != (getattr(self._row, name) or "")}

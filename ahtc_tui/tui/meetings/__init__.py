@@ -1,1 +1,1 @@
-"""Meetings on the screen."""
+"""The mode Meetings."""

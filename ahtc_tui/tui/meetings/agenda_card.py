@@ -1,4 +1,4 @@
-"""What the agenda says at the side: the item under the cursor, its papers, and what arises from earlier meetings."""
+"""Sections about the agenda of a meeting: for the detail pane of the agenda, and for the card of the meeting."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Sec
 
 
 def build_sections(line: AgendaLine | None, card: MeetingCard) -> Iterator[Section]:
-    """The card beside the agenda."""
+    """Yield the card of the selected agenda line, then the deadlines of the meeting."""
     if line is None:
         yield Para(_("No agenda yet. t takes the template, n writes an item."), muted=True)
     elif isinstance(line.row, AgendaRow):
@@ -27,7 +27,7 @@ def build_sections(line: AgendaLine | None, card: MeetingCard) -> Iterator[Secti
 
 
 def build_deadline_facts(card: MeetingCard) -> Iterator[Section]:
-    """The days on which something is to be done about the meeting."""
+    """Yield the deadlines of the meeting: notice, papers, draft and final minutes."""
     for label, day in (
         (_("Notice"), card.notice_on),
         (_("Papers"), card.papers_on),
@@ -39,7 +39,7 @@ def build_deadline_facts(card: MeetingCard) -> Iterator[Section]:
 
 
 def build_agenda_sections(card: MeetingCard) -> Iterator[Section]:
-    """The agenda on the card of its meeting: clock, number and title of each item, then its papers."""
+    """Yield the agenda for the card of the meeting: start time, number and title of each item, then its papers."""
     yield Gap()
     yield Heading(_("AGENDA  {n}").format(n=len(card.agenda)) if card.agenda else _("AGENDA"))
     for item in card.agenda:

@@ -1,4 +1,4 @@
-"""The one line in which an agenda is typed; under it stands what will be stored. Never writes."""
+"""The input line of the agenda, with its interpretation below it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from ahtc_tui.tui.widgets.plain import PlainLabel
 
 
 def build_idle_hint() -> str:
-    """What stands in the line while nothing is typed."""
+    """Return the placeholder of the empty line."""
     return _("n a new item   title @presenter 15 min #section")
 
 
 @dataclass(frozen=True, slots=True)
 class EntryRequest:
-    """What is being typed: "add", "edit", "paper", "forward" or "withheld", and for which line."""
+    """What the line is typed for: kind ("add", "edit", "paper", "forward" or "withheld") and key of the agenda line."""
 
     kind: str
     prompt: str
@@ -37,7 +37,7 @@ class EntryRequest:
 
     @property
     def placeholder(self) -> str:
-        """What may be typed."""
+        """The format of the line."""
         return {
             "paper": _("title @author due 3 feb"),
             "forward": _("title @presenter 20 min june 2014"),
@@ -46,15 +46,13 @@ class EntryRequest:
 
 
 class AgendaInput(Input):
-    """Leaves by escape; every other key is typed."""
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+g", "screen.give_up", _("leave"), id="agenda-line.leave"),
     ]
 
 
 class AgendaEntry(Vertical):
-    """The prompt, the input and what it means."""
+    """Prompt, input and interpretation."""
 
     DEFAULT_CSS = """
     AgendaEntry { height: 2; padding: 0 1; }
@@ -69,7 +67,7 @@ class AgendaEntry(Vertical):
     meaning = query_one("#agenda-meaning", PlainLabel)
 
     class Entered(Message):
-        """A line was entered; whoever is named in it stands there by reference."""
+        """A line was entered, with names after @ replaced by references."""
 
         def __init__(self, request: EntryRequest, text: str) -> None:
             super().__init__()
@@ -81,18 +79,17 @@ class AgendaEntry(Vertical):
         self.request: EntryRequest | None = None
 
     def compose(self) -> ComposeResult:
-        """Prompt and input side by side, the meaning under them."""
         with Horizontal():
             yield PlainLabel(id="agenda-prompt")
             yield AgendaInput(placeholder=build_idle_hint(), compact=True)
         yield PlainLabel(id="agenda-meaning")
 
     def set_candidates(self, candidates: Sequence[Candidate]) -> None:
-        """Whom a name after @ may mean."""
+        """Set the candidates of names after @."""
         self._candidates = tuple(candidates)
 
     def start_line(self, request: EntryRequest, text: str = "") -> None:
-        """Begin to type."""
+        """Start a line with this text."""
         self.request = request
         self.prompt.update(request.prompt)
         self.input.placeholder = request.placeholder
@@ -101,21 +98,21 @@ class AgendaEntry(Vertical):
         self.input.focus()
 
     def clear_line(self) -> None:
-        """Nothing is typed any more."""
+        """Clear the line."""
         self.request = None
         self.prompt.update("")
         self.input.placeholder = build_idle_hint()
         self.input.value = ""
 
     def find_best_match(self, name: str) -> Candidate | None:
-        """Whom a name after @ means: the best match, those invited first."""
+        """Return the candidate with this reference, else the best match; earlier candidates win ties."""
         words = name.replace(".", " ").replace("-", " ")
         exact = next((candidate for candidate in self._candidates if candidate.ref == name), None)
         best = max(self._candidates, key=lambda candidate: score_match(words, candidate), default=None)
         return exact or (best if best and score_match(words, best) else None)
 
     def read_typed_item(self) -> TypedItem:
-        """The line read as an item. Raises BadInput without a title."""
+        """Parse the line as an item. Raises BadInput if it has no title."""
         return read_item(self._resolve_names())
 
     def _resolve_names(self) -> str:

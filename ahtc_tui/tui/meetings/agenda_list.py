@@ -1,4 +1,4 @@
-"""The lines of an agenda that is worked on: items with their clock, papers under them, the forward plan at the end."""
+"""Lines and columns of the agenda: items, their papers, and the forward plan."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
-    """An item, one of its papers, or something that is meant for later."""
+    """An agenda item, a paper or an entry of the forward plan."""
 
     row: AgendaRow | PaperRow | ForwardRow
     clock: str
@@ -28,12 +28,11 @@ class AgendaLine:
 
     @property
     def key(self) -> RowKey:
-        """What tells it from every other line."""
         return self.row.key
 
 
 def build_lines(desk: EditableAgenda) -> Iterator[AgendaLine | HeadingLine]:
-    """The page from top to bottom."""
+    """Yield items by section, each with its papers, then papers without an item, then the forward plan."""
     section = ""
     for item in desk.card.agenda:
         if item.section and item.section != section:
@@ -66,8 +65,6 @@ def _build_forward_line(row: ForwardRow) -> AgendaLine:
 
 
 def agenda_columns() -> Sequence[Column[AgendaLine]]:
-    """Clock, number, title, presenter, minutes."""
-
     def choose_style(line: AgendaLine) -> str:
         return "" if isinstance(line.row, AgendaRow) else "muted"
 

@@ -1,4 +1,4 @@
-"""The agenda of a meeting: what each key does to its items, its papers and the forward plan. Nothing here is modal."""
+"""The agenda of a meeting: commands on its items, its papers and the forward plan."""
 
 from __future__ import annotations
 
@@ -26,12 +26,11 @@ Row = AgendaRow | PaperRow | ForwardRow
 
 
 class AgendaScreen(AgendaView):
-    """One agenda while it is made."""
+    """The agenda of one meeting. Lines are typed into one input, without modal forms."""
 
     BINDINGS = build_bindings(*AGENDA)
 
     def on_mount(self) -> None:
-        """Read the agenda, and again after every change."""
         self.app.changed.subscribe(self, lambda _nothing: self.reload())
         self._load_candidates()
 
@@ -44,14 +43,14 @@ class AgendaScreen(AgendaView):
 
     @work(exclusive=True, group="load")
     async def reload(self) -> None:
-        """Read the agenda anew."""
+        """Read the agenda again."""
         with errors_as_toasts(self.app):
             self._agenda = await self.desk.run(agenda.show_agenda, self._ref)
             self.draw_agenda()
 
     @property
     def row(self) -> Row | None:
-        """What the cursor stands on."""
+        """The selected item, paper or forward plan entry."""
         line: AgendaLine | None = self.list_pane.highlighted
         return line.row if line is not None else None
 
@@ -59,7 +58,7 @@ class AgendaScreen(AgendaView):
     async def write_change(
         self, service: Callable[..., Any], *arguments: Any, message: str = "", target_key: RowKey | None = None
     ) -> None:
-        """Ask for a change, say what was done, and read the agenda anew."""
+        """Run a write, show a toast and reload. The cursor moves to `target_key`, or to the record written."""
         with errors_as_toasts(self.app):
             result = await self.desk.run(service, *arguments)
             self._target_key = target_key or getattr(result, "key", None)
@@ -72,11 +71,11 @@ class AgendaScreen(AgendaView):
         self.entry.start_line(EntryRequest("add", _("New item")))
 
     def action_plan(self) -> None:
-        """Type something for a later meeting."""
+        """Type an entry of the forward plan."""
         self.entry.start_line(EntryRequest("forward", _("For later")))
 
     def action_edit(self) -> None:
-        """Put the item into the line; enter puts it back changed."""
+        """Edit the selected item in the input line."""
         row = self.row
         if isinstance(row, AgendaRow):
             text = format_item(row.title, row.presenter_ref, row.minutes, row.section)
@@ -90,7 +89,7 @@ class AgendaScreen(AgendaView):
             self.action_edit()
 
     def action_paper(self) -> None:
-        """Type a paper for the item."""
+        """Type a paper for the selected item."""
         row = self.row
         number = row.item if isinstance(row, PaperRow) else row.position if isinstance(row, AgendaRow) else None
         item = next((item for item in self._list_items() if item.position == number), None)
@@ -98,19 +97,19 @@ class AgendaScreen(AgendaView):
         self.entry.start_line(EntryRequest("paper", prompt, item.key if item else NO_KEY))
 
     def action_withhold(self) -> None:
-        """Type why the paper is not published."""
+        """Type the reason why the paper is withheld from publication."""
         if isinstance(row := self.row, PaperRow):
             self.entry.start_line(EntryRequest("withheld", _("Withheld because"), row.key), row.withheld_because or "")
 
     def action_publish(self) -> None:
-        """The paper was published."""
+        """Record that the paper was published."""
         if isinstance(row := self.row, PaperRow):
             self.write_change(
                 papers.publish_paper, self._ref, row.ref, message=_("{ref} published").format(ref=row.ref)
             )
 
     def action_move(self, offset: int) -> None:
-        """Move the item among the others."""
+        """Move the item by this many places."""
         row = self.row
         if isinstance(row, AgendaRow):
             places = [item.position for item in self._list_items()]
@@ -119,7 +118,7 @@ class AgendaScreen(AgendaView):
                 self.write_change(agenda.move_item, self._ref, row.position, places[target])
 
     def action_stretch(self, extra: int) -> None:
-        """More or fewer minutes for the item."""
+        """Add minutes to the item, or take them off."""
         from ahtc_tui.domain.drafts.agenda import build_item_edit
 
         row = self.row
@@ -127,7 +126,7 @@ class AgendaScreen(AgendaView):
             self.write_change(agenda.edit_item, self._ref, row.position, build_item_edit({"minutes": minutes or None}))
 
     def action_remove(self) -> None:
-        """Take off whatever the cursor stands on."""
+        """Remove the selected item, paper or forward plan entry."""
         match self.row:
             case AgendaRow() as row:
                 self.write_change(agenda.remove_item, self._ref, row.position, message=_("item removed"))
@@ -141,7 +140,7 @@ class AgendaScreen(AgendaView):
 
     @work(group="write")
     async def action_template(self) -> None:
-        """The items of the template that are not on the agenda yet."""
+        """Add the items of the group's template that are missing."""
         with errors_as_toasts(self.app):
             count = await self.desk.run(agenda_template.apply_template, self._ref)
             if count:
@@ -151,12 +150,12 @@ class AgendaScreen(AgendaView):
             self.app.changed.publish(None)
 
     def action_keep(self) -> None:
-        """The standing items become the template of the group."""
+        """Save the standing items as the template of the group."""
         message = _("the standing items are the template of the group")
         self.write_change(agenda_template.save_as_template, self._ref, message=message)
 
     def action_forward(self) -> None:
-        """From the forward plan onto the agenda; an item the other way."""
+        """Move an entry of the forward plan onto the agenda, or an item to the forward plan."""
         match self.row:
             case ForwardRow() as row:
                 message = _("on the agenda: {title}").format(title=row.title)
@@ -173,7 +172,7 @@ class AgendaScreen(AgendaView):
 
     @work(group="write")
     async def _store_line(self, request: EntryRequest, text: str) -> None:
-        """Write what was typed; the line is emptied only then. A new item is followed by the next one."""
+        """Write the typed line and clear it; after a new item, start the next one."""
         with errors_as_toasts(self.app):
             record = await self._write_line(request, text)
             self._target_key = getattr(record, "key", None)
@@ -218,17 +217,16 @@ class AgendaScreen(AgendaView):
         return (self._agenda.card.row.group_ref if self._agenda else None) or ""
 
     def action_give_up(self) -> None:
-        """Leave the line without writing."""
+        """Discard the typed line."""
         self.entry.clear_line()
         self.list_pane.focus()
 
     def action_leave(self) -> None:
-        """Back to the meetings."""
         self.dismiss(None)
 
 
 def read_item_values(text: str) -> dict[str, Any]:
-    """A typed line as the fields of an item."""
+    """Parse a typed line into the fields of an item. Raises BadInput."""
     from ahtc_tui.domain.meetings.agenda import read_item
 
     item = read_item(text)

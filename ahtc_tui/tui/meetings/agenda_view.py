@@ -1,4 +1,4 @@
-"""What the agenda of a meeting looks like: its lines at the left, what they say at the right, a line. Never writes."""
+"""Layout and drawing of the agenda of a meeting."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class AgendaView(Screen[None]):
-    """The drawing half of the agenda."""
+    """Base of `AgendaScreen`: head, lines, detail pane and input line."""
 
     CSS_PATH = "agenda.tcss"
     AUTO_FOCUS = "RecordList"
@@ -46,15 +46,13 @@ class AgendaView(Screen[None]):
         self._ref = ref
         self._agenda: EditableAgenda | None = None
         self._target_key: RowKey | None = None
-        """The line that the cursor goes to when the agenda is drawn anew."""
+        """Key of the line for the cursor after the next redraw."""
 
     @property
     def desk(self) -> Desk:
-        """The services."""
         return self.app.desk
 
     def compose(self) -> ComposeResult:
-        """Head, lines, side, entry, hints."""
         yield Plain(id="agenda-head")
         with Horizontal(id="agenda-panes"):
             yield RecordList(agenda_columns(), markable=False, empty_text=_("t takes the template, n writes an item."))
@@ -63,7 +61,7 @@ class AgendaView(Screen[None]):
         yield Hints()
 
     def draw_agenda(self) -> None:
-        """Draw the agenda that was read."""
+        """Draw the agenda read last and place the cursor."""
         agenda = self._agenda
         assert agenda is not None
         rows = tuple(build_lines(agenda))
@@ -72,7 +70,7 @@ class AgendaView(Screen[None]):
         highlighted: AgendaLine | None = self.list_pane.highlighted
         target_key = self._target_key or (highlighted.key if highlighted else None)
         self._target_key = None
-        if target_key not in indexes:  # what stood there is gone: the line that took its place
+        if target_key not in indexes:  # the line was removed: take the one in its place
             target_key = next((key for key, index in indexes.items() if index >= self.list_pane.cursor), None)
         self.list_pane.show(source, key=(indexes[target_key], target_key) if target_key is not None else None)
         self.draw_head()
@@ -80,7 +78,7 @@ class AgendaView(Screen[None]):
             self.card_pane.show(build_sections(None, agenda.card))
 
     def draw_head(self) -> None:
-        """Which meeting, and whether its time is enough."""
+        """Draw the meeting, its hours and the minutes allotted."""
         assert self._agenda is not None
         card = self._agenda.card
         allotted = sum(item.minutes or 0 for item in card.agenda)

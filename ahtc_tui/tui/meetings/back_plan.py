@@ -1,4 +1,4 @@
-"""The form of a back-plan: the event, its day, and its tasks, which can be changed and kept. Shows before it makes."""
+"""Forms of a back-plan, which derives tasks from the date of an event, and of invitations by area."""
 
 from __future__ import annotations
 
@@ -43,20 +43,20 @@ KEEP_LIST_OPTIONS = [
 
 
 def find_next_event_day(today: date) -> date:
-    """The next Anti-Slavery Day that can still be held on the day before it."""
+    """Return the next Anti-Slavery Day whose proposed event date is not past."""
     this_year = date(today.year, EVENT_MONTH, EVENT_DAY)
     return this_year if propose_day(this_year) >= today else date(today.year + 1, EVENT_MONTH, EVENT_DAY)
 
 
 def format_day_doubt(value: DateAsKnown) -> str:
-    """Which working day comes before a day that is none."""
+    """Return a warning that a day is not a working day, with the working day before it."""
     if value.precision is not Precision.DAY or (day := propose_day(value.latest)) == value.latest:
         return ""
     return _("no working day; {day} is taken").format(day=format_weekday_date(day))
 
 
 class BackPlanForm(FormScreen):
-    """An event with its list of tasks."""
+    """An event, its date and its tasks."""
 
     DEFAULT_CSS = """
     BackPlanForm .form-cell > TextArea { height: 8; }
@@ -70,7 +70,6 @@ class BackPlanForm(FormScreen):
         self.plan: BackPlan | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        """What, when, whose, who leads, and the tasks."""
         event_day = find_next_event_day(self._desk.today)
         shown = {
             "title": EVENT_TITLE,
@@ -93,7 +92,7 @@ class BackPlanForm(FormScreen):
         yield FormRow("keep", _("The list"), build_select(KEEP_LIST_OPTIONS, shown["keep"], blank=False))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Put the plan together, or keep the form open with the sentence."""
+        """Compute the plan. Raises BadInput if the date is not a day."""
         day: DateAsKnown | None = values["day"]
         if day is None or day.precision is not Precision.DAY:
             self.show_error(_("A back-plan needs a day, like 18 oct 2014."), "day")
@@ -110,7 +109,7 @@ class BackPlanForm(FormScreen):
 
 
 async def run_back_plan_form(app: DeskApp, desk: Desk, groups: Sequence[Candidate]) -> BackPlan | None:
-    """The form, then every task with its day; the plan as it was made, None where somebody left it."""
+    """Show the form and the preview until the plan is confirmed; make its actions. None if the form was left."""
     lines = service.strip_comments(await desk.run(service.read_template_text))
     typed: dict[str, Any] | None = None
     while True:
@@ -127,7 +126,7 @@ async def run_back_plan_form(app: DeskApp, desk: Desk, groups: Sequence[Candidat
 
 
 def format_question(plan: BackPlan) -> str:
-    """The plan as a question: the day, and under it every task with its day."""
+    """Return the question that confirms a plan: its date, then every task with its due date."""
     action_count = ngettext("1 action", "{n} actions", len(plan.new_steps))
     head = _("{made} for {title}, {day}?").format(
         made=action_count, title=plan.title, day=format_weekday_date(plan.day)
@@ -142,13 +141,13 @@ def format_question(plan: BackPlan) -> str:
 
 
 def format_result(plan: BackPlan) -> str:
-    """What was made, in one sentence."""
+    """Return the toast after making a plan."""
     action_count = ngettext("1 action made", "{n} actions made", sum(step.ref is not None for step in plan.steps))
     return _("{made} for {title}, {day}").format(made=action_count, title=plan.title, day=format_weekday_date(plan.day))
 
 
 async def ask_invite_area(app: DeskApp, desk: Desk, ref: str) -> InviteList | None:
-    """One area or circulation list out of all, whose contacts are asked; None where somebody left it."""
+    """Choose an area or circulation list and invite its contacts. None if nothing was chosen."""
     areas = await desk.run(invitations.list_invitable_areas)
     lists = await desk.run(list_lists)
     count = partial(ngettext, "1 contact", "{n} contacts")

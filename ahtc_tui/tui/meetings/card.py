@@ -1,4 +1,4 @@
-"""The card of a meeting: when and where, what is on the agenda, who is asked, and what came of it."""
+"""The card of a meeting: time and place, agenda, invitations, attendance, minutes, decisions and actions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Par
 
 
 def build_sections(card: MeetingCard, next_day: DateAsKnown | None = None) -> Iterator[Section]:
-    """The card from top to bottom; `coming` is the next day of a series."""
+    """Yield the card from top to bottom; `next_day` is the next day of a series."""
     row = card.row
     yield Title(row.ref, row.title)
     yield Para(row.state.label if row.kind is MeetingKind.MEETING else f"{row.kind.label}   {row.state.label.lower()}")
@@ -79,7 +79,7 @@ def _format_repeats(row: MeetingRow) -> str:
 
 
 def format_meeting_time(row: MeetingRow) -> str:
-    """When it is, in full: "Tuesday 10 December 2013, 10:00 to 12:00"; the zone only where it is not London's."""
+    """Return the time in full: "Tuesday 10 December 2013, 10:00 to 12:00". The zone is added unless it is London's."""
     if row.day is None:
         return _("no date")
     text = _format_long_day(row.day)
@@ -109,7 +109,7 @@ def _format_organiser(card: MeetingCard) -> str | None:
 
 
 def _build_group(heading: str, lines: Sequence[str], empty: str = "") -> Iterator[Section]:
-    """A heading with its count and its lines; without lines the sentence, or nothing at all."""
+    """Yield a heading with the number of lines, then the lines. Without lines: `empty`, or nothing."""
     if not lines and not empty:
         return
     yield Gap()

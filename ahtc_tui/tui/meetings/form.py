@@ -1,4 +1,4 @@
-"""The form of a meeting: a new one, or one meeting's fields. Only what was changed is written."""
+"""The form of a meeting. Only changed fields are written."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ HOLIDAYS = [
     (_("skip it"), OnHoliday.SKIP.value),
 ]
 TEXT_FIELDS = ("title", "venue", "place", "link")
-"""Fields that are stored as they are typed."""
+"""Fields stored as typed."""
 
 
 def format_weekend_doubt(value: DateAsKnown) -> str:
-    """Which working day comes before a Saturday or a Sunday: "Saturday; Fri 17 Oct before"."""
+    """Return a warning for a Saturday or Sunday, with the working day before: "Saturday; Fri 17 Oct before"."""
     day = value.latest
     if value.precision is not Precision.DAY or day.weekday() < SATURDAY:
         return ""
@@ -45,7 +45,7 @@ def format_weekend_doubt(value: DateAsKnown) -> str:
 
 
 class MeetingForm(FormScreen):
-    """A new meeting, or one meeting's fields."""
+    """A new meeting, or an edit of one."""
 
     def __init__(self, desk: Desk, groups: Sequence[Candidate], row: MeetingRow | None = None) -> None:
         super().__init__(_("New meeting") if row is None else _("Edit {ref}").format(ref=row.ref))
@@ -54,7 +54,6 @@ class MeetingForm(FormScreen):
         self.written: MeetingRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        """Whose it is, when, where, and whether it comes again."""
         shown = self._initial_texts
         yield FormRow("group", _("Group"), OwnerField(self._groups, shown["group"], _("whose meeting it is")))
         yield FormRow("title", _("Title"), _build_input(shown["title"], _("the group's name unless given")))
@@ -76,13 +75,13 @@ class MeetingForm(FormScreen):
             yield FormRow("state", _("State"), build_select(STATES, self._row.state.value, blank=False))
 
     def _read_day(self, text: str) -> DateAsKnown:
-        """The day of the meeting as it stands, else what the words say."""
+        """Return the date of the meeting if the text is unchanged, else parse the text."""
         if self._row is not None and self._row.day is not None and text == self._initial_texts["date"]:
             return self._row.day
         return read_date(text, self._desk.today)
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write what was given, or keep the form open with the sentence."""
+        """Add the meeting, or write its changed fields."""
         fields = self._changed_texts(values)
         moment = self._read_changed_moment(values)
         if moment is not None:
@@ -99,7 +98,7 @@ class MeetingForm(FormScreen):
         return {name: value for name, value in typed.items() if value != self._initial_texts[name]}
 
     def _read_changed_moment(self, values: dict[str, Any]) -> Moment | None:
-        """The start where day or hour are other than they were; None where they are the same."""
+        """Return the start if date or time changed, else None. Raises BadInput."""
         row = self._row
         day: DateAsKnown | None = values["date"]
         if values["time"] == self._initial_texts["time"] and day == (row.day if row else None):
@@ -122,7 +121,7 @@ def _build_input(value: str, placeholder: str) -> Input:
 
 
 def _read_initial_values(row: MeetingRow | None) -> dict[str, str]:
-    """What the fields show of a meeting before anybody types."""
+    """Return the initial text of the fields."""
     if row is None:
         empty = dict.fromkeys(("group", "date", "time", "minutes", "repeat", *TEXT_FIELDS), "")
         return {**empty, "on_holiday": OnHoliday.KEEP.value}

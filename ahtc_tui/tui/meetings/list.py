@@ -1,4 +1,4 @@
-"""The list of meetings: its columns, and the place of the next one to come. Never filters or sorts itself."""
+"""Columns of the list of meetings, and the index of the next meeting."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ DAY_WIDTH = 13
 
 
 def is_upcoming(row: MeetingRow, today: date) -> bool:
-    """Whether it is on today or later, and not called off."""
+    """Return whether the meeting is today or later and not cancelled."""
     return row.day is not None and row.day.latest >= today and row.state is not MeetingState.CANCELLED
 
 
 def find_next_index(rows: Sequence[MeetingRow], today: date) -> int:
-    """The place of the next meeting to come; of the last one with a day where none comes, 0 for no rows."""
+    """Return the index of the next meeting, else of the last dated one, else 0."""
     upcoming = [index for index, row in enumerate(rows) if is_upcoming(row, today)]
     dated = [index for index, row in enumerate(rows) if row.day is not None]
     return upcoming[0] if upcoming else dated[-1] if dated else 0
 
 
 def format_day(day: DateAsKnown | None) -> str:
-    """At most 13 characters, as exact as it is known: "Fri 18 Oct 13", "Jun 2013", "2009" or the words."""
+    """Return a date in at most 13 characters, as exact as known: "Fri 18 Oct 13", "Jun 2013", "2009" or its text."""
     if day is None:
         return _("no date")
     month = format_month(day.latest.month)[:3]
@@ -39,7 +39,7 @@ def format_day(day: DateAsKnown | None) -> str:
 
 
 def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Column[MeetingRow]]:
-    """Day, time, title, group and state; what is over stands back. `short_names` may fill later."""
+    """Return the columns. `short_names` maps references of groups to short names and may be filled later."""
 
     def choose_style(row: MeetingRow) -> str:
         return "" if is_upcoming(row, today) else "muted"

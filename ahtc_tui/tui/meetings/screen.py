@@ -1,4 +1,4 @@
-"""The mode Meetings: what was held and what comes, its card, and what is done with one meeting."""
+"""The mode Meetings: the calendar of meetings, their cards and the commands on one of them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class MeetingsScreen(RecordScreen[MeetingRow]):
-    """Every meeting and dated event; the cursor begins on the next one to come."""
+    """All meetings and dated events. The cursor starts on the next one."""
 
     noun = "meetings"
     empty_hint = _("No meeting yet. n calls one, 8 i brings in a calendar.")
@@ -43,24 +43,21 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         self._rows: Sequence[MeetingRow] = ()
         self._short_names: dict[str, str] = {}
         self._target_ref: str | None = ""
-        """The meeting that the cursor goes to as soon as the list stands: by reference, else the next to come."""
+        """Reference of the meeting for the cursor after loading; "" for the next meeting, None to stay."""
 
     def build_columns(self) -> Sequence[Column[MeetingRow]]:
-        """As the list has them."""
         return meeting_columns(self.desk.today, self._short_names)
 
     async def load_source(self, text: str) -> PageSource[MeetingRow]:
-        """The meetings that hold the words."""
         self._short_names.update(await self.desk.run(groups.list_short_names))
         self._rows = await self.desk.run(meetings.list_calendar, text)
         return ListSource(self._rows, lambda row: row.key)
 
     async def load_sections(self, row: MeetingRow) -> Iterable[Section]:
-        """The card of a meeting."""
         return tuple(build_sections(await self.desk.run(meetings.show_meeting, row.ref), row.day))
 
     def order_text(self) -> str:
-        """How many are still to come."""
+        """Return the number of meetings to come."""
         upcoming = sum(is_upcoming(row, self.desk.today) for row in self._rows)
         return _("{n} to come   by day ↓").format(n=upcoming)
 
@@ -70,7 +67,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     @work(exclusive=True, group="load")
     async def load_rows(self, text: str, keep_cursor: bool = False) -> None:
-        """Show what the filter finds, the cursor on the wanted meeting; it stays where it is once it got there."""
+        """Show the rows that match the filter, with the cursor on the target."""
         with errors_as_toasts(self.app):
             self._source = source = await self.load_source(text)
             target_row = self._find_target_row()
@@ -79,7 +76,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
             )
 
     def _find_target_row(self) -> MeetingRow | None:
-        """The row for the cursor: the wanted one, or the one under it; else the next to come."""
+        """Return the row for the cursor: the target, else the selected row, else the next meeting."""
         highlighted: MeetingRow | None = self.list_pane.highlighted
         target_ref = highlighted.ref if self._target_ref is None and highlighted is not None else self._target_ref
         target_row = next((row for row in self._rows if row.ref == target_ref), None)
@@ -92,7 +89,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
             self._target_ref = None
 
     def select_record(self, ref: str) -> None:
-        """Show one meeting; a decision shows the meeting that took it."""
+        """Select a meeting, or the meeting of a decision."""
         self._select_meeting(ref)
 
     @work(exclusive=True, group="find")
@@ -101,7 +98,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
             super().select_record(await self.desk.run(meetings.find_meeting_of_decision, ref))
 
     def action_minutes(self) -> None:
-        """Type the minutes of the meeting under the cursor."""
+        """Open the live minutes of the selected meeting."""
         row: MeetingRow | None = self.list_pane.highlighted
         if row is not None and row.recurrence and row.day is not None:
             self._open_minutes_of_day(row.ref, row.day.latest)
@@ -110,7 +107,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     @work(group="write")
     async def _open_minutes_of_day(self, ref: str, day: date) -> None:
-        """Minutes are of one day of a series, which gets a record of its own for them."""
+        """Create the record of one day of a series, which holds its minutes, and open them."""
         with errors_as_toasts(self.app):
             day_record = await self.desk.run(series.open_day, ref, day)
             self.app.changed.publish(None)
@@ -118,7 +115,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     @work(group="write")
     async def action_agenda(self) -> None:
-        """The agenda of the meeting under the cursor; a day of a series gets a record of its own for it."""
+        """Open the agenda of the selected meeting. A day of a series gets its own record first."""
         from ahtc_tui.tui.meetings.agenda_screen import AgendaScreen
 
         with errors_as_toasts(self.app):
@@ -136,7 +133,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     @work(group="export")
     async def action_pack(self) -> None:
-        """Everything that goes out before the meeting; one without an agenda gets its template's first."""
+        """Write the meeting pack. A meeting without an agenda gets the template's items first."""
         from ahtc_tui.services.exports import meeting_pack
 
         with errors_as_toasts(self.app):
@@ -155,14 +152,14 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     @work(group="write")
     async def action_new(self) -> None:
-        """A new meeting."""
+        """Add a meeting."""
         from ahtc_tui.tui.meetings.form import MeetingForm
 
         await self._open_meeting_form(MeetingForm(self.desk, await self._list_group_candidates()), _("{ref} added"))
 
     @work(group="write")
     async def action_back_plan(self) -> None:
-        """From the day of an event back: the form, then every task with its day, then all of it in one step."""
+        """Make the actions of a back-plan, after a preview."""
         from ahtc_tui.tui.meetings.back_plan import format_result, run_back_plan_form
 
         with errors_as_toasts(self.app):
@@ -173,7 +170,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     @work(group="write")
     async def action_ask_area(self) -> None:
-        """Ask the contacts of an area, or of a circulation list, to the meeting under the cursor."""
+        """Invite the contacts of an area or circulation list."""
         from ahtc_tui.tui.meetings.back_plan import ask_invite_area
 
         row: MeetingRow | None = self.list_pane.highlighted
@@ -187,7 +184,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     @work(group="write")
     async def action_edit(self) -> None:
-        """One meeting's fields, read anew: the row of a series stands on another day."""
+        """Edit the selected meeting. It is read again, since the row of a series has the date of its next day."""
         from ahtc_tui.tui.meetings.form import MeetingForm
 
         row: MeetingRow | None = self.list_pane.highlighted
@@ -205,7 +202,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     @work(group="write")
     async def action_cancel(self) -> None:
-        """Call it off, after a question."""
+        """Cancel the meeting, after a question."""
         row: MeetingRow | None = self.list_pane.highlighted
         if row is None:
             return
@@ -219,7 +216,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     @work(group="export")
     async def action_invite(self) -> None:
-        """The meeting as a calendar file in the exports folder."""
+        """Write the meeting as a calendar file to the exports folder."""
         row: MeetingRow | None = self.list_pane.highlighted
         if row is None:
             return

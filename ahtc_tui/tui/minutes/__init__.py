@@ -1,1 +1,1 @@
-"""Live minutes on the screen."""
+"""Live minutes, attendance and the life cycle of minutes."""

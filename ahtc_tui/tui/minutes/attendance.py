@@ -1,4 +1,4 @@
-"""Who is there: everybody invited, one key each; the rest at once; and whoever walks in."""
+"""The attendance of a meeting: one key per state, remaining guests at once, and walk-ins."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody invited or there, and what is said of them."""
+    """A person, seat or organisation that is invited or present."""
 
     name: str
     state: Presence | None
@@ -47,12 +47,12 @@ class Guest:
 
     @property
     def detail(self) -> str:
-        """For whom, for which items, and why."""
+        """Deputised seat, items and reason."""
         return "  ".join(part for part in (self.deputy_for, self.items, self.reason) if part)
 
 
 def list_guests(card: MeetingCard, waiting: Sequence[str] = ()) -> list[Guest]:
-    """Everybody invited, then seats of whom nothing is said, then whoever else is there."""
+    """Return the invited, then unmarked seats, then others present."""
     rows_by_name = {row.name: row for row in card.attendance}
     names = dict.fromkeys([*(invitee.name for invitee in card.invitees), *waiting, *rows_by_name])
     return [_build_guest(name, rows_by_name.get(name)) for name in names]
@@ -65,7 +65,6 @@ def _build_guest(name: str, row: AttendanceRow | None) -> Guest:
 
 
 def attendance_columns() -> Sequence[Column[Guest]]:
-    """Name, state, and for whom, which items or why."""
     return (
         Column(_("Who"), None, lambda guest: guest.name),
         Column(_("State"), 14, lambda guest: guest.state.label if guest.state else "–"),
@@ -74,7 +73,7 @@ def attendance_columns() -> Sequence[Column[Guest]]:
 
 
 class AttendanceScreen(Screen[None]):
-    """The list of attendance of one meeting."""
+    """The attendance of one meeting."""
 
     AUTO_FOCUS = "RecordList"
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*ATTENDANCE)]
@@ -87,21 +86,19 @@ class AttendanceScreen(Screen[None]):
         super().__init__()
         self._ref = ref
         self._first_name = first_name
-        """The guest on whom the cursor begins."""
+        """Name of the guest on whom the cursor starts."""
         self._guests: Sequence[Guest] = ()
 
     def compose(self) -> ComposeResult:
-        """Head, list, hints."""
         yield Plain(self._format_head(None), id="attendance-head")
         yield RecordList(attendance_columns(), markable=False, empty_text=_("Nobody is invited: w adds who walks in."))
         yield Hints()
 
     def on_mount(self) -> None:
-        """Read the list."""
         self.reload()
 
     def _format_head(self, sitting: LiveMeeting | None) -> str:
-        """Whose attendance it is, and what it comes to so far."""
+        """Return the reference with the counts of attendance and the quorum."""
         parts = [self._ref]
         if sitting is not None:
             parts.append(_("present {n}  apologies {m}").format(n=sitting.present, m=sitting.apologies))
@@ -112,7 +109,7 @@ class AttendanceScreen(Screen[None]):
 
     @work(exclusive=True, group="load")
     async def reload(self) -> None:
-        """Read the list anew; the cursor stays on its guest."""
+        """Read the list again and keep the cursor on its guest."""
         with errors_as_toasts(self.app):
             highlighted = self.list_pane.highlighted
             name = highlighted.name if highlighted else self._first_name
@@ -123,7 +120,7 @@ class AttendanceScreen(Screen[None]):
             self.list_pane.show(ListSource(shown_guests, lambda guest: guest.name), key=key)
 
     def action_gap(self) -> None:
-        """On to the next guest of whom nothing is said, and round again."""
+        """Move to the next unmarked guest, wrapping at the end."""
         guests, pane = self._guests, self.list_pane
         order = (*range(pane.cursor + 1, len(guests)), *range(pane.cursor + 1))
         index = next((n for n in order if n < len(guests) and guests[n].state is None), None)
@@ -134,7 +131,7 @@ class AttendanceScreen(Screen[None]):
 
     @work(group="write")
     async def action_say(self, state: str) -> None:
-        """Say how the guest under the cursor is there, and go on to the next."""
+        """Mark the selected guest with a state and move to the next one."""
         from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
         if (guest := self.list_pane.highlighted) is not None:
@@ -147,7 +144,7 @@ class AttendanceScreen(Screen[None]):
 
     @work(group="write")
     async def action_rest(self) -> None:
-        """Everybody of whom nothing is said is present."""
+        """Mark all unmarked guests as present."""
         from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
         with errors_as_toasts(self.app):
@@ -156,14 +153,14 @@ class AttendanceScreen(Screen[None]):
 
     @work(group="write")
     async def action_more(self) -> None:
-        """For whom, for which items, or why."""
+        """Edit all details of the selected guest."""
         if (guest := self.list_pane.highlighted) is not None:
             await self.app.push_screen_wait(GuestForm(self.app, self._ref, guest))
             self.reload()
 
     @work(group="write")
     async def action_walk_in(self) -> None:
-        """Somebody who was not invited, known or not."""
+        """Add an uninvited person."""
         with errors_as_toasts(self.app):
             owners = await self.app.desk.run(live_minutes.list_owners, self._ref)
             candidates = [Candidate(owner.label, owner.ref, (owner.also,)) for owner in owners]
@@ -176,21 +173,19 @@ class AttendanceScreen(Screen[None]):
 
 
 class GuestForm(FormScreen):
-    """The whole of one attendance."""
+    """All details of one attendance."""
 
     def __init__(self, app: DeskApp, ref: str, guest: Guest) -> None:
         super().__init__(guest.name)
         self._desk_app, self._ref, self._guest = app, ref, guest
 
     def rows(self) -> Iterable[FormRow]:
-        """How, for whom, which items, why."""
         yield _build_state_row(self._guest.state or Presence.PRESENT)
         yield FormRow("deputy_for", _("Deputy for"), Input(self._guest.deputy_for, compact=True))
         yield FormRow("items", _("Items"), Input(self._guest.items, placeholder="2-4", compact=True))
         yield FormRow("reason", _("Reason"), Input(self._guest.reason, compact=True))
 
     async def accept(self, values: dict[str, str]) -> None:
-        """Write it, or keep the form open with the sentence."""
         from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
         draft = build_attendance_draft({name: value for name, value in values.items() if value})
@@ -198,16 +193,15 @@ class GuestForm(FormScreen):
 
 
 class WalkInForm(FormScreen):
-    """Somebody who was not invited. A name that the register does not know is entered there by saving twice."""
+    """An uninvited person. An unknown name is added to the register when the form is saved a second time."""
 
     def __init__(self, desk_app: DeskApp, ref: str, candidates: Sequence[Candidate]) -> None:
         super().__init__(_("Who walked in"))
         self._desk_app, self._ref, self._candidates = desk_app, ref, candidates
         self._unknown_name = ""
-        """The unknown name that was saved once."""
+        """The unknown name at the first save."""
 
     def rows(self) -> Iterable[FormRow]:
-        """Who, of which organisation if they are new, and how."""
         yield FormRow("who", _("Name"), PersonField(self._candidates))
         yield FormRow("organisation", _("Organisation"), Input(placeholder=_("of a new person"), compact=True))
         yield _build_state_row(Presence.PRESENT)
@@ -215,7 +209,7 @@ class WalkInForm(FormScreen):
         yield FormRow("items", _("Items"), Input(placeholder="2-4", compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it; ask once more for somebody new."""
+        """Write the attendance. Raises BadInput at the first save of an unknown name."""
         from ahtc_tui.domain.drafts.minutes import build_attendance_draft
         from ahtc_tui.domain.errors import BadInput
 

@@ -1,4 +1,4 @@
-"""The end of live minutes: what is missing, closing, the files that go out, and the life of the minutes after it."""
+"""Commands at the end of live minutes: gaps, closing the meeting, files and life cycle."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.minutes.model import Carried
 
 ITEM_WIDTH = 27
-"""Cells of an item's title beside the reason."""
+"""Cells of the title of an item, before the reason."""
 
 
 def format_verdicts(verdicts: Sequence[Carried]) -> str:
-    """What goes forward, then what stays, a line each with the reason; no title pushes its reason onto another."""
+    """Return the items that are carried forward, then those that are not, one line each with the reason."""
     groups = {True: _("GOES FORWARD"), False: _("STAYS")}
     blocks = []
     for goes_forward, heading in groups.items():
@@ -39,15 +39,15 @@ def format_verdicts(verdicts: Sequence[Carried]) -> str:
 
 
 class ClosingScreen(MinutesView):
-    """What the keys of the end do."""
+    """Base of `MinutesScreen` with the commands that close a meeting."""
 
     def __init__(self, ref: str) -> None:
         super().__init__(ref)
         self._edited_line: LineRow | None = None
         self._edits_welsh = False
-        """The input holds the Welsh of the line that is edited."""
+        """Whether the input holds the Welsh text of the edited line."""
         self._keep_scheduled = False
-        """Unfinished words are about to go to disk."""
+        """Whether unfinished text is about to be stored."""
         self._gap: Gap | None = None
         self._next_gap_index = 0
 
@@ -60,7 +60,7 @@ class ClosingScreen(MinutesView):
         self.app.changed.publish(None)
 
     def action_gap(self) -> None:
-        """Go to the next gap: its item, its line in the input; who is not marked, to the list of attendance."""
+        """Go to the next gap: select its item and put its line into the input, or open the attendance."""
         gaps = self._sitting.gaps if self._sitting else ()
         if not gaps:
             show_toast(self.app, _("Nothing is missing."), undo=False)
@@ -95,7 +95,7 @@ class ClosingScreen(MinutesView):
 
     @work(group="write")
     async def action_close(self) -> None:
-        """Close the meeting: every item says first whether it goes forward, and why; then the files, if wanted."""
+        """Close the meeting after listing which items are carried forward and why; offer to write the files."""
         with errors_as_toasts(self.app):
             verdicts = await self.desk.run(carry_forward.list_carried_items, self._ref)
             gaps = self._sitting.gaps if self._sitting else ()
@@ -116,7 +116,7 @@ class ClosingScreen(MinutesView):
 
     @work(group="write")
     async def action_pack(self) -> None:
-        """Minutes, action log, chasers and the next invitation as files."""
+        """Write minutes, action log, chasers and the next invitation as files."""
         with errors_as_toasts(self.app):
             await self._write_files()
 
@@ -128,7 +128,7 @@ class ClosingScreen(MinutesView):
         self._mark_saved()
 
     def action_life(self) -> None:
-        """How far the minutes are, what was issued, what was amended."""
+        """Open the life cycle of the minutes."""
         from ahtc_tui.tui.minutes.lifecycle import LifecycleScreen
 
         self.app.push_screen(LifecycleScreen(self._ref), lambda _nothing: self._mark_saved())

@@ -1,4 +1,4 @@
-"""The line in which minutes are typed: it says under itself what will be stored, and finishes the names after @."""
+"""The input line of live minutes, with its interpretation below it and completion of names after @."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ from ahtc_tui.tui.widgets.plain import PlainLabel
 UNFINISHED_NAME = re.compile(r"(?:^|(?<=\s))@([\w'’.-]+)$")
 
 TakenText = tuple[str, LineKind, str]
-"""Words of the input, the kind that they have without a prefix, and the label under them."""
+"""Text, default kind and label taken from the input."""
 
 
 def build_idle_hint() -> str:
-    """What stands in the input while nothing is typed."""
+    """Return the placeholder of the empty input."""
     return _("type and enter   n: note   d: decision   a: action @owner due end nov")
 
 
 class MinuteInput(Input):
-    """Keys that are of use while typing stay here; the list keys go to the screen."""
+    """The input; the keys of the screen are bound here so that they work while typing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *build_bindings(*MINUTES),
@@ -47,7 +47,7 @@ class MinuteInput(Input):
 
 
 class Entry(Vertical):
-    """The input and what it means."""
+    """The input and its interpretation."""
 
     DEFAULT_CSS = """
     Entry { height: 3; padding: 0 1; }
@@ -59,14 +59,14 @@ class Entry(Vertical):
     meaning = query_one("#entry-meaning", PlainLabel)
 
     class Entered(Message):
-        """A line was entered; owners stand in it by reference."""
+        """A line was entered, with names after @ replaced by references."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
     class Typed(Message):
-        """Other words stand in the input."""
+        """The text changed."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
@@ -80,21 +80,20 @@ class Entry(Vertical):
         self._label = ""
 
     def compose(self) -> ComposeResult:
-        """The input, its meaning, a line of air."""
         yield MinuteInput(placeholder=build_idle_hint(), compact=True)
         yield PlainLabel(id="entry-meaning")
 
     def set_owners(self, owners: Sequence[Owner]) -> None:
-        """Whom a name after @ may mean."""
+        """Set the candidates of names after @."""
         self._candidates = tuple(Candidate(owner.label, owner.ref, (owner.also, owner.ref)) for owner in owners)
 
     @property
     def text(self) -> str:
-        """The words in the input."""
+        """The text of the input."""
         return self.input.value
 
     def set_text(self, text: str, kind: LineKind = LineKind.NOTE, label: str = "") -> None:
-        """Put words into the input; without a prefix they are of this kind. With a label they stay as typed."""
+        """Set text and default kind. With a label the text is stored literally and the label is shown below it."""
         self._default_kind, self._label = kind, label
         self.meaning.update(label)
         self.input.placeholder = "" if label else build_idle_hint()
@@ -102,18 +101,18 @@ class Entry(Vertical):
         self.input.cursor_position = len(text)
 
     def take_text(self) -> TakenText:
-        """Take the words out of the input, which is free for the next."""
+        """Clear the input and return what it held."""
         taken = (self.text, self._default_kind, self._label)
         self.set_text("")
         return taken
 
     def restore_text(self, taken: TakenText) -> None:
-        """Put words that were taken out back, before what was typed since."""
+        """Put taken text back, before what has been typed since."""
         text, kind, label = taken
         self.set_text(" ".join(part for part in (text, self.text) if part), kind, label)
 
     def find_best_match(self, name: str) -> Candidate | None:
-        """Whom a name after @ means: the best match, those invited first."""
+        """Return the candidate with this reference, else the best match; earlier candidates win ties."""
         scores = [
             (score_match(name.replace(".", " ").replace("-", " "), candidate), candidate)
             for candidate in self._candidates
@@ -123,7 +122,7 @@ class Entry(Vertical):
         return exact or (next(candidate for score, candidate in scores if score == best_score) if best_score else None)
 
     def resolve_names(self) -> str:
-        """The line with each name after @ as the reference of whom it means."""
+        """Return the line with names after @ replaced by the references of their matches."""
 
         def replace_name(match: re.Match[str]) -> str:
             candidate = self.find_best_match(match[1])
@@ -134,7 +133,7 @@ class Entry(Vertical):
         return OWNER.sub(replace_name, self.text)
 
     def action_finish_name(self) -> None:
-        """Put the whole reference in the place of the letters after @."""
+        """Complete the name before the cursor to a reference."""
         match = UNFINISHED_NAME.search(self.text)
         candidate = self.find_best_match(match[1]) if match else None
         if match and candidate:
@@ -153,7 +152,7 @@ class Entry(Vertical):
             self.post_message(self.Entered(self.resolve_names()))
 
     def _describe_meaning(self) -> str:
-        """Kind, owners and due date as they would be stored: what is shown is what is written."""
+        """Return kind, owners and due date as they would be stored."""
         if self._label:
             return self._label
         try:

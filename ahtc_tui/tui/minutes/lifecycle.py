@@ -1,4 +1,4 @@
-"""The life of the minutes of one meeting: state, issued copies, what differs between them, what was amended."""
+"""The life cycle of minutes: state, issued copies, their differences, and amendments."""
 
 from __future__ import annotations
 
@@ -35,11 +35,10 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
 MAX_SENTENCES = 3
-"""Sentences that a message has room for."""
+"""Limit of warnings in a toast."""
 
 
 def issue_columns() -> Sequence[Column[IssueRow]]:
-    """Version, day, state, cut and language."""
     return (
         Column("", 3, lambda row: str(row.version), "right"),
         Column(_("Issued"), 10, lambda row: row.issued_on.isoformat()),
@@ -50,7 +49,7 @@ def issue_columns() -> Sequence[Column[IssueRow]]:
 
 
 class LifecycleScreen(Screen[None]):
-    """The issued copies at the left; state, differences and amendments at the right."""
+    """The issued copies, with state, differences and amendments in the detail pane."""
 
     AUTO_FOCUS = "RecordList"
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*LIFE)]
@@ -68,7 +67,6 @@ class LifecycleScreen(Screen[None]):
         self._gaps: list[Missing] = []
 
     def compose(self) -> ComposeResult:
-        """Head, copies, card, hints."""
         yield Plain(id="life-head")
         with Horizontal(id="panes"):
             yield RecordList(issue_columns(), markable=False, empty_text=_("No copy was issued yet: i issues one."))
@@ -76,17 +74,15 @@ class LifecycleScreen(Screen[None]):
         yield Hints()
 
     def on_mount(self) -> None:
-        """Listen for changes and read."""
         self.app.changed.subscribe(self, lambda _nothing: self.reload())
         self.reload()
 
     def on_screen_resume(self) -> None:
-        """What was written in a form over it shows."""
         self.reload()
 
     @work(exclusive=True, group="load")
     async def reload(self) -> None:
-        """Read state, copies, amendments and gaps anew."""
+        """Read state, copies, amendments and gaps."""
         with errors_as_toasts(self.app):
             desk = self.app.desk
             self._minutes_status = await desk.run(lifecycle.show_minutes_state, self._ref)
@@ -106,7 +102,7 @@ class LifecycleScreen(Screen[None]):
 
     @work(exclusive=True, group="card")
     async def _read_card(self, row: IssueRow | None) -> None:
-        """The copy under the cursor beside the one before it."""
+        """Compare the selected copy with the one before it."""
         with errors_as_toasts(self.app):
             differences: list[Difference] = []
             if row is not None and row.version > 1:
@@ -139,14 +135,14 @@ class LifecycleScreen(Screen[None]):
 
     @work(group="write")
     async def action_state(self) -> None:
-        """Say how far the minutes are."""
+        """Set the state of the minutes."""
         if self._minutes_status is not None:
             await self.app.push_screen_wait(StateForm(self.app, self._minutes_status))
             self.app.changed.publish(None)
 
     @work(group="write")
     async def action_issue(self) -> None:
-        """Freeze a copy; what is missing is asked about first."""
+        """Issue a copy, after a question if there are gaps."""
         question = ngettext("Issue a copy with 1 gap?", "Issue a copy with {n} gaps?", len(self._gaps))
         if not self._gaps or await self.app.push_screen_wait(Confirm(question, default=False)):
             with errors_as_toasts(self.app):
@@ -156,13 +152,13 @@ class LifecycleScreen(Screen[None]):
 
     @work(group="write")
     async def action_issue_as(self) -> None:
-        """A copy for other readers, or in another language."""
+        """Issue a copy for other readers or in another language."""
         await self.app.push_screen_wait(IssueForm(self.app, self._ref, len(self._gaps)))
         self.app.changed.publish(None)
 
     @work(group="export")
     async def action_write(self) -> None:
-        """The copy under the cursor as it was issued."""
+        """Write the selected copy as it was issued."""
         row: IssueRow | None = self.list_pane.highlighted
         if row is not None:
             with errors_as_toasts(self.app):
@@ -178,14 +174,13 @@ def _build_difference_sections(differences: Iterable[Difference]) -> Iterator[Se
 
 
 class IssueForm(FormScreen):
-    """For whom a copy is, in which language and with which marking."""
+    """Readers, language and marking of a copy."""
 
     def __init__(self, desk_app: DeskApp, ref: str, gap_count: int) -> None:
         super().__init__(_("Issue a copy of the minutes of {ref}").format(ref=ref))
         self._desk_app, self._ref, self._gap_count = desk_app, ref, gap_count
 
     def rows(self) -> Iterable[FormRow]:
-        """Readers, language, marking."""
         from ahtc_tui.tui.widgets.select import build_select
 
         cut_labels = {Cut.CHAIR: _("the chair"), Cut.CIRCULATED: _("the members"), Cut.PUBLISHED: _("the public")}
@@ -203,7 +198,7 @@ class IssueForm(FormScreen):
         yield FormRow("marking", _("Marking"), build_select(markings, "official", blank=False), hint)
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Freeze it, or keep the form open with the sentence."""
+        """Issue the copy and show the warnings about it."""
         options = (Cut(values["cut"]), Language(values["language"]), Marking(values["marking"]))
         row = await self._desk_app.desk.run(lifecycle.issue_minutes, self._ref, *options)
         doubts = await self._desk_app.desk.run(list_minutes_warnings, self._ref, *options[:2])
@@ -214,14 +209,13 @@ class IssueForm(FormScreen):
 
 
 class StateForm(FormScreen):
-    """How far the minutes are, which meeting agreed them, and what that is subject to."""
+    """State of the minutes, the meeting that agreed them, and corrections they are subject to."""
 
     def __init__(self, desk_app: DeskApp, minutes_status: MinutesStatus) -> None:
         super().__init__(_("Minutes of {ref}").format(ref=minutes_status.ref))
         self._desk_app, self._minutes_status = desk_app, minutes_status
 
     def rows(self) -> Iterable[FormRow]:
-        """State, meeting, words."""
         from ahtc_tui.tui.widgets.select import build_select
 
         states = list(MinutesState)
@@ -238,7 +232,6 @@ class StateForm(FormScreen):
         yield FormRow("subject_to", _("Subject to"), Input(self._minutes_status.subject_to or "", compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it, or keep the form open with the sentence."""
         state = MinutesState(values["state"])
         agreed = state is MinutesState.AGREED
         agreed_at, subject_to = (values["at"] if agreed else None), (values["subject_to"] if agreed else None)

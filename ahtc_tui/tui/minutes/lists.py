@@ -1,4 +1,4 @@
-"""The two lists of live minutes: the agenda, and the lines under one item. Columns only."""
+"""The lists of live minutes: agenda items, and the lines of one item."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ KIND_LETTERS = {LineKind.NOTE: "n", LineKind.DECISION: "d", LineKind.ACTION: "a"
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """An item of the agenda as the list shows it."""
+    """An agenda item with its start time."""
 
     row: AgendaRow
     clock: str
-    """When it should begin, "10:25"; empty where the hour is not known."""
+    """Planned start, "10:25"; empty if unknown."""
     discussed: bool
 
 
 def agenda_columns() -> Sequence[Column[AgendaItem]]:
-    """Number, title, clock and a tick."""
     return (
         Column("", 2, lambda item: str(item.row.position), "right"),
         Column("", None, lambda item: item.row.title),
@@ -32,7 +31,6 @@ def agenda_columns() -> Sequence[Column[AgendaItem]]:
 
 
 def line_columns() -> Sequence[Column[LineRow]]:
-    """Paragraph, kind, words, reference."""
     return (
         Column("", 4, lambda line: f"{line.item or 0}.{line.position}", style=lambda _line: "muted"),
         Column("", 1, lambda line: KIND_LETTERS[line.kind], style=_choose_kind_style),

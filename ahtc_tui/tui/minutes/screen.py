@@ -1,4 +1,4 @@
-"""Live minutes: what each key does while a meeting goes on. How it looks is in `view`; nothing here is modal."""
+"""Live minutes: the commands on lines and items while a meeting is held."""
 
 from __future__ import annotations
 
@@ -18,20 +18,19 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 
 NEXT_KINDS = {LineKind.NOTE: LineKind.DECISION, LineKind.DECISION: LineKind.ACTION, LineKind.ACTION: LineKind.NOTE}
 KEEP_SECONDS = 0.5
-"""Seconds after a key until unfinished words are on disk, whatever is typed meanwhile."""
+"""Delay after which unfinished text is stored, even while typing continues."""
 
 
 class MinutesScreen(ClosingScreen):
-    """One meeting while it goes on."""
+    """The live minutes of one meeting. Lines are typed into one input, without modal forms."""
 
     def on_mount(self) -> None:
-        """Read the meeting, and bring back what was typed and not entered."""
+        """Read the meeting and restore unfinished text."""
         self.set_interval(30, self._draw_head)
         self.app.changed.subscribe(self, lambda _nothing: self.reload())
         self._load_unfinished()
 
     def on_screen_resume(self) -> None:
-        """What was said on another screen shows here."""
         self.reload()
 
     @work(group="begin")
@@ -43,7 +42,7 @@ class MinutesScreen(ClosingScreen):
 
     @work(exclusive=True, group="load")
     async def reload(self) -> None:
-        """Read the meeting anew."""
+        """Read the meeting again."""
         with errors_as_toasts(self.app):
             self._sitting = await self.desk.run(live_minutes.show_live_meeting, self._ref)
             if self.is_current:
@@ -51,14 +50,14 @@ class MinutesScreen(ClosingScreen):
 
     @on(Entry.Entered)
     def _store_entered(self, event: Entry.Entered) -> None:
-        """Whoever types fast is on the next line before this one is on disk: the input is free at once."""
+        """Clear the input at once, so that the next line can be typed while this one is stored."""
         edited_line, edits_welsh = self._edited_line, self._edits_welsh
         self._edited_line, self._edits_welsh = None, False
         self._write_line(event.text, self.entry.take_text(), edited_line, edits_welsh)
 
     @work(group="write")
     async def _write_line(self, text: str, taken: TakenText, edited_line: LineRow | None, edits_welsh: bool) -> None:
-        """Put a line on disk; the words come back into the input where that is refused."""
+        """Store a line; put it back into the input if that fails."""
         is_stored = False
         with errors_as_toasts(self.app):
             await self._store_line(text, edited_line, edits_welsh)
@@ -70,7 +69,7 @@ class MinutesScreen(ClosingScreen):
             self.entry.restore_text(taken)
 
     async def _store_line(self, text: str, edited_line: LineRow | None, edits_welsh: bool) -> None:
-        """A new line, other words for one, its Welsh, or where the minutes are agreed an amendment."""
+        """Add a line, edit one, set its Welsh text, or amend it if the minutes are locked."""
         agenda = self._sitting.card.agenda if self._sitting else ()
         if edited_line is None:
             position = agenda[self._item_index].position if agenda else None
@@ -92,13 +91,13 @@ class MinutesScreen(ClosingScreen):
 
     @work(group="keep")
     async def _keep_unfinished(self) -> None:
-        """Unfinished words go to disk this often while somebody types: typing on without a pause puts nothing off."""
+        """Store unfinished text after a delay that further keys do not restart."""
         await asyncio.sleep(KEEP_SECONDS)
         self._keep_scheduled = False
         await self.desk.run(live_minutes.save_unfinished_text, self._ref, self.entry.text)
 
     def action_step_item(self, offset: int) -> None:
-        """The next or the last item."""
+        """Select the next or previous item."""
         if self._sitting and self._sitting.card.agenda:
             self._item_index = max(0, min(self._item_index + offset, len(self._sitting.card.agenda) - 1))
             self._draw_meeting()
@@ -110,12 +109,12 @@ class MinutesScreen(ClosingScreen):
         self.entry.input.focus()
 
     def action_step_line(self, offset: int) -> None:
-        """The line above or below."""
+        """Select the next or previous line."""
         self.lines.action_step(offset)
 
     @work(group="write")
     async def action_turn(self) -> None:
-        """Make the line a decision, an action, a note, and round again."""
+        """Change the kind of the line: note, decision, action."""
         if (line := self.lines.highlighted) is not None:
             with errors_as_toasts(self.app):
                 await self.desk.run(minutes.change_line_kind, self._ref, line.key, NEXT_KINDS[line.kind])
@@ -123,28 +122,28 @@ class MinutesScreen(ClosingScreen):
 
     @work(group="write")
     async def action_move(self, offset: int) -> None:
-        """Move the line among its neighbours."""
+        """Move the line by this many places."""
         if (line := self.lines.highlighted) is not None:
             with errors_as_toasts(self.app):
                 await self.desk.run(minutes.move_line, self._ref, line.key, offset)
                 self._mark_saved()
 
     def action_edit_line(self) -> None:
-        """Put the words of the line into the input; enter puts them back changed."""
+        """Edit the line in the input."""
         if (line := self.lines.highlighted) is not None:
             self._edited_line, self._edits_welsh = line, False
             label = _("amendment of {n}: it is kept what was agreed") if self._is_locked else ""
             self.entry.set_text(line.text, line.kind, label.format(n=f"{line.item}.{line.position}"))
 
     def action_welsh(self) -> None:
-        """Put the Welsh of the line into the input; enter puts it back changed."""
+        """Edit the Welsh text of the line in the input."""
         if (line := self.lines.highlighted) is not None:
             self._edited_line, self._edits_welsh = line, True
             self.entry.set_text(line.text_cy or "", line.kind, _("Welsh of: {words}").format(words=line.text))
 
     @work(group="write")
     async def action_remove(self) -> None:
-        """Take the line out; undo brings it back."""
+        """Remove the line."""
         if (line := self.lines.highlighted) is not None:
             with errors_as_toasts(self.app):
                 await self.desk.run(minutes.remove_line, self._ref, line.key)
@@ -153,7 +152,7 @@ class MinutesScreen(ClosingScreen):
 
     @work(group="write")
     async def action_tick(self) -> None:
-        """The item was dealt with, or was not after all."""
+        """Mark the item as discussed, or unmark it."""
         sitting = self._sitting
         if sitting and sitting.card.agenda:
             row = sitting.card.agenda[self._item_index]
@@ -162,14 +161,14 @@ class MinutesScreen(ClosingScreen):
                 self._mark_saved()
 
     def action_attendance(self) -> None:
-        """Who is there."""
+        """Open the attendance."""
         from ahtc_tui.tui.minutes.attendance import AttendanceScreen
 
         self.app.push_screen(AttendanceScreen(self._ref), lambda _nothing: self._mark_saved())
 
     @work(group="write")
     async def action_leave(self) -> None:
-        """Back to the meetings, what is unfinished on disk; an edit that was begun is given up first."""
+        """Discard the edit in progress, else store unfinished text and close."""
         if self._edited_line is not None:
             self._edited_line, self._edits_welsh = None, False
             self.entry.set_text("")

@@ -1,4 +1,4 @@
-"""What live minutes look like: the agenda at the left, the lines of its item at the right, an input. Never writes."""
+"""Layout and drawing of live minutes: agenda, lines of the selected item, attendance and input."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 
 
 RESERVED_WIDTH = 16
-"""Cells of a line that are not its words or its reference."""
+"""Cells of a line besides its text and reference."""
 
 LONGEST_OVERRUN = 120
-"""Minutes after the last item until the meeting must be over."""
+"""Minutes after the planned end at which the meeting is taken to be over."""
 
 
 class MinutesView(Screen[None]):
-    """The drawing half of live minutes."""
+    """Base of the minutes screen; it writes nothing."""
 
     CSS_PATH = "minutes.tcss"
     AUTO_FOCUS = "MinuteInput"
@@ -65,17 +65,15 @@ class MinutesView(Screen[None]):
         self._ref = ref
         self._sitting: LiveMeeting | None = None
         self._item_index = 0
-        """Place of the item in the agenda, from 0."""
+        """Index of the selected agenda item."""
         self._saved = ""
         self._shown_lines: list[LineRow] = []
 
     @property
     def desk(self) -> Desk:
-        """The services."""
         return self.app.desk
 
     def compose(self) -> ComposeResult:
-        """Head, agenda, lines, entry, hints."""
         yield Plain(id="minutes-head")
         with Horizontal(id="minutes-panes"):
             with Vertical(id="minutes-left"):
@@ -89,7 +87,7 @@ class MinutesView(Screen[None]):
         yield Hints()
 
     def _find_meeting_day(self) -> date:
-        """The day from which "end nov" counts."""
+        """Return the day to which relative dates such as "end nov" refer."""
         day = self._sitting.card.row.day if self._sitting else None
         return day.latest if day and day.precision is Precision.DAY else self.desk.today
 
@@ -134,7 +132,7 @@ class MinutesView(Screen[None]):
         self._draw_line(event.row)
 
     def _draw_line(self, line: LineRow | None) -> None:
-        """The line under the cursor in full, with who does it by when: the list cuts what is long."""
+        """Draw the selected line in full if the list cuts it, with its owner and due date."""
         assert self._sitting is not None
         ref = (line.action or line.decision or "") if line else ""
         owed = dict(self._sitting.owed).get(ref, "")
@@ -175,10 +173,7 @@ class MinutesView(Screen[None]):
         self.head.update(("  " if narrow else "   ").join(part for part in parts if part))
 
     def _format_clock(self, day: date | None) -> str:
-        """While the meeting goes on: the time, and by how much its item is late; nothing on another day.
-
-        Whoever types up hours after the last item is late for nothing.
-        """
+        """Return the time and the overrun of the selected item during the meeting; empty otherwise."""
         sitting = self._sitting
         if sitting is None or day != self.desk.today or sitting.card.row.state is MeetingState.HELD:
             return ""
@@ -196,5 +191,5 @@ class MinutesView(Screen[None]):
 
 
 def format_short_day(day: date) -> str:
-    """ "Tue 31 Dec": short enough for a narrow head."""
+    """Return a day as "Tue 31 Dec"."""
     return f"{format_weekday(day.weekday())[:3]} {day.day} {format_month(day.month)[:3]}"

@@ -1,1 +1,1 @@
-"""Plan on the screen."""
+"""The mode Plan."""

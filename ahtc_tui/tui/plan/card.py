@@ -1,4 +1,4 @@
-"""The card of an objective: whose it is, how its actions stand, and which they are."""
+"""The cards of an objective, and of a lead or group."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Sec
 
 
 def build_sections(card: ObjectiveCard) -> Iterator[Section]:
-    """The card from top to bottom."""
+    """Yield the card of an objective: counts of its actions, the actions, milestones and source."""
     row = card.row
     yield Title(str(row.number), row.title)
     if row.basis is Basis.GROUPING:
@@ -39,7 +39,7 @@ def build_sections(card: ObjectiveCard) -> Iterator[Section]:
 
 
 def build_count_sections(row: PlanCountsRow) -> Iterator[Section]:
-    """The card of a lead or a group: how its actions stand."""
+    """Yield the card of a lead or group: counts of its actions."""
     yield Title("", row.name)
     yield Gap()
     yield Fact(_("Open"), f"{format_open(row)}   {draw_bar(row, 20)}")
@@ -64,7 +64,7 @@ def _build_facts(card: ObjectiveCard) -> Iterator[Section]:
 
 
 def _format_ratings(row: PlanRow) -> str:
-    """Every letter with its number, the unrated last."""
+    """Return every rating with its count, the unrated last."""
     ratings = [f"{letter} {number}" for letter, number in row.by_brag if letter != UNRATED_KEY]
     return "  ".join([*ratings, _("not rated {n}").format(n=dict(row.by_brag).get(UNRATED_KEY, 0))])
 

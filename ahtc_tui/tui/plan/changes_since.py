@@ -1,4 +1,4 @@
-"""What happened since the last Leadership Group, or since an earlier day, as lines that lead to their actions."""
+"""The overlay of changes since the last Leadership Group meeting or an earlier date."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SinceLine:
-    """One line of a part of the page; `title` names its action where the part has one."""
+    """A line of a section; `title` is the title of its action if the section names actions."""
 
     number: int
     ref: str
@@ -38,7 +38,7 @@ class SinceLine:
 
 
 def build_lines(since: PlanChanges) -> Iterator[SinceLine | HeadingLine]:
-    """The parts of the page, line by line: an action behind its reference, whoever was silent without one."""
+    """Yield the sections with their lines; leads without an update come last."""
     number = 0
     updates = service.build_updates_part(since)
     *parts, no_update_part = service.build_paper(since, Marking.OFFICIAL).parts
@@ -55,22 +55,21 @@ def build_lines(since: PlanChanges) -> Iterator[SinceLine | HeadingLine]:
 
 
 class SinceScreen(PlanOverlay[SinceLine]):
-    """The page on the screen; left goes back a quarter, x writes it."""
+    """The changes of a period. Left moves its first day back by quarters."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*SHIFT, "periods.export")]
 
     def __init__(self) -> None:
         super().__init__()
         self._later_firsts: list[date] = []
-        """The days that were gone back from."""
+        """First days of the periods that the right key returns to."""
         self._since: PlanChanges | None = None
 
     def on_mount(self) -> None:
-        """Since the last meeting."""
         self.load_since(None)
 
     def action_shift(self, step: int) -> None:
-        """From the beginning of the quarter before, or on again to where one came from."""
+        """Start at the previous quarter, or return to the later start."""
         if self._since is None:
             return
         if step < 0:
@@ -81,7 +80,7 @@ class SinceScreen(PlanOverlay[SinceLine]):
 
     @work(exclusive=True, group="load")
     async def load_since(self, first: date | None) -> None:
-        """Read the period that begins on a day, or with the last meeting."""
+        """Read the period from this day, or from the last meeting."""
         with errors_as_toasts(self.app):
             if first is None:
                 self._since = await self.app.desk.run(service.show_changes_since_last)
@@ -94,7 +93,6 @@ class SinceScreen(PlanOverlay[SinceLine]):
             self.show_lines(heading, build_lines(since), lambda line: line.number, format_undated(since))
 
     def build_columns(self) -> Sequence[Column[SinceLine]]:
-        """Reference, what it is about, and what became of it."""
         return (
             Column(_("Ref"), 6, lambda line: line.ref, grows=True),
             Column("", None, lambda line: line.title),
@@ -102,12 +100,12 @@ class SinceScreen(PlanOverlay[SinceLine]):
         )
 
     def find_target(self, row: SinceLine) -> str | None:
-        """The action of the line; who gave no update has none of its own."""
+        """Return the action of the line; None for a lead without an update."""
         return row.ref or None
 
     @work(group="export")
     async def action_export(self) -> None:
-        """The page as a Word file in the exports folder."""
+        """Write the page as a Word file to the exports folder."""
         with errors_as_toasts(self.app):
             if self._since is not None:
                 path = await self.app.desk.run_long(service.export_changes_since, None, self._since)

@@ -1,4 +1,4 @@
-"""Forms of the plan: its version and what its letters mean, and a milestone."""
+"""Forms of the plan: version, milestone, objective and aim."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class PlanForm(FormScreen):
-    """The version in force."""
+    """The version in force: number, date, owner and the meanings of the ratings."""
 
     DEFAULT_CSS = """
     PlanForm .form-cell > TextArea { height: 2; }
@@ -41,7 +41,7 @@ class PlanForm(FormScreen):
         }
 
     def rows(self) -> Iterable[FormRow]:
-        """Version, day, owner, and the four meanings; where the plan says nothing, ours stand as a hint."""
+        """Return the fields. Meanings that the plan does not define show our default as a placeholder."""
         reader = partial(read_date, today=self._desk.today)
         agreed = self._version.agreed_on
         yield FormRow("version", _("Version"), Input(self._initial_texts["version"], compact=True))
@@ -55,7 +55,7 @@ class PlanForm(FormScreen):
             yield FormRow(name, f"{meaning.brag.value} {meaning.brag.label}", field)
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write what was changed."""
+        """Write the changed fields."""
         typed = {name: " ".join(values[name].split()) for name in self._initial_texts}
         changes: dict[str, Any] = {name: words for name, words in typed.items() if words != self._initial_texts[name]}
         if values["agreed_on"] != self._version.agreed_on:
@@ -65,7 +65,7 @@ class PlanForm(FormScreen):
 
 
 class MilestoneForm(FormScreen):
-    """A new milestone of an objective, or one that is there."""
+    """A new milestone of an objective, or an edit of one."""
 
     def __init__(self, desk: Desk, objective: int, milestone: MilestoneRow | None = None) -> None:
         new = _("New milestone of objective {n}").format(n=objective)
@@ -73,7 +73,6 @@ class MilestoneForm(FormScreen):
         self._desk, self._objective, self._milestone = desk, objective, milestone
 
     def rows(self) -> Iterable[FormRow]:
-        """What, and by when; of one that is there its objective and the day on which it was met as well."""
         milestone, today = self._milestone, self._desk.today
         due = str(milestone.due) if milestone and milestone.due else ""
         yield FormRow("title", _("Title"), Input(join_lines(milestone.title) if milestone else "", compact=True))
@@ -84,7 +83,6 @@ class MilestoneForm(FormScreen):
             yield FormRow("objective", _("Objective"), Input(str(milestone.objective), compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it down."""
         draft = build_milestone_draft({"objective": str(self._objective), **values}, self._desk.today)
         if self._milestone is None:
             await self._desk.run(versions_and_milestones.add_milestone, draft)
@@ -93,7 +91,7 @@ class MilestoneForm(FormScreen):
 
 
 class ObjectiveForm(FormScreen):
-    """A new objective, or one that is there."""
+    """A new objective, or an edit of one."""
 
     DEFAULT_CSS = """
     ObjectiveForm .form-cell > TextArea { height: 2; }
@@ -104,7 +102,6 @@ class ObjectiveForm(FormScreen):
         self._desk, self._aims, self._card = desk, aims, card
 
     def rows(self) -> Iterable[FormRow]:
-        """Title, number, whose it is, which aims it serves."""
         card = self._card
         bases = [(basis.label, basis.value) for basis in Basis]
         aim_refs = ", ".join(card.aim_refs) if card else ""
@@ -119,7 +116,6 @@ class ObjectiveForm(FormScreen):
         yield FormRow("note", _("Note"), TextArea(card.note or "" if card else "", compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it down."""
         filled = {name: value or "" for name, value in values.items() if value or name not in ("number",)}
         draft = build_objective_draft(filled, self._desk.today)
         if self._card is None:
@@ -136,11 +132,9 @@ class AimForm(FormScreen):
         self._desk = desk
 
     def rows(self) -> Iterable[FormRow]:
-        """What the plan is for."""
         yield FormRow("text", _("Aim"), Input(compact=True))
         yield FormRow("source", _("Source"), Input(compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it down."""
         filled = {name: value for name, value in values.items() if value or name == "text"}
         await self._desk.run(objectives.add_aim, build_aim_draft(filled, self._desk.today))

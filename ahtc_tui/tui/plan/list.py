@@ -1,4 +1,4 @@
-"""The lines of the Plan: its aims as headings, then its objectives with counts of their actions. Never filters."""
+"""Lines and columns of the list of objectives, leads or groups."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 PlanRow = ObjectiveRow | PlanCountsRow
-"""One objective, or one lead or group."""
+"""An objective, or a lead or group with its counts."""
 
 
 def build_lines(view: PlanView) -> Iterator[ObjectiveRow | HeadingLine]:
-    """The page from top to bottom; nothing at all where no objective is left."""
+    """Yield the aims as headings, then the objectives; nothing if no objective matches."""
     if not view.objectives:
         return
     if view.title:
@@ -32,26 +32,25 @@ def build_lines(view: PlanView) -> Iterator[ObjectiveRow | HeadingLine]:
 
 
 def _build_basis_heading(basis: Basis, count: int) -> HeadingLine:
-    """The plan's own objectives stand apart from our grouping of the rest."""
+    """Return the heading of the plan's objectives, or of our working grouping."""
     if basis is Basis.STATED:
         return HeadingLine(_("OBJECTIVES OF THE PLAN  {n}").format(n=count))
     return HeadingLine(_("WORKING GROUPING  {n}").format(n=count), _("not the plan's own"))
 
 
 def format_totals(view: PlanView) -> str:
-    """How all actions stand: "44 actions, 28 open, 1 late"."""
+    """Return the counts of all actions: "44 actions, 28 open, 1 late"."""
     return _("{n} actions, {open} open, {late} late").format(n=view.total, open=view.open, late=view.late)
 
 
 def build_count_lines(rows: Sequence[PlanCountsRow], total: ActionCounts) -> Iterator[PlanCountsRow | HeadingLine]:
-    """Leads or groups under the count of all actions."""
+    """Yield leads or groups under the counts of all actions."""
     words = _("{n} actions, {open} open, {late} late").format(n=total.total, open=total.open, late=total.late)
     yield HeadingLine(_("ALL ACTIONS"), words)
     yield from rows
 
 
 def plan_columns(by: PlanGrouping = PlanGrouping.OBJECTIVE) -> Sequence[Column[PlanRow]]:
-    """Number, title, how many are open, the ratings, how many are late."""
     number: list[Column[PlanRow]] = [Column(_("No"), 2, lambda row: str(row.number), "right")]
     return (
         *(number if by is PlanGrouping.OBJECTIVE else []),
@@ -64,12 +63,12 @@ def plan_columns(by: PlanGrouping = PlanGrouping.OBJECTIVE) -> Sequence[Column[P
 
 
 def format_open(row: PlanRow) -> str:
-    """How many of its actions are still to be worked on."""
+    """Return the number of open actions out of all."""
     return _("{open} of {n}").format(open=row.open, n=row.total)
 
 
 def format_ratings(row: PlanRow) -> str:
-    """The ratings that occur, as letters with numbers: "R 1  A 2  – 4"."""
+    """Return the ratings that occur with their counts: "R 1  A 2  – 4"."""
     ratings = (f"{'–' if letter == UNRATED_KEY else letter} {number}" for letter, number in row.by_brag if number)
     return "  ".join(ratings) or "–"
 
@@ -80,6 +79,6 @@ def _choose_rating_style(row: PlanRow) -> str:
 
 
 def draw_bar(row: PlanRow, width: int) -> str:
-    """What is done as a thick line, what is open as a thin one."""
+    """Return a bar: thick for closed actions, thin for open ones."""
     done_width = round(width * (row.total - row.open) / row.total) if row.total else 0
     return "━" * done_width + "─" * (width - done_width)

@@ -1,4 +1,4 @@
-"""What the pictures over the whole plan share: a head, the lines, and what is not known. Never which it is."""
+"""Base of the overlays of the plan."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Row = TypeVar("Row")
 
 
 class PlanOverlay(Screen[str], Generic[Row]):
-    """Closes with the reference of the line that was opened, where it has one."""
+    """Title, list, details of the selected line and footer. Dismisses with the reference of an opened line."""
 
     DEFAULT_CSS = """
     PlanOverlay #head { height: auto; padding: 0 2; text-style: bold; }
@@ -44,19 +44,18 @@ class PlanOverlay(Screen[str], Generic[Row]):
     detail = query_one("#said", Plain)
 
     def build_columns(self) -> Sequence[Column[Row]]:
-        """The columns as they are now."""
+        """Return the columns in their current state."""
         raise NotImplementedError
 
     def find_target(self, row: Row) -> str | None:
-        """What opening a line leads to."""
+        """Return the reference that opening a line leads to, if any."""
         return None
 
     def format_detail(self, row: Row) -> str:
-        """What is said below of the line under the cursor; nothing where the line says it all."""
+        """Return the details of the selected line; empty if the columns show them all."""
         return ""
 
     def compose(self) -> ComposeResult:
-        """Modes, head, lines, foot, hints."""
         yield ModeBar("plan")
         yield Plain(id="head")
         yield RecordList(self.build_columns(), markable=False, empty_text=_("There is nothing to show yet."))
@@ -67,7 +66,7 @@ class PlanOverlay(Screen[str], Generic[Row]):
     def show_lines(
         self, head: str, rows: Iterable[Row | HeadingLine], key: Callable[[Row], Hashable], foot: str = ""
     ) -> None:
-        """Show other lines."""
+        """Show title, lines and footer."""
         self.head.update(head)
         self.foot.update(foot)
         self.list_pane.set_columns(self.build_columns())
@@ -87,5 +86,4 @@ class PlanOverlay(Screen[str], Generic[Row]):
             self.dismiss(ref)
 
     def action_close(self) -> None:
-        """Back to the plan."""
         self.dismiss("")

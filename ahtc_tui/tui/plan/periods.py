@@ -1,4 +1,4 @@
-"""The plan over time: open actions by month, the ratings by quarter, and two quarters side by side. It reads only."""
+"""Overlays of the plan over time: burn-down by month, ratings by quarter, and the comparison of two quarters."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _count_letter(letter: str, counts: ActionCounts) -> int:
 
 
 def _shift_quarter(end: date, step: int) -> date:
-    """The quarter after, or the one before."""
+    """Return the end of the next or the previous quarter."""
     return (
         list_quarter_ends(date(end.year + end.month // 12, end.month % 12 + 1, 1), 1)[0]
         if step > 0
@@ -46,7 +46,7 @@ def _shift_quarter(end: date, step: int) -> date:
 
 
 class TrendScreen(PlanOverlay[Any]):
-    """Months with what is left to do, or quarters with their ratings."""
+    """Open actions by month, or ratings by quarter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings("periods.other")]
 
@@ -56,21 +56,20 @@ class TrendScreen(PlanOverlay[Any]):
         self._max_count = 1
 
     def on_mount(self) -> None:
-        """Read what this one shows."""
         self.reload()
 
     def action_other(self) -> None:
-        """From months to quarters, and back."""
+        """Switch between months and quarters."""
         self._by_month = not self._by_month
         self.reload()
 
     def find_target(self, row: BurnMonth | PlanOnDay) -> str:
-        """A day of the quarter that is to stand beside the one before."""
+        """Return a day of the quarter to compare with the one before."""
         return read_iso_date(row.month).latest.isoformat() if isinstance(row, BurnMonth) else row.day.isoformat()
 
     @work(exclusive=True, group="load")
     async def reload(self) -> None:
-        """Read what is shown."""
+        """Read the months or quarters."""
         with errors_as_toasts(self.app):
             if self._by_month:
                 burn = await self.app.desk.run(periods.show_burn_down)
@@ -84,7 +83,6 @@ class TrendScreen(PlanOverlay[Any]):
                 self.show_lines(head, trend.quarters, lambda row: str(row), trend.undated.sentence)
 
     def build_columns(self) -> Sequence[Column[Any]]:
-        """Numbers first, then a bar."""
         bar_width = 56 if self.app.size.width >= 110 else 36
         if self._by_month:
             return (
@@ -116,14 +114,14 @@ def _build_letter_column(letter: str) -> Column[PlanOnDay]:
 
 
 def _draw_mix(counts: ActionCounts, max_count: int, width: int) -> str:
-    """A bar in which each rating has its share, as its letter; a dash for the unrated. None that occurs is left out."""
+    """Return a bar of rating letters in proportion to their counts; every rating that occurs has a cell."""
     shares = {letter: _count_letter(letter, counts) for letter in LETTERS}
     cells = {letter: max(1, width * number // max_count) for letter, number in shares.items() if number}
     return "".join(("–" if letter == "none" else letter) * number for letter, number in cells.items())[:width]
 
 
 class CompareScreen(PlanOverlay[ComparedRow]):
-    """Two quarters side by side, by objective, lead or group."""
+    """Two successive quarters, by objective, lead or group."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings("periods.by", *SHIFT)]
 
@@ -133,17 +131,16 @@ class CompareScreen(PlanOverlay[ComparedRow]):
         self._total: ComparedRow | None = None
 
     def on_mount(self) -> None:
-        """The quarter of the last fact, beside the one before."""
         self.reload()
 
     def action_next_by(self) -> None:
-        """By objective, lead, group, and round again."""
+        """Switch the grouping: objective, lead, group."""
         order = list(PlanGrouping)
         self._by = order[(order.index(self._by) + 1) % len(order)]
         self.reload()
 
     def action_shift(self, step: int) -> None:
-        """One quarter back, or on."""
+        """Move to the next or the previous quarter."""
         self._last_quarter = _shift_quarter(self._last_quarter, step)
         self.reload()
 
@@ -165,11 +162,10 @@ class CompareScreen(PlanOverlay[ComparedRow]):
             )
 
     def find_target(self, row: ComparedRow) -> str | None:
-        """The actions behind the line; all of them stand behind the last."""
+        """Return the filter text for the actions of a line; None for the totals."""
         return None if row == self._total else format_filter(self._by, row.ref, row.name)
 
     def build_columns(self) -> Sequence[Column[ComparedRow]]:
-        """Before and after of what is open, late and rated; one number where they are the same."""
         return (
             Column(self._by.label, None, lambda row: row.name),
             Column(_("Open"), 7, lambda row: _format_pair(row.before.open, row.after.open), "right", grows=True),

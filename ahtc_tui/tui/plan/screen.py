@@ -1,4 +1,4 @@
-"""The mode Plan: objectives and how their actions stand, the pictures over the whole plan, and its milestones."""
+"""The mode Plan: objectives with the state of their actions, milestones, and overlays over the whole plan."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 
 
 class PlanScreen(SectionedListScreen[PlanRow]):
-    """The Delivery Plan on one page."""
+    """The objectives of the Delivery Plan, or the actions by lead or group."""
 
     noun = "plan"
     empty_hint = _("No objective yet. They come in with a log of actions: 8 i.")
@@ -35,14 +35,13 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         super().__init__()
         self._grouping = PlanGrouping.OBJECTIVE
         self._refs: set[str] = set()
-        """The records that the list has."""
+        """References of the records in the list."""
 
     def build_columns(self) -> Sequence[Column[PlanRow]]:
-        """As the list has them."""
         return plan_columns(self._grouping)
 
     async def load_source(self, text: str) -> PageSource[PlanRow]:
-        """The objectives that hold the words; or the leads, or the groups."""
+        """Return the objectives, leads or groups that match the filter."""
         if self._grouping is PlanGrouping.OBJECTIVE:
             view = await self.desk.run(plan.show_plan, text)
             self._refs = {row.ref for row in view.objectives}
@@ -53,21 +52,17 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         return ListSource(build_count_lines(rows, counts.total), lambda row: row.ref or row.title)
 
     async def load_sections(self, row: PlanRow) -> Iterable[Section]:
-        """The card of an objective, a lead or a group."""
         if isinstance(row, PlanCountsRow):
             return tuple(build_count_sections(row))
         return tuple(build_sections(await self.desk.run(plan.show_objective, row.ref)))
 
     def find_key(self, ref: str) -> SortKey | None:
-        """Where a record stands."""
         return (0, ref) if ref in self._refs else None
 
     def count_records(self) -> int:
-        """How many records the list has."""
         return len(self._refs)
 
     def order_text(self) -> str:
-        """What is counted."""
         return {
             PlanGrouping.OBJECTIVE: _("objectives"),
             PlanGrouping.LEAD: _("leads"),
@@ -75,12 +70,12 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         }[self._grouping]
 
     def select_record(self, ref: str) -> None:
-        """Stand on one objective."""
+        """Select an objective."""
         self._group_by(PlanGrouping.OBJECTIVE)
         super().select_record(ref)
 
     def action_next_by(self) -> None:
-        """By objective, lead, group, and round again."""
+        """Switch the grouping: objective, lead, group."""
         order = list(PlanGrouping)
         self._group_by(order[(order.index(self._grouping) + 1) % len(order)])
         self.load_rows(self.filter_bar.text)
@@ -90,7 +85,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         self.list_pane.set_columns(self.build_columns())
 
     def action_open_actions(self) -> None:
-        """The actions behind the line, in their own mode."""
+        """Show the actions of the selected line in their mode."""
         row: Any = self.list_pane.highlighted
         if isinstance(row, ObjectiveRow):
             self.app.show_record("action", f"obj:{row.number}")
@@ -99,43 +94,43 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
     @work(group="over")
     async def action_timeline(self) -> None:
-        """What is open against time."""
+        """Open the timeline."""
         from ahtc_tui.tui.plan.timeline import TimelineScreen
 
         with errors_as_toasts(self.app):
             self.app.push_screen(TimelineScreen(await self.desk.run(plan.show_timeline)), self._open_action)
 
     def _open_action(self, ref: str | None) -> None:
-        """To the action that was opened."""
+        """Show the action that was opened in an overlay."""
         if ref:
             self.app.show_record("action", ref)
 
     def action_burn_down(self) -> None:
-        """Open actions by month, and the trend."""
+        """Open the burn-down and the trend."""
         from ahtc_tui.tui.plan.periods import TrendScreen
 
         self.app.push_screen(TrendScreen(), self._compare_quarter)
 
     def action_compare(self) -> None:
-        """Two quarters side by side."""
+        """Compare this quarter with the last one."""
         self._compare_quarter(self.desk.today.isoformat())
 
     def _compare_quarter(self, day: str | None) -> None:
-        """The quarter of a day beside the one before."""
+        """Compare the quarter of a day with the one before."""
         from ahtc_tui.tui.plan.periods import CompareScreen
 
         if day:
             self.app.push_screen(CompareScreen(find_quarter_end(date.fromisoformat(day))), self._open_action)
 
     def action_milestones(self) -> None:
-        """All milestones."""
+        """Open the milestones."""
         from ahtc_tui.tui.plan.versions_and_milestones import MilestonesScreen
 
         self.app.push_screen(MilestonesScreen(), self._open_action)
 
     @work(group="over")
     async def action_versions(self) -> None:
-        """Every version, and what its letters mean."""
+        """Open the versions of the plan."""
         from ahtc_tui.tui.plan.versions_and_milestones import VersionsScreen
 
         with errors_as_toasts(self.app):
@@ -143,7 +138,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
     @work(group="write")
     async def action_new_objective(self) -> None:
-        """Another objective."""
+        """Add an objective."""
         from ahtc_tui.tui.plan.form import ObjectiveForm
 
         with errors_as_toasts(self.app):
@@ -152,7 +147,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
     @work(group="write")
     async def action_edit_objective(self) -> None:
-        """Title, number, aims of the objective under the cursor, and whose it is."""
+        """Edit the selected objective."""
         from ahtc_tui.tui.plan.form import ObjectiveForm
 
         row = self.list_pane.highlighted
@@ -164,20 +159,20 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
     @work(group="write")
     async def action_new_aim(self) -> None:
-        """Another aim."""
+        """Add an aim."""
         from ahtc_tui.tui.plan.form import AimForm
 
         await self.app.open_form(AimForm(self.desk), _("Aim added"))
 
     def action_since(self) -> None:
-        """What happened since the last Leadership Group."""
+        """Open the changes since the last Leadership Group meeting."""
         from ahtc_tui.tui.plan.changes_since import SinceScreen
 
         self.app.push_screen(SinceScreen(), self._open_action)
 
     @work(group="write")
     async def action_new(self) -> None:
-        """A milestone of the objective under the cursor."""
+        """Add a milestone to the selected objective."""
         from ahtc_tui.tui.plan.form import MilestoneForm
 
         row = self.list_pane.highlighted
@@ -186,7 +181,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
     @work(group="write")
     async def action_edit(self) -> None:
-        """Version, owner, and what the letters mean."""
+        """Edit the version in force."""
         from ahtc_tui.tui.plan.form import PlanForm
 
         with errors_as_toasts(self.app):
@@ -196,7 +191,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
     @work(group="write")
     async def action_met(self) -> None:
-        """The first milestone of the objective that was not yet met was met today."""
+        """Record that the first unmet milestone of the objective was met today."""
         from ahtc_tui.services.plan.versions_and_milestones import meet_milestone
 
         row = self.list_pane.highlighted
@@ -213,7 +208,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
     @work(group="export")
     async def action_export(self) -> None:
-        """The plan as a workbook in the exports folder."""
+        """Write the plan as a workbook to the exports folder."""
         from ahtc_tui.services.exports.plan import export_plan_to_folder
 
         with errors_as_toasts(self.app):

@@ -1,4 +1,4 @@
-"""The timeline: what is open against the quarters, as far as its dates are known. Never changes a date."""
+"""The timeline of open actions and milestones by quarter."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 SHOWN_QUARTERS = 8
-"""Quarters at a time: two years."""
+"""Number of quarters shown."""
 
 
 class TimelineScreen(PlanOverlay[TimelineRow]):
-    """Bars by quarter; what has no date stands below, with what is known instead."""
+    """Bars by quarter; rows without a date are listed below."""
 
     DEFAULT_CSS = """
     TimelineScreen #said { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
@@ -43,19 +43,17 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
 
     @property
     def shown_quarters(self) -> list[date]:
-        """The quarters in sight."""
         return self._quarters[self._first_index : self._first_index + SHOWN_QUARTERS]
 
     def on_mount(self) -> None:
-        """Draw."""
         self._draw()
 
     def on_resize(self) -> None:
-        """Wider quarters where there is room."""
+        """Redraw: quarters are wider on a wide screen."""
         self._draw()
 
     def action_shift(self, step: int) -> None:
-        """Two quarters on, or back."""
+        """Move by two quarters."""
         self._first_index = max(0, min(self._first_index + 2 * step, len(self._quarters) - SHOWN_QUARTERS))
         self._draw()
 
@@ -86,11 +84,9 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
         return _("OBJECTIVE {n}  {title}").format(n=number, title=self._timeline.objectives.get(number, ""))
 
     def format_detail(self, row: TimelineRow) -> str:
-        """Its date as it was given, and its title as far as the line goes."""
         return f"{row.ref}  {row.end if row.has_date else row.undated_label}  {row.title}"
 
     def build_columns(self) -> Sequence[Column[TimelineRow]]:
-        """Reference, title, and the bar over as many cells a quarter as there is room for."""
         quarter_width = 7 if self.app.size.width >= 110 else 4
         quarters, today = self.shown_quarters, self._timeline.today
 
@@ -113,5 +109,5 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
         )
 
     def find_target(self, row: TimelineRow) -> str | None:
-        """The action; a milestone leads to its objective."""
+        """Return the action, or the objective of a milestone."""
         return row.ref if row.status else f"obj:{row.objective}"

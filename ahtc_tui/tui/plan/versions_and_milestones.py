@@ -1,4 +1,4 @@
-"""What a plan is made of, over the whole of it: its milestones, which are written here, and its versions."""
+"""Overlays of the milestones and of the versions of the plan."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from ahtc_tui.tui.widgets.record_line import Column
 
 
 class MilestonesScreen(PlanOverlay[MilestoneRow]):
-    """The points on the way, by objective and date."""
+    """All milestones by objective and date, with the commands to edit them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*MILESTONES)]
 
     def on_mount(self) -> None:
-        """Read them, and again after every write."""
+        """Reload after every write."""
         self.app.changed.subscribe(self, lambda _nothing: self.reload())
         self.reload()
 
     @work(exclusive=True, group="load")
     async def reload(self) -> None:
-        """Read all of them."""
+        """Read all milestones."""
         with errors_as_toasts(self.app):
             milestones = await self.app.desk.run(plan.list_milestones)
             met = sum(milestone.met_on is not None for milestone in milestones)
@@ -40,7 +40,6 @@ class MilestonesScreen(PlanOverlay[MilestoneRow]):
             )
 
     def build_columns(self) -> Sequence[Column[MilestoneRow]]:
-        """Reference, objective, what, by when, and whether it was met."""
         date_width = 22 if self.app.size.width >= 110 else 18
         return (
             Column(_("Ref"), 6, lambda row: row.ref, grows=True),
@@ -55,7 +54,7 @@ class MilestonesScreen(PlanOverlay[MilestoneRow]):
         return "late" if is_late else ""
 
     def find_target(self, row: MilestoneRow) -> str:
-        """The actions of its objective."""
+        """Return the filter text for the actions of the objective."""
         return f"obj:{row.objective}"
 
     @property
@@ -65,7 +64,7 @@ class MilestonesScreen(PlanOverlay[MilestoneRow]):
 
     @work(group="write")
     async def action_new(self) -> None:
-        """Another one, of the objective under the cursor."""
+        """Add a milestone to the objective of the selected one."""
         from ahtc_tui.tui.plan.form import MilestoneForm
 
         number = self._current_milestone.objective if self._current_milestone else 1
@@ -73,7 +72,7 @@ class MilestonesScreen(PlanOverlay[MilestoneRow]):
 
     @work(group="write")
     async def action_edit(self) -> None:
-        """Its words, objective and days."""
+        """Edit the selected milestone."""
         from ahtc_tui.tui.plan.form import MilestoneForm
 
         if milestone := self._current_milestone:
@@ -82,7 +81,7 @@ class MilestonesScreen(PlanOverlay[MilestoneRow]):
 
     @work(group="write")
     async def action_met(self) -> None:
-        """It was met today."""
+        """Record that the milestone was met today."""
         if milestone := self._current_milestone:
             with errors_as_toasts(self.app):
                 await self.app.desk.run(versions_and_milestones.meet_milestone, milestone.ref)
@@ -90,7 +89,7 @@ class MilestonesScreen(PlanOverlay[MilestoneRow]):
 
     @work(group="write")
     async def action_remove(self) -> None:
-        """Take it away."""
+        """Remove the milestone."""
         if milestone := self._current_milestone:
             with errors_as_toasts(self.app):
                 await self.app.desk.run(versions_and_milestones.remove_milestone, milestone.ref)
@@ -98,18 +97,16 @@ class MilestonesScreen(PlanOverlay[MilestoneRow]):
 
 
 class VersionsScreen(PlanOverlay[PlanVersion]):
-    """Every version of the plan, with what its letters mean below."""
+    """All versions of the plan, with the meanings of their ratings as details."""
 
     def __init__(self, versions: Sequence[PlanVersion]) -> None:
         super().__init__()
         self._versions = versions
 
     def on_mount(self) -> None:
-        """Show them."""
         self.show_lines(self._versions[0].title if self._versions else "", self._versions, lambda row: row.ref)
 
     def build_columns(self) -> Sequence[Column[Any]]:
-        """Which, since when, whose."""
         return (
             Column(_("Version"), 14, lambda row: row.version or _("not numbered")),
             Column(_("Agreed on"), 20, lambda row: str(row.agreed_on or _("not stated"))),
@@ -118,7 +115,6 @@ class VersionsScreen(PlanOverlay[PlanVersion]):
         )
 
     def format_detail(self, row: PlanVersion) -> str:
-        """What each letter means in it, and its note."""
         return "\n".join([*(meaning.line for meaning in row.brag), *([row.note] if row.note else [])])
 
 

@@ -1,1 +1,1 @@
-"""Work on several laptops, on the screen: conflicts, side by side."""
+"""Conflicts between the edits of several laptops."""

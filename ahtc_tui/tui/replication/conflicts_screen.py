@@ -1,4 +1,4 @@
-"""What two people wrote apart: both values side by side, and one key that decides. Opened from Today."""
+"""Merge conflicts: both values, and one key to decide. The screen opens from the mode Today."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
 class ConflictsScreen(RecordScreen[Conflict]):
-    """What is left to decide, by reference."""
+    """Undecided conflicts by reference."""
 
     noun = "today"
     closes_on_back = True
@@ -34,7 +34,6 @@ class ConflictsScreen(RecordScreen[Conflict]):
     BINDINGS = build_bindings(*CONFLICTS)
 
     def build_columns(self) -> Sequence[Column[Conflict]]:
-        """Reference, field, both values."""
         return (
             Column(_("Ref"), 8, lambda row: row.ref, grows=True),
             Column(_("What"), 12, lambda row: format_field(row), style=lambda _row: "muted"),
@@ -43,7 +42,6 @@ class ConflictsScreen(RecordScreen[Conflict]):
         )
 
     async def load_source(self, text: str) -> PageSource[Conflict]:
-        """Those that hold the words."""
         words = normalize_text(text).split()
         rows = [
             row
@@ -53,22 +51,19 @@ class ConflictsScreen(RecordScreen[Conflict]):
         return ListSource(rows, lambda row: row.id)
 
     async def load_sections(self, row: Conflict) -> Iterable[Section]:
-        """The card of one."""
         return tuple(_build_sections(row))
 
     def order_text(self) -> str:
-        """The order of the list."""
         return _("left to decide   by reference ↓")
 
     def action_back(self) -> None:
-        """Back one step; from the whole list to where it was opened."""
         if self.can_go_back:
             super().action_back()
         else:
             self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Both can stay only where it is about two records."""
+        """Offer to keep both only for conflicts between two records."""
         row: Conflict | None = self.list_pane.highlighted if self.is_mounted else None
         if parameters == ("both",) and action == "decide":
             return row is not None and row.why is ConflictReason.TWICE
@@ -76,7 +71,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
 
     @work(group="write")
     async def action_decide(self, answer: str) -> None:
-        """Decide the one under the cursor; the list goes on to the next."""
+        """Decide the selected conflict."""
         row: Conflict | None = self.list_pane.highlighted
         if row is None:
             return
@@ -90,7 +85,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
 
     @work(group="form")
     async def action_edit(self) -> None:
-        """Write something else."""
+        """Decide the selected conflict by typing another value."""
         row: Conflict | None = self.list_pane.highlighted
         if row is None:
             return
@@ -100,7 +95,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
 
 
 def format_field(row: Conflict) -> str:
-    """What it is about, in words."""
+    """Return the name of the field for people."""
     return row.field.replace("_", " ")
 
 
@@ -130,14 +125,13 @@ def _build_sections(row: Conflict) -> Iterator[Section]:
 
 
 class ValueForm(FormScreen):
-    """One value."""
+    """The value that decides a conflict; it starts with theirs."""
 
     def __init__(self, desk_app: DeskApp, row: Conflict) -> None:
         super().__init__(f"{row.ref}  {format_field(row)}")
         self._desk_app, self._row = desk_app, row
 
     def rows(self) -> Iterable[FormRow]:
-        """The value, begun with theirs."""
         initial_text = " ".join((self._row.theirs or self._row.ours or "").split())
         yield FormRow("value", _("Write"), Input(initial_text, compact=True, select_on_focus=True))
 
@@ -148,7 +142,7 @@ class ValueForm(FormScreen):
         self.action_save()
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it, or keep the form open with the sentence."""
+        """Write the value. Raises BadInput if it is empty or one of the answers."""
         if not values["value"] or values["value"].lower() in conflicts.ANSWERS:
             raise BadInput(_("Type a value; o keeps ours and t takes theirs."))
         await self._desk_app.desk.run(conflicts.resolve_conflict, self._row.id, values["value"])

@@ -1,1 +1,1 @@
-"""Reports on the screen."""
+"""The mode Reports."""

@@ -1,4 +1,4 @@
-"""The form of a freedom of information request: what is asked for, and the day it came."""
+"""The form of a freedom of information request."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def format_answer_day(received: DateAsKnown) -> str:
-    """By when a request that came on a day is answered, or why there is no such day."""
+    """Return the statutory deadline of a request received on a day, or why there is none."""
     try:
         return _("answer by {day}").format(day=format_long_date(compute_request_due(received.latest)))
     except BadInput as error:
@@ -31,7 +31,7 @@ def format_answer_day(received: DateAsKnown) -> str:
 
 
 class RequestForm(FormScreen):
-    """Writes what is held on a subject as an archive."""
+    """Search words and date of receipt. Writes the matching records as an archive."""
 
     save_label = _("write the archive")
 
@@ -41,13 +41,11 @@ class RequestForm(FormScreen):
         self.answer: RequestAnswer | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        """The words, and the day."""
         yield FormRow("words", _("Asked for"), Input("", _("all of these words must be there"), compact=True))
         reader = partial(read_date, today=self._desk.today)
         yield FormRow("received", _("Request came"), DateField(reader, "today", doubt=format_answer_day))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it, or keep the form open with the sentence."""
         if not values["words"]:
             sentence = _("Say what is asked for.")
             self.show_error(sentence, "words")

@@ -1,4 +1,4 @@
-"""What goes out and what comes in, one line each: its key, its name, and what it makes. Makes nothing itself."""
+"""The list of exports, backups and imports, with their keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """One thing that goes out or comes in."""
+    """An export, backup or import."""
 
     name: str
     key: str
@@ -21,7 +21,7 @@ class ReportEntry:
 
 
 def list_reports() -> list[ReportEntry | HeadingLine]:
-    """All of them; those of the last part are made where their subject stands."""
+    """Return all entries; those of the last section open another mode."""
     return [
         HeadingLine(_("OUT"), _("into the folder exports")),
         ReportEntry("returns", "r", _("Returns"), _("a workbook and a covering note for each lead of open actions")),
@@ -52,7 +52,6 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
 
 
 def report_columns() -> Sequence[Column[ReportEntry]]:
-    """Key, name, what it makes."""
     return (
         Column("", 3, lambda entry: entry.key, style=lambda _entry: "mark"),
         Column("", 12, lambda entry: entry.title),

@@ -1,4 +1,4 @@
-"""The form of a pack to take away: its passphrase, typed twice and never shown. What a pack holds is not its matter."""
+"""The form of an office pack: its passphrase, typed twice and not shown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class PackForm(FormScreen):
-    """Two fields; saving makes the pack."""
+    """Saving writes the pack."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("A pack to take away"))
@@ -27,16 +27,15 @@ class PackForm(FormScreen):
         self._first_input, self._second_input = (Input("", password=True, compact=True) for _field in range(2))
 
     def rows(self) -> Iterable[FormRow]:
-        """The passphrase, and the same again."""
         hint = _("{n} letters or more: tell it, never send it along").format(n=SHORTEST_PASSPHRASE)
         yield FormRow("passphrase", _("Passphrase"), self._first_input, hint)
         yield FormRow("again", _("Once more"), self._second_input)
 
     def values(self) -> dict[str, Any]:
-        """Nothing: a passphrase goes no further than this form."""
+        """Return nothing, so that the passphrase does not leave the form."""
         return {}
 
     async def accept(self, _values: dict[str, Any]) -> None:
-        """Make the pack, blanks at the ends of the passphrase included."""
+        """Write the pack. Spaces at the ends of the passphrase count."""
         passphrase = confirm_passphrase(self._first_input.value, self._second_input.value)
         self.created_pack = await self._desk.run_long(office_pack.create_pack_in_exports, passphrase)

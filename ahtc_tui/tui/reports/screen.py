@@ -1,4 +1,4 @@
-"""The mode Reports: where things go out and come in, one key each, and below it what was made last."""
+"""The mode Reports: exports, backups and imports, and the result of the last one."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from ahtc_tui.services.exports.report_menu import MenuResult
 
 MODES_BY_ENTRY = {"meetings": "meetings", "groups": "groups", "contacts-mode": "contacts"}
-"""Lines that lead to another mode."""
+"""Entries that open another mode."""
 
 
 class ReportsScreen(DeskScreen):
-    """A short list and what was made last."""
+    """The list of exports and imports, with the last result below it."""
 
     noun = "reports"
     CSS_PATH = "reports.tcss"
@@ -44,24 +44,22 @@ class ReportsScreen(DeskScreen):
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
 
     def compose(self) -> ComposeResult:
-        """Modes, the list, what was made last, hints."""
         yield ModeBar(self.noun)
         yield RecordList(report_columns(), markable=False)
         yield Card(id="made")
         yield Hints()
 
     def on_mount(self) -> None:
-        """Show the list once: nothing in it comes from the database."""
         self.list_pane.show(ListSource(list_reports(), lambda entry: entry.name))
 
     def reload(self) -> Any:
-        """Nothing to read."""
+        """Do nothing: the list is constant."""
 
     def on_screen_resume(self) -> None:
-        """Nothing to read."""
+        """Do nothing: the list is constant."""
 
     def action_copy_ref(self) -> None:
-        """There is no record here."""
+        """Do nothing: the entries have no references."""
 
     @on(RecordList.Opened)
     def _open_selected(self, event: RecordList.Opened) -> None:
@@ -81,7 +79,7 @@ class ReportsScreen(DeskScreen):
 
     @work(group="write")
     async def action_send_out(self, kind: str) -> None:
-        """Make it, and say what was made and what is left to do."""
+        """Write the files of an entry and show what was written and what is left to do."""
         from ahtc_tui.services.exports import report_menu
 
         with errors_as_toasts(self.app):
@@ -95,7 +93,7 @@ class ReportsScreen(DeskScreen):
 
     @work(group="form")
     async def action_request(self) -> None:
-        """What is held on a subject, for somebody who asks."""
+        """Answer a freedom of information request."""
         from ahtc_tui.tui.reports.foi_request_form import RequestForm
 
         form = RequestForm(self.desk)
@@ -106,7 +104,7 @@ class ReportsScreen(DeskScreen):
 
     @work(group="form")
     async def action_take_away(self) -> None:
-        """Ask for a passphrase, and say what was made."""
+        """Write an office pack."""
         from ahtc_tui.services.exports.report_menu import describe_office_pack
         from ahtc_tui.tui.reports.office_pack_form import PackForm
 
@@ -120,7 +118,7 @@ class ReportsScreen(DeskScreen):
 
 
 def build_sections(result: MenuResult) -> Iterator[Section]:
-    """What was made, what is left, and every file."""
+    """Yield the result, what is left to do, and the files."""
     yield Heading(_("LAST MADE"))
     yield Para(result.text)
     if result.tasks:

@@ -1,1 +1,1 @@
-"""Today on the screen."""
+"""The mode Today."""

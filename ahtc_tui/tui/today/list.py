@@ -1,4 +1,4 @@
-"""The lines of the Today page, one list with headings: what is late, what is due, what is next, whom to chase."""
+"""Lines of the mode Today: late and due actions, commissions, next meetings, chasers and reviews."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 @dataclass(frozen=True, slots=True)
 class TodayLine:
-    """One line: whatever it stands for, in the same five columns."""
+    """A line of any kind, in five columns."""
 
     kind: str
-    """The kind of record that enter opens."""
+    """Kind of the record that enter opens."""
     ref: str
     mark: str
     mark_style: str
@@ -30,7 +30,7 @@ class TodayLine:
     when: str
     when_style: str
     lead: str | None = None
-    """The reference of whoever is chased from this line; None where there is nobody to chase."""
+    """Reference of the lead to chase; None if the line has none."""
 
 
 FIRST_STEPS = (
@@ -40,11 +40,11 @@ FIRST_STEPS = (
     ("contacts", "6 n", _("Add a person, a post or an organisation")),
     ("reports", "8 i", _("Bring in an action log, a calendar or contacts")),
 )
-"""Mode, keys and what they do, for an office in which nothing is open."""
+"""Mode, keys and what they do, shown while no action or meeting is open."""
 
 
 def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | HeadingLine]:
-    """The page from top to bottom; what is late comes first, and says so even when nothing is."""
+    """Yield the page from top to bottom. The late actions come first, with a heading even if there are none."""
     today = view.date
     chase_hint = _("chase with {key}").format(key=chase_key) if chase_key else ""
     yield from _build_section(
@@ -93,7 +93,9 @@ def _build_section(
     hint: str = "",
     empty_text: str = "",
 ) -> Iterator[TodayLine | HeadingLine]:
-    """A heading with its count, then its first rows; what `none` says, or nothing, for an empty section."""
+    """Yield a heading with its count, then the first rows. An empty section yields a heading with
+    `empty_text`, or nothing without it.
+    """
     if not section.total and not empty_text:
         return
     if heading != _("LATE"):
@@ -132,7 +134,7 @@ def _build_paper_line(row: CommissionDue, today: date) -> TodayLine:
 
 
 def _format_short_day(day: date) -> str:
-    """A day of these weeks: "Tue 4"."""
+    """Return a day as "Tue 4"."""
     return f"{format_weekday(day.weekday())[:3]} {day.day}"
 
 
@@ -159,7 +161,6 @@ def _build_quiet_line(row: QuietContact) -> TodayLine:
 
 
 def today_columns() -> Sequence[Column[TodayLine]]:
-    """Rating, reference, title, who, when."""
     return (
         Column("", 7, lambda line: line.mark, style=lambda line: line.mark_style),
         Column("", 6, _format_ref),
@@ -170,5 +171,5 @@ def today_columns() -> Sequence[Column[TodayLine]]:
 
 
 def _format_ref(line: TodayLine) -> str:
-    """References of actions are for reading out; the others only open something."""
+    """Return the reference of an action; other references are not shown."""
     return line.ref if line.kind == "action" else ""

@@ -1,4 +1,4 @@
-"""The mode Today: what a Monday begins with. Enter goes to the record itself."""
+"""The mode Today: what is late, due and next."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 
 DAY_CHECK_SECONDS = 60
-"""Seconds until the day is looked at again."""
+"""Interval of the check for a new day."""
 
 
 class TodayScreen(DeskScreen):
-    """One page, no card: every line opens where it belongs."""
+    """One list without a detail pane; enter opens the record in its mode."""
 
     noun = "today"
     BINDINGS = build_bindings("desk.find", *TODAY)
@@ -43,7 +43,7 @@ class TodayScreen(DeskScreen):
     day_line = query_one("#day", Plain)
 
     def on_mount(self) -> None:
-        """Read the page again when the day changes while nobody touches a key."""
+        """Reload on a new day even if no key is pressed."""
         self._day = self.desk.today
         self.set_interval(DAY_CHECK_SECONDS, self._reload_on_new_day)
 
@@ -52,11 +52,9 @@ class TodayScreen(DeskScreen):
             self.app.changed.publish(None)
 
     def build_columns(self) -> Sequence[Column[TodayLine]]:
-        """As the page has them."""
         return today_columns()
 
     def compose(self) -> ComposeResult:
-        """Modes, the day, the page, hints."""
         yield ModeBar(self.noun)
         yield Plain(id="day")
         yield RecordList(self.build_columns(), empty_text=_("Nothing is waiting."), markable=False)
@@ -64,7 +62,7 @@ class TodayScreen(DeskScreen):
 
     @work(exclusive=True, group="load")
     async def reload(self) -> None:
-        """Read the page anew."""
+        """Read the page again."""
         with errors_as_toasts(self.app):
             view: TodayView = await self.desk.run(show_today)
             self._day = view.date
@@ -73,7 +71,7 @@ class TodayScreen(DeskScreen):
             self.list_pane.show(ListSource(lines_shown, lambda line: (line.kind, line.ref, line.when)))
 
     def _find_chase_key(self) -> str:
-        """The key that chases, as it is remapped."""
+        """Return the key of the chase command, as remapped."""
         keys = (bound.binding for bound in self.active_bindings.values())
         return next((self.app.get_key_display(key) for key in keys if key.id == "today.chase"), "")
 
@@ -91,7 +89,7 @@ class TodayScreen(DeskScreen):
 
     @work(group="write")
     async def action_chase(self) -> None:
-        """Write to whoever leads the action under the cursor; a question first where that was done within the week."""
+        """Write a chaser to the lead of the action; ask first if the lead was chased within the week."""
         from ahtc_tui.services.exports import chasers
 
         line: TodayLine | None = self.list_pane.highlighted
@@ -107,7 +105,7 @@ class TodayScreen(DeskScreen):
             self._report_chase(report)
 
     async def _ask_to_chase_again(self, report: ChaserReport) -> str:
-        """The question whether to chase again what was chased within the week; nothing where that is not the reason."""
+        """Return the question whether to chase again within a week; empty if another reason prevents it."""
         from ahtc_tui.domain.documents.chasers import is_chased_lately
         from ahtc_tui.services.exports.chasers import find_last_chase
 
