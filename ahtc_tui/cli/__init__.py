@@ -1,1 +1,1 @@
-"""The command line: every read and every write, in plain text and as JSON."""
+"""The command line: every read and write of the application, as text or JSON."""

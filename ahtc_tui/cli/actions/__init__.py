@@ -1,1 +1,1 @@
-"""`ahtc actions`: list, show, write; filters as flags; saved views."""
+"""`ahtc actions`: the action log, its filters and its saved views."""

@@ -1,4 +1,4 @@
-"""`ahtc actions`: what is read of actions; the verbs that write lie in write_commands."""
+"""`ahtc actions list`, `show` and `why`; write_commands has the verbs that write."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 DEFAULT_LIMIT = 200
-"""Lines of text that a list shows unless --limit says otherwise; JSON is always whole."""
+"""Actions that are printed as text without --limit; JSON has all."""
 
 
 def register(parser: ArgumentParser, _command: str) -> None:
@@ -49,7 +49,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def print_actions(context: Context, args: Namespace) -> int:
-    """`actions list`."""
+    """Print the actions that match the filters, in the columns of the view."""
     with context.open_workspace() as workspace:
         action_filter, today = build_filter(workspace, args), workspace.today()
         limit = args.limit if args.limit is not None or args.json else DEFAULT_LIMIT
@@ -66,7 +66,7 @@ def print_actions(context: Context, args: Namespace) -> int:
 
 
 def print_action(context: Context, args: Namespace) -> int:
-    """`actions show`."""
+    """Print all of one action: fields, updates by quarter, slips, chasers."""
     with context.open_workspace() as workspace:
         card = actions.show_action(workspace, args.ref)
         if args.json:
@@ -152,7 +152,7 @@ def _format_history(card: ActionCard, workspace: Workspace) -> list[str]:
 
 
 def _format_period(period: Period) -> list[str]:
-    """A quarter with what was said in it, a line each."""
+    """Return a line for each update of a quarter, or one line that says there are none."""
     head = format_quarter(period.end)
     if not period.updates:
         return [f"{head}  –  {_('no update given')}"]
@@ -160,7 +160,7 @@ def _format_period(period: Period) -> list[str]:
 
 
 def _format_suggested_rating(row: ActionRow, today: date) -> str | None:
-    """The rating that the dates suggest where it is not the one that was set."""
+    """Return the rating that the dates suggest if it differs from the rating that was set."""
     suggestion = suggest_rating(row, today)
     return (
         f"{suggestion[0]} {suggestion[0].label}: {suggestion[1]}"
@@ -170,7 +170,7 @@ def _format_suggested_rating(row: ActionRow, today: date) -> str | None:
 
 
 def print_urgency_terms(context: Context, args: Namespace) -> int:
-    """`actions why`."""
+    """Print the terms of the urgency of an action and their sum."""
     with context.open_workspace() as workspace:
         terms = actions.explain_urgency(workspace, args.ref)
     total = urgency.sum_urgency_terms(terms)
@@ -186,7 +186,7 @@ def print_urgency_terms(context: Context, args: Namespace) -> int:
 
 
 def format_action_table(rows: Sequence[ActionRow], column_names: Sequence[str], today: date) -> list[str]:
-    """One line an action."""
+    """Return a line for each action with the columns of a view."""
     return format_table(
         [[COLUMNS[name][1](row, today) for name in column_names] for row in rows],
         [COLUMNS[name][0] for name in column_names],
@@ -214,4 +214,4 @@ COLUMNS: dict[str, tuple[int | None, Callable[[ActionRow, date], str]]] = {
     "update": (40, lambda row, _today: row.latest_update or "–"),
     "urgency": (7, lambda row, today: f"{compute_urgency(row, today):.2f}"),
 }
-"""Name of a column to its width (None takes what is left) and its words."""
+"""Width (None takes the space that is left) and text of each column."""

@@ -1,4 +1,4 @@
-"""The filters of actions as flags: `actions list` and `export actions` take the same."""
+"""The filters of actions as options, for `actions list` and `export actions`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def declare_filters() -> list[Argument | OneOf]:
 
 
 def build_filter(workspace: Workspace, args: Namespace) -> ActionFilter:
-    """The filter that the flags ask for, names found in the register."""
+    """Return the filter of the options. Raises NotFound for a name that is not in the register."""
     from ahtc_tui.services.actions.saved_views import build_view_filter, find_view
 
     return actions.resolve_filter(
@@ -51,7 +51,7 @@ def build_filter(workspace: Workspace, args: Namespace) -> ActionFilter:
 
 
 def choose_sort(workspace: Workspace, args: Namespace, default: Sort) -> Sort:
-    """The order that --sort asks for, else the view's own, else `unsaid`."""
+    """Return the order of --sort, else that of the view, else the default."""
     from ahtc_tui.services.actions.saved_views import find_view
 
     if args.sort:

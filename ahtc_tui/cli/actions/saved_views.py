@@ -1,4 +1,4 @@
-"""`ahtc actions view` and `views`: filters of the action log kept under a name."""
+"""`ahtc actions view` and `views`: saved filters of the action log."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def print_views(context: Context, args: Namespace) -> int:
-    """`actions views`."""
+    """Print the saved views with their filters, orders and columns."""
     from ahtc_tui.services.actions.saved_views import list_views
 
     with context.open_workspace() as workspace:
@@ -48,7 +48,7 @@ def _view_cells(view: SavedView) -> tuple[str, ...]:
 
 
 def save_or_remove_view(context: Context, args: Namespace) -> int:
-    """`actions view`."""
+    """Save a view under its name, or remove it with --remove."""
     from ahtc_tui.services.actions.saved_views import remove_view, save_view
 
     with context.open_workspace() as workspace:

@@ -1,4 +1,4 @@
-"""`ahtc actions`: the verbs that write: add, edit, update, propose, done, reopen."""
+"""The verbs of `ahtc actions` that write: add, edit, update, propose, done, reopen."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ FIELDS = (
     "marking",
     "repeat",
 )
-"""What `add` takes as flags; `edit` takes the same as field=value."""
+"""Fields that `add` accepts as options; `edit` accepts them as field=value."""
 
 
 def declare_verbs() -> list[Verb]:
@@ -59,7 +59,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def add_action(context: Context, args: Namespace) -> int:
-    """`actions add`."""
+    """Add an action and print its reference."""
     values = collect_flags(args, FIELDS)
     return _run_write(
         context,
@@ -68,7 +68,7 @@ def add_action(context: Context, args: Namespace) -> int:
 
 
 def edit_actions(context: Context, args: Namespace) -> int:
-    """`actions edit`: one action, or several with a comma between."""
+    """Edit the fields of one action, or of several in one step; --dry-run prints the changes only."""
     refs = [ref for ref in re.split(r"\s*[,;]\s*", args.ref) if ref] or [args.ref]
     fields = parse_field_values(args.fields)
     if len(refs) == 1 and not args.dry_run:
@@ -91,7 +91,7 @@ def edit_actions(context: Context, args: Namespace) -> int:
 
 
 def update_action(context: Context, args: Namespace) -> int:
-    """`actions update`."""
+    """Add a progress update to an action, and change its rating or status with it."""
     from ahtc_tui.domain.drafts.actions import build_update_draft
 
     def write_update(workspace: Workspace) -> ActionRow:
@@ -102,12 +102,12 @@ def update_action(context: Context, args: Namespace) -> int:
 
 
 def propose_action(context: Context, args: Namespace) -> int:
-    """`actions propose`."""
+    """Set the status of an action to proposed complete."""
     return _run_write(context, lambda workspace: actions.propose_action(workspace, args.ref, args.evidence))
 
 
 def close_action(context: Context, args: Namespace) -> int:
-    """`actions done`."""
+    """Set the status of an action to done, with closing date, evidence and meeting."""
     return _run_write(
         context,
         lambda workspace: actions.close_action(
@@ -123,7 +123,7 @@ def _read_day(workspace: Workspace, text: str | None) -> DateAsKnown | None:
 
 
 def reopen_action(context: Context, args: Namespace) -> int:
-    """`actions reopen`."""
+    """Set the status of a closed action to in progress."""
     return _run_write(context, lambda workspace: actions.reopen_action(workspace, args.ref))
 
 

@@ -1,1 +1,1 @@
-"""`ahtc backup`, `restore`, `passphrase`, and the whole office as one archive."""
+"""`ahtc backup`, `restore` and `passphrase`, and the full export and import."""

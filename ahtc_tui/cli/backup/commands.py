@@ -1,4 +1,4 @@
-"""`ahtc backup` and `ahtc restore`: a whole copy, checked when it is made, and back again."""
+"""`ahtc backup` and `ahtc restore`."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def register(parser: ArgumentParser, command: str) -> None:
 
 
 def create_backup(context: Context, args: Namespace) -> int:
-    """Make a backup, or list those there are; exit code 1 where one of them is not whole."""
+    """Create a backup, or list the backups with --list; returns 1 if a listed backup is damaged."""
     from ahtc_tui.services.backup import make_backup
 
     if args.listed:
@@ -92,7 +92,10 @@ def _print_backups(context: Context, args: Namespace) -> int:
 
 
 def restore_backup(context: Context, args: Namespace) -> int:
-    """Put a backup in the place of the database; asks first, and wants --yes where nobody can be asked."""
+    """Replace the database by a backup.
+
+    Asks for confirmation on a terminal; raises BadInput without a terminal and without --yes.
+    """
     from ahtc_tui.services.recovery.passphrase import wants_passphrase
     from ahtc_tui.services.recovery.restore import restore_backup as put_back
     from ahtc_tui.services.workspace import DATABASE, is_locked
@@ -116,7 +119,7 @@ def restore_backup(context: Context, args: Namespace) -> int:
 
 
 def _confirm_restore(context: Context, preview: RestoreReport) -> None:
-    """Raises BadInput where there is no terminal, Refused for a no."""
+    """Ask for confirmation. Raises BadInput without a terminal, Refused if the answer is no."""
     import sys
 
     if not sys.stdin.isatty():
@@ -127,7 +130,7 @@ def _confirm_restore(context: Context, preview: RestoreReport) -> None:
 
 
 def format_restore(report: RestoreReport) -> list[str]:
-    """What a restore puts in place, and where the other is kept."""
+    """Return what a restore puts in place, and where the replaced database is kept."""
     created = (
         _("{day}, {why}").format(day=f"{report.made:%Y-%m-%d %H:%M}", why=format_backup_reason(report.what))
         if report.made
@@ -146,5 +149,5 @@ def format_restore(report: RestoreReport) -> list[str]:
 
 
 def format_size(number: int) -> str:
-    """Bytes as people read them."""
+    """Return a number of bytes as "12 kB" or "3.4 MB"."""
     return f"{number / 1024:.0f} kB" if number < 1024 * 1024 else f"{number / 1024 / 1024:.1f} MB"

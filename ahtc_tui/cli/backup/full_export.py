@@ -1,4 +1,4 @@
-"""`ahtc export everything` and `ahtc import everything`: the whole office as one archive, and back."""
+"""`ahtc export everything` and `ahtc import everything`: all records and their history in one archive."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def declare_export_kind() -> Verb:
 
 
 def write_full_export(context: Context, args: Namespace) -> int:
-    """`export everything`."""
+    """Write the archive of all records."""
     from ahtc_tui.services.recovery.full_export import export_everything
 
     target = resolve_path(args.out)
@@ -39,7 +39,7 @@ def declare_import_kind() -> Verb:
 
 
 def import_archive(context: Context, args: Namespace) -> int:
-    """`import everything`."""
+    """Create a workspace from an archive; --take none and --dry-run only check it."""
     from ahtc_tui.services.recovery.full_import import import_everything
     from ahtc_tui.services.workspace import is_locked
 

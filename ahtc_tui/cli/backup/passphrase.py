@@ -1,4 +1,4 @@
-"""`ahtc passphrase set|change|remove`: a database that only its passphrase opens, or a plain one again."""
+"""`ahtc passphrase set`, `change` and `remove`: encryption of the database."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def encrypt_database(context: Context, args: Namespace) -> int:
-    """Encrypt it."""
+    """Encrypt the database and its backups."""
     from ahtc_tui.services.recovery.passphrase import set_passphrase
 
     with context.open_workspace() as workspace:
@@ -47,7 +47,7 @@ def encrypt_database(context: Context, args: Namespace) -> int:
 
 
 def replace_passphrase(context: Context, args: Namespace) -> int:
-    """Encrypt it under another passphrase."""
+    """Encrypt the database and its backups with another passphrase."""
     from ahtc_tui.services.recovery.passphrase import change_passphrase
 
     lines = _read_passphrase_lines(2) if args.passphrase_stdin else None
@@ -60,7 +60,7 @@ def replace_passphrase(context: Context, args: Namespace) -> int:
 
 
 def decrypt_database(context: Context, args: Namespace) -> int:
-    """Make it plain."""
+    """Decrypt the database and its backups."""
     from ahtc_tui.services.recovery.passphrase import remove_passphrase
 
     with context.open_workspace(passphrase_input.read_stdin_lines(1) if args.passphrase_stdin else None) as workspace:
@@ -71,13 +71,13 @@ def decrypt_database(context: Context, args: Namespace) -> int:
 
 
 def _read_passphrase_lines(number: int) -> list[str]:
-    """Lines of standard input; where only the new passphrase is there, the old one comes from its file."""
+    """Return lines of standard input; if only the new passphrase is given, the old one comes from its file."""
     lines = passphrase_input.read_stdin_lines(number)
     old = passphrase_input.read_passphrase_file() if len(lines) < number else None
     return lines if old is None else [old, *lines]
 
 
 def _print_unchanged_copies(copies: tuple[str, ...]) -> None:
-    """Copies that the former passphrase does not open stay what they are."""
+    """Name the backups that could not be encrypted or decrypted, because their passphrase differs."""
     for name in copies:
         print_message(_("{name} does not open with what the database had, and stays as it is.").format(name=name))

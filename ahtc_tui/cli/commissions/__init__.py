@@ -1,1 +1,1 @@
-"""`ahtc commissions`: papers that others ask for."""
+"""`ahtc commissions`: papers commissioned from the office."""

@@ -1,4 +1,4 @@
-"""`ahtc commissions`: papers that others ask for, what each paragraph rests on, and what changed since."""
+"""`ahtc commissions`: commissioned papers, the records behind their paragraphs, and what changed since."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("asked_by", "reference", "due", "from_on", "to_on", "follows", "marking", "note")
 FLAGS = {"asked_by": "--for", "from_on": "--from", "to_on": "--to", "follows": "--like"}
-"""Fields whose flag is called otherwise."""
+"""Options with another name than their field."""
 
 
 def register(parser: ArgumentParser, _command: str) -> None:
@@ -43,7 +43,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def print_commissions(context: Context, args: Namespace) -> int:
-    """`commissions list`."""
+    """Print the commissioned papers that match."""
     with context.open_workspace() as workspace:
         rows = commissions.list_commissions(workspace, " ".join(args.words))
     if args.json:
@@ -68,7 +68,7 @@ def _format_paragraph_count(number: int) -> str:
 
 
 def print_commission(context: Context, args: Namespace) -> int:
-    """`commissions show`."""
+    """Print one paper: its questions, paragraphs and the records behind them."""
     with context.open_workspace() as workspace:
         card = commissions.show_commission(workspace, args.ref)
     if args.json:
@@ -169,7 +169,7 @@ def _format_paragraph(paragraph: ParagraphRow) -> Iterator[str]:
 
 
 def print_stale_paragraphs(context: Context, args: Namespace) -> int:
-    """`commissions stale`: exit code 1 where a paragraph does not say any more what its records say."""
+    """Print the paragraphs whose records changed since the last check; returns 1 if there are any."""
     with context.open_workspace() as workspace:
         paragraphs = commissions.show_commission(workspace, args.ref).stale_paragraphs
     if args.json:
@@ -193,7 +193,7 @@ def _format_changes(paragraph: ParagraphRow) -> Iterator[str]:
 
 
 def add_commission(context: Context, args: Namespace) -> int:
-    """`commissions add`."""
+    """Add a commissioned paper with its questions and print its reference."""
     from ahtc_tui.domain.drafts.commissions import build_commission_draft
 
     with context.open_workspace() as workspace:
@@ -204,7 +204,7 @@ def add_commission(context: Context, args: Namespace) -> int:
 
 
 def edit_commission(context: Context, args: Namespace) -> int:
-    """`commissions edit`."""
+    """Edit the fields of a commissioned paper."""
     from ahtc_tui.domain.drafts.commissions import build_commission_draft
 
     with context.open_workspace() as workspace:

@@ -1,4 +1,4 @@
-"""What `ahtc commissions` writes beside the commission itself: its questions, its draft, its paragraphs."""
+"""The verbs of `ahtc commissions` that write questions and paragraphs."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def edit_questions(context: Context, args: Namespace) -> int:
-    """`commissions question`."""
+    """Add, edit or remove a question."""
     from ahtc_tui.domain.drafts.commissions import build_question_draft
     from ahtc_tui.services.commissions import service as commissions
 
@@ -78,7 +78,7 @@ def _parse_number(text: str) -> int:
 
 
 def draft_paragraphs(context: Context, args: Namespace) -> int:
-    """`commissions draft`: exit code 1 where an action, a forum or a practice belongs under no question."""
+    """Write a draft from the records; returns 1 if an action, forum or practice fits no question."""
     from ahtc_tui.services.commissions import paragraphs
 
     write = paragraphs.propose_draft if args.dry_run else paragraphs.write_draft
@@ -126,7 +126,7 @@ def _claim_data(claim: Claim) -> dict[str, str]:
 
 
 def edit_paragraph(context: Context, args: Namespace) -> int:
-    """`commissions paragraph`."""
+    """Edit, add or remove a paragraph, and the records that it is based on."""
     from ahtc_tui.domain.drafts.commissions import build_paragraph_draft
     from ahtc_tui.services.commissions import paragraphs as own
 
@@ -147,12 +147,12 @@ def edit_paragraph(context: Context, args: Namespace) -> int:
 
 
 def _split_refs(texts: list[str]) -> list[str]:
-    """References, whether given one by one or with commas."""
+    """Return references given in several options or separated by commas."""
     return [ref.strip() for text in texts for ref in text.split(",") if ref.strip()]
 
 
 def confirm_paragraphs(context: Context, args: Namespace) -> int:
-    """`commissions confirm`."""
+    """Mark stale paragraphs as checked against their records."""
     from ahtc_tui.services.commissions.paragraphs import confirm_paragraphs as hold
 
     with context.open_workspace() as workspace:

@@ -1,1 +1,1 @@
-"""What every command shares: flags, parser, argument types, output, passphrases, errors as exit codes."""
+"""Shared by all commands: verbs, argument types, output, passphrases, errors as exit codes."""

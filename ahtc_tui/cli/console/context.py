@@ -1,4 +1,4 @@
-"""What every command is given: the flags that stand before or after any command, and the workspace they name."""
+"""The global options of a command, and access to the workspace that they name."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Context:
-    """The global flags."""
+    """Global options, and the state of one command."""
 
     folder: str | None
     as_at: date | None
     quiet: bool
     language: str
-    """en, cy, or for papers both."""
+    """en, cy or both; both is for documents only."""
     wrote: list[bool] = field(default_factory=list)
-    """Of each workspace that was opened and closed, whether something was written to it."""
+    """Whether each workspace that the command closed was changed."""
     keys: dict[Path, str] = field(default_factory=dict, repr=False)
-    """Workspaces with a passphrase to the raw key of their database, while the command runs."""
+    """Raw database keys of the encrypted workspaces that the command opened."""
 
     @property
     def root(self) -> Path:
-        """The folder of the workspace."""
+        """Folder of the workspace."""
         from ahtc_tui.services.workspace import find_root
 
         return find_root(self.folder)
 
     def load_workspace(self, stdin_lines: list[str] | None = None) -> Workspace:
-        """The workspace, opened; with its passphrase, if it has one. `said` are lines of standard input."""
+        """Open the workspace; the caller closes it. `stdin_lines` may hold its passphrase."""
         from ahtc_tui.services.opening import open_workspace
         from ahtc_tui.services.workspace import is_locked
 
@@ -50,7 +50,7 @@ class Context:
 
     @contextmanager
     def open_workspace(self, stdin_lines: list[str] | None = None) -> Iterator[Workspace]:
-        """The open workspace, closed again at the end."""
+        """Open the workspace for the time of a `with` block."""
         workspace = self.load_workspace(stdin_lines)
         try:
             yield workspace
@@ -60,28 +60,28 @@ class Context:
 
     @contextmanager
     def open_for_export(self) -> Iterator[Workspace]:
-        """The open workspace; every fixed word of a file that is written is in the language that was asked for."""
+        """Open the workspace, with the fixed words of files in the language of --lang."""
         from ahtc_tui.domain.i18n import Language, use_language
 
         with self.open_workspace() as workspace, use_language(Language(self.language)):
             yield workspace
 
     def refuse_other_language(self, reason: str) -> None:
-        """A file that is in the language of its records alone is refused in another. Raises Refused with the reason."""
+        """Raise Refused with the reason unless the language is English, for files in the language of their records."""
         if self.language != "en":
             from ahtc_tui.domain.errors import Refused
 
             raise Refused(reason)
 
     def print_notice(self, sentence: str) -> None:
-        """A message that --quiet silences."""
+        """Print a message on stderr, unless --quiet is set."""
         if not self.quiet:
             from ahtc_tui.cli.console.output import print_message
 
             print_message(sentence)
 
     def read_answer(self, question: str) -> str:
-        """What somebody types on the terminal in answer to a question; nothing where there is no terminal."""
+        """Ask a question on the terminal and return the answer; without a terminal an empty text."""
         if not sys.stdin.isatty():
             return ""
         sys.stderr.write(question)
@@ -89,7 +89,7 @@ class Context:
         return sys.stdin.readline().strip()
 
     def confirm(self, question: str, yes: bool) -> bool:
-        """Ask on the terminal; without one, only --yes says yes."""
+        """Ask a yes/no question on the terminal; without a terminal only `yes` confirms."""
         if yes:
             return True
         if not sys.stdin.isatty():

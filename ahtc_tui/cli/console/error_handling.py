@@ -1,4 +1,4 @@
-"""What an error becomes on the command line: one sentence on stderr and an exit code. Never a traceback."""
+"""Exceptions as one sentence on stderr and an exit code; never a traceback."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from ahtc_tui.domain.i18n import _
 
 
 class Unsaid(AhtcError):
-    """Something was written to the database, but what should be said of it found no room."""
+    """The database was changed, but the output could not be written."""
 
     exit_code = 1
 
 
 PACKAGE_ROOT = Path(__file__).parents[2]
 MAX_SENTENCE_LENGTH = 1200
-"""Letters of a sentence; who typed a page into a flag need not read it again."""
+"""Longest sentence in characters; a longer one, which repeats long input, is shortened."""
 
 
 def print_error(error: Exception) -> int:
-    """Say what went wrong; the exit code."""
+    """Print an exception as one sentence on stderr and return its exit code."""
     if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -37,7 +37,7 @@ def print_error(error: Exception) -> int:
 
 
 def build_unsaid_error(error: OSError) -> Unsaid:
-    """The error of an answer that could not be written although the work is done."""
+    """Return the error for output that could not be written after the work was done."""
     sentence = _("It is done, but the answer could not be written: {reason}. `ahtc history` shows what was done.")
     return Unsaid(sentence.format(reason=error.strerror))
 
@@ -53,7 +53,7 @@ def _convert_error(error: Exception) -> AhtcError:
 
 
 def _find_fault_location(error: Exception) -> str:
-    """The last line of this package that the error came through."""
+    """Return file and line of the innermost frame of this package."""
     frames = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
     locations = [
         f"{path.relative_to(PACKAGE_ROOT).as_posix()}:{line}"

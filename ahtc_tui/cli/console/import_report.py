@@ -1,4 +1,4 @@
-"""What every import shares on the command line: the files, what was wished, and how a report is said."""
+"""Shared by imports and merges: input files, options, and the printed report."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 def list_input_files(args: Namespace) -> list[Path]:
-    """The files that were named, in the order given."""
+    """Return the paths of the input files, in the order given."""
     return [resolve_input_path(name) for name in args.files]
 
 
 def read_import_options(args: Namespace) -> ImportOptions:
-    """What --take and --answers say. Raises BadFile for answers that are no table of words."""
+    """Return the options of --take and --answers. Raises BadFile for an invalid file of answers."""
     return ImportOptions(TakeMode(args.take), read_answers(args))
 
 
 def read_answers(args: Namespace) -> dict[str, str]:
-    """What --answers says. Raises BadFile for answers that are no table of words."""
+    """Return the answers by id of the question. Raises BadFile unless the file is a JSON object of strings."""
     if not args.answers:
         return {}
     import json
@@ -45,9 +45,9 @@ def read_answers(args: Namespace) -> dict[str, str]:
 
 
 def print_report(context: Context, args: Namespace, report: ImportReport, *, dry_run: bool = True) -> int:
-    """Say what an import did, as text or JSON; returns 1 if a question is left for a person, else 0.
+    """Print the report of an import as text or JSON; returns 1 if a question is open, else 0.
 
-    Where nothing was written although it was no dry run, what is asked says why.
+    Without --dry-run, nothing is written where a question forbids it; `dry_run` selects the right message.
     """
     if args.json:
         from ahtc_tui.domain.serialization import serialize_value
@@ -78,12 +78,12 @@ def _print_plain_report(context: Context, report: ImportReport, dry_run: bool) -
 
 
 def _format_location(file: FileReport, cell: str) -> str:
-    """The file, and where in it, if it is about one place."""
+    """Return the name of the file, and the cell if there is one."""
     return ", ".join(part for part in (file.file.name, cell) if part)
 
 
 def _format_question_subject(question: Question) -> str:
-    """The record and the field, with what is here and what came, where it is about those."""
+    """Return record, field and both values of a question that has them."""
     if question.ref is None or question.party:
         return ""
     theirs = question.theirs or "–"
@@ -100,7 +100,7 @@ def _format_changes(file: FileReport) -> list[str]:
 
 
 def _format_added_values(values: dict[str, object]) -> str:
-    """What a new record holds, in the order of its fields."""
+    """Return the values of a new record, in the order of its fields."""
     if "party" in values:
         reason = f" ({values['reason']})" if values.get("reason") else ""
         return f"{values['party']}  {_('attendance')}: {values['state']}{reason}"

@@ -1,4 +1,4 @@
-"""What the commands print: data on stdout, messages on stderr; plain text or one JSON document. Never in colour."""
+"""Output of the commands: data on stdout, messages on stderr, as plain text or one JSON document, never in colour."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on stdout."""
+    """Print one JSON document on stdout."""
     import json
 
     sys.stdout.write(escape_json_controls(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Plain lines on stdout, harmless on a terminal."""
+    """Print lines on stdout, without control characters."""
     sys.stdout.write("".join(escape_controls(line) + "\n" for line in lines))
 
 
 def print_message(sentence: str) -> None:
-    """A message for the person, on stderr; where that cannot be written, the exit code alone speaks."""
+    """Print a message on stderr; if stderr cannot be written, only the exit code remains."""
     with suppress(OSError):
         sys.stderr.write(escape_controls(sentence) + "\n")
 
 
 NO_BREAK_SPACE = "\u00a0"
-"""A blank at which no line turns."""
+"""Keeps the words of a cell on one line."""
 MIN_TITLE_WIDTH = 30
-"""A title that gets less than this of a line is better read on a line of its own."""
+"""Narrowest title column of a table on a terminal; below it records are printed as blocks."""
 
 
 def read_terminal_width() -> int:
-    """How many characters the terminal has in a line."""
+    """Return the number of columns of the terminal."""
     import shutil
 
     return shutil.get_terminal_size((120, 24)).columns
 
 
 def _measure_columns(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> tuple[list[int], int]:
-    """How wide each column would be, and what the terminal leaves to the one without a width."""
+    """Return the widths of the columns, and the space left for the column without a fixed width."""
     longest = [max((len(row[n]) for row in rows), default=0) for n in range(len(widths))]
     sizes = [size if width is None else min(size, width) for size, width in zip(longest, widths, strict=True)]
     fixed = sum(size for size, width in zip(sizes, widths, strict=True) if width is not None)
@@ -52,7 +52,10 @@ def _measure_columns(rows: Sequence[Sequence[str]], widths: Sequence[int | None]
 def format_table(
     rows: Sequence[Sequence[str]], widths: Sequence[int | None], numbers: Collection[int] = frozenset()
 ) -> list[str]:
-    """Rows as aligned columns, those of `numbers` to the right; None takes what is left and is cut with an ellipsis."""
+    """Return rows as aligned columns, those of `numbers` right-aligned.
+
+    A width of None takes the space that is left; longer cells are truncated with an ellipsis.
+    """
     sizes, room = _measure_columns(rows, widths)
     if None in widths:
         free = widths.index(None)
@@ -67,7 +70,7 @@ def _format_cell(text: str, size: int, number: bool) -> str:
 
 
 def format_records(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> list[str]:
-    """Records with every word of their title: a table, or on a terminal too narrow for it each on lines of its own."""
+    """Return records as a table with full titles; on a narrow terminal a block of lines for each record."""
     sizes, room = _measure_columns(rows, widths)
     free = widths.index(None)
     if sys.stdout.isatty() and room < min(MIN_TITLE_WIDTH, sizes[free]):
@@ -77,7 +80,7 @@ def format_records(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) 
 
 
 def _format_record_block(row: Sequence[str], title: int) -> list[str]:
-    """Reference and title, and below them what else is said."""
+    """Return reference and title, and the other cells below them."""
     import textwrap
 
     details = (cell for n, cell in enumerate(row) if n not in (0, title) and cell not in ("", "–"))
@@ -90,7 +93,7 @@ def _format_record_block(row: Sequence[str], title: int) -> list[str]:
 
 
 def truncate_text(text: str, size: int) -> str:
-    """One line of at most `size` characters; where it was longer, an ellipsis behind the last word that fits."""
+    """Return one line of at most `size` characters; a longer text ends with an ellipsis after a whole word."""
     line = " ".join(text.split())
     if len(line) <= size:
         return line
@@ -99,12 +102,12 @@ def truncate_text(text: str, size: int) -> str:
 
 
 def format_section(title: str, lines: Sequence[str]) -> list[str]:
-    """A headed part of a card; nothing where it has no lines."""
+    """Return a headed part of a card; no lines if it is empty."""
     return ["", title, *(f"  {line}" for line in lines)] if lines else []
 
 
 def format_fields(fields: Iterable[tuple[str, object]]) -> list[str]:
-    """Labelled lines of a card; empty values are left out."""
+    """Return labelled lines of a card, without empty values."""
     filled = [(label, value) for label, value in fields if value not in (None, "", (), False)]
     label_width = max((len(label) for label, _value in filled), default=0)
     return [f"{label.ljust(label_width)}  {value}" for label, value in filled]

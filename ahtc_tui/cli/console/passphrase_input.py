@@ -1,6 +1,6 @@
-"""Where a passphrase comes from: a terminal without echo, a file that AHTC_PASSPHRASE_FILE names, or standard input.
+"""Sources of a passphrase: the terminal without echo, the file of AHTC_PASSPHRASE_FILE, or standard input.
 
-Never from the words of a command, which other programs on the machine can read.
+Never the arguments of a command, which other programs on the machine can read.
 """
 
 from __future__ import annotations
@@ -22,12 +22,15 @@ MAX_ATTEMPTS = 3
 
 
 def is_terminal() -> bool:
-    """Whether somebody can be asked."""
+    """Return whether standard input is a terminal."""
     return sys.stdin.isatty()
 
 
 def read_passphrase_file() -> str | None:
-    """The passphrase in the file that AHTC_PASSPHRASE_FILE names; None where it names none. Raises StoreError."""
+    """Return the passphrase in the file of AHTC_PASSPHRASE_FILE, None if the variable is not set.
+
+    Raises StoreError if the file cannot be read.
+    """
     name = os.environ.get(FILE_VARIABLE)
     if not name:
         return None
@@ -42,7 +45,7 @@ def read_passphrase_file() -> str | None:
 
 
 def read_stdin_lines(lines: int) -> list[str]:
-    """At most so many lines of standard input, without their ends. Raises BadInput where it holds no text."""
+    """Return at most `lines` lines of standard input, without line ends. Raises BadInput if they are not UTF-8."""
     try:
         texts = [sys.stdin.readline() for _line in range(lines)]
     except (OSError, ValueError) as error:
@@ -51,7 +54,7 @@ def read_stdin_lines(lines: int) -> list[str]:
 
 
 def ask_passphrase(question: str) -> str:
-    """What somebody types on the terminal, which does not show it. Raises BadInput where they end instead."""
+    """Return the passphrase typed on the terminal, without echo. Raises BadInput at end of input."""
     from getpass import getpass
 
     try:
@@ -61,7 +64,7 @@ def ask_passphrase(question: str) -> str:
 
 
 def ask_new_passphrase(lines: list[str] | None, prompt: str) -> str:
-    """A new passphrase: the next of the lines of standard input, or typed twice. Raises BadInput."""
+    """Return a new passphrase: the next line of standard input, or typed twice. Raises BadInput."""
     from ahtc_tui.domain.privacy.passphrases import check_passphrase, confirm_passphrase
 
     if lines is not None:
@@ -75,9 +78,9 @@ def ask_new_passphrase(lines: list[str] | None, prompt: str) -> str:
 
 
 def find_file_passphrase(name: str, lines: list[str] | None = None) -> str:
-    """The passphrase of an encrypted file: the first of the lines of standard input, from its file, or asked for once.
+    """Return the passphrase of an encrypted file from standard input, its file or the terminal.
 
-    Raises StoreError where nobody can be asked.
+    Raises StoreError if there is none.
     """
     passphrase = (lines.pop(0) if lines else "") if lines is not None else read_passphrase_file()
     if passphrase is None and is_terminal():

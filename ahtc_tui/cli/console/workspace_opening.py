@@ -1,4 +1,4 @@
-"""Opening the workspace of a command: at once, or with its passphrase. Never says or keeps a passphrase."""
+"""Opening a workspace that has a passphrase. The passphrase is neither printed nor stored."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 def open_encrypted_workspace(
     root: Path, as_at: date | None, keys: dict[Path, str], stdin_lines: list[str] | None = None
 ) -> Workspace:
-    """The workspace of an encrypted database. `said` are lines of standard input, the first of which is taken.
+    """Open an encrypted workspace; the first of `stdin_lines` may be its passphrase.
 
-    Asks once for several openings by one command. Raises StoreError where the passphrase is not right, or nobody
-    can be asked.
+    Asks on the terminal once for each command. Raises StoreError if the passphrase is wrong or missing.
     """
     from ahtc_tui.services.opening import open_workspace
 
@@ -38,7 +37,7 @@ def open_encrypted_workspace(
 
 
 def _ask_and_open(root: Path, as_at: date | None, keys: dict[Path, str]) -> Workspace:
-    """Ask, and ask again."""
+    """Ask for the passphrase until it is right, at most MAX_ATTEMPTS times."""
     from ahtc_tui.cli.console.output import print_message
     from ahtc_tui.services.opening import open_workspace
 
@@ -54,7 +53,7 @@ def _ask_and_open(root: Path, as_at: date | None, keys: dict[Path, str]) -> Work
 
 
 def _remember_key(root: Path, keys: dict[Path, str], workspace: Workspace) -> Workspace:
-    """Remember the raw key while the command runs."""
+    """Store the raw key for further openings by the same command, and return the workspace."""
     if workspace.database.key:
         keys[root] = workspace.database.key
     return workspace

@@ -1,4 +1,4 @@
-"""What a command says of what it wrote: a record by its reference, a file by its path. Never what is in them."""
+"""Output of commands that write: the reference of a record or the path of a file, never its content."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def print_written_ref(context: Context, ref: str) -> int:
-    """The reference on standard output, and beside it how to take it back."""
+    """Print the reference on stdout, and how to undo the change on stderr."""
     print_lines([ref])
     context.print_notice(_("{ref} is written. `ahtc undo` takes it back.").format(ref=ref))
     return 0
 
 
 def print_written_party(context: Context, row: ContactRow | GroupRow, as_json: bool) -> int:
-    """The reference of a contact or a group, or as JSON all of it; beside it the name and how to take it back."""
+    """Print a contact or group: its reference, or all of it as JSON; on stderr its name and how to undo."""
     if as_json:
         print_json(serialize_value(row))
     else:
@@ -36,7 +36,7 @@ def print_written_party(context: Context, row: ContactRow | GroupRow, as_json: b
 def print_written_file(
     context: Context, args: Namespace, target: Path, description: str, marking: str | None = None, **counts: object
 ) -> int:
-    """The path on standard output and what was written beside it; as JSON the path, the counts and its marking."""
+    """Print the path of an exported file and what it holds; as JSON path, counts and marking."""
     if args.json:
         print_json({"file": str(target), **counts, "marking": marking or args.marking})
     else:

@@ -1,4 +1,4 @@
-"""`ahtc contacts appoint` and `vacate`: who holds a post from a day, and what that brings with it."""
+"""`ahtc contacts appoint` and `vacate`: appointments to posts, and what follows from them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def appoint_person(context: Context, args: Namespace) -> int:
-    """`contacts appoint`."""
+    """Appoint a person to a post and print what follows; returns 1 if something is left to decide."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.contacts import appointments as appointing
 
@@ -54,7 +54,7 @@ def appoint_person(context: Context, args: Namespace) -> int:
 
 
 def vacate_post(context: Context, args: Namespace) -> int:
-    """`contacts vacate`."""
+    """End the appointment to a post and print what follows; returns 1 if something is left to decide."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.contacts import appointments as appointing
 
@@ -79,7 +79,7 @@ def _print_report(context: Context, report: AppointmentReport, as_json: bool) ->
 
 
 def _format_report(report: AppointmentReport) -> list[str]:
-    """What happened, what follows, what stays, what somebody has to decide."""
+    """Return the appointment, what follows the post, what stays with the person, what is left to decide."""
     holder = report.person or _("vacant")
     acting = _(", acting") if report.acting else ""
     until = _(" until {day}").format(day=report.to_on) if report.to_on else ""

@@ -30,7 +30,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def print_lists(context: Context, args: Namespace) -> int:
-    """`contacts lists`."""
+    """Print the circulation lists with their filters and numbers of members."""
     from ahtc_tui.services.contacts.circulation_lists import list_lists
 
     with context.open_workspace() as workspace:
@@ -50,7 +50,7 @@ def _list_cells(row: ListRow) -> tuple[str, ...]:
 
 
 def save_filter_list(context: Context, args: Namespace) -> int:
-    """`contacts list-save`; a filter of one argument is taken as it was typed."""
+    """Save a filter as a circulation list; a filter of one argument is used unchanged."""
     import shlex
 
     from ahtc_tui.services.contacts.circulation_lists import save_list
@@ -62,7 +62,7 @@ def save_filter_list(context: Context, args: Namespace) -> int:
 
 
 def add_or_drop_contact(context: Context, args: Namespace) -> int:
-    """`contacts list-add` and `list-drop`."""
+    """Add a contact to a list by hand, or exclude one."""
     from ahtc_tui.services.contacts.circulation_lists import set_membership
 
     with context.open_workspace() as workspace:
@@ -71,7 +71,7 @@ def add_or_drop_contact(context: Context, args: Namespace) -> int:
 
 
 def remove_list(context: Context, args: Namespace) -> int:
-    """`contacts list-delete`."""
+    """Remove a circulation list; its contacts are kept."""
     from ahtc_tui.services.contacts.circulation_lists import delete_list
 
     with context.open_workspace() as workspace:

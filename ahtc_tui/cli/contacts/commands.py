@@ -1,4 +1,4 @@
-"""`ahtc contacts`: persons, posts and organisations."""
+"""`ahtc contacts list` and `show`: persons, posts and organisations."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def print_contacts(context: Context, args: Namespace) -> int:
-    """`contacts list`."""
+    """Print the contacts that match, of one kind or on a circulation list if that is given."""
     kind = PartyKind(args.kind) if args.kind else None
     with context.open_workspace() as workspace:
         if args.on is None:
@@ -65,7 +65,7 @@ def _contact_cells(row: ContactRow) -> tuple[str, ...]:
 
 
 def print_contact(context: Context, args: Namespace) -> int:
-    """`contacts show`."""
+    """Print all of one contact: posts, seats, actions, lawful basis."""
     with context.open_workspace() as workspace:
         card, today = contacts.show_contact(workspace, args.ref), workspace.today()
         ground = format_review_ground(show_review(workspace, card.row.ref))
@@ -132,7 +132,7 @@ def _engagement_fields(card: ContactCard, today: date) -> tuple[tuple[str, str |
 
 
 def _format_holdings(card: ContactCard) -> list[str]:
-    """Of a post, who held it; of a person, which posts."""
+    """Return the holders of a post, or the posts of a person."""
     if card.row.kind is PartyKind.PERSON:
         return format_section(_("In post"), [_format_holding(holding, holding.post) for holding in card.holdings])
     return format_section(

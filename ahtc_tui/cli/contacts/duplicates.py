@@ -1,4 +1,4 @@
-"""`ahtc contacts duplicates` and `merge`: who may be in the register twice, and two records made one."""
+"""`ahtc contacts duplicates` and `merge`: pairs that may be one contact, and merging them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def print_duplicates(context: Context, args: Namespace) -> int:
-    """`contacts duplicates`."""
+    """Print likely duplicates, or record with --not that two contacts differ."""
     from ahtc_tui.domain.contacts.duplicates import THRESHOLD
     from ahtc_tui.services.contacts.duplicates import find_duplicates, mark_distinct
 
@@ -74,7 +74,10 @@ def _pair_cells(pair: DuplicatePair) -> tuple[str, ...]:
 
 
 def merge_contacts(context: Context, args: Namespace) -> int:
-    """`contacts merge`. On a terminal each field in which both differ is asked for, unless --yes or --take says it."""
+    """Merge two contacts; returns 1 if something is left to decide.
+
+    On a terminal it asks for each field that differs, except those of --take and with --yes.
+    """
     from ahtc_tui.services.contacts.merge_records import merge_contacts as join
     from ahtc_tui.services.contacts.merge_records import preview_merge
 

@@ -1,4 +1,4 @@
-"""`ahtc contacts engage`, `engagements`, `stale`, `tier` and `tiers`: whom we spoke to, and whom we should speak to."""
+"""`ahtc contacts engage`, `engagements`, `stale`, `tier` and `tiers`: the engagement log and its tiers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def add_engagement(context: Context, args: Namespace) -> int:
-    """`contacts engage`."""
+    """Log an engagement with one or more contacts and print its reference."""
     from ahtc_tui.domain.drafts.engagement import build_engagement_draft
     from ahtc_tui.services.contacts import engagement
 
@@ -71,7 +71,7 @@ def add_engagement(context: Context, args: Namespace) -> int:
 
 
 def print_engagements(context: Context, args: Namespace) -> int:
-    """`contacts engagements`."""
+    """Print the engagement log of all contacts, or of one."""
     from ahtc_tui.services.contacts import engagement
 
     with context.open_workspace() as workspace:
@@ -94,7 +94,7 @@ def _engagement_cells(row: EngagementRow) -> tuple[str, ...]:
 
 
 def print_stale_contacts(context: Context, args: Namespace) -> int:
-    """`contacts stale`."""
+    """Print the contacts whose last engagement is longer ago than their tier allows."""
     from ahtc_tui.services.contacts import engagement
 
     over = parse_days(args.over) if args.over is not None else None
@@ -115,7 +115,7 @@ def _stale_cells(row: StaleRow) -> tuple[str, ...]:
 
 
 def set_tier(context: Context, args: Namespace) -> int:
-    """`contacts tier`."""
+    """Set the tier of a contact and print its reference."""
     from ahtc_tui.services.contacts import engagement
 
     none = args.tier.strip().lower() in ("none", "-", "0", "")
@@ -125,7 +125,7 @@ def set_tier(context: Context, args: Namespace) -> int:
 
 
 def edit_tiers(context: Context, args: Namespace) -> int:
-    """`contacts tiers`."""
+    """Print the days of each tier, after setting those that are given."""
     from ahtc_tui.services.contacts import engagement
 
     days_by_tier: dict[int, int] = {}

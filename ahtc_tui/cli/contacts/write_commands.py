@@ -1,4 +1,4 @@
-"""`ahtc contacts add` and `edit`: what is written to the register."""
+"""`ahtc contacts add` and `edit`."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def add_contact(context: Context, args: Namespace) -> int:
-    """`contacts add`."""
+    """Add a contact. Raises ErasedBefore if the person may have been erased and --yes is missing."""
     from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
     values = collect_flags(args, FIELDS)
@@ -64,7 +64,7 @@ def add_contact(context: Context, args: Namespace) -> int:
 
 
 def edit_contact(context: Context, args: Namespace) -> int:
-    """`contacts edit`."""
+    """Edit the fields of a contact."""
     from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
     with context.open_workspace() as workspace:
@@ -75,7 +75,7 @@ def edit_contact(context: Context, args: Namespace) -> int:
 
 @contextmanager
 def suggest_yes_flag() -> Iterator[None]:
-    """What refuses somebody who may have been erased names the flag that lets them in."""
+    """Add to the message of ErasedBefore that --yes adds the person."""
     try:
         yield
     except ErasedBefore as error:

@@ -1,4 +1,4 @@
-"""`ahtc evidence`: figures with their sources, and the data sets behind them."""
+"""`ahtc evidence`: figures with their sources, and their data sets."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 CHART_WIDTH = 40
 OVERDUE = (DataSetState.LATE, DataSetState.MISSING)
 FIELDS = ("value", "unit", "period", "source", "data_set", "area", "part_of", "supersedes", "caveat", "published_on")
-"""What `add` takes as flags; `edit` takes the same as field=value, and `title`, `out_of`, `at_least` and `note`."""
+"""Fields that `add` accepts as options; `edit` also accepts title, out_of, at_least and note."""
 
 
 def register(parser: ArgumentParser, _command: str) -> None:
@@ -58,7 +58,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def print_figures(context: Context, args: Namespace) -> int:
-    """`evidence list`."""
+    """Print the figures that match, or with --data-sets or --late their data sets."""
     words = " ".join(args.words)
     with context.open_workspace() as workspace:
         today, limit = workspace.today(), workspace.small_counts
@@ -101,7 +101,7 @@ def _format_figures(rows: list[FigureRow], limit: int) -> list[str]:
 
 
 def _list_marks(row: FigureRow, limit: int) -> Iterator[str]:
-    """What is to be seen beside a figure before anybody quotes it."""
+    """Return the warnings of a figure: caveat, superseded, small count."""
     if row.caveat:
         yield _("see caveat")
     if row.use:
@@ -137,7 +137,7 @@ def _format_data_sets(rows: list[DataSetRow], today: date) -> list[str]:
 
 
 def print_figure(context: Context, args: Namespace) -> int:
-    """`evidence show`."""
+    """Print one figure: source, caveat, figures of other sources, values by period."""
     with context.open_workspace() as workspace:
         card = evidence.show_figure(workspace, args.ref)
         series = evidence.list_series(workspace, args.ref)
@@ -175,12 +175,12 @@ def _format_card(card: FigureCard, other_sources: list[FigureRow]) -> list[str]:
 
 
 def _format_other_sources(rows: list[FigureRow]) -> list[str]:
-    """What other sources say of the same."""
+    """Return the figures of other sources for the same."""
     return format_section(_("Other sources say"), [row.with_source for row in rows])
 
 
 def _format_chart(series: list[FigureRow]) -> list[str]:
-    """The figure period by period: a bar and its number each."""
+    """Return a bar and a number for each period."""
     if len(series) < 2:
         return []
     highest = max(row.value for row in series)
@@ -193,7 +193,7 @@ def _format_chart(series: list[FigureRow]) -> list[str]:
 
 
 def add_figure(context: Context, args: Namespace) -> int:
-    """`evidence add`."""
+    """Add a figure and print its reference."""
     from ahtc_tui.domain.drafts.evidence import build_figure_draft
 
     values = collect_flags(args, FIELDS)
@@ -203,7 +203,7 @@ def add_figure(context: Context, args: Namespace) -> int:
 
 
 def edit_figure(context: Context, args: Namespace) -> int:
-    """`evidence edit`."""
+    """Edit the fields of a figure."""
     from ahtc_tui.domain.drafts.evidence import build_figure_draft
 
     with context.open_workspace() as workspace:

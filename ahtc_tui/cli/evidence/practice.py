@@ -1,4 +1,4 @@
-"""`ahtc practice`: good practice and where it has been taken up."""
+"""`ahtc practice`: good practice and its adoption by place."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def print_practices(context: Context, args: Namespace) -> int:
-    """`practice list`."""
+    """Print the practices that match with their adoption."""
     with context.open_workspace() as workspace:
         rows = practice.list_practices(workspace, " ".join(args.words))
     if args.json:
@@ -101,7 +101,7 @@ def print_practices(context: Context, args: Namespace) -> int:
 
 
 def print_practice(context: Context, args: Namespace) -> int:
-    """`practice show`."""
+    """Print one practice with its adoption by place."""
     with context.open_workspace() as workspace:
         card = practice.show_practice(workspace, args.ref)
     if args.json:
@@ -147,7 +147,7 @@ def _format_card(card: PracticeCard) -> list[str]:
 
 
 def print_matrix(context: Context, args: Namespace) -> int:
-    """`practice matrix`."""
+    """Print practices by place."""
     with context.open_workspace() as workspace:
         matrix = practice.show_matrix(workspace, " ".join(args.words))
     if args.json:
@@ -158,7 +158,7 @@ def print_matrix(context: Context, args: Namespace) -> int:
 
 
 def _matrix_data(matrix: PracticeMatrix) -> dict[str, Any]:
-    """The places once, and for each practice a cell for every place: "not_said" where nobody said anything."""
+    """Return the places, and for each practice a status for every place: "not_said" without an answer."""
     rows = [
         {
             "practice": row.practice.ref,
@@ -183,7 +183,7 @@ def _count_data(cells: Iterable[AdoptionRow | None]) -> dict[str, int]:
 
 
 def print_gaps(context: Context, args: Namespace) -> int:
-    """`practice gaps`."""
+    """Print the places that have not adopted a practice."""
     kinds = [PLACE_KINDS[name] for name in args.kind or ("forces", "fora", "authorities")]
     with context.open_workspace() as workspace:
         rows = practice.list_practice_gaps(workspace, args.practice, kinds)
@@ -206,12 +206,12 @@ def print_gaps(context: Context, args: Namespace) -> int:
 
 
 def find_status_words(row: GapRow) -> str | None:
-    """The paper's own word for how far a place is."""
+    """Return the words of the source for the status of a place."""
     return row.cell.words if row.cell else None
 
 
 def set_adoption(context: Context, args: Namespace) -> int:
-    """`practice set`."""
+    """Set the status of a practice at a place, or clear it with the status not_said."""
     from ahtc_tui.domain.drafts.practice import build_adoption_draft
 
     with context.open_workspace() as workspace:
@@ -234,7 +234,7 @@ def set_adoption(context: Context, args: Namespace) -> int:
 
 
 def add_practice(context: Context, args: Namespace) -> int:
-    """`practice add`."""
+    """Add a practice and print its reference."""
     from ahtc_tui.domain.drafts.practice import build_practice_draft
 
     fields = collect_flags(args, ("title", *FIELDS))
@@ -244,7 +244,7 @@ def add_practice(context: Context, args: Namespace) -> int:
 
 
 def edit_practice(context: Context, args: Namespace) -> int:
-    """`practice edit`."""
+    """Edit the fields of a practice."""
     from ahtc_tui.domain.drafts.practice import build_practice_draft
 
     with context.open_workspace() as workspace:
@@ -254,7 +254,7 @@ def edit_practice(context: Context, args: Namespace) -> int:
 
 
 def format_matrix(matrix: PracticeMatrix, *, authorities: bool) -> list[str]:
-    """The places, the table with its totals, and the signs; the authorities are one count unless asked for."""
+    """Return the places, the table with totals and the legend; authorities are one column by default."""
     folded = () if authorities else matrix.list_columns(PlaceKind.AUTHORITY)
     columns = [number for number in range(len(matrix.places)) if number not in folded]
     names = [(matrix.places[column].name, matrix.places[column].kind.label) for column in columns]
@@ -278,7 +278,7 @@ def format_matrix(matrix: PracticeMatrix, *, authorities: bool) -> list[str]:
 
 
 def _format_rows(rows: Sequence[tuple[str, Sequence[str], str, str]]) -> list[str]:
-    """Signs and numbers under each other; the titles get what is left of the line."""
+    """Return aligned lines of signs and numbers; titles take the space that is left."""
     counts, shares = (max(len(row[n]) for row in rows) for n in (2, 3))
     tails = [
         "  ".join(

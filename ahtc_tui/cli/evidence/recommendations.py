@@ -1,4 +1,4 @@
-"""`ahtc recommendations`: what others recommend, where it stands, and the answer."""
+"""`ahtc recommendations`: documents of others, their recommendations and the answers of the office."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def print_recommendations(context: Context, args: Namespace) -> int:
-    """`recommendations list`."""
+    """Print the recommendations that match."""
     with context.open_workspace() as workspace:
         recommendation_filter = RecommendationFilter(
             " ".join(args.words), args.document, args.open, args.without_action
@@ -99,7 +99,7 @@ def _recommendation_data(row: RecommendationRow) -> dict[str, Any]:
 
 
 def print_recommendation(context: Context, args: Namespace) -> int:
-    """`recommendations show`."""
+    """Print one recommendation with its document, answer and actions."""
     with context.open_workspace() as workspace:
         row = recommendations.show_recommendation(workspace, args.ref)
     if args.json:
@@ -127,7 +127,7 @@ def _format_card(row: RecommendationRow) -> list[str]:
 
 
 def print_documents(context: Context, args: Namespace) -> int:
-    """`recommendations documents`."""
+    """Print the documents that match, or with --awaited those not yet published."""
     with context.open_workspace() as workspace:
         today = workspace.today()
         if args.awaited:
@@ -147,7 +147,7 @@ def print_documents(context: Context, args: Namespace) -> int:
 
 
 def format_expected(row: DocumentRow, today: date) -> str:
-    """When it should come, and whether that is past."""
+    """Return the expected date of a document, marked if it is overdue."""
     expected = str(row.expected_on) if row.expected_on else _("no date given")
     return _("{when}, OVERDUE").format(when=expected) if row.is_overdue(today) else expected
 
@@ -173,7 +173,7 @@ def _document_cells(row: DocumentRow) -> tuple[str, ...]:
 
 
 def answer_recommendation(context: Context, args: Namespace) -> int:
-    """`recommendations answer`."""
+    """Write the answer to a recommendation; an empty text removes it."""
     from ahtc_tui.domain.drafts.recommendations import build_answer_draft
 
     draft = build_answer_draft(args.text, args.owner, args.objective)
@@ -190,7 +190,7 @@ def answer_recommendation(context: Context, args: Namespace) -> int:
 
 
 def add_recommendation(context: Context, args: Namespace) -> int:
-    """`recommendations add`."""
+    """Add a recommendation and print its reference."""
     from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
 
     values = collect_flags(args, FIELDS)
@@ -201,7 +201,7 @@ def add_recommendation(context: Context, args: Namespace) -> int:
 
 
 def edit_recommendation(context: Context, args: Namespace) -> int:
-    """`recommendations edit`."""
+    """Edit the fields of a recommendation."""
     from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
 
     with context.open_workspace() as workspace:
@@ -211,7 +211,7 @@ def edit_recommendation(context: Context, args: Namespace) -> int:
 
 
 def link_action(context: Context, args: Namespace) -> int:
-    """`recommendations link` and `unlink`."""
+    """Link an action to a recommendation, or remove the link."""
     with context.open_workspace() as workspace:
         row = recommendations.link_action(workspace, args.ref, args.action, unlink=args.unlink)
     print_lines([row.ref])
@@ -221,7 +221,7 @@ def link_action(context: Context, args: Namespace) -> int:
 
 
 def add_document(context: Context, args: Namespace) -> int:
-    """`recommendations document add`."""
+    """Add a document and print its reference."""
     from ahtc_tui.domain.drafts.recommendations import build_document_draft
 
     values = collect_flags(args, DOCUMENT_FIELDS)
@@ -233,7 +233,7 @@ def add_document(context: Context, args: Namespace) -> int:
 
 
 def edit_document(context: Context, args: Namespace) -> int:
-    """`recommendations document edit`."""
+    """Edit the fields of a document."""
     from ahtc_tui.domain.drafts.recommendations import build_document_draft
 
     with context.open_workspace() as workspace:

@@ -1,4 +1,4 @@
-"""`ahtc practice session` and `practice sessions`: what spread a practice, to how many, and whom it missed."""
+"""`ahtc practice session` and `practice sessions`: training and visits that spread a practice, with attendance."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def declare_verbs() -> list[Verb | Noun]:
 
 
 def print_sessions(context: Context, args: Namespace) -> int:
-    """`practice session list` and `practice sessions`."""
+    """Print the sessions that match, or with --missing the authorities without one."""
     if args.missing is not None:
         return _print_missing_authorities(context, args)
     with context.open_workspace() as workspace:
@@ -77,7 +77,7 @@ def _session_data(row: SessionRow) -> dict[str, Any]:
 
 
 def _print_missing_authorities(context: Context, args: Namespace) -> int:
-    """The authorities with no session."""
+    """Print the authorities without a session in the period."""
     with context.open_workspace() as workspace:
         rows = sessions.list_missing_authorities(workspace, args.missing, args.practice)
     if args.json:
@@ -90,7 +90,7 @@ def _print_missing_authorities(context: Context, args: Namespace) -> int:
 
 
 def add_session(context: Context, args: Namespace) -> int:
-    """`practice session add`."""
+    """Add a session and print its reference."""
     from ahtc_tui.domain.drafts.practice import build_session_draft
 
     names = ("practice", "title", "kind", "held_on", "place", "area", "meeting", "source", "note")
@@ -102,7 +102,7 @@ def add_session(context: Context, args: Namespace) -> int:
 
 
 def edit_session(context: Context, args: Namespace) -> int:
-    """`practice session edit`."""
+    """Edit the fields of a session."""
     from ahtc_tui.domain.drafts.practice import build_session_draft
 
     with context.open_workspace() as workspace:

@@ -1,4 +1,4 @@
-"""What `ahtc evidence` does beside single figures: revisions, data sets, web pages under review, work of others."""
+"""The verbs of `ahtc evidence` for revisions, data sets and web pages under review."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def declare_verbs() -> list[Verb | Noun]:
 
 
 def revise_figure(context: Context, args: Namespace) -> int:
-    """`evidence revise`."""
+    """Add a revised figure that supersedes an older one, and print its reference."""
     from ahtc_tui.domain.drafts.evidence import build_figure_draft
 
     flags = {"published_on": args.published, "source": args.source, "caveat": args.caveat, "note": args.note}
@@ -64,7 +64,7 @@ def revise_figure(context: Context, args: Namespace) -> int:
 
 
 def add_data_set(context: Context, args: Namespace) -> int:
-    """`evidence data-set add`."""
+    """Add a data set and print its reference."""
     from ahtc_tui.domain.drafts.evidence import build_data_set_draft
 
     with context.open_workspace() as workspace:
@@ -73,7 +73,7 @@ def add_data_set(context: Context, args: Namespace) -> int:
 
 
 def edit_data_set(context: Context, args: Namespace) -> int:
-    """`evidence data-set edit`."""
+    """Edit the fields of a data set."""
     from ahtc_tui.domain.drafts.evidence import build_data_set_draft
 
     with context.open_workspace() as workspace:
@@ -82,7 +82,7 @@ def edit_data_set(context: Context, args: Namespace) -> int:
 
 
 def add_page(context: Context, args: Namespace) -> int:
-    """`evidence page add`."""
+    """Add a web page and print its reference."""
     from ahtc_tui.domain.drafts.evidence import build_web_page_draft
 
     with context.open_workspace() as workspace:
@@ -91,7 +91,7 @@ def add_page(context: Context, args: Namespace) -> int:
 
 
 def edit_page(context: Context, args: Namespace) -> int:
-    """`evidence page edit`."""
+    """Edit the fields of a web page."""
     from ahtc_tui.domain.drafts.evidence import build_web_page_draft
 
     with context.open_workspace() as workspace:
@@ -100,7 +100,7 @@ def edit_page(context: Context, args: Namespace) -> int:
 
 
 def review_page(context: Context, args: Namespace) -> int:
-    """`evidence page reviewed`."""
+    """Record the review of a web page."""
     from ahtc_tui.domain.dates.parser import read_date
 
     with context.open_workspace() as workspace:
@@ -109,7 +109,7 @@ def review_page(context: Context, args: Namespace) -> int:
 
 
 def print_pages(context: Context, args: Namespace) -> int:
-    """`evidence pages`."""
+    """Print the web pages under review, overdue ones first."""
     with context.open_workspace() as workspace:
         today = workspace.today()
         rows = [

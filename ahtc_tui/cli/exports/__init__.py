@@ -1,1 +1,1 @@
-"""`ahtc export` and `ahtc templates`: files for other programs and other people, documents included."""
+"""`ahtc export` and `ahtc templates`: files for other people and other programs."""

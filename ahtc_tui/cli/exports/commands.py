@@ -1,4 +1,4 @@
-"""`ahtc export KIND OUT`: files for other programs and other people."""
+"""`ahtc export KIND OUT`: all kinds of export, and the action log."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def write_action_log(context: Context, args: Namespace) -> int:
-    """The action log."""
+    """Write the action log."""
     from ahtc_tui.services.exports.action_log import export_actions
 
     target = resolve_path(args.out)
@@ -60,7 +60,7 @@ def write_action_log(context: Context, args: Namespace) -> int:
 
 
 def _describe_filter(args: Namespace) -> str:
-    """What was left out, in words; nothing where the default stands."""
+    """Return the filter of an export in words, for the head of the file."""
     conditions = [
         f"{name} {getattr(args, name)}" for name in ("lead", "group", "objective", "meeting") if getattr(args, name)
     ]

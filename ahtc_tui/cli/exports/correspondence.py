@@ -1,4 +1,4 @@
-"""Exports that are sent to people: invitations, chasers, returns and deadlines."""
+"""Exports for correspondence: invitations, chasers, returns and deadlines."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def declare_kinds() -> list[Verb]:
 
 
 def write_invitations(context: Context, args: Namespace) -> int:
-    """Invitations; exit code 1 if a meeting or an invitee was left out."""
+    """Write invitations; returns 1 if a meeting was left out or an invitee has no address."""
     from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 
     with context.open_for_export() as workspace:
@@ -65,7 +65,7 @@ def write_invitations(context: Context, args: Namespace) -> int:
 
 
 def write_chaser_drafts(context: Context, args: Namespace) -> int:
-    """Mail drafts to leads; exit code 1 if a lead has no address or an action no lead."""
+    """Write mail drafts to leads; returns 1 if a lead has no address or an action has no lead."""
     from ahtc_tui.services.exports.chasers import write_chasers
 
     with context.open_for_export() as workspace:
@@ -99,7 +99,7 @@ def write_chaser_drafts(context: Context, args: Namespace) -> int:
 
 
 def write_return_workbooks(context: Context, args: Namespace) -> int:
-    """Returns to send; exit code 1 if a lead has no address or an action no lead."""
+    """Write a workbook for each lead; returns 1 if a lead has no address or an action has no lead."""
     from ahtc_tui.services.exports.returns import write_returns
 
     with context.open_for_export() as workspace:
@@ -131,7 +131,7 @@ def write_return_workbooks(context: Context, args: Namespace) -> int:
 
 
 def write_deadlines(context: Context, args: Namespace) -> int:
-    """`export deadlines`; exit code 1 if an action was left out or stands without a date that it has in words."""
+    """Write due dates as a calendar; returns 1 if an action was left out or its date is only known in words."""
     from ahtc_tui.domain.serialization import serialize_value
     from ahtc_tui.services.exports.deadlines import export_deadlines
 

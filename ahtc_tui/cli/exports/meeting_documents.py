@@ -1,4 +1,4 @@
-"""The kinds `agenda` and `minutes` of `ahtc export`."""
+"""The kinds `agenda`, `minutes`, `after` and `pack` of `ahtc export`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def declare_kinds() -> list[Verb]:
 
 
 def write_meeting_document(context: Context, args: Namespace) -> int:
-    """Agenda or minutes; exit code 1 where the marking forbids the publication, or something is to be read first."""
+    """Write an agenda or minutes; returns 1 if something needs a check before the file is sent."""
     from ahtc_tui.services.documents.meeting_documents import export_document, format_warnings
 
     target = resolve_path(args.out)
@@ -70,7 +70,7 @@ def write_meeting_document(context: Context, args: Namespace) -> int:
 
 
 def _write_issued_copy(workspace: Workspace, args: Namespace, target: Path) -> int:
-    """A copy as it was issued, byte for byte: its own cut, language and marking hold. Refuses another cut."""
+    """Write a copy as it was issued, unchanged. Raises Refused for another cut than that of the copy."""
     from ahtc_tui.services.minutes.lifecycle import list_issues, write_issued_copy
 
     for copy in list_issues(workspace, args.meeting):
@@ -86,7 +86,7 @@ def _write_issued_copy(workspace: Workspace, args: Namespace, target: Path) -> i
 
 
 def write_files_after_meeting(context: Context, args: Namespace) -> int:
-    """`export after`: exit code 1 where something is missing in the minutes or left to a person."""
+    """Write the files after a meeting; returns 1 if the minutes have gaps or something is left to decide."""
     from ahtc_tui.cli.minutes.lifecycle import warn_of_gaps
     from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack
 
@@ -104,7 +104,7 @@ def write_files_after_meeting(context: Context, args: Namespace) -> int:
 
 
 def write_meeting_pack(context: Context, args: Namespace) -> int:
-    """The pack; exit code 1 where somebody invited has no address or a part could not be written."""
+    """Write the meeting pack; returns 1 if an invitee has no address or a part was left out."""
     from ahtc_tui.services.exports import meeting_pack
 
     target = resolve_path(args.out)

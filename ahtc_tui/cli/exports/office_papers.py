@@ -1,4 +1,4 @@
-"""`ahtc export brief GROUP`, `export handover POST` and `export paper COMMISSION`: papers made of records."""
+"""The kinds `brief`, `handover`, `paper` and `dashboard` of `ahtc export`: papers of the office."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def declare_kinds() -> list[Verb]:
 
 
 def write_brief(context: Context, args: Namespace) -> int:
-    """`export brief`: exit code 1 where a count of people is so small that somebody should look first."""
+    """Write a brief on a group; returns 1 if a figure is a small count, to be checked before sending."""
     from ahtc_tui.domain.evidence.model import find_small_counts
     from ahtc_tui.services.documents.briefs import export_brief
 
@@ -48,7 +48,7 @@ def write_brief(context: Context, args: Namespace) -> int:
 
 
 def write_handover(context: Context, args: Namespace) -> int:
-    """`export handover`: exit code 1 where the holder has something in person that somebody has to decide about."""
+    """Write the hand-over of a post; returns 1 if records held in person are left to decide."""
     from ahtc_tui.services.documents.handover import export_hand_over
 
     with context.open_for_export() as workspace:
@@ -69,7 +69,7 @@ def write_handover(context: Context, args: Namespace) -> int:
 
 
 def write_paper(context: Context, args: Namespace) -> int:
-    """`export paper`: exit code 1 where a record changed since a person last looked, or a question has no answer."""
+    """Write a commissioned paper; returns 1 if a paragraph is stale, a question is empty or a count is small."""
     from ahtc_tui.domain.serialization import serialize_value
     from ahtc_tui.services.exports.commission import export_commission
 
@@ -106,7 +106,7 @@ def _print_written(args: Namespace, path: Path, values: dict[str, Any]) -> None:
 
 
 def write_dashboard(context: Context, args: Namespace) -> int:
-    """`export dashboard`: exit code 1 where a figure counts so few people that somebody has to look first."""
+    """Write the dashboard; returns 1 if a figure is a small count, to be checked before sending."""
     from ahtc_tui.services.exports.dashboard import export_dashboard
 
     target = resolve_path(args.out)

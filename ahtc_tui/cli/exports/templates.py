@@ -1,4 +1,4 @@
-"""`ahtc templates`: the Word templates of agenda and minutes and the tasks of a back-plan, for the office to change."""
+"""`ahtc templates`: copies of the Word templates and of the tasks of a back-plan, for the office to edit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def copy_office_templates(context: Context, args: Namespace) -> int:
-    """`templates copy`."""
+    """Copy the templates to the workspace."""
     from ahtc_tui.services.documents.meeting_documents import copy_templates
 
     with context.open_workspace() as workspace:

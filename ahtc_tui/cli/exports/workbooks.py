@@ -40,7 +40,7 @@ def declare_kinds() -> list[Verb]:
 
 
 def write_contacts(context: Context, args: Namespace) -> int:
-    """The register, or a part of it."""
+    """Write the contacts that match the filters."""
     from ahtc_tui.services.exports.contacts import export_contacts
 
     target = resolve_path(args.out)
@@ -64,7 +64,7 @@ def write_contacts(context: Context, args: Namespace) -> int:
 
 
 def write_attendance(context: Context, args: Namespace) -> int:
-    """`export attendance`."""
+    """Write attendance by seat and by person."""
     from ahtc_tui.cli.meetings.series import read_day
     from ahtc_tui.services.meetings.attendance import export_attendance
 
@@ -78,7 +78,7 @@ def write_attendance(context: Context, args: Namespace) -> int:
 
 
 def write_plan(context: Context, args: Namespace) -> int:
-    """`export plan`."""
+    """Write the plan with progress, charts and timeline."""
     from ahtc_tui.services.exports.plan import export_plan
 
     target = resolve_path(args.out)
@@ -89,7 +89,7 @@ def write_plan(context: Context, args: Namespace) -> int:
 
 
 def write_matrix(context: Context, args: Namespace) -> int:
-    """`export matrix`."""
+    """Write good practice by place."""
     from ahtc_tui.services.exports.evidence import export_matrix
 
     target = resolve_path(args.out)
@@ -101,7 +101,7 @@ def write_matrix(context: Context, args: Namespace) -> int:
 
 
 def write_evidence(context: Context, args: Namespace) -> int:
-    """`export evidence`; exit code 1 where a count of people is so small that somebody should look first."""
+    """Write figures and data sets; returns 1 if a figure is a small count, to be checked before sending."""
     from ahtc_tui.services.exports.evidence import export_evidence
 
     target = resolve_path(args.out)
@@ -116,7 +116,7 @@ def write_evidence(context: Context, args: Namespace) -> int:
 
 
 def print_small_counts(refs: Sequence[str], limit: int) -> int:
-    """Name the counts that somebody should look at before they leave; 1 where there are any."""
+    """Name the counts below the limit; returns 1 if there are any, else 0."""
     for ref in refs:
         print_message(_("{ref} is a count under {limit}: look before you send it.").format(ref=ref, limit=limit))
     return 1 if refs else 0

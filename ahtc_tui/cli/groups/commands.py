@@ -1,4 +1,4 @@
-"""`ahtc groups`: boards and fora, listed and one by one. The other verbs lie beside it."""
+"""`ahtc groups list` and `show`: boards and fora."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def print_groups(context: Context, args: Namespace) -> int:
-    """`groups list`."""
+    """Print the groups that match."""
     with context.open_workspace() as workspace:
         rows = groups.list_groups(workspace, " ".join(args.words))
     if args.json:
@@ -60,7 +60,7 @@ def _group_data(row: GroupRow) -> dict[str, Any]:
 
 
 def print_group(context: Context, args: Namespace) -> int:
-    """`groups show`."""
+    """Print all of one group: seats, chairs, terms of reference, actions, meetings."""
     with context.open_workspace() as workspace:
         card = groups.show_group(workspace, args.ref)
     if args.json:

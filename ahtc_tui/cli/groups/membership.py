@@ -1,4 +1,4 @@
-"""`ahtc groups matrix`, `map`, `ours` and `attendance`: who sits where, seen whole."""
+"""`ahtc groups matrix`, `map`, `ours` and `attendance`: membership and attendance across all groups."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def print_matrix(context: Context, args: Namespace) -> int:
-    """`groups matrix`."""
+    """Print organisations by group, and the organisations missing from each group."""
     from ahtc_tui.services.groups import membership
 
     with context.open_workspace() as workspace:
@@ -51,7 +51,7 @@ def print_matrix(context: Context, args: Namespace) -> int:
 
 
 def _matrix_data(matrix: SeatMatrix) -> dict[str, Any]:
-    """The groups once, and for each organisation the groups where it sits; and who is missing where."""
+    """Return the groups, the seats of each organisation by group, and the missing organisations."""
     rows = [
         {
             "organisation": row.name,
@@ -73,7 +73,7 @@ def _matrix_data(matrix: SeatMatrix) -> dict[str, Any]:
 
 
 def _format_matrix(matrix: SeatMatrix) -> list[str]:
-    """The groups under their letters, then a line for each organisation."""
+    """Return the groups with their codes, then a line for each organisation."""
     from ahtc_tui.domain.groups.membership import SeatingState
 
     names = format_table([(group.code, group.name) for group in matrix.groups], (5, None))
@@ -98,7 +98,7 @@ def _format_missing(matrix: SeatMatrix) -> list[str]:
 
 
 def print_forum_map(context: Context, args: Namespace) -> int:
-    """`groups map`."""
+    """Print the fora by area, and the areas without a forum."""
     from ahtc_tui.services.groups import membership
 
     with context.open_workspace() as workspace:
@@ -139,7 +139,7 @@ def _area_cells(area: ForumArea) -> tuple[str, ...]:
 
 
 def print_own_seats(context: Context, args: Namespace) -> int:
-    """`groups ours`."""
+    """Print the seats of the AHTC, or of another post."""
     from ahtc_tui.domain.groups.membership import OUR_POST
     from ahtc_tui.services.groups import membership
 
@@ -165,7 +165,7 @@ def _membership_data(row: Membership) -> dict[str, Any]:
 
 
 def membership_cells(row: Membership) -> tuple[str, ...]:
-    """Group, role, who else of ours is there, last attended, next date, actions on us, attendance."""
+    """Return group, role, other members of the office, last attendance, next meeting, open actions, rate."""
     return (
         row.group,
         row.role.label,
@@ -178,7 +178,7 @@ def membership_cells(row: Membership) -> tuple[str, ...]:
 
 
 def print_attendance(context: Context, args: Namespace) -> int:
-    """`groups attendance`."""
+    """Print the attendance of each seat and person in a period."""
     from ahtc_tui.domain.contacts.post_holders import find_first_day
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.meetings.attendance import list_attendance_rates

@@ -1,4 +1,4 @@
-"""`ahtc groups seats`, `seat`, `unseat` and `renew`: who sits where, and for how long."""
+"""`ahtc groups seats`, `seat`, `unseat` and `renew`: seats and their terms."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def print_seats(context: Context, args: Namespace) -> int:
-    """`groups seats`."""
+    """Print the seats of a group, or of all groups, that match."""
     from ahtc_tui.services.groups.seats import list_seats
 
     within = parse_days(args.ending_within) if args.ending_within is not None else None
@@ -78,7 +78,7 @@ def print_seats(context: Context, args: Namespace) -> int:
 
 
 def assign_seat(context: Context, args: Namespace) -> int:
-    """`groups seat`."""
+    """Assign a seat to a member, or edit it."""
     from ahtc_tui.domain.drafts.groups import build_seat_draft
     from ahtc_tui.services.groups.seats import give_seat
 
@@ -90,7 +90,7 @@ def assign_seat(context: Context, args: Namespace) -> int:
 
 
 def unseat_member(context: Context, args: Namespace) -> int:
-    """`groups unseat`."""
+    """End a seat."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.groups.seats import end_seat
 
@@ -100,7 +100,7 @@ def unseat_member(context: Context, args: Namespace) -> int:
 
 
 def extend_seat(context: Context, args: Namespace) -> int:
-    """`groups renew`."""
+    """Add the next term of a seat."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.groups.seats import renew_seat
 
@@ -122,7 +122,7 @@ def _print_written(context: Context, row: SeatRow, as_json: bool) -> int:
 
 
 def seat_cells(row: SeatRow) -> tuple[str, ...]:
-    """Member, role, who comes, and the term, or what is wrong, or where it is known from."""
+    """Return member, role, holder and deputies, and the term with its state or else the source."""
     holder = row.holder if row.holder and row.holder != row.member else ""
     deputies = [occupant.person for occupant in row.occupants if occupant.deputy]
     if deputies:
@@ -135,7 +135,7 @@ def seat_cells(row: SeatRow) -> tuple[str, ...]:
 
 
 def format_seat_state(row: SeatRow) -> str:
-    """The state of a seat, with the day since when it is vacant."""
+    """Return the state of a seat, with the date since which it is vacant."""
     if row.vacant_since:
         from ahtc_tui.domain.dates.date_as_known import format_long_date
 
@@ -144,7 +144,7 @@ def format_seat_state(row: SeatRow) -> str:
 
 
 def seat_data(row: SeatRow) -> dict[str, Any]:
-    """A seat as JSON."""
+    """Return a seat as JSON data."""
     deputies = [serialize_value(occupant) for occupant in row.occupants if occupant.deputy]
     return {
         **serialize_value(row),

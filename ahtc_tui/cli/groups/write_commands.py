@@ -1,4 +1,4 @@
-"""`ahtc groups add`, `edit`, `rename`, `chair` and `terms`: what is written to a group."""
+"""`ahtc groups add`, `edit`, `rename`, `chair` and `terms`."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def add_group(context: Context, args: Namespace) -> int:
-    """`groups add`."""
+    """Add a group and print its reference."""
     from ahtc_tui.domain.drafts.groups import build_group_draft
 
     values = collect_flags(args, FIELDS)
@@ -66,7 +66,7 @@ def add_group(context: Context, args: Namespace) -> int:
 
 
 def edit_group(context: Context, args: Namespace) -> int:
-    """`groups edit`."""
+    """Edit the fields of a group."""
     from ahtc_tui.domain.drafts.groups import build_group_draft
 
     with context.open_workspace() as workspace:
@@ -84,7 +84,7 @@ def declare_rename_verb(kinds: tuple[str, ...]) -> Verb:
 
 
 def rename_record(context: Context, args: Namespace) -> int:
-    """`groups rename` and `contacts rename`."""
+    """Rename a group or contact from a date."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.contacts import rename as naming
 
@@ -98,7 +98,7 @@ def rename_record(context: Context, args: Namespace) -> int:
 
 
 def set_chair(context: Context, args: Namespace) -> int:
-    """`groups chair`."""
+    """Set the chair of a group from a date."""
     from ahtc_tui.domain.dates.parser import read_date
 
     with context.open_workspace() as workspace:
@@ -108,7 +108,7 @@ def set_chair(context: Context, args: Namespace) -> int:
 
 
 def set_terms(context: Context, args: Namespace) -> int:
-    """`groups terms`."""
+    """Add a version of the terms of reference, or edit it."""
     from ahtc_tui.domain.drafts.groups import build_terms_draft
 
     names = ("version", "agreed_on", "review_on", "text")

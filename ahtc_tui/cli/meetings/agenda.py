@@ -70,7 +70,7 @@ def _declare_papers() -> Verb:
 
 
 def _collect_item_values(args: Namespace, *names: str) -> dict[str, Any]:
-    """What was given beside the title of a new item."""
+    """Return title and options of a new item."""
     values = {name: getattr(args, name) for name in names}
     return {"title": args.add, **{name: value for name, value in values.items() if value not in (None, False)}}
 
@@ -79,7 +79,7 @@ ITEM_FLAGS = ("presenter", "minutes", "section")
 
 
 def edit_agenda(context: Context, args: Namespace) -> int:
-    """`meetings agenda`: do what the flags say, then show it."""
+    """Change the agenda as the options say, then print it."""
     from ahtc_tui.services.meetings import service as meetings
 
     if (args.move is None) != (args.to is None):
@@ -137,14 +137,14 @@ def _item_cells(item: AgendaRow) -> tuple[str, ...]:
 
 
 def parse_item_number(text: str) -> int:
-    """The number of an item as it was typed. Raises BadInput."""
+    """Return the number of an agenda item. Raises BadInput."""
     if not text.isdecimal():
         raise BadInput(_('"{text}" is not the number of an item.').format(text=text))
     return int(text)
 
 
 def edit_template(context: Context, args: Namespace) -> int:
-    """`meetings template`."""
+    """Change the agenda template of a group as the options say, then print it."""
     from ahtc_tui.services.meetings import agenda_template
 
     with context.open_workspace() as workspace:
@@ -173,7 +173,7 @@ def edit_template(context: Context, args: Namespace) -> int:
 
 
 def edit_papers(context: Context, args: Namespace) -> int:
-    """`meetings papers`."""
+    """Change the papers of a meeting as the options say, then print them."""
     from ahtc_tui.services.meetings import papers
 
     with context.open_workspace() as workspace:
@@ -202,7 +202,7 @@ def edit_papers(context: Context, args: Namespace) -> int:
 
 
 def edit_forward_plan(context: Context, args: Namespace) -> int:
-    """`meetings forward`."""
+    """Change the forward plan of a group as the options say, then print it."""
     from ahtc_tui.services.meetings import forward_plan
 
     with context.open_workspace() as workspace:

@@ -1,4 +1,4 @@
-"""One meeting as `ahtc meetings show` prints it. Never reads or writes anything."""
+"""All of one meeting as text, for `ahtc meetings show`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def format_when(row: MeetingRow) -> str:
-    """Day and hour as far as they are known."""
+    """Return date and start time, as far as they are known."""
     if row.day is None:
         return _("no date")
     return f"{row.day}, {row.start_time:%H:%M}" if row.start_time else str(row.day)
@@ -80,7 +80,7 @@ def format_card(card: MeetingCard) -> list[str]:
 
 
 def _format_item(item: AgendaRow) -> list[str]:
-    """An item with its clock, then its papers and what arises from earlier meetings."""
+    """Return an agenda item with its start time, its papers and its matters arising."""
     clock = f"{item.starts:%H:%M}  " if item.starts else ""
     presenter = f" – {item.presenter}" if item.presenter else ""
     matters = [
@@ -105,12 +105,12 @@ def _format_day(day: date | None) -> str | None:
 
 
 def format_post(post: str, holder: str | None) -> str:
-    """A post with whoever holds it."""
+    """Return a post with its holder in brackets."""
     return f"{post} ({holder})" if holder else post
 
 
 def _attendance_cells(attendee: AttendanceRow) -> tuple[str, ...]:
-    """Who, how, and for whom, for which items or why."""
+    """Return name, state, and deputy, items or reason."""
     stands_for = _("for {name}").format(name=attendee.deputy_for) if attendee.deputy_for else ""
     items = _("items {numbers}").format(numbers=attendee.items) if attendee.items else ""
     details = ", ".join(part for part in (stands_for, items, attendee.reason) if part)
@@ -122,7 +122,7 @@ def _format_decision(decision: DecisionRow) -> str:
 
 
 def _format_recurrence(row: MeetingRow) -> str | None:
-    """The rule in words, and as RFC 5545 writes it."""
+    """Return the recurrence rule in words and as RRULE (RFC 5545)."""
     if not row.recurrence:
         return None
     description = ", ".join(part for part in (format_rule(row.recurrence), format_holiday_rule(row.on_holiday)) if part)
@@ -130,7 +130,7 @@ def _format_recurrence(row: MeetingRow) -> str | None:
 
 
 def _format_planned(row: MeetingRow) -> str | None:
-    """When the series would have it, where it is at another time."""
+    """Return the planned date of a day of a series that was moved."""
     planned = row.recurrence_id
     if planned is None or planned == row.starts:
         return None
@@ -143,7 +143,7 @@ def _invitee_cells(guest: InviteeRow) -> tuple[str, ...]:
 
 
 def _format_minutes(card: MeetingCard) -> list[str]:
-    """Each line under the number that the paper gives it, with its Welsh below."""
+    """Return each line with its paragraph number, its Welsh text below."""
     numbers = number_paragraphs(card.lines, max((item.position for item in card.agenda), default=0))
     lines = []
     for line in card.lines:

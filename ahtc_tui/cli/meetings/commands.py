@@ -1,4 +1,4 @@
-"""`ahtc meetings`: every read and write of meetings."""
+"""`ahtc meetings`: list, show, add, edit and cancel meetings; other modules add further verbs."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ FIELDS = (
     "organiser",
     "note",
 )
-"""What `add` takes as flags; `edit` takes the same as field=value, and title."""
+"""Fields that `add` accepts as options; `edit` also accepts title."""
 
 
 def register(parser: ArgumentParser, _command: str) -> None:
@@ -78,7 +78,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def print_meetings(context: Context, args: Namespace) -> int:
-    """`meetings list`."""
+    """Print the meetings and events that match."""
     with context.open_workspace() as workspace:
         rows = meetings.list_meetings(workspace, " ".join(args.words), args.group, args.which, args.limit)
         following = meetings.find_next_dates(workspace, rows)
@@ -100,7 +100,7 @@ def print_meetings(context: Context, args: Namespace) -> int:
 
 
 def _read_parts(workspace: Workspace, row: MeetingRow) -> dict[str, Any]:
-    """What was on, who came and what was said, as `meetings show` gives it."""
+    """Return agenda, attendance and minutes of a meeting as JSON data."""
     card = meetings.show_meeting(workspace, row.ref)
     return {
         "agenda": serialize_value(card.agenda),
@@ -110,7 +110,7 @@ def _read_parts(workspace: Workspace, row: MeetingRow) -> dict[str, Any]:
 
 
 def _meeting_cells(row: MeetingRow, following: datetime | None) -> tuple[str, ...]:
-    """A meeting; a series on its next day."""
+    """Return the cells of a meeting; a series shows its next day."""
     if not row.recurrence:
         return format_when(row), row.ref, row.title, row.location or row.group or "", row.state.label
     when = f"{format_long_date(following.date())}, {following:%H:%M}" if following else format_when(row)
@@ -118,13 +118,13 @@ def _meeting_cells(row: MeetingRow, following: datetime | None) -> tuple[str, ..
 
 
 def meeting_data(row: MeetingRow) -> dict[str, Any]:
-    """A meeting as the command line gives it; `starts` is as exact as the day is known."""
+    """Return a meeting as JSON data; `starts` is as precise as the known date."""
     starts = row.starts.isoformat(timespec="minutes") if row.starts else row.day.iso if row.day else None
     return {**serialize_value(row), "starts": starts, **serialize_date("day", row.day)}
 
 
 def print_meeting(context: Context, args: Namespace) -> int:
-    """`meetings show`."""
+    """Print all of one meeting: agenda, invitations, attendance, minutes, decisions."""
     with context.open_workspace() as workspace:
         card = meetings.show_meeting(workspace, args.ref)
         lifecycle_data = lifecycle.lifecycle_data(workspace, args.ref)
@@ -139,13 +139,13 @@ def print_meeting(context: Context, args: Namespace) -> int:
 
 
 def add_meeting(context: Context, args: Namespace) -> int:
-    """`meetings add`."""
+    """Add a meeting and print its reference."""
     values = collect_flags(args, ("title", *FIELDS))
     return _run_write(context, lambda workspace: meetings.add_meeting(workspace, _build_draft(workspace, values)))
 
 
 def edit_meeting(context: Context, args: Namespace) -> int:
-    """`meetings edit`."""
+    """Edit the fields of a meeting."""
     fields = parse_field_values(args.fields)
     return _run_write(
         context, lambda workspace: meetings.edit_meeting(workspace, args.ref, _build_draft(workspace, fields))
@@ -153,7 +153,7 @@ def edit_meeting(context: Context, args: Namespace) -> int:
 
 
 def cancel_meeting(context: Context, args: Namespace) -> int:
-    """`meetings cancel`."""
+    """Cancel a meeting, or one day of a series."""
 
     def cancel_all_or_day(workspace: Workspace) -> MeetingRow:
         if args.on is None:

@@ -37,7 +37,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def print_decisions(context: Context, args: Namespace) -> int:
-    """`decisions list`."""
+    """Print the decisions that match, the latest first."""
     with context.open_workspace() as workspace:
         rows = decisions.list_decisions(workspace, " ".join(args.words), args.group)
     if args.json:
@@ -60,7 +60,7 @@ def _decision_data(row: Decision) -> dict[str, Any]:
 
 
 def print_decision(context: Context, args: Namespace) -> int:
-    """`decisions show`."""
+    """Print all of one decision."""
     with context.open_workspace() as workspace:
         row = decisions.show_decision(workspace, args.ref)
     _print_card(row, args.json)
@@ -87,7 +87,7 @@ def _print_card(row: Decision, as_json: bool) -> None:
 
 
 def add_decision(context: Context, args: Namespace) -> int:
-    """`decisions add`."""
+    """Add a decision and print its reference."""
     from ahtc_tui.domain.drafts.decisions import build_decision_draft
 
     values = {"text": args.text, "group": args.group, "decided_on": args.on, "reason": args.reason}
@@ -99,7 +99,7 @@ def add_decision(context: Context, args: Namespace) -> int:
 
 
 def edit_decision(context: Context, args: Namespace) -> int:
-    """`decisions edit`."""
+    """Edit the fields of a decision."""
     from ahtc_tui.domain.drafts.decisions import build_decision_draft
 
     with context.open_workspace() as workspace:
@@ -110,7 +110,7 @@ def edit_decision(context: Context, args: Namespace) -> int:
 
 
 def link_action(context: Context, args: Namespace) -> int:
-    """`decisions link`."""
+    """Link an action to a decision, or remove the link."""
     with context.open_workspace() as workspace:
         row = decisions.link_decision(workspace, args.ref, args.action, args.remove)
     _print_card(row, args.json)
@@ -124,7 +124,7 @@ def declare_kinds() -> list[Verb]:
 
 
 def write_decision_register(context: Context, args: Namespace) -> int:
-    """`export decisions`."""
+    """Write the decision register as a workbook, CSV or Markdown."""
     from ahtc_tui.domain.actions.model import Marking
 
     target, words = resolve_path(args.out), " ".join(args.words)

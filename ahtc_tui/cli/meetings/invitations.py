@@ -1,4 +1,4 @@
-"""`ahtc meetings invite`: the invitation list of a meeting or an event by area, and asking an area or a list."""
+"""`ahtc meetings invite`: the invitations of a meeting by area."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def print_or_invite(context: Context, args: Namespace) -> int:
-    """`meetings invite`."""
+    """Invite contacts by area, list or name, then print the invitations."""
     from ahtc_tui.services.meetings.invitations import invite_guests, show_invitations
 
     with context.open_workspace() as workspace:

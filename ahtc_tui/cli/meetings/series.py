@@ -41,7 +41,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def read_day(workspace: Workspace, text: str) -> date:
-    """A day as people type it. Raises BadInput on what names none."""
+    """Return a date typed by a person. Raises BadInput unless it is a single day."""
     from ahtc_tui.domain.dates.parser import read_date
 
     day = read_date(text, workspace.today())
@@ -51,7 +51,7 @@ def read_day(workspace: Workspace, text: str) -> date:
 
 
 def print_dates(context: Context, args: Namespace) -> int:
-    """`meetings dates`."""
+    """Print the days of a series in a period."""
     with context.open_workspace() as workspace:
         first = read_day(workspace, args.from_) if args.from_ else None
         last = read_day(workspace, args.to) if args.to else None
@@ -81,14 +81,14 @@ def _format_moment(moment: datetime) -> str:
 
 
 def create_occurrence(context: Context, args: Namespace) -> int:
-    """`meetings occurrence`: prints the reference of the meeting, made if the day had no record yet."""
+    """Print the reference of a day of a series; creates its record if it has none."""
     with context.open_workspace() as workspace:
         print_lines([series.open_day(workspace, args.ref, read_day(workspace, args.day)).ref])
     return 0
 
 
 def move_day(context: Context, args: Namespace) -> int:
-    """`meetings move`: prints the reference of the day's own record."""
+    """Move one day of a series and print its reference."""
     from ahtc_tui.domain.drafts.meetings import read_moment
 
     with context.open_workspace() as workspace:

@@ -1,4 +1,4 @@
-"""The verbs of `ahtc meetings` that are used at a meeting and at its end: attend, minute, close, carry."""
+"""The verbs of `ahtc meetings` during a meeting and at its end: attend, minute, close, carry."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class WithoutText(Action):
-    """An option beside which the positional `text` may be left out.
+    """An option that makes the positional `text` optional.
 
     With `nargs="?"` argparse would take the positional as empty before it reads the options.
     """
@@ -73,7 +73,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def set_attendance(context: Context, args: Namespace) -> int:
-    """`meetings attend`."""
+    """Record the attendance of a person."""
     from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
     values = {name: getattr(args, name) for name in ("state", "deputy_for", "items", "reason")}
@@ -91,7 +91,7 @@ def set_attendance(context: Context, args: Namespace) -> int:
 
 
 def write_line(context: Context, args: Namespace) -> int:
-    """`meetings minute`: prints the reference of the action or decision that the line makes, else its number."""
+    """Add or edit a line of minutes; prints the reference of its action or decision, or its number."""
     from ahtc_tui.services.minutes import welsh_text
 
     if args.text is None and (args.cy is None or (args.line is None and args.item is None)):
@@ -121,7 +121,7 @@ def write_line(context: Context, args: Namespace) -> int:
 
 
 def close_meeting(context: Context, args: Namespace) -> int:
-    """`meetings close`: exit code 1 where something goes forward and no next meeting takes it."""
+    """Close a meeting; returns 1 if items carried forward have no next meeting."""
     with context.open_workspace() as workspace:
         missing = lifecycle.warn_of_gaps(workspace, args.ref)
         if not context.confirm(_("Close {ref}?").format(ref=args.ref), args.yes):
@@ -149,7 +149,7 @@ def close_meeting(context: Context, args: Namespace) -> int:
 
 
 def _write_post_meeting_files(context: Context, workspace: Workspace, args: Namespace) -> int:
-    """The files after the meeting; 1 where something of them is left to a person."""
+    """Write the files after a meeting; returns 1 if something is left to decide."""
     from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack
 
     report = write_post_meeting_pack(workspace, args.ref, resolve_path(args.pack))
@@ -161,7 +161,7 @@ def _write_post_meeting_files(context: Context, workspace: Workspace, args: Name
 
 
 def carry_forward(context: Context, args: Namespace) -> int:
-    """`meetings carry`."""
+    """Print the items to carry forward, or with --to add them to an agenda."""
     with context.open_workspace() as workspace:
         if args.to:
             carried = carrying.carry_items(workspace, args.ref, args.to)

@@ -1,4 +1,4 @@
-"""The verbs of `ahtc meetings` for the life of minutes: state, gaps, issue, issued, compare, amend."""
+"""The verbs of `ahtc meetings` for the life cycle of minutes: state, gaps, issue, issued, compare, amend."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def lifecycle_data(workspace: Workspace, ref: str) -> dict[str, Any]:
-    """What `meetings show --json` says of the life of the minutes."""
+    """Return state, issued copies and amendments of the minutes for `meetings show --json`."""
     from ahtc_tui.services.minutes import lifecycle as issuing
 
     status = issuing.show_minutes_state(workspace, ref)
@@ -68,7 +68,7 @@ def lifecycle_data(workspace: Workspace, ref: str) -> dict[str, Any]:
 
 
 def set_state(context: Context, args: Namespace) -> int:
-    """`meetings state`."""
+    """Print the state of the minutes, after setting it if one is given."""
     from ahtc_tui.services.minutes import lifecycle as issuing
 
     with context.open_workspace() as workspace:
@@ -95,7 +95,7 @@ def _status_data(status: MinutesStatus) -> dict[str, Any]:
 
 
 def print_gaps(context: Context, args: Namespace) -> int:
-    """`meetings gaps`: exit code 1 if anything is missing."""
+    """Print what is missing in the minutes; returns 1 if anything is."""
     from ahtc_tui.services.minutes.checks import list_gaps as found_gaps
 
     with context.open_workspace() as workspace:
@@ -115,7 +115,7 @@ def _format_gaps(gaps: list[Gap]) -> list[str]:
 
 
 def warn_of_gaps(workspace: Workspace, ref: str) -> int:
-    """Say on stderr what is missing before something goes out; returns how many gaps there are."""
+    """Print the gaps of the minutes on stderr and return their number."""
     from ahtc_tui.services.minutes.checks import list_gaps as found_gaps
 
     gaps = found_gaps(workspace, ref)
@@ -125,7 +125,7 @@ def warn_of_gaps(workspace: Workspace, ref: str) -> int:
 
 
 def issue_minutes(context: Context, args: Namespace) -> int:
-    """`meetings issue`: exit code 1 where something is missing in what was issued, or is to be read first."""
+    """Issue the minutes as the next version; returns 1 if they have gaps or need a check."""
     from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings
     from ahtc_tui.services.minutes import lifecycle as issuing
 
@@ -152,7 +152,7 @@ def _format_issue(row: IssueRow) -> str:
 
 
 def print_issues(context: Context, args: Namespace) -> int:
-    """`meetings issued`."""
+    """Print the issued copies of the minutes."""
     from ahtc_tui.services.minutes import lifecycle as issuing
 
     with context.open_workspace() as workspace:
@@ -166,7 +166,7 @@ def print_issues(context: Context, args: Namespace) -> int:
 
 
 def print_comparison(context: Context, args: Namespace) -> int:
-    """`meetings compare`."""
+    """Print the differences between two issued copies."""
     from ahtc_tui.services.minutes import lifecycle as issuing
 
     with context.open_workspace() as workspace:
@@ -189,7 +189,7 @@ def print_comparison(context: Context, args: Namespace) -> int:
 
 
 def amend_line(context: Context, args: Namespace) -> int:
-    """`meetings amend`."""
+    """Amend a line of agreed minutes and print both texts."""
     from ahtc_tui.services.minutes import lifecycle as issuing
 
     with context.open_workspace() as workspace:

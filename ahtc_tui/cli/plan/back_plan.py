@@ -1,4 +1,4 @@
-"""`ahtc plan back-plan`: from the day of an event back to what has to be done before it, made into actions at once."""
+"""`ahtc plan back-plan`: actions for the tasks before an event, planned back from its date."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def create_back_plan(context: Context, args: Namespace) -> int:
-    """`plan back-plan`."""
+    """Add an action for each task, or show them with --dry-run."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.plan.back_plan import DEFAULT_TEMPLATE, build_back_plan, create_actions
 

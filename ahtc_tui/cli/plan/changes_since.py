@@ -1,4 +1,4 @@
-"""`ahtc plan since` and `ahtc export since`: what became of the plan since the last meeting, printed or as a paper."""
+"""`ahtc plan since` and `ahtc export since`: changes of the plan since a meeting or a day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.plan.changes_since import PlanChanges, RatingMove
 
 PAPER_WIDTH = 16.4
-"""How wide the columns of a paper are together, in centimetres."""
+"""Width of all columns of a paper in centimetres."""
 
 
 def declare_verbs() -> list[Verb]:
@@ -41,7 +41,7 @@ def _declare_period() -> list[Argument]:
 
 
 def print_changes(context: Context, args: Namespace) -> int:
-    """`plan since`."""
+    """Print the changes of the plan in a period."""
     from ahtc_tui.services.plan.changes_since import build_paper, show_changes_since
 
     with context.open_workspace() as workspace:
@@ -72,7 +72,7 @@ def print_changes(context: Context, args: Namespace) -> int:
 
 
 def period_data(changes: PlanChanges) -> dict[str, Any]:
-    """The period and its counts as `--json` gives them."""
+    """Return the period and its counts as JSON data."""
     return {
         "from": changes.first.isoformat(),
         "to": changes.last.isoformat(),
@@ -106,7 +106,7 @@ def _move_data(move: RatingMove) -> dict[str, Any]:
 
 
 def write_changes(context: Context, args: Namespace) -> int:
-    """`export since`."""
+    """Write the changes of the plan in a period as a paper."""
     from ahtc_tui.services.documents.office_papers import check_ending
     from ahtc_tui.services.plan.changes_since import export_changes_since, show_changes_since
 

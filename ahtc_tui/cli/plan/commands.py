@@ -1,4 +1,4 @@
-"""`ahtc plan`: aims and objectives with counts of their actions; periods and writing lie in files of their own."""
+"""`ahtc plan show`: the plan, its objectives and counts; other modules add further verbs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def print_plan(context: Context, args: Namespace) -> int:
-    """`plan show`."""
+    """Print the plan with counts of its actions, or all of one objective."""
     with context.open_workspace() as workspace:
         if args.objective is not None:
             card = plan.show_objective(workspace, args.objective)
@@ -81,14 +81,14 @@ def _format_brag(letter: str) -> str:
 
 
 def _format_counts(by_status: tuple[tuple[str, int], ...], by_brag: tuple[tuple[str, int], ...]) -> tuple[str, str]:
-    """Both counts in words, zeros left out."""
+    """Return the counts by status and by BRAG in words, without zeros."""
     statuses = ", ".join(f"{count} {Status(status).label.lower()}" for status, count in by_status if count)
     letters = ", ".join(f"{count} {_format_brag(letter)}" for letter, count in by_brag if count)
     return statuses or "–", letters or "–"
 
 
 def _format_version(view: PlanView) -> list[str]:
-    """The title, and which version it is where it has a number."""
+    """Return the title of the plan, and its version if it has one."""
     details = view.version.descriptions if view.version else []
     return [view.title or "", *([", ".join(details)] if details else [])]
 

@@ -1,4 +1,4 @@
-"""`ahtc plan aim` and `ahtc plan objective`: what the plan is for, and its headings."""
+"""`ahtc plan aim` and `ahtc plan objective`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.plan.model import AimRow, ObjectiveCard
 
 FIELDS = ("number", "basis", "aims", "note", "source")
-"""What `plan objective add` takes as flags; `edit` takes the same as field=value."""
+"""Fields that `plan objective add` accepts as options; `edit` accepts them as field=value."""
 
 
 def declare_nouns() -> list[Noun]:
@@ -44,7 +44,7 @@ def declare_nouns() -> list[Noun]:
 
 
 def print_aims(context: Context, args: Namespace) -> int:
-    """`plan aim list`."""
+    """Print the aims of the plan with their references."""
     with context.open_workspace() as workspace:
         aims = plan.list_aims(workspace)
     if args.json:
@@ -56,7 +56,7 @@ def print_aims(context: Context, args: Namespace) -> int:
 
 
 def add_aim(context: Context, args: Namespace) -> int:
-    """`plan aim add`."""
+    """Add an aim and print its reference."""
     from ahtc_tui.domain.drafts.plan import build_aim_draft
     from ahtc_tui.services.plan import objectives as plan_objectives
 
@@ -68,7 +68,7 @@ def add_aim(context: Context, args: Namespace) -> int:
 
 
 def edit_aim(context: Context, args: Namespace) -> int:
-    """`plan aim edit`."""
+    """Edit the fields of an aim."""
     from ahtc_tui.domain.drafts.plan import build_aim_draft
     from ahtc_tui.services.plan import objectives as plan_objectives
 
@@ -78,7 +78,7 @@ def edit_aim(context: Context, args: Namespace) -> int:
 
 
 def add_objective(context: Context, args: Namespace) -> int:
-    """`plan objective add`."""
+    """Add an objective and print its reference."""
     from ahtc_tui.domain.drafts.plan import build_objective_draft
     from ahtc_tui.services.plan import objectives as plan_objectives
 
@@ -90,7 +90,7 @@ def add_objective(context: Context, args: Namespace) -> int:
 
 
 def edit_objective(context: Context, args: Namespace) -> int:
-    """`plan objective edit`."""
+    """Edit the fields of an objective."""
     from ahtc_tui.domain.drafts.plan import build_objective_draft
     from ahtc_tui.services.plan import objectives as plan_objectives
 
@@ -100,7 +100,7 @@ def edit_objective(context: Context, args: Namespace) -> int:
 
 
 def remove_aim(context: Context, args: Namespace) -> int:
-    """`plan aim remove`."""
+    """Remove an aim."""
     from ahtc_tui.services.plan.objectives import remove_aim
 
     with context.open_workspace() as workspace:
@@ -108,7 +108,7 @@ def remove_aim(context: Context, args: Namespace) -> int:
 
 
 def remove_objective(context: Context, args: Namespace) -> int:
-    """`plan objective remove`."""
+    """Remove an objective."""
     from ahtc_tui.services.plan.objectives import remove_objective
 
     with context.open_workspace() as workspace:

@@ -1,4 +1,4 @@
-"""`ahtc plan`: two periods side by side, quarter by quarter, month by month, and the timeline. It reads only."""
+"""The verbs of `ahtc plan` that show it over time: compare, trend, burn-down, timeline, counts. Read only."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 LETTERS = ("R", "A", "G", "B", "none")
 BAR_WIDTH = 40
 QUARTERS_SHOWN = 12
-"""Quarters of a timeline: the one before today, and those that follow."""
+"""Quarters of a timeline: the last one, and those from today."""
 COUNT_COLUMNS = range(1, 9)
-"""The columns of counts."""
+"""Indices of the columns with counts."""
 
 
 def declare_verbs() -> list[Verb]:
@@ -57,7 +57,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def print_comparison(context: Context, args: Namespace) -> int:
-    """`plan compare`."""
+    """Print counts of the plan on two days, side by side."""
     with context.open_workspace() as workspace:
         first, last = _read_day(workspace, args.first), _read_day(workspace, args.last)
         comparison = periods.compare_plan(workspace, first, last, PlanGrouping(args.by))
@@ -75,7 +75,7 @@ def _read_day(workspace: Workspace, text: str) -> date:
 
 
 def counts_data(counts: ActionCounts) -> dict[str, Any]:
-    """Counts as `--json` gives them."""
+    """Return counts as JSON data."""
     return {**serialize_value(counts), "by_status": dict(counts.by_status), "by_brag": dict(counts.by_brag)}
 
 
@@ -112,7 +112,7 @@ def _format_comparison(comparison: PlanComparison) -> list[str]:
 
 
 def print_trend(context: Context, args: Namespace) -> int:
-    """`plan trend`."""
+    """Print the counts at the end of each quarter."""
     with context.open_workspace() as workspace:
         until = _read_day(workspace, args.last) if args.last else None
         trend = periods.show_trend(workspace, until, args.quarters)
@@ -131,7 +131,7 @@ def print_trend(context: Context, args: Namespace) -> int:
 
 
 def print_burn_down(context: Context, args: Namespace) -> int:
-    """`plan burn-down`."""
+    """Print raised, closed and open actions by month, with a bar for the open ones."""
     with context.open_workspace() as workspace:
         burn_down = periods.show_burn_down(workspace, args.months)
     if args.json:
@@ -155,7 +155,7 @@ def print_burn_down(context: Context, args: Namespace) -> int:
 
 
 def print_timeline(context: Context, args: Namespace) -> int:
-    """`plan timeline`."""
+    """Print open actions and milestones by quarter, then those without a date."""
     from ahtc_tui.domain.plan.timeline import draw_bar, find_window_start, format_legend, format_quarter_headings
 
     with context.open_workspace() as workspace:
@@ -194,7 +194,7 @@ def _timeline_data(row: TimelineRow, today: date) -> dict[str, Any]:
 
 
 def print_counts(context: Context, args: Namespace) -> int:
-    """`plan counts`."""
+    """Print the counts by objective, lead or group on a day."""
     with context.open_workspace() as workspace:
         day = _read_day(workspace, args.on) if args.on else workspace.today()
         counts = periods.show_plan_on(workspace, day, PlanGrouping(args.by))

@@ -1,4 +1,4 @@
-"""`ahtc plan`: versions, what the letters mean, milestones."""
+"""The verbs of `ahtc plan` for versions and milestones."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def declare_verbs() -> list[Verb | Noun]:
 
 
 def print_versions(context: Context, args: Namespace) -> int:
-    """`plan versions`."""
+    """Print all versions of the plan, the one in force first."""
     with context.open_workspace() as workspace:
         versions = plan.list_versions(workspace)
     if args.json:
@@ -73,7 +73,7 @@ def _format_version(version: PlanVersion) -> list[str]:
 
 
 def edit_current_plan(context: Context, args: Namespace) -> int:
-    """`plan edit`."""
+    """Edit the fields of the version in force."""
     from ahtc_tui.domain.drafts.plan import build_plan_draft
     from ahtc_tui.services.plan.versions_and_milestones import edit_plan
 
@@ -84,7 +84,7 @@ def edit_current_plan(context: Context, args: Namespace) -> int:
 
 
 def create_version(context: Context, args: Namespace) -> int:
-    """`plan version`."""
+    """Add a version, put it in force and print its reference."""
     from ahtc_tui.domain.drafts.plan import build_plan_draft
     from ahtc_tui.services.plan.versions_and_milestones import add_version
 
@@ -98,7 +98,7 @@ def create_version(context: Context, args: Namespace) -> int:
 
 
 def print_milestones(context: Context, args: Namespace) -> int:
-    """`plan milestone list`."""
+    """Print all milestones."""
     with context.open_workspace() as workspace:
         milestones = plan.list_milestones(workspace)
     if args.json:
@@ -114,7 +114,7 @@ def print_milestones(context: Context, args: Namespace) -> int:
 
 
 def milestone_data(milestone: MilestoneRow) -> dict[str, Any]:
-    """A milestone as `--json` gives it."""
+    """Return a milestone as JSON data."""
     return {
         **serialize_value(milestone),
         **serialize_date("due", milestone.due),
@@ -123,14 +123,14 @@ def milestone_data(milestone: MilestoneRow) -> dict[str, Any]:
 
 
 def milestone_cells(milestone: MilestoneRow) -> tuple[str, str]:
-    """When it is due, and whether it was met."""
+    """Return the due date of a milestone, and the date when it was met."""
     return str(milestone.due or "–"), _("met {day}").format(day=milestone.met_on) if milestone.met_on else _(
         "not yet met"
     )
 
 
 def add_milestone(context: Context, args: Namespace) -> int:
-    """`plan milestone add`."""
+    """Add a milestone and print its reference."""
     from ahtc_tui.services.plan import versions_and_milestones
 
     names = ("title", "objective", "due", "note")
@@ -141,7 +141,7 @@ def add_milestone(context: Context, args: Namespace) -> int:
 
 
 def edit_milestone(context: Context, args: Namespace) -> int:
-    """`plan milestone edit`."""
+    """Edit the fields of a milestone."""
     from ahtc_tui.services.plan import versions_and_milestones
 
     fields = parse_field_values(args.fields)
@@ -159,7 +159,7 @@ def _write_milestone(context: Context, write: Any, fields: dict[str, str]) -> in
 
 
 def meet_milestone(context: Context, args: Namespace) -> int:
-    """`plan milestone met`."""
+    """Mark a milestone as met."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.plan import versions_and_milestones
 
@@ -170,7 +170,7 @@ def meet_milestone(context: Context, args: Namespace) -> int:
 
 
 def remove_milestone(context: Context, args: Namespace) -> int:
-    """`plan milestone remove`."""
+    """Remove a milestone."""
     from ahtc_tui.services.plan import versions_and_milestones
 
     with context.open_workspace() as workspace:

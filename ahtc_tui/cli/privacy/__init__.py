@@ -1,1 +1,1 @@
-"""What the law asks: reviews, subject access, erasure, requests for information."""
+"""Data protection and freedom of information: reviews, subject access, erasure, FOI requests."""

@@ -1,4 +1,4 @@
-"""`ahtc contacts reviews`, `subject-access` and `erase`: what the law asks of whoever keeps contacts."""
+"""`ahtc contacts reviews`, `subject-access` and `erase`: duties under data protection law."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.privacy.data_protection import ErasureReport
 
 TEXTS_SHOWN = 12
-"""Texts of each sort that are printed; --json has them all."""
+"""Texts of each kind that are printed; --json has all."""
 
 
 def declare_verbs() -> list[Verb]:
@@ -50,7 +50,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def print_reviews(context: Context, args: Namespace) -> int:
-    """`contacts reviews`."""
+    """Print the people whose review is due, or with --all everyone."""
     from ahtc_tui.services.privacy import data_protection
 
     with context.open_workspace() as workspace:
@@ -75,7 +75,7 @@ def print_reviews(context: Context, args: Namespace) -> int:
 
 
 def write_subject_access(context: Context, args: Namespace) -> int:
-    """`contacts subject-access`."""
+    """Write the archive of a subject access request."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.privacy.subject_access import answer_subject_request
 
@@ -92,7 +92,7 @@ def write_subject_access(context: Context, args: Namespace) -> int:
 
 
 def erase_person(context: Context, args: Namespace) -> int:
-    """`contacts erase`: the dry run is always shown; the act asks for the reference to be typed."""
+    """Erase a person, after a preview and after the reference was typed; returns 1 if something is left to decide."""
     from ahtc_tui.services.privacy import erasure as erasing
 
     remove = args.exports == "remove"
@@ -108,7 +108,7 @@ def erase_person(context: Context, args: Namespace) -> int:
 
 
 def _confirm_erasure(context: Context, preview: ErasureReport) -> None:
-    """Have the reference typed. Raises Refused for another word, and where there is no terminal."""
+    """Ask for the reference of the person. Raises Refused for another answer, and without a terminal."""
     question = _("This cannot be undone. Type {ref} to erase: ").format(ref=preview.ref)
     if context.read_answer(question) != preview.ref:
         raise Refused(_("Nothing was erased: type the reference when asked, or add --yes."))
@@ -125,7 +125,7 @@ def _print_report(context: Context, report: ErasureReport, as_json: bool) -> int
 
 
 def format_erasure(report: ErasureReport) -> list[str]:
-    """A report as people read it, on the command line and on the screen."""
+    """Return the report of an erasure as text, for the command line and the screen."""
     head = _("Erased on {day}") if report.done else _("What would go")
     instead = [_("In texts stands instead: {words}").format(words=report.instead)] if report.instead else []
     counts = [

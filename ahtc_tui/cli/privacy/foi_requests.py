@@ -1,4 +1,4 @@
-"""The kind `foi` of `ahtc export`: what is held on a subject, for somebody who asks under the Act."""
+"""The kind `foi` of `ahtc export`: the records on a subject, for a freedom of information request."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def declare_kinds() -> list[Verb]:
 
 
 def write_foi_response(context: Context, args: Namespace) -> int:
-    """The archive; exit code 1 where names or addresses stand in it that somebody has to look at."""
+    """Write the archive; returns 1 if it contains names or addresses to check."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.privacy.foi_requests import answer_request
 

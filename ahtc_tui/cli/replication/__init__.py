@@ -1,1 +1,1 @@
-"""`ahtc pack`, `open-pack`, `merge`, `sync`, `conflicts`, `resolve`: work on several laptops."""
+"""Work on several laptops: `ahtc pack`, `open-pack`, `merge`, `sync`, `conflicts`, `resolve`."""

@@ -1,4 +1,4 @@
-"""`ahtc conflicts`, `ahtc resolve ID ours|theirs|VALUE`: what two people wrote apart, side by side, and deciding it."""
+"""`ahtc conflicts` and `ahtc resolve`: concurrent changes of one field, and their resolution."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def register(parser: ArgumentParser, command: str) -> None:
 
 
 def print_conflicts(context: Context, args: Namespace) -> int:
-    """What is left to decide; exit code 1 if there is anything."""
+    """Print the open conflicts; returns 1 if there are any."""
     with context.open_workspace() as workspace:
         open_conflicts = conflicts.list_conflicts(workspace)
     if args.json:
@@ -41,7 +41,7 @@ def print_conflicts(context: Context, args: Namespace) -> int:
 
 
 def resolve_conflict(context: Context, args: Namespace) -> int:
-    """Decide one."""
+    """Resolve a conflict and print the number of those left."""
     with context.open_workspace() as workspace:
         conflict = conflicts.resolve_conflict(workspace, args.id, args.answer)
         left = conflicts.count_conflicts(workspace)

@@ -1,4 +1,4 @@
-"""`ahtc merge FILE.ahtc`: the work of another laptop. A plan first, then one step that one undo takes back."""
+"""`ahtc merge` and `ahtc sync`: merging the changes of another laptop or of the office hub."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def register(parser: ArgumentParser, command: str) -> None:
 
 
 def merge_workspace(context: Context, args: Namespace) -> int:
-    """Bring it in; exit code 1 if something is left to decide."""
+    """Merge the database or pack of another laptop; returns 1 if a question is open."""
     from ahtc_tui.services.replication.merge import merge_file
 
     path, options = resolve_input_path(args.file), ImportOptions(answers=read_answers(args))
@@ -59,7 +59,7 @@ def merge_workspace(context: Context, args: Namespace) -> int:
 
 
 def _read_key(args: Namespace, path: Path) -> str | None:
-    """The passphrase of an encrypted file. Raises StoreError where it is given nowhere."""
+    """Return the passphrase of the file, None if it has none. Raises StoreError if it is missing."""
     from ahtc_tui.services.recovery.passphrase import wants_passphrase
 
     if not wants_passphrase(path):
@@ -70,7 +70,7 @@ def _read_key(args: Namespace, path: Path) -> str | None:
 
 
 def sync_with_hub(context: Context, args: Namespace) -> int:
-    """Meet the hub; exit code 1 if something is left to decide."""
+    """Merge with the office hub and send the local changes; returns 1 if a question is open."""
     from ahtc_tui.services.replication.hub_sync import sync_with_hub as met
 
     if len(args.url) > 1:  # argparse would repeat the second, and there may be a password in it

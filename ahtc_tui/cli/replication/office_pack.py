@@ -1,4 +1,4 @@
-"""`ahtc pack` and `ahtc open-pack`: the whole workspace as one encrypted file, and a workspace made of it elsewhere."""
+"""`ahtc pack` and `ahtc open-pack`: the workspace as one encrypted file, and a workspace created from it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def register(parser: ArgumentParser, command: str) -> None:
 
 
 def write_pack(context: Context, args: Namespace) -> int:
-    """One file to take along; exit code 1 where a template was left out."""
+    """Write the office pack; returns 1 if a template was left out."""
     from ahtc_tui.services.replication import office_pack
 
     target = resolve_path(args.out)
@@ -51,7 +51,7 @@ def write_pack(context: Context, args: Namespace) -> int:
 
 
 def open_pack(context: Context, args: Namespace) -> int:
-    """A workspace of its own made of a pack."""
+    """Create a workspace from an office pack."""
     from ahtc_tui.services.replication import office_pack
 
     file, folder = resolve_input_path(args.file), resolve_path(args.folder)
@@ -77,7 +77,7 @@ def _read_pack_passphrase(args: Namespace, name: str) -> str:
 
 
 def _ask_new_passphrase(args: Namespace) -> str:
-    """The passphrase of a new pack: from standard input, from the file, or typed twice."""
+    """Return the passphrase of a new pack, from standard input, its file or the terminal."""
     if args.passphrase_stdin:
         return passphrase_input.ask_new_passphrase(passphrase_input.read_stdin_lines(1), "")
     passphrase = passphrase_input.read_passphrase_file()
