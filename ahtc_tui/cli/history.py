@@ -51,14 +51,12 @@ def print_history(context: Context, args: Namespace) -> int:
 def undo_step(context: Context, _args: Namespace) -> int:
     """Undo the last step."""
     with context.open_workspace() as workspace:
-        context.print_notice(
-            _("Undone: {label}. `ahtc redo` brings it back.").format(label=history.undo_step(workspace))
-        )
+        context.print_notice(_("Undone: {label}. To redo, run `ahtc redo`.").format(label=history.undo_step(workspace)))
     return 0
 
 
 def redo_step(context: Context, _args: Namespace) -> int:
     """Redo the last undone step."""
     with context.open_workspace() as workspace:
-        context.print_notice(_("Done again: {label}.").format(label=history.redo_step(workspace)))
+        context.print_notice(_("Redone: {label}.").format(label=history.redo_step(workspace)))
     return 0

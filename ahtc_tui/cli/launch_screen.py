@@ -15,7 +15,7 @@ from ahtc_tui.domain.i18n import _
 def open_screen(context: Context) -> int:
     """Run the screen on the workspace and return its exit code. Raises BadInput without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise BadInput(_("The screen needs a terminal. Every read and write is a command as well: `ahtc --help`."))
+        raise BadInput(_("The screen needs a terminal. Commands work without one: see `ahtc --help`."))
     os.environ.setdefault("TEXTUAL_FPS", "240")
     gc.disable()  # collecting during the imports costs a tenth of the time to the first screen
     with context.open_workspace() as workspace:

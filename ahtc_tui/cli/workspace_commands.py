@@ -32,9 +32,7 @@ def create_workspace(context: Context, args: Namespace) -> int:
     path = make_workspace(context.root, None if args.reference == "none" else args.reference)
     context.print_notice(_("Made {path}.").format(path=path))
     if sys.stdin.isatty():
-        context.print_notice(
-            _("It is a plain file, which only your account may read. `ahtc passphrase set` encrypts it.")
-        )
+        context.print_notice(_("Only your account can read it. To encrypt it, run `ahtc passphrase set`."))
     return 0
 
 
@@ -97,8 +95,8 @@ def check_database(context: Context, args: Namespace) -> int:
     if args.json:
         print_json({"whole": not problems, "faults": problems})
     else:
-        print_lines(problems or [_("The database is whole: file, references, journal and tables agree.")])
+        print_lines(problems or [_("The database is sound: file, references, journal and tables agree.")])
     if problems:
         number = ngettext("1 fault", "{n} faults", len(problems))
-        print_message(_("{number}. Restore a backup, or put the values right.").format(number=number))
+        print_message(_("{number}. Restore a backup, or correct the values.").format(number=number))
     return 1 if problems else 0

@@ -54,7 +54,7 @@ def save_or_remove_view(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         if args.remove:
             remove_view(workspace, args.name)
-            context.print_notice(_("View {name} removed. `ahtc undo` takes it back.").format(name=args.name))
+            context.print_notice(_("View {name} removed. To undo, run `ahtc undo`.").format(name=args.name))
             return 0
         view = SavedView(
             args.name,

@@ -86,7 +86,7 @@ def edit_actions(context: Context, args: Namespace) -> int:
         rows = actions.edit_actions(workspace, refs, draft)
     print_lines(row.ref for row in rows)
     number = ngettext("1 action", "{n} actions", len(rows))
-    context.print_notice(_("{actions} edited. `ahtc undo` takes it back.").format(actions=number))
+    context.print_notice(_("{actions} edited. To undo, run `ahtc undo`.").format(actions=number))
     return 0
 
 
@@ -132,7 +132,7 @@ def _run_write(context: Context, use_case: Any) -> int:
         row: ActionRow = use_case(workspace)
         print_lines([row.ref])
         context.print_notice(
-            _("{ref}: {status}. `ahtc undo` takes it back.").format(ref=row.ref, status=row.status.label)
+            _("{ref}: {status}. To undo, run `ahtc undo`.").format(ref=row.ref, status=row.status.label)
         )
     return 0
 

@@ -77,17 +77,17 @@ def _print_backups(context: Context, args: Namespace) -> int:
                 f"{row.made:%Y-%m-%d %H:%M}",
                 format_size(row.bytes),
                 _("whole") if row.whole else _("NOT WHOLE"),
-                format_backup_reason(row.what) + (_(", somebody was erased since") if row.before_erasure else ""),
+                format_backup_reason(row.what) + (_(", a person was erased since") if row.before_erasure else ""),
                 row.file.name,
             )
             for row in rows
         ]
         print_lines(format_table(cells, (16, 9, 9, None, 60), numbers={1}))
         if not rows:
-            context.print_notice(_("There is no backup yet: `ahtc backup` makes one."))
+            context.print_notice(_("There are no backups yet. `ahtc backup` creates one."))
     broken = [row for row in rows if not row.whole]
     for row in broken:
-        print_message(_("{file} is not whole: {first}").format(file=row.file.name, first=row.faults[0]))
+        print_message(_("{file} is damaged: {first}").format(file=row.file.name, first=row.faults[0]))
     return 1 if broken else 0
 
 
@@ -123,9 +123,9 @@ def _confirm_restore(context: Context, preview: RestoreReport) -> None:
     import sys
 
     if not sys.stdin.isatty():
-        raise BadInput(_("Add --yes: the database of the workspace is replaced, and kept among the backups."))
+        raise BadInput(_("Add --yes to replace the database of the workspace. It is kept among the backups."))
     print_lines(format_restore(preview))
-    if not context.confirm(_("Put it in the place of {path}?").format(path=preview.database), yes=False):
+    if not context.confirm(_("Replace {path}?").format(path=preview.database), yes=False):
         raise Refused(_("Nothing was restored."))
 
 
@@ -140,11 +140,11 @@ def format_restore(report: RestoreReport) -> list[str]:
     steps = ngettext("1 step of history", "{n} steps of history", report.steps)
     lines = [f"{_('backup'):10} {report.file}", f"{_('made'):10} {created}", f"{_('holds'):10} {records}, {steps}"]
     if report.replaced:
-        note = "" if report.replaced_whole else _(" (as it was: not whole)")
+        note = "" if report.replaced_whole else _(" (damaged, kept unchanged)")
         lines.append(f"{_('replaced'):10} {report.replaced}{note}")
     if report.erased_again:
         persons = ngettext("1 person", "{n} persons", report.erased_again)
-        lines.append(f"{_('erased'):10} {_('{again} again, erased since').format(again=persons)}")
+        lines.append(f"{_('erased'):10} {_('{again} again, erased after the backup').format(again=persons)}")
     return lines
 
 

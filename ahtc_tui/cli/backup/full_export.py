@@ -45,7 +45,7 @@ def import_archive(context: Context, args: Namespace) -> int:
 
     files = import_report.list_input_files(args)
     if len(files) > 1:
-        raise BadInput(_("An office comes in from one archive: name one file."))
+        raise BadInput(_("A full import needs one archive: name one file."))
     apply = not args.dry_run and import_report.read_import_options(args).take is not TakeMode.NONE
     key = passphrase_input.find_file_passphrase(str(context.root)) if is_locked(context.root) else None
     report = import_everything(context.root, files[0], context.as_at, apply=apply, key=key)
@@ -57,9 +57,7 @@ def import_archive(context: Context, args: Namespace) -> int:
     print_lines(format_table(lines, (24, 9), numbers={1}))
     if apply:
         context.print_notice(
-            _("The office stands in {root}, as it was. Its history and its undo came with it.").format(
-                root=context.root
-            )
+            _("The workspace is restored in {root}, with its history and undo.").format(root=context.root)
         )
     else:
         context.print_notice(_("Nothing was written: --dry-run."))

@@ -40,7 +40,7 @@ def encrypt_database(context: Context, args: Namespace) -> int:
             passphrase = ""  # refused before anybody is asked
         unchanged_copies = set_passphrase(workspace, passphrase)
     context.print_notice(
-        _("The database and its backups are encrypted. If the passphrase is lost, nobody opens them again.")
+        _("The database and its backups are encrypted. If you lose the passphrase, they cannot be opened again.")
     )
     _print_unchanged_copies(unchanged_copies)
     return 0
@@ -54,7 +54,7 @@ def replace_passphrase(context: Context, args: Namespace) -> int:
     with context.open_workspace(lines) as workspace:
         passphrase = passphrase_input.ask_new_passphrase(lines, _("New passphrase")) if workspace.database.key else ""
         unchanged_copies = change_passphrase(workspace, passphrase)
-    context.print_notice(_("The database and its backups have another passphrase."))
+    context.print_notice(_("The database and its backups have the new passphrase."))
     _print_unchanged_copies(unchanged_copies)
     return 0
 
@@ -65,7 +65,7 @@ def decrypt_database(context: Context, args: Namespace) -> int:
 
     with context.open_workspace(passphrase_input.read_stdin_lines(1) if args.passphrase_stdin else None) as workspace:
         unchanged_copies = remove_passphrase(workspace)
-    context.print_notice(_("The database and its backups are plain files, which any SQLite program opens."))
+    context.print_notice(_("The database and its backups are no longer encrypted."))
     _print_unchanged_copies(unchanged_copies)
     return 0
 
@@ -80,4 +80,4 @@ def _read_passphrase_lines(number: int) -> list[str]:
 def _print_unchanged_copies(copies: tuple[str, ...]) -> None:
     """Name the backups that could not be encrypted or decrypted, because their passphrase differs."""
     for name in copies:
-        print_message(_("{name} does not open with what the database had, and stays as it is.").format(name=name))
+        print_message(_("{name} has another passphrase and is left unchanged.").format(name=name))

@@ -155,7 +155,7 @@ def _format_commission(card: CommissionCard) -> Iterator[str]:
 
 def _format_paragraph(paragraph: ParagraphRow) -> Iterator[str]:
     heading = paragraph.text or paragraph.title or ""
-    changed = _("  (changed since)") if paragraph.is_stale else ""
+    changed = _("  (changed)") if paragraph.is_stale else ""
     yield f"   {paragraph.number}  {heading}{changed}".rstrip()
     if paragraph.text:
         yield f"        {', '.join(paragraph.refs)}"
@@ -180,7 +180,7 @@ def print_stale_paragraphs(context: Context, args: Namespace) -> int:
         context.print_notice(ngettext("1 paragraph changed", "{n} paragraphs changed", len(paragraphs)))
     if paragraphs:
         print_message(
-            _("`ahtc commissions confirm {ref}` says that they hold as the records stand.").format(ref=args.ref)
+            _("To confirm them against the records, run `ahtc commissions confirm {ref}`.").format(ref=args.ref)
         )
     return 1 if paragraphs else 0
 

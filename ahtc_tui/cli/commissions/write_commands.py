@@ -91,12 +91,12 @@ def draft_paragraphs(context: Context, args: Namespace) -> int:
             print_lines([f"{paragraph.question}  {paragraph.title}"])
             print_lines(f"     {claim.ref}  {claim.sentence}" for claim in paragraph.claims)
         number = ngettext("1 paragraph", "{n} paragraphs", len(draft.paragraphs))
-        sentence = _("{number} would be added.") if args.dry_run else _("{number} added. `ahtc undo` takes them back.")
+        sentence = _("{number} would be added.") if args.dry_run else _("{number} added. To undo, run `ahtc undo`.")
         context.print_notice(sentence.format(number=number))
         for claim in draft.unfiled_claims:
-            print_message(_("{ref} belongs under no question: {title}").format(ref=claim.ref, title=claim.title))
+            print_message(_("{ref} fits no question: {title}").format(ref=claim.ref, title=claim.title))
         for claim in draft.claims_outside_period:
-            context.print_notice(_("{ref} lies outside the period: {title}").format(ref=claim.ref, title=claim.title))
+            context.print_notice(_("{ref} is outside the period: {title}").format(ref=claim.ref, title=claim.title))
     return 1 if draft.unfiled_claims else 0
 
 
@@ -135,7 +135,7 @@ def edit_paragraph(context: Context, args: Namespace) -> int:
     draft = build_paragraph_draft(values)
     added_refs, removed_refs = _split_refs(args.on), _split_refs(args.off)
     if args.remove and (values or added_refs or removed_refs):
-        raise BadInput(_("--remove stands alone: a paragraph that goes is not worded."))
+        raise BadInput(_("--remove cannot be combined with changes to the paragraph."))
     with context.open_workspace() as workspace:
         if args.remove:
             own.remove_paragraph(workspace, ref, number)
@@ -158,5 +158,5 @@ def confirm_paragraphs(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         numbers = hold(workspace, args.ref, args.numbers)
     print_lines(numbers)
-    context.print_notice(_("They hold as the records stand. `ahtc undo` takes it back."))
+    context.print_notice(_("Confirmed against the records. To undo, run `ahtc undo`."))
     return 0

@@ -38,17 +38,17 @@ def print_error(error: Exception) -> int:
 
 def build_unsaid_error(error: OSError) -> Unsaid:
     """Return the error for output that could not be written after the work was done."""
-    sentence = _("It is done, but the answer could not be written: {reason}. `ahtc history` shows what was done.")
+    sentence = _("The command is done, but its output could not be written: {reason}. `ahtc history` shows the change.")
     return Unsaid(sentence.format(reason=error.strerror))
 
 
 def _convert_error(error: Exception) -> AhtcError:
     if isinstance(error, UnicodeEncodeError):
-        return BadInput(_("A word holds bytes that are no letters: type it again, in UTF-8."))
+        return BadInput(_("An argument is not valid UTF-8: type it again."))
     if isinstance(error, OSError) and error.strerror:
         path = error.filename or _("standard output")
         return StoreError(_('"{place}" cannot be read or written: {reason}.').format(place=path, reason=error.strerror))
-    sentence = _("ahtc met a fault of its own ({kind} at {place}); the database is as it was. Please report this line.")
+    sentence = _("Internal error in ahtc ({kind} at {place}). The database is unchanged. Please report this line.")
     return StoreError(sentence.format(kind=type(error).__name__, place=_find_fault_location(error)))
 
 

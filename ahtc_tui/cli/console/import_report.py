@@ -39,7 +39,7 @@ def read_answers(args: Namespace) -> dict[str, str]:
     except (OSError, ValueError, RecursionError) as error:
         raise BadFile(_("{path} cannot be read as JSON: {reason}.").format(path=path, reason=error)) from error
     if not isinstance(answers, dict) or not all(isinstance(each, str) for each in answers.values()):
-        sentence = _('{path}: wants {{"question id": "ours"}}, with ours, theirs, both, skip or a value.')
+        sentence = _('{path} must contain {{"question id": "ours"}}, with ours, theirs, both, skip or a value.')
         raise BadFile(sentence.format(path=path))
     return answers
 
@@ -72,7 +72,7 @@ def _print_plain_report(context: Context, report: ImportReport, dry_run: bool) -
     if not report.applied:
         context.print_notice(_("Nothing was written: --dry-run.") if dry_run else _("Nothing was written."))
     elif written:
-        context.print_notice(_("`ahtc undo` takes all of it back."))
+        context.print_notice(_("To undo all of it, run `ahtc undo`."))
     else:
         context.print_notice(_("Nothing to change."))
 

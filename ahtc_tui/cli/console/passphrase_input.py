@@ -37,7 +37,7 @@ def read_passphrase_file() -> str | None:
     try:
         text = Path(name).expanduser().read_text(encoding="utf-8")
     except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or _("it is no text in UTF-8")
+        reason = getattr(error, "strerror", None) or _("it is not UTF-8 text")
         raise StoreError(
             _("{name}: the file {path} cannot be read: {reason}.").format(name=FILE_VARIABLE, path=name, reason=reason)
         ) from error
@@ -60,7 +60,7 @@ def ask_passphrase(question: str) -> str:
     try:
         return getpass(f"{question}: ")
     except EOFError as error:
-        raise BadInput(_("No passphrase was typed: nothing was changed.")) from error
+        raise BadInput(_("No passphrase was typed. Nothing was changed.")) from error
 
 
 def ask_new_passphrase(lines: list[str] | None, prompt: str) -> str:
@@ -69,12 +69,12 @@ def ask_new_passphrase(lines: list[str] | None, prompt: str) -> str:
 
     if lines is not None:
         if not lines:
-            raise BadInput(_("{flag}: standard input holds no passphrase.").format(flag=STDIN_FLAG))
+            raise BadInput(_("{flag}: standard input has no passphrase.").format(flag=STDIN_FLAG))
         return check_passphrase(lines.pop(0))
     if not is_terminal():
-        raise BadInput(_("A passphrase is typed on a terminal, or comes with {flag}.").format(flag=STDIN_FLAG))
+        raise BadInput(_("Type the passphrase on a terminal, or use {flag}.").format(flag=STDIN_FLAG))
     first = check_passphrase(ask_passphrase(prompt))
-    return confirm_passphrase(first, ask_passphrase(_("The same once more")))
+    return confirm_passphrase(first, ask_passphrase(_("Repeat the passphrase")))
 
 
 def find_file_passphrase(name: str, lines: list[str] | None = None) -> str:
@@ -87,7 +87,7 @@ def find_file_passphrase(name: str, lines: list[str] | None = None) -> str:
         passphrase = ask_passphrase(_("Passphrase of {name}").format(name=name))
     if not passphrase:
         raise StoreError(
-            _("{name} has a passphrase: give it with {flag}, name a file that holds it in {file}, or use a terminal.")
+            _("{name} needs a passphrase: use {flag}, set {file} to a file with it, or use a terminal.")
             .format(name=name, flag=STDIN_FLAG, file=FILE_VARIABLE)
         )  # fmt: skip
     return passphrase

@@ -29,7 +29,7 @@ def open_encrypted_workspace(
         return _ask_and_open(root, as_at, keys)
     if key is None:
         raise StoreError(
-            _("{root} has a passphrase, or is damaged: name a file that holds it in {name}, or use a terminal.").format(
+            _("{root} needs a passphrase, or is damaged: set {name} to a file with it, or use a terminal.").format(
                 root=root, name=passphrase_input.FILE_VARIABLE
             )
         )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def print_written_ref(context: Context, ref: str) -> int:
     """Print the reference on stdout, and how to undo the change on stderr."""
     print_lines([ref])
-    context.print_notice(_("{ref} is written. `ahtc undo` takes it back.").format(ref=ref))
+    context.print_notice(_("{ref} saved. To undo, run `ahtc undo`.").format(ref=ref))
     return 0
 
 
@@ -29,7 +29,7 @@ def print_written_party(context: Context, row: ContactRow | GroupRow, as_json: b
         print_json(serialize_value(row))
     else:
         print_lines([row.ref])
-    context.print_notice(_("{ref}: {name}. `ahtc undo` takes it back.").format(ref=row.ref, name=row.name))
+    context.print_notice(_("{ref}: {name}. To undo, run `ahtc undo`.").format(ref=row.ref, name=row.name))
     return 0
 
 

@@ -74,7 +74,7 @@ def _print_report(context: Context, report: AppointmentReport, as_json: bool) ->
         )
     else:
         print_lines(_format_report(report))
-    context.print_notice(_("`ahtc undo` takes it back."))
+    context.print_notice(_("To undo, run `ahtc undo`."))
     return 1 if report.questions else 0
 
 

@@ -46,7 +46,7 @@ def print_lists(context: Context, args: Namespace) -> int:
 def _list_cells(row: ListRow) -> tuple[str, ...]:
     by_hand = [*(f"+{ref}" for ref in row.added), *(f"-{ref}" for ref in row.dropped)]
     missing = _("{n} without an address").format(n=row.no_address) if row.no_address else ""
-    return row.name, _("{n} on it").format(n=row.members), " ".join((row.filter, *by_hand)).strip(), missing
+    return row.name, _("{n} members").format(n=row.members), " ".join((row.filter, *by_hand)).strip(), missing
 
 
 def save_filter_list(context: Context, args: Namespace) -> int:
@@ -76,7 +76,7 @@ def remove_list(context: Context, args: Namespace) -> int:
 
     with context.open_workspace() as workspace:
         name = delete_list(workspace, args.name)
-    context.print_notice(_("{name} removed. `ahtc undo` takes it back.").format(name=name))
+    context.print_notice(_("{name} removed. To undo, run `ahtc undo`.").format(name=name))
     return 0
 
 
@@ -85,5 +85,5 @@ def _print_written_list(context: Context, row: ListRow, as_json: bool) -> int:
         print_json(serialize_value(row))
     else:
         print_lines([row.name])
-    context.print_notice(_("{name}: {n} on it. `ahtc undo` takes it back.").format(name=row.name, n=row.members))
+    context.print_notice(_("{name}: {n} members. To undo, run `ahtc undo`.").format(name=row.name, n=row.members))
     return 0

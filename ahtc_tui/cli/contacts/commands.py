@@ -115,7 +115,7 @@ def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str
         *format_fields(pairs),
         *_format_holdings(card),
         *format_section(_("Seats"), card.seats),
-        *format_section(_("Seats that are over"), card.passed),
+        *format_section(_("Ended seats"), card.passed),
         *format_section(_("Leads"), card.leads),
         *format_section(_("Supports"), card.supports),
         *format_section(_("People and posts"), card.members),

@@ -52,11 +52,13 @@ def print_duplicates(context: Context, args: Namespace) -> int:
 
     threshold = THRESHOLD if args.threshold is None else args.threshold
     if not 0 < threshold <= 1:
-        raise BadInput(_("--threshold is a likelihood above 0 and up to 1, such as 0.5."))
+        raise BadInput(_("--threshold must be above 0 and at most 1, such as 0.5."))
     with context.open_workspace() as workspace:
         if args.apart:
             left, right = mark_distinct(workspace, *args.apart)
-            context.print_notice(_("{a} and {b} are two. `ahtc undo` takes it back.").format(a=left, b=right))
+            context.print_notice(
+                _("{a} and {b} are recorded as two contacts. To undo, run `ahtc undo`.").format(a=left, b=right)
+            )
             return 0
         matches = find_duplicates(workspace, threshold, PartyKind(args.kind) if args.kind else None)
     if args.json:
@@ -93,7 +95,9 @@ def merge_contacts(context: Context, args: Namespace) -> int:
     else:
         print_lines(_format_plan(plan))
     if not args.dry_run:
-        context.print_notice(_("{gone} is {ref} now. `ahtc undo` takes it back.").format(gone=plan.gone, ref=plan.ref))
+        context.print_notice(
+            _("{gone} is merged into {ref}. To undo, run `ahtc undo`.").format(gone=plan.gone, ref=plan.ref)
+        )
     return 1 if plan.to_decide else 0
 
 

@@ -65,7 +65,7 @@ def add_engagement(context: Context, args: Namespace) -> int:
     else:
         print_lines([row.ref])
     follows = _("; {ref} follows").format(ref=row.follow_up) if row.follow_up else ""
-    sentence = _("{ref}: {kind} with {who}{follows}. `ahtc undo` takes it back.")
+    sentence = _("{ref}: {kind} with {who}{follows}. To undo, run `ahtc undo`.")
     context.print_notice(sentence.format(ref=row.ref, kind=row.kind, who=", ".join(row.who), follows=follows))
     return 0
 
@@ -80,7 +80,7 @@ def print_engagements(context: Context, args: Namespace) -> int:
         print_json([_engagement_data(row) for row in rows])
     else:
         print_lines(format_table([_engagement_cells(row) for row in rows], (20, 18, 9, None, 40, 8)))
-        context.print_notice(ngettext("1 contact in the log", "{n} contacts in the log", len(rows)))
+        context.print_notice(ngettext("1 engagement", "{n} engagements", len(rows)))
     return 0
 
 
@@ -89,7 +89,7 @@ def _engagement_data(row: EngagementRow) -> dict[str, Any]:
 
 
 def _engagement_cells(row: EngagementRow) -> tuple[str, ...]:
-    names = ", ".join(row.who) or (_("came to it") if row.attended else "")
+    names = ", ".join(row.who) or (_("attended") if row.attended else "")
     return row.ref, str(row.on), row.kind, row.subject, names, row.follow_up or ""
 
 
@@ -143,5 +143,5 @@ def edit_tiers(context: Context, args: Namespace) -> int:
 
 def _parse_tier(text: str) -> int:
     if not re.fullmatch(r"[1-9]", text.strip()):
-        raise BadInput(_('"{words}" is no tier: write 1 to 9, or none.').format(words=text))
+        raise BadInput(_('"{words}" is not a tier: write 1 to 9, or none.').format(words=text))
     return int(text)

@@ -79,4 +79,4 @@ def suggest_yes_flag() -> Iterator[None]:
     try:
         yield
     except ErasedBefore as error:
-        raise ErasedBefore(_("{reason} --yes adds the person all the same.").format(reason=error)) from None
+        raise ErasedBefore(_("{reason} To add the person anyway, use --yes.").format(reason=error)) from None

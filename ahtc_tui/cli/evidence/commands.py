@@ -215,6 +215,6 @@ def edit_figure(context: Context, args: Namespace) -> int:
 
 def _print_written(context: Context, row: FigureRow) -> int:
     print_lines([row.ref])
-    sentence = _("{ref}: {value} {unit}. `ahtc undo` takes it back.")
+    sentence = _("{ref}: {value} {unit}. To undo, run `ahtc undo`.")
     context.print_notice(sentence.format(ref=row.ref, value=row.value_text, unit=row.unit))
     return 0

@@ -201,7 +201,7 @@ def print_gaps(context: Context, args: Namespace) -> int:
     else:
         cells = [(row.place.name, row.place.kind.label, format_cell(row.cell)) for row in rows]
         print_lines(format_table(cells, (42, 14, None)))
-        context.print_notice(ngettext("1 place has not got it.", "{n} places have not got it.", len(rows)))
+        context.print_notice(ngettext("1 place has not adopted it.", "{n} places have not adopted it.", len(rows)))
     return 0
 
 
@@ -217,18 +217,18 @@ def set_adoption(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         if args.status.strip().lower().replace(" ", "_").replace("-", "_") == NOT_SAID:
             practice.clear_adoption(workspace, args.practice, args.place)
-            context.print_notice(_("{place}: not said. `ahtc undo` takes it back.").format(place=args.place))
+            context.print_notice(_("{place}: not said. To undo, run `ahtc undo`.").format(place=args.place))
             return 0
         draft = build_adoption_draft(args.status, args.on, args.evidence, args.contact, workspace.today())
         cell = practice.set_adoption(workspace, args.practice, args.place, draft)
         namesakes = practice.list_namesakes(workspace, cell)
     print_lines([cell.ref])
     context.print_notice(
-        _("{place}: {status}. `ahtc undo` takes it back.").format(place=cell.place, status=cell.status.label)
+        _("{place}: {status}. To undo, run `ahtc undo`.").format(place=cell.place, status=cell.status.label)
     )
     if namesakes:
         context.print_notice(
-            _("{place} is one place, {others} another.").format(place=cell.place, others=", ".join(namesakes))
+            _("{place} and {others} are different places.").format(place=cell.place, others=", ".join(namesakes))
         )
     return 0
 

@@ -181,9 +181,9 @@ def answer_recommendation(context: Context, args: Namespace) -> int:
         row = recommendations.answer_recommendation(workspace, args.ref, draft)
     print_lines([row.ref])
     sentence = (
-        _("{ref} is answered. `ahtc undo` takes it back.")
+        _("The answer to {ref} is saved. To undo, run `ahtc undo`.")
         if row.response
-        else _("{ref} has no answer now. `ahtc undo` takes it back.")
+        else _("The answer to {ref} is removed. To undo, run `ahtc undo`.")
     )
     context.print_notice(sentence.format(ref=row.ref))
     return 0
@@ -216,7 +216,7 @@ def link_action(context: Context, args: Namespace) -> int:
         row = recommendations.link_action(workspace, args.ref, args.action, unlink=args.unlink)
     print_lines([row.ref])
     actions = ", ".join(row.actions) or _("no action")
-    context.print_notice(_("{ref}: {actions}. `ahtc undo` takes it back.").format(ref=row.ref, actions=actions))
+    context.print_notice(_("{ref}: {actions}. To undo, run `ahtc undo`.").format(ref=row.ref, actions=actions))
     return 0
 
 

@@ -113,6 +113,6 @@ def edit_session(context: Context, args: Namespace) -> int:
 
 def _print_written(context: Context, row: SessionRow) -> int:
     print_lines([row.ref])
-    sentence = _("{ref}: {title}, {n} people. `ahtc undo` takes it back.")
+    sentence = _("{ref}: {title}, {n} people. To undo, run `ahtc undo`.")
     context.print_notice(sentence.format(ref=row.ref, title=row.title, n=row.people))
     return 0

@@ -58,7 +58,7 @@ def revise_figure(context: Context, args: Namespace) -> int:
         draft = build_figure_draft({"value": args.value, **values}, workspace.today())
         row = evidence.revise_figure(workspace, args.ref, draft)
     print_lines([row.ref])
-    words = _("{ref} supersedes {old}, which is kept. `ahtc undo` takes it back.")
+    words = _("{ref} supersedes {old}. To undo, run `ahtc undo`.")
     context.print_notice(words.format(ref=row.ref, old=args.ref))
     return 0
 

@@ -92,8 +92,12 @@ def write_chaser_drafts(context: Context, args: Namespace) -> int:
                 _("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name)
             )
         for ref in report.no_lead:
-            print_message(_("{ref} is led by nobody: there is nobody to chase").format(ref=ref))
-        sentence = _("Chased: {n}. `ahtc undo` forgets that.") if report.chased else _("There is nobody to chase now.")
+            print_message(_("{ref} has no lead to chase").format(ref=ref))
+        sentence = (
+            _("Leads chased: {n}. To undo the record of it, run `ahtc undo`.")
+            if report.chased
+            else _("There are no leads to chase.")
+        )
         context.print_notice(sentence.format(n=len(report.chased)))
     return 1 if report.without_address or report.no_lead else 0
 
@@ -122,10 +126,10 @@ def write_return_workbooks(context: Context, args: Namespace) -> int:
                 _("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name)
             )
         for file in without_lead:
-            sentence = _("{refs}: led by nobody, in {file} for the office")
+            sentence = _("{refs} have no lead: {file} is for the office")
             print_message(sentence.format(refs=", ".join(file.actions), file=file.file.name))
         count = sum(len(file.actions) for file in report.files)
-        message = _("{n} actions in {m} workbooks. `ahtc undo` forgets that they were sent.")
+        message = _("{n} actions in {m} workbooks. To undo the record of it, run `ahtc undo`.")
         context.print_notice(message.format(n=count, m=len(report.files)) if count else _("There is nothing to send."))
     return 1 if report.without_address or without_lead else 0
 
@@ -151,6 +155,6 @@ def write_deadlines(context: Context, args: Namespace) -> int:
         for left in report.left_out:
             print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
         for undated in report.undated:
-            print_message(_("{ref} stands without a date: {reason}").format(ref=undated.ref, reason=undated.reason))
+            print_message(_("{ref} is written without a date: {reason}").format(ref=undated.ref, reason=undated.reason))
         context.print_notice(_("{n} actions written.").format(n=report.actions))
     return 1 if report.left_out or report.undated else 0

@@ -64,7 +64,7 @@ def write_meeting_document(context: Context, args: Namespace) -> int:
     for sentence in doubts:
         print_message(sentence)
     if report.not_for_publication:
-        sentence = _("{file} is marked {marking}: decide before it is published.")
+        sentence = _("{file} is marked {marking}: check before you publish it.")
         print_message(sentence.format(file=report.file.name, marking=report.marking.label))
     return 1 if report.not_for_publication or doubts else 0
 
@@ -75,7 +75,7 @@ def _write_issued_copy(workspace: Workspace, args: Namespace, target: Path) -> i
 
     for copy in list_issues(workspace, args.meeting):
         if copy.version == args.issued and args.cut not in (None, copy.cut.value):
-            sentence = _("Version {n} was issued as the {cut} copy, and stays that: leave out --cut, or issue another.")
+            sentence = _("Version {n} was issued as the {cut} copy: leave out --cut, or issue another version.")
             raise Refused(sentence.format(n=copy.version, cut=copy.cut.value))
     row = write_issued_copy(workspace, args.meeting, args.issued, target, args.force)
     if args.json:
@@ -117,7 +117,9 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
     else:
         print_lines(str(path) for path in report.files)
         if template_items:
-            context.print_notice(_("It had no agenda: {n} items came from the template.").format(n=template_items))
+            context.print_notice(
+                _("The meeting had no agenda: {n} items were added from the template.").format(n=template_items)
+            )
         context.print_notice(ngettext("1 action not done.", "{n} actions not done.", report.actions))
         for name in report.without_address:
             print_message(_("{name} has no address").format(name=name))

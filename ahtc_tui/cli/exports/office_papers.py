@@ -87,7 +87,7 @@ def write_paper(context: Context, args: Namespace) -> int:
     else:
         print_lines([str(report.file)])
         for number in report.stale:
-            print_message(_("{number} changed since a person last looked").format(number=number))
+            print_message(_("{number}: the records changed since the last check").format(number=number))
         for question in report.empty:
             print_message(_("question {number} has no answer yet").format(number=question))
     small = print_small_counts(report.small, report.limit)
@@ -130,5 +130,5 @@ def write_dashboard(context: Context, args: Namespace) -> int:
         small_counts=list(dashboard.small),
     )
     for ref in dashboard.small:
-        print_message(_("{ref} counts few people: look at it before the page goes out.").format(ref=ref))
+        print_message(_("{ref} is a small count of people: check it before you publish the page.").format(ref=ref))
     return 1 if dashboard.small else 0

@@ -27,6 +27,6 @@ def copy_office_templates(context: Context, args: Namespace) -> int:
     else:
         print_lines(str(file) for file in files)
         context.print_notice(
-            _("Restyle the Word files in Word; back-plan.txt is plain text. They are used from now on.")
+            _("Edit the Word files in Word, and back-plan.txt as plain text. Exports use them from now on.")
         )
     return 0

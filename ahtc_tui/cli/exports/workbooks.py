@@ -118,5 +118,7 @@ def write_evidence(context: Context, args: Namespace) -> int:
 def print_small_counts(refs: Sequence[str], limit: int) -> int:
     """Name the counts below the limit; returns 1 if there are any, else 0."""
     for ref in refs:
-        print_message(_("{ref} is a count under {limit}: look before you send it.").format(ref=ref, limit=limit))
+        print_message(
+            _("{ref} is a count under {limit}: check it before you send the file.").format(ref=ref, limit=limit)
+        )
     return 1 if refs else 0

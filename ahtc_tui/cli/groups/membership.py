@@ -194,7 +194,7 @@ def print_attendance(context: Context, args: Namespace) -> int:
         lines = [_rate_cells(rate) if args.group else (rate.group, *_rate_cells(rate)) for rate in rates]
         print_lines(format_table(lines, (8, None, 12, 7, 16) if args.group else (36, 8, None, 12, 7, 16)))
         if not rates:
-            context.print_notice(_("Nobody took attendance at a meeting of that time."))
+            context.print_notice(_("No attendance was recorded in that period."))
     return 0
 
 

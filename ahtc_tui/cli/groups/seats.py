@@ -27,7 +27,7 @@ def declare_verbs() -> list[Verb]:
     return [
         Verb("seats", print_seats, _("the seats of a group, or of all groups")).takes(
             Argument("group", nargs="?"),
-            Switch("--vacant", _("seats that nobody is known to fill")),
+            Switch("--vacant", _("seats without a known holder")),
             Argument("--ending-within", "90d", _("terms that end within days (d) or weeks (w)")),
             Switch("--expired", _("seats whose last term has ended")),
             JSON,
@@ -116,7 +116,7 @@ def _print_written(context: Context, row: SeatRow, as_json: bool) -> int:
         print_json(seat_data(row))
     else:
         print_lines([row.ref])
-    sentence = _("{member} on {group}: {state}. `ahtc undo` takes it back.")
+    sentence = _("{member} on {group}: {state}. To undo, run `ahtc undo`.")
     context.print_notice(sentence.format(member=row.member, group=row.group, state=format_seat_state(row)))
     return 0
 

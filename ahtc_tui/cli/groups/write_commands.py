@@ -92,7 +92,7 @@ def rename_record(context: Context, args: Namespace) -> int:
         first = read_date(args.from_on, workspace.today())
         ref = naming.rename_party(workspace, args.ref, args.name, first, args.kinds)
     print_lines([ref])
-    sentence = _("{ref}: {name} from {day}. `ahtc undo` takes it back.")
+    sentence = _("{ref}: {name} from {day}. To undo, run `ahtc undo`.")
     context.print_notice(sentence.format(ref=ref, name=" ".join(args.name.split()), day=first))
     return 0
 
@@ -116,5 +116,5 @@ def set_terms(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         new = groups.set_terms(workspace, args.ref, build_terms_draft(values, workspace.today()))
     sentence = _("Version {version} added.") if new else _("Version {version} changed.")
-    context.print_notice(sentence.format(version=args.version) + " " + _("`ahtc undo` takes it back."))
+    context.print_notice(sentence.format(version=args.version) + " " + _("To undo, run `ahtc undo`."))
     return 0

@@ -83,7 +83,7 @@ def edit_agenda(context: Context, args: Namespace) -> int:
     from ahtc_tui.services.meetings import service as meetings
 
     if (args.move is None) != (args.to is None):
-        raise BadInput(_("--move and --to go together: the item and the number that it gets."))
+        raise BadInput(_("--move and --to go together: the item and its new number."))
     with context.open_workspace() as workspace:
         _change_agenda(context, workspace, args)
         card = meetings.show_meeting(workspace, args.ref)
@@ -109,7 +109,7 @@ def _change_agenda(context: Context, workspace: Workspace, args: Namespace) -> N
     ref = args.ref
     if args.from_template:
         count = agenda_template.apply_template(workspace, ref)
-        message = ngettext("{n} item came from the template.", "{n} items came from the template.", count)
+        message = ngettext("{n} item was added from the template.", "{n} items were added from the template.", count)
         context.print_notice(message)
     if args.add is not None:
         from ahtc_tui.domain.drafts.minutes import build_agenda_draft
@@ -168,7 +168,7 @@ def edit_template(context: Context, args: Namespace) -> int:
     ]
     print_lines(format_table(lines, (3, None, 30, 4, 16)))
     if not own:
-        context.print_notice(_("The group has no template of its own: this is what --from-template uses."))
+        context.print_notice(_("The group has no template: --from-template uses this one."))
     return 0
 
 
@@ -214,7 +214,7 @@ def edit_forward_plan(context: Context, args: Namespace) -> int:
         if args.take is not None:
             position, ref = args.take
             place = forward_plan.take_forward_item(workspace, args.group, parse_item_number(position), ref)
-            context.print_notice(_("On the agenda of {ref} as item {n}.").format(ref=ref.upper(), n=place))
+            context.print_notice(_("Added to the agenda of {ref} as item {n}.").format(ref=ref.upper(), n=place))
         if args.remove is not None:
             forward_plan.remove_forward_item(workspace, args.group, args.remove)
         rows = forward_plan.list_forward_items(workspace, args.group)

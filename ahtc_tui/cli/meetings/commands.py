@@ -167,7 +167,7 @@ def _run_write(context: Context, use_case: Callable[[Workspace], MeetingRow]) ->
     with context.open_workspace() as workspace:
         row = use_case(workspace)
         print_lines([row.ref])
-        sentence = _("{ref}: {when}, {state}. `ahtc undo` takes it back.")
+        sentence = _("{ref}: {when}, {state}. To undo, run `ahtc undo`.")
         context.print_notice(sentence.format(ref=row.ref, when=format_when(row), state=row.state.label.lower()))
     return 0
 

@@ -105,7 +105,7 @@ def edit_decision(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         draft = build_decision_draft(parse_field_values(args.fields), workspace.today())
         print_lines([decisions.edit_decision(workspace, args.ref, draft).ref])
-        context.print_notice(_("`ahtc undo` takes it back."))
+        context.print_notice(_("To undo, run `ahtc undo`."))
     return 0
 
 

@@ -47,8 +47,8 @@ def print_or_invite(context: Context, args: Namespace) -> int:
     else:
         print_lines(_format_invitations(invitations))
     if invitations.added:
-        number = ngettext("1 asked", "{n} asked", len(invitations.added))
-        context.print_notice(_("{said}. `ahtc undo` takes it back.").format(said=number))
+        number = ngettext("1 contact invited", "{n} contacts invited", len(invitations.added))
+        context.print_notice(_("{said}. To undo, run `ahtc undo`.").format(said=number))
     return 0
 
 

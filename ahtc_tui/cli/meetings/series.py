@@ -96,5 +96,5 @@ def move_day(context: Context, args: Namespace) -> int:
         row = series.move_day(workspace, args.ref, read_day(workspace, args.day), new_start)
     print_lines([row.ref])
     when = _format_moment(row.starts) if row.starts else str(row.day)
-    context.print_notice(_("{ref}: {when}. `ahtc undo` takes it back.").format(ref=row.ref, when=when))
+    context.print_notice(_("{ref}: {when}. To undo, run `ahtc undo`.").format(ref=row.ref, when=when))
     return 0

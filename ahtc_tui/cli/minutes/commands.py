@@ -95,7 +95,7 @@ def write_line(context: Context, args: Namespace) -> int:
     from ahtc_tui.services.minutes import welsh_text
 
     if args.text is None and (args.cy is None or (args.line is None and args.item is None)):
-        raise BadInput(_("Say what the line says, or with --cy and --line or --item what it is in Welsh."))
+        raise BadInput(_("Give the text of the line, or its Welsh text with --cy and --line or --item."))
     with context.open_workspace() as workspace:
         line = None
         if args.text is not None and args.line:
@@ -112,7 +112,9 @@ def write_line(context: Context, args: Namespace) -> int:
         return 0
     if line.kind is LineKind.ACTION:
         for word in OWNER.findall(line.text):
-            context.print_notice(_('"@{word}" is nobody, or more than one: it stays in the words.').format(word=word))
+            context.print_notice(
+                _('"@{word}" matches no contact, or more than one: it is kept as text.').format(word=word)
+            )
     if args.json:
         print_json(serialize_value(line))
     else:

@@ -184,7 +184,7 @@ def print_comparison(context: Context, args: Namespace) -> int:
         ]
     print_lines(lines[:-1])
     differing = ngettext("{n} passage differs", "{n} passages differ", len(differences))
-    context.print_notice(differing if differences else _("The two copies say the same."))
+    context.print_notice(differing if differences else _("The two copies are identical."))
     return 0
 
 

@@ -77,11 +77,11 @@ def _print_summary(context: Context, plan: BackPlan, dry_run: bool) -> None:
     if plan.move_reason:
         print_message(plan.move_reason)
     if past := sum(step.past for step in plan.new_steps):
-        print_message(ngettext("1 day is past already.", "{n} days are past already.", past))
+        print_message(ngettext("1 date is in the past.", "{n} dates are in the past.", past))
     if existing := len(plan.steps) - len(plan.new_steps):
-        print_message(ngettext("1 is an open action already.", "{n} are open actions already.", existing))
+        print_message(ngettext("1 is already an open action.", "{n} are already open actions.", existing))
     number = ngettext("1 action", "{n} actions", len(plan.new_steps))
     sentence = (
-        _("{made} would be made; nothing is written.") if dry_run else _("{made} made. `ahtc undo` takes them back.")
+        _("{made} would be added; nothing was written.") if dry_run else _("{made} added. To undo, run `ahtc undo`.")
     )
     context.print_notice(sentence.format(made=number))

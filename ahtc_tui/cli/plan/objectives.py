@@ -117,19 +117,19 @@ def remove_objective(context: Context, args: Namespace) -> int:
 
 def _print_written_aim(context: Context, aim: AimRow) -> int:
     print_lines([aim.ref])
-    context.print_notice(_("{ref}: {text}. `ahtc undo` takes it back.").format(ref=aim.ref, text=aim.text))
+    context.print_notice(_("{ref}: {text}. To undo, run `ahtc undo`.").format(ref=aim.ref, text=aim.text))
     return 0
 
 
 def _print_written_objective(context: Context, card: ObjectiveCard) -> int:
     row = card.row
     print_lines([row.ref])
-    sentence = _("Objective {n}: {title} ({basis}). `ahtc undo` takes it back.")
+    sentence = _("Objective {n}: {title} ({basis}). To undo, run `ahtc undo`.")
     context.print_notice(sentence.format(n=row.number, title=row.title, basis=row.basis.label))
     return 0
 
 
 def _print_removed(context: Context, ref: str) -> int:
     print_lines([ref])
-    context.print_notice(_("{ref} taken away. `ahtc undo` takes it back.").format(ref=ref))
+    context.print_notice(_("{ref} removed. To undo, run `ahtc undo`.").format(ref=ref))
     return 0

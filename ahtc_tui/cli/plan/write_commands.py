@@ -93,7 +93,7 @@ def create_version(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         version = add_version(workspace, build_plan_draft(fields, workspace.today()))
     print_lines([version.ref])
-    context.print_notice(_("Version {name} is in force. `ahtc undo` takes it back.").format(name=version.version))
+    context.print_notice(_("Version {name} is in force. To undo, run `ahtc undo`.").format(name=version.version))
     return 0
 
 
@@ -181,5 +181,5 @@ def remove_milestone(context: Context, args: Namespace) -> int:
 def _print_milestone(context: Context, milestone: MilestoneRow) -> None:
     due, met = milestone_cells(milestone)
     print_lines([milestone.ref])
-    sentence = _("{ref}, due {due}: {met}. `ahtc undo` takes it back.")
+    sentence = _("{ref}, due {due}: {met}. To undo, run `ahtc undo`.")
     context.print_notice(sentence.format(ref=milestone.ref, due=due, met=met))

@@ -111,7 +111,7 @@ def _confirm_erasure(context: Context, preview: ErasureReport) -> None:
     """Ask for the reference of the person. Raises Refused for another answer, and without a terminal."""
     question = _("This cannot be undone. Type {ref} to erase: ").format(ref=preview.ref)
     if context.read_answer(question) != preview.ref:
-        raise Refused(_("Nothing was erased: type the reference when asked, or add --yes."))
+        raise Refused(_("Nothing was erased: type the reference at the prompt, or add --yes."))
 
 
 def _print_report(context: Context, report: ErasureReport, as_json: bool) -> int:
@@ -120,14 +120,14 @@ def _print_report(context: Context, report: ErasureReport, as_json: bool) -> int
     else:
         print_lines(format_erasure(report))
         if report.done:
-            context.print_notice(_("Erased. It cannot be undone, and neither can what was done before it."))
+            context.print_notice(_("Erased. Neither this nor earlier changes can be undone."))
     return 1 if report.has_undecided else 0
 
 
 def format_erasure(report: ErasureReport) -> list[str]:
     """Return the report of an erasure as text, for the command line and the screen."""
     head = _("Erased on {day}") if report.done else _("What would go")
-    instead = [_("In texts stands instead: {words}").format(words=report.instead)] if report.instead else []
+    instead = [_("Replaced in texts by: {words}").format(words=report.instead)] if report.instead else []
     counts = [
         (format_record_noun(row.table), *(str(n) if n else "" for n in (row.goes, row.instead, row.words)))
         for row in report.tables
@@ -144,12 +144,12 @@ def format_erasure(report: ErasureReport) -> list[str]:
         *format_section(_("Rows"), rows + journal),
         *format_section(_("Texts afterwards"), [*instead, *_shorten_lines(texts)]),
         *format_section(
-            _("To look at: may mean the person, and stays; --also WORD takes a word out"), _shorten_lines(left)
+            _("To check: may mean the person, and is kept; --also WORD removes a word"), _shorten_lines(left)
         ),
-        *format_section(_("Not taken out of texts: somebody else has it too"), report.shared),
-        *format_section(_("Files that hold the name; --exports remove takes exports and logs away"), report.files),
+        *format_section(_("Not removed from texts: shared with another person"), report.shared),
+        *format_section(_("Files with the name; --exports remove deletes exports and logs"), report.files),
         *format_section(_("Files removed"), report.removed),
-        *format_section(_("Stays: older backups. Whoever restores one has the person erased again"), report.backups),
+        *format_section(_("Kept: older backups. Restoring one erases the person again"), report.backups),
     ]
 
 

@@ -34,9 +34,9 @@ def print_conflicts(context: Context, args: Namespace) -> int:
         print_json(serialize_value(open_conflicts))
     elif open_conflicts:
         print_lines(line for conflict in open_conflicts for line in _format_conflict(conflict))
-        context.print_notice(_("`ahtc resolve ID ours` or theirs decides one."))
+        context.print_notice(_("To resolve one, run `ahtc resolve ID ours` or `ahtc resolve ID theirs`."))
     else:
-        context.print_notice(_("Nothing is left to decide."))
+        context.print_notice(_("There are no open conflicts."))
     return 1 if open_conflicts else 0
 
 
@@ -45,7 +45,7 @@ def resolve_conflict(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         conflict = conflicts.resolve_conflict(workspace, args.id, args.answer)
         left = conflicts.count_conflicts(workspace)
-    context.print_notice(_("Decided: {ref} {field}. {n} left.").format(ref=conflict.ref, field=conflict.field, n=left))
+    context.print_notice(_("Resolved: {ref} {field}. {n} left.").format(ref=conflict.ref, field=conflict.field, n=left))
     return 0
 
 

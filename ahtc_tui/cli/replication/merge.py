@@ -74,7 +74,7 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
     from ahtc_tui.services.replication.hub_sync import sync_with_hub as met
 
     if len(args.url) > 1:  # argparse would repeat the second, and there may be a password in it
-        raise BadInput(_("ahtc sync wants one address."))
+        raise BadInput(_("ahtc sync needs one address."))
     options = ImportOptions(answers=read_answers(args))
     with context.open_workspace() as workspace:
         report = met(

@@ -40,13 +40,13 @@ def write_pack(context: Context, args: Namespace) -> int:
     else:
         print_lines([str(written.file)])
         context.print_notice(
-            _("Only its passphrase opens it: `ahtc open-pack` makes a workspace of it on another laptop.")
+            _("It opens only with its passphrase. `ahtc open-pack` creates a workspace from it on another laptop.")
         )
         context.print_notice(
-            _("What is added there carries letters that begin with {letters}.").format(letters=written.letters)
+            _("References created there end in letters that begin with {letters}.").format(letters=written.letters)
         )
     for name in written.left_out:
-        print_message(_("{name} is too large or cannot be read: it is not in the pack.").format(name=name))
+        print_message(_("{name} is too large or cannot be read, and is left out.").format(name=name))
     return 1 if written.left_out else 0
 
 
@@ -64,9 +64,9 @@ def open_pack(context: Context, args: Namespace) -> int:
     context.print_notice(
         _("It has the passphrase of the pack. `ahtc --workspace {folder}` opens it.").format(folder=args.folder)
     )
-    context.print_notice(_("References made there end in {letters}: DP-46{letters}.").format(letters=opened.letters))
+    context.print_notice(_("References created there end in {letters}: DP-46{letters}.").format(letters=opened.letters))
     for name in opened.kept:
-        print_message(_("{name} stood there already and stays as it is.").format(name=name))
+        print_message(_("{name} already existed and is left unchanged.").format(name=name))
     return 0
 
 

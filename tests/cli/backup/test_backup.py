@@ -53,7 +53,7 @@ def test_backup_reports_its_path_and_its_check(office: Path, capsys: Captured) -
 
 def test_the_list_shows_day_size_and_check_of_each_backup(office: Path, capsys: Captured) -> None:
     assert run(["backup", "--list"]) == 0
-    assert capsys.readouterr() == ("", "There is no backup yet: `ahtc backup` makes one.\n")
+    assert capsys.readouterr() == ("", "There are no backups yet. `ahtc backup` creates one.\n")
     assert run(["backup", "--quiet"]) == 0
     path = Path(capsys.readouterr().out.strip())
     [row] = read_json(capsys, "backup", "--list")
@@ -63,12 +63,12 @@ def test_the_list_shows_day_size_and_check_of_each_backup(office: Path, capsys: 
     assert run(["backup", "--list"]) == 1
     captured = capsys.readouterr()
     assert "NOT WHOLE" in captured.out
-    assert f"{path.name} is not whole: " in captured.err
+    assert f"{path.name} is damaged: " in captured.err
 
 
 def test_restore_without_a_terminal_needs_yes(backup_file: Path, office: Path, capsys: Captured) -> None:
     assert run(["restore", str(backup_file)]) == 2
-    assert capsys.readouterr().err.startswith("ahtc: Add --yes: ")
+    assert capsys.readouterr().err.startswith("ahtc: Add --yes to ")
     assert has_action(office, "DP-45")
     report = read_json(capsys, "restore", str(backup_file), "--yes")
     assert report["done"]
@@ -87,7 +87,7 @@ def test_restore_on_a_terminal_describes_the_backup_and_asks(
     assert run(["restore", str(backup_file)]) == code
     captured = capsys.readouterr()
     assert " records, 1 step of history" in captured.out
-    assert "Put it in the place of" in captured.err
+    assert "Replace " in captured.err
     assert has_action(office, "DP-45") == (code == 6)
 
 
@@ -132,7 +132,7 @@ def test_a_full_export_is_imported_again(office: Path, tmp_path: Path, capsys: C
     assert run([*new, "import", "everything", "all.zip"]) == 0
     captured = capsys.readouterr()
     assert "actions" in captured.out
-    assert "as it was" in captured.err
+    assert "with its history and undo" in captured.err
     assert run([*new, "check"]) == 0
     assert run([*new, "actions", "show", "DP-07"]) == 0
     assert run([*new, "import", "everything", "all.zip"]) == 6

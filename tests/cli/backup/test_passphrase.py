@@ -65,7 +65,7 @@ def test_every_command_reads_the_passphrase_file(
 
 @pytest.mark.parametrize(
     ("held", "sentence"),
-    [("something else", "passphrase is not right"), (None, "No such file"), (b"\xff\xfe", "no text in UTF-8")],
+    [("something else", "passphrase is not right"), (None, "No such file"), (b"\xff\xfe", "not UTF-8 text")],
 )
 def test_an_unusable_passphrase_file_is_one_sentence(
     passphrase_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured, held: str | bytes | None, sentence: str
@@ -223,14 +223,14 @@ def test_the_terminal_asks_for_the_passphrase_without_echo(office: Path) -> None
     mismatch = (
         Terminal(office, "passphrase", "set")
         .answer_question("New passphrase: ", PASSPHRASE)
-        .answer_question("once more: ", OTHER)
+        .answer_question("Repeat the passphrase: ", OTHER)
     )
     assert mismatch.wait_for_exit() == 2
     assert "are not the same" in mismatch.output.getvalue()
     encrypted = (
         Terminal(office, "passphrase", "set")
         .answer_question("New passphrase: ", PASSPHRASE)
-        .answer_question("once more: ", PASSPHRASE)
+        .answer_question("Repeat the passphrase: ", PASSPHRASE)
     )
     assert encrypted.wait_for_exit() == 0
     listed = Terminal(office, "actions", "list", "--limit", "3").answer_question("Passphrase of ", "a slip of the hand")

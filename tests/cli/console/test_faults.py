@@ -95,7 +95,7 @@ def test_a_full_disk_says_whether_the_work_is_done(
 ) -> None:
     codes: list[int] = []
     for words, sentence in (
-        (("actions", "add", "Agree dates"), "It is done, but the answer could not be written"),
+        (("actions", "add", "Agree dates"), "The command is done, but its output could not be written"),
         (("actions", "list", "--json"), '"standard output" cannot be read or written'),
     ):
         with (

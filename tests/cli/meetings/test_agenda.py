@@ -37,7 +37,7 @@ def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> 
 
 def test_an_agenda_from_a_template_is_changed_and_read_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_ahtc(folder, "agenda", REF, "--from-template") == 0
-    assert "7 items came from the template" in capsys.readouterr().err
+    assert "7 items were added from the template" in capsys.readouterr().err
     items = read_json(
         capsys, folder, "agenda", REF, "--add", "Training", "--minutes", "20", "--presenter", "Jeff Farrar"
     )
@@ -79,7 +79,7 @@ def test_a_template_is_shown_whether_or_not_it_is_the_groups_own(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run_ahtc(folder, "template", "LG") == 0
-    assert "no template of its own" in capsys.readouterr().err
+    assert "The group has no template" in capsys.readouterr().err
     rows = read_json(capsys, folder, "template", "LG", "--add", "Action log", "--minutes", "10", "--closing")
     assert (rows[-1]["title"], rows[-1]["closing"], rows[-1]["own"]) == ("Action log", True, True)
     rows = read_json(capsys, folder, "template", "LG", "--remove", "1")
@@ -125,7 +125,7 @@ def test_the_pack_names_contacts_without_an_address(
     assert run_ahtc(folder, "pack", REF, str(tmp_path / "out"), noun="export") == 1
     captured = capsys.readouterr()
     assert len(captured.out.splitlines()) == 4
-    assert "7 items came from the template" in captured.err
+    assert "7 items were added from the template" in captured.err
     assert "28 actions not done" in captured.err
     assert "Jeff Farrar has no address" in captured.err
     assert run_ahtc(folder, "pack", REF, str(tmp_path / "out"), noun="export") == 6

@@ -75,7 +75,7 @@ def test_show_prints_attendance_and_numbered_minutes(folder: Path, capsys: pytes
 
 def test_an_unknown_owner_is_reported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_ahtc(folder, "minute", "LG-2013-01", "a: find a room @nobodyatall @jeff", "--item", "2")
-    assert '"@nobodyatall" is nobody, or more than one' in capsys.readouterr().err
+    assert '"@nobodyatall" matches no contact, or more than one' in capsys.readouterr().err
 
 
 def test_attendance_is_printed_as_text_and_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

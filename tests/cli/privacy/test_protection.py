@@ -79,7 +79,7 @@ def test_erase_without_a_terminal_needs_yes(
     assert run_ahtc(wales, "contacts", "show", gwen) == 0
     monkeypatch.setattr(sys, "stdin", Terminal(gwen + "\n"))
     assert run_ahtc(wales, "contacts", "erase", gwen, "--also", "Gwen") == 0
-    assert "It cannot be undone" in capsys.readouterr().err
+    assert "Neither this nor earlier changes can be undone" in capsys.readouterr().err
     assert run_ahtc(wales, "contacts", "show", gwen) == 3
     assert run_ahtc(wales, "undo") == 6
     assert run_ahtc(wales, "check") == 0
@@ -107,7 +107,7 @@ def test_an_erased_person_is_added_again_only_with_yes(wales: Workspace, gwen: s
         captured = capsys.readouterr()
         assert not captured.out
         assert captured.err.splitlines() == [
-            "ahtc: Somebody of this name or address was erased on 2013-12-31. --yes adds the person all the same."
+            "ahtc: Somebody of this name or address was erased on 2013-12-31. To add the person anyway, use --yes."
         ]
     assert run_ahtc(wales, "contacts", "add", "--kind", "post", "Gwen Quillfeather") == 0
     assert run_ahtc(wales, *appointing, "--yes") == 0

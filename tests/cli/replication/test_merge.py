@@ -49,7 +49,7 @@ def test_open_questions_are_exit_code_1_and_answered_ones_0(
     captured = capsys.readouterr()
     assert "DP-02  title:" in captured.out
     assert "\x1b" not in captured.out + captured.err
-    assert "`ahtc undo` takes all of it back." in captured.err
+    assert "To undo all of it, run `ahtc undo`." in captured.err
     assert run_command("conflicts") == 1
     capsys.readouterr()
     (conflict,) = read_json(capsys, "conflicts")
