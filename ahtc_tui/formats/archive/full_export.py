@@ -27,6 +27,9 @@ TABLE_LABELS = {
     "counter": gettext_noop("the last number given out"),
     "erasure": gettext_noop("records that were erased, without names"),
     "setting": gettext_noop("settings of the office"),
+    "merged_change": gettext_noop("changes that came from other laptops"),
+    "conflicting_record": gettext_noop("records to decide about"),
+    "duplicate_pair": gettext_noop("records that may be one"),
 }
 """What is no record, in words."""
 STYLE = """body{font:16px/1.5 sans-serif;max-width:52em;margin:2em auto;padding:0 1em;color:#111}

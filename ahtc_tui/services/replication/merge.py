@@ -14,7 +14,6 @@ from ahtc_tui.services import backup
 from ahtc_tui.services.privacy.erasure import LABEL, erase_in_transaction, settle_erasures
 from ahtc_tui.services.replication.merge_report import FREE_REMOVALS, REMOVAL_SHARE, REMOVALS, MergeReport
 from ahtc_tui.store.replication import merge_log, peer_database
-from ahtc_tui.store.replication.conflicts import list_conflicting
 from ahtc_tui.store.replication.journal_merge import JournalMerge
 
 if TYPE_CHECKING:
@@ -150,7 +149,8 @@ def _run_merge(
     removed, total = merge_report.count_removals()
     if removed > max(FREE_REMOVALS, total * REMOVAL_SHARE) and options.answers.get(REMOVALS) != "theirs":
         return merge_report.build_removal_question(removed, total), False
-    merge_log.add_open_questions(ledger.cursor, list_conflicting(merge.projections), merge.pairs)
+    merge_log.update_conflicting_records(ledger.cursor, merge.projections)
+    merge_log.add_duplicate_pairs(ledger.cursor, merge.pairs)
     report = merge_report.build_report(merge_report.resolve_answers())
     if hooks:
         hooks.report_progress()

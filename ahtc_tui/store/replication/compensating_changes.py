@@ -74,9 +74,9 @@ class Reversal:
         self._merge_changes = brought | {row[0] for row in rows}
         self._later_changes = {
             change_id
-            for _step, seq, change_ids in merge_log.list_merges(cursor)
-            if seq > self._seq
-            for change_id in change_ids
+            for merge in merge_log.list_merges(cursor)
+            if merge.seq > self._seq
+            for change_id in merge.change_ids
         }
         self.records = find_records(cursor, self._merge_changes)
         self.created: set[RecordKey] = set()
@@ -135,7 +135,7 @@ class Reversal:
         write_values(self._ledger, record, field, values, list_head_ids(current_heads))
 
 
-def again(ledger: Ledger, reversals: list[RowKey], brought: set[RowKey]) -> set[RecordKey]:
+def redo_merge(ledger: Ledger, reversals: list[RowKey], brought: set[RowKey]) -> set[RecordKey]:
     """Do a merge once more that these steps took back; returns the records. What was written since is not replaced."""
     cursor = ledger.cursor
     (seq,) = cursor.execute("SELECT seq FROM step WHERE id = ?", (reversals[0],)).fetchone()

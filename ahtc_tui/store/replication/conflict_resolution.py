@@ -18,6 +18,7 @@ from ahtc_tui.store.journal.minutes_lock import format_lock_message
 from ahtc_tui.store.journal.projection import RecordKey, TableWriter
 from ahtc_tui.store.journal.record_state import EXCLUSIVE_COLUMNS
 from ahtc_tui.store.journal.replay import DELETED, HELD, find_heads
+from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import list_head_ids, remove_record
 from ahtc_tui.store.replication.conflicts import OpenConflict
 
@@ -90,6 +91,7 @@ def _resolve_pair(ledger: Ledger, conflict: OpenConflict, answer: str) -> set[Re
         theirs = find_heads(read_changes(ledger.cursor, table, second), field)
         ours = find_heads(read_changes(ledger.cursor, *conflict.record), field)
         ledger.log_change(table, first, field, ours[-1][1], (*list_head_ids(ours), *list_head_ids(theirs)))
+        merge_log.resolve_pair(ledger.cursor, (table, *sorted((first, second))), ledger.store_step())
         return {conflict.record}
     if answer not in (OURS, THEIRS):
         raise BadInput(_("Two records may be one: answer ours, theirs or both."))
@@ -126,8 +128,10 @@ def _merge_into(ledger: Ledger, kept: RowKey, duplicate: RowKey) -> set[RecordKe
 def project_resolution(ledger: Ledger, tables: TableWriter, records: set[RecordKey], answer: str) -> None:
     """Bring the tables up to what was decided. Raises BadInput where a table refuses the value."""
     try:
-        tables.write_records({record: tables.resolve_record(record) for record in records})
+        projections = {record: tables.resolve_record(record) for record in records}
+        tables.write_records(projections)
     except dbapi2.IntegrityError as error:
         raise BadInput(_('"{value}" cannot stand there.').format(value=answer)) from error
+    merge_log.update_conflicting_records(ledger.cursor, projections)
     for record in records:
         ledger.invalidate(*record)

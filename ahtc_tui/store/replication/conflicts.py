@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from operator import itemgetter
@@ -16,7 +16,7 @@ from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.replication.conflicts import Authorship, Conflict, ConflictReason, format_conflict_field
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES
-from ahtc_tui.store.journal.projection import Projection, RecordKey, TableWriter
+from ahtc_tui.store.journal.projection import RecordKey, TableWriter
 from ahtc_tui.store.journal.queries import PART_TABLES, REFERENCED_TABLES, ValueFormatter
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_field_values, replay_changes
 from ahtc_tui.store.records.table_names import Table
@@ -60,9 +60,9 @@ class ConflictReader:
     def merge_sequence(self) -> dict[RowKey, int]:
         """Each line that came by a merge to the place of that in the journal."""
         sequence: dict[RowKey, int] = {}
-        for _step, seq, change_ids in merge_log.list_merges(self.cursor):
-            for change_id in change_ids:
-                sequence.setdefault(change_id, seq)
+        for merge in merge_log.list_merges(self.cursor):
+            for change_id in merge.change_ids:
+                sequence.setdefault(change_id, merge.seq)
         return sequence
 
     def has_merged_change(self, conflict: OpenConflict, change_ids: set[RowKey]) -> bool:
@@ -144,7 +144,7 @@ class ConflictReader:
 
     @cached_property
     def _merge_steps(self) -> set[RowKey]:
-        return {step for step, _seq, _change_ids in merge_log.list_merges(self.cursor)}
+        return {merge.step for merge in merge_log.list_merges(self.cursor)}
 
     def _is_agreed(self, record: RecordKey) -> bool:
         query = f'SELECT m.minutes_state FROM meetings m JOIN "{record[0]}" r ON r.meeting = m.id WHERE r.id = ?'
@@ -239,8 +239,3 @@ def _find_base(changes: list[Change], field: str, change_ids: list[RowKey]) -> A
 def build_conflict_id(*parts: str) -> str:
     """The same name for the same conflict on every copy."""
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:ID_LENGTH]
-
-
-def list_conflicting(projections: Mapping[RecordKey, Projection]) -> list[RecordKey]:
-    """Of some records those that are in conflict."""
-    return [record for record, projection in projections.items() if projection.state.conflicts]

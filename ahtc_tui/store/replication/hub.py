@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 HUB_TABLES = ("step", "change", "counter", "erasure", "setting")
 """What of a laptop's database the hub has; every other table follows from the journal."""
 
+OLDEST_SCHEMA = 1
+"""The oldest schema whose journal is that of the present one; a hub that has it is marked with the present schema."""
+
 LOCK_ID = driver.APPLICATION_ID
 """The number of the lock under which one laptop at a time syncs."""
 
@@ -75,11 +78,14 @@ class Hub:
         settings = self.read_settings() if len(tables) == len(HUB_TABLES) else {}
         if settings.get(PROGRAM_SETTING) != "ahtc":
             raise StoreError(_("{hub} is a database of another program, not of ahtc.").format(hub=self.path))
-        if int(settings.get(SCHEMA_SETTING, 0)) > driver.SCHEMA_VERSION:
+        schema = int(settings.get(SCHEMA_SETTING, 0))
+        if schema > driver.SCHEMA_VERSION:
             raise StoreError(_("{hub} was written by a newer ahtc: install that one.").format(hub=self.path))
-        if int(settings.get(SCHEMA_SETTING, 0)) < driver.SCHEMA_VERSION:
+        if schema < OLDEST_SCHEMA:
             sentence = _("{hub} was written by an older ahtc: bring every laptop to the same one.")
             raise StoreError(sentence.format(hub=self.path))
+        if schema < driver.SCHEMA_VERSION and not read_only:
+            self.write_setting(SCHEMA_SETTING, str(driver.SCHEMA_VERSION))
 
     def _execute(self, statement: str) -> sa.CursorResult[Any]:
         return self.connection.exec_driver_sql(statement)

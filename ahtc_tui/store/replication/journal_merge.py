@@ -27,8 +27,9 @@ from ahtc_tui.store.privacy.erasure import PersonErasure, drop_guards
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys, request_compaction
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope
 from ahtc_tui.store.replication import merge_log, merge_rules, peer_database
-from ahtc_tui.store.replication.compensating_changes import again, find_records
-from ahtc_tui.store.replication.merge_rules import Pair, Sides
+from ahtc_tui.store.replication.compensating_changes import find_records, redo_merge
+from ahtc_tui.store.replication.merge_log import Pair
+from ahtc_tui.store.replication.merge_rules import Sides
 
 if TYPE_CHECKING:
     from ahtc_tui.store.privacy.redaction import DocxRewriter
@@ -89,9 +90,7 @@ class JournalMerge:
             if change.row_id not in erased
         ]
         self.sides = Sides(local_changes, missing)
-        undone_merges = [
-            undone_merge for undone_merge in merge_log.list_undone_merges(cursor) if undone_merge[2] & self.peer_ids
-        ]
+        undone_merges = [merge for merge in merge_log.list_undone_merges(cursor) if merge.change_ids & self.peer_ids]
         peer_database.refuse_invalid_changes(cursor, missing, self.path)
         peer_database.insert_changes(cursor, self.peer, missing)
         if not (missing or undone_merges or self.has_new_marks):
@@ -102,12 +101,12 @@ class JournalMerge:
         shared = find_shared_numbers(cursor, self.peer, created_tables)
         self._remember({(change.table, change.row_id) for change in missing})
         merged_ids = {change.id for change in missing}
-        for merge, reversals, changes in undone_merges:
-            self._remember(find_records(cursor, changes))
-            self.redone |= again(self.ledger, reversals, changes)
+        for merge in undone_merges:
+            self._remember(find_records(cursor, merge.change_ids))
+            self.redone |= redo_merge(self.ledger, merge.reversals, merge.change_ids)
             self._remember(self.redone)
-            merged_ids |= changes
-            merge_log.forget_merge(cursor, merge)
+            merged_ids |= merge.change_ids
+            merge_log.forget_merge(cursor, merge.step)
         merge_log.record_merge(cursor, step, merged_ids)
         self._apply_rules()
         self._redact_incoming(scopes)
@@ -152,7 +151,9 @@ class JournalMerge:
         records = list(records)
         self._remember(records)
         self.resolve_records(records)
-        self.tables.write_records({record: self.projections[record] for record in records})
+        projections = {record: self.projections[record] for record in records}
+        self.tables.write_records(projections)
+        merge_log.update_conflicting_records(self.ledger.cursor, projections)
 
     def _remember(self, records: Iterable[RecordKey]) -> None:
         for record in records:

@@ -1,61 +1,77 @@
-"""Which lines of the journal came here by which merge, and what waits for a person. Belongs to this copy alone.
+"""The local log of merges: which changes came with which merge, and which records wait for a decision.
 
-Kept in `setting`, by keys and never by what a line says: an erased name cannot stay behind here.
+It belongs to this copy of the database and is never sent. It holds keys only, so an erased name cannot remain in it.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.keys import RowKey, parse_key
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
-    from ahtc_tui.store.journal.projection import RecordKey
+    from ahtc_tui.store.journal.projection import Projection, RecordKey
     from ahtc_tui.store.records.cursor import Cursor
 
-MERGE_PREFIX, OPEN_SETTING = "merged ", "to decide"
-KEY_LETTERS = 32
-"""Letters of a key in hex."""
+Pair = tuple[Table, RowKey, RowKey]
+"""Two records of a table that may be one thing; the smaller key is the first."""
+
+
+class Merge(NamedTuple):
+    """The step of a merge, its sequence number in the journal, and the ids of the changes that it brought."""
+
+    step: RowKey
+    seq: int
+    change_ids: set[RowKey]
+
+
+class UndoneMerge(NamedTuple):
+    """A merge that is undone at present, and the steps that undid, redid and undid it."""
+
+    step: RowKey
+    reversals: list[RowKey]
+    change_ids: set[RowKey]
+
+
+class _MergedChange(NamedTuple):
+    step: RowKey
+    seq: int
+    change: RowKey
 
 
 def record_merge(cursor: Cursor, step: RowKey, change_ids: Iterable[RowKey]) -> None:
-    """Remember what a merge brought."""
-    text = "".join(sorted(change_id.hex() for change_id in change_ids))
-    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (f"{MERGE_PREFIX}{step.hex()}", text))
+    """Store which changes a merge brought."""
+    cursor.executemany("INSERT INTO merged_change (step, change) VALUES (?, ?)", [(step, key) for key in change_ids])
 
 
 def forget_merge(cursor: Cursor, step: RowKey) -> None:
-    """Forget a merge that a later one did again."""
-    cursor.execute("DELETE FROM setting WHERE name = ?", (f"{MERGE_PREFIX}{step.hex()}",))
+    """Delete a merge that a later one repeats."""
+    cursor.execute("DELETE FROM merged_change WHERE step = ?", (step,))
 
 
-def changes_of_merge(cursor: Cursor, step: RowKey) -> set[RowKey] | None:
-    """What a merge brought; None for a step that was none."""
-    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (f"{MERGE_PREFIX}{step.hex()}",)).fetchone()
-    return _split_keys(row[0]) if row else None
+def changes_of_merge(cursor: Cursor, step: RowKey) -> set[RowKey]:
+    """The ids of the changes that a merge brought; empty for any other step."""
+    return {key for (key,) in cursor.execute("SELECT change FROM merged_change WHERE step = ?", (step,))}
 
 
-def list_merges(cursor: Cursor) -> list[tuple[RowKey, int, set[RowKey]]]:
-    """Every merge of this copy with its place in the journal and what it brought, the oldest first."""
-    rows = cursor.execute(
-        "SELECT s.id, s.seq, m.value FROM setting m JOIN step s ON s.id = unhex(substr(m.name, ?))"
-        " WHERE m.name GLOB ? ORDER BY s.seq",
-        (len(MERGE_PREFIX) + 1, f"{MERGE_PREFIX}*"),
-    ).fetchall()
-    return [(step, seq, _split_keys(text)) for step, seq, text in rows]
+def list_merges(cursor: Cursor) -> list[Merge]:
+    """Every merge into this copy, the oldest first."""
+    query = "SELECT m.step, s.seq, m.change FROM merged_change m JOIN step s ON s.id = m.step ORDER BY s.seq, m.step"
+    rows = select_rows(cursor, _MergedChange, query)
+    return [
+        Merge(step, seq, {row.change for row in group})
+        for (step, seq), group in groupby(rows, key=lambda row: (row.step, row.seq))
+    ]
 
 
-def list_undone_merges(cursor: Cursor) -> list[tuple[RowKey, list[RowKey], set[RowKey]]]:
-    """The merges that stand taken back, each with the steps that did and undid so, and what it had brought."""
-    merges = []
-    for step, _seq, change_ids in list_merges(cursor):
-        chain = list_reversals(cursor, step)
-        if len(chain) % 2:
-            merges.append((step, chain, change_ids))
-    return merges
+def list_undone_merges(cursor: Cursor) -> list[UndoneMerge]:
+    """The merges that are undone at present, the oldest first."""
+    chains = ((merge, list_reversals(cursor, merge.step)) for merge in list_merges(cursor))
+    return [UndoneMerge(merge.step, chain, merge.change_ids) for merge, chain in chains if len(chain) % 2]
 
 
 def list_reversals(cursor: Cursor, step: RowKey) -> list[RowKey]:
@@ -66,34 +82,46 @@ def list_reversals(cursor: Cursor, step: RowKey) -> list[RowKey]:
     return chain
 
 
-def _split_keys(text: str) -> set[RowKey]:
-    return {parse_key(text[start : start + KEY_LETTERS]) for start in range(0, len(text), KEY_LETTERS)}
+def list_conflicting_records(cursor: Cursor) -> list[RecordKey]:
+    """The records with a conflict, in the order of their keys."""
+    rows = cursor.execute('SELECT "table", row_id FROM conflicting_record ORDER BY "table", row_id').fetchall()
+    return [(table, key) for table, key in rows]
 
 
-def read_open_questions(cursor: Cursor) -> tuple[list[RecordKey], list[tuple[Table, RowKey, RowKey]]]:
-    """Records that were in question, and pairs of records that may be one; whether they still are is not said here."""
-    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (OPEN_SETTING,)).fetchone()
-    stored = json.loads(row[0]) if row else {"rows": [], "pairs": []}
-    records = [(table, parse_key(key)) for table, key in stored["rows"]]
-    return records, [(table, parse_key(first), parse_key(second)) for table, first, second in stored["pairs"]]
+def list_duplicate_pairs(cursor: Cursor) -> list[Pair]:
+    """The pairs that nobody has declared to be two records, in the order of their keys."""
+    query = 'SELECT "table", first, second FROM duplicate_pair WHERE resolved_by IS NULL ORDER BY 1, 2, 3'
+    return [(table, first, second) for table, first, second in cursor.execute(query).fetchall()]
 
 
 def has_open_questions(cursor: Cursor) -> bool:
-    """Whether a merge ever left something to a person."""
-    return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (OPEN_SETTING,)).fetchone() is not None
+    """Whether a record or a pair may wait for a decision."""
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM conflicting_record)"
+        " OR EXISTS (SELECT 1 FROM duplicate_pair WHERE resolved_by IS NULL)"
+    )
+    return bool(cursor.execute(query).fetchone()[0])
 
 
-def add_open_questions(
-    cursor: Cursor, records: Iterable[RecordKey], pairs: Iterable[tuple[Table, RowKey, RowKey]]
-) -> None:
-    """Add to what waits for a person."""
-    known_records, known_pairs = read_open_questions(cursor)
-    all_records = sorted({*known_records, *records})
-    all_pairs = sorted({*known_pairs, *pairs})
-    if (len(all_records), len(all_pairs)) == (len(known_records), len(known_pairs)):
-        return
-    stored = {
-        "rows": [(table, key.hex()) for table, key in all_records],
-        "pairs": [(table, first.hex(), second.hex()) for table, first, second in all_pairs],
-    }
-    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (OPEN_SETTING, json.dumps(stored)))
+def update_conflicting_records(cursor: Cursor, projections: Mapping[RecordKey, Projection]) -> None:
+    """Add the records that have a conflict now, and delete those that have none any more."""
+    conflicting = [record for record, projection in projections.items() if projection.state.conflicts]
+    resolved = [record for record, projection in projections.items() if not projection.state.conflicts]
+    cursor.executemany('INSERT OR IGNORE INTO conflicting_record ("table", row_id) VALUES (?, ?)', conflicting)
+    cursor.executemany('DELETE FROM conflicting_record WHERE "table" = ? AND row_id = ?', resolved)
+
+
+def add_duplicate_pairs(cursor: Cursor, pairs: Iterable[Pair]) -> None:
+    """Add pairs that a merge found."""
+    cursor.executemany('INSERT OR IGNORE INTO duplicate_pair ("table", first, second) VALUES (?, ?, ?)', pairs)
+
+
+def resolve_pair(cursor: Cursor, pair: Pair, step: RowKey) -> None:
+    """Record the step that declares a pair to be two records."""
+    query = 'UPDATE duplicate_pair SET resolved_by = ? WHERE "table" = ? AND first = ? AND second = ?'
+    cursor.execute(query, (step, *pair))
+
+
+def reopen_pairs(cursor: Cursor, step: RowKey) -> None:
+    """Let the pairs that a step resolved wait again, because the step is undone."""
+    cursor.execute("UPDATE duplicate_pair SET resolved_by = NULL WHERE resolved_by = ?", (step,))

@@ -18,6 +18,7 @@ from ahtc_tui.store.journal.queries import PART_TABLES
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Change, decode_value, find_heads, replay_changes
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication.compensating_changes import list_head_ids, list_values, remove_record
+from ahtc_tui.store.replication.merge_log import Pair
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
@@ -46,7 +47,6 @@ UNIQUE_BY: dict[Table, tuple[str, ...]] = {
 TITLE_SIMILARITY = 80
 """Of 100: how alike the titles of two actions of one meeting are that may be one."""
 
-Pair = tuple[Table, RowKey, RowKey]
 AddedRecords = dict[Table, dict[RowKey, dict[str, Any]]]
 
 

@@ -141,6 +141,8 @@ def _initialize_copy(part: Path, key: str, suffix: str, name: str, marked: bool)
         files = dict(cursor.execute("SELECT name, CAST(data AS BLOB) FROM pack_files").fetchall())
         cursor.execute("DELETE FROM setting WHERE name NOT IN (?, ?)", (SALT, PENDING))
         cursor.execute("DELETE FROM counter WHERE pattern = ?", (SUFFIX_COUNTER,))
+        for table in ("merged_change", "conflicting_record", "duplicate_pair"):
+            cursor.execute(f"DELETE FROM {table}")
         settings = {DEVICE: device, SUFFIX_SETTING: suffix, **({DEVICE_NAME: name} if name else {})}
         cursor.executemany("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", list(settings.items()))
         cursor.execute("DROP TABLE pack_files")

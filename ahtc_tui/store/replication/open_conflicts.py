@@ -18,12 +18,12 @@ from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict, S
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
-    from ahtc_tui.store.replication.merge_rules import Pair
+    from ahtc_tui.store.replication.merge_log import Pair
 
 
 def list_open_conflicts(reading: ConflictReader) -> list[OpenConflict]:
     """Every conflict that is open, these pairs as well, by reference."""
-    records, pairs = merge_log.read_open_questions(reading.cursor)
+    records, pairs = merge_log.list_conflicting_records(reading.cursor), merge_log.list_duplicate_pairs(reading.cursor)
     conflicts = [conflict for record in records for conflict in reading.list_record_conflicts(record)]
     conflicts += [conflict for pair in pairs for conflict in build_pair_conflict(reading, pair)]
     return sorted(conflicts, key=lambda conflict: (conflict.shown.ref, conflict.field, conflict.shown.id))

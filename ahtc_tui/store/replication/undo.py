@@ -77,7 +77,7 @@ def _refuse_after_erasure(cursor: Cursor, step: ReversibleStep | None) -> None:
 def _reverse_step(ledger: Ledger, step: ReversibleStep) -> None:
     """Write back what stood before the step, field by field; where it was a merge, before what it brought."""
     ledger.begin_reversal(step.id, step.label)
-    merged_ids = merge_log.changes_of_merge(ledger.cursor, step.id) or set()
+    merged_ids = merge_log.changes_of_merge(ledger.cursor, step.id)
     reversal = Reversal(ledger, step.id, merged_ids, step.label)
     reversal.run()
     tables = TableWriter(ledger.cursor)
@@ -85,6 +85,8 @@ def _reverse_step(ledger: Ledger, step: ReversibleStep) -> None:
     for record in rename_duplicates(ledger, tables, projections, reversal.created):
         projections[record] = tables.resolve_record(record)
     tables.write_records(projections)
+    merge_log.update_conflicting_records(ledger.cursor, projections)
+    merge_log.reopen_pairs(ledger.cursor, step.id)
     if merged_ids and tables.move_to_end(reversal.created):
         ledger.schedule_reindex()
     for record in projections:

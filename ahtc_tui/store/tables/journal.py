@@ -52,6 +52,35 @@ class Setting(SQLModel, table=True):
     value: str
 
 
+class MergedChange(SQLModel, table=True):
+    """A change that came to this copy of the database by a merge."""
+
+    __tablename__ = "merged_change"
+    step: bytes = Field(sa_type=KEY, primary_key=True, foreign_key="step.id")
+    """The step of the merge."""
+    change: bytes = Field(sa_type=KEY, primary_key=True)
+    """The id of the change. Not a foreign key: an erasure deletes changes."""
+
+
+class ConflictingRecord(SQLModel, table=True):
+    """A record that has a conflict in this copy of the database."""
+
+    __tablename__ = "conflicting_record"
+    table: str = Field(primary_key=True)
+    row_id: bytes = Field(sa_type=KEY, primary_key=True)
+
+
+class DuplicatePair(SQLModel, table=True):
+    """Two records that a merge found to be possibly one thing."""
+
+    __tablename__ = "duplicate_pair"
+    table: str = Field(primary_key=True)
+    first: bytes = Field(sa_type=KEY, primary_key=True)
+    second: bytes = Field(sa_type=KEY, primary_key=True)
+    resolved_by: bytes | None = Field(default=None, sa_type=KEY, foreign_key="step.id")
+    """The step that declared them to be two records."""
+
+
 class Counter(SQLModel, table=True):
     """The last number given out under a pattern: numbers are never given twice."""
 

@@ -19,11 +19,11 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import driver, migrate
 from tests.builders import TODAY, make_action, query_rows
 
-SECOND = """
+NEXT = """
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -40,9 +40,9 @@ def older(busy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> t
     archive = export_everything(busy, tmp_path / "all.zip").file
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions" / "0002_colours.py").write_text(SECOND)
+    (scripts / "versions" / "0003_colours.py").write_text(NEXT)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 3)
     return file, archive
 
 

@@ -170,21 +170,21 @@ def test_a_migration_of_an_encrypted_file_leaves_an_encrypted_copy(
 ) -> None:
     import shutil
 
-    from tests.store.engine.test_migrations import SECOND
+    from tests.store.engine.test_migrations import NEXT
 
     locked.close()
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    step = SECOND.partition("    with op.batch")[0]
-    (scripts / "versions" / "0002_regions.py").write_text(step)
+    step = NEXT.partition("    with op.batch")[0]
+    (scripts / "versions" / "0003_regions.py").write_text(step)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 3)
     path = locked.database.path
     Database(path, PASSPHRASE).close()
-    copy = path.parent / "backups" / "ahtc-before-schema-2.db"
+    copy = path.parent / "backups" / "ahtc-before-schema-3.db"
     for file in (path, copy):
         assert is_encrypted(file)
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 1)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 2)
     Database(copy, PASSPHRASE).close()
 
 

@@ -13,7 +13,7 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.replication import conflicts
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, make_action, make_action_draft, make_update, read_live_rows
+from tests.builders import TODAY, make_action, make_action_draft, make_update, query_rows, read_live_rows
 from tests.services.replication.merging import leave_office, merge_and_check, merge_both_ways
 
 REFS = [f"DP-{n:02}" for n in range(1, 41)]
@@ -158,8 +158,11 @@ def test_a_resolution_is_one_change_and_can_be_undone(diverged: tuple[Workspace,
     conflicts.resolve_conflict(local, conflict.id, "theirs")
     assert actions.show_action(local, "DP-01").row.title == "There DP-01"
     assert len(conflicts.list_conflicts(local)) == 7
+    waiting = "SELECT count(*) FROM conflicting_record WHERE row_id = (SELECT id FROM actions WHERE ref = 'DP-01')"
+    assert query_rows(local, waiting) == [(0,)]
     assert history.list_steps(local)[0].label == "resolve DP-01 title"
     history.undo_step(local)
+    assert query_rows(local, waiting) == [(1,)]
     assert conflicts.list_conflicts(local)[0] == conflict
     with pytest.raises(NotFound, match="ahtc conflicts"):
         conflicts.resolve_conflict(local, "nosuch", "ours")

@@ -112,8 +112,11 @@ def test_an_action_minuted_twice_is_a_conflict_that_keeps_both_texts(
     (conflict,) = conflicts.list_conflicts(ends[0])
     conflicts.resolve_conflict(ends[0], conflict.id, "both")
     assert conflicts.list_conflicts(ends[0]) == []
+    open_pairs = "SELECT count(*) FROM duplicate_pair WHERE resolved_by IS NULL"
+    assert query_rows(ends[0], open_pairs) == [(0,)]
     assert read_live_rows(ends[0]) == before
     history.undo_step(ends[0])
+    assert query_rows(ends[0], open_pairs) == [(1,)]
     conflicts.resolve_conflict(ends[0], conflict.id, "ours")
     kept = next(
         row for row in actions.list_actions(ends[0], ActionFilter(ActionScope.ALL)) if row.title == conflict.ours

@@ -20,6 +20,7 @@ from ahtc_tui.services.replication import conflicts
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
+from ahtc_tui.store.engine.driver import SCHEMA_VERSION
 from ahtc_tui.store.replication import hub_upload
 from ahtc_tui.store.replication.hub import Hub as OpenHub
 from tests.builders import (
@@ -187,6 +188,17 @@ def test_a_hub_of_another_version_is_not_changed(wales: Workspace, hub: Hub, sta
     with pytest.raises(StoreError, match=sentence):
         sync_with_hub(wales, hub.url)
     assert hub.list_change_ids() == held == before
+
+
+def test_a_sync_marks_an_older_hub_with_the_same_journal_as_current(wales: Workspace, hub: Hub) -> None:
+    sync_and_check(wales, hub)
+    hub.run("UPDATE setting SET value = '1' WHERE name = 'schema'")
+    schema = "SELECT value FROM setting WHERE name = 'schema'"
+    sync_and_check(wales, hub, apply=False)
+    assert hub.run(schema) == [("1",)]
+    make_action(wales)
+    sync_and_check(wales, hub)
+    assert hub.run(schema) == [(str(SCHEMA_VERSION),)]
 
 
 def test_a_database_that_is_not_utf8_is_refused(wales: Workspace, server: Server) -> None:

@@ -22,12 +22,12 @@ from ahtc_tui.store.engine.driver import open_connection
 from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import edit_database_directly
 
-SECOND = """
+NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -146,9 +146,9 @@ def old_file(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     )
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions" / "0002_regions.py").write_text(SECOND)
+    (scripts / "versions" / "0003_regions.py").write_text(NEXT)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 3)
     return path
 
 
@@ -157,10 +157,10 @@ def test_a_migration_keeps_the_children_of_a_rebuilt_table(old_file: Path) -> No
     with closing(Database(old_file)) as migrated:
         assert find_faults(migrated) == []
     after = read_contents(old_file)
-    assert after["version"] == [(2,)]
+    assert after["version"] == [(3,)]
     assert after["mother"] == [(1, "Delivery Plan", 2)]
     assert after["child"] == before["child"] == [(1, 1), (2, 1), (3, 1)]
-    copy = old_file.parent / "backups" / "ahtc-before-schema-2.db"
+    copy = old_file.parent / "backups" / "ahtc-before-schema-3.db"
     assert read_contents(copy) == before
     assert copy.stat().st_mode & 0o777 == 0o600
 
@@ -176,7 +176,7 @@ def test_a_fault_at_any_statement_of_a_migration_leaves_the_old_database(
                 Database(old_file).close()
             except StoreError:
                 assert read_contents(old_file) == before, reached[-1]
-                assert read_contents(old_file.parent / "backups" / "ahtc-before-schema-2.db") == before
+                assert read_contents(old_file.parent / "backups" / "ahtc-before-schema-3.db") == before
             else:
                 assert read_contents(old_file)["mother"] == [(1, "Delivery Plan", 2)]
                 if len(reached) < statement:
@@ -186,8 +186,8 @@ def test_a_fault_at_any_statement_of_a_migration_leaves_the_old_database(
 
 
 def test_a_migration_that_breaks_a_reference_is_refused(old_file: Path) -> None:
-    script = migrate.SCRIPTS / "versions" / "0002_regions.py"
-    script.write_text(SECOND + '    op.execute("DELETE FROM mother")\n')
+    script = migrate.SCRIPTS / "versions" / "0003_regions.py"
+    script.write_text(NEXT + '    op.execute("DELETE FROM mother")\n')
     before = read_contents(old_file)
     with pytest.raises(StoreError, match="breaks 3 references: the old one stands"):
         Database(old_file)
