@@ -81,7 +81,7 @@ def find_area_key(cursor: Cursor, words: str) -> RowKey:
     match = find_area(cursor, words)
     if match is None:
         raise NotFound(_('There is no area "{words}".').format(words=words))
-    return match[0]
+    return match.key
 
 
 def refuse_cycle(cursor: Cursor, table: Table, key: RowKey, values: Mapping[str, Any], names: tuple[str, ...]) -> None:

@@ -29,8 +29,8 @@ from ahtc_tui.domain.today import (
     TodayView,
 )
 from ahtc_tui.store.actions.queries import COLUMNS, JOINS
-from ahtc_tui.store.actions.queries import build_row as action_row
 from ahtc_tui.store.contacts.engagement import read_standings, read_tier_limits
+from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS
 
 if TYPE_CHECKING:
@@ -149,12 +149,14 @@ def _list_reviews_due(cursor: Cursor, days: dict[str, str], row_limit: int) -> S
 def _list_actions(
     cursor: Cursor, condition: str, order: str, days: dict[str, str], row_limit: int
 ) -> tuple[ActionRow, ...]:
-    rows = cursor.execute(
+    rows = select_rows(
+        cursor,
+        ActionRow,
         f"WITH page AS MATERIALIZED (SELECT a.n FROM actions a WHERE {condition} ORDER BY {order} LIMIT :limit)"
         f" SELECT {COLUMNS} FROM page CROSS JOIN actions a ON a.n = page.n {JOINS} ORDER BY {order}",
         {**days, "limit": row_limit},
     )
-    return tuple(action_row(row) for row in rows)
+    return tuple(rows)
 
 
 def _list_meetings(cursor: Cursor, days: dict[str, str], row_limit: int) -> Section[NextMeeting]:

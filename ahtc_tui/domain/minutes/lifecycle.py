@@ -9,14 +9,13 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import Marking
-    from ahtc_tui.domain.documents.meeting_document import Cut
-    from ahtc_tui.domain.i18n import Language
     from ahtc_tui.domain.meetings.model import LineRow
 
 

@@ -1,1 +1,1 @@
-"""What people do with papers that somebody asks for: questions, paragraphs, claims."""
+"""Use cases of commissions: requested papers, their questions, paragraphs and claims."""

@@ -1,4 +1,4 @@
-"""What people do with the paragraphs of a paper: draft them from the records, word them, and say that they hold."""
+"""Use cases of paragraphs: draft them from records, edit them, and confirm that their claims still hold."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 def propose_draft(workspace: Workspace, ref: str) -> DraftProposal:
-    """What a draft would add: each record once, under its question. Writes nothing. Raises NotFound."""
+    """Return what a draft would add: each record once, under its question. Raises NotFound."""
     with workspace.database.read() as cursor:
         return _build_draft(cursor, find_commission(cursor, ref), workspace.today())
 
 
 def write_draft(workspace: Workspace, ref: str) -> DraftProposal:
-    """Add the paragraphs that a draft proposes, as one step. Raises NotFound, Refused where there is nothing to add."""
+    """Add the paragraphs of a draft, in one transaction. Raises NotFound, Refused where there is nothing to add."""
     today = workspace.today()
     with workspace.database.write(f"commissions draft {ref}") as ledger:
         key = find_commission(ledger.cursor, ref)
@@ -55,7 +55,7 @@ def _build_draft(cursor: Cursor, key: RowKey, today: date) -> DraftProposal:
 
 
 def _read_earlier_questions(cursor: Cursor, earlier: RowKey) -> dict[RowKey, int]:
-    """Under which question each record stood in an earlier paper."""
+    """Return the number of the question under which an earlier paper has each record."""
     numbers = {key: number for key, number, *_more in stored.read_questions(cursor, earlier)}
     placed = {paragraph.key: numbers[paragraph.question] for paragraph in stored.read_paragraphs(cursor, earlier)}
     return {link.record: placed[link.paragraph] for link in stored.read_links(cursor, earlier)}
@@ -64,9 +64,9 @@ def _read_earlier_questions(cursor: Cursor, earlier: RowKey) -> dict[RowKey, int
 def add_paragraph(
     workspace: Workspace, ref: str, question_number: int, draft: ParagraphDraft, record_refs: Sequence[str] = ()
 ) -> str:
-    """A paragraph under a question, resting on records by their references; returns its number, "2.9".
+    """Add a paragraph under a question, based on records by reference; returns its number, "2.9".
 
-    Raises NotFound; BadInput where it has neither words nor records.
+    Raises NotFound; BadInput without text and records.
     """
     if not draft.text and not record_refs:
         raise BadInput(_("A paragraph has words, or records that it rests on (--on DP-13)."))
@@ -112,7 +112,7 @@ def edit_paragraph(
     added_refs: Sequence[str] = (),
     removed_refs: Sequence[str] = (),
 ) -> None:
-    """Word a paragraph; `on` adds records that it rests on, `off` takes some away. Raises NotFound, BadInput."""
+    """Edit the text of a paragraph; add or remove the records that it is based on. Raises NotFound, BadInput."""
     if not (draft.given_fields or added_refs or removed_refs):
         raise BadInput(_("Say the words, or what the paragraph rests on."))
     with workspace.database.write(f"commissions paragraph {ref} {number}") as ledger:
@@ -133,14 +133,14 @@ def edit_paragraph(
 
 
 def remove_paragraph(workspace: Workspace, ref: str, number: str) -> None:
-    """Take a paragraph away. Raises NotFound."""
+    """Remove a paragraph. Raises NotFound."""
     with workspace.database.write(f"commissions paragraph {ref} {number} removed") as ledger:
         commission, paragraph = _find_paragraph(ledger.cursor, ref, number, workspace.today())
         remove_paragraph_record(ledger, commission.row.key, paragraph.key)
 
 
 def confirm_paragraphs(workspace: Workspace, ref: str, numbers: Sequence[str] = ()) -> list[str]:
-    """Say that paragraphs hold as their records stand today, all that are stale unless named; returns their numbers.
+    """Store the current claims of paragraphs, by default of all stale ones; returns their numbers.
 
     Raises NotFound; Refused where there is nothing to confirm.
     """
@@ -177,7 +177,7 @@ def _select_paragraph(commission: CommissionCard, number: str) -> ParagraphRow:
 
 
 def _read_claims_of(cursor: Cursor, refs: Iterable[str], today: date) -> list[Claim]:
-    """The claims of records by their references, each once. Raises NotFound."""
+    """Return the claims of records by reference, each once. Raises NotFound."""
     claims_by_key: dict[RowKey, Claim] = {}
     for ref in refs:
         record = stored.find_claim_record(cursor, ref)

@@ -1,4 +1,4 @@
-"""What people do with a paper that somebody asks for: list, read, add, edit, and say what is asked."""
+"""Use cases of commissions and their questions: list, show, add, edit and remove."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ PATTERN = "COM-{n:02}"
 
 
 def list_commissions(workspace: Workspace, words: str = "") -> list[CommissionRow]:
-    """The commissions that hold the words, the newest first."""
+    """Return the commissions that match the words, newest first."""
     with workspace.database.read() as cursor:
         return stored.read_commissions(cursor, words)
 
 
 def show_commission(workspace: Workspace, ref: str) -> CommissionCard:
-    """A commission with its questions, its paragraphs, and what each rests on. Raises NotFound."""
+    """Return a commission with questions, paragraphs and the claims behind them. Raises NotFound."""
     with workspace.database.read() as cursor:
         return read_card(cursor, find_commission(cursor, ref), workspace.today())
 
 
 def find_commission(cursor: Cursor, ref: str) -> RowKey:
-    """The key of a commission. Raises NotFound."""
+    """Return the key of a commission. Raises NotFound."""
     return record_lookup.find_record(cursor, "commissions", ref, _("commission"))[0]
 
 
 def read_card(cursor: Cursor, key: RowKey, today: date) -> CommissionCard:
-    """Everything about one commission: a query for each part, and one for each kind of record behind it."""
+    """Return everything about one commission: one query for each part and for each kind of record behind it."""
     links = stored.read_links(cursor, key)
     current_claims = _read_current_claims(cursor, links, today)
     evidence_by_paragraph: dict[RowKey, list[ClaimLink]] = {}
@@ -97,7 +97,7 @@ def _read_current_claims(
 
 
 def add_commission(workspace: Workspace, draft: CommissionDraft, questions: Iterable[str] = ()) -> CommissionRow:
-    """Add a commission with its questions; one that follows an earlier paper asks what that asked, unless told others.
+    """Add a commission with its questions; without questions it copies those of the paper that it follows.
 
     Raises BadInput without a title, NotFound.
     """
@@ -141,7 +141,7 @@ def _check_period(cursor: Cursor, key: RowKey) -> None:
 
 
 def add_question(workspace: Workspace, ref: str, draft: QuestionDraft) -> int:
-    """Ask one more question, behind the others; returns its number. Raises NotFound, BadInput without words."""
+    """Add a question after the others; returns its number. Raises NotFound, BadInput without a text."""
     if not draft.text:
         raise BadInput(_("A question needs its words."))
     with workspace.database.write(f"commissions question {ref}") as ledger:
@@ -152,7 +152,7 @@ def add_question(workspace: Workspace, ref: str, draft: QuestionDraft) -> int:
 
 
 def edit_question(workspace: Workspace, ref: str, number: int, draft: QuestionDraft) -> None:
-    """Write the words of a question, or what a draft puts under it. Raises NotFound, BadInput."""
+    """Write the text or the topics of a question. Raises NotFound, BadInput."""
     if not draft.given_fields:
         raise BadInput(_("Give at least one field to change: text=... or takes=..."))
     with workspace.database.write(f"commissions question {ref} {number}") as ledger:
@@ -160,7 +160,7 @@ def edit_question(workspace: Workspace, ref: str, number: int, draft: QuestionDr
 
 
 def remove_question(workspace: Workspace, ref: str, number: int) -> None:
-    """Take a question away with its paragraphs. Raises NotFound."""
+    """Remove a question with its paragraphs. Raises NotFound."""
     with workspace.database.write(f"commissions question {ref} {number} removed") as ledger:
         key = find_question(ledger.cursor, ref, number)
         for paragraph in stored.read_paragraphs(ledger.cursor, find_commission(ledger.cursor, ref)):
@@ -170,7 +170,7 @@ def remove_question(workspace: Workspace, ref: str, number: int) -> None:
 
 
 def find_question(cursor: Cursor, ref: str, number: int) -> RowKey:
-    """The key of a question by its number. Raises NotFound."""
+    """Return the key of a question by its number. Raises NotFound."""
     for key, own_number, _text, _takes in stored.read_questions(cursor, find_commission(cursor, ref)):
         if own_number == number:
             return key
@@ -178,7 +178,7 @@ def find_question(cursor: Cursor, ref: str, number: int) -> RowKey:
 
 
 def remove_paragraph_record(ledger: Ledger, commission: RowKey, key: RowKey) -> None:
-    """Take a paragraph away, and the links to what it rests on."""
+    """Remove a paragraph and its links to records."""
     for link in stored.read_links(ledger.cursor, commission):
         if link.paragraph == key:
             ledger.remove("paragraph_links", link.key)

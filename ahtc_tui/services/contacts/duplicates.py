@@ -29,6 +29,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.domain.text.welsh_mutations import find_radicals
 from ahtc_tui.store.contacts import duplicates as stored
+from ahtc_tui.store.contacts.duplicates import StoredContact
 from ahtc_tui.store.contacts.party_lookup import find_party_exactly
 from ahtc_tui.store.contacts.queries import KINDS
 
@@ -52,7 +53,7 @@ def find_duplicates(
     pairs: list[DuplicatePair] = []
     for party_kind in (PartyKind.PERSON, PartyKind.ORGANISATION, PartyKind.POST):
         if kind in (None, party_kind):
-            people = [_build_person(*record) for record in parties if record[2] is party_kind]
+            people = [_build_person(contact) for contact in parties if contact.kind is party_kind]
             pairs += _find_pairs(people, excluded.keys(), threshold)
     return sorted(pairs, key=lambda pair: (-pair.score, pair.a_name, pair.b_name, pair.a_ref))
 
@@ -70,35 +71,22 @@ def mark_distinct(workspace: Workspace, a: str, b: str) -> tuple[str, str]:
         return left.ref, right.ref
 
 
-def _build_person(
-    key: RowKey,
-    ref: str,
-    kind: PartyKind,
-    name: str,
-    aliases: list[str],
-    email: str | None,
-    phone: str | None,
-    organisation: RowKey | None,
-    body: str | None,
-    role: str | None,
-) -> ComparedContact:
-    tokenize = split_person_name if kind is PartyKind.PERSON else split_organisation_name
-    names = tuple(dict.fromkeys(tokens for full_name in (name, *aliases) if (tokens := tokenize(full_name)))) or (
-        (ref,),
-    )
-    address, digits = (email or "").strip().lower(), normalize_phone(phone or "")
+def _build_person(contact: StoredContact) -> ComparedContact:
+    tokenize = split_person_name if contact.kind is PartyKind.PERSON else split_organisation_name
+    tokens = (tokenize(name) for name in (contact.name, *contact.aliases))
+    names = tuple(dict.fromkeys(filter(None, tokens))) or ((contact.ref,),)
     return ComparedContact(
-        key,
-        ref,
-        kind,
-        name,
+        contact.key,
+        contact.ref,
+        contact.kind,
+        contact.name,
         names,
-        address,
-        digits,
-        organisation,
-        body or "",
-        normalize_text(role or ""),
-        is_mobile(phone or ""),
+        (contact.email or "").strip().lower(),
+        normalize_phone(contact.phone or ""),
+        contact.organisation,
+        contact.organisation_name or "",
+        normalize_text(contact.role or ""),
+        is_mobile(contact.phone or ""),
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.contacts.engagement import LastContact
     from ahtc_tui.domain.drafts.contacts import ContactDraft
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.contacts.party_lookup import RegisterEntry
 
 DEFAULT_KINDS = (PartyKind.PERSON, PartyKind.POST)
 """Who is listed when no kind is asked for."""
@@ -86,7 +87,7 @@ def find_holder(workspace: Workspace, words: str) -> ContactRow | None:
         return queries.read_contact(cursor, holder, workspace.today()) if holder else None
 
 
-def list_register(workspace: Workspace) -> list[tuple[str, str, str, str]]:
+def list_register(workspace: Workspace) -> list[RegisterEntry]:
     """Everybody who can own something: name, reference, kind, and further words that find it."""
     with workspace.database.read() as cursor:
         return read_register(cursor, workspace.today())

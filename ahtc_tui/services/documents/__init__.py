@@ -1,1 +1,1 @@
-"""Documents made of records: agenda and minutes, office papers, briefs, hand-overs."""
+"""Documents built from records: agenda and minutes, office papers, briefs, hand-overs."""

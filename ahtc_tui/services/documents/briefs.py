@@ -1,4 +1,4 @@
-"""A brief for a group on one page: why we sit there, what we promised, what is open, and who else sits."""
+"""Builds and exports the one-page brief for a group: our seats, our actions, last minutes and other members."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 MOST_FIGURES = 6
 MOST_LINES = 12
-"""Lines of the last minutes: a brief is one page."""
+"""Lines of the last minutes in a brief, which has one page."""
 
 
 def build_brief(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief:
-    """Everything that a brief for a group says, from the side of one of our posts. Raises NotFound."""
+    """Return the contents of the brief for a group, from the view of one of our posts. Raises NotFound."""
     today = workspace.today()
     card = show_group(workspace, group)
     our_seats = [membership for membership in list_memberships(workspace, post) if membership.group_ref == card.row.ref]
@@ -53,9 +53,9 @@ def build_brief(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief
 def export_brief(
     workspace: Workspace, group: str, target: Path | None, marking: Marking = Marking.OFFICIAL, force: bool = False
 ) -> tuple[Path, Brief]:
-    """Write the brief as a Word file or as Markdown; into the exports folder where no file is named.
+    """Write the brief as Word or Markdown; by default into the exports folder.
 
-    The highest marking of its parts wins. Raises BadInput, NotFound, Refused.
+    It has the highest marking of its parts. Raises BadInput, NotFound, Refused.
     """
     if target is not None:
         check_ending(target)
@@ -68,7 +68,7 @@ def export_brief(
 
 
 def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficePaper:
-    """The brief as a paper."""
+    """Return the brief as an office paper."""
     today = workspace.today()
     our_seats = {membership.seat for membership in brief.our_seats}
     other_seats = [seat for seat in brief.card.seats if seat.ref not in our_seats]
@@ -156,7 +156,7 @@ def _build_figures(brief: Brief) -> PaperPart:
 
 
 def _format_title(row: FigureRow) -> str:
-    """A figure never leaves without its caveat."""
+    """Return the title with its caveat: a figure is never exported without it."""
     return _("{title}. Caveat: {words}").format(title=row.title, words=row.caveat) if row.caveat else row.title
 
 

@@ -1,4 +1,4 @@
-"""Puts the agenda or the minutes of a meeting together out of its record and the action log. Writes nothing."""
+"""Composes the agenda or the minutes of a meeting from its record and the action log. Reads only."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def compose_document(
     language: Language = Language.EN,
     issue: tuple[int, date] | None = None,
 ) -> MeetingDocument:
-    """The paper of a meeting in the words of one cut and one language; `issue` is the number and day of a copy.
+    """Return the document of a meeting for one cut and one language; `issue` is number and day of an issued copy.
 
     Raises NotFound; Refused for minutes of a cancelled meeting.
     """
@@ -109,7 +109,7 @@ def _build_document(
 
 
 def _add_lifecycle(document: MeetingDocument, source: Source, issue: tuple[int, date] | None) -> MeetingDocument:
-    """Minutes say how far they are, which copy they are, and what was put right since they were agreed."""
+    """Add the state of the minutes, the version and the amendments."""
     if issue:
         version = _("Version {n}, issued {day}").format(n=issue[0], day=format_long_date(issue[1]))
     else:
@@ -132,7 +132,7 @@ def _build_amendment(row: AmendmentRow, source: Source) -> AmendmentEntry:
 
 
 def _build_minuted_items(source: Source) -> list[ItemEntry]:
-    """Each item with its numbered lines; what was said under no item follows as an item of its own."""
+    """Return each item with its numbered lines; lines without an item follow as an item."""
     agenda, lines = source.card.agenda, source.card.lines
     items = []
     for item in agenda:
@@ -153,7 +153,7 @@ def _build_minuted_items(source: Source) -> list[ItemEntry]:
 
 
 def _describe_silence(item: AgendaRow) -> str:
-    """What stands where no line does. A standing item ("Welcome") is taken at every meeting, ticked off or not."""
+    """Return the text for an item without lines. A standing item ("Welcome") counts as taken at every meeting."""
     if item.discussed:
         return _("Taken; nothing was minuted.")
     return _("Nothing was minuted.") if item.standing else _("Not reached.")
@@ -179,7 +179,7 @@ def _build_minute_entries(item: int, lines: list[LineRow], source: Source) -> tu
 
 
 def _build_planned_items(source: Source, chair: bool) -> list[ItemEntry]:
-    """Each item with its presenter, its minutes and when it begins, if every earlier one keeps to its minutes."""
+    """Return each item with presenter, duration and start time, computed from the durations."""
     row, agenda, names = source.card.row, source.card.agenda, source.names
     timed = row.starts is not None and any(item.minutes for item in agenda)
     clock = (
@@ -218,7 +218,7 @@ def _clear_repeated_sections(items: list[ItemEntry]) -> list[ItemEntry]:
 def _place_brief(
     items: list[ItemEntry], brief: tuple[ActionEntry, ...]
 ) -> tuple[list[ItemEntry], tuple[ActionEntry, ...]]:
-    """The chair's brief under the item on matters arising, or by itself where there is none."""
+    """Move the chair's brief under the item on matters arising, if the agenda has one."""
     for n, item in enumerate(items):
         if brief and is_about_matters_arising(item.title):
             return [*items[:n], replace(item, brief=brief), *items[n + 1 :]], ()
@@ -226,7 +226,7 @@ def _place_brief(
 
 
 def _build_action_entry(action: ActionRow, source: Source, current: bool = False) -> ActionEntry:
-    """An action as it was agreed, with the first date; in a brief as it stands now."""
+    """Return an action as it was agreed, with its first due date; with `current` as it is now."""
     due = action.due if current else action.original_due or action.due
     line = next((line for line in source.card.lines if line.action == action.ref), None)
     welsh = source.tongue.lines.get(line.key) if line else None

@@ -1,4 +1,4 @@
-"""The hand-over of a post: one list of duties, actions, seats and dates, to be read or written as a paper."""
+"""Builds and exports the hand-over of a post: duties, actions, seats and dates."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def build_hand_over(workspace: Workspace, post: str) -> HandOver:
-    """Everything that goes with a post today. Raises NotFound."""
+    """Return everything that belongs to a post today. Raises NotFound."""
     today = workspace.today()
     meetings = next_meetings(workspace)
     with workspace.database.read() as cursor:
@@ -74,7 +74,7 @@ def _build_meeting_date(row: MeetingRow) -> NextDate:
 
 
 def _build_action_dates(action: ActionRow) -> list[NextDate]:
-    """The due day and the review day of an action."""
+    """Return the due day and the review day of an action."""
     days = []
     if action.due and action.due.latest != NO_DAY:
         days.append(NextDate(action.due, _("due: {title}").format(title=action.title), action.ref))
@@ -86,9 +86,9 @@ def _build_action_dates(action: ActionRow) -> list[NextDate]:
 def export_hand_over(
     workspace: Workspace, post: str, target: Path | None, marking: Marking = Marking.OFFICIAL, force: bool = False
 ) -> tuple[Path, HandOver]:
-    """Write the list as a Word file or as Markdown; into the exports folder where no file is named.
+    """Write the hand-over as Word or Markdown; by default into the exports folder.
 
-    The highest marking of its parts wins. Raises BadInput, NotFound, Refused.
+    It has the highest marking of its parts. Raises BadInput, NotFound, Refused.
     """
     if target is not None:
         check_ending(target)
@@ -101,7 +101,7 @@ def export_hand_over(
 
 
 def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> OfficePaper:
-    """The list as a paper."""
+    """Return the hand-over as an office paper."""
     today = workspace.today()
     holders = tuple(
         (holding.person or _("not named"), format_term(holding.from_on, holding.to_on, holding.acting) or "–")

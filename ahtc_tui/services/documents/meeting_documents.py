@@ -1,4 +1,4 @@
-"""Agenda and minutes of a meeting as documents, for the chair, the group or the public; the office's own templates."""
+"""Exports agenda and minutes for the chair, the group or the public; manages the templates of the workspace."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 TEMPLATES = Path("templates")
-"""The folder of a workspace in which the office keeps its own templates."""
+"""Folder of a workspace with its own templates."""
 
 SHIPPED = Path(str(resources.files("ahtc_tui.formats") / "templates"))
 
 BACK_PLAN = "back-plan.txt"
-"""The list of tasks from which a back-plan is made."""
+"""File with the tasks from which a back-plan is created."""
 
 ENDINGS = (".docx", ".md", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """What was written."""
+    """Result of an export."""
 
     file: Path
     kind: DocumentKind
@@ -42,16 +42,16 @@ class DocumentReport:
     actions: tuple[str, ...]
     decisions: tuple[str, ...]
     template: Path | None
-    """The office's own template, where one was used."""
+    """Template of the workspace, where one was used."""
     language: Language = Language.EN
     missing_welsh: tuple[str, ...] = ()
-    """Where English stands in a Welsh paper, marked."""
+    """Places of a Welsh document with English text, which is marked."""
     names_left: tuple[str, ...] = ()
-    """Where a part of a name that is withheld may still stand in a published paper."""
+    """Texts of a published document that may contain a part of a withheld name."""
 
     @property
     def not_for_publication(self) -> bool:
-        """It was asked for the public, and its marking says that it is not."""
+        """Whether a published copy has a marking above OFFICIAL."""
         return self.cut is Cut.PUBLISHED and self.marking is not Marking.OFFICIAL
 
 
@@ -65,12 +65,11 @@ def export_document(
     force: bool = False,
     language: Language | None = None,
 ) -> DocumentReport:
-    """Write the agenda or minutes of a meeting; the ending of `target` says how. The highest marking of its parts wins.
+    """Write the agenda or minutes of a meeting; the suffix of `target` selects the format.
 
-    Without a `language` it is that of the file in which it is written.
-
-    Raises BadInput on another ending, NotFound for no such meeting, Refused where a file stands already or the meeting
-    was cancelled, BadFile for a template of the office that cannot be filled.
+    The document has the highest marking of its parts and, by default, the language of files. Raises BadInput for
+    another suffix, NotFound, Refused where the file exists or the meeting was cancelled, BadFile for a template that
+    cannot be filled.
     """
     ending = target.suffix.lower()
     if ending not in ENDINGS:
@@ -105,18 +104,18 @@ def compose_documents(
     language: Language,
     issue: tuple[int, date] | None = None,
 ) -> tuple[MeetingDocument, ...]:
-    """The paper in its language; in both, the Welsh one comes first."""
+    """Return the document in each of its languages, Welsh first."""
     return tuple(compose_document(workspace, kind, ref, cut, marking, each, issue) for each in language.languages)
 
 
 def list_minutes_warnings(workspace: Workspace, ref: str, cut: Cut, language: Language) -> list[str]:
-    """What somebody should look at before minutes go out: no Welsh, parts of names. Raises NotFound."""
+    """Return warnings to read before minutes are issued: missing Welsh, parts of names. Raises NotFound."""
     documents = compose_documents(workspace, DocumentKind.MINUTES, ref, cut, Marking.OFFICIAL, language)
     return list(dict.fromkeys(sentence for document in documents for sentence in format_warnings(document)))
 
 
 def format_warnings(paper: MeetingDocument | DocumentReport) -> list[str]:
-    """The same of a paper that was made, as people read it."""
+    """Return the warnings of a document as sentences."""
     english, left = _("No Welsh, so English stands: {words}"), _("Part of a name that is withheld: {words}")
     return [
         *(english.format(words=words) for words in paper.missing_welsh),
@@ -125,13 +124,13 @@ def format_warnings(paper: MeetingDocument | DocumentReport) -> list[str]:
 
 
 def find_template(workspace: Workspace, kind: DocumentKind) -> Path:
-    """The office's own template where there is one, else the shipped one."""
+    """Return the template of the workspace, else the shipped one."""
     own = workspace.root / TEMPLATES / f"{kind}.docx"
     return own if own.exists() else SHIPPED / own.name
 
 
 def write_document(path: Path, ending: str, documents: tuple[MeetingDocument, ...], template: Path) -> None:
-    """Fill a file with a paper in one language or two."""
+    """Write a document in one or two languages to a file."""
     if ending == ".docx":
         from ahtc_tui.formats.docx.meeting import write_meeting_docx
 
@@ -144,7 +143,7 @@ def write_document(path: Path, ending: str, documents: tuple[MeetingDocument, ..
 
 
 def copy_templates(workspace: Workspace, force: bool = False) -> list[Path]:
-    """Put the shipped templates into the workspace, to be restyled there; none of them where one stands already."""
+    """Copy the shipped templates into the workspace. Raises Refused where one of them exists, unless `force`."""
     folder = workspace.root / TEMPLATES
     targets = [*(folder / f"{kind}.docx" for kind in DocumentKind), folder / BACK_PLAN]
     for target in targets:

@@ -1,4 +1,4 @@
-"""Writes a short paper of the office; the ending of the file says whether as a Word file or as Markdown."""
+"""Writes short office papers as Word or Markdown, by the suffix of the file."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ ENDINGS = (".docx", ".md")
 
 
 def check_ending(target: Path) -> None:
-    """Raise BadInput on a file that is neither a Word file nor Markdown."""
+    """Raise BadInput on a file that is neither Word nor Markdown."""
     if target.suffix.lower() not in ENDINGS:
         raise BadInput(_('This paper is written as .docx or .md, not "{name}".').format(name=target.name))
 
 
 def write_paper(target: Path, paper: OfficePaper, force: bool = False) -> Path:
-    """Write a paper whole or not at all. Raises BadInput on another ending, Refused where a file stands already."""
+    """Write a paper atomically. Raises BadInput for another suffix, Refused where the file exists."""
     return write_in_languages(target, lambda: paper, force)
 
 
@@ -37,9 +37,9 @@ def write_in_languages(
     language: Language = Language.EN,
     names: Mapping[str, str] | None = None,
 ) -> Path:
-    """Write the paper that `make` puts together, in one language, or Welsh first and English after it.
+    """Write the paper that `build` returns, in one language, or in Welsh and then in English.
 
-    `names` are the Welsh names of bodies. Whole or not at all. Raises as `write_paper`.
+    `names` are Welsh names by English name. Raises as `write_paper`.
     """
     check_ending(target)
     papers = []
@@ -63,7 +63,7 @@ def write_in_languages(
 
 
 def load_welsh_names(workspace: Workspace, language: Language) -> dict[str, str]:
-    """English name to Welsh name of bodies and areas; nothing for a file in English."""
+    """Return Welsh names by English name of parties and areas; nothing for a file in English."""
     if language is Language.EN:
         return {}
     with workspace.database.read() as cursor:
@@ -71,5 +71,5 @@ def load_welsh_names(workspace: Workspace, language: Language) -> dict[str, str]
 
 
 def find_free_target(workspace: Workspace, name: str) -> Path:
-    """A Word file in the exports folder under a name that is free."""
+    """Return a free name for a Word file in the exports folder."""
     return find_free_path(workspace.exports, name, ".docx", "paper")

@@ -1,4 +1,4 @@
-"""What people are called in the paper of a meeting: name with initials, then initials; published, by their post."""
+"""Names of people in the document of a meeting: name with initials, then initials; in published copies the post."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ NOT_THERE = (Presence.APOLOGIES, Presence.ABSENT)
 
 @dataclass
 class ParticipantNames:
-    """What each person is called for one kind of reader."""
+    """Names of people as one kind of reader sees them."""
 
     cut: Cut
     short: dict[str, str]
-    """Name to short name in the register."""
+    """Short names of the register by name."""
     private: dict[str, str]
-    """Name to post or organisation, of those whose names are not published."""
+    """Post or organisation by name, of people whose names are not published."""
     labels: dict[str, str] = field(default_factory=dict)
-    """Name to the initials that stand for it in this paper."""
+    """Initials by name, in this document."""
     welsh: dict[str, str] = field(default_factory=dict)
-    """Name to Welsh name, for a paper in Welsh."""
+    """Welsh names by name, for a document in Welsh."""
     withheld: set[str] = field(default_factory=set)
-    """Names that are withheld in this paper."""
+    """Names withheld in this document."""
 
     def assign_initials(self, people: list[Attendee]) -> None:
-        """Give everybody who was there their initials, in the order of the list.
+        """Assign initials to all attendees, in order.
 
-        Whoever is not in the register has no post to be named by, so that a published paper withholds the name.
+        People who are not in the register have no post to be named by: a published document withholds their names.
         """
         if self.cut is Cut.PUBLISHED:
             self.private |= {attendee.words: "" for attendee in people if attendee.words}
@@ -54,7 +54,7 @@ class ParticipantNames:
         return self.cut is not Cut.PUBLISHED or name not in self.private
 
     def format_text(self, words: str | None) -> str:
-        """User text for these readers: one line; published, with posts in the place of private names."""
+        """Return user text as one line; in a published document with posts instead of private names."""
         line = clean_line(words)
         if self.cut is Cut.PUBLISHED:
             for name in sorted(self.private, key=len, reverse=True):
@@ -63,7 +63,7 @@ class ParticipantNames:
         return line
 
     def format_party(self, name: str | None) -> str:
-        """A party in full: its name, or what stands for it."""
+        """Return the full name of a party, or its replacement."""
         if not name:
             return ""
         if self.cut is Cut.PUBLISHED and name in self.private:
@@ -72,21 +72,21 @@ class ParticipantNames:
         return clean_line(self.translate_name(name))
 
     def translate_name(self, name: str | None) -> str:
-        """A name in the language of the paper."""
+        """Return a name in the language of the document."""
         return self.welsh.get(name or "", name or "")
 
     def format_short_name(self, name: str | None) -> str:
-        """A party in the narrow column: initials, else short name, else in full."""
+        """Return a party for a narrow column: initials, else short name, else full name."""
         if not name:
             return ""
         return self.labels.get(name) or clean_line(self.short.get(name)) or self.format_party(name)
 
     def format_owners(self, action: ActionRow) -> str:
-        """Who leads an action, and who helps."""
+        """Return who leads and supports an action."""
         return ", ".join(self.format_short_name(name) for name in (action.lead, *action.support) if name)
 
     def format_attendee(self, attendee: Attendee) -> str:
-        """Somebody in the list of who was there, with initials or short name, office and what else is to be said."""
+        """Return an attendee with initials or short name, post and remarks."""
         if attendee.words is not None:
             return self._join_details(
                 self.format_party(attendee.words), self.labels.get(attendee.words, ""), "", attendee
@@ -121,7 +121,7 @@ class ParticipantNames:
 
 
 def _list_headings() -> dict[Presence | None, str]:
-    """Under which word each stands, in the order of the page; None is the secretariat, however it was there."""
+    """Return the headings by attendance, in order of the page; None is the secretariat."""
     return {
         Presence.PRESENT: _("Present"),
         Presence.PART: _("Present in part"),
@@ -139,7 +139,7 @@ def _find_heading_state(attendee: Attendee) -> Presence | None:
 
 
 def build_attendance(people: list[Attendee], names: ParticipantNames) -> tuple[AttendanceGroup, ...]:
-    """Who was there and who was not, by organisation; the chair's comes first, people without one come last."""
+    """Return the attendance by organisation; the chair's comes first, people without an organisation last."""
     groups = []
     for state, heading in _list_headings().items():
         of_state = [attendee for attendee in people if _find_heading_state(attendee) is state]

@@ -1,4 +1,4 @@
-"""What of a withheld name may still stand in a published paper: a surname alone, initials. A person decides."""
+"""Finds parts of withheld names, such as surnames or initials, in a published document, for a person to check."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ if TYPE_CHECKING:
     from ahtc_tui.services.documents.participant_names import ParticipantNames
 
 WORD = re.compile(r"[^\W\d_]{3,}")
-"""A part of a name that says who it is: no initial, no "de"."""
+"""Part of a name that identifies a person: not an initial or "de"."""
 
 
 def find_remaining_names(document: MeetingDocument, names: ParticipantNames) -> tuple[str, ...]:
-    """Each text of a published paper that may still name somebody whose name is withheld, after the word that does.
+    """Return each text of a published document with a part of a withheld name, after the matched words.
 
-    Only people whom this paper is about are looked for. A word that is also of somebody who may be named, or of the
-    post or organisation that stands for them, says nothing.
+    Words that also belong to a published name, or to the post or organisation of the person, do not match.
     """
     if names.cut is not Cut.PUBLISHED or not names.withheld:
         return ()
@@ -38,7 +37,7 @@ def find_remaining_names(document: MeetingDocument, names: ParticipantNames) -> 
 
 
 def _iterate_texts(value: Any) -> Iterator[str]:
-    """Every text of a paper, in the order of its fields."""
+    """Yield every text of a document in the order of its fields."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""Reads everything that the agenda or the minutes of a meeting are made of, in one transaction. Writes nothing."""
+"""Reads the sources of the agenda or minutes of a meeting, in one transaction."""
 
 from __future__ import annotations
 
@@ -31,27 +31,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Everything that the paper is made of, read in one transaction."""
+    """Records that the document is composed from."""
 
     card: MeetingCard
     people: list[stored.Attendee]
     following: MeetingRow | None
     actions: dict[str, ActionRow]
-    """The actions of the meeting by reference, in the order of the log; of agreed minutes as they were agreed."""
+    """Actions of the meeting by reference, in the order of the log; for agreed minutes as they were agreed."""
     earlier: list[ActionRow]
-    """Open actions of the group that are not of this meeting; read for the chair only."""
+    """Open actions of the group from other meetings; read for the chair only."""
     arising: list[ActionRow]
-    """Open actions of the group's earlier meetings, for the agenda that has an item on matters arising."""
+    """Open actions of the group's earlier meetings, where the agenda has an item on matters arising."""
     names: ParticipantNames
     tongue: DocumentTranslation
     minutes_standing: MinutesStatus
     amendments: list[AmendmentRow]
     issued: int
-    """The number of the last issued copy; 0 before the first."""
+    """Number of the last issued copy; 0 before the first."""
 
 
 def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, language: Language) -> Source:
-    """The record of a meeting, and what of it there is in the language. Raises NotFound."""
+    """Return the records of a meeting and its texts in a language. Raises NotFound."""
     key, _ref = record_lookup.find_meeting(cursor, ref)
     today = workspace.today()
     meeting = read_card(cursor, key, today)

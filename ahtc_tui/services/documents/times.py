@@ -1,4 +1,4 @@
-"""When a meeting is and when an action is due, in the words of a formal paper."""
+"""Formats days and times for formal documents."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
 
 def format_day(day: DateAsKnown | None, language: Language = Language.EN) -> str:
-    """A due date: a day in full however it was typed, else the words in which it is known.
+    """Return a due date: a day in full, or else the words in which it is known.
 
-    Words that a paper cannot print ("end jan", in Welsh any English ones) are said as the day, or the month, that they
-    allow.
+    Words that a document cannot print ("end jan"; in Welsh all English words) become the day or month that they mean.
     """
     if day is None:
         return ""
@@ -34,19 +33,19 @@ def format_day(day: DateAsKnown | None, language: Language = Language.EN) -> str
 
 
 def _is_printable(words: str) -> bool:
-    """Whether words stand in an English paper as they are: the year is in them, and each month in full."""
+    """Return whether words can be printed in an English document: with the year, and months in full."""
     names = re.findall(r"[^\W\d]{2,}", words)
     short = (name for name in names if len(name) > 2 and find_month_number(name.lower()) and name not in MONTHS)
     return bool(re.search(r"\b[0-9]{4}\b", words)) and not any(short) and not {*WELSH} & {n.lower() for n in names}
 
 
 def _is_part_of_month(words: str) -> bool:
-    """Whether the words mean an earlier part of a month than its end: "mid jan", "dechrau Ionawr"."""
+    """Return whether the words mean an earlier part of a month than its end: "mid jan", "dechrau Ionawr"."""
     return bool({word for word in PARTS if word not in ENDS} & set(words.lower().split()))
 
 
 def format_deadline(day: DateAsKnown | None, language: Language = Language.EN) -> str:
-    """ "by 31 January 2014", "by the end of 2013"; words that name no day stand as they are."""
+    """Return "by 31 January 2014" or "by the end of 2013"; words without a day are unchanged."""
     text = format_day(day, language)
     if day is None or day.precision is Precision.WORDS or text.lower().startswith("by "):
         return text
@@ -54,14 +53,14 @@ def format_deadline(day: DateAsKnown | None, language: Language = Language.EN) -
 
 
 def format_meeting_day(row: MeetingRow) -> str:
-    """The day in full with its weekday, or as it is known."""
+    """Return the day in full with its weekday, or as it is known."""
     if row.day is None:
         return _("Date to be confirmed")
     return format_weekday_date(row.day.latest) if row.day.precision is Precision.DAY else str(row.day)
 
 
 def format_time(row: MeetingRow) -> str:
-    """ "10:00 to 11:30"; the day of the end is said where it is another."""
+    """Return "10:00 to 11:30", with the day of the end where it differs."""
     if row.starts is None:
         return ""
     if row.ends is None:
@@ -73,7 +72,7 @@ def format_time(row: MeetingRow) -> str:
 
 
 def format_meeting(row: MeetingRow | None, names: ParticipantNames) -> str:
-    """Day, time and place of a meeting in one line; nothing where there is none."""
+    """Return day, time and place of a meeting in one line; empty for None."""
     return (
         ", ".join(part for part in (format_meeting_day(row), format_time(row), names.format_text(row.location)) if part)
         if row

@@ -1,1 +1,1 @@
-"""What people do with figures, data sets, web pages, good practice, sessions and recommendations."""
+"""Use cases of figures, data sets, web pages, good practice, sessions and recommendations."""

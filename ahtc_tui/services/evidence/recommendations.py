@@ -1,4 +1,4 @@
-"""What people do with recommendations and their documents: list, read, add, answer, link to the actions that answer."""
+"""Use cases of recommendations and their documents: list, show, add, edit, answer, link to actions."""
 
 from __future__ import annotations
 
@@ -25,31 +25,31 @@ PATTERN, DOCUMENT_PATTERN = "REC-{n:02}", "DOC-{n:02}"
 def list_recommendations(
     workspace: Workspace, words: str = "", recommendation_filter: RecommendationFilter | None = None
 ) -> list[RecommendationRow]:
-    """The recommendations that hold the words, or that a filter asks for, by document."""
+    """Return the recommendations that match the words or a filter, by document."""
     with workspace.database.read() as cursor:
         return stored.read_recommendations(cursor, recommendation_filter or RecommendationFilter(words))
 
 
 def list_documents(workspace: Workspace, words: str = "") -> list[DocumentRow]:
-    """The documents that hold the words, with counts of their recommendations."""
+    """Return the documents that match the words, with counts of their recommendations."""
     with workspace.database.read() as cursor:
         return stored.read_documents(cursor, words)
 
 
 def list_awaited_documents(workspace: Workspace) -> list[DocumentRow]:
-    """What others still owe the office, that which is due first at the top."""
+    """Return the documents that others have still to publish, by expected day."""
     with workspace.database.read() as cursor:
         return stored.read_awaited_documents(cursor)
 
 
 def list_document_recommendations(workspace: Workspace, document: str) -> list[RecommendationRow]:
-    """The recommendations of one document. Raises NotFound."""
+    """Return the recommendations of one document. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_document_recommendations(cursor, _find_document(cursor, document))
 
 
 def show_recommendation(workspace: Workspace, ref: str) -> RecommendationRow:
-    """One recommendation. Raises NotFound."""
+    """Return one recommendation. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_recommendation(cursor, _find_recommendation(cursor, ref))
 
@@ -65,12 +65,12 @@ def add_recommendation(workspace: Workspace, draft: RecommendationDraft) -> Reco
 
 
 def edit_recommendation(workspace: Workspace, ref: str, draft: RecommendationDraft) -> RecommendationRow:
-    """Write the given fields of one recommendation. Raises NotFound, BadInput, Refused."""
+    """Write the given fields of a recommendation. Raises NotFound, BadInput, Refused for a cycle."""
     return _edit_recommendation(workspace, "edit", ref, draft)
 
 
 def answer_recommendation(workspace: Workspace, ref: str, draft: RecommendationDraft) -> RecommendationRow:
-    """Write the answer to a recommendation, and who owns it. Raises NotFound, BadInput."""
+    """Write the answer to a recommendation and its owner. Raises NotFound, BadInput."""
     return _edit_recommendation(workspace, "answer", ref, draft)
 
 
@@ -86,7 +86,7 @@ def _edit_recommendation(workspace: Workspace, verb: str, ref: str, draft: Recom
 
 
 def link_action(workspace: Workspace, ref: str, action: str, *, unlink: bool = False) -> RecommendationRow:
-    """Say that an action answers a recommendation, or no more. Raises NotFound; Refused where it answers another."""
+    """Link an action to the recommendation that it answers, or unlink it. Raises NotFound, Refused."""
     with workspace.database.write(f"recommendations link {ref} {action}") as ledger:
         key = _find_recommendation(ledger.cursor, ref)
         action_key, action_ref = record_lookup.find_action(ledger.cursor, action)
@@ -111,7 +111,7 @@ def add_document(workspace: Workspace, draft: DocumentDraft) -> DocumentRow:
 
 
 def edit_document(workspace: Workspace, ref: str, draft: DocumentDraft) -> DocumentRow:
-    """Write the given fields of one document. Raises NotFound, BadInput."""
+    """Write the given fields of a document. Raises NotFound, BadInput."""
     with workspace.database.write(f"recommendations document edit {ref}") as ledger:
         key = _find_document(ledger.cursor, ref)
         ledger.update("documents", key, _resolve_fields(ledger.cursor, draft))

@@ -1,4 +1,4 @@
-"""What people do with figures and data sets: list, read, add, edit. Aggregates only, never a case."""
+"""Use cases of figures and data sets: list, show, add, edit and revise. Figures are aggregates."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ PATTERN = "FIG-{n:02}"
 
 
 def list_figures(workspace: Workspace, words: str = "") -> list[FigureRow]:
-    """The figures that hold the words, parts behind their whole."""
+    """Return the figures that match the words, parts after their whole."""
     with workspace.database.read() as cursor:
         return stored.read_figures(cursor, words)
 
 
 def list_data_sets(workspace: Workspace, words: str = "") -> list[DataSetRow]:
-    """The data sets that hold the words, primary ones first."""
+    """Return the data sets that match the words, primary ones first."""
     with workspace.database.read() as cursor:
         return stored.read_data_sets(cursor, words)
 
 
 def show_figure(workspace: Workspace, ref: str) -> FigureCard:
-    """Everything about one figure. Raises NotFound."""
+    """Return everything about one figure. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_figure_card(cursor, _find_figure(cursor, ref))
 
 
 def list_other_sources(workspace: Workspace, ref: str) -> list[FigureRow]:
-    """What other sources say under the title of a figure for the same period. Raises NotFound."""
+    """Return the figures of other sources with the same title and period. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_other_sources(cursor, _find_figure(cursor, ref))
 
 
 def list_parts(workspace: Workspace, ref: str) -> list[FigureRow]:
-    """The figures that are a part of one. Raises NotFound."""
+    """Return the figures that are a part of one. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_parts(cursor, _find_figure(cursor, ref))
 
 
 def list_data_set_figures(workspace: Workspace, data_set: str) -> list[FigureRow]:
-    """The figures out of one data set. Raises NotFound."""
+    """Return the figures from one data set. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_data_set_figures(
             cursor, record_lookup.find_record(cursor, "data_sets", data_set, _("data set"))[0]
@@ -60,7 +60,7 @@ def list_data_set_figures(workspace: Workspace, data_set: str) -> list[FigureRow
 
 
 def add_figure(workspace: Workspace, draft: FigureDraft) -> FigureRow:
-    """Add a figure under a new reference. Raises BadInput where title, value, unit, period or source is missing."""
+    """Add a figure with a new reference. Raises BadInput where title, value, unit, period or source is missing."""
     for name in ("title", "value", "unit", "period", "source"):
         if getattr(draft, name) in (None, ""):
             raise BadInput(_("A figure needs a {name}.").format(name=name))
@@ -71,7 +71,7 @@ def add_figure(workspace: Workspace, draft: FigureDraft) -> FigureRow:
 
 
 def edit_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow:
-    """Write the given fields of one figure. Raises NotFound, BadInput, Refused."""
+    """Write the given fields of a figure. Raises NotFound, BadInput, Refused for a cycle."""
     record_lookup.refuse_empty_draft(draft)
     with workspace.database.write(f"evidence edit {ref}") as ledger:
         key = _find_figure(ledger.cursor, ref)
@@ -83,13 +83,13 @@ def edit_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow
 
 
 def list_series(workspace: Workspace, ref: str) -> list[FigureRow]:
-    """The same figure period by period. Raises NotFound."""
+    """Return the used figure of each period of a series. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_series(cursor, _find_figure(cursor, ref))
 
 
 def revise_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow:
-    """A newer figure that supersedes one, which is kept; what is not said stays. Raises NotFound, BadInput, Refused."""
+    """Add a figure that supersedes another and copies the fields not given. Raises NotFound, BadInput, Refused."""
     if draft.value is None:
         raise BadInput(_("A revision needs its value."))
     with workspace.database.write(f"evidence revise {ref}") as ledger:
@@ -118,7 +118,7 @@ def add_data_set(workspace: Workspace, draft: DataSetDraft) -> DataSetRow:
 
 
 def edit_data_set(workspace: Workspace, ref: str, draft: DataSetDraft) -> DataSetRow:
-    """Write the given fields of one data set. Raises NotFound, BadInput."""
+    """Write the given fields of a data set. Raises NotFound, BadInput."""
     with workspace.database.write(f"evidence data-set edit {ref}") as ledger:
         key = _find_data_set(ledger.cursor, ref)
         ledger.update("data_sets", key, _resolve_fields(ledger.cursor, draft, None))
@@ -130,6 +130,7 @@ def _find_figure(cursor: Cursor, ref: str) -> RowKey:
 
 
 def _resolve_fields(cursor: Cursor, draft: Draft, key: RowKey | None) -> dict[str, Any]:
+    """Return the given fields as stored; with `key`, refuse cycles."""
     lookups = {
         "data_set": _find_data_set,
         "part_of": _find_figure,

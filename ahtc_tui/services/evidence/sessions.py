@@ -1,4 +1,4 @@
-"""What people do with sessions: list, add, put right, and ask which authorities came to none of late."""
+"""Use cases of training sessions: list, add, edit, and list the authorities that did not attend any."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ PATTERN = "SES-{n:02}"
 
 
 def list_sessions(workspace: Workspace, words: str = "", practice: str | None = None) -> list[SessionRow]:
-    """The sessions that hold the words, of one practice or of all, the latest first. Raises NotFound."""
+    """Return the sessions that match the words, of one practice or of all, latest first. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_sessions(cursor, words, _find_practice(cursor, practice))
 
 
 def list_missing_authorities(workspace: Workspace, period: str, practice: str | None = None) -> list[MissingAuthority]:
-    """The authorities with no session in a period ("12m") up to today. Raises BadInput, NotFound."""
+    """Return the authorities without a session in a period ("12m") up to today. Raises BadInput, NotFound."""
     today = workspace.today()
     since = subtract_period(today, period)
     with workspace.database.read() as cursor:
@@ -40,7 +40,7 @@ def list_missing_authorities(workspace: Workspace, period: str, practice: str | 
 
 
 def add_session(workspace: Workspace, draft: SessionDraft) -> SessionRow:
-    """Keep a session, with how many came from where. Raises BadInput without a title or a practice, NotFound."""
+    """Add a session with its attendance by organisation. Raises BadInput without a title or a practice, NotFound."""
     with workspace.database.write("practice session add") as ledger:
         values = _resolve_fields(ledger.cursor, draft)
         title = values.get("title") or _read_title(ledger.cursor, values.get("practice"))
@@ -54,7 +54,7 @@ def add_session(workspace: Workspace, draft: SessionDraft) -> SessionRow:
 
 
 def edit_session(workspace: Workspace, ref: str, draft: SessionDraft) -> SessionRow:
-    """Write the given fields; numbers given anew replace those that stood. Raises NotFound, BadInput."""
+    """Write the given fields of a session; given numbers replace the stored ones. Raises NotFound, BadInput."""
     with workspace.database.write(f"practice session edit {ref}") as ledger:
         key = record_lookup.find_record(ledger.cursor, "sessions", ref, _("session"))[0]
         values = _resolve_fields(ledger.cursor, draft)
@@ -77,7 +77,7 @@ def _read_title(cursor: Cursor, practice: RowKey | None) -> str:
 
 
 def _resolve_fields(cursor: Cursor, draft: SessionDraft) -> dict[str, Any]:
-    """The given fields as the table stores them."""
+    """Return the given fields as stored, without the numbers."""
     values: dict[str, Any] = {}
     for name, value in draft.given_fields.items():
         if isinstance(value, DateAsKnown):
@@ -98,7 +98,7 @@ def _resolve_field(cursor: Cursor, name: str, words: str) -> str | RowKey | None
 
 
 def _write_numbers(ledger: Ledger, session: RowKey, draft: SessionDraft) -> None:
-    """Bring the numbers by organisation to what the draft says, where it says anything."""
+    """Replace the attendance by organisation with that of the draft, if given."""
     if "numbers" not in draft.given_fields:
         return
     number_keys = stored.read_number_keys(ledger.cursor, session)

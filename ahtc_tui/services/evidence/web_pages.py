@@ -1,4 +1,4 @@
-"""What people do with the web pages that the office keeps current: list, add, edit, say that one was reviewed."""
+"""Use cases of the web pages that the office keeps current: list, add, edit and review."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def list_pages(workspace: Workspace, words: str = "") -> list[WebPageRow]:
-    """The pages that hold the words, those whose review is longest past first."""
+    """Return the pages that match the words, the longest overdue first."""
     with workspace.database.read() as cursor:
         return stored.read_pages(cursor, words)
 
 
 def add_page(workspace: Workspace, draft: WebPageDraft) -> WebPageRow:
-    """Keep a page under review. Raises BadInput without a subject, NotFound."""
+    """Add a page. Raises BadInput without a subject, NotFound."""
     if not draft.subject:
         raise BadInput(_("A web page needs a subject."))
     with workspace.database.write(f"evidence page add {draft.subject[:60]}") as ledger:
@@ -34,7 +34,7 @@ def add_page(workspace: Workspace, draft: WebPageDraft) -> WebPageRow:
 
 
 def edit_page(workspace: Workspace, ref: str, draft: WebPageDraft) -> WebPageRow:
-    """Write the given fields of one page. Raises NotFound."""
+    """Write the given fields of a page. Raises NotFound."""
     with workspace.database.write(f"evidence page edit {ref}") as ledger:
         key = record_lookup.find_record(ledger.cursor, "web_pages", ref, _("web page"))[0]
         ledger.update("web_pages", key, _resolve_fields(ledger.cursor, draft))
@@ -42,7 +42,7 @@ def edit_page(workspace: Workspace, ref: str, draft: WebPageDraft) -> WebPageRow
 
 
 def review_page(workspace: Workspace, ref: str, reviewed_on: DateAsKnown | None = None) -> WebPageRow:
-    """Say that a page was looked through, today if no day is given. Raises NotFound, BadInput."""
+    """Set the day of the last review, by default today. Raises NotFound, BadInput for a future day."""
     day = reviewed_on or DateAsKnown(workspace.today())
     if day.precision is Precision.DAY and day.latest > workspace.today():
         raise BadInput(_("{day} is still to come: a review is a thing of the past.").format(day=day))
@@ -53,7 +53,7 @@ def review_page(workspace: Workspace, ref: str, reviewed_on: DateAsKnown | None 
 
 
 def _resolve_fields(cursor: Cursor, draft: WebPageDraft) -> dict[str, Any]:
-    """The given fields as the table stores them."""
+    """Return the given fields as stored."""
     values: dict[str, Any] = {}
     for name, value in draft.given_fields.items():
         if isinstance(value, DateAsKnown):

@@ -42,7 +42,7 @@ def build_forum_map(workspace: Workspace) -> ForumMap:
     for seat in seats:
         of_forum.setdefault(seat.group_ref, []).append(seat)
     rows = []
-    for area, _key in areas:
+    for area in areas:
         own = of_forum.get(area.forum_ref or "", [])
         day = next_days.get(area.forum_ref or "")
         rows.append(replace(area, seats=len(own), unnamed=sum(seat.vacant for seat in own), next_meeting=day))

@@ -146,12 +146,12 @@ def _write_chair(
     chair = find_party(ledger.cursor, words, ("person", "post", "organisation")) if words else None
     previous = chairs_and_terms.find_chair(ledger.cursor, key)
     seats = stored_seats.read_chair_seats(ledger.cursor, key, today)
-    if chair and any(party == chair.key for _seat, party in seats):
+    if chair and any(seat.party == chair.key for seat in seats):
         ledger.update("groups", key, {"chair": chair.key})
         return
     ended = find_day_before(first or DateAsKnown(today)).stored_text
-    for seat, _party in seats:
-        ledger.update("seats", seat, {"to_on": ended})
+    for seat in seats:
+        ledger.update("seats", seat.key, {"to_on": ended})
     if previous and not seats:
         _keep_former_chair(ledger, key, ref, previous, ended)
     ledger.update("groups", key, {"chair": chair.key if chair else None})

@@ -175,9 +175,9 @@ def cancel_meeting(workspace: Workspace, ref: str) -> MeetingRow:
 def _invite_seats(ledger: Ledger, meeting: RowKey, group: RowKey, day: str) -> None:
     """One invitation for each party that has a seat on the day; who chairs is asked as chair."""
     roles: dict[RowKey, InviteRole] = {}
-    for party, role in queries.read_seats_to_invite(ledger.cursor, group, day):
+    for seat in queries.read_seats_to_invite(ledger.cursor, group, day):
         invite_roles = {SeatRole.CHAIR: InviteRole.CHAIR, SeatRole.OBSERVER: InviteRole.OPTIONAL}
-        roles.setdefault(party, invite_roles.get(SeatRole(role), InviteRole.REQUIRED))
+        roles.setdefault(seat.party, invite_roles.get(seat.role, InviteRole.REQUIRED))
     rows = [{"meeting": meeting, "party": party, "role": role.value} for party, role in roles.items()]
     if rows:
         ledger.add_all("invitations", rows)

@@ -1,1 +1,1 @@
-"""Data protection: reviews, erasure in the database and in files, answers to requests."""
+"""Use cases of data protection: reviews, erasure, subject access and FOI requests."""

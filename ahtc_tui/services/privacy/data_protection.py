@@ -1,4 +1,4 @@
-"""Why people are held and when that is looked at again: the list of overdue ones, and one person's dates."""
+"""Use cases of the review of personal data: the list of due reviews, and the review of one person."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def list_reviews(workspace: Workspace, *, everybody: bool = False) -> list[ReviewRow]:
-    """The people whose review is due, the longest overdue first; or everybody by the day of their review."""
+    """Return the people whose review is due, longest overdue first; or everybody by day of review."""
     with workspace.database.read() as cursor:
         people = stored.list_people(cursor, workspace.today())
     rows = [_build_row(person, workspace.today()) for person in people]
@@ -24,7 +24,7 @@ def list_reviews(workspace: Workspace, *, everybody: bool = False) -> list[Revie
 
 
 def show_review(workspace: Workspace, words: str) -> ReviewRow | None:
-    """When one person is looked at again; None for a post or an organisation. Raises NotFound."""
+    """Return the review of one person; None for a post or an organisation. Raises NotFound."""
     with workspace.database.read() as cursor:
         people = stored.list_people(cursor, workspace.today(), find_party(cursor, words, KINDS).key)
     return _build_row(people[0], workspace.today()) if people else None

@@ -1,4 +1,4 @@
-"""Erasing a person: what would go, the act, and the act again where an older copy of the database comes back."""
+"""Use cases of erasure: preview, erase, and erase again what an older copy of the database restores."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LABEL = "erase a person"
 
 
 def preview_erasure(workspace: Workspace, words: str, also: Sequence[str] = ()) -> ErasureReport:
-    """What goes, what stays and what is left to decide. Writes nothing. Raises NotFound, BadInput."""
+    """Return what would be erased, kept and left to decide. Raises NotFound, BadInput."""
     from ahtc_tui.formats.docx.text_replacement import replace_text
 
     with workspace.database.read() as cursor:
@@ -38,9 +38,10 @@ def preview_erasure(workspace: Workspace, words: str, also: Sequence[str] = ()) 
 def erase_person(
     workspace: Workspace, words: str, *, reason: str = "", also: Sequence[str] = (), exports: bool = False
 ) -> ErasureReport:
-    """Erase a person for good; `exports` removes the files of the workspace that hold the name as well.
+    """Erase a person permanently; `exports` also removes the files of the workspace that contain the name.
 
-    Whole or not at all in the database; done again it finishes. Raises NotFound, BadInput, StoreError.
+    The database changes in one transaction; a repeated call finishes an interrupted erasure. Raises NotFound, BadInput,
+    StoreError.
     """
     database = workspace.database
     try:
@@ -59,7 +60,7 @@ def erase_person(
 
 
 def erase_in_transaction(ledger: Ledger, person_scope: PersonScope, day: str, reason: str) -> PersonErasure:
-    """Erase within a step that was begun."""
+    """Erase within an open transaction."""
     from ahtc_tui.formats.docx.text_replacement import replace_text
 
     salt = erasure_register.read_salt(ledger.cursor, create=True) or b""
@@ -71,7 +72,7 @@ def erase_in_transaction(ledger: Ledger, person_scope: PersonScope, day: str, re
 
 
 def _finish_erasure(workspace: Workspace, words: str, exports: bool) -> ErasureReport | None:
-    """What is left of an erasure that was broken off after it was stored: files, and the file of the database."""
+    """Finish an erasure that was interrupted after its transaction; None for a name that was not erased."""
     with workspace.database.read() as cursor:
         day = erasure_register.ErasedMarks(cursor).find_day([words])
     if day is None:
@@ -128,9 +129,9 @@ def _build_report(
 
 
 def settle_erasures(workspace: Workspace) -> None:
-    """Erase again what an older copy of the database brought back, before anybody sees it; finish what was broken off.
+    """Erase again what a restored database contains, and finish interrupted erasures.
 
-    Called for every opened workspace. Costs two small reads where nobody was ever erased.
+    Called when a workspace is opened; costs two small reads where nothing was ever erased.
     """
     with workspace.database.read() as cursor:
         in_database = erasure_register.list_erased(cursor)
@@ -159,7 +160,7 @@ def _reapply_erasures(workspace: Workspace) -> None:
 
 
 def _reapply_erasure(workspace: Workspace, row: erasure_register.ErasedPerson) -> None:
-    """Erase one record that the database has again, or keep its line where the database never had it."""
+    """Erase one record that the database has again, or add its register entry where the database never had it."""
     with workspace.database.write(LABEL, kind="erase") as ledger:
         cursor = ledger.cursor
         if erasure_register.is_registered(cursor, row):

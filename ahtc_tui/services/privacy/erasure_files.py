@@ -1,4 +1,4 @@
-"""The files of a workspace that hold a person's name: found in any form that this office writes, removed when asked."""
+"""Finds and removes the files of a workspace that contain a person's name."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 FOLDERS = ("exports", "templates")
 LOGS = ("*.log", "ahtc.toml")
 PACK = ".ahtc"
-"""A whole workspace, encrypted: nobody can look into it, so whoever was here when it was made is in it."""
+"""Encrypted office pack. It cannot be searched, so it counts as containing the name."""
 LARGEST = 200_000_000
-"""Bytes of a file that is looked through."""
+"""Largest file that is searched, in bytes."""
 
 
 def sweep_files(root: Path, mentions: PersonMentions, *, remove: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The files that hold the person and still stand, and those that were removed. Raises StoreError.
+    """Return the files that contain the name and remain, and those that were removed. Raises StoreError.
 
-    Only what was exported and the logs are ever removed: a template is somebody's work.
+    Only exports and logs are removed, never templates.
     """
     remaining: list[str] = []
     removed: list[str] = []
@@ -47,7 +47,7 @@ def sweep_files(root: Path, mentions: PersonMentions, *, remove: bool) -> tuple[
 
 
 def list_backups(root: Path) -> tuple[str, ...]:
-    """Older copies of the database in the workspace."""
+    """Return the backups of the database in the workspace."""
     folder = root / "data" / "backups"
     return tuple(path.relative_to(root).as_posix() for path in sorted(folder.glob("*")) if path.is_file())
 
@@ -72,7 +72,7 @@ def _holds_name(path: Path, name: PurePath, mentions: PersonMentions) -> bool:
 
 
 def _read_texts(name: PurePath, data: bytes) -> Iterator[str]:
-    """Everything that may be text in a file: as it stands, as a person reads it, and as it lies in an archive."""
+    """Yield every text of a file: decoded as it is, extracted, and of the members of an archive."""
     from ahtc_tui.formats.files.text_extraction import extract_text
 
     if is_zipfile(BytesIO(data)):

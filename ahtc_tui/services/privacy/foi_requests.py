@@ -1,4 +1,4 @@
-"""The answer to somebody who asks what is held on a subject: everything, in one archive, and the day it is due."""
+"""Answers requests under the Freedom of Information Act 2000: an archive of everything held on a subject."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def answer_request(
     *,
     force: bool = False,
 ) -> RequestAnswer:
-    """Write everything that is held on a subject: records, removed ones too, and the history.
+    """Write everything held on a subject into an archive: records, removed ones included, and the history.
 
-    Raises BadInput without words or on another ending, Refused where the file stands already.
+    Raises BadInput without words or for another suffix, Refused where the file exists.
     """
     from ahtc_tui.formats.archive.subject_access import (
         SubjectAccessArchive,
@@ -74,13 +74,13 @@ def answer_request(
 
 
 def answer_request_to_folder(workspace: Workspace, words: str, received: date | None = None) -> RequestAnswer:
-    """The archive in the exports folder under a name that is free. Raises BadInput."""
+    """Write the archive to a free name in the exports folder. Raises BadInput."""
     name = "-".join(re.findall(r"\w+", words.casefold())[:6])
     return answer_request(workspace, words, find_free_path(workspace.exports, f"request-{name}", ".zip"), received)
 
 
 def _build_header(workspace: Workspace, words: str, received_on: date, due: date) -> list[tuple[str, str]]:
-    """What stands at the head of the page."""
+    """Return the lines at the head of the page."""
     return [
         (_("Asked for"), words),
         (_("Request received"), received_on.isoformat()),
@@ -97,7 +97,7 @@ def _format_heading(kind: str) -> str:
 
 
 def _find_personal_details(held: Sequence[Held], files: dict[str, str]) -> Iterator[Redaction]:
-    """Where an address or a telephone number stands."""
+    """Yield every e-mail address and telephone number with its place."""
     for record in held:
         for field, text in record.fields:
             for detail in dict.fromkeys((*ADDRESS.findall(text), *PHONE.findall(text))):

@@ -1,4 +1,4 @@
-"""The answer to a person who asks what is held on them: everything, in one archive, and the day by which it is due."""
+"""Answers subject access requests (UK GDPR, article 15): an archive of everything held on a person."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def answer_subject_request(
     workspace: Workspace, words: str, target: Path, received: date | None = None, *, force: bool = False
 ) -> SubjectAnswer:
-    """Write everything that is held on a person. Raises NotFound, BadInput, Refused where the file stands already."""
+    """Write everything held on a person into an archive. Raises NotFound, BadInput, Refused where the file exists."""
     from ahtc_tui.formats.archive.subject_access import (
         KIND_LABELS,
         SubjectAccessArchive,
@@ -70,7 +70,7 @@ def answer_subject_request(
 
 
 def answer_subject_to_folder(workspace: Workspace, words: str) -> SubjectAnswer:
-    """The archive in the exports folder under a name that is free. Raises NotFound."""
+    """Write the archive to a free name in the exports folder. Raises NotFound."""
     with workspace.database.read() as cursor:
         ref = find_person(cursor, words)[1]
     return answer_subject_request(workspace, ref, find_free_path(workspace.exports, f"subject-access-{ref}", ".zip"))
@@ -79,7 +79,7 @@ def answer_subject_to_folder(workspace: Workspace, words: str) -> SubjectAnswer:
 def _build_header(
     workspace: Workspace, name: str, ref: str, received_on: date, due: date, files: Sequence[str], shared: Sequence[str]
 ) -> list[tuple[str, str]]:
-    """What stands at the head of the page."""
+    """Return the lines at the head of the page."""
     lines = [
         (_("Name"), name),
         (_("Reference"), ref),
@@ -98,7 +98,7 @@ def _build_header(
 
 
 def find_other_people(held: Sequence[Held], names: Sequence[str], files: dict[str, str]) -> Iterator[Redaction]:
-    """Where somebody else is named."""
+    """Yield every occurrence of the name of another person with its place."""
     by_name = {fold_text(name): name for name in names if len(name.split()) > 1}
     if not by_name:
         return

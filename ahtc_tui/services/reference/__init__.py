@@ -1,1 +1,1 @@
-"""Shipped data sets: every record with its source paragraph, loaded into a new database."""
+"""Loads a shipped data set, each record with its source paragraph, into a new database."""

@@ -1,6 +1,6 @@
-"""Loading a shipped data set into a new database: every record with its source paragraph, in one step of history.
+"""Loads a shipped data set into a new database, in one transaction.
 
-The TOML files are described in `ahtc_tui/reference`; how each becomes rows is in `rows`.
+`ahtc_tui/reference` describes the TOML files.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def check_data_set_name(name: str) -> None:
 
 
 def load_reference(database: Database, name: str) -> None:
-    """Write a shipped data set into the database. Raises BadInput on a name that is not shipped."""
+    """Write a shipped data set into the database. Raises BadInput for an unknown name."""
     check_data_set_name(name)
     rows = build_rows(read_records())
     with database.write(f"load {name}", kind="load") as ledger:
@@ -54,7 +54,7 @@ def load_reference(database: Database, name: str) -> None:
 
 
 def read_records() -> Records:
-    """Every record of the shipped files, by the name of its table in TOML."""
+    """Return every record of the shipped files by the name of its TOML table."""
     records: dict[str, list[dict[str, Any]]] = {}
     folder = resources.files("ahtc_tui.reference")
     for stem in FILES:
@@ -63,7 +63,7 @@ def read_records() -> Records:
 
 
 def build_rows(records: Records) -> Rows:
-    """The rows of every table, keys given, in an order in which the later may point to the earlier."""
+    """Return the rows of every table with keys, each row after those that it refers to."""
     rows = Rows(records)
     people.add_people(rows)
     work.add_work(rows)

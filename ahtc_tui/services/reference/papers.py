@@ -1,4 +1,4 @@
-"""The paper that a shipped data set comes from: its questions, and each paragraph with the records that name it."""
+"""Writes the paper of a shipped data set: questions, and paragraphs linked to the records that cite them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARAGRAPH = re.compile(r"para (\d+\.\d+)")
 
 
 def write_papers(ledger: Ledger, rows: Rows) -> None:
-    """The papers, when all other records stand: a record rests under the first paragraph that its source names."""
+    """Write the papers after all other records; a record is linked to the first paragraph that its source names."""
     sources = {key: values.get("source") for lines in rows.tables.values() for key, values in lines}
     by_number: dict[str, list[Claim]] = {}
     for kind in ClaimKind:

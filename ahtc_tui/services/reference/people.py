@@ -1,4 +1,4 @@
-"""Places, organisations, posts, persons, groups and seats of a shipped data set, as rows."""
+"""Builds the rows of places, organisations, posts, persons, groups and seats of a shipped data set."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ahtc_tui.services.reference.rows import Record, Rows, read_flags, read_sour
 
 
 def add_people(rows: Rows) -> None:
-    """Everybody and every body."""
+    """Add the rows of all places, parties and seats."""
     for area in rows.records["area"]:
         values = {name: area.get(name) for name in ("kind", "name", "name_cy")}
         links = {
@@ -83,7 +83,7 @@ def _add_post(rows: Rows, record: Record) -> None:
 
 
 def _add_holding(rows: Rows, record: Record) -> None:
-    """A contact that says which post it holds: a person, or a holder whom the paper does not name."""
+    """Add the holding of a contact that names a post; the holder is a person or unnamed."""
     if "holds" not in record:
         return
     person = rows.find_key("contact", record["id"]) if record["kind"] == "person" else None

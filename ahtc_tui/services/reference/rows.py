@@ -1,4 +1,4 @@
-"""What is the same for every record of a shipped data set: keys, sources, dates. Never which table it belongs to."""
+"""Collects the rows of a shipped data set; reads keys, sources and dates of its records."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ PARTY_TABLES = ("contact", "organisation", "group")
 
 
 class Rows:
-    """The rows of every table in the making, and the keys by which records name each other."""
+    """Rows of every table, and the keys of the records that they refer to."""
 
     def __init__(self, records: Records) -> None:
-        """Give every record that has an id its key."""
+        """Create a key for every record with an id."""
         self.records = records
         self.tables: dict[Table, list[tuple[RowKey, Record]]] = {}
         self._keys = {
@@ -31,29 +31,29 @@ class Rows:
         }
 
     def find_key(self, name: str, slug: str | None) -> RowKey | None:
-        """The key of a record that another names; None where nothing is named."""
+        """Return the key of a named record; None without a name."""
         return self._keys[name, slug] if slug else None
 
     def find_party(self, slug: str | None) -> RowKey | None:
-        """The key of whoever is named, of whatever kind."""
+        """Return the key of a named party of any kind; None without a name."""
         if slug is None:
             return None
         return next(self._keys[name, slug] for name in PARTY_TABLES if (name, slug) in self._keys)
 
     def add(self, table: Table, values: Record, key: RowKey | None = None) -> RowKey:
-        """One more row of a table."""
+        """Add a row to a table; returns its key."""
         row_key = key or create_key()
         self.tables.setdefault(table, []).append((row_key, values))
         return row_key
 
     def add_links(self, table: Table, owner: Record, name: str, targets: Iterable[RowKey | None], **more: Any) -> None:
-        """One row of a joining table for each of the others."""
+        """Add one row of a link table for each target."""
         for target in targets:
             self.add(table, {**owner, name: target, **more})
 
 
 def read_source(record: Record) -> Record:
-    """Where a record and its single fields come from, and what is noted on it."""
+    """Return the source, the sources of single fields, and the note of a record."""
     notes = {name.removeprefix("source_"): value for name, value in record.items() if name.startswith("source_")}
     return {
         "source": record["source"],
@@ -63,12 +63,12 @@ def read_source(record: Record) -> Record:
 
 
 def read_stored_date(record: Record, field: str, words: str | None = None) -> str | None:
-    """A date of a record with its words, as tables keep it."""
+    """Return a date of a record as stored, with its words; None where it is missing."""
     if field not in record:
         return None
     return read_iso_date(record[field], record.get(words, "") if words else "").stored_text
 
 
 def read_flags(record: Record, *names: str) -> Record:
-    """Yes or no for each name; no where the record is silent."""
+    """Return 0 or 1 for each name; 0 where the record has no such field."""
     return {name: int(bool(record.get(name))) for name in names}

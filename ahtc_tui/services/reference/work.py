@@ -1,4 +1,4 @@
-"""The plan, actions, meetings, recommendations, practices and figures of a shipped data set, as rows."""
+"""Builds the rows of plan, actions, meetings, recommendations, practices and figures of a shipped data set."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ahtc_tui.services.reference.rows import Record, Rows, read_flags, read_sour
 from ahtc_tui.store.records.table_names import Table
 
 PAPER_DATE = date(2013, 12, 31)
-"""The latest day that the paper, which carries none, can be of."""
+"""Latest possible date of the paper, which is undated."""
 PLAN = {
     "ref": "delivery-plan",
     "title": "Wales Anti Human Trafficking Leadership Group Delivery Plan",
@@ -31,11 +31,11 @@ ADOPTION = {
     "planned": "planned",
     "recognised": "planned",
 }
-"""The paper's word for how far a place is, as one of the five statuses; the word itself is kept beside it."""
+"""Adoption status by the term of the paper; the term itself is stored as well."""
 
 
 def add_work(rows: Rows) -> None:
-    """Everything that is promised, met about, learnt or counted."""
+    """Add the rows of plan, documents, recommendations, meetings, actions, practices and figures."""
     _add_plan(rows)
     for document in rows.records["document"]:
         values = {name: document.get(name) for name in ("title", "reference")}
@@ -121,7 +121,7 @@ def _add_meeting(rows: Rows, record: Record) -> None:
 
 
 def _add_decisions(rows: Rows, record: Record) -> None:
-    """A dated decision of the paper is a line of the register, with the actions that carry it out."""
+    """Add a dated decision of the paper, linked to the actions that carry it out."""
     if record["kind"] != "decision":
         return
     values = {
@@ -166,7 +166,7 @@ def _add_action(rows: Rows, record: Record) -> None:
 
 
 def _find_holder(rows: Rows, record: Record) -> RowKey | None:
-    """Who held the leading post when the action was done: the paper names one holder, in post for every such date."""
+    """Return the holder of the leading post of a closed action: the paper names only one holder."""
     if record["status"] != "done":
         return None
     holders = (contact for contact in rows.records["contact"] if contact["kind"] == "person" and contact.get("holds"))

@@ -1,1 +1,1 @@
-"""Actions out of the database: pages, cards, filters and urgency as SQL."""
+"""Reads actions from the database: pages, cards, filters and urgency as SQL."""

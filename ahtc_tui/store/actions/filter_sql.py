@@ -1,4 +1,4 @@
-"""Which actions a filter asks for and in which order, as SQL. Keyset pages both ways: never a deep OFFSET."""
+"""Builds the WHERE clause and the ordering of action lists, with keyset pagination in both directions."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 FEW_HITS = 500
-"""Up to this many hits of a search are fetched and sorted: each may lie on a page of its own of the file.
-With more, the order is walked along its index and each row is tested."""
+"""Up to this many search hits are read and sorted. With more, the query walks the index of the order instead."""
 
 ORDER = {
     Sort.DUE: ("a.due_day", "ASC"),
@@ -34,11 +33,11 @@ DAY_TESTS = {
     "no_update_since": "NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND u.said_on >= :no_update_since"
     " AND NOT u.deleted)",
 }
-"""The condition of each field of a filter that is a day."""
+"""Condition of each field of a filter that holds a date."""
 
 
 class Page(NamedTuple):
-    """A stretch of the list: behind or before a place in it, or from its end."""
+    """Part of a list: the rows after or before a position, or the last ones."""
 
     limit: int | None = None
     after: tuple[Any, int] | None = None
@@ -48,7 +47,7 @@ class Page(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A WHERE clause with its parameters, and the table that drives it."""
+    """WHERE clause with its parameters, and the FROM clause that drives it."""
 
     source: str
     where: str
@@ -56,7 +55,7 @@ class Query(NamedTuple):
 
 
 def build_query(cursor: Cursor, action_filter: ActionFilter, today: date) -> Query:
-    """The condition that a filter asks for."""
+    """Return the conditions of a filter."""
     tests: list[str] = ["a.is_open = 1"] if action_filter.which is ActionScope.OPEN else ["a.deleted = 0"]
     parameters: dict[str, Any] = {"today": today.isoformat()}
     if action_filter.which is ActionScope.CLOSED:
@@ -87,7 +86,10 @@ def build_query(cursor: Cursor, action_filter: ActionFilter, today: date) -> Que
 
 
 def _build_people_tests(cursor: Cursor, action_filter: ActionFilter, parameters: dict[str, Any]) -> list[str]:
-    """Conditions on lead and group, by key or by the beginning of words. One letter of a name asks nothing yet."""
+    """Return the conditions on lead and group, by key or by prefix of words; adds their parameters.
+
+    A single letter of a name is not a condition.
+    """
     tests = []
     if action_filter.lead is not None:
         posts = f"SELECT h.post FROM holdings h WHERE h.person = :lead AND {IN_FORCE.format('h')}"
@@ -107,14 +109,14 @@ def _build_people_tests(cursor: Cursor, action_filter: ActionFilter, parameters:
 
 
 def _choose_lead_source(cursor: Cursor, leads: str) -> str:
-    """What drives a query by lead: the index on it where few are led, else the order."""
+    """Return the FROM clause for a query by lead: the index on the lead for few actions, else the whole table."""
     lead_rows = f"SELECT n FROM actions WHERE lead IN {party_lookup.KEYS.format(':leads')}"
     hits = cursor.execute(f"SELECT count(*) FROM ({lead_rows} LIMIT {FEW_HITS + 1})", {"leads": leads}).fetchone()[0]
     return f"({lead_rows}) hit CROSS JOIN actions a ON a.n = hit.n" if hits <= FEW_HITS else "actions a"
 
 
 def _add_word_tests(cursor: Cursor, words: str, tests: list[str], parameters: dict[str, Any]) -> str:
-    """Add the condition on words, and say what drives the query: the hits where they are few, else the order."""
+    """Add the condition on words; return the FROM clause: the search hits where they are few, else the table."""
     query = build_match_query(words)
     if query is None:
         return "actions a"
@@ -131,7 +133,7 @@ def _add_word_tests(cursor: Cursor, words: str, tests: list[str], parameters: di
 
 
 def build_page_sql(query: Query, sort: Sort, page: Page) -> str:
-    """The numbers and sort keys of the actions of a page, in the order of the list (turned when read backwards)."""
+    """Return SQL for the numbers and sort keys of one page, in reverse order for a page that is read backwards."""
     column, direction = ORDER[sort]
     backwards = page.before is not None or page.from_end
     tests = [query.where]

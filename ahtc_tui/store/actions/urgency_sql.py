@@ -1,4 +1,4 @@
-"""Urgency as SQL, made from the weights of `domain.actions.urgency`, to sort lists by. A test holds the two equal."""
+"""Urgency as an SQL expression, built from the weights of `domain.actions.urgency`; a test compares both."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ BLOCKED = (
     "EXISTS (SELECT 1 FROM dependencies d JOIN actions b ON b.id = d.blocked_by WHERE d.action = a.id AND NOT d.deleted"
     " AND b.is_open)"
 )
-"""An open action holds this one up."""
+"""Whether an open action blocks this one."""
 
 BLOCKING = (
     "EXISTS (SELECT 1 FROM dependencies d JOIN actions b ON b.id = d.action WHERE d.blocked_by = a.id AND NOT d.deleted"

@@ -1,1 +1,1 @@
-"""Commissions out of the database, and the records that their claims rest on."""
+"""Reads commissions, and the records that their claims are based on."""

@@ -1,1 +1,1 @@
-"""The register out of the database: lists, cards, lookup by name, engagement, duplicates."""
+"""Reads the register: lists, cards, lookup by name, engagement and duplicates."""

@@ -1,4 +1,4 @@
-"""The names of a party over time. Reads only."""
+"""Reads the names of a party and the periods in which they were used."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.contacts.post_holders import find_day_before
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.sql_fragments import NAME_ON_DAY
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class AliasRow(NamedTuple):
-    """A further name of a party, with its dates as stored."""
+    """Further name of a party, with its dates as stored."""
 
     key: RowKey
     name: str
@@ -24,15 +25,13 @@ class AliasRow(NamedTuple):
 
 
 def read_aliases(cursor: Cursor, party: RowKey) -> list[AliasRow]:
-    """Every further name of a party."""
-    rows = cursor.execute(
-        "SELECT id, name, from_on, to_on FROM aliases WHERE party = ? AND NOT deleted ORDER BY n", (party,)
-    )
-    return [AliasRow(*row) for row in rows.fetchall()]
+    """Return every further name of a party, in order of entry."""
+    query = "SELECT id AS key, name, from_on, to_on FROM aliases WHERE party = ? AND NOT deleted ORDER BY n"
+    return select_rows(cursor, AliasRow, query, (party,))
 
 
 def read_name_on(cursor: Cursor, party: RowKey, day: date) -> str:
-    """What a party is called on a day."""
+    """Return the name of a party on a day."""
     parameters = {"key": party, "day": day.isoformat()}
     name: str = cursor.execute(
         f"SELECT {NAME_ON_DAY.format(party='p', day=':day')} FROM parties p WHERE p.id = :key", parameters
@@ -41,7 +40,7 @@ def read_name_on(cursor: Cursor, party: RowKey, day: date) -> str:
 
 
 def find_previous_day(stored_day: str) -> str:
-    """The day before a stored beginning, as stored."""
+    """Return the day before a stored date, as stored."""
     day = read_stored_date(stored_day)
     assert day is not None
     return find_day_before(day).stored_text

@@ -1,4 +1,4 @@
-"""Circulation lists out of the database: their words and the hand edits. Reads only."""
+"""Reads circulation lists: their filters and the members added or removed by hand."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.records.rows import select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
 class StoredList(NamedTuple):
-    """A list with the words of its filter."""
+    """Circulation list with the words of its filter."""
 
     key: RowKey
     name: str
@@ -20,7 +21,7 @@ class StoredList(NamedTuple):
 
 
 class ListEdit(NamedTuple):
-    """Somebody put on a list by hand, or taken off it."""
+    """Party that was added to a list or removed from it by hand."""
 
     key: RowKey
     party: RowKey
@@ -29,26 +30,21 @@ class ListEdit(NamedTuple):
 
 
 def read_lists(cursor: Cursor) -> list[StoredList]:
-    """All lists by name."""
-    rows = cursor.execute("SELECT id, name, words FROM circulation_lists WHERE NOT deleted").fetchall()
-    return sorted((StoredList(*row) for row in rows), key=lambda circulation_list: fold_name(circulation_list.name))
+    """Return all lists by name."""
+    rows = select_rows(cursor, StoredList, "SELECT id AS key, name, words FROM circulation_lists WHERE NOT deleted")
+    return sorted(rows, key=lambda row: fold_name(row.name))
 
 
 def find_list(cursor: Cursor, name: str) -> StoredList | None:
-    """The list of this name, or the only one that begins so."""
+    """Return the list with this name, or the only one whose name begins with it; else None."""
     lists, typed = read_lists(cursor), fold_name(name)
-    matches = [circulation_list for circulation_list in lists if fold_name(circulation_list.name) == typed]
-    matches = matches or [
-        circulation_list for circulation_list in lists if typed and fold_name(circulation_list.name).startswith(typed)
-    ]
+    matches = [row for row in lists if fold_name(row.name) == typed]
+    matches = matches or [row for row in lists if typed and fold_name(row.name).startswith(typed)]
     return matches[0] if len(matches) == 1 else None
 
 
 def read_edits(cursor: Cursor, circulation_list: RowKey) -> list[ListEdit]:
-    """Who was put on a list or taken off it by hand."""
-    rows = cursor.execute(
-        "SELECT m.id, m.party, p.ref, m.dropped FROM circulation_members m JOIN parties p ON p.id = m.party"
-        " WHERE m.list = ? AND NOT m.deleted AND NOT p.deleted ORDER BY m.n",
-        (circulation_list,),
-    )
-    return [ListEdit(key, party, ref, bool(dropped)) for key, party, ref, dropped in rows]
+    """Return the parties added to a list or removed from it by hand."""
+    query = """SELECT m.id AS key, m.party, p.ref, m.dropped FROM circulation_members m JOIN parties p ON p.id = m.party
+ WHERE m.list = ? AND NOT m.deleted AND NOT p.deleted ORDER BY m.n"""
+    return select_rows(cursor, ListEdit, query, (circulation_list,))

@@ -1,33 +1,56 @@
-"""What of everybody is compared when duplicates are looked for, and which pairs somebody said are none. Reads only."""
+"""Reads the fields that the search for duplicates compares, and the pairs known to be different contacts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.rows import select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-ROWS = """SELECT p.id, p.ref, p.kind, p.name, p.name_cy, p.email, p.phone, coalesce(e.organisation, t.organisation),
- o.name, e.role FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
+
+class StoredContact(NamedTuple):
+    """Fields of a contact that are compared."""
+
+    key: RowKey
+    ref: str
+    kind: PartyKind
+    name: str
+    aliases: tuple[str, ...]
+    """Welsh name and aliases."""
+    email: str | None
+    phone: str | None
+    organisation: RowKey | None
+    organisation_name: str | None
+    role: str | None
+
+
+ROWS = """SELECT p.id AS key, p.ref, p.kind, p.name, (SELECT group_concat(name, char(10)) FROM
+ (SELECT p.name_cy AS name WHERE p.name_cy <> '' UNION ALL
+ SELECT name FROM aliases WHERE party = p.id AND NOT deleted)) AS aliases, p.email, p.phone,
+ coalesce(e.organisation, t.organisation) AS organisation, o.name AS organisation_name, e.role
+ FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN parties o ON o.id = coalesce(e.organisation, t.organisation)
  WHERE NOT p.deleted AND p.kind <> 'group' ORDER BY p.n"""
 
 
-def read_contacts(cursor: Cursor) -> list[tuple[Any, ...]]:
-    """Key, reference, kind, names, e-mail, telephone, organisation with its name, and role of every contact."""
-    aliases: dict[RowKey, list[str]] = {}
-    for party, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted"):
-        aliases.setdefault(party, []).append(name)
-    return [
-        (key, ref, PartyKind(kind), name, [*([cy] if cy else []), *aliases.get(key, ())], *columns)
-        for key, ref, kind, name, cy, *columns in cursor.execute(ROWS).fetchall()
-    ]
+def read_contacts(cursor: Cursor) -> list[StoredContact]:
+    """Return every contact with the fields that are compared."""
+    return select_rows(cursor, StoredContact, ROWS)
+
+
+class DistinctPair(NamedTuple):
+    """Pair of contacts that are known to be different, and the key of its record."""
+
+    one: RowKey
+    other: RowKey
+    key: RowKey
 
 
 def read_not_duplicates(cursor: Cursor) -> dict[frozenset[RowKey], RowKey]:
-    """Pairs of which somebody said that they are not the same, with the key of the record that says so."""
-    rows = cursor.execute("SELECT one, other, id FROM not_duplicates WHERE NOT deleted").fetchall()
-    return {frozenset((left, right)): key for left, right, key in rows}
+    """Return the pairs that are marked as different contacts, each with the key of its record."""
+    pairs = select_rows(cursor, DistinctPair, "SELECT one, other, id AS key FROM not_duplicates WHERE NOT deleted")
+    return {frozenset((pair.one, pair.other)): pair.key for pair in pairs}

@@ -1,15 +1,16 @@
-"""Contacts as they leave: each with its post, its holder, its groups and when it last changed. Reads only."""
+"""Reads contacts for export: post, holder, groups and time of the last change of each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, build_word_condition
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ HELD_TODAY, SEATED_TODAY = IN_FORCE.format("h"), IN_FORCE.format("s")
 POST_NOW = f"""(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = p.id AND {HELD_TODAY}
  ORDER BY h.from_on DESC, h.n LIMIT 1)"""
 
-ROWS = f"""SELECT p.id, p.ref, p.kind, p.name, e.postnominal, o.name, coalesce(e.role, {POST_NOW}),
- CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END, x.name, p.email, p.phone,
- e.language
+ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name, e.postnominal, o.name AS organisation,
+ coalesce(e.role, {POST_NOW}) AS role,
+ CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END AS holder, x.name AS area, p.email,
+ p.phone, e.language, NULL AS groups, 0 AS changed_ms
  FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id LEFT JOIN areas x ON x.id = p.area
  LEFT JOIN parties o ON o.id = coalesce(e.organisation, t.organisation)
@@ -32,23 +34,23 @@ OF_ORGANISATION = """p.id IN (WITH RECURSIVE part(id) AS (SELECT :organisation U
  SELECT o.id FROM organisations o JOIN part ON o.parent = part.id)
  SELECT id FROM part UNION SELECT id FROM people WHERE organisation IN part
  UNION SELECT id FROM posts WHERE organisation IN part)"""
-"""An organisation, its parts, and their people and posts."""
+"""Whether a party is an organisation, a part of it, or one of their people and posts."""
 
 IN_AREA = """coalesce(p.area, g.forum_area) IN (WITH RECURSIVE part(id) AS (SELECT :area UNION
  SELECT a.id FROM areas a JOIN part ON a.parent = part.id) SELECT id FROM part)"""
-"""In an area or in a part of it."""
+"""Whether a party is in an area or in a part of it."""
 
 MEMBERSHIPS = f"""SELECT s.party AS member, s."group" AS body FROM seats s WHERE {SEATED_TODAY} AND s.party IS NOT NULL
  UNION SELECT h.person, s."group" FROM seats s JOIN holdings h ON h.post = s.party WHERE {SEATED_TODAY}
  AND h.person IS NOT NULL AND {HELD_TODAY}
  UNION SELECT h.person, s."group" FROM seats s JOIN occupancies h ON h.seat = s.id WHERE NOT s.deleted AND {HELD_TODAY}
  AND h.person IS NOT NULL UNION SELECT chair, id FROM groups WHERE chair IS NOT NULL AND NOT deleted"""
-"""Who sits on which group: the member itself, who holds its post, who is named for the seat, and who chairs."""
+"""Members of groups: the parties of seats, holders of their posts, people named for a seat, and chairs."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContactExportFilter:
-    """Which contacts are asked for; None or empty asks for all."""
+    """Contacts to export; None or empty selects all."""
 
     kinds: tuple[PartyKind, ...]
     words: str = ""
@@ -58,7 +60,7 @@ class ContactExportFilter:
 
 
 def read_export_contacts(cursor: Cursor, contact_filter: ContactExportFilter, today: date) -> list[ExportedContact]:
-    """The contacts that are asked for, by name."""
+    """Return the contacts that match a filter, by name."""
     kinds = tuple(kind.value for kind in contact_filter.kinds)
     test, match_parameters = build_word_condition(contact_filter.words, kinds, "p.id")
     tests = ["p.kind IN ({})".format(", ".join(f"'{kind}'" for kind in kinds)), test]
@@ -67,34 +69,44 @@ def read_export_contacts(cursor: Cursor, contact_filter: ContactExportFilter, to
     tests += [f"p.id IN (SELECT member FROM ({MEMBERSHIPS}) WHERE body = :group)"] if contact_filter.group else []
     keys = {"organisation": contact_filter.organisation, "area": contact_filter.area, "group": contact_filter.group}
     parameters = {**match_parameters, **keys, "today": today.isoformat()}
-    rows = cursor.execute(f"{ROWS} AND {' AND '.join(tests)}", parameters).fetchall()
+    rows = select_rows(cursor, ExportedContact, f"{ROWS} AND {' AND '.join(tests)}", parameters)
     groups, changes = _read_group_names(cursor, today), _read_change_times(cursor)
-    contacts = []
-    for key, ref, kind, *columns in rows:
-        name, postnominal, organisation, role, holder, area, email, phone, language = columns
-        changed = changes.get(key) or int.from_bytes(key[:6])  # a UUIDv7 begins with its milliseconds
-        identity = (key, ref, PartyKind(kind), name, postnominal, organisation, role, holder)
-        contacts.append(ExportedContact(*identity, area, email, phone, language, tuple(groups.get(key, ())), changed))
+    contacts = [
+        replace(
+            row,
+            groups=tuple(groups.get(row.key, ())),
+            changed_ms=changes.get(row.key) or int.from_bytes(row.key[:6]),  # a UUIDv7 begins with its time
+        )
+        for row in rows
+    ]
     return sorted(contacts, key=lambda contact: (fold_name(contact.name), contact.ref))
+
+
+class GroupMember(NamedTuple):
+    """Member of a group."""
+
+    member: RowKey
+    name: str
 
 
 def _read_group_names(cursor: Cursor, today: date) -> dict[RowKey, list[str]]:
     names_by_member: dict[RowKey, list[str]] = {}
-    for member, name in cursor.execute(
+    for row in select_rows(
+        cursor,
+        GroupMember,
         f"SELECT DISTINCT m.member, p.name FROM ({MEMBERSHIPS}) m JOIN parties p ON p.id = m.body WHERE NOT p.deleted"
         " ORDER BY p.name",
         {"today": today.isoformat()},
     ):
-        names_by_member.setdefault(member, []).append(name)
+        names_by_member.setdefault(row.member, []).append(row.name)
     return names_by_member
 
 
 def _read_change_times(cursor: Cursor) -> dict[RowKey, int]:
-    """When each contact, or who holds it, last changed."""
-    return dict(
-        cursor.execute(
-            'SELECT of, max(wall_ms) FROM (SELECT row_id AS of, wall_ms FROM change WHERE "table" IN'
-            " ('parties', 'people', 'posts', 'organisations') UNION ALL SELECT h.post, c.wall_ms FROM change c"
-            " JOIN holdings h ON h.id = c.row_id WHERE c.\"table\" = 'holdings') GROUP BY of"
-        ).fetchall()
+    """Return the time of the last change of each contact or of its holdings, in milliseconds since 1970."""
+    return select_mapping(
+        cursor,
+        'SELECT party AS key, max(wall_ms) AS value FROM (SELECT row_id AS party, wall_ms FROM change WHERE "table" IN'
+        " ('parties', 'people', 'posts', 'organisations') UNION ALL SELECT h.post, c.wall_ms FROM change c"
+        " JOIN holdings h ON h.id = c.row_id WHERE c.\"table\" = 'holdings') GROUP BY party",
     )

@@ -1,4 +1,4 @@
-"""What points at a contact, as the schema itself says, and the values of two contacts side by side. Reads only."""
+"""Reads what a merge of two contacts needs: the references to a contact, by foreign keys, and its values."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.fields import read_fields
+from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -13,10 +15,10 @@ if TYPE_CHECKING:
 
 PARTIES = frozenset(("parties", "people", "posts", "organisations"))
 OWN_COLUMNS = frozenset((("people", "id"), ("posts", "id"), ("organisations", "id"), ("parties", "merged_into")))
-"""References that are the contact itself, or lead to it on purpose."""
+"""Columns that are the contact itself, or that refer to it on purpose."""
 
 SOURCE_COLUMNS = frozenset(("source", "source_notes", "note"))
-"""Columns that say where a record is from, and not what it says."""
+"""Columns about the source of a record, left out when records are compared."""
 
 IDENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
     "attendances": ("meeting",),
@@ -26,41 +28,46 @@ IDENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
     "circulation_members": ("list",),
     "aliases": ("name", "from_on", "to_on"),
 }
-"""Columns that, beside the party, make two records of a table say the same."""
+"""Columns that, with the party, identify a record: two records with the same values are duplicates."""
 FULLY_COMPARED_TABLES = frozenset(("holdings", "occupancies", "not_duplicates", "adoptions"))
-"""Links that say the same where all their columns agree. Records of other tables always stay: they are themselves."""
+"""Tables of links whose records are duplicates where all columns are equal."""
 
 
 class Pointer(NamedTuple):
-    """A record that names a contact in one column."""
+    """Column of a record that refers to a contact."""
 
     table: Table
     column: str
     key: RowKey
 
 
+class ForeignKey(NamedTuple):
+    """Foreign key of a table, as `PRAGMA foreign_key_list` returns it."""
+
+    parent: str
+    column: str
+
+
 def find_pointers(cursor: Cursor, party: RowKey) -> list[Pointer]:
-    """Every record that stands and names a contact, table by table."""
+    """Return every reference to a contact in records that are not removed, table by table."""
+    foreign_keys = 'SELECT "table" AS parent, "from" AS column FROM pragma_foreign_key_list(?) ORDER BY id, seq'
     pointers = []
     for table in list_record_tables(cursor):
-        for foreign_key in cursor.execute(f'PRAGMA foreign_key_list("{table}")').fetchall():
-            parent, column = foreign_key[2], foreign_key[3]
-            if parent in PARTIES and (table, column) not in OWN_COLUMNS:
+        for foreign_key in select_rows(cursor, ForeignKey, foreign_keys, (table,)):
+            column = foreign_key.column
+            if foreign_key.parent in PARTIES and (table, column) not in OWN_COLUMNS:
                 query = f'SELECT id FROM "{table}" WHERE "{column}" = ? AND NOT deleted ORDER BY n'
                 pointers += [Pointer(table, column, key) for (key,) in cursor.execute(query, (party,)).fetchall()]
     return pointers
 
 
 def read_values(cursor: Cursor, table: Table, key: RowKey) -> dict[str, Any]:
-    """A record as its table has it."""
-    names = read_columns(cursor, table).names
-    column_list = ", ".join(f'"{name}"' for name in names)
-    row = cursor.execute(f'SELECT {column_list} FROM "{table}" WHERE id = ?', (key,)).fetchone()
-    return dict(zip(names, row, strict=True))
+    """Return all columns of a record by name."""
+    return read_fields(cursor, table, key, read_columns(cursor, table).names)
 
 
 def find_duplicate(cursor: Cursor, pointer: Pointer, target: RowKey) -> RowKey | None:
-    """The record that says already what this one would say if it named another contact; None where none does."""
+    """Return the key of the record that equals this one once it refers to `target`; None where there is none."""
     if pointer.table not in FULLY_COMPARED_TABLES and (
         pointer.table not in IDENTITY_COLUMNS or pointer.column != "party"
     ):
@@ -80,7 +87,7 @@ def find_duplicate(cursor: Cursor, pointer: Pointer, target: RowKey) -> RowKey |
 
 
 def read_names(cursor: Cursor, keys: set[RowKey]) -> dict[RowKey, str]:
-    """Names of contacts and areas by key."""
+    """Return the names of contacts and areas by key."""
     names: dict[RowKey, str] = {}
     for key in keys:
         row = cursor.execute(
@@ -102,7 +109,7 @@ FOR_THEMSELVES = """SELECT m.ref FROM attendances t JOIN meetings m ON m.id = t.
 
 
 def find_double_entries(cursor: Cursor, key: RowKey, today: str) -> dict[str, list[str]]:
-    """What a contact has twice: seats of one group, times in one post, holders, and where it deputises for itself."""
+    """Return what a contact has twice: seats in a group, terms in a post, holders; or deputises for itself."""
     parameters = {"key": key, "today": today}
     queries = {"seats": DOUBLE_SEATS, "posts": DOUBLE_POSTS, "holders": DOUBLE_HOLDERS, "deputies": FOR_THEMSELVES}
     return {kind: [name for (name,) in cursor.execute(query, parameters)] for kind, query in queries.items()}

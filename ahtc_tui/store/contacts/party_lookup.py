@@ -1,4 +1,4 @@
-"""Finding whoever people mean: by reference, short name, name or alias, with accents and case forgiven."""
+"""Finds parties by reference, short name, name or alias, ignoring case and accents."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
 from ahtc_tui.store.records.references import mint_name_ref
+from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
 from ahtc_tui.store.search.index import build_match_query
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
@@ -25,16 +26,16 @@ PARTY_DOCS = {kind: DOCUMENTS[kind] for kind in ("person", "post", "organisation
 
 
 KEYS = "(SELECT unhex(value) FROM json_each({}))"
-"""Any number of keys in one parameter, as `listed` writes them."""
+"""SQL for any number of keys in one parameter, as `encode_keys` writes it."""
 
 
 def encode_keys(keys: Iterable[RowKey]) -> str:
-    """Keys as one parameter of a query."""
+    """Return keys as one parameter of a query."""
     return json.dumps([key.hex() for key in keys])
 
 
 class Party(NamedTuple):
-    """Somebody or something that can lead, sit or be invited."""
+    """Person, post, organisation or group."""
 
     key: RowKey
     ref: str
@@ -43,24 +44,24 @@ class Party(NamedTuple):
 
 
 def fold_name(text: str) -> str:
-    """Text without case, accents and outer space, for comparing names."""
+    """Return text without case, accents and outer space, for comparing names."""
     plain = unicodedata.normalize("NFKD", text.strip().casefold()).translate(PLAIN_LETTERS)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def mint_ref(cursor: Cursor, name: str) -> str:
-    """A reference made of a name ("Siân Wyn" gives "sian-wyn"), with a number behind it where it is taken."""
+    """Return a new reference made of a name ("Siân Wyn" gives "sian-wyn"), with a number where it is taken."""
     slug = re.sub(r"[^a-z0-9]+", "-", fold_name(name)).strip("-")[:48].strip("-") or "contact"
     return mint_name_ref(cursor, "parties", slug)
 
 
 def find_party(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:
-    """The one party that the words name. Raises NotFound for none, BadInput that lists them for several."""
+    """Return the party with this name or reference. Raises NotFound, or BadInput with the candidates for several."""
     return _require_one(words, _find_exact(cursor, words, kinds) or find_parties_beginning(cursor, words, kinds))
 
 
 def find_party_exactly(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:
-    """The one party with this reference, name or alias: never one that only begins so."""
+    """Return the party with exactly this reference, name or alias. Raises NotFound, BadInput."""
     return _require_one(words, _find_exact(cursor, words, kinds))
 
 
@@ -73,66 +74,87 @@ def _require_one(words: str, parties: list[Party]) -> Party:
     return parties[0]
 
 
+class NamedParty(NamedTuple):
+    """Party with its further names."""
+
+    key: RowKey
+    ref: str
+    kind: str
+    name: str
+    name_cy: str | None
+    short: str | None
+
+
+class AliasedParty(NamedTuple):
+    """Party with one of its aliases."""
+
+    key: RowKey
+    ref: str
+    kind: str
+    name: str
+    alias: str
+
+
 def _find_exact(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[Party]:
-    """Parties whose reference, short name, name or alias is these words; a reference counts before a name."""
+    """Return parties whose reference, short name, name or alias equals the words; a reference has priority."""
     typed = fold_name(words)
     slug = "-".join(typed.split())
-    parties = cursor.execute("SELECT id, ref, kind, name, name_cy, short FROM parties WHERE NOT deleted").fetchall()
     by_name: list[Party] = []
-    for key, ref, kind, name, name_cy, short in parties:
-        if kind not in kinds:
+    query = "SELECT id AS key, ref, kind, name, name_cy, short FROM parties WHERE NOT deleted"
+    for row in select_rows(cursor, NamedParty, query):
+        if row.kind not in kinds:
             continue
-        if fold_name(ref) in (typed, slug):
-            return [Party(key, ref, kind, name)]
-        if typed in {fold_name(alternative) for alternative in (name, name_cy, short) if alternative}:
-            by_name.append(Party(key, ref, kind, name))
+        party = Party(row.key, row.ref, row.kind, row.name)
+        if fold_name(row.ref) in (typed, slug):
+            return [party]
+        if typed in {fold_name(name) for name in (row.name, row.name_cy, row.short) if name}:
+            by_name.append(party)
     if survivor := _find_merged(cursor, {typed, slug}, kinds):
         return [survivor]
     if by_name:
         return by_name
     marks = ", ".join("?" * len(kinds))
-    alias_rows = cursor.execute(
-        "SELECT p.id, p.ref, p.kind, p.name, l.name FROM aliases l JOIN parties p ON p.id = l.party"
+    aliased = select_rows(
+        cursor,
+        AliasedParty,
+        "SELECT p.id AS key, p.ref, p.kind, p.name, l.name AS alias FROM aliases l JOIN parties p ON p.id = l.party"
         f" WHERE NOT l.deleted AND NOT p.deleted AND p.kind IN ({marks})",
         kinds,
     )
-    return list(dict.fromkeys(Party(*row[:4]) for row in alias_rows if fold_name(row[4]) == typed))
+    matches = (Party(row.key, row.ref, row.kind, row.name) for row in aliased if fold_name(row.alias) == typed)
+    return list(dict.fromkeys(matches))
 
 
 def _find_merged(cursor: Cursor, refs: set[str], kinds: tuple[str, ...]) -> Party | None:
-    """Whom a reference means whose record was merged into theirs."""
+    """Return the party that a removed one with this reference was merged into."""
     for removed, survivor in read_survivors(cursor).items():
         ref = cursor.execute("SELECT ref FROM parties WHERE id = ?", (removed,)).fetchone()[0]
         if fold_name(ref) in refs:
-            party = Party(
-                *cursor.execute("SELECT id, ref, kind, name FROM parties WHERE id = ?", (survivor,)).fetchone()
-            )
+            query = "SELECT id AS key, ref, kind, name FROM parties WHERE id = ?"
+            party = select_one(cursor, Party, query, (survivor,))
             return party if party.kind in kinds else None
     return None
 
 
 def read_survivors(cursor: Cursor) -> dict[RowKey, RowKey]:
-    """Key of each contact that was merged to the key of the one that stands for it now, however often merged since."""
-    rows = cursor.execute(
-        "WITH RECURSIVE up(gone, at) AS (SELECT id, merged_into FROM parties WHERE deleted AND merged_into IS NOT NULL"
-        " UNION SELECT up.gone, p.merged_into FROM up JOIN parties p ON p.id = up.at WHERE p.deleted"
-        " AND p.merged_into IS NOT NULL) SELECT up.gone, up.at FROM up JOIN parties p ON p.id = up.at"
-        " WHERE NOT p.deleted"
+    """Return, by key of each merged contact, the key of the contact that remains after all merges."""
+    return select_mapping(
+        cursor,
+        "WITH RECURSIVE up(removed, at) AS (SELECT id, merged_into FROM parties WHERE deleted"
+        " AND merged_into IS NOT NULL UNION SELECT up.removed, p.merged_into FROM up JOIN parties p ON p.id = up.at"
+        " WHERE p.deleted AND p.merged_into IS NOT NULL) SELECT up.removed AS key, up.at AS value FROM up"
+        " JOIN parties p ON p.id = up.at WHERE NOT p.deleted",
     )
-    return dict(rows.fetchall())
 
 
 def find_parties_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> list[Party]:
-    """Parties in whose names every word begins some word, by name."""
-    rows = cursor.execute(
-        f"SELECT id, ref, kind, name FROM parties WHERE id IN {KEYS.format('?')} ORDER BY name, n",
-        (encode_keys(find_keys_beginning(cursor, words, kinds)),),
-    )
-    return [Party(*row) for row in rows]
+    """Return parties with a name in which every word begins a word, by name."""
+    query = f"SELECT id AS key, ref, kind, name FROM parties WHERE id IN {KEYS.format('?')} ORDER BY name, n"
+    return select_rows(cursor, Party, query, (encode_keys(find_keys_beginning(cursor, words, kinds)),))
 
 
 def find_keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[RowKey]:
-    """The keys of parties in whose names or references each word begins a word."""
+    """Return the keys of parties with a name or reference in which every word begins a word."""
     query = build_match_query(words)
     if query is None:
         return []
@@ -150,7 +172,7 @@ def find_keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> l
 
 
 def find_named_keys(cursor: Cursor, words: str, kinds: tuple[str, ...], today: date) -> list[RowKey]:
-    """Keys of parties with this short name, or in whose names each word begins a word; and the posts a person holds."""
+    """Return the keys of parties with this short name, or with a matching name, and of the posts that they hold."""
     marks = ", ".join("?" * len(kinds))
     short = cursor.execute(
         f"SELECT id FROM parties WHERE lower(short) = ? AND kind IN ({marks}) AND NOT deleted",
@@ -164,12 +186,22 @@ def find_named_keys(cursor: Cursor, words: str, kinds: tuple[str, ...], today: d
     return sorted(keys | {row[0] for row in posts})
 
 
-def read_register(cursor: Cursor, today: date = date.max) -> list[tuple[str, str, str, str]]:
-    """Everybody who can own something: name, reference, kind, and the words that find them (short name, holder)."""
-    rows = cursor.execute(
+class RegisterEntry(NamedTuple):
+    """Party with the words that find it: short name and holder."""
+
+    name: str
+    ref: str
+    kind: str
+    words: str
+
+
+def read_register(cursor: Cursor, today: date = date.max) -> list[RegisterEntry]:
+    """Return every party with the words that find it (short name, holder), by name."""
+    return select_rows(
+        cursor,
+        RegisterEntry,
         "SELECT p.name, p.ref, p.kind, trim(coalesce(p.short, '') || ' ' ||"
-        f" coalesce({CURRENT_HOLDER.format(field='name', post='p.id')}, ''))"
+        f" coalesce({CURRENT_HOLDER.format(field='name', post='p.id')}, '')) AS words"
         " FROM parties p WHERE NOT p.deleted ORDER BY p.name",
         {"today": today.isoformat()},
     )
-    return [tuple(row) for row in rows]

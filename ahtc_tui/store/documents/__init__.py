@@ -1,1 +1,1 @@
-"""What documents need beside a card: people, papers, last minutes, figures, summaries."""
+"""Reads what documents need in addition to a card: people, papers, last minutes, figures and summaries."""

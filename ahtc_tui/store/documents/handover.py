@@ -1,4 +1,4 @@
-"""The actions and invitations of a post, whole rows. Reads only."""
+"""Reads the actions and invitations of a post, for a hand-over."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.actions.queries import COLUMNS, JOINS
-from ahtc_tui.store.actions.queries import build_row as action_row
+from ahtc_tui.store.actions.queries import select_actions
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -17,33 +16,29 @@ HELPED = "SELECT action FROM action_parties WHERE party = :key AND role <> 'lead
 
 
 def read_led_actions(cursor: Cursor, party: RowKey, today: date) -> list[ActionRow]:
-    """Every action that somebody leads or led, by reference."""
+    """Return every action that a party leads or led, by reference."""
     return _read_actions(cursor, "a.lead = :key AND NOT a.deleted", party, today)
 
 
 def read_helped_actions(cursor: Cursor, party: RowKey, today: date) -> list[ActionRow]:
-    """The open actions of others that somebody helps with, by reference."""
+    """Return the open actions of others that a party supports, by reference."""
     return _read_actions(cursor, f"a.is_open = 1 AND a.lead IS NOT :key AND a.id IN ({HELPED})", party, today)
 
 
 def read_group_actions(cursor: Cursor, group: RowKey, today: date, *, only_open: bool = True) -> list[ActionRow]:
-    """The actions of a group: for it, led by it, or agreed in one of its meetings; by reference."""
+    """Return the actions for a group, led by it or agreed in its meetings, by reference."""
     from ahtc_tui.store.groups.queries import ACTIONS_OF_GROUPS
 
     test = f"a.id IN (SELECT d.id FROM ({ACTIONS_OF_GROUPS}) d WHERE d.of = :key)"
     return _read_actions(cursor, f"{test} AND a.is_open = 1" if only_open else test, group, today)
 
 
-def _read_actions(cursor: Cursor, test: str, key: RowKey, today: date) -> list[ActionRow]:
-    rows = cursor.execute(
-        f"SELECT {COLUMNS} FROM actions a {JOINS} WHERE {test} ORDER BY a.ref_key",
-        {"key": key, "today": today.isoformat()},
-    )
-    return [action_row(row) for row in rows]
+def _read_actions(cursor: Cursor, condition: str, key: RowKey, today: date) -> list[ActionRow]:
+    return select_actions(cursor, f"{condition} ORDER BY a.ref_key", {"key": key, "today": today.isoformat()})
 
 
 def read_invited_meetings(cursor: Cursor, party: RowKey) -> set[str]:
-    """References of the meetings that somebody is invited to."""
+    """Return the references of the meetings that a party is invited to."""
     rows = cursor.execute(
         "SELECT m.ref FROM invitations i JOIN meetings m ON m.id = i.meeting WHERE i.party = ? AND NOT i.deleted",
         (party,),

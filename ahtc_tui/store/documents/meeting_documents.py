@@ -1,20 +1,21 @@
-"""What agenda and minutes need beside the card of a meeting: people with their bodies, papers, the next meeting."""
+"""Reads what agenda and minutes need in addition to the card: attendees, public names, Welsh texts, next meeting."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import MeetingRow, Presence
 from ahtc_tui.store.meetings.queries import read_meeting
+from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 PUBLIC = "coalesce(e.lawful_basis, '') LIKE '%public office%'"
-"""The register holds a person as the holder of a public office: the name may be published."""
+"""Whether a person is registered as holder of a public office, so that the name may be published."""
 
 POST_OF = f"""(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = {{person}}
  AND {IN_FORCE.format("h")} ORDER BY h.from_on DESC LIMIT 1)"""
@@ -30,31 +31,33 @@ SECRETARIES = f"""SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."
  AND s.role = 'secretariat' AND s.party IS NOT NULL AND {IN_FORCE.format("s")}"""
 
 ATTENDEES = f"""WITH chairs(party) AS ({CHAIRS}), secretaries(party) AS ({SECRETARIES}),
- there AS (SELECT t.*, CASE p.kind WHEN 'person' THEN p.id
+ attended AS (SELECT t.*, CASE p.kind WHEN 'person' THEN p.id
  WHEN 'post' THEN {CURRENT_HOLDER.format(field="id", post="p.id")} END AS person
  FROM attendances t LEFT JOIN parties p ON p.id = t.party WHERE t.meeting = :key AND NOT t.deleted)
- SELECT t.words, p.kind, p.ref, p.name, p.short, w.ref, w.name, coalesce({POST_OF.format(person="w.id")}, e.role),
- coalesce(o.name, eo.name), {PUBLIC}, t.state, d.name, t.items, t.reason,
+ SELECT t.words, p.kind, p.ref, p.name, p.short, w.ref AS person_ref, w.name AS person,
+ coalesce({POST_OF.format(person="w.id")}, e.role) AS post, coalesce(o.name, eo.name) AS organisation,
+ {PUBLIC} AS public, t.state, d.name AS deputy_for, t.items, t.reason,
  t.party IN chairs OR t.person IN chairs OR EXISTS (SELECT 1 FROM holdings h WHERE h.person = t.person
- AND h.post IN chairs AND {IN_FORCE.format("h")}),
+ AND h.post IN chairs AND {IN_FORCE.format("h")}) AS chair,
  p.name || ' ' || coalesce(e.role, '') LIKE '%secretariat%' OR t.party IN secretaries OR t.person IN secretaries
- FROM there t LEFT JOIN parties p ON p.id = t.party LEFT JOIN parties w ON w.id = t.person
+ AS secretary
+ FROM attended t LEFT JOIN parties p ON p.id = t.party LEFT JOIN parties w ON w.id = t.person
  LEFT JOIN people e ON e.id = t.person LEFT JOIN parties eo ON eo.id = e.organisation
  LEFT JOIN posts k ON k.id = t.party LEFT JOIN parties o ON o.id = k.organisation
  LEFT JOIN parties d ON d.id = t.deputy_for ORDER BY t.n"""
 
 
 class Attendee(NamedTuple):
-    """Somebody's presence with all that may be said of who it was, on the day of the meeting."""
+    """Attendance of a person or body, with names, post and organisation on the day of the meeting."""
 
     words: str | None
-    """What was typed where nobody in the register was meant."""
+    """Text that was typed where the attendee is not in the register."""
     kind: str | None
     ref: str | None
     name: str | None
     short: str | None
     person_ref: str | None
-    """The person, or whoever held the post."""
+    """The person, or the holder of the post."""
     person: str | None
     post: str | None
     organisation: str | None
@@ -65,40 +68,34 @@ class Attendee(NamedTuple):
     reason: str | None
     chair: bool
     secretary: bool = False
-    """Of the secretariat of the group."""
+    """Whether the attendee is of the secretariat of the group."""
 
 
 def read_attendees(cursor: Cursor, meeting: RowKey, day: date) -> list[Attendee]:
-    """Everybody of whom it was said how they were there, in the order in which it was said."""
-    rows = cursor.execute(ATTENDEES, {"key": meeting, "today": day.isoformat()})
-    return [
-        Attendee._make(
-            (*columns, bool(public), Presence(state), deputy_for, items, reason, bool(chair), bool(secretary))
-        )
-        for *columns, public, state, deputy_for, items, reason, chair, secretary in rows
-    ]
+    """Return the attendance of a meeting, in order of entry."""
+    return select_rows(cursor, Attendee, ATTENDEES, {"key": meeting, "today": day.isoformat()})
 
 
 def read_private_people(cursor: Cursor, day: date) -> dict[str, str]:
-    """Each person without a public office, by name: their post or role, else their organisation, else nothing."""
-    rows = cursor.execute(
-        f"SELECT p.name, coalesce({POST_OF.format(person='p.id')}, e.role, o.name, '') FROM people e"
+    """Return the people without a public office: name to post or role, else to organisation, else to an empty text."""
+    return select_mapping(
+        cursor,
+        f"SELECT p.name AS key, coalesce({POST_OF.format(person='p.id')}, e.role, o.name, '') AS value FROM people e"
         f" JOIN parties p ON p.id = e.id LEFT JOIN parties o ON o.id = e.organisation WHERE NOT {PUBLIC}",
         {"today": day.isoformat()},
     )
-    return dict(rows.fetchall())
 
 
 def read_short_names(cursor: Cursor) -> dict[str, str]:
-    """Name to short name of every party that has one."""
-    rows = cursor.execute("SELECT name, short FROM parties WHERE short IS NOT NULL AND NOT deleted")
-    return dict(rows.fetchall())
+    """Return short names by name, of parties that have one."""
+    query = "SELECT name AS key, short AS value FROM parties WHERE short IS NOT NULL AND NOT deleted"
+    return select_mapping(cursor, query)
 
 
 def find_following_meeting(cursor: Cursor, meeting: RowKey) -> MeetingRow | None:
-    """The meeting of the same group that comes next after this one and was not called off.
+    """Return the next meeting of the same group that was not cancelled; None where there is none.
 
-    Of a series only the days that have a record of their own count.
+    Of a recurring meeting only the days with their own record count.
     """
     row = cursor.execute(
         'SELECT n.id FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id WHERE m.id = ?'
@@ -112,23 +109,31 @@ def find_following_meeting(cursor: Cursor, meeting: RowKey) -> MeetingRow | None
 def read_welsh_texts(
     cursor: Cursor, meeting: RowKey
 ) -> tuple[dict[RowKey, str], dict[int, str], dict[str, str], dict[str, str]]:
-    """What there is in Welsh: lines by key, titles of items by number, decisions by reference, names by name."""
-    lines = "SELECT id, text_cy FROM minute_lines WHERE meeting = ? AND text_cy IS NOT NULL AND NOT deleted"
-    items = "SELECT position, title_cy FROM agenda_items WHERE meeting = ? AND title_cy IS NOT NULL AND NOT deleted"
-    decisions = "SELECT ref, text_cy FROM decisions WHERE meeting = ? AND text_cy IS NOT NULL AND NOT deleted"
-    names = "SELECT name, name_cy FROM parties WHERE name_cy IS NOT NULL AND NOT deleted"
+    """Return the Welsh texts: lines by key, item titles by number, decisions by reference, names by English name."""
+
+    def read_texts(table: str, key: str, text: str) -> dict[Any, str]:
+        return select_mapping(
+            cursor,
+            f"SELECT {key} AS key, {text} AS value FROM {table}"
+            f" WHERE meeting = ? AND {text} IS NOT NULL AND NOT deleted",
+            (meeting,),
+        )
+
     return (
-        dict(cursor.execute(lines, (meeting,)).fetchall()),
-        dict(cursor.execute(items, (meeting,)).fetchall()),
-        dict(cursor.execute(decisions, (meeting,)).fetchall()),
-        dict(cursor.execute(names).fetchall()),
+        read_texts("minute_lines", "id", "text_cy"),
+        read_texts("agenda_items", "position", "title_cy"),
+        read_texts("decisions", "ref", "text_cy"),
+        select_mapping(
+            cursor, "SELECT name AS key, name_cy AS value FROM parties WHERE name_cy IS NOT NULL AND NOT deleted"
+        ),
     )
 
 
 def read_welsh_names(cursor: Cursor) -> dict[str, str]:
-    """English name to Welsh name of parties and areas."""
-    rows = cursor.execute(
-        "SELECT name, name_cy FROM areas WHERE name_cy IS NOT NULL AND NOT deleted UNION ALL"
-        " SELECT name, name_cy FROM parties WHERE name_cy IS NOT NULL AND NOT deleted"
+    """Return Welsh names by English name, of parties and areas."""
+    names = select_mapping(
+        cursor,
+        "SELECT name AS key, name_cy AS value FROM areas WHERE name_cy IS NOT NULL AND NOT deleted UNION ALL"
+        " SELECT name, name_cy FROM parties WHERE name_cy IS NOT NULL AND NOT deleted",
     )
-    return {english: welsh for english, welsh in rows if welsh != english}
+    return {english: welsh for english, welsh in names.items() if welsh != english}

@@ -1,17 +1,18 @@
-"""What a pack needs beside the card of its meeting: the last minutes, whose plan it is, whom no letter reaches."""
+"""Reads what a meeting pack needs in addition to the card of its meeting."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.rows import select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
 def find_last_minuted_meeting(cursor: Cursor, meeting: RowKey) -> str | None:
-    """The reference of the group's last meeting before this one that has minutes; None where none has."""
+    """Return the reference of the group's last earlier meeting with minutes; None where there is none."""
     row = cursor.execute(
         'SELECT e.ref FROM meetings m JOIN meetings e ON e."group" = m."group" AND e.id <> m.id WHERE m.id = ?'
         " AND NOT e.deleted AND e.state <> 'cancelled' AND e.day < coalesce(m.day, '9999')"
@@ -23,13 +24,13 @@ def find_last_minuted_meeting(cursor: Cursor, meeting: RowKey) -> str | None:
 
 
 def owns_plan(cursor: Cursor, group: RowKey) -> bool:
-    """Whether the plan is this group's, so that every action is its business."""
+    """Return whether a group owns the plan, so that every action concerns it."""
     row = cursor.execute("SELECT 1 FROM plans WHERE owner = ? AND NOT deleted", (group,)).fetchone()
     return row is not None
 
 
 def read_unnamed_seats(cursor: Cursor, group: RowKey) -> tuple[str, ...]:
-    """The seats of a group that name a class only ("Health Boards"): nobody can be written to."""
+    """Return the seats of a group that name only a class of organisations ("Health Boards")."""
     rows = cursor.execute(
         'SELECT org_class FROM seats WHERE "group" = ? AND party IS NULL AND NOT deleted AND to_on IS NULL ORDER BY n',
         (group,),
@@ -38,8 +39,18 @@ def read_unnamed_seats(cursor: Cursor, group: RowKey) -> tuple[str, ...]:
 
 
 def count_contacts(cursor: Cursor) -> tuple[int, tuple[str, ...]]:
-    """How many people and posts the register has, and the names of those without an address."""
-    rows = cursor.execute(
-        "SELECT name, email FROM parties WHERE kind IN ('person', 'post') AND NOT deleted ORDER BY kind, name"
-    ).fetchall()
-    return len(rows), tuple(name for name, email in rows if not email)
+    """Return the number of people and posts in the register, and the names of those without an address."""
+    contacts = select_rows(
+        cursor,
+        Addressed,
+        "SELECT name, coalesce(email, '') <> '' AS has_address FROM parties WHERE kind IN ('person', 'post')"
+        " AND NOT deleted ORDER BY kind, name",
+    )
+    return len(contacts), tuple(contact.name for contact in contacts if not contact.has_address)
+
+
+class Addressed(NamedTuple):
+    """Party, and whether it has an e-mail address."""
+
+    name: str
+    has_address: bool

@@ -1,1 +1,1 @@
-"""Evidence out of the database: figures, practice, sessions, recommendations, web pages."""
+"""Reads evidence: figures, practice, sessions, recommendations and web pages."""

@@ -1,17 +1,13 @@
-"""Good practice out of the database: the list, the card, and the matrix of practices and places. Reads only."""
+"""Reads good practice: the list, the card, and the matrix of practices and places."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.evidence.practice import (
     AdoptionRow,
-    AdoptionStatus,
     MatrixRow,
-    PlaceKind,
     PlaceRow,
     PracticeCard,
     PracticeMatrix,
@@ -21,131 +17,183 @@ from ahtc_tui.domain.evidence.practice import (
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.evidence.queries import build_word_test
+from ahtc_tui.store.records.rows import select_one, select_row, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-PRACTICE = """r.id, r.ref, r.title, x.name, p.name, coalesce(c.total, 0), coalesce(c.adopted, 0), r.source"""
+PRACTICE = """r.id AS key, r.ref, r.title, x.name AS origin, p.name AS lead, coalesce(c.total, 0) AS adoptions,
+ coalesce(c.adopted, 0) AS adopted, r.source"""
 PRACTICE_FROM = """practices r LEFT JOIN areas x ON x.id = r.origin_area LEFT JOIN parties p ON p.id = r.lead
  LEFT JOIN (SELECT practice, count(*) AS total, sum(status = 'adopted') AS adopted FROM adoptions WHERE NOT deleted
  GROUP BY practice) c ON c.practice = r.id"""
 
-ADOPTION = """a.practice, coalesce(a.area, a.organisation), a.ref, r.ref, r.title, coalesce(x.name, p.name),
- coalesce(x.ref, p.ref), a.status, a.words, a.since, a.source, a.evidence, c.name"""
+ADOPTION = """a.ref, r.ref AS practice_ref, r.title AS practice, coalesce(x.name, p.name) AS place,
+ coalesce(x.ref, p.ref) AS place_ref, a.status, a.words, a.since, a.source, a.evidence, c.name AS contact"""
 ADOPTION_FROM = """adoptions a JOIN practices r ON r.id = a.practice LEFT JOIN areas x ON x.id = a.area
  LEFT JOIN parties p ON p.id = a.organisation LEFT JOIN parties c ON c.id = a.contact"""
 
 
+class CardColumns(NamedTuple):
+    """Columns of a practice that only its card shows."""
+
+    venue: str | None
+    recognised_by: str | None
+    first_for: str | None
+    note: str | None
+
+
+class CellPosition(NamedTuple):
+    """Row and column of an adoption in the matrix."""
+
+    practice: RowKey
+    place: RowKey
+
+
+class StoredCell(NamedTuple):
+    """Adoption as stored; removed ones included."""
+
+    key: RowKey
+    status: str
+    deleted: bool
+
+
+class NamedPlace(NamedTuple):
+    """Area or authority with its Welsh name."""
+
+    key: RowKey
+    ref: str
+    name: str
+    name_cy: str | None
+
+
+class FoundPlace(NamedTuple):
+    """Place of an adoption: the column that refers to it, and its key and reference."""
+
+    column: str
+    key: RowKey
+    ref: str
+
+
+PLACES = """SELECT key, ref, name, short, kind FROM (
+ SELECT p.id AS key, p.ref, p.name, p.short, 'force' AS kind, 1 AS block, p.n FROM parties p WHERE NOT p.deleted
+ AND p.id IN (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT deleted)
+ UNION SELECT x.id, x.ref, x.name, NULL, CASE x.kind WHEN 'forum-area' THEN 'forum' ELSE 'other' END,
+ CASE x.kind WHEN 'forum-area' THEN 2 ELSE 4 END, x.n FROM areas x WHERE NOT x.deleted AND (x.kind = 'forum-area'
+ OR x.id IN (SELECT area FROM adoptions WHERE NOT deleted))
+ UNION SELECT p.id, p.ref, p.name, p.short, 'authority', 3, p.n FROM parties p JOIN organisations o ON o.id = p.id
+ WHERE NOT p.deleted AND o.kind = 'local-authority'
+ UNION SELECT p.id, p.ref, p.name, p.short, 'other', 5, p.n FROM parties p
+ WHERE p.id IN (SELECT organisation FROM adoptions WHERE NOT deleted) AND p.id NOT IN
+ (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT deleted AND police IS NOT NULL)
+ AND p.id NOT IN (SELECT id FROM organisations WHERE kind = 'local-authority')) ORDER BY block, n"""
+
+
 def read_practices(cursor: Cursor, words: str = "") -> list[PracticeRow]:
-    """The practices that hold the words, with counts of the places that said something and that adopted it."""
+    """Return the practices that match the words, with counts of places with an adoption and of those that adopted."""
     test, parameters = build_word_test("practice", words)
-    rows = cursor.execute(f"SELECT {PRACTICE} FROM {PRACTICE_FROM} WHERE NOT r.deleted{test} ORDER BY r.n", parameters)
-    return [PracticeRow(*row) for row in rows]
+    query = f"SELECT {PRACTICE} FROM {PRACTICE_FROM} WHERE NOT r.deleted{test} ORDER BY r.n"
+    return select_rows(cursor, PracticeRow, query, parameters)
 
 
 def read_card(cursor: Cursor, key: RowKey) -> PracticeCard:
-    """Everything about one practice."""
-    row = cursor.execute(
-        f"SELECT {PRACTICE}, r.venue, b.name, f.name, r.note FROM {PRACTICE_FROM} LEFT JOIN parties b ON"
-        " b.id = r.recognised_by LEFT JOIN areas f ON f.id = r.first_for WHERE r.id = ?",
+    """Return everything about one practice."""
+    columns = select_one(
+        cursor,
+        CardColumns,
+        "SELECT r.venue, b.name AS recognised_by, f.name AS first_for, r.note FROM practices r"
+        " LEFT JOIN parties b ON b.id = r.recognised_by LEFT JOIN areas f ON f.id = r.first_for WHERE r.id = ?",
         (key,),
-    ).fetchone()
-    cells = cursor.execute(
-        f"SELECT {ADOPTION} FROM {ADOPTION_FROM} WHERE a.practice = ? AND NOT a.deleted ORDER BY a.n", (key,)
     )
-    venue, recognised_by, first_for, note = row[8:]
-    return PracticeCard(
-        PracticeRow(*row[:8]), venue, recognised_by, first_for, note, tuple(_build_adoption(cell) for cell in cells)
+    adoptions = select_rows(
+        cursor,
+        AdoptionRow,
+        f"SELECT {ADOPTION} FROM {ADOPTION_FROM} WHERE a.practice = ? AND NOT a.deleted ORDER BY a.n",
+        (key,),
     )
+    return PracticeCard(row=read_practice(cursor, key), **columns._asdict(), adoptions=tuple(adoptions))
+
+
+def read_practice(cursor: Cursor, key: RowKey) -> PracticeRow:
+    """Return the practice with this key."""
+    return select_one(cursor, PracticeRow, f"SELECT {PRACTICE} FROM {PRACTICE_FROM} WHERE r.id = ?", (key,))
 
 
 def read_adoption(cursor: Cursor, key: RowKey) -> AdoptionRow:
-    """One cell."""
-    return _build_adoption(cursor.execute(f"SELECT {ADOPTION} FROM {ADOPTION_FROM} WHERE a.id = ?", (key,)).fetchone())
-
-
-def _build_adoption(row: Sequence[Any]) -> AdoptionRow:
-    _practice, _place, ref, practice_ref, practice, place, place_ref, status, words, since, *columns = row
-    return AdoptionRow(
-        ref, practice_ref, practice, place, place_ref, AdoptionStatus(status), words, read_stored_date(since), *columns
-    )
+    """Return one adoption: a cell of the matrix."""
+    return select_one(cursor, AdoptionRow, f"SELECT {ADOPTION} FROM {ADOPTION_FROM} WHERE a.id = ?", (key,))
 
 
 def read_matrix(cursor: Cursor, words: str = "") -> PracticeMatrix:
-    """The practices that hold the words, in every place: three queries whatever the size."""
-    practice_rows = read_practices(cursor, words)
-    cells = {
-        (cell_row[0], cell_row[1]): _build_adoption(cell_row)
-        for cell_row in cursor.execute(f"SELECT {ADOPTION} FROM {ADOPTION_FROM} WHERE NOT a.deleted ORDER BY a.n")
-    }
-    places = _read_places(cursor)
-    rows = [MatrixRow(row, tuple(cells.get((row.key, place.key)) for place in places)) for row in practice_rows]
+    """Return the matrix of the practices that match the words, in three queries."""
+    practices, places = read_practices(cursor, words), _read_places(cursor)
+    positions = select_rows(
+        cursor,
+        CellPosition,
+        f"SELECT a.practice, coalesce(a.area, a.organisation) AS place FROM {ADOPTION_FROM} WHERE NOT a.deleted"
+        " ORDER BY a.n",
+    )
+    adoptions = select_rows(
+        cursor, AdoptionRow, f"SELECT {ADOPTION} FROM {ADOPTION_FROM} WHERE NOT a.deleted ORDER BY a.n"
+    )
+    cells = dict(zip(positions, adoptions, strict=True))
+    rows = [MatrixRow(row, tuple(cells.get(CellPosition(row.key, place.key)) for place in places)) for row in practices]
     return PracticeMatrix(tuple(places), tuple(rows))
 
 
 def _read_places(cursor: Cursor) -> list[PlaceRow]:
-    """The forces of the forum areas, the forum areas, the authorities, then every other place that a cell names."""
-    rows = cursor.execute(
-        "SELECT p.id, p.ref, p.name, p.short, 'force', 1, p.n FROM parties p WHERE NOT p.deleted AND p.id IN"
-        " (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT deleted)"
-        " UNION SELECT x.id, x.ref, x.name, NULL, CASE x.kind WHEN 'forum-area' THEN 'forum' ELSE 'other' END,"
-        " CASE x.kind WHEN 'forum-area' THEN 2 ELSE 4 END, x.n FROM areas x WHERE NOT x.deleted AND (x.kind ="
-        " 'forum-area' OR x.id IN (SELECT area FROM adoptions WHERE NOT deleted))"
-        " UNION SELECT p.id, p.ref, p.name, p.short, 'authority', 3, p.n FROM parties p JOIN organisations o ON o.id ="
-        " p.id WHERE NOT p.deleted AND o.kind = 'local-authority'"
-        " UNION SELECT p.id, p.ref, p.name, p.short, 'other', 5, p.n FROM parties p WHERE p.id IN (SELECT organisation"
-        " FROM adoptions WHERE NOT deleted) AND p.id NOT IN (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT"
-        " deleted AND police IS NOT NULL) AND p.id NOT IN (SELECT id FROM organisations WHERE kind = 'local-authority')"
-        " ORDER BY 6, 7"
-    )
-    return [PlaceRow(key, ref, name, short, PlaceKind(kind)) for key, ref, name, short, kind, _block, _n in rows]
+    """Return the columns: forces of the forum areas, forum areas, authorities, then other places with an adoption."""
+    return select_rows(cursor, PlaceRow, PLACES)
 
 
-def find_shown_place(cursor: Cursor, words: str | RowKey) -> tuple[str, RowKey, str] | None:
-    """The column of adoptions, the key and the reference of a place of the matrix, by its key or its names."""
+def find_shown_place(cursor: Cursor, words: str | RowKey) -> FoundPlace | None:
+    """Return the column of adoptions, key and reference of a place of the matrix, by its key or name; else None."""
     slug = "-".join(fold_name(words).split()) if isinstance(words, str) else ""
     for place in _read_places(cursor):
         names = (place.ref, "-".join(fold_name(place.name).split()))
         if place.key == words or (slug and slug in names):
             is_area = cursor.execute("SELECT 1 FROM areas WHERE id = ?", (place.key,)).fetchone()
-            return "area" if is_area else "organisation", place.key, place.ref
+            return FoundPlace("area" if is_area else "organisation", place.key, place.ref)
     return None
 
 
-def find_area(cursor: Cursor, words: str) -> tuple[RowKey, str] | None:
-    """The key and reference of the area that is called these words, in either language; None if there is none."""
+def find_area(cursor: Cursor, words: str) -> FoundPlace | None:
+    """Return key and reference of the area with this name in either language; None if there is none."""
     typed = fold_name(words)
     slug = "-".join(typed.split())
-    areas = cursor.execute("SELECT id, ref, name, name_cy FROM areas WHERE NOT deleted ORDER BY n")
-    for key, ref, name, name_cy in areas.fetchall():
-        if ref == slug or typed in (fold_name(name), fold_name(name_cy or "")):
-            return key, ref
+    query = "SELECT id AS key, ref, name, name_cy FROM areas WHERE NOT deleted ORDER BY n"
+    for area in select_rows(cursor, NamedPlace, query):
+        if area.ref == slug or typed in (fold_name(area.name), fold_name(area.name_cy or "")):
+            return FoundPlace("area", area.key, area.ref)
     return None
 
 
-def find_authority(cursor: Cursor, words: str) -> tuple[RowKey, str] | None:
-    """The key and reference of an authority by its name without the words that all have: "Ynys Môn", "Torfaen"."""
-    rows = cursor.execute(
-        "SELECT p.id, p.ref, p.name, p.name_cy FROM parties p JOIN organisations o ON o.id = p.id WHERE NOT p.deleted"
-        " AND o.kind = 'local-authority' ORDER BY p.n"
-    ).fetchall()
-    for key, ref, name, name_cy in rows:
-        welsh = name_cy or ""
+def find_authority(cursor: Cursor, words: str) -> FoundPlace | None:
+    """Return key and reference of an authority by its name without "Council" and the like: "Ynys Môn", "Torfaen"."""
+    authorities = select_rows(
+        cursor,
+        NamedPlace,
+        "SELECT p.id AS key, p.ref, p.name, p.name_cy FROM parties p JOIN organisations o ON o.id = p.id"
+        " WHERE NOT p.deleted AND o.kind = 'local-authority' ORDER BY p.n",
+    )
+    for authority in authorities:
+        welsh = authority.name_cy or ""
         names = (
-            shorten_council_name(name),
+            shorten_council_name(authority.name),
             welsh.removeprefix("Cyngor "),
             re.sub(r"^Cyngor (Bwrdeistref Sirol|Sir|Dinas) ", "", welsh),
         )
         if fold_name(words) in map(fold_name, names):
-            return key, ref
+            return FoundPlace("organisation", authority.key, authority.ref)
     return None
 
 
-def find_cell(cursor: Cursor, practice: RowKey, place: RowKey) -> tuple[RowKey, str, bool] | None:
-    """Key, status and whether it was removed, of the cell of a practice in a place; None where there never was one."""
-    row = cursor.execute(
-        "SELECT id, status, deleted FROM adoptions WHERE practice = ? AND coalesce(area, organisation) = ?"
+def find_cell(cursor: Cursor, practice: RowKey, place: RowKey) -> StoredCell | None:
+    """Return the adoption of a practice in a place, removed ones included; None where there never was one."""
+    return select_row(
+        cursor,
+        StoredCell,
+        "SELECT id AS key, status, deleted FROM adoptions WHERE practice = ? AND coalesce(area, organisation) = ?"
         " ORDER BY deleted",
         (practice, place),
-    ).fetchone()
-    return (row[0], row[1], bool(row[2])) if row else None
+    )

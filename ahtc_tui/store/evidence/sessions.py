@@ -1,84 +1,111 @@
-"""Sessions out of the database, and which authorities came to none of late. Reads only."""
+"""Reads training sessions, and the authorities that did not attend any in a period."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.evidence.practice import SessionKind
 from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionCount, SessionRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.evidence.queries import build_word_test
+from ahtc_tui.store.records.rows import select_mapping, select_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from ahtc_tui.store.records.cursor import Cursor
 
-SESSION = """r.id, r.ref, r.title, r.kind, q.title, q.ref, r.held_on, r.place, x.name, m.ref, r.source, r.note"""
+SESSION = """r.id AS key, r.ref, r.title, r.kind, q.title AS practice, q.ref AS practice_ref, r.held_on, r.place,
+ x.name AS area, m.ref AS meeting, r.source, r.note"""
 SESSION_FROM = """sessions r LEFT JOIN practices q ON q.id = r.practice LEFT JOIN areas x ON x.id = r.area
  LEFT JOIN meetings m ON m.id = r.meeting"""
 
 
 def read_sessions(cursor: Cursor, words: str = "", practice: RowKey | None = None) -> list[SessionRow]:
-    """The sessions that hold the words, of one practice or of all, the latest first: two queries whatever the size."""
+    """Return the sessions that match the words, of one practice or of all, latest first, in two queries."""
     test, parameters = build_word_test("session", words)
     of_practice, key = (" AND r.practice = ?", (practice,)) if practice else ("", ())
     return _read_sessions(cursor, f"NOT r.deleted{test}{of_practice}", (*parameters, *key))
 
 
 def read_session(cursor: Cursor, key: RowKey) -> SessionRow:
-    """One session."""
+    """Return the session with this key."""
     return _read_sessions(cursor, "r.id = ?", (key,))[0]
 
 
+class StoredSession(NamedTuple):
+    """Session without its attendance."""
+
+    key: RowKey
+    ref: str
+    title: str
+    kind: SessionKind
+    practice: str | None
+    practice_ref: str | None
+    held_on: DateAsKnown | None
+    place: str | None
+    area: str | None
+    meeting: str | None
+    source: str | None
+    note: str | None
+
+
+class StoredNumber(NamedTuple):
+    """Attendance of an organisation at a session."""
+
+    session: RowKey
+    organisation: str
+    ref: str
+    people: int
+
+
 def _read_sessions(cursor: Cursor, condition: str, parameters: tuple[object, ...]) -> list[SessionRow]:
-    rows = cursor.execute(
-        f"SELECT {SESSION} FROM {SESSION_FROM} WHERE {condition} ORDER BY r.held_on DESC, r.n DESC", parameters
-    ).fetchall()
+    sessions = select_rows(
+        cursor,
+        StoredSession,
+        f"SELECT {SESSION} FROM {SESSION_FROM} WHERE {condition} ORDER BY r.held_on DESC, r.n DESC",
+        parameters,
+    )
     numbers: dict[RowKey, list[SessionCount]] = {}
-    for session, name, ref, people in cursor.execute(
-        "SELECT l.session, p.name, p.ref, l.people FROM session_numbers l JOIN parties p ON p.id = l.organisation JOIN"
-        f" {SESSION_FROM.replace('sessions r', 'sessions r ON r.id = l.session', 1)}"
-        f" WHERE NOT l.deleted AND {condition} ORDER BY l.n",
+    for number in select_rows(
+        cursor,
+        StoredNumber,
+        "SELECT l.session, p.name AS organisation, p.ref, l.people FROM session_numbers l"
+        " JOIN parties p ON p.id = l.organisation JOIN"
+        f" {SESSION_FROM.replace('sessions r', 'sessions r ON r.id = l.session', 1)} WHERE NOT l.deleted"
+        f" AND {condition} ORDER BY l.n",
         parameters,
     ):
-        numbers.setdefault(session, []).append(SessionCount(name, ref, people))
-    return [
-        SessionRow(
-            ref,
-            title,
-            SessionKind(kind),
-            practice,
-            practice_ref,
-            read_stored_date(held),
-            place,
-            area,
-            meeting,
-            source,
-            note,
-            tuple(numbers.get(key, ())),
-        )
-        for key, ref, title, kind, practice, practice_ref, held, place, area, meeting, source, note in rows
-    ]
+        numbers.setdefault(number.session, []).append(SessionCount(number.organisation, number.ref, number.people))
+    return [_build_session(session, numbers.get(session.key, ())) for session in sessions]
+
+
+def _build_session(session: StoredSession, numbers: Sequence[SessionCount]) -> SessionRow:
+    columns = session._asdict()
+    del columns["key"]
+    return SessionRow(**columns, numbers=tuple(numbers))
 
 
 def read_missing_authorities(
     cursor: Cursor, since: date, until: date, practice: RowKey | None = None
 ) -> list[MissingAuthority]:
-    """The authorities that nobody of came to a session from a day to another, those never seen first."""
+    """Return the authorities without a session between two days, those that never attended first."""
     of_practice, key = (" AND s.practice = ?", (practice,)) if practice else ("", ())
-    rows = cursor.execute(
-        "SELECT p.ref, p.name, max(s.held_on) AS last FROM organisations o JOIN parties p ON p.id = o.id LEFT JOIN"
+    return select_rows(
+        cursor,
+        MissingAuthority,
+        "SELECT p.ref, p.name, max(s.held_on) AS last_on FROM organisations o JOIN parties p ON p.id = o.id LEFT JOIN"
         " session_numbers l ON l.organisation = o.id AND NOT l.deleted LEFT JOIN sessions s ON s.id = l.session AND NOT"
         f" s.deleted AND substr(s.held_on, 1, 10) <= ?{of_practice} WHERE o.kind = 'local-authority' AND NOT p.deleted"
-        " GROUP BY o.id HAVING last IS NULL OR substr(last, 1, 10) < ? ORDER BY last IS NOT NULL, last, p.n",
+        " GROUP BY o.id HAVING last_on IS NULL OR substr(last_on, 1, 10) < ?"
+        " ORDER BY last_on IS NOT NULL, last_on, p.n",
         (until.isoformat(), *key, since.isoformat()),
     )
-    return [MissingAuthority(ref, name, read_stored_date(last)) for ref, name, last in rows]
 
 
 def read_number_keys(cursor: Cursor, session: RowKey) -> dict[RowKey, RowKey]:
-    """Organisation to the key of the line that counts it, in one session."""
-    rows = cursor.execute("SELECT organisation, id FROM session_numbers WHERE session = ? AND NOT deleted", (session,))
-    return dict(rows.fetchall())
+    """Return the keys of the attendance counts of a session, by organisation."""
+    query = "SELECT organisation AS key, id AS value FROM session_numbers WHERE session = ? AND NOT deleted"
+    return select_mapping(cursor, query, (session,))

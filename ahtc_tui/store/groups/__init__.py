@@ -1,1 +1,1 @@
-"""Groups out of the database: lists, cards, seats, membership."""
+"""Reads groups: lists, cards, seats and membership."""

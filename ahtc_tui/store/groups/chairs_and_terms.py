@@ -1,13 +1,13 @@
-"""What a group has beside its own row: chairs, terms of reference, and whom its area covers. Reads only."""
+"""Reads the chairs, terms of reference, police forces and authorities of a group."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.groups.model import ChairRow, TermsRow
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
@@ -15,26 +15,22 @@ if TYPE_CHECKING:
 
 FORCES = """SELECT p.name FROM areas x JOIN parties p ON p.id = x.police WHERE x.id = ?1 AND NOT p.deleted UNION
  SELECT p.name FROM areas x JOIN parties p ON p.id = x.police WHERE x.parent = ?1 AND NOT p.deleted ORDER BY 1"""
-"""The force of an area, or those of its parts."""
+"""Police force of an area, or the forces of its parts."""
 
 AUTHORITIES = """SELECT p.name FROM organisations o JOIN parties p ON p.id = o.id WHERE o.kind = 'local-authority'
  AND NOT o.deleted AND (o.forum_area = ?1 OR p.area = ?1) ORDER BY p.name"""
 
-CHAIRS = f"""SELECT p.name, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END,
- s.from_on,
- s.to_on FROM seats s JOIN parties p ON p.id = s.party WHERE s."group" = :key AND s.role = 'chair' AND NOT s.deleted
+CHAIRS = f"""SELECT p.name, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END
+ AS holder, s.from_on, s.to_on FROM seats s JOIN parties p ON p.id = s.party
+ WHERE s."group" = :key AND s.role = 'chair' AND NOT s.deleted
  UNION ALL SELECT p.name, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END, NULL,
- NULL
- FROM groups g JOIN parties p ON p.id = g.chair WHERE g.id = :key AND NOT EXISTS (SELECT 1 FROM seats s
+ NULL FROM groups g JOIN parties p ON p.id = g.chair WHERE g.id = :key AND NOT EXISTS (SELECT 1 FROM seats s
  WHERE s."group" = g.id AND s.role = 'chair' AND s.party = g.chair AND NOT s.deleted)"""
 
 
 def read_chairs(cursor: Cursor, group: RowKey, today: date) -> tuple[ChairRow, ...]:
-    """Everybody who has, had or will have the chair, the last one first."""
-    lines = cursor.execute(CHAIRS, {"key": group, "today": today.isoformat()})
-    rows = [
-        ChairRow(name, holder, read_stored_date(first), read_stored_date(last)) for name, holder, first, last in lines
-    ]
+    """Return past, present and future chairs, the last one first."""
+    rows = select_rows(cursor, ChairRow, CHAIRS, {"key": group, "today": today.isoformat()})
     return tuple(sorted(rows, key=lambda row: (row.to_on is None, _find_start(row)), reverse=True))
 
 
@@ -43,20 +39,14 @@ def _find_start(row: ChairRow) -> date:
 
 
 def read_terms(cursor: Cursor, group: RowKey) -> tuple[TermsRow, ...]:
-    """The versions of a group's terms of reference, the newest first."""
-    rows = cursor.execute(
-        'SELECT version, text, agreed_on, review_on FROM terms_of_reference WHERE "group" = ? AND NOT deleted'
-        " ORDER BY agreed_on DESC, n DESC",
-        (group,),
-    )
-    return tuple(
-        TermsRow(version, text, read_stored_date(agreed), read_stored_date(review))
-        for version, text, agreed, review in rows
-    )
+    """Return the versions of a group's terms of reference, newest first."""
+    query = """SELECT version, text, agreed_on, review_on FROM terms_of_reference WHERE "group" = ? AND NOT deleted
+ ORDER BY agreed_on DESC, n DESC"""
+    return tuple(select_rows(cursor, TermsRow, query, (group,)))
 
 
 def find_version(cursor: Cursor, group: RowKey, version: str) -> RowKey | None:
-    """The key of one version; None where there is none."""
+    """Return the key of a version of the terms of reference; None where there is none."""
     row = cursor.execute(
         'SELECT id FROM terms_of_reference WHERE "group" = ? AND version = ? AND NOT deleted', (group, version)
     ).fetchone()
@@ -64,7 +54,7 @@ def find_version(cursor: Cursor, group: RowKey, version: str) -> RowKey | None:
 
 
 def is_under(cursor: Cursor, group: RowKey, ancestor: RowKey, column: str) -> bool:
-    """Whether a group is another, or reaches it by parents or by predecessors."""
+    """Return whether a group is another one or reaches it through its parents or predecessors."""
     rows = cursor.execute(
         f"WITH RECURSIVE up(id) AS (SELECT ? UNION SELECT g.{column} FROM groups g JOIN up ON g.id = up.id"
         f" WHERE g.{column} IS NOT NULL) SELECT 1 FROM up WHERE id = ?",
@@ -74,6 +64,6 @@ def is_under(cursor: Cursor, group: RowKey, ancestor: RowKey, column: str) -> bo
 
 
 def find_chair(cursor: Cursor, group: RowKey) -> RowKey | None:
-    """The key of whoever the group names as its chair."""
+    """Return the key of the chair that the group itself names."""
     chair: RowKey | None = cursor.execute("SELECT chair FROM groups WHERE id = ?", (group,)).fetchone()[0]
     return chair

@@ -1,4 +1,4 @@
-"""What the matrix of seats, the map of fora and the list of our own seats are made of. Reads only."""
+"""Reads the seats matrix, the forum areas and the list of our seats."""
 
 from __future__ import annotations
 
@@ -7,33 +7,54 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.groups.membership import CLASSES, ClassMembers, ForumArea
-from ahtc_tui.domain.groups.model import GroupState
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.groups.model import SeatRow
     from ahtc_tui.store.records.cursor import Cursor
 
+
+class PartyOrganisation(NamedTuple):
+    """Party with its organisation."""
+
+    ref: str
+    organisation: str
+    organisation_ref: str | None
+
+
 PARTY_ORGANISATIONS = """WITH RECURSIVE up(id, at, kind) AS (SELECT o.id, o.id, o.kind FROM organisations o UNION ALL
  SELECT up.id, o.id, o.kind FROM up JOIN organisations u ON u.id = up.at JOIN organisations o ON o.id = u.parent
  WHERE up.kind = 'government-unit'),
  home(id, at) AS (SELECT id, at FROM up WHERE kind <> 'government-unit' OR NOT EXISTS
  (SELECT 1 FROM organisations u WHERE u.id = up.at AND u.parent IS NOT NULL))
- SELECT p.ref, h.name, h.ref FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
+ SELECT p.ref, h.name AS organisation, h.ref AS organisation_ref FROM parties p
+ LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  JOIN home ON home.id = CASE p.kind WHEN 'organisation' THEN p.id ELSE coalesce(t.organisation, e.organisation) END
  JOIN parties h ON h.id = home.at WHERE NOT p.deleted"""
-"""Each party with its body; a unit of a government counts as the government."""
+"""Organisation of each party; a unit of a government counts as the government."""
 
 IN_CLASS = """SELECT p.name, p.ref FROM organisations o JOIN parties p ON p.id = o.id JOIN parties g ON g.ref = :group
  JOIN areas x ON x.id = g.area
  AND x.kind IN ('nation', 'forum-area') WHERE o.kind = :kind AND NOT o.deleted
  AND (p.id = x.police OR o.forum_area = x.id
  OR p.area = x.id OR (x.kind = 'nation' AND p.area IN (SELECT id FROM areas WHERE parent = x.id))) ORDER BY p.name"""
-"""The organisations of a kind in the area of a group: by the force or the forum of the area, or by the nation."""
+"""Organisations of a kind in the area of a group: by the force or forum of the area, or by the nation."""
 
-FORA = f"""SELECT x.name, x.ref, p.name, p.ref, g.state, CASE c.kind WHEN 'post' THEN
- coalesce({CURRENT_HOLDER.format(field="name", post="c.id")}, c.name) ELSE c.name END, f.name, x.id
+
+class ClassMember(NamedTuple):
+    """Organisation of a class."""
+
+    name: str
+    ref: str
+
+
+FORA = f"""SELECT x.name AS area, x.ref AS area_ref, p.name AS forum, p.ref AS forum_ref, g.state,
+ CASE c.kind WHEN 'post' THEN coalesce({CURRENT_HOLDER.format(field="name", post="c.id")}, c.name) ELSE c.name END
+ AS chair, 0 AS seats, 0 AS unnamed, NULL AS next_meeting, f.name AS police,
+ (SELECT group_concat(name, char(10)) FROM (SELECT q.name FROM organisations o JOIN parties q ON q.id = o.id
+ WHERE o.kind = 'local-authority' AND o.forum_area = x.id AND NOT o.deleted ORDER BY q.name)) AS authorities
  FROM areas x LEFT JOIN parties p ON p.area = x.id AND p.kind = 'group' AND NOT p.deleted
  AND EXISTS (SELECT 1 FROM groups k WHERE k.id = p.id AND k.kind = 'forum' AND k.state <> 'closed')
  LEFT JOIN groups g ON g.id = p.id LEFT JOIN parties c ON c.id = g.chair LEFT JOIN parties f ON f.id = x.police
@@ -54,7 +75,7 @@ OUR_ACTIONS = """SELECT a.ref || ' ' || a.title FROM actions a WHERE a.is_open =
 
 
 class PostHistory(NamedTuple):
-    """What a group has seen of a post, and asks of it."""
+    """Attendance, next paper and open actions of a post in a group."""
 
     last_attended: DateAsKnown | None
     papers_due: DateAsKnown | None
@@ -62,40 +83,29 @@ class PostHistory(NamedTuple):
 
 
 def read_party_organisations(cursor: Cursor) -> dict[str, tuple[str, str | None]]:
-    """Reference of a party to the name and reference of its body."""
-    return {ref: (name, body) for ref, name, body in cursor.execute(PARTY_ORGANISATIONS)}
+    """Return name and reference of the organisation by reference of the party."""
+    rows = select_rows(cursor, PartyOrganisation, PARTY_ORGANISATIONS)
+    return {row.ref: (row.organisation, row.organisation_ref) for row in rows}
 
 
 def read_class_members(cursor: Cursor, seats: list[SeatRow]) -> list[ClassMembers]:
-    """Which organisations each seat of a class means; a class that the register cannot list has no members."""
+    """Return the organisations that each seat of a class means; none for a class that the register cannot list."""
     class_members = []
     for seat in seats:
         kind = CLASSES.get(seat.member.strip().casefold())
         if seat.member_kind == "class" and kind is not None:
-            members = cursor.execute(IN_CLASS, {"group": seat.group_ref, "kind": kind.value}).fetchall()
-            class_members.append(ClassMembers(seat.group_ref, seat.member, tuple((name, ref) for name, ref in members)))
+            members = select_rows(cursor, ClassMember, IN_CLASS, {"group": seat.group_ref, "kind": kind.value})
+            class_members.append(ClassMembers(seat.group_ref, seat.member, tuple(members)))
     return class_members
 
 
-def read_forum_areas(cursor: Cursor, today: date) -> list[tuple[ForumArea, RowKey]]:
-    """Each forum area with its forum, or without one, and the key of the area; its seats are not counted here."""
-    rows = []
-    for name, ref, forum, forum_ref, state, chair, police, key in cursor.execute(
-        FORA, {"today": today.isoformat()}
-    ).fetchall():
-        authority_rows = cursor.execute(
-            "SELECT p.name FROM organisations o JOIN parties p ON p.id = o.id WHERE o.kind = 'local-authority'"
-            " AND o.forum_area = ? AND NOT o.deleted ORDER BY p.name",
-            (key,),
-        )
-        group_state = GroupState(state) if state else None
-        authorities = tuple(authority for (authority,) in authority_rows)
-        rows.append((ForumArea(name, ref, forum, forum_ref, group_state, chair, 0, 0, None, police, authorities), key))
-    return rows
+def read_forum_areas(cursor: Cursor, today: date) -> list[ForumArea]:
+    """Return each forum area with its forum, if any; seats are not counted."""
+    return select_rows(cursor, ForumArea, FORA, {"today": today.isoformat()})
 
 
 def read_authorities_outside_fora(cursor: Cursor) -> tuple[str, ...]:
-    """The local authorities that are in no forum area."""
+    """Return the local authorities that are not in a forum area."""
     rows = cursor.execute(
         "SELECT p.name FROM organisations o JOIN parties p ON p.id = o.id WHERE o.kind = 'local-authority'"
         " AND o.forum_area IS NULL AND NOT o.deleted ORDER BY p.name"
@@ -104,7 +114,7 @@ def read_authorities_outside_fora(cursor: Cursor) -> tuple[str, ...]:
 
 
 def read_post_history(cursor: Cursor, group: str, post: RowKey, today: date) -> PostHistory:
-    """When a post was last at a group, when the next paper is due, and the open actions on it there."""
+    """Return the last attendance of a post in a group, the next paper due, and its open actions."""
     from ahtc_tui.store.groups.queries import ACTIONS_OF_GROUPS
 
     (key,) = cursor.execute("SELECT id FROM parties WHERE ref = ?", (group,)).fetchone()
@@ -133,13 +143,15 @@ KIND_ORDER = (
     "scrutiny",
     "case-conference",
 )
-"""The order in which our seats are listed: what meets in London first."""
+"""Order of our seats in lists: UK groups first."""
 
 MATRIX_ORDER = ("leadership", "forum", *(kind for kind in KIND_ORDER if kind not in ("leadership", "forum")))
-"""The order in which the matrix has its groups: those of Wales first."""
+"""Order of groups in the matrix: Welsh groups first."""
 
 
 def read_group_kinds(cursor: Cursor) -> dict[str, str]:
-    """Reference of a group to its kind."""
-    rows = cursor.execute("SELECT p.ref, g.kind FROM groups g JOIN parties p ON p.id = g.id WHERE NOT g.deleted")
-    return dict(rows.fetchall())
+    """Return the kind of each group by reference."""
+    return select_mapping(
+        cursor,
+        "SELECT p.ref AS key, g.kind AS value FROM groups g JOIN parties p ON p.id = g.id WHERE NOT g.deleted",
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import SentValues
-from ahtc_tui.store.actions.queries import COLUMNS, JOINS, build_row
+from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
 from ahtc_tui.store.sql_fragments import IN_FORCE
 
@@ -60,12 +60,9 @@ def list_titles(cursor: Cursor) -> list[tuple[str, RowKey]]:
 
 def read_action_rows(cursor: Cursor, actions: Sequence[RowKey], today: date) -> Iterator[tuple[RowKey, ActionRow]]:
     """The actions with these keys, as they stand on a day."""
-    rows = cursor.execute(
-        f"SELECT {COLUMNS} FROM actions a {JOINS} WHERE a.id IN {KEYS.format(':keys')} AND NOT a.deleted",
-        {"keys": encode_keys(actions), "today": today.isoformat()},
-    )
-    for values in rows:
-        yield values[0], build_row(values)
+    parameters = {"keys": encode_keys(actions), "today": today.isoformat()}
+    for row in select_actions(cursor, f"a.id IN {KEYS.format(':keys')} AND NOT a.deleted", parameters):
+        yield row.key, row
 
 
 def list_update_texts(cursor: Cursor, actions: Sequence[RowKey]) -> list[tuple[RowKey, str]]:

@@ -1,1 +1,1 @@
-"""Meetings out of the database: lists, cards, agenda, attendance, series, invitations, decisions."""
+"""Reads meetings: lists, cards, agenda, attendance, series, invitations and decisions."""

@@ -1,6 +1,6 @@
-"""The highest SEQUENCE of each meeting that left this desk in a calendar file, beside the journal: no undo forgets it.
+"""Keeps the highest SEQUENCE of each meeting that was sent in a calendar file, outside the journal: undo keeps it.
 
-Calendars ignore what comes with a lower SEQUENCE than they have (RFC 5546 section 2.1.4).
+Calendars ignore updates with a lower SEQUENCE than they have (RFC 5546 section 2.1.4).
 """
 
 from __future__ import annotations
@@ -9,24 +9,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.rows import select_mapping
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 PREFIX = "sequence "
-"""Before the key of the meeting, in the table of counters."""
+"""Prefix of the meeting's key in the table of counters."""
 
 
 def read_sent_sequences(cursor: Cursor) -> dict[RowKey, int]:
-    """Key of a meeting to the highest SEQUENCE sent of it."""
-    rows = cursor.execute(
-        "SELECT unhex(substr(pattern, ?)), last FROM counter WHERE pattern GLOB ?", (len(PREFIX) + 1, f"{PREFIX}*")
-    )
-    return dict(rows.fetchall())
+    """Return the highest SEQUENCE sent by key of meeting."""
+    query = "SELECT unhex(substr(pattern, ?)) AS key, last AS value FROM counter WHERE pattern GLOB ?"
+    return select_mapping(cursor, query, (len(PREFIX) + 1, f"{PREFIX}*"))
 
 
 def store_sent_sequences(cursor: Cursor, numbers: Mapping[RowKey, int]) -> None:
-    """Keep what was sent; a lower number than is known changes nothing."""
+    """Record the SEQUENCEs that were sent; a lower number changes nothing."""
     cursor.executemany(
         "INSERT INTO counter (pattern, last) VALUES (?, ?)"
         " ON CONFLICT (pattern) DO UPDATE SET last = max(last, excluded.last)",
@@ -35,9 +34,9 @@ def store_sent_sequences(cursor: Cursor, numbers: Mapping[RowKey, int]) -> None:
 
 
 def choose_sequence_after_undo(cursor: Cursor, meeting: RowKey, before: int) -> int:
-    """The SEQUENCE of a meeting when an undo puts back what stood at `before`: a new one if a later one was sent.
+    """Return the SEQUENCE of a meeting after an undo to `before`: a new one if a later one was sent.
 
-    A day of a series goes out with the SEQUENCE of the series where that is higher, and counts for it.
+    A day of a series is sent with the SEQUENCE of the series where that is higher, and counts for it.
     """
     current, of_series = cursor.execute(
         "SELECT m.sequence, coalesce(s.sequence, 0) FROM meetings m LEFT JOIN meetings s ON s.id = m.series"

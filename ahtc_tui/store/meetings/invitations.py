@@ -1,20 +1,37 @@
-"""Who is asked to a meeting and from which area, and the areas whose contacts can be asked. Reads only."""
+"""Reads the invitations of a meeting by area, and the areas whose contacts can be invited."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.enums import InviteRole, Reply
 from ahtc_tui.domain.meetings.invitations import AreaGuests, Guest
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS
+from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
+from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, PARTY_ADDRESS
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-GUESTS = f"""SELECT coalesce(p.name, i.words), p.ref, p.kind, CASE p.kind WHEN 'post' THEN
- {CURRENT_HOLDER.format(field="name", post="p.id")} END, {PARTY_ADDRESS.format(party="p")}, i.role, i.reply, x.n, x.name
+
+class GuestColumns(NamedTuple):
+    """Guest of a meeting, with the area."""
+
+    name: str
+    ref: str | None
+    kind: str | None
+    holder: str | None
+    email: str | None
+    role: InviteRole
+    reply: Reply
+    area: str | None
+
+
+GUESTS = f"""SELECT coalesce(p.name, i.words) AS name, p.ref, p.kind, CASE p.kind WHEN 'post' THEN
+ {CURRENT_HOLDER.format(field="name", post="p.id")} END AS holder, {PARTY_ADDRESS.format(party="p")} AS email, i.role,
+ i.reply, x.name AS area
  FROM invitations i LEFT JOIN parties p ON p.id = i.party
  LEFT JOIN organisations g ON g.id = p.id LEFT JOIN posts t ON t.id = p.id LEFT JOIN people e ON e.id = p.id
  LEFT JOIN organisations og ON og.id = coalesce(t.organisation, e.organisation)
@@ -22,39 +39,46 @@ GUESTS = f"""SELECT coalesce(p.name, i.words), p.ref, p.kind, CASE p.kind WHEN '
  LEFT JOIN areas x ON x.id = coalesce(p.area, g.forum_area, o.area, og.forum_area)
  WHERE i.meeting = :key AND NOT i.deleted
  ORDER BY x.n IS NULL, x.n, i.role <> 'chair', coalesce(p.name, i.words), i.n"""
-"""The area of a guest is its own, else that of its forum, else that of the body that it belongs to."""
+"""Area of a guest: the party's area, else that of its forum, else that of its organisation."""
 
-AREAS = "SELECT id, name FROM areas WHERE NOT deleted AND kind IN ('forum-area', 'nation') ORDER BY n"
+
+class AreaKey(NamedTuple):
+    """Key and name of an area."""
+
+    key: RowKey
+    name: str
+
+
+AREAS = "SELECT id AS key, name FROM areas WHERE NOT deleted AND kind IN ('forum-area', 'nation') ORDER BY n"
 
 
 def read_guests(cursor: Cursor, meeting: RowKey, today: date) -> tuple[AreaGuests, ...]:
-    """The guests of a meeting by area; those without one come last."""
+    """Return the guests of a meeting by area; those without an area come last."""
     by_area: dict[str | None, list[Guest]] = {}
-    for row in cursor.execute(GUESTS, {"key": meeting, "today": today.isoformat()}):
-        name, ref, kind, holder, email, role, reply, _order, area = row
-        by_area.setdefault(area, []).append(Guest(name, ref, kind, holder, email, InviteRole(role), Reply(reply)))
+    for row in select_rows(cursor, GuestColumns, GUESTS, {"key": meeting, "today": today.isoformat()}):
+        guest = Guest(row.name, row.ref, row.kind, row.holder, row.email, row.role, row.reply)
+        by_area.setdefault(row.area, []).append(guest)
     return tuple(AreaGuests(area, tuple(guests)) for area, guests in by_area.items())
 
 
 def read_invited_parties(cursor: Cursor, meeting: RowKey) -> set[RowKey]:
-    """The parties that are asked already."""
+    """Return the keys of the parties that are invited."""
     rows = cursor.execute(
         "SELECT party FROM invitations WHERE meeting = ? AND party IS NOT NULL AND NOT deleted", (meeting,)
     )
     return {party for (party,) in rows}
 
 
-def read_areas(cursor: Cursor) -> list[tuple[RowKey, str]]:
-    """The areas of fora, and the nation."""
-    return [(key, name) for key, name in cursor.execute(AREAS)]
+def read_areas(cursor: Cursor) -> list[AreaKey]:
+    """Return key and name of the forum areas and the nation."""
+    return select_rows(cursor, AreaKey, AREAS)
 
 
 def find_holders(cursor: Cursor, posts: set[RowKey], today: date) -> set[RowKey]:
-    """Who holds any of these posts: whoever is asked as a post is not asked again as a person."""
-    from ahtc_tui.store.sql_fragments import IN_FORCE
-
+    """Return the holders of these posts on a day: a holder is not invited in addition to the post."""
     rows = cursor.execute(
-        f"SELECT h.post, h.person FROM holdings h WHERE h.person IS NOT NULL AND {IN_FORCE.format('h')}",
-        {"today": today.isoformat()},
+        "SELECT h.person FROM holdings h WHERE h.person IS NOT NULL"
+        f" AND h.post IN {KEYS.format(':posts')} AND {IN_FORCE.format('h')}",
+        {"posts": encode_keys(posts), "today": today.isoformat()},
     )
-    return {person for post, person in rows if post in posts}
+    return {person for (person,) in rows}

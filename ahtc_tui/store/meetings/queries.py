@@ -1,34 +1,34 @@
-"""Meetings out of the database: lists, single rows, and what a new meeting takes from its group. Reads only."""
+"""Reads meetings: lists, single rows, and what a new meeting takes from its group."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import MeetingKind, MeetingRow, MeetingScope, MeetingState, OnHoliday
+from ahtc_tui.domain.meetings.model import MeetingRow, MeetingScope
+from ahtc_tui.store.records.rows import select_one, select_rows
 from ahtc_tui.store.sql_fragments import HAS_BEGUN, NAME_ON_DAY, build_word_condition
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 GROUP = NAME_ON_DAY.format(party="g", day="substr(m.day, 1, 10)")
-"""What the group was called on the day of the meeting."""
+"""Name of the group on the day of the meeting."""
 
-COLUMNS = f"""m.id, m.ref, m.kind, m.title, {GROUP}, g.ref, m.day, m.start_time, m.ends, m.tz, m.place, m.venue, m.link,
- m.state, coalesce(s.uid, m.uid), max(m.sequence, coalesce(s.sequence, 0)), m.recurrence, m.all_day,
- (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted), m.source, m.marking, m.on_holiday,
- s.ref, m.recurrence_id"""
-"""A day of a series has the UID of its series, and never a lower SEQUENCE."""
+COLUMNS = f"""m.id AS key, m.ref, m.kind, m.title, {GROUP} AS "group", g.ref AS group_ref, m.day, m.start_time, m.ends,
+ m.tz, m.place, m.venue, m.link, m.state, coalesce(s.uid, m.uid) AS uid,
+ max(m.sequence, coalesce(s.sequence, 0)) AS sequence, m.recurrence, m.all_day,
+ (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted) AS agenda_items, m.source, m.marking,
+ m.on_holiday, s.ref AS series, m.recurrence_id"""
+"""A day of a series has the UID of the series and at least its SEQUENCE."""
 
 SOURCE = 'FROM meetings m LEFT JOIN parties g ON g.id = m."group" LEFT JOIN meetings s ON s.id = m.series'
 
 ORDER = "m.day IS NULL, substr(m.day, 1, 10), m.start_time IS NULL, m.start_time, m.n"
-"""By the latest day that is known; a meeting without a date comes last."""
+"""By the latest day that the date allows; meetings without a date come last."""
 
 WHICH = {
     MeetingScope.ALL: "1",
@@ -37,36 +37,9 @@ WHICH = {
 }
 
 
-def build_row(row: Sequence[Any]) -> MeetingRow:
-    """The row that a line of the database is."""
-    key, ref, kind, title, group, group_ref, day, start, ends, tz, place, venue, link, state, uid, *columns = row
-    sequence, recurrence, all_day, items, source, marking, on_holiday, series, instance = columns
-    return MeetingRow(
-        key,
-        ref,
-        MeetingKind(kind),
-        title,
-        group,
-        group_ref,
-        read_stored_date(day),
-        time.fromisoformat(start) if start else None,
-        datetime.fromisoformat(ends) if ends else None,
-        tz,
-        place,
-        venue,
-        link,
-        MeetingState(state),
-        uid,
-        sequence,
-        recurrence,
-        bool(all_day),
-        items,
-        source,
-        Marking(marking),
-        OnHoliday(on_holiday),
-        series,
-        datetime.fromisoformat(instance) if instance else None,
-    )
+def select_meetings(cursor: Cursor, condition: str, parameters: Any = ()) -> list[MeetingRow]:
+    """Return the meetings `m` that match an SQL condition, which may end in ORDER BY."""
+    return select_rows(cursor, MeetingRow, f"SELECT {COLUMNS} {SOURCE} WHERE {condition}", parameters)
 
 
 def read_meetings(
@@ -78,24 +51,23 @@ def read_meetings(
     selection: MeetingScope = MeetingScope.ALL,
     limit: int | None = None,
 ) -> list[MeetingRow]:
-    """The meetings that are asked for, by their latest day. Every series counts as coming: no next day is reckoned."""
+    """Return the selected meetings by day. A series counts as coming; its next day is not computed."""
     test, match = build_word_condition(words, ("meeting",), "m.id")
     group_test = 'AND m."group" = :group' if group else ""
-    rows = cursor.execute(
-        f"SELECT {COLUMNS} {SOURCE} WHERE NOT m.deleted AND {WHICH[selection]} AND {test} {group_test}"
-        f" ORDER BY {ORDER} LIMIT :limit",
+    return select_meetings(
+        cursor,
+        f"NOT m.deleted AND {WHICH[selection]} AND {test} {group_test} ORDER BY {ORDER} LIMIT :limit",
         {**match, "today": today.isoformat(), "group": group, "limit": -1 if limit is None else limit},
     )
-    return [build_row(line) for line in rows]
 
 
 def read_meeting(cursor: Cursor, key: RowKey) -> MeetingRow:
-    """One meeting."""
-    return build_row(cursor.execute(f"SELECT {COLUMNS} {SOURCE} WHERE m.id = ?", (key,)).fetchone())
+    """Return the meeting with this key."""
+    return select_meetings(cursor, "m.id = ?", (key,))[0]
 
 
 def find_meeting_of_decision(cursor: Cursor, ref: str) -> str | None:
-    """The reference of the meeting that took a decision or has a paper; None where there is no such thing."""
+    """Return the reference of the meeting of a decision or paper; None where there is none."""
     row = cursor.execute(
         "SELECT m.ref FROM (SELECT ref, meeting, deleted FROM decisions UNION ALL SELECT ref, meeting, deleted"
         " FROM papers) d JOIN meetings m ON m.id = d.meeting WHERE d.ref = ? AND NOT d.deleted",
@@ -105,9 +77,9 @@ def find_meeting_of_decision(cursor: Cursor, ref: str) -> str | None:
 
 
 def read_change_time(cursor: Cursor, key: RowKey) -> datetime:
-    """The instant (UTC) of the last change of a meeting, its agenda or its invitations.
+    """Return the time (UTC) of the last change of a meeting, its agenda or its invitations.
 
-    A meeting that the journal does not know changed when its key was made: a UUIDv7 begins with its milliseconds.
+    Without changes in the journal it is the time in the key: a UUIDv7 begins with its time in milliseconds.
     """
     wall_ms = cursor.execute(
         "SELECT max(c.wall_ms) FROM (SELECT 'meetings' AS kind, ?1 AS id UNION ALL SELECT 'agenda_items', id FROM"
@@ -119,25 +91,34 @@ def read_change_time(cursor: Cursor, key: RowKey) -> datetime:
 
 
 def parse_number(ref: str) -> int | None:
-    """The running number that a reference ends in."""
+    """Return the running number at the end of a reference."""
     digits = re.findall(r"[0-9]+", ref)
     return int(digits[-1]) if digits else None
 
 
-def read_seats_to_invite(cursor: Cursor, group: RowKey, day: str) -> list[tuple[RowKey, str]]:
-    """Party and role of every seat of a group that is filled by a party on a day; the chair comes first."""
-    return cursor.execute(
+class InvitedSeat(NamedTuple):
+    """Party with a seat to invite, and its role."""
+
+    party: RowKey
+    role: SeatRole
+
+
+def read_seats_to_invite(cursor: Cursor, group: RowKey, day: str) -> list[InvitedSeat]:
+    """Return party and role of the seats of a group that have a party on a day, the chair first."""
+    return select_rows(
+        cursor,
+        InvitedSeat,
         'SELECT party, role FROM (SELECT party, role, n FROM seats WHERE "group" = :group AND party IS NOT NULL'
         f" AND NOT deleted AND {HAS_BEGUN.format('from_on').replace(':today', ':day')}"
         " AND (to_on IS NULL OR to_on >= :day)"
         " UNION ALL SELECT chair, 'chair', 0 FROM groups WHERE id = :group AND chair IS NOT NULL)"
         " ORDER BY role <> 'chair', n",
         {"group": group, "day": day},
-    ).fetchall()
+    )
 
 
 def find_secretariat(cursor: Cursor) -> RowKey | None:
-    """Who sends invitations: the secretariat's post if there is one, else the AHTC; None where there is neither."""
+    """Return the sender of invitations: the secretariat's post, else the AHTC; None where there is neither."""
     row = cursor.execute(
         "SELECT id FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post' AND NOT deleted"
         " ORDER BY ref = 'ahtc' LIMIT 1"
@@ -145,12 +126,19 @@ def find_secretariat(cursor: Cursor) -> RowKey | None:
     return row[0] if row else None
 
 
+class PatternColumns(NamedTuple):
+    """What the reference pattern of a group is made of."""
+
+    ref_pattern: str | None
+    short: str | None
+    ref: str
+
+
 def read_reference_pattern(cursor: Cursor, group: RowKey) -> str:
-    """How the meetings of a group are numbered: its own pattern, else short name or reference with year and number."""
-    own, short, ref = cursor.execute(
-        "SELECT g.ref_pattern, p.short, p.ref FROM groups g JOIN parties p ON p.id = g.id WHERE g.id = ?", (group,)
-    ).fetchone()
-    if own:
-        return str(own)
-    name = (short or ref).upper().replace("{", "").replace("}", "")
+    """Return the reference pattern for the meetings of a group, by default short name or reference, year and number."""
+    query = "SELECT g.ref_pattern, p.short, p.ref FROM groups g JOIN parties p ON p.id = g.id WHERE g.id = ?"
+    columns = select_one(cursor, PatternColumns, query, (group,))
+    if columns.ref_pattern:
+        return columns.ref_pattern
+    name = (columns.short or columns.ref).upper().replace("{", "").replace("}", "")
     return f"{name}-{{year}}-{{n:02}}"

@@ -1,1 +1,1 @@
-"""Minutes out of the database: lines, life cycle, and the actions as they were agreed."""
+"""Reads minutes: lines, lifecycle, and the actions as they were agreed."""

@@ -1,1 +1,1 @@
-"""The plan out of the database: objectives, versions, milestones, periods."""
+"""Reads the plan: objectives, versions, milestones and periods."""

@@ -1,4 +1,4 @@
-"""What a back-plan asks the database before it makes anything: what is there already. Reads only."""
+"""Reads what exists already before a back-plan is created."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.rows import select_mapping
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
 def read_open_titles(cursor: Cursor) -> dict[str, str]:
-    """Title to reference of every open action."""
-    rows = cursor.execute("SELECT title, ref FROM actions WHERE is_open = 1 ORDER BY n DESC")
-    return dict(rows.fetchall())
+    """Return the references of open actions by title."""
+    query = "SELECT title AS key, ref AS value FROM actions WHERE is_open = 1 ORDER BY n DESC"
+    return select_mapping(cursor, query)
 
 
 def find_event(cursor: Cursor, group: RowKey, title: str, day: date) -> str | None:
-    """The reference of the event of a group with this title on this day."""
+    """Return the reference of the event of a group with this title on this day; None where there is none."""
     row = cursor.execute(
         'SELECT ref FROM meetings WHERE "group" = ? AND title = ? AND substr(day, 1, 10) = ? AND NOT deleted'
         " AND state <> 'cancelled'",

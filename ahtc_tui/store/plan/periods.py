@@ -1,9 +1,9 @@
-"""How the plan stood on a day, out of the days that were written down. Counted by SQL; it never asks what day it is."""
+"""Counts the state of the plan on a past day from the dates of records."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, NEVER_LATE_STATUSES
 from ahtc_tui.domain.keys import RowKey
@@ -18,6 +18,7 @@ from ahtc_tui.domain.plan.periods import (
     UndatedFacts,
 )
 from ahtc_tui.store.plan.queries import LETTERS, STATUSES
+from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -37,61 +38,93 @@ STATUS_THEN = f"""CASE WHEN {_CLOSED_THEN} THEN a.status
  WHEN {_CLOSED_LATER} OR (:statuses AND EXISTS {_LATER_VALUE.format("status", ">=")})
  THEN CASE WHEN :statuses THEN coalesce({_LAST_VALUE.format("status", "<")}, '{NOT_SAID}') ELSE '{NOT_SAID}' END
  ELSE a.status END"""
-"""Closed by its day; else the last status written down by then, if another came later; else what it is."""
+"""Status on the day: closed by then, else the last status set by an update by then, else the current one."""
 
 BRAG_THEN = f"""CASE WHEN NOT {_CLOSED_THEN} AND ({_CLOSED_LATER} OR EXISTS {_LATER_VALUE.format("brag", ">=")})
  THEN {_LAST_VALUE.format("brag", "<")} ELSE a.brag END"""
-"""The same for the rating."""
+"""Rating on the day, by the same rule."""
 
 DUE_THEN = """CASE WHEN :slips THEN coalesce((SELECT s.from_due FROM slips s WHERE s.action = a.id
  AND s.slipped_on >= :upto AND NOT s.deleted ORDER BY s.slipped_on, s.n LIMIT 1), a.due) ELSE a.due END"""
-"""The due date before the first slip that came later."""
+"""Due date before the first later slip."""
 
-PLAN_STATE = f"""WITH stood AS MATERIALIZED (SELECT {{who}} AS who, {STATUS_THEN} AS status, {BRAG_THEN} AS brag,
+
+class StateCount(NamedTuple):
+    """Number of actions of an objective, lead or group in a state."""
+
+    group_key: RowKey | None
+    status: str
+    letter: str
+    number: int
+    late: int
+
+
+PLAN_STATE = f"""WITH past AS MATERIALIZED (SELECT {{group_key}} AS group_key, {STATUS_THEN} AS status,
+ {BRAG_THEN} AS brag,
  {DUE_THEN} AS due FROM actions a WHERE NOT a.deleted AND (a.raised_on IS NULL OR a.raised_on < :upto))
- SELECT who, status, coalesce(brag, '{UNRATED_KEY}'), count(*), sum(due < :day AND status NOT IN ({NEVER_LATE_SQL}))
- FROM stood GROUP BY 1, 2, 3"""
-"""Materialized, or SQLite asks twice for each status."""
+ SELECT group_key, status, coalesce(brag, '{UNRATED_KEY}') AS letter, count(*) AS number,
+ coalesce(sum(due < :day AND status NOT IN ({NEVER_LATE_SQL})), 0) AS late
+ FROM past GROUP BY 1, 2, 3"""
+"""Materialized, because SQLite would otherwise evaluate each status twice."""
 
 GROUP_COLUMNS = {PlanGrouping.OBJECTIVE: "a.objective", PlanGrouping.LEAD: "a.lead", PlanGrouping.GROUP: 'a."group"'}
+
+
+class NamedGroup(NamedTuple):
+    """Objective, lead or group of actions."""
+
+    key: RowKey
+    ref: str
+    name: str
+
+
 NAMES = {
-    PlanGrouping.OBJECTIVE: "SELECT id, ref, number || '. ' || title FROM objectives WHERE NOT deleted"
+    PlanGrouping.OBJECTIVE: "SELECT id AS key, ref, number || '. ' || title AS name FROM objectives WHERE NOT deleted"
     " ORDER BY number, n",
-    PlanGrouping.LEAD: "SELECT id, ref, name FROM parties ORDER BY name, ref",
-    PlanGrouping.GROUP: "SELECT id, ref, name FROM parties WHERE kind = 'group' ORDER BY name, ref",
+    PlanGrouping.LEAD: "SELECT id AS key, ref, name FROM parties ORDER BY name, ref",
+    PlanGrouping.GROUP: "SELECT id AS key, ref, name FROM parties WHERE kind = 'group' ORDER BY name, ref",
 }
 
 StateCounts = dict[tuple[str, str], tuple[int, int]]
-"""Status and letter to how many actions, and how many of them were late."""
+"""Number of actions and number of late actions, by status and rating."""
+
+
+class KnownFacts(NamedTuple):
+    """Whether any update has a status, and whether there are slips."""
+
+    statuses: bool
+    slips: bool
 
 
 def read_plan_state(cursor: Cursor, day: date, by: PlanGrouping | None = None) -> PlanOnDay:
-    """The plan at the end of a day, whole and by objective, lead or group."""
-    rows = cursor.execute(
-        PLAN_STATE.format(who=GROUP_COLUMNS[by] if by else "NULL"), _build_parameters(cursor, day)
-    ).fetchall()
+    """Return the plan at the end of a day, in total and by objective, lead or group."""
+    query = PLAN_STATE.format(group_key=GROUP_COLUMNS[by] if by else "NULL")
     counts: dict[RowKey | None, StateCounts] = {}
     totals: StateCounts = {}
-    for group_key, status, letter, number, late in rows:
-        counts.setdefault(group_key, {})[status, letter] = number, late or 0
-        total = totals.get((status, letter), (0, 0))
-        totals[status, letter] = total[0] + number, total[1] + (late or 0)
+    for row in select_rows(cursor, StateCount, query, _build_parameters(cursor, day)):
+        counts.setdefault(row.group_key, {})[row.status, row.letter] = row.number, row.late
+        number, late = totals.get((row.status, row.letter), (0, 0))
+        totals[row.status, row.letter] = number + row.number, late + row.late
     return PlanOnDay(day, _build_counts(totals), tuple(_build_rows(cursor, by, counts)) if by else ())
 
 
 def _build_parameters(cursor: Cursor, day: date) -> dict[str, object]:
-    """The day; and whether there are statuses and slips at all, so that a plan without them pays for none."""
-    statuses, slips = cursor.execute(
-        "SELECT EXISTS (SELECT 1 FROM updates WHERE status IS NOT NULL), EXISTS (SELECT 1 FROM slips)"
-    ).fetchone()
-    return {"day": day.isoformat(), "upto": f"{day.isoformat()}!", "statuses": statuses, "slips": slips}
+    """Return the parameters: the day, and whether statuses and slips exist, to skip their subqueries otherwise."""
+    facts = select_one(
+        cursor,
+        KnownFacts,
+        "SELECT EXISTS (SELECT 1 FROM updates WHERE status IS NOT NULL) AS statuses,"
+        " EXISTS (SELECT 1 FROM slips) AS slips",
+    )
+    return {"day": day.isoformat(), "upto": f"{day.isoformat()}!", **facts._asdict()}
 
 
 def _build_rows(cursor: Cursor, by: PlanGrouping, counts: dict[RowKey | None, StateCounts]) -> list[PlanCountsRow]:
-    names = cursor.execute(NAMES[by]).fetchall()
-    rows = [PlanCountsRow(ref, name, _build_counts(counts[key])) for key, ref, name in names if key in counts]
-    if by is PlanGrouping.OBJECTIVE:
-        rows = [PlanCountsRow(ref, name, _build_counts(counts.get(key, {}))) for key, ref, name in names]
+    rows = [
+        PlanCountsRow(group.ref, group.name, _build_counts(counts.get(group.key, {})))
+        for group in select_rows(cursor, NamedGroup, NAMES[by])
+        if group.key in counts or by is PlanGrouping.OBJECTIVE
+    ]
     return [*rows, *([PlanCountsRow(None, by.empty_label, _build_counts(counts[None]))] if None in counts else [])]
 
 
@@ -108,19 +141,19 @@ def _build_counts(counts: StateCounts) -> ActionCounts:
 
 
 def count_undated(cursor: Cursor) -> UndatedFacts:
-    """How many facts have no day."""
-    return UndatedFacts(
-        *cursor.execute(
-            f"SELECT count(*) FILTER (WHERE raised_on IS NULL), count(*) FILTER (WHERE status IN ({CLOSED_SQL})"
-            f" AND closed_on IS NULL), count(*) FILTER (WHERE brag IS NOT NULL AND status NOT IN ({CLOSED_SQL})"
-            " AND NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND u.brag IS NOT NULL AND NOT u.deleted))"
-            " FROM actions a WHERE NOT deleted"
-        ).fetchone()
+    """Return the number of facts without a day."""
+    return select_one(
+        cursor,
+        UndatedFacts,
+        f"SELECT count(*) FILTER (WHERE raised_on IS NULL) AS raised, count(*) FILTER (WHERE status IN ({CLOSED_SQL})"
+        f" AND closed_on IS NULL) AS closed, count(*) FILTER (WHERE brag IS NOT NULL AND status NOT IN ({CLOSED_SQL})"
+        " AND NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND u.brag IS NOT NULL AND NOT u.deleted))"
+        " AS rated FROM actions a WHERE NOT deleted",
     )
 
 
 def find_last_fact_day(cursor: Cursor) -> date | None:
-    """The latest day on which something was raised, closed, said or moved; None where nothing was."""
+    """Return the latest day of an opening, closing, update or slip; None where there is none."""
     day = cursor.execute(
         "SELECT max(day) FROM (SELECT max(raised_on) AS day FROM actions WHERE NOT deleted UNION ALL"
         " SELECT max(closed_on) FROM actions WHERE NOT deleted AND closed_on < '9999' UNION ALL"
@@ -131,10 +164,10 @@ def find_last_fact_day(cursor: Cursor) -> date | None:
 
 
 def read_burn_down(cursor: Cursor, months: int) -> list[BurnMonth]:
-    """Raised, closed and still open by month, without a gap from the first to the last that has a fact."""
-    raised = dict(cursor.execute(_BY_MONTH.format("raised_on", "NOT deleted")).fetchall())
-    closed = dict(cursor.execute(_BY_MONTH.format("closed_on", f"NOT deleted AND status IN ({CLOSED_SQL})")).fetchall())
-    still_open = (raised.pop(None, 0)) - (closed.pop(None, 0))
+    """Return raised, closed and open actions by month, without gaps between the first and the last fact."""
+    raised = select_mapping(cursor, _BY_MONTH.format("raised_on", "NOT deleted"))
+    closed = select_mapping(cursor, _BY_MONTH.format("closed_on", f"NOT deleted AND status IN ({CLOSED_SQL})"))
+    still_open = raised.pop(None, 0) - closed.pop(None, 0)
     burn_months: list[BurnMonth] = []
     for month in _list_months(sorted({*raised, *closed})):
         still_open += raised.get(month, 0) - closed.get(month, 0)
@@ -142,7 +175,7 @@ def read_burn_down(cursor: Cursor, months: int) -> list[BurnMonth]:
     return burn_months[-months:]
 
 
-_BY_MONTH = "SELECT substr({0}, 1, 7), count(*) FROM actions WHERE {1} GROUP BY 1"
+_BY_MONTH = "SELECT substr({0}, 1, 7) AS key, count(*) AS value FROM actions WHERE {1} GROUP BY 1"
 
 
 def _list_months(known_months: list[str]) -> list[str]:

@@ -1,15 +1,17 @@
-"""The plan out of the database: aims, objectives and counts of their actions. Reads only."""
+"""Reads the plan: aims, objectives and counts of their actions."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, Brag, Status
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import UNRATED_KEY, AimRow, Basis, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.plan.versions_and_milestones import read_milestones, read_versions
+from ahtc_tui.store.records.fields import read_field
+from ahtc_tui.store.records.rows import select_mapping, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -19,11 +21,11 @@ STATUSES = tuple(status.value for status in Status)
 NEVER_LATE_SQL = ", ".join(f"'{status}'" for status in NEVER_LATE_STATUSES)
 
 Counts = dict[tuple[str, str], list[int]]
-"""Status and letter to how many actions, and how many of them are late."""
+"""Number of actions and number of late actions, by status and rating."""
 
 
 def read_view(cursor: Cursor, today: date, words: str = "") -> PlanView:
-    """The plan on one page; `words` narrow the objectives, never the totals."""
+    """Return the plan on one page; `words` filter the objectives but not the totals."""
     counts = _count_actions(cursor, today)
     totals: Counts = {}
     for of_objective in counts.values():
@@ -41,46 +43,76 @@ def read_view(cursor: Cursor, today: date, words: str = "") -> PlanView:
     )
 
 
+class StateCount(NamedTuple):
+    """Number of actions of an objective in a state."""
+
+    objective: RowKey | None
+    status: str
+    letter: str
+    number: int
+    late: int
+
+
+class StoredObjective(NamedTuple):
+    """Objective without the counts of its actions."""
+
+    key: RowKey
+    ref: str
+    number: int
+    title: str
+    basis: Basis
+    source: str | None
+
+
+class ObjectiveAction(NamedTuple):
+    """Action of an objective."""
+
+    ref: str
+    title: str
+    status: str
+
+
 def read_aims(cursor: Cursor) -> tuple[AimRow, ...]:
-    """Every aim, as they were entered."""
-    rows = cursor.execute("SELECT ref, text, source FROM aims WHERE NOT deleted ORDER BY n")
-    return tuple(AimRow(*row) for row in rows)
+    """Return every aim, in order of entry."""
+    return tuple(select_rows(cursor, AimRow, "SELECT ref, text, source FROM aims WHERE NOT deleted ORDER BY n"))
 
 
 def read_aim_links(cursor: Cursor, objective: RowKey) -> dict[RowKey, RowKey]:
-    """The aims that an objective serves, to the record that says so."""
-    rows = cursor.execute("SELECT aim, id FROM objective_aims WHERE objective = ? AND NOT deleted", (objective,))
-    return dict(rows.fetchall())
+    """Return the keys of links by aim, for the aims of an objective."""
+    query = "SELECT aim AS key, id AS value FROM objective_aims WHERE objective = ? AND NOT deleted"
+    return select_mapping(cursor, query, (objective,))
 
 
 def is_number_taken(cursor: Cursor, number: int, excluded: RowKey | None = None) -> bool:
-    """Whether another objective has this number."""
+    """Return whether another objective has this number."""
     query = "SELECT 1 FROM objectives WHERE number = ? AND NOT deleted AND id IS NOT ?"
     return cursor.execute(query, (number, excluded)).fetchone() is not None
 
 
 def find_next_number(cursor: Cursor) -> int:
-    """The number after that of the last objective."""
+    """Return the number after the highest objective number."""
     number: int = cursor.execute("SELECT coalesce(max(number), 0) + 1 FROM objectives WHERE NOT deleted").fetchone()[0]
     return number
 
 
 def _count_actions(cursor: Cursor, today: date) -> dict[RowKey | None, Counts]:
-    """How the actions of every objective stand, in one pass over them."""
-    rows = cursor.execute(
-        f"SELECT objective, status, coalesce(brag, '{UNRATED_KEY}'), count(*),"
-        f" sum(due_day < ? AND status NOT IN ({NEVER_LATE_SQL}))"
+    """Return the counts of actions of every objective, in one query."""
+    rows = select_rows(
+        cursor,
+        StateCount,
+        f"SELECT objective, status, coalesce(brag, '{UNRATED_KEY}') AS letter, count(*) AS number,"
+        f" sum(due_day < ? AND status NOT IN ({NEVER_LATE_SQL})) AS late"
         " FROM actions WHERE NOT deleted GROUP BY 1, 2, 3",
         (today.isoformat(),),
     )
     counts: dict[RowKey | None, Counts] = {}
-    for objective, status, letter, number, late in rows:
-        counts.setdefault(objective, {})[status, letter] = [number, late]
+    for row in rows:
+        counts.setdefault(row.objective, {})[row.status, row.letter] = [row.number, row.late]
     return counts
 
 
 def _sum_counts(counts: Counts) -> tuple[int, tuple[tuple[str, int], ...], tuple[tuple[str, int], ...], int]:
-    """Total, counts by status, counts by letter, and how many are late."""
+    """Return total, counts by status, counts by rating, and the number of late actions."""
     by_status = dict.fromkeys(STATUSES, 0)
     by_brag = dict.fromkeys(LETTERS, 0)
     for (status, letter), (number, _late) in counts.items():
@@ -92,39 +124,42 @@ def _sum_counts(counts: Counts) -> tuple[int, tuple[tuple[str, int], ...], tuple
 
 def _read_objectives(cursor: Cursor, counts: dict[RowKey | None, Counts], words: str = "") -> list[ObjectiveRow]:
     test, parameters = build_word_test("objective", words)
-    rows = cursor.execute(
-        f"SELECT r.id, r.ref, r.number, r.title, r.basis, r.source FROM objectives r WHERE NOT r.deleted{test}"
+    objectives = select_rows(
+        cursor,
+        StoredObjective,
+        f"SELECT r.id AS key, r.ref, r.number, r.title, r.basis, r.source FROM objectives r WHERE NOT r.deleted{test}"
         " ORDER BY r.number, r.n",
         parameters,
     )
-    return [_build_objective(row, counts) for row in rows]
+    return [_build_objective(objective, counts.get(objective.key, {})) for objective in objectives]
 
 
-def _build_objective(row: tuple[Any, ...], counts: dict[RowKey | None, Counts]) -> ObjectiveRow:
-    key, ref, number, title, basis, source = row
-    total, by_status, by_brag, late = _sum_counts(counts.get(key, {}))
-    return ObjectiveRow(key, ref, number, title, Basis(basis), total, by_status, by_brag, late, source)
+def _build_objective(objective: StoredObjective, counts: Counts) -> ObjectiveRow:
+    total, by_status, by_brag, late = _sum_counts(counts)
+    return ObjectiveRow(**objective._asdict(), total=total, by_status=by_status, by_brag=by_brag, late=late)
 
 
 def read_card(cursor: Cursor, key: RowKey, today: date) -> ObjectiveCard:
-    """Everything about one objective."""
+    """Return everything about one objective."""
     row = next(row for row in _read_objectives(cursor, _count_actions(cursor, today)) if row.key == key)
-    note = cursor.execute("SELECT note FROM objectives WHERE id = ?", (key,)).fetchone()[0]
-    aim_rows = cursor.execute(
-        "SELECT a.ref, a.text FROM objective_aims l JOIN aims a ON a.id = l.aim WHERE l.objective = ?"
+    aims = select_rows(
+        cursor,
+        AimRow,
+        "SELECT a.ref, a.text, a.source FROM objective_aims l JOIN aims a ON a.id = l.aim WHERE l.objective = ?"
         " AND NOT l.deleted AND NOT a.deleted ORDER BY l.n",
         (key,),
-    ).fetchall()
-    actions = cursor.execute(
-        "SELECT ref, title, status FROM actions WHERE objective = ? AND NOT deleted ORDER BY ref_key", (key,)
     )
-    action_rows = tuple((ref, title, status) for ref, title, status in actions.fetchall())
-    milestone_rows = read_milestones(cursor, " AND m.objective = ?", key)
+    actions = select_rows(
+        cursor,
+        ObjectiveAction,
+        "SELECT ref, title, status FROM actions WHERE objective = ? AND NOT deleted ORDER BY ref_key",
+        (key,),
+    )
     return ObjectiveCard(
-        row,
-        tuple(text for _ref, text in aim_rows),
-        action_rows,
-        milestone_rows,
-        note,
-        tuple(ref for ref, _ in aim_rows),
+        row=row,
+        aims=tuple(aim.text for aim in aims),
+        actions=tuple(actions),
+        milestones=read_milestones(cursor, " AND m.objective = ?", key),
+        note=read_field(cursor, "objectives", key, "note"),
+        aim_refs=tuple(aim.ref for aim in aims),
     )
