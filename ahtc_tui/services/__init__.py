@@ -1,1 +1,1 @@
-"""One use case a function, one transaction a use case."""
+"""Use cases of the application: each is one function and runs one transaction."""

@@ -1,6 +1,6 @@
-"""Backups: a whole copy, checked when it is made, under a dated name; made by itself before what is hard to take back.
+"""Makes, checks, lists and thins the backups of a workspace. Restoring one is `services/recovery`.
 
-What is automatic is thinned, what a person asked for is not. Never puts one in the place of the database.
+Automatic backups are thinned by the retention settings; backups that a person requested are kept.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
 
 STALE_AFTER_SECONDS = 3600
-"""Seconds after which a temporary file belongs to a program that was killed."""
+"""Age from which a temporary file is taken to belong to a killed program."""
 
 
 def back_up_before(workspace: Workspace, operation: str) -> Path:
-    """A whole backup from before something that is hard to take back: "import", "merge". Call it outside a write.
+    """Return a backup made before an operation such as "import" or "merge"; call it outside a transaction.
 
-    Where nothing was written since the newest one, that one serves. Raises StoreError: then do not go on.
+    The newest backup is reused where nothing was written since. Raises StoreError: do not continue then.
     """
     newest = _find_newest(workspace)
     if newest and _is_unchanged_since(workspace, newest.file):
@@ -53,7 +53,7 @@ def back_up_before(workspace: Workspace, operation: str) -> Path:
 
 
 def make_daily_backup(workspace: Workspace) -> Path | None:
-    """The backup of the day; None where the day has one, nothing was written since the last, or none is wished."""
+    """Make the backup of the day. Return None where one exists, nothing was written since or daily backups are off."""
     newest = _find_newest(workspace)
     if not workspace.keep.daily or (newest and newest.created.date() == workspace.now().date()):
         return None
@@ -65,7 +65,7 @@ def make_daily_backup(workspace: Workspace) -> Path | None:
 
 
 def back_up_after_erasure(workspace: Workspace) -> None:
-    """One without the name, so that the older ones may go. An erasure that is done does not fail for want of it."""
+    """Make a backup without the erased data, so that older ones can be removed. A StoreError is ignored."""
     with suppress(StoreError):
         make_backup(workspace, reason=BackupReason.ERASURE)
 
@@ -73,9 +73,10 @@ def back_up_after_erasure(workspace: Workspace) -> None:
 def make_backup(
     workspace: Workspace, target: Path | None = None, *, reason: str = BackupReason.ASKED, force: bool = False
 ) -> BackupReport:
-    """Write a whole copy to `target`, or under a dated name among the backups of the workspace, where it also thins.
+    """Write a checked copy to `target`, or under a dated name in the backups folder, which is thinned then.
 
-    Raises NotWhole where the database has a fault, Refused where a file stands already, StoreError for the disk.
+    Raises NotWhole for a database with faults, Refused for an existing file without `force`, StoreError where the disk
+    fails.
     """
     made_at = workspace.now()
     path = target or find_free_path(workspace.backups, backups.format_backup_name(made_at, reason))
@@ -95,7 +96,7 @@ def make_backup(
 
 
 def _write_backup(workspace: Workspace, part: Path, made_at: datetime, reason: str) -> BackupContent:
-    """Copy, check and seal."""
+    """Copy, check and seal the database."""
     stored.write_snapshot(workspace.database, part)
     try:
         with closing(workspace.database.open_other(part)) as copy:
@@ -109,17 +110,17 @@ def _write_backup(workspace: Workspace, part: Path, made_at: datetime, reason: s
 
 
 def make_not_whole_error(faults: list[str]) -> DamagedDatabase:
-    """The sentence for a database of which no backup is made."""
+    """Return the error for a database that is not backed up because of its faults."""
     number = ngettext("1 fault", "{n} faults", len(faults))
     sentence = _(
-        "The database is not whole ({number}): no backup was made. `ahtc check` lists them; `ahtc doctor --repair`"
-        " makes the search index anew, `ahtc restore` puts an older backup in its place."
+        "The database is damaged ({number}): no backup was made. `ahtc check` lists them; `ahtc doctor --repair`"
+        " rebuilds the search index, `ahtc restore` restores an older backup."
     )
     return DamagedDatabase(sentence.format(number=number))
 
 
 def list_backups(workspace: Workspace) -> list[BackupRow]:
-    """Every backup of the workspace, each opened and looked through, the newest first. Writes nothing."""
+    """Return every backup of the workspace, newest first. Each is opened and checked quickly; nothing is written."""
     with workspace.database.read() as cursor:
         erased = set(stored.read_erasures(cursor))
     paths = sorted(_list_files(workspace), key=lambda path: path.stat().st_mtime_ns)
@@ -129,7 +130,7 @@ def list_backups(workspace: Workspace) -> list[BackupRow]:
 
 
 def describe_unsaved_work(workspace: Workspace) -> tuple[BackupName | None, int, int]:
-    """The newest backup, how many steps no backup has, and how many days the oldest of them is old."""
+    """Return the newest backup, the number of steps it lacks and the age in days of the oldest of them."""
     newest, since = _find_newest(workspace), 0
     with suppress(AhtcError):
         if newest:
@@ -169,7 +170,7 @@ def _read_backup(workspace: Workspace, path: Path, erased: set[RowKey]) -> Backu
 
 
 def _is_unchanged_since(workspace: Workspace, path: Path) -> bool:
-    """Whether nothing was written since a backup was made. Of one that cannot be read nothing is known."""
+    """Whether nothing was written since a backup was made; False for an unreadable backup."""
     try:
         with closing(workspace.database.open_other(path, immutable=True)) as copy, copy.read() as cursor:
             backup_state = stored.read_state(cursor)
@@ -185,25 +186,25 @@ def _list_files(workspace: Workspace) -> list[Path]:
 
 
 def _list_named_backups(workspace: Workspace) -> list[BackupName]:
-    """Those with a name of ours, the oldest first; the clock of the disk decides within one second."""
+    """Backups with a name of this program, oldest first; file times decide within one second."""
     named_backups = [backup for path in _list_files(workspace) if (backup := backups.read_backup_name(path))]
     return sorted(named_backups, key=lambda backup: (backup.created, backup.file.stat().st_mtime_ns))
 
 
 def _find_newest(workspace: Workspace) -> BackupName | None:
-    """The newest backup that was whole when it was made."""
+    """The newest backup that was intact when it was made."""
     intact = [backup for backup in _list_named_backups(workspace) if backup.reason != BackupReason.DAMAGED]
     return intact[-1] if intact else None
 
 
 def find_free_path(folder: Path, name: str) -> Path:
-    """A name that no backup has: a second one in the same second gets a number."""
+    """Return the path of a new backup in a folder; "-2", "-3" ... is appended to a taken name."""
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))
     return next(path for candidate in names if not (path := folder / f"{candidate}.db").exists())
 
 
 def _remove_surplus(workspace: Workspace) -> list[Path]:
-    """Let go what is too much, and what a killed program left behind. What cannot be removed stays."""
+    """Remove surplus backups and stale temporary files, and return the backups removed. Failures are ignored."""
     with workspace.database.read() as cursor:
         erasure_days = [date.fromisoformat(day) for day in stored.read_erasures(cursor).values()]
     removed = []
@@ -220,7 +221,10 @@ def _remove_surplus(workspace: Workspace) -> list[Path]:
 
 @contextmanager
 def open_snapshot(workspace: Workspace) -> Iterator[Database]:
-    """A copy to read from at leisure while others write, gone again at the end. Raises StoreError."""
+    """Open a temporary copy of the database that other writes do not affect; it is deleted at the end.
+
+    Raises StoreError where the copy cannot be written.
+    """
     folder = workspace.database.path.parent
     remove_stale_files(folder)
     part = None
@@ -240,7 +244,7 @@ def open_snapshot(workspace: Workspace) -> Iterator[Database]:
 
 
 def remove_stale_files(folder: Path) -> None:
-    """Remove temporary files of ours that a killed program left: they hold the whole office."""
+    """Remove temporary files that a killed program left in a folder: each holds a whole database."""
     for path in folder.glob(".ahtc-*"):
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > STALE_AFTER_SECONDS:

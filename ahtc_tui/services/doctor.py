@@ -1,4 +1,4 @@
-"""Whether all is well: where things are, whether the set-up can work, whether the database is whole."""
+"""Checks the set-up: paths, versions, permissions, the database and its backups."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 Finding = tuple[str, bool, str]
-"""What was looked at, whether it is well, and a detail."""
+"""Name of a check, whether it passed, and a detail."""
 
 
 def list_paths(root: Path) -> dict[str, str]:
-    """The places of a workspace."""
+    """Return the paths of a workspace by name: workspace, database, backups, exports, settings."""
     places = {
         "workspace": root,
         "database": root / DATABASE,
@@ -39,18 +39,18 @@ def list_paths(root: Path) -> dict[str, str]:
 
 
 def find_faults(workspace: Workspace) -> list[str]:
-    """Every fault of the database, a sentence each."""
+    """Return every fault of the database, one sentence each: SQLite's integrity checks and a replay of the journal."""
     return integrity_check.find_faults(workspace.database)
 
 
 def repair_index(workspace: Workspace) -> None:
-    """Make the search index anew from the records."""
+    """Rebuild the search index from the records, as a step of the journal."""
     with workspace.database.write("repair the search index") as ledger:
         index.rebuild_index(ledger.cursor)
 
 
 def examine_setup(root: Path, opener: Callable[[], Workspace] | None = None) -> list[Finding]:
-    """Each part of the set-up in turn. `opened` opens the workspace of a database with a passphrase."""
+    """Return the result of every check. `opener` opens a workspace whose database has a passphrase."""
     version, sound = read_sqlite_version()
     findings: list[Finding] = [
         (_("Python"), sys.version_info >= (3, 11), sys.version.split()[0]),
@@ -80,7 +80,7 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
 
 
 def _check_backups(workspace: Workspace) -> Finding:
-    """How old the newest backup is, and what it does not have."""
+    """Check the age of the newest backup and the steps that it lacks."""
     newest, steps, days = describe_unsaved_work(workspace)
     since = ngettext("1 step since", "{n} steps since", steps) if steps else _("nothing was written since")
     if newest is None:

@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 
 
 def list_steps(workspace: Workspace, limit: int = 50) -> list[StepRow]:
-    """What was done, newest first."""
+    """Return the latest steps, newest first."""
     with workspace.database.read() as cursor:
         return queries.list_steps(cursor, limit)
 
 
 def list_changes(workspace: Workspace, ref: str) -> list[ChangeRow]:
-    """Every change of the record with this reference, and of its parts, oldest first. Raises NotFound."""
+    """Return every change of a record and its child records, oldest first. Raises NotFound for an unknown reference."""
     with workspace.database.read() as cursor:
         changes = queries.list_changes(cursor, ref)
     if not changes:
-        raise NotFound(_('No record answers to "{ref}".').format(ref=ref))
+        raise NotFound(_('There is no record "{ref}".').format(ref=ref))
     return changes
 
 
 def undo_step(workspace: Workspace) -> str:
-    """Take back the last step; returns what it was. Raises Refused if there is none."""
+    """Undo the last step and return its label. Raises Refused where there is none."""
     return reversal.undo(workspace.database)
 
 
 def redo_step(workspace: Workspace) -> str:
-    """Bring back what the last undo took away. Raises Refused if there is none."""
+    """Redo the last undone step and return its label. Raises Refused where there is none."""
     return reversal.redo(workspace.database)

@@ -1,4 +1,4 @@
-"""Opens a workspace, or makes one: its database, what is settled first, its shipped data. Never what is in it."""
+"""Opens and creates workspaces. The only module that builds a `Workspace`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from ahtc_tui.store.engine.database import Database, has_erasures, is_backup
 
 
 def open_workspace(root: Path, today: date | None = None, key: str | None = None) -> Workspace:
-    """Open the database of a folder; `key` is its passphrase, or its raw key.
+    """Open the database of a folder; `key` is its passphrase or raw key. `today` fixes the date of the workspace.
 
-    Raises NotFound where there is none, StoreError where it cannot be used.
+    A backup that was copied into place becomes a database with a device of its own, and erasures made since are
+    applied.
 
-    A backup that was put there by hand becomes a database of its own first, as one that was restored does.
+    Raises NotFound where there is no database, StoreError where it cannot be used.
     """
     os.umask(0o077)
     settings = read_settings(root)
@@ -40,9 +41,9 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
 
 
 def make_workspace(root: Path, reference: str | None) -> Path:
-    """Make the database of a folder, with a shipped data set or empty; returns its path. Raises Refused if it exists.
+    """Create the database of a folder, empty or with a shipped data set, and return its path.
 
-    Whole or not at all: the file appears under its name when everything is in it.
+    The file appears under its name only when it is complete. Raises Refused where it exists.
     """
     from ahtc_tui.services.reference.loader import check_data_set_name, load_reference
     from ahtc_tui.store.engine.creation import create_database

@@ -1,7 +1,4 @@
-"""A folder of files written as one: every file in its place, or none of them, and the folder gone again.
-
-Never decides what is in a file.
-"""
+"""Writes folders of files atomically, all files or none, and finds free names. Knows nothing of their content."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ Writer = Callable[[Path], None]
 
 @contextmanager
 def remove_on_failure() -> Iterator[list[Path]]:
-    """A list of new files and folders, in the order in which they are made, that go again if anything fails."""
+    """Yield a list for new files and folders; those in it are removed again, last first, where an error is raised."""
     created: list[Path] = []
     try:
         yield created
@@ -35,7 +32,7 @@ def remove_on_failure() -> Iterator[list[Path]]:
 
 
 def write_files(folder: Path, files: Mapping[Path, Writer], force: bool, created: list[Path]) -> None:
-    """Write every file, or refuse before the first; what is new is noted in `made`."""
+    """Write every file, or refuse before the first; new paths are appended to `created`."""
     for path in files:
         refuse_existing(path, force)
     make_folder(folder, created)
@@ -47,7 +44,7 @@ def write_files(folder: Path, files: Mapping[Path, Writer], force: bool, created
 
 
 def make_bytes_writer(data: bytes) -> Writer:
-    """What writes these bytes."""
+    """Return a writer of these bytes."""
 
     def write_bytes(path: Path) -> None:
         path.write_bytes(data)
@@ -56,7 +53,7 @@ def make_bytes_writer(data: bytes) -> Writer:
 
 
 def claim_free_name(folder: Path, stem: str, taken: set[str], fallback: str) -> str:
-    """A name that every system takes and that is not `taken` yet, without its ending; never outside the folder."""
+    """Return a portable name without its suffix and add it to `taken`. Raises Refused where it leaves the folder."""
     from pathvalidate import sanitize_filename
 
     name = sanitize_filename(stem, replacement_text="-").strip(". ") or fallback
@@ -69,30 +66,30 @@ def claim_free_name(folder: Path, stem: str, taken: set[str], fallback: str) -> 
 
 
 def find_free_path(folder: Path, stem: str, ending: str = "", fallback: str = "export") -> Path:
-    """A file or folder of this name, or with -2, -3 ... behind it where that is taken."""
+    """Return a path that does not exist; "-2", "-3" ... is appended to a taken name."""
     name = claim_free_name(folder, stem, set(), fallback)
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))
     return next(path for candidate in names if not (path := folder / f"{candidate}{ending}").exists())
 
 
 def find_dated_path(workspace: Workspace, stem: str, ending: str = "") -> Path:
-    """A name of the day that is free among the exports: "returns-2014-01-28"."""
+    """Return a free path in the exports folder with today's date, such as "returns-2014-01-28"."""
     return find_free_path(workspace.exports, f"{stem}-{workspace.today().isoformat()}", ending)
 
 
 def make_folder(folder: Path, created: list[Path], *, empty: bool = False) -> None:
-    """Make the folder, unless it is there, and note in `made` that it is new.
+    """Create a folder unless it exists, and append it to `created`.
 
-    Raises Refused for a file of that name, or for a folder that holds something where it must be `empty`, StoreError
-    when the disk says no.
+    Raises Refused for a file of that name, or for a folder with content where `empty` is required; StoreError where the
+    disk fails.
     """
     existed = folder.is_dir()
     try:
         if existed and empty and any(folder.iterdir()):
-            raise Refused(_('"{path}" holds something already: choose another, or add --force.').format(path=folder))
+            raise Refused(_('"{path}" is not empty: choose another folder, or add --force.').format(path=folder))
         folder.mkdir(mode=0o700, exist_ok=True)
     except FileExistsError as error:
-        raise Refused(_('"{path}" is a file: give a folder.').format(path=folder)) from error
+        raise Refused(_('"{path}" is a file, not a folder.').format(path=folder)) from error
     except OSError as error:
         raise StoreError(
             _('The folder "{path}" cannot be made: {reason}.').format(path=folder, reason=error.strerror)

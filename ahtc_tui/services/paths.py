@@ -1,4 +1,4 @@
-"""A file or folder as it was typed, made whole. Never reads it."""
+"""Resolves paths that people type. Does not read files."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from ahtc_tui.domain.i18n import _
 
 
 def resolve_path(text: str) -> Path:
-    """The absolute path, `~` understood. Raises BadInput where the words name none."""
+    """Return the absolute path; `~` is expanded. Raises BadInput for text that is not a path."""
     if not text.strip() or "\0" in text:
-        raise BadInput(_('"{text}" is no name of a file or folder.').format(text=text.replace("\0", "")))
+        raise BadInput(_('"{text}" is not the name of a file or folder.').format(text=text.replace("\0", "")))
     try:
         path = Path(text).expanduser()
     except RuntimeError as error:
-        raise BadInput(_('"{text}" names no home folder: write the whole path.').format(text=text)) from error
+        raise BadInput(_('"{text}" is not a home folder: write the full path.').format(text=text)) from error
     return path if path.is_absolute() else find_current_folder() / path
 
 
 def resolve_input_path(text: str) -> Path:
-    """The path of what is to be read. Raises BadFile for a device or a pipe, which might never end."""
+    """Return the path of a file to read. Raises BadFile for a device or pipe, which might never end."""
     path = resolve_path(text)
     try:
         is_special = path.exists() and not (path.is_file() or path.is_dir())
@@ -32,8 +32,8 @@ def resolve_input_path(text: str) -> Path:
 
 
 def find_current_folder() -> Path:
-    """The current folder. Raises BadInput where it was removed."""
+    """Return the current folder. Raises BadInput where it was removed."""
     try:
         return Path.cwd()
     except OSError as error:
-        raise BadInput(_("The folder where you are is gone: change to another one.")) from error
+        raise BadInput(_("The current folder no longer exists: change to another one.")) from error

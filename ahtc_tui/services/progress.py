@@ -1,4 +1,4 @@
-"""What a long import or merge tells of its progress, and how a person stops it. Never a widget."""
+"""Progress and cancellation of long imports and merges, independent of the screen."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Cancelled
 
 REPORT_EVERY = 500
-"""Rows between two reports of progress."""
+"""Number of rows between two progress reports."""
 
 
 @dataclass
 class ProgressHooks:
-    """What a long import tells, and asks."""
+    """Callbacks of a long operation and the rows it has processed."""
 
     progress: Callable[[int, int], None] | None = None
-    """Rows done and rows in all."""
+    """Receives the number of processed rows and the total."""
     is_cancelled: Callable[[], bool] | None = None
     total: int = 0
     rows_done: int = 0
 
     def count_row(self) -> None:
-        """Another row is done. Raises Cancelled if a person stopped it."""
+        """Count a row and report now and then. Raises Cancelled where a person stopped the operation."""
         self.rows_done += 1
         if self.rows_done % REPORT_EVERY == 0 or self.rows_done == self.total:
             self.report_progress()
 
     def report_progress(self) -> None:
-        """Tell how far it is. Raises Cancelled if a person stopped it."""
+        """Report the progress. Raises Cancelled where a person stopped the operation."""
         if self.is_cancelled and self.is_cancelled():
-            raise Cancelled(_("Stopped: nothing was written."))
+            raise Cancelled(_("Cancelled: nothing was written."))
         if self.progress:
             self.progress(self.rows_done, self.total)

@@ -1,4 +1,4 @@
-"""From what people type to the record that they mean: references, names, numbers."""
+"""Finds the records that people name, and encodes the fields of a draft as columns."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CONTACT_KINDS = ("person", "post", "organisation")
 
 
 def find_record(cursor: Cursor, table: Table, ref: str, noun: str) -> tuple[RowKey, str]:
-    """Key and reference of a record. Raises NotFound that names what was looked for."""
+    """Return key and reference of a record. Raises NotFound with the noun and the text."""
     match = references.find_by_ref(cursor, table, ref)
     if match is None:
         raise NotFound(_('There is no {noun} "{ref}".').format(noun=noun, ref=ref))
@@ -35,37 +35,37 @@ def find_record(cursor: Cursor, table: Table, ref: str, noun: str) -> tuple[RowK
 
 
 def find_action(cursor: Cursor, ref: str) -> tuple[RowKey, str]:
-    """Key and reference of an action."""
+    """Return key and reference of an action. Raises NotFound."""
     return find_record(cursor, "actions", ref, _("action"))
 
 
 def find_meeting(cursor: Cursor, ref: str) -> tuple[RowKey, str]:
-    """Key and reference of a meeting."""
+    """Return key and reference of a meeting. Raises NotFound."""
     return find_record(cursor, "meetings", ref, _("meeting"))
 
 
 def find_meeting_key(cursor: Cursor, ref: str) -> RowKey:
-    """Key of a meeting. Raises NotFound."""
+    """Return the key of a meeting. Raises NotFound."""
     return find_meeting(cursor, ref)[0]
 
 
 def find_party_key(cursor: Cursor, words: str | None) -> RowKey | None:
-    """The key of whoever is named; None for no words."""
+    """Return the key of a party by reference, name or alias; None for empty text. Raises NotFound, BadInput."""
     return find_party(cursor, words).key if words and words.strip() else None
 
 
 def find_group_key(cursor: Cursor, words: str | None) -> RowKey | None:
-    """The key of a group; None for no words."""
+    """Return the key of a group; None for empty text. Raises NotFound, BadInput."""
     return find_party(cursor, words, ("group",)).key if words and words.strip() else None
 
 
 def find_organisation_key(cursor: Cursor, words: str) -> RowKey:
-    """Key of an organisation. Raises NotFound."""
+    """Return the key of an organisation. Raises NotFound, BadInput."""
     return find_party(cursor, words, ("organisation",)).key
 
 
 def find_objective_key(cursor: Cursor, words: str | None) -> RowKey | None:
-    """The key of an objective by its number or reference; None for no words."""
+    """Return the key of an objective by number or reference; None for empty text. Raises NotFound."""
     if not words or not words.strip():
         return None
     key = find_objective(cursor, words.strip().rstrip("."))
@@ -75,7 +75,7 @@ def find_objective_key(cursor: Cursor, words: str | None) -> RowKey | None:
 
 
 def find_area_key(cursor: Cursor, words: str) -> RowKey:
-    """The key of an area by its name in either language. Raises NotFound."""
+    """Return the key of an area by reference or its name in either language. Raises NotFound."""
     from ahtc_tui.store.evidence.practice import find_area
 
     match = find_area(cursor, words)
@@ -85,16 +85,16 @@ def find_area_key(cursor: Cursor, words: str) -> RowKey:
 
 
 def refuse_cycle(cursor: Cursor, table: Table, key: RowKey, values: Mapping[str, Any], names: tuple[str, ...]) -> None:
-    """Raises Refused where a record would stand under itself, at once or by way of others."""
+    """Raise Refused where one of the named columns makes the record its own ancestor."""
     for name in names:
         parent = values.get(name)
         if isinstance(parent, bytes) and key in find_ancestors(cursor, table, name, RowKey(parent)):
-            sentence = _("That would go round in a circle: {name} leads back to the record itself.")
+            sentence = _("That would be a circle: {name} leads back to the record itself.")
             raise Refused(sentence.format(name=name))
 
 
 def find_objective_number(cursor: Cursor, words: str | None) -> str | None:
-    """An objective as a filter names it. Raises NotFound where there is none."""
+    """Return the number or reference of an objective as filters store it; None for empty text. Raises NotFound."""
     return words.strip().rstrip(".") if words and find_objective_key(cursor, words) else None
 
 

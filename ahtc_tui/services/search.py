@@ -1,4 +1,4 @@
-"""Finding words in every record."""
+"""Full-text search over all records."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 
 def search_records(workspace: Workspace, words: str, limit: int = 100) -> list[SearchHit]:
-    """Records that hold every word (the last as the beginning of one), best first."""
+    """Return records that contain every word, best match first; the last word matches as a prefix."""
     with workspace.database.read() as cursor:
         return index.find_hits(cursor, words, limit)

@@ -1,4 +1,4 @@
-"""What one looks at on Monday morning, as one answer. It changes nothing."""
+"""The Today view: late and due actions, reviews, chasers, meetings, conflicts. Reads only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def show_today(
     workspace: Workspace, row_limit: int | None = SECTION_ROWS, meeting_limit: int | None = MEETING_ROWS
 ) -> TodayView:
-    """The Today page, with at most so many rows of a section and so many meetings; None is all of them."""
+    """Return the Today view with at most `row_limit` rows a section and `meeting_limit` meetings; None is no limit."""
     with workspace.database.read() as cursor:
         view = stored.read_today(
             cursor,
@@ -41,7 +41,7 @@ def show_today(
 
 
 def _add_conflicts(cursor: Cursor, view: TodayView) -> TodayView:
-    """The count is one small read where nothing was ever merged."""
+    """Add the number of conflicts; a single query where no merge has left any."""
     if not merge_log.has_open_questions(cursor):
         return view
     from ahtc_tui.store.replication.conflicts import ConflictReader
@@ -51,7 +51,7 @@ def _add_conflicts(cursor: Cursor, view: TodayView) -> TodayView:
 
 
 def _add_papers_days(view: TodayView) -> TodayView:
-    """The coming meetings with the day on which their papers go out, where no paper of their own is due sooner."""
+    """Add the day on which papers go out to meetings without an earlier paper of their own."""
     rows = tuple(_add_papers_day(row, view.date) for row in view.next_meetings.rows)
     return replace(view, next_meetings=Section(rows, view.next_meetings.total))
 
@@ -66,7 +66,7 @@ def _add_papers_day(row: NextMeeting, today: date) -> NextMeeting:
 
 
 def _find_series_meetings(cursor: Cursor, today: date) -> list[NextMeeting]:
-    """Each series on its next day, but for days with a record of their own, which are meetings like any other."""
+    """The next day of each series, except days that have a record and are listed as meetings."""
     from ahtc_tui.services.meetings.series_dates import find_next_slot
     from ahtc_tui.services.meetings.times import move_to_slot
     from ahtc_tui.store.meetings import series as stored_series

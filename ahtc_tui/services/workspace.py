@@ -1,4 +1,4 @@
-"""The workspace: a folder with its database, its exports and its clock. Only `open_workspace` builds one."""
+"""The workspace: a folder with a database, exports, settings and a clock. Built by `open_workspace`."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ BACKUPS = Path("data") / "backups"
 EXPORTS = Path("exports")
 SETTINGS = Path("ahtc.toml")
 SMALL_COUNTS = 5
-"""The limit of small counts where `ahtc.toml` sets no other."""
+"""Default limit of small counts."""
 ERASURES = Path("data") / "erasures"
-"""The list of who was erased, beside the database: an older copy put in its place does not bring them back."""
+"""Register of erasures outside the database: an older copy that is put into place is erased again by it."""
 
 
 def read_system_date() -> date:
-    """The day on this machine's clock; the only place that asks it."""
+    """Return the date of the system clock; the only place that reads it."""
     return read_system_time().date()
 
 
 def read_system_time() -> datetime:
-    """The moment on this machine's clock, with its zone: when a backup was made, whatever day the desk is set to."""
+    """Return the time of the system clock with its zone; used for backups whatever date the workspace has."""
     return datetime.now().astimezone()
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What `ahtc.toml` may say."""
+    """Settings of `ahtc.toml`."""
 
     keymap: dict[str, str] = field(default_factory=dict)
     theme: str = ""
@@ -47,29 +47,29 @@ class Settings:
 
 @dataclass(frozen=True)
 class Workspace:
-    """An open workspace. Commands, screens and tests all work on one of these."""
+    """An open workspace. Commands, screens and tests use the same class."""
 
     root: Path
     database: Database
     today: Callable[[], date]
     has_fixed_date: bool = False
-    """The clock was set with --as-at."""
+    """Whether the date was set with --as-at."""
     keymap: dict[str, str] = field(default_factory=dict)
     theme: str = ""
     small_counts: int = SMALL_COUNTS
-    """Counts of people under this number are pointed out before they leave."""
+    """Counts of people below this number are reported before an export."""
     keep: Retention = field(default_factory=Retention)
-    """How many automatic backups stay."""
+    """Retention of automatic backups."""
     now: Callable[[], datetime] = read_system_time
 
     @property
     def exports(self) -> Path:
-        """The folder for what leaves, made when first asked for."""
+        """The exports folder, created on first use. Raises StoreError."""
         return self._make_folder(EXPORTS)
 
     @property
     def backups(self) -> Path:
-        """The folder of the backups, made when first asked for."""
+        """The backups folder, created on first use. Raises StoreError."""
         return self._make_folder(BACKUPS)
 
     def _make_folder(self, name: Path) -> Path:
@@ -83,16 +83,16 @@ class Workspace:
         return folder
 
     def open_reader(self) -> Workspace:
-        """The same workspace on a second connection, for reads that may be interrupted."""
+        """Return the workspace on a second connection, for reads that can be interrupted."""
         return replace(self, database=self.database.open_reader())
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the connection."""
         self.database.close()
 
 
 def find_root(path_text: str | None = None) -> Path:
-    """The folder given, else AHTC_WORKSPACE, else this one if a database is here, else the user's data folder."""
+    """Return the given folder, else AHTC_WORKSPACE, else the current folder if it has a database, else the default."""
     root_text = path_text or os.environ.get("AHTC_WORKSPACE")
     if root_text:
         return resolve_path(root_text)
@@ -105,12 +105,12 @@ def find_root(path_text: str | None = None) -> Path:
 
 
 def is_locked(root: Path) -> bool:
-    """Whether the database of a folder opens only with a passphrase."""
+    """Whether the database of a folder is encrypted."""
     return is_encrypted(root / DATABASE)
 
 
 def read_settings(root: Path) -> Settings:
-    """What `ahtc.toml` says; nothing where there is none. Raises BadInput that names the file and what is wrong."""
+    """Return the settings of a folder, or the defaults. Raises BadInput with the file and the fault."""
     path = root / SETTINGS
     if not path.exists():
         return Settings()
@@ -122,10 +122,10 @@ def read_settings(root: Path) -> Settings:
         raise BadInput(_("{path} cannot be read: {reason}.").format(path=path, reason=error)) from error
     keymap, theme = settings.get("keymap", {}), settings.get("theme", "")
     if not isinstance(keymap, dict) or not all(isinstance(keys, str) for keys in keymap.values()):
-        raise BadInput(_('{path}: [keymap] wants lines such as undo = "u".').format(path=path))
+        raise BadInput(_('{path}: [keymap] must have lines such as undo = "u".').format(path=path))
     if not isinstance(theme, str):
-        raise BadInput(_('{path}: theme wants a name, such as theme = "ahtc".').format(path=path))
+        raise BadInput(_('{path}: theme must be a name, such as theme = "ahtc".').format(path=path))
     small_counts = settings.get("small_counts", SMALL_COUNTS)
     if not isinstance(small_counts, int) or isinstance(small_counts, bool) or small_counts < 0:
-        raise BadInput(_("{path}: small_counts wants a number, such as small_counts = 5.").format(path=path))
+        raise BadInput(_("{path}: small_counts must be a number, such as small_counts = 5.").format(path=path))
     return Settings(keymap, theme, small_counts, read_retention(settings.get("backups", {}), path))

@@ -55,7 +55,7 @@ def test_a_removed_record_keeps_its_history(workspace: Workspace) -> None:
     undo_step(workspace)
     redo_step(workspace)
     assert [line[1] for line in list_change_tuples(workspace, "dp1")] == ["added", "removed", "restored", "removed"]
-    with pytest.raises(NotFound, match='No record answers to "DP-2"'):
+    with pytest.raises(NotFound, match='There is no record "DP-2"'):
         list_changes(workspace, "DP-2")
 
 

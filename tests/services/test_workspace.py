@@ -83,9 +83,9 @@ def test_settings_choose_keys_and_theme(workspace: Workspace) -> None:
     [
         ("[keymap]\nundo ctrl", "cannot be read: .*line 2"),
         (b"theme = '\xff'", "cannot be read"),
-        ("keymap = 'vim'", "keymap. wants lines"),
-        ("[keymap]\nundo = 7", "keymap. wants lines"),
-        ("theme = 7", "theme wants a name"),
+        ("keymap = 'vim'", "keymap. must have lines"),
+        ("[keymap]\nundo = 7", "keymap. must have lines"),
+        ("theme = 7", "theme must be a name"),
     ],
 )
 def test_invalid_settings_are_refused_in_one_sentence(text: str | bytes, sentence: str, tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""What people do with actions: list, add, edit, update, complete, reopen, repeat; saved views."""
+"""Use cases of actions: the log, recurrence and saved views."""

@@ -49,10 +49,10 @@ def set_recurrence(ledger: Ledger, action: RowKey, words: str) -> None:
     recurrence = read_recurrence(words)
     action_fields = fields.read_fields(ledger.cursor, "actions", action, ("due", "status"))
     if action_fields["status"] == Status.CONTINUING:
-        raise Refused(_("A continuing duty has no end, so it does not come again: give it a review date."))
+        raise Refused(_("A continuing duty has no end, so it does not recur: give it a review date."))
     due = read_stored_date(action_fields["due"])
     if not (due and due.has_day) and not recurrence.from_completion:
-        raise Refused(_("An action that comes again by the calendar needs a due date with a day to count from."))
+        raise Refused(_("An action that recurs by the calendar needs an exact due date."))
     values = {"rule": recurrence.rule, "from_completion": recurrence.from_completion}
     if link:
         ledger.update("recurrences", link.key, values)

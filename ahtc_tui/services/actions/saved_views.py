@@ -1,4 +1,4 @@
-"""Saved views of the action log: keep one, look one up, take one away, begin the list with one."""
+"""Saved views of the action log."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ if TYPE_CHECKING:
 
 
 def list_views(workspace: Workspace) -> list[SavedView]:
-    """All views by name."""
+    """Return all saved views by name."""
     with workspace.database.read() as cursor:
         return [view for _key, view in stored.read_views(cursor)]
 
 
 def find_view(workspace: Workspace, name: str) -> SavedView:
-    """The view of a name. Raises NotFound with the names that there are."""
+    """Return the saved view of a name. Raises NotFound with the saved names."""
     with workspace.database.read() as cursor:
         return _find_saved_view(cursor, name)[1]
 
 
 def build_view_filter(workspace: Workspace, view: SavedView) -> ActionFilter:
-    """What a view asks of the list today."""
+    """Return the action filter of a view, with relative dates resolved for today."""
     from ahtc_tui.domain.dates.parser import read_date
 
     return read_action_filter(view.words, partial(read_date, today=workspace.today()), ActionFilter(view.which))
 
 
 def save_view(workspace: Workspace, view: SavedView) -> SavedView:
-    """Keep a view under its name; one of the same name is written over.
+    """Store a view under its name, replacing one of that name. Only one view is the context of the list.
 
-    Raises BadInput without a name, and on a part of the filter that would ask for nothing.
+    Raises BadInput for an empty name and for a condition that is not understood.
     """
     from ahtc_tui.domain.dates.parser import read_date
 
@@ -51,7 +51,7 @@ def save_view(workspace: Workspace, view: SavedView) -> SavedView:
     if part := find_empty_condition(view.words, partial(read_date, today=workspace.today())):
         signs = ", ".join(f"!{name}" for name in FILTER_FLAGS)
         raise BadInput(
-            _('"{part}" asks for nothing: write due<30 nov, or one of {signs}.').format(part=part, signs=signs)
+            _('"{part}" is not a condition: write due<30 nov, or one of {signs}.').format(part=part, signs=signs)
         )
     with workspace.database.write(f"save view {view.name}") as ledger:
         existing = stored.find_view(ledger.cursor, view.name)
@@ -67,7 +67,7 @@ def save_view(workspace: Workspace, view: SavedView) -> SavedView:
 
 
 def remove_view(workspace: Workspace, name: str) -> None:
-    """Take a view away. Raises NotFound."""
+    """Remove a view. Raises NotFound."""
     with workspace.database.write(f"remove view {name}") as ledger:
         key, view = _find_saved_view(ledger.cursor, name)
         ledger.label = f"remove view {view.name}"

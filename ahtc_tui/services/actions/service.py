@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 ListPosition = tuple[Any, int]
-"""Where a row stands in a list: what the next page is asked `after` or `before`."""
+"""Sort value and row number of a row in a list; pages start `after` or `before` one."""
 
 
 def list_actions(
     workspace: Workspace, action_filter: ActionFilter, sort: Sort = Sort.DUE, limit: int | None = None
 ) -> list[ActionRow]:
-    """The actions that a filter finds, in order."""
+    """Return the actions of a filter in the given order."""
     with workspace.database.read() as cursor:
         rows = queries.read_actions(cursor, action_filter, sort, workspace.today(), Page(limit))
     return [row for _place, row in rows]
@@ -51,9 +51,9 @@ def resolve_filter(
     no_update_since: str | None = None,
     **other_fields: Any,
 ) -> ActionFilter:
-    """A filter whose names and references are found in the register; what is not given stands as in `base`.
+    """Return a filter with its names resolved to keys; fields without a value are those of `base`.
 
-    Raises NotFound, or BadInput on a date.
+    Raises NotFound for an unknown name, BadInput for an invalid date.
     """
     from ahtc_tui.domain.dates.parser import read_date
 
@@ -76,31 +76,31 @@ def resolve_filter(
 def list_action_page(
     workspace: Workspace, action_filter: ActionFilter, sort: Sort, page: Page
 ) -> list[tuple[ListPosition, ActionRow]]:
-    """One page of the list, each row with its place."""
+    """Return one page of a list, each row with its position."""
     with workspace.database.read() as cursor:
         return queries.read_actions(cursor, action_filter, sort, workspace.today(), page)
 
 
 def count_actions(workspace: Workspace, action_filter: ActionFilter) -> int:
-    """How many actions a filter finds."""
+    """Return the number of actions of a filter."""
     with workspace.database.read() as cursor:
         return queries.count_actions(cursor, action_filter, workspace.today())
 
 
 def rank_action(workspace: Workspace, action_filter: ActionFilter, sort: Sort, position: ListPosition) -> int:
-    """How many actions of the list come before a place in it."""
+    """Return the number of actions before a position in a list."""
     with workspace.database.read() as cursor:
         return queries.count_before(cursor, action_filter, sort, workspace.today(), position)
 
 
 def show_action(workspace: Workspace, ref: str) -> ActionCard:
-    """Everything about one action. Raises NotFound."""
+    """Return the card of an action. Raises NotFound."""
     with workspace.database.read() as cursor:
         return queries.read_card(cursor, record_lookup.find_action(cursor, ref)[0], workspace.today())
 
 
 def explain_urgency(workspace: Workspace, ref: str) -> list[tuple[str, float]]:
-    """The terms of an action's urgency. Raises NotFound."""
+    """Return the terms of the urgency of an action, each with its contribution. Raises NotFound."""
     return compute_urgency_terms(show_action(workspace, ref).row, workspace.today())
 
 

@@ -1,1 +1,1 @@
-"""What people do with the register: contacts, appointments, engagement, lists, duplicates, renames."""
+"""Use cases of the register: contacts, appointments, engagement, circulation lists, duplicates, renames."""

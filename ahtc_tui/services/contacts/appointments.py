@@ -1,4 +1,4 @@
-"""Who holds a post: an appointment, a vacancy. Each is one act; work, seats and invites of the post follow it."""
+"""Appointments to posts and vacancies. Open actions, seats and invitations of the post follow its holder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Appointment(NamedTuple):
-    """Somebody in a post from a day."""
+    """The period and kind of an appointment."""
 
     from_on: DateAsKnown
     to_on: DateAsKnown | None = None
@@ -46,11 +46,13 @@ def appoint_holder(
     create_person: bool = False,
     allow_erased: bool = False,
 ) -> AppointmentReport:
-    """Put a person in a post from a day; whoever held it holds it until the day before.
+    """Appoint a person to a post; the former holder leaves the day before. Return what passes on with the post.
 
-    An acting holder stands in while the other keeps the post. With `new`, a name that nobody in the register answers to
-    becomes a person of the post's organisation; `again` lets in who may have been erased. Raises NotFound, BadInput,
-    Refused, ErasedBefore.
+    An acting holder stands in while the holder keeps the post. With `create_person` an unknown name is added as a
+    person of the post's organisation; `allow_erased` admits a person who may have been erased.
+
+    Raises NotFound, BadInput, ErasedBefore, and Refused for a second appointment of the holder or one from the same
+    day.
     """
     with workspace.database.write("appoint") as ledger:
         post_party = find_party(ledger.cursor, post, ("post",))
@@ -78,7 +80,7 @@ def appoint_holder(
 
 
 def vacate_post(workspace: Workspace, post: str, last_day: DateAsKnown) -> AppointmentReport:
-    """End the time of whoever holds a post; `last` is their last day. Raises Refused where nobody holds it then."""
+    """End the holdings of a post with `last_day`. Raises NotFound, Refused where nobody holds it on that day."""
     with workspace.database.write("vacate") as ledger:
         post_party = find_party(ledger.cursor, post, ("post",))
         ledger.label = f"vacate {post_party.ref}"
@@ -113,13 +115,13 @@ def _find_or_add_person(ledger: Ledger, name: str, post: Party, create_person: b
 
 
 def _select_in_office(holdings: list[Holding]) -> list[Holding]:
-    """Of those whose time has not ended: who came last, and everybody who only acts."""
+    """The latest substantive holding and all acting ones."""
     substantive = [holding for holding in holdings if not holding.acting]
     return substantive[-1:] + [holding for holding in holdings if holding.acting]
 
 
 def _find_replaced(holdings: list[Holding], begins: date, acting: bool) -> list[Holding]:
-    """Whom an appointment ends: who holds the post when it begins. Somebody who acts replaces only who acts."""
+    """The holdings that an appointment ends; an acting appointment ends only acting ones."""
     current = [holding for holding in holdings if holding.start <= begins and holding.is_held_on(begins)]
     replaced = [holding for holding in _select_in_office(current) if holding.acting or not acting]
     for holding in replaced:
@@ -130,14 +132,14 @@ def _find_replaced(holdings: list[Holding], begins: date, acting: bool) -> list[
 
 
 def _refuse_reappointment(holdings: list[Holding], person: Party, appointment: Appointment) -> None:
-    """Nobody is put into a post that they hold already; who acts may come to hold it."""
+    """Raise Refused where the person holds the post in the same way on that day."""
     current = [holding for holding in holdings if holding.is_held_on(find_first_day(appointment.from_on))]
     if any(holding.person == person.key and holding.acting == appointment.acting for holding in current):
         raise Refused(_("{name} holds the post already on {day}.").format(name=person.name, day=appointment.from_on))
 
 
 def _find_last_day(holdings: list[Holding], appointment: Appointment) -> DateAsKnown | None:
-    """Where somebody later is known already, the appointment ends the day before them."""
+    """The day before the next known holding starts, for a substantive appointment."""
     if appointment.acting:
         return None
     begins = find_first_day(appointment.from_on)
@@ -146,14 +148,14 @@ def _find_last_day(holdings: list[Holding], appointment: Appointment) -> DateAsK
 
 
 def _compute_ordinal(holdings: list[Holding], appointment: Appointment, begins: date) -> int | None:
-    """The number of a holder where the holders of a post are counted: the third co-ordinator."""
+    """The next number where holders of the post are numbered, such as the third co-ordinator."""
     numbers = [holding.ordinal for holding in holdings if holding.ordinal is not None]
     counts = numbers and not appointment.acting and all(holding.start <= begins for holding in holdings)
     return max(numbers) + 1 if counts else None
 
 
 def _end_holdings(ledger: Ledger, post: Party, former: list[Holding], until: DateAsKnown) -> None:
-    """End these holdings, and what names their holders for the post's own seats."""
+    """End holdings, and the occupancies by which their holders fill seats of the post."""
     for holding in former:
         ledger.update("holdings", holding.key, {"to_on": until.stored_text})
         if holding.person is None:
@@ -171,7 +173,7 @@ def _build_passing(
     until: DateAsKnown,
     today: date,
 ) -> AppointmentReport:
-    """What follows the post, what stays with the former holder, and what somebody has to decide."""
+    """What passes on with the post, what stays with the former holder, and what is to be decided."""
     people = [holding for holding in former if holding.person and (person is None or holding.person != person.key)]
     questions = [
         question

@@ -1,4 +1,4 @@
-"""Circulation lists: saved filters with hand edits. A list finds its members anew each time that it is used."""
+"""Circulation lists: saved filters with manual members, evaluated each time a list is used."""
 
 from __future__ import annotations
 
@@ -22,33 +22,34 @@ if TYPE_CHECKING:
 
 
 def list_lists(workspace: Workspace) -> list[ListRow]:
-    """Every circulation list by name, with how many are on it."""
+    """Return every circulation list by name with the number of its members."""
     with workspace.database.read() as cursor:
         return [_build_row(cursor, workspace, circulation_list) for circulation_list in stored.read_lists(cursor)]
 
 
 def list_members(workspace: Workspace, name: str, words: str = "") -> list[ContactRow]:
-    """Who is on a list, and holds all the words, by name. Raises NotFound."""
+    """Return the members of a list that contain all words, by name. Raises NotFound."""
     with workspace.database.read() as cursor:
         keys = find_member_keys(cursor, workspace, name)
         return [row for row in read_contacts(cursor, today=workspace.today(), words=words) if row.key in keys]
 
 
 def find_member_keys(cursor: Cursor, workspace: Workspace, name: str) -> frozenset[RowKey]:
-    """The keys of everybody on a list: whom its filter finds, and the hand edits. Raises NotFound."""
+    """Return the keys of the members of a list: matches of its filter and manual members. Raises NotFound."""
     return _find_keys(cursor, workspace, _find_list(cursor, name))
 
 
 def save_list(workspace: Workspace, name: str, words: str) -> ListRow:
-    """Save a filter as a list, or give a list another filter; hand edits stay. Raises BadInput, NotFound."""
+    """Save a filter as a list, or replace the filter of a list; manual members are kept.
+
+    Raises BadInput for an empty name or an invalid filter, NotFound for a name in it.
+    """
 
     list_name, text = clean_line(name), clean_line(words)
     if not list_name:
         raise BadInput(_("A list needs a name."))
     with workspace.database.write(f"contacts list-save {list_name[:60]}") as ledger:
-        resolve_filter(
-            ledger.cursor, read_list_filter(text)
-        )  # a name in it that nobody has is told now, and not when it is used
+        resolve_filter(ledger.cursor, read_list_filter(text))  # raises NotFound now, not when the list is used
         existing = next(
             (
                 circulation_list
@@ -65,7 +66,7 @@ def save_list(workspace: Workspace, name: str, words: str) -> ListRow:
 
 
 def delete_list(workspace: Workspace, name: str) -> str:
-    """Remove a list; nobody on it is removed. Raises NotFound."""
+    """Delete a list, not its members, and return its name. Raises NotFound."""
     with workspace.database.write("contacts list-delete") as ledger:
         circulation_list = _find_list(ledger.cursor, name)
         ledger.label = f"contacts list-delete {circulation_list.name}"
@@ -74,7 +75,10 @@ def delete_list(workspace: Workspace, name: str) -> str:
 
 
 def set_membership(workspace: Workspace, name: str, contact: str, *, dropped: bool = False) -> ListRow:
-    """Put somebody on a list by hand, or take them off it. Raises NotFound, Refused."""
+    """Add a contact to a list by hand, or exclude it with `dropped`.
+
+    Raises NotFound, Refused where that changes nothing.
+    """
     with workspace.database.write("contacts list") as ledger:
         circulation_list = _find_list(ledger.cursor, name)
         party = find_party(ledger.cursor, contact, KINDS)
@@ -93,7 +97,7 @@ def set_membership(workspace: Workspace, name: str, contact: str, *, dropped: bo
 
 
 def resolve_filter(cursor: Cursor, list_filter: ListFilter) -> ContactExportFilter:
-    """A filter with its names found in the register. Raises NotFound, BadInput."""
+    """Return a filter with its names resolved to keys. Raises NotFound, BadInput."""
     return ContactExportFilter(
         (list_filter.kind,) if list_filter.kind else tuple(PartyKind(kind) for kind in KINDS),
         list_filter.words,
@@ -104,7 +108,7 @@ def resolve_filter(cursor: Cursor, list_filter: ListFilter) -> ContactExportFilt
 
 
 def _find_keys(cursor: Cursor, workspace: Workspace, circulation_list: stored.StoredList) -> frozenset[RowKey]:
-    """A list without a filter holds only those put on it by hand."""
+    """The members; a list without a filter has only manual ones."""
     keys: set[RowKey] = set()
     if circulation_list.words:
         keys = {

@@ -1,4 +1,4 @@
-"""Contacts that may be in the register twice: suggested with the reasons, and never merged by itself."""
+"""Suggests contacts that may be registered twice, with reasons. Never merges."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 MAX_BLOCK_SIZE = 120
-"""Records that share a beginning and no more: so many say nothing, and would cost most of the time."""
+"""Larger blocks are skipped: they carry little evidence and would cost most of the time."""
 
 
 CLEAR_ODDS_RATIO = 8.0
-"""By how much one of two likely doubles is likelier than the other, so that the other is only a namesake."""
+"""Ratio of odds from which the weaker of two candidates counts as a namesake only."""
 
 
 def find_duplicates(
     workspace: Workspace, threshold: float = THRESHOLD, kind: PartyKind | None = None
 ) -> list[DuplicatePair]:
-    """The pairs that may be one contact, likeliest first, but for those that somebody said are none."""
+    """Return pairs that may be one contact, likeliest first, without pairs marked as distinct."""
     with workspace.database.read() as cursor:
         parties, excluded = stored.read_contacts(cursor), stored.read_not_duplicates(cursor)
     pairs: list[DuplicatePair] = []
@@ -59,13 +59,16 @@ def find_duplicates(
 
 
 def mark_distinct(workspace: Workspace, a: str, b: str) -> tuple[str, str]:
-    """Remember that two contacts are not the same; returns their references. Raises NotFound, BadInput, Refused."""
+    """Record that two contacts are different, and return their references.
+
+    Raises NotFound, BadInput for the same record, Refused where it is recorded already.
+    """
     with workspace.database.write("contacts duplicates --not") as ledger:
         left, right = (find_party_exactly(ledger.cursor, words, KINDS) for words in (a, b))
         if left.key == right.key:
             raise BadInput(_("{a} and {b} are the same record.").format(a=a, b=b))
         if frozenset((left.key, right.key)) in stored.read_not_duplicates(ledger.cursor):
-            raise Refused(_("That is known already: {a} and {b} are two.").format(a=left.ref, b=right.ref))
+            raise Refused(_("{a} and {b} are marked as different already.").format(a=left.ref, b=right.ref))
         ledger.label = f"contacts duplicates --not {left.ref} {right.ref}"
         ledger.add("not_duplicates", {"one": left.key, "other": right.key})
         return left.ref, right.ref
@@ -119,7 +122,7 @@ def _add_mailbox_names(person: ComparedContact, slips: SlipCounter) -> ComparedC
 def _is_namesake(
     keys: frozenset[RowKey], pair: DuplicatePair, pairs: Mapping[frozenset[RowKey], DuplicatePair]
 ) -> bool:
-    """Whether one of the two has a likelier double who is not like the other: then the other only has the name."""
+    """Whether one of the two has a much likelier duplicate that does not resemble the other."""
     least = CLEAR_ODDS_RATIO * _compute_odds(pair.score)
     return any(
         _compute_odds(better.score) > least and rival != keys and (rival - {left} | {right}) not in pairs
@@ -143,7 +146,7 @@ def _score_pair(
 
 
 def _find_candidates(people: list[ComparedContact]) -> Iterator[tuple[ComparedContact, ComparedContact]]:
-    """The pairs that share something by which duplicates are alike: nobody else is compared."""
+    """The pairs that share a blocking key; no others are compared."""
     blocks: dict[Any, list[int]] = {}
     for index, person in enumerate(people):
         for block in set(_build_block_keys(person)):
@@ -173,7 +176,7 @@ def _build_block_keys(person: ComparedContact) -> Iterator[Any]:
 
 
 def _build_name_keys(first: str, last: str) -> Iterator[Any]:
-    """A surname may be written otherwise at its beginning, its end or between; first names may be shortened."""
+    """Blocking keys of a name that tolerate spelling variants of the surname and short first names."""
     initials = {first[0], *(f"family {n}" for n in NAME_FAMILIES.get(first, ()))}
     for form in find_radicals(last):
         for initial in initials:
@@ -187,6 +190,6 @@ def _build_name_keys(first: str, last: str) -> Iterator[Any]:
 
 
 def _extract_consonants(word: str) -> str:
-    """The consonants of a word, doubled ones once."""
+    """The first five consonants of a word, doubled ones once."""
     kept = [letter for n, letter in enumerate(word) if letter not in "aeiouwyh" and word[n - 1 : n] != letter]
     return "".join(kept)[:5]

@@ -1,4 +1,4 @@
-"""Contact with people and organisations: written down with what follows from it, listed, and who is overdue."""
+"""The engagement log: contacts with people and organisations, contact tiers and who is overdue."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
 
 MAX_LIMIT_DAYS = 3_650
-"""Days of the longest limit: ten years."""
+"""Longest limit of a tier: ten years."""
 
 
 def add_engagement(workspace: Workspace, contacts: Sequence[str], draft: EngagementDraft) -> EngagementRow:
-    """Write down a contact with one or several; an action that follows is made in the same step.
+    """Record an engagement with one or several contacts and add its follow-up action in the same step.
 
-    Raises NotFound, or BadInput where nobody is named.
+    Raises NotFound, BadInput where no contact is named.
     """
     names = [name for name in contacts if name.strip()]
     if not names:
-        raise BadInput(_("Say with whom: a name or a reference, several parted by commas."))
+        raise BadInput(_("Enter with whom: a name or a reference, several separated by commas."))
     with workspace.database.write(f"engage: {draft.subject[:60]}") as ledger:
         parties = list(dict.fromkeys(find_party(ledger.cursor, name, KINDS).key for name in names))
         ref = mint_ref(ledger.cursor, "engagements", "E-{year}-{n:02}", year=draft.on.latest.year)
@@ -60,7 +60,7 @@ def _add_follow_up(ledger: Ledger, draft: EngagementDraft, ref: str, workspace: 
 
 
 def list_engagements(workspace: Workspace, words: str | None = None) -> list[EngagementRow]:
-    """The log, latest first; of one contact with the meetings that they came to. Raises NotFound."""
+    """Return the log, latest first; for one contact with the meetings attended. Raises NotFound."""
     with workspace.database.read() as cursor:
         if not words:
             return stored.read_entries(cursor)
@@ -68,22 +68,22 @@ def list_engagements(workspace: Workspace, words: str | None = None) -> list[Eng
 
 
 def find_last_contacts(workspace: Workspace) -> dict[RowKey, LastContact]:
-    """The last real contact with everybody, by key."""
+    """Return the last engagement or attended meeting of every contact, by key."""
     with workspace.database.read() as cursor:
         return stored.read_last_contacts(cursor, workspace.today())
 
 
 def show_engagement_status(workspace: Workspace, words: str) -> tuple[EngagementStatus, dict[int, int]]:
-    """How one contact stands with this office, and the limits of the tiers. Raises NotFound."""
+    """Return tier, last contact and apologies of one contact, and the limits of all tiers. Raises NotFound."""
     with workspace.database.read() as cursor:
         key = find_party(cursor, words, KINDS).key
         return stored.read_standing(cursor, key, workspace.today()), stored.read_tier_limits(cursor)
 
 
 def list_stale_contacts(workspace: Workspace, over_days: int | None = None) -> list[StaleRow]:
-    """Who is overdue, longest first: over the limit of their tier, or with `over` everybody not spoken to for so long.
+    """Return overdue contacts, longest first, and those with two apologies in a row.
 
-    Whoever sent apologies twice running is there as well.
+    A contact is overdue beyond the limit of its tier, or with `over_days` beyond that many days.
     """
     with workspace.database.read() as cursor:
         contacts, limits = stored.read_standings(cursor, workspace.today()), stored.read_tier_limits(cursor)
@@ -93,13 +93,13 @@ def list_stale_contacts(workspace: Workspace, over_days: int | None = None) -> l
 
 
 def list_tiers(workspace: Workspace) -> dict[int, int]:
-    """Days within which the contacts of a tier should be spoken to."""
+    """Return the limit of each tier in days."""
     with workspace.database.read() as cursor:
         return stored.read_tier_limits(cursor)
 
 
 def set_tiers(workspace: Workspace, days: Mapping[int, int]) -> dict[int, int]:
-    """Say the limits of tiers. Raises BadInput on a number that is none."""
+    """Set the limits of tiers and return all limits. Raises BadInput for a tier or limit out of range."""
     for number, limit in days.items():
         if not (1 <= number <= 9 and 1 <= limit <= MAX_LIMIT_DAYS):
             raise BadInput(_("A tier is 1 to 9 and its limit 1 to {most} days.").format(most=MAX_LIMIT_DAYS))
@@ -114,13 +114,13 @@ def set_tiers(workspace: Workspace, days: Mapping[int, int]) -> dict[int, int]:
 
 
 def set_tier(workspace: Workspace, words: str, number: int | None) -> str:
-    """Put a contact into a tier, or with None into no tier; returns its reference. Raises NotFound, BadInput."""
+    """Assign a contact to a tier, or to none, and return its reference. Raises NotFound, BadInput."""
     with workspace.database.write("contacts tier") as ledger:
         party = find_party(ledger.cursor, words, KINDS)
         limits = stored.read_tier_limits(ledger.cursor)
         if number is not None and number not in limits:
             tiers_text = ", ".join(str(tier) for tier in sorted(limits))
-            raise BadInput(_("There is no tier {n}: there are {listed}.").format(n=number, listed=tiers_text))
+            raise BadInput(_("There is no tier {n}: choose one of {listed}.").format(n=number, listed=tiers_text))
         ledger.label = f"contacts tier {party.ref}"
         ledger.update("parties", party.key, {"tier": number})
         return party.ref

@@ -1,4 +1,4 @@
-"""Refuses a contact that may be a person who was erased, unless somebody says that it is another."""
+"""Refuses to add a person who may have been erased."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def refuse_erased(cursor: Cursor, draft: ContactDraft) -> None:
-    """Raise ErasedBefore where a new person has the name or the address of somebody who was erased."""
+    """Raise ErasedBefore where a new person has the name or e-mail address of an erased person."""
     if draft.kind not in (None, PartyKind.PERSON):
         return
     day = ErasedMarks(cursor).find_day((draft.name, draft.email))
     if day is not None:
-        raise ErasedBefore(_("Somebody of this name or address was erased on {day}.").format(day=day))
+        raise ErasedBefore(_("A person with this name or address was erased on {day}.").format(day=day))

@@ -1,6 +1,6 @@
-"""Two records of one contact become one: field by field, every reference moves, one step and one undo.
+"""Merges two records of one contact, field by field, in one step with one undo.
 
-The record that goes keeps its reference and key: both lead to the one that stays. Minutes keep their words.
+Reference and key of the removed record lead to the kept one. Minutes keep their text.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 EXCLUDED_COLUMNS = frozenset(("ref", "kind", "card_uid", "merged_into", "source_notes"))
-"""Columns of the common part that are never taken over: what a UID meant, the pointer keeps."""
+"""Columns of the party that are not merged; the UID of a removed card is resolved through the pointer."""
 DISPLAY_NAMES = {"kind": "type"}
-"""Columns that people know by another name."""
+"""Columns that are shown under another name."""
 
 
 def preview_merge(workspace: Workspace, a: str, b: str, take: Mapping[str, str] | None = None) -> MergePlan:
-    """What merging B into A would do; writes nothing. Raises NotFound, BadInput, Refused."""
+    """Return what merging B into A would do; write nothing. Raises as `merge_contacts`."""
     with workspace.database.read() as cursor:
         kept, duplicate = _find_pair(cursor, a, b)
         fields = _build_fields(cursor, kept, duplicate, take or {})
@@ -49,11 +49,14 @@ def preview_merge(workspace: Workspace, a: str, b: str, take: Mapping[str, str] 
 
 
 def merge_contacts(workspace: Workspace, a: str, b: str, take: Mapping[str, str] | None = None) -> MergePlan:
-    """Merge B into A. `take` says by field whose value stays ("A" or "B"). Raises NotFound, BadInput, Refused."""
+    """Merge B into A and return what was done. `take` chooses "A" or "B" for a field.
+
+    Raises NotFound, BadInput for an unknown field or choice, Refused for the same record or different kinds.
+    """
     with workspace.database.write("contacts merge") as ledger:
         kept, duplicate = _find_pair(ledger.cursor, a, b)
         ledger.label = f"contacts merge {kept.ref} {duplicate.ref}"
-        ledger.may_amend = True  # whose record a line of attendance means changes, and not what the minutes say
+        ledger.may_amend = True  # only the party of an attendance row changes, not the minutes
         fields = _build_fields(ledger.cursor, kept, duplicate, take or {})
         moved, repeated = _move_references(ledger, kept.key, duplicate.key)
         _merge_into(ledger, kept, duplicate, fields)
@@ -86,7 +89,7 @@ def _find_pair(cursor: Cursor, a: str, b: str) -> tuple[Party, Party]:
     if kept.key == duplicate.key:
         raise Refused(_("{a} and {b} are the same record: {name}.").format(a=a, b=b, name=kept.name))
     if kept.kind != duplicate.kind:
-        sentence = _("{a} ({kind}) and {b} ({other}) are not of one kind, and cannot be one.")
+        sentence = _("{a} ({kind}) and {b} ({other}) are not of the same kind and cannot be merged.")
         raise Refused(sentence.format(a=kept.ref, kind=kept.kind, b=duplicate.ref, other=duplicate.kind))
     if kept.kind == "organisation":
         _refuse_cycle(cursor, kept, duplicate)
@@ -94,22 +97,22 @@ def _find_pair(cursor: Cursor, a: str, b: str) -> tuple[Party, Party]:
 
 
 def _refuse_cycle(cursor: Cursor, kept: Party, duplicate: Party) -> None:
-    """An organisation between the two would become a part of itself."""
+    """Raise Refused where an organisation between the two would become its own part."""
     for low, high in ((kept, duplicate), (duplicate, kept)):
         parent = stored.read_values(cursor, "organisations", low.key)["parent"]
         if parent not in (None, high.key) and is_under(cursor, parent, high.key):
-            sentence = _("{a} is a part of a part of {b}: say first what it is a part of.")
+            sentence = _("{a} is an indirect part of {b}: change what it is a part of first.")
             raise Refused(sentence.format(a=low.ref, b=high.ref))
 
 
 ColumnPair = tuple[Table, str, Any, Any]
-"""Table, column, and the stored values of A and B."""
+"""Table, column and the stored values of A and B."""
 
 
 def _build_fields(
     cursor: Cursor, kept: Party, duplicate: Party, take: Mapping[str, str]
 ) -> list[tuple[MergeField, ColumnPair]]:
-    """Every field in which one of the two says something, and whose value stays. Raises BadInput."""
+    """Every field that one of the two fills, with the choice between them. Raises BadInput."""
     unknown = dict(take)
     tables: tuple[Table, ...] = ("parties", TABLES[PartyKind(kept.kind)])
     fields = [
@@ -127,7 +130,7 @@ def _build_fields(
 def _read_column_pairs(
     cursor: Cursor, table: Table, kept: Party, duplicate: Party
 ) -> Iterator[tuple[ColumnPair, dict[RowKey, str], bool]]:
-    """The columns of a table that the two fill, with the names of what they point at, and whether it is a date."""
+    """The columns of a table that one of the two fills, labels of referenced records, and whether it is a date."""
     a, b = stored.read_values(cursor, table, kept.key), stored.read_values(cursor, table, duplicate.key)
     table_columns = read_columns(cursor, table)
     keys = {row[name] for row in (a, b) for name in table_columns.keys if row[name]}
@@ -160,7 +163,7 @@ def _read_choice(field: str, choice: str) -> KeptSide:
 
 
 def _format_value(value: Any, is_date: bool, labels: dict[RowKey, str]) -> str | None:
-    """A stored value as people read it."""
+    """A stored value as text for display."""
     if value is None:
         return None
     if isinstance(value, bytes):
@@ -171,7 +174,7 @@ def _format_value(value: Any, is_date: bool, labels: dict[RowKey, str]) -> str |
 
 
 def _move_references(ledger: Ledger, kept: RowKey, duplicate: RowKey) -> tuple[Counter[Table], Counter[Table]]:
-    """Let everything that names the one record name the other; what says the same already is removed."""
+    """Redirect every reference to the duplicate to the kept record, and remove rows that would repeat."""
     moved, repeated = Counter[Table](), Counter[Table]()
     for pointer in stored.find_pointers(ledger.cursor, duplicate):
         if pointer.key in (kept, duplicate) and pointer.table in TABLES.values():
@@ -188,7 +191,7 @@ def _move_references(ledger: Ledger, kept: RowKey, duplicate: RowKey) -> tuple[C
 
 
 def _keep_better_row(ledger: Ledger, pointer: stored.Pointer, existing: RowKey) -> None:
-    """Of two lines that say the same one goes; somebody who was there was there, whatever the other line says."""
+    """Remove the repeated row; of two attendance rows a presence wins over an absence."""
     if pointer.table == "attendances":
         ours = stored.read_values(ledger.cursor, "attendances", existing)
         theirs = stored.read_values(ledger.cursor, "attendances", pointer.key)
@@ -199,7 +202,7 @@ def _keep_better_row(ledger: Ledger, pointer: stored.Pointer, existing: RowKey) 
 
 
 def _merge_into(ledger: Ledger, kept: Party, duplicate: Party, fields: list[tuple[MergeField, ColumnPair]]) -> None:
-    """Write the values of B that stay; B's name is one of A's names afterwards."""
+    """Write the values of B that were chosen, and keep the other name as an alias."""
     changed: dict[Table, dict[str, Any]] = {}
     for field, (table, column, _a, b) in fields:
         if field.take is KeptSide.B and b not in (kept.key, duplicate.key):
@@ -216,8 +219,8 @@ def _merge_into(ledger: Ledger, kept: Party, duplicate: Party, fields: list[tupl
 def _format_decisions(doubled: dict[str, list[str]], name: str) -> tuple[str, ...]:
     sentences = {
         "seats": _("{name} has two seats on {what}: end or remove one"),
-        "posts": _("{name} is in the post {what} twice: put the dates right"),
-        "holders": _("{what} holds {name} twice: put the dates right"),
-        "deputies": _("{name} deputised for themselves at {what}: put the attendance right"),
+        "posts": _("{name} holds the post {what} twice: correct the dates"),
+        "holders": _("{what} lists {name} twice: correct the dates"),
+        "deputies": _("{name} deputised for themselves at {what}: correct the attendance"),
     }
     return tuple(sentences[kind].format(name=name, what=value) for kind, values in doubled.items() for value in values)

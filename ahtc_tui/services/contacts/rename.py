@@ -1,4 +1,7 @@
-"""Names that change: a rename from a day. Both names are found, and what is older keeps the older name."""
+"""Renames of groups and contacts from a day on.
+
+Former and future names are found; older records show the older name.
+"""
 
 from __future__ import annotations
 
@@ -21,20 +24,21 @@ if TYPE_CHECKING:
 def rename_party(
     workspace: Workspace, words: str, name: str, first: DateAsKnown, kinds: tuple[str, ...] = tuple(PARTY_DOCS)
 ) -> str:
-    """Give a group or contact another name from a day on, and return its reference, which stays.
+    """Rename a party from a day on and return its reference, which does not change.
 
-    A day to come is kept beside the present name until then. Raises NotFound, BadInput, Refused.
+    A name that starts in the future is stored as a dated alias. Raises NotFound, BadInput for an empty name, Refused
+    for the current one.
     """
 
     new = clean_line(name)
     if not new:
-        raise BadInput(_("Name may not be empty."))
+        raise BadInput(_("Name must not be empty."))
     begins = find_first_day(first)
     with workspace.database.write("rename") as ledger:
         party = find_party(ledger.cursor, words, kinds)
         ledger.label = f"rename {party.ref}"
         if stored.read_name_on(ledger.cursor, party.key, begins) == new:
-            raise Refused(_("{ref} is called that already.").format(ref=party.ref))
+            raise Refused(_("{ref} has that name already.").format(ref=party.ref))
         before = find_day_before(first).stored_text
         if begins > workspace.today():
             _end_names(ledger, party.key, first.stored_text, before)
@@ -50,14 +54,14 @@ def rename_party(
 
 
 def _end_names(ledger: Ledger, party: RowKey, first: str, before: str) -> None:
-    """Names that began earlier, and had no end, end the day before."""
+    """End earlier dated names that have no end."""
     for alias in stored.read_aliases(ledger.cursor, party):
         if alias.from_on and alias.from_on < first and alias.to_on is None:
             ledger.update("aliases", alias.key, {"to_on": before})
 
 
 def _keep_old_name(ledger: Ledger, party: RowKey, name: str, before: str) -> None:
-    """The name that it had becomes one that was in use until the day before, or until a later one began."""
+    """Store the former name as an alias until the day before, or until the next dated name starts."""
     dated = [alias for alias in stored.read_aliases(ledger.cursor, party) if alias.from_on and alias.name != name]
     first = min((alias.from_on for alias in dated if alias.from_on and alias.from_on <= before), default=None)
     until = stored.find_previous_day(first) if first else before

@@ -1,4 +1,4 @@
-"""What people do with the register: list persons, posts and organisations, read one, add, edit."""
+"""Use cases of contacts: list, show, add and edit persons, posts and organisations."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from ahtc_tui.store.contacts.party_lookup import RegisterEntry
 
 DEFAULT_KINDS = (PartyKind.PERSON, PartyKind.POST)
-"""Who is listed when no kind is asked for."""
+"""Kinds that are listed by default."""
 
 
 def list_contacts(
     workspace: Workspace, words: str = "", kind: PartyKind | None = None, limit: int | None = None
 ) -> list[ContactRow]:
-    """The contacts that hold all the words, by name: persons and posts, or one kind."""
+    """Return the contacts that contain all words, by name: persons and posts, or one kind."""
     return list_parties(workspace, words, (kind,) if kind else DEFAULT_KINDS, limit)
 
 
 def list_parties(
     workspace: Workspace, words: str, kinds: tuple[PartyKind, ...], limit: int | None = None
 ) -> list[ContactRow]:
-    """The contacts of these kinds that hold all the words, by name; "+name" asks for those of a circulation list."""
+    """Return the contacts of these kinds that contain all words, by name; "+name" limits them to a circulation list."""
     from ahtc_tui.services.contacts.circulation_lists import find_member_keys
 
     kind_names = tuple(str(kind) for kind in kinds)
@@ -50,7 +50,7 @@ def list_parties(
 
 
 def read_list_filter(words: str) -> tuple[str | None, str]:
-    """The name of a circulation list out of a filter ("+cascade police"), and the other words; None for no list."""
+    """Split a filter such as "+cascade police" into the name of a circulation list, or None, and the other words."""
     parts = words.split()
     name = next((part[1:].replace("_", " ") for part in parts if part.startswith("+") and len(part) > 1), None)
     return name, " ".join(part for part in parts if not part.startswith("+")) if name else words
@@ -61,7 +61,7 @@ def _add_last_contact(row: ContactRow, spoken: LastContact | None) -> ContactRow
 
 
 def show_contact(workspace: Workspace, words: str) -> ContactCard:
-    """Everything about one contact, by reference, short name, name or alias. Raises NotFound."""
+    """Return the card of a contact with tier and last contact. Raises NotFound."""
     with workspace.database.read() as cursor:
         key = find_party(cursor, words, queries.KINDS).key
         contact_card, engagement = (
@@ -74,29 +74,29 @@ def show_contact(workspace: Workspace, words: str) -> ContactCard:
 
 
 def list_held_posts(workspace: Workspace, words: str) -> list[ContactRow]:
-    """The posts that a person holds today; none for anybody else. Raises NotFound."""
+    """Return the posts that a person holds today; none for other contacts. Raises NotFound."""
     with workspace.database.read() as cursor:
         keys = queries.read_posts_held(cursor, find_party(cursor, words, queries.KINDS).key, workspace.today())
         return [queries.read_contact(cursor, key, workspace.today()) for key in keys]
 
 
 def find_holder(workspace: Workspace, words: str) -> ContactRow | None:
-    """The person who holds a post today; None for a vacant one and for whatever is no post. Raises NotFound."""
+    """Return the holder of a post today; None for a vacant post and for other contacts. Raises NotFound."""
     with workspace.database.read() as cursor:
         holder = find_holder_on(cursor, find_party(cursor, words, queries.KINDS).key, workspace.today())
         return queries.read_contact(cursor, holder, workspace.today()) if holder else None
 
 
 def list_register(workspace: Workspace) -> list[RegisterEntry]:
-    """Everybody who can own something: name, reference, kind, and further words that find it."""
+    """Return every party that can own an action: name, reference, kind and further search words."""
     with workspace.database.read() as cursor:
         return read_register(cursor, workspace.today())
 
 
 def add_contact(workspace: Workspace, draft: ContactDraft, *, allow_erased: bool = False) -> ContactRow:
-    """Add a person, a post or an organisation; its reference is made of its name.
+    """Add a person, post or organisation; the reference is derived from its name.
 
-    Raises BadInput, NotFound; ErasedBefore for a person who may have been erased, unless `again` lets them in.
+    Raises BadInput, NotFound, and ErasedBefore for a person who may have been erased, unless `allow_erased`.
     """
     with workspace.database.write(f"contacts add {(draft.name or '')[:60]}") as ledger:
         if not allow_erased:
@@ -106,7 +106,7 @@ def add_contact(workspace: Workspace, draft: ContactDraft, *, allow_erased: bool
 
 
 def edit_contact(workspace: Workspace, words: str, draft: ContactDraft) -> ContactRow:
-    """Write the given fields of one contact. Raises NotFound, BadInput, Refused."""
+    """Write the given fields of a contact. Raises NotFound, BadInput, Refused."""
     record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("contacts edit") as ledger:
         party = find_party(ledger.cursor, words, queries.KINDS)

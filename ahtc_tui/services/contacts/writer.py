@@ -1,7 +1,4 @@
-"""A person, post or organisation as records: new ones and changed fields, within somebody else's transaction.
-
-Commands, forms and imports write contacts through these two functions and no others.
-"""
+"""Adds and changes contacts in the transaction of the caller. Commands, forms and imports use these functions only."""
 
 from __future__ import annotations
 
@@ -30,14 +27,14 @@ TABLES: dict[PartyKind, Table] = {
 }
 
 PARTY_FIELDS = {"name", "name_cy", "short", "area", "email", "phone", "source", "note"}
-"""Fields that stand in the common part."""
+"""Fields stored in `parties`; the others are stored in the table of the kind."""
 
 ORGANISATION_FIELDS = {"organisation", "police"}
 AREA_FIELDS = {"area", "forum_area"}
 
 
 def insert_contact(ledger: Ledger, draft: ContactDraft) -> RowKey:
-    """A new contact under a reference made of its name; returns its key. Raises BadInput, NotFound."""
+    """Add a contact under a reference derived from its name, and return its key. Raises BadInput, NotFound."""
     kind = draft.kind or PartyKind.PERSON
     if draft.name is None:
         raise BadInput(_("A contact needs a name."))
@@ -53,12 +50,19 @@ def insert_contact(ledger: Ledger, draft: ContactDraft) -> RowKey:
 
 
 def change_contact(ledger: Ledger, key: RowKey, kind: PartyKind, draft: ContactDraft) -> tuple[str, ...]:
-    """Write the given fields of one contact; returns the names of those that differed."""
+    """Write the given fields of a contact and return the names of those that differed.
+
+    Raises NotFound, BadInput, Refused for another kind or for an organisation that would be its own part.
+    """
     if draft.kind is not None and draft.kind is not kind:
-        raise Refused(_("A {kind} stays one: add the other and move what belongs to it.").format(kind=kind.label))
+        raise Refused(
+            _("The kind of a contact cannot be changed: add a new contact instead of this {kind}.").format(
+                kind=kind.label
+            )
+        )
     party, own = _build_values(ledger.cursor, draft, kind)
     if own.get("parent") is not None and queries.is_under(ledger.cursor, own["parent"], key):
-        raise Refused(_("An organisation cannot be a part of itself."))
+        raise Refused(_("An organisation cannot be part of itself."))
     changed = ledger.update("parties", key, party) if party else ()
     changed += ledger.update(TABLES[kind], key, own) if own else ()
     if draft.aliases is not None and set_aliases(ledger, key, draft.aliases):
@@ -67,7 +71,7 @@ def change_contact(ledger: Ledger, key: RowKey, kind: PartyKind, draft: ContactD
 
 
 def set_aliases(ledger: Ledger, key: RowKey, names: str) -> bool:
-    """Make these, parted by semicolons, the names without dates that a party has beside its own."""
+    """Replace the undated aliases of a party by these, separated by semicolons; return whether any changed."""
     new_names = dict.fromkeys(name for part in names.split(";") if (name := part.strip()))
     existing = queries.read_undated_aliases(ledger.cursor, key)
     for name, alias in existing.items():
@@ -80,7 +84,7 @@ def set_aliases(ledger: Ledger, key: RowKey, names: str) -> bool:
 
 
 def _build_values(cursor: Cursor, draft: ContactDraft, kind: PartyKind) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The given fields as the two tables store them: the common part, and what only this kind has."""
+    """The given fields as columns of `parties` and of the table of the kind."""
     from ahtc_tui.domain.drafts.contacts import FIELDS_OF_KIND
 
     party: dict[str, Any] = {}
@@ -101,7 +105,6 @@ def _map_column(kind: PartyKind, field: str) -> str:
 
 
 def _resolve_value(cursor: Cursor, field: str, value: Any) -> Any:
-    """A field as its column has it."""
     if isinstance(value, DateAsKnown):
         return value.stored_text
     if isinstance(value, bool):

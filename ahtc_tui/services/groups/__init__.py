@@ -1,1 +1,1 @@
-"""What people do with boards and fora: groups, chairs, terms of reference, seats, membership."""
+"""Use cases of boards and fora: groups, chairs, terms of reference, seats and memberships."""

@@ -1,4 +1,4 @@
-"""Who sits where, seen whole: organisations by groups, the fora of Wales by area, and the seats of one of our posts."""
+"""Views of membership: organisations by groups, fora by area, and the seats of one party. Reads only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def show_seat_matrix(workspace: Workspace, words: str = "") -> SeatMatrix:
-    """Organisations by groups: who sits where, who has a seat that nobody is named for, whose class is not there."""
+    """Return organisations by groups with who sits where and where a named member is missing."""
     with workspace.database.read() as cursor:
         kinds = stored.read_group_kinds(cursor)
         seats = stored_seats.read_seats(cursor, today=workspace.today(), words=words)
@@ -32,7 +32,7 @@ def show_seat_matrix(workspace: Workspace, words: str = "") -> SeatMatrix:
 
 
 def build_forum_map(workspace: Workspace) -> ForumMap:
-    """Each forum area of Wales with its forum, or without one, and the authorities that are in no area."""
+    """Return each forum area with its forum, if any, and the local authorities outside all areas."""
     next_days = _find_next_meeting_days(workspace)
     with workspace.database.read() as cursor:
         areas = stored.read_forum_areas(cursor, workspace.today())
@@ -50,7 +50,7 @@ def build_forum_map(workspace: Workspace) -> ForumMap:
 
 
 def list_memberships(workspace: Workspace, post: str = OUR_POST) -> list[Membership]:
-    """The seats of one of our posts, from our side; UK boards first, then groups, then the others. Raises NotFound."""
+    """Return the seats of a post, person or organisation, UK boards first. Raises NotFound."""
     next_days = _find_next_meeting_days(workspace)
     rates = {
         (rate.group_ref, rate.ref): rate for rate in list_attendance_rates(workspace) if rate.kind is RateSubject.SEAT
@@ -102,7 +102,7 @@ def _build_membership(
 
 
 def _find_colleagues(seat: SeatRow, seats: list[SeatRow], homes: dict[str, tuple[str, str | None]]) -> tuple[str, ...]:
-    """Who else of the same body sits on the group: the Minister."""
+    """Other members of the same organisation on the group, such as the Minister."""
     ours = homes.get(seat.member_ref or "")
     return tuple(
         other_seat.holder or other_seat.member
@@ -116,5 +116,5 @@ def _find_colleagues(seat: SeatRow, seats: list[SeatRow], homes: dict[str, tuple
 
 
 def _find_next_meeting_days(workspace: Workspace) -> dict[str, DateAsKnown | None]:
-    """Reference of a group to the day of its next meeting."""
+    """Day of the next meeting by reference of the group."""
     return {meeting.group_ref or "": meeting.day for meeting in reversed(next_meetings(workspace))}

@@ -1,4 +1,4 @@
-"""What people do with seats: list, give, end, renew. A seat's state follows its dates by itself; nobody sets it."""
+"""Use cases of seats: list, give, edit, end and renew. The state of a seat is computed from its dates."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def list_seats(
     words: str = "",
     expired: bool = False,
 ) -> list[SeatRow]:
-    """The seats that stand: of one group, those that nobody is known to fill, those that end soon; or the expired."""
+    """Return current seats, or the expired ones; of one group, vacant ones or those that end within some days."""
     with workspace.database.read() as cursor:
         return stored.read_seats(
             cursor,
@@ -50,9 +50,9 @@ def list_seats(
 
 
 def give_seat(workspace: Workspace, group: str, member: str, draft: SeatDraft, *, org_class: bool = False) -> SeatRow:
-    """Give somebody a seat on a group; where they have one that is not over, the given fields are written to it.
+    """Give a member a seat on a group, or write the fields to the current seat of that member.
 
-    Raises NotFound, BadInput, and Refused where there is nothing to write.
+    Raises NotFound, BadInput, Refused where a seat exists and no field is given.
     """
     today = workspace.today()
     with workspace.database.write("seat") as ledger:
@@ -71,7 +71,7 @@ def give_seat(workspace: Workspace, group: str, member: str, draft: SeatDraft, *
 
 
 def edit_seat(workspace: Workspace, ref: str, draft: SeatDraft) -> SeatRow:
-    """Write the given fields of one seat. Raises NotFound, BadInput."""
+    """Write the given fields of a seat. Raises NotFound, BadInput."""
     record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("edit seat") as ledger:
         key, ref = _find_seat(ledger.cursor, ref)
@@ -82,13 +82,13 @@ def edit_seat(workspace: Workspace, ref: str, draft: SeatDraft) -> SeatRow:
 
 
 def end_seat(workspace: Workspace, ref: str, last: DateAsKnown) -> SeatRow:
-    """End a seat; `last` is its last day. Whoever is named for it leaves with it. Raises Refused if it is over."""
+    """End a seat and its occupancies with the day `last`. Raises NotFound, BadInput, Refused where it has ended."""
     with workspace.database.write("unseat") as ledger:
         key, ref = _find_seat(ledger.cursor, ref)
         ledger.label = f"unseat {ref}"
         before = stored.read_stored_seat(ledger.cursor, key)
         if before["to_on"] and before["to_on"] < workspace.today().isoformat() and before["to_on"] <= last.stored_text:
-            raise Refused(_("The seat {ref} is over already.").format(ref=ref))
+            raise Refused(_("The seat {ref} has ended already.").format(ref=ref))
         _set_term(ledger, key, {"to_on": last})
         for occupancy in stored.read_occupancies(ledger.cursor, key, last.latest):
             ledger.update("occupancies", occupancy["id"], {"to_on": last.stored_text})
@@ -96,10 +96,10 @@ def end_seat(workspace: Workspace, ref: str, last: DateAsKnown) -> SeatRow:
 
 
 def renew_seat(workspace: Workspace, ref: str, last: DateAsKnown, first: DateAsKnown | None = None) -> SeatRow:
-    """Give a seat its next term, as a seat of its own behind the old one, which is kept.
+    """Add the next term of a seat as a new seat and end the old one the day before.
 
-    It begins the day after the old one ends, or on `first`, and takes over role, vote, basis and whoever is named.
-    Raises Refused where the old term has no end and no first day is given, or where a next term is there already.
+    The new term starts on `first`, else the day after the old one; role, vote, basis and occupants are copied. Raises
+    NotFound, Refused where the old term has no end and `first` is missing, or where a next term exists.
     """
     today = workspace.today()
     with workspace.database.write("renew") as ledger:
@@ -146,9 +146,9 @@ def _find_seat(cursor: Cursor, ref: str) -> tuple[RowKey, str]:
 
 
 def _find_next_day(last: str | None, ref: str) -> DateAsKnown:
-    """The day after the last one of a term, as stored."""
+    """The day after the stored end of a term. Raises Refused without an end."""
     if last is None:
-        sentence = _("The seat {ref} has no end, so nothing can be renewed: say --from when its next term begins.")
+        sentence = _("The seat {ref} has no end date: give the start of its next term with --from.")
         raise Refused(sentence.format(ref=ref))
     last_day = read_stored_date(last)
     assert last_day is not None
@@ -156,11 +156,11 @@ def _find_next_day(last: str | None, ref: str) -> DateAsKnown:
 
 
 SEAT_FIELDS = ("role", "voting", "on_behalf_of", "basis", "note")
-"""Fields of the seat itself, but for its dates; the others say who comes."""
+"""Fields of the seat without its dates; the others describe occupants."""
 
 
 class Member(NamedTuple):
-    """Whose a seat is: a party of the register, or a class of organisations by its words."""
+    """The member of a seat: a party, or a class of organisations by name."""
 
     party: RowKey | None
     org_class: str | None
@@ -168,7 +168,7 @@ class Member(NamedTuple):
 
 
 def _insert_seat(ledger: Ledger, group: RowKey, ref: str, member: Member, draft: SeatDraft) -> RowKey:
-    """A new seat, with its term counted where the member had one before."""
+    """Add a seat; a further seat of the same member is numbered as its next term."""
     values = _build_values(ledger.cursor, draft)
     values["from_on"], values["to_on"] = format_stored_term(draft.from_on, draft.to_on)
     values.setdefault("role", SeatRole.MEMBER.value)
@@ -180,7 +180,6 @@ def _insert_seat(ledger: Ledger, group: RowKey, ref: str, member: Member, draft:
 
 
 def _change_seat(ledger: Ledger, key: RowKey, draft: SeatDraft) -> None:
-    """Write the given fields of a seat."""
     values = _build_values(ledger.cursor, draft)
     dates: dict[str, DateAsKnown | None] = {
         name: getattr(draft, name) for name in ("from_on", "to_on") if name in draft.given_fields
@@ -192,7 +191,7 @@ def _change_seat(ledger: Ledger, key: RowKey, draft: SeatDraft) -> None:
 
 
 def _set_term(ledger: Ledger, key: RowKey, dates: dict[str, DateAsKnown | None]) -> None:
-    """Write one or both ends of a seat's term. Raises BadInput where it would end before it begins."""
+    """Write one or both ends of the term. Raises BadInput where it would end before it starts."""
     before = stored.read_stored_seat(ledger.cursor, key)
     term_dates = {name: dates.get(name, read_stored_date(before[name])) for name in ("from_on", "to_on")}
     first, last = format_stored_term(term_dates["from_on"], term_dates["to_on"])
@@ -200,7 +199,7 @@ def _set_term(ledger: Ledger, key: RowKey, dates: dict[str, DateAsKnown | None])
 
 
 def _build_values(cursor: Cursor, draft: SeatDraft) -> dict[str, Any]:
-    """The given fields of the seat itself as the table stores them, but for its dates."""
+    """The given fields of the seat, without its dates, as columns."""
     values: dict[str, Any] = {}
     for name in SEAT_FIELDS:
         if name not in draft.given_fields:
@@ -215,7 +214,7 @@ def _build_values(cursor: Cursor, draft: SeatDraft) -> dict[str, Any]:
 
 
 def _write_occupants(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date) -> None:
-    """Name who comes for a body, which ends whoever came before; and a deputy, beside those there are."""
+    """Set who fills a seat of an organisation, ending the former occupant, and add or change a deputy."""
     occupancies = stored.read_occupancies(ledger.cursor, seat, today)
     if draft.deputy:
         first, last = format_stored_term(draft.deputy_from, draft.deputy_to)
@@ -237,7 +236,7 @@ def _write_occupants(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date
 def _write_occupant(
     ledger: Ledger, seat: RowKey, draft: SeatDraft, occupancies: list[dict[str, Any]], today: date
 ) -> None:
-    """Somebody comes for a body from the first day that is given, else from today; nobody, where no name is given."""
+    """Set the occupant from the first day given, else from today; an empty name leaves the seat vacant."""
     person = find_party(ledger.cursor, draft.person, ("person",)).key if draft.person else None
     begins = draft.from_on or DateAsKnown(today)
     ends = find_day_before(begins).stored_text

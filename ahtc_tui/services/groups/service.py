@@ -1,4 +1,4 @@
-"""What people do with boards and fora: list, read one, add, edit, chair, terms of reference."""
+"""Use cases of groups: list, show, add, edit, chair and terms of reference."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 
 def list_groups(workspace: Workspace, words: str = "", limit: int | None = None) -> list[GroupRow]:
-    """The groups that hold all the words, by name."""
+    """Return the groups that contain all words, by name, with their next meeting."""
     with workspace.database.read() as cursor:
         rows = queries.read_groups(cursor, today=workspace.today(), words=words, limit=limit)
     return _add_next_meetings(workspace, rows)
 
 
 def show_group(workspace: Workspace, words: str) -> GroupCard:
-    """Everything about one group, by reference, short name, name or alias. Raises NotFound."""
+    """Return the card of a group by reference, short name, name or alias. Raises NotFound."""
     with workspace.database.read() as cursor:
         key = find_party(cursor, words, ("group",)).key
         card = queries.read_card(cursor, key, workspace.today())
@@ -44,25 +44,25 @@ def show_group(workspace: Workspace, words: str) -> GroupCard:
 
 
 def list_open_actions(workspace: Workspace, ref: str) -> tuple[str, ...]:
-    """References and titles of the open actions of a group: for it, led by it, or agreed in its meetings."""
+    """Return reference and title of the open actions for a group, led by it or agreed in its meetings."""
     with workspace.database.read() as cursor:
         return queries.read_open_actions(cursor, find_party(cursor, ref, ("group",)).key)
 
 
 def list_short_names(workspace: Workspace) -> dict[str, str]:
-    """Reference to short name, or name where there is none, of every group."""
+    """Return the short name, else the name, of every group by reference."""
     with workspace.database.read() as cursor:
         return queries.read_short_names(cursor)
 
 
 def _add_next_meetings(workspace: Workspace, rows: list[GroupRow]) -> list[GroupRow]:
-    """The rows with the day of each group's next meeting, series included."""
+    """Add the day of the next meeting of each group, series included."""
     next_days = {meeting.group_ref: meeting.day for meeting in reversed(next_meetings(workspace))}
     return [replace(row, next_meeting=next_days.get(row.ref)) for row in rows]
 
 
 def add_group(workspace: Workspace, draft: GroupDraft) -> GroupRow:
-    """Add a group; its reference is made of its name. Raises BadInput, NotFound."""
+    """Add a group; the reference is derived from its name. Raises BadInput, NotFound."""
     if draft.name is None:
         raise BadInput(_("A group needs a name."))
     with workspace.database.write(f"groups add {draft.name[:60]}") as ledger:
@@ -71,7 +71,7 @@ def add_group(workspace: Workspace, draft: GroupDraft) -> GroupRow:
 
 
 def edit_group(workspace: Workspace, words: str, draft: GroupDraft) -> GroupRow:
-    """Write the given fields of one group. Raises NotFound, BadInput, Refused."""
+    """Write the given fields of a group. Raises NotFound, BadInput, Refused."""
     record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("groups edit") as ledger:
         party = find_party(ledger.cursor, words, ("group",))
@@ -81,7 +81,7 @@ def edit_group(workspace: Workspace, words: str, draft: GroupDraft) -> GroupRow:
 
 
 def set_chair(workspace: Workspace, words: str, chair: str, first: DateAsKnown) -> GroupRow:
-    """Give a group its chair from a day; whoever had it is kept in the history of chairs."""
+    """Set the chair of a group from a day on; the former chair is kept in the history. Raises NotFound, BadInput."""
     with workspace.database.write("groups chair") as ledger:
         party = find_party(ledger.cursor, words, ("group",))
         ledger.label = f"groups chair {party.ref}"
@@ -90,7 +90,7 @@ def set_chair(workspace: Workspace, words: str, chair: str, first: DateAsKnown) 
 
 
 def set_terms(workspace: Workspace, words: str, draft: TermsDraft) -> bool:
-    """Add a version of a group's terms of reference, or write to the one with that name; whether it is new."""
+    """Add a version of the terms of reference, or change the one of that name; return whether it is new."""
     with workspace.database.write("groups terms") as ledger:
         party = find_party(ledger.cursor, words, ("group",))
         ledger.label = f"groups terms {party.ref} {draft.version[:40]}"
@@ -98,7 +98,7 @@ def set_terms(workspace: Workspace, words: str, draft: TermsDraft) -> bool:
 
 
 PARTY_FIELDS = {"name", "name_cy", "short", "area", "source", "note"}
-"""Fields that stand in the common part."""
+"""Fields stored in `parties`; the others are stored in `groups`."""
 
 ORGANISATION_FIELDS = {"owner", "lead"}
 GROUP_FIELDS = {"parent", "predecessor"}
@@ -106,7 +106,6 @@ SEPARATE_FIELDS = {"aliases", "chair"}
 
 
 def _insert_group(ledger: Ledger, draft: GroupDraft, today: date) -> RowKey:
-    """A new group under a reference made of its name; returns its key."""
     party, own = _build_values(ledger.cursor, draft)
     ref = mint_ref(ledger.cursor, draft.name or "")
     key = ledger.add("parties", {"ref": ref, "kind": "group", **party})
@@ -116,12 +115,12 @@ def _insert_group(ledger: Ledger, draft: GroupDraft, today: date) -> RowKey:
 
 
 def _change_group(ledger: Ledger, key: RowKey, ref: str, draft: GroupDraft, today: date) -> None:
-    """Write the given fields of one group. Raises Refused where it would stand under or come after itself."""
+    """Write the given fields. Raises Refused where a group would be its own part or predecessor."""
     party, own = _build_values(ledger.cursor, draft)
     for column in GROUP_FIELDS:
         related = own.get(column)
         if related is not None and chairs_and_terms.is_under(ledger.cursor, related, key, column):
-            raise Refused(_("A group cannot be a part of itself, or come after itself."))
+            raise Refused(_("A group cannot be part of itself or its own successor."))
     if party:
         ledger.update("parties", key, party)
     if own:
@@ -139,9 +138,9 @@ def _write_aliases_and_chair(ledger: Ledger, key: RowKey, ref: str, draft: Group
 def _write_chair(
     ledger: Ledger, key: RowKey, ref: str, words: str | None, first: DateAsKnown | None, today: date
 ) -> None:
-    """Give a group its chair: a seat, and the end of the seat of whoever had it.
+    """Set the chair: end the seat of the former chair and add one for the new.
 
-    Without a first day it is today where somebody had the chair before, and not known where nobody had.
+    Without a first day the seat starts today where there was a chair, else its start is unknown.
     """
     chair = find_party(ledger.cursor, words, ("person", "post", "organisation")) if words else None
     previous = chairs_and_terms.find_chair(ledger.cursor, key)
@@ -163,14 +162,14 @@ def _write_chair(
 
 
 def _keep_former_chair(ledger: Ledger, key: RowKey, ref: str, chair: RowKey, ended: str) -> None:
-    """A chair that was only named on the group becomes a seat that is over, so that it is not forgotten."""
+    """Add an ended seat for a chair that was stored only on the group."""
     slug = read_field(ledger.cursor, "parties", chair, "ref")
     values = {"group": key, "party": chair, "role": SeatRole.CHAIR.value, "to_on": ended}
     ledger.add("seats", {**values, "ref": stored_seats.mint_ref(ledger.cursor, f"{ref}/{slug}")})
 
 
 def _write_terms(ledger: Ledger, key: RowKey, draft: TermsDraft) -> bool:
-    """Add a version of a group's terms of reference, or write to the one with that name; whether it is new."""
+    """Add or change a version of the terms of reference; return whether it is new."""
     fields = {name: value for name, value in draft.given_fields.items() if name != "version"}
     values = {
         name: value.stored_text if isinstance(value, DateAsKnown) else value or None for name, value in fields.items()
@@ -184,7 +183,7 @@ def _write_terms(ledger: Ledger, key: RowKey, draft: TermsDraft) -> bool:
 
 
 def _build_values(cursor: Cursor, draft: GroupDraft) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The given fields as the two tables store them: the common part, and what only a group has."""
+    """The given fields as columns of `parties` and of `groups`."""
     party: dict[str, Any] = {}
     own: dict[str, Any] = {}
     for name, value in draft.given_fields.items():

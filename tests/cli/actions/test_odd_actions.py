@@ -38,7 +38,7 @@ def read_json(capsys: Captured, line: str) -> Any:
         ("actions done DP-07 --on ''", 2, "There is no date"),
         ("actions update DP-07 Said --on 2099-01-01", 2, "more than a year ahead"),
         ("actions update DP-07 Said --on 'nov 2013'", 2, "is no single day"),
-        ("actions add X --repeat monthly --due ASAP", 6, "a due date with a day"),
+        ("actions add X --repeat monthly --due ASAP", 6, "needs an exact due date"),
         ("actions propose DP-01", 6, "closed already"),
         ("plan trend --quarters 0", 2, '"0" is not a number from 1 to 40'),
         ("plan burn-down --months 241", 2, '"241" is not a number from 1 to 240'),

@@ -109,7 +109,7 @@ def test_bad_backup_is_exit_code_4_and_faulty_database_5(backup_file: Path, offi
     assert run(["restore", "data/ahtc.db", "--yes"]) == 6
     edit_database_directly(office / "data" / "ahtc.db", "UPDATE actions SET title = 'x' WHERE ref = 'DP-01'")
     assert run(["backup", "x.db"]) == 5
-    assert "not whole" in capsys.readouterr().err
+    assert "is damaged" in capsys.readouterr().err
     assert not (office / "x.db").exists()
 
 

@@ -75,7 +75,7 @@ def test_a_removed_current_folder_stops_only_commands_that_need_it(
     assert run_command("export", "actions", "log.csv") == 2
     monkeypatch.delenv("AHTC_WORKSPACE")
     assert run_command("paths") == 2
-    assert capsys.readouterr().err.count("The folder where you are is gone") == 2
+    assert capsys.readouterr().err.count("The current folder no longer exists") == 2
     os.chdir(read_only_office)
 
 

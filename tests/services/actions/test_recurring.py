@@ -135,7 +135,7 @@ def test_the_rule_of_recurrence_can_be_changed(wales: Workspace, quarterly_ref: 
 
 
 def test_actions_that_cannot_recur_are_refused(wales: Workspace) -> None:
-    with pytest.raises(Refused, match="needs a due date with a day"):
+    with pytest.raises(Refused, match="needs an exact due date"):
         edit_action(wales, make_action(wales).ref, make_action_draft(repeat="monthly"))
     with pytest.raises(Refused, match="review date"):
         edit_action(wales, "DP-25", make_action_draft(repeat="monthly"))

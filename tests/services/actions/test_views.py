@@ -54,7 +54,7 @@ def test_a_view_needs_a_name_and_known_columns(wales: Workspace) -> None:
     with pytest.raises(BadInput, match="needs a name"):
         save_view(wales, SavedView("  "))
     for words, part in (("gwent !urgent", "!urgent"), ("due<soonish gwent", "due<soonish"), ("due> !late", "due>")):
-        with pytest.raises(BadInput, match=f'"{part}.* asks for nothing'):
+        with pytest.raises(BadInput, match=f'"{part}.* is not a condition'):
             save_view(wales, SavedView("A", words))
     save_view(wales, SavedView("Ŵyl", "gwent !late due<30 nov due>2013 training"))
     assert find_view(wales, "wyl") == find_view(wales, "Ŵyl")

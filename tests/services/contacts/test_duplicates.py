@@ -127,7 +127,7 @@ def test_a_rejected_pair_is_remembered_and_undone(wales: Workspace) -> None:
     before = read_live_rows(wales)
     assert mark_distinct(wales, right, left) == (right, left)
     assert list_suggested_pairs(wales) == []
-    with pytest.raises(Refused, match="known already"):
+    with pytest.raises(Refused, match="marked as different already"):
         mark_distinct(wales, left, right)
     with pytest.raises(BadInput, match="same record"):
         mark_distinct(wales, left, left)

@@ -166,7 +166,7 @@ def test_an_ended_seat_is_kept_in_the_history_of_the_group(wales: Workspace) -> 
     assert ref not in [row.ref for row in list_seats(wales, GROUP)]
     assert [row.ref for row in show_group(wales, GROUP).expired] == [ref]
     assert show_contact(wales, "bawso").passed == ("Gwent Consultation Group on Human Trafficking, Member",)
-    with pytest.raises(Refused, match="is over already"):
+    with pytest.raises(Refused, match="has ended already"):
         end_seat(wales, ref, read_iso_date("2013-12-30"))
     assert next(row.seats for row in list_groups(wales) if row.ref == GROUP) == 3
 

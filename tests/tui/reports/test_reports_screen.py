@@ -49,7 +49,7 @@ async def test_failed_backup_shows_toast(wales: Workspace, narrow: OpenDesk) -> 
     edit_database_directly(wales.database.path, "UPDATE actions SET title = 'x' WHERE ref = 'DP-01'")
     async with narrow(wales) as hands:
         await hands.press_keys("8", "b")
-        assert "The database is not whole" in hands.toasts[-1]
+        assert "The database is damaged" in hands.toasts[-1]
     assert list_backups(wales) == []
 
 
