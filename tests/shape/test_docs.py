@@ -62,7 +62,7 @@ def test_the_page_of_keys_lists_the_registry() -> None:
     assert len({key.id for key in KEYS}) == len(KEYS)
 
 
-@pytest.mark.parametrize("path", [*PAGES, DOCS / "keys.md", *DECISIONS], ids=format_path)
+@pytest.mark.parametrize("path", [*PAGES, DOCS / "keys.md", DOCS / "glossary.md", *DECISIONS], ids=format_path)
 def test_every_link_and_picture_exists(path: Path) -> None:
     linked = re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8"))
     missing = [target for target in linked if "://" not in target and not (path.parent / target).exists()]
@@ -86,3 +86,16 @@ def test_a_decision_is_short_and_gives_its_reason(path: Path) -> None:
     assert len(text.splitlines()) <= 40
     assert text.startswith(f"# {path.name[:4]} ")
     assert "## Why" in text
+
+
+def test_every_welsh_term_of_the_glossary_has_a_source() -> None:
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in (DOCS / "glossary.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ") and line.count("|") == 5
+    ]
+    terms = [row for row in rows if row[0] != "English"]
+    assert len(terms) >= 60
+    assert all(english and welsh and source for english, welsh, _meaning, source in terms)
+    names = [english for english, *_row in terms]
+    assert len(set(names)) == len(names)
