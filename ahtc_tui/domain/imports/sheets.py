@@ -25,7 +25,23 @@ class Cell:
     comment: str | None = None
     struck: bool = False
     spread: bool = False
-    """The value stands in the first of several merged cells, and a person sees it here as well."""
+    """The value is that of the first of several merged cells, which is displayed here as well."""
+
+    @property
+    def text(self) -> str:
+        """The value as a person would type it: whole numbers without a fraction, dates in ISO 8601; empty for None."""
+        value = self.value
+        if isinstance(value, str):
+            return value.strip()
+        if value is None:
+            return ""
+        if isinstance(value, datetime):
+            return value.date().isoformat()
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, float) and abs(value) < 1e15 and value == int(value):
+            return str(int(value))
+        return str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class DateReading:
 EMPTY_READING = DateReading(None)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class DateConventions:
     """How a file writes its dates."""
 

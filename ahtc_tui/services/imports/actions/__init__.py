@@ -1,1 +1,1 @@
-"""Returned workbooks and other people's action logs: read, matched, compared, planned, written."""
+"""Import of action logs: read, match, claims, compare, write."""

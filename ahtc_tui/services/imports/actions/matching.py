@@ -1,68 +1,100 @@
-"""Which action a row is about: by its hidden key, by its reference as typed, by its words. Words alone are asked."""
+"""Matches the rows of a log with actions: by hidden key, by reference, by title. A title alone is never certain."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import NO_KEY, RowKey, parse_key
-from ahtc_tui.domain.returns.readers import find_known_references, is_placeholder, normalize_reference
+from ahtc_tui.domain.returns.model import decode_sent_values
+from ahtc_tui.domain.returns.readers import (
+    DateConventions,
+    find_known_references,
+    is_placeholder,
+    normalize_reference,
+)
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
-from ahtc_tui.services.imports.actions.model import MatchedRows
-from ahtc_tui.services.imports.actions.new_actions import NewActions, build_similarity_finder
-from ahtc_tui.services.imports.actions.plan import ActionFilePlan, ImportPlan
-from ahtc_tui.services.imports.actions.row_warnings import warn_about_row
-from ahtc_tui.services.imports.actions.rows import LogRow
-from ahtc_tui.services.imports.actions.split_rows import find_references, is_continuation
+from ahtc_tui.services.imports.actions.model import ActionFilePlan, Log, LogRow, RowMatch
 from ahtc_tui.services.imports.file_plan import build_question_id
+from ahtc_tui.services.progress import ProgressHooks
 
 _NEW_REFERENCE_WORDS = frozenset(("new", "new action", "newydd", "cam newydd", "cam gweithredu newydd"))
-"""What people write where a reference is still to be given."""
+"""Texts that take the place of a reference that is yet to be assigned."""
 MAX_COMPARED_PAIRS = 20_000_000
-"""Pairs of titles above which only equal ones are found: minutes, not seconds."""
+"""Pairs of titles above which only equal titles match; comparing them all would take minutes."""
+
+_SimilarTitle = tuple[RowKey, float]
+"""An action and the similarity of its title, of 100."""
 
 
-def match_by_key_or_reference(records: CurrentRecords, rows: Sequence[LogRow]) -> MatchedRows:
-    """Give each row the action that its hidden key or its reference names; `rest` are those without."""
-    matched = MatchedRows()
+@dataclass(frozen=True, slots=True)
+class ReferenceMatches:
+    """The rows of a file, split by whether a hidden key or a reference identifies an action."""
+
+    known: tuple[RowMatch, ...]
+    unmatched: deque[LogRow]
+    """Emptied by `match_by_title`, so that the rows of a long log are released."""
+    batches: tuple[str, ...]
+    """Dispatches that the hidden cells of the rows name, unless the file lists its actions."""
+    sent_keys: tuple[RowKey, ...]
+    date_conventions: DateConventions
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A row that is a new action."""
+
+    row: LogRow
+    ref: str | None
+    """The reference that the file gives."""
+
+
+def match_by_reference(records: CurrentRecords, log: Log) -> ReferenceMatches:
+    """Match each row by its hidden key or its reference, and join rows that continue the row above."""
     action_keys = {key for key in records.keys_by_ref.values() if key}
-    sent_cells: dict[RowKey, list[Cell]] = {}
-    rows_with_moved_keys: list[LogRow] = []
-    for row in rows:
-        hidden_key, cell = _read_hidden_key(row), row.first_cell("ref")
-        typed_key = records.keys_by_ref.get(normalize_reference(cell.value) or "") if cell else None
-        row.key = _choose_key(records, row, hidden_key if hidden_key in action_keys else None, typed_key)
-        (matched.known_rows if row.key else matched.unmatched_rows).append(row)
+    sent_cells: dict[RowKey, tuple[Cell, ...]] = {}
+    matches: list[RowMatch] = []
+    moved: list[int] = []
+    for index, row in enumerate(log.rows):
+        hidden_key, ref_cell = _read_hidden_key(row), row.first_cell("ref")
+        typed_key = records.keys_by_ref.get(normalize_reference(ref_cell.value) or "") if ref_cell else None
+        matches.append(_match_keys(records, row, hidden_key if hidden_key in action_keys else None, typed_key))
         if hidden_key:
-            sent_cells[hidden_key] = row.cells.get("row_sent", [])
-            rows_with_moved_keys += [row] if row.key != hidden_key else []
-    for row in rows_with_moved_keys:
-        row.cells["row_sent"] = sent_cells.get(row.key or NO_KEY, [])
-    return matched
+            sent_cells[hidden_key] = row.cells.get("row_sent", ())
+            moved += [index] if matches[index].key != hidden_key else []
+    for index in moved:
+        match = matches[index]
+        cells = {**match.row.cells, "row_sent": sent_cells.get(match.key or NO_KEY, ())}
+        matches[index] = replace(match, row=replace(match.row, cells=cells))
+    sent_rows = (decode_sent_values(match.row.text_of("row_sent")) for match in matches if not log.sent_keys)
+    batches = tuple(dict.fromkeys(sent[0] for sent in sent_rows if sent and sent[0]))
+    unmatched = deque(_join_continuations(records, matches))
+    known = tuple(match for match in matches if match.key)
+    return ReferenceMatches(known, unmatched, batches, log.sent_keys, log.date_conventions)
 
 
-def _choose_key(
-    records: CurrentRecords, row: LogRow, hidden_key: RowKey | None, typed_key: RowKey | None
-) -> RowKey | None:
-    """The action of a row by its hidden key and its reference; where they differ, its words say which.
+def _match_keys(records: CurrentRecords, row: LogRow, hidden_key: RowKey | None, typed_key: RowKey | None) -> RowMatch:
+    """Match a row by its hidden key and its reference; where they differ, the title decides.
 
-    They differ where somebody sorted only what they saw: the hidden cells stay behind. Without such words it is asked.
+    They differ where only the visible columns were sorted: the hidden cells stay where they were.
     """
     title = row.text_of("title")
     if hidden_key is None or hidden_key == typed_key or not (typed_key or title):
-        return hidden_key or typed_key
+        return RowMatch(row, hidden_key or typed_key)
     keys_of_title = records.keys_by_title.get(normalize_text(title), [])
     if typed_key is None:
         is_moved = len(keys_of_title) == 1 and keys_of_title[0] != hidden_key
-        row.matched_by_title = is_moved
-        return keys_of_title[0] if is_moved else hidden_key
-    if hidden_key not in keys_of_title and typed_key in keys_of_title:
-        return typed_key
-    row.conflicting_key = None if hidden_key in keys_of_title else typed_key
-    return hidden_key
+        return RowMatch(row, keys_of_title[0] if is_moved else hidden_key, by_title=is_moved)
+    if hidden_key in keys_of_title:
+        return RowMatch(row, hidden_key)
+    if typed_key in keys_of_title:
+        return RowMatch(row, typed_key)
+    return RowMatch(row, hidden_key, conflicting_key=typed_key)
 
 
 def _read_hidden_key(row: LogRow) -> RowKey | None:
@@ -72,125 +104,187 @@ def _read_hidden_key(row: LogRow) -> RowKey | None:
         return None
 
 
-def match_by_title(
-    plan: ImportPlan, file: ActionFilePlan, records: CurrentRecords, matched: MatchedRows, step: Callable[[], None]
-) -> NewActions:
-    """Match the rest by words, or plan them as new; whatever is not certain is asked."""
-    new_actions = NewActions(plan, file, records)
-    pair_count = len(matched.unmatched_rows) * len(records.keys_by_title) if matched.unmatched_rows else 0
-    find_similar = (
-        build_similarity_finder(records.keys_by_title)
-        if 0 < pair_count <= MAX_COMPARED_PAIRS
-        else (lambda _title: None)
+def _join_continuations(records: CurrentRecords, matches: list[RowMatch]) -> Iterator[LogRow]:
+    """Yield the rows without an action; join one to the row above where both titles together are that action's title.
+
+    A joined row is not yielded: its updates go to `cells_below` of the match above, which is replaced in `matches`.
+    """
+    for index, match in enumerate(matches):
+        if match.key is None:
+            joined = _join_to_row_above(records, matches[index - 1], match.row) if match.row.may_continue else None
+            if joined:
+                matches[index - 1] = joined
+            else:
+                yield match.row
+
+
+def _join_to_row_above(records: CurrentRecords, above: RowMatch, row: LogRow) -> RowMatch | None:
+    if above.key is None or not above.row.text_of("title"):
+        return None
+    title = f"{above.row.text_of('title')} {row.text_of('title')}"
+    if above.key not in records.keys_by_title.get(normalize_text(title), ()):
+        return None
+    title_cell, *more_cells = above.row.cells["title"]
+    cells = {**above.row.cells, "title": (replace(title_cell, value=title), *more_cells)}
+    updates = tuple(cell for field in ("update", "comment") for cell in row.cells.get(field, ()) if cell.value)
+    cells_below = above.row.cells_below + updates + row.cells_below
+    return replace(above, row=replace(above.row, cells=cells, cells_below=cells_below))
+
+
+def resolve_mismatches(file: ActionFilePlan, records: CurrentRecords, matches: Sequence[RowMatch]) -> list[RowMatch]:
+    """Ask about rows whose key, reference and title name two actions; return all rows, unanswered ones unsettled."""
+    resolved = []
+    for match in matches:
+        other_key = match.conflicting_key or _find_other_by_title(records, match)
+        if other_key:
+            key = _ask_which_action(file, records, match, other_key)
+            match = replace(match, key=key or match.key, is_settled=key is not None)
+        if match.is_settled and match.key:
+            records.load_actions([match.key])
+        resolved.append(match)
+    return resolved
+
+
+def _find_other_by_title(records: CurrentRecords, match: RowMatch) -> RowKey | None:
+    """Return another action that has the title in the row, unless it is the title of the matched action too."""
+    title = normalize_text(match.row.text_of("title"))
+    other_keys = [key for key in records.keys_by_title.get(title, ()) if key != match.key] if title else []
+    return other_keys[0] if other_keys and title != normalize_text(records.actions[match.key or NO_KEY].title) else None
+
+
+def _ask_which_action(
+    file: ActionFilePlan, records: CurrentRecords, match: RowMatch, other_key: RowKey
+) -> RowKey | None:
+    records.load_actions([other_key])
+    row, action, other_ref = match.row, records.actions[match.key or NO_KEY], records.actions[other_key].ref
+    sentence = _("the reference is that of {ref}, the words are those of {other}: nothing of the row is taken")
+    if match.conflicting_key:
+        sentence = _("its hidden key is that of {ref}, its reference that of {other}: nothing of the row is taken")
+    question = Question(
+        build_question_id(file.path.name, "reference", action.ref, normalize_text(row.text_of("title"))),
+        action.ref,
+        "reference",
+        None,
+        action.title,
+        " ".join(row.text_of("title").split()),
+        sentence.format(ref=action.ref, other=other_ref),
+        row.address_of("ref"),
+        proposed=other_ref,
     )
+    answer = file.resolve_answer(question, takes=False)
+    return records.find_action(answer) if answer not in ("", "ours") else None
+
+
+def match_by_title(
+    file: ActionFilePlan, records: CurrentRecords, rows: deque[LogRow], has_known_rows: bool, hooks: ProgressHooks
+) -> Iterator[RowMatch | NewRow]:
+    """Yield the action of each remaining row, or the row as a new action; ask where neither is certain.
+
+    `rows` is emptied. `has_known_rows` is whether other rows of the file are about existing actions. Raises Cancelled.
+    """
+    find_similar = _build_similarity_finder(records, len(rows))
     known_marks: set[str] = set()
-    has_known_rows = any(row.key for row in matched.known_rows)
-    for row in matched.unmatched_rows:
-        step()
+    while rows:
+        row = rows.popleft()
+        hooks.count_row()
         title, ref = row.text_of("title"), _read_reference(row)
         if not title and not find_known_references(ref, records.keys_by_ref):
-            file.add_warning(
-                row.address, _('no action here has the reference "{ref}", and the row has no words').format(ref=ref)
-            )
+            sentence = _('no action here has the reference "{ref}", and the row has no words')
+            file.add_warning(row.address, sentence.format(ref=ref))
             continue
         keys_of_title = records.keys_by_title.get(normalize_text(title), [])
         normalized_ref = normalize_reference(ref) or ""
         is_number = normalized_ref.isdigit()
         if len(keys_of_title) == 1 and (not normalized_ref or is_number):
-            row.key, row.matched_by_title = (
-                keys_of_title[0],
-                not _is_number_of_reference(records, normalized_ref, keys_of_title[0]),
-            )
-            matched.known_rows.append(row)
+            key = keys_of_title[0]
+            yield RowMatch(row, key, by_title=not _is_number_of_reference(records, normalized_ref, key))
             continue
-        is_resolved, row.key = find_references(file, records, row) if normalized_ref else (False, None)
-        if is_resolved:
-            matched.known_rows += [row] if row.key else []
+        if normalized_ref and (match := _match_within_reference(file, records, row)):
+            yield match
             continue
-        best_match = (keys_of_title[0], 100.0) if keys_of_title else find_similar(title)
-        mark = normalize_text(title) if not normalized_ref or (is_number and records.keys_by_ref) else normalized_ref
-        reason = _find_doubt(
-            records, normalized_ref, best_match, has_known_rows=has_known_rows, is_repeated=mark in known_marks
-        )
-        if not reason and is_continuation(row):
-            reason = _("it may be the rest of the row above")
+        similar = (keys_of_title[0], 100.0) if keys_of_title else find_similar(title)
+        has_own_ref = bool(normalized_ref) and not (is_number and records.keys_by_ref)
+        mark = normalized_ref if has_own_ref else normalize_text(title)
+        doubt = _find_doubt(records, normalized_ref, similar, has_known_rows, mark in known_marks)
+        if not doubt and _is_continuation(row):
+            doubt = _("it may be the rest of the row above")
         known_marks.add(mark)
-        is_new, row.key = _ask_if_new(file, records, row, best_match, reason) if reason else (True, None)
-        if row.key:
-            matched.known_rows.append(row)
-        elif is_new:
-            warn_about_row(file, row, None)
-            new_actions.add_row(row, ref if normalized_ref and not (is_number and records.keys_by_ref) else None)
-            row.release_cells()
-    return new_actions
+        answer = _ask_if_new(file, records, row, similar, doubt) if doubt else "theirs"
+        if answer == "theirs":
+            yield NewRow(row, ref if has_own_ref else None)
+        elif answer not in ("", "ours") and (answered_key := records.find_action(answer)):
+            yield RowMatch(row, answered_key)
 
 
-def _is_number_of_reference(records: CurrentRecords, number: str, key: RowKey) -> bool:
-    """The number is that of the reference: with the same words beside it there is no doubt ("Action 42")."""
-    return bool(number) and records.refs_by_key.get(key, "").split()[-1:] == [number]
+def _build_similarity_finder(
+    records: CurrentRecords, row_count: int, min_score: float = 85
+) -> Callable[[str], _SimilarTitle | None]:
+    """Return a function from a title to the action with the most similar title."""
+    titles = list(records.keys_by_title) if row_count else []
+    if not 0 < row_count * len(titles) <= MAX_COMPARED_PAIRS:
+        return lambda _title: None
 
+    def find_similar(title: str) -> _SimilarTitle | None:
+        from rapidfuzz import fuzz, process
 
-def resolve_mismatches(file: ActionFilePlan, records: CurrentRecords, rows: list[LogRow]) -> list[LogRow]:
-    """The rows without those that name two actions, by hidden key, reference and words: these are asked."""
-    kept_rows = []
-    for row in rows:
-        other_key = row.conflicting_key or _find_other_by_title(records, row)
-        key = _ask_which_action(file, records, row, other_key) if other_key else row.key
-        if key:
-            records.load_actions([key])
-            row.key = key
-            kept_rows.append(row)
-    return kept_rows
+        best = process.extractOne(normalize_text(title), titles, scorer=fuzz.token_sort_ratio, score_cutoff=min_score)
+        return (records.keys_by_title[best[0]][0], best[1]) if best else None
 
-
-def _find_other_by_title(records: CurrentRecords, row: LogRow) -> RowKey | None:
-    """Another action whose title stands in the row, where that of its own is another."""
-    title = normalize_text(row.text_of("title"))
-    other_keys = [key for key in records.keys_by_title.get(title, ()) if key != row.key] if title else []
-    own_title = normalize_text(records.actions[row.key or NO_KEY].title)
-    return other_keys[0] if other_keys and title != own_title else None
-
-
-def _ask_which_action(file: ActionFilePlan, records: CurrentRecords, row: LogRow, other_key: RowKey) -> RowKey | None:
-    """The action that a person says a row is about; None while nobody does."""
-    records.load_actions([other_key])
-    action, other_ref = records.actions[row.key or NO_KEY], records.actions[other_key].ref
-    reason = _("the reference is that of {ref}, the words are those of {other}: nothing of the row is taken")
-    if row.conflicting_key:
-        reason = _("its hidden key is that of {ref}, its reference that of {other}: nothing of the row is taken")
-    title = " ".join(row.text_of("title").split())
-    identifier = build_question_id(file.path.name, "reference", action.ref, normalize_text(row.text_of("title")))
-    text = reason.format(ref=action.ref, other=other_ref)
-    question = Question(
-        identifier, action.ref, "reference", None, action.title, title, text, row.address_of("ref"), proposed=other_ref
-    )
-    answer = file.resolve_answer(question, takes=False)
-    return records.keys_by_ref.get(normalize_reference(answer) or "") if answer not in ("", "ours") else None
+    return find_similar
 
 
 def _read_reference(row: LogRow) -> str | None:
-    """The reference as it was written, if it is one; a bare number in a column of numbers is one as well."""
+    """Return the reference as it was written, unless it is a placeholder such as "tbc" or "new"."""
     ref = " ".join(row.text_of("ref").split())
     return None if is_placeholder(ref) or normalize_text(ref) in _NEW_REFERENCE_WORDS else ref
+
+
+def _is_number_of_reference(records: CurrentRecords, number: str, key: RowKey) -> bool:
+    """Return whether a number is that of the reference ("42" of "DP-42"): with an equal title it is certain."""
+    return bool(number) and records.refs_by_key.get(key, "").split()[-1:] == [number]
+
+
+def _match_within_reference(file: ActionFilePlan, records: CurrentRecords, row: LogRow) -> RowMatch | None:
+    """Match a row whose reference cell holds known references within other text; None where it holds none.
+
+    One reference is certain where the title agrees. About several a question is asked, and nothing is taken from the
+    row while it is open.
+    """
+    cell = row.first_cell("ref")
+    named_refs = find_known_references(cell.value, records.keys_by_ref) if cell else []
+    keys = [key for ref in named_refs if (key := records.keys_by_ref[ref])]
+    title = row.text_of("title")
+    if len(keys) < 2:
+        is_certain = bool(keys) and (not title or keys[0] in records.keys_by_title.get(normalize_text(title), ()))
+        return RowMatch(row, keys[0]) if is_certain else None
+    records.load_actions(keys)
+    refs = ", ".join(records.actions[key].ref for key in keys)
+    reason = _("the row is about several actions: {refs}; nothing of it is taken").format(refs=refs)
+    theirs = "; ".join(text for field in ("update", "status", "due") if (text := row.text_of(field))) or title
+    identifier = build_question_id(file.path.name, "reference", refs, normalize_text(title))
+    first = records.actions[keys[0]]
+    question = Question(identifier, first.ref, "reference", None, first.title, theirs, reason, row.address_of("ref"))
+    answer = file.resolve_answer(question, takes=False)
+    key = records.find_action(answer) if answer not in ("", "ours") else None
+    return RowMatch(row, key, is_settled=key is not None)
 
 
 def _find_doubt(
     records: CurrentRecords,
     normalized_ref: str,
-    best_match: tuple[RowKey, float] | None,
-    *,
+    similar: _SimilarTitle | None,
     has_known_rows: bool,
     is_repeated: bool,
 ) -> str:
-    """Why a new row must be asked about; empty where it is plainly new."""
+    """Return why a row may not be a new action, or an empty string."""
     if is_repeated:
         return _("it stands twice in the file")
     if normalized_ref and normalized_ref in records.keys_by_ref:
         return _("two actions here answer to this reference")
-    if best_match:
-        records.load_actions([best_match[0]])
+    if similar:
+        records.load_actions([similar[0]])
         sentence = _("its words are like those of {ref} ({n} of 100)")
-        return sentence.format(ref=records.actions[best_match[0]].ref, n=int(best_match[1]))
+        return sentence.format(ref=records.actions[similar[0]].ref, n=int(similar[1]))
     if normalized_ref and not normalized_ref.isdigit() and has_known_rows:
         return _("no action here has this reference, and those of the other rows are known")
     if named_refs := find_known_references(normalized_ref, records.keys_by_ref):
@@ -198,17 +292,19 @@ def _find_doubt(
     return ""
 
 
+def _is_continuation(row: LogRow) -> bool:
+    """Return whether a row without other cells begins like the rest of a sentence."""
+    title = row.text_of("title")
+    return row.may_continue and bool(title) and not title[0].isupper() and not title[0].isdigit()
+
+
 def _ask_if_new(
-    file: ActionFilePlan, records: CurrentRecords, row: LogRow, best_match: tuple[RowKey, float] | None, reason: str
-) -> tuple[bool, RowKey | None]:
-    """Ask whether a row is new: whether a person says so, and which action it is if they name one."""
+    file: ActionFilePlan, records: CurrentRecords, row: LogRow, similar: _SimilarTitle | None, reason: str
+) -> str:
+    """Ask whether a row is a new action; return the answer: "theirs", "ours", a reference, or "" where it is open."""
     title = " ".join(row.text_of("title").split())
-    similar_title = records.actions[best_match[0]].title if best_match and best_match[0] in records.actions else None
-    identifier = build_question_id(file.path.name, "new_action", _read_reference(row), normalize_text(title))
-    question = Question(
-        identifier, _read_reference(row), "new_action", None, similar_title, title, reason, row.address_of("title")
-    )
-    answer = file.resolve_answer(question, takes=True)
-    if answer in ("", "ours", "theirs"):
-        return answer == "theirs", None
-    return False, records.keys_by_ref.get(normalize_reference(answer) or "")
+    similar_title = records.actions[similar[0]].title if similar and similar[0] in records.actions else None
+    ref = _read_reference(row)
+    identifier = build_question_id(file.path.name, "new_action", ref, normalize_text(title))
+    question = Question(identifier, ref, "new_action", None, similar_title, title, reason, row.address_of("title"))
+    return file.resolve_answer(question, takes=True)

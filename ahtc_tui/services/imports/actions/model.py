@@ -1,28 +1,245 @@
-"""The rows of an imported log on their way to a plan. Definitions only."""
+"""Data that passes between the stages of an import of actions, and the plan that collects their results."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
 
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.report import (
+    ColumnMapping,
+    FileReport,
+    FileWarning,
+    Question,
+    TakeMode,
+)
+from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.services.imports.actions.plan import ActionFilePlan
-from ahtc_tui.services.imports.actions.rows import LogRow
+from ahtc_tui.domain.returns.model import SentValues
+from ahtc_tui.domain.returns.readers import DateConventions
+from ahtc_tui.services.imports.file_plan import FilePlan
+
+NEW_PREFIX = "new:"
+"""Precedes a name that the register lacks: writing the value adds a post to be confirmed, or an objective."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogTable:
+    """A table of actions, with the field of each column."""
+
+    sheet: str
+    headings: tuple[str, ...]
+    fields: tuple[str | None, ...]
+    is_hidden: bool
+    is_closed: bool
+    """The name of the sheet, or the line above the headings, means closed actions."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A row of an action log. `cells` omits cells without a value, a colour and a comment."""
+
+    table: LogTable
+    number: int
+    cells: Mapping[str, tuple[Cell, ...]]
+    is_hidden: bool = False
+    section: str | None = None
+    """The heading between the rows that the row is under."""
+    is_closed: bool = False
+    """The row is on a sheet or under a heading of closed actions."""
+    may_continue: bool = False
+    """The row may continue the one before it in `Log.rows`: it is adjacent and has no other cells than text."""
+    cells_below: tuple[Cell, ...] = ()
+    """Updates in the lines directly below that name no action."""
+
+    def first_cell(self, field_name: str) -> Cell | None:
+        """Return the first cell of a field that has a value."""
+        return next((cell for cell in self.cells.get(field_name, ()) if cell.value is not None), None)
+
+    def text_of(self, field_name: str) -> str:
+        """Return the text of the first cell of a field that has a value, or an empty string."""
+        cell = self.first_cell(field_name)
+        return cell.text if cell else ""
+
+    def has_column(self, field_name: str) -> bool:
+        """Return whether the table has a column for a field."""
+        return field_name in self.table.fields
+
+    def heading_of(self, field_name: str) -> str:
+        """Return the heading of the first column of a field, or an empty string."""
+        return self.table.headings[self.table.fields.index(field_name)] if self.has_column(field_name) else ""
+
+    @property
+    def address(self) -> str:
+        """Sheet and number of the row: "Open!7"."""
+        return f"{self.table.sheet}!{self.number}" if self.table.sheet else str(self.number)
+
+    def address_of(self, field_name: str) -> str:
+        """Return the address of a field: that of its cell, else that of the row."""
+        cell = self.first_cell(field_name) or next(iter(self.cells.get(field_name, ())), None)
+        return cell.address if cell else self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One file as it was read."""
+
+    path: Path
+    rows: tuple[LogRow, ...]
+    columns: tuple[ColumnMapping, ...]
+    warnings: tuple[FileWarning, ...]
+    sent_keys: tuple[RowKey, ...]
+    """Keys of all actions that were sent in the workbook, from its hidden list."""
+    date_conventions: DateConventions
+
+
+@dataclass(frozen=True, slots=True)
+class RowMatch:
+    """A row with the action that it is about."""
+
+    row: LogRow
+    key: RowKey | None
+    by_title: bool = False
+    """The title alone identifies the action."""
+    conflicting_key: RowKey | None = None
+    """The action of the reference, where the hidden key names another one and the title decides for neither."""
+    is_settled: bool = True
+    """False while a question about the action of the row is unanswered: nothing is taken from the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedLog:
+    """The rows of one file that are about existing actions."""
+
+    file: ActionFilePlan
+    matches: tuple[RowMatch, ...]
+    sent_keys: tuple[RowKey, ...]
+    batches: tuple[str, ...]
+    """Dispatches that the rows name in their hidden cells."""
+    date_conventions: DateConventions
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one cell of a row claims about an action."""
+
+    reported_field: str
+    """The field of its question or change: "due", "due_text", "status_from_colour"."""
+    address: str
+    theirs: str | None
+    """The claimed value as it was written, or as it is shown."""
+    values: Mapping[str, str | None] = field(default_factory=dict)
+    """Values to write by field, in the form in which they are compared; empty where the claim cannot be taken."""
+    reason: str = ""
+    """Why the claim needs a decision; empty where the cell is unambiguous."""
+    proposed: str | None = None
+    is_partial: bool = False
+    """Taking the values would omit a part of the cell."""
+
+    @property
+    def target(self) -> str:
+        """The field of the action that the claim is about."""
+        return next(iter(self.values), _TARGET_FIELDS.get(self.reported_field, self.reported_field))
+
+
+_TARGET_FIELDS = {
+    "due_text": "due",
+    "leads": "lead",
+    "lead_text": "lead",
+    "status_from_colour": "status",
+    "sheet_conflict": "status",
+    "status_from_sheet": "status",
+    "struck": "status",
+    "missing": "status",
+    "progress": "update",
+}
+"""Target of a claim without values."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """A row of an existing action with its claims."""
+
+    file: ActionFilePlan
+    match: RowMatch
+    key: RowKey
+    base: SentValues | None
+    claims: tuple[Claim, ...]
 
 
 @dataclass
-class MatchedRows:
-    """The rows of one file, parted."""
+class ActionFilePlan(FilePlan):
+    """Planned result of one file: what it adds, changes, asks and warns about."""
 
-    known_rows: list[LogRow] = field(default_factory=list)
-    unmatched_rows: list[LogRow] = field(default_factory=list)
+    kept: int = 0
+
+    def build_report(self) -> FileReport:
+        """Return the report of the file."""
+        return replace(super().build_report(), kept=self.kept)
+
+    def resolve_answer(self, question: Question, takes: bool) -> str:
+        """Return the answer to a question: "ours", "theirs", a value, or "" where it is open; record open questions.
+
+        `takes` is whether "theirs" can be taken. Raises BadInput for "theirs" where it cannot.
+        """
+        answer = self.options.answers.get(question.id, "").strip()
+        if answer == "both" or (not answer and takes and self.options.take is TakeMode.ALL):
+            answer = "theirs"
+        if answer == "theirs" and not takes:
+            sentence = _('Question {id} ({field}): there is nothing to take. Answer "ours", "skip" or a value.')
+            raise BadInput(sentence.format(id=question.id, field=question.field))
+        if answer in ("", "skip"):
+            self.questions.append(replace(question, takes=takes))
+            return ""
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class NewUpdate:
+    """A progress update to add to an existing action."""
+
+    action: RowKey
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewAction:
+    """An action to add. `values` is completed when the questions about its row are answered."""
+
+    path: Path
+    address: str
+    ref: str | None
+    """None where the next reference of the plan is assigned when it is written."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """Values as they are compared: the lead by reference, dates as stored, supporters by name."""
+    updates: list[tuple[str, str, str | None]] = field(default_factory=list)
+    """Text, address and ISO day of each update; the day is None for the day of the import."""
 
 
 @dataclass
-class ImportedFile:
-    """One file with its rows."""
+class ImportPlan:
+    """Everything that an import writes, with the reports of its files."""
 
-    plan: ActionFilePlan
-    rows: list[LogRow]
-    sent_keys: list[RowKey]
-    """The keys of all rows that were sent in the workbook, where it says so."""
-    matched: MatchedRows = field(default_factory=MatchedRows)
+    files: list[ActionFilePlan]
+    changes: dict[RowKey, dict[str, str | None]] = field(default_factory=dict)
+    reasons: dict[RowKey, str] = field(default_factory=dict)
+    """Reason of the changes of an action: it is stored where a due date moves or a rating gets worse."""
+    updates: list[NewUpdate] = field(default_factory=list)
+    new_actions: list[NewAction] = field(default_factory=list)
+    new_refs: set[str] = field(default_factory=set)
+    """References of new actions that the files give."""
+    new_posts: dict[str, str] = field(default_factory=dict)
+    """Name of each post to be confirmed, with the name of the file that it comes from."""
+    new_objectives: dict[str, str] = field(default_factory=dict)
+    """Title of each new objective by number."""
+    column_mappings: dict[str, str] = field(default_factory=dict)
+    """Column mappings to remember: heading to field."""
+
+
+def join_names(names: list[str]) -> str | None:
+    """Return names in the form in which they are compared: without duplicates, sorted, joined by semicolons."""
+    return "; ".join(sorted(dict.fromkeys(name for name in names if name))) or None

@@ -1,14 +1,9 @@
-"""Rows that are no action of ours: new actions, and the words in them that a person must give a meaning. Plans only.
-
-What many rows share (a name that nobody has, a word for a status, a colour) is one question for all of them.
-"""
+"""Plans new actions from rows without an action. Values that several rows share are one question for all of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from ahtc_tui.domain.actions.filters import read_choice
@@ -17,215 +12,195 @@ from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, Question
-from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import COMPARED_FIELDS, SentValues
+from ahtc_tui.domain.returns.readers import DateConventions, DateReading, read_date_cell
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.text.normalization import normalize_text
-from ahtc_tui.services.imports.actions.claim import NEW_PREFIX, Claim
+from ahtc_tui.services.imports.actions.claims import RowContext, read_claims
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
-from ahtc_tui.services.imports.actions.plan import ActionFilePlan, ImportPlan, format_value, parse_answer
-from ahtc_tui.services.imports.actions.row_claims import read_claims
-from ahtc_tui.services.imports.actions.rows import LogRow
+from ahtc_tui.services.imports.actions.matching import NewRow
+from ahtc_tui.services.imports.actions.model import (
+    NEW_PREFIX,
+    ActionFilePlan,
+    Claim,
+    ImportPlan,
+    LogRow,
+    NewAction,
+)
+from ahtc_tui.services.imports.actions.plan import format_value, parse_answer
+from ahtc_tui.services.imports.actions.reader import list_row_warnings
 from ahtc_tui.services.imports.file_plan import build_question_id
 
 NO_VALUES: SentValues = dict.fromkeys(COMPARED_FIELDS)
 MAX_TITLE_LENGTH = 1000
 GROUPED_FIELDS = ("lead", "leads", "lead_text", "status", "status_from_colour", "brag", "struck", "objective")
-"""What is asked once for all new rows that say the same."""
+"""Claims that are one question for all new rows with the same text."""
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _QuestionGroup:
-    """One question about what several new rows say."""
+    """One question with the new actions that its answer is written to."""
 
     claim: Claim
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    actions: list[NewAction] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(frozen=True)
 class NewActions:
-    """The new actions of one file."""
+    """Builds the new actions of one file, and adds them to the plan."""
 
     plan: ImportPlan
     file: ActionFilePlan
     records: CurrentRecords
+    date_conventions: DateConventions
     groups: dict[tuple[str, str], _QuestionGroup] = field(default_factory=dict)
 
-    def add_row(self, row: LogRow, ref: str | None) -> None:
-        """Plan a new action, under the reference that the file gives, if it gives one."""
+    def add_row(self, new_row: NewRow) -> None:
+        """Add a new action to the plan; its open questions are asked by `ask_questions`."""
+        row, ref = new_row.row, new_row.ref
+        self.file.warnings += list_row_warnings(row, None)
         if ref and ref in self.plan.new_refs:
-            self.file.add_warning(
-                row.address, _('the reference "{ref}" is taken: it gets the next of the plan').format(ref=ref)
-            )
+            sentence = _('the reference "{ref}" is taken: it gets the next of the plan')
+            self.file.add_warning(row.address, sentence.format(ref=ref))
             ref = None
         self.plan.new_refs |= {ref} if ref else set()
-        values: dict[str, Any] = {"ref": ref, "_path": self.file.path, "_at": row.address, "_updates": []}
-        for claim in read_claims(row, self.records, NO_VALUES, None):
-            self._apply_claim(values, row, claim)
-        self._apply_objective(values, row)
-        self._apply_plain_fields(values, row)
-        self.plan.new_actions.append(values)
+        action = NewAction(self.file.path, row.address, ref)
+        for claim in read_claims(RowContext(row, self.records, NO_VALUES, None, self.date_conventions)):
+            self._apply_claim(action, row, claim)
+        self._apply_objective(action, row)
+        self._apply_plain_fields(action, row)
+        self.plan.new_actions.append(action)
 
-    def finish_plan(self) -> None:
-        """Ask what is still to be asked, then say what is added."""
-        for (kind, _words), group in self.groups.items():
+    def ask_questions(self) -> None:
+        """Ask the grouped questions, then report the new actions of the file. Raises BadInput."""
+        for (kind, _text), group in self.groups.items():
             self._ask_group(kind, group)
-        for values in self.plan.new_actions:
-            if values["_path"] == self.file.path:
-                self.file.added.append(AddedRecord(values["ref"], values["_at"], self._build_display_values(values)))
+        for action in self.plan.new_actions:
+            if action.path == self.file.path:
+                self.file.added.append(AddedRecord(action.ref, action.address, self._build_display_values(action)))
 
-    def _apply_claim(self, values: dict[str, Any], row: LogRow, claim: Claim) -> None:
-        """Take what is clear; keep the words of a date that is not; ask the rest once for all rows."""
+    def _apply_claim(self, action: NewAction, row: LogRow, claim: Claim) -> None:
+        """Take an unambiguous claim, keep the words of an unclear date, and group the remaining claims."""
+        lead = claim.values.get("lead")
         if claim.target == "update":
-            values["_updates"].append((clean_text(claim.theirs or ""), claim.address, self._read_update_day(row)))
-        elif claim.field == "due_text":
-            self._keep_due_words(values, claim)
-        elif claim.field == "leads" and claim.values and not claim.values["lead"].startswith(NEW_PREFIX):  # type: ignore[union-attr]
-            values |= claim.values
+            action.updates.append((clean_text(claim.theirs or ""), claim.address, self._read_update_day(row)))
+        elif claim.reported_field == "due_text":
+            self._keep_due_words(action, claim)
+        elif claim.reported_field == "leads" and lead and not lead.startswith(NEW_PREFIX):
+            action.values.update(claim.values)
             self.file.add_warning(claim.address, _("{reason} It is taken so.").format(reason=claim.reason))
-        elif not claim.reason or claim.field in ("closed_on", "status_from_sheet", "support"):
-            values |= {name: value for name, value in claim.values.items() if value is not None}
-            if claim.reason and claim.field != "closed_on":
+        elif not claim.reason or claim.reported_field in ("closed_on", "status_from_sheet", "support"):
+            action.values.update((name, value) for name, value in claim.values.items() if value is not None)
+            if claim.reason and claim.reported_field != "closed_on":
                 self.file.add_warning(claim.address, claim.reason)
-        elif claim.field in GROUPED_FIELDS:
-            self._group_claim(claim.field, claim.theirs or "", claim, values)
+        elif claim.reported_field in GROUPED_FIELDS:
+            self._group_claim(action, claim.reported_field, claim.theirs or "", claim)
 
-    def _keep_due_words(self, values: dict[str, Any], claim: Claim) -> None:
+    def _keep_due_words(self, action: NewAction, claim: Claim) -> None:
+        text, due = claim.theirs or "", claim.values.get("due") or ""
         if "status" in claim.values:
-            values.setdefault("status", claim.values["status"])
-        elif claim.values and claim.proposed and " " in (claim.values["due"] or ""):
-            stored_due = claim.values["due"] or ""
-            is_guess = not re.search(r"\d{4}", claim.theirs or "")
-            values["due"] = (
-                DateAsKnown(NO_DAY, Precision.WORDS, claim.theirs or "").stored_text if is_guess else stored_due
-            )
-        elif any(letter.isalpha() for letter in claim.theirs or ""):
-            values["due"] = DateAsKnown(NO_DAY, Precision.WORDS, clean_line(claim.theirs or "")[:200]).stored_text
+            action.values.setdefault("status", claim.values["status"])
+        elif claim.proposed and " " in due:
+            has_year = re.search(r"\d{4}", text)
+            action.values["due"] = due if has_year else DateAsKnown(NO_DAY, Precision.WORDS, text).stored_text
+        elif any(letter.isalpha() for letter in text):
+            action.values["due"] = DateAsKnown(NO_DAY, Precision.WORDS, clean_line(text)[:200]).stored_text
         self.file.add_warning(
             claim.address, _('due "{words}": {reason}').format(words=claim.theirs, reason=claim.reason)
         )
 
-    def _apply_objective(self, values: dict[str, Any], row: LogRow) -> None:
-        text = row.text_of("objective") or (row.line.section or "")
-        if not text or "objective" in values:
+    def _apply_objective(self, action: NewAction, row: LogRow) -> None:
+        """Take the objective from its column, else from the heading above the row; ask whether to add a new one."""
+        text = row.text_of("objective") or (row.section or "")
+        if not text or "objective" in action.values:
             return
-        number = self.records.find_objective(text)
-        if number:
-            values["objective"] = number
+        if number := self.records.find_objective(text):
+            action.values["objective"] = number
         elif row.first_cell("objective"):
-            claim = Claim(
-                "objective", row.address_of("objective"), text, {"objective": f"{NEW_PREFIX}{clean_line(text)}"}
-            )
-            claim.reason = _('there is no objective "{words}": make it?').format(words=clean_line(text)[:80])
-            self._group_claim("objective", text, claim, values)
+            reason = _('there is no objective "{words}": make it?').format(words=clean_line(text)[:80])
+            values = {"objective": f"{NEW_PREFIX}{clean_line(text)}"}
+            claim = Claim("objective", row.address_of("objective"), text, values, reason)
+            self._group_claim(action, "objective", text, claim)
 
-    def _apply_plain_fields(self, values: dict[str, Any], row: LogRow) -> None:
-        """What needs no comparing: words, source, priority, the first due date."""
+    def _apply_plain_fields(self, action: NewAction, row: LogRow) -> None:
+        """Take the fields that are not claims: title, detail, source, priority and the first due date."""
         title = clean_line(row.text_of("title"))
-        values["title"] = title if len(title) <= MAX_TITLE_LENGTH else title[: MAX_TITLE_LENGTH - 1] + "…"
+        action.values["title"] = title if len(title) <= MAX_TITLE_LENGTH else title[: MAX_TITLE_LENGTH - 1] + "…"
         if len(title) > MAX_TITLE_LENGTH:
-            values["detail"] = clean_text(row.text_of("title"))
+            action.values["detail"] = clean_text(row.text_of("title"))
         if row.text_of("source"):
-            values["source"] = clean_line(row.text_of("source"))[:500]
+            action.values["source"] = clean_line(row.text_of("source"))[:500]
         if priority := row.text_of("priority"):
             try:
-                values["priority"] = str(read_choice(priority, Priority, "priority").value)
+                action.values["priority"] = str(read_choice(priority, Priority, "priority").value)
             except BadInput:
-                self.file.add_warning(
-                    row.address_of("priority"), _('"{word}" is no priority: left out').format(word=priority[:40])
-                )
-        original = row.first_cell("original_due")
-        first_due = row.read_date(original, self.records.today) if original else None
-        if first_due and first_due.value and not first_due.is_guess:
-            values["original_due"] = first_due.value.stored_text
+                sentence = _('"{word}" is no priority: left out')
+                self.file.add_warning(row.address_of("priority"), sentence.format(word=priority[:40]))
+        first_due = self._read_date(row, "original_due")
+        if first_due.value and not first_due.is_guess:
+            action.values["original_due"] = first_due.value.stored_text
+
+    def _read_date(self, row: LogRow, field_name: str) -> DateReading:
+        cell = row.first_cell(field_name)
+        return read_date_cell(cell.value if cell else None, self.records.today, self.date_conventions)
 
     def _read_update_day(self, row: LogRow) -> str | None:
-        return read_update_day(row, self.records.today)
+        """Return the day of the updates of a row, unless it is a guess, incomplete or in the future."""
+        reading = self._read_date(row, "update_on")
+        day = reading.value
+        if day is None or reading.is_guess or day.precision is not Precision.DAY or day.latest > self.records.today:
+            return None
+        return day.latest.isoformat()
 
-    def _group_claim(self, kind: str, words: str, claim: Claim, values: dict[str, Any]) -> None:
-        self.groups.setdefault((kind, normalize_text(words) or words), _QuestionGroup(claim)).rows.append(values)
-        if kind in ("lead", "leads", "lead_text") and words:
+    def _group_claim(self, action: NewAction, kind: str, text: str, claim: Claim) -> None:
+        self.groups.setdefault((kind, normalize_text(text) or text), _QuestionGroup(claim)).actions.append(action)
+        if kind in ("lead", "leads", "lead_text") and text:
             sentence = _("Lead in {file}: {words}")
-            values["note"] = sentence.format(file=self.file.path.name, words=clean_line(words))
+            action.values["note"] = sentence.format(file=self.file.path.name, words=clean_line(text))
 
     def _ask_group(self, kind: str, group: _QuestionGroup) -> None:
-        """One question for all rows of a group; the answer is written to each."""
-        claim, count = group.claim, len(group.rows)
+        """Ask the question of a group, and write the answer to each of its actions."""
+        claim, count = group.claim, len(group.actions)
         reason = claim.reason if count == 1 else _("{reason} ({n} rows)").format(reason=claim.reason, n=count)
         identifier = build_question_id("new", kind, normalize_text(claim.theirs or ""))
         question = Question(
             identifier, None, kind, None, None, claim.theirs, reason, claim.address, proposed=claim.proposed
         )
         answer = self.file.resolve_answer(question, bool(claim.values))
-        decided_values = claim.values if answer == "theirs" else {}
+        values = dict(claim.values) if answer == "theirs" else {}
         if answer not in ("", "ours", "theirs"):
-            decided_values = {claim.target: parse_answer(self.records, claim.target, answer, question)}
-        lead = decided_values.get("lead")
+            values = {claim.target: parse_answer(self.records, claim.target, answer, question)}
+        lead, objective = values.get("lead"), values.get("objective")
         if lead and lead.startswith(NEW_PREFIX):
             self.plan.new_posts.setdefault(lead.removeprefix(NEW_PREFIX), self.file.path.name)
-        objective = decided_values.get("objective")
         if objective and objective.startswith(NEW_PREFIX):
-            decided_values = {"objective": self._number_new_objective(objective.removeprefix(NEW_PREFIX))}
-        for values in group.rows:
-            values |= {field_name: value for field_name, value in decided_values.items() if value is not None}
+            values = {"objective": self._number_new_objective(objective.removeprefix(NEW_PREFIX))}
+        for action in group.actions:
+            action.values.update((name, value) for name, value in values.items() if value is not None)
             if lead and not claim.is_partial:
-                values.pop("note", None)
+                action.values.pop("note", None)
 
     def _number_new_objective(self, text: str) -> str:
-        """The number of an objective to make: the one that the words begin with, if it is free, else the next."""
-        taken = {number for _key, number, _title in self.records.objectives} | set(self.plan.new_objectives)
+        """Add a new objective to the plan; return its number: the one at the beginning of the text if it is free."""
+        new_objectives = self.plan.new_objectives
+        for number, title in new_objectives.items():
+            if normalize_text(title) == normalize_text(text):
+                return number
+        taken = {number for _key, number, _title in self.records.objectives} | set(new_objectives)
         match = re.match(r"\s*(?:objective\s+)?(\d{1,3})\s*[.:)–-]*\s*(.*)", text, re.IGNORECASE | re.DOTALL)
-        existing_number = next(
-            (
-                number
-                for number, title in self.plan.new_objectives.items()
-                if normalize_text(title) == normalize_text(text)
-            ),
-            None,
-        )
-        if existing_number:
-            return existing_number
         number = match[1].lstrip("0") if match else ""
         if not number or number in taken:
             number = str(max((int(taken_number) for taken_number in taken), default=0) + 1)
-        self.plan.new_objectives[number] = (match[2] if match and match[2] else text).strip()
+        new_objectives[number] = (match[2] if match and match[2] else text).strip()
         return number
 
-    def _build_display_values(self, values: dict[str, Any]) -> dict[str, Any]:
-        display_values = {
+    def _build_display_values(self, action: NewAction) -> dict[str, Any]:
+        values: dict[str, Any] = {
             name: format_value(self.records, name, value) if isinstance(value, str) else value
-            for name, value in values.items()
-            if not name.startswith("_") and name != "ref" and value is not None
+            for name, value in action.values.items()
+            if value is not None
         }
-        display_values.setdefault("status", Status.PLANNED.value)
-        if values["_updates"]:
-            display_values["progress"] = "; ".join(text for text, _at, _day in values["_updates"])
-        return display_values
-
-
-def read_update_day(row: LogRow, today: date) -> str | None:
-    """The day that a row gives to its update, if it is a day that has been."""
-    cell = row.first_cell("update_on")
-    reading = row.read_date(cell, today) if cell else None
-    day = reading.value if reading and not reading.is_guess else None
-    if day is None or day.precision is not Precision.DAY or day.latest > today:
-        return None
-    return day.latest.isoformat()
-
-
-SimilarityFinder = Callable[[str], tuple[RowKey, float] | None]
-
-
-def build_similarity_finder(titles: dict[str, list[RowKey]], min_score: float = 85) -> SimilarityFinder:
-    """A function from a title to the action whose title is most like it, and how alike they are, of 100."""
-    known_titles = list(titles)
-
-    def find_similar(title: str) -> tuple[RowKey, float] | None:
-        from rapidfuzz import fuzz, process
-
-        best_match = process.extractOne(
-            normalize_text(title), known_titles, scorer=fuzz.token_sort_ratio, score_cutoff=min_score
-        )
-        return (titles[best_match[0]][0], best_match[1]) if best_match else None
-
-    return find_similar
+        values.setdefault("status", Status.PLANNED.value)
+        if action.updates:
+            values["progress"] = "; ".join(text for text, _address, _day in action.updates)
+        return values

@@ -1,118 +1,53 @@
-"""The plan of an import of actions: what each claim of a file comes to, what is asked, what would be written.
-
-Nothing is written here: `Plan` holds what the writer then does.
-"""
+"""Questions about claims, the values that their answers write, and the changes that the plan collects."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Mapping
 
 from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.actions.model import Brag, Status
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_stored_date
+from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
 from ahtc_tui.domain.dates.parser import read_date_or_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import ChangedField, FileReport, FileWarning, Question, TakeMode
+from ahtc_tui.domain.imports.report import ChangedField, Question
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.services.imports.actions.claim import NEW_PREFIX, Claim, join_names
-from ahtc_tui.services.imports.actions.current_records import CurrentRecords
-from ahtc_tui.services.imports.actions.party_names import Certainty
-from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
-
-
-@dataclass
-class ActionFilePlan(FilePlan):
-    """What becomes of one file of actions."""
-
-    kept: int = 0
-
-    def build_report(self) -> FileReport:
-        """The plan as people see it."""
-        return replace(super().build_report(), kept=self.kept)
-
-    def add_note(self, cell: str, reason: str, ref: str | None, field_name: str | None = None) -> None:
-        """Say what a person should know of an action."""
-        self.warnings.append(FileWarning(cell, reason, ref, field_name))
-
-    def resolve_answer(self, question: Question, takes: bool) -> str:
-        """What a person decided: a value, "theirs", "ours"; empty where it is left. `takes`: theirs can be taken."""
-        answer = self.options.answers.get(question.id, "").strip()
-        if answer == "both":
-            answer = "theirs"
-        if not answer and takes and self.options.take is TakeMode.ALL:
-            answer = "theirs"
-        if answer == "theirs" and not takes:
-            sentence = _('Question {id} ({field}): there is nothing to take. Answer "ours", "skip" or a value.')
-            raise BadInput(sentence.format(id=question.id, field=question.field))
-        if answer in ("", "skip"):
-            self.questions.append(replace(question, takes=takes))
-            return ""
-        return answer
-
-
-@dataclass(frozen=True, slots=True)
-class NewUpdate:
-    """A line of progress to add."""
-
-    action: RowKey
-    text: str
-    source: str
-    said_on: str | None = None
-    """None: the day of the import."""
-
-
-@dataclass
-class ImportPlan:
-    """What the writer does, and the reports that say so."""
-
-    files: list[ActionFilePlan]
-    changes: dict[RowKey, dict[str, str | None]] = field(default_factory=dict)
-    reasons: dict[RowKey, str] = field(default_factory=dict)
-    """The file that a change comes from: why a due date moves and a rating gets worse."""
-    updates: list[NewUpdate] = field(default_factory=list)
-    new_actions: list[dict[str, Any]] = field(default_factory=list)
-    """Values of new actions, as people say them; keys that begin with "_" are for the writer."""
-    new_refs: set[str] = field(default_factory=set)
-    """The references of the new actions that files give."""
-    new_posts: dict[str, str] = field(default_factory=dict)
-    """A name that nobody has to the file that it comes from: a post to be confirmed."""
-    new_objectives: dict[str, str] = field(default_factory=dict)
-    """Number to title."""
-    column_mappings: dict[str, str] = field(default_factory=dict)
-    """Headings to learn, and their fields."""
+from ahtc_tui.services.imports.actions.current_records import Certainty, CurrentRecords
+from ahtc_tui.services.imports.actions.model import (
+    NEW_PREFIX,
+    ActionFilePlan,
+    Claim,
+    ImportPlan,
+    NewUpdate,
+    join_names,
+)
+from ahtc_tui.services.imports.file_plan import build_question_id
 
 
 def ask_about_claim(
-    file_plan: ActionFilePlan, records: CurrentRecords, key: RowKey, claim: Claim, base: str | None, reason: str
-) -> tuple[dict[str, str | None], str]:
-    """Ask a person about a claim; returns what their answer writes (nothing where it is left) and how it is called."""
-    current_values = records.current_values[key]
-    action = records.actions[key]
-    current_text = (
-        action.latest_update
-        if claim.target == "update"
-        else format_value(records, claim.target, current_values.get(claim.target))
-    )
+    file: ActionFilePlan, records: CurrentRecords, key: RowKey, claim: Claim, base: str | None, reason: str
+) -> tuple[Mapping[str, str | None], str]:
+    """Ask about a claim; return the values that the answer writes (none while it is open) and their reported field."""
+    action, target = records.actions[key], claim.target
+    ours = format_value(records, target, records.current_values[key].get(target))
     question = Question(
-        build_question_id(file_plan.path.name, action.ref, claim.field, claim.theirs),
+        build_question_id(file.path.name, action.ref, claim.reported_field, claim.theirs),
         action.ref,
-        claim.field,
-        format_value(records, claim.target, base),
-        current_text,
+        claim.reported_field,
+        format_value(records, target, base),
+        action.latest_update if target == "update" else ours,
         claim.theirs,
         reason,
         claim.address,
         proposed=claim.proposed,
     )
-    answer = file_plan.resolve_answer(question, bool(claim.values))
+    answer = file.resolve_answer(question, bool(claim.values))
     if answer == "ours":
-        file_plan.kept += 1
-        return {}, claim.field
+        file.kept += 1
+        return {}, claim.reported_field
     if answer == "theirs":
-        return claim.values, claim.field if len(claim.values) == 1 else ""
-    return ({claim.target: parse_answer(records, claim.target, answer, question)} if answer else {}), claim.target
+        return claim.values, claim.reported_field if len(claim.values) == 1 else ""
+    return ({target: parse_answer(records, target, answer, question)} if answer else {}), target
 
 
 def apply_values(
@@ -121,10 +56,13 @@ def apply_values(
     records: CurrentRecords,
     key: RowKey,
     address: str,
-    values: dict[str, str | None],
-    field_name: str,
+    values: Mapping[str, str | None],
+    reported_field: str,
 ) -> None:
-    """Put what is to be written into the plan, and say so."""
+    """Add values of an action to the plan, and report those that change it.
+
+    `reported_field` is the field that the report names; empty to name each by its own.
+    """
     action, current_values = records.actions[key], records.current_values[key]
     for name, value in values.items():
         if name == "update":
@@ -140,11 +78,11 @@ def apply_values(
         if value and value.startswith(NEW_PREFIX) and name == "lead":
             plan.new_posts.setdefault(value.removeprefix(NEW_PREFIX), file.path.name)
         was, now = format_value(records, name, current_values.get(name)), format_value(records, name, value)
-        file.changed.append(ChangedField(action.ref, field_name or name, was, now, address))
+        file.changed.append(ChangedField(action.ref, reported_field or name, was, now, address))
 
 
 def format_value(records: CurrentRecords, field_name: str, value: str | None) -> str | None:
-    """A value as people say it: whoever a reference names, a day or its words."""
+    """Return a value for display: the name of a lead, an ISO day or the words of a date."""
     if value is None:
         return None
     if field_name == "lead":
@@ -157,7 +95,7 @@ def format_value(records: CurrentRecords, field_name: str, value: str | None) ->
 
 
 def parse_answer(records: CurrentRecords, field_name: str, text: str, question: Question) -> str | None:
-    """The value that a person typed as the answer to a question. Raises BadInput that names the question."""
+    """Return the value of a typed answer as it is compared. Raises BadInput that names the question."""
     try:
         return _parse_value(records, field_name, text)
     except BadInput as error:
@@ -166,8 +104,7 @@ def parse_answer(records: CurrentRecords, field_name: str, text: str, question: 
 
 def _parse_value(records: CurrentRecords, field_name: str, text: str) -> str | None:
     if field_name in ("due", "closed_on"):
-        day: DateAsKnown = read_date_or_words(text, records.today)
-        return day.stored_text
+        return read_date_or_words(text, records.today).stored_text
     if field_name == "status":
         return str(read_choice(text, Status, "status").value)
     if field_name == "brag":

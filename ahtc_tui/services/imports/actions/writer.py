@@ -1,8 +1,8 @@
-"""Writes what a plan of an import says, within one transaction. Decides nothing."""
+"""Writes the plan of an import of actions within a transaction of its caller."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status, compute_next_review
@@ -17,7 +17,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import status_values
 from ahtc_tui.services.actions.writer import change_action, mint_reference
 from ahtc_tui.services.contacts import writer
-from ahtc_tui.services.imports.actions.claim import NEW_PREFIX
+from ahtc_tui.services.imports.actions.model import NEW_PREFIX, ImportPlan, NewAction
 from ahtc_tui.services.imports.column_mappings import learn_mapping
 from ahtc_tui.store.imports import actions as stored
 from ahtc_tui.store.records.fields import read_field
@@ -28,55 +28,38 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ahtc_tui.services.imports.actions.current_records import CurrentRecords
-    from ahtc_tui.services.imports.actions.plan import ImportPlan
     from ahtc_tui.store.journal.ledger import Ledger
 
 COPIED_FIELDS = (
-    "title",
-    "detail",
-    "due",
-    "original_due",
-    "status",
-    "brag",
-    "closed_on",
-    "evidence",
-    "priority",
-    "source",
-    "note",
-)
+    "title", "detail", "due", "original_due", "status", "brag", "closed_on", "evidence", "priority", "source", "note",
+)  # fmt: skip
+"""Fields of a new action that are stored as they are compared."""
 
 
 def write_plan(ledger: Ledger, plan: ImportPlan, records: CurrentRecords, today: date) -> list[str]:
-    """Write it; returns the references of the new actions, in the order of `plan.new`."""
+    """Write the plan; return the references of the new actions, in the order of `plan.new_actions`."""
     posts = {name: _add_post(ledger, name, file) for name, file in plan.new_posts.items()}
     objectives = _add_objectives(ledger, plan.new_objectives)
     for heading, field in plan.column_mappings.items():
         learn_mapping(ledger, heading, field)
     for key, values in plan.changes.items():
         change_action(ledger, key, _build_draft(values | {"reason": plan.reasons[key]}, posts), today)
-    states = {
-        key: {field: values[field] for field in ("status", "brag") if values.get(field)}
-        for key, values in plan.changes.items()
-    }
-    _add_records(
-        ledger,
-        "updates",
-        [
-            {
-                "action": update.action,
-                "text": update.text,
-                "source": update.source,
-                "said_on": update.said_on or today.isoformat(),
-            }
-            | states.get(update.action, {})
-            for update in plan.updates
-        ],
-    )
+    updates = [
+        {"action": update.action, "text": update.text, "source": update.source, "said_on": today.isoformat()}
+        | _select_states(plan.changes.get(update.action, {}))
+        for update in plan.updates
+    ]
+    _add_records(ledger, "updates", updates)
     return _add_actions(ledger, plan, records, posts, objectives, today)
 
 
+def _select_states(values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return the status and the rating among changed values: an update stores the state that it reports."""
+    return {field: value for field, value in values.items() if field in ("status", "brag") and value}
+
+
 def _build_draft(values: Mapping[str, str | None], posts: Mapping[str, str]) -> ActionDraft:
-    """Changed fields as a checked draft; an emptied field is empty there."""
+    """Return changed fields as a draft; an empty text clears a field."""
     fields: dict[str, Any] = {}
     for name, value in values.items():
         if name in ("due", "closed_on"):
@@ -91,7 +74,7 @@ def _build_draft(values: Mapping[str, str | None], posts: Mapping[str, str]) -> 
 
 
 def _add_post(ledger: Ledger, name: str, file: str) -> str:
-    """A post to be confirmed, named as in the file; returns its reference."""
+    """Add a post to be confirmed with the name in the file; return its reference."""
     note = _("To be confirmed: named in {file}").format(file=file)
     key = writer.insert_contact(ledger, ContactDraft(name=name[:200], kind=PartyKind.POST, note=note))
     ref: str = read_field(ledger.cursor, "parties", key, "ref")
@@ -99,6 +82,7 @@ def _add_post(ledger: Ledger, name: str, file: str) -> str:
 
 
 def _add_objectives(ledger: Ledger, titles: Mapping[str, str]) -> dict[str, RowKey]:
+    """Add or restore objectives, given as title by number; return the keys of all objectives by number."""
     keys = {number: key for key, number, _title in stored.list_objectives(ledger.cursor)}
     removed_keys = list_removed_refs(ledger.cursor, "objectives")
     for number, title in titles.items():
@@ -120,24 +104,23 @@ def _add_actions(
     objectives: Mapping[str, RowKey],
     today: date,
 ) -> list[str]:
-    """All new actions at once, with their updates and supporters."""
+    """Add the new actions with their updates and supporters; return their references."""
     keys = {name: party.key for name, party in records.party_names.by_ref.items()}
     keys_by_name = {party.name: party.key for party in records.party_names.by_ref.values()}
     for ref in posts.values():
         keys[ref] = record_lookup.find_record(ledger.cursor, "parties", ref, _("post"))[0]
     rows: list[dict[str, Any]] = []
-    refs: list[str] = []
-    for values in plan.new_actions:
-        row = {name: values.get(name) for name in COPIED_FIELDS}
-        row["ref"] = values["ref"] = values["ref"] or mint_reference(ledger, None)
-        lead = values.get("lead")
-        row["lead"] = (
-            keys[posts[lead.removeprefix(NEW_PREFIX)] if lead.startswith(NEW_PREFIX) else lead] if lead else None
-        )
-        row["objective"] = objectives[values["objective"]] if values.get("objective") else None
+    for action in plan.new_actions:
+        row = {name: action.values.get(name) for name in COPIED_FIELDS}
+        row["ref"] = action.ref or mint_reference(ledger, None)
+        lead = action.values.get("lead")
+        if lead and lead.startswith(NEW_PREFIX):
+            lead = posts[lead.removeprefix(NEW_PREFIX)]
+        row["lead"] = keys[lead] if lead else None
+        row["objective"] = objectives[action.values["objective"]] if action.values.get("objective") else None
         row["original_due"] = row["original_due"] or row["due"]
         row["raised_on"] = None if row["source"] else today.isoformat()
-        status = Status(row["status"]) if row["status"] else Status.PLANNED
+        status = Status(row["status"] or Status.PLANNED)
         if status is Status.CONTINUING:
             row["review_on"] = compute_next_review(today).stored_text
         if status in CLOSED_STATUSES:
@@ -145,14 +128,13 @@ def _add_actions(
         if status is Status.DONE:
             row["brag"] = Brag.BLUE.value
         rows.append(row)
-        refs.append(values["ref"])
     new_keys = _add_or_restore_actions(ledger, rows)
-    _add_updates_and_supporters(ledger, plan, new_keys, keys_by_name, today)
-    return refs
+    _add_updates_and_supporters(ledger, plan.new_actions, new_keys, keys_by_name, today)
+    return [row["ref"] for row in rows]
 
 
 def _add_or_restore_actions(ledger: Ledger, rows: list[dict[str, Any]]) -> list[RowKey]:
-    """Make actions. One that was removed under the same reference (an import undone) is brought back instead."""
+    """Add actions; restore one that was removed under the same reference, such as by undoing an import."""
     removed_keys = list_removed_refs(ledger.cursor, "actions")
     restored_keys = {
         row["ref"]: _restore_record(ledger, "actions", removed_keys[row["ref"]], row)
@@ -166,7 +148,7 @@ def _add_or_restore_actions(ledger: Ledger, rows: list[dict[str, Any]]) -> list[
 
 
 def _restore_record(ledger: Ledger, table: Table, key: RowKey, values: Mapping[str, Any]) -> RowKey:
-    """Bring a removed record back, with these values; returns its key."""
+    """Restore a removed record with new values; return its key."""
     ledger.restore(table, key)
     default_values = {"status": Status.PLANNED.value} if values.get("status") is None and table == "actions" else {}
     ledger.update(table, key, {**values, **default_values})
@@ -174,26 +156,31 @@ def _restore_record(ledger: Ledger, table: Table, key: RowKey, values: Mapping[s
 
 
 def _build_closing_values(ledger: Ledger, row: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """Who held the leading post when it was closed; the day only where the file gives one."""
+    """Return the person in the leading post on the closing day; only where the file gives the day."""
     closed_on = read_stored_date(row["closed_on"])
     stamp = status_values.build_closing_values(ledger.cursor, row["lead"], closed_on, today)
     return {"closed_by": stamp["closed_by"] if closed_on else None, "closed_on": row["closed_on"]}
 
 
 def _add_updates_and_supporters(
-    ledger: Ledger, plan: ImportPlan, new_keys: list[RowKey], keys_by_name: Mapping[str, RowKey], today: date
+    ledger: Ledger,
+    actions: Sequence[NewAction],
+    action_keys: Sequence[RowKey],
+    party_keys: Mapping[str, RowKey],
+    today: date,
 ) -> None:
+    """Add the updates and supporters of new actions; `party_keys` are by name."""
     updates, supporters = [], []
-    for key, values in zip(new_keys, plan.new_actions, strict=True):
-        for text, address, day in values["_updates"]:
-            source = f"{values['_path'].name}, {address}"
+    for key, action in zip(action_keys, actions, strict=True):
+        for text, address, day in action.updates:
+            source = f"{action.path.name}, {address}"
             updates.append({"action": key, "text": text, "source": source, "said_on": day or today.isoformat()})
-        names = [name for name in (values.get("support") or "").split("; ") if name in keys_by_name]
-        supporters += [{"action": key, "party": keys_by_name[name], "role": "support"} for name in names]
+        names = [name for name in (action.values.get("support") or "").split("; ") if name in party_keys]
+        supporters += [{"action": key, "party": party_keys[name], "role": "support"} for name in names]
     _add_records(ledger, "updates", updates)
     _add_records(ledger, "action_parties", supporters)
 
 
 def _add_records(ledger: Ledger, table: Table, rows: list[dict[str, Any]]) -> list[RowKey]:
-    """Make records, if there are any: an import that changes nothing leaves no step."""
+    """Add records, if any: an import that changes nothing leaves no transaction in the journal."""
     return ledger.add_all(table, rows) if rows else []

@@ -1,0 +1,369 @@
+"""Reads what the cells of a row claim about its action, and how certain each claim is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date, read_stored_date
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.sheets import Cell
+from ahtc_tui.domain.returns.model import SentValues
+from ahtc_tui.domain.returns.readers import (
+    DateConventions,
+    DateReading,
+    is_only_open,
+    is_only_yes,
+    parse_brag,
+    parse_progress_rating,
+    parse_status,
+    propose_from_colour,
+    read_date_cell,
+)
+from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.services.imports.actions.current_records import Certainty, CurrentRecords, PartyMatch, PartyNames
+from ahtc_tui.services.imports.actions.model import NEW_PREFIX, Claim, LogRow, join_names
+
+_DITTO_WORDS = frozenset(
+    ("ditto", "as above", "see above", "as below", "see below", "uchod", "fel uchod", "gweler uchod")
+)
+_BLUE_WORDS = ("b", "blue", "b blue", "glas", "b glas")
+"""Names of the rating "blue"; other words for it, such as "complete", are a status."""
+_FINAL_STATUSES = (*CLOSED_STATUSES, Status.PROPOSED_COMPLETE)
+_COMPLETION_WORDS = ("complet", "done", "close", "finish", "cwblh", "cau", "gorffen")
+"""Parts of a heading under which "yes" means that the action is complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowContext:
+    """A row with the values that its cells are compared with."""
+
+    row: LogRow
+    records: CurrentRecords
+    ours: SentValues
+    """Current values of the action; all None for a new action."""
+    base: SentValues | None
+    """Values when the row was sent; None where they are unknown."""
+    date_conventions: DateConventions
+
+    def known_values(self, field_name: str) -> list[str]:
+        """Return the current value of a field and the one that was sent, unless empty."""
+        return [value for value in (self.ours[field_name], (self.base or {}).get(field_name)) if value]
+
+
+def read_claims(context: RowContext) -> Iterator[Claim]:
+    """Yield everything that a row claims about its action, in the order of a report."""
+    yield from _read_title(context)
+    yield from _read_objective(context)
+    yield from _read_lead(context)
+    yield from _read_support(context)
+    yield from _read_due(context)
+    yield from _read_status(context)
+    yield from _read_closed_on(context)
+    yield from _read_evidence(context.row)
+    yield from _read_struck_row(context)
+    yield from _read_updates(context.row)
+    yield from _read_emptied_cells(context)
+
+
+def _read_title(context: RowContext) -> Iterator[Claim]:
+    row, current_title = context.row, normalize_text(context.ours["title"] or "")
+    text = " ".join(row.text_of("title").split())
+    if not text:
+        return
+    for title in context.known_values("title"):
+        is_equal = normalize_text(title) == normalize_text(text)
+        if is_equal or (context.base is None and _is_similar_title(title, text)):
+            text = title
+            break
+    is_truncated = current_title.startswith(normalize_text(text)) and current_title != normalize_text(text)
+    reason = _("its last words are missing: cut off on the way?") if is_truncated else ""
+    yield Claim("title", row.address_of("title"), text, {"title": text}, reason)
+
+
+def _is_similar_title(left: str, right: str) -> bool:
+    """Return whether one title may be the other, truncated or mistyped."""
+    from rapidfuzz import fuzz
+
+    return fuzz.token_set_ratio(normalize_text(left), normalize_text(right)) >= 80
+
+
+def _read_objective(context: RowContext) -> Iterator[Claim]:
+    text = context.row.text_of("objective")
+    number = context.records.find_objective(text) if text else None
+    if number:
+        yield Claim("objective", context.row.address_of("objective"), number, {"objective": number})
+
+
+def _read_lead(context: RowContext) -> Iterator[Claim]:
+    names, text, address = context.records.party_names, context.row.text_of("lead"), context.row.address_of("lead")
+    if not text:
+        return
+    for ref in context.known_values("lead"):
+        if names.is_name_of(text, ref):
+            yield Claim("lead", address, names.find_name(ref), {"lead": ref})
+            return
+    owners = names.split_owners(text)
+    if len(owners.names) > 1:
+        yield _build_leads_claim(owners.names, address, names, context.ours)
+    elif owners.names:
+        match = names.find_party(owners.names[0])
+        values, reason, proposed = _resolve_lead(owners.names[0], match)
+        shown = match.party.name if match.party and not reason else owners.names[0]
+        yield Claim("lead", address, shown, values, reason, proposed)
+    elif owners.placeholder:
+        yield Claim("lead_text", address, text, {}, _('"{word}" holds a place: it names nobody').format(word=text))
+
+
+def _resolve_lead(name: str, match: PartyMatch) -> tuple[dict[str, str | None], str, str | None]:
+    """Return the values that taking a name writes, why it needs a decision, and the name that it proposes."""
+    if match.party:
+        reason = "" if match.certainty is Certainty.SURE else match.reason
+        return {"lead": match.party.ref}, reason, match.party.name if reason else None
+    if match.certainty is Certainty.UNKNOWN:
+        return {"lead": f"{NEW_PREFIX}{name}"}, _("{reason}: a post to be confirmed?").format(reason=match.reason), None
+    return {}, match.reason, None
+
+
+def _build_leads_claim(owners: tuple[str, ...], address: str, names: PartyNames, ours: SentValues) -> Claim:
+    """Propose the first of several owners as the lead and the others as supporters; unknown supporters are omitted."""
+    matches = [names.find_party(name) for name in owners]
+    lead_values, doubt, _proposal = _resolve_lead(owners[0], matches[0])
+    supporters = [match.party.name for match in matches[1:] if match.party]
+    current_supporters = [name for name in (ours["support"] or "").split("; ") if name]
+    unknown_names = [name for name, match in zip(owners[1:], matches[1:], strict=True) if not match.party]
+    reason = _("{n} owners: the first leads, the others support?").format(n=len(owners))
+    if doubt:
+        reason += f" {doubt[:1].upper()}{doubt[1:]}"
+    if unknown_names:
+        reason += " " + _("Not in the register, so left out: {names}.").format(names="; ".join(unknown_names))
+    if not lead_values:
+        return Claim("leads", address, "; ".join(owners), {}, reason, None, bool(unknown_names))
+    values = {**lead_values, "support": join_names([*current_supporters, *supporters])}
+    proposed = "; ".join([names.find_name(lead_values["lead"]) or owners[0], *supporters])
+    return Claim("leads", address, "; ".join(owners), values, reason, proposed, bool(unknown_names))
+
+
+def _read_support(context: RowContext) -> Iterator[Claim]:
+    cells = context.row.cells.get("support", ())
+    text = "; ".join(cell.value.strip() for cell in cells if isinstance(cell.value, str))
+    if not text:
+        return
+    address = context.row.address_of("support")
+    if text in context.known_values("support"):
+        yield Claim("support", address, text, {"support": join_names(text.split("; "))})
+        return
+    names = context.records.party_names.split_owners(text).names
+    matches = [context.records.party_names.find_party(name) for name in names]
+    supporters = [match.party.name for match in matches if match.party]
+    reason = "; ".join(match.reason for match in matches if match.certainty is not Certainty.SURE)
+    if names:
+        values = {"support": join_names(supporters)} if supporters else {}
+        yield Claim("support", address, "; ".join(names), values, reason)
+
+
+def _read_due(context: RowContext) -> Iterator[Claim]:
+    """Read the proposed due date where there is one, else the due date."""
+    cell, today = context.row.first_cell("proposed_due") or context.row.first_cell("due"), context.records.today
+    if cell is None:
+        return
+    for stored_due in context.known_values("due"):
+        day = read_stored_date(stored_due)
+        is_equal_text = normalize_text(cell.text) == normalize_text(str(day))
+        if day and (is_equal_text or read_date_cell(cell.value, today).value == day):
+            yield Claim("due", cell.address, str(day), {"due": stored_due})
+            return
+    reading = read_date_cell(cell.value, today, context.date_conventions)
+    if not reading.is_ongoing or context.ours["status"] not in (Status.CONTINUING, *CLOSED_STATUSES):
+        yield _build_due_claim(cell, reading)
+
+
+def _build_due_claim(cell: Cell, reading: DateReading) -> Claim:
+    day = reading.value
+    if day is None:
+        return Claim("due_text", cell.address, cell.text, {}, reading.question or _("it is no date"))
+    if reading.is_ongoing:
+        reason = _("it says that there is no end: a continuing duty?")
+        return Claim("due_text", cell.address, cell.text, {"status": Status.CONTINUING.value}, reason)
+    if reading.is_words_only:
+        reason = _("it names no day: the words alone can be kept")
+        return Claim("due_text", cell.address, cell.text, {"due": day.stored_text}, reason)
+    proposed = day.latest.isoformat()
+    if reading.is_guess:
+        sentence = _("the year or the day is not said: {day}?")
+        reason = reading.question or sentence.format(day=format_long_date(day.latest))
+        words = day.words or (cell.text if any(character.isalpha() for character in cell.text) else "")
+        stored = DateAsKnown(day.latest, day.precision, words).stored_text
+        return Claim("due_text", cell.address, cell.text, {"due": stored}, reason, proposed)
+    if day.precision is not Precision.DAY:
+        reason = _("it names no day: the last that it allows is {day}").format(day=format_long_date(day.latest))
+        return Claim("due_text", cell.address, cell.text, {"due": day.stored_text}, reason, proposed)
+    return Claim("due", cell.address, day.iso, {"due": day.stored_text})
+
+
+def _read_status(context: RowContext) -> Iterator[Claim]:
+    """Read status and rating: from their columns, else from colours, the updates and the sheet."""
+    row, ours = context.row, context.ours
+    for name in ("status", "brag"):
+        cell = row.first_cell(name)
+        if cell is not None:
+            yield from _read_status_text(name, row, cell, ours)
+    if row.first_cell("status"):
+        return
+    if not row.first_cell("brag"):
+        yield from _read_status_colour(row, ours)
+    if ours["status"] in CLOSED_STATUSES:
+        return
+    yield from _read_status_in_update(row)
+    if row.is_closed:
+        reason = _('it stands on the sheet "{sheet}"').format(sheet=row.table.sheet)
+        if row.section and not row.table.is_closed:
+            reason = _('it stands under "{heading}"').format(heading=row.section)
+        yield Claim("status_from_sheet", row.address, Status.DONE.value, {"status": Status.DONE.value}, reason)
+
+
+def _read_status_text(name: str, row: LogRow, cell: Cell, ours: SentValues) -> Iterator[Claim]:
+    """Read a cell of the column `name` ("status" or "brag"); each column may hold the words of the other."""
+    text = _format_status_cell(name, row, cell)
+    if name == "status" and (rating := parse_progress_rating(text)):
+        yield from _read_progress_words(rating, text, cell, ours)
+        return
+    parsers: dict[str, Callable[[str], str | None]] = {"status": parse_status, "brag": parse_brag}
+    for field in (name, "brag" if name == "status" else "status"):
+        value = parsers[field](text)
+        if field == "status" and value and is_only_open(text):
+            yield from _read_reopening(text, cell, ours)
+            return
+        if value and not (field == "brag" and value == "B" and normalize_text(text) not in _BLUE_WORDS):
+            yield Claim(field, cell.address, str(value), {field: str(value)}, _find_doubt(name, text, row))
+            return
+    yield Claim(name, cell.address, text, {}, _('"{word}" is no {field} that we know').format(word=text, field=name))
+
+
+def _format_status_cell(name: str, row: LogRow, cell: Cell) -> str:
+    """Return the text of a cell; a number under a heading of percent is a percentage."""
+    if isinstance(cell.value, bool):
+        return "yes" if cell.value else "no"
+    if name == "status" and isinstance(cell.value, (int, float)) and "%" in row.heading_of(name):
+        percent = round(100 * cell.value if cell.value <= 1 else cell.value)
+        return f"{percent}%" if percent else "no"
+    return cell.text
+
+
+def _read_progress_words(rating: Brag, text: str, cell: Cell, ours: SentValues) -> Iterator[Claim]:
+    """Read words such as "slipped" in the status column: propose the rating; an action on track is in progress."""
+    if ours["status"] in CLOSED_STATUSES:
+        yield from _read_reopening(text, cell, ours)
+        return
+    if rating is Brag.GREEN and ours["status"] in (None, Status.PLANNED):
+        yield Claim("status", cell.address, Status.IN_PROGRESS.value, {"status": Status.IN_PROGRESS.value})
+    if ours["brag"] != rating:
+        sentence = _('"{word}" says how it goes: {letter} {label}?')
+        reason = sentence.format(word=text, letter=rating, label=rating.label)
+        yield Claim("brag", cell.address, text, {"brag": rating.value}, reason, str(rating))
+
+
+def _read_reopening(text: str, cell: Cell, ours: SentValues) -> Iterator[Claim]:
+    if ours["status"] in CLOSED_STATUSES:
+        reason = _('"{word}": open again?').format(word=text)
+        yield Claim("status", cell.address, text, {"status": Status.IN_PROGRESS.value}, reason)
+
+
+def _find_doubt(name: str, text: str, row: LogRow) -> str:
+    """Return why a recognised text needs a decision: it is a question, or a "yes" whose heading is ambiguous."""
+    if text.rstrip().endswith("?"):
+        return _('"{word}" is a question').format(word=text)
+    heading = normalize_text(row.heading_of(name))
+    if name == "status" and is_only_yes(text) and not any(word in heading for word in _COMPLETION_WORDS):
+        return _('"{word}" under "{heading}": is it done?').format(word=text, heading=row.heading_of(name))
+    return ""
+
+
+def _read_status_colour(row: LogRow, ours: SentValues) -> Iterator[Claim]:
+    columns = [name for name in ("status", "brag") if row.has_column(name)] or ["ref", "title"]
+    cells = [cell for name in columns for cell in row.cells.get(name, ()) if cell.fill]
+    proposal = propose_from_colour(cells[0].fill) if cells else None
+    if proposal is None:
+        return
+    values: dict[str, str | None] = {"brag": proposal.brag.value}
+    if proposal.status:
+        values = {"status": proposal.status.value, **values}
+    if all(ours[name] == value for name, value in values.items()):
+        return
+    theirs = proposal.status.value if proposal.status else proposal.label
+    if proposal.brag is Brag.GREEN and ours["status"] == Status.CONTINUING:
+        theirs = Status.CONTINUING.value
+    sentence = _("by colour alone: {colour} ({letter}, {says})")
+    reason = sentence.format(colour=cells[0].fill, letter=proposal.brag.value, says=proposal.label)
+    yield Claim("status_from_colour", cells[0].address, theirs, values, reason)
+
+
+def _read_status_in_update(row: LogRow) -> Iterator[Claim]:
+    """Read an update that consists of a final status only."""
+    for cell in row.cells.get("update", ()):
+        status = parse_status(cell.text)
+        if status in _FINAL_STATUSES and not is_only_yes(cell.text):
+            reason = _('the progress says nothing but "{word}"').format(word=cell.text)
+            yield Claim("status", cell.address, str(status), {"status": str(status)}, reason)
+            return
+
+
+def _read_closed_on(context: RowContext) -> Iterator[Claim]:
+    cell, ours = context.row.first_cell("closed_on"), context.ours
+    if cell is None:
+        return
+    current_day = read_stored_date(ours["closed_on"])
+    if current_day and isinstance(cell.value, str) and normalize_text(cell.value) == normalize_text(str(current_day)):
+        return
+    reading = read_date_cell(cell.value, context.records.today, context.date_conventions)
+    if reading.value is None or reading.is_words_only:
+        return
+    values: dict[str, str | None] = {"closed_on": reading.value.stored_text}
+    reason = _("the year or the day is not said") if reading.is_guess else ""
+    if ours["status"] not in CLOSED_STATUSES and parse_status(context.row.text_of("status")) not in CLOSED_STATUSES:
+        reason = _("it has a day of closing, and is open here")
+        values = {"status": Status.DONE.value, **values}
+    yield Claim("closed_on", cell.address, reading.value.iso or cell.text, values, reason)
+
+
+def _read_evidence(row: LogRow) -> Iterator[Claim]:
+    if text := row.text_of("evidence"):
+        yield Claim("evidence", row.address_of("evidence"), text, {"evidence": text})
+
+
+def _read_struck_row(context: RowContext) -> Iterator[Claim]:
+    """Propose to cancel an action whose reference or title is struck through."""
+    cells = [cell for name in ("ref", "title") for cell in context.row.cells.get(name, ()) if cell.struck]
+    if cells and context.ours["status"] not in CLOSED_STATUSES:
+        cancelled = Status.CANCELLED.value
+        reason = _("it is struck through: cancelled?")
+        yield Claim("struck", cells[0].address, cancelled, {"status": cancelled}, reason)
+
+
+def _read_updates(row: LogRow) -> Iterator[Claim]:
+    """Read each update, each comment, and the updates in the lines below."""
+    for cell in (cell for name in ("update", "comment") for cell in row.cells.get(name, ())):
+        if any(character.isalpha() for character in cell.text):
+            doubt = _("it points to another row") if normalize_text(cell.text) in _DITTO_WORDS else ""
+            yield _build_update_claim(cell, _("struck through") if cell.struck else doubt)
+    for cell in row.cells_below:
+        reason = _("it stands in the row below, which names no action: does it go on from here?")
+        yield _build_update_claim(cell, reason)
+
+
+def _build_update_claim(cell: Cell, reason: str) -> Claim:
+    return Claim("progress", cell.address, cell.text, {"update": cell.text}, reason)
+
+
+def _read_emptied_cells(context: RowContext) -> Iterator[Claim]:
+    """Read empty cells of a row with a base: emptied there (a question), or empty when sent and filled here since."""
+    row, ours, base = context.row, context.ours, context.base or {}
+    for field in ("objective", "lead", "support", "due", "brag", "closed_on", "evidence"):
+        is_filled = row.first_cell(field) or (field == "due" and row.first_cell("proposed_due"))
+        if is_filled or field not in base or not row.has_column(field):
+            continue
+        if base[field] and field not in ("objective", "closed_on"):
+            yield Claim(field, row.address_of(field), None, {field: None}, _("it was emptied there"))
+        elif base[field] is None and ours[field]:
+            yield Claim(field, row.address_of(field), None, {field: None})

@@ -1,0 +1,264 @@
+"""Compares the claims of all rows with the current records: writes what is clear to the plan, asks about the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.report import Question
+from ahtc_tui.domain.imports.three_way_merge import UNKNOWN_BASE, UnknownBase, Verdict, compare_values
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.services.imports.actions.claims import RowContext, read_claims
+from ahtc_tui.services.imports.actions.current_records import CurrentRecords, find_base_value
+from ahtc_tui.services.imports.actions.model import (
+    ActionFilePlan,
+    Claim,
+    ComparedRow,
+    ImportPlan,
+    MatchedLog,
+    RowMatch,
+)
+from ahtc_tui.services.imports.actions.plan import apply_values, ask_about_claim, parse_answer
+from ahtc_tui.services.imports.actions.reader import list_row_warnings
+from ahtc_tui.services.imports.file_plan import build_question_id
+from ahtc_tui.services.progress import ProgressHooks
+from ahtc_tui.store.imports import actions as stored
+
+STATE_FIELDS = ("status", "brag")
+"""Fields that are taken without a base, unless they were edited here: their words are unambiguous."""
+MAX_MISSING_QUESTIONS = 20
+"""Number of missing actions above which they are one question."""
+
+RivalClaims = dict[tuple[RowKey, str], dict[str | None, list[tuple[ComparedRow, Claim]]]]
+"""Claims of several rows about one field, by action and field, then by value."""
+
+
+def compare_logs(plan: ImportPlan, records: CurrentRecords, logs: Sequence[MatchedLog], hooks: ProgressHooks) -> None:
+    """Decide all claims of the matched rows. Only rows that share an action are held in memory together.
+
+    Raises Cancelled, and BadInput for an invalid answer.
+    """
+    row_counts = Counter(match.key for log in logs for match in log.matches if match.is_settled)
+    shared_rows = [
+        (match, _read_row(records, log, match, hooks))
+        for log in logs
+        for match in log.matches
+        if match.is_settled and row_counts[match.key] > 1
+    ]
+    rows = _ask_about_two_sheets(plan, records, [row for _match, row in shared_rows])
+    row_by_match = {id(match): row for (match, _row), row in zip(shared_rows, rows, strict=True)}
+    rivals = _collect_rival_claims(rows)
+    for log in logs:
+        for match in log.matches:
+            if match.is_settled:
+                row = row_by_match.get(id(match)) or _read_row(records, log, match, hooks)
+                _compare_row(plan, records, row, rivals)
+
+
+def ask_about_missing(plan: ImportPlan, records: CurrentRecords, logs: Sequence[MatchedLog]) -> None:
+    """Ask about actions that were sent in a workbook and are in none of the files; they are never removed."""
+    present_keys = {match.key for log in logs for match in log.matches}
+    for log in logs:
+        sent_keys = log.sent_keys or _list_dispatched(records, log)
+        absent_keys = [key for key in dict.fromkeys(sent_keys) if key not in present_keys]
+        records.load_actions(absent_keys)
+        missing_keys = [
+            key for key in absent_keys if key in records.actions and (log.sent_keys or records.actions[key].is_open)
+        ]
+        if len(missing_keys) > MAX_MISSING_QUESTIONS:
+            _ask_about_many_missing(log.file, [records.actions[key].ref for key in missing_keys], len(sent_keys))
+            continue
+        for key in missing_keys:
+            _ask_about_missing_action(plan, records, log.file, key)
+
+
+def _read_row(records: CurrentRecords, log: MatchedLog, match: RowMatch, hooks: ProgressHooks) -> ComparedRow:
+    assert match.key is not None
+    hooks.count_row()
+    base = records.find_base_values(match)
+    context = RowContext(match.row, records, records.current_values[match.key], base, log.date_conventions)
+    claims = tuple(read_claims(context))
+    log.file.warnings += list_row_warnings(match.row, records.actions[match.key].ref)
+    return ComparedRow(log.file, match, match.key, base, claims)
+
+
+def _ask_about_two_sheets(plan: ImportPlan, records: CurrentRecords, rows: Sequence[ComparedRow]) -> list[ComparedRow]:
+    """Ask about actions that are on an open and on a closed sheet of one file.
+
+    Returns the rows without their claims from the name of the sheet.
+    """
+    rows_by_action: dict[tuple[int, RowKey], list[ComparedRow]] = {}
+    for row in rows:
+        rows_by_action.setdefault((id(row.file), row.key), []).append(row)
+    in_two_sheets = set()
+    for (file_id, key), rows_of_action in rows_by_action.items():
+        closed = next((row.match.row for row in rows_of_action if row.match.row.is_closed), None)
+        opened = next((row.match.row for row in rows_of_action if not row.match.row.is_closed), None)
+        if closed is None or opened is None:
+            continue
+        in_two_sheets.add((file_id, key))
+        sheets = _("on {first} and on {second}").format(first=opened.table.sheet, second=closed.table.sheet)
+        sentence = _("it stands on two sheets: {first} and {second}")
+        reason = sentence.format(first=opened.address, second=closed.address)
+        claim, file = Claim("sheet_conflict", opened.address, sheets), rows_of_action[0].file
+        values, field = ask_about_claim(file, records, key, claim, None, reason)
+        apply_values(plan, file, records, key, claim.address, values, field)
+    return [
+        replace(row, claims=tuple(claim for claim in row.claims if claim.reported_field != "status_from_sheet"))
+        if (id(row.file), row.key) in in_two_sheets
+        else row
+        for row in rows
+    ]
+
+
+def _collect_rival_claims(rows: Iterable[ComparedRow]) -> RivalClaims:
+    """Return the claims of rows that share an action, except for updates, titles and values that were sent."""
+    rival_claims: RivalClaims = {}
+    for row in rows:
+        for claim in row.claims:
+            value = claim.values.get(claim.target, claim.theirs)
+            base = find_base_value(row.base, claim.target)
+            if claim.target in ("update", "title") or (base is not UNKNOWN_BASE and value == base):
+                continue
+            rival_claims.setdefault((row.key, claim.target), {}).setdefault(value, []).append((row, claim))
+    return rival_claims
+
+
+def _find_rivals(rival_claims: RivalClaims, row: ComparedRow, claim: Claim) -> list[tuple[ComparedRow, Claim]]:
+    """Return the claims of other rows for another value of the same field."""
+    claims_by_value = rival_claims.get((row.key, claim.target), {})
+    own_value = claim.values.get(claim.target, claim.theirs)
+    if own_value not in claims_by_value:
+        return []
+    return [
+        (rival, rival_claim)
+        for value, claims in claims_by_value.items()
+        for rival, rival_claim in claims
+        if value != own_value and rival is not row
+    ]
+
+
+def _compare_row(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, rival_claims: RivalClaims) -> None:
+    count_before = len(row.file.changed) + len(row.file.questions)
+    for claim in row.claims:
+        _decide_claim(plan, records, row, claim, _find_rivals(rival_claims, row, claim))
+    row.file.unchanged += len(row.file.changed) + len(row.file.questions) == count_before
+
+
+def _decide_claim(
+    plan: ImportPlan,
+    records: CurrentRecords,
+    row: ComparedRow,
+    claim: Claim,
+    rivals: list[tuple[ComparedRow, Claim]],
+) -> None:
+    if claim.target == "update":
+        _decide_update(plan, records, row, claim)
+        return
+    ours, base = records.current_values[row.key], find_base_value(row.base, claim.target)
+    theirs, reason = claim.values.get(claim.target), claim.reason or _find_match_doubt(row)
+    if rivals:
+        _ask(plan, records, row, claim, base, _format_disagreement(row, claim, rivals))
+    elif claim.values and not claim.is_partial and all(ours.get(name) == value for name, value in claim.values.items()):
+        return
+    elif not reason:
+        _apply_verdict(plan, records, row, claim, compare_values(base, ours.get(claim.target), theirs))
+    elif claim.values and theirs == base:
+        row.file.kept += 1
+    else:
+        _ask(plan, records, row, claim, base, reason)
+
+
+def _find_match_doubt(row: ComparedRow) -> str:
+    return _("the action was found by its words alone") if row.match.by_title else ""
+
+
+def _apply_verdict(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, claim: Claim, verdict: Verdict) -> None:
+    """Apply the three-way comparison of an unambiguous claim."""
+    match verdict:
+        case Verdict.CHANGE:
+            apply_values(plan, row.file, records, row.key, claim.address, claim.values, claim.reported_field)
+        case Verdict.KEPT:
+            row.file.kept += 1
+        case Verdict.CONFLICT:
+            _ask(plan, records, row, claim, find_base_value(row.base, claim.target), _("changed here and there"))
+        case Verdict.UNSURE:
+            _decide_without_base(plan, records, row, claim)
+        case Verdict.SAME:
+            pass
+
+
+def _decide_without_base(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, claim: Claim) -> None:
+    """Fill an empty field and take a state, unless the field was edited here; ask about everything else."""
+    is_edited = (row.key, claim.target) in records.edited_fields
+    is_empty = records.current_values[row.key].get(claim.target) is None
+    if is_edited:
+        _ask(plan, records, row, claim, UNKNOWN_BASE, _("it was changed here, and nobody knows what was sent"))
+    elif is_empty or claim.target in STATE_FIELDS:
+        apply_values(plan, row.file, records, row.key, claim.address, claim.values, claim.reported_field)
+    else:
+        reason = _("it would replace what stands here, and nobody knows what was sent")
+        _ask(plan, records, row, claim, UNKNOWN_BASE, reason)
+
+
+def _decide_update(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, claim: Claim) -> None:
+    """Add an update, unless the action has one with the same text."""
+    text = normalize_text(claim.theirs or "")
+    known_updates = records.updates.setdefault(row.key, set())
+    if text in known_updates:
+        return
+    values = claim.values
+    if reason := claim.reason or _find_match_doubt(row):
+        values, _field = ask_about_claim(row.file, records, row.key, claim, None, reason)
+    if values:
+        known_updates.add(text)
+    apply_values(plan, row.file, records, row.key, claim.address, values, "progress")
+
+
+def _ask(
+    plan: ImportPlan,
+    records: CurrentRecords,
+    row: ComparedRow,
+    claim: Claim,
+    base: str | UnknownBase | None,
+    reason: str,
+) -> None:
+    known_base = None if isinstance(base, UnknownBase) else base
+    values, field = ask_about_claim(row.file, records, row.key, claim, known_base, reason)
+    apply_values(plan, row.file, records, row.key, claim.address, values, field)
+
+
+def _format_disagreement(row: ComparedRow, claim: Claim, rivals: list[tuple[ComparedRow, Claim]]) -> str:
+    others = ", ".join(f'{rival.file.path.name} {other.address} "{other.theirs}"' for rival, other in rivals[:4])
+    sentence = _('two returns disagree: {file} {cell} "{value}", {others}')
+    text = sentence.format(file=row.file.path.name, cell=claim.address, value=claim.theirs, others=others)
+    return f"{claim.reason}; {text}" if claim.reason else text
+
+
+def _list_dispatched(records: CurrentRecords, log: MatchedLog) -> Sequence[RowKey]:
+    """Return the actions of the dispatches that the rows name, else of the last dispatch with this file name."""
+    batches = log.batches or stored.find_batches(records.cursor, log.file.path.name)
+    return stored.list_dispatched_actions(records.cursor, batches) if batches else []
+
+
+def _ask_about_missing_action(plan: ImportPlan, records: CurrentRecords, file: ActionFilePlan, key: RowKey) -> None:
+    action, name = records.actions[key], file.path.name
+    reason = _("it was sent with this workbook, and is not in the file that came back; it stays as it is")
+    identifier = build_question_id(name, "missing", action.ref)
+    question = Question(identifier, action.ref, "missing", action.title, action.title, None, reason, name)
+    answer = file.resolve_answer(question, takes=False)
+    if answer not in ("", "ours"):
+        values = {"status": parse_answer(records, "status", answer, question)}
+        apply_values(plan, file, records, key, name, values, "status")
+
+
+def _ask_about_many_missing(file: ActionFilePlan, refs: Sequence[str], sent_count: int) -> None:
+    """Ask one question where a part of a log came back: the sender kept some rows only."""
+    listed_refs = ", ".join(refs[:20]) + (" …" if len(refs) > 20 else "")
+    sentence = _("{n} of {sent} actions that were sent are not in the file: {refs}; they stay as they are")
+    reason = sentence.format(n=len(refs), sent=sent_count, refs=listed_refs)
+    identifier = build_question_id(file.path.name, "missing", *refs)
+    file.resolve_answer(Question(identifier, None, "missing", None, None, None, reason, file.path.name), takes=False)
