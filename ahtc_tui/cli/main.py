@@ -252,7 +252,7 @@ def build_help_text() -> str:
         "",
         "usage: ahtc [--workspace DIR] [--lang en|cy] [--as-at YYYY-MM-DD] [--quiet] [--no-color] COMMAND",
         "",
-        *(f"  {name:16} {_(words)}" for name, (_module, words) in COMMANDS.items()),
+        *(f"  {name:16} " + _(help_text) for name, (_module, help_text) in COMMANDS.items()),
         "",
         _("`ahtc COMMAND --help` explains a command. Exit codes: 0 done, 1 left to decide, 2 wrong usage,"),
         _("3 not found, 4 bad input file, 5 database or file not written, 6 refused by a rule."),

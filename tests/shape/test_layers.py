@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,23 @@ MIGRATIONS = PACKAGE / "store" / "migrations" / "versions"
 """Alembic calls what stands here by fixed names: `upgrade` needs no sentence."""
 
 
+FRAMEWORK_METHODS = re.compile("compose|render|on_.+|action_.+|watch_.+|key_.+|update|control|desk")
+"""Methods that Textual calls by their names, and properties that several base classes prescribe."""
+
+
+@cache
+def list_documented_methods() -> frozenset[str]:
+    """Names of methods that some class of the package documents; overrides need no docstring of their own."""
+    return frozenset(
+        method.name
+        for path in list_python_files(PACKAGE)
+        for node in ast.walk(parse_file(path))
+        if isinstance(node, ast.ClassDef)
+        for method in node.body
+        if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(method)
+    )
+
+
 @pytest.mark.parametrize(
     "path", [path for path in list_python_files(PACKAGE) if path.parent != MIGRATIONS], ids=format_path
 )
@@ -37,7 +55,7 @@ def test_everything_public_has_a_docstring(path: Path) -> None:
 
 
 def _find_undocumented(node: ast.Module | ast.ClassDef, name: str) -> Iterator[str]:
-    """Names of the public things in a file that have no docstring, the file itself included."""
+    """Yield the names of public modules, classes, functions and methods without a docstring."""
     if ast.get_docstring(node) is None:
         yield name
     for child in node.body:
@@ -45,12 +63,19 @@ def _find_undocumented(node: ast.Module | ast.ClassDef, name: str) -> Iterator[s
             continue
         if isinstance(child, ast.ClassDef):
             yield from _find_undocumented(child, child.name)
-        elif ast.get_docstring(child) is None and not _is_overload(child):
+        elif ast.get_docstring(child) is None and not _is_documented_elsewhere(node, child):
             yield f"{name}.{child.name}"
 
 
-def _is_overload(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any(isinstance(mark, ast.Name) and mark.id in ("overload", "override") for mark in function.decorator_list)
+def _is_documented_elsewhere(
+    owner: ast.Module | ast.ClassDef, function: ast.FunctionDef | ast.AsyncFunctionDef
+) -> bool:
+    """Return whether a base class, a protocol or the framework documents the function."""
+    decorators = {mark.id for mark in function.decorator_list if isinstance(mark, ast.Name)}
+    if decorators & {"overload", "override"} or isinstance(owner, ast.Module):
+        return bool(decorators & {"overload", "override"})
+    is_stub = ast.unparse(function.body[-1]) == "..."
+    return is_stub or function.name in list_documented_methods() or bool(FRAMEWORK_METHODS.fullmatch(function.name))
 
 
 def test_only_the_workspace_reads_the_clock() -> None:

@@ -155,7 +155,7 @@ def _format_period(period: Period) -> list[str]:
     """Return a line for each update of a quarter, or one line that says there are none."""
     head = format_quarter(period.end)
     if not period.updates:
-        return [f"{head}  –  {_('no update given')}"]
+        return [f"{head}  –  " + _("no update given")]
     return [f"{head}  {update.said_on.isoformat()}  {update.brag or ' '}  {update.text}" for update in period.updates]
 
 

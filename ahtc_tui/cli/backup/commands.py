@@ -138,14 +138,14 @@ def format_restore(report: RestoreReport) -> list[str]:
     )
     records = ngettext("1 record", "{n} records", report.records)
     steps = ngettext("1 step of history", "{n} steps of history", report.steps)
-    lines = [f"{_('backup'):10} {report.file}", f"{_('made'):10} {created}", f"{_('holds'):10} {records}, {steps}"]
+    rows = [(_("backup"), str(report.file)), (_("made"), created), (_("holds"), f"{records}, {steps}")]
     if report.replaced:
         note = "" if report.replaced_whole else _(" (damaged, kept unchanged)")
-        lines.append(f"{_('replaced'):10} {report.replaced}{note}")
+        rows.append((_("replaced"), f"{report.replaced}{note}"))
     if report.erased_again:
-        persons = ngettext("1 person", "{n} persons", report.erased_again)
-        lines.append(f"{_('erased'):10} {_('{again} again, erased after the backup').format(again=persons)}")
-    return lines
+        persons = ngettext("1 person", "{n} people", report.erased_again)
+        rows.append((_("erased"), _("{again} again, erased after the backup").format(again=persons)))
+    return [f"{label:10} {value}" for label, value in rows]
 
 
 def format_size(number: int) -> str:

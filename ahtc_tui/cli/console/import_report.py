@@ -103,5 +103,6 @@ def _format_added_values(values: dict[str, object]) -> str:
     """Return the values of a new record, in the order of its fields."""
     if "party" in values:
         reason = f" ({values['reason']})" if values.get("reason") else ""
-        return f"{values['party']}  {_('attendance')}: {values['state']}{reason}"
+        attendance = _("attendance: {state}").format(state=values["state"])
+        return f"{values['party']}  {attendance}{reason}"
     return "  ".join(str(value) for value in values.values() if value not in (None, ""))

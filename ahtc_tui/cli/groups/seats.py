@@ -126,7 +126,8 @@ def seat_cells(row: SeatRow) -> tuple[str, ...]:
     holder = row.holder if row.holder and row.holder != row.member else ""
     deputies = [occupant.person for occupant in row.occupants if occupant.deputy]
     if deputies:
-        holder = f"{holder} {_('deputy: {names}').format(names=', '.join(deputies))}".strip()
+        deputy_text = _("deputy: {names}").format(names=", ".join(deputies))
+        holder = f"{holder} {deputy_text}".strip()
     term = " – ".join(str(day) if day else "" for day in (row.from_on, row.to_on)).strip()
     states = (SeatState.FUTURE, SeatState.VACANT, SeatState.EXPIRED)
     state = format_seat_state(row) if row.state in states else ""

@@ -197,5 +197,6 @@ def amend_line(context: Context, args: Namespace) -> int:
     if args.json:
         print_json(serialize_value(row))
     else:
-        print_lines([f"{row.paragraph}  {_('was')}: {row.was}", f"{row.paragraph}  {_('is')}: {row.now}"])
+        was, now = _("was: {text}").format(text=row.was), _("is: {text}").format(text=row.now)
+        print_lines([f"{row.paragraph}  {was}", f"{row.paragraph}  {now}"])
     return 0
