@@ -1,1 +1,1 @@
-"""What people do with meetings: series, agenda, papers, invitations, attendance, the decision register."""
+"""Use cases of meetings: series, agenda, papers, invitations, attendance and the decision register."""

@@ -1,4 +1,4 @@
-"""What people do with an agenda: add, edit, move and remove items. One transaction each; numbers close up again."""
+"""Use cases of an agenda: add, edit, move and remove items. Each is one transaction and renumbers the items."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EditableAgenda:
-    """An agenda as it is worked on, with what the group means to take later."""
+    """The agenda of a meeting and the forward plan of its group."""
 
     card: MeetingCard
     forward: tuple[ForwardRow, ...]
 
 
 def show_agenda(workspace: Workspace, ref: str) -> EditableAgenda:
-    """A meeting with its agenda, and the forward plan of its group. Raises NotFound."""
+    """Return the agenda of a meeting and the forward plan of its group. Raises NotFound."""
     from ahtc_tui.services.meetings.deadlines import add_deadlines
 
     with workspace.database.read() as cursor:
@@ -44,7 +44,7 @@ def show_agenda(workspace: Workspace, ref: str) -> EditableAgenda:
 
 
 def reserve_position(ledger: Ledger, meeting: RowKey, *, at_end: bool = False) -> int:
-    """The number for a new item: before what closes the agenda, which moves down; at the end where asked."""
+    """Return the number for a new item: before the closing items, which move down, or after all with `at_end`."""
     items = stored.read_item_positions(ledger.cursor, meeting)
     closing = [] if at_end else [item for item in items if item.closing]
     last = max((item.position for item in items), default=0)
@@ -58,13 +58,13 @@ def reserve_position(ledger: Ledger, meeting: RowKey, *, at_end: bool = False) -
 
 
 def renumber_items(ledger: Ledger, keys: Sequence[RowKey]) -> None:
-    """Give items the numbers from 1 on, in this order."""
+    """Number the items from 1 in the given order."""
     for position, key in enumerate(keys, 1):
         ledger.update("agenda_items", key, {"position": position})
 
 
 def find_item(ledger: Ledger, meeting: RowKey, position: int) -> RowKey:
-    """The key of the item with a number. Raises NotFound."""
+    """Return the key of the item with this number. Raises NotFound."""
     key = next(
         (item.key for item in stored.read_item_positions(ledger.cursor, meeting) if item.position == position), None
     )
@@ -74,7 +74,7 @@ def find_item(ledger: Ledger, meeting: RowKey, position: int) -> RowKey:
 
 
 def add_item(workspace: Workspace, ref: str, draft: AgendaDraft) -> AgendaRow:
-    """Put an item on an agenda: after the others, before what closes it; a standing item at the end."""
+    """Add an item before the closing items; a standing item goes to the end. Returns its number."""
     with workspace.database.write(f"agenda {ref.upper()}: {draft.title[:50]}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         values = {
@@ -90,7 +90,7 @@ def add_item(workspace: Workspace, ref: str, draft: AgendaDraft) -> AgendaRow:
 
 
 def edit_item(workspace: Workspace, ref: str, position: int, draft: ItemEdit) -> AgendaRow:
-    """Write the given fields of one item. Raises NotFound."""
+    """Change the given fields of one item. Raises NotFound."""
     record_lookup.refuse_empty_draft(draft)
     with workspace.database.write(f"edit item {position} of {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
@@ -103,7 +103,7 @@ def edit_item(workspace: Workspace, ref: str, position: int, draft: ItemEdit) ->
 
 
 def move_item(workspace: Workspace, ref: str, position: int, new_position: int) -> AgendaRow:
-    """Move an item to another number; the others make way. Raises NotFound where either is not there."""
+    """Move an item to another number and shift the items between. Raises NotFound if either number is missing."""
     with workspace.database.write(f"move item {position} of {ref.upper()} to {new_position}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         key, target = find_item(ledger, meeting, position), find_item(ledger, meeting, new_position)
@@ -117,16 +117,16 @@ def move_item(workspace: Workspace, ref: str, position: int, new_position: int) 
 
 
 def remove_item(workspace: Workspace, ref: str, position: int) -> None:
-    """Take an item off an agenda; its papers stay with the meeting. Raises Refused where it has minutes."""
+    """Remove an item; its papers stay with the meeting. Raises NotFound, and Refused if it has minutes."""
     with workspace.database.write(f"remove item {position} of {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         delete_item(ledger, meeting, ref, find_item(ledger, meeting, position))
 
 
 def delete_item(ledger: Ledger, meeting: RowKey, ref: str, key: RowKey) -> None:
-    """Remove one item in a transaction that stands, and close the gap."""
+    """Delete an item within the open transaction and renumber the others."""
     if stored.has_minutes(ledger.cursor, key):
-        raise Refused(_("That item of {ref} has minutes: it stays on the agenda.").format(ref=ref))
+        raise Refused(_("This item of {ref} has minutes and cannot be removed.").format(ref=ref))
     ledger.remove("agenda_items", key)
     renumber_items(ledger, [item.key for item in stored.read_item_positions(ledger.cursor, meeting)])
 

@@ -1,4 +1,4 @@
-"""The template of a group's agenda: what a new agenda begins and ends with, and how it gets onto one."""
+"""The agenda template of a group: the standing items that every new agenda opens and closes with."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def show_template(workspace: Workspace, group: str) -> tuple[list[TemplateRow], bool]:
-    """A group's template, and whether it is its own; else the one that most boards use. Raises NotFound."""
+    """Return the group's template, or the default one, and whether it belongs to the group. Raises NotFound."""
     with workspace.database.read() as cursor:
         own = stored.read_template(cursor, find_party(cursor, group, ("group",)).key)
     return own or build_default_template(), bool(own)
 
 
 def add_to_template(workspace: Workspace, group: str, draft: TemplateDraft) -> list[TemplateRow]:
-    """Put an item into a group's template; a group without one begins with what most boards use."""
+    """Add an item to a group's template, which starts as a copy of the default one. Raises NotFound."""
     with workspace.database.write(f"template of {group}: {draft.title[:50]}") as ledger:
         key = find_party(ledger.cursor, group, ("group",)).key
         rows = _ensure_own_template(ledger, key)
@@ -45,7 +45,7 @@ def add_to_template(workspace: Workspace, group: str, draft: TemplateDraft) -> l
 
 
 def remove_from_template(workspace: Workspace, group: str, position: int) -> list[TemplateRow]:
-    """Take an item out of a group's template. Raises NotFound where it has no such item."""
+    """Remove an item from a group's template. Raises NotFound if there is no such item."""
     with workspace.database.write(f"template of {group}: remove {position}") as ledger:
         key = find_party(ledger.cursor, group, ("group",)).key
         row = next((row for row in _ensure_own_template(ledger, key) if row.position == position), None)
@@ -56,23 +56,23 @@ def remove_from_template(workspace: Workspace, group: str, position: int) -> lis
 
 
 def _ensure_own_template(ledger: Ledger, group: RowKey) -> list[TemplateRow]:
-    """The group's own template, made of the one that most boards use where it has none yet."""
+    """Return the group's template; copy the default one first if the group has none."""
     if not stored.read_template(ledger.cursor, group):
         ledger.add_all("template_items", [{**_build_values(row), "group": group} for row in build_default_template()])
     return stored.read_template(ledger.cursor, group)
 
 
 def save_as_template(workspace: Workspace, ref: str) -> list[TemplateRow]:
-    """Make the standing items of an agenda the template of its group, in the place of the one before.
+    """Replace the template of the group with the standing items of this agenda.
 
-    Raises Refused where the agenda has no standing item or the meeting no group.
+    Raises NotFound, and Refused if the agenda has no standing item or the meeting has no group.
     """
     with workspace.database.write(f"template from {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         group = _find_group(ledger, meeting, ref)
         standing_items = stored.read_standing_items(ledger.cursor, meeting)
         if not standing_items:
-            raise Refused(_("{ref} has no standing item to make a template of.").format(ref=ref))
+            raise Refused(_("{ref} has no standing items to make a template from.").format(ref=ref))
         for row in stored.read_template(ledger.cursor, group):
             ledger.remove("template_items", row.key)
         ledger.add_all(
@@ -82,9 +82,9 @@ def save_as_template(workspace: Workspace, ref: str) -> list[TemplateRow]:
 
 
 def apply_template(workspace: Workspace, ref: str) -> int:
-    """Put the items of the template on an agenda, but those that are on it; returns how many came.
+    """Add the items of the template that are missing from an agenda; returns how many were added.
 
-    A group without a template gets what most boards use. Where all are there already, nothing is written.
+    A group without a template uses the default one. If no item is missing, nothing is written.
     """
     with workspace.database.write(f"template to {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
@@ -94,12 +94,12 @@ def apply_template(workspace: Workspace, ref: str) -> int:
 
 
 def start_agenda(ledger: Ledger, meeting: RowKey, group: RowKey) -> int:
-    """Give a new meeting what its group's own template says; nothing where it has none."""
+    """Fill the agenda of a new meeting from the group's template, if the group has one."""
     return insert_template_items(ledger, meeting, stored.read_template(ledger.cursor, group))
 
 
 def insert_template_items(ledger: Ledger, meeting: RowKey, rows: list[TemplateRow]) -> int:
-    """Put items before and after what stands on an agenda; what is on it by title stays, and the others find it."""
+    """Insert the template's opening and closing items around the existing ones; matches existing items by title."""
     keys_by_title = stored.read_title_keys(ledger.cursor, meeting)
     missing = [row for row in rows if row.title.casefold() not in keys_by_title]
     if not missing:
@@ -136,5 +136,5 @@ def _build_values(row: TemplateRow) -> dict[str, Any]:
 def _find_group(ledger: Ledger, meeting: RowKey, ref: str) -> RowKey:
     group = stored.find_group(ledger.cursor, meeting)
     if group is None:
-        raise Refused(_("{ref} is no meeting of a group.").format(ref=ref))
+        raise Refused(_("{ref} is not a meeting of a group.").format(ref=ref))
     return group

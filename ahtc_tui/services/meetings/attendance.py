@@ -1,4 +1,7 @@
-"""Who was at a meeting and how: one by one, or all who are left at once; and how often. Never who is invited."""
+"""Attendance: set it one by one or for all remaining people, add walk-ins, and calculate attendance rates.
+
+It does not change invitations.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def set_attendance(workspace: Workspace, ref: str, name: str, draft: AttendanceDraft) -> AttendanceRow:
-    """Say how somebody was at a meeting; somebody who is not in the register is kept by the words."""
+    """Set how a person or post attended; a name that is not in the register is stored as text."""
     with workspace.database.write(f"attendance {ref.upper()}: {name[:40]} {draft.state}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         return _write_attendance(
@@ -39,20 +42,20 @@ def set_attendance(workspace: Workspace, ref: str, name: str, draft: AttendanceD
 def add_walk_in(
     workspace: Workspace, ref: str, name: str, draft: AttendanceDraft, organisation: str | None = None
 ) -> AttendanceRow:
-    """Say that somebody came whom the register does not know, and enter them: one step.
+    """Add a person who came unannounced to the register and to the attendance, in one transaction.
 
-    Raises BadInput without a name, NotFound for no such organisation, Refused for somebody who is in the register.
+    Raises BadInput without a name, NotFound for an unknown organisation, Refused if the person is in the register.
     """
     from ahtc_tui.domain.drafts.contacts import build_contact_draft
     from ahtc_tui.services.contacts.writer import insert_contact
 
     if not name.strip():
-        raise BadInput(_("Say who it is."))
+        raise BadInput(_("Give the name of the person."))
     with workspace.database.write(f"walk-in {ref.upper()}: {name[:40]}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         if _find_registered(ledger.cursor, name):
             raise Refused(
-                _("{name} is in the register already: leave out that they are new.").format(name=name.strip())
+                _("{name} is in the register already and cannot be added as a new person.").format(name=name.strip())
             )
         fields = {"name": " ".join(name.split()), "kind": "person", "source": _("came to {ref}").format(ref=ref)}
         optional_fields = {"organisation": organisation} if organisation and organisation.strip() else {}
@@ -61,7 +64,7 @@ def add_walk_in(
 
 
 def is_registered(workspace: Workspace, name: str) -> bool:
-    """Whether somebody in the register answers to the words. Raises BadInput where several do."""
+    """Return whether the name matches a record of the register. Raises BadInput if it matches several."""
     with workspace.database.read() as cursor:
         return _find_registered(cursor, name) is not None
 
@@ -69,7 +72,7 @@ def is_registered(workspace: Workspace, name: str) -> bool:
 def _write_attendance(
     ledger: Ledger, workspace: Workspace, meeting: RowKey, party: RowKey | None, words: str, draft: AttendanceDraft
 ) -> AttendanceRow:
-    """Write one line of attendance: of a party, else of the words. Raises NotFound for an item that is not there."""
+    """Write one line of attendance, for a party or for a name. Raises NotFound for an unknown agenda item."""
     meeting_card = read_card(ledger.cursor, meeting, workspace.today())
     last = max((item.position for item in meeting_card.agenda), default=0)
     for number in re.findall(r"\d+", draft.items or "") if last else ():
@@ -93,7 +96,7 @@ def _write_attendance(
 
 
 def mark_remaining(workspace: Workspace, ref: str, draft: AttendanceDraft) -> int:
-    """Give everybody who is invited or has a seat, and of whom nothing is said, the same; returns how many."""
+    """Give every invited person and seat holder without attendance the same mark; returns how many."""
     with workspace.database.write(f"attendance {ref.upper()}: the rest {draft.state}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         waiting = stored.read_not_marked(ledger.cursor, meeting, workspace.today())
@@ -104,7 +107,7 @@ def mark_remaining(workspace: Workspace, ref: str, draft: AttendanceDraft) -> in
 
 
 def count_voting_present(cursor: Cursor, meeting: RowKey, today: date) -> int:
-    """How many of those at a meeting count towards the quorum of its group."""
+    """Count those present who count towards the quorum of the group."""
     now = stored.read_meeting_attendance(cursor, meeting, today)
     return count_voting(stored.read_places(cursor, now.group or None), now)
 
@@ -112,10 +115,10 @@ def count_voting_present(cursor: Cursor, meeting: RowKey, today: date) -> int:
 def list_attendance_rates(
     workspace: Workspace, group: str | None = None, from_: date | None = None, to: date | None = None
 ) -> list[AttendanceRate]:
-    """How often each seat and each person of a group, or of all, was there; both days count. Raises NotFound.
+    """Return how often each seat and each person of a group, or of all groups, attended. Raises NotFound.
 
-    A seat that a deputy filled was there, the person whose seat it is was not. Only meetings up to today count, not
-    called off and with attendance taken.
+    Both days count. If a deputy came, the seat attended and its holder did not. Only meetings up to today count that
+    were not cancelled and have attendance.
     """
     last = min(to or workspace.today(), workspace.today())
     with workspace.database.read() as cursor:
@@ -135,7 +138,10 @@ def export_attendance(
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
 ) -> int:
-    """Write the rates as a workbook; returns how many lines. Raises BadInput on another ending, Refused, NotFound."""
+    """Write the rates to a workbook; returns the number of rows.
+
+    Raises BadInput for another suffix, Refused, NotFound.
+    """
     if target.suffix.lower() != ".xlsx":
         raise BadInput(_('Attendance is written as .xlsx, not "{name}".').format(name=target.name))
     from ahtc_tui.formats.files.atomic_write import write_file_atomically

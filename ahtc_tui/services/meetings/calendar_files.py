@@ -1,6 +1,6 @@
-"""Meetings as files that calendars and mail programmes open: what goes into which file, and what is left out.
+"""Export of meetings as calendar files and mail drafts: which meetings go into which file.
 
-Never sends anything, and never writes half: every file is made before the first is put in place.
+Nothing is sent. All files are built before the first is written, so an error leaves none behind.
 """
 
 from __future__ import annotations
@@ -35,30 +35,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WithoutAddress:
-    """Somebody who is invited and must be told by other means."""
+    """An invited person or post without an email address, who must be told in another way."""
 
     ref: str
-    """The meeting."""
+    """Reference of the meeting."""
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class InviteReport:
-    """What was written (the references of the meetings in it), and what a person must still see to."""
+    """The references of the meetings written, and what the user must still do."""
 
     files: tuple[Path, ...]
     meetings: tuple[str, ...]
     left_out: tuple[OmittedMeeting, ...]
-    """Meetings that no file holds: `ref` and `reason`, one sentence."""
+    """Meetings that are in no file: `ref` and `reason` (one sentence)."""
     without_address: tuple[WithoutAddress, ...]
     advice: tuple[str, ...] = ()
-    """What some calendars need beside it, a sentence each."""
+    """Advice for certain calendar programs, one sentence each."""
 
 
 YEARS_AHEAD = 2
-"""Whole years after this one for which a series without an end says what holidays make of its days."""
+"""Whole years after this one for which holiday changes of an endless series are written."""
 MAX_YEARS = 20
-"""Years for which a series with an end does so."""
+"""The same limit for a series with an end."""
 
 CalendarOutput = tuple[dict[Path, bytes], list[Invite], list[OmittedMeeting]]
 
@@ -75,16 +75,16 @@ def write_invitation_files(
 ) -> InviteReport:
     """Write meetings to a calendar file (`.ics`), a mail draft (`.eml`), or a folder of mail drafts.
 
-    PUBLISH takes many meetings in one `.ics`; REQUEST and CANCEL take one a file (RFC 5546): several go into a folder.
-    Raises BadInput, NotFound, Refused for an existing file without `force` and where nothing could be written.
+    A PUBLISH file holds many meetings; REQUEST and CANCEL hold one each (RFC 5546), so several go into a folder. Raises
+    BadInput, NotFound, and Refused for an existing file without `force` or if there is nothing to write.
     """
     if sum((meeting is not None, group is not None, all_meetings)) != 1:
-        raise BadInput(_("Say which meetings: one meeting, one group, or all."))
+        raise BadInput(_("Choose the meetings: one meeting, one group, or all."))
     ics_method = Method(read_choice(method, Method, _("method")))
     with workspace.database.read() as cursor:
         invites = _select_invites(workspace, cursor, meeting, group, ics_method)
     if not invites:
-        raise Refused(_("There is no meeting to write."))
+        raise Refused(_("There are no meetings to write."))
     files, written, left_out = _select_builder(target, ics_method)(target, invites, ics_method)
     with remove_on_failure() as created:
         _record_sequences(workspace, written)
@@ -105,20 +105,20 @@ def write_invitation_files(
 
 
 def _list_advice(row: MeetingRow) -> Iterator[str]:
-    """What else a cancellation needs."""
+    """Return advice for a cancellation: an uncancelled record, or a single day of a series."""
     if row.state is not MeetingState.CANCELLED:
-        yield _("{ref} still stands here: `ahtc meetings cancel {ref}` calls it off.").format(ref=row.ref)
+        yield _("{ref} is not cancelled in the database: `ahtc meetings cancel {ref}` cancels it.").format(ref=row.ref)
     if row.series:
         yield _(
-            "{ref} is one day of {series}. A calendar that only files by UID (khal) takes the whole series instead:"
-            " export invites OUT.ics --meeting {series}."
+            "{ref} is one day of {series}. For a calendar that identifies events only by UID (khal), export the whole"
+            " series instead: export invites OUT.ics --meeting {series}."
         ).format(ref=row.ref, series=row.series)
 
 
 def _select_invites(
     workspace: Workspace, cursor: Cursor, meeting: str | None, group: str | None, method: Method
 ) -> list[Invite]:
-    """The meetings that are asked for. Days of a series go with the series, but for a day that is called off alone."""
+    """Return the meetings to export. Days go with their series, except a day that is cancelled alone."""
     today = workspace.today()
     if meeting is not None:
         return [build_invite(cursor, record_lookup.find_meeting_key(cursor, meeting), today)]
@@ -135,7 +135,7 @@ def _select_invites(
 
 
 def build_invite(cursor: Cursor, key: RowKey, today: date) -> Invite:
-    """A meeting as a calendar file tells of it; a series with every day that is not as its rule gives it."""
+    """Build the calendar data of a meeting; a series includes every day that differs from its rule."""
     meeting_card = read_card(cursor, key, today)
     changed = queries.read_change_time(cursor, key)
     series = build_series(meeting_card.row)
@@ -156,14 +156,14 @@ def build_invite(cursor: Cursor, key: RowKey, today: date) -> Invite:
 
 
 def _has_series_hour(cursor: Cursor, row: MeetingRow) -> bool | None:
-    """Whether the series of a day has an hour; None for a meeting that is no day of one."""
+    """Return whether the series of this day has a start time; None if the meeting is not a day of a series."""
     if row.series is None:
         return None
     return queries.read_meeting(cursor, record_lookup.find_meeting_key(cursor, row.series)).start_time is not None
 
 
 def _record_sequences(workspace: Workspace, written: Sequence[Invite]) -> None:
-    """Keep the highest SEQUENCE that goes out of each meeting, so that no undo gives a lower one later."""
+    """Store the highest SEQUENCE sent for each meeting, so that an undo cannot lead to a lower one."""
     sent = {invite.card.row.key: invite.card.row.sequence for each in written for invite in (each, *each.days)}
     with workspace.database.read() as cursor:
         previous = ics_sequences.read_sent_sequences(cursor)
@@ -173,7 +173,7 @@ def _record_sequences(workspace: Workspace, written: Sequence[Invite]) -> None:
 
 
 def _select_builder(target: Path, method: Method) -> Callable[[Path, Sequence[Invite], Method], CalendarOutput]:
-    """What makes the bytes for this kind of target."""
+    """Return the function that builds the bytes for this suffix."""
     suffix = target.suffix.lower()
     if target.is_dir() or suffix not in (".ics", ".eml"):
         if suffix and not target.is_dir():
@@ -222,30 +222,30 @@ def _build_drafts(target: Path, invites: Sequence[Invite], method: Method) -> Ca
 
 def _require_single(invites: Sequence[Invite]) -> Invite:
     if len(invites) > 1:
-        sentence = _("A file of this kind holds one meeting, not {n}: give a folder, or name one with --meeting.")
+        sentence = _("This type of file holds one meeting, not {n}: give a folder, or choose a meeting with --meeting.")
         raise Refused(sentence.format(n=len(invites)))
     return invites[0]
 
 
 def _refuse_unneeded(invite: Invite, method: Method) -> None:
-    """Of many meetings, only those to come are invited to, and only those called off are cancelled."""
+    """Of several meetings, keep future ones for an invitation and cancelled ones for a cancellation."""
     row = invite.card.row
     if method is Method.CANCEL and row.state is not MeetingState.CANCELLED:
         raise Refused(_("{ref} is not cancelled.").format(ref=row.ref))
     if method is Method.REQUEST and row.state is MeetingState.HELD:
-        raise Refused(_("{ref} was held already.").format(ref=row.ref))
+        raise Refused(_("{ref} has been held already.").format(ref=row.ref))
 
 
 def _build_draft_path(folder: Path, ref: str) -> Path:
-    """The file of a meeting: a name that every system takes, and never outside the folder."""
+    """Return a portable path inside the folder for the mail draft of a meeting."""
     path = folder / f"{claim_free_name(folder, ref, set(), 'meeting')}.eml"
     if path.resolve().parent != folder.resolve():
-        raise Refused(_('"{path}" would lie outside the folder.').format(path=path))
+        raise Refused(_('"{path}" is outside the folder.').format(path=path))
     return path
 
 
 def _write_output(target: Path, files: Mapping[Path, bytes], force: bool, created: list[Path]) -> None:
-    """Write every file, or refuse before the first."""
+    """Write all files; check every target before the first write."""
     if target in files:
         write_file_atomically(target, make_bytes_writer(files[target]), force)
     else:

@@ -1,4 +1,4 @@
-"""The days on which something about a meeting is to be done, put to the meeting that they belong to."""
+"""Deadlines that follow from the date of a meeting: notice, papers and minutes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def add_deadlines(cursor: Cursor, card: MeetingCard) -> MeetingCard:
-    """The card with the days of notice, papers and minutes; a visit, a launch or what was called off has none."""
+    """Add the notice, papers and minutes dates to a meeting; visits, launches and cancelled meetings have none."""
     row = card.row
     if row.kind is not MeetingKind.MEETING or row.state is MeetingState.CANCELLED:
         return card
@@ -41,7 +41,7 @@ def add_deadlines(cursor: Cursor, card: MeetingCard) -> MeetingCard:
 
 
 def find_papers_day(day: DateAsKnown | None) -> date | None:
-    """The day on which the papers of a meeting go out; None where its own day is not known exactly."""
+    """Return the day on which papers go out; None if the day of the meeting is not known exactly."""
     if day is None or day.precision is not Precision.DAY:
         return None
     from ahtc_tui.domain.dates.working_days import compute_deadlines
@@ -51,7 +51,7 @@ def find_papers_day(day: DateAsKnown | None) -> date | None:
 
 
 def _find_planned_day(cursor: Cursor, row: MeetingRow) -> date | None:
-    """The next day that a series of the group plans and that has no record yet."""
+    """Return the next day that a series of the group plans and that has no record yet."""
     from ahtc_tui.services.meetings.series_dates import find_planned_after
 
     planned = find_planned_after(cursor, row)

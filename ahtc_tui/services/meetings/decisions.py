@@ -1,4 +1,4 @@
-"""The decision register: list, read, add, edit, link with the actions that carry a decision out, write as a file."""
+"""The decision register: list, show, add, edit, link to actions, and export."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ ENDINGS = (".xlsx", ".csv", ".md")
 
 
 def list_decisions(workspace: Workspace, words: str = "", group: str | None = None) -> list[Decision]:
-    """The decisions that hold all the words, the latest first. Raises NotFound for no such group."""
+    """Return the decisions that contain all the words, the latest first. Raises NotFound for an unknown group."""
     with workspace.database.read() as cursor:
         return stored.read_decisions(cursor, words, record_lookup.find_group_key(cursor, group))
 
 
 def show_decision(workspace: Workspace, ref: str) -> Decision:
-    """One decision. Raises NotFound."""
+    """Return one decision. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_decision(cursor, _find_key(cursor, ref)[0])
 
 
 def add_decision(workspace: Workspace, draft: DecisionDraft) -> Decision:
-    """Enter a decision that no line of minutes made. Raises BadInput for no words."""
+    """Add a decision that does not come from minutes. Raises BadInput if its text is empty."""
     if not draft.text:
-        raise BadInput(_("A decision needs words."))
+        raise BadInput(_("A decision needs a text."))
     with workspace.database.write(f"decision: {draft.text[:50]}") as ledger:
         day = draft.decided_on.stored_text if draft.decided_on else workspace.today().isoformat()
         values = _build_values(ledger.cursor, draft) | {"decided_on": day}
@@ -49,18 +49,18 @@ def add_decision(workspace: Workspace, draft: DecisionDraft) -> Decision:
 
 
 def edit_decision(workspace: Workspace, ref: str, draft: DecisionDraft) -> Decision:
-    """Write the fields that were given; the words of a decision are those of its line in the minutes as well.
+    """Change the given fields; the text is changed in the minutes too.
 
-    Raises NotFound, BadInput for no words, Refused where it would come after itself, or the minutes are agreed.
+    Raises NotFound, BadInput for an empty text, and Refused if it would supersede itself or the minutes are agreed.
     """
     if "text" in draft.given_fields and not draft.text:
-        raise BadInput(_("A decision needs words."))
+        raise BadInput(_("A decision needs a text."))
     with workspace.database.write(f"edit {ref.upper()}") as ledger:
         key, ref = _find_key(ledger.cursor, ref)
         values = _build_values(ledger.cursor, draft)
         later = values.get("superseded_by")
         if later and key in stored.read_superseding_decisions(ledger.cursor, later):
-            raise Refused(_("{ref} cannot come after itself: look at what supersedes what.").format(ref=ref))
+            raise Refused(_("{ref} cannot supersede itself: check which decisions supersede which.").format(ref=ref))
         line = stored.find_line(ledger.cursor, key)
         words: dict[str, Any] = {name: values[name] for name in ("text", "text_cy") if name in values}
         if line and words:
@@ -70,7 +70,7 @@ def edit_decision(workspace: Workspace, ref: str, draft: DecisionDraft) -> Decis
 
 
 def link_decision(workspace: Workspace, ref: str, action: str, remove: bool = False) -> Decision:
-    """Say that an action carries a decision out, or does not after all. Raises NotFound."""
+    """Link or unlink an action that implements the decision. Raises NotFound."""
     with workspace.database.write(f"link {ref.upper()} {action.upper()}") as ledger:
         key, ref = _find_key(ledger.cursor, ref)
         action_key, action = record_lookup.find_action(ledger.cursor, action)
@@ -91,9 +91,9 @@ def export_decisions(
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
 ) -> int:
-    """Write the register; the ending of `target` says how. Returns how many.
+    """Write the register in the format of the suffix of `target`. Returns the number of decisions.
 
-    Raises BadInput on another ending, NotFound for no such group, Refused where a file stands already.
+    Raises BadInput for another suffix, NotFound for an unknown group, Refused if the file exists.
     """
     ending = target.suffix.lower()
     if ending not in ENDINGS:
@@ -115,7 +115,7 @@ def export_decisions(
 
 
 def _translate_decision(row: Decision) -> Decision:
-    """The decision in the language of the file, where somebody wrote it in Welsh as well."""
+    """Return the decision in the language of the file, if it has a text in that language."""
     language = get_current_language()
     if language is Language.EN or not row.text_cy:
         return row
@@ -123,7 +123,7 @@ def _translate_decision(row: Decision) -> Decision:
 
 
 def export_to_folder(workspace: Workspace, words: str = "") -> tuple[Path, int]:
-    """Write the register as a workbook into the exports folder, under a name that is free; the file, and how many."""
+    """Write the register as a workbook into the exports folder; returns the free path used and the number of rows."""
     target = find_dated_path(workspace, "decisions", ".xlsx")
     return target, export_decisions(workspace, target, words)
 
@@ -133,7 +133,7 @@ def _find_key(cursor: Cursor, ref: str) -> tuple[RowKey, str]:
 
 
 def _build_values(cursor: Cursor, draft: DecisionDraft) -> dict[str, Any]:
-    """The columns that a draft gives, with whom and what it names found."""
+    """Return the column values of a draft, with the records that it names looked up."""
     values: dict[str, Any] = {name: value or None for name, value in draft.given_fields.items()}
     if values.get("decided_on"):
         values["decided_on"] = draft.decided_on.stored_text if draft.decided_on else None

@@ -1,4 +1,4 @@
-"""A group's forward plan: what it means to take at a later meeting, and how that gets onto an agenda and back."""
+"""The forward plan of a group: items for later meetings, and moving them to and from an agenda."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 def list_forward_items(workspace: Workspace, group: str) -> list[ForwardRow]:
-    """What a group means to take later. Raises NotFound."""
+    """Return the forward plan of a group. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_forward_plan(cursor, find_party(cursor, group, ("group",)).key)
 
 
 def add_forward_item(workspace: Workspace, group: str, draft: ForwardDraft) -> list[ForwardRow]:
-    """Put something down for a later meeting."""
+    """Add an item for a later meeting. Raises NotFound."""
     with workspace.database.write(f"forward plan of {group}: {draft.title[:50]}") as ledger:
         key = find_party(ledger.cursor, group, ("group",)).key
         values = {
@@ -44,7 +44,7 @@ def add_forward_item(workspace: Workspace, group: str, draft: ForwardDraft) -> l
 
 
 def remove_forward_item(workspace: Workspace, group: str, position: int) -> list[ForwardRow]:
-    """Take something out of a forward plan for good. Raises NotFound."""
+    """Delete an item of a forward plan. Raises NotFound."""
     with workspace.database.write(f"forward plan of {group}: remove {position}") as ledger:
         key = find_party(ledger.cursor, group, ("group",)).key
         ledger.remove("forward_items", _find_forward_item(ledger.cursor, key, position).key)
@@ -52,16 +52,16 @@ def remove_forward_item(workspace: Workspace, group: str, position: int) -> list
 
 
 def take_forward_item(workspace: Workspace, group: str | None, position: int, ref: str) -> int:
-    """Put something of the forward plan on an agenda; returns its number there.
+    """Move an item of the forward plan to an agenda; returns its number there.
 
-    `group` is None for the group of the meeting. Raises NotFound; Refused for a meeting of another group.
+    `group` None means the group of the meeting. Raises NotFound, and Refused for a meeting of another group.
     """
     with workspace.database.write(f"forward plan {position} to {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         key = stored.find_group(ledger.cursor, meeting)
         requested_group = find_party(ledger.cursor, group, ("group",)).key if group is not None else key
         if key is None or requested_group != key:
-            raise Refused(_("{ref} is no meeting of that group.").format(ref=ref))
+            raise Refused(_("{ref} is not a meeting of this group.").format(ref=ref))
         row = _find_forward_item(ledger.cursor, key, position)
         ledger.label = f"agenda {ref}: {row.title[:50]}"
         presenter = read_field(ledger.cursor, "forward_items", row.key, "presenter")
@@ -78,12 +78,12 @@ def postpone_item(workspace: Workspace, ref: str, position: int) -> None:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         group = stored.find_group(ledger.cursor, meeting)
         if group is None:
-            raise Refused(_("{ref} is no meeting of a group.").format(ref=ref))
+            raise Refused(_("{ref} is not a meeting of a group.").format(ref=ref))
         key = find_item(ledger, meeting, position)
         values = read_fields(ledger.cursor, "agenda_items", key, ("section", "title", "presenter", "minutes", "note"))
         forward_items = list_referrers(ledger.cursor, "forward_items", "taken", key)
         delete_item(ledger, meeting, ref, key)
-        if not forward_items:  # what came from the plan is back on it by leaving the agenda
+        if not forward_items:  # an item that came from the plan returns to it when it leaves the agenda
             ledger.add("forward_items", {"group": group, **values})
 
 

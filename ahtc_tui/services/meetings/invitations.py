@@ -1,4 +1,4 @@
-"""The invitation list of an event, area by area, and asking the contacts of an area or of a circulation list."""
+"""The invitation list of an event by area: invite the contacts of an area or of a circulation list."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ GUEST_KINDS = (PartyKind.POST, PartyKind.PERSON, PartyKind.ORGANISATION)
 
 
 def show_invitations(workspace: Workspace, ref: str) -> InviteList:
-    """Who is asked to a meeting, by area. Raises NotFound."""
+    """Return the invited contacts of a meeting by area. Raises NotFound."""
     with workspace.database.read() as cursor:
         return _build_invite_list(cursor, workspace, *record_lookup.find_meeting(cursor, ref))
 
@@ -38,7 +38,7 @@ def _build_invite_list(cursor: Cursor, workspace: Workspace, key: RowKey, ref: s
 
 
 def list_invitable_areas(workspace: Workspace) -> list[tuple[str, int]]:
-    """The areas, each with how many contacts it has."""
+    """Return the areas, each with its number of contacts."""
     today = workspace.today()
     with workspace.database.read() as cursor:
         areas = stored.read_areas(cursor)
@@ -51,25 +51,27 @@ def list_invitable_areas(workspace: Workspace) -> list[tuple[str, int]]:
 def invite_guests(
     workspace: Workspace, ref: str, areas: Sequence[str] = (), lists: Sequence[str] = (), names: Sequence[str] = ()
 ) -> InviteList:
-    """Ask the contacts of areas and circulation lists, and others by name: all in one step, nobody twice.
+    """Invite the contacts of areas and circulation lists, and others by name, in one transaction.
 
-    Raises NotFound, BadInput where nobody is named, Refused where the meeting is over or everybody is asked already.
+    No contact is invited twice. Raises NotFound, BadInput if no one is named, and Refused if the meeting is over or all
+    are invited already.
     """
     if not areas and not lists and not names:
-        raise BadInput(_("Say whom to ask: an area, a circulation list or a name."))
+        raise BadInput(_("Choose who to invite: an area, a circulation list or a name."))
     with workspace.database.write("invite") as ledger:
         cursor = ledger.cursor
         key, ref = record_lookup.find_meeting(cursor, ref)
         ledger.label = f"invite to {ref}"
         state = MeetingState(str(read_fields(cursor, "meetings", key, ("state",))["state"]))
         if state in (MeetingState.HELD, MeetingState.CANCELLED):
-            raise Refused(_("{ref} is {state}: nobody can be asked to it.").format(ref=ref, state=state.label.lower()))
+            sentence = _("{ref} is {state}: you cannot invite anyone to it.")
+            raise Refused(sentence.format(ref=ref, state=state.label.lower()))
         guests = _find_guests(cursor, workspace, areas, lists, names)
         new_guests = {
             party: name for party, name in guests.items() if party not in stored.read_invited_parties(cursor, key)
         }
         if not new_guests:
-            raise Refused(_("There is nobody new to ask to {ref}.").format(ref=ref))
+            raise Refused(_("They are all invited to {ref} already.").format(ref=ref))
         role = InviteRole.REQUIRED.value
         ledger.add_all("invitations", [{"meeting": key, "party": party, "role": role} for party in new_guests])
         return replace(_build_invite_list(cursor, workspace, key, ref), added=tuple(new_guests.values()))
@@ -78,7 +80,7 @@ def invite_guests(
 def _find_guests(
     cursor: Cursor, workspace: Workspace, areas: Sequence[str], lists: Sequence[str], names: Sequence[str]
 ) -> dict[RowKey, str]:
-    """Key to reference of everybody who is meant; whoever holds a post that is asked is not asked in person as well."""
+    """Return key and reference of each guest; the holder of an invited post is not invited in person too."""
     today = workspace.today()
     keys = {key for name in lists for key in find_member_keys(cursor, workspace, name)}
     area_keys = [record_lookup.find_area_key(cursor, words) for words in areas]

@@ -1,4 +1,4 @@
-"""The papers of a meeting: who writes them, when they are due, and whether they were published or why not."""
+"""The papers of a meeting: author, due date, and whether they were published or withheld."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 def list_papers(workspace: Workspace, ref: str) -> list[PaperRow]:
-    """The papers of a meeting in the order of its agenda. Raises NotFound."""
+    """Return the papers of a meeting in the order of its agenda. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_papers(cursor, record_lookup.find_meeting_key(cursor, ref))
 
 
 def add_paper(workspace: Workspace, ref: str, draft: PaperDraft) -> PaperRow:
-    """Add a paper; its reference goes on from the meeting's ("LG-2014-01/P1"), and it is due when papers go out."""
+    """Add a paper with the next reference of its meeting ("LG-2014-01/P1"); it is due on the papers day."""
     with workspace.database.write(f"paper for {ref.upper()}: {draft.title[:50]}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         day = find_papers_day(read_meeting(ledger.cursor, meeting).day)
@@ -47,22 +47,22 @@ def add_paper(workspace: Workspace, ref: str, draft: PaperDraft) -> PaperRow:
 
 
 def publish_paper(workspace: Workspace, ref: str, paper: str) -> PaperRow:
-    """Say that a paper was published. Raises NotFound."""
+    """Mark a paper as published. Raises NotFound."""
     with workspace.database.write(f"paper {paper} of {ref.upper()} published") as ledger:
         return _set_publication(ledger, ref, paper, True, None)
 
 
 def withhold_paper(workspace: Workspace, ref: str, paper: str, reason: str) -> PaperRow:
-    """Say why a paper is not published. Raises BadInput without a reason."""
+    """Mark a paper as withheld, with the reason. Raises NotFound, and BadInput without a reason."""
     reason_text = " ".join(reason.split())
     if not reason_text:
-        raise BadInput(_("Say why the paper is withheld."))
+        raise BadInput(_("Give the reason why the paper is withheld."))
     with workspace.database.write(f"paper {paper} of {ref.upper()} withheld") as ledger:
         return _set_publication(ledger, ref, paper, False, reason_text)
 
 
 def remove_paper(workspace: Workspace, ref: str, paper: str) -> None:
-    """Take a paper off a meeting; its reference is not given again."""
+    """Remove a paper from a meeting; its reference is not used again. Raises NotFound."""
     with workspace.database.write(f"remove paper {paper} of {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         ledger.remove("papers", _find_paper(ledger, meeting, ref, paper).key)
@@ -76,7 +76,7 @@ def _set_publication(ledger: Ledger, ref: str, paper: str, published: bool, reas
 
 
 def _find_paper(ledger: Ledger, meeting: RowKey, ref: str, paper: str) -> PaperRow:
-    """A paper by its whole reference, or by what follows the meeting's: "P2", "2"."""
+    """Find a paper by its full reference or by the part after that of the meeting: "P2", "2"."""
     typed = paper.strip().upper()
     for row in stored.read_papers(ledger.cursor, meeting):
         number = row.ref.rpartition("/P")[2]

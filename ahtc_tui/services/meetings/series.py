@@ -1,6 +1,6 @@
-"""Series of meetings: their days, and the days that get a record of their own because something was said of them.
+"""Series of meetings: their dates, and the records of dates that differ from the series.
 
-A day is named by the day that the series plans, or by the one that it was moved to. Only what differs is stored.
+A date is identified by its planned day or by the day it was moved to. Only changed dates have a record.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SeriesDay:
-    """One day of a series as people see it."""
+    """One date of a series."""
 
     planned: datetime
-    """What the rule of the series gives."""
+    """The time that the rule of the series gives."""
     starts: datetime | None
-    """When it is; None where a bank holiday makes it fall out."""
+    """The actual time; None if a bank holiday drops the date."""
     state: MeetingState
     ref: str | None
-    """Of its own record; None while nothing was said of it."""
+    """Reference of the date's record; None if it has no record."""
     holiday: str | None
-    """The bank holiday that moved it or made it fall out."""
+    """The bank holiday that moved or dropped the date."""
 
 
 def list_days(workspace: Workspace, ref: str, from_: date | None = None, to: date | None = None) -> list[SeriesDay]:
-    """The days of a series by their plan, a year from today on unless said otherwise. Raises NotFound, BadInput."""
+    """Return the dates of a series in planned order, by default for a year from today. Raises NotFound, BadInput."""
     first = from_ or workspace.today()
     last = to or first + timedelta(days=366)
     with workspace.database.read() as cursor:
@@ -69,14 +69,14 @@ def list_days(workspace: Workspace, ref: str, from_: date | None = None, to: dat
 
 
 def open_day(workspace: Workspace, ref: str, day: date) -> MeetingRow:
-    """A day of a series as a meeting of its own, made if it has no record yet. Raises NotFound, BadInput, Refused."""
+    """Return a date of a series as a meeting; creates its record if it has none. Raises NotFound, BadInput, Refused."""
     with workspace.database.write(f"open {ref.upper()} of {day.isoformat()}") as ledger:
         row, _schedule = _find_series(ledger.cursor, ref)
         return stored_meetings.read_meeting(ledger.cursor, _ensure_day_record(ledger, row, day))
 
 
 def move_day(workspace: Workspace, ref: str, day: date, moment: Moment) -> MeetingRow:
-    """Hold one day of a series at another time; an hour alone stays on the day. Raises as `take_day`."""
+    """Move one date of a series; a time without a day keeps the day. Raises NotFound, BadInput, Refused."""
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
 
     with workspace.database.write(f"move {ref.upper()} of {day.isoformat()}") as ledger:
@@ -86,7 +86,7 @@ def move_day(workspace: Workspace, ref: str, day: date, moment: Moment) -> Meeti
 
 
 def cancel_day(workspace: Workspace, ref: str, day: date) -> MeetingRow:
-    """Call one day of a series off; the others stand. Raises as `take_day`."""
+    """Cancel one date of a series; the others do not change. Raises NotFound, BadInput, Refused."""
     with workspace.database.write(f"cancel {ref.upper()} on {day.isoformat()}") as ledger:
         row, _schedule = _find_series(ledger.cursor, ref)
         key = _ensure_day_record(ledger, row, day)
@@ -95,7 +95,7 @@ def cancel_day(workspace: Workspace, ref: str, day: date) -> MeetingRow:
 
 
 def _find_series(cursor: Cursor, ref: str) -> tuple[MeetingRow, Series]:
-    """A series by the reference of itself or of one of its days."""
+    """Find a series by its own reference or by that of one of its dates."""
     key, ref = record_lookup.find_meeting(cursor, ref)
     row = stored_meetings.read_meeting(cursor, key)
     if row.series:
@@ -108,7 +108,7 @@ def _find_series(cursor: Cursor, ref: str) -> tuple[MeetingRow, Series]:
 
 
 def _ensure_day_record(ledger: Ledger, row: MeetingRow, day: date) -> RowKey:
-    """The key of the record of one day of a series, made where there is none."""
+    """Return the key of the record of a date; create the record if there is none."""
     own_days = stored.read_own_days(ledger.cursor, row.key)
     for matches in (
         [own_day for own_day in own_days if _read_day(own_day) == day],
@@ -123,12 +123,12 @@ def _ensure_day_record(ledger: Ledger, row: MeetingRow, day: date) -> RowKey:
     if not slots:
         raise NotFound(_format_no_such_day(row, series, day))
     if row.state is MeetingState.CANCELLED:
-        raise Refused(_("{ref} is cancelled as a whole.").format(ref=row.ref))
+        raise Refused(_("The whole series {ref} is cancelled.").format(ref=row.ref))
     return _add_day_record(ledger, row, min(slots, key=lambda slot: slot.starts is None or slot.starts.date() != day))
 
 
 def _add_day_record(ledger: Ledger, row: MeetingRow, slot: Slot) -> RowKey:
-    """Make the record of one day, with what the series says and whom it invites."""
+    """Create the record of a date with the fields and the invitations of the series."""
     cursor, key = ledger.cursor, create_key()
     starts = slot.starts or slot.planned
     values: dict[str, Any] = stored.read_values(cursor, row.key)
@@ -165,7 +165,7 @@ def _add_day_record(ledger: Ledger, row: MeetingRow, slot: Slot) -> RowKey:
 
 
 def open_next_meeting(ledger: Ledger, meeting: MeetingRow, next_meeting: RowKey | None) -> RowKey | None:
-    """The meeting after this one: the one that is known, or a day of a series that comes sooner, made a record of."""
+    """Return the next meeting: the next record, or an earlier date of a series, for which a record is created."""
     planned = find_planned_after(ledger.cursor, meeting)
     if planned is None:
         return next_meeting
@@ -176,7 +176,7 @@ def open_next_meeting(ledger: Ledger, meeting: MeetingRow, next_meeting: RowKey 
 
 
 def ensure_planned_day(ledger: Ledger, series: RowKey, slot: Slot) -> RowKey:
-    """The key of the record of a day that a series plans, made where there is none."""
+    """Return the key of the record of a planned date; create the record if there is none."""
     own_days = stored.read_own_days(ledger.cursor, series)
     key = next((day.key for day in own_days if day.recurrence_id == slot.planned), None)
     return key or _add_day_record(ledger, stored_meetings.read_meeting(ledger.cursor, series), slot)

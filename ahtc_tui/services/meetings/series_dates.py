@@ -1,4 +1,4 @@
-"""What a series plans: its days that have no record yet, and the meeting that comes after another. Reads only."""
+"""Calculation of planned dates of a series and of the meeting after another one. Reads only."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def build_series(row: MeetingRow) -> Series | None:
-    """When a series is; None for a meeting that does not repeat, or that has no day to count from."""
+    """Return the series of a meeting; None if it does not repeat or has no exact day to count from."""
     if not row.recurrence or row.day is None or row.day.precision is not Precision.DAY:
         return None
     return Series(row.recurrence, datetime.combine(row.day.latest, row.start_time or time.min), row.on_holiday, row.tz)
 
 
 def find_next_slot(row: MeetingRow, today: date, taken: set[datetime]) -> Slot | None:
-    """The next day of a series that has no record of its own; None where the series is over or called off."""
+    """Return the next date of a series without a record; None if the series has ended or is cancelled."""
     series = build_series(row)
     if series is None or row.state is MeetingState.CANCELLED:
         return None
@@ -34,7 +34,7 @@ def find_next_slot(row: MeetingRow, today: date, taken: set[datetime]) -> Slot |
 
 
 def find_planned_after(cursor: Cursor, meeting: MeetingRow) -> tuple[MeetingRow, Slot] | None:
-    """The nearest day after a meeting that a series of its group plans and that has no record yet, with the series."""
+    """Return the next planned date of the group's series without a record after a meeting, with its series."""
     if meeting.day is None:
         return None
     taken = stored.read_taken_times(cursor)
@@ -48,7 +48,7 @@ def find_planned_after(cursor: Cursor, meeting: MeetingRow) -> tuple[MeetingRow,
 
 
 def find_following_meeting(cursor: Cursor, meeting: MeetingRow, next_meeting: MeetingRow | None) -> MeetingRow | None:
-    """The meeting after this one: the known one, or a day that a series plans and that comes sooner."""
+    """Return the next meeting of the group: a record, or an earlier planned date of a series."""
     planned = find_planned_after(cursor, meeting)
     if planned is None:
         return next_meeting

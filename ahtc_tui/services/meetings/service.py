@@ -1,4 +1,4 @@
-"""What people do with meetings: list, read, add, edit, cancel. One function a use case, one transaction each."""
+"""Use cases of meetings: list, show, add, edit, cancel. Each is one transaction."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def list_meetings(
     scope: MeetingScope = MeetingScope.ALL,
     limit: int | None = None,
 ) -> list[MeetingRow]:
-    """Meetings and dated events by their latest day, those without a date last. Raises NotFound for no such group.
+    """Return meetings and dated events by their latest day, undated ones last. Raises NotFound for an unknown group.
 
-    A series that began is among the coming ones with its next day.
+    A series that has begun is listed among the future meetings with its next day.
     """
     with workspace.database.read() as cursor:
         key = record_lookup.find_group_key(cursor, group)
@@ -55,7 +55,7 @@ def list_meetings(
 
 
 def _show_on_next_day(row: MeetingRow, today: date, taken: Mapping[RowKey, set[datetime]]) -> MeetingRow | None:
-    """A series on its next day that has no record of its own; None where there is none."""
+    """Return a series with the date of its next day without a record; None if there is none."""
     if build_series(row) is None:
         return row if row.day and row.day.latest >= today else None
     slot = find_next_slot(row, today, taken.get(row.key, set()))
@@ -67,12 +67,12 @@ def _build_sort_key(row: MeetingRow) -> tuple[date, time]:
 
 
 def next_meetings(workspace: Workspace, limit: int | None = None) -> list[MeetingRow]:
-    """The meetings from today on that are not cancelled, the nearest first."""
+    """Return the meetings from today on that are not cancelled, the nearest first."""
     return list_meetings(workspace, scope=MeetingScope.COMING, limit=limit)
 
 
 def list_calendar(workspace: Workspace, words: str = "") -> list[MeetingRow]:
-    """Meetings and dated events as `list_meetings` has them, but a series that goes on stands on its next day."""
+    """Return the rows of `list_meetings`, but a running series has the date of its next day."""
     today = workspace.today()
     with workspace.database.read() as cursor:
         taken = stored_series.read_taken_times(cursor)
@@ -83,7 +83,7 @@ def list_calendar(workspace: Workspace, words: str = "") -> list[MeetingRow]:
 
 
 def find_next_dates(workspace: Workspace, rows: Sequence[MeetingRow]) -> dict[str, datetime]:
-    """Of each series among the rows, by reference, when its next day is, one with a record of its own included."""
+    """Return the next date of each series among the rows by reference, including dates with a record."""
     today = workspace.today()
     next_dates: dict[str, datetime] = {}
     with workspace.database.read() as cursor:
@@ -111,13 +111,13 @@ def _find_start(row: MeetingRow) -> datetime:
 
 
 def find_meeting_of_decision(workspace: Workspace, ref: str) -> str:
-    """The reference of the meeting that took a decision; any other reference as it came."""
+    """Return the reference of the meeting that took a decision; any other reference unchanged."""
     with workspace.database.read() as cursor:
         return queries.find_meeting_of_decision(cursor, ref) or ref
 
 
 def export_invitation(workspace: Workspace, ref: str) -> InviteReport:
-    """Write one meeting as a calendar file into the exports folder, under a name that is free. Raises Refused."""
+    """Write one meeting as a calendar file into the exports folder under a free name. Raises NotFound, Refused."""
     from ahtc_tui.services.meetings.calendar_files import write_invitation_files
     from ahtc_tui.services.output_folders import find_free_path
 
@@ -125,21 +125,21 @@ def export_invitation(workspace: Workspace, ref: str) -> InviteReport:
 
 
 def show_meeting(workspace: Workspace, ref: str) -> MeetingCard:
-    """Everything about one meeting. Raises NotFound."""
+    """Return all details of one meeting. Raises NotFound."""
     with workspace.database.read() as cursor:
         return add_deadlines(cursor, read_card(cursor, record_lookup.find_meeting_key(cursor, ref), workspace.today()))
 
 
 def add_meeting(workspace: Workspace, draft: MeetingDraft) -> MeetingRow:
-    """Add a meeting of a group; its reference is minted from the group's pattern and its seats are invited."""
+    """Add a meeting of a group; its reference follows the pattern of the group and its seats are invited."""
     with workspace.database.write(f"add meeting {(draft.title or draft.group or '')[:60]}") as ledger:
         return queries.read_meeting(ledger.cursor, insert_meeting(ledger, draft, workspace.today()))
 
 
 def insert_meeting(ledger: Ledger, draft: MeetingDraft, today: date) -> RowKey:
-    """Add a meeting within somebody else's transaction; returns its key. Raises BadInput without a group or a day."""
+    """Add a meeting within the open transaction; returns its key. Raises BadInput without a group or a day."""
     if not draft.group:
-        raise BadInput(_("A meeting needs a group: name whose it is."))
+        raise BadInput(_("A meeting needs a group."))
     if draft.starts is None or draft.starts.day is None:
         raise BadInput(_("A meeting needs a day, like 10 dec 2013."))
     values = {name: value for name, value in build_values(ledger.cursor, draft).items() if value is not None}
@@ -158,14 +158,14 @@ def insert_meeting(ledger: Ledger, draft: MeetingDraft, today: date) -> RowKey:
 
 
 def edit_meeting(workspace: Workspace, ref: str, draft: MeetingDraft) -> MeetingRow:
-    """Write the given fields of one meeting; SEQUENCE rises by 1 where guests must be told."""
+    """Change the given fields of a meeting; SEQUENCE rises by 1 if guests must be told."""
     record_lookup.refuse_empty_draft(draft)
     with workspace.database.write(f"edit {ref.upper()}") as ledger:
         return change_meeting(ledger, record_lookup.find_meeting_key(ledger.cursor, ref), draft)
 
 
 def cancel_meeting(workspace: Workspace, ref: str) -> MeetingRow:
-    """Call a meeting off, or a whole series; it stays in the list. Raises Refused if it was held or is called off."""
+    """Cancel a meeting or a whole series; the record is kept. Raises Refused if it was held or is cancelled."""
     with workspace.database.write(f"cancel {ref.upper()}") as ledger:
         key, ref = record_lookup.find_meeting(ledger.cursor, ref)
         cancel_with_days(ledger, key)
@@ -173,7 +173,7 @@ def cancel_meeting(workspace: Workspace, ref: str) -> MeetingRow:
 
 
 def _invite_seats(ledger: Ledger, meeting: RowKey, group: RowKey, day: str) -> None:
-    """One invitation for each party that has a seat on the day; who chairs is asked as chair."""
+    """Invite each party with a seat on the day; the chair of the group is invited as chair."""
     roles: dict[RowKey, InviteRole] = {}
     for seat in queries.read_seats_to_invite(ledger.cursor, group, day):
         invite_roles = {SeatRole.CHAIR: InviteRole.CHAIR, SeatRole.OBSERVER: InviteRole.OPTIONAL}

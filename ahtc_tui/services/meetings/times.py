@@ -1,6 +1,6 @@
-"""When a meeting is: start and end of a draft, put together with what stands. Wall times with a zone, never instants.
+"""Start and end of a meeting, from a draft and the stored values. Wall times with a time zone, never instants.
 
-Refuses an hour that the clocks skip and an end that is not after the start. Never reads or writes the database.
+Refuses a time that the change to summer time skips, and an end that is not after the start. No database access.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.series import Slot
 
 TIME_FIELDS = ("starts", "ends", "minutes")
-"""Fields of a draft that say when."""
+"""Draft fields that give the time."""
 
 
 def build_times(draft: MeetingDraft, before: MeetingRow | None = None) -> dict[str, Any]:
-    """Day, start, end and whether it lasts all day, as the table stores them; empty where the draft is silent on them.
+    """Return day, start, end and all-day flag as stored; empty if the draft gives none of them.
 
-    A meeting that is moved to another day keeps its hour and its length. Raises BadInput.
+    A meeting that is moved to another day keeps its start time and its length. Raises BadInput.
     """
     if not draft.given_fields.keys() & set(TIME_FIELDS):
         return {}
@@ -62,7 +62,7 @@ def _find_start(draft: MeetingDraft, before: MeetingRow | None) -> tuple[DateAsK
         return None, None
     day = draft.starts.day or (before.day if before else None)
     if draft.starts.at and (day is None or day.precision is not Precision.DAY):
-        raise BadInput(_("An hour needs a day: write one like 2013-12-10 10:00."))
+        raise BadInput(_("A time needs a day: write it like 2013-12-10 10:00."))
     keeps_hour = before is not None and day is not None and day.precision is Precision.DAY
     return day, draft.starts.at or (before.start_time if before and keeps_hour else None)
 
@@ -74,7 +74,7 @@ def _find_end(
         raise BadInput(_("Give the end or the minutes, not both."))
     if draft.minutes:
         if starts is None:
-            raise BadInput(_("Minutes need an hour to start from, like 10:00."))
+            raise BadInput(_("To use minutes, give a start time, like 10:00."))
         return add_duration(starts, timedelta(minutes=draft.minutes), tz)
     if draft.ends:
         return _read_end(draft, day, starts)
@@ -86,34 +86,34 @@ def _find_end(
 
 
 def _read_end(draft: MeetingDraft, day: DateAsKnown | None, starts: datetime | None) -> datetime:
-    """The end that a draft gives. A day without an hour ends a meeting of whole days, at the midnight after it."""
+    """Read the end of a draft. A day without a time ends an all-day meeting at the midnight after it."""
     assert draft.ends is not None
     end_day = draft.ends.day or day
     if end_day is None or end_day.precision is not Precision.DAY:
-        raise BadInput(_("An end needs a day: write one like 2013-12-10 12:00."))
+        raise BadInput(_("An end needs a day: write it like 2013-12-10 12:00."))
     if draft.ends.at:
         if starts is None:
-            raise BadInput(_("An hour to end needs an hour to start, like 10:00."))
+            raise BadInput(_("An end time needs a start time, like 10:00."))
         return datetime.combine(end_day.latest, draft.ends.at)
     if starts:
-        raise BadInput(_("A meeting that starts at an hour ends at one: write it like 12:00."))
+        raise BadInput(_("A meeting with a start time needs an end time: write it like 12:00."))
     return datetime.combine(end_day.latest + timedelta(days=1), time.min)
 
 
 def compute_length(row: MeetingRow) -> timedelta:
-    """How long a meeting takes; nothing where its end is not known."""
+    """Return the length of a meeting; empty if its end is not known."""
     if row.ends is None or row.day is None:
         return timedelta()
     return compute_duration(row.starts or datetime.combine(row.day.latest, time.min), row.ends, row.tz)
 
 
 def compute_duration(starts: datetime, ends: datetime, tz: str) -> timedelta:
-    """How much time passes between two wall times."""
+    """Return the time between two wall times."""
     return to_utc(ends, tz) - to_utc(starts, tz)
 
 
 def move_to_slot(row: MeetingRow, slot: Slot) -> MeetingRow:
-    """A series as it stands on one of its days."""
+    """Return the series with the times of one of its dates."""
     starts = slot.starts or slot.planned
     return replace(
         row,
@@ -123,18 +123,18 @@ def move_to_slot(row: MeetingRow, slot: Slot) -> MeetingRow:
 
 
 def add_duration(wall_time: datetime, duration: timedelta, tz: str) -> datetime:
-    """The wall time when so much time has passed."""
+    """Add a duration to a wall time."""
     return (to_utc(wall_time, tz) + duration).astimezone(ZoneInfo(tz)).replace(tzinfo=None)
 
 
 def refuse_skipped_hour(wall_time: datetime, tz: str) -> None:
-    """Raise BadInput for an hour that the clocks skip in spring."""
+    """Raise BadInput for a time that does not exist because the clocks go forward."""
     if to_utc(wall_time, tz).astimezone(ZoneInfo(tz)).replace(tzinfo=None) != wall_time:
         raise BadInput(
-            _("{when} does not exist: the clocks go forward over it.").format(when=format_time(wall_time)),
+            _("{when} does not exist: the clocks go forward at that time.").format(when=format_time(wall_time)),
         )
 
 
 def format_time(wall_time: datetime) -> str:
-    """A wall time in words: "10:00 on 10 December 2013"."""
+    """Format a wall time: "10:00 on 10 December 2013"."""
     return _("{hour} on {day}").format(hour=f"{wall_time:%H:%M}", day=format_long_date(wall_time.date()))

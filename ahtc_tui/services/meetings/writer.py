@@ -1,6 +1,6 @@
-"""What happens when a meeting is written: its fields, the days of its series that follow it, and calling it off.
+"""Writes of meetings: their fields, the dates of a series that change with it, and cancelling.
 
-Runs inside a transaction that somebody else began; SEQUENCE rises by 1 where guests must be told.
+Runs within the open transaction. SEQUENCE rises by 1 if guests must be told.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 RAISES_SEQUENCE = {"day", "start_time", "ends", "tz", "all_day", "place", "venue", "link", "recurrence", "on_holiday"}
-"""Columns whose change guests must be told of (RFC 5546 section 2.1.4): time, place and series."""
+"""Columns whose change must be sent to guests (RFC 5546 section 2.1.4): time, place and series."""
 
 REFERENCE_LOOKUPS = {"group": record_lookup.find_group_key, "organiser": record_lookup.find_party_key}
-"""Fields that name somebody in words."""
+"""Lookups of draft fields that name another record."""
 
 SERIES_FIELDS = ("repeat", "on_holiday")
 FINISHED_STATES = (MeetingState.HELD, MeetingState.CANCELLED)
 
 
 def build_values(cursor: Cursor, draft: MeetingDraft) -> dict[str, Any]:
-    """The given fields as the table stores them, but for when it is."""
+    """Return the given fields as stored, without the time fields."""
     values: dict[str, Any] = {}
     for name, value in draft.given_fields.items():
         if name in TIME_FIELDS:
@@ -50,7 +50,7 @@ def build_values(cursor: Cursor, draft: MeetingDraft) -> dict[str, Any]:
 
 
 def align_to_series(values: dict[str, Any], before: MeetingRow | None = None) -> dict[str, Any]:
-    """The values with a start that the rule gives: a series begins on the first of its days. Raises BadInput."""
+    """Return the values with the start set to the first day that the rule gives. Raises BadInput."""
     stored_day = before.day.stored_text if before and before.day else None
     hour = f"{before.start_time:%H:%M}" if before and before.start_time else None
     rule = values.get("recurrence", before.recurrence if before else None)
@@ -58,7 +58,7 @@ def align_to_series(values: dict[str, Any], before: MeetingRow | None = None) ->
         return values
     day, start_time = read_stored_date(values.get("day", stored_day)), values.get("start_time", hour)
     if day is None or day.precision is not Precision.DAY:
-        raise BadInput(_("A series needs a day to begin on, like 10 dec 2013."))
+        raise BadInput(_("A series needs a first day, like 10 dec 2013."))
     start = datetime.combine(day.latest, time.fromisoformat(start_time) if start_time else time.min)
     first = Series(rule, start).find_start()
     if first is None:
@@ -76,13 +76,13 @@ def align_to_series(values: dict[str, Any], before: MeetingRow | None = None) ->
 
 
 def change_meeting(ledger: Ledger, key: RowKey, draft: MeetingDraft) -> MeetingRow:
-    """Write the given fields of one meeting, and of the days of its series that say the same as it does."""
+    """Change the given fields of a meeting, and of the dates of its series that have the same values."""
     before = queries.read_meeting(ledger.cursor, key)
     if before.series and draft.given_fields.keys() & set(SERIES_FIELDS):
         sentence = _("{ref} is a day of the series {series}: change the rule there.")
         raise BadInput(sentence.format(ref=before.ref, series=before.series))
     if draft.state is MeetingState.CANCELLED and before.state is MeetingState.HELD:
-        raise Refused(_("{ref} was held: it cannot be called off.").format(ref=before.ref))
+        raise Refused(_("{ref} has been held and cannot be cancelled.").format(ref=before.ref))
     values = {**build_values(ledger.cursor, draft), **build_times(draft, before)}
     shared = stored_series.read_values(ledger.cursor, key, stored_series.SHARED_FIELDS)
     changed = ledger.update("meetings", key, align_to_series(values, before))
@@ -96,12 +96,12 @@ def change_meeting(ledger: Ledger, key: RowKey, draft: MeetingDraft) -> MeetingR
 
 
 def cancel_with_days(ledger: Ledger, key: RowKey) -> None:
-    """Call a meeting off, or a series with all its days to come. Raises Refused where it is over or called off."""
+    """Cancel a meeting, or a series with its future dates. Raises Refused if it was held or is cancelled."""
     before = queries.read_meeting(ledger.cursor, key)
     if before.state is MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled already.").format(ref=before.ref))
     if before.state is MeetingState.HELD:
-        raise Refused(_("{ref} was held: it cannot be called off.").format(ref=before.ref))
+        raise Refused(_("{ref} has been held and cannot be cancelled.").format(ref=before.ref))
     ledger.update("meetings", key, {"state": MeetingState.CANCELLED.value, "sequence": before.sequence + 1})
     for day in stored_series.read_own_days(ledger.cursor, key):
         if day.state not in FINISHED_STATES:
@@ -109,9 +109,9 @@ def cancel_with_days(ledger: Ledger, key: RowKey) -> None:
 
 
 def _update_series_days(ledger: Ledger, before: MeetingRow, after: MeetingRow, shared: dict[str, Any]) -> None:
-    """Give the days that have a record of their own what changed in the series, but for what they say otherwise.
+    """Copy the changed fields of a series to its dates with a record, except fields that differ there.
 
-    Raises Refused where the changed rule no longer has a day that has a record.
+    Raises Refused if the new rule no longer gives a day that has a record.
     """
     now = stored_series.read_values(ledger.cursor, after.key, stored_series.SHARED_FIELDS)
     new = {name: value for name, value in now.items() if value != shared[name]}
@@ -129,7 +129,7 @@ def _update_series_days(ledger: Ledger, before: MeetingRow, after: MeetingRow, s
 
 
 def _build_day_times(day: MeetingRow, before: MeetingRow, after: MeetingRow) -> dict[str, Any]:
-    """The plan of a day after a change of its series, and its time where it was held to the plan."""
+    """Return the planned day of a date after a change of the series, and its time if it followed the plan."""
     planned = day.recurrence_id
     if planned is None or not after.recurrence or after.day is None:
         return {}
@@ -139,8 +139,8 @@ def _build_day_times(day: MeetingRow, before: MeetingRow, after: MeetingRow) -> 
     )
     if not series.has_planned(now):
         sentence = _(
-            "{ref} is the day that {series} gives for {day}, which the changed series does not have: end the"
-            " series with UNTIL and add another."
+            "{ref} is the date of {series} on {day}, which the changed series does not include: end the series"
+            " with UNTIL and add a new one."
         )
         raise Refused(sentence.format(ref=day.ref, series=before.ref, day=planned.date().isoformat()))
     values: dict[str, Any] = {"recurrence_id": now.isoformat("T", "minutes")}

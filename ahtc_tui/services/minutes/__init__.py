@@ -1,1 +1,1 @@
-"""What people do at a meeting and after it: minutes, carry-forward, checks, issuing."""
+"""Use cases during and after a meeting: minutes, carry-forward, checks, issuing."""

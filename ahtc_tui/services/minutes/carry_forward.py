@@ -1,4 +1,4 @@
-"""The end of a meeting: what goes forward and why, and the next agenda that takes it over."""
+"""Closing a meeting, and carrying its open items forward to the next agenda."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def list_carried_items(workspace: Workspace, ref: str) -> list[Carried]:
-    """Every item of a meeting's agenda, and every open action under none, with whether it goes forward, and why.
+    """Return every agenda item and every open action without one, with whether and why it is carried forward.
 
     Raises NotFound.
     """
@@ -33,7 +33,7 @@ def list_carried_items(workspace: Workspace, ref: str) -> list[Carried]:
 
 
 def carry_items(workspace: Workspace, ref: str, target_ref: str) -> list[Carried]:
-    """Put what goes forward on another agenda, each item once however often it is asked. Raises NotFound, Refused."""
+    """Add the carried items to another agenda; an item is never added twice. Raises NotFound, Refused."""
     with workspace.database.write(f"carry {ref.upper()} to {target_ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         target, target_ref = record_lookup.find_meeting(ledger.cursor, target_ref)
@@ -43,9 +43,9 @@ def carry_items(workspace: Workspace, ref: str, target_ref: str) -> list[Carried
 
 
 def close_meeting(workspace: Workspace, ref: str) -> tuple[list[Carried], str | None]:
-    """Say that a meeting was held, and carry what is open to the group's next meeting where there is one.
+    """Mark a meeting as held and carry its open items to the group's next meeting, if there is one.
 
-    Returns every item with its reason, and the reference of that next meeting. Raises Refused for one that is over.
+    Returns every item with its reason, and the reference of the next meeting. Raises Refused if the meeting is over.
     """
     with workspace.database.write(f"close {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)

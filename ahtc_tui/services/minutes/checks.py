@@ -1,4 +1,4 @@
-"""Gaps first: what is missing in the minutes of a meeting before a copy goes out or the meeting is closed."""
+"""Checks for missing entries in the minutes of a meeting, before a copy is issued or the meeting is closed."""
 
 from __future__ import annotations
 
@@ -27,14 +27,17 @@ if TYPE_CHECKING:
 
 
 def list_gaps(workspace: Workspace, ref: str) -> list[Gap]:
-    """Everything missing, in the order of the paper; an empty list says that it may go out. Raises NotFound."""
+    """Return all missing entries in the order of the paper; an empty list means that it is complete.
+
+    Raises NotFound.
+    """
     with workspace.database.read() as cursor:
         meeting = record_lookup.find_meeting_key(cursor, ref)
         return find_gaps(cursor, meeting, read_card(cursor, meeting, workspace.today()), workspace.today())
 
 
 def find_gaps(cursor: Cursor, meeting: RowKey, meeting_card: MeetingCard, today: date) -> list[Gap]:
-    """The same for a meeting that was read already."""
+    """Do the same as `list_gaps` for a meeting that has been read."""
     action_filter = ActionFilter(which=ActionScope.ALL, meeting=meeting)
     listed = stored_actions.read_actions(cursor, action_filter, Sort.REF, today, Page(None))
     gaps = [
@@ -67,7 +70,7 @@ def _find_line_gaps(meeting_card: MeetingCard, actions: dict[str, ActionRow]) ->
 
 
 def _find_item_gaps(cursor: Cursor, meeting: RowKey) -> Iterator[Gap]:
-    """What the agenda had and the minutes have not. Nobody misses words under "Welcome", or what stands every time."""
+    """Return agenda items without minutes, except opening, closing and other standing items."""
     for _key, item in stored_minutes.read_item_standings(cursor, meeting):
         if not item.discussed and not item.standing:
             yield Gap(GapKind.NOTHING_RECORDED, item.position, None, None, item.title)

@@ -1,4 +1,4 @@
-"""The life of minutes: how far they are, copies that are issued and stay as they were, amendments after agreement."""
+"""The state of minutes, issued copies (which never change), and amendments after agreement."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ ENDINGS = (".docx", ".md", ".txt")
 
 
 def show_minutes_state(workspace: Workspace, ref: str) -> MinutesStatus:
-    """How far the minutes of a meeting are. Raises NotFound."""
+    """Return the state of the minutes of a meeting. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_standing(cursor, record_lookup.find_meeting_key(cursor, ref))
 
@@ -54,13 +54,13 @@ def set_state(
     agreeing_meeting: str | None = None,
     subject_to: str | None = None,
 ) -> MinutesStatus:
-    """Say how far the minutes are; going back is a step of the history like any other.
+    """Set the state of the minutes; a step back is allowed and recorded in the history.
 
-    Raises BadInput where a meeting or words are given without agreement, Refused for a cancelled meeting.
+    Raises BadInput if an agreeing meeting or a condition is given without agreement, Refused for a cancelled meeting.
     """
     words = clean_line(subject_to)
     if state is not MinutesState.AGREED and (agreeing_meeting or words):
-        raise BadInput(_("Only agreed minutes have a meeting that agreed them, or something they are subject to."))
+        raise BadInput(_("Only agreed minutes have an agreeing meeting or conditions."))
     with workspace.database.write(f"minutes of {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         refuse_cancelled(ledger.cursor, meeting, ref)
@@ -69,7 +69,7 @@ def set_state(
         ledger.label = f"minutes of {ref}: {before.state} {'back ' if back else ''}to {state}"
         agreed_at = record_lookup.find_meeting_key(ledger.cursor, agreeing_meeting) if agreeing_meeting else None
         if agreed_at == meeting:
-            raise Refused(_("{ref} cannot agree its own minutes: a later meeting does.").format(ref=ref))
+            raise Refused(_("{ref} cannot agree its own minutes: name a later meeting.").format(ref=ref))
         values = {"minutes_state": state.value, "agreed_at": agreed_at, "agreed_subject_to": words or None}
         ledger.update(
             "meetings", meeting, {**values, "agreed_actions": _keep_agreed_actions(ledger.cursor, meeting, state)}
@@ -84,7 +84,7 @@ def issue_minutes(
     language: Language = Language.EN,
     marking: Marking = Marking.OFFICIAL,
 ) -> IssueRow:
-    """Freeze the minutes as they are now, as the next version. Raises NotFound, Refused, BadFile as an export does."""
+    """Store the minutes as the next issued version. Raises NotFound, Refused, BadFile."""
     from ahtc_tui.services.documents.meeting_documents import compose_documents, find_template, write_document
 
     today = workspace.today()
@@ -115,15 +115,15 @@ def issue_minutes(
 
 
 def list_issues(workspace: Workspace, ref: str) -> list[IssueRow]:
-    """The copies of the minutes that were issued. Raises NotFound."""
+    """Return the issued copies of the minutes. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_issues(cursor, record_lookup.find_meeting_key(cursor, ref))
 
 
 def write_issued_copy(workspace: Workspace, ref: str, version: int, target: Path, force: bool = False) -> IssueRow:
-    """Write an issued copy out again, byte for byte; the ending of `target` says which form of it.
+    """Write an issued copy again, byte for byte, in the format of the suffix of `target`.
 
-    Raises BadInput on another ending, NotFound for no such version, Refused where a file stands already.
+    Raises BadInput for another suffix, NotFound for an unknown version, Refused if the file exists.
     """
     with workspace.database.read() as cursor:
         copy = _find_copy(cursor, ref, version)
@@ -135,7 +135,7 @@ def write_issued_copy(workspace: Workspace, ref: str, version: int, target: Path
 
 
 def export_issued_copy(workspace: Workspace, ref: str, version: int) -> Path:
-    """The Word file of an issued copy in the exports folder, under a name that is free."""
+    """Write the Word file of an issued copy into the exports folder under a free name."""
     with workspace.database.read() as cursor:
         ref = record_lookup.find_meeting(cursor, ref)[1]
     target = find_free_path(workspace.exports, f"minutes-{ref}-v{version}", ".docx")
@@ -144,7 +144,7 @@ def export_issued_copy(workspace: Workspace, ref: str, version: int) -> Path:
 
 
 def compare_copies(workspace: Workspace, ref: str, earlier: int, later: int) -> list[Difference]:
-    """What differs between two issued copies, in the order of the later paper. Raises NotFound."""
+    """Return the differences between two issued copies, in the order of the later one. Raises NotFound."""
     from ahtc_tui.formats.markdown.lines import extract_headings, extract_lines
 
     with workspace.database.read() as cursor:
@@ -163,19 +163,19 @@ def _find_copy(cursor: Cursor, ref: str, version: int) -> IssuedCopy:
 def amend_paragraph(
     workspace: Workspace, ref: str, paragraph: str, text: str, reason: str | None = None
 ) -> AmendmentRow:
-    """Put other words in a paragraph of agreed minutes, and keep what was, who did it, when and why.
+    """Change a paragraph of agreed minutes and record the old text, author, time and reason.
 
-    Its Welsh text goes with the words that it translated. Raises NotFound for no such paragraph, BadInput for no words,
-    Refused where the minutes are not agreed yet.
+    The Welsh text is removed because it translates the old text. Raises NotFound for an unknown paragraph, BadInput for
+    an empty text, Refused if the minutes are not agreed.
     """
     words = clean_line(text)
     if not words:
-        raise BadInput(_("An amendment needs the words that shall stand in the minutes."))
+        raise BadInput(_("An amendment needs the new text of the paragraph."))
     with workspace.database.write(f"amend {ref.upper()} {paragraph}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         ledger.may_amend = True
         if not stored.read_standing(ledger.cursor, meeting).is_locked:
-            raise Refused(_("The minutes of {ref} are not agreed yet: change the line itself.").format(ref=ref))
+            raise Refused(_("The minutes of {ref} are not agreed yet: edit the line instead.").format(ref=ref))
         line, number = find_line(ledger.cursor, workspace, meeting, paragraph)
         _rewrite_line(ledger, meeting, line.key, words)
         ledger.add(
@@ -195,13 +195,13 @@ def amend_paragraph(
 
 
 def list_amendments(workspace: Workspace, ref: str) -> list[AmendmentRow]:
-    """What was put right after the minutes were agreed. Raises NotFound."""
+    """Return the amendments made after the minutes were agreed. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_amendments(cursor, record_lookup.find_meeting_key(cursor, ref))
 
 
 def find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, paragraph: str) -> tuple[LineRow, str]:
-    """The line under a number as the paper has it, "3.2". Raises NotFound."""
+    """Return the line with this paragraph number ("3.2"). Raises NotFound."""
     meeting_card = read_card(cursor, meeting, workspace.today())
     numbers = number_paragraphs(meeting_card.lines, max((item.position for item in meeting_card.agenda), default=0))
     match = next((line for line in meeting_card.lines if numbers[line.key] == paragraph.strip()), None)
@@ -211,14 +211,14 @@ def find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, paragraph: 
 
 
 def _keep_agreed_actions(cursor: Cursor, meeting: RowKey, state: MinutesState) -> str | None:
-    """The actions that agreed minutes go on to print: as they stood when the minutes were agreed first."""
+    """Store the actions as they are at the first agreement, because agreed minutes print them unchanged."""
     if state is not MinutesState.AGREED:
         return None
     return agreed_snapshot.read_snapshot(cursor, meeting) or agreed_snapshot.build_snapshot(cursor, meeting)
 
 
 def _rewrite_line(ledger: Ledger, meeting: RowKey, line: RowKey, words: str) -> None:
-    """Other words in a line, and in the action or decision that it made."""
+    """Change the text of a line, and of its action or decision."""
     ledger.update("minute_lines", line, {"text": words, "text_cy": None})
     rewritten: dict[Table, dict[str, str | None]] = {
         "actions": {"title": words},

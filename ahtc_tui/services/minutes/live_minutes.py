@@ -1,4 +1,4 @@
-"""What live minutes ask beside writing lines: the whole meeting, who may own an action, unfinished text."""
+"""Reads for live minutes: the whole meeting, possible owners of an action, and unfinished text."""
 
 from __future__ import annotations
 
@@ -34,38 +34,38 @@ COUNTS_FOR_QUORUM = (Presence.PRESENT, Presence.ONLINE, Presence.DEPUTY, Presenc
 
 @dataclass(frozen=True, slots=True)
 class LiveMeeting:
-    """A meeting as the note-taker sees it."""
+    """A meeting as shown while its minutes are taken."""
 
     card: MeetingCard
     discussed: tuple[bool, ...]
-    """For each item of the agenda, whether anything was said or it was ticked off."""
+    """For each agenda item, whether it has lines or was ticked."""
     quorum: int | None
     present: int
     apologies: int
     waiting: tuple[str, ...]
-    """Names of those invited of whom nothing is said yet."""
+    """Names of invited people without attendance."""
     wants_welsh: int
     voting: int
-    """How many of those present count towards the quorum."""
+    """Number of those present who count towards the quorum."""
     minutes_state: MinutesStatus
     gaps: tuple[Gap, ...] = ()
     owed: tuple[tuple[str, str], ...] = ()
-    """Of each action its reference, and who does it by when: "Jeff Farrar · by end jan"."""
+    """Owner and due date of each action by reference: "Jeff Farrar · by end jan"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Somebody who can be named after @."""
+    """A possible owner after @."""
 
     ref: str
     label: str
-    """"Stephen Chapman (AHTC)": a post by its holder and its short name."""
+    """"Stephen Chapman (AHTC)": the holder of a post with the short name of its organisation."""
     also: str
-    """Other words that find it."""
+    """Other search terms."""
 
 
 def show_live_meeting(workspace: Workspace, ref: str) -> LiveMeeting:
-    """Everything about a meeting that is going on. Raises NotFound."""
+    """Return all details of a meeting in progress. Raises NotFound."""
     with workspace.database.read() as cursor:
         key = record_lookup.find_meeting_key(cursor, ref)
         today = workspace.today()
@@ -94,7 +94,10 @@ def _list_owed_actions(cursor: Cursor, meeting: RowKey, today: date) -> Iterator
 
 
 def list_owners(workspace: Workspace, ref: str) -> list[Owner]:
-    """Who can own an action, those invited first: posts stand for their holders, because open work follows the post."""
+    """Return the possible owners of an action, invited ones first.
+
+    A post is listed for its holder, because open actions stay with the post.
+    """
     with workspace.database.read() as cursor:
         key = record_lookup.find_meeting_key(cursor, ref)
         rows = queries.read_owners(cursor, key, workspace.today().isoformat())
@@ -105,12 +108,12 @@ def list_owners(workspace: Workspace, ref: str) -> list[Owner]:
 
 
 def save_unfinished_text(workspace: Workspace, ref: str, text: str) -> None:
-    """Keep what is typed and not yet entered, on this laptop only: it is no part of the record."""
+    """Store the text being typed, on this computer only: it is not part of the record."""
     with workspace.database.write(f"unfinished {ref}") as ledger:
         queries.store_unfinished_text(ledger.cursor, ref, text)
 
 
 def read_unfinished_text(workspace: Workspace, ref: str) -> str:
-    """What was typed and not entered when the screen last closed."""
+    """Return the text that was being typed when the screen was last closed."""
     with workspace.database.read() as cursor:
         return queries.read_unfinished_text(cursor, ref)

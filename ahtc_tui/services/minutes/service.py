@@ -1,4 +1,4 @@
-"""What is typed at a meeting: items and lines. Each line is one transaction, and on disk when the call returns."""
+"""Use cases of taking minutes: agenda items and lines. Each line is one transaction, on disk when the call returns."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ if TYPE_CHECKING:
 
 
 def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = True) -> None:
-    """Say that an item was dealt with, or was not after all."""
+    """Mark an agenda item as dealt with, or remove the mark."""
     with workspace.database.write(f"item {position} of {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         ledger.update("agenda_items", _find_item(ledger.cursor, meeting, position), {"discussed": int(discussed)})
 
 
 def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None, welsh: str | None = None) -> LineRow:
-    """Write a line under an item (the one last spoken of unless said); an action or decision gets its reference.
+    """Add a line under an item, by default the latest one; an action or decision gets a reference.
 
-    Owners that nobody answers to stay in the text as they were typed, so that nothing is lost. Raises BadInput for an
-    empty line, NotFound for an item that is not there, Refused for a cancelled meeting.
+    Unknown owner names stay in the text, so that nothing is lost. Raises BadInput for an empty line, NotFound for an
+    unknown item, Refused for a cancelled meeting.
     """
     with workspace.database.write(f"minute {ref.upper()}: {' '.join(typed.split())[:50]}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
@@ -69,7 +69,7 @@ def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None
 
 
 def change_line_kind(workspace: Workspace, ref: str, key: RowKey, kind: LineKind) -> LineRow:
-    """Make a line another kind: what it made before is taken away; what it is now is made, or comes back."""
+    """Change the kind of a line: remove its action or decision, and create or restore that of the new kind."""
     with workspace.database.write(f"line of {ref.upper()} as {kind}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         line = _find_line(ledger.cursor, workspace, meeting, key)
@@ -83,16 +83,16 @@ def change_line_kind(workspace: Workspace, ref: str, key: RowKey, kind: LineKind
 
 
 def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: str | None = None) -> LineRow:
-    """Put other words in a line's place; its action or decision says the same, and keeps its reference.
+    """Change the text of a line; its action or decision changes with it and keeps its reference.
 
-    Welsh that translated other words goes, unless it is said anew: history keeps it. A line that was Welsh keeps it.
+    The Welsh text is removed unless a new one is given, because it translates the old text; a line in Welsh keeps it.
     """
     with workspace.database.write(f"edit line of {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         line = _find_line(ledger.cursor, workspace, meeting, key)
         spoken = read_line(typed, _find_reference_day(ledger.cursor, meeting, workspace.today()), line.kind)
         if spoken.kind is not line.kind:
-            raise Refused(_("A line becomes another kind by its own key, so that its reference is not lost."))
+            raise Refused(_("To change the kind of a line, use the key for its kind: the reference is kept."))
         resolved = _resolve_line(ledger.cursor, spoken)
         words: dict[str, str | None] = {"text": resolved.text}
         if welsh is not None or line.text not in (resolved.text, line.text_cy):
@@ -103,7 +103,7 @@ def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: st
 
 
 def edit_paragraph(workspace: Workspace, ref: str, paragraph: str, typed: str, welsh: str | None = None) -> LineRow:
-    """The same for the line under a number as the paper has it, "3.2". Raises NotFound for no such line."""
+    """Edit the line with this paragraph number ("3.2"). Raises NotFound if there is none."""
     with workspace.database.read() as cursor:
         meeting = record_lookup.find_meeting_key(cursor, ref)
         key = find_line(cursor, workspace, meeting, paragraph)[0].key
@@ -111,7 +111,7 @@ def edit_paragraph(workspace: Workspace, ref: str, paragraph: str, typed: str, w
 
 
 def move_line(workspace: Workspace, ref: str, key: RowKey, step: int) -> None:
-    """Move a line up (-1) or down (1) under its item; at the end it stays."""
+    """Move a line up (-1) or down (1) within its item; the first and last lines stay."""
     with workspace.database.write(f"move line of {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         line = _find_line(ledger.cursor, workspace, meeting, key)
@@ -124,14 +124,14 @@ def move_line(workspace: Workspace, ref: str, key: RowKey, step: int) -> None:
 
 
 def remove_line(workspace: Workspace, ref: str, key: RowKey) -> None:
-    """Take a line out of the minutes, and what it made with it."""
+    """Remove a line, with its action or decision."""
     with workspace.database.write(f"remove line of {ref.upper()}") as ledger:
         _remove_outcome(ledger, key)
         ledger.remove("minute_lines", key)
 
 
 def _find_reference_day(cursor: Cursor, meeting: RowKey, today: date) -> date:
-    """The day from which "end nov" counts: the meeting's own, today while that is not known to the day."""
+    """Return the day that dates such as "end nov" refer to: that of the meeting, or today if it is not exact."""
     meeting_day = stored_day(read_field(cursor, "meetings", meeting, "day"))
     return meeting_day.latest if meeting_day and meeting_day.precision is Precision.DAY else today
 
@@ -147,7 +147,7 @@ def _find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, key: RowKe
     rows = read_card(cursor, meeting, workspace.today()).lines
     line = next((row for row in rows if row.key == key), None)
     if line is None:
-        raise NotFound(_("That line is not in the minutes any more."))
+        raise NotFound(_("This line is no longer in the minutes."))
     return line
 
 
@@ -156,17 +156,17 @@ TABLES: dict[LineKind, Table] = {LineKind.ACTION: "actions", LineKind.DECISION: 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedLine:
-    """A line with the parties that its names mean."""
+    """A line with its owner names looked up."""
 
     kind: LineKind
     text: str
-    """The words; a name that means nobody, or several, stays in them."""
+    """The text; unknown and ambiguous names stay in it."""
     owners: tuple[RowKey, ...]
     due: DateAsKnown | None
 
 
 def _resolve_line(cursor: Cursor, spoken: TypedLine) -> ResolvedLine:
-    """A typed line with its owners looked up."""
+    """Look up the owner names of a line."""
     owners, unresolved = [], []
     for word in spoken.owners:
         try:
@@ -177,7 +177,7 @@ def _resolve_line(cursor: Cursor, spoken: TypedLine) -> ResolvedLine:
 
 
 def _create_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: ResolvedLine, today: date) -> None:
-    """Make what a line of this kind makes; what the same line made before comes back with its reference."""
+    """Create the action or decision of a line; one that this line had before is restored with its reference."""
     if resolved.kind not in TABLES:
         return
     table = TABLES[resolved.kind]
@@ -191,14 +191,14 @@ def _create_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: Res
 
 
 def _update_outcome(ledger: Ledger, line: RowKey, resolved: ResolvedLine) -> None:
-    """The action or decision of a line says what the line says now, and keeps its reference."""
+    """Copy the text of a line to its action or decision, which keeps its reference."""
     for table in TABLES.values():
         for key in list_referrers(ledger.cursor, table, "line", line):
             _update_record(ledger, table, key, line, resolved)
 
 
 def _remove_outcome(ledger: Ledger, line: RowKey) -> None:
-    """Remove what a line made."""
+    """Remove the action or decision of a line."""
     for table in TABLES.values():
         for key in list_referrers(ledger.cursor, table, "line", line):
             ledger.remove(table, key)
@@ -224,7 +224,7 @@ def _add_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: Resolv
 
 
 def _update_record(ledger: Ledger, table: Table, key: RowKey, line: RowKey, resolved: ResolvedLine) -> None:
-    """Owners and date only where the words name them."""
+    """Change the action or decision; owners and date change only if the line gives them."""
     if table == "decisions":
         welsh = read_field(ledger.cursor, "minute_lines", line, "text_cy")
         ledger.update(table, key, {"text": resolved.text, "text_cy": welsh})
@@ -236,7 +236,7 @@ def _update_record(ledger: Ledger, table: Table, key: RowKey, line: RowKey, reso
 
 
 def _build_due_values(cursor: Cursor, key: RowKey, resolved: ResolvedLine) -> dict[str, str]:
-    """Putting the minutes right puts right what was agreed; a date that slipped since stays where it is."""
+    """Return the due date values: the agreed date changes, but a date that has slipped since does not."""
     if resolved.due is None:
         return {}
     stored_dates = read_fields(cursor, "actions", key, ("due", "original_due"))

@@ -1,4 +1,4 @@
-"""The Welsh text of a line or of an item's title, typed beside the English: what a Welsh paper says."""
+"""Welsh texts of lines and of agenda titles, for Welsh papers."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def translate_line(workspace: Workspace, ref: str, line: RowKey | str, welsh: str) -> None:
-    """Give a line, by key or by its number in the paper ("3.2"), its Welsh text; no words take it away.
+    """Set the Welsh text of a line, by key or paragraph number ("3.2"); an empty text removes it.
 
-    Agreed minutes take it as well: their English stays as it is. Raises NotFound for no such line.
+    Also allowed in agreed minutes, because the English text does not change. Raises NotFound for an unknown line.
     """
     with workspace.database.write(f"Welsh of a line of {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
@@ -30,7 +30,7 @@ def translate_line(workspace: Workspace, ref: str, line: RowKey | str, welsh: st
 
 
 def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) -> None:
-    """Give an item of the agenda its Welsh title; no words take it away. Raises NotFound."""
+    """Set the Welsh title of an agenda item; an empty title removes it. Raises NotFound."""
     with workspace.database.write(f"Welsh of item {position} of {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         item = queries.find_item(ledger.cursor, meeting, position)
@@ -40,7 +40,7 @@ def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) ->
 
 
 def _write_welsh(ledger: Ledger, line: RowKey, welsh: str | None) -> None:
-    """The decision that the line made says the same."""
+    """Write the Welsh text of the line and of its decision."""
     ledger.update("minute_lines", line, {"text_cy": welsh})
     for key in list_referrers(ledger.cursor, "decisions", "line", line):
         ledger.update("decisions", key, {"text_cy": welsh})

@@ -1,1 +1,1 @@
-"""What people do with the Delivery Plan: read it, write aims, objectives and milestones, plan back from a day."""
+"""Use cases of the Delivery Plan: read it, write aims, objectives and milestones, and plan back from a day."""

@@ -1,4 +1,4 @@
-"""Back-plans: the lists of tasks that the office keeps, and the actions that one step makes of them."""
+"""Back-plans: task templates that count back from a day, and the actions created from them."""
 
 from __future__ import annotations
 
@@ -27,18 +27,21 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 DEFAULT_TEMPLATE = "back-plan"
-"""The template that is taken where none is named."""
+"""Template used if none is named."""
 ENDING = ".txt"
 
 
 def list_templates(workspace: Workspace) -> list[str]:
-    """The templates that there are, the usual one first."""
+    """Return the names of the templates, the default first."""
     own = (workspace.root / TEMPLATES).glob(f"{DEFAULT_TEMPLATE}-*{ENDING}")
     return [DEFAULT_TEMPLATE, *sorted(path.stem.removeprefix(f"{DEFAULT_TEMPLATE}-") for path in own)]
 
 
 def read_template_text(workspace: Workspace, name: str = DEFAULT_TEMPLATE) -> str:
-    """The lines of a template: the office's own where there is one, else the shipped one. Raises NotFound, BadInput."""
+    """Return the text of a template: the office's version if there is one, else the shipped one.
+
+    Raises NotFound, BadInput.
+    """
     path = _build_template_path(workspace, name)
     if not path.exists() and name == DEFAULT_TEMPLATE:
         path = SHIPPED / path.name
@@ -48,18 +51,18 @@ def read_template_text(workspace: Workspace, name: str = DEFAULT_TEMPLATE) -> st
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInput(_("{path} is no plain text (UTF-8).").format(path=path)) from error
+        raise BadInput(_("{path} is not plain text (UTF-8).").format(path=path)) from error
     except OSError as error:
         raise StoreError(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)) from error
 
 
 def strip_comments(text: str) -> str:
-    """The lines of a template without those that explain it."""
+    """Return the lines of a template without comments."""
     return "\n".join(line for line in text.splitlines() if line.strip() and not line.strip().startswith("#"))
 
 
 def save_template(workspace: Workspace, text: str, name: str = DEFAULT_TEMPLATE) -> Path:
-    """Keep these lines as the office's own template, under the words that explain it. Raises BadInput."""
+    """Save the lines as the office's version of the template, below its comments. Raises BadInput."""
     read_template(text, name)
     shipped = (SHIPPED / f"{DEFAULT_TEMPLATE}{ENDING}").read_text(encoding="utf-8")
     if "#" not in (line.strip()[:1] for line in text.splitlines()):
@@ -71,12 +74,12 @@ def save_template(workspace: Workspace, text: str, name: str = DEFAULT_TEMPLATE)
 
 
 def _build_template_path(workspace: Workspace, name: str) -> Path:
-    """The file of a template; never outside the folder of templates."""
+    """Return the path of a template, always inside the templates folder."""
     from pathvalidate import is_valid_filename
 
     stem = DEFAULT_TEMPLATE if name == DEFAULT_TEMPLATE else f"{DEFAULT_TEMPLATE}-{name}"
     if not name.strip() or not is_valid_filename(stem) or "/" in name or "\\" in name:
-        raise BadInput(_('"{name}" is no name for a template.').format(name=name))
+        raise BadInput(_('"{name}" is not a valid name for a template.').format(name=name))
     return workspace.root / TEMPLATES / f"{stem}{ENDING}"
 
 
@@ -91,9 +94,9 @@ def build_back_plan(
     group: str | None = None,
     keep_day: bool = False,
 ) -> BackPlan:
-    """The way back from a day, to be looked at: nothing is written.
+    """Calculate the tasks back from a day for review; nothing is written.
 
-    `text` stands for the lines of the template where somebody changed them. Raises BadInput, NotFound.
+    `text` replaces the lines of the template if they were edited. Raises BadInput, NotFound.
     """
     name = " ".join(title.split())
     if not name:
@@ -123,12 +126,12 @@ def _build_steps(
 
 
 def create_actions(workspace: Workspace, plan: BackPlan, group: str | None = None) -> BackPlan:
-    """Make the actions of a plan that are not there yet, and the event of the group, in one step.
+    """Create the missing actions of a plan, and the event of the group, in one transaction.
 
-    Raises BadInput where there is nothing left to make.
+    Raises BadInput if nothing is missing.
     """
     if not plan.new_steps:
-        raise BadInput(_("Everything in the back-plan of {title} is here already.").format(title=plan.title))
+        raise BadInput(_("All actions of the back-plan of {title} exist already.").format(title=plan.title))
     with workspace.database.write(f"back-plan {plan.title[:60]}") as ledger:
         event = _ensure_event(ledger, workspace, plan, group) if group else None
         steps = tuple(step if step.here else _add_action(ledger, workspace, plan, step, group) for step in plan.steps)
@@ -136,7 +139,7 @@ def create_actions(workspace: Workspace, plan: BackPlan, group: str | None = Non
 
 
 def _ensure_event(ledger: Ledger, workspace: Workspace, plan: BackPlan, group: str) -> str:
-    """The event in the diary of a group, whose seats are invited; the one that is there already, where there is one."""
+    """Return the event of the group; create it and invite the seats if there is none."""
     from ahtc_tui.domain.drafts.meetings import build_meeting_draft
     from ahtc_tui.store.meetings.queries import read_meeting
 

@@ -1,4 +1,4 @@
-"""Since the last Leadership Group on one page: what was added, closed, slipped and rated anew, and who said nothing."""
+"""One-page report of changes to the plan since a date: actions added, closed, slipped and re-rated, and no updates."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 
 MAX_LINES = 100
 LEADERSHIP_GROUP = "leadership-group"
-"""Whose last meeting it is told from, where nothing else is said."""
+"""Reference of the group whose last meeting is the default start."""
 
 
 def show_changes_since(
     workspace: Workspace, from_: str | None = None, to: str | None = None, group: str | None = None
 ) -> PlanChanges:
-    """What became of the plan since a day or a meeting; since the last one that the group held where none is named.
+    """Return the changes since a day or a meeting, by default since the group's last meeting.
 
-    Raises NotFound, or BadInput on a day that cannot be or comes too late.
+    Raises NotFound, and BadInput for an invalid or too late day.
     """
     from ahtc_tui.domain.dates.parser import read_date
 
@@ -62,7 +62,7 @@ def show_changes_since(
 
 
 def show_changes_since_last(workspace: Workspace) -> PlanChanges:
-    """Since the last Leadership Group; where none was held, since the quarter began."""
+    """Return the changes since the last Leadership Group, or since the start of the quarter if none was held."""
     try:
         return show_changes_since(workspace)
     except NotFound:
@@ -73,13 +73,13 @@ def show_changes_since_last(workspace: Workspace) -> PlanChanges:
 def _find_last_meeting(cursor: Cursor, group: RowKey, name: str, last: date) -> PeriodStart:
     start = stored.find_last_held(cursor, group, last)
     if start is None:
-        sentence = _("{group} held no meeting before {day}: say a day or a meeting with --from.")
+        sentence = _("{group} held no meeting before {day}: give a day or a meeting with --from.")
         raise NotFound(sentence.format(group=name, day=format_long_date(last)))
     return start
 
 
 def _read_start(cursor: Cursor, typed: str, today: date) -> PeriodStart:
-    """The day that was typed, or that of the meeting of that reference."""
+    """Return the typed day, or the day of the meeting with this reference."""
     from ahtc_tui.domain.dates.parser import read_date
 
     try:
@@ -94,7 +94,7 @@ def _read_start(cursor: Cursor, typed: str, today: date) -> PeriodStart:
     meeting_fields = read_fields(cursor, "meetings", key, ("title", "day"))
     day = read_stored_date(meeting_fields["day"])
     if day is None:
-        raise BadInput(_("{ref} has no day: say a day with --from.").format(ref=ref))
+        raise BadInput(_("{ref} has no date: give a day with --from.").format(ref=ref))
     return PeriodStart(day.latest, ref, meeting_fields["title"])
 
 
@@ -106,9 +106,9 @@ def export_changes_since(
     force: bool = False,
     language: Language = Language.EN,
 ) -> Path:
-    """Write it as a Word file or as Markdown; into the exports folder where no file is named.
+    """Write the report as Word or Markdown; into the exports folder if no file is given.
 
-    The highest marking of its parts wins. Raises BadInput, Refused.
+    The marking is the highest of its parts. Raises BadInput, Refused.
     """
     if target is not None:
         check_ending(target)
@@ -120,7 +120,7 @@ def export_changes_since(
 
 
 def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
-    """The page; what did not happen stands in the numbers alone, so that it is one."""
+    """Build the page; parts without entries appear only in the figures, so that it fits one page."""
     day = format_long_date(changes.first)
     title = _("Since {title}, {day}") if changes.meeting_title else _("Since {day}")
     title = title.format(title=changes.meeting_title, day=day)
@@ -143,7 +143,7 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
 
 
 def _shorten_part(part: PaperPart) -> PaperPart:
-    """A part with as many lines as a page bears; the heading has the number of all of them."""
+    """Limit a part to the lines that fit the page; its heading gives the full number."""
     left = len(part.rows) - MAX_LINES
     if left <= 0:
         return part
@@ -205,7 +205,7 @@ def _build_move_part(heading: str, moves: tuple[RatingMove, ...], format_value: 
 
 
 def build_updates_part(changes: PlanChanges) -> PaperPart:
-    """Every line of progress."""
+    """Build the part with all progress updates."""
     rows = tuple(
         (update.ref, format_long_date(update.on), f"{update.text} ({update.by})" if update.by else update.text)
         for update in changes.updates
@@ -215,11 +215,11 @@ def build_updates_part(changes: PlanChanges) -> PaperPart:
 
 
 def _build_silent_part(silent_leads: tuple[SilentLead, ...]) -> PaperPart:
-    """Who gave no update, with what is open on them: one paragraph, so that the page stays one."""
+    """Build one paragraph of owners without an update and their open actions, so that it fits one page."""
     number = sum(len(lead.actions) for lead in silent_leads)
     no_lead = _("No lead")
     text = "; ".join(
         f"{lead.lead or no_lead} ({len(lead.actions)}): {', '.join(lead.actions)}" for lead in silent_leads
     )
-    none = _("Every open action was spoken of.")
+    none = _("All open actions have an update.")
     return PaperPart(_format_heading(_("No update on open actions"), number), (text,) if text else (), none=none)

@@ -1,4 +1,4 @@
-"""What is written to aims and objectives, so that the plan's own can take the place of our grouping. One step each."""
+"""Writes of aims and objectives, which let the official plan replace our grouping. Each is one transaction."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def add_aim(workspace: Workspace, draft: AimDraft) -> AimRow:
-    """An aim of the plan in force. Raises BadInput without words."""
+    """Add an aim to the plan in force. Raises BadInput if its text is empty."""
     if draft.text is None:
-        raise BadInput(_("An aim needs words."))
+        raise BadInput(_("An aim needs a text."))
     with workspace.database.write(f"add aim {draft.text[:60]}") as ledger:
         cursor = ledger.cursor
         ledger.add(
@@ -36,7 +36,7 @@ def add_aim(workspace: Workspace, draft: AimDraft) -> AimRow:
 
 
 def edit_aim(workspace: Workspace, ref: str, draft: AimDraft) -> AimRow:
-    """Write the given fields of an aim. Raises NotFound, BadInput."""
+    """Change the given fields of an aim. Raises NotFound, BadInput."""
     with workspace.database.write("edit aim") as ledger:
         key, ref = record_lookup.find_record(ledger.cursor, "aims", ref, _("aim"))
         if not draft.given_fields or (draft.text is None and "text" in draft.given_fields):
@@ -47,7 +47,7 @@ def edit_aim(workspace: Workspace, ref: str, draft: AimDraft) -> AimRow:
 
 
 def remove_aim(workspace: Workspace, ref: str) -> str:
-    """Take an aim away, from the objectives that serve it as well; returns its reference. Raises NotFound."""
+    """Remove an aim and its links to objectives; returns its reference. Raises NotFound."""
     with workspace.database.write("remove aim") as ledger:
         key, ref = record_lookup.find_record(ledger.cursor, "aims", ref, _("aim"))
         ledger.label = f"remove {ref}"
@@ -58,9 +58,9 @@ def remove_aim(workspace: Workspace, ref: str) -> str:
 
 
 def add_objective(workspace: Workspace, draft: ObjectiveDraft) -> ObjectiveCard:
-    """An objective, the plan's own unless it is said to be a grouping; it takes the next number unless one is given.
+    """Add an objective, an official one unless marked as grouping; the next number is used if none is given.
 
-    Raises BadInput without a title, Refused where the number is taken, NotFound on an aim.
+    Raises BadInput without a title, Refused if the number is taken, NotFound for an unknown aim.
     """
     if draft.title is None:
         raise BadInput(_("An objective needs a title."))
@@ -80,7 +80,7 @@ def add_objective(workspace: Workspace, draft: ObjectiveDraft) -> ObjectiveCard:
 
 
 def edit_objective(workspace: Workspace, number: str, draft: ObjectiveDraft) -> ObjectiveCard:
-    """Write the given fields of an objective. Raises NotFound, BadInput, Refused where a number is taken."""
+    """Change the given fields of an objective. Raises NotFound, BadInput, and Refused if the number is taken."""
     record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("edit objective") as ledger:
         key = _find_objective(ledger.cursor, number)
@@ -95,7 +95,7 @@ def edit_objective(workspace: Workspace, number: str, draft: ObjectiveDraft) -> 
 
 
 def remove_objective(workspace: Workspace, number: str) -> str:
-    """Take an objective away; returns its reference. Raises NotFound, Refused while anything stands under it."""
+    """Remove an objective; returns its reference. Raises NotFound, and Refused while it has actions or milestones."""
     with workspace.database.write("remove objective") as ledger:
         key = _find_objective(ledger.cursor, number)
         ledger.label = f"remove objective {number}"
@@ -104,7 +104,7 @@ def remove_objective(workspace: Workspace, number: str) -> str:
             for table in ("actions", "milestones")
         }
         if any(counts.values()):
-            sentence = _("{actions} and {milestones} stand under objective {n}: move them first, with objective=M.")
+            sentence = _("Objective {n} has {actions} and {milestones}: move them first with objective=M.")
             raise Refused(sentence.format(n=number, **_format_counts(counts)))
         for link in queries.read_aim_links(ledger.cursor, key).values():
             ledger.remove("objective_aims", link)
@@ -132,7 +132,7 @@ def _find_objective(cursor: Cursor, number: str) -> RowKey:
 
 
 def _mint_ref(cursor: Cursor, number: int) -> str:
-    """A reference after the number; the next of its kind where one of that number was given before."""
+    """Return the reference for a number, or the next one of its kind if that was used before."""
     ref = f"objective-{number}"
     taken = find_by_ref(cursor, "objectives", ref, removed=True)
     return mint_ref(cursor, "objectives", "objective-{n}") if taken else ref
@@ -144,13 +144,13 @@ def _refuse_taken_number(cursor: Cursor, number: int, except_key: RowKey | None 
 
 
 def _build_values(cursor: Cursor, draft: AimDraft | ObjectiveDraft) -> dict[str, Any]:
-    """The given columns; which aims an objective serves stands in a table of its own."""
+    """Return the given column values, without the aims, which have a table of their own."""
     draft_fields = {name: value for name, value in draft.given_fields.items() if name != "aims"}
     return record_lookup.resolve_columns(cursor, draft_fields, {})
 
 
 def _write_aims(ledger: Ledger, objective: RowKey, refs: str) -> None:
-    """Say which aims an objective serves: these stay or come, the others go."""
+    """Set the aims of an objective: add the missing links and remove the others."""
     aims = [
         record_lookup.find_record(ledger.cursor, "aims", ref, _("aim"))[0] for ref in re.split(r"[\s,;]+", refs) if ref
     ]

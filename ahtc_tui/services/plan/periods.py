@@ -1,4 +1,4 @@
-"""Reading how the plan stood: on a day, on two, quarter by quarter, month by month. It changes nothing."""
+"""The plan on a past day, on two days, by quarter and by month. Reads only."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 QUARTERS = 5
-"""A year, and the quarter that it is measured from."""
+"""Quarters shown by default: one year and the quarter to compare with."""
 MONTHS = 18
 
 
 def show_plan_on(workspace: Workspace, day: date, grouping: PlanGrouping = PlanGrouping.OBJECTIVE) -> PlanOnDay:
-    """The plan at the end of a day."""
+    """Return the plan at the end of a day."""
     with workspace.database.read() as cursor:
         return stored.read_plan_state(cursor, day, grouping)
 
@@ -35,7 +35,7 @@ def show_plan_on(workspace: Workspace, day: date, grouping: PlanGrouping = PlanG
 def compare_plan(
     workspace: Workspace, first: date, last: date, grouping: PlanGrouping = PlanGrouping.OBJECTIVE
 ) -> PlanComparison:
-    """The plan on two days, side by side. Raises BadInput where the second comes before the first."""
+    """Return the plan on two days. Raises BadInput if the second is before the first."""
     if last < first:
         raise BadInput(_("{last} comes before {first}: give the earlier day first.").format(first=first, last=last))
     with workspace.database.read() as cursor:
@@ -44,7 +44,7 @@ def compare_plan(
 
 
 def show_trend(workspace: Workspace, until: date | None = None, quarters: int = QUARTERS) -> PlanTrend:
-    """The plan at the end of each quarter, up to the one in which `until` lies, or else the last dated fact."""
+    """Return the plan at the end of each quarter, up to that of `until` or of the last dated entry."""
     with workspace.database.read() as cursor:
         last = until or stored.find_last_fact_day(cursor) or workspace.today()
         stood = tuple(stored.read_plan_state(cursor, day) for day in list_quarter_ends(last, quarters))
@@ -52,6 +52,6 @@ def show_trend(workspace: Workspace, until: date | None = None, quarters: int = 
 
 
 def show_burn_down(workspace: Workspace, months: int = MONTHS) -> BurnDown:
-    """Open actions at the end of each month, to the last month in which one was raised or closed."""
+    """Return the open actions at the end of each month, to the last month with a new or closed action."""
     with workspace.database.read() as cursor:
         return BurnDown(tuple(stored.read_burn_down(cursor, months)), stored.count_undated(cursor))

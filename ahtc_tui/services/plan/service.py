@@ -1,4 +1,4 @@
-"""Reading the Delivery Plan: the page with all objectives, and one objective. It changes nothing."""
+"""Reads of the Delivery Plan: the page of all objectives, one objective, aims, versions, milestones, timeline."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def show_plan(workspace: Workspace, words: str = "") -> PlanView:
-    """Aims, and objectives with counts of their actions; `words` narrow the objectives, never the totals."""
+    """Return aims and objectives with counts of actions; `words` filters the objectives but not the totals."""
     with workspace.database.read() as cursor:
         return queries.read_view(cursor, workspace.today(), words)
 
 
 def show_objective(workspace: Workspace, number: str) -> ObjectiveCard:
-    """Everything about one objective, by its number or reference. Raises NotFound."""
+    """Return all details of one objective, by number or reference. Raises NotFound."""
     with workspace.database.read() as cursor:
         key = record_lookup.find_objective_key(cursor, number)
         if key is None:
@@ -32,31 +32,31 @@ def show_objective(workspace: Workspace, number: str) -> ObjectiveCard:
 
 
 def list_aims(workspace: Workspace) -> tuple[AimRow, ...]:
-    """What the plan is for."""
+    """Return the aims of the plan."""
     with workspace.database.read() as cursor:
         return queries.read_aims(cursor)
 
 
 def list_versions(workspace: Workspace) -> list[PlanVersion]:
-    """Every version of the plan, the one in force first."""
+    """Return all versions of the plan, the one in force first."""
     with workspace.database.read() as cursor:
         return versions_and_milestones.read_versions(cursor)
 
 
 def list_milestones(workspace: Workspace) -> tuple[MilestoneRow, ...]:
-    """The milestones of all objectives."""
+    """Return the milestones of all objectives."""
     with workspace.database.read() as cursor:
         return versions_and_milestones.read_milestones(cursor)
 
 
 def list_action_helpers(workspace: Workspace) -> dict[RowKey, list[str]]:
-    """Who else has a part in each action, by its key."""
+    """Return the supporting parties of each action by key."""
     with workspace.database.read() as cursor:
         return versions_and_milestones.read_helper_names(cursor)
 
 
 def show_timeline(workspace: Workspace) -> Timeline:
-    """What is open, with its dates as far as they are known."""
+    """Return open actions and milestones with the known part of their dates."""
     with workspace.database.read() as cursor:
         return Timeline(
             versions_and_milestones.read_timeline(cursor),

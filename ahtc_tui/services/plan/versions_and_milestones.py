@@ -1,4 +1,4 @@
-"""What is written to the plan: a version, what its letters mean, its milestones. Each one transaction."""
+"""Writes of the plan: versions, the meaning of rating letters, milestones. Each is one transaction."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 REFERENCE_LOOKUPS = {"owner": record_lookup.find_party_key, "objective": record_lookup.find_objective_key}
 LETTERS = ("blue", "red", "amber", "green")
 INHERITED_COLUMNS = ("title", "owner", "action_pattern", "brag_definitions", "source")
-"""What a new version takes over from the one before it."""
+"""Columns that a new version takes over from the previous one."""
 
 
 def edit_plan(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
-    """Write the given fields of the version in force. Raises NotFound where there is no plan, BadInput."""
+    """Change the given fields of the version in force. Raises NotFound if there is no plan, BadInput."""
     record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("edit the plan") as ledger:
         plan_version = _find_current_plan(ledger.cursor)
@@ -37,9 +37,9 @@ def edit_plan(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
 
 
 def add_version(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
-    """A new version in force; what is not given stands as in the one before it.
+    """Add a version and put it in force; fields not given are taken over from the previous one.
 
-    Raises BadInput without a version, Refused where one is called so already.
+    Raises BadInput without a name, Refused if the name is taken.
     """
     if not draft.version:
         raise BadInput(_("A version needs a name or a number."))
@@ -47,9 +47,7 @@ def add_version(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
         cursor = ledger.cursor
         versions = stored.read_versions(cursor)
         if any(version.version == draft.version for version in versions):
-            raise Refused(
-                _("There is a version {name} already: give the new one another name.").format(name=draft.version)
-            )
+            raise Refused(_("Version {name} exists already: choose another name.").format(name=draft.version))
         inherited: dict[str, Any] = {"title": draft.title or _("Delivery Plan")}
         if versions:
             inherited = fields.read_fields(cursor, "plans", versions[0].key, INHERITED_COLUMNS)
@@ -63,9 +61,9 @@ def add_version(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
 
 
 def add_milestone(workspace: Workspace, draft: MilestoneDraft) -> MilestoneRow:
-    """A milestone of an objective. Raises BadInput without a title or an objective, NotFound."""
+    """Add a milestone to an objective. Raises BadInput without a title or an objective, NotFound."""
     if draft.title is None or draft.objective is None:
-        raise BadInput(_("A milestone has a title and an objective."))
+        raise BadInput(_("A milestone needs a title and an objective."))
     refuse_future_day(draft.met_on, workspace.today())
     with workspace.database.write(f"add milestone {draft.title[:60]}") as ledger:
         ref = mint_ref(ledger.cursor, "milestones", "M-{n:02}")
@@ -75,7 +73,7 @@ def add_milestone(workspace: Workspace, draft: MilestoneDraft) -> MilestoneRow:
 
 
 def edit_milestone(workspace: Workspace, ref: str, draft: MilestoneDraft) -> MilestoneRow:
-    """Write the given fields of a milestone. Raises NotFound, BadInput."""
+    """Change the given fields of a milestone. Raises NotFound, BadInput."""
     record_lookup.refuse_empty_draft(draft)
     refuse_future_day(draft.met_on, workspace.today())
     with workspace.database.write("edit milestone") as ledger:
@@ -86,7 +84,7 @@ def edit_milestone(workspace: Workspace, ref: str, draft: MilestoneDraft) -> Mil
 
 
 def meet_milestone(workspace: Workspace, ref: str, met_on: DateAsKnown | None = None) -> MilestoneRow:
-    """Say that a milestone was met, today or on a day. Raises NotFound, BadInput on a day far ahead."""
+    """Mark a milestone as met, today or on a given day. Raises NotFound, and BadInput for a day far ahead."""
     refuse_future_day(met_on, workspace.today())
     with workspace.database.write("milestone met") as ledger:
         key, ref = record_lookup.find_record(ledger.cursor, "milestones", ref, _("milestone"))
@@ -96,7 +94,7 @@ def meet_milestone(workspace: Workspace, ref: str, met_on: DateAsKnown | None = 
 
 
 def remove_milestone(workspace: Workspace, ref: str) -> str:
-    """Take a milestone away; returns its reference. Raises NotFound."""
+    """Remove a milestone; returns its reference. Raises NotFound."""
     with workspace.database.write("remove milestone") as ledger:
         key, ref = record_lookup.find_record(ledger.cursor, "milestones", ref, _("milestone"))
         ledger.label = f"remove milestone {ref}"
@@ -112,7 +110,7 @@ def _find_current_plan(cursor: Cursor) -> PlanVersion:
 
 
 def _build_plan_values(ledger: Ledger, draft: PlanDraft, plan_key: RowKey | None) -> dict[str, Any]:
-    """The given fields as the table stores them; letters that are not given keep their words."""
+    """Return the given fields as stored; letters that are not given keep their meaning."""
     values = {name: value for name, value in _build_values(ledger, draft).items() if name not in LETTERS}
     if draft.meanings:
         kept = fields.read_field(ledger.cursor, "plans", plan_key, "brag_definitions")

@@ -159,7 +159,7 @@ def test_a_walk_in_is_registered_in_one_step(board: Workspace) -> None:
     history.undo_step(board)
     assert not attendance.is_registered(board, "Nia Wyn")
     assert meetings.show_meeting(board, ref).attendance == ()
-    with pytest.raises(BadInput, match="Say who"):
+    with pytest.raises(BadInput, match="name of the person"):
         attendance.add_walk_in(board, ref, " ", draft)
 
 

@@ -79,7 +79,8 @@ def test_a_moved_meeting_keeps_its_uid_and_raises_its_sequence(
 
 def test_cancelling_a_confirmed_meeting_gives_advice(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
     report = write_invitation_files(workspace, tmp_path / "a.ics", meeting=refs[0], method="cancel")
-    assert report.advice == (f"{refs[0]} still stands here: `ahtc meetings cancel {refs[0]}` calls it off.",)
+    sentence = f"{refs[0]} is not cancelled in the database: `ahtc meetings cancel {refs[0]}` cancels it."
+    assert report.advice == (sentence,)
     cancel_meeting(workspace, refs[0])
     assert write_invitation_files(workspace, tmp_path / "b.ics", meeting=refs[0], method="cancel").advice == ()
 
@@ -137,7 +138,7 @@ def test_a_meeting_without_a_day_is_refused(workspace: Workspace, tmp_path: Path
 @pytest.mark.parametrize(
     ("name", "options", "sentence"),
     [
-        ("a.ics", {}, "Say which meetings"),
+        ("a.ics", {}, "Choose the meetings"),
         ("a.ics", {"all_meetings": True, "method": "reply"}, "is not a method"),
         ("a.pdf", {"all_meetings": True}, "write to a .ics file"),
         ("folder", {"all_meetings": True}, "A folder takes mail drafts"),

@@ -34,9 +34,9 @@ def format_minutes(moment: datetime | None) -> str | None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"starts": "jan 2014", "minutes": "90"}, "Minutes need an hour"),
-        ({"starts": "14 jan 2014", "ends": "12:00"}, "An hour to end needs an hour to start"),
-        ({"starts": "14 jan 2014 10:00", "ends": "15 jan 2014"}, "ends at one"),
+        ({"starts": "jan 2014", "minutes": "90"}, "give a start time"),
+        ({"starts": "14 jan 2014", "ends": "12:00"}, "An end time needs a start time"),
+        ({"starts": "14 jan 2014 10:00", "ends": "15 jan 2014"}, "needs an end time"),
         ({"starts": "14 jan 2014 10:00", "ends": "jan 2014"}, "An end needs a day"),
         ({"starts": "14 jan 2014 10:00", "ends": "12:00", "minutes": "90"}, "not both"),
         ({"starts": "14 jan 2014 10:00", "ends": "9:00"}, "would end before it starts"),
@@ -97,9 +97,9 @@ def test_a_paper_is_due_only_for_a_meeting_with_a_day(wales: Workspace) -> None:
 
 def test_a_held_meeting_cannot_be_cancelled(wales: Workspace) -> None:
     row = add_test_meeting(wales, starts="14 jan 2014 10:00", state="held")
-    with pytest.raises(Refused, match="was held: it cannot be called off"):
+    with pytest.raises(Refused, match="has been held and cannot be cancelled"):
         cancel_meeting(wales, row.ref)
-    with pytest.raises(Refused, match="was held: it cannot be called off"):
+    with pytest.raises(Refused, match="has been held and cannot be cancelled"):
         edit_fields(wales, row, state="cancelled")
 
 
@@ -110,7 +110,7 @@ def test_removing_the_end_keeps_the_start(wales: Workspace) -> None:
 
 def test_a_meeting_without_a_day_takes_no_hour(wales: Workspace) -> None:
     row = add_test_meeting(wales, starts="feb 2014")
-    for typed, sentence in (({"starts": "10:00"}, "An hour needs a day"), ({"ends": "12:00"}, "An end needs a day")):
+    for typed, sentence in (({"starts": "10:00"}, "A time needs a day"), ({"ends": "12:00"}, "An end needs a day")):
         with pytest.raises(BadInput, match=sentence):
             edit_fields(wales, row, **typed)
     assert format_minutes(edit_fields(wales, row, starts="11 feb 2014 10:00").starts) == "2014-02-11T10:00"

@@ -85,11 +85,11 @@ def test_one_day_is_cancelled_and_then_all_days_not_yet_held(wales: Workspace) -
     meetings.cancel_meeting(wales, ref)
     states = {ref_of_day: meetings.show_meeting(wales, ref_of_day).row.state for ref_of_day in (held, later)}
     assert states == {held: MeetingState.HELD, later: MeetingState.CANCELLED}
-    with pytest.raises(Refused, match="as a whole"):
+    with pytest.raises(Refused, match="whole series"):
         series.open_day(wales, ref, date(2014, 8, 4))
-    with pytest.raises(Refused, match="was held"):
+    with pytest.raises(Refused, match="has been held"):
         meetings.cancel_meeting(wales, held)
-    with pytest.raises(Refused, match="was held"):
+    with pytest.raises(Refused, match="has been held"):
         edit_fields(wales, held, state="cancelled")
 
 
@@ -116,7 +116,7 @@ def test_a_series_starts_on_the_first_day_of_its_rule(wales: Workspace) -> None:
     assert (str(row.starts), str(row.ends)) == ("2014-01-06 10:00:00", "2014-01-06 11:30:00")
     with pytest.raises(BadInput, match="gives no day"):
         add_series(wales, repeat="FREQ=MONTHLY;UNTIL=20130101")
-    with pytest.raises(BadInput, match="needs a day to begin on"):
+    with pytest.raises(BadInput, match="needs a first day"):
         add_series(wales, starts="June 2014", minutes="")
 
 

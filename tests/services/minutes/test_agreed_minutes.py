@@ -66,7 +66,7 @@ def test_agreed_minutes_print_the_actions_as_agreed(wales: Workspace, ref: str) 
 
 def test_agreed_minutes_lock_the_agenda_and_its_papers(wales: Workspace, ref: str) -> None:
     paper = papers.add_paper(wales, ref, build_paper_draft({"title": "Courses held", "item": 1}, wales.today()))
-    with pytest.raises(Refused, match="has minutes: it stays on the agenda"):
+    with pytest.raises(Refused, match="has minutes and cannot be removed"):
         agenda.remove_item(wales, ref, 1)
     agree_minutes(wales, ref)
     for write in (

@@ -116,7 +116,7 @@ def test_an_amendment_keeps_author_date_and_both_texts(wales: Workspace, ref: st
     assert len(lifecycle.list_amendments(wales, ref)) == 2
     with pytest.raises(NotFound, match=r"no paragraph 9\.9"):
         lifecycle.amend_paragraph(wales, ref, "9.9", "words")
-    with pytest.raises(BadInput, match="needs the words"):
+    with pytest.raises(BadInput, match="needs the new text"):
         lifecycle.amend_paragraph(wales, ref, "1.1", " ")
     history.undo_step(wales)
     assert meetings.show_meeting(wales, ref).decisions[0].text == "the course is adopted"

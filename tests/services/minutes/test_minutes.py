@@ -282,7 +282,7 @@ def test_editing_a_line_edits_its_action(wales: Workspace, meeting: str) -> None
     minutes.edit_line(wales, meeting, line.key, "share the course pack @jeff due fri")
     row = actions.show_action(wales, line.action or "").row
     assert (row.title, row.lead, row.ref) == ("share the course pack", "Jeff Farrar", line.action)
-    with pytest.raises(Refused, match="by its own key"):
+    with pytest.raises(Refused, match="use the key for its kind"):
         minutes.edit_line(wales, meeting, line.key, "d: decided")
 
 

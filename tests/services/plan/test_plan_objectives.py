@@ -44,7 +44,7 @@ def test_a_stated_objective_replaces_a_grouping(wales: Workspace) -> None:
         Basis.STATED,
         ("aim-hostile",),
     )
-    with pytest.raises(Refused, match="4 actions and 0 milestones stand under objective 7"):
+    with pytest.raises(Refused, match="Objective 7 has 4 actions and 0 milestones"):
         remove_objective(wales, "7")
     moved = [row.ref for row in list_actions(wales, ActionFilter(ActionScope.ALL, objective="7"))]
     edit_actions(wales, moved, make_action_draft(objective="8"))
@@ -104,7 +104,7 @@ def test_an_aim_is_edited_and_removed_from_its_objectives(wales: Workspace) -> N
         (lambda office: edit_objective(office, "1", make_objective_draft()), "Give at least one field"),
         (lambda office: edit_objective(office, "99", make_objective_draft(title="X")), 'no objective "99"'),
         (lambda office: remove_objective(office, " "), 'no objective " "'),
-        (lambda office: add_aim(office, build_aim_draft({}, TODAY)), "needs words"),
+        (lambda office: add_aim(office, build_aim_draft({}, TODAY)), "needs a text"),
         (
             lambda office: edit_aim(office, "aim-support", build_aim_draft({"text": None}, TODAY)),
             "Give at least one field",

@@ -52,7 +52,7 @@ def test_a_new_version_is_in_force_and_the_former_one_is_kept(wales: Workspace) 
     assert show_plan(wales).version == new_version
     assert len(show_plan(wales).objectives) == 7
     assert find_faults(wales) == []
-    with pytest.raises(Refused, match="version 2 already"):
+    with pytest.raises(Refused, match="Version 2 exists already"):
         add_version(wales, build_plan_draft({"version": "2"}, TODAY))
     undo_step(wales)
     assert [version.version for version in list_versions(wales)] == ["1"]

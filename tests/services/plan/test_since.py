@@ -168,7 +168,7 @@ def test_a_period_without_changes_has_one_sentence(workspace: Workspace) -> None
     from ahtc_tui.domain.actions.model import Marking
 
     (part,) = build_paper(show_changes_since(workspace, "2013-12-01"), Marking.OFFICIAL).parts
-    assert part.none == "Every open action was spoken of."
+    assert part.none == "All open actions have an update."
 
 
 def test_invalid_days_are_refused_in_one_sentence(busy: Workspace) -> None:
