@@ -32,7 +32,7 @@ RECORD_NOUNS = {
     "minute_lines": ngettext_noop("line of minutes", "lines of minutes"),
     "not_duplicates": ngettext_noop("pair known to be two", "pairs known to be two"),
     "objective_aims": ngettext_noop("aim of an objective", "aims of objectives"),
-    "occupancies": ngettext_noop("seat that somebody fills", "seats that somebody fills"),
+    "occupancies": ngettext_noop("occupied seat", "occupied seats"),
     "organisations": ngettext_noop("organisation", "organisations"),
     "paragraph_links": ngettext_noop("record behind a paragraph", "records behind paragraphs"),
     "parties": ngettext_noop("entry in the register", "entries in the register"),

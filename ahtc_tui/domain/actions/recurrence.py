@@ -103,9 +103,7 @@ def read_recurrence(text: str) -> Recurrence:
         every, unit = int(match[1] or 1) * (3 if name == "QUARTER" else 1), Unit["MONTH" if name == "QUARTER" else name]
     else:
         raise BadInput(
-            _('"{text}" does not say how often: write monthly, every 3 months, or 2 weeks after done.').format(
-                text=text
-            )
+            _('"{text}" is not an interval: write monthly, every 3 months, or 2 weeks after done.').format(text=text)
         )
     if not 1 <= every <= LONGEST_INTERVAL:
         raise BadInput(

@@ -178,14 +178,14 @@ def read_retention(settings: Any, path: Path) -> Retention:
     """Read the table `[backups]` of the settings. Raises BadInput that names the setting."""
     defaults = Retention()
     if not isinstance(settings, Mapping):
-        raise BadInput(_("{path}: [backups] wants lines such as days = 14.").format(path=path))
+        raise BadInput(_("{path}: [backups] needs lines such as days = 14.").format(path=path))
     for name, value in settings.items():
         if name not in Retention.__dataclass_fields__:
             names = ", ".join(Retention.__dataclass_fields__)
-            sentence = _('{path}: [backups] has no "{name}": it may say {names}.')
+            sentence = _('{path}: [backups] has no setting "{name}": choose from {names}.')
             raise BadInput(sentence.format(path=path, name=name, names=names))
         expected_type = bool if name == "daily" else int
         if type(value) is not expected_type or (expected_type is int and value < 0):
             expected = _("true or false") if expected_type is bool else _("a number of backups")
-            raise BadInput(_("{path}: [backups] {name} wants {given}.").format(path=path, name=name, given=expected))
+            raise BadInput(_("{path}: [backups] {name} must be {given}.").format(path=path, name=name, given=expected))
     return Retention(**{**{name: getattr(defaults, name) for name in Retention.__dataclass_fields__}, **settings})

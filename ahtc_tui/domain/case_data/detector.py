@@ -108,7 +108,7 @@ def check_record(table: str, values: Mapping[str, object]) -> None:
     for name, value in values.items():
         if isinstance(value, str) and name not in GENERATED_FIELDS and (reason := find_case_data(value)):
             sentence = _(
-                "This looks like {reason} ({table}, {field}): the desk keeps no case data, so take it out again."
+                "This looks like {reason} ({table}, {field}): remove it, because case data must not be kept here."
             )
             names = {"table": table.replace("_", " "), "field": name.replace("_", " ")}
             reporter.add(sentence.format(reason=reason, **names), value)
@@ -119,7 +119,7 @@ def check_export(name: str, text: str) -> None:
     reporter = _reporter.get()
     for line in dict.fromkeys(text.splitlines()) if reporter else ():
         if reporter and (result := _find_reason_and_position(line)):
-            sentence = _('{file} holds what looks like {reason}, "{line}": look before you send it.')
+            sentence = _('{file} contains what looks like {reason}, "{line}": check it before you send the file.')
             reporter.add(sentence.format(file=name, reason=result[0], line=_shorten_line(line, result[1])), line)
 
 

@@ -63,5 +63,7 @@ def read_list_filter(text: str) -> ListFilter:
 def _read_kind(word: str) -> PartyKind:
     kinds = {kind.value: kind for kind in (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)}
     if word.lower() not in kinds:
-        raise BadInput(_('"{word}" is no kind of contact: {known}.').format(word=word, known=", ".join(kinds)))
+        raise BadInput(
+            _('"{word}" is not a kind of contact: choose from {known}.').format(word=word, known=", ".join(kinds))
+        )
     return kinds[word.lower()]

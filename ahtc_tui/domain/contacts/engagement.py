@@ -136,7 +136,7 @@ def find_overdue(status: EngagementStatus, limit: int | None, today: date) -> St
 def format_last_contact(on: DateAsKnown | None, kind: str | None, today: date) -> str:
     """Last contact: "12 June 2013 (visit), 169 days ago"."""
     if on is None:
-        return _("never, as far as the log says")
+        return _("never, according to the log")
     days = (today - on.latest).days
     age = _("today") if days == 0 else _("yesterday") if days == 1 else ngettext("{n} day ago", "{n} days ago", days)
     return f"{on} ({kind}), {age}"

@@ -6,24 +6,28 @@ A date without a year is its next occurrence on or after today, since forms ask 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
 from ahtc_tui.domain.dates import names
-from ahtc_tui.domain.dates.components import GAP, MONTH, SEPARATOR, build_checked_day, check_month, check_year
-from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, find_month_end
-from ahtc_tui.domain.dates.periods import (
-    DateReader,
-    read_month_name,
-    read_part_of_period,
-    read_quarter,
-    read_season,
-    read_year,
-    read_year_first,
-    try_readers,
+from ahtc_tui.domain.dates.calendar_names import format_month
+from ahtc_tui.domain.dates.components import (
+    GAP,
+    MONTH,
+    SEPARATOR,
+    build_checked_day,
+    check_month,
+    check_year,
+    expand_year,
+    resolve_day,
+    resolve_month_end,
 )
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, find_month_end
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+
+DateReader = Callable[[str, date], DateAsKnown | None]
 
 _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
@@ -39,6 +43,18 @@ _AMOUNT = re.compile(r"\+? ?(?P<count>[0-9]{1,3}) ?(?P<unit>d|w|m|y|days?|weeks?
 _LEAD = re.compile(r"(?:due )?(?:(?:by|on|in|during|for|erbyn|ar|ym|yn|yng) )?(?:the |mis )?")
 _TWICE = re.compile(r"([a-z]{3,})/([a-z]{3,})")
 _MIDNIGHT = re.compile(r"[ t]00:00(?::00)?$")
+
+_YEAR_FIRST = re.compile(
+    rf"(?P<year>[0-9]{{4}}){SEPARATOR}(?P<month>[0-9]{{1,2}})(?:{SEPARATOR}(?P<day>[0-9]{{1,2}}))?"
+)
+_MONTH_NUMBER = re.compile(rf"(?P<month>[0-9]{{1,2}}){SEPARATOR}(?P<year>[0-9]{{4}})")
+_MONTH_NAME = re.compile(rf"{MONTH}(?: of)?(?:{GAP}(?P<year>[0-9]{{4}})|(?:-|[ -]?['’])(?P<short>[0-9]{{2}}))?")
+_MONTH_OR_DAY = re.compile(rf"{MONTH} (?P<number>[0-9]{{1,2}})")
+_SEASON = re.compile(
+    rf"(?P<season>{'|'.join(names.SEASON_ENDS)})(?: of)?(?: ?(?P<year>[0-9]{{4}})(?P<split>[/-][0-9]{{2,4}})?)?"
+)
+_QUARTER = re.compile(r"(?:q|ch) ?(?P<quarter>[1-4])(?: of)?(?: ?(?P<year>[0-9]{4})(?P<split>[/-][0-9]{2,4})?)?")
+_PART = re.compile(rf"(?P<part>{'|'.join(names.PARTS)})(?: of)?[ -](?:the )?(?P<whole>.+)")
 
 
 def read_date(text: str, today: date) -> DateAsKnown:
@@ -61,13 +77,13 @@ def read_date_or_words(text: str, today: date) -> DateAsKnown:
 
 def _try_read_date(words: str, today: date) -> DateAsKnown | None:
     if not words:
-        raise BadInput(_("There is no date: write one like 24 November 2013, fri or +2w."))
+        raise BadInput(_("Enter a date, like 24 November 2013, fri or +2w."))
     text = _normalize_words(words)
     if text in names.WITHOUT_A_DAY:
         return DateAsKnown(NO_DAY, Precision.WORDS, words)
-    if known_date := try_readers(_EXACT_READERS, text, today):
+    if known_date := _try_readers(_EXACT_READERS, text, today):
         return known_date
-    known_date = try_readers((*_EXACT_READERS, *_LOOSE_READERS), _LEAD.sub("", text, count=1), today)
+    known_date = _try_readers((*_EXACT_READERS, *_LOOSE_READERS), _LEAD.sub("", text, count=1), today)
     if known_date is None or known_date.precision is Precision.DAY:
         return known_date
     return replace(known_date, words=words)
@@ -124,11 +140,83 @@ def _read_numeric_date(text: str, today: date) -> DateAsKnown | None:
     return build_checked_day(match, check_month(match["month"]), today) if match else None
 
 
+def _try_readers(readers: Iterable[DateReader], text: str, today: date) -> DateAsKnown | None:
+    """Result of the first reader that accepts the text, or None."""
+    return next((known_date for reader in readers if (known_date := reader(text, today))), None)
+
+
+def _read_year_first(text: str, today: date) -> DateAsKnown | None:
+    """Read "2013-11-24", "2013-11" or "11/2013"."""
+    match = _YEAR_FIRST.fullmatch(text) or _MONTH_NUMBER.fullmatch(text)
+    if not match:
+        return None
+    year, month = expand_year(match["year"]), check_month(match["month"])
+    if day := match.groupdict().get("day"):
+        return DateAsKnown(resolve_day(int(day), month, year, today))
+    return DateAsKnown(find_month_end(year, month), Precision.MONTH)
+
+
+def _read_month_name(text: str, today: date) -> DateAsKnown | None:
+    """Read a month by name with or without a year. Raises BadInput if the number may be a day or a year."""
+    ambiguous = _MONTH_OR_DAY.fullmatch(text)
+    match = ambiguous or _MONTH_NAME.fullmatch(text)
+    month = names.find_month_number(match["month"]) if match else None
+    if not match or not month:
+        return None
+    if ambiguous:
+        sentence = _('"{text}" may be a day or a year: write the day first, as in {day} {month}, or the year in full.')
+        raise BadInput(sentence.format(text=text, day=ambiguous["number"], month=format_month(month)))
+    return DateAsKnown(resolve_month_end(month, match["year"] or match["short"], today), Precision.MONTH)
+
+
+def _read_year(text: str, today: date) -> DateAsKnown | None:
+    """Read a year of four digits."""
+    return DateAsKnown(date(expand_year(text), 12, 31), Precision.YEAR) if re.fullmatch("[0-9]{4}", text) else None
+
+
+def _read_season(text: str, today: date) -> DateAsKnown | None:
+    """Read a season; a winter with two years ends in the second."""
+    match = _SEASON.fullmatch(text)
+    month = names.SEASON_ENDS[match["season"]] if match else 0
+    is_winter = month == 2
+    if not match or (match["split"] and not is_winter):
+        return None
+    year = str(expand_year(match["year"]) + is_winter) if match["year"] else None
+    return DateAsKnown(resolve_month_end(month, year, today), Precision.SEASON)
+
+
+def _read_quarter(text: str, today: date) -> DateAsKnown | None:
+    """Read a quarter of a year, or of a financial year from April ("Q4 2013/14" ends in March 2014)."""
+    match = _QUARTER.fullmatch(text)
+    if not match:
+        return None
+    month, year = int(match["quarter"]) * 3, match["year"]
+    if match["split"]:
+        month, year = month % 12 + 3, str(expand_year(year) + month // 12)
+    return DateAsKnown(resolve_month_end(month, year, today), Precision.SEASON)
+
+
+def _read_part_of_period(text: str, today: date) -> DateAsKnown | None:
+    """Read "end of" or "mid" with a month, season or year. The latest day remains the end of the period."""
+    match = _PART.fullmatch(text)
+    period = (
+        _try_readers(
+            (_read_year_first, _read_month_name, _read_year, _read_season, _read_quarter), match["whole"], today
+        )
+        if match
+        else None
+    )
+    if not match or not period or period.precision is Precision.DAY:
+        return None
+    is_end_of_year = period.precision is Precision.YEAR and match["part"] in names.ENDS
+    return replace(period, precision=Precision.MONTH) if is_end_of_year else period
+
+
 _EXACT_READERS: tuple[DateReader, ...] = (
-    _read_near_day, _read_end_of_this, _read_amount, _read_day_of_month, _read_numeric_date, read_year_first,
-    read_month_name, read_year, _read_weekday,
+    _read_near_day, _read_end_of_this, _read_amount, _read_day_of_month, _read_numeric_date, _read_year_first,
+    _read_month_name, _read_year, _read_weekday,
 )  # fmt: skip
-_LOOSE_READERS: tuple[DateReader, ...] = (read_season, read_quarter, read_part_of_period)
+_LOOSE_READERS: tuple[DateReader, ...] = (_read_season, _read_quarter, _read_part_of_period)
 
 
 def _build_not_a_date_error(words: str) -> BadInput:

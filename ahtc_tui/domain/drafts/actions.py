@@ -39,7 +39,7 @@ def build_choice_validator(choices: type[StrEnum], name: str) -> BeforeValidator
 def _clean_date(known_date: DateAsKnown) -> DateAsKnown:
     words = clean_line(known_date.words)
     if len(words) > 200:
-        raise ValueError("The words of a date are too long: keep them under 200 letters.")
+        raise ValueError(_("The words of a date are too long: keep them under 200 letters."))
     return replace(known_date, words=words)
 
 
@@ -83,7 +83,7 @@ class ActionDraft(Draft):
     @classmethod
     def _refuse_empty(cls, value: object) -> object:
         if value is None:
-            raise ValueError("Title, status and marking may not be empty.")
+            raise ValueError(_("Title, status and marking may not be empty."))
         return value
 
 
@@ -115,6 +115,6 @@ def build_update_draft(
 ) -> UpdateDraft:
     """Draft of a progress update, dated today or on a day. Raises BadInput with one sentence."""
     if on and on.precision is not Precision.DAY:
-        raise BadInput(_('"{words}" is no single day: a line of progress has one.').format(words=on))
+        raise BadInput(_('"{words}" is not an exact day: an update needs one.').format(words=on))
     said_on = on.latest if on else None
     return validate_draft(UpdateDraft, {"text": text, "brag": brag, "status": status, "said_on": said_on})

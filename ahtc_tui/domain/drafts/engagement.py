@@ -40,5 +40,5 @@ def build_engagement_draft(fields: Mapping[str, Any], today: date) -> Engagement
     if draft.on.precision is Precision.DAY and draft.on.latest > today:
         raise BadInput(_("{day} has not come yet: what is planned is a meeting or an action.").format(day=draft.on))
     if not draft.follow_up and (draft.due or draft.lead):
-        raise BadInput(_("A due date and a lead are of the action that follows: say what it is."))
+        raise BadInput(_("A due date and a lead need a follow-up action: enter its title."))
     return draft

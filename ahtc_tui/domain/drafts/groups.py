@@ -130,5 +130,5 @@ def _read_quorum(text: str) -> int | None:
     if not typed:
         return None
     if not re.fullmatch(r"[0-9]{1,4}", typed) or not 1 <= int(typed) <= LARGEST_QUORUM:
-        raise BadInput(_('"{text}" is no quorum: write how many must be there, like 8.').format(text=text))
+        raise BadInput(_('"{text}" is not a quorum: write the number of members needed, like 8.').format(text=text))
     return int(typed)

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 
 from ahtc_tui.domain.drafts.actions import build_choice_validator
 from ahtc_tui.domain.drafts.text import Draft, Line, Title, validate_draft
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import Presence
 
 
@@ -37,10 +38,12 @@ class AttendanceDraft(Draft):
     @classmethod
     def _check_items(cls, value: str | None) -> str | None:
         if value and not re.fullmatch(r"\d+(\s*[-–,]\s*\d+)*", value):
-            raise ValueError(f'"{value}" are no items: write numbers, like 2-4 or 3, 5.')
+            raise ValueError(_('"{text}" is not a list of items: write numbers, like 2-4 or 3, 5.').format(text=value))
         for first, last in re.findall(r"(\d+)\s*[-–]\s*(\d+)", value or ""):
             if int(last) < int(first):
-                raise ValueError(f'"{value}" goes backwards: write {last}-{first}.')
+                raise ValueError(
+                    _('"{text}" goes backwards: write {last}-{first}.').format(text=value, first=first, last=last)
+                )
         return value
 
     @property

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, read_date_fields, validate_draft
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import Basis
 
 MOST_OBJECTIVES = 999
@@ -52,7 +53,7 @@ class MilestoneDraft(Draft):
     @classmethod
     def _refuse_empty(cls, value: object) -> object:
         if not value:
-            raise ValueError("A milestone has a title and an objective.")
+            raise ValueError(_("A milestone has a title and an objective."))
         return value
 
 
@@ -78,7 +79,7 @@ class ObjectiveDraft(Draft):
     @classmethod
     def _refuse_empty(cls, value: object) -> object:
         if value is None:
-            raise ValueError("An objective has a number, a title and a basis: stated or grouping.")
+            raise ValueError(_("An objective has a number, a title and a basis: stated or grouping."))
         return value
 
 

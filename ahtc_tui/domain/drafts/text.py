@@ -76,7 +76,7 @@ def build_fault_error(error: ValidationError) -> BadInput:
     if fault["type"] == "string_too_long":
         return BadInput(_("{field} is too long: {reason}.").format(field=field.capitalize(), reason=fault["msg"]))
     if fault["type"] == "string_unicode":
-        return BadInput(_("{field} holds bytes that are no letters: type it again.").format(field=field.capitalize()))
+        return BadInput(_("{field} contains invalid characters: type it again.").format(field=field.capitalize()))
     if fault["type"] in ("int_parsing", "int_type", "int_from_float"):
         return BadInput(
             _('{field} is a whole number, not "{text}".').format(field=field.capitalize(), text=fault["input"])

@@ -73,7 +73,7 @@ def subtract_period(today: date, period: str) -> date:
     number, unit = (int(match[1]), match[2]) if match else (0, "")
     months = {"m": number, "y": 12 * number}.get(unit, 0)
     if not number or months > 12 * LONGEST_YEARS:
-        raise BadInput(_('"{period}" is no period: write 12m, 90d, 6w or 1y.').format(period=period))
+        raise BadInput(_('"{period}" is not a period: write 12m, 90d, 6w or 1y.').format(period=period))
     if not months:
         return today - timedelta(days=number * (7 if unit == "w" else 1))
     month = today.year * 12 + today.month - 1 - months

@@ -31,7 +31,7 @@ class GapKind(StrEnum):
             GapKind.NO_OWNER: _("action without an owner"),
             GapKind.NO_DATE: _("action without a date"),
             GapKind.NO_WORDS: _("decision without words"),
-            GapKind.NO_ATTENDANCE: _("attendance is not said"),
+            GapKind.NO_ATTENDANCE: _("attendance is not recorded"),
             GapKind.NOTHING_RECORDED: _("nothing is recorded"),
         }[self]
 

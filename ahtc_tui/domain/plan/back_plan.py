@@ -111,7 +111,7 @@ class BackPlan:
         if self.day == self.asked:
             return ""
         reason = find_bank_holiday(self.asked) if self.asked.weekday() < 5 else format_weekday(self.asked.weekday())
-        sentence = _("{asked} is no working day ({reason}): {day} is proposed.")
+        sentence = _("{asked} is not a working day ({reason}): {day} is proposed.")
         day = f"{format_weekday(self.day.weekday())} {format_long_date(self.day)}"
         return sentence.format(asked=format_long_date(self.asked), reason=reason, day=day)
 
@@ -140,7 +140,7 @@ def read_template(text: str, name: str) -> tuple[Task, ...]:
             continue
         match = LINE_PATTERN.fullmatch(stripped)
         if match is None:
-            sentence = _('{name}, line {n}: "{line}" wants to begin like "6 weeks before:" or "on the day:".')
+            sentence = _('{name}, line {n}: "{line}" must begin like "6 weeks before:" or "on the day:".')
             raise BadInput(sentence.format(name=name, n=number, line=stripped[:60]))
         tasks.append(_build_task(match, name, number))
     if not tasks:

@@ -190,6 +190,6 @@ def format_subject_answer(answer: SubjectAnswer) -> str:
     """Due day of the answer and number of third-party mentions."""
     due = _("the answer is due on {day}").format(day=format_long_date(answer.due))
     if not answer.redactions:
-        return _("{due}; nobody else is named in it.").format(due=due)
-    mentions = ngettext("1 mention of somebody else", "{n} mentions of others", answer.redactions)
-    return _("{due}; {mentions} to look at first: redactions.csv.").format(due=due, mentions=mentions)
+        return _("{due}; no other person is named in it.").format(due=due)
+    mentions = ngettext("1 mention of another person", "{n} mentions of other people", answer.redactions)
+    return _("{due}; {mentions} to check first: redactions.csv.").format(due=due, mentions=mentions)

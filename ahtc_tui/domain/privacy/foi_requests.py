@@ -47,6 +47,6 @@ def format_request_answer(answer: RequestAnswer) -> str:
     held = ngettext("1 record", "{n} records", answer.record_count)
     due = _("{held}; the answer is due on {day}").format(held=held, day=format_long_date(answer.due))
     if not answer.redactions:
-        return _("{due}; nobody is named in it.").format(due=due)
+        return _("{due}; no person is named in it.").format(due=due)
     names = ngettext("1 name or address", "{n} names and addresses", answer.redactions)
-    return _("{due}; {names} to look at first: redactions.csv.").format(due=due, names=names)
+    return _("{due}; {names} to check first: redactions.csv.").format(due=due, names=names)

@@ -29,13 +29,11 @@ class ConflictReason(StrEnum):
     def sentence(self) -> str:
         """Readable reason."""
         return {
-            ConflictReason.WRITTEN: _("both wrote it, and neither had seen the other's"),
-            ConflictReason.REMOVED: _("one removed it, the other wrote to it meanwhile: it stays until it is decided"),
-            ConflictReason.AGREED: _("the minutes were agreed meanwhile: what was agreed stands until it is decided"),
-            ConflictReason.HELD: _("it came while the minutes were agreed: it is out of sight until it is decided"),
-            ConflictReason.TWICE: _(
-                "likely the same thing, written down on both laptops: both stay until it is decided"
-            ),
+            ConflictReason.WRITTEN: _("changed on both laptops at the same time"),
+            ConflictReason.REMOVED: _("removed on one laptop and changed on the other: it is kept until you decide"),
+            ConflictReason.AGREED: _("changed while the minutes were agreed: the agreed text is kept until you decide"),
+            ConflictReason.HELD: _("added while the minutes were agreed: it is hidden until you decide"),
+            ConflictReason.TWICE: _("probably entered on both laptops: both are kept until you decide"),
         }[self]
 
 

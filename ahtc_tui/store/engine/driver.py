@@ -102,7 +102,7 @@ def build_decode_error(path: Path) -> StoreError:
 def build_encode_error(error: UnicodeEncodeError) -> BadInput:
     """The sentence for bytes of the command line that are no UTF-8."""
     shown = error.object.encode("utf-8", "replace").decode()
-    return BadInput(_('"{text}" holds bytes that are no letters: type it again.').format(text=shown))
+    return BadInput(_('"{text}" contains invalid characters: type it again.').format(text=shown))
 
 
 def read_sqlite_version() -> tuple[str, bool]:

@@ -150,7 +150,7 @@ def _refuse_incompatible(cursor: Cursor, path: Path) -> None:
 def _build_fault(path: Path, error: Exception) -> BadFile:
     """What the driver says, said of the file."""
     if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode"):
-        return BadFile(_("{path} is damaged: it holds bytes that are no letters.").format(path=path))
+        return BadFile(_("{path} is damaged: it contains invalid characters.").format(path=path))
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith("SQLITE_NOTADB"):
         return BadFile(_("{path} is no database of ahtc, or its passphrase is not right.").format(path=path))

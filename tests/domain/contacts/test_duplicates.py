@@ -93,7 +93,7 @@ def test_a_list_filter_holds_words_and_marks(text: str, asked: ListFilter) -> No
     assert read_list_filter(text) == asked
 
 
-@pytest.mark.parametrize(("text", "sentence"), [("kind:robot", "no kind of contact"), ('area:"x', "quotation mark")])
+@pytest.mark.parametrize(("text", "sentence"), [("kind:robot", "not a kind of contact"), ('area:"x', "quotation mark")])
 def test_an_unreadable_list_filter_is_refused_with_the_reason(text: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         read_list_filter(text)

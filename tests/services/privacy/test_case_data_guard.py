@@ -71,7 +71,7 @@ def test_welsh_text_is_checked_and_its_field_is_named(busy: Workspace) -> None:
         make_action(busy, "Siarad am y ferch, 17 oed, o Fietnam")
         make_action(busy, "Cyfarfod 12 Mawrth 2014 am bobl ifanc 16 i 24 oed")
     assert heard == [
-        "This looks like a person in a case (actions, title): the desk keeps no case data, so take it out again."
+        "This looks like a person in a case (actions, title): remove it, because case data must not be kept here."
     ]
 
 
@@ -161,7 +161,7 @@ def test_export_with_case_data_is_written_and_reported(
     assert "looks like a date of birth (updates, text)" in capsys.readouterr().err
     assert run([*office, "export", "actions", out, "--force"]) == 1
     output = capsys.readouterr()
-    assert f"{name} holds what looks like a date of birth" in output.err
+    assert f"{name} contains what looks like a date of birth" in output.err
     assert output.out.strip() == out
     assert run([*office, "actions", "show", "DP-07"]) == 0
 

@@ -54,7 +54,7 @@ def test_words_without_a_day_are_allowed_only_as_a_due_date() -> None:
         ({"victim": "x"}, 'There is no field "victim"'),
         ({"due": "31 November 2013"}, "does not exist"),
         ({"due": "soon " * 60}, "keep them under 200 letters"),
-        ({"title": "Brief \udcff"}, "Title holds bytes that are no letters"),
+        ({"title": "Brief \udcff"}, "Title contains invalid characters"),
         ({"lead": 7}, "lead: Input should be a valid string"),
     ],
 )

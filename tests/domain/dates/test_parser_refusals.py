@@ -34,8 +34,8 @@ TODAY = date(2013, 11, 19)
         ("Nov 13", '"nov 13" may be a day or a year: write the day first, as in 13 November, or the year in full.'),
         ("24/11/3013", "The year 3013 is too far away: write one from 1900 to 2199."),
         ("+999y", "The year 3012 is too far away: write one from 1900 to 2199."),
-        ("", "There is no date: write one like 24 November 2013, fri or +2w."),
-        (" \n ", "There is no date: write one like 24 November 2013, fri or +2w."),
+        ("", "Enter a date, like 24 November 2013, fri or +2w."),
+        (" \n ", "Enter a date, like 24 November 2013, fri or +2w."),
     ],
 )
 def test_an_impossible_date_is_refused_with_the_reason(text: str, sentence: str) -> None:
