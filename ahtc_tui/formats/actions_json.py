@@ -1,4 +1,4 @@
-"""Actions as JSON for other programs: plain keys, ISO 8601 dates, absent is null. Never a cut or a translated value."""
+"""Actions as JSON for other programs: plain keys, ISO 8601 dates, null for missing values; nothing is translated."""
 
 from __future__ import annotations
 

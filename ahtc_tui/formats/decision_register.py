@@ -1,4 +1,4 @@
-"""The decision register as a workbook, as CSV and as Markdown: one decision a row, text that is never a formula."""
+"""The decision register as a workbook, as CSV and as Markdown."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ WIDTHS = (16, 18, 30, 60, 40, 16, 24, 18)
 
 
 def decision_columns() -> tuple[str, ...]:
-    """The columns of every form of the register."""
+    """Return the headings of all three formats, in order."""
     first = (_("Ref"), _("Date"), _("Body"), _("Decision"), _("Reason"), _("Superseded by"), _("Actions"))
     return (*first, _("Meeting"))
 
 
 def decision_cells(row: Decision) -> list[str]:
-    """One decision in the order of `headings`."""
+    """Return the cells of a decision, in the order of `decision_columns`."""
     day = str(row.decided_on) if row.decided_on else ""
     first = [row.ref, day, row.body or "", row.text, row.reason or "", row.superseded_by or ""]
     return [*first, ", ".join(row.actions), row.meeting or ""]
 
 
 def format_title() -> str:
-    """What the register is called."""
+    """Return the title of the register."""
     return _("Decision register")
 
 
@@ -43,7 +43,7 @@ def _format_note(rows: Sequence[Decision], marking: Marking, as_at: date) -> str
 
 
 def write_xlsx(path: Path, rows: Sequence[Decision], marking: Marking, as_at: date) -> None:
-    """Write the workbook to `path`, over whatever is there."""
+    """Write the workbook to `path`, replacing any file."""
     note, cells = _format_note(rows, marking, as_at), [decision_cells(row) for row in rows]
     write_record_table(
         path, RecordTable(_("Decisions"), format_title(), note, marking, as_at, decision_columns(), WIDTHS, cells)
@@ -51,14 +51,14 @@ def write_xlsx(path: Path, rows: Sequence[Decision], marking: Marking, as_at: da
 
 
 def write_csv(path: Path, rows: Sequence[Decision]) -> None:
-    """Write one line a decision."""
+    """Write one row per decision; formula-like text has an apostrophe before it."""
     csv_cells.write_csv(
         path, [decision_columns(), *([escape_formula(value) for value in decision_cells(row)] for row in rows)]
     )
 
 
 def write_md(path: Path, rows: Sequence[Decision], marking: Marking, as_at: date) -> None:
-    """Write a table with the marking first and last."""
+    """Write a table, with the marking at the beginning and at the end."""
     lines = [f"**{escape_line(marking.label)}**", "", f"# {format_title()}", "", _format_note(rows, marking, as_at), ""]
     table = [
         decision_columns(),

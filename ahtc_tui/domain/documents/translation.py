@@ -9,7 +9,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.cleaning import clean_line
 
 ENGLISH_ONLY = "[Saesneg]"
-"""Stands in a Welsh document before text that has no translation."""
+"""Mark before text without a translation in a Welsh document."""
 
 STANDARD_TITLES = (
     gettext_noop("Welcome"),
@@ -29,7 +29,7 @@ STANDARD_TITLES = (
     gettext_noop("Date of next meeting"),
     gettext_noop("Date of the next meeting"),
 )
-"""Titles of agenda items that are translated without being asked for."""
+"""Titles of agenda items that have a translation in the catalogue."""
 
 _TITLE_BY_KEY = {title.lower(): title for title in STANDARD_TITLES}
 
@@ -51,7 +51,7 @@ class DocumentTranslation:
     """Texts without a translation, as they are reported."""
 
     def choose_text(self, english: str, welsh: str | None, location: str) -> str:
-        """Return the text in the language of the document; add `location` to `missing` where there is no Welsh."""
+        """Return the text in the language of the document; record `location` in `missing` if it has no Welsh."""
         if self.language is not Language.CY or not english:
             return english
         if welsh:

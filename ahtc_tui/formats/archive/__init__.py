@@ -1,1 +1,1 @@
-"""ZIP archives: a whole office, in and out; what is held on a person or a subject."""
+"""ZIP archives: full exports of a workspace, written and read, and answers to requests for information."""

@@ -1,6 +1,6 @@
-"""The whole office as one archive: a page that says what is in it, a CSV and a JSON of every table, and a manifest.
+"""Writer of a full export: an index page, a CSV and a JSON file per table, and a manifest.
 
-The same office makes the same bytes. Rows are written as they come: the archive is never held in memory.
+Equal workspaces give equal bytes. Rows are streamed; the archive is never held in memory.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TABLE_LABELS = {
     "conflicting_record": gettext_noop("records to decide about"),
     "duplicate_pair": gettext_noop("records that may be one"),
 }
-"""What is no record, in words."""
+"""Labels of tables that are not records."""
 STYLE = """body{font:16px/1.5 sans-serif;max-width:52em;margin:2em auto;padding:0 1em;color:#111}
 .mark{font-weight:bold;letter-spacing:.05em}table{border-collapse:collapse}
 td,th{text-align:left;padding:.2em 1.2em .2em 0;border-bottom:1px solid #bbb}td.n{text-align:right}"""
@@ -40,7 +40,7 @@ RowSource = Callable[[TableShape], Iterator[ArchiveRow]]
 
 
 def write_full_export(path: Path, about: ArchiveHeader, shapes: Sequence[TableShape], rows: RowSource) -> None:
-    """Write the archive; `rows` gives those of a table anew each time it is asked."""
+    """Write the archive; `rows` returns an iterator over the rows of a table at each call."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         _write_member(archive, "index.html", _build_page(about, shapes))
         for shape in shapes:
@@ -54,7 +54,7 @@ def write_full_export(path: Path, about: ArchiveHeader, shapes: Sequence[TableSh
 
 
 def _create_member(name: str) -> zipfile.ZipInfo:
-    """A member without a clock, packed, readable by its owner."""
+    """Return a member without a time, compressed, readable by its owner only."""
     member = zipfile.ZipInfo(name)
     member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
     return member
@@ -69,7 +69,7 @@ def _format_cell(value: Any) -> str:
 
 
 def _write_json(archive: zipfile.ZipFile, shape: TableShape, rows: Iterator[ArchiveRow]) -> str:
-    """Write the rows as a list, one a line; returns the SHA-256 of the file."""
+    """Write the rows as a list with one row per line; return the SHA-256 of the file."""
     digest = hashlib.sha256()
     with archive.open(_create_member(f"json/{shape.name}.json"), "w", force_zip64=True) as raw:
 

@@ -1,4 +1,4 @@
-"""An archive of a whole office, read row by row: hostile ones and changed ones are refused. Knows no database."""
+"""Reader of full exports, row by row. Hostile and altered archives are refused."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from ahtc_tui.formats.archive.full_export import MANIFEST
 from ahtc_tui.formats.files.input_guard import check_archive_parts
 
 MAX_LINE_BYTES = 64 * 1024 * 1024
-"""Bytes of one row: an issued paper is kept in one."""
+"""Maximum size of one row; an issued document is stored in one."""
 MAX_MANIFEST_BYTES = 4 * 1024 * 1024
 MAX_TABLES = 500
 
 
 class FullExportArchive:
-    """An open archive: what it says of itself, and the rows of each table."""
+    """An open archive with its manifest and tables."""
 
     def __init__(self, path: Path) -> None:
-        """Read the manifest. Raises BadFile for what is no archive of ours, is not safe to open, or is newer."""
+        """Read the manifest. Raises BadFile if it is not our archive, not safe to open, or of a newer version."""
         with _translate_errors(_("it was not written by `ahtc export everything`")):
             self._zip = zipfile.ZipFile(path)
             check_archive_parts(path, self._zip.infolist(), "archive")
@@ -36,15 +36,15 @@ class FullExportArchive:
             self.about = _read_about(manifest)
             self.tables = {str(name): _read_table_entry(entry) for name, entry in manifest["tables"].items()}
         if len(self.tables) > MAX_TABLES or len(set(self._names)) < len(self._names):
-            raise BrokenArchive(_("a part of it stands there twice"))
+            raise BrokenArchive(_("it contains a part twice"))
 
     @property
     def columns(self) -> dict[str, tuple[str, ...]]:
-        """The columns of each table."""
+        """Columns of each table."""
         return {name: entry[1] for name, entry in self.tables.items()}
 
     def read_rows(self, table: str) -> Iterator[ArchiveRow]:
-        """The rows of a table; at their end they are held against the manifest. Raises Broken."""
+        """Yield the rows of a table and verify its checksum at the end. Raises Broken."""
         expected_count, columns, checksum = self.tables[table]
         required = set(columns)
         digest, count = hashlib.sha256(), 0
@@ -79,7 +79,7 @@ class FullExportArchive:
 
 @contextmanager
 def _translate_errors(message: str) -> Iterator[None]:
-    """Whatever a damaged or hostile archive makes Python's readers raise is one error; what they read has a reason."""
+    """Raise Broken for any error that an invalid archive causes in the standard library."""
     try:
         yield
     except BadFile:
@@ -87,13 +87,13 @@ def _translate_errors(message: str) -> Iterator[None]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise BrokenArchive(message) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
-        raise BrokenArchive(_("it is damaged, or no archive at all ({reason})").format(reason=error or "?")) from error
+        raise BrokenArchive(_("it is damaged, or not an archive ({reason})").format(reason=error or "?")) from error
 
 
 def _read_lines(file: IO[bytes]) -> Iterator[bytes]:
     while line := file.readline(MAX_LINE_BYTES):
         if len(line) == MAX_LINE_BYTES:
-            raise BrokenArchive(_("a line of it is too long"))
+            raise BrokenArchive(_("one of its lines is too long"))
         yield line
 
 
@@ -105,7 +105,7 @@ def _read_about(manifest: dict[str, Any]) -> ArchiveHeader:
     if manifest["format"] != FORMAT:
         raise BrokenArchive(_("it was not written by `ahtc export everything`"))
     if not isinstance(manifest["version"], int) or manifest["version"] > VERSION:
-        raise BrokenArchive(_("it was written by a newer ahtc: install that one"))
+        raise BrokenArchive(_("it was written by a newer version of ahtc: install that version"))
     devices = tuple((str(device), int(last)) for device, last in manifest["devices"])
     return ArchiveHeader(str(manifest["as_at"]), str(manifest["marking"]), int(manifest["schema"]), devices)
 

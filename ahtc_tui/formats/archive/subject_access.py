@@ -1,6 +1,7 @@
-"""What is held on a person or a subject as one archive: a readable page, a table of each kind, all as data, redactions.
+"""Writer of the answer to a request for information: a readable page, a CSV file per kind of record, JSON, and
+redactions.
 
-Never decides what belongs in it. Its marking stands on everything in it.
+The marking is on every file.
 """
 
 from __future__ import annotations
@@ -21,19 +22,19 @@ from ahtc_tui.formats.csv.cells import escape_formula
 
 @dataclass(frozen=True, slots=True)
 class SubjectAccessArchive:
-    """What the archive says, but for the records themselves."""
+    """Content of the archive without the records."""
 
     title: str
     marking: str
     summary: Sequence[tuple[str, str]]
-    """The lines at its head, labelled."""
+    """Labelled lines at the beginning of the page."""
     redactions: Sequence[Redaction]
     redactions_note: str
-    """What is said above the names to be looked at."""
+    """Text above the names of other people."""
     no_redactions_note: str
-    """What is said where there are none."""
+    """Text if there are no other people."""
     headings: Mapping[str, str]
-    """What a kind of record is called on the page; others by the name of their table."""
+    """Kind of record to its heading; other kinds use the name of their table."""
 
 
 KIND_LABELS = {
@@ -54,7 +55,7 @@ KIND_LABELS = {
     "chases": gettext_noop("Reminders sent"),
     "dispatches": gettext_noop("Returns sent"),
     "circulation_members": gettext_noop("Circulation lists"),
-    "not_duplicates": gettext_noop("Looked at as a duplicate of somebody else"),
+    "not_duplicates": gettext_noop("Checked as a possible duplicate"),
     "journal": gettext_noop("History: who wrote what, and when"),
     "mention: minute_lines": gettext_noop("Named in minutes"),
     "mention: updates": gettext_noop("Named in progress on actions"),
@@ -62,7 +63,7 @@ KIND_LABELS = {
     "mention: meetings": gettext_noop("Named in notes of meetings"),
     "mention: issues": gettext_noop("Named in minutes as they were issued"),
 }
-"""The kinds of record held on a person, in the words of the reader and in the order of the page."""
+"""Kinds of records about a person with their headings, in page order."""
 
 STYLE = """body{font:16px/1.5 sans-serif;max-width:62em;margin:2em auto;padding:0 1em;color:#111}
 h1,h2{line-height:1.2}h2{margin-top:2em;border-bottom:2px solid #111}.mark{font-weight:bold;letter-spacing:.05em}
@@ -72,7 +73,7 @@ gap:0 .8em}dt{color:#555}dd{margin:0;overflow-wrap:anywhere;white-space:pre-line
 
 
 def format_heading(kind: str, headings: Mapping[str, str]) -> str:
-    """What a kind of record is called on the page."""
+    """Return the heading of a kind of record."""
     if kind in headings:
         return _(headings[kind])
     label = kind.removeprefix("mention: ").replace("_", " ")
@@ -80,7 +81,7 @@ def format_heading(kind: str, headings: Mapping[str, str]) -> str:
 
 
 def group_by_kind(held: Iterable[Held]) -> dict[str, list[Held]]:
-    """What is held by kind, in the order of the page, each kind by day."""
+    """Return the records by kind in page order, each kind sorted by day."""
     kinds: dict[str, list[Held]] = {kind: [] for kind in KIND_LABELS}
     for record in held:
         kinds.setdefault(record.kind, []).append(record)
@@ -90,7 +91,7 @@ def group_by_kind(held: Iterable[Held]) -> dict[str, list[Held]]:
 
 
 def write_subject_archive(path: Path, archive: SubjectAccessArchive, held: Sequence[Held]) -> None:
-    """Write the archive."""
+    """Write the archive to `path`, replacing any file."""
     kinds = group_by_kind(held)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as zip_file:
         zip_file.writestr("index.html", _build_page(archive, kinds))
@@ -104,7 +105,7 @@ def write_subject_archive(path: Path, archive: SubjectAccessArchive, held: Seque
 
 
 def format_file_name(kind: str) -> str:
-    """The name of the table of a kind, without its ending."""
+    """Return the name of the CSV file of a kind, without its suffix."""
     return kind.replace("mention: ", "named-in-").replace("_", "-")
 
 

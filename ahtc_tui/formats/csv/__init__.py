@@ -1,1 +1,1 @@
-"""Comma-separated text written by us: UTF-8 with a byte order mark, never a cell that runs."""
+"""Writers of CSV files: UTF-8 with a byte order mark, protected against formula injection."""

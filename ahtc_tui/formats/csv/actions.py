@@ -1,4 +1,4 @@
-"""Actions as CSV for spreadsheets: the columns of the action log, UTF-8 with BOM. Never a cell that runs."""
+"""Actions as CSV with the columns of the action log."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from ahtc_tui.formats.xlsx.action_log_rows import DAYS_COLUMN, Value, action_cel
 
 
 def write_actions_csv(path: Path, rows: Sequence[ActionRow], as_at: date) -> None:
-    """Write the actions, a day as 2013-11-30, days past as "12 late"; an apostrophe before what would run."""
+    """Write the actions; days are ISO 8601, negative days left are "12 late", and formula-like text has an apostrophe
+    before it.
+    """
     write_csv(path, chain((action_columns(),), (_format_cells(action_cells(row, as_at)) for row in rows)))
 
 

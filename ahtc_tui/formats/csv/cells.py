@@ -1,4 +1,4 @@
-"""Rows of text as CSV for spreadsheets: UTF-8 with a byte order mark, and never a cell that runs."""
+"""Basic CSV output: UTF-8 with a byte order mark, and protection against formula injection."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def escape_formula(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would run."""
+    """Return the text with an apostrophe before it if a spreadsheet would read it as a formula."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
-    """Write the rows to `path`, over whatever is there."""
+    """Write the rows to `path`, replacing any file."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows(rows)

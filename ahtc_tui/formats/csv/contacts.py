@@ -1,4 +1,4 @@
-"""Contacts as CSV for spreadsheets: UTF-8 with BOM. Never a cell that runs, and never what is only the desk's."""
+"""Contacts as CSV, without internal notes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from ahtc_tui.formats.csv.cells import escape_formula, write_csv
 
 
 def write_contacts_csv(path: Path, contacts: Sequence[ExportedContact]) -> None:
-    """Write one line a contact; an apostrophe before what would run, but for a phone number: +44 29 2000 0000."""
+    """Write one row per contact; formula-like text has an apostrophe before it, except phone numbers such as +44 29
+    2000 0000.
+    """
     write_csv(
         path, [contact_columns(), *([_format_cell(value) for value in contact_cells(contact)] for contact in contacts)]
     )

@@ -1,4 +1,4 @@
-"""A Word file's container without the hour of its making, so that the same document gives the same bytes."""
+"""Reproducible Word files: parts in a fixed order with a fixed date."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 EPOCH = date(1980, 1, 1)
-"""The first day that a zip file can say."""
+"""First day that a ZIP file can store."""
 
 FIRST_PART = "[Content_Types].xml"
 
 
 def normalize_container(path: Path, day: date) -> None:
-    """Write the parts of a file again in a fixed order, all of one day."""
+    """Rewrite the parts of a file in a fixed order with the date `day`."""
     with ZipFile(path) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     stamp = max(day, EPOCH)

@@ -1,4 +1,4 @@
-"""The language of a Word document, run by run, and two languages in one file. Never what it says."""
+"""Language tags of runs in a Word document, and documents in two languages."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 LANGUAGE_TAGS = {Language.EN: "en-GB", Language.CY: "cy-GB"}
 
 FIXED_STYLES = ("Heading1", "Heading2", "Cellheading", "Marking", "Foot", "Meetingday", "Noactions")
-"""Styles of words that the desk says by itself, as a file names them."""
+"""Ids of the styles that have only fixed text."""
 LABELLED_STYLE = "Meetingfacts"
-"""A line with a label, in bold, before what people typed."""
+"""Id of the style of a bold label followed by user text."""
 
 
 def mark_welsh(page: Document) -> None:
-    """Say of every run that it is Welsh, so that Word spells and reads it as such; English that stands in stays so."""
+    """Tag every run as Welsh for spelling and screen readers, except paragraphs that are marked as English."""
     from docx.oxml.ns import qn
 
     section = page.sections[0]
@@ -33,7 +33,7 @@ def mark_welsh(page: Document) -> None:
 
 
 def mark_fixed_text(page: Document, language: Language) -> None:
-    """Say of headings, labels and heads of tables alone that they are of a language: people type in their own."""
+    """Tag headings, labels and table headings as Welsh; user text may be in either language."""
     from docx.oxml.ns import qn
 
     if language is not Language.CY:
@@ -61,7 +61,7 @@ def _set_run_language(run: Any, language: str) -> None:
 
 
 def append_document(page: Document, second: Document) -> None:
-    """Put the body of a second paper behind the first, from a new page on; both come from one template."""
+    """Append the body of a second document on a new page; both must come from the same template."""
     body = page.element.body
     end = body.sectPr
     for number, part in enumerate(second.element.body.iterchildren()):

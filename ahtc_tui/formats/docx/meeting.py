@@ -1,6 +1,6 @@
-"""Agenda and minutes as Word documents: fills a template that the secretariat may have restyled.
+"""Agenda and minutes as Word documents, from a template that the secretariat may have restyled.
 
-User text is literal whatever it holds. The same document gives the same bytes.
+User text is escaped. Equal documents give equal bytes.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
 UNDEFINED_NAME = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
 BRACES = re.compile("[{}]")
-"""As character references they pass docxtpl, which reads marks with braces again after the template is filled."""
+"""Written as character references, since docxtpl parses braces again after the template is filled."""
 
 
 def write_meeting_docx(
     path: Path, document: MeetingDocument, template: Path, second: MeetingDocument | None = None
 ) -> None:
-    """Fill a template and write it; `second` is the same paper in the other language, from a new page on.
+    """Fill a template and write it; `second` is the same document in the other language, on a new page.
 
-    Raises BadFile with one sentence where the template cannot be filled.
+    Raises BadFile with one sentence if the template cannot be filled.
     """
     day = document.day or EPOCH
     filled = _fill_template(template, document, second)
@@ -57,7 +57,7 @@ def write_meeting_docx(
 
 
 def _fill_template(template: Path, document: MeetingDocument, second: MeetingDocument | None = None) -> DocxTemplate:
-    """The template with every placeholder filled."""
+    """Return the template with all placeholders replaced."""
     from docxtpl import DocxTemplate
     from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
@@ -70,26 +70,24 @@ def _fill_template(template: Path, document: MeetingDocument, second: MeetingDoc
         raise _build_template_error(template, _('there is no placeholder "{name}"').format(name=name)) from error
     except TemplateSyntaxError as error:
         raise _build_template_error(
-            template, _("a placeholder is not whole ({reason})").format(reason=error.message)
+            template, _("a placeholder is incomplete ({reason})").format(reason=error.message)
         ) from error
     except SecurityError as error:
         raise _build_template_error(
-            template, _("a placeholder asks for what it may not have ({reason})").format(reason=error)
+            template, _("a placeholder uses something that is not allowed ({reason})").format(reason=error)
         ) from error
     except OSError as error:
         raise _build_template_error(
             template, _("it cannot be read ({reason})").format(reason=error.strerror or error)
         ) from error
-    except (
-        Exception
-    ) as error:  # python-docx, lxml and zipfile each have a dozen of their own for a file that is no document
+    except Exception as error:  # python-docx, lxml and zipfile raise many types for other files
         raise _build_template_error(template, _("it is not a Word document that can be filled")) from error
     return filled
 
 
 def _build_template_error(template: Path, reason: str) -> BadFile:
     advice = _(
-        'The template "{path}" cannot be used: {reason}. `ahtc templates copy --force` puts the shipped ones there.'
+        'The template "{path}" cannot be used: {reason}. `ahtc templates copy --force` restores the shipped ones.'
     )
     return BadFile(advice.format(path=template, reason=" ".join(reason.split())))
 
@@ -102,9 +100,9 @@ def _create_environment() -> SandboxedEnvironment:
 
 
 def build_context(document: MeetingDocument, second: MeetingDocument | None = None) -> dict[str, Any]:
-    """What a template may name: the fields of the document, and `say` for the fixed words.
+    """Return the template variables: the fields of the document, and `say` for labels.
 
-    What stands on every page, above and below, is in both languages where the paper is.
+    Header and footer are in both languages if the document is.
     """
     papers = [document, second] if second else [document]
     label_sets = []
@@ -128,7 +126,7 @@ def build_context(document: MeetingDocument, second: MeetingDocument | None = No
 
 
 def _escape_value(value: Any) -> Any:
-    """Text as markup that stands for itself, through docxtpl too; records and lists of it likewise."""
+    """Return text as literal markup that docxtpl does not parse; records and lists recursively."""
     if isinstance(value, str):
         from markupsafe import Markup, escape
 

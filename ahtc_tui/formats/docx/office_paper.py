@@ -1,6 +1,6 @@
-"""A short paper of the office as a Word file: headings, sentences, tables with repeated heads. No template.
+"""A short office paper as a Word document, built without a template.
 
-User text is literal whatever it holds. The same paper gives the same bytes.
+User text is escaped. Equal papers give equal bytes.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.i18n import Language
 
 POINT_STYLE = {"size": 11, "before": 0, "after": 2, "hang": 1.6, "tabs": (1.1, 1.6)}
-"""The look of a point under a numbered paragraph; the first has the number of one without words before it."""
+"""Style of a point below a numbered paragraph; the first point has the number if the paragraph has no text."""
 MANY_COLUMNS = 8
-"""Above so many columns the cells of a table stand closer."""
+"""Number of columns above which table cells have less padding."""
 REF_SIZE = 8
 REF_INK = "5A6372"
-"""Small and grey, at 5.9 to 1 on white: a reference is for whoever checks the claim."""
+"""Small grey references with a contrast of 5.9 to 1, for readers who check a claim."""
 
 
 def write_office_paper_docx(path: Path, papers: Sequence[tuple[Language, OfficePaper]]) -> None:
-    """Write the paper; a second one is the same in the other language, from a new page on."""
+    """Write the paper; a second one is the same paper in the other language, on a new page."""
     pages = []
     for language, paper in papers:
         with use_language(language):
@@ -54,7 +54,7 @@ def write_office_paper_docx(path: Path, papers: Sequence[tuple[Language, OfficeP
 
 
 def _build_page(papers: Sequence[tuple[Language, OfficePaper]], language: Language, paper: OfficePaper) -> Document:
-    """One paper. What stands on every page, above and below, is in every language that the file has."""
+    """Build one paper; header and footer are in every language of the file."""
     page = create_page()
     set_style(page, "Point", POINT_STYLE)
     languages = [each for each, _paper in papers]
@@ -92,7 +92,7 @@ def _add_part(page: Document, part: PaperPart) -> None:
 
 
 def _add_numbered(page: Document, numbered: NumberedParagraph) -> None:
-    """The number hangs before the words, or before the first point where there are none."""
+    """Add a numbered paragraph with its points; without text the first point has the number."""
     number = numbered.number
     if numbered.title or numbered.text or not numbered.points:
         paragraph = page.add_paragraph(f"{number}\t", style="Minute")
@@ -118,5 +118,5 @@ def _add_reference(paragraph: Paragraph, ref: str) -> None:
 
 
 def _clean_line(text: str) -> str:
-    """User text on one line, without what Word or a terminal would take for a command."""
+    """Return user text on one line without control characters."""
     return " ".join(escape_controls(text).split())

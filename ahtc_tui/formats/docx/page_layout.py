@@ -1,4 +1,4 @@
-"""The page of the shipped templates: size, styles, language, marking and numbered footer. Never any content."""
+"""Page layout of Word documents: size, styles, language, marking and page numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 FONT = "Arial"
 INK = "1F2A44"
-"""Headings; 13 to 1 on white."""
+"""Colour of headings, with a contrast of 13 to 1."""
 
 STYLES: dict[str, dict[str, Any]] = {
     "Normal": {"size": 11, "after": 6},
@@ -38,7 +38,7 @@ STYLES: dict[str, dict[str, Any]] = {
 
 
 def create_page() -> Document:
-    """An empty A4 page in English with the styles."""
+    """Return an empty A4 document in English with the styles."""
     import docx
     from docx.shared import Cm
 
@@ -59,7 +59,7 @@ def create_page() -> Document:
 
 
 def set_style(page: Document, name: str, look: dict[str, Any]) -> None:
-    """Give a style of paragraph its look, as `STYLES` has them; sizes in points, `hang` and `tabs` in centimetres."""
+    """Define a paragraph style by an entry of `STYLES`; sizes in points, `hang` and `tabs` in centimetres."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
@@ -93,7 +93,7 @@ def set_style(page: Document, name: str, look: dict[str, Any]) -> None:
 
 
 def _set_language(page: Document) -> None:
-    """British English, and laid out as Word of today does rather than as that of 2007."""
+    """Set British English, and the layout of current Word versions instead of Word 2007."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -111,7 +111,7 @@ def _set_language(page: Document) -> None:
 
 
 def add_header(page: Document, marking: str, status: str = "") -> None:
-    """The marking on top of every page; below it how far the paper is."""
+    """Add the marking and, below it, the status of the document to the header."""
     header = page.sections[0].header
     _set_marking(header, marking)
     if status:
@@ -119,11 +119,11 @@ def add_header(page: Document, marking: str, status: str = "") -> None:
 
 
 PAGE_LABELS = ("{{ say.page }}", "{{ say.of }}")
-"""The words of "page n of m" in a template."""
+"""Placeholders of "page n of m" in a template."""
 
 
 def add_footer(page: Document, marking: str, name: str, page_labels: tuple[str, str] = PAGE_LABELS) -> None:
-    """The marking at the bottom of every page; below it whose paper it is, and page n of m."""
+    """Add the marking, the name of the document, and "page n of m" to the footer."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
@@ -143,7 +143,7 @@ def _set_marking(part: _Header | _Footer, text: str) -> None:
 
 
 def _add_page_field(line: Paragraph, code: str) -> None:
-    """A field that Word counts itself."""
+    """Add a field that Word calculates."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -160,7 +160,7 @@ def _add_page_field(line: Paragraph, code: str) -> None:
 
 
 def add_labelled_line(page: Document, label: str, value: str, keep: bool = False) -> None:
-    """A line "Label: value" under a heading; `keep` holds it on the page of what follows."""
+    """Add a line "Label: value"; `keep` keeps it on the page of the next paragraph."""
     line = page.add_paragraph(style="Presenter" if keep else "Meeting facts")
     line.add_run(f"{label}: ").bold = True
     line.add_run(value)

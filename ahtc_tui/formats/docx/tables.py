@@ -1,4 +1,4 @@
-"""Tables of the shipped templates: a repeated header row, rows that the template engine repeats. Never any content."""
+"""Tables of Word documents with repeated header rows, and rows that the template engine repeats."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HEADING_TINT = "E9ECF2"
 
 
 def add_table(page: Document, headings: Sequence[str], widths: Sequence[float], quiet: bool = False) -> Table:
-    """A table with a header row that Word repeats on every page; widths in centimetres. `quiet` has no tint."""
+    """Add a table with a repeated header row; widths in centimetres. `quiet` omits the tint of the headings."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Cm
@@ -65,9 +65,9 @@ def add_template_rows(
     conditions: Sequence[str] = (),
     section: str = "",
 ) -> None:
-    """A row for each `name` of `source`; of several kinds of row the first whose condition holds, else the last.
+    """Add a row for each `name` of `source`; of several kinds of rows, the first whose condition holds, else the last.
 
-    Where `above` is not empty, a row across all columns says it first.
+    If the expression `section` is not empty, a row across all columns shows it first.
     """
     _add_statement(table, f"{{%tr for {name} in {source} %}}")
     if section:
@@ -92,7 +92,7 @@ def _add_statement(table: Table, statement: str) -> None:
 
 
 def fill_cell(cell: _Cell, text: str) -> None:
-    """Paragraphs by line: "@Style|" names a style, "**" begins and ends bold."""
+    """Fill a cell with one paragraph per line: "@Style|" selects a style, "**" begins and ends bold."""
     for number, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         style, _bar, content = line[1:].partition("|") if line.startswith("@") else ("Cell", "", line)
@@ -103,7 +103,7 @@ def fill_cell(cell: _Cell, text: str) -> None:
 
 
 def add_unsplit_row(table: Table) -> _Row:
-    """One more row, which no page parts."""
+    """Add a row that is not split across pages."""
     from docx.oxml import OxmlElement
 
     row = _add_row(table)
@@ -112,7 +112,7 @@ def add_unsplit_row(table: Table) -> _Row:
 
 
 def tighten_cells(table: Table) -> None:
-    """Less room at the sides of each cell."""
+    """Reduce the horizontal padding of all cells."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 

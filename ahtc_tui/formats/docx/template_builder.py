@@ -1,7 +1,6 @@
-"""Makes the shipped templates of agenda and minutes: `python -m ahtc_tui.formats.docx.template_builder`.
+"""Builds the shipped templates of agenda and minutes: `python -m ahtc_tui.formats.docx.template_builder`.
 
-The desk itself never runs it: what is made is kept as files in templates/, because the secretariat restyles copies
-of them in Word.
+The application does not run it. The templates are kept as files, because the secretariat restyles copies in Word.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ ACTION_WIDTHS = (3.1, 6.8, 2.9, 3.6)
 
 
 def build_templates(folder: Path = FOLDER) -> list[Path]:
-    """Write both templates; returns the files."""
+    """Write both templates; return their paths."""
     written = []
     for name, fill in (("agenda", _add_agenda), ("minutes", _add_minutes)):
         page = create_page()
@@ -44,7 +43,7 @@ def build_templates(folder: Path = FOLDER) -> list[Path]:
 
 
 def _add_conditional(page: Document, condition: str, part: object) -> None:
-    """A part that stands only where the condition holds."""
+    """Add a part that is shown only if the condition holds."""
     page.add_paragraph(f"{{%p if {condition} %}}")
     if callable(part):
         part(page)
@@ -57,7 +56,6 @@ def _add_section(page: Document, label: str, text: str) -> None:
 
 
 def _add_head(page: Document) -> None:
-    """Whose meeting it is, when and where."""
     page.add_paragraph("{{ group }}", style="Group name")
     page.add_paragraph("{{ kind }}", style="Heading 1")
     _add_conditional(page, "title", lambda page: page.add_paragraph("{{ title }}", style="Meeting facts"))
@@ -130,7 +128,7 @@ def _add_minutes(page: Document) -> None:
 
 
 def _add_amendments(page: Document) -> None:
-    """What was put right after the minutes were agreed."""
+    """Add the table of changes after the minutes were agreed."""
     page.add_paragraph("{{ say.amendments }}", style="Heading 2")
     columns = ("paragraph", "was", "now", "amended_by")
     table = add_table(page, [f"{{{{ say.{name} }}}}" for name in columns], (2.6, 5.0, 5.0, 3.8))
@@ -139,7 +137,7 @@ def _add_amendments(page: Document) -> None:
 
 
 def _add_item(page: Document) -> None:
-    """An item: its heading, its lines in two columns, and whether it left anything to do."""
+    """Add an item: heading, lines in two columns, and whether it has actions."""
     _add_conditional(page, "item.section", lambda page: page.add_paragraph("{{ item.section }}", style="Section label"))
     page.add_paragraph("{{ item.number }}.\t{{ item.title }}", style="Heading 2")
     _add_conditional(

@@ -1,6 +1,6 @@
-"""Other words in a Word file that stands already, whatever runs its text is cut into. Never its form.
+"""Replacement of text in existing Word files across runs, without changes to formatting.
 
-The same file and the same words give the same bytes.
+Equal input gives equal bytes.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from xml.sax.saxutils import escape
 
 PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)|<w:(?:tab|br|cr)(?: [^>]*)?/>")
-"""A piece of text, or what parts two of them: a tab or the end of a line."""
+"""A text element, or an element that separates two: a tab or a line break."""
 RUN_BREAK = "\n"
 WORD = re.compile(r"\w+|\W")
 PROPERTY = re.compile(r"(<(?:dc|cp):\w+[^>]*>)([^<]+)(</)")
 
 
 def replace_text(document: str, change: Callable[[str], str]) -> str:
-    """A Word file in base64 with `change` applied to the text of each paragraph; the same where nothing changes."""
+    """Return a Word file in base64 with `change` applied to each paragraph; the same string if nothing changes."""
     try:
         data = b64decode(document, validate=True)
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -52,7 +52,7 @@ def _replace_in_part(name: str, data: bytes, change: Callable[[str], str]) -> by
 
 
 def _replace_in_paragraph(xml: str, change: Callable[[str], str]) -> str:
-    """A paragraph with other words: they stand in the run in which the change begins."""
+    """Return the paragraph with its text changed; new text is in the run in which the change begins."""
     runs = [RUN_BREAK if match[2] is None else unescape(match[2]) for match in TEXT.finditer(xml)]
     before = "".join(runs)
     after = change(before)
@@ -68,7 +68,7 @@ def _replace_in_paragraph(xml: str, change: Callable[[str], str]) -> str:
 
 
 def _distribute_text(runs: list[str], before: str, after: str) -> list[str]:
-    """The new text cut into as many runs: what stays the same stays in its run, and nothing new goes into a tab."""
+    """Return the new text of each run: unchanged text stays in its run, and no text goes into a break."""
     from difflib import SequenceMatcher
 
     new_runs = [""] * len(runs)

@@ -1,1 +1,1 @@
-"""Mail drafts (RFC 5322) to open, read and send: chasers, invitations, returns. Never sent from here."""
+"""Mail drafts (RFC 5322) that a person opens, reads and sends: chasers, invitations and returns."""

@@ -1,6 +1,6 @@
-"""A chaser as a mail draft to open, read and send, or as plain text. Never sent from here, never dated, no attachment.
+"""A chaser as a mail draft or as plain text, undated and without attachments.
 
-X-Unsent makes Outlook open the file as a draft. The same record gives the same bytes.
+X-Unsent makes Outlook open the file as a draft. Equal records give equal bytes.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from ahtc_tui.formats.eml import draft as eml_draft
 from ahtc_tui.formats.ics.invitation_text import parse_address
 
 _MAX_UPDATE_LENGTH = 300
-"""Characters of the last update that a letter quotes."""
+"""Maximum length of a quoted update in characters."""
 
 
 def build_draft(chaser: Chaser) -> bytes:
-    """The `.eml` of one chaser; only for a lead with an address. Raises ValueError without one."""
+    """Return the `.eml` file of a chaser. Raises ValueError if the lead has no address."""
     return eml_draft.build_draft(
         eml_draft.Mailbox(chaser.to.name, chaser.to.email),
         eml_draft.Mailbox(chaser.sender, chaser.sender_email),
@@ -31,19 +31,19 @@ def build_draft(chaser: Chaser) -> bytes:
 
 
 def build_text(chaser: Chaser) -> bytes:
-    """The same words as a text file, for a lead without an address."""
+    """Return the chaser as a text file, for a lead without an address."""
     headers = ((_("To"), clean_line(chaser.to.name)), (_("Subject"), format_subject(chaser)))
     heading = "".join(f"{name}: {value}\n" for name, value in headers)
     return f"{heading}\n{format_letter(chaser)}".encode()
 
 
 def has_address(chaser: Chaser) -> bool:
-    """Whether a mail programme takes the lead's address."""
+    """Whether the lead has a valid e-mail address."""
     return parse_address(chaser.to.email) is not None
 
 
 def format_subject(chaser: Chaser) -> str:
-    """The marking first, then what is asked: "OFFICIAL: Your actions: 1 overdue, 2 due by 15 February 2014"."""
+    """Return marking and contents: "OFFICIAL: Your actions: 1 overdue, 2 due by 15 February 2014"."""
     counts = (
         (len(chaser.overdue), _("{n} overdue")),
         (len(chaser.due_soon), _("{n} due by {day}")),
@@ -55,21 +55,20 @@ def format_subject(chaser: Chaser) -> str:
 
 
 def format_letter(chaser: Chaser) -> str:
-    """The words in the language of the file."""
+    """Return the text in every language of the file."""
     return render_in_each_language(lambda: _format_letter(chaser))
 
 
 def _format_letter(chaser: Chaser) -> str:
-    """The words of the letter, the marking first."""
     greeting = (
         _("Dear {name},").format(name=clean_line(chaser.to.salutation))
         if chaser.to.salutation
         else _("Dear colleague,")
     )
     opening = (
-        _("These actions are with you as at {day}. Would you tell us how each stands?")
+        _("These actions are with you as at {day}. Please tell us the status of each.")
         if chaser.to.salutation == chaser.to.name
-        else _("These actions are with {lead} as at {day}. Would you tell us how each stands?")
+        else _("These actions are with {lead} as at {day}. Please tell us the status of each.")
     )
     parts = [
         chaser.marking.label,
@@ -94,7 +93,7 @@ def _format_section(heading: str, rows: tuple[ActionRow, ...], today: date) -> s
 
 
 def _format_action(row: ActionRow, today: date) -> tuple[str, ...]:
-    """Three lines: reference and title, when it is due and how late, and what was said last."""
+    """Return three lines: reference and title, due date, and latest update."""
     return (f"{row.ref}  {clean_line(row.title)}", f"    {_format_due(row, today)}", f"    {_format_last_update(row)}")
 
 

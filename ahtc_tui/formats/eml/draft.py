@@ -1,6 +1,6 @@
-"""A mail draft to open, read and send: headers, plain words, files with it. Never sent from here, never dated.
+"""A mail draft with headers, plain text and one attachment, undated.
 
-X-Unsent makes Outlook open the file as a draft. The same content gives the same bytes.
+X-Unsent makes Outlook open the file as a draft. Equal content gives equal bytes.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ XLSX_TYPE = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.she
 
 
 class Mailbox(NamedTuple):
-    """A name and an address, either of which may be missing or unfit."""
+    """A name and an address; both may be missing or invalid."""
 
     name: str | None
     email: str | None
 
 
 def build_draft(to: Mailbox, sender: Mailbox, subject: str, text: str, attachment: Path | None = None) -> bytes:
-    """The `.eml` of one letter, with a workbook if one is named. Raises ValueError without an address to send to."""
+    """Return the `.eml` file, with a workbook if one is given. Raises ValueError without a valid recipient."""
     from email.header import Header
     from email.message import EmailMessage
     from email.policy import SMTP
@@ -44,7 +44,7 @@ def build_draft(to: Mailbox, sender: Mailbox, subject: str, text: str, attachmen
 
 
 def format_mailbox(name: str | None, email: str) -> str:
-    """A name and an address as a header writes them (RFC 5322 section 3.4, RFC 2047 for letters beyond ASCII)."""
+    """Return name and address as in a header (RFC 5322 section 3.4, RFC 2047 for non-ASCII characters)."""
     from email.header import Header
     from email.utils import formataddr
 

@@ -1,4 +1,4 @@
-"""An invitation or a cancellation as a mail draft to open, read and send. Never sent from here, never dated.
+"""An invitation or a cancellation as a mail draft, undated.
 
 X-Unsent makes Outlook open the file as a draft. The parts follow RFC 6047: text, then text/calendar with its method.
 """
@@ -18,9 +18,10 @@ _FOLD = ",\r\n "
 
 
 def build_draft(invite: Invite, method: Method) -> bytes:
-    """The `.eml` of one meeting; the same record gives the same bytes. Raises Refused as `request` and `cancel` do.
+    """Return the `.eml` file of a meeting; equal records give equal bytes.
 
-    PUBLISH raises BadInput: a mail programme shows it as raw text.
+    Raises Refused as `build_request` and `build_cancellation` do, and BadInput for PUBLISH, which mail programs show as
+    raw text.
     """
     if method is Method.PUBLISH:
         raise BadInput(_("A mail draft is an invitation or a cancellation: choose request or cancel."))
@@ -32,7 +33,7 @@ def build_draft(invite: Invite, method: Method) -> bytes:
 
 
 def _build_headers(invite: Invite, *, cancelled: bool) -> bytes:
-    """The header lines, written here: the standard library's folding moves spaces inside long Welsh names."""
+    """Return the header lines. The standard library moves spaces when it folds long names, so they are built here."""
     from email.header import Header
 
     card = invite.card

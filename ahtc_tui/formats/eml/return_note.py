@@ -1,4 +1,4 @@
-"""The covering note of a return: a mail draft to its lead with the workbook in it. Never sent from here."""
+"""The covering note of a return as a mail draft with the workbook attached."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from ahtc_tui.formats.ics.invitation_text import parse_address
 
 
 def has_address(lead_return: Return) -> bool:
-    """Whether a mail programme takes the lead's address."""
+    """Whether the lead has a valid e-mail address."""
     return lead_return.addressee is not None and parse_address(lead_return.addressee.email) is not None
 
 
 def build_draft(lead_return: Return, workbook: Path) -> bytes:
-    """The `.eml` with the workbook in it. Raises ValueError without an address to send to."""
+    """Return the `.eml` file. Raises ValueError if the lead has no address."""
     to = lead_return.addressee
     if to is None:
         raise ValueError("a mail draft needs an address")
@@ -33,17 +33,16 @@ def build_draft(lead_return: Return, workbook: Path) -> bytes:
 
 
 def format_letter(lead_return: Return) -> str:
-    """The words in the language of the file."""
+    """Return the text in every language of the file."""
     return render_in_each_language(lambda: _format_letter(lead_return))
 
 
 def _format_letter(lead_return: Return) -> str:
-    """The words of the note, the marking first."""
     to = lead_return.addressee
     greeting = _("Dear colleague,")
     if to and to.salutation:
         greeting = _("Dear {name},").format(name=clean_line(to.salutation))
-    opening = _("The open actions with {lead} are in the workbook with this note, as they stood on {day}: {refs}.")
+    opening = _("The attached workbook has the open actions with {lead} as at {day}: {refs}.")
     refs = ", ".join(row.ref for row in lead_return.rows)
     parts = (
         lead_return.marking.label,
@@ -52,7 +51,7 @@ def _format_letter(lead_return: Return) -> str:
         _("Please fill in the tinted columns: what has been done, the rating, the status, and a date if it must move.")
         + " "
         + _("What is unchanged may stay as it is. Then send the workbook back."),
-        _("Please leave out whatever would tell who a victim or a suspect is."),
+        _("Please leave out anything that could identify a victim or a suspect."),
         "\n".join((_("With thanks,"), clean_line(lead_return.sender))) if lead_return.sender else _("With thanks"),
     )
     return "\n\n".join(parts) + "\n"

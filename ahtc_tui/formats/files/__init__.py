@@ -1,1 +1,1 @@
-"""Files as such: written whole, read within limits, guarded before they are opened."""
+"""File access shared by the formats: atomic writes, bounded reads, and checks before opening."""

@@ -1,7 +1,4 @@
-"""Puts a file in its place whole or not at all: a temporary file beside it, then a rename.
-
-Never decides what is in the file.
-"""
+"""Atomic file writes: a temporary file in the target folder, fsync, then a rename."""
 
 from __future__ import annotations
 
@@ -19,11 +16,11 @@ from ahtc_tui.formats.files.text_extraction import scan_outgoing_file
 def write_file_atomically(
     target: Path, write: Callable[[Path], None], force: bool = False, *, leaves_office: bool = True
 ) -> None:
-    """Have `write` fill a temporary file, then put it in the place of `target`, readable by its owner only.
+    """Let `write` fill a temporary file, then rename it to `target` with mode 0600.
 
-    An existing file is refused without `force`, and stays as it was when anything fails. No temporary file stays.
-    What `leaves_office` is looked through for case data; a whole copy of the office for itself is not.
-    Raises Refused for an existing file or folder, StoreError when the disk says no; what else `write` raises passes.
+    An existing file is refused without `force`, and is unchanged after an error; no temporary file remains. A file that
+    `leaves_office` is scanned for case data. Raises Refused for an existing file or folder, StoreError for an error of
+    the disk, and any exception of `write`.
     """
     try:
         refuse_existing(target, force)
@@ -43,7 +40,7 @@ def write_file_atomically(
 
 
 def refuse_existing(target: Path, force: bool) -> None:
-    """Raise Refused where a file stands already (unless forced), or a folder does (always)."""
+    """Raise Refused if the target is a folder, or an existing file without `force`."""
     if target.is_dir():
         raise Refused(_('"{path}" is a folder: give the name of a file in it.').format(path=target))
     if not force and os.path.lexists(target):
@@ -51,7 +48,7 @@ def refuse_existing(target: Path, force: bool) -> None:
 
 
 def _create_temporary_file(target: Path) -> Path:
-    """A new empty file of mode 0600 in the same folder, so that the rename stays on one disk."""
+    """Create an empty file of mode 0600 in the folder of the target, so that the rename stays on one file system."""
     handle, name = tempfile.mkstemp(prefix=".ahtc-", suffix=target.suffix, dir=target.parent)
     os.close(handle)
     return Path(name)
@@ -64,7 +61,7 @@ def _sync_file(file: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the rename itself survive a power cut, where the system can; the file is whole either way."""
+    """Make the rename durable where the system supports it; the file is complete in any case."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     try:
@@ -74,7 +71,7 @@ def _sync_folder(folder: Path) -> None:
     try:
         os.fsync(handle)
     except OSError:
-        pass  # some network folders refuse it
+        pass  # not supported by some network file systems
     finally:
         os.close(handle)
 
@@ -93,4 +90,4 @@ def _format_os_error(target: Path, error: OSError) -> str:
             reason = _("the name is too long")
         case _:
             reason = error.strerror or str(error)
-    return _('"{path}" was not written: {reason}. What stood there is unchanged.').format(path=target, reason=reason)
+    return _('"{path}" was not written: {reason}. Any existing file is unchanged.').format(path=target, reason=reason)

@@ -1,4 +1,4 @@
-"""The bytes and letters of small files that come in: cards and calendars. Never what they say."""
+"""Bounded reading and decoding of small input files such as vCards and calendars."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ MEGABYTE = 1024 * 1024
 
 
 def read_file_bytes(path: Path, megabytes: int, advice: str = "") -> bytes:
-    """The bytes of an ordinary file of reasonable size. Raises BadFile; `too_large` is what to say of another."""
+    """Return the content of a regular file of limited size. Raises BadFile; `advice` ends the sentence about a larger
+    file.
+    """
     try:
         if not path.is_file():
             missing = _('There is no file "{path}".') if not path.exists() else _('"{path}" is not a file.')
@@ -29,7 +31,7 @@ def read_file_bytes(path: Path, megabytes: int, advice: str = "") -> bytes:
 
 
 def decode_text(data: bytes, charset: str | None = None) -> str:
-    """The letters of some bytes: UTF-16 where they say so, else UTF-8, else as a mail says, else Windows Latin."""
+    """Return decoded text: UTF-16 by its byte order mark, else UTF-8, else `charset`, else Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     for name in ("utf-8-sig", charset or "cp1252"):

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, and whether it is safe to open: its size and what it would unfold to."""
+"""Detection of the kind of an input file by its first bytes, and limits on its size and decompression."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _, gettext_noop
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
-"""Bytes of a file."""
+"""Maximum size of a file."""
 MAX_PART_BYTES = 512 * 1024 * 1024
-"""Bytes that one part of a zip may unfold to."""
+"""Maximum uncompressed size of one part of a ZIP file."""
 MAX_PARTS = 5_000
 MAX_COMPRESSION_RATIO = 400
-"""How far a part may shrink by packing; rows of empty cells with a format reach 100."""
+"""Maximum ratio of a part; rows of empty formatted cells reach 100."""
 SMALL_PART_BYTES = 16 * 1024 * 1024
-"""Below this a part may be packed as tightly as it likes."""
+"""Parts below this size may have any ratio."""
 
 
 class FileKind(StrEnum):
-    """What to read a file with."""
+    """Format that decides which reader is used."""
 
     XLSX = "xlsx"
     XLSB = "xlsb"
@@ -35,7 +35,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def detect_kind(path: Path) -> FileKind:
-    """The kind of a file. Raises BadFile with one sentence for whatever is no table, or is not safe to open."""
+    """Return the kind of a file. Raises BadFile for a file without tables or one that is not safe to open."""
     head = _read_head(path)
     if head.startswith(b"PK"):
         return _detect_zip_kind(path)
@@ -59,8 +59,8 @@ _REFUSED_BEGINNINGS = (
     (b"<!doctype html", _WEB_PAGE),
     (b"mime-version:", gettext_noop("a web archive: open it in a spreadsheet and save it as .xlsx")),
     (b"<?xml", gettext_noop("an XML file: open it in a spreadsheet and save it as .xlsx")),
-    (b"%pdf", gettext_noop("a PDF file: ask for the workbook that it was made from")),
-    (b"{\\rtf", gettext_noop("a text document: ask for the workbook")),
+    (b"%pdf", gettext_noop("a PDF file: request the original workbook")),
+    (b"{\\rtf", gettext_noop("a text document: request a workbook")),
     (b"begin:vcalendar", gettext_noop("a calendar: import it as meetings")),
     (b"begin:vcard", gettext_noop("a file of contacts: import it as contacts")),
     (b"\x89png", gettext_noop("a picture")),
@@ -74,7 +74,7 @@ _REFUSED_BEGINNINGS = (
 
 
 def _read_head(path: Path) -> bytes:
-    """The first bytes of an ordinary file of reasonable size. Raises BadFile."""
+    """Return the first bytes of a regular file of limited size. Raises BadFile."""
     try:
         if not path.is_file():
             exists = path.exists() or path.is_symlink()
@@ -109,21 +109,21 @@ def _detect_zip_kind(path: Path) -> FileKind:
         if mark in names:
             return kind
     if any(name.startswith("word/") for name in names):
-        raise BadFile(_('"{path}" is a Word document, no workbook.').format(path=path))
+        raise BadFile(_('"{path}" is a Word document, not a workbook.').format(path=path))
     raise BadFile(_('"{path}" is a zip archive without a workbook in it.').format(path=path))
 
 
 def check_archive_parts(path: Path, parts: list[zipfile.ZipInfo], noun: str = "workbook") -> None:
-    """Raise BadFile where the parts of an archive are too many, would unfold too far, or have a password."""
+    """Raise BadFile if an archive has too many parts, expands too far, or has a password."""
     if len(parts) > MAX_PARTS:
-        sentence = _('"{path}" holds {n} parts: that is no ordinary {what}.')
+        sentence = _('"{path}" has {n} parts, too many for any {what}.')
         raise BadFile(sentence.format(path=path, n=len(parts), what=_(noun)))
     for part in parts:
         is_bomb = part.file_size > SMALL_PART_BYTES and part.file_size > MAX_COMPRESSION_RATIO * max(
             part.compress_size, 1
         )
         if part.file_size > MAX_PART_BYTES or is_bomb:
-            sentence = _('"{path}" would unfold to {n} MB: that is no ordinary {what}.')
+            sentence = _('"{path}" would expand to {n} MB, too large for any {what}.')
             unfolded = sum(entry.file_size for entry in parts) // 1024 // 1024
             raise BadFile(sentence.format(path=path, n=unfolded, what=_(noun)))
         if part.flag_bits & 1:

@@ -1,4 +1,4 @@
-"""What a person can read in a file that leaves, so that it can be looked through once more. Never changes the file."""
+"""Extraction of readable text from output files, for the check for case data."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def scan_outgoing_file(path: Path, name: str) -> None:
 
 
 def extract_text(name: PurePath, data: bytes) -> Iterator[str]:
-    """The words in a file by its ending: lines for paragraphs and cells. Nothing for a kind that is not known."""
+    """Yield the text of a file by its suffix, one line per paragraph or cell; nothing for unknown suffixes."""
     kind = name.suffix.lower()
     if kind in TEXT_SUFFIXES:
         text = data.decode("utf-8", "replace")
@@ -42,7 +42,7 @@ def extract_text(name: PurePath, data: bytes) -> Iterator[str]:
 
 
 def _unfold_lines(text: str) -> str:
-    """Lines that were folded put together, and those parted that stand behind each other as one value."""
+    """Join folded lines, and separate values that share a line."""
     return _FOLDED_LINE.sub("", text).replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",")
 
 
@@ -56,7 +56,7 @@ def _extract_member(name: PurePath, data: bytes) -> Iterator[str]:
 
 
 def _extract_mail(data: bytes) -> Iterator[str]:
-    """The subject, and every part that is text."""
+    """Yield the subject and every text part."""
     from email import policy
     from email.parser import BytesParser
 

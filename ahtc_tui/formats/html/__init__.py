@@ -1,1 +1,1 @@
-"""Pages for a browser, self-contained."""
+"""Self-contained HTML pages."""

@@ -1,6 +1,6 @@
-"""The dashboard as one self-contained page of HTML: no script, nothing from elsewhere, every word of a user literal.
+"""The dashboard as one self-contained HTML page without scripts or external resources; user text is escaped.
 
-The same data give the same bytes. The template beside it has the page; this file the words and the bars.
+Equal data give equal bytes. The templates are in `formats/templates`.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 FOLDER = resources.files("ahtc_tui.formats") / "templates"
 BAR_LENGTH = 199
-"""How long the bar of the longest objective is, in units of its drawing."""
+"""Length of the longest bar in SVG units."""
 MIN_LABEL_WIDTH = 18
-"""Units below which no letter fits into a part of a bar."""
+"""Width in SVG units below which a letter does not fit into a part of a bar."""
 RATING_ORDER = ("R", "A", "G", "B", UNRATED_KEY)
 
 
 def render_dashboard(dashboard: Dashboard, language: Language, names: Mapping[str, str] | None = None) -> str:
-    """The page; in both languages the Welsh one comes first, with the Welsh names of bodies where there are `names`."""
+    """Return the page, in both languages with Welsh first; `names` maps English names of bodies to Welsh ones."""
     marking = join_translations(language.languages, lambda: dashboard.marking.label)
     style = _read_template("dashboard.css").replace("MARKING", marking)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -85,7 +85,7 @@ def _format_title(dashboard: Dashboard) -> str:
 def _build_variables(
     dashboard: Dashboard, language: Language, languages: Sequence[Language], names: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Everything that the template may name."""
+    """Return the variables of the template."""
     welsh_names = names if language is Language.CY else {}
 
     def publish_name(text: str) -> str:
@@ -115,12 +115,12 @@ def _build_variables(
 
 
 def _format_rating(letter: str | None) -> str:
-    """Letter and word: "R Red"."""
+    """Return letter and word: "R Red"."""
     return f"{letter} {Brag(letter).label}" if letter and letter != UNRATED_KEY else _("not rated")
 
 
 def _format_rating_counts(counts: dict[str, int]) -> str:
-    """ "2 R Red, 1 A Amber": what there is."""
+    """Return the ratings that occur with their counts: "2 R Red, 1 A Amber"."""
     return (
         ", ".join(f"{counts[letter]} {_format_rating(letter)}" for letter in RATING_ORDER if counts.get(letter)) or "–"
     )
@@ -131,7 +131,7 @@ def _format_status_counts(counts: dict[str, int]) -> str:
 
 
 def _build_bar(counts: dict[str, int], longest: int) -> list[dict[str, Any]]:
-    """The parts of a bar from left to right: where each begins, how wide it is, its kind, and what is written in it."""
+    """Return the parts of a bar from left to right: position, width, kind and label."""
     parts, offset = [], 0.0
     for letter in RATING_ORDER:
         if number := counts.get(letter, 0):
@@ -151,7 +151,7 @@ def _build_bar(counts: dict[str, int], longest: int) -> list[dict[str, Any]]:
 
 
 def _count_unassigned(plan: PlanView) -> dict[str, Any]:
-    """How the actions under no objective stand: what the objectives leave of the whole."""
+    """Return counts of the actions without an objective: the totals less those of the objectives."""
 
     def subtract_objectives(totals: tuple[tuple[str, int], ...], name: str) -> dict[str, int]:
         return {key: number - sum(dict(getattr(row, name))[key] for row in plan.objectives) for key, number in totals}
@@ -167,13 +167,13 @@ def _count_unassigned(plan: PlanView) -> dict[str, Any]:
 
 
 def _format_place(meeting: NextMeeting) -> str:
-    """Where it is: never how to join it from afar."""
+    """Return the place of a meeting, without the link to join it."""
     place = meeting.place or ""
     return _("online") if "://" in place else redact_contact_details(place) or "–"
 
 
 def _build_matrix(dashboard: Dashboard, publish_name: Callable[[str], str]) -> dict[str, Any]:
-    """The cascade with the authorities as one count, so that it fits a page."""
+    """Return the practice matrix with local authorities as one count, so that it fits a page."""
     places = dashboard.matrix.places
     folded = dashboard.matrix.list_columns(PlaceKind.AUTHORITY)
     shown = [number for number in range(len(places)) if number not in folded]

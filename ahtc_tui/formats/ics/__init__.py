@@ -1,1 +1,1 @@
-"""iCalendar (RFC 5545, iTIP): invitations, deadlines, meetings and replies, in and out."""
+"""iCalendar files (RFC 5545, iTIP RFC 5546): writers of invitations and deadlines, readers of meetings and replies."""

@@ -1,7 +1,7 @@
-"""Calendar files cut into their VEVENT blocks, line by line, whatever wrote them. Never what a line means.
+"""Splits calendar files into VEVENT blocks, line by line, without parsing them.
 
-Every BEGIN:VEVENT gives a block, whole or not, so that what is read can be counted. Alarms, attachments and other
-components are left behind here: they are never parsed.
+Every BEGIN:VEVENT gives a block, complete or not, so that the events read can be counted. Alarms, attachments and other
+components are dropped.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from ahtc_tui.formats.files.input_files import decode_text, read_file_bytes
 MAX_MEGABYTES = 20
 MAX_EVENTS = 20_000
 MAX_EVENT_LETTERS = 200_000
-"""Of one VEVENT, folded lines included."""
+"""Maximum length of a VEVENT, including folded lines."""
 
 MAX_DEPTH = 50
-"""Components inside one another that are kept apart; no real file goes beyond 4."""
+"""Maximum depth of nested components; real files have at most 4."""
 MAX_ZONE_LINES = 500
-"""Lines of a VTIMEZONE that are kept."""
+"""Maximum number of lines of a VTIMEZONE."""
 
 _LINE_END = re.compile(r"\r+\n?|\n")
 _BEGIN_EVENT = re.compile(r"^begin:vevent[ \t]*\r*$", re.IGNORECASE | re.MULTILINE)
@@ -32,19 +32,19 @@ _OTHER_COMPONENTS = ("VTODO", "VJOURNAL", "VFREEBUSY")
 
 @dataclass
 class Calendar:
-    """What the calendar around a block says."""
+    """Properties of the calendar that contains a block."""
 
     method: str = ""
     prodid: str = ""
     zone: str = ""
-    """X-WR-TIMEZONE: the zone of times that name none."""
+    """X-WR-TIMEZONE: zone of times without one."""
     zones: dict[str, list[str]] = field(default_factory=dict)
-    """The lines of each VTIMEZONE by its TZID."""
+    """TZID to the lines of its VTIMEZONE."""
 
 
 @dataclass
 class EventBlock:
-    """One VEVENT."""
+    """Lines of one VEVENT."""
 
     number: int
     calendar: Calendar
@@ -55,32 +55,32 @@ class EventBlock:
 
 @dataclass(frozen=True, slots=True)
 class CalendarBlocks:
-    """A calendar file in pieces."""
+    """Blocks of a calendar file."""
 
     events: list[EventBlock]
     other_components: dict[str, int]
-    """How many to-dos, journals and the like it holds."""
+    """Number of to-dos, journals and other components."""
 
 
 def read_blocks(path: Path) -> CalendarBlocks:
-    """The blocks of a file. Raises BadFile with one sentence where there is none."""
+    """Return the blocks of a file. Raises BadFile with one sentence if there are none."""
     text = decode_text(read_file_bytes(path, MAX_MEGABYTES)).replace("\x00", "")
     count = len(_BEGIN_EVENT.findall(text))
     if count > MAX_EVENTS:
-        sentence = _('"{path}" holds {n} events: import at most {most} at once.')
+        sentence = _('"{path}" holds {n} events: import at most {most} at a time.')
         raise BadFile(sentence.format(path=path, n=count, most=MAX_EVENTS))
     reader = _BlockReader()
     for line in _LINE_END.split(text):
         reader.read_line(line)
     if not reader.has_calendar:
-        raise BadFile(_('"{path}" is no calendar: there is no BEGIN:VCALENDAR in it.').format(path=path))
+        raise BadFile(_('"{path}" is not a calendar: it has no BEGIN:VCALENDAR.').format(path=path))
     if not reader.events:
-        raise BadFile(_('"{path}" holds no meeting: there is no VEVENT in it.').format(path=path))
+        raise BadFile(_('"{path}" contains no meeting: it has no VEVENT.').format(path=path))
     return CalendarBlocks(reader.events, reader.other_components)
 
 
 class _BlockReader:
-    """Goes through the lines of a file and keeps those of events."""
+    """Collects the lines of events from the lines of a file."""
 
     def __init__(self) -> None:
         self.events: list[EventBlock] = []
@@ -89,13 +89,13 @@ class _BlockReader:
         self._calendar = Calendar()
         self._event: EventBlock | None = None
         self._open_components: list[str] = []
-        """The components open inside the event or the calendar."""
+        """Components that are open inside the event or calendar."""
         self._zone_lines: list[str] = []
         self._is_skipping = False
-        """The line before is left out, and so are those folded under it."""
+        """Whether the current line and its continuations are dropped."""
 
     def read_line(self, line: str) -> None:
-        """Look at one line."""
+        """Process one line."""
         if line[:1] in (" ", "\t"):
             if not self._is_skipping:
                 self._keep_line(line)
@@ -128,7 +128,7 @@ class _BlockReader:
             del self._open_components[self._open_components.index(component) :]
 
     def _read_event_boundary(self, begins: bool) -> None:
-        """An event begins or ends; one that begins inside another leaves that one broken off."""
+        """Begin or end an event; one that begins inside another leaves that one incomplete."""
         if begins:
             self.has_calendar = True
             self.events.append(EventBlock(len(self.events) + 1, self._calendar))
@@ -147,7 +147,7 @@ class _BlockReader:
         self._keep_zone_line(line)
 
     def _read_calendar_property(self, name: str, value: str) -> None:
-        """A line of the calendar itself."""
+        """Read a property of the calendar."""
         if name == "METHOD":
             self._calendar.method = value.upper()
         elif name == "PRODID":
@@ -156,7 +156,7 @@ class _BlockReader:
             self._calendar.zone = value
 
     def _keep_line(self, line: str) -> None:
-        """Keep a line of an event, or of a time zone."""
+        """Keep a line of an event or of a time zone."""
         if self._event is None:
             self._keep_zone_line(line)
             return
@@ -173,7 +173,7 @@ class _BlockReader:
             self._zone_lines.append(line)
 
     def _close_zone(self) -> None:
-        """Keep the description under each of its names, and with that name alone: with two it cannot be parsed."""
+        """Store the time zone under each of its names, with one TZID: with two it cannot be parsed."""
         name_lines = [line for line in self._zone_lines if line.upper().startswith("TZID")]
         other_lines = [line for line in self._zone_lines if line not in name_lines]
         for line in name_lines:

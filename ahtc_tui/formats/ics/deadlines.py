@@ -1,6 +1,6 @@
-"""Actions as a calendar file: to-dos (VTODO), or whole-day events for calendars that know no to-dos.
+"""Actions as a calendar file (RFC 5545): to-dos (VTODO), or all-day events for programs without to-dos.
 
-Never invents a day, never asks the clock: the same records give the same bytes. iCalendar is RFC 5545.
+Equal records give equal bytes.
 """
 
 from __future__ import annotations
@@ -24,32 +24,32 @@ if TYPE_CHECKING:
 TODO_STATES = {Status.DONE: "COMPLETED", Status.CANCELLED: "CANCELLED"} | dict.fromkeys(
     (Status.IN_PROGRESS, Status.CONTINUING, Status.PROPOSED_COMPLETE), "IN-PROCESS"
 )
-"""RFC 5545 section 3.8.1.11; what is not here needs action still."""
+"""RFC 5545 section 3.8.1.11; other states are NEEDS-ACTION."""
 PRIORITIES = {Priority.HIGH: 1, Priority.MEDIUM: 5, Priority.LOW: 9}
 _CLASSES = {Marking.OFFICIAL: "PUBLIC", Marking.OFFICIAL_SENSITIVE: "CONFIDENTIAL"}
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """An action, when its record last changed, and how often that was news."""
+    """An action with the time and number of its changes."""
 
     row: ActionRow
     changed_at: datetime
-    """An instant, with its offset: DTSTAMP and LAST-MODIFIED."""
+    """Time with an offset, for DTSTAMP and LAST-MODIFIED."""
     sequence: int
     marking: Marking
-    """The highest of its own and of the file's."""
+    """The higher one of the action and the file."""
 
 
 def get_due_day(row: ActionRow) -> date | None:
-    """The day on which it is due; None without one, and for a continuing duty, which has no end."""
+    """Return the day on which an action is due; None without an exact day, and for a continuing duty."""
     if row.due is None or row.due.precision is not Precision.DAY or row.status is Status.CONTINUING:
         return None
     return row.due.latest
 
 
 def build_deadlines(deadlines: Sequence[Deadline], *, as_events: bool) -> bytes:
-    """One METHOD:PUBLISH file in the order given; as events only what has a `due_day` may come."""
+    """Return one METHOD:PUBLISH file in the given order; as events, every action needs a `get_due_day`."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -73,13 +73,13 @@ def _build_to_do(deadline: Deadline) -> Component:
     item.add("status", TODO_STATES.get(row.status, "NEEDS-ACTION"))
     if row.status is Status.DONE:
         item.add("percent-complete", 100)
-        if row.closed_on and row.closed_on.precision is Precision.DAY:  # noon is that day everywhere in Europe
+        if row.closed_on and row.closed_on.precision is Precision.DAY:  # noon is on that day in all of Europe
             item.add("completed", datetime.combine(row.closed_on.latest, time(12), UTC))
     return item
 
 
 def _build_event(deadline: Deadline) -> Component:
-    """A whole day that takes nobody's time, with a reminder the day before while the action is open."""
+    """Build an all-day event that is free time, with a reminder the day before while the action is open."""
     from icalendar import Alarm, Event
 
     row, day = deadline.row, get_due_day(deadline.row)
@@ -116,7 +116,7 @@ def _format_summary(row: ActionRow) -> str:
 
 
 def _format_description(deadline: Deadline) -> str:
-    """The marking, then what an owner needs to know, then the latest update."""
+    """Return the marking, the facts for the owner, and the latest update."""
     row = deadline.row
     facts = (
         (_("Lead"), row.lead),

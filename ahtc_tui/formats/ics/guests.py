@@ -1,4 +1,4 @@
-"""Organisers and guests of calendar events: address, name, role, answer. Never rooms, and never who they are here."""
+"""Reader of organisers and guests of calendar events. Rooms and resources are ignored."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REPLIES = {reply.value.upper().replace("_", "-"): reply for reply in Reply}
 
 
 def read_guests(values: Any) -> tuple[Guest, ...]:
-    """Everybody in ATTENDEE lines, each address once; rooms and things are no guests."""
+    """Return the guests of ATTENDEE properties, each address once."""
     guests_by_key: dict[str, Guest] = {}
     for value in to_list(values)[:MAX_GUESTS]:
         if read_parameter(value, "CUTYPE").upper() in ("ROOM", "RESOURCE"):
@@ -29,7 +29,7 @@ def read_guests(values: Any) -> tuple[Guest, ...]:
 
 
 def read_guest(value: Any) -> Guest | None:
-    """One ORGANIZER or ATTENDEE; None where it names nobody. Apple writes a URN and puts the address in EMAIL."""
+    """Return one ORGANIZER or ATTENDEE, or None without name and address. Apple writes the address in EMAIL."""
     if value is None:
         return None
     mailbox = _strip_mailto(str(value))

@@ -1,4 +1,4 @@
-"""The words of an invitation: what a calendar entry and the letter that carries it say. Never a control character."""
+"""Text of invitations: calendar descriptions and mail, without control characters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
 def clean_text(text: str | None) -> str:
-    """The text with one kind of line end, and without control characters and lone surrogates."""
+    """Return the text with LF line ends, without control characters and lone surrogates."""
     lines = _LINE_END.sub("\n", text or "")
     return "".join(
         character for character in lines if character == "\n" or unicodedata.category(character) not in ("Cc", "Cs")
@@ -26,19 +26,19 @@ def clean_text(text: str | None) -> str:
 
 
 def parse_address(email: str | None) -> str | None:
-    """An address that mail and calendars accept, without "mailto:"; None where there is none to use."""
+    """Return a valid e-mail address without "mailto:", or None."""
     bare = (email or "").strip().removeprefix("mailto:")
     return bare if _ADDRESS.fullmatch(bare) else None
 
 
 def parse_uri(link: str | None) -> str | None:
-    """The link where it is a URI (RFC 3986); None where it is words, which the description still carries."""
+    """Return the link if it is a URI (RFC 3986), else None; the description has other links as text."""
     bare = clean_line(link)
     return bare if _URI.fullmatch(bare) else None
 
 
 def format_description(card: MeetingCard) -> str:
-    """The marking, then what a guest needs to know, then the agenda as a numbered list."""
+    """Return the marking, the facts for guests, and the agenda as a numbered list."""
     row = card.row
     facts = [
         _("Time to be confirmed.") if row.starts is None and not row.all_day else "",
@@ -53,7 +53,7 @@ def format_description(card: MeetingCard) -> str:
 
 
 def format_subject(card: MeetingCard, *, cancelled: bool) -> str:
-    """The subject of a letter, the marking first: "OFFICIAL: Leadership Group, 1 July 2026"."""
+    """Return the mail subject with the marking first: "OFFICIAL: Leadership Group, 1 July 2026"."""
     template = _("Cancelled: {title}") if cancelled else "{title}"
     title = template.format(title=clean_line(card.row.title))
     day = f", {format_long_date(card.row.day.latest)}" if card.row.day else ""
@@ -61,7 +61,7 @@ def format_subject(card: MeetingCard, *, cancelled: bool) -> str:
 
 
 def format_letter(card: MeetingCard, *, cancelled: bool) -> str:
-    """The text for a reader without a calendar."""
+    """Return the text part of the mail, for readers without a calendar."""
     row = card.row
     opening = _("This meeting is cancelled.") if cancelled else _("You are invited to this meeting.")
     facts = [

@@ -1,6 +1,6 @@
-"""Meetings as calendar files: PUBLISH to import, REQUEST and CANCEL for one meeting. Never the clock or the network.
+"""Meetings as calendar files (RFC 5545): PUBLISH for import, REQUEST and CANCEL for one meeting (iTIP, RFC 5546).
 
-The same record gives the same bytes: stamps come from when the record changed. iCalendar is RFC 5545, iTIP RFC 5546.
+Equal records give equal bytes, since stamps are the times of changes.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _CLASSES = {Marking.OFFICIAL: "PUBLIC", Marking.OFFICIAL_SENSITIVE: "CONFIDENTIA
 
 
 class Method(StrEnum):
-    """What a calendar file is for (RFC 5546 section 1.4)."""
+    """Purpose of a calendar file (RFC 5546 section 1.4)."""
 
     PUBLISH = "PUBLISH"
     REQUEST = "REQUEST"
@@ -58,29 +58,29 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """A meeting and when its record last changed."""
+    """A meeting and the time of its last change."""
 
     card: MeetingCard
     changed_at: datetime
-    """An instant, with its offset. DTSTAMP and LAST-MODIFIED are this one, so that a second export is equal."""
+    """Time with an offset, for DTSTAMP and LAST-MODIFIED, so that a second export is equal."""
     moved: tuple[tuple[datetime, datetime], ...] = ()
-    """Of a series, the days that a holiday moves: wall time as planned, and as it is."""
+    """Days of a series that a bank holiday moves: planned and actual wall time."""
     skipped: tuple[datetime, ...] = ()
-    """Of a series, the planned wall times of the days that a holiday makes fall out."""
+    """Planned wall times of the days of a series that a bank holiday cancels."""
     days: tuple[Invite, ...] = ()
-    """Of a series, its days that have a record of their own."""
+    """Days of a series with a separate record."""
     timed: bool | None = None
-    """Of a day of a series, whether the series has an hour; None where it is as the day is."""
+    """For a day of a series, whether the series has a time; None if the day decides."""
 
     def __post_init__(self) -> None:
-        """Refuse a time without an offset: it is not an instant."""
+        """Raise ValueError for a time without an offset."""
         if self.changed_at.tzinfo is None:
             raise ValueError("changed_at needs an offset")
 
 
 @dataclass(frozen=True, slots=True)
 class OmittedMeeting:
-    """A meeting that a calendar cannot hold, and why in one sentence."""
+    """A meeting that a calendar cannot hold, with the reason in one sentence."""
 
     ref: str
     reason: str
@@ -88,18 +88,19 @@ class OmittedMeeting:
 
 @dataclass(frozen=True, slots=True)
 class PublishedCalendar:
-    """A calendar file and what it lacks."""
+    """A calendar file and the meetings that it omits."""
 
     data: bytes
     meetings: int
-    """How many meetings the file holds."""
+    """Number of meetings in the file."""
     left_out: tuple[OmittedMeeting, ...]
 
 
 def build_publication(invites: Sequence[Invite]) -> PublishedCalendar:
-    """Many meetings in one METHOD:PUBLISH file, in the order given. No ATTENDEE (RFC 5546 section 3.2.1).
+    """Return many meetings as one METHOD:PUBLISH file in the given order, without ATTENDEE (RFC 5546 section 3.2.1).
 
-    The same section asks for an ORGANIZER. Where the organiser has no address there is none; calendars import that too.
+    The same section requires an ORGANIZER. It is left out where the organiser has no address; programs import such
+    files.
     """
     reasons = [(invite, left_out(invite.card)) for invite in invites]
     kept = [invite for invite, reason in reasons if reason is None]
@@ -109,9 +110,9 @@ def build_publication(invites: Sequence[Invite]) -> PublishedCalendar:
 
 
 def build_request(invite: Invite) -> bytes:
-    """One meeting as METHOD:REQUEST (RFC 5546 section 3.2.2): an invitation, or news of a change.
+    """Return one meeting as METHOD:REQUEST (RFC 5546 section 3.2.2): an invitation, or an update.
 
-    Raises Refused without the organiser's address, on a cancelled meeting and on one without a day.
+    Raises Refused without an organiser's address, for a cancelled meeting, and for one without a day.
     """
     _require_organiser_and_day(invite.card)
     if invite.card.row.state is MeetingState.CANCELLED:
@@ -120,9 +121,9 @@ def build_request(invite: Invite) -> bytes:
 
 
 def build_cancellation(invite: Invite) -> bytes:
-    """One meeting as METHOD:CANCEL (RFC 5546 section 3.2.5), with the UID of its invitation, whatever its state.
+    """Return one meeting as METHOD:CANCEL (RFC 5546 section 3.2.5), with the UID of its invitation.
 
-    Whoever cancels the record raises its SEQUENCE. Raises Refused without an organiser's address or a day.
+    The caller that cancels the record increments SEQUENCE. Raises Refused without an organiser's address or a day.
     """
     _require_organiser_and_day(invite.card)
     return _build_calendar(_build_events(invite, Method.CANCEL), Method.CANCEL)
@@ -152,9 +153,9 @@ def _build_calendar(events: Sequence[Event], method: Method) -> bytes:
 
 
 def _build_events(invite: Invite, method: Method) -> list[Event]:
-    """A meeting, or a series with every day that is not as its rule gives it (RECURRENCE-ID, EXDATE).
+    """Return a meeting, or a series with every changed day (RECURRENCE-ID, EXDATE).
 
-    A day that was called off falls out of a request, which knows no cancelled meeting (RFC 5546 section 3.2.2).
+    A cancelled day is an EXDATE in a request, which cannot contain cancelled meetings (RFC 5546 section 3.2.2).
     """
     series = invite.card.row
     timed = bool(series.recurrence) and build_span(series).timed
@@ -172,7 +173,7 @@ def _build_events(invite: Invite, method: Method) -> list[Event]:
 
 
 def _build_moved_event(invite: Invite, method: Method, wall: datetime, starts: datetime) -> Event:
-    """A day of a series that a holiday moves; it says in all else what the series says."""
+    """Build a day of a series that a bank holiday moves; its other properties are those of the series."""
     series = invite.card.row
     event = _build_event(invite, method)
     del event["rrule"], event["dtstart"], event["dtend"]
@@ -233,7 +234,7 @@ def _add_texts(event: Event, card: MeetingCard) -> None:
 
 
 def _add_alarm(event: Event, card: MeetingCard, method: Method) -> None:
-    """A reminder, on what is still to come only: a programme that imports past meetings would ring for each."""
+    """Add a reminder to a future meeting; programs would ring for every imported past meeting."""
     from icalendar import Alarm
 
     if method is Method.CANCEL or card.row.state in (MeetingState.HELD, MeetingState.CANCELLED):
@@ -249,7 +250,7 @@ def _choose_status(state: MeetingState, method: Method) -> str:
 
 
 def _is_busy(card: MeetingCard, method: Method) -> bool:
-    """Whether guests are busy: a gathering that stands, with its hour known or meant to last all day."""
+    """Whether the meeting is busy time: an active gathering with a time, or one that lasts all day."""
     row = card.row
     is_active = method is not Method.CANCEL and row.state is not MeetingState.CANCELLED
     return is_active and row.kind in _GATHERINGS and (row.all_day or row.starts is not None)

@@ -1,6 +1,6 @@
-"""Meetings out of calendar files, ours or anybody's. Never decides whose they are, and never expands a series.
+"""Reader of meetings from calendar files. Series are not expanded.
 
-Each VEVENT is parsed alone, without the file's time zones, so that a fault costs one event: it is said why.
+Each VEVENT is parsed separately, without the time zones of the file, so that an error drops one event with a warning.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ahtc_tui.formats.ics.values import take_first, to_list
 from ahtc_tui.formats.ics.zones import TimeReader
 
 OUR_PRODID = "-//ahtc//"
-"""How the PRODID of our own files begins."""
+"""Beginning of the PRODID of our own files."""
 MAX_NOTE_LENGTH = 10_000
 MAX_EXCEPTIONS = 500
 _STATES = {"CANCELLED": MeetingState.CANCELLED, "TENTATIVE": MeetingState.TENTATIVE}
@@ -33,14 +33,14 @@ _LINK_PROPERTIES = ("URL", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETING
 
 
 class _EventRefused(Exception):
-    """Why one event is not read."""
+    """Reason why an event is not read."""
 
 
 def read_meetings(path: Path) -> CalendarFile:
-    """The events of a file, and a warning for each VEVENT that gives none. Raises BadFile."""
+    """Return the events of a file, and a warning for each VEVENT that is not read. Raises BadFile."""
     blocks = read_blocks(path)
     if all(block.calendar.method == "REPLY" for block in blocks.events):
-        raise BadFile(_('"{path}" holds answers to invitations: use import replies.').format(path=path))
+        raise BadFile(_('"{path}" contains replies to invitations: use import replies.').format(path=path))
     events: list[CalendarEvent] = []
     warnings: list[FileWarning] = []
     clocks: dict[int, TimeReader] = {}
@@ -54,7 +54,7 @@ def read_meetings(path: Path) -> CalendarFile:
             events.append(_build_event(block, clock, location, warnings))
         except _EventRefused as refused:
             warnings.append(FileWarning(location, str(refused)))
-        except Exception:  # the library raises many kinds on odd events, and a person can do the same about each
+        except Exception:  # the library raises many types for invalid events; the remedy is the same
             warnings.append(FileWarning(location, _("cannot be read: it is damaged")))
     for name, count in blocks.other_components.items():
         if count:
@@ -64,7 +64,7 @@ def read_meetings(path: Path) -> CalendarFile:
 
 
 def _keep_newest(events: list[CalendarEvent]) -> tuple[list[CalendarEvent], list[FileWarning]]:
-    """The events without those that the file itself replaces, and a warning for each; series before their days."""
+    """Return the events without older duplicates, series before their days, and a warning for each duplicate."""
     best: dict[tuple[str, datetime | None], CalendarEvent] = {}
     duplicates: list[FileWarning] = []
     for event in events:
@@ -120,17 +120,17 @@ def _build_event(block: EventBlock, clock: TimeReader, location: str, warnings: 
 
 
 def _parse_block(block: EventBlock) -> Any:
-    """The block as the library reads it, in silence. Raises _Refused for what it is not to see."""
+    """Return the parsed block. Raises _EventRefused for a block that is incomplete, too large or private."""
     from warnings import catch_warnings, simplefilter
 
     from icalendar import Event
 
     if not block.complete:
-        raise _EventRefused(_("is broken off: it has no END:VEVENT"))
+        raise _EventRefused(_("is incomplete: it has no END:VEVENT"))
     if block.size > MAX_EVENT_LETTERS:
-        raise _EventRefused(_("is larger than any meeting: {n} letters").format(n=block.size))
+        raise _EventRefused(_("is too large: {n} characters").format(n=block.size))
     with catch_warnings():
-        simplefilter("ignore")  # it warns of names of time zones on the terminal
+        simplefilter("ignore")  # it prints warnings about time zone names
         component: Any = Event.from_ical("\r\n".join(("BEGIN:VEVENT", *block.lines, "END:VEVENT")))
     if _read_text(component, "CLASS").upper() == "PRIVATE":
         raise _EventRefused(_("is marked as private: left out"))
@@ -138,25 +138,25 @@ def _parse_block(block: EventBlock) -> Any:
 
 
 def _read_text(component: Any, name: str) -> str:
-    """A property on one line; empty where it is missing."""
+    """Return a property on one line; empty if it is missing."""
     return clean_line(str(take_first(component.get(name)) or ""))
 
 
 def _read_start(component: Any, clock: TimeReader) -> tuple[date, datetime | None, str, bool]:
     value = take_first(component.get("DTSTART"))
     if value is None:
-        raise _EventRefused(_("does not say when it starts (DTSTART)"))
+        raise _EventRefused(_("has no start (DTSTART)"))
     try:
         when, tz, foreign = clock.read_wall_time(value)
     except (AttributeError, ValueError, OverflowError, TypeError) as error:
-        raise _EventRefused(_("starts at a time that cannot be (DTSTART)")) from error
+        raise _EventRefused(_("has an invalid start (DTSTART)")) from error
     if isinstance(when, datetime):
         return when.date(), when, tz, foreign
     return when, None, tz, foreign
 
 
 def _read_end(component: Any, clock: TimeReader, day: date, starts: datetime | None, warn: Any) -> datetime | None:
-    """The end by DTEND or DURATION; none where there is neither or it is not after the start."""
+    """Return the end by DTEND or DURATION; None without one, and if it is not after the start."""
     value, duration = take_first(component.get("DTEND")), take_first(component.get("DURATION"))
     try:
         if value is not None:
@@ -184,14 +184,14 @@ def _read_instance(component: Any, clock: TimeReader) -> datetime | None:
     try:
         return _to_datetime(clock.read_wall_time(value)[0])
     except (AttributeError, ValueError, OverflowError, TypeError) as error:
-        raise _EventRefused(_("names a day of a series that cannot be (RECURRENCE-ID)")) from error
+        raise _EventRefused(_("has an invalid RECURRENCE-ID")) from error
 
 
 def _read_exceptions(component: Any, clock: TimeReader) -> tuple[datetime, ...]:
-    """Days that the series leaves out; one that cannot be is none."""
+    """Return the excluded days of a series; invalid ones are dropped."""
     exceptions = []
     for value in to_list(component.get("EXDATE")):
-        with suppress(AttributeError, ValueError):  # a broken property has no days
+        with suppress(AttributeError, ValueError):  # invalid properties have no days
             for day in value.dts[:MAX_EXCEPTIONS]:
                 if not day.params.get("TZID") and value.params.get("TZID"):
                     day.params["TZID"] = value.params["TZID"]
@@ -205,7 +205,7 @@ def _to_datetime(when: date) -> datetime:
 
 
 def _read_rule(component: Any) -> str | None:
-    """The series rule, checked for shape and never expanded."""
+    """Return the recurrence rule, validated but not expanded."""
     from ahtc_tui.domain.drafts.meetings import check_series_rule
 
     rules = to_list(component.get("RRULE"))
@@ -216,7 +216,7 @@ def _read_rule(component: Any) -> str | None:
         return check_series_rule(rule_text)
     except ValueError as error:
         raise _EventRefused(
-            _('repeats by a rule that no meeting here has: "{rule}"').format(rule=clean_line(rule_text)[:80])
+            _('has an unsupported recurrence rule: "{rule}"').format(rule=clean_line(rule_text)[:80])
         ) from error
 
 
@@ -237,6 +237,6 @@ def _parse_sequence(value: Any) -> int:
 
 
 def _make_uid(title: str, day: date, starts: datetime | None) -> str:
-    """A UID for an event without one, the same for the same event."""
+    """Return a UID for an event without one; equal events have equal UIDs."""
     text = f"{title}|{starts or day}"
     return f"{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:32]}@imported.ahtc"

@@ -1,4 +1,4 @@
-"""The people of an invitation: who sends it and who gets it. Never an address that the register does not hold."""
+"""ORGANIZER and ATTENDEE properties of invitations."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _ROLES = {InviteRole.CHAIR: "CHAIR", InviteRole.OPTIONAL: "OPT-PARTICIPANT"}
 
 
 def list_without_address(card: MeetingCard) -> tuple[InviteeRow, ...]:
-    """Who is invited and has no address to write to: they must be told by other means."""
+    """Return the invitees without an e-mail address."""
     return tuple(invitee for invitee in card.invitees if parse_address(invitee.email) is None)
 
 
 def list_recipients(card: MeetingCard) -> tuple[tuple[str, str, InviteeRow], ...]:
-    """Name, address and row of everybody to write to, each address once."""
+    """Return name, address and row of the invitees, each address once."""
     recipients: dict[str, tuple[str, str, InviteeRow]] = {}
     for invitee in card.invitees:
         if email := parse_address(invitee.email):
@@ -29,7 +29,7 @@ def list_recipients(card: MeetingCard) -> tuple[tuple[str, str, InviteeRow], ...
 
 
 def build_organiser(card: MeetingCard) -> vCalAddress | None:
-    """ORGANIZER (RFC 5545 section 3.8.4.3); None without an address."""
+    """Return ORGANIZER (RFC 5545 section 3.8.4.3), or None without an address."""
     from icalendar import vCalAddress
 
     email = parse_address(card.organiser_email)
@@ -37,9 +37,10 @@ def build_organiser(card: MeetingCard) -> vCalAddress | None:
 
 
 def build_attendees(card: MeetingCard, *, request_reply: bool) -> list[vCalAddress]:
-    """ATTENDEE lines (RFC 5545 section 3.8.4.1); `ask` asks for a reply. ROLE has no word for a speaker: required.
+    """Return ATTENDEE properties (RFC 5545 section 3.8.4.1); a speaker is REQ-PARTICIPANT, since ROLE has no value for
+    one.
 
-    A request wants at least one (RFC 5546 section 3.2.2): while no guest has an address the organiser stands there.
+    A request needs at least one (RFC 5546 section 3.2.2): if no guest has an address, it is the organiser.
     """
     from icalendar import vCalAddress
 
@@ -59,5 +60,5 @@ def build_attendees(card: MeetingCard, *, request_reply: bool) -> list[vCalAddre
 
 
 def format_person_name(name: str | None) -> str:
-    """A name for a parameter or a mail header: one line, quotation marks as apostrophes (RFC 5545 section 3.2)."""
+    """Return a name for a parameter or mail header: one line, quotation marks as apostrophes (RFC 5545 section 3.2)."""
     return clean_line(name).replace('"', "'")

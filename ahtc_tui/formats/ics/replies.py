@@ -1,7 +1,7 @@
-"""Answers to invitations out of METHOD:REPLY calendars, alone or inside a mail. Never decides what an answer changes.
+"""Reader of replies to invitations from METHOD:REPLY calendars, in a file or a mail.
 
-Real files are odd: line ends are made even, time zones are left out (an answer needs none), and what the library read
-is counted against what the file holds, because some odd files come out empty without an error.
+Line ends are normalized and time zones dropped, since replies do not need them. The number of events is compared with
+the file, because the library returns no events for some invalid files.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ahtc_tui.formats.files.input_files import decode_text, read_file_bytes
 from ahtc_tui.formats.ics.values import read_parameter, to_list
 
 MAX_MEGABYTES = 10
-"""Megabytes of a file."""
+"""Maximum size of a file."""
 MAX_EVENTS = 2000
 MAX_COMMENT_LENGTH = 1000
 _LINE_END = re.compile(r"\r+\n?|\n")
@@ -33,7 +33,7 @@ _CALENDAR = "begin:vcalendar"
 
 
 def read_answers(path: Path) -> list[InvitationAnswer]:
-    """Every answer of a file, the same one once. Raises BadFile with one sentence, whatever the file holds."""
+    """Return every reply of a file without duplicates. Raises BadFile with one sentence."""
     data = _read_bytes(path)
     try:
         texts = list(_find_calendars(data))
@@ -42,15 +42,15 @@ def read_answers(path: Path) -> list[InvitationAnswer]:
         return list({_build_answer_key(answer): answer for text in texts for answer in _parse_answers(text)}.values())
     except BadFile as error:
         raise BadFile(_('"{path}" cannot be used: {reason}.').format(path=path, reason=error)) from error
-    except Exception as error:  # the libraries raise many kinds on odd files, and a person can do the same about each
+    except Exception as error:  # the libraries raise many types for invalid files
         raise BadFile(
             _('"{path}" cannot be read as a calendar: it is damaged, or of another kind.').format(path=path)
         ) from error
 
 
 def _read_bytes(path: Path) -> bytes:
-    """The bytes of the file, unless they are of a kind that people take for a mail. Raises BadFile."""
-    data = read_file_bytes(path, MAX_MEGABYTES, _("it is no answer to an invitation"))
+    """Return the content of the file. Raises BadFile for kinds that are mistaken for mail."""
+    data = read_file_bytes(path, MAX_MEGABYTES, _("it is not a reply to an invitation"))
     for beginning, kind in _REFUSED_BEGINNINGS:
         if data.startswith(beginning):
             raise BadFile(_('"{path}" is {kind}.').format(path=path, kind=_(kind)))
@@ -58,7 +58,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _find_calendars(data: bytes) -> Iterator[str]:
-    """The text of each calendar: of the file itself, else of the calendar parts of the mail that it is."""
+    """Yield the text of each calendar: the file, or the calendar parts of the mail."""
     text = decode_text(data)
     if text.lstrip().lower().startswith(_CALENDAR):
         yield text
@@ -76,18 +76,18 @@ def _find_calendars(data: bytes) -> Iterator[str]:
 
 
 def _parse_answers(text: str) -> Iterator[InvitationAnswer]:
-    """The answers of one file of calendars. Raises BadFile where no calendar of it is METHOD:REPLY."""
+    """Yield the replies of a text. Raises BadFile if no calendar has METHOD:REPLY."""
     from icalendar import Calendar
 
     lines = _normalize_lines(text)
     lowered = [line.strip().lower() for line in lines]
     event_count = lowered.count("begin:vevent")
     if event_count > MAX_EVENTS:
-        raise BadFile(_("it holds {n} entries: it is no answer to an invitation").format(n=event_count))
+        raise BadFile(_("it holds {n} entries: it is not a reply to an invitation").format(n=event_count))
     calendars: Any = Calendar.from_ical("\r\n".join(lines), multiple=True)
     all_events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     if len(all_events) != event_count or len(calendars) != lowered.count(_CALENDAR):
-        raise BadFile(_("it is broken off, or its parts do not fit together"))
+        raise BadFile(_("it is incomplete, or its parts do not match"))
     methods = [str(calendar.get("METHOD", "")).strip().upper() for calendar in calendars]
     if "REPLY" not in methods:
         raise BadFile(_explain_no_reply(methods))
@@ -98,13 +98,13 @@ def _parse_answers(text: str) -> Iterator[InvitationAnswer]:
         for event in calendar.walk("VEVENT")
     ]
     if not answers:
-        raise BadFile(_("it holds no answer to a meeting"))
+        raise BadFile(_("it contains no reply to an invitation"))
     for number, event in enumerate(answers, 1):
         yield _build_answer(event, f"VEVENT {number}")
 
 
 def _normalize_lines(text: str) -> list[str]:
-    """The lines without their ends, empty ones and time zones."""
+    """Return the non-empty lines without their ends and without time zones."""
     kept, in_zone = [], False
     for line in _LINE_END.split(text):
         lowered = line.strip().lower()
@@ -120,8 +120,8 @@ def _normalize_lines(text: str) -> list[str]:
 def _explain_no_reply(methods: list[str]) -> str:
     first_method = next((method for method in methods if method), "")
     if not first_method:
-        return _("it does not say METHOD:REPLY, so it is no answer")
-    return _("it is METHOD:{method}, no answer (METHOD:REPLY)").format(method=clean_line(first_method)[:20])
+        return _("it has no METHOD:REPLY, so it is not a reply")
+    return _("it is METHOD:{method}, not a reply (METHOD:REPLY)").format(method=clean_line(first_method)[:20])
 
 
 def _build_answer(event: Any, location: str) -> InvitationAnswer:
@@ -145,7 +145,7 @@ def _build_answer(event: Any, location: str) -> InvitationAnswer:
 
 
 def _drop_delegates(guests: list[Any]) -> list[Any]:
-    """The guests but for those to whom one of them delegates: a delegation may name both (RFC 5546 section 3.2.2.3)."""
+    """Return the guests without their delegates: a reply may have both (RFC 5546 section 3.2.2.3)."""
     delegates = {address for guest in guests for address in _read_delegates(guest)}
     return [guest for guest in guests if _read_address(guest) not in delegates]
 
@@ -156,13 +156,13 @@ def _read_delegates(guest: Any) -> tuple[str, ...]:
 
 
 def _read_address(guest: Any) -> str:
-    """The address of a guest; Apple writes a URN and puts the address in EMAIL."""
+    """Return the address of a guest; Apple writes a URN and the address in EMAIL."""
     text = str(guest or "")
     return _normalize_address(text) if "@" in text else _normalize_address(read_parameter(guest, "EMAIL"))
 
 
 def _normalize_address(text: str) -> str:
-    """An address without "mailto:", in small letters, so that it can be compared."""
+    """Return an address without "mailto:", in lower case."""
     stripped = text.strip().strip('"').lower()
     return clean_line(unquote(stripped.removeprefix("mailto:")).partition("?")[0])[:320]
 
@@ -175,7 +175,7 @@ def _parse_sequence(value: Any) -> int | None:
 
 
 def _read_sent(value: Any) -> datetime | None:
-    """The instant of a DTSTAMP; without a zone it is taken as UTC, which it has to be (RFC 5545 section 3.8.7.2)."""
+    """Return the time of a DTSTAMP; one without a zone is read as UTC (RFC 5545 section 3.8.7.2)."""
     try:
         moment: datetime = value.dt
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -184,7 +184,7 @@ def _read_sent(value: Any) -> datetime | None:
 
 
 def _read_planned(value: Any) -> tuple[datetime | None, bool]:
-    """The time of a RECURRENCE-ID, and whether it names a day alone."""
+    """Return the time of a RECURRENCE-ID, and whether it is a date."""
     moment = getattr(value, "dt", None)
     if isinstance(moment, datetime):
         return moment, False
@@ -197,7 +197,7 @@ def _format_property(value: Any) -> str:
 
 
 def _build_answer_key(answer: InvitationAnswer) -> tuple[Any, ...]:
-    """What makes two answers the same: a mail often carries one both as text and as attachment."""
+    """Return what identifies a reply: a mail often has it both as text and as attachment."""
     return (
         answer.uid,
         answer.email,

@@ -1,4 +1,4 @@
-"""When a meeting is, as a calendar file says it: start, end, series, replaced instance. Never invents a day."""
+"""Times of meetings in calendar files: start, end, recurrence rule and replaced instance."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from icalendar import vRecur
 
 DEFAULT_LENGTH = timedelta(minutes=60)
-"""How long a meeting without an end takes."""
+"""Length of a meeting without an end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """DTSTART and DTEND: two days, the second exclusive, or two times in London."""
+    """DTSTART and DTEND: two dates, the second exclusive, or two times in London."""
 
     start: date
     end: date
 
     @property
     def timed(self) -> bool:
-        """Whether the hour is known."""
+        """Whether the time is known."""
         return isinstance(self.start, datetime)
 
 
 def left_out(card: MeetingCard) -> str | None:
-    """Why a meeting cannot stand in a calendar, in one sentence; None where it can."""
+    """Return why a calendar cannot hold a meeting, in one sentence, or None."""
     row = card.row
     if row.day is None:
         return _('"{title}" has no date.').format(title=row.title)
@@ -44,16 +44,15 @@ def left_out(card: MeetingCard) -> str | None:
     if _has_early_end(row):
         return _('"{title}" ends before it starts.').format(title=row.title)
     if row.recurrence and _parse_rule(row.recurrence) is None:
-        return _('"{title}" repeats by a rule that cannot be read: "{rule}".').format(
-            title=row.title, rule=row.recurrence
-        )
+        return _('"{title}" has an invalid recurrence rule: "{rule}".').format(title=row.title, rule=row.recurrence)
     return None
 
 
 def build_span(row: MeetingRow) -> Span:
-    """Start and end of a meeting that `left_out` lets pass.
+    """Return start and end of a meeting that `left_out` accepts.
 
-    Without an hour, or all day: whole days, the end exclusive (RFC 5545 section 3.6.1). Other zones become London's.
+    Without a time, or all day: dates, the end exclusive (RFC 5545 section 3.6.1). Times in other zones become London
+    time.
     """
     if row.day is None:
         raise ValueError(row.ref)
@@ -61,13 +60,13 @@ def build_span(row: MeetingRow) -> Span:
         return Span(row.day.latest, _find_last_day(row) + timedelta(days=1))
     start = to_utc(row.starts, row.tz)
     end = to_utc(row.ends, row.tz) if row.ends else start + DEFAULT_LENGTH
-    if row.recurrence:  # a series that starts in UTC would move by an hour in summer
+    if row.recurrence:  # a series with a start in UTC would move by an hour in summer
         return Span(start.astimezone(ZoneInfo(TZID)), to_london_time(end))
     return Span(to_london_time(start), to_london_time(end))
 
 
 def build_rule(row: MeetingRow) -> vRecur | None:
-    """The series rule; UNTIL is a day where the start is one, else a time in UTC (RFC 5545 section 3.3.10)."""
+    """Return the recurrence rule; UNTIL is a date if the start is one, else a time in UTC (RFC 5545 section 3.3.10)."""
     recurrence = _parse_rule(row.recurrence) if row.recurrence else None
     if recurrence is None or not recurrence.get("UNTIL"):
         return recurrence
@@ -84,19 +83,19 @@ def build_rule(row: MeetingRow) -> vRecur | None:
 
 
 def find_replaced_instance(card: MeetingCard) -> date | None:
-    """RECURRENCE-ID: the instance of the series that this meeting replaces, a day where the meeting has no hour."""
+    """Return RECURRENCE-ID, the instance that this meeting replaces; a date if the meeting has no time."""
     if card.row.recurrence_id is None:
         return None
     return to_series_day(card.row.recurrence_id, card.row.tz, timed=build_span(card.row).timed)
 
 
 def to_series_day(wall: datetime, tz: str, *, timed: bool) -> date:
-    """A day of a series as the rule gives it, in the form of the start of the series: a time in London, or a day."""
+    """Return a planned day of a series in the form of its start: a time in London, or a date."""
     return to_utc(wall, tz).astimezone(ZoneInfo(TZID)) if timed else wall.date()
 
 
 def build_moved_span(row: MeetingRow, starts: datetime) -> Span:
-    """Start and end of a series on a day on which it begins at another wall time than planned."""
+    """Return start and end of a day of a series that begins at another wall time than planned."""
     usual = build_span(row)
     if not usual.timed:
         return Span(starts.date(), starts.date() + (usual.end - usual.start))
@@ -109,7 +108,7 @@ def build_moved_span(row: MeetingRow, starts: datetime) -> Span:
 
 
 def _find_last_day(row: MeetingRow) -> date:
-    """The last day that an all-day meeting covers; an end at midnight closes the day before it."""
+    """Return the last day of an all-day meeting; an end at midnight is that of the day before."""
     if row.day is None:
         raise ValueError(row.ref)
     if row.ends is None:
@@ -123,7 +122,7 @@ def _find_last_day(row: MeetingRow) -> date:
 def _is_known_zone(tz: str) -> bool:
     try:
         ZoneInfo(tz)
-    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError; a folder's name gives an OSError
+    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError; a folder name gives an OSError
         return False
     return True
 
@@ -137,7 +136,7 @@ def _has_early_end(row: MeetingRow) -> bool:
 
 
 def _parse_rule(text: str) -> vRecur | None:
-    """The rule of an RRULE value; None where it is not one."""
+    """Return the rule of an RRULE value, or None if it is invalid."""
     from icalendar import vRecur
 
     if any(ord(character) < 32 for character in text):

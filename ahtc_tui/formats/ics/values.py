@@ -1,4 +1,4 @@
-"""Properties as icalendar gives them: one or several, with parameters or without. Never what they mean."""
+"""Access to properties of the icalendar library, which are single values or lists."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from typing import Any
 
 
 def to_list(value: Any) -> list[Any]:
-    """The values of a property that may stand often."""
+    """Return the values of a property that may occur several times."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
 def take_first(value: Any) -> Any:
-    """The value of a property that should stand once."""
+    """Return the value of a property that should occur once."""
     return value[0] if isinstance(value, list) and value else value
 
 
 def read_parameter(value: Any, name: str) -> str:
-    """A parameter of a property; empty where it has none of that name."""
+    """Return a parameter of a property; empty if it is missing."""
     parameter_value = getattr(value, "params", {}).get(name, "")
     return str(
         parameter_value[0] if isinstance(parameter_value, (list, tuple)) and parameter_value else parameter_value or ""

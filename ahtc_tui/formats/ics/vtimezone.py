@@ -1,7 +1,7 @@
-"""The zone that every calendar file is written in: Europe/London, as one fixed VTIMEZONE. Never a list of past changes.
+"""Europe/London as one fixed VTIMEZONE, the zone of every calendar file, and conversions to and from London time.
 
-Two observances with a rule each are what ical.js, libical and icalendar read alike; with RDATE lists ical.js puts
-winter meetings an hour early. The rules have held since October 1996 and March 1997; earlier times are not described.
+Two observances with one rule each are read alike by ical.js, libical and icalendar; with RDATE lists ical.js reads
+winter meetings an hour early. The rules apply since October 1996 and March 1997; earlier times are not described.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ END:VTIMEZONE
 
 
 def build_vtimezone() -> Timezone:
-    """The component to put into a calendar (RFC 5545 section 3.6.5)."""
+    """Return the component for a calendar (RFC 5545 section 3.6.5)."""
     from icalendar import Timezone
 
     zone = Timezone.from_ical(VTIMEZONE)
@@ -46,18 +46,18 @@ def build_vtimezone() -> Timezone:
 
 
 def to_utc(wall: datetime, tz: str) -> datetime:
-    """The UTC instant of a wall time without an offset.
+    """Return a wall time without an offset in UTC.
 
-    An hour that comes twice means its first coming, and one that is skipped is read with the offset before the change
-    (RFC 5545 section 3.3.5). Raises ZoneInfoNotFoundError or ValueError on a zone that does not exist.
+    A repeated hour is its first occurrence; a skipped hour is read with the offset before the change (RFC 5545 section
+    3.3.5). Raises ZoneInfoNotFoundError or ValueError for an unknown zone.
     """
     return wall.replace(tzinfo=ZoneInfo(tz), fold=0).astimezone(UTC)
 
 
 def to_london_time(moment: datetime) -> datetime:
-    """The wall time in London of an instant; UTC in the hour that the clocks repeat in October.
+    """Return a time as wall time in London, or in UTC within the repeated hour in October.
 
-    Wall time names two instants there: icalendar takes the first, ical.js the second.
+    Wall time is ambiguous in that hour: icalendar reads the first occurrence, ical.js the second.
     """
     wall = moment.astimezone(ZoneInfo(TZID))
     comes_twice = wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()

@@ -1,4 +1,4 @@
-"""Times of calendar files as wall times in London, whatever the file calls the zone. Never a guess without a word."""
+"""Conversion of times in calendar files to wall time in London, by IANA, Windows or file-specific zone names."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class TimeReader:
     _zones: dict[str, tzinfo] = field(default_factory=dict)
 
     def read_wall_time(self, value: Any) -> tuple[date, str, bool]:
-        """A day, or a wall time without an offset; the zone that it is of; and whether the file's was not London's.
+        """Return a date or a wall time without offset, its zone, and whether the offset differs from that of London.
 
-        Raises ValueError for a year that no meeting has.
+        Raises ValueError for an unlikely year.
         """
         when = value.dt
         if not UNLIKELY_BEFORE <= when.year <= UNLIKELY_AFTER:
@@ -41,12 +41,12 @@ class TimeReader:
             return when.replace(second=0, microsecond=0), TZID, False
         local = when.astimezone(LONDON).replace(second=0, microsecond=0)
         foreign = when.utcoffset() != local.utcoffset()
-        if local.fold:  # the second 01:30 of the night in October: wall time alone would name the first
+        if local.fold:  # the repeated hour in October: wall time would be the first occurrence
             return local.astimezone(UTC).replace(tzinfo=None), "UTC", foreign
         return local.replace(tzinfo=None), TZID, foreign
 
     def read_instant(self, value: Any) -> datetime | None:
-        """The instant of a stamp, which has to be in UTC; None where there is none, or none that can be."""
+        """Return the time of a stamp in UTC, or None if it is missing or invalid."""
         try:
             when: datetime = value.dt
             return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
@@ -59,7 +59,7 @@ class TimeReader:
         return self._zones[name]
 
     def _find_zone(self, name: str) -> tzinfo:
-        """The zone of a name: as the world knows it, as Windows calls it, as the file describes it, else London."""
+        """Return a zone by its IANA or Windows name, or by its VTIMEZONE; warn and return London if it is unknown."""
         zone = _find_named_zone(name.strip('"')) or self._read_described_zone(name)
         if zone is None:
             self.warn(_('the time zone "{name}" is not known: taken as London time').format(name=name[:60]))
@@ -75,13 +75,13 @@ class TimeReader:
             zone: Any = Timezone.from_ical("\r\n".join(lines))
             described: tzinfo = zone.to_tz(lookup_tzid=False)
             datetime(2013, 7, 1, 12, tzinfo=described).utcoffset()
-        except Exception:  # broken descriptions raise many kinds, and the name then stays unknown
+        except Exception:  # invalid descriptions raise many types; the zone stays unknown
             return None
         return described
 
 
 def _find_named_zone(name: str) -> tzinfo | None:
-    """A zone by its name in the world's list, at the end of a longer one, by Windows, or by a city in its words."""
+    """Return a zone by its IANA name, the end of a longer name, its Windows name, or "London" in its name."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     if name.upper() in ("UTC", "GMT", "Z", "ETC/UTC"):
@@ -91,6 +91,6 @@ def _find_named_zone(name: str) -> tzinfo | None:
         try:
             if tail and not tail.startswith(("/", ".")):
                 return ZoneInfo(tail)
-        except (ValueError, OSError, KeyError):  # an unknown name is a KeyError, a folder's an OSError
+        except (ValueError, OSError, KeyError):  # an unknown name is a KeyError, that of a folder an OSError
             continue
     return LONDON if "london" in name.casefold() else None

@@ -1,1 +1,1 @@
-"""Markdown and plain text: agenda, minutes, papers, the covering note of a pack."""
+"""Writers of Markdown and plain text: agenda, minutes, office papers, and the covering note of a meeting pack."""

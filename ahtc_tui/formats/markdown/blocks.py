@@ -1,4 +1,4 @@
-"""The blocks of the document of a meeting: headings, paragraphs, lists, tables. Never how they are written."""
+"""Blocks of a meeting document, independent of the output format: headings, paragraphs, lists and tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `strong` stands before it, `indent` spaces before both in plain text."""
+    """A paragraph with an optional number and a bold beginning."""
 
     text: str
     strong: str = ""
@@ -31,7 +31,7 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; in plain text each row is a paragraph."""
+    """A table; plain text shows each row as a paragraph."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -1,4 +1,4 @@
-"""The covering note of a pack as Markdown: when things go out, what lies beside it, whom no letter reaches."""
+"""Covering note of a meeting pack as Markdown: dates, contents, and invitees without an address."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ahtc_tui.formats.markdown.meeting import escape_inline, escape_line
 
 
 def build_covering_note(pack: MeetingPackReport, names: Sequence[str]) -> str:
-    """The note; `names` are the files that lie beside it."""
+    """Return the note; `names` are the other files of the pack."""
     return "\n\n".join(_build_parts(pack, names)) + "\n"
 
 
@@ -34,11 +34,11 @@ def _build_parts(pack: MeetingPackReport, names: Sequence[str]) -> Iterator[str]
     if pack.papers:
         yield from _format_list(_("Papers"), [_format_paper(pack, index) for index in range(len(pack.papers))])
     if pack.left:
-        yield from _format_list(_("Still to be seen to"), pack.left)
+        yield from _format_list(_("Still to do"), pack.left)
     heading = _("Invited, but no address: {n} of {all}").format(n=len(pack.without_address), all=pack.invited)
     yield from _format_list(heading, pack.without_address)
     if pack.unnamed_seats:
-        yield from _format_list(_("Seats that name a class, and nobody to write to"), pack.unnamed_seats)
+        yield from _format_list(_("Seats for a class of members, without a contact"), pack.unnamed_seats)
     without = pack.contacts_without_address
     heading = _("Contacts in the register without an address: {n} of {all}")
     yield from _format_list(heading.format(n=len(without), all=pack.contacts), without)

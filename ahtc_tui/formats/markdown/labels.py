@@ -1,4 +1,4 @@
-"""The fixed words of agenda and minutes, in the language of the person. A template names them as `say.action_by`."""
+"""Labels of agenda and minutes in the current language. Templates use them as `say.action_by`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ahtc_tui.domain.i18n import _
 
 
 def build_labels() -> dict[str, str]:
-    """Name to word, for the Word templates and the plain ones alike."""
+    """Return name to label, for Word templates, Markdown and plain text."""
     return {
         **_build_heading_labels(),
         **_build_lifecycle_labels(),
@@ -54,7 +54,6 @@ def _build_heading_labels() -> dict[str, str]:
 
 
 def _build_lifecycle_labels() -> dict[str, str]:
-    """How far minutes are, and what was put right in them."""
     return {
         "state": _("State"),
         "version": _("Version"),

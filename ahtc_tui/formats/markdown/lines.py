@@ -1,4 +1,4 @@
-"""Our own Markdown read back as lines that people compare: one paragraph or row a line, without its marks."""
+"""Converts our own Markdown to plain lines for comparison: one paragraph or table row per line, without markup."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ _RULE = re.compile(r"\|( --- \|)+")
 
 
 def extract_lines(markdown: str) -> list[str]:
-    """The lines that say something, as they are read."""
+    """Return the non-empty lines without markup."""
     lines = (line for line in markdown.splitlines() if line.strip() and not _RULE.fullmatch(line))
     return [_strip_marks(line) for line in lines]
 
 
 def extract_headings(markdown: str) -> list[str]:
-    """The headings among them."""
+    """Return the headings without markup."""
     return [_strip_marks(line) for line in markdown.splitlines() if line.startswith("#")]
 
 

@@ -1,4 +1,4 @@
-"""Agenda and minutes as Markdown (CommonMark with tables) and as plain text. User text is literal in both."""
+"""Agenda and minutes as Markdown (CommonMark with tables) and as plain text. User text is escaped."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from ahtc_tui.formats.markdown.blocks import Block, BulletList, Heading, Paragra
 from ahtc_tui.formats.markdown.labels import build_labels
 
 WIDTH = 78
-"""Columns of plain text, as mail programs wrap it."""
+"""Maximum line length of plain text, as mail programs wrap it."""
 
 SPECIAL_CHARACTERS = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;))")
 LINE_START = re.compile(r"^(\s*)(?:([#+\-=>:])|(\d{1,9})([.)]))")
 
 
 def escape_inline(text: str) -> str:
-    """Text that Markdown shows as it was typed, within a line."""
+    """Return text escaped for Markdown within a line."""
     return SPECIAL_CHARACTERS.sub(r"\\\1", text)
 
 
 def escape_line(text: str) -> str:
-    """Text that Markdown shows as it was typed, where a line begins too."""
+    """Return text escaped for Markdown at the beginning of a line."""
     return LINE_START.sub(
         lambda match: f"{match[1]}\\{match[2]}" if match[2] else f"{match[1]}{match[3]}\\{match[4]}",
         escape_inline(text),
@@ -39,12 +39,12 @@ def escape_line(text: str) -> str:
 
 
 def format_marking(*documents: MeetingDocument) -> str:
-    """The marking in every language of the paper."""
+    """Return the marking in every language of the documents."""
     return join_translations((document.language for document in documents), lambda: documents[0].marking.label)
 
 
 def render_meeting_markdown(*documents: MeetingDocument) -> str:
-    """The document, in two languages if there are two, with its marking first and last."""
+    """Return the document, in one or two languages, with the marking at the beginning and at the end."""
     marking = f"**{escape_line(format_marking(*documents))}**"
     rendered = (_render_markdown(block) for document in documents for block in build_blocks(document))
     return "\n\n".join([marking, *rendered, marking]) + "\n"
@@ -67,7 +67,7 @@ def _render_markdown(block: Block) -> str:
 
 
 def render_meeting_text(*documents: MeetingDocument) -> str:
-    """The document in lines of at most 78 characters where words allow it, with its marking first and last."""
+    """Return the document in lines of at most 78 characters, with the marking at the beginning and at the end."""
     marking = format_marking(*documents).center(WIDTH).rstrip()
     rendered = (_render_text(block) for document in documents for block in build_blocks(document))
     return "\n\n".join([marking, *rendered, marking]) + "\n"
@@ -102,7 +102,7 @@ def _wrap_text(text: str, prefix: str = "") -> list[str]:
 
 
 def build_blocks(document: MeetingDocument) -> Iterator[Block]:
-    """The parts of the document in the order of the page."""
+    """Yield the blocks of the document in page order."""
     with use_language(document.language):
         labels, kind = build_labels(), document.kind.label.lower()
     yield Heading(1, f"{document.group}: {kind}")

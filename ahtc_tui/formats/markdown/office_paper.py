@@ -1,4 +1,4 @@
-"""A short paper of the office as Markdown. User text is literal whatever it holds."""
+"""A short office paper as Markdown. User text is escaped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render_office_paper(papers: Sequence[tuple[Language, OfficePaper]]) -> str:
-    """The paper, in two languages if there are two, from its marking on top to its marking at the bottom."""
+    """Return the paper, in one or two languages, with the marking at the beginning and at the end."""
     blocks: list[str] = []
     for language, paper in papers:
         with use_language(language):

@@ -1,1 +1,1 @@
-"""Tables read out of other people's files: xlsx, xls, ods, csv. Never what a column means, but for contacts."""
+"""Readers of tables in workbooks and CSV files from other people; only contacts have their columns interpreted here."""

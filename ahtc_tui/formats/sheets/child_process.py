@@ -1,13 +1,13 @@
-"""Runs as a program of its own: the values of a workbook to standard output. Imports nothing of ours.
+"""Program that prints the values of a workbook to standard output. It imports no other module of the package.
 
-The library that reads workbooks may stop the whole process on a damaged file, or ask for more memory than there is;
-here that ends one small process, with limits on its time and memory, and never the desk.
+On a damaged file the library that reads workbooks may abort the process or request more memory than there is. It runs
+in this child process with limits on CPU time and memory, so that the application survives.
 
-    python sheet_child.py SITE_PACKAGES FILE SECONDS MEGABYTES
+    python child_process.py SITE_PACKAGES FILE SECONDS MEGABYTES
 
-Messages: four bytes of length, then a marshalled tuple: ("sheet", name, visible, merges), ("rows", [(number, first
-column, values), ...]), ("failed", kind, text), ("end",). A truth is (0,) or (1,), a date
-(y, m, d), a moment (y, m, d, h, m, s).
+Each message is its length in four bytes, then a marshalled tuple: ("sheet", name, visible, merges), ("rows", [(number,
+first column, values), ...]), ("failed", kind, text) or ("end",). Booleans are (0,) or (1,), dates (y, m, d), date-times
+(y, m, d, h, m, s).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ BATCH_ROWS = 2_000
 
 
 def main(site: str, path: str, seconds: int, megabytes: int) -> None:
-    """Send every sheet, then "end"; whatever goes wrong is sent as "failed"."""
+    """Send every sheet, then "end"; send "failed" for any error."""
     _set_limits(seconds, megabytes)
     sys.path.insert(0, site)
     import python_calamine
@@ -32,7 +32,7 @@ def main(site: str, path: str, seconds: int, megabytes: int) -> None:
                 if metadata.typ == python_calamine.SheetTypeEnum.WorkSheet:
                     visible = metadata.visible == python_calamine.SheetVisibleEnum.Visible
                     _send_sheet(book.get_sheet_by_name(metadata.name), visible)
-    except BaseException as error:  # a panic of the library is no Exception
+    except BaseException as error:  # a panic of the library is not an Exception
         _send_message(("failed", type(error).__name__, str(error)[:200]))
     else:
         _send_message(("end",))
@@ -41,7 +41,7 @@ def main(site: str, path: str, seconds: int, megabytes: int) -> None:
 def _set_limits(seconds: int, megabytes: int) -> None:
     try:
         import resource
-    except ImportError:  # Windows has no such limits; the parent's clock stays
+    except ImportError:  # Windows has no such limits; the timer of the parent remains
         return
     for resource_kind, limit in (
         (resource.RLIMIT_CPU, seconds),

@@ -1,4 +1,4 @@
-"""The headings that people and programs give the columns of a list of contacts, in English and Welsh."""
+"""Headings of contact lists in English and Welsh, as people and other programs write them."""
 
 from __future__ import annotations
 
@@ -155,23 +155,23 @@ HEADINGS_BY_FIELD: dict[str, tuple[str, ...]] = {
     ),
     "language": ("language", "preferred language", "language preference", "iaith", "dewis iaith"),
 }
-"""Field to its headings, folded. `email2` and `phone2` count after the first."""
+"""Field to its headings, normalized. Values of `email2` and `phone2` follow those of the first column."""
 
 CONTACT_FIELDS = tuple(HEADINGS_BY_FIELD)
 IGNORED_HEADINGS = {"area", "in post", "groups", "n", "no", "number", "rhif", "ardal", "yn y swydd", "grwpiau"}
 IGNORED_HEADINGS |= {"ardal area", "yn y swydd in post", "grwpiau groups"}
-"""Headings that our own export writes and no import reads, and numbers of rows."""
+"""Headings of our own export that are not imported, and headings of row numbers."""
 
 _FIELD_BY_HEADING = {heading: field for field, headings in HEADINGS_BY_FIELD.items() for heading in headings}
 
 
 def normalize_heading(heading: str) -> str:
-    """A heading as it is compared and remembered."""
+    """Return a heading in the form in which it is compared and stored."""
     return normalize_text(heading)
 
 
 def find_contact_field(heading: str, mappings: dict[str, str]) -> str | None:
-    """The field that a heading means: as somebody said, else as it is known, in one language or in two."""
+    """Return the field of a heading, by `mappings` or by known headings in one or both languages, or None."""
     key = normalize_heading(heading)
     if key in mappings:
         return mappings[key] or None

@@ -1,4 +1,6 @@
-"""Contacts out of CSV files and workbooks: ours, Outlook's, Google's, anybody's. Never asks the register who it is."""
+"""Reader of contacts from CSV files and workbooks: our own, Outlook's, Google's and others. It does not use the
+register.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,9 @@ __all__ = ["normalize_heading", "read_contact_sheets"]
 
 MAX_ROWS = 10_000
 _VALUE_SEPARATOR = re.compile(r" ::: |[;\n]")
-"""Between several values of one cell, as Google and people write them."""
+"""Separator of several values in one cell, as Google and people write it."""
 _SAMPLE_ROWS = 200
-"""Rows that show what a column holds."""
+"""Number of rows that are searched for samples of a column."""
 _ANCHORS = ("name", "first", "last", "organisation", "email")
 _KIND_WORDS = {
     PartyKind.PERSON: ("person", "individual", "contact", "unigolyn"),
@@ -42,10 +44,10 @@ _LANGUAGES = {"welsh": "cy", "cymraeg": "cy", "cy": "cy", "english": "en", "saes
 
 
 def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> ContactFile:
-    """The contacts of every table of a file that has a column of names. `columns` are headings that were explained.
+    """Return the contacts of every table with a name column. `columns` maps headings to fields; an empty field skips a
+    column.
 
-    An empty field leaves a column out. Raises UnknownColumns where no table has one, BadInput for a field that
-    contacts do not have.
+    Raises UnknownColumns if no table has a name column, and BadInput for an unknown field.
     """
     from ahtc_tui.formats.sheets.reader import read_book
 
@@ -61,7 +63,7 @@ def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> ContactFile:
     tables = [_ContactTable(table, mappings) for table in book.tables]
     usable = [table for table in tables if table.has_names]
     if not usable:
-        sentence = _('"{path}" has no column of names: say which it is with --map "Column=name".')
+        sentence = _('"{path}" has no name column: choose one with --map "Column=name".')
         raise UnknownColumns(
             sentence.format(path=path), (each for table in tables for each in table.describe_columns(mappings))
         )
@@ -83,13 +85,13 @@ def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> ContactFile:
 
 
 class _ContactTable:
-    """What the columns of one table mean."""
+    """One table with the fields of its columns."""
 
     def __init__(self, table: Table, mappings: dict[str, str]) -> None:
         self.table = table
         self.lines = tuple(islice(table.lines, MAX_ROWS + 1))
         fields = [find_contact_field(heading, mappings) for heading in table.headers]
-        if "first" in fields and "role" in fields:  # beside a forename Outlook's "Title" is Dr or Ms
+        if "first" in fields and "role" in fields:  # next to a forename the "Title" of Outlook is Dr or Ms
             fields = [
                 "prefix" if normalize_text(name) == "title" else field
                 for name, field in zip(table.headers, fields, strict=True)
@@ -100,7 +102,7 @@ class _ContactTable:
         self._ignored = IGNORED_HEADINGS | {name for name, field in mappings.items() if not field}
 
     def describe_columns(self, mappings: dict[str, str]) -> Iterator[ColumnMapping]:
-        """What each column was taken for, with samples and how sure that is."""
+        """Yield the field of each column, with samples and a confidence in percent."""
         for index, (name, field) in enumerate(zip(self.table.headers, self.fields, strict=True)):
             texts = (_format_cell(line.cells[index]) for line in self.lines[:_SAMPLE_ROWS] if index < len(line.cells))
             samples = tuple(islice(dict.fromkeys(text[:60] for text in texts if text), 3))
@@ -115,7 +117,7 @@ class _ContactTable:
         return 95 if field else 0
 
     def warn_unread_columns(self) -> list[FileWarning]:
-        """The columns whose cells are left out; one that is about a person's case is named as that."""
+        """Return warnings about columns that are not read, and about headings that suggest case data."""
         unread, sheet = [], self.table.sheet or "1"
         warnings = []
         for index, (name, field) in enumerate(zip(self.table.headers, self.fields, strict=True)):
@@ -127,14 +129,14 @@ class _ContactTable:
             if used and field is None and name.strip() and normalize_heading(name) not in self._ignored:
                 unread.append(name)
         if unread:
-            sentence = _('the columns {names} are not read: m, or --map "Column=field", says what one is')
+            sentence = _('the columns {names} are not read: assign them with m or --map "Column=field"')
             warnings.append(
                 FileWarning(self.table.header_address or sheet, sentence.format(names=", ".join(unread[:12])))
             )
         return warnings
 
     def read_card(self, line: Line) -> ImportedContact | FileWarning:
-        """The contact of one row, or why there is none."""
+        """Return the contact of one row, or a warning if it has none."""
         cells_by_field = dict(self._read_values(line))
         text_by_field = {field: clean_line(cells[0][0]) for field, cells in cells_by_field.items()}
         row = f"{self.table.sheet}!{line.number}" if self.table.sheet else str(line.number)
@@ -146,7 +148,7 @@ class _ContactTable:
             kind = PartyKind.ORGANISATION
         name = name or (organisation if kind is PartyKind.ORGANISATION else "")
         if not name:
-            return FileWarning(row, _("names nobody: left out"))
+            return FileWarning(row, _("has no name: left out"))
         return ImportedContact(
             row,
             name[:300],
@@ -163,8 +165,8 @@ class _ContactTable:
         )
 
     def warn_bad_addresses(self, line: Line) -> list[FileWarning]:
-        """What stands in a column of addresses and is none."""
-        sentence = _('"{text}" is no e-mail address: left out')
+        """Return warnings about invalid e-mail addresses."""
+        sentence = _('"{text}" is not an e-mail address: left out')
         return [
             FileWarning(cell.address, sentence.format(text=email[:80]))
             for email, cell in self._split_values(dict(self._read_values(line)), "email")
@@ -172,7 +174,7 @@ class _ContactTable:
         ]
 
     def _read_values(self, line: Line) -> Iterator[tuple[str, list[tuple[str, Cell]]]]:
-        """Each field with what its columns say, in their order."""
+        """Yield each field with its non-empty cells, in column order."""
         cells_by_field: dict[str, list[tuple[str, Cell]]] = {}
         for field, cell in zip(self.fields, line.cells, strict=False):
             text = _format_cell(cell)
@@ -181,14 +183,14 @@ class _ContactTable:
         yield from cells_by_field.items()
 
     def _split_values(self, cells_by_field: dict[str, list[tuple[str, Cell]]], field: str) -> list[tuple[str, Cell]]:
-        """The values of a field and of its second column, one by one."""
+        """Return the single values of a field and of its second column."""
         cells = cells_by_field.get(field, []) + cells_by_field.get(f"{field}2", [])
         parts = ((part.strip(" <>"), cell) for text, cell in cells for part in _VALUE_SEPARATOR.split(text))
         return [(part, cell) for part, cell in parts if part]
 
 
 def _format_cell(cell: Cell) -> str:
-    """A cell as text on one line; whole numbers without a fraction, and without the apostrophe of our own files."""
+    """Return a cell as text: whole numbers without a fraction, and without the apostrophe of our own exports."""
     value = cell.value
     if value is None:
         return ""

@@ -1,4 +1,4 @@
-"""Tables as text: csv and tsv in the code pages and with the separators that spreadsheets write. Never a workbook."""
+"""Reader of CSV and TSV files in the encodings and with the separators of spreadsheet programs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MAX_COLUMNS = 512
 
 
 def read_text_grid(data: bytes, find_field: FieldFinder) -> Grid:
-    """The one sheet of a file of text. Raises BadFile whose text is only the reason."""
+    """Return the one sheet of a text file. Raises BadFile whose text is only the reason."""
     text = _decode_text(data)
     match = _DECLARED_SEPARATOR.match(text)
     body = text[match.end() :] if match else text
@@ -45,7 +45,7 @@ def read_text_grid(data: bytes, find_field: FieldFinder) -> Grid:
 
 
 def _decode_text(data: bytes) -> str:
-    """UTF-8 or UTF-16 by their marks or their looks, else the code page of Windows."""
+    """Return decoded text: UTF-8, UTF-16 or UTF-32 by byte order mark, UTF-16 by its zero bytes, else Windows-1252."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
@@ -62,7 +62,7 @@ def _decode_text(data: bytes) -> str:
 
 
 def _detect_separator(text: str, find_field: FieldFinder) -> str:
-    """The separator under which the most headings are known, else that which gives the most even columns."""
+    """Return the separator with the most known headings, or with the most regular columns."""
 
     def score_separator(separator: str) -> tuple[int, int]:
         rows = [row for row, _n in zip(_read_rows(text[:200_000], separator), range(_SAMPLE_ROWS), strict=False)]
@@ -76,7 +76,7 @@ def _detect_separator(text: str, find_field: FieldFinder) -> str:
 
 
 def _read_rows(text: str, separator: str) -> Iterator[list[str]]:
-    """The records; where a quotation mark is never closed, marks are letters like others."""
+    """Yield the records; where a quotation mark is not closed, quotation marks have no meaning."""
     csv.field_size_limit(MAX_CELL_LENGTH * 4)
     has_lone_quote = text.count('"') % 2 == 1
     lines = io.StringIO(text.replace("\0", ""), newline="")
@@ -85,10 +85,10 @@ def _read_rows(text: str, separator: str) -> Iterator[list[str]]:
             lines, delimiter=separator, quoting=csv.QUOTE_NONE if has_lone_quote else csv.QUOTE_MINIMAL
         )
     except csv.Error as error:
-        raise BadFile(_("a cell of it is longer than a sheet allows, or its quotation marks do not fit")) from error
+        raise BadFile(_("a cell is longer than a sheet allows, or quotation marks are unbalanced")) from error
 
 
 def _clean_field(field: str) -> str | None:
-    """The text, without the apostrophe that keeps a spreadsheet from running it."""
+    """Return the text without the apostrophe that prevents formula injection."""
     text = clean_text(field)
     return text[1:] if text and text[0] == "'" and text[1:].startswith(_FORMULA_STARTS) else text

@@ -1,4 +1,4 @@
-"""A sheet as rows of plain values with what is seen of its cells, before anybody knows where its table is."""
+"""A sheet as rows of plain values with the appearance of its cells, before its tables are detected."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ahtc_tui.domain.imports.sheets import CellValue
 from ahtc_tui.domain.text.terminal import CONTROLS
 
 MAX_CELL_LENGTH = 32_767
-"""Letters that are kept of a cell: Excel keeps no more."""
+"""Maximum length of a cell in Excel; longer text is cut."""
 _LINE_END = re.compile("\r\n?|\u2028|\u2029|\x0b")
 
 
 class Merge(NamedTuple):
-    """Merged cells: rows count from 1, columns from 0, both ends belong to it."""
+    """Merged cells, both ends inclusive; rows count from 1, columns from 0."""
 
     top: int
     left: int
@@ -25,19 +25,19 @@ class Merge(NamedTuple):
 
 @dataclass(slots=True)
 class Appearance:
-    """What a workbook says of cells beside their values; a cell is (row from 1, column from 0)."""
+    """Formatting, comments and hidden rows of a sheet; a cell is (row from 1, column from 0)."""
 
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
     struck: set[tuple[int, int]] = field(default_factory=set)
     row_fills: dict[int, str] = field(default_factory=dict)
-    """Rows that are coloured as a whole."""
+    """Colours of whole rows."""
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)
-    """Only where the values came without them."""
+    """Merged cells, where the reader of values does not return them."""
     uncalculated: list[str] = field(default_factory=list)
-    """Formulas that nobody has calculated: "F4"."""
+    """Names of formula cells without a stored value: "F4"."""
 
 
 @dataclass(slots=True)
@@ -45,21 +45,21 @@ class Grid:
     """One sheet."""
 
     sheet: str
-    """Empty in a file without sheets."""
+    """Empty for a file without sheets."""
     rows: list[tuple[int, list[CellValue]]] = field(default_factory=list)
-    """Only rows that hold something: the number, and the values from column A on."""
+    """Row number and values from column A of each row that is not empty."""
     merges: list[Merge] = field(default_factory=list)
     hidden: bool = False
     appearance: Appearance = field(default_factory=Appearance)
 
     def format_cell_name(self, row: int, column: int) -> str:
-        """The name of a cell: "Open!F4"."""
+        """Return the name of a cell: "Open!F4"."""
         cell = f"{to_column_letters(column)}{row}"
         return f"{self.sheet}!{cell}" if self.sheet else cell
 
 
 def to_column_letters(column: int) -> str:
-    """0 is A, 26 is AA."""
+    """Return the letters of a column number: 0 is A, 26 is AA."""
     letters, remaining = "", column + 1
     while remaining:
         remaining, digit = divmod(remaining - 1, 26)
@@ -68,7 +68,7 @@ def to_column_letters(column: int) -> str:
 
 
 def to_column_number(letters: str) -> int:
-    """A is 0, AA is 26."""
+    """Return the number of column letters: A is 0, AA is 26."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
@@ -76,14 +76,14 @@ def to_column_number(letters: str) -> int:
 
 
 def clean_text(text: str) -> str | None:
-    """The text without space at its ends and control characters, with one kind of line end; None if nothing is left."""
+    """Return the text without surrounding whitespace and control characters, with LF line ends; None if empty."""
     if not text.isprintable():
         text = CONTROLS.sub("", _LINE_END.sub("\n", text))
     return _drop_surrogates(text.strip()[:MAX_CELL_LENGTH]) or None
 
 
 def _drop_surrogates(text: str) -> str:
-    """No half of a surrogate pair stays: it can neither be written nor shown."""
+    """Remove lone surrogates, which cannot be encoded."""
     if text.isascii():
         return text
     return text.encode("utf-8", "ignore").decode("utf-8")

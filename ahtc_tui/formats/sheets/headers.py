@@ -1,4 +1,4 @@
-"""Which row of a sheet is the row of headers, and what each column is called there. Never what lies below it."""
+"""Detection of header rows in a sheet, of one or two rows."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from ahtc_tui.domain.returns.references import list_spellings
 from ahtc_tui.formats.sheets.grid import Grid, Merge
 
 MAX_HEADING_LENGTH = 80
-"""Letters above which a cell is a sentence, no heading."""
+"""Length above which a cell is a sentence and not a heading."""
 LOOKAHEAD_ROWS = 15
-"""Rows below a doubtful row of headers that are looked at for a better one."""
+"""Rows below a doubtful header row that are searched for a better one."""
 FieldFinder = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """A row of headers, or two that belong together."""
+    """A header row, or two rows that together name the columns."""
 
     first: int
-    """Position in `Grid.rows` of its first row."""
+    """Position in `Grid.rows` of the first row."""
     last: int
     names: dict[int, str]
-    """Column to its name, only where there is one."""
+    """Column to its heading; unnamed columns are absent."""
     fields: dict[int, str]
-    """Column to the field that its name means, only where it is known."""
+    """Column to the field of its heading; unknown headings are absent."""
 
     @property
     def known_count(self) -> int:
-        """How many different fields are known."""
+        """Number of distinct known fields."""
         return len(set(self.fields.values()))
 
 
 @dataclass(slots=True)
 class HeaderFinder:
-    """Looks for rows of headers within some columns of a sheet."""
+    """Finds header rows within a range of columns of a sheet."""
 
     grid: Grid
     find_field: FieldFinder
@@ -51,13 +51,13 @@ class HeaderFinder:
                 self._wide_merges.setdefault(merge.top, []).append(merge)
 
     def look_up_field(self, text: str) -> str | None:
-        """The field of a heading, asked once for each text."""
+        """Return the field of a heading, cached."""
         if text not in self._field_cache:
             self._field_cache[text] = self.find_field(text) if len(text) <= MAX_HEADING_LENGTH else None
         return self._field_cache[text]
 
     def filled_cells(self, position: int) -> dict[int, CellValue]:
-        """The filled cells of a row within the columns."""
+        """Return the non-empty cells of a row within the columns."""
         values = self.grid.rows[position][1]
         return {
             column: values[column]
@@ -66,7 +66,7 @@ class HeaderFinder:
         }
 
     def find_first(self, start: int, stop: int) -> Headers | None:
-        """The first row of headers at or below a position."""
+        """Return the first header row from position `start` up to `stop`."""
         for position in range(start, stop):
             headers = self._read_headers(position)
             if headers is None or headers.known_count < 2:
@@ -75,7 +75,7 @@ class HeaderFinder:
         return None
 
     def find_repeated(self, position: int, current: Headers) -> Headers | None:
-        """A row inside a table that is a row of headers itself: the same one repeated, or that of the next table."""
+        """Return the headers if a row inside a table repeats them or begins the next table, else None."""
         texts: list[str] = []
         for value in self.grid.rows[position][1][self.left : self.right + 1]:
             if isinstance(value, str) and len(value) <= MAX_HEADING_LENGTH:
@@ -97,7 +97,7 @@ class HeaderFinder:
         return self._extend_headers(headers, len(self.grid.rows))
 
     def find_likeliest(self, stop: int) -> Headers | None:
-        """The row that looks most like headers where none is known well: of texts only, most of them."""
+        """Return the row that looks most like headers if too few are known: only text, and the most cells."""
         best: tuple[int, int, Headers] | None = None
         for position in range(min(stop, 2 * LOOKAHEAD_ROWS)):
             cells = self.filled_cells(position)
@@ -116,7 +116,7 @@ class HeaderFinder:
         return best[2] if best else None
 
     def _read_headers(self, position: int) -> Headers | None:
-        """What a row would be as a row of headers; None where it cannot be one."""
+        """Return a row as headers, or None if it cannot be one."""
         cells = self.filled_cells(position)
         names = {column: text for column, text in cells.items() if isinstance(text, str)}
         if len(names) < 2 or len(names) * 2 < len(cells):
@@ -126,7 +126,7 @@ class HeaderFinder:
         return None if labels and len(headers.fields) < len(names) else headers
 
     def _find_better(self, doubtful: Headers, stop: int) -> Headers | None:
-        """The true row of headers below a line of a form ("Lead: AHTC  Date: 12/12/13") that looks like one."""
+        """Return the real header row below a form line such as "Lead: AHTC  Date: 12/12/13"."""
         if doubtful.known_count > 3 or doubtful.known_count * 2 > len(self.filled_cells(doubtful.first)):
             return None
         for position in range(doubtful.first + 1, min(doubtful.first + 1 + LOOKAHEAD_ROWS, stop)):
@@ -136,7 +136,7 @@ class HeaderFinder:
         return None
 
     def _extend_headers(self, headers: Headers, stop: int) -> Headers:
-        """The row together with the one above or below it, where only both name the columns."""
+        """Return the row joined with the one above or below it, if only both together name the columns."""
         best = headers
         if (
             headers.first
@@ -157,7 +157,7 @@ class HeaderFinder:
         return self.grid.rows[upper][0] + 1 == self.grid.rows[lower][0]
 
     def _is_second_row(self, headers: Headers) -> bool:
-        """The row below holds short texts only, and none of them is a reference or stands under a first heading."""
+        """Whether the next row has only short text, without references and not below an identifying heading."""
         cells = self.filled_cells(headers.last + 1)
         if not all(
             isinstance(text, str) and len(text) <= MAX_HEADING_LENGTH // 2 and not list_spellings(text)
@@ -181,7 +181,7 @@ class HeaderFinder:
         return self._build_headers(upper, lower, names)
 
     def _spread_merged(self, upper: int, lower: int) -> dict[int, CellValue]:
-        """The upper row with each text over all columns that it is about."""
+        """Return the upper row with merged or spanning headings repeated in every column that they cover."""
         cells = self.filled_cells(upper)
         merges = self._wide_merges.get(self.grid.rows[upper][0], [])
         for merge in merges:

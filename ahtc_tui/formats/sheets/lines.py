@@ -1,4 +1,4 @@
-"""The lines of a table, made as they are asked for: a log of 100,000 rows stays as small as its values."""
+"""Lines of a table, built on access, so that a log of 100,000 rows takes no more memory than its values."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from ahtc_tui.formats.sheets.grid import Grid, to_column_letters
 
 @dataclass(frozen=True, slots=True)
 class TableArea:
-    """Which columns of which sheet a table has."""
+    """Columns of a sheet that belong to one table."""
 
     grid: Grid
     columns: tuple[int, ...]
     spread: Mapping[tuple[int, int], CellValue]
-    """(row, column) to the value that a person sees there because the cells are merged."""
+    """(row, column) to the value of the merged cell that covers it."""
 
 
 class LineSequence(Sequence[Line]):
-    """A sequence of lines that keeps only where they are."""
+    """A sequence of lines that stores only their positions."""
 
     def __init__(self, area: TableArea, positions: Sequence[int], sections: Mapping[int, str]) -> None:
-        """`positions` are those in `Grid.rows`; `sections` has the heading over a line by its index."""
+        """`positions` are those in `Grid.rows`; `sections` maps the index of a line to the section heading above it."""
         self._area, self._positions, self._sections = area, positions, sections
         self._letters = [to_column_letters(column) for column in area.columns]
 
@@ -64,7 +64,7 @@ class LineSequence(Sequence[Line]):
 
 
 def spread_merged_values(grid: Grid, columns: Sequence[int]) -> dict[tuple[int, int], CellValue]:
-    """The values of cells merged downwards, for the cells in which a person sees them."""
+    """Return the values of vertically merged cells for every cell that they cover."""
     tall_merges = {merge for merge in grid.merges if merge.bottom > merge.top and merge.left in set(columns)}
     if not tall_merges:
         return {}

@@ -1,4 +1,4 @@
-"""What a person sees in an ods sheet beside its values: colours, strikes, comments, merged cells, what is hidden."""
+"""Appearance of the cells of ODS sheets: colours, strike-through, comments, merged cells, hidden rows and columns."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from ahtc_tui.formats.sheets.xlsx_parts import UnreadablePart, strip_namespace
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 1_024
 MAX_REPEATED_ROWS = 1_000
-"""Rows that repeat more often are the rest of the sheet: nothing of them is kept."""
+"""A row repeated more often fills the rest of the sheet and is ignored."""
 _HIDDEN_VALUES = ("collapse", "filter")
 
 
 @dataclass(slots=True)
 class _ReadState:
-    """Names of styles to what they show, and where the reading stands."""
+    """Styles read so far, and the position in the document."""
 
     fills: dict[str, str] = field(default_factory=dict)
     struck: set[str] = field(default_factory=set)
     sheets: dict[str, Appearance] = field(default_factory=dict)
     appearance: Appearance = field(default_factory=Appearance)
     column_styles: list[str] = field(default_factory=list)
-    """The style of a cell that names none, by its column."""
+    """Default cell style of each column."""
     row: int = 0
     column: int = 0
 
 
 def read_ods_appearance(path: Path) -> tuple[dict[str, Appearance], bool]:
-    """The looks of each sheet by its name; days never count from 1904, because dates are written out."""
+    """Return the appearance of each sheet by name, and False: ODS stores dates as text, never as days since 1904."""
     from defusedxml import ElementTree
 
     state = _ReadState()
@@ -43,7 +43,7 @@ def read_ods_appearance(path: Path) -> tuple[dict[str, Appearance], bool]:
                 if part in archive.namelist():
                     with archive.open(part) as stream:
                         _read_events(ElementTree.iterparse(stream, ("start", "end")), state)
-    except Exception as error:  # zip, XML and its guards have nine kinds, and the answer to each is the same
+    except Exception as error:  # zipfile, XML parser and its guards raise nine types
         raise UnreadablePart(path) from error
     return state.sheets, False
 
@@ -89,7 +89,7 @@ def _read_style(element: Any, state: _ReadState) -> None:
 
 
 def _read_column(element: Any, state: _ReadState) -> None:
-    """Columns stand before the rows: `seen.column` counts them until the first row begins."""
+    """Read a column definition. Columns precede rows, so that `state.column` counts them until the first row."""
     count = _read_count(element, "number-columns-repeated")
     if _get_attribute(element, "visibility") in _HIDDEN_VALUES:
         state.appearance.hidden_columns.update(range(state.column, min(state.column + count, MAX_COLUMNS)))

@@ -1,16 +1,15 @@
-"""Reads other people's workbooks and files of cells: xlsx, xlsm, xlsb, xls, ods, csv, tsv. Macros and links never run.
+"""Reader of workbooks and text tables: xlsx, xlsm, xlsb, xls, ods, csv and tsv. Macros and links never run.
 
-How to use it:
+Usage:
 
-    book = read_book(path, field_of)            # domain.return_words.field_of for action logs, or your own function
-    for table in book.tables:                   # of every sheet, hidden ones too (table.hidden)
-        fields = fields_of(table.headers)       # what each column is; a header over two rows is joined by a space
-        for line in table.lines:                # made as you go: keep what you need, not the lines
+    book = read_book(path, resolve_heading)     # domain.returns.readers, or another function from heading to field
+    for table in book.tables:                   # of every sheet, including hidden ones (table.hidden)
+        fields = resolve_headings(table.headers)  # field of each column; a header of two rows is joined by a space
+        for line in table.lines:                # built on access: keep values, not lines
             for field, cell in zip(fields, line.cells, strict=True):
                 cell.value, cell.at, cell.fill, cell.comment, cell.struck, cell.spread; line.hidden, line.section
 
-Left out already: empty rows, rows that hold only a number, rows of totals, headers repeated, lists beside a table.
-`book.warnings` says what a person should know. BadFile (one sentence) where nothing can be read.
+Empty rows, rows with only a number, totals, repeated headers and lists next to a table are left out.
 """
 
 from __future__ import annotations
@@ -30,12 +29,13 @@ from ahtc_tui.formats.sheets.tables import find_likeliest_table, find_tables
 from ahtc_tui.formats.sheets.xlsx_parts import UnreadablePart
 
 ANY_ANCHOR = ANCHOR_FIELDS | {"name", "first", "last", "email", "organisation", "role"}
+"""Fields that mark a table as one of actions or contacts."""
 
 
 def read_book(path: Path, find_field: Callable[[str], str | None], anchors: Collection[str] = ANY_ANCHOR) -> Book:
-    """Every table of a file. `knows` gives the field that a heading means, or None.
+    """Return every table of a file. `find_field` returns the field of a heading, or None.
 
-    A table without one of the fields `anchors` is dropped where another one has some. Raises BadFile with one sentence.
+    A table without one of the fields `anchors` is dropped if another table has one. Raises BadFile with one sentence.
     """
     kind = detect_kind(path)
     try:
@@ -45,14 +45,14 @@ def read_book(path: Path, find_field: Callable[[str], str | None], anchors: Coll
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=reason)) from error
     tables, warnings = _collect_tables(grids, find_field, frozenset(anchors))
     if not tables:
-        raise BadFile(_('"{path}" holds no table: no row of it looks like headings.').format(path=path))
+        raise BadFile(_('"{path}" contains no table: no row looks like headings.').format(path=path))
     return Book(path, tuple(tables), (*appearance_warnings, *warnings, *_warn_uncalculated(grids)), since_1904)
 
 
 def _read_grids(
     path: Path, kind: FileKind, find_field: Callable[[str], str | None]
 ) -> tuple[list[Grid], bool, list[FileWarning]]:
-    """The sheets with what is seen of their cells, and whether days count from 1904."""
+    """Return the sheets with their appearance, whether days count from 1904, and warnings."""
     if kind is FileKind.TEXT:
         return [read_text_grid(path.read_bytes(), find_field)], False, []
     from ahtc_tui.formats.sheets.values import TooLarge
@@ -70,7 +70,7 @@ def _read_grids(
         small = Path(folder, f"small.{kind}")
         far_cells = trim_workbook(path, kind, small)
         grids, since_1904, appearance_warnings = _read_grids_with_appearance(small, kind)
-    reason = _("cells that lie far from all others, from this one on, are left out")
+    reason = _("cells far from all others are left out, from this one on")
     return grids, since_1904, [*appearance_warnings, *(FileWarning(cell, reason) for cell in far_cells)]
 
 

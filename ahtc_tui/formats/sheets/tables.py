@@ -1,4 +1,4 @@
-"""The tables of a sheet, wherever they stand on it. Never what a column means: the caller knows the headings."""
+"""Detection of the tables of a sheet, wherever they are. The caller interprets the columns."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ahtc_tui.formats.sheets.lines import LineSequence, TableArea, spread_merged
 
 
 def find_tables(grid: Grid, find_field: FieldFinder) -> Iterator[tuple[Table, Set[str]]]:
-    """Each table with the fields of its columns, in the order of the sheet; lists parked beside one are none."""
+    """Yield each table with the fields of its columns, in sheet order; lists next to a table are left out."""
     finder = HeaderFinder(grid, find_field)
     yield from _find_tables_within(finder, 0, len(grid.rows))
 
 
 def find_likeliest_table(grid: Grid, find_field: FieldFinder, anchors: Set[str] = frozenset()) -> Table | None:
-    """The table under the row that looks most like headers; where `anchors` are given, it has one of them."""
+    """Return the table below the likeliest header row; with `anchors`, only if it has one of them."""
     finder = HeaderFinder(grid, find_field)
     headers = finder.find_likeliest(len(grid.rows))
     if headers is None:
@@ -44,7 +44,7 @@ def _find_tables_within(finder: HeaderFinder, start: int, stop: int) -> Iterator
 
 
 def _find_table_end(finder: HeaderFinder, headers: Headers, following: Headers) -> int:
-    """The end of a table above another one, without the lines of one cell that belong to the lower one."""
+    """Return the end of a table that another one follows, without the title of the lower one."""
     rows = finder.grid.rows
     end = following.first
     while end - 1 > headers.last and len(finder.filled_cells(end - 1)) == 1:
@@ -56,7 +56,7 @@ def _find_table_end(finder: HeaderFinder, headers: Headers, following: Headers) 
 
 
 def _find_title(finder: HeaderFinder, headers: Headers) -> str:
-    """The one cell of the row right above, or above one empty row."""
+    """Return the only cell of the row above, or of the row above one empty row."""
     above = headers.first - 1
     if above < 0 or finder.grid.rows[above][0] < finder.grid.rows[headers.first][0] - 2:
         return ""
@@ -65,7 +65,7 @@ def _find_title(finder: HeaderFinder, headers: Headers) -> str:
 
 
 def _find_sides(finder: HeaderFinder, main_columns: list[int]) -> Iterator[HeaderFinder]:
-    """The columns left and right of a table, where another one may stand."""
+    """Yield finders for the columns left and right of a table."""
     for left, right in ((finder.left, main_columns[0] - 2), (main_columns[-1] + 2, finder.right)):
         if right > left:
             yield HeaderFinder(finder.grid, finder.find_field, left, right, finder._field_cache)
@@ -76,7 +76,7 @@ def _choose_richest(headers: Headers, segments: list[list[int]]) -> list[int]:
 
 
 def _has_identifier(headers: Headers, columns: list[int]) -> bool:
-    """Some columns that name a record and say something of it: empty columns between them part no tables."""
+    """Whether the columns identify a record and describe it; then empty columns do not separate tables."""
     fields = _collect_fields(headers, columns)
     return len(fields) > 1 and bool(fields & {"ref", "title", "name", "row_id"})
 
@@ -86,7 +86,7 @@ def _collect_fields(headers: Headers, columns: list[int]) -> Set[str]:
 
 
 def _find_next_headers(finder: HeaderFinder, current: Headers, stop: int) -> tuple[Headers | None, set[int]]:
-    """The headers of the next table below, and the positions where the current ones are repeated."""
+    """Return the headers of the next table below, and the positions of repeated headers."""
     repeated: set[int] = set()
     for position in range(current.last + 1, stop):
         next_headers = finder.find_repeated(position, current)
@@ -100,18 +100,18 @@ def _find_next_headers(finder: HeaderFinder, current: Headers, stop: int) -> tup
 
 
 def _is_separated(finder: HeaderFinder, position: int) -> bool:
-    """An empty row or a line of one cell parts it from the table above."""
+    """Whether an empty row or a row of one cell precedes the position."""
     rows = finder.grid.rows
     return rows[position][0] > rows[position - 1][0] + 1 or len(finder.filled_cells(position - 1)) == 1
 
 
 def _has_same_fields(left: Headers, right: Headers) -> bool:
-    """The same fields in the same columns: printed again at the head of a page, or in the other language."""
+    """Whether all fields of `left` are in the same columns of `right`, perhaps in another language."""
     return bool(left.fields) and left.fields.items() <= right.fields.items()
 
 
 def _split_segments(finder: HeaderFinder, headers: Headers, stop: int) -> list[list[int]]:
-    """The columns of each table under one row of headers: an unnamed column without a value parts two."""
+    """Return the columns of each table below one header row; an unnamed column without values separates two tables."""
     columns = sorted(headers.names)
     gaps = {column for column in range(columns[0], columns[-1]) if column not in headers.names}
     for position in range(headers.last + 1, stop):
@@ -142,7 +142,7 @@ def _build_table(finder: HeaderFinder, headers: Headers, columns: list[int], sto
 def _choose_lines(
     grid: Grid, headers: Headers, columns: list[int], positions: list[int]
 ) -> tuple[list[int], dict[int, str]]:
-    """The positions of the rows that are lines, and the heading between the rows over a line by its index."""
+    """Return the positions of the rows that are lines, and the section heading above a line by index."""
     kept: list[int] = []
     sections: dict[int, str] = {}
     section: str | None = None
@@ -164,7 +164,7 @@ def _choose_lines(
 
 
 def _drop_notes(grid: Grid, headers: Headers, columns: list[int], positions: list[int]) -> list[int]:
-    """The rows without what stands under a label below an empty row ("Key:", "Signed:") and has no reference."""
+    """Return the rows without a final block below an empty row, such as "Key:", that has no references."""
     refs = [column for column in columns if headers.fields.get(column) == "ref"]
     end = len(positions)
     if not refs:
@@ -181,7 +181,7 @@ def _drop_notes(grid: Grid, headers: Headers, columns: list[int], positions: lis
 
 
 def _is_help_row(cells: list[tuple[int, CellValue]]) -> bool:
-    """A row right under the headers that says how to fill the columns in: "(name)", "(dd/mm/yy)"."""
+    """Whether a row below the headers explains the input: "(name)", "(dd/mm/yy)"."""
     return len(cells) > 1 and all(
         isinstance(value, str) and value.startswith(("(", "[")) and value.endswith((")", "]"))
         for _column, value in cells
@@ -189,7 +189,7 @@ def _is_help_row(cells: list[tuple[int, CellValue]]) -> bool:
 
 
 def _is_number_row(cells: list[tuple[int, CellValue]]) -> bool:
-    """A row made ready to be filled in: a number, a tick box or a computed figure, and no word."""
+    """Whether a row is prepared for input: it has only numbers, tick boxes or computed values."""
     return all(isinstance(value, (int, float)) or (isinstance(value, str) and _is_number(value)) for _c, value in cells)
 
 
@@ -200,7 +200,7 @@ def _is_number(text: str) -> bool:
 def _is_section_heading(
     headers: Headers, number: int, cell: tuple[int, CellValue], wide_merges: set[tuple[int, int]]
 ) -> bool:
-    """A heading between the rows: over merged cells, or words where a reference should stand."""
+    """Whether a row is a heading between rows: a merged cell, or text in the reference column."""
     column, value = cell
     if not isinstance(value, str):
         return False

@@ -1,6 +1,6 @@
-"""A copy of a workbook without the cells that lie far from all others, for a reader that lays a sheet out in full.
+"""Copies of workbooks without distant cells, for a reader that allocates the whole sheet.
 
-A stray space in XFD1048576 makes a sheet of seventeen thousand million cells. What is left out is said in a warning.
+A single space in XFD1048576 makes a sheet of 17 thousand million cells. The caller warns about dropped cells.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ahtc_tui.formats.sheets.xlsx_parts import Package, UnreadablePart
 
 MAX_COLUMNS = 256
 MAX_GAP_ROWS = 10_000
-"""Rows without a value below which nothing counts as part of the sheet."""
+"""Number of empty rows below which the rest of the sheet is dropped."""
 MAX_BYTES = 200 * 1024 * 1024
 _PREFIX = rb"(?:\w+:)?"
 _ROW = re.compile(rb"<" + _PREFIX + rb"row\b[^<>]*>")
@@ -35,12 +35,12 @@ _REPEATED_ROWS = re.compile(
 
 
 def trim_workbook(path: Path, kind: FileKind, target: Path) -> list[str]:
-    """Write the copy; the names of the first cells left out ("Open!XFD1048576"). Raises BadFile with a reason."""
+    """Write the copy to `target`; return the first dropped cell of each sheet. Raises BadFile with a reason."""
     try:
         with zipfile.ZipFile(path) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
             sheets = _list_sheets(archive) if kind is FileKind.XLSX else {"content.xml": ""}
             if sum(archive.getinfo(name).file_size for name in sheets) > MAX_BYTES:
-                raise BadFile(_("its cells need more memory than a log does"))
+                raise BadFile(_("its cells need more memory than an action log"))
             left_out: list[str] = []
             for part in archive.infolist():
                 data = archive.read(part)
@@ -50,7 +50,7 @@ def trim_workbook(path: Path, kind: FileKind, target: Path) -> list[str]:
                 copy.writestr(part.filename, data)
             return left_out
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, UnreadablePart, NotImplementedError) as error:
-        raise BadFile(_("it is damaged, or no workbook")) from error
+        raise BadFile(_("it is damaged, or not a workbook")) from error
 
 
 def _list_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -59,7 +59,7 @@ def _list_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _drop_far_cells(data: bytes) -> tuple[bytes, list[str]]:
-    """The sheet without far columns and without what lies below a long gap, and the names of those cells."""
+    """Return the sheet without distant columns and without rows below a long gap, and the names of dropped cells."""
     left_out: list[str] = []
     parts: list[bytes] = []
     end, last_row = 0, 0
@@ -90,7 +90,7 @@ def _drop_far_cells(data: bytes) -> tuple[bytes, list[str]]:
 
 
 def _find_rows(data: bytes) -> Iterator[tuple[int, int]]:
-    """Where each row begins and ends."""
+    """Yield start and end of each row element."""
     position = 0
     while row := _ROW.search(data, position):
         end = row if row[0].endswith(b"/>") else _ROW_END.search(data, row.end())
@@ -105,7 +105,7 @@ def _has_value(xml: bytes) -> bool:
 
 
 def _drop_repeats(data: bytes) -> tuple[bytes, list[str]]:
-    """The sheets of an ods file without what lies below ten thousand rows that are alike, or right of the columns."""
+    """Return an ODS content part without rows below 10,000 repeated ones and without columns beyond the maximum."""
     data, gaps = _REPEATED_ROWS.subn(b"", data)
     columns = f'number-columns-repeated="{MAX_COLUMNS}"'.encode()
     return _REPEATED_COLUMNS.sub(columns, data), [""] * min(gaps, 1)

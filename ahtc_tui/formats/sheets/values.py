@@ -1,4 +1,4 @@
-"""The values of a workbook through a child process with limits. Never a macro, a link or the network: values only."""
+"""Values of a workbook, read by a child process with limits on time and memory."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from ahtc_tui.formats.sheets.grid import Grid, Merge, clean_text
 
 CHILD_SCRIPT = Path(__file__).with_name("child_process.py")
 CPU_SECONDS, CPU_SECONDS_LARGE = 5, 60
-"""Of processor time, for a file below and above `LARGE`."""
+"""Limits for files below and above `LARGE_FILE_BYTES`."""
 LARGE_FILE_BYTES = 4 * 1024 * 1024
 MEMORY_MEGABYTES = 500
 MAX_CELLS = 4_000_000
 MAX_CACHED_VALUES = 50_000
-"""Values that are kept to be recognised."""
+"""Number of values in the cache of repeated values."""
 
 
 class TooLarge(BadFile):
-    """The child ended before its time: a damaged file, or one that unfolds to more than there is."""
+    """The child process ended early: the file is damaged or needs too much time or memory."""
 
 
 class ValueReader:
-    """A child at work on a file: use as a context, do something else meanwhile, then take the grids."""
+    """A running child process; use it as a context manager, then call `read_grids`."""
 
     def __init__(self, path: Path) -> None:
-        """Start it."""
+        """Start the child process."""
         seconds = CPU_SECONDS_LARGE if path.stat().st_size > LARGE_FILE_BYTES else CPU_SECONDS
         spec = find_spec("python_calamine")
         site = str(Path(spec.origin).parent.parent) if spec and spec.origin else ""
@@ -59,7 +59,7 @@ class ValueReader:
         self._child.__exit__(None, None, None)
 
     def read_grids(self) -> list[Grid]:
-        """Every worksheet. Raises BadFile whose text is only the reason."""
+        """Return every worksheet. Raises BadFile whose text is only the reason."""
         grids: list[Grid] = []
         cache = _ValueCache()
         cell_count = 0
@@ -79,11 +79,11 @@ class ValueReader:
                     raise _build_error(kind, text)
                 case ("end",):
                     return grids
-        raise TooLarge(_("it is damaged, or its cells need more time or memory than a log does"))
+        raise TooLarge(_("it is damaged, or its cells need more time or memory than an action log"))
 
 
 def _drain_pipe(pipe: IO[bytes] | None, messages: SimpleQueue[bytes]) -> None:
-    """Each message of the child; an empty one at the end, however it came."""
+    """Queue each message of the child process, and an empty one at the end."""
     while pipe and len(length := pipe.read(4)) == 4:
         data = pipe.read(size := int.from_bytes(length, "little"))
         if len(data) < size:
@@ -93,7 +93,7 @@ def _drain_pipe(pipe: IO[bytes] | None, messages: SimpleQueue[bytes]) -> None:
 
 
 class _ValueCache(dict[Any, CellValue]):
-    """What was sent to the checked value, made once: a text that comes again is the same object."""
+    """Encoded value to checked value, so that equal texts are one object."""
 
     def __missing__(self, encoded: Any) -> CellValue:
         if len(self) > MAX_CACHED_VALUES:
@@ -121,12 +121,12 @@ def _decode_value(encoded: Any) -> CellValue:
         case 3:
             return date(*encoded)
         case _:
-            return datetime(*encoded)  # noqa: DTZ001  # a sheet knows no time zone
+            return datetime(*encoded)  # noqa: DTZ001  # sheets have no time zones
 
 
 def _build_error(kind: str, text: str) -> BadFile:
     if kind == "PasswordError" or "password" in text.lower():
         return BadFile(_("it has a password: save it without one"))
     if kind in ("MemoryError", "PanicException") or "limit exceeded" in text:
-        return TooLarge(_("its cells need more memory than a log does"))
-    return BadFile(_("it is damaged, or no workbook"))
+        return TooLarge(_("its cells need more memory than an action log"))
+    return BadFile(_("it is damaged, or not a workbook"))

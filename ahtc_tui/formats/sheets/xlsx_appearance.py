@@ -1,6 +1,7 @@
-"""What a person sees in an xlsx sheet beside its values: colours, strikes, comments, what is hidden. Never a value.
+"""Appearance of the cells of XLSX sheets: colours, strike-through, comments, and hidden rows and columns.
 
-The sheet is gone through by patterns over its bytes, a megabyte at a time: a full parser takes longer than the values.
+Sheets are searched with regular expressions, one megabyte at a time: an XML parser takes longer than reading the
+values.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ahtc_tui.formats.sheets.xlsx_parts import Package, SheetPart, UnreadablePar
 from ahtc_tui.formats.sheets.xlsx_styles import CellStyles
 
 MAX_CELLS = 200_000
-"""Coloured or struck cells that are kept of a sheet."""
+"""Maximum number of coloured or struck cells per sheet."""
 _PREFIX = rb"(?:\w+:)?"
 _HIDDEN_ROW = re.compile(
     rb"<" + _PREFIX + rb"row\b(?=[^<>]*\b(?:hidden=[\"'](?:1|true)|ht=[\"']0[\"'.]))[^<>]*?\br=[\"'](\d{1,7})[\"']"
@@ -54,7 +55,7 @@ _STRUCK = re.compile(rb"<" + _PREFIX + rb"strike\b(?![^<>]*\bval=[\"'](?:0|false
 
 
 def read_xlsx_appearance(path: Path) -> tuple[dict[str, Appearance], bool]:
-    """The looks of each sheet by its name, and whether days count from 1904. Raises NotReadable."""
+    """Return the appearance of each sheet by name, and whether days count from 1904. Raises UnreadablePart."""
     try:
         with zipfile.ZipFile(path) as archive:
             package = Package.from_zip(archive)
@@ -92,7 +93,7 @@ def _read_sheet(package: Package, sheet: SheetPart, styles: CellStyles, struck_t
 
 
 def _find_struck_inline(data: bytes) -> Iterator[tuple[int, int]]:
-    """Cells whose text stands in the sheet itself, every run of it struck out."""
+    """Yield cells with inline text whose runs are all struck through."""
     for match in _INLINE.finditer(data):
         runs = _RUN.findall(match[2])
         if runs and all(_STRUCK.search(run) for run in runs) and (position := _parse_position(match[1])):
@@ -118,7 +119,7 @@ def _read_cells(cells: list[tuple[bytes, bytes, bytes]], styles: CellStyles, app
 
 
 def _read_row_fills(data: bytes, styles: CellStyles, appearance: Appearance) -> None:
-    """Rows that are coloured as a whole: their empty cells have no style of their own."""
+    """Read colours of whole rows, whose empty cells have no style."""
     for tag in _STYLED_ROW.finditer(data):
         row, style = _ROW.search(tag[0]), _STYLE.search(tag[0])
         if row and style and (fill := styles.fills.get(int(style[1]))):

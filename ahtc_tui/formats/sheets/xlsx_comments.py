@@ -1,4 +1,4 @@
-"""Comments and struck-out words of an xlsx workbook, which readers of values leave out."""
+"""Comments and struck-through text of XLSX workbooks, which readers of values ignore."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_COMMENTS = 20_000
 
 
 def read_comments(package: Package, part: str) -> dict[tuple[int, int], str]:
-    """The comments of a sheet by (row from 1, column from 0); those of a thread are joined by line ends."""
+    """Return the comments of a sheet by (row from 1, column from 0); replies of a thread are joined by line ends."""
     comments: dict[tuple[int, int], str] = {}
     for kind in ("threadedComment", "comments"):
         for target in package.find_related(part, kind):
@@ -47,7 +47,7 @@ def _join_text(comment: Any) -> str:
 
 
 def find_struck_texts(package: Package) -> set[int]:
-    """The numbers of the shared texts whose every word is struck out."""
+    """Return the indexes of shared strings that are struck through completely."""
     for part in package.find_related(package.workbook_part, "sharedStrings"):
         try:
             if not any(b"strike" in chunk for chunk in package.read_chunks(part, b"si")):

@@ -1,4 +1,4 @@
-"""The parts of an xlsx package by their relations: which part is which sheet. Reads XML without entities or links."""
+"""Parts and relations of XLSX packages (ECMA-376 part 2). XML is read without entities and external links."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 MAX_BYTES = 64 * 1024 * 1024
-"""Of a part that is read as a whole."""
+"""Maximum size of a part that is read completely."""
 CHUNK_BYTES = 1024 * 1024
 
 
 class UnreadablePart(Exception):
-    """A part is missing, damaged or too large: what it says of looks is done without."""
+    """A part is missing, damaged or too large; its appearance data is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """One worksheet."""
+    """Name and part of a worksheet."""
 
     name: str
     part: str
@@ -35,7 +35,7 @@ class Package:
 
     @classmethod
     def from_zip(cls, archive: zipfile.ZipFile) -> Package:
-        """The package, its workbook found by its relation, else where it usually is."""
+        """Return the package; the workbook part is found by its relation, or at its usual path."""
         package = cls(archive, "xl/workbook.xml")
         for kind, target in package.read_relations("").values():
             if kind.endswith("/officeDocument"):
@@ -43,7 +43,7 @@ class Package:
         return package
 
     def read_sheets(self) -> tuple[list[SheetPart], bool]:
-        """The worksheets in order, and whether days count from 1904."""
+        """Return the worksheets in order, and whether days count from 1904."""
         root = self.read_root(self.workbook_part)
         targets = self.read_relations(self.workbook_part)
         sheets: list[SheetPart] = []
@@ -59,7 +59,7 @@ class Package:
         return sheets, since_1904
 
     def read_relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Id to kind and target of the parts that a part refers to; links to elsewhere are left out."""
+        """Return relation id to type and target; external targets are left out."""
         folder, name = posixpath.split(part)
         try:
             root = self.read_root(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -72,13 +72,13 @@ class Package:
         }
 
     def find_related(self, part: str, kind: str) -> list[str]:
-        """The parts of a kind that a part refers to."""
+        """Return the parts of a type that a part refers to."""
         return [
             target for relation_kind, target in self.read_relations(part).values() if relation_kind.endswith(f"/{kind}")
         ]
 
     def read_root(self, part: str) -> Any:
-        """The XML of a part. Raises NotReadable."""
+        """Return the root element of a part. Raises UnreadablePart."""
         from defusedxml import ElementTree
 
         try:
@@ -86,11 +86,11 @@ class Package:
             if info.file_size > MAX_BYTES:
                 raise UnreadablePart(part)
             return ElementTree.fromstring(self.archive.read(info))
-        except Exception as error:  # zip, XML and its guards have nine kinds, and the answer to each is the same
+        except Exception as error:  # zipfile, XML parser and its guards raise nine types
             raise UnreadablePart(part) from error
 
     def read_chunks(self, part: str, element: bytes = b"row") -> Iterator[bytes]:
-        """The bytes of a part, cut only before an element of that name. Raises NotReadable."""
+        """Yield the bytes of a part, split only before an element of that name. Raises UnreadablePart."""
         pattern = re.compile(rb"<(?:\w+:)?" + element + rb"\b")
         try:
             with self.archive.open(part) as stream:
@@ -109,12 +109,12 @@ class Package:
 
 
 def _join_path(folder: str, target: str) -> str:
-    """The name of a part that is named from a folder, or from the root."""
+    """Return the path of a part from a target relative to a folder or to the root."""
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def _find_last(pattern: re.Pattern[bytes], data: bytes) -> int:
-    """Where the last match begins, 0 where there is none."""
+    """Return the start of the last match, or 0."""
     position = data.rfind(b"<")
     while position > 0 and not pattern.match(data, position):
         position = data.rfind(b"<", 0, position)
@@ -122,10 +122,10 @@ def _find_last(pattern: re.Pattern[bytes], data: bytes) -> int:
 
 
 def strip_namespace(name: str) -> str:
-    """The name of an element or attribute without its namespace."""
+    """Return the local name of an element or attribute."""
     return name.rpartition("}")[2]
 
 
 def is_true(value: str | None) -> bool:
-    """A flag as XML writes it."""
+    """Whether an XML flag is set."""
     return value in ("1", "true", "on")

@@ -1,4 +1,4 @@
-"""Which cell styles of an xlsx workbook are coloured or struck through. Colours by rule are left out."""
+"""Cell styles of XLSX workbooks that have a background colour or strike-through. Conditional formatting is ignored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from ahtc_tui.domain.returns.colours import colour_name
 from ahtc_tui.formats.sheets.xlsx_parts import Package, UnreadablePart, is_true, strip_namespace
 
-# The 64 colours of old palettes (ECMA-376 part 1, 18.8.27); the first eight come twice.
+# The indexed colours (ECMA-376 part 1, 18.8.27); the first eight are listed twice.
 _BASIC = "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF"
 _EXTENDED = """
 800000 008000 000080 808000 800080 008080 C0C0C0 808080 9999FF 993366 FFFFCC CCFFFF 660066 FF8080 0066CC CCCCFF
@@ -20,16 +20,16 @@ _DEFAULT_THEME = (
     "FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646",
     "0000FF", "800080",
 )  # fmt: skip
-"""The theme of a workbook that brings none."""
+"""Theme of a workbook that has none."""
 _THEME_ORDER = (1, 0, 3, 2)
-"""Themes list dark before light; cells count the other way round."""
+"""Themes list dark before light colours; cells number them the other way round."""
 
 
 class CellStyles:
-    """Style number to what a person sees."""
+    """Style numbers with their background colours, and those with strike-through."""
 
     def __init__(self, package: Package) -> None:
-        """Empty where the styles cannot be read."""
+        """Read the styles; none if they cannot be read."""
         self.fills: dict[int, str] = {}
         self.struck: set[int] = set()
         for part in package.find_related(package.workbook_part, "styles"):
@@ -74,7 +74,7 @@ def _name_colour(colour: Any, theme: Sequence[str], palette: Sequence[str]) -> s
 
 
 def _apply_tint(channel: int, tint: float) -> int:
-    """Towards white by a positive tint, towards black by a negative one (ECMA-376 part 1, 18.8.19, by channel)."""
+    """Return a colour channel with its tint, positive towards white (ECMA-376 part 1, 18.8.19)."""
     tinted = channel + (255 - channel) * tint if tint > 0 else channel * (1 + tint)
     return min(255, max(0, round(tinted)))
 

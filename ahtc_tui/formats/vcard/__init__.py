@@ -1,1 +1,1 @@
-"""vCard 2.1, 3.0 and 4.0, in and out."""
+"""Reader and writer of vCard 2.1, 3.0 and 4.0."""

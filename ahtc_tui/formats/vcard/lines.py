@@ -1,7 +1,7 @@
-"""The lines of vCard files as properties, whatever wrote them. Never what a property means.
+"""Parser of vCard files into properties.
 
-By hand and not by vobject, which gives up on a whole file at its first odd line: here an odd line costs that line.
-Works on bytes first, because lines are folded between the bytes of one letter, and files mix character sets.
+vobject rejects a whole file for its first invalid line; this parser drops only the line. It works on bytes, because
+lines may be folded inside a character and files mix encodings.
 """
 
 from __future__ import annotations
@@ -19,61 +19,61 @@ from ahtc_tui.formats.files.input_files import read_file_bytes
 MAX_MEGABYTES = 10
 MAX_CARDS = 10_000
 MAX_PROPERTIES = 1000
-"""Of one card; what comes after them is not read."""
+"""Maximum number of properties of a card."""
 MAX_VALUE_LENGTH = 10_000
-"""Letters of a value that are read; nothing that is kept is longer."""
+"""Maximum length of a value; every stored field is shorter."""
 
 _LINE_END = re.compile(rb"\r+\n?|\n")
 _HEAD = re.compile(rb"\s*(?:[\w-]+\.)?([A-Za-z][A-Za-z0-9-]*)\s*[;:]")
 _BEGIN = re.compile(rb"^\s*begin\s*:\s*vcard\s*$", re.IGNORECASE | re.MULTILINE)
 _SKIPPED = (b"photo", b"logo", b"sound", b"key", b"x-ms-cardpicture", b"x-ms-olk")
-"""Properties whose values are not looked at: pictures, keys and the like can be large."""
+"""Properties that may be large and are not read: pictures, keys and the like."""
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One line: `item1.TEL;TYPE=work:029 2000 0000`."""
+    """One content line: `item1.TEL;TYPE=work:029 2000 0000`."""
 
     group: str
     name: str
-    """In capitals."""
+    """In upper case."""
     kinds: frozenset[str]
-    """The values of TYPE, and the bare words that vCard 2.1 writes, in small letters."""
+    """Values of TYPE and the bare parameters of vCard 2.1, in lower case."""
     value: str
-    """Decoded, with its escapes still in it."""
+    """Decoded, with escapes."""
 
 
 @dataclass
 class RawCard:
-    """The properties of one card in their order."""
+    """Properties of one card, in order."""
 
     number: int
     properties: list[Property] = field(default_factory=list)
     skipped: set[str] = field(default_factory=set)
-    """Names of properties that were not looked at."""
+    """Names of skipped properties."""
     bad_lines: int = 0
-    """How many lines are no property."""
+    """Number of invalid lines."""
     complete: bool = True
-    """False where END:VCARD is missing."""
+    """False if END:VCARD is missing."""
 
 
 def read_cards(path: Path) -> list[RawCard]:
-    """Every card of a file. Raises BadFile with one sentence."""
+    """Return every card of a file. Raises BadFile with one sentence."""
     data = read_file_bytes(path, MAX_MEGABYTES)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", "replace").encode()
     data = _LINE_END.sub(b"\n", data.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b""))
     count = len(_BEGIN.findall(data))
     if not count:
-        raise BadFile(_('"{path}" holds no card: there is no BEGIN:VCARD in it.').format(path=path))
+        raise BadFile(_('"{path}" contains no contact card: it has no BEGIN:VCARD.').format(path=path))
     if count > MAX_CARDS:
-        sentence = _('"{path}" holds {n} cards: import at most {most} at once.')
+        sentence = _('"{path}" holds {n} cards: import at most {most} at a time.')
         raise BadFile(sentence.format(path=path, n=count, most=MAX_CARDS))
     return list(_split_cards(_unfold_lines(data.split(b"\n"))))
 
 
 def _unfold_lines(lines: list[bytes]) -> Iterator[bytes]:
-    """Whole lines: folded ones joined, and those that quoted-printable breaks with an equals sign."""
+    """Yield unfolded lines, including soft line breaks of quoted-printable."""
     parts: list[bytes] = []
     quoted = False
     for line in lines:
@@ -97,7 +97,7 @@ def _is_boundary(line: bytes) -> bool:
 
 
 def _split_cards(lines: Iterator[bytes]) -> Iterator[RawCard]:
-    """The outer cards. A card inside another is its AGENT and not read; one that begins anew ends the one before."""
+    """Yield the outer cards. A nested card is an AGENT and is ignored; a second BEGIN ends an incomplete card."""
     card: RawCard | None = None
     number, depth, agent = 0, 0, False
     for line in lines:
@@ -124,10 +124,10 @@ def _split_cards(lines: Iterator[bytes]) -> Iterator[RawCard]:
 
 
 def _add_line(card: RawCard, line: bytes) -> bool:
-    """Put a line into its card; true where it is an AGENT whose card follows on lines of its own."""
+    """Add a line to its card; return whether it is an AGENT whose card follows on separate lines."""
     head = _HEAD.match(line)
     if head is None:
-        card.bad_lines += not re.fullmatch(rb"[A-Za-z0-9+/=\s]+", line)  # lines of a picture that were not folded
+        card.bad_lines += not re.fullmatch(rb"[A-Za-z0-9+/=\s]+", line)  # base64 lines of a picture without folding
         return False
     name = head[1].lower()
     if name.startswith(_SKIPPED) or name == b"agent":
@@ -141,7 +141,7 @@ def _add_line(card: RawCard, line: bytes) -> bool:
 
 
 def _parse_property(line: bytes) -> Property | None:
-    """A line as a property; None where it has no value."""
+    """Return a line as a property; None if it has no value."""
     colon = _find_colon(line)
     if colon < 0:
         return None
@@ -163,7 +163,9 @@ def _parse_property(line: bytes) -> Property | None:
 
 
 def _find_colon(line: bytes) -> int:
-    """Where the value begins: the first colon outside quotation marks, or the first at all where they do not pair."""
+    """Return the position of the first colon outside quotation marks, or of the first colon if quotation marks are
+    unbalanced.
+    """
     quoted = False
     for position, octet in enumerate(line[:MAX_VALUE_LENGTH]):
         if octet == 0x22:
@@ -185,7 +187,7 @@ def _decode_value(data: bytes, encoding: tuple[str, ...], charset: list[str] | N
 
 
 def _decode_text(data: bytes, charset: str = "") -> str:
-    """The letters of some bytes: UTF-8 where they are that, else as the line says, else Windows Latin."""
+    """Return decoded text: UTF-8, else the given character set, else Windows-1252."""
     for name in ("utf-8", charset or "cp1252"):
         try:
             return data.decode(name)

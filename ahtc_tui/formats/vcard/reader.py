@@ -1,6 +1,6 @@
-"""Contacts out of vCard files: 2.1 as Outlook writes it, 3.0, 4.0 and Apple's. Never asks the register who they are.
+"""Reader of contacts from vCard 2.1, 3.0 and 4.0. It does not use the register.
 
-What the register has no field for (pictures, birthdays, home addresses, notes) is left out, and said once a file.
+Properties without a field in the register (pictures, birthdays, home addresses, notes) are dropped with one warning.
 """
 
 from __future__ import annotations
@@ -46,16 +46,16 @@ _IGNORED_PROPERTIES = {
     "MAILER",
     "X-ABADR",
 }
-"""Properties that say nothing of the contact."""
+"""Properties without information about the contact."""
 _NON_PHONE_TYPES = {"fax", "pager", "modem", "bbs", "video"}
 _KINDS = {kind.value: kind for kind in (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)}
 _KINDS |= {"individual": PartyKind.PERSON, "org": PartyKind.ORGANISATION, "organization": PartyKind.ORGANISATION}
 OUR_PRODID = "-//ahtc//"
-"""How the PRODID of our own files begins."""
+"""Beginning of the PRODID of our own files."""
 
 
 def read_vcards(path: Path) -> ContactFile:
-    """The contacts of a file, and a warning for each card that gives none. Raises BadFile."""
+    """Return the contacts of a file, and a warning for each card without one. Raises BadFile."""
     raw_cards = read_cards(path)
     cards: list[ImportedContact] = []
     warnings: list[FileWarning] = []
@@ -87,28 +87,31 @@ def _list_faults(card: RawCard, properties: _CardProperties) -> list[str]:
     faults = [] if card.complete else [_("has no END:VCARD")]
     faults += [_("lines that cannot be read: {n}").format(n=card.bad_lines)] if card.bad_lines else []
     faults += [
-        _('"{text}" is no e-mail address: left out').format(text=text[:80]) for text in properties.list_bad_addresses()
+        _('"{text}" is not an e-mail address: left out').format(text=text[:80])
+        for text in properties.list_bad_addresses()
     ]
     return faults
 
 
 def unescape_text(text: str) -> str:
-    r"""The text without escapes (RFC 6350 section 3.4): `\n` is a line end, any other backslash goes."""
+    r"""Return the text without escapes (RFC 6350 section 3.4): `\
+    ` is a line end, other backslashes are removed.
+    """
     return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], text)
 
 
 def split_parts(text: str) -> list[str]:
-    """The parts of a value with semicolons, each unescaped, on one line and stripped."""
+    """Return the parts of a structured value, unescaped and on one line."""
     return [_normalize_value(part) for part in _split_unescaped(text)]
 
 
 def _normalize_value(text: str) -> str:
-    """A value without escapes, on one line, with one space between its words."""
+    """Return the unescaped value on one line with single spaces."""
     return clean_line(unescape_text(text))
 
 
 def _split_unescaped(text: str) -> list[str]:
-    """Cut at the semicolons that are not escaped."""
+    """Split at semicolons that are not escaped."""
     parts: list[str] = [""]
     for piece in _VALUE_PIECE.findall(text):
         if piece == ";":
@@ -119,7 +122,7 @@ def _split_unescaped(text: str) -> list[str]:
 
 
 class _CardProperties:
-    """The properties of one card by name."""
+    """Properties of one card by name."""
 
     def __init__(self, card: RawCard) -> None:
         self._by_name: dict[str, list[Property]] = {}
@@ -134,7 +137,7 @@ class _CardProperties:
         return self._by_name.get(name, [])
 
     def first_value(self, name: str, *, raw: bool = False) -> str:
-        """The first value that says something."""
+        """Return the first value that is not empty."""
         values = (parsed.value if raw else _normalize_value(parsed.value) for parsed in self._find_all(name))
         return next((value.strip() for value in values if value.strip()), "")
 
@@ -148,14 +151,14 @@ class _CardProperties:
         return None
 
     def explain_refusal(self) -> str:
-        """Why the card is no contact of the register; empty where it is one."""
+        """Return why the card is not a contact of the register; empty if it is one."""
         kind = (self.first_value("KIND") or self.first_value("X-ADDRESSBOOKSERVER-KIND")).lower()
         if kind and kind not in _KINDS and self.kind is None:
             return _("is a {kind}, not a person or an organisation: left out").format(kind=kind[:40])
-        return "" if self._build_full_name() else _("names nobody: left out")
+        return "" if self._build_full_name() else _("has no name: left out")
 
     def build_card(self, location: str) -> ImportedContact:
-        """The contact."""
+        """Return the contact."""
         emails = self._rank_values("EMAIL")
         return ImportedContact(
             location,
@@ -174,11 +177,11 @@ class _CardProperties:
         )
 
     def list_bad_addresses(self) -> list[str]:
-        """What stands as an address and is none."""
+        """Return the invalid e-mail addresses."""
         return [text for text in self._rank_values("EMAIL") if not parse_address(_strip_scheme(text))]
 
     def _build_full_name(self) -> str:
-        """The name as people write it; N where FN is missing or is "Family, Given"."""
+        """Return the full name; N is used if FN is missing or has the form "Family, Given"."""
         family_name, given_name, middle_name = self._name[:3]
         built = " ".join(part for part in (given_name, middle_name, family_name) if part)
         name = self.first_value("FN")
@@ -195,7 +198,7 @@ class _CardProperties:
         )
 
     def _rank_values(self, name: str) -> list[str]:
-        """The values of a property, the one to keep first: preferred, then of work, then others; no fax."""
+        """Return the values of a property without fax numbers: preferred ones first, then those of work."""
         ranked = []
         for parsed in self._find_all(name):
             kinds = parsed.kinds | {self._labels.get(parsed.group, "")}
@@ -210,7 +213,7 @@ def _strip_scheme(text: str) -> str:
 
 
 def _format_phone(text: str) -> str:
-    """A number as people write it, without the `tel:` of vCard 4.0 and its parameters."""
+    """Return a phone number without the `tel:` scheme and parameters of vCard 4.0."""
     number, _semicolon, parameters = re.sub(r"^tel:", "", text, flags=re.IGNORECASE).partition(";")
     extension = re.search(r"ext=([0-9]+)", parameters)
     return f"{number.strip()} ext {extension[1]}" if extension else number.strip()

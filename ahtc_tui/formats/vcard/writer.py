@@ -1,6 +1,6 @@
-"""Contacts as vCard files: 3.0 (RFC 2426), which every program reads, or 4.0 (RFC 6350).
+"""Writer of contacts as vCard 3.0 (RFC 2426), which every program reads, or 4.0 (RFC 6350).
 
-The same records give the same bytes: REV is when the record changed. A note never carries what is only the desk's.
+Equal records give equal bytes: REV is the time of the last change. Internal notes are left out.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from ahtc_tui.formats.ics.invitation_text import clean_text, parse_address
 
 PRODID = "-//ahtc//Wales Anti Human Trafficking Co-ordinator//EN"
 MAX_LINE_OCTETS = 75
-"""Octets of a line without its end (RFC 6350 section 3.2)."""
+"""Maximum length of a line without its end (RFC 6350 section 3.2)."""
 
 
 def write_vcards(path: Path, contacts: Iterable[ExportedContact], version: int = 3) -> None:
-    """Write one card a contact, in the order given."""
+    """Write one card per contact, in the given order."""
     path.write_bytes("".join(format_card(contact, version) for contact in contacts).encode("utf-8"))
 
 
 def format_card(contact: ExportedContact, version: int = 3) -> str:
-    """One contact as a card with `\\r\\n` at its line ends."""
+    """Return a contact as a card with CRLF line ends."""
     lines = ["BEGIN:VCARD", f"VERSION:{version}.0", f"PRODID:{PRODID}", *_format_lines(contact, version), "END:VCARD"]
     return "".join(fold_line(line) for line in lines)
 
 
 def format_uid(key: bytes) -> str:
-    """The UID of a record, for life (RFC 6350 section 6.7.6)."""
+    """Return the permanent UID of a record (RFC 6350 section 6.7.6)."""
     return f"urn:uuid:{UUID(bytes=key)}"
 
 
@@ -62,7 +62,7 @@ def _format_lines(contact: ExportedContact, version: int) -> Iterator[str]:
 
 
 def _format_kind(contact: ExportedContact, version: int) -> Iterator[str]:
-    """What kind of contact it is. A post is nobody's kind but ours: others show it as a person by its title."""
+    """Yield the kind of contact. vCard has no kind for a post: other programs show it as a person with its title."""
     if version == 4:
         yield f"KIND:{'org' if contact.kind is PartyKind.ORGANISATION else 'individual'}"
     elif contact.kind is PartyKind.ORGANISATION:
@@ -72,7 +72,7 @@ def _format_kind(contact: ExportedContact, version: int) -> Iterator[str]:
 
 
 def _format_structured_name(contact: ExportedContact) -> str:
-    """N: the last word of a person's name as the family name; the whole name of a post; nothing for an organisation."""
+    """Return N: the last word of a personal name as family name, or the whole name of a post."""
     if contact.kind is PartyKind.ORGANISATION:
         return ";;;;"
     given_name, _space, family_name = (
@@ -82,14 +82,14 @@ def _format_structured_name(contact: ExportedContact) -> str:
 
 
 def escape_text(text: str) -> str:
-    r"""A value with its backslashes, commas, semicolons and line ends escaped (RFC 6350 section 3.4)."""
+    """Return the value with backslashes, commas, semicolons and line ends escaped (RFC 6350 section 3.4)."""
     return re.sub(r"[\\,;]", r"\\\g<0>", clean_text(text)).replace("\n", "\\n")
 
 
 def fold_line(line: str) -> str:
-    """A line cut at 75 octets between letters, each further one behind a space, with `\\r\\n` at the end of each.
+    """Return the line folded at 75 octets between characters, with CRLF line ends.
 
-    None ends in a space, which some readers would lose.
+    No folded line ends with a space, which some readers would drop.
     """
     pieces: list[str] = []
     piece, size = "", 0

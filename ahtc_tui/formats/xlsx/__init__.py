@@ -1,1 +1,1 @@
-"""Workbooks written by us: their style, charts, drop-downs, and one module for each workbook."""
+"""Writers of Excel workbooks: shared style, charts and drop-downs, and one module per workbook."""

@@ -1,6 +1,6 @@
-"""The action log as a workbook to send out: the table of actions, the summary and the lists behind the drop-downs.
+"""The action log as a workbook: the table of actions, the summary, and the lists of its drop-downs.
 
-Never reads a database, never a clock. openpyxl is imported inside the functions, so that only an export pays for it.
+openpyxl is imported inside functions, so that only an export loads it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ __all__ = ["ActionLog", "MonthCount", "ObjectiveName", "write_action_log"]
 HEADING_ROW = 3
 FIRST_ROW = HEADING_ROW + 1
 STREAM_ABOVE = 1_000
-"""With more rows than this they are streamed: the same content, without a cell object for each value."""
+"""Number of rows above which they are streamed into the sheet instead of written cell by cell."""
 MAX_ROWS = 1_048_576 - HEADING_ROW
 
 BRAG, STATUS, LEAD = "J", "K", "E"
@@ -70,12 +70,12 @@ WIDTHS = (8, 10, 18, 28, 17, 17, 12, 12, 9, 9, 11, 32, 12, 12, 16, 34, 18, 18)
 
 _LINE_POINTS = 12.75
 _MAX_ROW_HEIGHT = 409.0
-"""Excel's own limit for the height of a row, in points."""
+"""Maximum row height of Excel, in points."""
 _COLUMN_ROOM = tuple(measure_room(width) for width in WIDTHS)
 
 
 def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOVE) -> None:
-    """Write the workbook to `path`, over whatever is there. Raises Refused above the rows that a sheet can hold."""
+    """Write the workbook to `path`, replacing any file. Raises Refused if there are more rows than a sheet can hold."""
     if len(log.rows) > MAX_ROWS:
         raise Refused(_("A sheet holds {most} actions at most: export fewer.").format(most=MAX_ROWS))
     workbook = create_workbook()
@@ -103,7 +103,7 @@ def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOV
 
 
 def _find_last_row(log: ActionLog) -> int:
-    """The last row of the table; a table without actions keeps one empty row, as Excel asks."""
+    """Return the last row of the table; Excel requires at least one row below the headings."""
     return HEADING_ROW + max(len(log.rows), 1)
 
 
@@ -131,7 +131,7 @@ def _add_table(sheet: Worksheet, area: str) -> None:
     from openpyxl.worksheet.table import Table, TableStyleInfo
 
     table: Any = Table(displayName="ActionLog", ref=area)
-    # Left to itself openpyxl reads the names from the cells, and makes a cell object for each cell of the area.
+    # Without this call openpyxl reads the names from the cells and creates a cell object for every cell of the area.
     table._initialise_columns()
     for column, name in zip(table.tableColumns, (*action_columns(), *HIDDEN), strict=True):
         column.name = name
@@ -153,7 +153,7 @@ def _build_drop_downs(log: ActionLog) -> Sequence[DropDown]:
 
 
 def _add_colour_rules(sheet: Worksheet, last: int) -> None:
-    """Colour ratings and late days by rule, so that the colour follows when somebody chooses another rating."""
+    """Colour ratings and late days by conditional formatting, so that the colour follows later edits."""
     from openpyxl.formatting.rule import Rule
     from openpyxl.styles import Font
     from openpyxl.styles.differential import DifferentialStyle
@@ -177,7 +177,7 @@ def _build_rows(log: ActionLog, choose_styles: Callable[[list[Value]], list[int]
 
 
 def _create_style_chooser(sheet: Worksheet) -> Callable[[list[Value]], list[int]]:
-    """A function from the visible values of a row to the styles of its cells; from here on the workbook has them."""
+    """Return a function that maps the visible cells of a row to style numbers; registers the styles in the workbook."""
     late = _("late")
     text = build_style(sheet).style_id
     quoted = build_style(sheet, quoted=True).style_id
@@ -207,7 +207,7 @@ def _measure_height(cells: list[Value]) -> float:
 
 
 def _write_rows(sheet: Worksheet, rows: Iterator[SheetRow]) -> None:
-    """Put the rows into the sheet by openpyxl's own cells."""
+    """Write the rows through openpyxl cells."""
     workbook: Any = sheet.parent
     formats = workbook._cell_styles
     for row in rows:

@@ -1,7 +1,4 @@
-"""The action log as plain values: its columns, what each says of an action, and the hash that finds later edits.
-
-Workbook and CSV share it. Never a style, never a file.
-"""
+"""Columns and cell values of the action log for workbook and CSV file, and the hash that detects edits."""
 
 from __future__ import annotations
 
@@ -18,18 +15,18 @@ from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text
 
 Value = str | int | date | None
-"""What a cell holds; None is an empty cell."""
+"""Value of a cell; None is an empty cell."""
 
 
 class ObjectiveName(NamedTuple):
-    """An objective of the plan, whether or not an action of the log belongs to it."""
+    """An objective of the plan, with or without actions in the log."""
 
     number: str | int
     title: str
 
 
 class MonthCount(NamedTuple):
-    """How many actions were opened and closed in a month, "2013-11"."""
+    """Numbers of actions opened and closed in a month, such as "2013-11"."""
 
     month: str
     opened: int
@@ -38,33 +35,33 @@ class MonthCount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ActionLog:
-    """Everything that goes into a log; rows, objectives and months in the order in which they are shown."""
+    """Content of an action log. Rows, objectives and months are in display order."""
 
     title: str
     marking: Marking
     as_at: date
     rows: Sequence[ActionRow]
     leads: Sequence[str] = ()
-    """The names that the drop-down of the lead offers."""
+    """Names offered by the drop-down of the lead column."""
     objectives: Sequence[ObjectiveName] = ()
     months: Sequence[MonthCount] = ()
     meanings: Sequence[Meaning] = ()
-    """What the BRAG letters mean in the plan."""
+    """Meanings of the BRAG ratings in the plan."""
     created_by: str = ""
-    """The post or the office that sends it."""
+    """Post or office that sends the log."""
     filter_words: str = ""
-    """What was left out, in words; empty when nothing was."""
+    """Description of the filter; empty if nothing was left out."""
 
     @property
     def shown_marking(self) -> Marking:
-        """The marking on every page: never lower than that of an action in it."""
+        """The marking on every page: the highest of the log and its actions."""
         if any(row.marking is Marking.OFFICIAL_SENSITIVE for row in self.rows):
             return Marking.OFFICIAL_SENSITIVE
         return self.marking
 
     @property
     def note(self) -> str:
-        """The line under the title: "OFFICIAL · as at 31 December 2013 · 28 actions"."""
+        """The line below the title: "OFFICIAL · as at 31 December 2013 · 28 actions"."""
         count = len(self.rows)
         actions = ngettext("1 action", "{n} actions", count)
         as_at = _("as at {day}").format(day=format_long_date(self.as_at))
@@ -72,11 +69,11 @@ class ActionLog:
 
 
 DAYS_COLUMN = 8
-"""The position of the column of days left: the only one that changes from day to day without an edit."""
+"""Position of the column of days left, the only one that changes daily without an edit."""
 
 
 def action_columns() -> tuple[str, ...]:
-    """The names of the columns that people see, in order."""
+    """Return the headings of the visible columns, in order."""
     return (
         _("Ref"),
         _("Source"),
@@ -97,7 +94,7 @@ def action_columns() -> tuple[str, ...]:
 
 
 def action_cells(row: ActionRow, as_at: date) -> list[Value]:
-    """What each column says of an action, in the order of `headings`."""
+    """Return the cells of an action, in the order of `action_columns`."""
     return [
         clean_cell_text(row.ref),
         clean_cell_text(row.source or row.meeting),
@@ -118,17 +115,17 @@ def action_cells(row: ActionRow, as_at: date) -> list[Value]:
 
 
 def format_rating(brag: Brag) -> str:
-    """Letter and word, so that the colour never stands alone: "R Red"."""
+    """Return letter and word, so that colour is never the only information: "R Red"."""
     return f"{brag.value} {brag.label}"
 
 
 def format_objective(number: str | int | None, title: str | None) -> str | None:
-    """The objective as a plan names it: "1. Build an evidence base"."""
+    """Return number and title of an objective: "1. Build an evidence base"."""
     return f"{number}. {title or ''}".rstrip() if number is not None else title
 
 
 def format_known_date(known_date: DateAsKnown | None) -> str | date | None:
-    """A day where one is known exactly, else the words: "December 2013". A day before Excel's first stays words too."""
+    """Return a date if the day is known and Excel can store it (after 1900), else text such as "December 2013"."""
     if known_date is None:
         return None
     if known_date.precision is Precision.DAY and known_date.latest.year > 1900:
@@ -137,10 +134,10 @@ def format_known_date(known_date: DateAsKnown | None) -> str | date | None:
 
 
 def hash_row(cells: Sequence[object], days_column: int | None = DAYS_COLUMN) -> str:
-    """Sixteen hexadecimal digits over the visible values of a row, the days left aside (None: there are none).
+    """Return 16 hexadecimal digits that identify the visible cells of a row, without the column of days left.
 
-    `shown` is in the order of `headings`, days included. A cell that was only opened gives the same digits: an empty
-    cell is None or "", a day is a date or a datetime. Whoever reads a log back computes it again: other digits, edited.
+    `cells` is in the order of `action_columns`; with None as `days_column` all cells count. Reading the cells back from
+    an unedited workbook gives the same digits: empty cells are None or "", days are dates or datetimes.
     """
     canonical = [_format_canonical(value) for position, value in enumerate(cells) if position != days_column]
     return sha256("\x1f".join(canonical).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Attendance as a workbook: one table by seat, one by person, each with what it is counted of. Never a formula."""
+"""Attendance as a workbook: one table by seat and one by person, each with the number of meetings counted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _FIRST_ROW = 6
 
 @dataclass(frozen=True, slots=True)
 class AttendanceReport:
-    """What the workbook says, and of which days."""
+    """Content of the workbook and the period that it covers."""
 
     title: str
     marking: Marking
@@ -46,25 +46,25 @@ class AttendanceReport:
 
     @property
     def note(self) -> str:
-        """Marking and days, on one line."""
+        """Marking and period on one line."""
         since = _("from {day}").format(day=format_long_date(self.first)) if self.first else _("from the first record")
         until = _("to {day}").format(day=format_long_date(self.last or self.as_at))
         return f"{self.marking.label}   {since} {until}"
 
 
 def write_attendance(path: Path, report: AttendanceReport) -> None:
-    """Write the workbook to `path`, over whatever is there."""
+    """Write the workbook to `path`, replacing any file."""
     workbook = create_workbook()
     by_seat: Any = workbook.active
     by_seat.title = format_sheet_name(_("By seat"))
     seats = [row for row in report.rows if row.kind is RateSubject.SEAT]
     explanation = _(
-        "A seat was there if its holder or a deputy sat in it. Of: meetings with attendance, not called off."
+        "A seat attended if its holder or a deputy was present. Of: meetings with attendance, not cancelled."
     )
     _write_table(by_seat, report, explanation, seats, (_("Seat"), _("By deputy")))
     by_person: Any = workbook.create_sheet(format_sheet_name(_("By person")))
     people = [row for row in report.rows if row.kind is not RateSubject.SEAT]
-    explanation = _("A person was there only in person. Who came only as a deputy stands below, of no meeting.")
+    explanation = _("A person attended only in their own seat. Those who came only as deputies are listed below.")
     _write_table(by_person, report, explanation, people, (_("Person"), _("Deputy came")))
     set_properties(
         workbook,
@@ -80,7 +80,7 @@ def write_attendance(path: Path, report: AttendanceReport) -> None:
 def _write_table(
     sheet: Worksheet, report: AttendanceReport, explanation: str, rows: Sequence[AttendanceRate], names: tuple[str, str]
 ) -> None:
-    """Title, what is counted, and a line for each rate."""
+    """Write the title, the explanation, and one row per attendance rate."""
     write_title(sheet, report.title, report.note)
     write_cell(sheet["A3"], explanation, build_style(sheet, grid=False, wrap=False))
     name_heading, deputy_heading = names

@@ -1,4 +1,4 @@
-"""User text made fit for a cell, and how many lines it takes there. Never what Excel would run or refuse."""
+"""User text for cells: removal of characters that Excel rejects, formula detection, and measurement in lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from ahtc_tui.domain.i18n import _
 
 MAX_CELL_UNITS = 32_767
-"""UTF-16 units; Excel calls a workbook with a longer cell damaged."""
+"""Maximum length of a cell in UTF-16 units; Excel reports a workbook with a longer cell as damaged."""
 
 _UNFIT = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n|[\r\x0b]")
@@ -17,7 +17,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def clean_cell_text(text: str | None) -> str | None:
-    """The text without control characters, with plain line ends, cut to what a cell holds; None where none is left."""
+    """Return the text without control characters, with LF line ends, cut to the maximum length; None if empty."""
     if not text:
         return None
     if not text.isprintable():
@@ -36,21 +36,23 @@ def _cut_text(text: str) -> str:
 
 
 def format_sheet_name(words: str) -> str:
-    """The words as the name of a sheet, which takes 31 letters and no stroke."""
+    """Return a valid sheet name: at most 31 characters, without slashes."""
     return words.replace(" / ", " - ").replace("/", "-")[:31].rstrip(" -")
 
 
 def escape_stored_text(text: str) -> str:
-    """The text as a workbook stores it: `_x0041_` means A there, so an underscore that looks like that is spelt out."""
+    """Return the text with escape-like underscores escaped: a workbook reads `_x0041_` as "A" (ECMA-376 part 1,
+    22.9.2.19).
+    """
     return _ESCAPE_LIKE.sub("_x005F_", text) if "_x" in text else text
 
 
 def is_formula_like(text: str) -> bool:
-    """Whether a spreadsheet would take the text for a formula or a command when somebody edits the cell."""
+    """Whether a spreadsheet would read the text as a formula or a command when the cell is edited."""
     return text.startswith(_FORMULA_STARTS)
 
 
-# Arial, in thousandths of its size. A letter that is not here counts as a digit.
+# Widths of Arial in thousandths of the font size. Other characters count as digits.
 _DIGIT = 556
 _WIDTHS = {
     letter: width
@@ -82,7 +84,9 @@ def _measure_word(word: str) -> int:
 
 @lru_cache(maxsize=16_384)
 def count_lines(text: str, room: int) -> int:
-    """How many lines Arial needs for the text, wrapped at words; `room` is a line in thousandths of the font size."""
+    """Return the number of lines of the text in Arial, wrapped at words; `room` is the line width in thousandths of the
+    font size.
+    """
     if len(text) * _WIDEST <= room and "\n" not in text:
         return 1
     return sum(_count_paragraph_lines(paragraph, room) for paragraph in text.split("\n"))

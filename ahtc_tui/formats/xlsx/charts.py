@@ -1,4 +1,4 @@
-"""The two native charts of the summary, over the numbers beside them. Never a number of their own."""
+"""Native Excel charts over number tables of the same sheet."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OPENED_FILL, CLOSED_FILL = HEADING_FILL, "8FA9C9"
 
 
 def add_objective_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float, title: str = "") -> None:
-    """Stacked bars, one an objective, in the colours of the ratings; `rows` are the heading and the last objective."""
+    """Add stacked bars, one per row, in the colours of the ratings; `rows` are the heading row and the last row."""
     chart = _create_bar_chart(title or _("Rating by objective"), points)
     chart.type = "bar"
     chart.grouping = "stacked"
@@ -35,7 +35,7 @@ def add_objective_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], po
 
 
 def add_month_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float) -> None:
-    """Columns of actions opened and closed; `rows` are the heading and the last month."""
+    """Add columns of actions opened and closed; `rows` are the heading row and the row of the last month."""
     chart = _create_bar_chart(_("Actions opened and closed by month"), points)
     chart.type = "col"
     chart.grouping = "clustered"
@@ -47,7 +47,7 @@ def add_month_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points
 
 
 def add_line_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float, title: str) -> None:
-    """A line over the first column of numbers; `rows` are the heading and the last month."""
+    """Add a line chart of the first number column; `rows` are the heading row and the row of the last month."""
     from openpyxl.chart import LineChart
 
     chart = _format_chart(LineChart(), title, points)
@@ -60,9 +60,10 @@ def add_line_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points:
 
 
 def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float, today: date) -> None:
-    """Bars over the days: empty to the beginning, dark while it runs, light where its date may lie.
+    """Add bars over a date axis: blank until the start, dark while running, light where the end is uncertain.
 
-    `rows` are the heading and the last bar; beginnings, days that it runs and days that it may be stand in D, G, H.
+    `rows` are the heading row and the row of the last bar. Column D has the start, G the days running, H the uncertain
+    days.
     """
     from openpyxl.chart.legend import LegendEntry
 
@@ -85,25 +86,24 @@ def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], poi
 
 
 def _add_edge(series: Any, fill: str) -> None:
-    """An edge in the colour of the bar, so that one day of many months is still seen."""
+    """Give the bars an edge in their own colour, so that a single day stays visible among many months."""
     series.graphicalProperties.line.solidFill = fill
     series.graphicalProperties.line.width = 28_575
 
 
 def to_excel_day(day: date) -> int:
-    """A day as Excel counts it."""
+    """Return the serial number of a day in Excel."""
     return (day - date(1899, 12, 30)).days
 
 
 def _create_bar_chart(title: str, points: float) -> Any:
-    """An empty bar chart with nothing laid over the bars."""
     from openpyxl.chart import BarChart
 
     return _format_chart(BarChart(), title, points)
 
 
 def _format_chart(chart: Any, title: str, points: float) -> Any:
-    """A chart with both axes shown, whole numbers on the second, and its title above it."""
+    """Show both axes, whole numbers on the value axis, and the title above the chart."""
     from openpyxl.chart.shapes import GraphicalProperties
 
     chart.title = title
@@ -142,7 +142,7 @@ def _fill_series(series: Any, colour: str) -> None:
 
 
 def _label_series(series: Any, ink: str) -> None:
-    """The number inside each part of a bar, so that the colour does not stand alone; nothing where it is nought."""
+    """Show the number inside each part of a bar, so that colour is not the only information; hide zero."""
     from openpyxl.chart.label import DataLabelList
 
     labels: Any = DataLabelList(numFmt="0;;;", txPr=_create_rich_text(9, ink, bold=True))
@@ -181,7 +181,7 @@ def _create_paragraph_style(points: float, ink: str = INK, *, bold: bool = False
 
 
 def add_period_chart(sheet: Worksheet, anchor: str, title: str, rows: tuple[int, int], points: float) -> None:
-    """Columns, one a period, of the numbers in the second column; `rows` are the heading and the last period."""
+    """Add one column per period for the second column of the table; `rows` are the heading row and the last row."""
     chart = _create_bar_chart(title, points)
     chart.type = "col"
     chart.gapWidth = 60

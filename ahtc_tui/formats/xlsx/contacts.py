@@ -1,4 +1,4 @@
-"""Contacts as a workbook: one table to filter, sort and print. Never what is only the desk's."""
+"""Contacts as a workbook with one table, without internal notes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WIDTHS = (22, 12, 32, 12, 32, 30, 18, 30, 18, 10, 24, 40)
 def write_contacts_xlsx(
     path: Path, contacts: Sequence[ExportedContact], marking: Marking, as_at: date, title: str
 ) -> None:
-    """Write the workbook to `path`, over whatever is there."""
+    """Write the workbook to `path`, replacing any file."""
     note = _("{marking}. {n} contacts as at {day}").format(
         marking=marking.label, n=len(contacts), day=format_long_date(as_at)
     )

@@ -1,4 +1,4 @@
-"""The drop-downs of a workbook: a hidden sheet of named lists, and the rules that offer them. Never user rows."""
+"""Drop-downs of a workbook: a hidden sheet of named lists, and the validation rules that use them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class DropDown(NamedTuple):
-    """A list of choices for the cells of one area; `strict` refuses any other value, else Excel asks first."""
+    """A list of choices for an area of cells; `strict` rejects other values, otherwise Excel asks for confirmation."""
 
     name: str
-    """Of the defined name, as formulas call it: "StatusList"."""
+    """Defined name for use in formulas: "StatusList"."""
     heading: str
     choices: Sequence[str]
     area: str
@@ -26,7 +26,9 @@ class DropDown(NamedTuple):
 
 
 def add_drop_downs(workbook: Workbook, sheet: Worksheet, drop_downs: Sequence[DropDown]) -> Worksheet:
-    """Put the lists on a hidden sheet and offer them on `sheet`; a list without choices is left out."""
+    """Write the lists to a hidden sheet, add validation rules to `sheet`, and return the hidden sheet. Empty lists are
+    left out.
+    """
     lists: Worksheet = workbook.create_sheet(format_sheet_name(_("Lists")))
     lists.sheet_state = "hidden"
     filled = [drop_down for drop_down in drop_downs if drop_down.choices]
@@ -73,7 +75,7 @@ def _add_validation(sheet: Worksheet, drop_down: DropDown) -> None:
 
 
 def add_hidden_column(lists: Worksheet, heading: str, texts: Sequence[str]) -> None:
-    """Put texts beside the lists, for the program that reads the workbook again."""
+    """Write texts to the next free column of the hidden sheet, for the program that imports the workbook."""
     column = lists.max_column + 1
     write_cell(lists.cell(1, column), heading, build_style(lists, bold=True, wrap=False))
     plain = build_style(lists, wrap=False)

@@ -1,4 +1,4 @@
-"""Evidence as a workbook: figures with source and caveat, data sets, and a chart of each figure that has a history."""
+"""Evidence as a workbook: figures with source and caveat, data sets, and a chart for each figure with a history."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ _FIGURE_WIDTHS = (26, 40, 12, 16, 16, 16, 34, 16, 40, 24)
 _SET_WIDTHS = (18, 12, 44, 34, 16, 18, 18, 14, 18)
 _HEAD_ROW = 4
 _CHART_ROWS = 16
-"""Rows that a chart lies over."""
+"""Number of rows that a chart covers."""
 WARNING_FILL = "FFE3A3"
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceReport:
-    """What the workbook says."""
+    """Content of the workbook."""
 
     title: str
     marking: Marking
@@ -47,13 +47,13 @@ class EvidenceReport:
     figures: Sequence[FigureRow]
     data_sets: Sequence[DataSetRow]
     series: Sequence[Sequence[FigureRow]]
-    """Figures of the same thing, period by period; one chart each."""
+    """Figures with the same title by period, for one chart each."""
     limit: int
     created_by: str = ""
 
 
 def write_evidence(path: Path, report: EvidenceReport) -> None:
-    """Write the workbook to `path`, over whatever is there."""
+    """Write the workbook to `path`, replacing any file."""
     workbook = create_workbook()
     figures: Any = workbook.active
     figures.title = format_sheet_name(_("Figures"))
@@ -104,7 +104,7 @@ def _write_figures(sheet: Worksheet, report: EvidenceReport) -> None:
 
 
 def _format_warnings(row: FigureRow, limit: int) -> str | None:
-    """What whoever quotes the figure should know first."""
+    """Return what a reader must know before quoting the figure, or None."""
     warnings = [_("a count under {limit}").format(limit=limit)] if row.is_small(limit) else []
     warnings += [row.use] if row.use else []
     warnings += [_("superseded by a newer figure")] if row.superseded else []
@@ -147,7 +147,7 @@ def _write_table(
     widths: Sequence[int],
     rows: Sequence[Sequence[str | int | float | None]],
 ) -> None:
-    """Title, heads, rows; text stays text."""
+    """Write the title, the headings and the rows; text is never read as a formula."""
     write_title(sheet, report.title, report.marking.label)
     set_widths(sheet, widths)
     write_headings(sheet, _HEAD_ROW, names)
@@ -172,7 +172,7 @@ def _write_table(
 
 
 def _write_charts(sheet: Worksheet, report: EvidenceReport) -> None:
-    """The numbers of each history, of several sources the one that is used, and its chart beside them."""
+    """Write the numbers of each series, using the preferred source, with a chart next to them."""
     write_title(sheet, report.title, report.marking.label)
     set_widths(sheet, (24, 14, 44))
     text, number = build_style(sheet), build_style(sheet, across="right", number_format="#,##0_)")

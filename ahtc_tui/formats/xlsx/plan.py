@@ -1,4 +1,4 @@
-"""The plan as a workbook: objectives with their actions, progress with charts, and the timeline. Never a formula."""
+"""The plan as a workbook: objectives with their actions, progress with charts, and the timeline."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ OBJECTIVE_FILL = "DCE3EC"
 
 
 def write_plan(path: Path, report: PlanReport) -> None:
-    """Write the workbook to `path`, over whatever is there."""
+    """Write the workbook to `path`, replacing any file."""
     workbook = create_workbook()
     sheet: Any = workbook.active
     sheet.title = format_sheet_name(_("Plan"))
@@ -79,7 +79,9 @@ def _write_plan_sheet(sheet: Worksheet, report: PlanReport) -> None:
 
 
 def _write_objective(sheet: Worksheet, row: int, report: PlanReport, objective: ObjectiveRow | None) -> int:
-    """An objective with its milestones and actions; returns the row below. Without one, the actions that have none."""
+    """Write an objective with its milestones and actions, or the actions without an objective; return the next free
+    row.
+    """
     number = str(objective.number) if objective else None
     actions = [action for action in report.actions if action.objective == number]
     if objective is None and not actions:

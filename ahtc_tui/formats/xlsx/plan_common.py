@@ -1,4 +1,4 @@
-"""What the sheets of the plan's workbook share: what goes into them, and what the letters mean."""
+"""Content of the plan workbook and the explanation of ratings that its sheets share."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlanReport:
-    """Everything that goes into the workbook."""
+    """Content of the workbook."""
 
     view: PlanView
     marking: Marking
@@ -36,22 +36,22 @@ class PlanReport:
     burn: BurnDown
     timeline: Timeline
     helpers: Mapping[RowKey, Sequence[str]]
-    """Who else has a part in an action, by its key."""
+    """Key of an action to the names of its other parties."""
     created_by: str = ""
 
     @property
     def title(self) -> str:
-        """What stands on every sheet."""
+        """Title of every sheet."""
         return self.view.title or _("Delivery Plan")
 
     @property
     def meanings(self) -> tuple[Meaning, ...]:
-        """What the letters mean."""
+        """Meanings of the BRAG ratings; empty without a plan version."""
         return self.view.version.brag if self.view.version else ()
 
     @property
     def note(self) -> str:
-        """Marking, version and day, on one line."""
+        """Marking, version and day on one line."""
         version = self.view.version
         parts = [self.marking.label, _("as at {day}").format(day=format_long_date(self.as_at))]
         parts += version.descriptions if version else []
@@ -60,7 +60,7 @@ class PlanReport:
 
 
 def write_meanings(sheet: Worksheet, row: int, meanings: Sequence[Meaning], last: int) -> int:
-    """What each letter means, a line each, the letter in its colour; returns the row below."""
+    """Write one row per rating with its meaning; return the next free row."""
     for row_number, meaning in enumerate(meanings, start=row):
         fill, ink = BRAG_COLOURS[meaning.brag]
         write_cell(

@@ -1,4 +1,4 @@
-"""The progress sheet of a plan: counts by objective, quarter and month as plain numbers, each beside its chart."""
+"""Progress sheet of the plan workbook: counts by objective, quarter and month, each with a chart."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TableRow = Sequence[str | int]
 
 
 def add_progress(workbook: Workbook, report: PlanReport) -> None:
-    """Add the sheet."""
+    """Add the sheet to the workbook."""
     sheet: Worksheet = workbook.create_sheet(format_sheet_name(_("Progress")))
     write_title(sheet, _("Progress"), report.note)
     sheet.column_dimensions["A"].width = _LABEL
@@ -93,7 +93,7 @@ def _count_ratings(counts: dict[str, int]) -> list[int]:
 
 
 def _write_table(sheet: Worksheet, row: int, names: Sequence[str], rows: Sequence[TableRow]) -> int:
-    """Names and numbers; returns the last row. The letters stand in their colours."""
+    """Write headings and numbers, ratings in their colours; return the last row."""
     colours = {format_rating(brag): pair for brag, pair in BRAG_COLOURS.items()}
     for column, name in enumerate(names, start=1):
         fill, ink = colours.get(name, (HEADING_FILL, "FFFFFF"))

@@ -1,4 +1,4 @@
-"""The timeline sheet of a plan: from when to when, as far as it is known, beside a chart of bars over the months."""
+"""Timeline sheet of the plan workbook: start and end as far as known, with a bar chart over the months."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 WIDTHS = (10, 44, 24, 13, 13, 13, 11, 11)
 _BAR_POINTS = 20.0
 _MAX_BARS = 60
-"""More bars than this cannot be read in one chart; the table holds them all."""
+"""Maximum number of bars that stay readable in one chart; the table has all rows."""
 
 
 def add_timeline(workbook: Workbook, report: PlanReport) -> None:
-    """Add the sheet: first what has a date, with its bars, then the rest with what is known instead."""
+    """Add the sheet: first dated rows with their chart, then undated rows with the text that replaces a date."""
     sheet: Worksheet = workbook.create_sheet(format_sheet_name(_("Timeline")))
     write_title(sheet, _("Timeline"), report.note)
     set_widths(sheet, WIDTHS)

@@ -1,6 +1,6 @@
-"""The cascade as a workbook: practices by places, the authorities on a sheet of their own, then every cell in full.
+"""Good practice by place as a workbook: matrix, local authorities on a separate sheet, and a list of all cells.
 
-A cell says its sign and its word, so that colour never stands alone. Never a formula.
+A cell has a symbol and a word, so that colour is never the only information.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ COLOURS = {
     AdoptionStatus.DECLINED: ("4A4F55", "FFFFFF"),
     AdoptionStatus.NOT_APPLICABLE: ("E4E6E9", "000000"),
 }
-"""Fill and ink of each status; every pair has a contrast above 4.5 to 1."""
+"""Background and text colour of each status, with a contrast of at least 4.5 to 1."""
 UNANSWERED_INK = "6B7178"
 _TITLE_WIDTH, _PLACE_WIDTH, _TOTAL_WIDTH = 38.0, 12.0, 13.0
 _AUTHORITY_WIDTH, _PRACTICE_WIDTH = 22.0, 16.0
@@ -59,7 +59,7 @@ _HEAD_ROW, _FIRST_ROW = 5, 6
 
 @dataclass(frozen=True, slots=True)
 class MatrixReport:
-    """What the workbook says."""
+    """Content of the workbook."""
 
     title: str
     marking: Marking
@@ -69,13 +69,13 @@ class MatrixReport:
 
     @property
     def note(self) -> str:
-        """Marking and signs, on one line."""
+        """Marking and explanation of the symbols on one line."""
         signs = "   ".join(f"{status.symbol} {status.label}" for status in AdoptionStatus)
         return "   ".join((self.marking.label, signs, _("· not said")))
 
 
 def write_matrix(path: Path, report: MatrixReport) -> None:
-    """Write the workbook to `path`, over whatever is there."""
+    """Write the workbook to `path`, replacing any file."""
     workbook = create_workbook()
     matrix = report.matrix
     authorities = matrix.list_columns(PlaceKind.AUTHORITY)
@@ -98,7 +98,7 @@ def write_matrix(path: Path, report: MatrixReport) -> None:
 
 
 class _MatrixStyles:
-    """The styles of one sheet, each made once."""
+    """Cell styles of one sheet, created once."""
 
     def __init__(self, sheet: Worksheet) -> None:
         self.heading = build_style(sheet, bold=True, size=8, ink="FFFFFF", fill=HEADING_FILL, across="center")
@@ -112,7 +112,7 @@ class _MatrixStyles:
 
 
 def _write_table(sheet: Worksheet, report: MatrixReport, shown: Sequence[int], folded: Sequence[int]) -> None:
-    """One line a practice, one column a place; `folded` places are one column of counts."""
+    """Write one row per practice and one column per place; `folded` places share one column of counts."""
     from openpyxl.utils import get_column_letter
 
     matrix, styles = report.matrix, _MatrixStyles(sheet)
@@ -148,7 +148,7 @@ def _write_table(sheet: Worksheet, report: MatrixReport, shown: Sequence[int], f
 
 
 def _write_authorities(sheet: Worksheet, report: MatrixReport, shown: Sequence[int]) -> None:
-    """One line an authority, one column a practice: 22 columns could not be read on a page."""
+    """Write one row per authority and one column per practice: 22 columns do not fit on a page."""
     from openpyxl.utils import get_column_letter
 
     matrix, styles = report.matrix, _MatrixStyles(sheet)
@@ -180,7 +180,7 @@ def _write_authorities(sheet: Worksheet, report: MatrixReport, shown: Sequence[i
 
 
 def _finish_sheet(sheet: Worksheet, report: MatrixReport, area: str) -> None:
-    """Heads that stay in sight, on the screen and on every page."""
+    """Repeat the headings on the screen and on every page."""
     sheet.freeze_panes = f"B{_FIRST_ROW}"
     lay_out_page(sheet, report.marking, report.as_at)
     sheet.print_title_rows = f"{_HEAD_ROW - 1}:{_HEAD_ROW}"
@@ -189,7 +189,7 @@ def _finish_sheet(sheet: Worksheet, report: MatrixReport, area: str) -> None:
 
 
 def _write_place_kinds(sheet: Worksheet, report: MatrixReport, shown: Sequence[int], styles: _MatrixStyles) -> None:
-    """The kinds of places over their columns."""
+    """Write the kinds of places above their columns."""
     column = 2
     for kind, of_kind in groupby(shown, key=lambda number: report.matrix.places[number].kind):
         width = len(list(of_kind))
@@ -214,7 +214,7 @@ def _write_adoption(cell: Any, adoption: AdoptionRow | None, styles: _MatrixStyl
 def _write_totals(
     sheet: Worksheet, report: MatrixReport, shown: Sequence[int], folded: Sequence[int], styles: _MatrixStyles
 ) -> None:
-    """How many practices each place has adopted, of those that it speaks of."""
+    """Write how many practices each place has adopted, of those with a known status."""
     matrix, row_number = report.matrix, _FIRST_ROW + len(report.matrix.rows)
     write_cell(sheet.cell(row_number, 1), _("Adopted of said"), styles.title)
     groups: list[Sequence[int]] = [*((number,) for number in shown), *((folded,) if folded else ())]
@@ -228,7 +228,7 @@ def _format_adopted(adopted: int, answered: int) -> str:
 
 
 def _write_adoptions(sheet: Worksheet, report: MatrixReport) -> None:
-    """Every cell that says something, with its date, evidence, contact and source."""
+    """Write every known cell with date, evidence, contact and source."""
     write_title(sheet, report.title, report.note)
     names = (_("Practice"), _("Place"), _("Status"), _("Since"), _("Evidence"), _("Contact"), _("Source"))
     set_widths(sheet, _LIST_WIDTHS)

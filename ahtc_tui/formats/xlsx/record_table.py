@@ -1,6 +1,6 @@
-"""A list of records as a workbook: one table to filter, sort and print. Never what the rows are about.
+"""A workbook with one table of records to filter, sort and print.
 
-openpyxl is imported inside the functions, so that only an export pays for it.
+openpyxl is imported inside functions, so that only an export loads it.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ HEADING_ROW = 3
 
 @dataclass(frozen=True, slots=True)
 class RecordTable:
-    """What the workbook says."""
+    """Content of the workbook."""
 
     name: str
-    """Of the sheet and of its table: one word."""
+    """Name of the sheet and of its table: one word."""
     title: str
     note: str
     marking: Marking
@@ -47,11 +47,11 @@ class RecordTable:
     widths: Sequence[float]
     rows: Sequence[Sequence[str | None]]
     scrolls_from: str = "B"
-    """The first column that moves when somebody scrolls to the right."""
+    """First column that is not frozen."""
 
 
 def write_record_table(path: Path, record_table: RecordTable) -> None:
-    """Write the workbook to `path`, over whatever is there."""
+    """Write the workbook to `path`, replacing any file."""
     workbook = create_workbook()
     sheet: Any = workbook.active
     sheet.title = format_sheet_name(record_table.name)
@@ -79,7 +79,7 @@ def write_record_table(path: Path, record_table: RecordTable) -> None:
 
 
 def _add_table(sheet: Worksheet, record_table: RecordTable) -> None:
-    """The table over headings and rows; an empty register keeps one empty row, as Excel asks of a table."""
+    """Add a table over headings and rows; Excel requires at least one row below the headings."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.table import Table, TableStyleInfo
 
@@ -93,5 +93,5 @@ def _add_table(sheet: Worksheet, record_table: RecordTable) -> None:
 
 
 def _format_identifier(words: str) -> str:
-    """The words as the name of a table, which takes neither blanks nor strokes."""
+    """Return a valid table name: without spaces and punctuation."""
     return re.sub(r"\W+", "_", words).strip("_")

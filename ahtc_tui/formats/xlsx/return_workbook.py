@@ -1,7 +1,8 @@
-"""The workbook that one lead gets for a return: open actions, tinted columns to fill in, and unseen what was sent.
+"""The workbook that a lead returns: open actions, tinted input columns, and hidden columns with the values that were
+sent.
 
-The sheet is not protected: protection without a password keeps nobody out, and stops sorting, filters and new columns
-in Excel. What is typed outside the tinted columns comes back as well, and is compared like the rest.
+The sheet is not protected: protection without a password gives no security, and it blocks sorting, filters and new
+columns in Excel. Edits outside the tinted columns are imported and compared as well.
 """
 
 from __future__ import annotations
@@ -43,19 +44,19 @@ if TYPE_CHECKING:
 HEADING_ROW = 4
 FIRST_ROW = HEADING_ROW + 1
 TINT = "FFF8DC"
-"""Behind the cells to fill in; the heading says so in words as well."""
+"""Background of input cells; the instructions name the columns as well."""
 UPDATE, BRAG, STATUS, PROPOSED = "H", "I", "J", "K"
 LAST_SHOWN = "K"
 FIRST_INPUT = 7
-"""From this position on a lead fills in; what stands before tells which action it is."""
+"""Position of the first input column; the columns before it identify the action."""
 WIDTHS = (9, 20, 36, 20, 18, 32, 13, 44, 11, 15, 14, 18, 18, 18)
 _MIN_ROW_HEIGHT = 40.0
 MAX_PROMPT_LENGTH = 255
-"""Excel refuses a file whose prompt is longer."""
+"""Excel rejects a file with a longer prompt."""
 
 
 def return_columns() -> tuple[str, ...]:
-    """The names of the columns that people see, in order; the last four are theirs to fill in."""
+    """Return the headings of the visible columns, in order; the last four are for input."""
     return (
         _("Ref"),
         _("Objective"),
@@ -72,7 +73,7 @@ def return_columns() -> tuple[str, ...]:
 
 
 def return_cells(row: ActionRow) -> list[Value]:
-    """What each column says of an action, in the order of `headings`."""
+    """Return the cells of an action, in the order of `return_columns`."""
     return [
         clean_cell_text(row.ref),
         clean_cell_text(format_objective(row.objective, row.objective_title)),
@@ -89,14 +90,14 @@ def return_cells(row: ActionRow) -> list[Value]:
 
 
 def format_title(lead_return: Return) -> str:
-    """What the workbook is called: whose return it is."""
+    """Return the title of the workbook, with the name of its lead."""
     return _("Delivery Plan return: {lead}").format(
         lead=lead_return.addressee.name if lead_return.addressee else _("actions without a lead")
     )
 
 
 def write_return(path: Path, lead_return: Return) -> None:
-    """Write the workbook to `path`, over whatever is there."""
+    """Write the workbook to `path`, replacing any file."""
     workbook = create_workbook()
     sheet: Any = workbook.active
     sheet.title = format_sheet_name(_("Return"))
@@ -173,7 +174,7 @@ def _write_row(sheet: Worksheet, number: int, row: ActionRow, batch: str) -> Non
 
 
 def _build_drop_downs(last: int) -> tuple[DropDown, ...]:
-    """What a lead may choose. A lead proposes that an action is complete; the group closes it."""
+    """Return the choices of a lead, who can propose that an action is complete but not close it."""
     statuses = [status.label for status in Status if status not in CLOSED_STATUSES]
     ratings = [format_rating(brag) for brag in Brag]
     return (
@@ -183,7 +184,7 @@ def _build_drop_downs(last: int) -> tuple[DropDown, ...]:
 
 
 def _add_prompts(sheet: Any, last: int, meanings: Sequence[Meaning]) -> None:
-    """Say what each column to fill in is for, when somebody stands on a cell of it."""
+    """Show the purpose of an input column when one of its cells is selected."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
     prompts = {
@@ -192,7 +193,7 @@ def _add_prompts(sheet: Any, last: int, meanings: Sequence[Meaning]) -> None:
             _("BRAG"),
             "\n".join(f"{meaning.brag.label}: {meaning.words}" for meaning in meanings)[:MAX_PROMPT_LENGTH],
         ),
-        STATUS: (_("Status"), _("Choose from the list. Proposed complete asks the group to close it.")),
+        STATUS: (_("Status"), _("Choose from the list. Choose Proposed complete if the group should close it.")),
         PROPOSED: (_("Proposed date"), _("Only if the due date cannot be met: the date that can.")),
     }
     for rule in sheet.data_validations.dataValidation:

@@ -1,7 +1,8 @@
-"""Writes a finished openpyxl workbook, and streams many rows into one of its sheets. Never decides how a cell looks.
+"""Saves openpyxl workbooks reproducibly, and streams many rows into a sheet.
 
-Streamed rows cost a tenth of openpyxl's own and no memory: they are put before the end of the sheet's data as inline
-strings, which stay text whatever they begin with. Parts carry the date of the document: equal content, equal bytes.
+Streamed rows take a tenth of the time of openpyxl and no memory. They are inserted at the end of the sheet data as
+inline strings, which are never read as formulas. Parts of the file have the date of the document, so that equal content
+gives equal bytes.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _ROWS_AT_ONCE = 256
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row as a sheet holds it: a style for each value, and its height in points."""
+    """One row of a sheet: values, a style number for each, and the height in points."""
 
     number: int
     height: float
@@ -42,7 +43,7 @@ class SheetRow:
 
 
 def save_workbook(workbook: Workbook, path: Path, as_at: date, rows: Iterable[SheetRow] = (), area: str = "") -> None:
-    """Write the workbook to `path`; `rows` go below those that its first sheet has, which then uses `area`."""
+    """Write the workbook to `path`; append `rows` to its first sheet, which then covers `area`."""
     with zipfile.ZipFile(_write_shell(workbook)) as shell, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         for name in shell.namelist():
             info = zipfile.ZipInfo(name, (min(max(as_at.year, 1980), 2107), as_at.month, as_at.day, 0, 0, 0))
@@ -55,7 +56,7 @@ def save_workbook(workbook: Workbook, path: Path, as_at: date, rows: Iterable[Sh
 
 
 def _write_shell(workbook: Workbook) -> io.BytesIO:
-    """The workbook as openpyxl writes it; its own `save` would put the present time into the properties."""
+    """Return the file as openpyxl writes it; `Workbook.save` would store the current time in the properties."""
     from lxml.etree import SerialisationError
     from openpyxl.writer.excel import ExcelWriter
 
@@ -63,7 +64,7 @@ def _write_shell(workbook: Workbook) -> io.BytesIO:
     try:
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
             ExcelWriter(workbook, archive).save()
-    except SerialisationError as error:  # openpyxl keeps each sheet in the folder for passing files, which may be full
+    except SerialisationError as error:  # openpyxl writes each sheet to the temporary folder, which may be full
         number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
         raise OSError(number, os.strerror(number)) from error
     return buffer

@@ -1,6 +1,6 @@
-"""How the office's workbooks look: fonts, colours, borders, and each sheet on paper. Never what a cell says.
+"""Appearance of all workbooks: fonts, colours, borders, page layout and document properties.
 
-openpyxl is imported inside the functions, so that only an export pays for it.
+openpyxl is imported inside functions, so that only an export loads it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ GRID = "BFC5CC"
 _PIXELS_A_DIGIT, _PIXELS_OF_PADDING = 7, 5
 LINE_POINTS = 12.75
 MAX_ROW_HEIGHT = 409.0
-"""Excel's own limit for the height of a row, in points."""
+"""Maximum row height of Excel, in points."""
 DAY_FORMAT = "dd mmm yyyy"
 NOT_RATED_FILL = "B1B7BD"
 LATE_INK = "9C0006"
@@ -40,7 +40,7 @@ BRAG_COLOURS = {
     Brag.AMBER: ("FFB81C", "000000"),
     Brag.GREEN: ("00703C", "FFFFFF"),
 }
-"""Fill and ink of each rating; every pair has a contrast above 4.5 to 1 (WCAG 2.2, 1.4.3)."""
+"""Background and text colour of each rating, with a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3)."""
 
 
 def build_style(
@@ -56,7 +56,7 @@ def build_style(
     number_format: str = "General",
     quoted: bool = False,
 ) -> Any:
-    """The style of one kind of cell, as a cell outside the sheet that `put` copies from."""
+    """Return a cell with the style, which is not part of the sheet; `write_cell` copies from it."""
     from openpyxl.cell import Cell
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
@@ -75,7 +75,7 @@ def build_style(
 
 
 def write_cell(cell: Any, value: Any, style_cell: Any) -> None:
-    """Give a cell its value and the style of `like`; text stays text, whatever it begins with, and whoever edits it."""
+    """Set value and style of a cell; text stays text, even if it looks like a formula."""
     style_array = style_cell._style
     if isinstance(value, str) and is_formula_like(value):
         style_array = copy(style_array)
@@ -84,7 +84,7 @@ def write_cell(cell: Any, value: Any, style_cell: Any) -> None:
 
 
 def write_styled_cell(cell: Any, value: Any, style_array: Any) -> None:
-    """The same with a style as the workbook keeps it, at the place that is its `style_id`."""
+    """Set value and style of a cell; `style_array` is an entry of the style table of the workbook."""
     cell._style = style_array
     if isinstance(value, str):
         cell.value = escape_stored_text(clean_cell_text(value) or "")
@@ -94,19 +94,19 @@ def write_styled_cell(cell: Any, value: Any, style_array: Any) -> None:
 
 
 def measure_room(width: float) -> int:
-    """What a line of body text has in a column of this width, in thousandths of the font size, as `lines` asks."""
+    """Return the line width of a column in thousandths of the font size, for `count_lines`."""
     return int((width * _PIXELS_A_DIGIT - _PIXELS_OF_PADDING) / (BODY_POINTS * 96 / 72) * 1000)
 
 
 def write_headings(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
-    """The names of columns."""
+    """Write column headings to a row."""
     heading = build_style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
     for column, name in enumerate(names, start=1):
         write_cell(sheet.cell(row, column), name, heading)
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
-    """How wide the columns are, from the first on."""
+    """Set the widths of the columns, starting with the first."""
     from openpyxl.utils import get_column_letter
 
     for column, width in enumerate(widths, start=1):
@@ -114,13 +114,13 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
 
 
 def fit_height(sheet: Worksheet, row: int, texts: Iterable[str | None], widths: Iterable[float]) -> None:
-    """Make a row as tall as the longest of its texts needs, each in a column of its width."""
+    """Set the height of a row to that of its longest text."""
     line_count = max(count_lines(text or "", measure_room(width)) for text, width in zip(texts, widths, strict=False))
     sheet.row_dimensions[row].height = min(line_count * LINE_POINTS + 4, MAX_ROW_HEIGHT)
 
 
 def write_title(sheet: Worksheet, title: str, note: str) -> None:
-    """The title in A1 and the note with the marking in A2."""
+    """Write the title to A1 and the note with the marking to A2."""
     write_cell(sheet["A1"], title, build_style(sheet, bold=True, size=16, ink=HEADING_FILL, grid=False, wrap=False))
     write_cell(sheet["A2"], note, build_style(sheet, bold=True, size=11, grid=False, wrap=False))
     sheet.row_dimensions[1].height = 24
@@ -128,7 +128,7 @@ def write_title(sheet: Worksheet, title: str, note: str) -> None:
 
 
 def create_workbook() -> Workbook:
-    """A workbook whose normal font is ours: Excel counts the width of columns in its digits."""
+    """Return a workbook with our normal font, since Excel measures column widths in its digits."""
     from openpyxl.styles import Font
     from openpyxl.utils.indexed_list import IndexedList
     from openpyxl.workbook import Workbook
@@ -141,7 +141,7 @@ def create_workbook() -> Workbook:
 
 
 def add_rating_colours(sheet: Any, column: str, first: int, last: int) -> None:
-    """Colour a column of ratings by rule, so that the colour follows when somebody chooses another rating."""
+    """Colour a column of ratings by conditional formatting, so that the colour follows later edits."""
     from openpyxl.formatting.rule import Rule
     from openpyxl.styles import Font, PatternFill
     from openpyxl.styles.differential import DifferentialStyle
@@ -153,7 +153,7 @@ def add_rating_colours(sheet: Any, column: str, first: int, last: int) -> None:
 
 
 def lay_out_page(sheet: Any, marking: Marking, as_at: date, *, pages_tall: int = 0) -> None:
-    """A4 landscape, one page wide, the marking at the top and at the foot, "Page n of m" at the foot."""
+    """Set A4 landscape, one page wide, with the marking in header and footer and page numbers in the footer."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth = 1
@@ -178,7 +178,7 @@ def _set_page_part(part: Any, text: str, *, bold: bool = False) -> None:
 
 
 def set_properties(workbook: Any, *, title: str, subject: str, creator: str, marking: Marking, as_at: date) -> None:
-    """Document properties; the times are those of the day it speaks of, so that equal content gives equal bytes."""
+    """Set the document properties; times are those of `as_at`, so that equal content gives equal bytes."""
     from openpyxl.packaging.custom import StringProperty
 
     properties = workbook.properties

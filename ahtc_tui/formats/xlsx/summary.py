@@ -1,6 +1,7 @@
-"""The summary sheet of an action log: plain numbers as at the day, each table beside its chart. Never a formula.
+"""Summary sheet of the action log: counts with charts.
 
-A previewer and a protected view show no result of a formula that nobody has calculated; numbers they show.
+Counts are numbers, not formulas: previews and the protected view show no result of a formula that has not been
+calculated.
 """
 
 from __future__ import annotations
@@ -34,12 +35,12 @@ _LABEL_WIDTH, _NUMBER_WIDTH, _GAP_WIDTH = 38, 9, 3
 _CHART_COLUMN, _LAST_COLUMN = "I", "R"
 _LINE_POINTS, _ROW_POINTS = 13.0, 16.0
 _CHART_POINTS = 195.0
-"""The least height of a chart; beside a taller table it is as tall as the table."""
+"""Minimum height of a chart; next to a taller table it has the height of the table."""
 _ROWS_ON_ONE_PAGE = 54
 
 
 class _Block(NamedTuple):
-    """A table on the sheet: its heading row, its last row, and how tall it is in points."""
+    """A table on the sheet: heading row, last row and height in points."""
 
     heading: int
     last: int
@@ -47,7 +48,7 @@ class _Block(NamedTuple):
 
 
 def add_summary(workbook: Workbook, log: ActionLog) -> Worksheet:
-    """Add the sheet: counts by status, by objective and rating, and by month, with a chart for the last two."""
+    """Add the sheet with counts by status, by objective and rating, and by month; return it."""
     sheet: Worksheet = workbook.create_sheet(format_sheet_name(_("Summary")))
     write_title(sheet, _("Summary"), log.note)
     _set_widths(sheet)
@@ -74,7 +75,7 @@ def add_summary(workbook: Workbook, log: ActionLog) -> Worksheet:
 
 
 def _write_meanings(sheet: Worksheet, row: int, log: ActionLog) -> int:
-    """What the letters mean, and whose words they are; returns the row below."""
+    """Write the meaning of each rating and its source; return the next free row."""
     text = build_style(sheet, grid=False, wrap=False)
     for row_number, meaning in enumerate(log.meanings, start=row):
         fill, ink = BRAG_COLOURS[meaning.brag]
@@ -144,7 +145,7 @@ def _colour_rating_headings(sheet: Worksheet, row: int) -> None:
 
 
 def _find_row_below(sheet: Worksheet, block: _Block) -> int:
-    """The first row clear of a table and of the chart beside it."""
+    """Return the first row below a table and the chart next to it."""
     row = block.last + 1
     remaining = _CHART_POINTS - block.points
     while remaining > 0:

@@ -298,7 +298,7 @@ def test_damaged_files_and_zip_bombs_are_refused(
     with pytest.raises(BadFile, match=r"would unfold to .* no ordinary archive"):
         import_everything(new, bomb, TODAY)
     monkeypatch.setattr(full_export_reader, "MAX_LINE_BYTES", 100)
-    with pytest.raises(BadFile, match="a line of it is too long"):
+    with pytest.raises(BadFile, match="one of its lines is too long"):
         import_everything(new, file, TODAY)
     monkeypatch.setattr(input_guard, "MAX_PARTS", 10)
     with pytest.raises(BadFile, match="parts: that is no ordinary archive"):
