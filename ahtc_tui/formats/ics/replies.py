@@ -83,7 +83,7 @@ def _parse_answers(text: str) -> Iterator[InvitationAnswer]:
     lowered = [line.strip().lower() for line in lines]
     event_count = lowered.count("begin:vevent")
     if event_count > MAX_EVENTS:
-        raise BadFile(_("it holds {n} entries: it is not a reply to an invitation").format(n=event_count))
+        raise BadFile(_("it has {n} entries, so it is not a reply to an invitation").format(n=event_count))
     calendars: Any = Calendar.from_ical("\r\n".join(lines), multiple=True)
     all_events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     if len(all_events) != event_count or len(calendars) != lowered.count(_CALENDAR):

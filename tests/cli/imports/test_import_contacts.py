@@ -95,6 +95,6 @@ def test_meetings_are_imported_and_bad_files_refused(wales: Workspace, tmp_path:
     assert read_json(capsys)["added"][0]["values"]["starts"] == "2014-03-14T10:00:00"
     assert run_command(wales, "import", "meetings", str(tmp_path / "b.ics")) == 4
     errors = capsys.readouterr().err
-    assert "holds no meeting" in errors
+    assert "contains no meeting" in errors
     assert len(errors.splitlines()) == 1
     assert run_command(wales, "import", "contacts", str(tmp_path / "b.ics")) == 4

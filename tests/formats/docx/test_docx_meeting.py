@@ -88,7 +88,7 @@ def test_text_added_to_a_template_is_kept(tmp_path: Path) -> None:
     [
         ("{{ chairr }}", 'no placeholder "chairr"'),
         ("{{ say.chairr }}", 'no placeholder "chairr"'),
-        ("{% if title %}", "not whole"),
+        ("{% if title %}", "incomplete"),
         ("{{ ''.__class__.__mro__ }}", "__class__"),
     ],
 )

@@ -67,10 +67,10 @@ def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
         ({"word__document_xml": b"<w/>"}, "is a Word document"),
         ({"readme_txt": b"x"}, "a zip archive without a workbook"),
         ({"xl__workbook_xml": b"no xml", "xl__sheet_xml": b""}, "is damaged"),
-        ({"content_xml": b"no xml"}, "is damaged|holds no table"),
+        ({"content_xml": b"no xml"}, "is damaged|contains no table"),
         (
             {"xl__workbook_xml": b"<workbook/>", "xl__sheet_xml": b" " * 20_000_000},
-            "would unfold to 19 MB",
+            "would expand to 19 MB",
         ),
     ],
 )
@@ -103,9 +103,9 @@ def test_sizes_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert_refused(path, "more than 3 cells")
     with monkeypatch.context() as smaller:
         smaller.setattr(input_guard, "MAX_PART_BYTES", 100)
-        assert_refused(path, "would unfold to 0 MB")
+        assert_refused(path, "would expand to 0 MB")
     monkeypatch.setattr(input_guard, "MAX_PARTS", 2)
-    assert_refused(path, "parts: that is no ordinary workbook")
+    assert_refused(path, "parts, too many for any workbook")
     monkeypatch.setattr(input_guard, "MAX_FILE_BYTES", 1024)
     assert_refused(path, "is larger than 0 MB")
 

@@ -76,7 +76,7 @@ def test_unknown_headings_are_taken_from_the_first_row(tmp_path: Path) -> None:
     [
         (b"", "is empty"),
         (b"\xef\xbb\xbf\r\n \n", "is empty"),
-        (b"only words in here", "holds no table"),
+        (b"only words in here", "contains no table"),
         (b"Ref,Action\n" + b"x" * 200_000 + b",y\n", "longer than a sheet allows"),
         (b"abc\0\1\2def" * 50, "neither a workbook nor text"),
         (b"<html><table><tr><td>Ref</td></tr></table></html>", "a web page by another name"),

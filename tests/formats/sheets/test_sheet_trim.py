@@ -78,14 +78,14 @@ def test_an_ods_sheet_without_repeated_rows_is_unchanged(tmp_path: Path) -> None
 
 def test_a_sheet_above_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trimming, "MAX_BYTES", 10)
-    with pytest.raises(BadFile, match="more memory than a log does"):
+    with pytest.raises(BadFile, match="more memory than an action log"):
         trim_workbook(create_workbook(tmp_path / "log.xlsx", A1="Ref"), FileKind.XLSX, tmp_path / "copy.xlsx")
 
 
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
     book = tmp_path / "log.xlsx"
     book.write_bytes(b"PK\x03\x04 and no more")
-    with pytest.raises(BadFile, match="damaged, or no workbook"):
+    with pytest.raises(BadFile, match="damaged, or not a workbook"):
         trim_workbook(book, FileKind.XLSX, tmp_path / "copy.xlsx")
 
 

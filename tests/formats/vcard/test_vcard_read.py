@@ -136,9 +136,9 @@ def test_an_odd_card_gives_its_name_or_one_warning(what: str, tmp_path: Path) ->
 def test_files_without_cards_are_refused(tmp_path: Path) -> None:
     cases: list[tuple[bytes, str]] = [
         (b"", "is empty"),
-        (b"garbage", "holds no card"),
-        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "holds no card"),
-        (b"PK\x03\x04" + bytes(100), "holds no card"),
+        (b"garbage", "contains no contact card"),
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "contains no contact card"),
+        (b"PK\x03\x04" + bytes(100), "contains no contact card"),
         (b"BEGIN:VCARD\n" * 10_001, "holds 10001 cards"),
         (b"x" * (10 * 1024 * 1024 + 1), "is larger than 10 MB"),
     ]
@@ -200,4 +200,4 @@ def test_version_4_and_apple_labels_give_kind_and_order(tmp_path: Path) -> None:
     assert (bawso.emails, bawso.language) == (("info@example.invalid", "home@example.invalid"), "cy")
     assert (sian.kind, sian.emails[0], sian.phones) == (None, "two@example.invalid", ())
     assert (cymorth.kind, pathways.kind, pathways.name) == (*[PartyKind.ORGANISATION] * 2, "New Pathways")
-    assert [warned.reason for warned in contents.warnings] == ['"none" is no e-mail address: left out']
+    assert [warned.reason for warned in contents.warnings] == ['"none" is not an e-mail address: left out']

@@ -120,7 +120,7 @@ def test_formula_like_text_stays_text(write_workbook: Any) -> None:
 def test_the_note_names_actions_and_addressee(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"x")
     words = format_letter(a_return(sender="Secretariat"))
-    assert words.startswith("OFFICIAL\n\nDear Gwen Price,\n\nThe open actions with Bawso")
+    assert words.startswith("OFFICIAL\n\nDear Gwen Price,\n\nThe attached workbook has the open actions with Bawso")
     assert words.endswith("With thanks,\nSecretariat\n")
     assert "DP-01" in words
     assert "Dear colleague," in format_letter(a_return(addressee=None))

@@ -76,7 +76,7 @@ def test_each_lead_gets_a_workbook_and_a_note(office: Workspace, tmp_path: Path)
     assert (mail["X-Unsent"], mail["To"]) == ("1", "Bawso <actions@bawso.example>")
     assert str(mail["Subject"]).startswith("OFFICIAL: your return on the Delivery Plan")
     words, workbook = mail.iter_parts()
-    assert "The open actions with Bawso" in str(words.get_content())
+    assert "The attached workbook has the open actions with Bawso" in str(words.get_content())
     assert workbook.get_filename() == "bawso-2013-12-31.xlsx"
     assert workbook.get_content() == bawso.file.read_bytes()
     assert files["Gwent Police"].letter is None

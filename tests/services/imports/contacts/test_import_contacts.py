@@ -307,7 +307,7 @@ def test_columns_of_outlook_and_google_are_known(wales: Workspace, tmp_path: Pat
     assert [file_report.read for file_report in report.files] == [3, 2]
     reasons = [warning.reason for file in report.files for warning in file.warnings]
     assert any("may hold an NHS number" in reason for reason in reasons)
-    assert any("names nobody" in reason for reason in reasons)
+    assert any("has no name" in reason for reason in reasons)
     assert any('"no address" is no e-mail address' in reason for reason in reasons)
 
 
