@@ -40,6 +40,7 @@ lint: $(VENV)/.dev  ## check format, style, types and import contracts
 
 snap: $(VENV)/.dev  ## draw docs/images and docs/keys.md again
 	@echo "snap: drawing docs/images and docs/keys.md again"
+	@$(BIN)/python -m tests.shape.architecture_picture docs/images/architecture.svg
 	@$(BIN)/python -m tests.tui.pictures docs/images
 	@$(BIN)/python -m tests.shape.keys_page docs/keys.md
 

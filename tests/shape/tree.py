@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "ahtc_tui"
-SKIPPED = {"build", "data", "dist", "exports", "node_modules"}
+SKIPPED = {ROOT / name for name in ("build", "data", "dist", "exports", "node_modules")}
 TEXT = {"", ".css", ".in", ".ini", ".lock", ".mako", ".md", ".po", ".py", ".sql", ".svg", ".tcss", ".toml", ".txt"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -20,7 +20,7 @@ def list_files(folder: Path = ROOT) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         if path.is_dir():
             hidden = path.name.startswith(".") and path.name != ".ci"
-            if not hidden and path.name not in SKIPPED and path.name != "__pycache__":
+            if not hidden and path not in SKIPPED and path.name != "__pycache__":
                 yield from list_files(path)
         elif path.suffix in TEXT and (not path.name.startswith(".") or path.name == ".gitignore"):
             yield path
