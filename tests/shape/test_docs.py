@@ -13,14 +13,18 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.main import COMMANDS, _build_global_parser
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.tui.keys import KEYS
+from tests.shape.architecture_picture import draw_architecture
 from tests.shape.keys_page import build_page, list_keys
 from tests.shape.tree import ROOT, format_path
 
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", DOCS / "guide.md"]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "tests/README.md")),
+    *(DOCS / name for name in ("guide.md", "architecture.md", "data-model.md", "how-to.md", "glossary.md")),
+]
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 COMMAND_LINE = re.compile(r"(?:^\$ |`)(ahtc\b[^`\n]*)", re.MULTILINE)
-MAKE = re.compile(r"`make ([a-z]+)`|^make ([a-z]+)$", re.MULTILINE)
+MAKE = re.compile(r"`make ([a-z-]+)[` ]|^make ([a-z-]+)$", re.MULTILINE)
 
 
 def find_command_lines(path: Path) -> list[str]:
@@ -70,9 +74,20 @@ def test_every_link_and_picture_exists(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=format_path)
+def test_a_page_names_only_files_that_exist(path: Path) -> None:
+    named = re.findall(r"`((?:ahtc_tui|benchmarks|docs|tests)/[\w./-]*\w)`", path.read_text(encoding="utf-8"))
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
+def test_the_picture_of_the_architecture_is_current() -> None:
+    drawn = (DOCS / "images" / "architecture.svg").read_text(encoding="utf-8")
+    assert drawn == draw_architecture(), "make snap draws it again"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=format_path)
 def test_a_page_names_only_make_targets_that_exist(path: Path) -> None:
     named = {first or second for first, second in MAKE.findall(path.read_text(encoding="utf-8"))}
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert named <= targets
 
 
