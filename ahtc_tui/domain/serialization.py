@@ -12,6 +12,9 @@ from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 
+HIDDEN_ACTION_FIELDS = ("key", "lead_short")
+"""Fields of `ActionRow` that are not in its JSON."""
+
 
 def serialize_value(value: Any) -> Any:
     """Convert a row to dictionaries, lists, strings and numbers. Binary fields (database keys) are omitted."""
@@ -49,36 +52,12 @@ def serialize_date(name: str, value: DateAsKnown | None) -> dict[str, Any]:
 
 def serialize_action(row: ActionRow, today: date) -> dict[str, Any]:
     """Dictionary of an action with the keys of the JSON contract; `today` decides what is late."""
+    pairs = ((field.name, getattr(row, field.name)) for field in fields(row) if field.name not in HIDDEN_ACTION_FIELDS)
     return {
-        "ref": row.ref,
-        "title": row.title,
-        "objective": row.objective,
-        "objective_title": row.objective_title,
-        "status": row.status.value,
-        "brag": row.brag.value if row.brag else None,
-        "confidence": serialize_value(row.confidence),
-        "priority": serialize_value(row.priority),
-        "lead": row.lead,
-        "lead_ref": row.lead_ref,
-        "lead_kind": row.lead_kind,
-        "lead_holder": row.lead_holder,
-        "support": list(row.support),
+        **{name: value.iso if isinstance(value, DateAsKnown) else serialize_value(value) for name, value in pairs},
         **serialize_date("due", row.due),
-        "original_due": row.original_due.iso if row.original_due else None,
         "original_due_text": (row.original_due.words or None) if row.original_due else None,
-        "slips": row.slips,
         "days_left": row.days_left(today),
         "late": row.is_late(today),
-        "review_on": row.review_on.iso if row.review_on else None,
         "urgency": compute_urgency(row, today),
-        "source": row.source,
-        "meeting": row.meeting,
-        "latest_update": row.latest_update,
-        "latest_update_on": serialize_value(row.latest_update_on),
-        "raised_on": row.raised_on.iso if row.raised_on else None,
-        "closed_on": row.closed_on.iso if row.closed_on else None,
-        "evidence": row.evidence,
-        "marking": row.marking.value,
-        "blocked": row.blocked,
-        "blocking": row.blocking,
     }

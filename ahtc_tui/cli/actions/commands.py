@@ -13,6 +13,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Argument, Verb, add_verbs
 from ahtc_tui.domain.actions import urgency
+from ahtc_tui.domain.actions.fields import STATE_FIELDS
 from ahtc_tui.domain.actions.filters import Sort
 from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionRow, Status
 from ahtc_tui.domain.actions.rating import suggest_rating
@@ -111,7 +112,7 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
         (_("Status"), row.status.label),
         (_("BRAG"), f"{row.brag} {row.brag.label}" if row.brag else None),
         (_("Because"), card.brag_reason),
-        (_("Confidence"), row.confidence),
+        *((field.heading, field.read(card)) for field in STATE_FIELDS),
         (_("Suggested"), _format_suggested_rating(row, workspace.today())),
         (_("Lead"), lead),
         *((role.label, card.with_holder(name)) for role, name in card.parties),

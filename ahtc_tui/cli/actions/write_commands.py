@@ -10,6 +10,7 @@ from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_value
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_lines
 from ahtc_tui.cli.console.verbs import REF, Argument, EditVerb, Verb, declare_dry_run, declare_fields
+from ahtc_tui.domain.actions.fields import OPTION_NAMES
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.actions import service as actions
 
@@ -17,27 +18,6 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
     from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.services.workspace import Workspace
-
-FIELDS = (
-    "lead",
-    "objective",
-    "due",
-    "meeting",
-    "group",
-    "detail",
-    "status",
-    "brag",
-    "priority",
-    "review_on",
-    "support",
-    "partners",
-    "partner_text",
-    "confidence",
-    "blocked_by",
-    "marking",
-    "repeat",
-)
-"""Fields that `add` accepts as options; `edit` accepts them as field=value."""
 
 
 def declare_verbs() -> list[Verb]:
@@ -47,7 +27,13 @@ def declare_verbs() -> list[Verb]:
     meeting = Argument("--meeting", "REF", _("the meeting that closed it; its date is the closing date"), default="")
     evidence = Argument("--evidence", "T", default="")
     return [
-        Verb("add", add_action, _("add an action; prints its reference"), Argument("title"), *declare_fields(FIELDS)),
+        Verb(
+            "add",
+            add_action,
+            _("add an action; prints its reference"),
+            Argument("title"),
+            *declare_fields(OPTION_NAMES),
+        ),
         EditVerb(edit_actions, _("field=value ...; several actions as DP-01,DP-02 in one step"), dry_run),
         Verb("update", update_action, _("add a dated progress update")).takes(
             REF, Argument("text"), Argument("--brag", "L"), Argument("--status", "S"), day
@@ -60,7 +46,7 @@ def declare_verbs() -> list[Verb]:
 
 def add_action(context: Context, args: Namespace) -> int:
     """Add an action and print its reference."""
-    values = collect_flags(args, FIELDS)
+    values = collect_flags(args, OPTION_NAMES)
     return _run_write(
         context,
         lambda workspace: actions.add_action(workspace, _build_draft(workspace, {"title": args.title, **values})),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from ahtc_tui.domain.actions.fields import STATE_FIELDS
 from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCard, ActionRow
 from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.urgency import compute_urgency, compute_urgency_terms
@@ -21,7 +22,7 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
     row = card.row
     yield Title(row.ref, row.title)
     yield Gap()
-    yield Para("   ".join(_format_state(row)))
+    yield Para("   ".join(_format_state(card)))
     suggestion = suggest_rating(row, today)
     if suggestion and row.is_open and suggestion[0] is not row.brag:
         yield Para(
@@ -104,14 +105,14 @@ def _build_updates(card: ActionCard, today: date) -> Iterator[Section]:
         yield Line(_("none yet: U adds one"), muted=True)
 
 
-def _format_state(row: ActionRow) -> Iterator[str]:
+def _format_state(card: ActionCard) -> Iterator[str]:
+    row = card.row
     if row.brag:
         yield f"{row.brag} {row.brag.label}"
     yield row.status.label.lower()
-    if row.confidence:
-        yield _("confidence {level}").format(level=row.confidence)
-    if row.priority:
-        yield _("priority {level}").format(level=row.priority)
+    for field in STATE_FIELDS:
+        if value := field.read(card):
+            yield f"{field.label} {value}"
 
 
 def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from ahtc_tui.domain.actions.fields import FORM_FIELDS, ActionField, Editor
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Priority, Status
 from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS, SavedView, read_columns
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
@@ -16,7 +18,6 @@ from ahtc_tui.domain.drafts.actions import build_action_draft, build_update_draf
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.saved_views import save_view
-from ahtc_tui.tui.actions.form_fields import build_more_rows, read_more_values
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
@@ -24,12 +25,15 @@ from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_select
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.tui.base.service_threads import Desk
 
 
 STATUSES = [(status.label, status.value) for status in Status]
 RATINGS = [(f"{brag} {brag.label}", brag.value) for brag in Brag]
 YES_NO = ((_("no"), "no"), (_("yes"), "yes"))
+EMPTY_AS_NONE = {field.name for field in FORM_FIELDS if field.editor not in (Editor.LINE, Editor.PROSE)}
+"""Fields that are cleared by None; the others are cleared by an empty text."""
 PRIORITIES = [(priority.label, priority.value) for priority in Priority]
 
 
@@ -40,7 +44,7 @@ class ActionForm(FormScreen):
         row = card.row if card else None
         super().__init__(_("New action") if row is None else _("Edit {ref}").format(ref=row.ref))
         self._desk, self._register, self._row = desk, register, row
-        self._initial_more = read_more_values(card)
+        self._initial_more = {field.name: _read_initial(field, card) for field in FORM_FIELDS}
         self.written: ActionRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
@@ -61,14 +65,17 @@ class ActionForm(FormScreen):
             yield FormRow(
                 "reason", _("Reason"), Input(placeholder=_("if the date moves or it gets worse"), compact=True)
             )
-        yield from build_more_rows(self._initial_more, partial(read_date, today=self._desk.today))
+        reader = partial(read_date, today=self._desk.today)
+        for field in FORM_FIELDS:
+            control = _build_control(field, self._initial_more[field.name], reader)
+            yield FormRow(field.name, field.heading, control, _(field.hint))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Add the action, or write its changed fields."""
         due = values.pop("due", None)
-        more = {name: values.pop(name) for name in self._initial_more}
-        changed = {name: value or None for name, value in more.items() if (value or None) != self._initial_more[name]}
-        more = {name: value if name in ("confidence", "review_on") else value or "" for name, value in changed.items()}
+        more = {name: values.pop(name) or None for name in self._initial_more}
+        changed = {name: value for name, value in more.items() if value != self._initial_more[name]}
+        more = {name: value if name in EMPTY_AS_NONE else value or "" for name, value in changed.items()}
         fields = {name: value or "" for name, value in values.items() if value or self._row is not None}
         due_values = {"due": due} if due is not None or self._row else {}
         draft = build_action_draft({**fields, **more, **due_values}, self._desk.today)
@@ -76,6 +83,24 @@ class ActionForm(FormScreen):
             self.written = await self._desk.run(actions.add_action, draft)
         else:
             self.written = await self._desk.run(actions.edit_action, self._row.ref, draft)
+
+
+def _read_initial(field: ActionField, card: ActionCard | None) -> Any:
+    """Return the value that the form starts with; None where the field is empty or the action is new."""
+    value = field.read(card) if card else None
+    return join_lines(value) if isinstance(value, str) and field.editor is Editor.LINE else value or None
+
+
+def _build_control(field: ActionField, value: Any, reader: Callable[[str], DateAsKnown]) -> Widget:
+    match field.editor:
+        case Editor.LINE:
+            return Input(value or "", compact=True)
+        case Editor.PROSE:
+            return TextArea(value or "")
+        case Editor.DATE:
+            return DateField(reader, str(value) if value else "")
+        case choices:
+            return build_select([(choice.label, choice.value) for choice in choices or ()], value)
 
 
 class UpdateForm(FormScreen):
