@@ -1,1 +1,1 @@
-"""What is measured, beside floors and peers, in one run on one machine. Never a test: a figure here fails nothing."""
+"""Benchmarks against lower bounds and other programs, in one run on one machine. They are not tests."""

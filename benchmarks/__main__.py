@@ -1,6 +1,6 @@
-"""`python -m benchmarks`: every figure in one run on one machine, as medians and as ratios to a floor or a peer.
+"""`python -m benchmarks`: medians of one run on one machine, and their ratios to a lower bound or another program.
 
-Times of one machine say little about another; ratios taken in the same run say more.
+Ratios of the same run are comparable between machines; times are not.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from statistics import median
 from benchmarks.peers import build_taskwarrior_cases
 from benchmarks.processes import Case, build_ahtc_command, measure_cases
 from benchmarks.terminal import NotPainted, Paint, measure_first_paint
-from benchmarks.world import TODAY, make_world
+from benchmarks.workspaces import TODAY, generate_workspace
 
 PAGE = 40
 BARE = [sys.executable, "-m", "benchmarks.bare"]
@@ -26,15 +26,15 @@ BARE_WORDS = ("Bare row 30", "Leave")
 
 
 def main() -> None:
-    """Make the worlds, measure, print."""
+    """Create the workspaces, measure and print."""
     args = _parse_arguments()
     sizes = f"{args.actions} actions, {args.updates} updates, {args.rounds} rounds"
     print(f"Python {platform.python_version()}, {sizes}", flush=True)
     with tempfile.TemporaryDirectory(prefix="ahtc-bench-") as temporary:
         root = Path(temporary) / "ours"
         start = time.perf_counter()
-        make_world(root, args.actions, args.updates)
-        print(f"the world made in {time.perf_counter() - start:.1f} s\n")
+        generate_workspace(root, args.actions, args.updates)
+        print(f"workspace created in {time.perf_counter() - start:.1f} s\n")
         _measure_commands(root, Path(temporary) / "task", args)
         _measure_screens(root, args)
 
@@ -50,7 +50,7 @@ def _parse_arguments() -> Namespace:
 
 
 def _measure_commands(root: Path, peer_folder: Path, args: Namespace) -> None:
-    """One-shot commands beside `python -c pass` and Taskwarrior."""
+    """Measure single commands, `python -c pass` and Taskwarrior."""
     workspace_args = ("--workspace", str(root), "--as-at", TODAY.isoformat())
     floor = Case("python -c pass", [sys.executable, "-c", "pass"])
     help_page = Case("ahtc --help", build_ahtc_command("--help"))
@@ -65,7 +65,7 @@ def _measure_commands(root: Path, peer_folder: Path, args: Namespace) -> None:
     )
     peers = build_taskwarrior_cases(peer_folder, args.actions, PAGE)
     if not peers:
-        print("Taskwarrior (`task`) is not installed: nothing is measured beside it.\n")
+        print("Taskwarrior (`task`) is not installed and not measured.\n")
     cases = [floor, help_page, page, full_list, search, *peers]
     measure_cases(cases, args.rounds)
     print(f"{'whole process':40} {'wall ms':>9} {'cpu ms':>9} {'x pass':>8}")
@@ -80,7 +80,7 @@ def _measure_commands(root: Path, peer_folder: Path, args: Namespace) -> None:
 
 
 def _measure_screens(root: Path, args: Namespace) -> None:
-    """The first full paint of the screen beside that of a bare Textual app."""
+    """Measure the first full paint of the screen and of a bare Textual app."""
     command = (
         shlex.split(args.screen)
         if args.screen
@@ -97,7 +97,7 @@ def _measure_screens(root: Path, args: Namespace) -> None:
 
 
 def _measure_paints(programs: Sequence[tuple[Sequence[str], Sequence[str]]], rounds: int) -> list[Paint]:
-    """The median paint of each program, one of each a round, after one that does not count."""
+    """Median paint of each program, measured in turn, after one unmeasured run."""
     paints: list[list[Paint]] = [[] for _program in programs]
     for counted in [False] + [True] * rounds:
         for samples, (command, words) in zip(paints, programs, strict=True):

@@ -1,6 +1,6 @@
-"""How long a backup, a restore and the archive of everything take, beside a bare copy: `python -m benchmarks.backups`.
+"""Time of backups, restores and full exports, relative to a bare copy: `python -m benchmarks.backups`.
 
-10,000 actions and 50,000 updates unless said; medians of three. A backup is copied, checked, refolded and sealed.
+By default 10,000 actions and 50,000 updates; medians of three. A backup is copied, checked, replayed and sealed.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.world import TODAY, make_world
+from benchmarks.workspaces import TODAY, generate_workspace
 
 ROUNDS = 3
 
 
 def measure_seconds(call: Callable[[int], object]) -> float:
-    """The median in seconds; each round has a number of its own."""
+    """Median in seconds; `call` gets the number of the round."""
     times = []
     for number in range(ROUNDS):
         start = time.perf_counter()
@@ -31,7 +31,7 @@ def measure_seconds(call: Callable[[int], object]) -> float:
 
 
 def measure_backups(folder: Path, actions: int, updates: int) -> None:
-    """Make the world, do each, print."""
+    """Create the workspace, measure each operation and print."""
     from ahtc_tui.services.backup import list_backups, make_backup
     from ahtc_tui.services.opening import open_workspace
     from ahtc_tui.services.recovery.full_export import export_everything
@@ -39,7 +39,7 @@ def measure_backups(folder: Path, actions: int, updates: int) -> None:
     from ahtc_tui.services.recovery.restore import restore_backup
 
     root, zipped = folder / "office", folder / "0.zip"
-    make_world(root, actions, updates)
+    generate_workspace(root, actions, updates)
     with closing(open_workspace(root, TODAY)) as office:
         path = office.database.path
         floor = measure_seconds(lambda n: shutil.copyfile(path, folder / f"bare{n}.db"))

@@ -1,4 +1,4 @@
-"""The floor for a first paint: Textual alone with header, table and footer. Never a part of the product."""
+"""Lower bound of the first paint: Textual with header, table and footer."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ LAST_ROW = "Bare row 30"
 
 
 class Bare(App[None]):
-    """What Textual costs before anybody writes a line."""
+    """A minimal Textual app."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("q", "quit", "Leave")]
 
     def compose(self) -> ComposeResult:
-        """Three widgets of Textual's own."""
+        """Yield three standard widgets."""
         yield Header()
         yield DataTable[str]()
         yield Footer()
 
     def on_mount(self) -> None:
-        """Fill the page."""
+        """Fill the table with 30 rows."""
         table: DataTable[str] = self.query_one(DataTable)
         table.add_columns("Ref", "Action", "Lead", "Due")
         table.add_rows((f"MW-{n}", f"Bare row {n}", "Nobody", "30 November 2013") for n in range(1, 31))

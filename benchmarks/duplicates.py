@@ -1,4 +1,4 @@
-"""How well duplicates are found: 2,000 contacts, 120 of them twice. `python -m benchmarks.duplicates [SEED ...]`."""
+"""Accuracy of the search for duplicates: 2,000 contacts, 120 twice. `python -m benchmarks.duplicates [SEED ...]`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from statistics import mean
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks.made_people import MadePerson, make_people
+from benchmarks.people import MadePerson, make_people
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
 def write_people(workspace: Workspace, records: list[MadePerson]) -> list[str]:
-    """Put the records into the register; returns their references in the same row."""
+    """Write the records into the register and return their references in the same order."""
     with workspace.database.write("made people") as ledger:
         bodies = [{"ref": f"body-{n}", "kind": "organisation", "name": f"Body {n}"} for n in range(60)]
         keys = ledger.add_all("parties", bodies)
@@ -45,19 +45,19 @@ def write_people(workspace: Workspace, records: list[MadePerson]) -> list[str]:
 
 @dataclass(frozen=True)
 class Accuracy:
-    """How well a register was looked through."""
+    """Accuracy and time of a search."""
 
     precision: float
     recall: float
     recall_of_alike: float
-    """Of those whose two records share an address, a number, an employer or a role beside the name."""
+    """Recall of pairs that share an address, number, employer or role."""
     seconds: float
     wrong: list[str]
     missed: list[str]
 
 
 def measure_search(workspace: Workspace, seed: int) -> Accuracy:
-    """Make a register, look through it, and count."""
+    """Generate a register, search it and count."""
     from ahtc_tui.services.contacts.duplicates import find_duplicates
 
     records = make_people(seed)
@@ -84,7 +84,7 @@ def measure_search(workspace: Workspace, seed: int) -> Accuracy:
 
 
 def _has_shared_details(left: MadePerson, right: MadePerson) -> bool:
-    """Whether two records have anything in common but the name."""
+    """Whether two records share a value other than the name."""
     shared = (left.email, left.phone, left.role), (right.email, right.phone, right.role)
     same_employer = left.listed_employer and right.listed_employer and left.employer == right.employer
     return same_employer or any(
@@ -93,7 +93,7 @@ def _has_shared_details(left: MadePerson, right: MadePerson) -> bool:
 
 
 def main(seeds: list[int]) -> None:
-    """Measure each seed in an office of its own."""
+    """Measure each seed in a new workspace."""
     from ahtc_tui.services.opening import make_workspace, open_workspace
 
     results: list[Accuracy] = []

@@ -1,4 +1,4 @@
-"""How long two journals take to become one, for so many rows. `python -m benchmarks.merging [ROWS ...]`."""
+"""Time of merging two journals. `python -m benchmarks.merging [ROWS ...]`."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from ahtc_tui.services.workspace import DATABASE, Workspace
 
 TODAY = date(2013, 12, 31)
 CHANGES_PER_ROW = 4
-"""Changes of each row on the laptop."""
+"""Changes of each row on the second laptop."""
 CONFLICTING_ROWS = 50
-"""Rows whose title is written in both places."""
+"""Rows whose title is changed on both laptops."""
 SIZES = (2_000, 25_000)
 
 
 def make_laptops(root: Path, rows: int) -> tuple[Workspace, Workspace]:
-    """An office and a laptop that wrote apart."""
+    """Two copies of a workspace with concurrent changes."""
     make_workspace(root / "office", None)
     office = open_workspace(root / "office", TODAY)
     with office.database.write("base") as ledger:
@@ -50,7 +50,7 @@ def make_laptops(root: Path, rows: int) -> tuple[Workspace, Workspace]:
 
 
 def main() -> None:
-    """Merge, list the conflicts, take it back, merge again."""
+    """Merge, merge again, list the conflicts, undo."""
     for rows in [int(word) for word in sys.argv[1:]] or SIZES:
         with TemporaryDirectory(prefix="ahtc-bench-") as folder:
             office, laptop = make_laptops(Path(folder), rows)
@@ -64,7 +64,7 @@ def main() -> None:
 
 
 def print_timing(rows: int, name: str, operation: Callable[[], object]) -> None:
-    """Do it, and say how long it took."""
+    """Run the operation and print its time."""
     wall, cpu = time.perf_counter(), time.process_time()
     operation()
     seconds = f"{time.perf_counter() - wall:6.2f} s ({time.process_time() - cpu:.2f} s of processor)"

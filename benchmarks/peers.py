@@ -1,4 +1,4 @@
-"""Programs that we did not write, given the same work: Taskwarrior with as many tasks as we have actions."""
+"""Other programs with the same work: Taskwarrior with as many tasks as there are actions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import subprocess
 from pathlib import Path
 
 from benchmarks.processes import Case
-from benchmarks.world import choose_due_day, make_title
+from benchmarks.workspaces import choose_due_day, make_title
 
 
 def build_taskwarrior_cases(folder: Path, tasks: int, page: int, seed: int = 2013) -> list[Case]:
-    """The cases of `task`, on a data folder filled by its own import; none where it is not installed."""
+    """Cases of `task` on a data folder filled by its import; empty if it is not installed."""
     program = shutil.which("task")
     if program is None:
         return []

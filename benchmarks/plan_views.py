@@ -1,6 +1,6 @@
-"""How long each view of the plan takes, and its ratio to counting in SQL: `python -m benchmarks.plan_views [FOLDER]`.
+"""Time of each view of the plan, and its ratio to counting in SQL: `python -m benchmarks.plan_views [FOLDER]`.
 
-10,000 actions, 50,000 updates that carry a status, 4,000 moved dates; medians of seven.
+10,000 actions, 50,000 updates with a status, 4,000 slips; medians of seven.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks.world import TODAY, make_world
+from benchmarks.workspaces import TODAY, generate_workspace
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -27,7 +27,7 @@ RAW_UPDATES = "SELECT action, max(said_on) FROM updates WHERE NOT deleted AND st
 
 
 def add_history(workspace: Workspace) -> None:
-    """Give updates a status, and move dates: what the past of a plan has to be told from."""
+    """Add updates with a status and slips, from which earlier positions of the plan are computed."""
     chance = random.Random(5)
     statuses = ("in_progress", "on_hold", "planned")
     with workspace.database.write("made-up past", kind="load") as ledger:
@@ -56,7 +56,7 @@ def _choose_day(chance: random.Random) -> str:
 
 
 def list_views(workspace: Workspace) -> dict[str, Callable[[], object]]:
-    """The service calls behind the screens, by name."""
+    """Service calls of the screens, by name."""
     from ahtc_tui.domain.actions.filters import ActionFilter, Sort
     from ahtc_tui.domain.plan.periods import PlanGrouping
     from ahtc_tui.services import search
@@ -68,20 +68,20 @@ def list_views(workspace: Workspace) -> dict[str, Callable[[], object]]:
     from ahtc_tui.services.plan import service as plan
     from ahtc_tui.services.today import show_today
 
-    def compare(by: PlanGrouping) -> Callable[[], object]:
+    def build_comparison(by: PlanGrouping) -> Callable[[], object]:
         return lambda: periods.compare_plan(workspace, FIRST, LAST, by)
 
-    def page(sort: Sort, action_filter: ActionFilter) -> Callable[[], object]:
+    def build_page(sort: Sort, action_filter: ActionFilter) -> Callable[[], object]:
         return lambda: actions.list_actions(workspace, action_filter, sort, 128)
 
     return {
         "today": lambda: show_today(workspace),
         "search": lambda: search.search_records(workspace, "training gwent"),
-        **{f"actions by {sort.value}": page(sort, ActionFilter()) for sort in Sort},
-        "actions without update": page(Sort.DUE, ActionFilter(no_update_since=LAST)),
+        **{f"actions by {sort.value}": build_page(sort, ActionFilter()) for sort in Sort},
+        "actions without update": build_page(Sort.DUE, ActionFilter(no_update_since=LAST)),
         "count of open actions": lambda: actions.count_actions(workspace, ActionFilter()),
         "why": lambda: actions.explain_urgency(workspace, "MW-1"),
-        **{f"compare by {by.value}": compare(by) for by in PlanGrouping},
+        **{f"compare by {by.value}": build_comparison(by) for by in PlanGrouping},
         "trend": lambda: periods.show_trend(workspace),
         "burn-down": lambda: periods.show_burn_down(workspace),
         "plan": lambda: plan.show_plan(workspace),
@@ -97,7 +97,7 @@ def list_views(workspace: Workspace) -> dict[str, Callable[[], object]]:
 
 
 def measure_milliseconds(call: Callable[[], object]) -> float:
-    """The median of seven in milliseconds, after one that does not count."""
+    """Median of seven runs in milliseconds, after one unmeasured run."""
     call()
     times = []
     for _round in range(7):
@@ -108,10 +108,10 @@ def measure_milliseconds(call: Callable[[], object]) -> float:
 
 
 def measure_views(root: Path) -> None:
-    """Make the world, ask for every view, print."""
+    """Create the workspace, measure every view and print."""
     from ahtc_tui.services.opening import open_workspace
 
-    make_world(root, 10_000, 25_000)
+    generate_workspace(root, 10_000, 25_000)
     with closing(open_workspace(root, TODAY)) as workspace:
         add_history(workspace)
         with workspace.database.read() as cursor:

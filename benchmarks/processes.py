@@ -1,4 +1,4 @@
-"""Measuring whole processes: wall time and CPU time, medians of rounds. Never what the processes do."""
+"""Measurement of processes: medians of wall and CPU time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from statistics import median
 
 @dataclass
 class Case:
-    """A command and what its runs took."""
+    """A command and the times of its runs."""
 
     name: str
     command: Sequence[str]
@@ -23,27 +23,27 @@ class Case:
 
     @property
     def median_wall_ms(self) -> float:
-        """The median wall time in milliseconds."""
+        """Median wall time in milliseconds."""
         return median(self.wall_ms)
 
     @property
     def median_cpu_ms(self) -> float:
-        """The median CPU time, user and system, in milliseconds."""
+        """Median CPU time, user and system, in milliseconds."""
         return median(self.cpu_ms)
 
 
 def build_environment() -> dict[str, str]:
-    """The environment without what slows or changes Python: bytecode is kept, as on anybody's machine."""
+    """Environment without variables that change Python, so that bytecode is cached as usual."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
 def build_ahtc_command(*words: str) -> list[str]:
-    """The command line of `ahtc` with these words, on the interpreter that measures."""
+    """Command line of `ahtc` with these arguments, on the current interpreter."""
     return [sys.executable, "-m", "ahtc_tui", *words]
 
 
 def measure_cases(cases: Sequence[Case], rounds: int) -> None:
-    """Run every case once a round, after one run that does not count, so that drift of the machine meets all alike."""
+    """Run every case once per round, after one unmeasured run, so that drift of the machine affects all cases alike."""
     for counted in [False] + [True] * rounds:
         for case in cases:
             wall_ms, cpu_ms = _run_case(case)
@@ -53,7 +53,7 @@ def measure_cases(cases: Sequence[Case], rounds: int) -> None:
 
 
 def _run_case(case: Case) -> tuple[float, float]:
-    """Wall and CPU time of one run, in milliseconds. Raises RuntimeError if the command fails."""
+    """Wall and CPU time of one run in milliseconds. Raises RuntimeError if the command fails."""
     start = time.perf_counter()
     process = subprocess.Popen(
         case.command,

@@ -1,4 +1,4 @@
-"""How long three laptops take to meet at the office hub. `python -m benchmarks.syncing [ROWS ...]`."""
+"""Time of syncs with the office hub. `python -m benchmarks.syncing [ROWS ...]`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from benchmarks.merging import SIZES, make_laptops, print_timing
 from tests.hubs import Server
 
 LATER = 450
-"""Edits before the last sync."""
+"""Number of edits before the last syncs."""
 
 
 def main() -> None:
-    """The first laptop, the second one, and both again after some edits."""
+    """Sync the first laptop, the second one, and both again after some edits."""
     for rows in [int(word) for word in sys.argv[1:]] or SIZES:
         with TemporaryDirectory(prefix="ahtc-bench-") as folder:
             office, laptop = make_laptops(Path(folder), rows)

@@ -1,4 +1,4 @@
-"""Measuring a program that draws on a terminal: how long until its words stand on it, and what memory it holds then."""
+"""Measurement of a terminal program: time until given words are drawn, and its memory at that time."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from benchmarks.processes import build_environment
 COLUMNS, LINES = 120, 40
 PATIENCE_SECONDS = 20.0
 CONTROL_PATTERN = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
-"""Control sequences of a terminal: what is left between them is what a person reads."""
+"""Control sequences of a terminal; the text between them is visible."""
 
 
 class Paint(NamedTuple):
-    """A first full paint."""
+    """Time and memory of a first full paint."""
 
     wall_ms: float
     resident_mib: float
 
 
 class NotPainted(Exception):
-    """The words did not appear in time; holds the end of what did."""
+    """The words did not appear in time; the message holds the end of the output."""
 
 
 def measure_first_paint(
     command: Sequence[str], words: Sequence[str], environment: Mapping[str, str] | None = None
 ) -> Paint:
-    """Start the command in a pseudo-terminal of 120x40 and wait until all the words were drawn. Raises NotPainted."""
+    """Start the command in a pseudo-terminal of 120x40 and wait until all words are drawn. Raises NotPainted."""
     start = time.perf_counter()
     pid, terminal = pty.fork()
     if pid == 0:
@@ -53,7 +53,7 @@ def measure_first_paint(
 
 
 def exec_command(command: Sequence[str], environment: Mapping[str, str]) -> None:
-    """In the child: run the command, or leave at once."""
+    """Replace the child process by the command."""
     terminal_environment = {
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
@@ -67,7 +67,7 @@ def exec_command(command: Sequence[str], environment: Mapping[str, str]) -> None
 
 
 def wait_for_words(terminal: int, words: Sequence[bytes], deadline: float) -> None:
-    """Read until every word stands in what was drawn. Raises NotPainted."""
+    """Read until every word is in the output. Raises NotPainted."""
     drawn = b""
     while not all(word in CONTROL_PATTERN.sub(b"", drawn) for word in words):
         ready, _writable, _failed = select.select([terminal], [], [], max(deadline - time.perf_counter(), 0))

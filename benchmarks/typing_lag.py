@@ -1,7 +1,7 @@
-"""`python -m benchmarks.typing_lag`: how long each key in the list of actions takes until the terminal shows it.
+"""`python -m benchmarks.typing_lag`: latency of keys in the list of actions.
 
-The real command in a pseudo-terminal of 120x40, read by a terminal emulator: from the key written until the list stands
-still as it answers. A key that changes nothing in the list (the first letter of a word) is counted apart.
+The command runs in a pseudo-terminal of 120x40, read by a terminal emulator. Latency is the time from the key to the
+last change of the list. Keys that change nothing (the first letter of a word) are counted separately.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ import pyte
 
 from benchmarks.processes import build_ahtc_command
 from benchmarks.terminal import COLUMNS, LINES, exec_command, read_resident_mib
-from benchmarks.world import TODAY, make_world
+from benchmarks.workspaces import TODAY, generate_workspace
 
 LIST_RIGHT = 70
-"""Cells of the list, left of the card."""
+"""Columns of the list, left of the detail pane."""
 QUIET_SECONDS = 0.1
-"""A key is answered when nothing more was drawn for so long."""
+"""Silence after which a key is processed."""
 PATIENCE_SECONDS = 0.25
-"""How long a key is given at least."""
+"""Minimum waiting time for a key."""
 
 DOWN, PAGE_DOWN, END, HOME, ESCAPE, ERASE = "\x1b[B", "\x1b[6~", "\x1b[F", "\x1b[H", "\x1b", "\x7f"
 FILTERS = (
@@ -44,7 +44,7 @@ FILTERS = (
 
 
 class TerminalScreen:
-    """The command under a person's hands."""
+    """The running command with a terminal emulator."""
 
     def __init__(self, terminal: int, pid: int) -> None:
         self.terminal, self.pid = terminal, pid
@@ -52,7 +52,7 @@ class TerminalScreen:
         self.stream = pyte.ByteStream(self.emulator)
 
     def wait_for_words(self, words: str, seconds: float = 20.0) -> None:
-        """Read until the words stand on the screen."""
+        """Read until the words are on the screen. Raises TimeoutError."""
         deadline = time.perf_counter() + seconds
         while words not in "\n".join(self.emulator.display):
             output = self._read_output(deadline - time.perf_counter())
@@ -62,9 +62,9 @@ class TerminalScreen:
         self._wait_until_quiet()
 
     def press_keys(self, keys: str) -> float | None:
-        """Milliseconds from the key until the list had its last change; None where it did not change.
+        """Milliseconds from the key to the last change of the list; None if it did not change.
 
-        What is drawn is only read while the clock runs, and fed to the emulator, which is slow, afterwards.
+        Output is only read while time is measured, and fed to the slow emulator afterwards.
         """
         start = last = time.perf_counter()
         os.write(self.terminal, keys.encode())
@@ -84,7 +84,7 @@ class TerminalScreen:
         return [line[:LIST_RIGHT] for line in self.emulator.display[2:-1]]
 
     def _read_output(self, seconds: float) -> tuple[float, bytes] | None:
-        """What was drawn, and when it came; None where nothing was."""
+        """Time and bytes of output, or None."""
         if not select.select([self.terminal], [], [], max(seconds, 0))[0]:
             return None
         drawn = os.read(self.terminal, 1 << 18)
@@ -97,7 +97,7 @@ class TerminalScreen:
 
 @contextmanager
 def open_screen(root: Path) -> Iterator[TerminalScreen]:
-    """The screen of a workspace, ended at the end."""
+    """Run the screen of a workspace and kill it at the end."""
     pid, terminal = pty.fork()
     if pid == 0:
         exec_command(build_ahtc_command("--workspace", str(root), "--as-at", TODAY.isoformat()), {})
@@ -115,7 +115,7 @@ def open_screen(root: Path) -> Iterator[TerminalScreen]:
 
 
 def measure_moves(screen: TerminalScreen, keys: str, count: int, between: str = "") -> list[float | None]:
-    """The same key several times, another one not measured between."""
+    """Latencies of a repeated key, with an unmeasured key in between."""
     milliseconds = []
     for _turn in range(count):
         if between:
@@ -125,7 +125,7 @@ def measure_moves(screen: TerminalScreen, keys: str, count: int, between: str = 
 
 
 def measure_filter(screen: TerminalScreen, words: str) -> list[float | None]:
-    """Every key of the words, then every erasure of the last three."""
+    """Latencies of typing the words and of erasing the last three letters."""
     screen.press_keys("/")
     milliseconds = [screen.press_keys(letter) for letter in words]
     milliseconds += [screen.press_keys(ERASE) for _letter in words[-3:]]
@@ -134,7 +134,7 @@ def measure_filter(screen: TerminalScreen, words: str) -> list[float | None]:
 
 
 def print_figures(name: str, milliseconds: list[float | None]) -> None:
-    """One line of figures."""
+    """Print one line of percentiles."""
     measured = sorted(ms for ms in milliseconds if ms is not None)
     if len(measured) < 2:
         print(
@@ -150,7 +150,7 @@ def print_figures(name: str, milliseconds: list[float | None]) -> None:
 
 
 def measure_workspace(root: Path, turns: int) -> None:
-    """Every kind of key on one workspace."""
+    """Measure every kind of key on one workspace."""
     with open_screen(root) as screen:
         print(f"resident at first {read_resident_mib(screen.pid):.1f} MiB")
         print(f"{'milliseconds':28} {'p50':>8} {'p95':>8} {'max':>8} {'keys':>6} {'no change':>9}")
@@ -176,13 +176,13 @@ def main() -> None:
     parser = ArgumentParser(prog="python -m benchmarks.typing_lag", description=__doc__)
     parser.add_argument("--actions", type=int, nargs="+", default=[1_000, 100_000], metavar="N")
     parser.add_argument("--turns", type=int, default=60, metavar="N")
-    parser.add_argument("--worlds", type=Path, metavar="DIR", help="keep the worlds here and use them again")
+    parser.add_argument("--workspaces", type=Path, metavar="DIR", help="keep the workspaces here and reuse them")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="ahtc-lag-") as temporary:
         for actions in args.actions:
-            root = (args.worlds or Path(temporary)) / f"w{actions}"
+            root = (args.workspaces or Path(temporary)) / f"w{actions}"
             if not root.exists():
-                make_world(root, actions, actions // 10)
+                generate_workspace(root, actions, actions // 10)
             print(f"{actions:,} actions, Python {sys.version.split()[0]}")
             measure_workspace(root, args.turns)
 

@@ -1,4 +1,4 @@
-"""What a passphrase costs: `python -m benchmarks.unlock [ACTIONS]`. Medians, beside the same file without one."""
+"""Cost of a passphrase: `python -m benchmarks.unlock [ACTIONS]`. Medians with and without one."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ahtc_tui.services.recovery.passphrase import set_passphrase
 from ahtc_tui.services.replication.office_pack import create_pack, open_pack
 from ahtc_tui.services.workspace import DATABASE
 from ahtc_tui.store.engine.database import Database
-from benchmarks.world import TODAY, make_world
+from benchmarks.workspaces import TODAY, generate_workspace
 
 ROUNDS = 11
 PASSPHRASE = "carreg afon lleuad"
 
 
 def measure_milliseconds(operation: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """How long it takes, as the median of some rounds."""
+    """Median of `rounds` runs."""
     seconds = []
     for _round in range(rounds):
         start = time.perf_counter()
@@ -34,7 +34,7 @@ def measure_milliseconds(operation: Callable[[], object], rounds: int = ROUNDS) 
 
 
 def measure_openings(path: Path, key: str | None) -> tuple[float, float]:
-    """The first opening of a command, and that of each further connection."""
+    """Times of opening the database and of a further connection."""
     with closing(Database(path, key)) as first:
         return (
             measure_milliseconds(lambda: Database(path, key).close()),
@@ -43,18 +43,18 @@ def measure_openings(path: Path, key: str | None) -> tuple[float, float]:
 
 
 def measure_listing(root: Path, key: str | None) -> float:
-    """The action list, on an open database."""
+    """Time of the action list on an open database."""
     with closing(open_workspace(root, TODAY, key)) as office:
         return measure_milliseconds(lambda: list_actions(office, ActionFilter()), 3)
 
 
 def main(actions: int) -> None:
-    """Measure without and with a passphrase, then a pack."""
+    """Measure without and with a passphrase, then an office pack."""
     with tempfile.TemporaryDirectory(prefix="ahtc-unlock-") as temporary:
         root = Path(temporary) / "office"
-        make_world(root, actions, 0)
+        generate_workspace(root, actions, 0)
         path = root / DATABASE
-        print(f"{actions} actions, {path.stat().st_size / 1e6:.1f} MB, load of the machine not taken out\n")
+        print(f"{actions} actions, {path.stat().st_size / 1e6:.1f} MB, not corrected for the load of the machine\n")
         plain = (*measure_openings(path, None), measure_listing(root, None))
         with closing(open_workspace(root, TODAY)) as office:
             elapsed = measure_milliseconds(lambda: set_passphrase(office, PASSPHRASE), 1)

@@ -1,4 +1,4 @@
-"""What records and fields are called, and how many there are of them, in the words of people."""
+"""Readable names of records and fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows as other programs read them: every value has one plain form."""
+"""Conversion of rows to JSON types."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WHEN_READY = DateAsKnown(NO_DAY, Precision.WORDS, "when ready")
 
 @dataclass(frozen=True)
 class Card:
-    """A row with a key of the database."""
+    """A row with a database key."""
 
     key: bytes
     name: str
@@ -26,7 +26,7 @@ class Card:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [
         (NOVEMBER, "2013-11"),
         (WHEN_READY, "when ready"),
@@ -40,8 +40,8 @@ class Card:
         ([None, 4, "text"], [None, 4, "text"]),
     ],
 )
-def test_every_value_has_one_serialized_form(value: object, said: object) -> None:
-    assert serialize_value(value) == said
+def test_every_value_has_one_serialized_form(value: object, expected: object) -> None:
+    assert serialize_value(value) == expected
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from ahtc_tui.domain.text.cleaning import clean_line
 def build_choice_validator(choices: type[StrEnum], name: str) -> BeforeValidator:
     """Validator that reads a typed member of an enum; empty text is None."""
 
-    def read(value: object) -> object:
+    def read_value(value: object) -> object:
         if not isinstance(value, str) or isinstance(value, choices):
             return value
         if not value.strip():
@@ -33,7 +33,7 @@ def build_choice_validator(choices: type[StrEnum], name: str) -> BeforeValidator
         except BadInput as error:
             raise ValueError(str(error)) from error
 
-    return BeforeValidator(read)
+    return BeforeValidator(read_value)
 
 
 def _clean_date(known_date: DateAsKnown) -> DateAsKnown:

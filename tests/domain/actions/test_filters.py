@@ -1,4 +1,4 @@
-"""A line of the filter as a person types it, letter by letter."""
+"""Parser of typed action filters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def read_typed_filter(text: str, base: ActionFilter | None = None) -> ActionFilt
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"),
+    ("text", "expected"),
     [
         ("training health boards", ActionFilter(words="training health boards")),
         ("@jeff  #gwent", ActionFilter(lead_words="jeff", group_words="gwent")),
@@ -43,8 +43,8 @@ def read_typed_filter(text: str, base: ActionFilter | None = None) -> ActionFilt
         ("due diligence", ActionFilter(words="due diligence")),
     ],
 )
-def test_a_typed_line_becomes_a_filter(text: str, meant: ActionFilter) -> None:
-    assert read_typed_filter(text) == meant
+def test_a_typed_line_becomes_a_filter(text: str, expected: ActionFilter) -> None:
+    assert read_typed_filter(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -70,9 +70,9 @@ def test_every_flag_is_a_condition() -> None:
     assert all(read_typed_filter(f"!{name}") != ActionFilter() for name in FILTER_FLAGS if name != "open")
 
 
-@pytest.mark.parametrize(("word", "meant"), [("in progress", Status.IN_PROGRESS), ("On-Hold", Status.ON_HOLD)])
-def test_a_status_is_read_with_a_space_or_a_dash(word: str, meant: Status) -> None:
-    assert read_choice(word, Status, "status") is meant
+@pytest.mark.parametrize(("word", "status"), [("in progress", Status.IN_PROGRESS), ("On-Hold", Status.ON_HOLD)])
+def test_a_status_is_read_with_a_space_or_a_dash(word: str, status: Status) -> None:
+    assert read_choice(word, Status, "status") is status
 
 
 def test_a_rating_is_a_letter_or_a_word() -> None:

@@ -1,4 +1,4 @@
-"""BRAG: which rating is worse, and what status and dates suggest beside it."""
+"""Order of BRAG ratings, and the rating that status and dates suggest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often an action comes again: read as people say it, counted from the first day, never lost."""
+"""Recurrence of actions: parser, formatting and days of instances."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ahtc_tui.domain.errors import BadInput
 
 
 @pytest.mark.parametrize(
-    ("typed", "rule", "said"),
+    ("typed", "rule", "text"),
     [
         ("quarterly", "FREQ=MONTHLY;INTERVAL=3", "every 3 months"),
         ("every month", "FREQ=MONTHLY", "every month"),
@@ -24,9 +24,9 @@ from ahtc_tui.domain.errors import BadInput
         ("rrule:freq=weekly;interval=6", "FREQ=WEEKLY;INTERVAL=6", "every 6 weeks"),
     ],
 )
-def test_an_interval_is_read_as_people_type_it(typed: str, rule: str, said: str) -> None:
+def test_an_interval_is_read_as_people_type_it(typed: str, rule: str, text: str) -> None:
     recurrence = read_recurrence(typed)
-    assert (recurrence.rule, str(recurrence)) == (rule, said)
+    assert (recurrence.rule, str(recurrence)) == (rule, text)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""How urgent an action is, term by term."""
+"""Terms of the urgency of an action."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which backups stay: the newest few, then the last of each day, week and month; and what nobody's name is in."""
+"""Names of backup files, and which backups are kept."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ SETTINGS = Path("ahtc.toml")
 
 
 def build_backup(days: float, reason: str = "daily") -> BackupName:
-    """A backup of so many days ago."""
+    """Name of a backup from `days` ago."""
     created = NOW - timedelta(days=days)
     return BackupName(Path(f"{format_backup_name(created, reason)}.db"), created, reason)
 
 
 def list_kept_ages(backups: list[BackupName], keep: Retention, erasures: tuple[date, ...] = ()) -> list[float]:
-    """The ages in days of those that stay."""
+    """Ages in days of the kept backups."""
     removed = find_surplus_backups(backups, keep, NOW.date(), erasures)
     return [(NOW - backup.created).total_seconds() / 86_400 for backup in backups if backup not in removed]
 
@@ -47,7 +47,7 @@ def test_a_backup_name_holds_time_and_reason() -> None:
 def test_a_year_of_daily_backups_is_thinned_by_day_week_and_month() -> None:
     kept = list_kept_ages([build_backup(days) for days in range(365)], Retention(recent=3, days=5, weeks=4, months=6))
     assert kept[:5] == [0, 1, 2, 3, 4]
-    assert len(kept) == 5 + 2 + 5, "two more weeks that the days did not reach, five more months"
+    assert len(kept) == 5 + 2 + 5, "the newest five days, two further weeks and five further months"
     assert max(kept) > 120
 
 
@@ -73,7 +73,7 @@ def test_automatic_backups_with_an_erased_name_go_after_ninety_days() -> None:
     assert list_kept_ages(listed, Retention(months=24)) == [1, 89, 91, 120, 200]
     assert list_kept_ages(listed, Retention(months=24), (erased,)) == [1, 89]
     assert list_kept_ages(listed, Retention(months=24), (NOW.date() - timedelta(days=89),)) == [1, 89, 91, 120, 200]
-    assert list_kept_ages([build_backup(120)], Retention(), (erased,)) == [120], "the newest stays, whatever it holds"
+    assert list_kept_ages([build_backup(120)], Retention(), (erased,)) == [120], "the newest is always kept"
 
 
 def test_retention_settings_are_read_or_refused() -> None:

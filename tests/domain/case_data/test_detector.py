@@ -1,4 +1,4 @@
-"""What looks like data of one victim, suspect or case, and what this office writes about every day."""
+"""Detection of case data, and everyday text of the office that is not flagged."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ TEXTS = Path(__file__).with_name("case_texts")
 
 
 def read_texts(name: str, *, held_back: bool) -> list[str]:
-    """Made texts, one a line. Each third one is held back: the patterns were written without a look at it."""
+    """Generated texts, one per line. Every third one is held back: the patterns were written without it."""
     lines = [line for line in (TEXTS / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
     return [line for number, line in enumerate(lines) if (number % 3 == 2) is held_back]
 

@@ -1,4 +1,4 @@
-"""A mailbox is a second witness of a name, where it is named after its owner; and a mobile is carried by one person."""
+"""Names read from mailboxes, and recognition of mobile numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words by which duplicates are found: names as people write them, Welsh first letters, numbers, and filters."""
+"""Normalization of names and numbers for finding duplicates, Welsh mutations, and list filters."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_a_name_is_split_into_words_without_titles(name: str, words: tuple[str, 
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("left", "right"),
     [
         ("caerdydd", "gaerdydd"),
         ("caerdydd", "nghaerdydd"),
@@ -45,14 +45,16 @@ def test_a_name_is_split_into_words_without_titles(name: str, words: tuple[str, 
         ("rhondda", "rondda"),
     ],
 )
-def test_mutated_welsh_names_match(one: str, other: str) -> None:
-    assert is_mutation(one, other)
-    assert is_mutation(other, one)
+def test_mutated_welsh_names_match(left: str, right: str) -> None:
+    assert is_mutation(left, right)
+    assert is_mutation(right, left)
 
 
-@pytest.mark.parametrize(("one", "other"), [("gwent", "gwent"), ("pen", "ben"), ("gwent", "powys"), ("neath", "heath")])
-def test_different_names_are_not_mutations(one: str, other: str) -> None:
-    assert not is_mutation(one, other)
+@pytest.mark.parametrize(
+    ("left", "right"), [("gwent", "gwent"), ("pen", "ben"), ("gwent", "powys"), ("neath", "heath")]
+)
+def test_different_names_are_not_mutations(left: str, right: str) -> None:
+    assert not is_mutation(left, right)
 
 
 def test_welsh_and_english_names_of_organisations_match() -> None:
@@ -80,7 +82,7 @@ def test_bits_become_a_likelihood() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "asked"),
+    ("text", "expected"),
     [
         ("", ListFilter()),
         ("police gwent", ListFilter("police gwent")),
@@ -89,8 +91,8 @@ def test_bits_become_a_likelihood() -> None:
         ("area: 10:30", ListFilter("area: 10:30")),
     ],
 )
-def test_a_list_filter_holds_words_and_marks(text: str, asked: ListFilter) -> None:
-    assert read_list_filter(text) == asked
+def test_a_list_filter_holds_words_and_marks(text: str, expected: ListFilter) -> None:
+    assert read_list_filter(text) == expected
 
 
 @pytest.mark.parametrize(("text", "sentence"), [("kind:robot", "not a kind of contact"), ('area:"x', "quotation mark")])

@@ -1,4 +1,4 @@
-"""Dates as known: how they sort, how they are stored, and how they are said."""
+"""Dates as known: order, storage and formatting."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_an_invalid_stored_date_is_refused(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "iso", "stored", "said"),
+    ("known_date", "iso", "stored", "text"),
     [
         (DateAsKnown(date(2013, 10, 18)), "2013-10-18", "2013-10-18", "18 October 2013"),
         (DateAsKnown(date(2013, 10, 31), Precision.MONTH), "2013-10", "2013-10-31 month", "October 2013"),
@@ -81,9 +81,9 @@ def test_an_invalid_stored_date_is_refused(line: str) -> None:
     ],
 )
 def test_a_date_is_formatted_as_precisely_as_it_is_known(
-    known: DateAsKnown, iso: str | None, stored: str, said: str
+    known_date: DateAsKnown, iso: str | None, stored: str, text: str
 ) -> None:
-    assert (known.iso, known.stored_text, str(known)) == (iso, stored, said)
+    assert (known_date.iso, known_date.stored_text, str(known_date)) == (iso, stored, text)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Dates as known have one order, whoever compares them and however they are stored."""
+"""Dates as known have a total order, in memory and in storage."""
 
 from __future__ import annotations
 

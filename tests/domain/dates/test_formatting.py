@@ -1,4 +1,4 @@
-"""How a due date is said in a narrow column, in a sentence and in full."""
+"""Formatting of dates for a narrow column, in words and in full."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TODAY = date(2013, 11, 19)
 
 
 @pytest.mark.parametrize(
-    ("due", "said"),
+    ("due", "text"),
     [
         (None, "–"),
         (DateAsKnown(date(2013, 11, 19)), "today"),
@@ -34,8 +34,8 @@ TODAY = date(2013, 11, 19)
         (DateAsKnown(NO_DAY, Precision.WORDS, "when it is funded"), "when it is…"),
     ],
 )
-def test_a_due_date_is_formatted_for_a_narrow_column(due: DateAsKnown | None, said: str) -> None:
-    assert format_due(due, TODAY, late=False) == said
+def test_a_due_date_is_formatted_for_a_narrow_column(due: DateAsKnown | None, text: str) -> None:
+    assert format_due(due, TODAY, late=False) == text
 
 
 def test_days_late_are_formatted_for_a_narrow_column() -> None:
@@ -61,7 +61,7 @@ def test_a_narrow_column_never_overflows(due: DateAsKnown, today: date, late: bo
 
 
 @pytest.mark.parametrize(
-    ("days", "said"),
+    ("days", "text"),
     [
         (-12, "12 days late"),
         (-1, "1 day late"),
@@ -70,8 +70,8 @@ def test_a_narrow_column_never_overflows(due: DateAsKnown, today: date, late: bo
         (3, "in 3 days"),
     ],
 )
-def test_days_from_today_are_formatted_in_words(days: int, said: str) -> None:
-    assert format_days_from_today(days) == said
+def test_days_from_today_are_formatted_in_words(days: int, text: str) -> None:
+    assert format_days_from_today(days) == text
 
 
 def test_a_date_is_formatted_with_its_weekday() -> None:

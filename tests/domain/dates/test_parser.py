@@ -1,4 +1,4 @@
-"""What people in Wales type or put in a sheet, and the date that they mean by it."""
+"""Dates as typed in Wales, and their values."""
 
 from __future__ import annotations
 

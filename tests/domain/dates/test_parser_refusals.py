@@ -1,4 +1,4 @@
-"""What the date reader refuses, with which sentence, and what it keeps as words."""
+"""Text that the date parser refuses, with its sentence, and text that it keeps as words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The days on which a secretariat sends things out, counted as Wales works."""
+"""Working days in Wales and deadlines of a meeting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be written to an action, checked before the database sees it: one sentence for whatever may not."""
+"""Drafts of actions and updates; invalid input is refused with one sentence."""
 
 from __future__ import annotations
 

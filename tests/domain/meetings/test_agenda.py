@@ -1,4 +1,4 @@
-"""An item of an agenda as it is typed, and the order of a pack."""
+"""Parser of typed agenda items, default template and papers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ahtc_tui.domain.meetings.agenda import (
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "expected"),
     [
         ("Training", TypedItem("Training", None, None, None)),
         ("Training @jeff 15 min", TypedItem("Training", "jeff", 15, None)),
@@ -28,8 +28,8 @@ from ahtc_tui.domain.meetings.agenda import (
         ("Write to a@b.example #", TypedItem("Write to a@b.example #", None, None, None)),
     ],
 )
-def test_presenter_minutes_and_section_are_read_from_one_line(typed: str, said: TypedItem) -> None:
-    assert read_item(typed) == said
+def test_presenter_minutes_and_section_are_read_from_one_line(typed: str, expected: TypedItem) -> None:
+    assert read_item(typed) == expected
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "@jeff 15 min", "#Delivery"])
@@ -53,10 +53,10 @@ def test_a_day_is_split_from_the_end_of_a_line() -> None:
 
 
 def test_a_paper_is_published_or_has_a_reason_for_withholding() -> None:
-    def paper(published: bool, reason: str | None) -> str:
+    def find_state(published: bool, reason: str | None) -> str:
         return PaperRow("LG-1/P1", 1, "Courses", None, None, published, reason).publication_state
 
-    assert [paper(True, None), paper(False, "Commercial"), paper(False, None)] == [
+    assert [find_state(True, None), find_state(False, "Commercial"), find_state(False, None)] == [
         "Published",
         "Commercial",
         "Not published",

@@ -1,4 +1,4 @@
-"""The rule of a series in words, and days at the ends of the calendar."""
+"""Readable recurrence rules, and series at the ends of the calendar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one typed line says, and when each item of an agenda begins."""
+"""Parser of typed minutes, and running times of an agenda."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quarters, the meaning of the letters, and bars against time that never say more than is known."""
+"""Quarters, comparisons, BRAG meanings and the bars of the timeline."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_quarters_follow_each_other_without_a_gap(day: date, number: int) -> Non
 
 
 @pytest.mark.parametrize(
-    ("known", "first"),
+    ("known_date", "first"),
     [
         (read_iso_date("2013-11-30"), date(2013, 11, 30)),
         (read_iso_date("2012-11"), date(2012, 11, 1)),
@@ -82,8 +82,8 @@ def test_quarters_follow_each_other_without_a_gap(day: date, number: int) -> Non
         (DateAsKnown(date(2014, 5, 31), Precision.SEASON, "spring 2014"), date(2014, 3, 1)),
     ],
 )
-def test_the_earliest_day_of_a_date_is_the_first_that_it_allows(known: DateAsKnown, first: date) -> None:
-    assert known.earliest == first
+def test_the_earliest_day_of_a_date_is_the_first_that_it_allows(known_date: DateAsKnown, first: date) -> None:
+    assert known_date.earliest == first
 
 
 @pytest.mark.parametrize(
@@ -180,13 +180,15 @@ def test_the_meanings_of_a_plan_are_stored_by_letter() -> None:
 
 
 def test_a_comparison_includes_rows_of_either_day() -> None:
-    def counts(total: int) -> ActionCounts:
+    def build_counts(total: int) -> ActionCounts:
         return ActionCounts(total, total, 0, (), ())
 
     before = PlanOnDay(
-        find_month_end(2013, 9), counts(3), (PlanCountsRow("a", "A", counts(1)), PlanCountsRow(None, "None", counts(2)))
+        find_month_end(2013, 9),
+        build_counts(3),
+        (PlanCountsRow("a", "A", build_counts(1)), PlanCountsRow(None, "None", build_counts(2))),
     )
-    after = PlanOnDay(TODAY, counts(1), (PlanCountsRow("b", "B", counts(1)),))
+    after = PlanOnDay(TODAY, build_counts(1), (PlanCountsRow("b", "B", build_counts(1)),))
     comparison = compare_days(PlanGrouping.LEAD, before, after, UndatedFacts(0, 0, 0))
     totals = [(row.name, row.before.total, row.after.total) for row in comparison.rows]
     assert totals == [("B", 0, 1), ("A", 1, 0), ("None", 2, 0)]

@@ -1,4 +1,4 @@
-"""The dates of the law: when an answer is due, and when a person is looked at again."""
+"""Due days of answers, review days and excerpts of redacted text."""
 
 from __future__ import annotations
 

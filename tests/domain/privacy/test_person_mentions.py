@@ -1,4 +1,4 @@
-"""A person is found in text however people write a name, and nobody else is."""
+"""A person is found in text in every form of the name, and other people are not."""
 
 from __future__ import annotations
 

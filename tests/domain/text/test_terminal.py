@@ -1,4 +1,4 @@
-"""Whatever people typed, nothing of it is an instruction to the terminal that shows it."""
+"""Escaping of control characters for terminals."""
 
 from __future__ import annotations
 

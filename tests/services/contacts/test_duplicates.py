@@ -12,7 +12,7 @@ from ahtc_tui.services.contacts.service import add_contact, edit_contact
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.workspace import Workspace
 from benchmarks.duplicates import measure_search
-from benchmarks.made_people import DUPLICATES, make_people
+from benchmarks.people import DUPLICATES, make_people
 from tests.builders import TODAY, read_live_rows
 
 

@@ -1,6 +1,6 @@
-"""A made-up workspace of any size: the Wales 2013 register with as many actions and updates as asked. Never real work.
+"""Generated workspaces: the Wales 2013 register with any number of actions and updates.
 
-The same numbers make the same world, except for keys and the journal's clock.
+Equal arguments give equal workspaces, except for keys and times in the journal.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.store.journal.ledger import Ledger
 
 BATCH = 5000
-"""Rows handed to the ledger at once: enough to be fast, few enough to stay small."""
+"""Rows per call of the ledger."""
 
 TODAY = date(2014, 1, 28)
 
@@ -37,8 +37,8 @@ STATUSES = ("planned", "in_progress", "in_progress", "continuing", "on_hold", "d
 BRAGS = (None, "R", "A", "G", "G")
 
 
-def make_world(root: Path, actions: int, updates: int = 0, seed: int = 2013) -> None:
-    """Make a workspace in `root` with this many actions and updates beside those of the data set."""
+def generate_workspace(root: Path, actions: int, updates: int = 0, seed: int = 2013) -> None:
+    """Create a workspace in `root` with this many actions and updates in addition to the data set."""
     make_workspace(root, "wales-2013")
     chance = random.Random(seed)
     with closing(open_workspace(root, TODAY)) as workspace:
@@ -51,21 +51,21 @@ def make_world(root: Path, actions: int, updates: int = 0, seed: int = 2013) -> 
 
 
 def make_title(chance: random.Random) -> str:
-    """What an action may say: words of the Wales data, put together by chance."""
+    """Random title from words of the Wales data."""
     return f"{chance.choice(VERBS)} {chance.choice(OBJECTS)} in {chance.choice(PLACES)} with {chance.choice(PARTNERS)}"
 
 
 def choose_due_day(chance: random.Random) -> date | None:
-    """A day within two years of the fixed today; none for a third, as in the paper."""
+    """Random day within a year of TODAY; None for a third, as in the paper."""
     return None if chance.random() < 1 / 3 else TODAY + timedelta(days=chance.randint(-365, 365))
 
 
 def _add_actions(ledger: Ledger, chance: random.Random, actions: int) -> list[bytes]:
-    def keys_of(query: str) -> list[bytes]:
+    def read_keys(query: str) -> list[bytes]:
         return [key for (key,) in ledger.cursor.execute(query)]
 
-    leads = keys_of("SELECT id FROM parties WHERE NOT deleted ORDER BY ref")
-    objectives = keys_of("SELECT id FROM objectives WHERE NOT deleted ORDER BY ref")
+    leads = read_keys("SELECT id FROM parties WHERE NOT deleted ORDER BY ref")
+    objectives = read_keys("SELECT id FROM objectives WHERE NOT deleted ORDER BY ref")
     keys: list[bytes] = []
     for batch in _split_batches(actions):
         keys += ledger.add_all("actions", [_build_action(chance, number, leads, objectives) for number in batch])

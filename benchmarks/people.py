@@ -1,8 +1,8 @@
-"""Made people of a Welsh register, some of them entered twice by somebody else. Never anybody's real name.
+"""Generated persons of a Welsh register, some of them entered twice.
 
-They are drawn as a register has them: a few surnames are very common, many fields are empty, a switchboard is shared.
-The second record of somebody is typed anew: it knows the person, and nothing of the rule that looks for it. The words,
-the slips and the changed letters here are written on their own.
+The distribution follows real registers: a few surnames are very common, many fields are empty, switchboards are shared.
+Second records are derived from the person, independently of the rules that search for duplicates: variants, typing
+errors and mutations are defined here separately.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ KINDS = ("typo", "typo", "initial", "initial", "welsh", "employer", "employer", 
 
 @dataclass(frozen=True)
 class MadePerson:
-    """One record."""
+    """A generated record."""
 
     first: str
     middle: str
@@ -74,11 +74,11 @@ class MadePerson:
     listed_employer: bool = True
     role: str = ""
     like: int | None = None
-    """The number of the record of which it is the second."""
+    """Number of the record that it duplicates."""
 
 
 def make_people(seed: int) -> list[MadePerson]:
-    """The people, then the second records, in one row."""
+    """All persons, followed by the second records."""
     dice = random.Random(seed)
     names, weights = COMMON.split()[::2], [int(n) for n in COMMON.split()[1::2]]
     rare = [
@@ -100,7 +100,7 @@ def make_people(seed: int) -> list[MadePerson]:
 
 
 def _number_addresses(people: list[MadePerson]) -> list[MadePerson]:
-    """Nobody gets the address of a colleague: the second one of a name has a number in it, as post offices do it."""
+    """Make addresses unique by numbering equal ones, as mail administrators do."""
     taken: dict[str, int] = {}
     numbered = []
     for person in people:
@@ -125,7 +125,7 @@ def _build_person(
 
 
 def _build_second_record(dice: random.Random, person: MadePerson, number: int) -> MadePerson:
-    """The same person, typed once more by somebody else: in one way otherwise, of seven in two."""
+    """Second record of a person with one variation, or two in 15 % of the cases."""
     ways = dice.sample(sorted(set(KINDS)), 2) if dice.random() < 0.15 else [dice.choice(KINDS)]
     first, last, employer = person.first, person.last, person.employer
     if "employer" in ways:
@@ -167,7 +167,7 @@ def _vary_name(dice: random.Random, way: str, name: str, first: str) -> str:
 
 
 def _add_slip(dice: random.Random, name: str) -> str:
-    """One slip of the fingers somewhere in the name."""
+    """Insert one typing error."""
     position = dice.choice([n for n, letter in enumerate(name) if letter.isalpha()])
     before, letter, after = name[:position], name[position], name[position + 1 :]
     match dice.randrange(4):
@@ -181,7 +181,7 @@ def _add_slip(dice: random.Random, name: str) -> str:
 
 
 def _mutate_surname(dice: random.Random, last: str) -> str:
-    """A surname with its first letter changed as Welsh does; as it is where Welsh leaves it."""
+    """Surname with a Welsh initial mutation, unchanged if it has none."""
     table = dice.choice((SOFT, SOFT, NASAL, ASPIRATE))
     for length in (2, 1):
         if last[:length] in table:
