@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.returns.readers import resolve_heading
+from ahtc_tui.domain.returns.headings import resolve_heading
 from ahtc_tui.formats.ics.meetings import read_meetings
 from ahtc_tui.formats.ics.replies import read_answers
 from ahtc_tui.formats.sheets.contacts import read_contact_sheets

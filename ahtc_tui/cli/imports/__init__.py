@@ -1,1 +1,1 @@
-"""`ahtc import`: what other people send back."""
+"""`ahtc import`: files that other people send."""

@@ -1,39 +1,121 @@
-"""`ahtc import KIND FILE...`: what other people send back. A plan first, then one step that one undo takes back.
-
-Each kind lies in a module of its own; what all of them share is in `console.import_report`.
-"""
+"""`ahtc import KIND FILE...`: prints the plan of an import, and writes it unless --dry-run is given."""
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.import_report import list_input_files, print_report, read_import_options
-from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs, declare_answers, declare_dry_run
-from ahtc_tui.cli.imports import actions, contacts
+from ahtc_tui.cli.console.output import print_lines
+from ahtc_tui.cli.console.verbs import (
+    JSON,
+    Argument,
+    Verb,
+    add_verbs,
+    declare_answers,
+    declare_dry_run,
+    declare_mapping,
+)
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import TakeMode
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.imports.report import ImportReport
+
+MIN_PROGRESS_ROWS = 5_000
+"""Number of rows below which a progress line would only flicker."""
 
 
 def register(parser: ArgumentParser, _command: str) -> None:
     """Declare the kinds of import."""
     take = Argument("--take", choices=[mode.value for mode in TakeMode], default=TakeMode.CLEAN.value)
     shared = (Argument("files", "FILE", nargs="+"), declare_dry_run(), take, declare_answers(), JSON)
+    logs = _("returns and action logs: .xlsx .xlsm .xls .ods .csv")
     kinds = [
         Verb("replies", run_replies_import, _("replies to invitations: .ics METHOD:REPLY, .eml")),
-        *actions.declare_kinds(),
-        *contacts.declare_kinds(),
+        Verb("actions", run_actions_import, logs, declare_mapping()),
+        Verb("contacts", run_contacts_import, _("people: .vcf, .csv, .xlsx"), declare_mapping()),
+        Verb("meetings", run_meetings_import, _("calendars: .ics")),
         full_export.declare_import_kind(),
     ]
     add_verbs(parser, *(kind.takes(*shared) for kind in kinds), metavar="KIND")
 
 
+def run_actions_import(context: Context, args: Namespace) -> int:
+    """Import action logs; return 1 if a question is open."""
+    from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
+    from ahtc_tui.services.progress import ProgressHooks
+
+    options, columns = read_import_options(args), _parse_mappings(args.map, allow_empty=True)
+    run_import = plan_actions_import if args.dry_run else apply_actions_import
+    hooks = ProgressHooks(_print_progress if sys.stderr.isatty() and not context.quiet else None)
+    with context.open_workspace() as workspace:
+        report = run_import(workspace, list_input_files(args), options, columns=columns, hooks=hooks)
+    if args.dry_run and not args.json:
+        print_lines(_format_mappings(report))
+    return print_report(context, args, report)
+
+
+def run_contacts_import(context: Context, args: Namespace) -> int:
+    """Import contacts; return 1 if a question is open."""
+    from ahtc_tui.services.imports.contacts.service import import_contacts
+
+    options, columns = read_import_options(args), _parse_mappings(args.map)
+    with context.open_workspace() as workspace:
+        files = list_input_files(args)
+        report = import_contacts(workspace, files, options, columns=columns, apply=not args.dry_run)
+    return print_report(context, args, report)
+
+
+def run_meetings_import(context: Context, args: Namespace) -> int:
+    """Import the meetings of calendars; return 1 if a question is open."""
+    from ahtc_tui.services.imports.meetings.service import import_meetings
+
+    options = read_import_options(args)
+    with context.open_workspace() as workspace:
+        report = import_meetings(workspace, list_input_files(args), options, apply=not args.dry_run)
+    return print_report(context, args, report)
+
+
 def run_replies_import(context: Context, args: Namespace) -> int:
-    """Answers to invitations; exit code 1 if a question is left."""
+    """Import answers to invitations; return 1 if a question is open."""
     from ahtc_tui.services.imports.replies.service import import_replies
 
     options = read_import_options(args)
     with context.open_workspace() as workspace:
         report = import_replies(workspace, list_input_files(args), not args.dry_run, options)
     return print_report(context, args, report)
+
+
+def _parse_mappings(arguments: list[str], *, allow_empty: bool = False) -> dict[str, str]:
+    """Return the fields of "Column=field" arguments by heading; an empty field omits the column. Raises BadInput."""
+    mappings = {}
+    for argument in arguments:
+        heading, equals, field = argument.rpartition("=")
+        if not equals or not heading.strip() or not (field.strip() or allow_empty):
+            raise BadInput(_('--map wants "Column=field", not "{words}".').format(words=argument))
+        mappings[heading.strip()] = field.strip().lower()
+    return mappings
+
+
+def _format_mappings(report: ImportReport) -> list[str]:
+    """Return a line for each column: its field with the confidence, and samples."""
+    lines = []
+    for file in report.files:
+        for column in file.columns:
+            place = f"{file.file.name} {column.sheet}".strip()
+            field_text = f"{column.field} ({column.confidence}%)" if column.field else _("left out")
+            samples = " | ".join(" ".join(sample.split()) for sample in column.samples)
+            lines.append(f"{place}  {column.heading or '–'} > {field_text}  {samples}".rstrip())
+    return lines
+
+
+def _print_progress(completed: int, total: int) -> None:
+    if total >= MIN_PROGRESS_ROWS:
+        end = "\n" if completed == total else ""
+        sys.stderr.write(f"\r{completed}/{total}{end}")
+        sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""Contacts as files give them and take them: one card a person, post or organisation. Never a file or a database."""
+"""Contacts as imports read them and as exports write them."""
 
 from __future__ import annotations
 
@@ -12,50 +12,49 @@ from ahtc_tui.domain.keys import RowKey
 
 @dataclass(frozen=True, slots=True)
 class ImportedContact:
-    """What a file says of one contact. Empty is "does not say"."""
+    """One contact of an imported file; fields that the file lacks are empty."""
 
     position: str
-    """Where it stands: "card 3", "Sheet1!7"."""
+    """Position in the file: "card 3", "Sheet1!7"."""
     name: str
     kind: PartyKind | None = None
-    """None where the file does not say; then it is a person."""
+    """None where the file lacks it; the contact is then a person."""
     uid: str = ""
     ref: str = ""
     organisation: str = ""
     unit: str = ""
-    """The part of the organisation, where the file names one beside it."""
+    """The part of the organisation."""
     role: str = ""
-    """What a person does: a job title, which may be the title of a post."""
+    """The job title, which may be the title of a post."""
     postnominal: str = ""
     emails: tuple[str, ...] = ()
-    """The one to keep first."""
+    """The address to keep is first."""
     phones: tuple[str, ...] = ()
     language: str = ""
     """ "en" or "cy"."""
     cells: dict[str, str] = field(default_factory=dict)
-    """Field to where it stands, in files of cells."""
+    """Address of the cell of each field; empty for vCards."""
 
     def cell_reference(self, field_name: str) -> str:
-        """Where a field stands."""
+        """Return the cell of a field, else the position of the contact."""
         return self.cells.get(field_name, self.position)
 
 
 @dataclass(frozen=True, slots=True)
 class ContactFile:
-    """What was read of one file of contacts."""
+    """The contacts of one file."""
 
     path: Path
     read: int
-    """How many cards or rows the file holds; those without a card have a warning."""
+    """Number of vCards or rows in the file; one that is not a contact has a warning."""
     contacts: tuple[ImportedContact, ...]
     warnings: tuple[FileWarning, ...]
     columns: tuple[ColumnMapping, ...] = ()
-    """What each column of a file of cells was taken for."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedContact:
-    """One contact as it leaves."""
+    """One contact of an export."""
 
     key: RowKey
     ref: str
@@ -64,14 +63,14 @@ class ExportedContact:
     postnominal: str | None
     organisation: str | None
     role: str | None
-    """What a person does, or the title of the post that they hold."""
+    """The job title, or the title of the post that the person holds."""
     holder: str | None
-    """Who holds a post now."""
+    """Current holder of a post."""
     area: str | None
     email: str | None
     phone: str | None
     language: str | None
     groups: tuple[str, ...]
-    """Names of the groups sat on, by name."""
+    """Names of the groups with a seat for the contact, sorted."""
     changed_ms: int
-    """When the record last changed, in milliseconds since 1970."""
+    """Time of the last change, in milliseconds since 1970."""

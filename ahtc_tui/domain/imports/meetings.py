@@ -1,4 +1,4 @@
-"""Meetings as other people's calendars give them. Wall times are of London; never a file or a database."""
+"""Meetings as they are read from calendar files. Wall times are in the zone of the event, by default London."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ahtc_tui.domain.meetings.model import InviteRole, MeetingState, Reply
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody whom a calendar names, in small letters where it is an address; either may be empty."""
+    """An attendee or organiser. The address is in lower case; address or name may be empty."""
 
     email: str
     name: str
@@ -25,45 +25,45 @@ class CalendarEvent:
     """One VEVENT."""
 
     position: str
-    """Where it stands: "VEVENT 3"."""
+    """Position in the file: "VEVENT 3"."""
     uid: str
     title: str
     day: date
     starts: datetime | None
-    """Wall time; None for whole days."""
+    """Wall time; None for an all-day event."""
     ends: datetime | None
-    """Wall time; of whole days the midnight after the last, None for one day."""
+    """Wall time; for an all-day event midnight after its last day, None for a single day."""
     tz: str
-    """The zone of the wall times: London's, but for an hour that comes twice there."""
+    """Zone of the wall times: London, or UTC for the hour that occurs twice there."""
     instance: datetime | None
-    """RECURRENCE-ID: the wall time of the day of the series that this one stands for."""
+    """RECURRENCE-ID: planned wall time of the day of the series that this event replaces."""
     recurrence: str | None
     exceptions: tuple[datetime, ...]
-    """EXDATE: days of the series that are left out."""
+    """EXDATE: planned wall times of the series that are excluded."""
     state: MeetingState
     cancels: bool
-    """It came with METHOD:CANCEL."""
+    """The file has METHOD:CANCEL."""
     sequence: int
     modified: datetime | None
-    """LAST-MODIFIED, an instant."""
+    """LAST-MODIFIED, with its zone."""
     place: str
     link: str | None
     note: str
-    """Empty in our own files: their description says what other fields hold."""
+    """Empty in files of this program, whose descriptions repeat other fields."""
     categories: tuple[str, ...]
     organiser: Guest | None
     guests: tuple[Guest, ...]
     sensitive: bool
     is_own: bool = False
-    """It is in a file that this program wrote."""
+    """The file was written by this program."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarFile:
-    """What was read of one calendar file."""
+    """The events of one calendar file."""
 
     path: Path
     read: int
-    """How many VEVENT it holds; those that are no event here have a warning."""
+    """Number of VEVENT components in the file; one that is not an event has a warning."""
     events: tuple[CalendarEvent, ...]
     warnings: tuple[FileWarning, ...]

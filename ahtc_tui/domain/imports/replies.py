@@ -1,4 +1,4 @@
-"""Answers to invitations, one as its file gives it. Never a file or a database."""
+"""Answers to invitations as they are read from METHOD:REPLY calendars."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from ahtc_tui.domain.meetings.model import Reply
 
 @dataclass(frozen=True, slots=True)
 class InvitationAnswer:
-    """One guest's answer as a METHOD:REPLY calendar gives it (RFC 5546 section 3.2.3)."""
+    """The answer of one guest (RFC 5546 section 3.2.3)."""
 
     cell: str
-    """Where it stands in the file: "VEVENT 1"."""
+    """Position in the file: "VEVENT 1"."""
     uid: str
     sequence: int | None
-    """0 where the file has none (RFC 5545 section 3.8.7.4); None where it cannot be read."""
+    """SEQUENCE; 0 where it is absent (RFC 5545 section 3.8.7.4), None where it is not a number."""
     sent: datetime | None
-    """When it was answered (DTSTAMP), in UTC."""
+    """Time of the answer (DTSTAMP) in UTC."""
     guest_count: int
-    """How many guests it names; an answer has one."""
+    """Number of ATTENDEE properties; a valid answer has one."""
     email: str
-    """The guest's address in small letters; empty where there is none."""
+    """Address of the guest in lower case, or empty."""
     partstat: str
-    """PARTSTAT in capitals."""
+    """PARTSTAT in upper case."""
     delegated_to: tuple[str, ...] = ()
-    """Addresses in small letters."""
+    """Addresses in lower case."""
     comment: str | None = None
     instance: str | None = None
-    """The day of a series that it is about, as written; None for the whole meeting."""
+    """RECURRENCE-ID as written; None for an answer to the whole meeting."""
     planned: datetime | None = None
-    """The same as a time: an instant where its zone was known, else a wall time."""
+    """RECURRENCE-ID as a time: aware where its zone is known, else a wall time."""
     whole_day: bool = False
-    """The day is named without an hour."""
+    """RECURRENCE-ID is a date."""
 
     @property
     def reply(self) -> Reply | None:
-        """The answer; None for a word that is none."""
+        """The reply that `partstat` means, or None."""
         return REPLIES.get(self.partstat)
 
 

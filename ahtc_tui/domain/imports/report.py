@@ -1,4 +1,4 @@
-"""What any import says: what it adds, changes, leaves and asks. The words of a plan; never a file or a database."""
+"""Options and report of an import: added records, changed fields, questions and warnings."""
 
 from __future__ import annotations
 
@@ -12,80 +12,79 @@ from ahtc_tui.domain.errors import BadFile, Refused
 
 
 class Cancelled(Refused):
-    """A person stopped an import; nothing was written."""
+    """The import was cancelled; nothing was written."""
 
 
 class TakeMode(StrEnum):
-    """How much of a plan to write."""
+    """Which part of a plan is written."""
 
     ALL = "all"
-    """What nobody contradicts, and their side of every question that has one."""
+    """Unambiguous changes, and the answer "theirs" to every question that allows it."""
     CLEAN = "clean"
-    """What nobody contradicts; questions are left."""
+    """Unambiguous changes; questions stay open."""
     NONE = "none"
-    """Nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What a person decided before the plan is written."""
+    """Decisions about a plan before it is written."""
 
     take: TakeMode = TakeMode.CLEAN
     answers: dict[str, str] = field(default_factory=dict)
-    """Question id to "ours", "theirs", "both", "skip" or a value to write instead. An answer goes before `take`."""
+    """Answer by question id: "ours", "theirs", "both", "skip" or a value to write. An answer overrides `take`."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddedRecord:
-    """A record that the import makes."""
+    """A record that the import adds."""
 
     ref: str | None
-    """None until it is written, where the reference is minted then."""
+    """None in a plan, where the reference is assigned when the record is written."""
     row: str
-    """Where in the file it comes from: "Open!7", "VEVENT 3"."""
+    """Position in the file: "Open!7", "VEVENT 3"."""
     values: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedField:
-    """A field that the import writes."""
+    """A field that the import changes."""
 
     ref: str
     field: str
     was: str | None
     now: str | None
     cell: str
-    """Where in the file it comes from: "Open!F4"."""
+    """Position in the file: "Open!F4"."""
     party: str | None = None
-    """Whose it is, where the record is about somebody: an answer to an invitation."""
+    """Name of the person, where the record concerns one: the guest of an invitation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the import leaves to a person: it is never applied unasked."""
+    """A change that needs a decision: it is never written without an answer."""
 
     id: str
-    """The same for the same question in every run, whatever else is in the file."""
+    """Stable between runs: it depends on the question alone."""
     ref: str | None
     field: str
     base: str | None
-    """What was sent."""
+    """Value when the record was sent."""
     ours: str | None
-    """What is here now."""
+    """Current value."""
     theirs: str | None
-    """What came back."""
+    """Value in the file."""
     reason: str
     cell: str
     party: str | None = None
     proposed: str | None = None
-    """What taking their side would write, where that is not what they wrote: a day for "end Jan"."""
+    """Value that "theirs" writes, where it differs from the text in the file: a day for "end Jan"."""
     takes: bool = True
-    """Whether their side can be taken as it stands; else a person keeps ours or says what to write."""
+    """Whether "theirs" is a valid answer; otherwise only "ours" or a value is."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileWarning:
-    """What a person should know of."""
+    """A fact about the file that a person should know."""
 
     cell: str
     reason: str
@@ -95,19 +94,19 @@ class FileWarning:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """What a column of a file was taken for."""
+    """The field that a column of a file was mapped to."""
 
     sheet: str
     heading: str
     field: str | None
-    """None where it is left out."""
+    """None for a column that is not imported."""
     confidence: int
-    """Of 100: as a person said once or as is never read, as everybody writes it, or only alike."""
+    """Of 100: 100 for a mapping by a person, 95 for a usual heading, 70 for a similar one, 0 without a field."""
     samples: tuple[str, ...]
 
 
 class UnknownColumns(BadFile):
-    """No heading of a file says what the records are called: a person may say which one does."""
+    """No column of a file has the field that identifies a record; a column mapping may supply it."""
 
     def __init__(self, sentence: str, columns: Iterable[ColumnMapping]) -> None:
         super().__init__(sentence)
@@ -116,7 +115,7 @@ class UnknownColumns(BadFile):
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file."""
+    """Result of the import of one file."""
 
     file: Path
     read: int
@@ -126,26 +125,26 @@ class FileReport:
     questions: tuple[Question, ...]
     warnings: tuple[FileWarning, ...]
     kept: int = 0
-    """Fields that were changed here since the file was sent, and stay."""
+    """Number of fields that keep their current value, because only that was changed after the file was sent."""
     columns: tuple[ColumnMapping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SyncReport(FileReport):
-    """What became of meeting the office hub: what came from it, and how much went there."""
+    """Result of a synchronisation with the office hub."""
 
     sent: int = 0
-    """Lines of the journal that the hub did not have."""
+    """Number of journal changes that were sent to the hub."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of all files of one import, in the order given."""
+    """Results of the files of one import, in the order given."""
 
     files: tuple[FileReport, ...]
     applied: bool
 
     @property
     def open_question_count(self) -> int:
-        """How many questions wait for a person."""
+        """Number of open questions in all files."""
         return sum(len(file.questions) for file in self.files)

@@ -1,4 +1,4 @@
-"""Tables as files of cells give them: workbooks and comma-separated text alike. Never what a column means."""
+"""Tables as they are read from workbooks and delimited text, without the meaning of their columns."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class Cell:
     """One cell of a table."""
 
     value: CellValue
-    """Text stripped of space at its ends and of control characters; an empty text is None."""
+    """Text without surrounding space and control characters; None for an empty text."""
     address: str
-    """Where it stands: "Open!F4"; "F4" in a file without sheets."""
+    """"Open!F4", or "F4" in a file without sheets."""
     fill: str | None = None
-    """The colour behind it as a person would call it: blue, red, amber, green; None for any other."""
+    """Background colour: "blue", "red", "amber" or "green"; None for any other."""
     comment: str | None = None
     struck: bool = False
     spread: bool = False
@@ -49,40 +49,40 @@ class Line:
     """One row of a table."""
 
     number: int
-    """As the program that shows the file numbers it."""
+    """Row number as a spreadsheet program shows it."""
     cells: tuple[Cell, ...]
-    """One a column, in the order of the headers."""
+    """One cell for each header."""
     hidden: bool = False
     section: str | None = None
-    """The heading between the rows under which this one stands: "Objective 2: Training"."""
+    """The heading between the rows above: "Objective 2: Training"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a sheet, wherever it stands on it."""
+    """One table of a sheet; a sheet may hold several."""
 
     sheet: str
     headers: tuple[str, ...]
     """As written; a header over two rows is joined by a space."""
     lines: Sequence[Line]
-    """Made as they are asked for, so that a long table stays small: go through them once, or keep what you need."""
+    """Lazily created at each access, so that a long table needs little memory."""
     hidden: bool = False
-    """The sheet is."""
+    """The sheet is hidden."""
     hidden_columns: tuple[int, ...] = ()
     """Positions in `headers`."""
     title: str = ""
-    """The line right above the headers, where it is one cell: "Closed actions"."""
+    """The line directly above the headers, where it is a single cell: "Closed actions"."""
     header_address: str = ""
-    """The first cell of the row of headers: "Open!A5"."""
+    """Address of the first header: "Open!A5"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What was read of one file."""
+    """The tables of one file."""
 
     path: Path
     tables: tuple[Table, ...]
     warnings: tuple[FileWarning, ...]
-    """What was left out or guessed, and where."""
+    """Omissions and guesses, with their places."""
     since_1904: bool = False
-    """Plain numbers that are days count from 1904, as old workbooks of a Mac do."""
+    """Serial dates count from 1904, as in old workbooks of Excel for Mac."""

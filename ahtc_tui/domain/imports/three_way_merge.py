@@ -1,4 +1,4 @@
-"""What was sent, what is here now, what came back: which of the three moved. Knows no field and no file."""
+"""Three-way comparison of a value: base (as sent), ours (current) and theirs (returned)."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What becomes of one field of one record."""
+    """Result of the comparison of one field."""
 
     SAME = "same"
-    """Nothing to do: nobody changed it, or both did alike."""
+    """Ours and theirs are equal."""
     CHANGE = "change"
-    """Changed there alone."""
+    """Only theirs changed."""
     KEPT = "kept"
-    """Changed here alone."""
-    CONFLICT = "clash"
-    """Changed in both places, differently."""
+    """Only ours changed."""
+    CONFLICT = "conflict"
+    """Both changed, to different values."""
     UNSURE = "unsure"
-    """It differs, and nobody knows what was sent."""
+    """Ours and theirs differ, and the base is unknown."""
 
 
 class UnknownBase:
-    """That nobody knows what was sent; None would say that an empty field was."""
+    """Type of the unknown base, as opposed to None for a field that was sent empty."""
 
 
 UNKNOWN_BASE = UnknownBase()
 
 
 def compare_values(base: str | UnknownBase | None, ours: str | None, theirs: str | None) -> Verdict:
-    """Compare the three. Values are equal where their text is."""
+    """Return the three-way comparison; values are equal if their texts are."""
     if ours == theirs:
         return Verdict.SAME
     if isinstance(base, UnknownBase):

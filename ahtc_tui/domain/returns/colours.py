@@ -1,18 +1,18 @@
-"""The name that a person would give the colour behind a cell. Never what it means."""
+"""Names of background colours of cells."""
 
 from __future__ import annotations
 
 from colorsys import rgb_to_hsv
 
 _FAINT = 0.13
-"""Saturation below which a colour is white, grey or a band that only helps the eye."""
+"""Saturation below which a colour is white, grey or the tint of a banded row."""
 _DARK = 0.25
 _HUES = ((18, "red"), (68, "amber"), (172, "green"), (262, "blue"), (335, None), (361, "red"))
-"""Degrees round the colour circle up to which a name holds; between blue and red lies purple."""
+"""Upper limit of each name in degrees of hue; purple, between blue and red, has none."""
 
 
 def colour_name(red: int, green: int, blue: int) -> str | None:
-    """ "blue", "red", "amber" or "green" for the pure and the pale ones that rating uses; None for any other."""
+    """Return "blue", "red", "amber" or "green" for the saturated and pale colours of ratings; None for any other."""
     hue, saturation, value = rgb_to_hsv(red / 255, green / 255, blue / 255)
     if saturation < _FAINT or value < _DARK:
         return None

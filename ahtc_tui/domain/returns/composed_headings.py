@@ -1,6 +1,6 @@
-"""Headings put together from the words of headings: "Delivery Plan action", "BRAG Q3 2013/14". Never a sentence.
+"""Headings that are composed of known words: "Delivery Plan action", "BRAG Q3 2013/14".
 
-A heading counts only if every word of it belongs to the language of headings; its head word says what it is.
+A heading is recognised only if the vocabulary has all of its words; its head word determines the field.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CONNECTING_WORDS = _split_words("""
     will was has have been do does please made report reporting quarterly monthly previous previously
     y yr r o i n ar at hyd ers yn ei eu a ac neu hwn hon diwethaf blaenorol sy syn sydd hyn pa eich ein
 """)
-"""Words that join, or say which time the column is about."""
+"""Words that connect others, or that refer to a time."""
 _HEADING_WORDS = _split_words("""
     delivery plan agreed key latest current overall main named name names contact person post force organisation agency
     body team summary brief short text details detail description rating score final full planned expected forecast
@@ -50,7 +50,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("title", "action actions task tasks what milestone deliverable tasg beth cam camau gam gamau gweithgarwch"),
     ("title", "gweithred weithred gweithredu weithredu"),
 )
-"""Field to its head words, the field that wins where a heading has two of them first."""
+"""Head words of each field; where a heading has head words of two fields, the earlier field applies."""
 _REVISED_WORDS = _split_words("revised new proposed extended amended revision diwygiedig newydd arfaethedig")
 _ORIGINAL_WORDS = _split_words("original initial baseline first gwreiddiol cychwynnol")
 _COMPLETED_WORDS = _split_words("completed done closed actual")
@@ -68,7 +68,7 @@ _VOCABULARY = (
 
 
 def strip_period(heading: str) -> str:
-    """The heading without the time that it is about: "status q3 2013 14" is "status"."""
+    """Return a normalized heading without its period: "status" for "status q3 2013 14"."""
     words = heading.split()
     period_words = _find_period_words(words) if len(words) <= MAX_WORDS else None
     if not period_words:
@@ -82,7 +82,7 @@ def strip_period(heading: str) -> str:
 
 
 def resolve_composed_heading(heading: str) -> str | None:
-    """The field that a folded heading means by its head word; None where a word of it is no word of headings."""
+    """Return the field of a normalized heading by its head word; None where a word is not in the vocabulary."""
     words = heading.split()
     heads = {_FIELD_OF_HEAD[word] for word in words if word in _FIELD_OF_HEAD}
     if (
@@ -109,7 +109,7 @@ def _classify_due(words: set[str]) -> str:
 
 
 def _find_period_words(words: list[str]) -> set[str]:
-    """The words that say a time; a number is one only beside a month, a year or the word for a period."""
+    """Return the words of a period; numbers are included only together with a month, a year or a period word."""
     certain = {word for word in words if _PERIOD.fullmatch(word) or (word.isalpha() and _is_month(word))}
     numbers = [word for word in words if _NUMBER.fullmatch(word)]
     return certain | set(numbers) if certain or _PERIOD_WORDS & set(words) or len(numbers) > 2 else set()

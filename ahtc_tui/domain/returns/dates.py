@@ -1,4 +1,4 @@
-"""A cell that should hold a date: what it says, whether that is a guess, and what to ask. Never asks the clock."""
+"""Reads cells that should hold a date: the date, whether it is a guess, and the question about it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ahtc_tui.domain.imports.sheets import CellValue
 from ahtc_tui.domain.text.normalization import normalize_text
 
 FIRST_SERIAL, LAST_SERIAL = 20_000, 73_050
-"""Serial numbers that are taken as days: 3 October 1954 to 31 December 2099."""
+"""Range of serial dates: 3 October 1954 to 31 December 2099."""
 MAX_LENGTH = 200
-"""Letters above which a text is a report, no date."""
+"""Number of letters above which a text is a report and not a date."""
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _DIGITS = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _COMPACT = re.compile(r"(?:19|20)[0-9]{6}")
@@ -35,23 +35,23 @@ _ONGOING_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """What a cell says about a day."""
+    """The date in a cell."""
 
     value: DateAsKnown | None
-    """None where the cell is empty or cannot be read; words that name no day have the precision `words`."""
+    """None where the cell is empty or unreadable; words without a day have the precision `words`."""
     is_guess: bool = False
-    """The year, or the choice of one date among words, is ours: propose it, never apply it unasked."""
+    """The year is inferred, or the date is within other text: it is proposed and never applied without a decision."""
     question: str | None = None
-    """Why it cannot be read, or why it is a guess where that is neither the year nor the day, as a sentence."""
+    """A sentence: why the cell is unreadable, or why the date is a guess."""
 
     @property
     def is_words_only(self) -> bool:
-        """The cell names no day ("ASAP"): the words are kept."""
+        """Whether the cell has words without a day ("ASAP")."""
         return self.value is not None and self.value.precision is Precision.WORDS
 
     @property
     def is_ongoing(self) -> bool:
-        """The words say that there is no end ("ongoing")."""
+        """Whether the words mean that there is no end ("ongoing")."""
         return self.value is not None and normalize_text(self.value.words) in _ONGOING_WORDS
 
 
@@ -60,25 +60,25 @@ EMPTY_READING = DateReading(None)
 
 @dataclass(frozen=True, slots=True)
 class DateConventions:
-    """How a file writes its dates."""
+    """Conventions of the dates in a file."""
 
     since_1904: bool = False
-    """A plain number counts days from 1904, not 1900 (`Book.since_1904`)."""
+    """Serial dates count from 1904 instead of 1900 (`Book.since_1904`)."""
     month_first: bool = False
-    """Somewhere in it stands a date that is none unless the month is first: every other one is in doubt."""
+    """The file has a date that is valid only with the month first, so that all others are ambiguous."""
 
 
 DEFAULT_CONVENTIONS = DateConventions()
 
 
 def is_month_first(value: CellValue) -> bool:
-    """The text is a date with its month first, and none day first: "02/13/2014"."""
+    """Return whether a text is a date with the month first, and not one with the day first: "02/13/2014"."""
     match = _THREE_NUMBERS.fullmatch(value.strip()) if isinstance(value, str) else None
     return match is not None and 1 <= int(match["first"]) <= 12 < int(match["second"]) <= 31
 
 
 def read_date_cell(value: CellValue, as_at: date, conventions: DateConventions = DEFAULT_CONVENTIONS) -> DateReading:
-    """What the cell says, day first. A year that is not said is that of the next such day after `as_at`, as a guess."""
+    """Return the date in a cell, day first. A missing year is that of the next such day after `as_at`, as a guess."""
     reading = _read_day_first(value, as_at, conventions.since_1904)
     if not conventions.month_first and not is_month_first(value):
         return reading
@@ -86,7 +86,7 @@ def read_date_cell(value: CellValue, as_at: date, conventions: DateConventions =
 
 
 def _read_month_first(value: CellValue, reading: DateReading) -> DateReading:
-    """The day with its month first, as a guess, where that is another day."""
+    """Return the date with the month first as a guess, if it is another date."""
     match = _THREE_NUMBERS.fullmatch(value.strip()) if isinstance(value, str) else None
     if match:
         year, month, day = int(match["year"]), int(match["first"]), int(match["second"])
@@ -160,7 +160,7 @@ def _read_text(text: str, as_at: date, since_1904: bool) -> DateReading:
 
 
 def _read_in_later_year(text: str, as_at: date) -> DateAsKnown | None:
-    """The same words read eleven years later: where they then say another day, the year is not in the words."""
+    """Read a text as at eleven years later: another result means that the text has no year."""
     try:
         return read_date(text, date(min(as_at.year + 11, 2188), as_at.month, min(as_at.day, 28)))
     except BadInput:
@@ -168,13 +168,13 @@ def _read_in_later_year(text: str, as_at: date) -> DateAsKnown | None:
 
 
 def _read_date_in_words(text: str, day: DateAsKnown, as_at: date) -> DateReading:
-    """One date among words is proposed with the words kept; of several none is chosen."""
+    """Return a single date within other text as a guess that keeps the text; several dates are a question."""
     dates = _DATE_INSIDE.findall(text) or _MONTH_INSIDE.findall(text)
     if not dates:
         return DateReading(day)
     if len(set(dates)) > 1:
         return DateReading(
-            None, question=_('"{text}" names several dates: say which one.').format(text=_shorten_text(text))
+            None, question=_('"{text}" names several dates: choose one.').format(text=_shorten_text(text))
         )
     try:
         inner_day = read_date(dates[0], as_at)
@@ -184,7 +184,7 @@ def _read_date_in_words(text: str, day: DateAsKnown, as_at: date) -> DateReading
 
 
 def _format_no_date(value: object) -> str:
-    return _('"{text}" is no date.').format(text=_shorten_text(str(value)))
+    return _('"{text}" is not a date.').format(text=_shorten_text(str(value)))
 
 
 def _shorten_text(text: str) -> str:

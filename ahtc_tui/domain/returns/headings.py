@@ -1,4 +1,4 @@
-"""The headings that people give the columns of an action log, in English and Welsh. Never a cell's value."""
+"""Headings of the columns of action logs, in English and Welsh, and the fields that they mean."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ahtc_tui.domain.returns.statuses import parse_status
 from ahtc_tui.domain.text.normalization import normalize_text
 
 MIN_SIMILARITY = 90
-"""How alike, of 100, a heading must be to a known one to count as a slip of the pen."""
+"""Similarity, of 100, from which a heading counts as a known one with a typing error."""
 MIN_NEAR_LENGTH = 5
-"""Letters below which a slip of the pen is another word."""
+"""Number of letters below which a typing error makes another word."""
 MAX_LENGTH = 60
-"""Folded letters above which a text is a sentence, no heading."""
+"""Number of normalized letters above which a text is a sentence and not a heading."""
 
 FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
     "ref": (
@@ -151,10 +151,10 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
     "row_id": ("row id",),
     "row_hash": ("row hash",),
 }  # fmt: skip
-"""Field to the headings that mean it, folded; where two fields know one heading, the first has it."""
+"""Normalized headings of each field; a heading of two fields means the first."""
 
 ANCHOR_FIELDS = frozenset({"ref", "title", "row_id"})
-"""A table without one of these columns is no action log: nobody could tell which action a row is about."""
+"""Fields that identify an action; a table without any of them is not an action log."""
 
 _FIELD_BY_HEADING = {
     words: field for field, headings in reversed(FIELD_HEADINGS.items()) for words in reversed(headings)
@@ -168,15 +168,15 @@ _SECOND_MEANINGS = {
     ("update", ""): "comment",
     ("lead", ""): "support",
 }
-"""Field and first word of a heading ("" any) to what the column is where another one has the field."""
+"""Field of a column whose field another column has, by that field and the first word of the heading ("" for any)."""
 _TAILS = ("gg mm bbbb", "gan gynnwys", "dd mm yyyy", "dd mm yy", "dd mmm yyyy", "ddmmyy", "please complete", "y n")
 
 
 @lru_cache(maxsize=20_000)
 def resolve_heading(header: str) -> str | None:
-    """The field that a heading means: "By when" is "due"; None where it means none that we know.
+    """Return the field of a heading ("due" for "By when"), or None.
 
-    The hidden columns of what was sent are `row_id`, `row_hash` and `sent_` with a field ("sent_due").
+    The hidden columns of a return are `row_id`, `row_hash` and `sent_` with a field ("sent_due").
     """
     words = normalize_text(header.replace("#", " no "))
     if not words or len(words) > MAX_LENGTH:
@@ -196,9 +196,9 @@ def resolve_heading(header: str) -> str | None:
 
 
 def resolve_headings(headers: Sequence[str]) -> tuple[str | None, ...]:
-    """The field of each column, no field twice: of two columns with one meaning the plainer heading has it.
+    """Return the field of each column, each field once: of two columns the one with the more usual heading has it.
 
-    The other one has its second meaning where it has one ("Completed" beside "Status" is `closed_on`), else None.
+    The other has its second meaning ("Completed" next to "Status" is `closed_on`), or None.
     """
     candidates = [resolve_heading(header) for header in headers]
     best: dict[str, int] = {}
@@ -221,14 +221,14 @@ def resolve_headings(headers: Sequence[str]) -> tuple[str | None, ...]:
 
 
 def _rank_heading(header: str, field: str) -> int:
-    """Lower is plainer: where the heading stands among those known for the field; a near miss is last."""
+    """Return the rank of a heading among those of a field; lower is more usual, a similar heading is last."""
     headings = FIELD_HEADINGS.get(field, ())
     words = normalize_text(header)
     return headings.index(words) if words in headings else len(headings)
 
 
 def _resolve_without_extras(header: str, words: str) -> str | None:
-    """The field of a heading with more said after it: in brackets, after a line break or a colon, or a pattern."""
+    """Return the field of a heading with an addition: brackets, a second line, a date pattern, a translation."""
     for separator in ("(", "[", "\n", ":", "{", "*"):
         head = normalize_text(header.partition(separator)[0])
         if head and head != words and head in _FIELD_BY_HEADING:
@@ -254,5 +254,5 @@ def _find_near_field(words: str) -> str | None:
 
 
 def _compute_cutoff(words: str) -> float:
-    """One slip in a short heading, one in ten letters in a long one."""
+    """Return the similarity of one error in a short heading, or of one in ten letters in a long one."""
     return min(MIN_SIMILARITY / 100, 1 - 1 / max(len(words), MIN_NEAR_LENGTH)) - 0.001

@@ -1,6 +1,6 @@
-"""Returns: the workbook of one lead, what of each action goes with it unseen, and what was sent to whom.
+"""Returns: the workbook of each lead, its hidden cells, and the report of what was sent.
 
-What is sent along is the base of the three-way comparison when the file comes back.
+The hidden cells are the base of the three-way comparison when the file is imported.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.plan.brag_meanings import build_meanings as meanings_of
 
 ROW_ID, ROW_HASH, ROW_SENT = "row_id", "row_hash", "row_sent"
-"""Headings of the hidden columns by which a workbook that comes back is matched and compared; never translated."""
+"""Headings of the hidden columns by which an imported workbook is matched and compared; they are not translated."""
 
 ROW_IDS = "row_ids"
-"""Heading of the hidden list of all rows that were sent: what is missing from a file that comes back is asked about."""
+"""Heading of the hidden list of all actions that were sent, by which missing rows are detected."""
 KEYS_PER_CELL = 900
 
 COMPARED_FIELDS = ("title", "objective", "lead", "support", "due", "brag", "status", "closed_on", "evidence")
-"""What is compared three ways, in the order in which it is sent. Progress is not: an update is only ever added."""
+"""Fields of the three-way comparison, in the order in which they are sent. Updates are only ever added."""
 
 SentValues = dict[str, str | None]
-"""Field to value as it was sent: dates as stored, the lead by reference."""
+"""Sent value by field: dates as stored, the lead by reference."""
 
 
 def build_sent_values(row: ActionRow) -> SentValues:
-    """What an action says now, as it is compared later."""
+    """Return the values of an action in the form in which they are compared."""
     return {
         "title": row.title,
         "objective": row.objective,
@@ -48,12 +48,12 @@ def build_sent_values(row: ActionRow) -> SentValues:
 
 
 def encode_sent_values(sent: SentValues, batch: str = "") -> str:
-    """The hidden cell: of which sending it is, and the values in the order of `FIELDS`."""
+    """Return the text of the hidden cell: JSON of the batch and the values in the order of `COMPARED_FIELDS`."""
     return json.dumps([batch, *(sent[name] for name in COMPARED_FIELDS)], ensure_ascii=False, separators=(",", ":"))
 
 
 def decode_sent_values(text: object) -> tuple[str, SentValues] | None:
-    """The sending and the values of a hidden cell; None where it is no such cell (cleared, cut, typed over)."""
+    """Return batch and values of a hidden cell; None where it was cleared, truncated or overwritten."""
     if not isinstance(text, str) or not text:
         return None
     try:
@@ -68,7 +68,7 @@ def decode_sent_values(text: object) -> tuple[str, SentValues] | None:
 
 
 def encode_keys(keys: Sequence[RowKey]) -> list[str]:
-    """The keys of rows as few long cells."""
+    """Return the texts of cells that hold the keys of many rows."""
     return [
         " ".join(key.hex() for key in keys[start : start + KEYS_PER_CELL])
         for start in range(0, len(keys), KEYS_PER_CELL)
@@ -76,43 +76,43 @@ def encode_keys(keys: Sequence[RowKey]) -> list[str]:
 
 
 def decode_keys(text: object) -> list[RowKey]:
-    """The keys in such a cell; what is no key is left out."""
+    """Return the keys in a cell of `encode_keys`; other words are ignored."""
     words = text.split() if isinstance(text, str) else []
     return [parse_key(word) for word in words if re.fullmatch("[0-9a-f]{32}", word)]
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One workbook to send: the open actions of one lead."""
+    """A workbook to send: the open actions of one lead."""
 
     addressee: Addressee | None
-    """None for the actions that nobody leads: that workbook stays in the office."""
+    """None for the actions without a lead, whose workbook stays in the office."""
     as_at: date
     rows: Sequence[ActionRow]
     marking: Marking
     batch: str
-    """The sending that it is a part of; a row that comes back names it."""
+    """Identifier of the dispatch; each row names it in its hidden cell."""
     sender: str | None = None
     sender_email: str | None = None
     meanings: Sequence[Meaning] = field(default_factory=lambda: meanings_of(None))
-    """What the BRAG letters mean in the plan; the words of the desk where there is none."""
+    """Meanings of the BRAG letters in the plan, or the default ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnFile:
-    """One workbook that was written."""
+    """A workbook that was written."""
 
     file: Path
     lead: str | None
-    """None for the actions that nobody leads."""
+    """None for the actions without a lead."""
     actions: tuple[str, ...]
     letter: Path | None
-    """The covering note; None where there is no address, or no lead."""
+    """The covering note; None without an address or a lead."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnsReport:
-    """What `export returns` did."""
+    """Result of `export returns`."""
 
     files: tuple[ReturnFile, ...]
     without_address: tuple[WithoutAddress, ...]

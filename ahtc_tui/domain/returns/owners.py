@@ -1,4 +1,4 @@
-"""Who is named in one cell: several owners, initials, or a word that only holds the place. Never who they are."""
+"""Splits a cell into the names of owners, and recognises placeholders such as "tbc"."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ _SEPARATORS = (
     re.compile(r"\s*,\s*(?:and\s+|ac?\s+|&\s*)?"),
     re.compile(r"\s+(?:and|ac|gyda|with)\s+|(?<=\w)\s+a\s+(?=[A-ZÂÊÎÔÛŴŶ])"),
 )
-"""What stands between two owners, from the surest sign to the word that may also be part of a name."""
+"""Separators of owners, from the most certain to words that may be part of a name."""
 MAX_LENGTH = 1_000
-"""Letters above which a text is a report, and is not taken apart."""
+"""Number of letters above which a text is a report and is not split."""
 _SPACES = re.compile(r"[^\S\r\n]+")
 _ROLE = re.compile(r"^(?:lead|owner|arweinydd)\s*[:–-]\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """The names in the order of the cell; the first is the lead, the others support."""
+    """The names in the order of the cell: the lead, then supporters."""
 
     names: tuple[str, ...]
     placeholder: str | None = None
-    """The word that only holds the place ("tbc"), where there is one: no contact."""
+    """The first placeholder in the cell ("tbc"), if any."""
 
 
 def split_owners(text: str, is_name: Callable[[str], bool] | None = None) -> Owners:
-    """The owners that a cell names: `A / B`, `A & B`, `A, B and C`, `A; B`.
+    """Return the owners that a cell names: `A / B`, `A & B`, `A, B and C`, `A; B`.
 
-    `is_name` says whether words are the name of somebody known: such words are never taken apart ("Cardiff and Vale").
+    A text for which `is_name` is true is not split ("Cardiff and Vale").
     """
     names: list[str] = []
     placeholder = None
@@ -59,7 +59,7 @@ def split_owners(text: str, is_name: Callable[[str], bool] | None = None) -> Own
 
 
 def is_placeholder(text: str) -> bool:
-    """The cell is filled, but names nobody: `tbc`, `TBA`, `n/a`, `vacant`."""
+    """Return whether a text is a placeholder: `tbc`, `TBA`, `n/a`, `vacant`."""
     return normalize_text(text) in _PLACEHOLDERS
 
 
@@ -74,7 +74,7 @@ def _split_parts(text: str, is_name: Callable[[str], bool], level: int) -> Itera
 
 
 def _split_outside_brackets(separator: re.Pattern[str], text: str) -> list[str]:
-    """Split, but not within brackets: "SPOC (North Wales / Dyfed-Powys)" is one."""
+    """Split a text at separators outside brackets: "SPOC (North Wales / Dyfed-Powys)" is one part."""
     parts, start = [], 0
     for match in separator.finditer(text):
         if text.count("(", 0, match.start()) == text.count(")", 0, match.start()):

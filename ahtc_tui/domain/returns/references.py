@@ -1,4 +1,4 @@
-"""References as people type them, and rows that are no action. Never looks anything up."""
+"""References as people type them, and rows of totals."""
 
 from __future__ import annotations
 
@@ -24,10 +24,7 @@ _TOTALS = frozenset(
 
 
 def normalize_reference(value: CellValue) -> str | None:
-    """What two spellings of one reference share: "dp 25", "DP–025" and "DP25" give "DP 25". None where there is none.
-
-    Index the references of the register by it, and look the typed one up.
-    """
+    """Return the common form of all spellings of a reference: "DP 25" for "dp 25", "DP–025" and "DP25", or None."""
     if value is None or isinstance(value, bool):
         return None
     text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
@@ -36,7 +33,7 @@ def normalize_reference(value: CellValue) -> str | None:
 
 
 def list_spellings(value: CellValue) -> tuple[str, ...]:
-    """The usual spellings of a plain reference, the likeliest first: "dp 7" gives "DP-07" and "DP-7". () for others."""
+    """Return the usual spellings of a reference, the most likely first: "DP-07" and "DP-7" for "dp 7"."""
     match = _SIMPLE.fullmatch(normalize_reference(value) or "")
     if not match:
         return ()
@@ -45,9 +42,9 @@ def list_spellings(value: CellValue) -> tuple[str, ...]:
 
 
 def find_known_references(value: CellValue, known_keys: Container[str]) -> list[str]:
-    """The known references in a cell that holds more than one, or more than that: "DP-10 / 39", "DP-22 (CPS)".
+    """Return the known references in a cell with several or with other text: "DP-10 / 39", "DP-22 (CPS)".
 
-    `known` are keys as `ref_key` gives them; a number alone stands for the reference before it with that number.
+    `known_keys` are normalized references; a bare number has the prefix of the reference before it.
     """
     pieces = (normalize_reference(value) or "").split()
     keys: list[str] = []
@@ -65,13 +62,13 @@ def find_known_references(value: CellValue, known_keys: Container[str]) -> list[
 
 
 def _find_prefix(key: str) -> list[str]:
-    """What stands in a reference before its number, behind which a desk away from the office puts its letters."""
+    """Return the part of a reference before its number; a suffix of device letters may follow the number."""
     pieces = key.split()
     return pieces[: -1 if pieces[-1].isdigit() else -2]
 
 
 def is_total_row(values: Iterable[CellValue]) -> bool:
-    """A row of totals: one cell says so, and the others hold figures only."""
+    """Return whether a row is one of totals: one cell names them, and the others hold figures only."""
     label: str | None = None
     for value in values:
         if isinstance(value, str) and value and (value[0].isalpha() or not _FIGURE.fullmatch(value)):

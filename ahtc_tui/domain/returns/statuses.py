@@ -1,4 +1,4 @@
-"""What people write for a status or a rating, in English and Welsh, and what a colour may propose; never more."""
+"""Statuses and BRAG ratings as they are written in action logs, in English and Welsh, and what a colour proposes."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _OPEN_WORDS = (
     "not completed", "not closed", "not done", "agored", "ar agor", "yn agored", "heb ei gwblhau", "heb ei chwblhau",
     "heb gwblhau", "na", "nac ydy", "carried forward", "c f", "cario ymlaen",
 )  # fmt: skip
-"""Words that only say that the action is not closed."""
+"""Words that only mean that the action is not closed."""
 
 _BRAGS: dict[Brag, tuple[str, ...]] = {
     Brag.BLUE: ("b", "blue", "glas", "complete", "completed", "done", "closed", "wedii gwblhau", "cwblhawyd"),
@@ -90,15 +90,15 @@ _PROGRESS_RATINGS: dict[Brag, tuple[str, ...]] = {
         "on track", "on target", "on schedule", "going well", "ar y trywydd iawn", "ar y trywydd cywir", "ar y trywydd",
     ),
 }  # fmt: skip
-"""Words for how it goes: what a rating says, and no status."""
+"""Words for progress, which mean a rating and not a status."""
 _YES_WORDS = frozenset(("yes", "y", "true", "ie", "ydy", "ydyn", "oes", "do"))
 MAX_LENGTH = 100
-"""Letters above which a text is a report, no status."""
+"""Number of letters above which a text is a report and not a status."""
 _STATUS_BY_WORDS = {words: status for status, known in _STATUSES.items() for words in known}
 _RATING_BY_PROGRESS = {words: brag for brag, known in _PROGRESS_RATINGS.items() for words in known}
 _BRAG_BY_WORDS = {words: brag for brag, known in _BRAGS.items() for words in known} | _RATING_BY_PROGRESS
 TICKS = frozenset("✓✔☑√")
-"""Signs that say done."""
+"""Signs that mean "done"."""
 _STATUS_WITH_DETAIL = re.compile(
     r"^(?P<said>[^\W\d][^\d(\[:;–—]*?)\s*(?:[-–—:;(\[]|\bon\b|\bar\b|(?=\d)).*$", re.DOTALL
 )
@@ -106,7 +106,7 @@ _DATE_ONLY = re.compile(r"[\s\d()\[\]:;,./–—-]*(?:(?:on|ar|in|by|[^\W\d]{3,9
 
 
 def parse_status(text: str) -> Status | None:
-    """The status that words name: "Wedi’i gwblhau" is done; None where they name none. "Open" counts as in progress."""
+    """Return the status that a text names ("Wedi’i gwblhau" is done), or None. "Open" counts as in progress."""
     if len(text) > MAX_LENGTH:
         return None
     if " / " in text and len(named := {parse_status(part) for part in text.split(" / ")}) == 1:
@@ -128,12 +128,12 @@ def parse_status(text: str) -> Status | None:
 
 
 def is_only_open(text: str) -> bool:
-    """The words only say that it is not closed ("Open", "N"): no reason to change a status that is open already."""
+    """Return whether a text only means "not closed" ("Open", "N"), which does not change an open status."""
     return len(text) <= MAX_LENGTH and normalize_text(text) in _OPEN_WORDS
 
 
 def parse_brag(text: str) -> Brag | None:
-    """The rating that a letter, a word or both name ("R Red", "Amber", "Gwyrdd"); None where they name none or two."""
+    """Return the rating that a letter or a word names ("R Red", "Amber", "Gwyrdd"); None for no rating or for two."""
     words = normalize_text(text) if len(text) <= MAX_LENGTH else ""
     if brag := _BRAG_BY_WORDS.get(words):
         return brag
@@ -144,28 +144,28 @@ def parse_brag(text: str) -> Brag | None:
 
 
 def parse_progress_rating(text: str) -> Brag | None:
-    """The rating that words for how it goes come to ("slipped" is amber); None for the name of a rating."""
+    """Return the rating that words for progress mean ("slipped" is amber); None for the name of a rating."""
     return _RATING_BY_PROGRESS.get(normalize_text(text)) if len(text) <= MAX_LENGTH else None
 
 
 def is_only_yes(text: str) -> bool:
-    """The words answer a question: what they mean only the heading says."""
+    """Return whether a text is an answer whose meaning depends on its heading ("yes")."""
     return normalize_text(text) in _YES_WORDS
 
 
 @dataclass(frozen=True, slots=True)
 class ColourProposal:
-    """What a colour alone may mean: to be proposed, never to be applied."""
+    """The rating and the status that a colour proposes; they are never applied without a decision."""
 
     brag: Brag
     status: Status | None
-    """Done where it is blue; the other colours say how it goes, not where it stands."""
+    """Done for blue; the other colours are ratings only."""
     label: str
-    """In words, as a person is asked."""
+    """The meaning in words, for questions."""
 
 
 def propose_from_colour(colour: str | None) -> ColourProposal | None:
-    """What the colour of a cell ("blue", "red", "amber", "green") proposes; None for any other."""
+    """Return the proposal of a colour ("blue", "red", "amber", "green"); None for any other."""
     return _build_colour_proposals().get(colour or "")
 
 
@@ -179,7 +179,7 @@ def _build_colour_proposals() -> dict[str, ColourProposal]:
 
 
 def _find_near_status(words: str) -> Status | None:
-    """One slip of the pen in a word of seven letters or more ("Compelted")."""
+    """Return the status of a text of seven letters or more with one typing error ("Compelted")."""
     if len(words) < 7 or words.startswith(("not ", "in", "un", "heb ")):
         return None
     from rapidfuzz import process

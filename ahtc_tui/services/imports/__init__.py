@@ -1,1 +1,1 @@
-"""Which files can come in, and what every import shares. A plan first, then one step that one undo takes back."""
+"""Imports of files: each is planned first, then written in one transaction that one undo reverts."""

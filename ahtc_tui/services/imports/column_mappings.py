@@ -1,4 +1,4 @@
-"""Remembering what a heading means, once somebody said it. Within somebody else's transaction."""
+"""Remembers column mappings within a transaction of its caller."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def learn_mapping(ledger: Ledger, heading: str, field: str) -> None:
-    """Keep what a heading means, also where that was said before, or said once and undone."""
+    """Store the field of a heading: replace an earlier mapping, or restore one that was undone."""
     known_mapping = find_mapping(ledger.cursor, heading)
     if known_mapping is None:
         ledger.add("learnt_columns", {"heading": heading, "field": field})

@@ -1,4 +1,4 @@
-"""Which files can come in, what each is, and the one door to all imports. What a file says is for its own import."""
+"""Detects the kind of files and calls the import of that kind; lists the files of a folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ImportKind(StrEnum):
-    """What a file holds, as `ahtc import` calls it."""
+    """Kind of an import, as `ahtc import` names it."""
 
     ACTIONS = "actions"
     CONTACTS = "contacts"
@@ -32,7 +32,7 @@ class ImportKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word for people."""
+        """The name of the kind, translated."""
         return {
             ImportKind.ACTIONS: _("actions"),
             ImportKind.CONTACTS: _("contacts"),
@@ -43,7 +43,7 @@ class ImportKind(StrEnum):
 
     @property
     def description(self) -> str:
-        """What such a file holds, for who must choose."""
+        """The content of such files, translated."""
         return {
             ImportKind.ACTIONS: _("a log of actions, or returns"),
             ImportKind.CONTACTS: _("people, posts, organisations"),
@@ -56,24 +56,24 @@ class ImportKind(StrEnum):
 SHEET_ENDINGS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"))
 IMPORT_ENDINGS = SHEET_ENDINGS | {".ics", ".vcf", ".vcard", ".eml", ".ahtc"}
 INBOX_FOLDER = "returns"
-"""A folder of the workspace where files that came back may be put."""
+"""Folder of the workspace for received files."""
 _HEAD_SIZE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class FolderEntry:
-    """One line of a folder."""
+    """A file or folder in a folder."""
 
     path: Path
     is_folder: bool
     size: int
     changed_at: datetime | None
-    """In local time; None where the machine does not say."""
+    """Local time of the last change; None where it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class FolderListing:
-    """A folder with its folders and the files that may come in, the newest file first."""
+    """A folder with its subfolders and importable files, the newest file first."""
 
     folder: Path
     entries: tuple[FolderEntry, ...]
@@ -81,18 +81,18 @@ class FolderListing:
 
 @dataclass(frozen=True)
 class ImportRequest:
-    """What one import is asked to do."""
+    """The files of one import, with their kind and how to read them."""
 
     kind: ImportKind
     files: tuple[Path, ...]
     columns: Mapping[str, str] = field(default_factory=dict)
-    """Which heading is which field, as a person said."""
+    """Field of each heading that a person mapped."""
     passphrase: str | None = None
-    """What opens an encrypted file."""
+    """Passphrase of an encrypted file."""
 
 
 def list_folder(workspace: Workspace, folder: Path | None = None) -> FolderListing:
-    """What stands in a folder: the inbox of the workspace, else its exports, where none is given. Raises BadFile."""
+    """Return the content of a folder, by default the inbox of the workspace, else its exports. Raises BadFile."""
     if folder is None:
         inbox = workspace.root / INBOX_FOLDER
         folder = inbox if inbox.is_dir() else workspace.exports
@@ -116,7 +116,7 @@ def _read_entry(path: Path) -> FolderEntry:
 
 
 def parse_path(_workspace: Workspace, typed_path: str) -> Path:
-    """A path as it was typed, pasted or dropped into the terminal: quotes, file:// and ~ are understood."""
+    """Return the path that was typed, pasted or dropped; quotes, file:// and ~ are resolved. Raises BadInput."""
     text = typed_path.strip().strip("'\"")
     if text.startswith("file://"):
         from urllib.parse import unquote, urlsplit
@@ -131,7 +131,7 @@ def parse_path(_workspace: Workspace, typed_path: str) -> Path:
 
 
 def detect_kind_of_files(_workspace: Workspace, files: Sequence[Path]) -> ImportKind:
-    """What the files are, by ending and beginning. Raises BadFile where none comes in, or they are of two kinds."""
+    """Return the kind of all files. Raises BadFile for no file, an unreadable one, or several kinds."""
     if not files:
         raise BadFile(_("Name a file to import."))
     kinds_by_path = {path: detect_kind(path) for path in files}
@@ -143,7 +143,7 @@ def detect_kind_of_files(_workspace: Workspace, files: Sequence[Path]) -> Import
 
 
 def detect_kind(path: Path) -> ImportKind:
-    """What one file is. A sheet is taken for actions: whether it is one of contacts shows only its headings."""
+    """Return the kind of a file by its ending and content. A sheet counts as actions until its headings are read."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_SIZE).replace(b"\x00", b"").upper()
@@ -162,14 +162,14 @@ def detect_kind(path: Path) -> ImportKind:
 
 
 def wants_passphrase(_workspace: Workspace, files: Sequence[Path]) -> bool:
-    """Whether a file of another laptop opens with a passphrase alone."""
+    """Return whether a file of another laptop is encrypted."""
     from ahtc_tui.store.engine.encryption import is_encrypted
 
     return any(is_encrypted(path) for path in files)
 
 
 def list_known_columns(kind: ImportKind) -> dict[str, tuple[str, ...]]:
-    """Each field that a column may be, with the headings that people give it."""
+    """Return each field of a kind with its usual headings."""
     if kind is ImportKind.CONTACTS:
         from ahtc_tui.formats.sheets.contact_headings import HEADINGS_BY_FIELD as OF_CONTACTS
 
@@ -180,7 +180,7 @@ def list_known_columns(kind: ImportKind) -> dict[str, tuple[str, ...]]:
 
 
 def build_answer_error(answer: str) -> BadInput:
-    """For an answer that an import leaves open."""
+    """Return the error for an answer that leaves its question open."""
     return BadInput(_('"{answer}" cannot be taken here: keep ours, take theirs, or skip.').format(answer=answer))
 
 
@@ -190,9 +190,9 @@ def plan_import(
     options: ImportOptions | None = None,
     hooks: ProgressHooks | None = None,
 ) -> tuple[ImportKind, ImportReport]:
-    """What an import would do, and what the files are: a sheet that holds no action but people is one of contacts.
+    """Return the kind of the files and what an import would do; nothing is written.
 
-    Nothing is written. Raises as the import itself does.
+    A sheet without actions is tried as contacts. Raises as the import does.
     """
     try:
         return request.kind, _run_import(workspace, request, options or ImportOptions(), hooks, apply=False)
@@ -213,7 +213,7 @@ def apply_import(
     options: ImportOptions | None = None,
     hooks: ProgressHooks | None = None,
 ) -> ImportReport:
-    """Write what nobody contradicts and what was decided, as one step that one undo takes back."""
+    """Write unambiguous changes and answered questions in one transaction, and return the report."""
     return _run_import(workspace, request, options or ImportOptions(), hooks, apply=True)
 
 

@@ -1,4 +1,4 @@
-"""The plan of one imported file while it is made, and what a person decided of its questions. Reads no database."""
+"""The plan of one imported file while it is built, and the answers to its questions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ahtc_tui.domain.imports.report import (
 
 @dataclass
 class FilePlan:
-    """What becomes of one file."""
+    """Planned result of one file: what it adds, changes, asks and warns about."""
 
     path: Path
     read: int
@@ -33,11 +33,11 @@ class FilePlan:
     columns: list[ColumnMapping] = field(default_factory=list)
 
     def add_warning(self, cell: str, reason: str) -> None:
-        """Say what a person should know of."""
+        """Add a warning about a position in the file."""
         self.warnings.append(FileWarning(cell, reason))
 
     def decide_question(self, question: Question) -> str:
-        """The answer to a question: given for it, else theirs where everything is taken. Asked where there is none."""
+        """Return the answer to a question, "theirs" if all is taken, or "" after recording the question as open."""
         answer = self.options.answers.get(question.id, "")
         if not answer and self.options.take is TakeMode.ALL and question.theirs is not None:
             answer = "theirs"
@@ -46,7 +46,7 @@ class FilePlan:
         return answer
 
     def build_report(self) -> FileReport:
-        """The plan as people see it."""
+        """Return the report of the file."""
         return FileReport(
             self.path,
             self.read,
@@ -60,6 +60,6 @@ class FilePlan:
 
 
 def build_question_id(*parts: object) -> str:
-    """The same name for the same question in every run."""
+    """Return a stable id: eight hexadecimal digits of the SHA-256 of the parts."""
     text = "|".join("" if part is None else str(part) for part in parts)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]

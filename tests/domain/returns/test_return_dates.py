@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.imports.sheets import CellValue
-from ahtc_tui.domain.returns.readers import DateConventions, DateReading, read_date_cell
+from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_date_cell
 
 AS_AT = date(2013, 12, 31)
 MARCH_31 = date(2014, 3, 31)
@@ -88,14 +88,14 @@ def test_words_without_a_day_are_kept(text: str) -> None:
         ("32/28/2014", "There is no month 28"),
         ("Nov 13", "may be a day or a year"),
         ("30/02/2014", "30 February 2014 does not exist"),
-        ("was 30/11/13, now 31/01/14", "names several dates: say which one"),
-        (0.5, '"0.5" is no date'),
-        (20141331, '"20141331" is no date'),
-        ("20141331", '"20141331" is no date'),
-        (True, '"True" is no date'),
-        (float("inf"), '"inf" is no date'),
-        (10**400, "is no date"),
-        ("word " * 60, "is no date"),
+        ("was 30/11/13, now 31/01/14", "names several dates: choose one"),
+        (0.5, '"0.5" is not a date'),
+        (20141331, '"20141331" is not a date'),
+        ("20141331", '"20141331" is not a date'),
+        (True, '"True" is not a date'),
+        (float("inf"), '"inf" is not a date'),
+        (10**400, "is not a date"),
+        ("word " * 60, "is not a date"),
     ],
 )
 def test_unreadable_dates_are_questions(value: CellValue, question: str) -> None:

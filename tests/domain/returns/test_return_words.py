@@ -9,24 +9,17 @@ from hypothesis import strategies as st
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.imports.sheets import CellValue
 from ahtc_tui.domain.returns.colours import colour_name
-from ahtc_tui.domain.returns.headings import FIELD_HEADINGS
-from ahtc_tui.domain.returns.readers import (
-    Owners,
-    find_known_references,
+from ahtc_tui.domain.returns.headings import FIELD_HEADINGS, resolve_heading, resolve_headings
+from ahtc_tui.domain.returns.owners import Owners, is_placeholder, split_owners
+from ahtc_tui.domain.returns.references import find_known_references, is_total_row, list_spellings, normalize_reference
+from ahtc_tui.domain.returns.statuses import (
     is_only_open,
-    is_placeholder,
-    is_total_row,
-    list_spellings,
-    normalize_reference,
-    normalize_text,
     parse_brag,
     parse_progress_rating,
     parse_status,
     propose_from_colour,
-    resolve_heading,
-    resolve_headings,
-    split_owners,
 )
+from ahtc_tui.domain.text.normalization import normalize_text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.returns.readers import resolve_heading
+from ahtc_tui.domain.returns.headings import resolve_heading
 from ahtc_tui.formats.files import input_guard
 from ahtc_tui.formats.sheets import values
 from ahtc_tui.formats.sheets.reader import read_book

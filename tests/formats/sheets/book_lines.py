@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ahtc_tui.domain.imports.sheets import Book, Cell, Line
-from ahtc_tui.domain.returns.readers import resolve_headings
+from ahtc_tui.domain.returns.headings import resolve_headings
 
 
 def iterate_rows(book: Book) -> Iterator[dict[str, Cell]]:

@@ -15,7 +15,7 @@ from openpyxl.styles.colors import Color
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ahtc_tui.domain.imports.sheets import Book
-from ahtc_tui.domain.returns.readers import resolve_headings
+from ahtc_tui.domain.returns.headings import resolve_headings
 from tests.formats.sheets.book_lines import find_cell, list_lines
 
 HEADINGS = ("Ref", "Action", "Lead", "Due", "Status", "Update")

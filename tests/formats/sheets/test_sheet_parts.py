@@ -17,7 +17,7 @@ import python_calamine
 from openpyxl import Workbook
 
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.returns.readers import resolve_heading
+from ahtc_tui.domain.returns.headings import resolve_heading
 from ahtc_tui.formats.files.input_guard import FileKind
 from ahtc_tui.formats.sheets import child_process
 from ahtc_tui.formats.sheets.reader import read_book

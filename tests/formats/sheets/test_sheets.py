@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.returns.readers import resolve_heading
+from ahtc_tui.domain.returns.headings import resolve_heading
 from ahtc_tui.formats.sheets.reader import read_book
 from tests.formats.sheets.book_lines import find_cell, titles_by_ref
 from tests.formats.sheets.odd_books import ODD_WORKBOOKS, OddWorkbook, save_workbook

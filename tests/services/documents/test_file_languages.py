@@ -26,7 +26,8 @@ from ahtc_tui.domain.i18n import (
     render_in_each_language,
     use_language,
 )
-from ahtc_tui.domain.returns.readers import parse_brag, parse_status, resolve_heading
+from ahtc_tui.domain.returns.headings import resolve_heading
+from ahtc_tui.domain.returns.statuses import parse_brag, parse_status
 from ahtc_tui.formats.xlsx.action_log_rows import format_rating
 from ahtc_tui.formats.xlsx.return_workbook import return_columns
 from ahtc_tui.services.meetings.decisions import add_decision, export_decisions

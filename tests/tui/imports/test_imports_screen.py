@@ -95,10 +95,10 @@ async def test_a_long_plan_shows_progress_and_can_be_stopped(
             hooks.total = 2000
             for completed in (500, 1000):
                 hooks.rows_done = completed
-                hooks.check_progress()
+                hooks.report_progress()
             under_way.set()
             looked_at.wait(10)
-            hooks.check_progress()
+            hooks.report_progress()
             raise AssertionError("It went on.")
         except Cancelled:
             stops.append("stopped")
@@ -114,7 +114,7 @@ async def test_a_long_plan_shows_progress_and_can_be_stopped(
         while not under_way.is_set():
             await hands.pilot.pause()
         screen: Any = hands.screen
-        screen._look()
+        screen._show_progress()
         await hands.pilot.pause()
         assert "1,000 of 2,000 rows" in hands.text
         assert "50%" in hands.text

@@ -9,17 +9,15 @@ from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date, read_stored_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.sheets import Cell
+from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_date_cell
 from ahtc_tui.domain.returns.model import SentValues
-from ahtc_tui.domain.returns.readers import (
-    DateConventions,
-    DateReading,
+from ahtc_tui.domain.returns.statuses import (
     is_only_open,
     is_only_yes,
     parse_brag,
     parse_progress_rating,
     parse_status,
     propose_from_colour,
-    read_date_cell,
 )
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import Certainty, CurrentRecords, PartyMatch, PartyNames

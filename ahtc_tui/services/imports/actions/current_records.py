@@ -15,7 +15,8 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.three_way_merge import UNKNOWN_BASE, UnknownBase
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.returns.model import SentValues, build_sent_values, decode_sent_values
-from ahtc_tui.domain.returns.readers import Owners, normalize_reference, split_owners
+from ahtc_tui.domain.returns.owners import Owners, split_owners
+from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.store.imports import actions as stored
 from ahtc_tui.store.imports.actions import NamedParty

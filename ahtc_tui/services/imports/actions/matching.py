@@ -10,13 +10,10 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import NO_KEY, RowKey, parse_key
+from ahtc_tui.domain.returns.dates import DateConventions
 from ahtc_tui.domain.returns.model import decode_sent_values
-from ahtc_tui.domain.returns.readers import (
-    DateConventions,
-    find_known_references,
-    is_placeholder,
-    normalize_reference,
-)
+from ahtc_tui.domain.returns.owners import is_placeholder
+from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.model import ActionFilePlan, Log, LogRow, RowMatch

@@ -18,8 +18,8 @@ from ahtc_tui.domain.imports.report import (
 )
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.returns.dates import DateConventions
 from ahtc_tui.domain.returns.model import SentValues
-from ahtc_tui.domain.returns.readers import DateConventions
 from ahtc_tui.services.imports.file_plan import FilePlan
 
 NEW_PREFIX = "new:"

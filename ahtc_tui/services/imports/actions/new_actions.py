@@ -12,8 +12,8 @@ from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, Question
+from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_date_cell
 from ahtc_tui.domain.returns.model import COMPARED_FIELDS, SentValues
-from ahtc_tui.domain.returns.readers import DateConventions, DateReading, read_date_cell
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claims import RowContext, read_claims

@@ -12,18 +12,11 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, UnknownColumns
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.composed_headings import strip_period
-from ahtc_tui.domain.returns.headings import FIELD_HEADINGS
+from ahtc_tui.domain.returns.dates import DateConventions, is_month_first
+from ahtc_tui.domain.returns.headings import FIELD_HEADINGS, resolve_heading, resolve_headings
 from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, decode_keys
-from ahtc_tui.domain.returns.readers import (
-    DateConventions,
-    is_month_first,
-    normalize_reference,
-    parse_brag,
-    parse_status,
-    resolve_heading,
-    resolve_headings,
-)
-from ahtc_tui.domain.returns.statuses import TICKS
+from ahtc_tui.domain.returns.references import normalize_reference
+from ahtc_tui.domain.returns.statuses import TICKS, parse_brag, parse_status
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable
 from ahtc_tui.services.progress import REPORT_EVERY, ProgressHooks

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, ImportReport, TakeMode
+from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS
 from ahtc_tui.domain.returns.model import ROW_IDS
-from ahtc_tui.domain.returns.readers import ANCHOR_FIELDS
 from ahtc_tui.services import backup
 from ahtc_tui.services.imports.actions.comparison import ask_about_missing, compare_logs
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords, load_current_records

@@ -1,1 +1,1 @@
-"""Contacts out of vCards, CSV and workbooks: matched, planned, written."""
+"""Import of contacts from vCards, CSV and workbooks: match, plan, write."""

@@ -1,4 +1,4 @@
-"""The fields of a contact that a card can say, and how two numbers are compared."""
+"""Fields of imported contacts, and the normal form of phone numbers."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ CONTACT_FIELDS = {
     PartyKind.POST: ("name", "email", "phone", "organisation"),
     PartyKind.ORGANISATION: ("name", "email", "phone"),
 }
-"""The fields of each kind that a card can say."""
+"""Fields that an import can set, by kind of contact."""
 
 
 def contact_values(contact: ImportedContact, entry: RegisterEntry, organisation: RowKey | None) -> dict[str, Any]:
-    """What a card says of the fields that an entry has; None where it says nothing."""
+    """Return the values of an imported contact for the fields of an entry; None where it has none."""
     email, phone = pick_addresses(contact)
     values = {
         "name": contact.name,
@@ -34,22 +34,22 @@ def contact_values(contact: ImportedContact, entry: RegisterEntry, organisation:
 
 
 def pick_addresses(contact: ImportedContact) -> tuple[str | None, str | None]:
-    """The e-mail address and the number to keep."""
+    """Return the first e-mail address and the first phone number, or None for each."""
     return next(iter(contact.emails), None), next((phone[:100] for phone in contact.phones), None)
 
 
 def list_left_out(contact: ImportedContact) -> list[str]:
-    """Further addresses and numbers of a card: the register has one of each."""
+    """Return further addresses and numbers, for which the register has no field."""
     kept = pick_addresses(contact)
     return [text for text in (*contact.emails[1:], *contact.phones[1:]) if text not in kept]
 
 
 def read_language(contact: ImportedContact) -> str | None:
-    """The language wish, where it is one of the two."""
+    """Return the preferred language if it is "en" or "cy"."""
     return contact.language if contact.language in ("en", "cy") else None
 
 
 def normalize_phone(phone: str) -> str:
-    """A number to compare: its digits, the country as 0."""
+    """Return the digits of a phone number, with 0 for the prefix of the United Kingdom."""
     bare = re.sub(r"[^0-9+]", "", phone.replace("(0)", ""))
     return re.sub(r"^(\+44|0044)", "0", bare)

@@ -1,4 +1,4 @@
-"""Whom a card means: by UID, reference, address, or name and organisation. What is only alike is left to a person."""
+"""Matches imported contacts with the register: by UID, reference, address, or name and organisation."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 
 @dataclass(frozen=True, slots=True)
 class ContactMatch:
-    """Whom a card means: surely `entry`; perhaps `near`, for the reason given; or nobody here."""
+    """The certain match `entry`, the possible match `near` with its reason, or no match."""
 
     entry: RegisterEntry | None = None
     near: RegisterEntry | None = None
     reason: str = ""
     refused: str = ""
-    """Why the card may not come in at all."""
+    """Reason why the contact cannot be imported."""
 
 
 class ContactRegister:
-    """Everybody who is here or will be, found by what a card says."""
+    """Index of all contacts, including those that the plan adds."""
 
     def __init__(
         self, entries: Iterable[RegisterEntry], erased_keys: set[RowKey], marks: ErasedMarks | None = None
@@ -36,7 +36,7 @@ class ContactRegister:
         self.by_key: dict[RowKey, RegisterEntry] = {}
         self._erased_keys = erased_keys
         self.erased_marks = marks
-        """By what names and addresses erased people are known."""
+        """Marks by which erased people are recognised."""
         self._by_uid: dict[str, RegisterEntry] = {}
         self._by_ref: dict[str, RegisterEntry] = {}
         self._by_email: dict[str, list[RegisterEntry]] = {}
@@ -46,7 +46,7 @@ class ContactRegister:
             self.add_entry(entry)
 
     def add_entry(self, entry: RegisterEntry) -> None:
-        """Let an entry be found."""
+        """Add an entry under its key, reference, UID, address and names, and under those merged into it."""
         self.by_key[entry.key] = entry
         if entry.ref:
             self._by_ref[entry.ref] = entry
@@ -63,16 +63,16 @@ class ContactRegister:
             self._names.add_name(entry, name)
 
     def add_address(self, entry: RegisterEntry, email: str | None) -> None:
-        """Let an entry be found by an address."""
+        """Index an entry by an e-mail address."""
         if email:
             self._by_email.setdefault(email.strip().lower(), []).append(entry)
 
     def find_by_ref(self, ref: str) -> RegisterEntry | None:
-        """Who has a reference."""
+        """Return the entry with a reference, or None."""
         return self._by_ref.get(ref.strip().lower())
 
     def match_contact(self, contact: ImportedContact, organisation: RowKey | None) -> ContactMatch:
-        """Whom a card means; `organisation` is the one that it names, where that is known."""
+        """Return the match of a contact; `organisation` is the key of the organisation that it names, if known."""
         key = _parse_key(contact.uid)
         if key in self._erased_keys:
             return ContactMatch(refused=_("this record was erased and may not come back"))
@@ -90,18 +90,18 @@ class ContactRegister:
         )
 
     def match_organisation(self, name: str) -> ContactMatch:
-        """The organisation of this name."""
+        """Return the match of an organisation by name."""
         contact = ImportedContact("", name, PartyKind.ORGANISATION)
         return self._match_by_name(contact, None) or self._match_similar_name(contact, None)
 
     def find_post(self, title: str, organisation: RowKey | None) -> RegisterEntry | None:
-        """The post of this title at an organisation."""
+        """Return the only post of a title at an organisation or a part of it, or None."""
         posts = [entry for entry in self._by_name.get(fold_name(title), ()) if entry.kind is PartyKind.POST]
         matching_posts = [entry for entry in posts if organisation and self.is_within(entry.organisation, organisation)]
         return matching_posts[0] if len(matching_posts) == 1 else None
 
     def is_within(self, organisation: RowKey | None, parent: RowKey | None) -> bool:
-        """Whether one organisation is another, or a part of it."""
+        """Return whether an organisation is `parent` or a part of it."""
         visited: set[RowKey] = set()
         while organisation and organisation not in visited:
             if organisation == parent:
@@ -150,7 +150,7 @@ class ContactRegister:
         )
 
     def _is_related(self, entry: RegisterEntry, organisation: RowKey) -> bool:
-        """Whether an entry is of an organisation, of a part of it, or of what it is a part of."""
+        """Return whether the organisation of an entry is the same, a part or a parent."""
         own_organisation = entry.organisation
         return self.is_within(own_organisation, organisation) or (
             own_organisation is not None and self.is_within(organisation, own_organisation)
@@ -174,7 +174,7 @@ def _has_kind(entry: RegisterEntry, kind: PartyKind | None) -> bool:
 
 
 def _parse_key(uid: str) -> RowKey | None:
-    """The key that a UID of ours names."""
+    """Return the key in a UID of this program, or None."""
     try:
         return RowKey(UUID(uid.lower().removeprefix("urn:uuid:")).bytes) if uid else None
     except ValueError:

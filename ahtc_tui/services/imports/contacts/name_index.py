@@ -1,4 +1,4 @@
-"""Names that are alike, found among thousands: a letter wrong, an initial for a forename, a middle name more."""
+"""Index of similar names: one wrong letter, an initial instead of a forename, an additional middle name."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.store.imports.contacts import RegisterEntry
 
 MIN_SIMILARITY = 88
-"""Of 100: two names that differ in about one letter of eight."""
+"""Of 100: about one wrong letter in eight."""
 MAX_CANDIDATES = 5
-"""How many names that are alike are looked at from one beginning."""
+"""Number of similar names that are considered for each beginning of a word."""
 
 
 @dataclass
 class _NameGroup:
-    """Names that share the beginning of a word, each with whose it is."""
+    """Names that share the beginning of a word, with their entries."""
 
     words: list[str] = field(default_factory=list)
     entries: list[RegisterEntry] = field(default_factory=list)
 
 
 class NameIndex:
-    """Only names that share the first two letters of a word are compared: what is alike nearly always does."""
+    """Compares only names that share the first two letters of a word, as similar names nearly always do."""
 
     def __init__(self) -> None:
         self._by_beginning: dict[tuple[PartyKind, str], _NameGroup] = {}
         self._people: dict[tuple[str, str], list[tuple[str, RegisterEntry]]] = {}
-        """Last word and first letter to the first words of people with them."""
+        """First words of people, by last word and first letter."""
 
     def add_name(self, entry: RegisterEntry, name: str) -> None:
-        """Let an entry be found by a folded name."""
+        """Index an entry by a normalized name."""
         words = re.findall(r"\w+", name)
         for beginning in {word[:2] for word in words}:
             group = self._by_beginning.setdefault((entry.kind, beginning), _NameGroup())
@@ -42,7 +42,7 @@ class NameIndex:
             self._people.setdefault((words[-1], words[0][0]), []).append((words[0], entry))
 
     def find_similar(self, name: str, kind: PartyKind) -> Iterator[tuple[float, RegisterEntry]]:
-        """How like, of 100, and who; the same one perhaps several times."""
+        """Yield similarity (of 100) and entry; an entry may occur several times."""
         from rapidfuzz import fuzz, process
 
         words = re.findall(r"\w+", name)
@@ -60,7 +60,7 @@ class NameIndex:
 
 
 def score_similarity(name: str, names: set[str]) -> float:
-    """How like a folded name is to the nearest of others, of 100."""
+    """Return the similarity of a normalized name to the most similar of `names`, of 100."""
     from rapidfuzz import fuzz
 
     sorted_name = _sort_words(name)

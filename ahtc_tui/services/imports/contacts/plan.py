@@ -1,4 +1,4 @@
-"""What becomes of cards: whom they make, which empty fields they fill, and what is left to a person. Writes nothing."""
+"""Plans the import of contacts: new contacts, empty fields to fill, questions about differences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ImportedContact
 from ahtc_tui.domain.imports.report import ChangedField, Question
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.services.imports.contacts.erased_contacts import is_import_allowed
 from ahtc_tui.services.imports.contacts.fields import (
     contact_values,
     list_left_out,
@@ -26,13 +25,14 @@ from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.imports.contacts import RegisterEntry
 from ahtc_tui.store.journal.ledger import create_key
+from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 
 KINDS_FIRST = (PartyKind.ORGANISATION, PartyKind.POST)
 
 
 @dataclass(frozen=True, slots=True)
 class NewContact:
-    """A contact to make, with where it comes from."""
+    """A contact to add, with the plan of its file."""
 
     entry: RegisterEntry
     plan: FilePlan
@@ -40,7 +40,7 @@ class NewContact:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A person to put into a post that nobody holds."""
+    """A person to appoint to a vacant post."""
 
     post: RegisterEntry
     person: RegisterEntry
@@ -50,17 +50,17 @@ class Appointment:
 
 @dataclass
 class ContactPlan:
-    """The plan of all files of one import."""
+    """The plan of all files of one import of contacts."""
 
     register: ContactRegister
     new_contacts: list[NewContact] = field(default_factory=list)
     changes: list[tuple[RegisterEntry, str, Any]] = field(default_factory=list)
-    """Whose field gets which value."""
+    """Entry, field and new value."""
     appointments: list[Appointment] = field(default_factory=list)
     _organisations: dict[str, RowKey | None] = field(default_factory=dict)
 
     def plan_file(self, file_plan: FilePlan, contacts: Sequence[ImportedContact]) -> None:
-        """Plan one file: organisations, then posts, then who belongs to the one and holds the other."""
+        """Plan one file: organisations and posts before the people who belong to them."""
         for contact in sorted(
             contacts,
             key=lambda contact: KINDS_FIRST.index(contact.kind) if contact.kind in KINDS_FIRST else len(KINDS_FIRST),
@@ -84,7 +84,7 @@ class ContactPlan:
             match = self._decide_match(file_plan, contact, match)
             if match.refused:
                 return
-        if match.entry is None and not is_import_allowed(file_plan, contact, self.register.erased_marks):
+        if match.entry is None and not _is_import_allowed(file_plan, contact, self.register.erased_marks):
             return
         organisation = (
             None if is_organisation else known_organisation or self._find_or_add_organisation(file_plan, contact)
@@ -98,7 +98,7 @@ class ContactPlan:
             file_plan.unchanged += 1
 
     def _decide_match(self, file_plan: FilePlan, contact: ImportedContact, match: ContactMatch) -> ContactMatch:
-        """The match after a person's answer; refused where there is none."""
+        """Ask about a possible match; return the decided match, refused while the question is open."""
         near = match.near
         assert near is not None
         near_text = f"{near.name} ({near.ref or near.new_location})"
@@ -133,14 +133,14 @@ class ContactPlan:
         return ContactMatch(entry)
 
     def _find_organisation(self, contact: ImportedContact) -> RowKey | None:
-        """The organisation that a card names, where it is surely here; a part of it before the whole."""
+        """Return the organisation that a contact certainly names, its unit before the whole."""
         for name in (contact.unit, contact.organisation):
             if name and (entry := self.register.match_organisation(name).entry):
                 return entry.key
         return None
 
     def _find_or_add_organisation(self, file_plan: FilePlan, contact: ImportedContact) -> RowKey | None:
-        """The organisation that a card names and that is not surely here: asked about or made, once a name."""
+        """Return the organisation that a contact names: ask about a similar one, or add it; once for each name."""
         name = contact.organisation
         if not name:
             return None
@@ -204,7 +204,7 @@ class ContactPlan:
     def _appoint_to_vacant_post(
         self, file_plan: FilePlan, contact: ImportedContact, person: RegisterEntry, organisation: RowKey | None
     ) -> bool:
-        """Whether the job title is that of a post that nobody holds: then the person is put into it."""
+        """Appoint a person to the vacant post of their job title; return whether there is one."""
         post = self.register.find_post(contact.role, organisation)
         if post is None:
             return False
@@ -223,7 +223,7 @@ class ContactPlan:
     def _compare_contact(
         self, file_plan: FilePlan, contact: ImportedContact, entry: RegisterEntry, organisation: RowKey | None
     ) -> bool:
-        """Fill what is empty here and ask about what differs; false where the card says nothing new."""
+        """Fill empty fields and ask about differing ones; return whether the contact has new values."""
         has_news = False
         for field_name, theirs in contact_values(contact, entry, organisation).items():
             if theirs is None or self._is_same_value(entry, contact, field_name, theirs):
@@ -281,7 +281,7 @@ class ContactPlan:
         self._set_field(file_plan, contact, entry, field_name, value)
 
     def _parse_answer(self, field_name: str, answer: str) -> Any:
-        """A value that a person wrote as an answer."""
+        """Return the value of a typed answer. Raises BadInput for an unknown organisation."""
         if field_name != "organisation":
             return answer
         organisation = self.register.match_organisation(answer).entry
@@ -304,8 +304,26 @@ class ContactPlan:
         )
 
     def _format_value(self, field_name: str, value: Any) -> str | None:
-        """A field as people read it."""
+        """Return a value for display."""
         if field_name == "organisation" and value is not None:
             organisation = self.register.by_key.get(value)
             return organisation.name if organisation else None
         return None if value is None else str(value)
+
+
+def _is_import_allowed(file_plan: FilePlan, contact: ImportedContact, erased_marks: ErasedMarks | None) -> bool:
+    """Return whether a contact may be added: no erased person is like it, or the question was answered with "theirs".
+
+    Taking everything is not an answer: only a decision about this contact allows it.
+    """
+    if erased_marks is None or contact.kind not in (None, PartyKind.PERSON):
+        return True
+    day = erased_marks.find_day((contact.name, *contact.emails, contact.uid))
+    if day is None:
+        return True
+    reason = _("somebody of this name or address was erased on {day}; theirs lets the person in again").format(day=day)
+    identifier = build_question_id("erased", contact.name, *contact.emails)
+    answer = file_plan.decide_question(
+        Question(identifier, None, "record", None, None, None, reason, contact.position, party=contact.name)
+    )
+    return answer == "theirs"

@@ -1,6 +1,6 @@
-"""Contacts out of cards, CSV and workbooks: planned first, then written as one step that one undo takes back.
+"""Imports contacts from vCards, CSV and workbooks: plan first, then one transaction.
 
-An empty field here is filled; one that differs is a question, and so is a name that is only like one of the register.
+Empty fields are filled; differing fields and similar names are questions.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ if TYPE_CHECKING:
 
 PARTY_FIELDS = ("name", "email", "phone")
 COLUMN_PREFIX = "contacts: "
-"""Before a learnt heading, so that "name" of a list of people is not "name" of an action log."""
+"""Prefix of remembered headings of contacts, to distinguish them from those of action logs."""
 
 
 @dataclass(frozen=True)
 class _PlannedImport:
-    """A plan with the reports that it gives."""
+    """The plan of an import with the plans of its files."""
 
     plan: ContactPlan
     file_plans: list[FilePlan]
     new_mappings: dict[str, str]
-    """Headings to keep, and what they mean."""
+    """Column mappings to remember: heading to field."""
 
 
 def import_contacts(
@@ -56,9 +56,9 @@ def import_contacts(
     columns: Mapping[str, str] | None = None,
     apply: bool = True,
 ) -> ImportReport:
-    """Bring contacts in. `columns` says which heading is which field; what was said once is remembered.
+    """Import contacts, or only plan it without `apply`. `columns` maps headings to fields, and is remembered.
 
-    Raises BadFile for the first file that cannot be used; then nothing is written from any of them.
+    Raises BadFile for the first unusable file, and BadInput for an invalid answer; nothing is written then.
     """
     if not files:
         raise BadFile(_("Name a file to import."))
@@ -104,7 +104,7 @@ def _build_plan(
 
 
 def _read_contacts(path: Path, columns: Mapping[str, str]) -> ContactFile:
-    """The contacts of a file, whatever its ending says it is."""
+    """Return the contacts of a file; a vCard is recognised by its content too."""
     if path.suffix.lower() in (".vcf", ".vcard") or _is_vcard(path):
         from ahtc_tui.formats.vcard.reader import read_vcards
 

@@ -1,1 +1,1 @@
-"""Meetings out of other people's calendars: matched, compared, planned, written."""
+"""Import of meetings from calendar files: match, compare, plan, write."""

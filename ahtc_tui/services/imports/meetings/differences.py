@@ -1,4 +1,4 @@
-"""In what a calendar event differs from the meeting that stands: the instants count, not how they are written."""
+"""Differences between a calendar event and the stored meeting; times are compared as instants."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ahtc_tui.formats.ics.times import DEFAULT_LENGTH, build_rule, build_span
 from ahtc_tui.formats.ics.vtimezone import to_utc
 
 Difference = tuple[str | None, str | None, dict[str, Any]]
-"""Ours and theirs as people read them, and the columns that would become theirs."""
+"""Displayed values of ours and theirs, and the columns to write for theirs."""
 
 TEXT_COLUMNS = {"title": "title", "venue": "venue", "link": "link"}
-"""Fields whose question may be answered by a value, with the column of each."""
+"""Column of each field whose question can be answered with a value."""
 
 
 def build_time_values(event: CalendarEvent) -> dict[str, Any]:
-    """When an event is, as the table stores it."""
+    """Return the columns for the time of an event."""
     return {
         "day": event.day.isoformat(),
         "start_time": f"{event.starts:%H:%M}" if event.starts else None,
@@ -32,7 +32,7 @@ def build_time_values(event: CalendarEvent) -> dict[str, Any]:
 
 
 def find_differences(row: MeetingRow, event: CalendarEvent) -> dict[str, Difference]:
-    """What an event says differently, by field. A cancellation says nothing else."""
+    """Return the differences of an event by field; a cancellation only changes the state."""
     differing: dict[str, Difference] = {}
     state = MeetingState.CANCELLED if event.cancels else event.state
     ours = MeetingState.CONFIRMED if row.state is MeetingState.HELD else row.state
@@ -68,7 +68,7 @@ def _compare_times(row: MeetingRow, event: CalendarEvent) -> dict[str, Differenc
 
 
 def _find_span(event: CalendarEvent) -> tuple[date, date]:
-    """Start and end as instants, or as days with the end exclusive, as our own export writes them."""
+    """Return start and end as instants; for an all-day event as days, with the end exclusive."""
     if event.starts is None:
         last = event.ends.date() if event.ends else event.day + timedelta(days=1)
         return event.day, last
@@ -95,7 +95,7 @@ def _split_rule(text: str) -> frozenset[str]:
 
 
 def is_planned_in_series(row: MeetingRow, event: CalendarEvent, excluded: datetime | None = None) -> bool:
-    """Whether the rules of a series already hold a day as an event has it, or leave out the day that is given."""
+    """Return whether the rules of a series already have the day of an event, or exclude the day `excluded`."""
     from ahtc_tui.services.meetings.series_dates import build_series
 
     series, planned = build_series(row), excluded or event.instance

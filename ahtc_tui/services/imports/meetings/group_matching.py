@@ -1,4 +1,4 @@
-"""Whose meeting a calendar event is: by category, organiser or title. What is only alike is left to a person."""
+"""Matches calendar events with groups: by category, organiser or title."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.imports.meetings import GroupNames
 
 MIN_SIMILARITY = 90
-"""Of 100: a name in a title with about one letter of ten wrong."""
+"""Of 100: about one wrong letter in ten."""
 MIN_NAME_LENGTH = 12
-"""Letters of a name below which being alike says nothing."""
+"""Number of letters below which similar names are not compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupMatch:
-    """Surely of one group, perhaps of another for the reason given, or of none that is known."""
+    """The certain group `body`, the possible group `near` with its reason, or no group."""
 
     body: GroupNames | None = None
     near: GroupNames | None = None
@@ -27,7 +27,7 @@ class GroupMatch:
 
 
 def match_group(event: CalendarEvent, bodies: Sequence[GroupNames]) -> GroupMatch:
-    """The group that an event names; in a file of our own it is the category, or there is none."""
+    """Return the group that an event names; in files of this program by category or organiser only."""
     event_names = {fold_name(text) for text in event.categories}
     event_names |= {fold_name(event.organiser.name)} if event.organiser and event.organiser.name else set()
     matches = [
@@ -45,7 +45,7 @@ def match_group(event: CalendarEvent, bodies: Sequence[GroupNames]) -> GroupMatc
 
 
 def _find_in_title(title: str, bodies: Sequence[GroupNames]) -> list[GroupNames]:
-    """The groups that a title names in full, the longest name first; else those whose short name it holds."""
+    """Return the groups whose full name is in a title, without names that a longer one contains, else by short name."""
     words = f" {_normalize_words(title)} "
     matches: list[tuple[str, GroupNames]] = []
     for body in bodies:
@@ -63,7 +63,7 @@ def _find_in_title(title: str, bodies: Sequence[GroupNames]) -> list[GroupNames]
 
 
 def _normalize_words(text: str) -> str:
-    """Folded words, one space between them."""
+    """Return normalized words, separated by single spaces."""
     return " ".join(re.findall(r"\w+", fold_name(text)))
 
 

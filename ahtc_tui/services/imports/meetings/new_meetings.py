@@ -1,4 +1,4 @@
-"""A meeting that an imported calendar makes: its fields, and how people read it before it is written."""
+"""New meetings of an import: their columns and their displayed values."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from ahtc_tui.services.imports.meetings.differences import build_time_values
 
 @dataclass
 class NewMeeting:
-    """A meeting to make, or to bring back with new values where it was removed."""
+    """A meeting to add, or to restore with new values."""
 
     key: RowKey
     values: dict[str, Any]
-    """As the table stores them."""
+    """Values by column."""
     display_values: dict[str, Any]
-    """As people read them."""
+    """Values for the report."""
     position: str
     plan: FilePlan
     is_restored: bool = False
     ref: str | None = None
-    """Given when it is written."""
+    """Assigned when the meeting is written."""
 
 
 def build_meeting_values(event: CalendarEvent) -> dict[str, Any]:
-    """What an event says of a meeting, but for whom it belongs to."""
+    """Return the columns of an event, without its relations to other records."""
     return {
         "title": event.title or _("Meeting without a title"),
         **build_time_values(event),
@@ -47,7 +47,7 @@ def build_meeting_values(event: CalendarEvent) -> dict[str, Any]:
 
 
 def build_excluded_day(event: CalendarEvent, planned: datetime) -> dict[str, Any]:
-    """A day that a series leaves out (EXDATE), as a day that is called off."""
+    """Return the columns of an excluded day of a series (EXDATE): a cancelled meeting."""
     return {
         "title": event.title or _("Meeting without a title"),
         "day": planned.date().isoformat(),
@@ -60,7 +60,7 @@ def build_excluded_day(event: CalendarEvent, planned: datetime) -> dict[str, Any
 
 
 def shown(event: CalendarEvent, values: dict[str, Any], group: str | None) -> dict[str, Any]:
-    """A new meeting as people read it."""
+    """Return the displayed values of a new meeting."""
     display_values = {
         "title": values["title"],
         "starts": (event.starts or event.day).isoformat(),
@@ -77,12 +77,12 @@ def shown(event: CalendarEvent, values: dict[str, Any], group: str | None) -> di
 
 
 def choose_uid(event: CalendarEvent, key: RowKey, series: RowKey | None) -> str:
-    """The UID under which a meeting is kept; a day of a series has the UID of its series in calendars."""
+    """Return the UID to store: that of the event, but a generated one for a day of a series, which shares its UID."""
     if event.instance is None:
         return event.uid
     return f"{key.hex()}@ahtc" if series else build_day_uid(event)
 
 
 def build_day_uid(event: CalendarEvent) -> str:
-    """What a day of a series that is not here is called, so that it is found again."""
+    """Return the stored UID of a day whose series is unknown."""
     return f"{event.uid}#{event.instance:%Y%m%dT%H%M}"

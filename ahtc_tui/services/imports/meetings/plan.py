@@ -1,4 +1,4 @@
-"""What becomes of calendar events: which meetings they make or change, and what is left to a person. Writes nothing."""
+"""Plans the import of calendar events: new meetings, changes, invitations and questions."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class MeetingPlan:
-    """The plan of all files of one import."""
+    """The plan of all files of one import of meetings."""
 
     cursor: Cursor
     register: MeetingRegister
@@ -46,7 +46,7 @@ class MeetingPlan:
     _new_by_key: dict[RowKey, NewMeeting] = field(default_factory=dict)
 
     def plan_event(self, file_plan: FilePlan, event: CalendarEvent) -> None:
-        """Plan one event."""
+        """Plan one event: a new meeting, changes of a known one, or a warning."""
         series = self._find_series(event)
         key, is_removed = self._find_record(event, series)
         if key and not is_removed and key not in self._new_by_key:
@@ -62,14 +62,14 @@ class MeetingPlan:
         self._plan_excluded_days(file_plan, event)
 
     def _find_series(self, event: CalendarEvent) -> RowKey | None:
-        """The series that an event is a day of."""
+        """Return the series of which an event is a day, unless it was removed."""
         if event.instance is None:
             return None
         key, is_removed = self.register.by_uid.get(event.uid, (None, False))
         return None if is_removed else key
 
     def _find_record(self, event: CalendarEvent, series: RowKey | None) -> tuple[RowKey | None, bool]:
-        """The record of an event, and whether it was removed."""
+        """Return the stored meeting of an event, and whether it was removed."""
         if event.instance is None:
             return self.register.by_uid.get(event.uid, (None, False))
         if series is None:
@@ -77,7 +77,7 @@ class MeetingPlan:
         return self.register.days.get((series, event.instance), (None, False))
 
     def _is_planned(self, event: CalendarEvent, series: RowKey) -> bool:
-        """Whether the series itself holds that day just so: the bank holiday moved it."""
+        """Return whether the rules of the series already move the day, such as after a bank holiday."""
         return series not in self._new_by_key and is_planned_in_series(stored.read_meeting(self.cursor, series), event)
 
     def _add_meeting(
@@ -108,7 +108,7 @@ class MeetingPlan:
         self._add_invitations(key, event.guests, (set(), set()))
 
     def _register_meeting(self, new_meeting: NewMeeting) -> None:
-        """Put a new meeting on the plan, where later events find it."""
+        """Add a new meeting to the plan and to the register, for later events."""
         self.new_meetings.append(new_meeting)
         self._new_by_key[new_meeting.key] = new_meeting
         self.register.by_uid[new_meeting.values["uid"]] = (new_meeting.key, False)
@@ -116,7 +116,7 @@ class MeetingPlan:
             self.register.days[series, datetime.fromisoformat(planned)] = (new_meeting.key, False)
 
     def _read_note(self, file_plan: FilePlan, event: CalendarEvent) -> str | None:
-        """The description, but for one that seems to be about a person's case."""
+        """Return the description, unless it looks like case data; warn about case data in title and place."""
         for field_name, words in ((_("title"), event.title), (_("place"), event.place)):
             if finding := find_case_data(words or ""):
                 file_plan.add_warning(
@@ -138,7 +138,7 @@ class MeetingPlan:
         return stored_group
 
     def _match_group(self, file_plan: FilePlan, event: CalendarEvent, ref: str | None) -> RowKey | None:
-        """The group that an event names; a near one is asked about."""
+        """Return the group that an event names; ask about a similar one."""
         match = match_group(event, self.register.groups)
         if match.body:
             return match.body.key
@@ -166,7 +166,7 @@ class MeetingPlan:
     def _add_invitations(
         self, meeting: RowKey, guests: tuple[Guest, ...], already_invited: tuple[set[RowKey], set[str]]
     ) -> list[str]:
-        """Invitations to those who have none yet; returns their names."""
+        """Add invitations for guests without one; return their names."""
         parties, words = already_invited
         names = []
         for guest in guests:
@@ -182,7 +182,7 @@ class MeetingPlan:
         return names
 
     def _compare_meeting(self, file_plan: FilePlan, event: CalendarEvent, row: MeetingRow) -> None:
-        """Write what a newer event says, and ask about what an older or undated one says differently."""
+        """Apply the differences of a newer event; ask about those of an older or undated one."""
         count_before = len(file_plan.changed) + len(file_plan.questions)
         differing = find_differences(row, event)
         if row.group is None and event.instance is None and (group := self._match_group(file_plan, event, row.ref)):
@@ -204,7 +204,7 @@ class MeetingPlan:
             self.changes.append((row.key, {"sequence": event.sequence}))
 
     def _compare_versions(self, event: CalendarEvent, row: MeetingRow) -> tuple[bool, str]:
-        """Whether an event is of a later version than the record, and why not."""
+        """Return whether an event is newer than the stored meeting, and the reason if it is not."""
         if event.sequence != row.sequence:
             sentence = _("it is of an earlier version (SEQUENCE {theirs}, now {ours})")
             return event.sequence > row.sequence, sentence.format(theirs=event.sequence, ours=row.sequence)
@@ -243,7 +243,7 @@ class MeetingPlan:
         file_plan.changed.append(ChangedField(row.ref, field_name, ours, theirs, event.position))
 
     def _plan_excluded_days(self, file_plan: FilePlan, event: CalendarEvent) -> None:
-        """Days that a series leaves out, as days that are called off."""
+        """Plan the excluded days of a series as cancelled meetings."""
         series, is_removed = self.register.by_uid.get(event.uid, (None, False))
         if series is None or is_removed or not event.recurrence or event.instance:
             return
@@ -257,7 +257,7 @@ class MeetingPlan:
     def _plan_excluded_day(
         self, file_plan: FilePlan, event: CalendarEvent, series_day: tuple[RowKey, datetime], removed: RowKey | None
     ) -> None:
-        """Make the record of a day that is left out, or bring it back."""
+        """Add or restore the record of an excluded day."""
         series, planned = series_day
         key = removed or create_key()
         relations = {

@@ -1,6 +1,6 @@
-"""Meetings out of other people's calendars: planned first, then written as one step that one undo takes back.
+"""Imports meetings from calendar files: plan first, then one transaction.
 
-A meeting is known by its UID. A newer version changes it; what is not certain is a question. Never expands a series.
+A meeting is identified by its UID. A newer version changes it; an uncertain one is a question. Series are not expanded.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 DEFAULT_PATTERN = "M-{year}-{n:02}"
-"""How meetings are numbered that belong to no group here."""
+"""Pattern of the references of meetings without a group."""
 
 PlannedImport = tuple[MeetingPlan, list[FilePlan]]
 
@@ -37,9 +37,9 @@ PlannedImport = tuple[MeetingPlan, list[FilePlan]]
 def import_meetings(
     workspace: Workspace, files: Sequence[Path], options: ImportOptions | None = None, *, apply: bool = True
 ) -> ImportReport:
-    """Bring the meetings of calendar files in.
+    """Import the meetings of calendar files, or only plan it without `apply`.
 
-    Raises BadFile for the first file that cannot be used; then nothing is written from any of them.
+    Raises BadFile for the first unusable file, and BadInput for an invalid answer; nothing is written then.
     """
     if not files:
         raise BadFile(_("Name a file to import."))
@@ -79,7 +79,7 @@ def _write_plan(ledger: Ledger, plan: MeetingPlan) -> None:
 
 
 def _write_meeting(ledger: Ledger, new_meeting: NewMeeting) -> None:
-    """Make a meeting, or bring back the one that was removed: its reference is never given to another."""
+    """Add a meeting, or restore a removed one under its old reference."""
     cursor, group = ledger.cursor, new_meeting.values["group"]
     if new_meeting.is_restored:
         ledger.restore("meetings", new_meeting.key)

@@ -1,1 +1,1 @@
-"""Answers to invitations: matched, planned, written."""
+"""Import of answers to invitations: match, plan, write."""

@@ -1,7 +1,7 @@
-"""Whose answer to which meeting it is; what is not certain is asked, and a person's decision on it is followed.
+"""Matches answers to invitations with meetings and guests.
 
-A stranger, an unknown meeting or an old answer is never taken unasked. "theirs" takes the answer as it came (a stranger
-becomes somebody invited), the name of somebody in the register says whose answer it is, "ours" or "skip" leaves it.
+An unknown sender, an unknown meeting and an outdated answer are questions: "theirs" takes the answer and invites an
+unknown sender, the name of a contact assigns the answer to that contact, "ours" and "skip" ignore it.
 """
 
 from __future__ import annotations
@@ -37,39 +37,39 @@ TAKE_WORDS = ("theirs", "both")
 
 @dataclass(frozen=True)
 class MatchedAnswer:
-    """An answer with the meeting and the invitation that it is for."""
+    """An answer with its meeting and its guest."""
 
     plan: FilePlan
     answer: InvitationAnswer
     meeting: stored.AnsweredMeeting
     guest: stored.Guest
     slot: Slot | None = None
-    """The day of the series `met` that it is for, where that has no record yet."""
+    """The day of the series `meeting`, where that day has no record yet."""
 
     @property
     def answered_at(self) -> datetime:
-        """When it was given."""
+        """Time of the answer."""
         return self.answer.sent or UNKNOWN_TIME
 
     @property
     def guest_label(self) -> str:
-        """The guest, and the day where that has no reference."""
+        """Name of the guest, with the day if that has no reference yet."""
         if self.slot is None:
             return self.guest.name
         return f"{self.guest.name} ({format_long_date((self.slot.starts or self.slot.planned).date())})"
 
     @property
     def identity(self) -> tuple[RowKey, bytes, datetime | None]:
-        """The invitation that it answers."""
+        """Identity of the invitation."""
         return self.meeting.key, self.guest.party or self.guest.name.encode(), self.slot.planned if self.slot else None
 
     def add_warning(self, reason: str) -> None:
-        """Say what a person should know of this answer."""
+        """Add a warning about this answer."""
         self.plan.warnings.append(FileWarning(self.answer.cell, f"{self.meeting.ref}, {self.guest_label}: {reason}"))
 
 
 def match_answer(cursor: Cursor, today: date, plan: FilePlan, answer: InvitationAnswer) -> MatchedAnswer | None:
-    """The invitation that an answer is for; None where it is a question that nobody decided, or is left."""
+    """Return the match of an answer; None where its question is open, or answered with "ours" or "skip"."""
     meeting = stored.find_meeting(cursor, answer.uid, today) if answer.uid else None
     if meeting is None:
         _leave_question(
@@ -99,7 +99,7 @@ def match_answer(cursor: Cursor, today: date, plan: FilePlan, answer: Invitation
 def _find_day(
     cursor: Cursor, today: date, meeting: stored.AnsweredMeeting, answer: InvitationAnswer
 ) -> tuple[stored.AnsweredMeeting, Slot | None] | None:
-    """The day of a series that an answer names: its own record, else the day as planned; None where there is none."""
+    """Return the day of a series that an answer names: its record, or the series and the planned day, or None."""
     row = stored_meetings.read_meeting(cursor, meeting.key)
     series = build_series(row)
     if series is None or answer.planned is None:
@@ -120,7 +120,7 @@ def _find_day(
 
 
 def _find_guest(answer: InvitationAnswer, invited: Sequence[stored.Guest]) -> tuple[stored.Guest | None, str]:
-    """Who of those invited answers, or why that is not certain. A guest's own address counts before a holder's."""
+    """Return the guest who answers, or None and the reason. The address of a guest precedes that of a post holder."""
     if answer.guest_count != 1 or not answer.email:
         number = answer.guest_count if answer.guest_count != 1 else 0
         return None, _("it names {n} guests with an address, not one").format(n=number)
@@ -133,7 +133,7 @@ def _find_guest(answer: InvitationAnswer, invited: Sequence[stored.Guest]) -> tu
 
 
 def _find_doubt(answer: InvitationAnswer, meeting: stored.AnsweredMeeting, guest: stored.Guest) -> str:
-    """Why an answer of a guest may not count; empty where it does."""
+    """Return why the answer of a guest is doubtful, or an empty string."""
     if answer.sequence is None:
         return _("it does not say which version of the meeting it answers (SEQUENCE)")
     if answer.sequence < meeting.sequence:
@@ -147,7 +147,7 @@ def _find_doubt(answer: InvitationAnswer, meeting: stored.AnsweredMeeting, guest
 
 
 def _build_stranger(cursor: Cursor, answer: InvitationAnswer) -> stored.Guest:
-    """Somebody who answers and is not invited: whoever the register has with the address, else the address itself."""
+    """Return an uninvited sender as a guest: the contact with the address, else the address as the name."""
     parties = stored.find_by_address(cursor, answer.email) if answer.email else []
     party, name = parties[0] if len(parties) == 1 else (NO_KEY, answer.email)
     return stored.Guest(NO_KEY, party, name, Reply.NEEDS_ACTION, None, {}, answer.email, frozenset())
@@ -156,7 +156,7 @@ def _build_stranger(cursor: Cursor, answer: InvitationAnswer) -> stored.Guest:
 def _apply_decision(
     cursor: Cursor, plan: FilePlan, matched: MatchedAnswer, guest: stored.Guest | None, reason: str
 ) -> MatchedAnswer | None:
-    """What a person said of a doubtful answer; the question itself where nobody said anything that can be followed."""
+    """Apply the decision about a doubtful answer; without a valid decision record the question and return None."""
     answer = matched.answer
     question = _build_question(answer, matched.meeting, reason, guest)
     decision = plan.options.answers.get(question.id, "").strip()
@@ -182,7 +182,7 @@ def _apply_decision(
 
 
 def _assign_named_guest(cursor: Cursor, matched: MatchedAnswer, name: str) -> MatchedAnswer | None:
-    """The answer as that of whoever the words name; None where they name nobody, or several."""
+    """Assign an answer to the contact with a name; None where no contact or several match."""
     try:
         party = find_party(cursor, name)
     except (NotFound, BadInput):
@@ -207,7 +207,7 @@ def _build_question(
 
 
 def _leave_question(plan: FilePlan, question: Question) -> None:
-    """Leave a question to a person, unless they said that it stays as it is."""
+    """Record an open question, or count it as unchanged if it was answered with "ours" or "skip"."""
     if plan.options.answers.get(question.id, "").strip().lower() in KEEP_WORDS:
         plan.unchanged += 1
     else:

@@ -1,6 +1,6 @@
-"""Answers to invitations, read from the files that guests send back: planned first, then written as one step.
+"""Imports answers to invitations: plan first, then one transaction.
 
-What is not certain (a stranger, an unknown meeting, an old answer) is a question, written only as a person decides it.
+An unknown sender, an unknown meeting and an outdated answer are questions.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ if TYPE_CHECKING:
 
 
 class PlannedWrite(NamedTuple):
-    """A record that an answer changes or makes, on the meeting or the day of the series that it is for."""
+    """A record that an answer changes or adds."""
 
     matched: MatchedAnswer
     table: Table
     key: RowKey
-    """Empty where the record is made."""
+    """NO_KEY where the record is added."""
     values: dict[str, Any]
 
 
 def import_replies(
     workspace: Workspace, files: Sequence[Path], apply: bool = True, options: ImportOptions | None = None
 ) -> ImportReport:
-    """Bring answers to invitations in: who comes, who declines, who sends another. One transaction, one undo.
+    """Import answers to invitations, or only plan it without `apply`.
 
-    Raises BadFile for the first file that cannot be used; then nothing is written from any of them.
+    Raises BadFile for the first unusable file; nothing is written then.
     """
     if not files:
         raise BadFile(_("Name a file to import."))
@@ -68,7 +68,7 @@ def import_replies(
 
 
 def _write_record(ledger: Ledger, write: PlannedWrite) -> None:
-    """Write one record; a day of a series gets its own first, and the invitation is then the one of that day."""
+    """Write one record; first add the record of a day of a series, which copies its invitations."""
     matched, key = write.matched, write.key
     meeting = matched.meeting.key
     if matched.slot:
@@ -89,7 +89,7 @@ def _build_plan(
     *,
     applied: bool,
 ) -> tuple[ImportReport, list[PlannedWrite]]:
-    """What to report and what to write; the newest answer of each guest counts."""
+    """Return the report and the writes; of several answers of a guest the newest counts."""
     plans = [FilePlan(path, len(answers), options) for path, answers in answers_by_file]
     newest: dict[Any, MatchedAnswer] = {}
     for plan, (_path, answers) in zip(plans, answers_by_file, strict=True):
@@ -122,7 +122,7 @@ def _build_plan(
 def _spread_over_days(
     cursor: Cursor, today: date, matched: MatchedAnswer, newest: dict[Any, MatchedAnswer]
 ) -> Iterator[MatchedAnswer]:
-    """An answer for a whole series, for each of its days with a record that the guest did not answer for alone."""
+    """Yield an answer to a series for each of its later days with a record and without an answer of the guest."""
     if matched.slot or not matched.guest.key:
         return
     for day_key in stored.list_upcoming_days(cursor, matched.meeting.key, today):
@@ -133,7 +133,7 @@ def _spread_over_days(
 
 
 def _find_attendance(cursor: Cursor, today: date, matched: MatchedAnswer) -> dict[RowKey, Presence]:
-    """What is said of attendance; who declined a series sends apologies for a day that gets a record now."""
+    """Return the attendance by party; for a day without a record, apologies of the guests who declined the series."""
     if matched.slot is None:
         return stored.read_attendance(cursor, matched.meeting.key)
     invited = stored.list_guests(cursor, matched.meeting.key, today)
@@ -141,7 +141,7 @@ def _find_attendance(cursor: Cursor, today: date, matched: MatchedAnswer) -> dic
 
 
 def _plan_writes(cursor: Cursor, matched: MatchedAnswer, attendance: dict[RowKey, Presence]) -> list[PlannedWrite]:
-    """What one answer writes, noted in its file's plan; nothing where it says what stands."""
+    """Return the writes of one answer and report them; none where the answer changes nothing."""
     answer, meeting, guest = matched.answer, matched.meeting, matched.guest
     reply = answer.reply
     if reply is None or reply is Reply.NEEDS_ACTION:
@@ -175,7 +175,7 @@ def _plan_writes(cursor: Cursor, matched: MatchedAnswer, attendance: dict[RowKey
 
 
 def _plan_invitation(matched: MatchedAnswer, values: dict[str, Any], changes: list[ChangedField]) -> PlannedWrite:
-    """The invitation with its answer; made for somebody who was not invited."""
+    """Return the write of the invitation: changed, or added for an uninvited sender."""
     answer, guest, plan = matched.answer, matched.guest, matched.plan
     stamp = {"reply": f"{stored.REPLY_PREFIX}{answer.sent.isoformat()}"} if answer.sent else {}
     values["source_notes"] = json.dumps({**guest.source_notes, **stamp}) if stamp else None
@@ -189,12 +189,12 @@ def _plan_invitation(matched: MatchedAnswer, values: dict[str, Any], changes: li
 
 
 def _build_person_values(party: RowKey, name: str) -> dict[str, Any]:
-    """Somebody of the register, or the words for somebody who is not in it."""
+    """Return the columns of a contact, or of a name that is not in the register."""
     return {"party": party} if party else {"words": name}
 
 
 def _find_delegates(cursor: Cursor, matched: MatchedAnswer) -> tuple[list[tuple[RowKey, str]], str | None]:
-    """Who comes in a guest's place, of those whom the register knows, and the note that names all of them."""
+    """Return the delegates in the register, and the note that names all delegates."""
     delegates: list[tuple[RowKey, str]] = []
     names = []
     for email in matched.answer.delegated_to:
@@ -213,7 +213,7 @@ def _find_delegates(cursor: Cursor, matched: MatchedAnswer) -> tuple[list[tuple[
 def _plan_attendances(
     matched: MatchedAnswer, attendance: dict[RowKey, Presence], delegates: list[tuple[RowKey, str]]
 ) -> list[dict[str, Any]]:
-    """The attendance that an answer makes: apologies, or a deputy. Only before the meeting, and never over another."""
+    """Return new attendance records: apologies or a deputy, before the meeting and where there is none yet."""
     answer, meeting, guest = matched.answer, matched.meeting, matched.guest
     if not meeting.to_come:
         return []
