@@ -5,9 +5,7 @@ Automatic backups are thinned by the retention settings; backups that a person r
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -31,6 +29,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.store.backup import snapshot as stored
 from ahtc_tui.store.engine import integrity_check
+from ahtc_tui.store.engine.creation import SNAPSHOT_AFFIXES, create_temporary_file
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -227,20 +226,11 @@ def open_snapshot(workspace: Workspace) -> Iterator[Database]:
     """
     folder = workspace.database.path.parent
     remove_stale_files(folder)
-    part = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=".ahtc-", suffix=".db", dir=folder)
-        os.close(handle)
-        part = Path(name)
+    message = _("{folder} cannot be written: {reason}.")
+    with create_temporary_file(workspace.database.path, SNAPSHOT_AFFIXES, message, folder=folder) as part:
         stored.write_snapshot(workspace.database, part)
         with closing(workspace.database.open_other(part, immutable=True)) as copy:
             yield copy
-    except OSError as error:
-        sentence = _("{folder} cannot be written: {reason}.")
-        raise StoreError(sentence.format(folder=folder, reason=error.strerror or error)) from error
-    finally:
-        if part:
-            part.unlink(missing_ok=True)
 
 
 def remove_stale_files(folder: Path) -> None:

@@ -6,7 +6,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from ahtc_tui.services.workspace import DATABASE, ERASURES, Workspace, read_settings, read_system_date
+from ahtc_tui.services.workspace import DATABASE, ERASURES, Settings, Workspace, read_settings, read_system_date
 from ahtc_tui.store.engine.database import Database, has_erasures, is_backup
 
 
@@ -20,15 +20,12 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
     """
     os.umask(0o077)
     settings = read_settings(root)
-    clock = read_system_date if today is None else lambda: today
     database = Database(root / DATABASE, key)
     if database.key:
         from ahtc_tui.store.engine.copies import remove_stale_leftovers
 
         remove_stale_leftovers(database)
-    workspace = Workspace(
-        root, database, clock, today is not None, settings.keymap, settings.theme, settings.small_counts, settings.keep
-    )
+    workspace = build_workspace(root, database, today, settings)
     if is_backup(database):
         from ahtc_tui.store.backup.snapshot import initialize_restored
 
@@ -38,6 +35,17 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
 
         settle_erasures(workspace)
     return workspace
+
+
+def build_workspace(
+    root: Path, database: Database, today: date | None = None, settings: Settings | None = None
+) -> Workspace:
+    """The workspace of an open database; its date is that of the system clock unless `today` sets it."""
+    clock = read_system_date if today is None else lambda: today
+    settings = settings or Settings()
+    return Workspace(
+        root, database, clock, today is not None, settings.keymap, settings.theme, settings.small_counts, settings.keep
+    )
 
 
 def make_workspace(root: Path, reference: str | None) -> Path:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from ahtc_tui.domain.durability import sync_to_disk
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.text_extraction import scan_outgoing_file
@@ -34,7 +35,7 @@ def write_file_atomically(
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
-        _sync_folder(target.parent)
+        sync_to_disk(target.parent)
     except OSError as error:
         raise StoreError(_format_os_error(target, error)) from error
 
@@ -58,22 +59,6 @@ def _sync_file(file: Path) -> None:
     file.chmod(0o600)
     with file.open("rb+") as stream:
         os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename durable where the system supports it; the file is complete in any case."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass  # not supported by some network file systems
-    finally:
-        os.close(handle)
 
 
 def _format_os_error(target: Path, error: OSError) -> str:

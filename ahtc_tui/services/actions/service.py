@@ -143,23 +143,11 @@ def preview_edit(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) 
     today = workspace.today()
     _refuse_invalid_edit(draft, today)
     cards = [show_action(workspace, ref) for ref in refs]
-    try:
-        with workspace.database.write("preview") as ledger:
-            for card in cards:
-                writer.change_action(ledger, card.row.key, draft, today)
-            raise _RolledBack(
-                [compare_cards(card, queries.read_card(ledger.cursor, card.row.key, today)) for card in cards]
-            )
-    except _RolledBack as rollback:
-        return rollback.edits
-
-
-class _RolledBack(Exception):
-    """Rolls back the transaction of a preview."""
-
-    def __init__(self, edits: list[EditPreview]) -> None:
-        super().__init__()
-        self.edits = edits
+    with workspace.database.write("preview") as ledger:
+        ledger.is_dry_run = True
+        for card in cards:
+            writer.change_action(ledger, card.row.key, draft, today)
+        return [compare_cards(card, queries.read_card(ledger.cursor, card.row.key, today)) for card in cards]
 
 
 def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionRow:

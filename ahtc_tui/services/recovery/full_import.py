@@ -6,26 +6,25 @@ It is built beside, checked like a backup, and then put in place. Where data sta
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.backup.full_export import BrokenArchive
-from ahtc_tui.domain.errors import BadFile, NotFound, Refused, StoreError
+from ahtc_tui.domain.errors import BadFile, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, FileReport, ImportReport
 from ahtc_tui.services.backup import remove_stale_files
-from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.opening import build_workspace, open_workspace
 from ahtc_tui.services.privacy.erasure import settle_erasures
-from ahtc_tui.services.workspace import DATABASE, Workspace, read_system_time
+from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.backup import full_export
 from ahtc_tui.store.engine import driver, integrity_check
 from ahtc_tui.store.engine.atomic_replace import replace_file
+from ahtc_tui.store.engine.creation import SNAPSHOT_AFFIXES, create_temporary_file
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.migrate import remove_database_file
 
 if TYPE_CHECKING:
     from ahtc_tui.formats.archive.full_export_reader import FullExportArchive
@@ -106,27 +105,15 @@ def _refuse_existing_data(existing: Workspace | None, root: Path) -> None:
 def _build_database(root: Path, archive: FullExportArchive, today: date | None, key: str | None) -> Iterator[Path]:
     """A whole database made of the archive, under a name of our own; gone again unless it was given another."""
     os.umask(0o077)
-    folder = (root / DATABASE).parent
-    part = None
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        remove_stale_files(folder)
-        handle, name = tempfile.mkstemp(prefix=".ahtc-", suffix=".db", dir=folder)
-        os.close(handle)
-        part = Path(name)
+    remove_stale_files((root / DATABASE).parent)
+    message = _("{root} cannot be written: {reason}. Nothing was changed.")
+    with create_temporary_file(root / DATABASE, SNAPSHOT_AFFIXES, message, root=root) as part:
         _fill_database(part, archive, key)
         with closing(Database(part, key)) as database:
-            settle_erasures(Workspace(root, database, (lambda: today) if today else lambda: read_system_time().date()))
+            settle_erasures(build_workspace(root, database, today))
             if faults := integrity_check.find_faults(database):
                 raise BrokenArchive(_("its records and its history do not agree ({first})").format(first=faults[0]))
         yield part
-    except OSError as error:
-        sentence = _("{root} cannot be written: {reason}. Nothing was changed.")
-        raise StoreError(sentence.format(root=root, reason=error.strerror or error)) from error
-    finally:
-        with suppress(OSError):
-            if part:
-                remove_database_file(part)
 
 
 def _fill_database(part: Path, archive: FullExportArchive, key: str | None) -> None:

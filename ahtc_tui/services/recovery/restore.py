@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
@@ -19,13 +18,14 @@ from ahtc_tui.domain.backup.model import BackupReason, RestoreReport
 from ahtc_tui.domain.errors import BadFile, NotFound, Refused, StoreError
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.backup import find_free_path, make_backup, remove_stale_files
-from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.opening import build_workspace, open_workspace
 from ahtc_tui.services.privacy.erasure import settle_erasures
 from ahtc_tui.services.workspace import BACKUPS, DATABASE, Workspace, is_locked, read_system_time
 from ahtc_tui.store.backup import snapshot as stored
 from ahtc_tui.store.engine import driver, integrity_check
 from ahtc_tui.store.engine.atomic_replace import replace_file
 from ahtc_tui.store.engine.copies import rekey_copy
+from ahtc_tui.store.engine.creation import SNAPSHOT_AFFIXES, create_temporary_file
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import derive_new_key, is_encrypted
 from ahtc_tui.store.engine.migrate import remove_database_file, run_migrations
@@ -48,7 +48,7 @@ def restore_backup(
     if dry_run:
         return _verify_copy(file, file, target, file_key, migrate=False)
     os.umask(0o077)
-    with _copy_file(file, target.parent) as part:
+    with _copy_file(file, target) as part:
         result = _verify_copy(part, file, target, file_key)
         if key and not file_key and is_encrypted(target):
             file_key = derive_new_key(key)
@@ -73,24 +73,13 @@ def _refuse_unusable(file: Path, target: Path) -> None:
 
 
 @contextmanager
-def _copy_file(file: Path, folder: Path) -> Iterator[Path]:
+def _copy_file(file: Path, target: Path) -> Iterator[Path]:
     """The bytes of the file alone under a name of our own, gone again at the end unless it was given another."""
-    part = None
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        remove_stale_files(folder)
-        handle, name = tempfile.mkstemp(prefix=".ahtc-", suffix=".db", dir=folder)
-        os.close(handle)
-        part = Path(name)
+    remove_stale_files(target.parent)
+    message = _('"{file}" cannot be restored: {reason}. Nothing was changed.')
+    with create_temporary_file(target, SNAPSHOT_AFFIXES, message, file=file) as part:
         shutil.copyfile(file, part)
         yield part
-    except OSError as error:
-        sentence = _('"{path}" cannot be restored: {reason}. Nothing was changed.')
-        raise StoreError(sentence.format(path=file, reason=error.strerror or error)) from error
-    finally:
-        with suppress(OSError):
-            if part:
-                remove_database_file(part)
 
 
 def _verify_copy(part: Path, file: Path, target: Path, key: str | None, *, migrate: bool = True) -> RestoreReport:
@@ -166,7 +155,7 @@ def _erase_again(copy: Database, root: Path, today: date | None) -> int:
     """Erase whoever was erased since the backup was made; returns how many it still had. Raises StoreError."""
     with copy.read() as cursor:
         before = stored.count_content(cursor).steps
-    settle_erasures(Workspace(root, copy, (lambda: today) if today else lambda: read_system_time().date()))
+    settle_erasures(build_workspace(root, copy, today))
     with copy.read() as cursor:
         erased_count = stored.count_content(cursor).steps - before
     if erased_count and (faults := integrity_check.find_faults(copy)):

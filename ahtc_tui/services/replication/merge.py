@@ -27,14 +27,6 @@ FILE_SUFFIX = ".ahtc"
 """How the file of a laptop is called."""
 
 
-class _RolledBack(Exception):
-    """Nothing of the transaction is to be stored; it holds what would have been."""
-
-    def __init__(self, report: FileReport) -> None:
-        super().__init__()
-        self.report = report
-
-
 def check_passphrase(_workspace: Workspace, path: Path, key: str) -> None:
     """Raise BadFile where this passphrase does not open a file."""
     with peer_database.open_peer(path, key):
@@ -97,18 +89,14 @@ def merge_journal(
     """
     if apply:
         _back_up_first(workspace, peer, path)
-    erased = False
-    try:
-        with workspace.database.write(label) as ledger:
-            report, erased = _run_merge(workspace, ledger, peer, path, options, take, hooks)
-            guarded = _asks_about_removals(report)
-            if finish_transaction and not guarded:
-                finish_transaction(ledger)
-            if not apply or guarded:
-                raise _RolledBack(report)
-    except _RolledBack as rolled_back:
-        return MergeOutcome(rolled_back.report, False, False)
-    return MergeOutcome(report, True, erased)
+    with workspace.database.write(label) as ledger:
+        report, has_erased = _run_merge(workspace, ledger, peer, path, options, take, hooks)
+        is_guarded = _asks_about_removals(report)
+        if finish_transaction and not is_guarded:
+            finish_transaction(ledger)
+        ledger.is_dry_run = is_guarded or not apply
+    written = not ledger.is_dry_run
+    return MergeOutcome(report, written, written and has_erased)
 
 
 def finish_merge(workspace: Workspace, outcome: MergeOutcome) -> None:

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.durability import sync_to_disk
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.engine.migrate import remove_sidecars
@@ -34,17 +35,3 @@ def replace_file(part: Path, target: Path, database: Database | None = None) -> 
     except OSError as error:
         sentence = _("{path} was not replaced: {reason}. What stood there is unchanged.")
         raise StoreError(sentence.format(path=target, reason=error.strerror or error)) from error
-
-
-def sync_to_disk(path: Path) -> None:
-    """See that a file, or the names in a folder, outlive a power cut, where the system can."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError:
-        return  # Windows opens no folder
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass  # some network folders refuse it
-    finally:
-        os.close(handle)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import APPLICATION_ID
@@ -42,20 +42,33 @@ def refuse_existing(path: Path) -> None:
         raise Refused(_("{path} exists already: nothing was changed.").format(path=path))
 
 
-@contextlib.contextmanager
-def create_temporary_file(path: Path) -> Iterator[Path]:
-    """An empty file of this process alone, in a folder that is made; gone at the end unless it was given its name.
+SNAPSHOT_AFFIXES = (".ahtc-", ".db")
+"""Prefix and suffix of temporary copies, which other processes may be reading: only their age says that they are stale.
 
-    Another process may make the same database at this moment. Raises StoreError where the disk says no.
+The name of any other temporary file begins with that of its database; it is stale once the write lock is free.
+"""
+
+
+@contextlib.contextmanager
+def create_temporary_file(
+    path: Path, affixes: tuple[str, str] | None = None, message: str = "", **places: object
+) -> Iterator[Path]:
+    """Create an empty file with a unique name in the folder of `path`, and the folder; delete it and its sidecars at
+    the end, unless it was renamed.
+
+    Raises StoreError for any OSError: with `message`, filled with `places` and the `{reason}`, where there is one.
     """
+    prefix, suffix = affixes or (f".{path.name}.", ".new")
     part = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=path.parent)
         os.close(handle)
         part = Path(name)
         yield part
     except OSError as error:
+        if message:
+            raise StoreError(message.format(**places, reason=error.strerror or error)) from error
         raise build_creation_error(path, error) from error
     finally:
         with contextlib.suppress(OSError):

@@ -131,7 +131,8 @@ class Database:
     def write(self, label: str, *, kind: str = "do") -> Iterator[Ledger]:
         """One transaction and one step of the journal: all of it is stored, or none.
 
-        `label` is what the person did, as history shows it. Inside another `write` of the same database it is an error.
+        It is rolled back at an exception, and at the end where the ledger was set to `is_dry_run`. `label` is the name
+        of the step in the history. Raises RuntimeError inside another `write` of the same database, StoreError.
         """
         from ahtc_tui.store.journal.ledger import Ledger
 
@@ -144,9 +145,12 @@ class Database:
             cursor.execute("PRAGMA defer_foreign_keys = ON")
             ledger = Ledger(cursor, self.user, label, kind)
             yield ledger
-            ledger.finish()
-            cursor.execute("COMMIT")
-            self.has_written = True
+            if ledger.is_dry_run:
+                self._roll_back()
+            else:
+                ledger.finish()
+                cursor.execute("COMMIT")
+                self.has_written = True
         except dbapi2.Error as error:
             self._roll_back()
             raise build_store_error(error, self.path) from error

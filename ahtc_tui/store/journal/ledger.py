@@ -60,6 +60,8 @@ class Ledger:
         """What the person did; may be put better until the first change."""
         self.may_amend = kind != "do"
         """Whether the step may change what is agreed: reversals may, and amendments."""
+        self.is_dry_run = False
+        """Whether the transaction is rolled back at its end."""
         self._user = user
         self._kind = kind
         self._step_key: RowKey | None = None

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlcipher3 import dbapi2
 
+from ahtc_tui.domain.durability import sync_to_disk
 from ahtc_tui.domain.errors import BadFile, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.device_suffix import build_pack_suffix, draw_suffix
-from ahtc_tui.store.engine.atomic_replace import sync_to_disk
 from ahtc_tui.store.engine.copies import copy_database, refuse_damaged
 from ahtc_tui.store.engine.creation import create_temporary_file, link_into_place, refuse_existing
 from ahtc_tui.store.engine.database import Database
