@@ -33,24 +33,21 @@ from ahtc_tui.formats.xlsx.action_log_rows import (
     format_rating,
     hash_row,
 )
-from ahtc_tui.formats.xlsx.cell_text import count_lines, format_sheet_name, is_formula_like
+from ahtc_tui.formats.xlsx.cell_text import count_lines, is_formula_like
 from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs, add_hidden_column
-from ahtc_tui.formats.xlsx.streaming import SheetRow, save_workbook
+from ahtc_tui.formats.xlsx.streaming import SheetRow
 from ahtc_tui.formats.xlsx.style import (
     DAY_FORMAT,
     HEADING_FILL,
     LATE_INK,
     add_rating_colours,
     build_style,
-    create_workbook,
-    lay_out_page,
     measure_room,
-    set_properties,
     write_cell,
     write_styled_cell,
-    write_title,
 )
 from ahtc_tui.formats.xlsx.summary import add_summary
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -78,28 +75,25 @@ def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOV
     """Write the workbook to `path`, replacing any file. Raises Refused if there are more rows than a sheet can hold."""
     if len(log.rows) > MAX_ROWS:
         raise Refused(_("A sheet holds {most} actions at most: export fewer.").format(most=MAX_ROWS))
-    workbook = create_workbook()
-    sheet: Any = workbook.active
-    sheet.title = format_sheet_name(_("Action log"))
-    _lay_out_sheet(sheet, log)
-    add_summary(workbook, log)
-    lists = add_drop_downs(workbook, sheet, _build_drop_downs(log))
-    add_hidden_column(lists, ROW_IDS, encode_keys([row.key for row in log.rows]))
-    lay_out_page(lists, log.shown_marking, log.as_at)
-    set_properties(
-        workbook,
-        title=log.title,
-        subject=log.note,
-        creator=log.created_by,
-        marking=log.shown_marking,
-        as_at=log.as_at,
+    workbook = ReportWorkbook(log.title, log.note, log.shown_marking, log.as_at, log.created_by)
+    sheet = workbook.add_sheet(_("Action log"))
+    _write_headings(sheet, log)
+    workbook.lay_out(
+        sheet,
+        area=f"A1:{LAST_SHOWN}{_find_last_row(log)}",
+        heading_rows=f"{HEADING_ROW}:{HEADING_ROW}",
+        frozen=f"B{FIRST_ROW}",
     )
+    add_summary(workbook, log)
+    lists = add_drop_downs(workbook.book, sheet, _build_drop_downs(log))
+    add_hidden_column(lists, ROW_IDS, encode_keys([row.key for row in log.rows]))
+    workbook.lay_out(lists)
     rows = _build_rows(log, _create_style_chooser(sheet))
     if len(log.rows) > stream_above:
-        save_workbook(workbook, path, log.as_at, rows, area=f"A1:{LAST}{_find_last_row(log)}")
+        workbook.save(path, rows, area=f"A1:{LAST}{_find_last_row(log)}")
         return
     _write_rows(sheet, rows)
-    save_workbook(workbook, path, log.as_at)
+    workbook.save(path)
 
 
 def _find_last_row(log: ActionLog) -> int:
@@ -107,11 +101,11 @@ def _find_last_row(log: ActionLog) -> int:
     return HEADING_ROW + max(len(log.rows), 1)
 
 
-def _lay_out_sheet(sheet: Worksheet, log: ActionLog) -> None:
+def _write_headings(sheet: Worksheet, log: ActionLog) -> None:
+    """Write the headings as a table with colour rules, and hide the columns for the import."""
     from openpyxl.utils import get_column_letter
 
     last = _find_last_row(log)
-    write_title(sheet, log.title, log.note)
     heading = build_style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
     for column, name in enumerate((*action_columns(), *HIDDEN), start=1):
         write_cell(sheet.cell(HEADING_ROW, column), name, heading)
@@ -119,12 +113,8 @@ def _lay_out_sheet(sheet: Worksheet, log: ActionLog) -> None:
     sheet.row_dimensions[HEADING_ROW].height = 32
     for hidden in ("P", "Q", "R"):
         sheet.column_dimensions[hidden].hidden = True
-    sheet.freeze_panes = f"B{FIRST_ROW}"
     _add_table(sheet, f"A{HEADING_ROW}:{LAST}{last}")
     _add_colour_rules(sheet, last)
-    lay_out_page(sheet, log.shown_marking, log.as_at)
-    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
-    sheet.print_area = f"A1:{LAST_SHOWN}{last}"
 
 
 def _add_table(sheet: Worksheet, area: str) -> None:

@@ -6,28 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureRow
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
 from ahtc_tui.formats.xlsx.charts import add_period_chart
-from ahtc_tui.formats.xlsx.streaming import save_workbook
 from ahtc_tui.formats.xlsx.style import (
     build_style,
-    create_workbook,
     fit_height,
-    lay_out_page,
-    set_properties,
     set_widths,
     write_cell,
     write_headings,
-    write_title,
 )
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+    pass
 
 _FIGURE_WIDTHS = (26, 40, 12, 16, 16, 16, 34, 16, 40, 24)
 _SET_WIDTHS = (18, 12, 44, 34, 16, 18, 18, 14, 18)
@@ -54,25 +49,15 @@ class EvidenceReport:
 
 def write_evidence(path: Path, report: EvidenceReport) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = create_workbook()
-    figures: Any = workbook.active
-    figures.title = format_sheet_name(_("Figures"))
-    _write_figures(figures, report)
+    workbook = ReportWorkbook(report.title, report.marking.label, report.marking, report.as_at, report.created_by)
+    _write_figures(workbook, report)
     if report.series:
-        _write_charts(workbook.create_sheet(format_sheet_name(_("Charts"))), report)
-    _write_data_sets(workbook.create_sheet(format_sheet_name(_("Data sets"))), report)
-    set_properties(
-        workbook,
-        title=report.title,
-        subject=report.marking.label,
-        creator=report.created_by,
-        marking=report.marking,
-        as_at=report.as_at,
-    )
-    save_workbook(workbook, path, report.as_at)
+        _write_charts(workbook, report)
+    _write_data_sets(workbook, report)
+    workbook.save(path)
 
 
-def _write_figures(sheet: Worksheet, report: EvidenceReport) -> None:
+def _write_figures(workbook: ReportWorkbook, report: EvidenceReport) -> None:
     names = (
         _("Ref"),
         _("Figure"),
@@ -100,7 +85,7 @@ def _write_figures(sheet: Worksheet, report: EvidenceReport) -> None:
         )
         for row in report.figures
     ]
-    _write_table(sheet, report, names, _FIGURE_WIDTHS, rows)
+    _write_table(workbook, _("Figures"), names, _FIGURE_WIDTHS, rows)
 
 
 def _format_warnings(row: FigureRow, limit: int) -> str | None:
@@ -111,7 +96,7 @@ def _format_warnings(row: FigureRow, limit: int) -> str | None:
     return ", ".join(warnings) or None
 
 
-def _write_data_sets(sheet: Worksheet, report: EvidenceReport) -> None:
+def _write_data_sets(workbook: ReportWorkbook, report: EvidenceReport) -> None:
     names = (
         _("Ref"),
         _("Tier"),
@@ -137,18 +122,18 @@ def _write_data_sets(sheet: Worksheet, report: EvidenceReport) -> None:
         )
         for row in report.data_sets
     ]
-    _write_table(sheet, report, names, _SET_WIDTHS, rows)
+    _write_table(workbook, _("Data sets"), names, _SET_WIDTHS, rows)
 
 
 def _write_table(
-    sheet: Worksheet,
-    report: EvidenceReport,
+    workbook: ReportWorkbook,
+    name: str,
     names: Sequence[str],
     widths: Sequence[int],
     rows: Sequence[Sequence[str | int | float | None]],
 ) -> None:
-    """Write the title, the headings and the rows; text is never read as a formula."""
-    write_title(sheet, report.title, report.marking.label)
+    """Add a sheet with headings and rows; text is never read as a formula."""
+    sheet = workbook.add_sheet(name)
     set_widths(sheet, widths)
     write_headings(sheet, _HEAD_ROW, names)
     text, number, warning_style = (
@@ -165,15 +150,13 @@ def _write_table(
             is_warning = value and column == len(names) and names[-1] == _("Look first")
             write_cell(sheet.cell(row_number, column), value, warning_style if is_warning else text)
         fit_height(sheet, row_number, (str(value or "") for value in row), widths)
-    sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
-    lay_out_page(sheet, report.marking, report.as_at)
-    sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
-    sheet.print_area = f"A1:{'ABCDEFGHIJ'[len(names) - 1]}{_HEAD_ROW + max(1, len(rows))}"
+    area = f"A1:{'ABCDEFGHIJ'[len(names) - 1]}{_HEAD_ROW + max(1, len(rows))}"
+    workbook.lay_out(sheet, area=area, heading_rows=f"{_HEAD_ROW}:{_HEAD_ROW}", frozen=f"A{_HEAD_ROW + 1}")
 
 
-def _write_charts(sheet: Worksheet, report: EvidenceReport) -> None:
-    """Write the numbers of each series, using the preferred source, with a chart next to them."""
-    write_title(sheet, report.title, report.marking.label)
+def _write_charts(workbook: ReportWorkbook, report: EvidenceReport) -> None:
+    """Add a sheet with the numbers of each series, using the preferred source, and a chart next to them."""
+    sheet = workbook.add_sheet(_("Charts"))
     set_widths(sheet, (24, 14, 44))
     text, number = build_style(sheet), build_style(sheet, across="right", number_format="#,##0_)")
     row_number = _HEAD_ROW
@@ -188,5 +171,4 @@ def _write_charts(sheet: Worksheet, report: EvidenceReport) -> None:
         last = row_number + len(series)
         add_period_chart(sheet, f"E{row_number}", title, (row_number, last), (_CHART_ROWS - 2) * 15.0)
         row_number = max(last + 2, row_number + _CHART_ROWS)
-    lay_out_page(sheet, report.marking, report.as_at)
-    sheet.print_area = f"A1:P{row_number}"
+    workbook.lay_out(sheet, area=f"A1:P{row_number}")

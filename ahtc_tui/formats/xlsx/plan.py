@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Brag
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import ObjectiveRow
 from ahtc_tui.formats.xlsx.action_log_rows import format_objective, format_rating
-from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
 from ahtc_tui.formats.xlsx.plan_common import PlanReport, write_meanings
 from ahtc_tui.formats.xlsx.plan_progress import add_progress
 from ahtc_tui.formats.xlsx.plan_timeline import add_timeline
-from ahtc_tui.formats.xlsx.streaming import save_workbook
 from ahtc_tui.formats.xlsx.style import (
     BRAG_COLOURS,
     INK,
     build_style,
-    create_workbook,
     fit_height,
-    lay_out_page,
-    set_properties,
     set_widths,
     write_cell,
     write_headings,
-    write_title,
 )
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -39,25 +34,15 @@ OBJECTIVE_FILL = "DCE3EC"
 
 def write_plan(path: Path, report: PlanReport) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = create_workbook()
-    sheet: Any = workbook.active
-    sheet.title = format_sheet_name(_("Plan"))
-    _write_plan_sheet(sheet, report)
+    workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at, report.created_by)
+    _write_plan_sheet(workbook, report)
     add_progress(workbook, report)
     add_timeline(workbook, report)
-    set_properties(
-        workbook,
-        title=report.title,
-        subject=report.note,
-        creator=report.created_by,
-        marking=report.marking,
-        as_at=report.as_at,
-    )
-    save_workbook(workbook, path, report.as_at)
+    workbook.save(path)
 
 
-def _write_plan_sheet(sheet: Worksheet, report: PlanReport) -> None:
-    write_title(sheet, report.title, report.note)
+def _write_plan_sheet(workbook: ReportWorkbook, report: PlanReport) -> None:
+    sheet = workbook.add_sheet(_("Plan"))
     set_widths(sheet, WIDTHS)
     row = write_meanings(sheet, 3, report.meanings, 9)
     for aim in report.view.aims:
@@ -70,12 +55,15 @@ def _write_plan_sheet(sheet: Worksheet, report: PlanReport) -> None:
     )  # fmt: skip
     write_headings(sheet, row, names)
     sheet.row_dimensions[row].height = 18
-    sheet.print_title_rows = f"{row}:{row}"
-    sheet.freeze_panes = f"A{row + 1}"
+    heading_row = row
     for objective in (*report.view.objectives, None):
         row = _write_objective(sheet, row + 1, report, objective) - 1
-    lay_out_page(sheet, report.marking, report.as_at)
-    sheet.print_area = f"A1:{LAST_COLUMN}{row}"
+    workbook.lay_out(
+        sheet,
+        area=f"A1:{LAST_COLUMN}{row}",
+        heading_rows=f"{heading_row}:{heading_row}",
+        frozen=f"A{heading_row + 1}",
+    )
 
 
 def _write_objective(sheet: Worksheet, row: int, report: PlanReport, objective: ObjectiveRow | None) -> int:

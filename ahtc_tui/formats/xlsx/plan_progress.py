@@ -11,7 +11,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import UNRATED_KEY
 from ahtc_tui.domain.plan.periods import format_quarter
 from ahtc_tui.formats.xlsx.action_log_rows import format_objective, format_rating
-from ahtc_tui.formats.xlsx.cell_text import count_lines, format_sheet_name
+from ahtc_tui.formats.xlsx.cell_text import count_lines
 from ahtc_tui.formats.xlsx.charts import add_line_chart, add_objective_chart
 from ahtc_tui.formats.xlsx.plan_common import write_meanings
 from ahtc_tui.formats.xlsx.style import (
@@ -19,14 +19,12 @@ from ahtc_tui.formats.xlsx.style import (
     HEADING_FILL,
     LINE_POINTS,
     build_style,
-    lay_out_page,
     measure_room,
     write_cell,
-    write_title,
 )
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
     from ahtc_tui.formats.xlsx.plan_common import PlanReport
@@ -39,10 +37,9 @@ _CHART_POINTS = 210.0
 TableRow = Sequence[str | int]
 
 
-def add_progress(workbook: Workbook, report: PlanReport) -> None:
+def add_progress(workbook: ReportWorkbook, report: PlanReport) -> None:
     """Add the sheet to the workbook."""
-    sheet: Worksheet = workbook.create_sheet(format_sheet_name(_("Progress")))
-    write_title(sheet, _("Progress"), report.note)
+    sheet = workbook.add_sheet(_("Progress"), _("Progress"))
     sheet.column_dimensions["A"].width = _LABEL
     for letter in "BCDEFGHI":
         sheet.column_dimensions[letter].width = _NUMBER
@@ -67,8 +64,7 @@ def add_progress(workbook: Workbook, report: PlanReport) -> None:
         last = _write_table(sheet, row, (_("Month"), _("Open"), _("Raised"), _("Closed")), months)
         add_line_chart(sheet, f"{_CHART_COLUMN}{row}", (row, last), _CHART_POINTS, _("Open actions by month"))
         row = max(last, row + _CHART_ROWS) + 2
-    lay_out_page(sheet, report.marking, report.as_at, pages_tall=1)
-    sheet.print_area = f"A1:T{row}"
+    workbook.lay_out(sheet, area=f"A1:T{row}", pages_tall=1)
 
 
 def _count_objectives(report: PlanReport) -> list[TableRow]:

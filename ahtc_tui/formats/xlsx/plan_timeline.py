@@ -8,21 +8,18 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.timeline import TimelineRow, find_first_day
-from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
 from ahtc_tui.formats.xlsx.charts import add_timeline_chart
 from ahtc_tui.formats.xlsx.style import (
     DAY_FORMAT,
     build_style,
     fit_height,
-    lay_out_page,
     set_widths,
     write_cell,
     write_headings,
-    write_title,
 )
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
     from ahtc_tui.formats.xlsx.plan_common import PlanReport
@@ -33,10 +30,9 @@ _MAX_BARS = 60
 """Maximum number of bars that stay readable in one chart; the table has all rows."""
 
 
-def add_timeline(workbook: Workbook, report: PlanReport) -> None:
+def add_timeline(workbook: ReportWorkbook, report: PlanReport) -> None:
     """Add the sheet: first dated rows with their chart, then undated rows with the text that replaces a date."""
-    sheet: Worksheet = workbook.create_sheet(format_sheet_name(_("Timeline")))
-    write_title(sheet, _("Timeline"), report.note)
+    sheet = workbook.add_sheet(_("Timeline"), _("Timeline"))
     set_widths(sheet, WIDTHS)
     dated = sorted(
         (row for row in report.timeline.rows if row.has_date), key=lambda row: (find_first_day(row), row.ref)
@@ -60,8 +56,7 @@ def add_timeline(workbook: Workbook, report: PlanReport) -> None:
     )
     for row_number, timeline_row in enumerate(undated, start=row + 1):
         _write_texts(sheet, row_number, (timeline_row.ref, timeline_row.title, timeline_row.undated_label))
-    lay_out_page(sheet, report.marking, report.as_at)
-    sheet.print_area = f"A1:U{row + len(undated)}"
+    workbook.lay_out(sheet, area=f"A1:U{row + len(undated)}")
 
 
 def _write_line(sheet: Worksheet, row_number: int, timeline_row: TimelineRow) -> None:

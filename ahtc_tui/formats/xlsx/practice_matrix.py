@@ -22,22 +22,18 @@ from ahtc_tui.domain.evidence.practice import (
     format_cell,
 )
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.xlsx.cell_text import count_lines, format_sheet_name
-from ahtc_tui.formats.xlsx.streaming import save_workbook
+from ahtc_tui.formats.xlsx.cell_text import count_lines
 from ahtc_tui.formats.xlsx.style import (
     HEADING_FILL,
     LINE_POINTS,
     build_style,
-    create_workbook,
     fit_height,
-    lay_out_page,
     measure_room,
-    set_properties,
     set_widths,
     write_cell,
     write_headings,
-    write_title,
 )
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -76,25 +72,15 @@ class MatrixReport:
 
 def write_matrix(path: Path, report: MatrixReport) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = create_workbook()
+    workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at, report.created_by)
     matrix = report.matrix
     authorities = matrix.list_columns(PlaceKind.AUTHORITY)
     other_places = [number for number in range(len(matrix.places)) if number not in authorities]
-    cascade_sheet: Any = workbook.active
-    cascade_sheet.title = format_sheet_name(_("Cascade"))
-    _write_table(cascade_sheet, report, other_places, authorities)
+    _write_table(workbook, report, other_places, authorities)
     if authorities:
-        _write_authorities(workbook.create_sheet(format_sheet_name(_("Authorities"))), report, authorities)
-    _write_adoptions(workbook.create_sheet(format_sheet_name(_("Cells"))), report)
-    set_properties(
-        workbook,
-        title=report.title,
-        subject=report.note,
-        creator=report.created_by,
-        marking=report.marking,
-        as_at=report.as_at,
-    )
-    save_workbook(workbook, path, report.as_at)
+        _write_authorities(workbook, report, authorities)
+    _write_adoptions(workbook, report)
+    workbook.save(path)
 
 
 class _MatrixStyles:
@@ -111,12 +97,12 @@ class _MatrixStyles:
         }
 
 
-def _write_table(sheet: Worksheet, report: MatrixReport, shown: Sequence[int], folded: Sequence[int]) -> None:
+def _write_table(workbook: ReportWorkbook, report: MatrixReport, shown: Sequence[int], folded: Sequence[int]) -> None:
     """Write one row per practice and one column per place; `folded` places share one column of counts."""
     from openpyxl.utils import get_column_letter
 
+    sheet = workbook.add_sheet(_("Cascade"))
     matrix, styles = report.matrix, _MatrixStyles(sheet)
-    write_title(sheet, report.title, report.note)
     headings = [matrix.places[number].plain_name for number in shown]
     authority_headings = [_("{n} authorities").format(n=len(folded))] if folded else []
     names = [_("Practice"), *headings, *authority_headings, _("Adopted of said")]
@@ -144,15 +130,15 @@ def _write_table(sheet: Worksheet, report: MatrixReport, shown: Sequence[int], f
         )
         sheet.row_dimensions[row_number].height = line_count * LINE_POINTS + 4
     _write_totals(sheet, report, shown, folded, styles)
-    _finish_sheet(sheet, report, f"A1:{get_column_letter(len(names))}{_FIRST_ROW + len(matrix.rows)}")
+    _finish_sheet(workbook, sheet, f"A1:{get_column_letter(len(names))}{_FIRST_ROW + len(matrix.rows)}")
 
 
-def _write_authorities(sheet: Worksheet, report: MatrixReport, shown: Sequence[int]) -> None:
+def _write_authorities(workbook: ReportWorkbook, report: MatrixReport, shown: Sequence[int]) -> None:
     """Write one row per authority and one column per practice: 22 columns do not fit on a page."""
     from openpyxl.utils import get_column_letter
 
+    sheet = workbook.add_sheet(_("Authorities"))
     matrix, styles = report.matrix, _MatrixStyles(sheet)
-    write_title(sheet, report.title, report.note)
     names = [_("Authority"), *(row.practice.title for row in matrix.rows), _("Adopted of said")]
     for column, name in enumerate(names, start=1):
         write_cell(sheet.cell(_HEAD_ROW, column), name, styles.heading)
@@ -176,16 +162,13 @@ def _write_authorities(sheet: Worksheet, report: MatrixReport, shown: Sequence[i
     for column, cells in enumerate([*columns, [cell for column_cells in columns for cell in column_cells]], start=2):
         count = count_cells(cells)
         write_cell(sheet.cell(last, column), _format_adopted(count.adopted, count.answered), styles.total)
-    _finish_sheet(sheet, report, f"A1:{get_column_letter(len(names))}{last}")
+    _finish_sheet(workbook, sheet, f"A1:{get_column_letter(len(names))}{last}")
 
 
-def _finish_sheet(sheet: Worksheet, report: MatrixReport, area: str) -> None:
+def _finish_sheet(workbook: ReportWorkbook, sheet: Worksheet, area: str) -> None:
     """Repeat the headings on the screen and on every page."""
-    sheet.freeze_panes = f"B{_FIRST_ROW}"
-    lay_out_page(sheet, report.marking, report.as_at)
-    sheet.print_title_rows = f"{_HEAD_ROW - 1}:{_HEAD_ROW}"
+    workbook.lay_out(sheet, area=area, heading_rows=f"{_HEAD_ROW - 1}:{_HEAD_ROW}", frozen=f"B{_FIRST_ROW}")
     sheet.print_title_cols = "A:A"
-    sheet.print_area = area
 
 
 def _write_place_kinds(sheet: Worksheet, report: MatrixReport, shown: Sequence[int], styles: _MatrixStyles) -> None:
@@ -227,9 +210,9 @@ def _format_adopted(adopted: int, answered: int) -> str:
     return _("{adopted} of {said}").format(adopted=adopted, said=answered) if answered else "–"
 
 
-def _write_adoptions(sheet: Worksheet, report: MatrixReport) -> None:
+def _write_adoptions(workbook: ReportWorkbook, report: MatrixReport) -> None:
     """Write every known cell with date, evidence, contact and source."""
-    write_title(sheet, report.title, report.note)
+    sheet = workbook.add_sheet(_("Cells"))
     names = (_("Practice"), _("Place"), _("Status"), _("Since"), _("Evidence"), _("Contact"), _("Source"))
     set_widths(sheet, _LIST_WIDTHS)
     write_headings(sheet, _HEAD_ROW - 1, names)
@@ -239,10 +222,8 @@ def _write_adoptions(sheet: Worksheet, report: MatrixReport) -> None:
         for column, value in enumerate(values, start=1):
             write_cell(sheet.cell(row_number, column), value, text)
         fit_height(sheet, row_number, values, _LIST_WIDTHS)
-    sheet.freeze_panes = f"A{_HEAD_ROW}"
-    lay_out_page(sheet, report.marking, report.as_at)
-    sheet.print_title_rows = f"{_HEAD_ROW - 1}:{_HEAD_ROW - 1}"
-    sheet.print_area = f"A1:G{row_number}"
+    heading_rows = f"{_HEAD_ROW - 1}:{_HEAD_ROW - 1}"
+    workbook.lay_out(sheet, area=f"A1:G{row_number}", heading_rows=heading_rows, frozen=f"A{_HEAD_ROW}")
 
 
 def _list_adoptions(matrix: PracticeMatrix) -> Iterable[tuple[str | None, ...]]:

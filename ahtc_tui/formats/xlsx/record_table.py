@@ -10,22 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
-from ahtc_tui.formats.xlsx.streaming import save_workbook
 from ahtc_tui.formats.xlsx.style import (
     build_style,
-    create_workbook,
     fit_height,
-    lay_out_page,
-    set_properties,
     set_widths,
     write_cell,
     write_headings,
-    write_title,
 )
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -52,10 +47,10 @@ class RecordTable:
 
 def write_record_table(path: Path, record_table: RecordTable) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = create_workbook()
-    sheet: Any = workbook.active
-    sheet.title = format_sheet_name(record_table.name)
-    write_title(sheet, record_table.title, record_table.note)
+    workbook = ReportWorkbook(
+        record_table.title, record_table.note, record_table.marking, record_table.as_at, record_table.title
+    )
+    sheet = workbook.add_sheet(record_table.name)
     set_widths(sheet, record_table.widths)
     write_headings(sheet, HEADING_ROW, record_table.headings)
     fit_height(sheet, HEADING_ROW, record_table.headings, record_table.widths)
@@ -64,18 +59,9 @@ def write_record_table(path: Path, record_table: RecordTable) -> None:
         for column, value in enumerate(row, start=1):
             write_cell(sheet.cell(number, column), value, text)
     _add_table(sheet, record_table)
-    sheet.freeze_panes = f"{record_table.scrolls_from}{HEADING_ROW + 1}"
-    lay_out_page(sheet, record_table.marking, record_table.as_at)
-    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
-    set_properties(
-        workbook,
-        title=record_table.title,
-        subject=record_table.note,
-        creator=record_table.title,
-        marking=record_table.marking,
-        as_at=record_table.as_at,
-    )
-    save_workbook(workbook, path, record_table.as_at)
+    frozen = f"{record_table.scrolls_from}{HEADING_ROW + 1}"
+    workbook.lay_out(sheet, heading_rows=f"{HEADING_ROW}:{HEADING_ROW}", frozen=frozen)
+    workbook.save(path)
 
 
 def _add_table(sheet: Worksheet, record_table: RecordTable) -> None:

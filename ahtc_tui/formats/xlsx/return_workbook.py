@@ -18,9 +18,8 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.brag_meanings import Meaning, format_meanings
 from ahtc_tui.domain.returns.model import ROW_HASH, ROW_ID, ROW_SENT, Return, build_sent_values, encode_sent_values
 from ahtc_tui.formats.xlsx.action_log_rows import Value, format_known_date, format_objective, format_rating, hash_row
-from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines, format_sheet_name
+from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines
 from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs
-from ahtc_tui.formats.xlsx.streaming import save_workbook
 from ahtc_tui.formats.xlsx.style import (
     DAY_FORMAT,
     HEADING_FILL,
@@ -28,13 +27,10 @@ from ahtc_tui.formats.xlsx.style import (
     MAX_ROW_HEIGHT,
     add_rating_colours,
     build_style,
-    create_workbook,
-    lay_out_page,
     measure_room,
-    set_properties,
     write_cell,
-    write_title,
 )
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -98,36 +94,26 @@ def format_title(lead_return: Return) -> str:
 
 def write_return(path: Path, lead_return: Return) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = create_workbook()
-    sheet: Any = workbook.active
-    sheet.title = format_sheet_name(_("Return"))
     last = HEADING_ROW + len(lead_return.rows)
     note = " · ".join((lead_return.marking.label, _("as at {day}").format(day=format_long_date(lead_return.as_at))))
-    _lay_out_sheet(sheet, lead_return, note, last)
+    creator = lead_return.sender or _("Secretariat, Wales Anti Human Trafficking Leadership Group")
+    workbook = ReportWorkbook(format_title(lead_return), note, lead_return.marking, lead_return.as_at, creator)
+    sheet = workbook.add_sheet(_("Return"))
+    _write_headings(sheet, lead_return, last)
     for number, row in enumerate(lead_return.rows, start=FIRST_ROW):
         _write_row(sheet, number, row, lead_return.batch)
-    lay_out_page(sheet, lead_return.marking, lead_return.as_at)
-    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
-    sheet.print_area = f"A1:{LAST_SHOWN}{last}"
-    lists = add_drop_downs(workbook, sheet, _build_drop_downs(last))
+    area, heading_rows = f"A1:{LAST_SHOWN}{last}", f"{HEADING_ROW}:{HEADING_ROW}"
+    workbook.lay_out(sheet, area=area, heading_rows=heading_rows, frozen=f"B{FIRST_ROW}")
+    lists = add_drop_downs(workbook.book, sheet, _build_drop_downs(last))
     _add_prompts(sheet, last, lead_return.meanings)
-    lay_out_page(lists, lead_return.marking, lead_return.as_at)
-    creator = lead_return.sender or _("Secretariat, Wales Anti Human Trafficking Leadership Group")
-    set_properties(
-        workbook,
-        title=format_title(lead_return),
-        subject=note,
-        creator=creator,
-        marking=lead_return.marking,
-        as_at=lead_return.as_at,
-    )
-    save_workbook(workbook, path, lead_return.as_at)
+    workbook.lay_out(lists)
+    workbook.save(path)
 
 
-def _lay_out_sheet(sheet: Worksheet, lead_return: Return, note: str, last: int) -> None:
+def _write_headings(sheet: Worksheet, lead_return: Return, last: int) -> None:
+    """Write the instructions and the headings, and hide the columns for the import."""
     from openpyxl.utils import get_column_letter
 
-    write_title(sheet, format_title(lead_return), note)
     request = _("Please fill in the tinted columns, leave the rest as it is, and send the workbook back.")
     instructions = "\n".join((request, format_meanings(lead_return.meanings))).strip()
     write_cell(sheet["A3"], instructions, build_style(sheet, grid=False))
@@ -148,7 +134,6 @@ def _lay_out_sheet(sheet: Worksheet, lead_return: Return, note: str, last: int) 
         sheet.column_dimensions[letter].width = WIDTHS[position]
         sheet.column_dimensions[letter].hidden = position >= len(return_columns())
     sheet.row_dimensions[HEADING_ROW].height = 32
-    sheet.freeze_panes = f"B{FIRST_ROW}"
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{LAST_SHOWN}{last}"
     add_rating_colours(sheet, BRAG, FIRST_ROW, last)
 

@@ -7,18 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from datetime import datetime, time
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import Brag, Marking
-from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines, escape_stored_text, is_formula_like
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "Arial"
@@ -119,27 +113,6 @@ def fit_height(sheet: Worksheet, row: int, texts: Iterable[str | None], widths: 
     sheet.row_dimensions[row].height = min(line_count * LINE_POINTS + 4, MAX_ROW_HEIGHT)
 
 
-def write_title(sheet: Worksheet, title: str, note: str) -> None:
-    """Write the title to A1 and the note with the marking to A2."""
-    write_cell(sheet["A1"], title, build_style(sheet, bold=True, size=16, ink=HEADING_FILL, grid=False, wrap=False))
-    write_cell(sheet["A2"], note, build_style(sheet, bold=True, size=11, grid=False, wrap=False))
-    sheet.row_dimensions[1].height = 24
-    sheet.row_dimensions[2].height = 20
-
-
-def create_workbook() -> Workbook:
-    """Return a workbook with our normal font, since Excel measures column widths in its digits."""
-    from openpyxl.styles import Font
-    from openpyxl.utils.indexed_list import IndexedList
-    from openpyxl.workbook import Workbook
-
-    workbook: Any = Workbook()
-    normal = Font(name=FONT, size=BODY_POINTS, family=2)
-    workbook._fonts = IndexedList([normal])
-    workbook._named_styles["Normal"].font = normal
-    return cast("Workbook", workbook)
-
-
 def add_rating_colours(sheet: Any, column: str, first: int, last: int) -> None:
     """Colour a column of ratings by conditional formatting, so that the colour follows later edits."""
     from openpyxl.formatting.rule import Rule
@@ -150,40 +123,3 @@ def add_rating_colours(sheet: Any, column: str, first: int, last: int) -> None:
         rating_style = DifferentialStyle(font=Font(bold=True, color=ink), fill=PatternFill("solid", bgColor=fill))
         rule = Rule("expression", dxf=rating_style, formula=[f'LEFT(${column}{first},1)="{brag.value}"'])
         sheet.conditional_formatting.add(f"{column}{first}:{column}{last}", rule)
-
-
-def lay_out_page(sheet: Any, marking: Marking, as_at: date, *, pages_tall: int = 0) -> None:
-    """Set A4 landscape, one page wide, with the marking in header and footer and page numbers in the footer."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = pages_tall
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.4
-    margins.top = margins.bottom = 0.7
-    margins.header = margins.footer = 0.3
-    sheet.print_options.horizontalCentered = True
-    sheet.sheet_view.showGridLines = False
-    _set_page_part(sheet.oddHeader.center, marking.label, bold=True)
-    _set_page_part(sheet.oddFooter.left, marking.label, bold=True)
-    _set_page_part(sheet.oddFooter.center, _("Page {page} of {pages}").format(page="&P", pages="&N"))
-    _set_page_part(sheet.oddFooter.right, _("as at {day}").format(day=format_long_date(as_at)))
-
-
-def _set_page_part(part: Any, text: str, *, bold: bool = False) -> None:
-    part.text = text
-    part.size = 10
-    part.font = f"{FONT},{'Bold' if bold else 'Regular'}"
-
-
-def set_properties(workbook: Any, *, title: str, subject: str, creator: str, marking: Marking, as_at: date) -> None:
-    """Set the document properties; times are those of `as_at`, so that equal content gives equal bytes."""
-    from openpyxl.packaging.custom import StringProperty
-
-    properties = workbook.properties
-    properties.title, properties.subject = clean_cell_text(title), clean_cell_text(subject)
-    properties.creator = properties.lastModifiedBy = clean_cell_text(creator)
-    properties.keywords = marking.label
-    properties.created = properties.modified = datetime.combine(as_at, time())
-    workbook.custom_doc_props.append(StringProperty(name="as_at", value=as_at.isoformat()))

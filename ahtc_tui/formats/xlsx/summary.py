@@ -14,20 +14,18 @@ from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, Value, format_objective, format_rating
-from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines, format_sheet_name
+from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines
 from ahtc_tui.formats.xlsx.charts import add_month_chart, add_objective_chart
 from ahtc_tui.formats.xlsx.style import (
     BRAG_COLOURS,
     HEADING_FILL,
     build_style,
-    lay_out_page,
     measure_room,
     write_cell,
-    write_title,
 )
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FIRST_TABLE_ROW = 4
@@ -47,10 +45,9 @@ class _Block(NamedTuple):
     points: float
 
 
-def add_summary(workbook: Workbook, log: ActionLog) -> Worksheet:
+def add_summary(workbook: ReportWorkbook, log: ActionLog) -> Worksheet:
     """Add the sheet with counts by status, by objective and rating, and by month; return it."""
-    sheet: Worksheet = workbook.create_sheet(format_sheet_name(_("Summary")))
-    write_title(sheet, _("Summary"), log.note)
+    sheet = workbook.add_sheet(_("Summary"), _("Summary"))
     _set_widths(sheet)
     block = _add_table(sheet, _FIRST_TABLE_ROW, (_("Actions"), _("Number")), _count_statuses(log))
     row = block.last + 2
@@ -69,8 +66,8 @@ def add_summary(workbook: Workbook, log: ActionLog) -> Worksheet:
         add_month_chart(sheet, f"{_CHART_COLUMN}{row}", (row, block.last), height)
         row = _find_row_below(sheet, block)
     row = _write_meanings(sheet, row, log)
-    lay_out_page(sheet, log.shown_marking, log.as_at, pages_tall=1 if row <= _ROWS_ON_ONE_PAGE else 0)
-    sheet.print_area = f"A1:{_LAST_COLUMN}{row - 1}"
+    pages_tall = 1 if row <= _ROWS_ON_ONE_PAGE else 0
+    workbook.lay_out(sheet, area=f"A1:{_LAST_COLUMN}{row - 1}", pages_tall=pages_tall)
     return sheet
 
 
