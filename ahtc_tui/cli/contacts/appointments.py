@@ -97,5 +97,5 @@ def _format_report(report: AppointmentReport) -> list[str]:
         *format_section(_("Seats"), report.seats),
         *format_section(_("Invited to"), report.invites),
         *format_section(staying, report.kept),
-        *format_section(_("To decide: held in person, not through the post"), report.questions),
+        *format_section(_("To decide: held personally, not through the post"), report.questions),
     ]

@@ -37,7 +37,7 @@ def write_draft(workspace: Workspace, ref: str) -> DraftProposal:
         key = find_commission(ledger.cursor, ref)
         draft = _build_draft(ledger.cursor, key, today)
         if not draft.paragraphs:
-            raise Refused(_("There is nothing to add: every record stands in the paper, or no question takes it."))
+            raise Refused(_("There is nothing to add: every record is in the paper already, or matches no question."))
         numbers = {number: question for question, number, *_more in stored.read_questions(ledger.cursor, key)}
         for proposed in draft.paragraphs:
             _add_paragraph(ledger, key, numbers[proposed.question], today, proposed.claims, title=proposed.title)
@@ -69,7 +69,7 @@ def add_paragraph(
     Raises NotFound; BadInput without text and records.
     """
     if not draft.text and not record_refs:
-        raise BadInput(_("A paragraph has words, or records that it rests on (--on DP-13)."))
+        raise BadInput(_("A paragraph needs a text or records (--on DP-13)."))
     with workspace.database.write(f"commissions paragraph {ref} {question_number}") as ledger:
         cursor, today = ledger.cursor, workspace.today()
         commission, question_key = find_commission(cursor, ref), find_question(cursor, ref, question_number)
@@ -114,7 +114,7 @@ def edit_paragraph(
 ) -> None:
     """Edit the text of a paragraph; add or remove the records that it is based on. Raises NotFound, BadInput."""
     if not (draft.given_fields or added_refs or removed_refs):
-        raise BadInput(_("Say the words, or what the paragraph rests on."))
+        raise BadInput(_("Give a text, or records to add or remove."))
     with workspace.database.write(f"commissions paragraph {ref} {number}") as ledger:
         cursor, today = ledger.cursor, workspace.today()
         _commission, paragraph = _find_paragraph(cursor, ref, number, today)
@@ -153,7 +153,7 @@ def confirm_paragraphs(workspace: Workspace, ref: str, numbers: Sequence[str] = 
             else list(commission.stale_paragraphs)
         )
         if not paragraphs:
-            raise Refused(_("Every paragraph of {ref} says what its records say.").format(ref=commission.row.ref))
+            raise Refused(_("There is nothing to confirm: every paragraph of {ref} matches its records.").format(ref=commission.row.ref))
         for paragraph in paragraphs:
             ledger.update("paragraphs", paragraph.key, {"as_at": today.isoformat()})
             for evidence in paragraph.claim_links:
@@ -182,7 +182,7 @@ def _read_claims_of(cursor: Cursor, refs: Iterable[str], today: date) -> list[Cl
     for ref in refs:
         record = stored.find_claim_record(cursor, ref)
         if record is None:
-            raise NotFound(_('There is no record "{ref}" that a paragraph can rest on.').format(ref=ref))
+            raise NotFound(_('There is no record "{ref}" that a paragraph can be based on.').format(ref=ref))
         kind, key = record
         for claim in read_claims(cursor, kind, today, {key}):
             claims_by_key.setdefault(key, claim)

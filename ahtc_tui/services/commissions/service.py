@@ -127,7 +127,7 @@ def edit_commission(workspace: Workspace, ref: str, draft: CommissionDraft) -> C
         key = find_commission(ledger.cursor, ref)
         values = _resolve_fields(ledger.cursor, draft)
         if values.get("follows") == key:
-            raise Refused(_("A paper does not follow itself."))
+            raise Refused(_("A paper cannot follow itself."))
         ledger.update("commissions", key, values)
         _check_period(ledger.cursor, key)
         return stored.read_commission(ledger.cursor, key)
@@ -137,13 +137,13 @@ def _check_period(cursor: Cursor, key: RowKey) -> None:
     """Raise BadInput where the period of a paper ends before it begins."""
     from_on, to_on, *_more = stored.read_details(cursor, key)
     if from_on and to_on and from_on.latest > to_on.latest:
-        raise BadInput(_("The period of a paper ends after it begins: from_on comes before to_on."))
+        raise BadInput(_("The period of a paper must end after it begins: from_on comes before to_on."))
 
 
 def add_question(workspace: Workspace, ref: str, draft: QuestionDraft) -> int:
     """Add a question after the others; returns its number. Raises NotFound, BadInput without a text."""
     if not draft.text:
-        raise BadInput(_("A question needs its words."))
+        raise BadInput(_("A question needs a text."))
     with workspace.database.write(f"commissions question {ref}") as ledger:
         key = find_commission(ledger.cursor, ref)
         number = max((line[1] for line in stored.read_questions(ledger.cursor, key)), default=0) + 1

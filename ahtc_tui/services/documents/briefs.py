@@ -80,7 +80,7 @@ def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficeP
             head,
             _build_rows(brief.our_actions, False),
             (2.2, 10.6, 3.6),
-            _("Nothing that is open."),
+            _("No open actions."),
         ),
         PaperPart(
             _("Open actions of others for the group"),

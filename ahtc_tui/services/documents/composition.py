@@ -259,7 +259,7 @@ def _build_remark(row: MeetingRow, cut: Cut) -> str:
     if cut is Cut.CHAIR:
         sentences.append(_("Chair's copy: not for circulation."))
     elif cut is Cut.PUBLISHED:
-        sentences.append(_("Published copy: people who hold no public post are named by their post or organisation."))
+        sentences.append(_("Published copy: people without a public post are named by their post or organisation."))
     return " ".join(sentences)
 
 

@@ -123,7 +123,7 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
         PaperPart(
             _("Next dates"), (), (_("When"), _("What"), _("Ref")), dates, (4.0, 9.4, 3.0), _("No dates are known.")
         ),
-        PaperPart(_("To decide: held in person, not through the post"), handover.in_person),
+        PaperPart(_("To decide: held personally, not through the post"), handover.in_person),
         _build_actions(
             _("Closed: keeps the name"),
             handover.closed_actions,

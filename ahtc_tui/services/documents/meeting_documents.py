@@ -116,7 +116,7 @@ def list_minutes_warnings(workspace: Workspace, ref: str, cut: Cut, language: La
 
 def format_warnings(paper: MeetingDocument | DocumentReport) -> list[str]:
     """Return the warnings of a document as sentences."""
-    english, left = _("No Welsh, so English stands: {words}"), _("Part of a name that is withheld: {words}")
+    english, left = _("No Welsh text, so English is used: {words}"), _("Part of a name that is withheld: {words}")
     return [
         *(english.format(words=words) for words in paper.missing_welsh),
         *(left.format(words=words) for words in paper.names_left),

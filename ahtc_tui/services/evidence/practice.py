@@ -152,6 +152,6 @@ def _find_place(cursor: Cursor, words: str | RowKey) -> FoundPlace:
     try:
         organisation = find_party(cursor, words, ("organisation",))
     except NotFound as error:
-        message = _('There is no place "{words}": `ahtc practice matrix --authorities` names them.')
+        message = _('There is no place "{words}": `ahtc practice matrix --authorities` lists them.')
         raise NotFound(message.format(words=words)) from error
     return queries.FoundPlace("organisation", organisation.key, organisation.ref)

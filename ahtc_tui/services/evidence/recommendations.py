@@ -57,7 +57,7 @@ def show_recommendation(workspace: Workspace, ref: str) -> RecommendationRow:
 def add_recommendation(workspace: Workspace, draft: RecommendationDraft) -> RecommendationRow:
     """Add a recommendation to a document. Raises BadInput without a title or a document, NotFound."""
     if not draft.title or not draft.document:
-        raise BadInput(_("A recommendation needs a title and the document it stands in."))
+        raise BadInput(_("A recommendation needs a title and a document."))
     with workspace.database.write(f"recommendations add {draft.title[:60]}") as ledger:
         values = _resolve_fields(ledger.cursor, draft)
         values["ref"] = mint_ref(ledger.cursor, "recommendations", PATTERN)
@@ -76,7 +76,7 @@ def answer_recommendation(workspace: Workspace, ref: str, draft: RecommendationD
 
 def _edit_recommendation(workspace: Workspace, verb: str, ref: str, draft: RecommendationDraft) -> RecommendationRow:
     if not draft.given_fields:
-        raise BadInput(_("Say the answer, its owner or its objective."))
+        raise BadInput(_("Give an answer, an owner or an objective."))
     with workspace.database.write(f"recommendations {verb} {ref}") as ledger:
         key = _find_recommendation(ledger.cursor, ref)
         values = _resolve_fields(ledger.cursor, draft)
@@ -94,7 +94,7 @@ def link_action(workspace: Workspace, ref: str, action: str, *, unlink: bool = F
         if unlink and (answered is None or answered[0] != key):
             raise Refused(_("{action} does not answer {ref}.").format(action=action_ref, ref=ref))
         if not unlink and answered and answered[0] != key:
-            message = _("{action} answers {other} already: take that away first (unlink).")
+            message = _("{action} already answers {other}: unlink it first.")
             raise Refused(message.format(action=action_ref, other=answered[1]))
         ledger.update("actions", action_key, {"recommendation": None if unlink else key})
         return stored.read_recommendation(ledger.cursor, key)

@@ -95,7 +95,7 @@ def revise_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureR
     with workspace.database.write(f"evidence revise {ref}") as ledger:
         key = _find_figure(ledger.cursor, ref)
         if stored.read_figure(ledger.cursor, key).superseded:
-            raise Refused(_("{ref} was superseded already: revise the newer figure.").format(ref=ref))
+            raise Refused(_("{ref} is already superseded: revise the newer figure.").format(ref=ref))
         values = {
             **stored.read_copied_fields(ledger.cursor, key),
             "at_least": 0,

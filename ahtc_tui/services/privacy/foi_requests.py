@@ -51,7 +51,7 @@ def answer_request(
             _('The answer is an archive: give a name that ends in .zip, not "{name}".').format(name=target.name)
         )
     if not any(letter.isalnum() for letter in words):
-        raise BadInput(_("Say what is asked for: a word, or several that all must be there."))
+        raise BadInput(_("Give one or more words to search for."))
     received_on = received or workspace.today()
     with workspace.database.read() as cursor:
         held = stored.find_by_words(cursor, words)
@@ -64,8 +64,8 @@ def answer_request(
         marking.label,
         _build_header(workspace, words, received_on, due),
         redactions,
-        _("Names, addresses and numbers that stand in it. Look at each line before it is handed over: redactions.csv."),
-        _("Nobody is named in it, and no address stands in it."),
+        _("Names, addresses and numbers in this archive. Check each line before you disclose it: redactions.csv."),
+        _("It contains no names, addresses or numbers."),
         {kind: _format_heading(kind) for kind in files},
     )
     write_file_atomically(target, lambda path: write_subject_archive(path, archive, held), force)
@@ -84,15 +84,15 @@ def _build_header(workspace: Workspace, words: str, received_on: date, due: date
     return [
         (_("Asked for"), words),
         (_("Request received"), received_on.isoformat()),
-        (_("Answer due"), _("{day}, the twentieth working day after it came").format(day=due.isoformat())),
+        (_("Answer due"), _("{day}, the twentieth working day after it was received").format(day=due.isoformat())),
         (_("Made on"), workspace.today().isoformat()),
-        (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator, in its desk")),
-        (_("Looked through"), _("every record, removed ones too, the text of minutes, notes and updates, the history")),
+        (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator")),
+        (_("Looked through"), _("all records, including removed ones; the text of minutes, notes and updates; the history")),
     ]
 
 
 def _format_heading(kind: str) -> str:
-    text = _("history: who wrote what, and when") if kind == "journal" else format_record_noun(kind)
+    text = _("history: what changed, when and by whom") if kind == "journal" else format_record_noun(kind)
     return text[:1].upper() + text[1:]
 
 

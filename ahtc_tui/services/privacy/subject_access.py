@@ -59,8 +59,8 @@ def answer_subject_request(
         Marking.OFFICIAL_SENSITIVE.label,
         _build_header(workspace, name, ref, received_on, due, files, person_scope.shared),
         redactions,
-        _("These people are named in it as well. Look at each line before this is handed over: redactions.csv."),
-        _("Nobody else is named in it."),
+        _("Other people are named in it. Check each line before you disclose it: redactions.csv."),
+        _("No other people are named in it."),
         KIND_LABELS,
     )
     write_file_atomically(target, lambda path: write_subject_archive(path, archive, held), force)
@@ -84,15 +84,15 @@ def _build_header(
         (_("Name"), name),
         (_("Reference"), ref),
         (_("Request received"), received_on.isoformat()),
-        (_("Answer due"), _("{day}, one calendar month after it came").format(day=due.isoformat())),
+        (_("Answer due"), _("{day}, one calendar month after it was received").format(day=due.isoformat())),
         (_("Made on"), workspace.today().isoformat()),
-        (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator, in its desk")),
-        (_("Looked through"), _("every record, the text of minutes, notes and updates, and the history")),
+        (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator")),
+        (_("Looked through"), _("all records; the text of minutes, notes and updates; the history")),
     ]
     if files:
         lines.append((_("Files as well"), "; ".join(files)))
     if shared:
-        text = _("{names}: somebody else has it too, so texts were not searched for it").format(names="; ".join(shared))
+        text = _("{names}: also the name of another person, so texts were not searched for it").format(names="; ".join(shared))
         lines.append((_("Not searched for"), text))
     return lines
 

@@ -67,7 +67,7 @@ def find_party_exactly(cursor: Cursor, words: str, kinds: tuple[str, ...] = tupl
 
 def _require_one(words: str, parties: list[Party]) -> Party:
     if not parties:
-        raise NotFound(_('Nobody in the register answers to "{words}".').format(words=words))
+        raise NotFound(_('No contact or group is called "{words}".').format(words=words))
     if len(parties) > 1:
         names = ", ".join(f"{party.name} ({party.ref})" for party in parties[:6])
         raise BadInput(_('"{words}" may be several: {names}. Use the reference.').format(words=words, names=names))

@@ -63,7 +63,7 @@ def test_records_held_in_person_are_a_question_and_exit_code_1(
     output = read_output(
         capsys, folder, "contacts", "appoint", "Third", "ahtc", "--from", "2014-04-01", "--new", code=1
     )
-    assert "To decide: held in person, not through the post\n  leads DP-45 Mine alone" in output
+    assert "To decide: held personally, not through the post\n  leads DP-45 Mine alone" in output
     assert run_ahtc(folder, "undo") == 0
     words = ("contacts", "appoint", "Third", "ahtc", "--from", "2014-04-01", "--to", "2014-05-31", "--acting", "--new")
     report = json.loads(read_output(capsys, folder, *words, "--json"))

@@ -117,7 +117,7 @@ def test_small_count_of_people_in_a_brief_is_reported(
     edit_figure(wales, "nrm-wales-2012", build_figure_draft({"value": "3"}, TODAY))
     assert run(arguments) == 1
     output = capsys.readouterr()
-    assert "nrm-wales-2012 is a count under 5: look before you send it." in output.err
+    assert "nrm-wales-2012 is a count under 5: check it before you send the file." in output.err
     assert (json.loads(output.out)["small"], json.loads(output.out)["limit"]) == (["nrm-wales-2012"], 5)
 
 

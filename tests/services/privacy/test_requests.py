@@ -91,7 +91,7 @@ def test_names_addresses_and_numbers_are_listed_as_redactions(wales: Workspace, 
     named = {row[0] for row in rows[2:]}
     assert {"Jeff Farrar", "spoc@example.org", "029 2000 0000"} <= named
     assert report.redactions == len(rows) - 2
-    assert "the twentieth working day after it came" in page
+    assert "the twentieth working day after it was received" in page
 
 
 def test_words_of_the_request_are_escaped_in_the_page(wales: Workspace, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_words_of_the_request_are_escaped_in_the_page(wales: Workspace, tmp_path
 
 
 def test_empty_request_other_ending_and_existing_file_are_refused(wales: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="Say what is asked for"):
+    with pytest.raises(BadInput, match="Give one or more words"):
         answer_request(wales, " - ", tmp_path / "x.zip")
     with pytest.raises(BadInput, match=r"ends in \.zip"):
         answer_request(wales, "Bawso", tmp_path / "x.docx")

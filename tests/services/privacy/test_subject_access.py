@@ -119,8 +119,8 @@ def test_person_without_other_records_gets_an_answer(wales: Workspace, tmp_path:
         add_contact(wales, build_contact_draft({"name": "Eleri Jones", "kind": "person"}, TODAY))
     answer_subject_request(wales, "eleri-jones", tmp_path / "out.zip")
     page = read_archive(tmp_path / "out.zip")["index.html"]
-    assert "Nobody else is named in it." in page
-    assert "somebody else has it too" in page
+    assert "No other people are named in it." in page
+    assert "also the name of another person" in page
 
 
 def test_review_is_due_on_its_date_or_24_months_after_last_use(wales: Workspace, gwen: str) -> None:
