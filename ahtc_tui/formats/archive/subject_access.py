@@ -104,6 +104,11 @@ def write_subject_archive(path: Path, archive: SubjectAccessArchive, held: Seque
         zip_file.writestr("everything.json", _build_json(archive, kinds))
 
 
+def name_files(held: Iterable[Held]) -> dict[str, str]:
+    """Return the name of the CSV file of each kind of record."""
+    return {record.kind: f"{format_file_name(record.kind)}.csv" for record in held}
+
+
 def format_file_name(kind: str) -> str:
     """Return the name of the CSV file of a kind, without its suffix."""
     return kind.replace("mention: ", "named-in-").replace("_", "-")

@@ -10,7 +10,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.commissions.service import find_commission, find_question, read_card, remove_paragraph_record
-from ahtc_tui.store.commissions import queries as stored
+from ahtc_tui.store.commissions import queries
 from ahtc_tui.store.commissions.claims import read_claims
 
 if TYPE_CHECKING:
@@ -38,27 +38,28 @@ def write_draft(workspace: Workspace, ref: str) -> DraftProposal:
         draft = _build_draft(ledger.cursor, key, today)
         if not draft.paragraphs:
             raise Refused(_("There is nothing to add: every record is in the paper already, or matches no question."))
-        numbers = {number: question for question, number, *_more in stored.read_questions(ledger.cursor, key)}
+        numbers = {question.number: question.key for question in queries.read_questions(ledger.cursor, key)}
         for proposed in draft.paragraphs:
             _add_paragraph(ledger, key, numbers[proposed.question], today, proposed.claims, title=proposed.title)
     return draft
 
 
 def _build_draft(cursor: Cursor, key: RowKey, today: date) -> DraftProposal:
-    from_on, to_on, follows, *_more = stored.read_details(cursor, key)
-    questions = [(number, read_topics(takes)) for _key, number, _text, takes in stored.read_questions(cursor, key)]
-    before = _read_earlier_questions(cursor, find_commission(cursor, follows)) if follows else {}
+    details = queries.read_details(cursor, key)
+    questions = [(row.number, read_topics(row.takes)) for row in queries.read_questions(cursor, key)]
+    earlier = _read_earlier_questions(cursor, find_commission(cursor, details.follows)) if details.follows else {}
     all_claims = [claim for kind in ClaimKind for claim in read_claims(cursor, kind, today)]
-    taken = {link.record for link in stored.read_links(cursor, key)}
-    period = (from_on.latest if from_on else None, to_on.latest if to_on else None)
-    return propose_paragraphs(questions, all_claims, stored.read_objective_titles(cursor), before, taken, period)
+    taken = {link.record for link in queries.read_links(cursor, key)}
+    first, last = details.from_on, details.to_on
+    period = (first.latest if first else None, last.latest if last else None)
+    return propose_paragraphs(questions, all_claims, queries.read_objective_titles(cursor), earlier, taken, period)
 
 
 def _read_earlier_questions(cursor: Cursor, earlier: RowKey) -> dict[RowKey, int]:
     """Return the number of the question under which an earlier paper has each record."""
-    numbers = {key: number for key, number, *_more in stored.read_questions(cursor, earlier)}
-    placed = {paragraph.key: numbers[paragraph.question] for paragraph in stored.read_paragraphs(cursor, earlier)}
-    return {link.record: placed[link.paragraph] for link in stored.read_links(cursor, earlier)}
+    numbers = {question.key: question.number for question in queries.read_questions(cursor, earlier)}
+    placed = {paragraph.key: numbers[paragraph.question] for paragraph in queries.read_paragraphs(cursor, earlier)}
+    return {link.record: placed[link.paragraph] for link in queries.read_links(cursor, earlier)}
 
 
 def add_paragraph(
@@ -85,7 +86,7 @@ def _add_paragraph(
 ) -> int:
     numbers = [
         paragraph.number
-        for paragraph in stored.read_paragraphs(ledger.cursor, commission)
+        for paragraph in queries.read_paragraphs(ledger.cursor, commission)
         if paragraph.question == question
     ]
     number = max(numbers, default=0) + 1
@@ -153,7 +154,11 @@ def confirm_paragraphs(workspace: Workspace, ref: str, numbers: Sequence[str] = 
             else list(commission.stale_paragraphs)
         )
         if not paragraphs:
-            raise Refused(_("There is nothing to confirm: every paragraph of {ref} matches its records.").format(ref=commission.row.ref))
+            raise Refused(
+                _("There is nothing to confirm: every paragraph of {ref} matches its records.").format(
+                    ref=commission.row.ref
+                )
+            )
         for paragraph in paragraphs:
             ledger.update("paragraphs", paragraph.key, {"as_at": today.isoformat()})
             for evidence in paragraph.claim_links:
@@ -180,7 +185,7 @@ def _read_claims_of(cursor: Cursor, refs: Iterable[str], today: date) -> list[Cl
     """Return the claims of records by reference, each once. Raises NotFound."""
     claims_by_key: dict[RowKey, Claim] = {}
     for ref in refs:
-        record = stored.find_claim_record(cursor, ref)
+        record = queries.find_claim_record(cursor, ref)
         if record is None:
             raise NotFound(_('There is no record "{ref}" that a paragraph can be based on.').format(ref=ref))
         kind, key = record

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow, QuestionRow
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
-from ahtc_tui.store.commissions import queries as stored
+from ahtc_tui.store.commissions import queries
 from ahtc_tui.store.commissions.claims import read_claims
 from ahtc_tui.store.records.references import mint_ref
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from ahtc_tui.domain.commissions.claims import Claim
     from ahtc_tui.domain.commissions.model import CommissionRow
     from ahtc_tui.domain.drafts.commissions import CommissionDraft, QuestionDraft
     from ahtc_tui.services.workspace import Workspace
@@ -32,7 +30,7 @@ PATTERN = "COM-{n:02}"
 def list_commissions(workspace: Workspace, words: str = "") -> list[CommissionRow]:
     """Return the commissions that match the words, newest first."""
     with workspace.database.read() as cursor:
-        return stored.read_commissions(cursor, words)
+        return queries.read_commissions(cursor, words)
 
 
 def show_commission(workspace: Workspace, ref: str) -> CommissionCard:
@@ -48,52 +46,40 @@ def find_commission(cursor: Cursor, ref: str) -> RowKey:
 
 def read_card(cursor: Cursor, key: RowKey, today: date) -> CommissionCard:
     """Return everything about one commission: one query for each part and for each kind of record behind it."""
-    links = stored.read_links(cursor, key)
-    current_claims = _read_current_claims(cursor, links, today)
-    evidence_by_paragraph: dict[RowKey, list[ClaimLink]] = {}
-    for link in links:
-        evidence = ClaimLink(
-            link.key, ClaimKind(link.kind), link.sentence, current_claims.get((link.kind, link.record))
-        )
-        evidence_by_paragraph.setdefault(link.paragraph, []).append(evidence)
-    paragraphs = stored.read_paragraphs(cursor, key)
+    evidence = _read_evidence(cursor, key, today)
+    paragraphs = queries.read_paragraphs(cursor, key)
     questions = tuple(
         QuestionRow(
-            question,
-            number,
-            text,
-            takes,
+            question.key,
+            question.number,
+            question.text,
+            question.takes,
             tuple(
                 ParagraphRow(
                     paragraph.key,
-                    f"{number}.{paragraph.number}",
+                    f"{question.number}.{paragraph.number}",
                     paragraph.title,
                     paragraph.text,
                     paragraph.as_at,
-                    tuple(evidence_by_paragraph.get(paragraph.key, ())),
+                    tuple(evidence.get(paragraph.key, ())),
                 )
                 for paragraph in paragraphs
-                if paragraph.question == question
+                if paragraph.question == question.key
             ),
         )
-        for question, number, text, takes in stored.read_questions(cursor, key)
+        for question in queries.read_questions(cursor, key)
     )
-    from_on, to_on, follows, cleared_by, marking, note = stored.read_details(cursor, key)
-    row = stored.read_commission(cursor, key)
-    return CommissionCard(row, from_on, to_on, follows, cleared_by, Marking(marking), note, questions)
-
-
-def _read_current_claims(
-    cursor: Cursor, links: Iterable[stored.StoredLink], today: date
-) -> dict[tuple[str, RowKey], Claim]:
-    keys_by_kind: dict[str, set[RowKey]] = {}
-    for link in links:
-        keys_by_kind.setdefault(link.kind, set()).add(link.record)
-    return {
-        (kind, claim.key): claim
-        for kind, keys in keys_by_kind.items()
-        for claim in read_claims(cursor, ClaimKind(kind), today, keys)
-    }
+    details = queries.read_details(cursor, key)
+    return CommissionCard(
+        row=queries.read_commission(cursor, key),
+        from_on=details.from_on,
+        to_on=details.to_on,
+        follows=details.follows,
+        cleared_by=details.cleared_by,
+        requested_marking=details.marking,
+        note=details.note,
+        questions=questions,
+    )
 
 
 def add_commission(workspace: Workspace, draft: CommissionDraft, questions: Iterable[str] = ()) -> CommissionRow:
@@ -113,11 +99,11 @@ def add_commission(workspace: Workspace, draft: CommissionDraft, questions: Iter
         if question_texts:
             question_rows = [{"text": text, "number": number} for number, text in enumerate(question_texts, 1)]
         else:
-            earlier = stored.read_questions(cursor, values["follows"]) if values.get("follows") else []
-            question_rows = [{"text": text, "number": number, "takes": takes} for _key, number, text, takes in earlier]
+            earlier = queries.read_questions(cursor, values["follows"]) if values.get("follows") else []
+            question_rows = [{"text": row.text, "number": row.number, "takes": row.takes} for row in earlier]
         for question in question_rows:
             ledger.add("commission_questions", {"commission": key, **question})
-        return stored.read_commission(cursor, key)
+        return queries.read_commission(cursor, key)
 
 
 def edit_commission(workspace: Workspace, ref: str, draft: CommissionDraft) -> CommissionRow:
@@ -130,13 +116,31 @@ def edit_commission(workspace: Workspace, ref: str, draft: CommissionDraft) -> C
             raise Refused(_("A paper cannot follow itself."))
         ledger.update("commissions", key, values)
         _check_period(ledger.cursor, key)
-        return stored.read_commission(ledger.cursor, key)
+        return queries.read_commission(ledger.cursor, key)
+
+
+def _read_evidence(cursor: Cursor, key: RowKey, today: date) -> dict[RowKey, list[ClaimLink]]:
+    """Return the records behind each paragraph, with their claims at the last confirmation and today."""
+    links = queries.read_links(cursor, key)
+    keys_by_kind: dict[ClaimKind, set[RowKey]] = {}
+    for link in links:
+        keys_by_kind.setdefault(link.kind, set()).add(link.record)
+    claims = {
+        (kind, claim.key): claim
+        for kind, keys in keys_by_kind.items()
+        for claim in read_claims(cursor, kind, today, keys)
+    }
+    evidence: dict[RowKey, list[ClaimLink]] = {}
+    for link in links:
+        claim_link = ClaimLink(link.key, link.kind, link.sentence, claims.get((link.kind, link.record)))
+        evidence.setdefault(link.paragraph, []).append(claim_link)
+    return evidence
 
 
 def _check_period(cursor: Cursor, key: RowKey) -> None:
     """Raise BadInput where the period of a paper ends before it begins."""
-    from_on, to_on, *_more = stored.read_details(cursor, key)
-    if from_on and to_on and from_on.latest > to_on.latest:
+    details = queries.read_details(cursor, key)
+    if details.from_on and details.to_on and details.from_on.latest > details.to_on.latest:
         raise BadInput(_("The period of a paper must end after it begins: from_on comes before to_on."))
 
 
@@ -146,7 +150,7 @@ def add_question(workspace: Workspace, ref: str, draft: QuestionDraft) -> int:
         raise BadInput(_("A question needs a text."))
     with workspace.database.write(f"commissions question {ref}") as ledger:
         key = find_commission(ledger.cursor, ref)
-        number = max((line[1] for line in stored.read_questions(ledger.cursor, key)), default=0) + 1
+        number = max((question.number for question in queries.read_questions(ledger.cursor, key)), default=0) + 1
         ledger.add("commission_questions", {"commission": key, "number": number, **draft.given_fields})
         return number
 
@@ -163,7 +167,7 @@ def remove_question(workspace: Workspace, ref: str, number: int) -> None:
     """Remove a question with its paragraphs. Raises NotFound."""
     with workspace.database.write(f"commissions question {ref} {number} removed") as ledger:
         key = find_question(ledger.cursor, ref, number)
-        for paragraph in stored.read_paragraphs(ledger.cursor, find_commission(ledger.cursor, ref)):
+        for paragraph in queries.read_paragraphs(ledger.cursor, find_commission(ledger.cursor, ref)):
             if paragraph.question == key:
                 remove_paragraph_record(ledger, find_commission(ledger.cursor, ref), paragraph.key)
         ledger.remove("commission_questions", key)
@@ -171,15 +175,15 @@ def remove_question(workspace: Workspace, ref: str, number: int) -> None:
 
 def find_question(cursor: Cursor, ref: str, number: int) -> RowKey:
     """Return the key of a question by its number. Raises NotFound."""
-    for key, own_number, _text, _takes in stored.read_questions(cursor, find_commission(cursor, ref)):
-        if own_number == number:
-            return key
+    for question in queries.read_questions(cursor, find_commission(cursor, ref)):
+        if question.number == number:
+            return question.key
     raise NotFound(_("{ref} has no question {number}.").format(ref=ref, number=number))
 
 
 def remove_paragraph_record(ledger: Ledger, commission: RowKey, key: RowKey) -> None:
     """Remove a paragraph and its links to records."""
-    for link in stored.read_links(ledger.cursor, commission):
+    for link in queries.read_links(ledger.cursor, commission):
         if link.paragraph == key:
             ledger.remove("paragraph_links", link.key)
     ledger.remove("paragraphs", key)

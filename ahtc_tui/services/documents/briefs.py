@@ -21,7 +21,7 @@ from ahtc_tui.services.documents.office_papers import (
 from ahtc_tui.services.groups.membership import list_memberships
 from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.store.contacts.party_lookup import find_party
-from ahtc_tui.store.documents import briefs as stored
+from ahtc_tui.store.documents import briefs as queries
 from ahtc_tui.store.documents import handover
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def build_brief(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief
         key = find_party(cursor, group, ("group",)).key
         our_ref = find_party(cursor, post).ref
         open_actions = handover.read_group_actions(cursor, key, today)
-        minutes = stored.read_last_minutes(cursor, key, today)
-        figures = stored.read_area_figures(cursor, card.row.area, MOST_FIGURES)
+        minutes = queries.read_last_minutes(cursor, key, today)
+        figures = queries.read_area_figures(cursor, card.row.area, MOST_FIGURES)
     own_actions = tuple(action for action in open_actions if action.lead_ref == our_ref)
     other_actions = tuple(action for action in open_actions if action.lead_ref != our_ref)
     return Brief(card, tuple(our_seats), own_actions, other_actions, minutes, tuple(figures))

@@ -22,7 +22,7 @@ from ahtc_tui.services.meetings.service import next_meetings
 from ahtc_tui.store.contacts import post_holders
 from ahtc_tui.store.contacts.cards import read_card
 from ahtc_tui.store.contacts.party_lookup import find_party
-from ahtc_tui.store.documents import handover as stored
+from ahtc_tui.store.documents import handover as queries
 from ahtc_tui.store.groups.seats import read_party_seats
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def build_hand_over(workspace: Workspace, post: str) -> HandOver:
     with workspace.database.read() as cursor:
         party = find_party(cursor, post, ("post",))
         contact = read_card(cursor, party.key, today)
-        led = stored.read_led_actions(cursor, party.key, today)
-        helped = stored.read_helped_actions(cursor, party.key, today)
+        led = queries.read_led_actions(cursor, party.key, today)
+        helped = queries.read_helped_actions(cursor, party.key, today)
         seats = tuple(read_party_seats(cursor, party.key, today))
-        invited = stored.read_invited_meetings(cursor, party.key)
+        invited = queries.read_invited_meetings(cursor, party.key)
         person = post_holders.find_holder_on(cursor, party.key, today)
         in_person = post_holders.read_personal_roles(cursor, person, today) if person else ()
     own_groups = {seat.group_ref for seat in seats}

@@ -13,13 +13,12 @@ from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.participant_names import ParticipantNames
 from ahtc_tui.services.meetings.series_dates import find_following_meeting
-from ahtc_tui.store.actions import queries as stored_actions
+from ahtc_tui.store.actions import queries as action_queries
 from ahtc_tui.store.actions.filter_sql import Page
-from ahtc_tui.store.documents import meeting_documents as stored
-from ahtc_tui.store.meetings import agenda as stored_agenda
+from ahtc_tui.store.documents import meeting_documents as queries
+from ahtc_tui.store.meetings import agenda as agenda_queries
 from ahtc_tui.store.meetings.cards import read_card
-from ahtc_tui.store.minutes import agreed_snapshot as stored_agreed
-from ahtc_tui.store.minutes import lifecycle as stored_issuing
+from ahtc_tui.store.minutes import agreed_snapshot, lifecycle
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -34,7 +33,7 @@ class Source:
     """Records that the document is composed from."""
 
     card: MeetingCard
-    people: list[stored.Attendee]
+    people: list[queries.Attendee]
     following: MeetingRow | None
     actions: dict[str, ActionRow]
     """Actions of the meeting by reference, in the order of the log; for agreed minutes as they were agreed."""
@@ -57,36 +56,36 @@ def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, langua
     meeting = read_card(cursor, key, today)
     row = meeting.row
     day = row.day.latest if row.day and row.day.latest != NO_DAY else today
-    people = stored.read_attendees(cursor, key, day)
+    people = queries.read_attendees(cursor, key, day)
     names = ParticipantNames(
-        cut, stored.read_short_names(cursor), stored.read_private_people(cursor, day) if cut is Cut.PUBLISHED else {}
+        cut, queries.read_short_names(cursor), queries.read_private_people(cursor, day) if cut is Cut.PUBLISHED else {}
     )
     names.assign_initials(people)
     tongue = (
-        DocumentTranslation(language, *stored.read_welsh_texts(cursor, key))
+        DocumentTranslation(language, *queries.read_welsh_texts(cursor, key))
         if language is Language.CY
         else DocumentTranslation()
     )
     names.welsh = tongue.names
-    agreed = stored_agreed.read_agreed_actions(cursor, key, today)
+    agreed = agreed_snapshot.read_agreed_actions(cursor, key, today)
     own = _read_actions(cursor, workspace, ActionFilter(which=ActionScope.ALL, meeting=key))
     group = record_lookup.find_group_key(cursor, row.group_ref) if cut is Cut.CHAIR else None
     earlier = _read_actions(cursor, workspace, ActionFilter(group=group)) if group else []
     return Source(
         meeting,
         people,
-        find_following_meeting(cursor, row, stored.find_following_meeting(cursor, key)),
+        find_following_meeting(cursor, row, queries.find_following_meeting(cursor, key)),
         {action.ref: action for action in (own if agreed is None else agreed)},
         [action for action in earlier if action.meeting != row.ref],
-        stored_agenda.read_open_from_earlier(cursor, key) if any(item.matters for item in meeting.agenda) else [],
+        agenda_queries.read_open_from_earlier(cursor, key) if any(item.matters for item in meeting.agenda) else [],
         names,
         tongue,
-        stored_issuing.read_standing(cursor, key),
-        stored_issuing.read_amendments(cursor, key),
-        stored_issuing.read_next_version(cursor, key) - 1,
+        lifecycle.read_standing(cursor, key),
+        lifecycle.read_amendments(cursor, key),
+        lifecycle.read_next_version(cursor, key) - 1,
     )
 
 
 def _read_actions(cursor: Cursor, workspace: Workspace, action_filter: ActionFilter) -> list[ActionRow]:
-    placed_actions = stored_actions.read_actions(cursor, action_filter, Sort.REF, workspace.today(), Page(None))
+    placed_actions = action_queries.read_actions(cursor, action_filter, Sort.REF, workspace.today(), Page(None))
     return [action for _place, action in placed_actions]

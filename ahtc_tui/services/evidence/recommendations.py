@@ -9,7 +9,7 @@ from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
-from ahtc_tui.store.evidence import recommendations as stored
+from ahtc_tui.store.evidence import recommendations as queries
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
@@ -27,31 +27,31 @@ def list_recommendations(
 ) -> list[RecommendationRow]:
     """Return the recommendations that match the words or a filter, by document."""
     with workspace.database.read() as cursor:
-        return stored.read_recommendations(cursor, recommendation_filter or RecommendationFilter(words))
+        return queries.read_recommendations(cursor, recommendation_filter or RecommendationFilter(words))
 
 
 def list_documents(workspace: Workspace, words: str = "") -> list[DocumentRow]:
     """Return the documents that match the words, with counts of their recommendations."""
     with workspace.database.read() as cursor:
-        return stored.read_documents(cursor, words)
+        return queries.read_documents(cursor, words)
 
 
 def list_awaited_documents(workspace: Workspace) -> list[DocumentRow]:
     """Return the documents that others have still to publish, by expected day."""
     with workspace.database.read() as cursor:
-        return stored.read_awaited_documents(cursor)
+        return queries.read_awaited_documents(cursor)
 
 
 def list_document_recommendations(workspace: Workspace, document: str) -> list[RecommendationRow]:
     """Return the recommendations of one document. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_document_recommendations(cursor, _find_document(cursor, document))
+        return queries.read_document_recommendations(cursor, _find_document(cursor, document))
 
 
 def show_recommendation(workspace: Workspace, ref: str) -> RecommendationRow:
     """Return one recommendation. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_recommendation(cursor, _find_recommendation(cursor, ref))
+        return queries.read_recommendation(cursor, _find_recommendation(cursor, ref))
 
 
 def add_recommendation(workspace: Workspace, draft: RecommendationDraft) -> RecommendationRow:
@@ -61,7 +61,7 @@ def add_recommendation(workspace: Workspace, draft: RecommendationDraft) -> Reco
     with workspace.database.write(f"recommendations add {draft.title[:60]}") as ledger:
         values = _resolve_fields(ledger.cursor, draft)
         values["ref"] = mint_ref(ledger.cursor, "recommendations", PATTERN)
-        return stored.read_recommendation(ledger.cursor, ledger.add("recommendations", values))
+        return queries.read_recommendation(ledger.cursor, ledger.add("recommendations", values))
 
 
 def edit_recommendation(workspace: Workspace, ref: str, draft: RecommendationDraft) -> RecommendationRow:
@@ -82,7 +82,7 @@ def _edit_recommendation(workspace: Workspace, verb: str, ref: str, draft: Recom
         values = _resolve_fields(ledger.cursor, draft)
         record_lookup.refuse_cycle(ledger.cursor, "recommendations", key, values, ("part_of",))
         ledger.update("recommendations", key, values)
-        return stored.read_recommendation(ledger.cursor, key)
+        return queries.read_recommendation(ledger.cursor, key)
 
 
 def link_action(workspace: Workspace, ref: str, action: str, *, unlink: bool = False) -> RecommendationRow:
@@ -90,14 +90,14 @@ def link_action(workspace: Workspace, ref: str, action: str, *, unlink: bool = F
     with workspace.database.write(f"recommendations link {ref} {action}") as ledger:
         key = _find_recommendation(ledger.cursor, ref)
         action_key, action_ref = record_lookup.find_action(ledger.cursor, action)
-        answered = stored.find_answered_recommendation(ledger.cursor, action_key)
-        if unlink and (answered is None or answered[0] != key):
+        answered = queries.find_answered_recommendation(ledger.cursor, action_key)
+        if unlink and (answered is None or answered.key != key):
             raise Refused(_("{action} does not answer {ref}.").format(action=action_ref, ref=ref))
-        if not unlink and answered and answered[0] != key:
+        if not unlink and answered and answered.key != key:
             message = _("{action} already answers {other}: unlink it first.")
-            raise Refused(message.format(action=action_ref, other=answered[1]))
+            raise Refused(message.format(action=action_ref, other=answered.ref))
         ledger.update("actions", action_key, {"recommendation": None if unlink else key})
-        return stored.read_recommendation(ledger.cursor, key)
+        return queries.read_recommendation(ledger.cursor, key)
 
 
 def add_document(workspace: Workspace, draft: DocumentDraft) -> DocumentRow:
@@ -107,7 +107,7 @@ def add_document(workspace: Workspace, draft: DocumentDraft) -> DocumentRow:
     with workspace.database.write(f"recommendations document add {draft.title[:60]}") as ledger:
         values = _resolve_fields(ledger.cursor, draft)
         values["ref"] = mint_ref(ledger.cursor, "documents", DOCUMENT_PATTERN)
-        return stored.read_document(ledger.cursor, ledger.add("documents", values))
+        return queries.read_document(ledger.cursor, ledger.add("documents", values))
 
 
 def edit_document(workspace: Workspace, ref: str, draft: DocumentDraft) -> DocumentRow:
@@ -115,7 +115,7 @@ def edit_document(workspace: Workspace, ref: str, draft: DocumentDraft) -> Docum
     with workspace.database.write(f"recommendations document edit {ref}") as ledger:
         key = _find_document(ledger.cursor, ref)
         ledger.update("documents", key, _resolve_fields(ledger.cursor, draft))
-        return stored.read_document(ledger.cursor, key)
+        return queries.read_document(ledger.cursor, key)
 
 
 def _find_recommendation(cursor: Cursor, ref: str) -> RowKey:

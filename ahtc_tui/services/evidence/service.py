@@ -8,7 +8,7 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
-from ahtc_tui.store.evidence import queries as stored
+from ahtc_tui.store.evidence import queries
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
@@ -24,37 +24,37 @@ PATTERN = "FIG-{n:02}"
 def list_figures(workspace: Workspace, words: str = "") -> list[FigureRow]:
     """Return the figures that match the words, parts after their whole."""
     with workspace.database.read() as cursor:
-        return stored.read_figures(cursor, words)
+        return queries.read_figures(cursor, words)
 
 
 def list_data_sets(workspace: Workspace, words: str = "") -> list[DataSetRow]:
     """Return the data sets that match the words, primary ones first."""
     with workspace.database.read() as cursor:
-        return stored.read_data_sets(cursor, words)
+        return queries.read_data_sets(cursor, words)
 
 
 def show_figure(workspace: Workspace, ref: str) -> FigureCard:
     """Return everything about one figure. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_figure_card(cursor, _find_figure(cursor, ref))
+        return queries.read_figure_card(cursor, _find_figure(cursor, ref))
 
 
 def list_other_sources(workspace: Workspace, ref: str) -> list[FigureRow]:
     """Return the figures of other sources with the same title and period. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_other_sources(cursor, _find_figure(cursor, ref))
+        return queries.read_other_sources(cursor, _find_figure(cursor, ref))
 
 
 def list_parts(workspace: Workspace, ref: str) -> list[FigureRow]:
     """Return the figures that are a part of one. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_parts(cursor, _find_figure(cursor, ref))
+        return queries.read_parts(cursor, _find_figure(cursor, ref))
 
 
 def list_data_set_figures(workspace: Workspace, data_set: str) -> list[FigureRow]:
     """Return the figures from one data set. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_data_set_figures(
+        return queries.read_data_set_figures(
             cursor, record_lookup.find_record(cursor, "data_sets", data_set, _("data set"))[0]
         )
 
@@ -67,7 +67,7 @@ def add_figure(workspace: Workspace, draft: FigureDraft) -> FigureRow:
     with workspace.database.write(f"evidence add {(draft.title or '')[:60]}") as ledger:
         values = _resolve_fields(ledger.cursor, draft, None)
         values["ref"] = mint_ref(ledger.cursor, "figures", PATTERN)
-        return stored.read_figure(ledger.cursor, ledger.add("figures", values))
+        return queries.read_figure(ledger.cursor, ledger.add("figures", values))
 
 
 def edit_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow:
@@ -76,7 +76,7 @@ def edit_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow
     with workspace.database.write(f"evidence edit {ref}") as ledger:
         key = _find_figure(ledger.cursor, ref)
         ledger.update("figures", key, _resolve_fields(ledger.cursor, draft, key))
-        row = stored.read_figure(ledger.cursor, key)
+        row = queries.read_figure(ledger.cursor, key)
         if row.out_of is not None and row.value > row.out_of:
             raise BadInput(_("{text}: the part is larger than the whole.").format(text=row.value_text))
         return row
@@ -85,7 +85,7 @@ def edit_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow
 def list_series(workspace: Workspace, ref: str) -> list[FigureRow]:
     """Return the used figure of each period of a series. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_series(cursor, _find_figure(cursor, ref))
+        return queries.read_series(cursor, _find_figure(cursor, ref))
 
 
 def revise_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow:
@@ -94,17 +94,17 @@ def revise_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureR
         raise BadInput(_("A revision needs its value."))
     with workspace.database.write(f"evidence revise {ref}") as ledger:
         key = _find_figure(ledger.cursor, ref)
-        if stored.read_figure(ledger.cursor, key).superseded:
+        if queries.read_figure(ledger.cursor, key).superseded:
             raise Refused(_("{ref} is already superseded: revise the newer figure.").format(ref=ref))
         values = {
-            **stored.read_copied_fields(ledger.cursor, key),
+            **queries.read_copied_fields(ledger.cursor, key),
             "at_least": 0,
             "out_of": None,
             **_resolve_fields(ledger.cursor, draft, key),
             "ref": mint_ref(ledger.cursor, "figures", PATTERN),
             "supersedes": key,
         }
-        return stored.read_figure(ledger.cursor, ledger.add("figures", values))
+        return queries.read_figure(ledger.cursor, ledger.add("figures", values))
 
 
 def add_data_set(workspace: Workspace, draft: DataSetDraft) -> DataSetRow:
@@ -114,7 +114,7 @@ def add_data_set(workspace: Workspace, draft: DataSetDraft) -> DataSetRow:
     with workspace.database.write(f"evidence data-set add {draft.title[:60]}") as ledger:
         values = _resolve_fields(ledger.cursor, draft, None)
         values["ref"] = mint_ref(ledger.cursor, "data_sets", "DS-{n:02}")
-        return stored.read_data_set(ledger.cursor, ledger.add("data_sets", values))
+        return queries.read_data_set(ledger.cursor, ledger.add("data_sets", values))
 
 
 def edit_data_set(workspace: Workspace, ref: str, draft: DataSetDraft) -> DataSetRow:
@@ -122,7 +122,7 @@ def edit_data_set(workspace: Workspace, ref: str, draft: DataSetDraft) -> DataSe
     with workspace.database.write(f"evidence data-set edit {ref}") as ledger:
         key = _find_data_set(ledger.cursor, ref)
         ledger.update("data_sets", key, _resolve_fields(ledger.cursor, draft, None))
-        return stored.read_data_set(ledger.cursor, key)
+        return queries.read_data_set(ledger.cursor, key)
 
 
 def _find_figure(cursor: Cursor, ref: str) -> RowKey:

@@ -11,7 +11,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts.party_lookup import find_party
-from ahtc_tui.store.evidence import sessions as stored
+from ahtc_tui.store.evidence import sessions as queries
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import mint_ref
 
@@ -28,7 +28,7 @@ PATTERN = "SES-{n:02}"
 def list_sessions(workspace: Workspace, words: str = "", practice: str | None = None) -> list[SessionRow]:
     """Return the sessions that match the words, of one practice or of all, latest first. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_sessions(cursor, words, _find_practice(cursor, practice))
+        return queries.read_sessions(cursor, words, _find_practice(cursor, practice))
 
 
 def list_missing_authorities(workspace: Workspace, period: str, practice: str | None = None) -> list[MissingAuthority]:
@@ -36,7 +36,7 @@ def list_missing_authorities(workspace: Workspace, period: str, practice: str | 
     today = workspace.today()
     since = subtract_period(today, period)
     with workspace.database.read() as cursor:
-        return stored.read_missing_authorities(cursor, since, today, _find_practice(cursor, practice))
+        return queries.read_missing_authorities(cursor, since, today, _find_practice(cursor, practice))
 
 
 def add_session(workspace: Workspace, draft: SessionDraft) -> SessionRow:
@@ -50,7 +50,7 @@ def add_session(workspace: Workspace, draft: SessionDraft) -> SessionRow:
         ref = mint_ref(ledger.cursor, "sessions", PATTERN)
         key = ledger.add("sessions", {"kind": "training", **values, "title": title, "ref": ref})
         _write_numbers(ledger, key, draft)
-        return stored.read_session(ledger.cursor, key)
+        return queries.read_session(ledger.cursor, key)
 
 
 def edit_session(workspace: Workspace, ref: str, draft: SessionDraft) -> SessionRow:
@@ -65,7 +65,7 @@ def edit_session(workspace: Workspace, ref: str, draft: SessionDraft) -> Session
                 raise BadInput(_("A session needs a title or a practice."))
         ledger.update("sessions", key, values)
         _write_numbers(ledger, key, draft)
-        return stored.read_session(ledger.cursor, key)
+        return queries.read_session(ledger.cursor, key)
 
 
 def _find_practice(cursor: Cursor, ref: str | None) -> RowKey | None:
@@ -101,7 +101,7 @@ def _write_numbers(ledger: Ledger, session: RowKey, draft: SessionDraft) -> None
     """Replace the attendance by organisation with that of the draft, if given."""
     if "numbers" not in draft.given_fields:
         return
-    number_keys = stored.read_number_keys(ledger.cursor, session)
+    number_keys = queries.read_number_keys(ledger.cursor, session)
     counted: set[RowKey] = set()
     for words, people in draft.numbers or ():
         party = find_party(ledger.cursor, words, ("organisation",))

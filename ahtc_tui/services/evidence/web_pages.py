@@ -8,7 +8,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
-from ahtc_tui.store.evidence import web_pages as stored
+from ahtc_tui.store.evidence import web_pages as queries
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def list_pages(workspace: Workspace, words: str = "") -> list[WebPageRow]:
     """Return the pages that match the words, the longest overdue first."""
     with workspace.database.read() as cursor:
-        return stored.read_pages(cursor, words)
+        return queries.read_pages(cursor, words)
 
 
 def add_page(workspace: Workspace, draft: WebPageDraft) -> WebPageRow:
@@ -30,7 +30,7 @@ def add_page(workspace: Workspace, draft: WebPageDraft) -> WebPageRow:
         raise BadInput(_("A web page needs a subject."))
     with workspace.database.write(f"evidence page add {draft.subject[:60]}") as ledger:
         values = {**_resolve_fields(ledger.cursor, draft), "ref": mint_ref(ledger.cursor, "web_pages", "WEB-{n:02}")}
-        return stored.read_page(ledger.cursor, ledger.add("web_pages", values))
+        return queries.read_page(ledger.cursor, ledger.add("web_pages", values))
 
 
 def edit_page(workspace: Workspace, ref: str, draft: WebPageDraft) -> WebPageRow:
@@ -38,7 +38,7 @@ def edit_page(workspace: Workspace, ref: str, draft: WebPageDraft) -> WebPageRow
     with workspace.database.write(f"evidence page edit {ref}") as ledger:
         key = record_lookup.find_record(ledger.cursor, "web_pages", ref, _("web page"))[0]
         ledger.update("web_pages", key, _resolve_fields(ledger.cursor, draft))
-        return stored.read_page(ledger.cursor, key)
+        return queries.read_page(ledger.cursor, key)
 
 
 def review_page(workspace: Workspace, ref: str, reviewed_on: DateAsKnown | None = None) -> WebPageRow:
@@ -49,11 +49,11 @@ def review_page(workspace: Workspace, ref: str, reviewed_on: DateAsKnown | None 
     with workspace.database.write(f"evidence page reviewed {ref}") as ledger:
         key = record_lookup.find_record(ledger.cursor, "web_pages", ref, _("web page"))[0]
         ledger.update("web_pages", key, {"last_reviewed": day.stored_text})
-        return stored.read_page(ledger.cursor, key)
+        return queries.read_page(ledger.cursor, key)
 
 
 def _resolve_fields(cursor: Cursor, draft: WebPageDraft) -> dict[str, Any]:
-    """Return the given fields as stored."""
+    """Return the given fields as queries."""
     values: dict[str, Any] = {}
     for name, value in draft.given_fields.items():
         if isinstance(value, DateAsKnown):

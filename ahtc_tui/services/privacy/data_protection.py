@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.privacy.data_protection import LastUse, ReviewRow, compute_review_day
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.contacts.queries import KINDS
-from ahtc_tui.store.privacy import data_protection as stored
+from ahtc_tui.store.privacy import data_protection as queries
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def list_reviews(workspace: Workspace, *, everybody: bool = False) -> list[ReviewRow]:
     """Return the people whose review is due, longest overdue first; or everybody by day of review."""
     with workspace.database.read() as cursor:
-        people = stored.list_people(cursor, workspace.today())
+        people = queries.list_people(cursor, workspace.today())
     rows = [_build_row(person, workspace.today()) for person in people]
     return sorted((row for row in rows if everybody or row.days_over >= 0), key=lambda row: (row.review_on, row.name))
 
@@ -26,11 +26,11 @@ def list_reviews(workspace: Workspace, *, everybody: bool = False) -> list[Revie
 def show_review(workspace: Workspace, words: str) -> ReviewRow | None:
     """Return the review of one person; None for a post or an organisation. Raises NotFound."""
     with workspace.database.read() as cursor:
-        people = stored.list_people(cursor, workspace.today(), find_party(cursor, words, KINDS).key)
+        people = queries.list_people(cursor, workspace.today(), find_party(cursor, words, KINDS).key)
     return _build_row(people[0], workspace.today()) if people else None
 
 
-def _build_row(person: stored.PersonHeld, today: date) -> ReviewRow:
+def _build_row(person: queries.PersonHeld, today: date) -> ReviewRow:
     use: LastUse = person.used
     review_on = compute_review_day(person.review_on, use.on)
     return ReviewRow(

@@ -14,10 +14,9 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction
 from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, compute_request_due
 from ahtc_tui.domain.record_names import format_record_noun
-from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.output_folders import find_free_path
-from ahtc_tui.services.privacy.subject_access import find_other_people
-from ahtc_tui.store.privacy import foi_requests as stored
+from ahtc_tui.services.privacy.subject_access import check_archive_suffix, find_other_people, write_archive
+from ahtc_tui.store.privacy import foi_requests as queries
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -39,24 +38,16 @@ def answer_request(
 
     Raises BadInput without words or for another suffix, Refused where the file exists.
     """
-    from ahtc_tui.formats.archive.subject_access import (
-        SubjectAccessArchive,
-        format_file_name,
-        group_by_kind,
-        write_subject_archive,
-    )
+    from ahtc_tui.formats.archive.subject_access import SubjectAccessArchive, name_files
 
-    if target.suffix.lower() != ".zip":
-        raise BadInput(
-            _('The answer is an archive: give a name that ends in .zip, not "{name}".').format(name=target.name)
-        )
+    check_archive_suffix(target)
     if not any(letter.isalnum() for letter in words):
         raise BadInput(_("Give one or more words to search for."))
     received_on = received or workspace.today()
     with workspace.database.read() as cursor:
-        held = stored.find_by_words(cursor, words)
-        people = stored.list_people_names(cursor)
-    files = {record.kind: f"{format_file_name(record.kind)}.csv" for record in held}
+        held = queries.find_by_words(cursor, words)
+        people = queries.list_people_names(cursor)
+    files = name_files(held)
     redactions = [*find_other_people(held, people, files), *_find_personal_details(held, files)]
     due = compute_request_due(received_on)
     archive = SubjectAccessArchive(
@@ -68,8 +59,7 @@ def answer_request(
         _("It contains no names, addresses or numbers."),
         {kind: _format_heading(kind) for kind in files},
     )
-    write_file_atomically(target, lambda path: write_subject_archive(path, archive, held), force)
-    counts = tuple((kind, len(records)) for kind, records in group_by_kind(held).items())
+    counts = write_archive(target, archive, held, force)
     return RequestAnswer(words, str(target), received_on, due, counts, len(redactions))
 
 
@@ -87,7 +77,10 @@ def _build_header(workspace: Workspace, words: str, received_on: date, due: date
         (_("Answer due"), _("{day}, the twentieth working day after it was received").format(day=due.isoformat())),
         (_("Made on"), workspace.today().isoformat()),
         (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator")),
-        (_("Looked through"), _("all records, including removed ones; the text of minutes, notes and updates; the history")),
+        (
+            _("Looked through"),
+            _("all records, including removed ones; the text of minutes, notes and updates; the history"),
+        ),
     ]
 
 

@@ -20,6 +20,7 @@ from ahtc_tui.store.privacy import subject_access
 from ahtc_tui.store.privacy.erasure_scope import build_scope, find_person
 
 if TYPE_CHECKING:
+    from ahtc_tui.formats.archive.subject_access import SubjectAccessArchive
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -27,31 +28,17 @@ def answer_subject_request(
     workspace: Workspace, words: str, target: Path, received: date | None = None, *, force: bool = False
 ) -> SubjectAnswer:
     """Write everything held on a person into an archive. Raises NotFound, BadInput, Refused where the file exists."""
-    from ahtc_tui.formats.archive.subject_access import (
-        KIND_LABELS,
-        SubjectAccessArchive,
-        format_file_name,
-        group_by_kind,
-        write_subject_archive,
-    )
+    from ahtc_tui.formats.archive.subject_access import KIND_LABELS, SubjectAccessArchive, name_files
 
-    if target.suffix.lower() != ".zip":
-        raise BadInput(
-            _('The answer is an archive: give a name that ends in .zip, not "{name}".').format(name=target.name)
-        )
+    check_archive_suffix(target)
     received_on = received or workspace.today()
     with workspace.database.read() as cursor:
         key, ref, name = find_person(cursor, words)
         person_scope = build_scope(cursor, key)
         held = subject_access.list_held_records(cursor, person_scope)
-        other_people = [
-            other_name
-            for other_name in subject_access.list_other_people(cursor, person_scope)
-            if fold_text(other_name) != fold_text(name)
-        ]
-    redactions = list(
-        find_other_people(held, other_people, {record.kind: f"{format_file_name(record.kind)}.csv" for record in held})
-    )
+        people = subject_access.list_other_people(cursor, person_scope)
+    other_people = [other_name for other_name in people if fold_text(other_name) != fold_text(name)]
+    redactions = list(find_other_people(held, other_people, name_files(held)))
     files, _none = erasure_files.sweep_files(workspace.root, person_scope.mentions, remove=False)
     due = compute_answer_due(received_on)
     archive = SubjectAccessArchive(
@@ -63,10 +50,27 @@ def answer_subject_request(
         _("No other people are named in it."),
         KIND_LABELS,
     )
-    write_file_atomically(target, lambda path: write_subject_archive(path, archive, held), force)
-    counts = tuple((kind, len(records)) for kind, records in group_by_kind(held).items())
+    counts = write_archive(target, archive, held, force)
     issued = tuple(dict.fromkeys(record.source for record in held if record.kind == "mention: issues"))
     return SubjectAnswer(ref, name, str(target), received_on, due, counts, len(redactions), issued)
+
+
+def check_archive_suffix(target: Path) -> None:
+    """Raise BadInput on a file that is not named as a zip archive."""
+    if target.suffix.lower() != ".zip":
+        raise BadInput(
+            _('The answer is an archive: give a name that ends in .zip, not "{name}".').format(name=target.name)
+        )
+
+
+def write_archive(
+    target: Path, archive: SubjectAccessArchive, held: Sequence[Held], force: bool
+) -> tuple[tuple[str, int], ...]:
+    """Write an archive atomically; returns the number of records by kind. Raises Refused where the file exists."""
+    from ahtc_tui.formats.archive.subject_access import group_by_kind, write_subject_archive
+
+    write_file_atomically(target, lambda path: write_subject_archive(path, archive, held), force)
+    return tuple((kind, len(records)) for kind, records in group_by_kind(held).items())
 
 
 def answer_subject_to_folder(workspace: Workspace, words: str) -> SubjectAnswer:
@@ -92,7 +96,9 @@ def _build_header(
     if files:
         lines.append((_("Files as well"), "; ".join(files)))
     if shared:
-        text = _("{names}: also the name of another person, so texts were not searched for it").format(names="; ".join(shared))
+        text = _("{names}: also the name of another person, so texts were not searched for it").format(
+            names="; ".join(shared)
+        )
         lines.append((_("Not searched for"), text))
     return lines
 
