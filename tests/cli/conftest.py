@@ -1,4 +1,4 @@
-"""Where the commands run: an office to work in, and a shelf to look at."""
+"""Workspaces for the commands: one to write in, and one that tests may only read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.conftest import Worlds
 
 @pytest.fixture(scope="module")
 def reference_office(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A copy of the Wales 2013 data that no command of these tests may change."""
+    """A copy of the Wales 2013 data that stays unchanged; the fixture checks that at the end."""
     folder = tmp_path_factory.mktemp("kept") / "office"
     shutil.copytree(world("wales"), folder)
     file = folder / "data" / "ahtc.db"
@@ -25,7 +25,7 @@ def reference_office(world: Worlds, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture
 def read_only_office(reference_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder from which the commands look at the data that stay as they are."""
+    """An empty current folder, with `reference_office` as the workspace."""
     monkeypatch.setenv("AHTC_WORKSPACE", str(reference_office))
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -33,7 +33,7 @@ def read_only_office(reference_office: Path, tmp_path: Path, monkeypatch: pytest
 
 @pytest.fixture
 def office(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the Wales 2013 data in which the commands run."""
+    """A copy of the Wales 2013 data, which is the workspace and the current folder."""
     monkeypatch.setenv("AHTC_WORKSPACE", str(wales.root))
     monkeypatch.chdir(wales.root)
     return wales.root

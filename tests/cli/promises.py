@@ -1,4 +1,4 @@
-"""What the command line promises to other programs, as tables: keys, flags, exit codes, kinds of file."""
+"""The contract of the command line as tables: JSON keys, options, exit codes, kinds of file."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ READS = {
     "commissions stale celg-4-31-13": "",
     "conflicts": "",
 }
-"""A read to the keys of its document, or of the first row where it is a list."""
+"""Read commands with the keys of their document, or of its first row if it is a list."""
 
 FLAGS = {
     "actions list": "--open --closed --all --late --continuing --lead --group --objective --meeting --due-before --sort"
@@ -295,7 +295,7 @@ KINDS = {
 
 
 def run_command(*words: str) -> int:
-    """The exit code of a command, wrong usage included."""
+    """Run a command and return its exit code, also for --help."""
     try:
         return run(list(words))
     except SystemExit as left:
@@ -303,6 +303,6 @@ def run_command(*words: str) -> int:
 
 
 def read_json(capsys: Captured, *words: str) -> Any:
-    """What a command prints as JSON."""
+    """Run a command on 31 December 2013 and return the JSON document that it prints."""
     assert run_command("--as-at", "2013-12-31", *words, "--json") in (0, 1)
     return json.loads(capsys.readouterr().out)

@@ -1,4 +1,4 @@
-"""The commands as other programs rely on them: names, flags, JSON keys, exit codes, and which stream says what."""
+"""The contract of the command line: names, options, JSON keys, exit codes, output streams."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_a_refusal_is_one_sentence_with_its_exit_code(read_only_office: Path, wo
     assert captured.out == ""
     assert captured.err.startswith("ahtc: ")
     assert captured.err.count("\n") == 1
-    assert "fault of its own" not in captured.err
+    assert "Internal error" not in captured.err
     assert list(read_only_office.iterdir()) == []
 
 

@@ -1,4 +1,4 @@
-"""The command itself: what it says of itself, where its flags may stand, and its exit codes when it is used wrongly."""
+"""The command itself: help, version, global options, wrong usage."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Captured = pytest.CaptureFixture[str]
 
 @pytest.fixture(scope="module")
 def wales(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A workspace with the Wales 2013 data; nobody writes to it."""
+    """The folder of a workspace with the Wales 2013 data, for reading only."""
     root = tmp_path_factory.mktemp("wales")
     make_workspace(root, "wales-2013")
     return str(root)

@@ -1,6 +1,6 @@
-"""The guide is true: every example in it runs on the Wales 2013 data and shows what the guide shows.
+"""Every example of docs/guide.md runs on the Wales 2013 data and prints what the guide shows.
 
-A copy of the data stands there as `wrexham.ahtc`, the file of another laptop; the hub of the guide is a real one.
+A copy of the data is `wrexham.ahtc`, the database of another laptop; the hub of the guide is a real one.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from ahtc_tui.cli.main import run
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide.md"
 EXIT_CODE_1 = "(exit code 1)"
-"""Shown below a command that leaves something for a person to decide."""
+"""Shown below a command that returns 1."""
 HUB = "postgresql+psycopg://desk@hub.example.org/ahtc"
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def read_sections() -> dict[str, list[tuple[str, list[str]]]]:
-    """Heading to its examples: each a command and the lines that the guide shows below it."""
+    """Return each heading with its examples: a command and the lines shown below it."""
     sections: dict[str, list[tuple[str, list[str]]]] = {}
     for section in re.split(r"^#+ ", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         examples: list[tuple[str, list[str]]] = []

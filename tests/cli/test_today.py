@@ -1,4 +1,4 @@
-"""The commands that read today, plan, practice, evidence and recommendations, as other programs call them."""
+"""Read commands for today, plan, practice, evidence and recommendations."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from ahtc_tui.cli.main import run
 
 @pytest.fixture
 def folder(wales_folder: Path, tmp_path: Path) -> Path:
-    """A copy of it."""
+    """A copy of the Wales 2013 data."""
     return Path(shutil.copytree(wales_folder, tmp_path / "desk"))
 
 
 def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str, as_at: str = "2014-02-01") -> Any:
-    """The JSON document that a command prints."""
+    """Return the JSON document that a command prints."""
     assert run(["--workspace", str(folder), "--as-at", as_at, *words, "--json"]) == 0
     return json.loads(capsys.readouterr().out)
 

@@ -1,4 +1,4 @@
-"""A story stands on what every test of the screen stands on."""
+"""Fixtures of the screen tests, for the journeys as well."""
 
 from tests.tui.conftest import either, narrow, sql_while_drawing, still_screen, wide
 

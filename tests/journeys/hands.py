@@ -1,4 +1,4 @@
-"""The hands and eyes of a person at the desk: keys that are counted, and what stands on the screen."""
+"""A driver for the screen: presses keys, counts them and reads what is shown."""
 
 from __future__ import annotations
 
@@ -25,37 +25,37 @@ from ahtc_tui.tui.widgets.hints import Hints
 SCREENS = Path(ahtc_tui.tui.__file__).parent
 KEY_NAMES = {" ": "space", "/": "slash", "@": "at", "#": "number_sign", "!": "exclamation_mark", "<": "less_than_sign"}
 WAITING = ("write", "form", "form-leave")
-"""Workers that wait for the person while something stands over the screen."""
+"""Groups of workers that wait for the person while a modal screen is open."""
 
 
 class Hands:
-    """Presses keys and waits until everything that they began has come to rest."""
+    """Presses keys and waits until the screen is idle."""
 
     def __init__(self, pilot: Pilot[int]) -> None:
         self.pilot = pilot
         self.keys = 0
-        """Keys pressed, apart from typed prose."""
+        """Number of keys pressed, without typed text."""
 
     @property
     def app(self) -> AhtcApp:
-        """The app."""
+        """The running app."""
         assert isinstance(self.pilot.app, AhtcApp)
         return self.pilot.app
 
     @property
     def screen(self) -> Any:
-        """What stands on top."""
+        """The screen on top of the stack."""
         return self.app.screen
 
     async def press_keys(self, *keys: str) -> None:
-        """Press keys that count."""
+        """Press keys and count them."""
         self.keys += len(keys)
         for key in keys:
             await self.pilot.press(KEY_NAMES.get(key, key))
             await self.wait_until_idle()
 
     async def type_text(self, text: str) -> None:
-        """Type prose, in one go: all but its last letter goes into an input at once, as a paste does."""
+        """Type text without counting keys; all but the last character is pasted into an input."""
         if isinstance(self.app.focused, Input) and text:
             self.app.focused.post_message(Paste(text[:-1]))
             text = text[-1]
@@ -63,7 +63,7 @@ class Hands:
         await self.wait_until_idle()
 
     async def wait_until_idle(self) -> None:
-        """Wait for every worker but those that wait for the person; what a newer read broke off does not count."""
+        """Wait for all workers, except those that wait for the person."""
         for _round in range(50):
             await self.pilot.pause()
             if busy := self._find_busy_workers():
@@ -80,7 +80,7 @@ class Hands:
         return [worker for worker in self.app.workers if not worker.is_finished and worker.group not in waiting]
 
     def _is_undrawn(self) -> bool:
-        """Whether something is still to be laid out or drawn: on a busy machine that comes after the keys are read."""
+        """Return whether layout or drawing is pending."""
         screen = self.screen
         cards = [
             card for card in screen.query(Card) if card.scrollable_content_region.width not in (0, card._drawn_width)
@@ -94,35 +94,35 @@ class Hands:
 
     @property
     def text(self) -> str:
-        """All that the screen shows, as it is drawn."""
+        """The text of the screen as drawn."""
         return "\n".join(line.text.rstrip() for line in self.screen._compositor.render_strips())
 
     @property
     def rows(self) -> list[str]:
-        """The rows of the list that are in sight."""
+        """The visible rows of the list."""
         pane = self.screen.list_pane
         return [pane.render_line(y).text.rstrip() for y in range(1, 1 + min(pane.total, pane.size.height - 1))]
 
     @property
     def refs(self) -> list[str]:
-        """The references of the first rows of the list of actions, in order."""
+        """The references of the first 128 rows of the list of actions."""
         pane = self.screen.list_pane
         return [pane._pages.line_at(index)[1].ref for index in range(min(pane.total, 128))]
 
     @property
     def card(self) -> str:
-        """What the card says."""
+        """The text of the detail pane."""
         return str(self.screen.card_pane.text.content)
 
     @property
     def toasts(self) -> list[str]:
-        """What was told since the desk was opened."""
+        """All toasts since the app started."""
         return [toast.message for toast in self.app._notifications]
 
 
 @asynccontextmanager
 async def open_desk(workspace: Workspace, size: tuple[int, int]) -> AsyncIterator[Hands]:
-    """The desk, opened on Today."""
+    """Run the app on a workspace; it opens on Today."""
     async with AhtcApp(workspace).run_test(size=size, notifications=True) as pilot:
         hands = Hands(pilot)
         await hands.wait_until_idle()
@@ -130,7 +130,7 @@ async def open_desk(workspace: Workspace, size: tuple[int, int]) -> AsyncIterato
 
 
 def refuse_on_event_loop(method: Callable[..., Any], places: list[str]) -> Callable[..., Any]:
-    """The method of the database, refused and noted where a screen calls it inside the event loop."""
+    """Return the database method, which fails and records the place if a screen calls it in the event loop."""
 
     @wraps(method)
     def run_guarded(*args: Any, **kwargs: Any) -> Any:
@@ -143,7 +143,7 @@ def refuse_on_event_loop(method: Callable[..., Any], places: list[str]) -> Calla
 
 
 def _find_calling_screen() -> str | None:
-    """The innermost place in a screen that the present call comes from."""
+    """Return the innermost frame of the caller that belongs to a screen."""
     frame = sys._getframe(2)
     while frame is not None:
         if Path(frame.f_code.co_filename).is_relative_to(SCREENS):

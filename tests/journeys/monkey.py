@@ -1,4 +1,4 @@
-"""The monkey, which presses keys at random, and the rooms of the desk into which it is led."""
+"""Random keys, and the keys that lead to each screen."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KEYS_TO_SCREEN = {
     "reports": ("8",),
     "files to bring in": ("8", "i"),
 }
-"""The keys from a list to each room that stands behind one."""
+"""The keys that open each screen."""
 
 LETTERS = "abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789"
 NAMED_KEYS = (
@@ -46,16 +46,16 @@ KEY_BYTES = {
     "alt+up": "\x1b[1;3A", "alt+down": "\x1b[1;3B", "f1": "\x1bOP", "f2": "\x1bOQ", "f5": "\x1b[15~",
     "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~",
 }  # fmt: skip
-"""What a terminal sends for a key by its name; a control key sends its number in the alphabet."""
+"""The bytes that a terminal sends for a named key."""
 
 
 def encode_key(key: str) -> str:
-    """The bytes of a key."""
+    """Return the bytes that a terminal sends for a key."""
     return chr(ord(key[-1]) & 31) if key.startswith("ctrl+") else KEY_BYTES.get(key, key)
 
 
 def random_keys(seed: int, keys: int) -> Iterator[str]:
-    """So many keys at random."""
+    """Yield random keys."""
     generator = Random(seed)
     for _key in range(keys):
         yield generator.choice(KEYS)

@@ -1,4 +1,4 @@
-"""Returns as people send them back: our own workbooks, damaged, with what each damage must come to."""
+"""Returned workbooks with typical damage, and the report that their import must give."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ HEADINGS = {"due": "Due", "update": "Your update", "status": "Status", "brag": "
 
 @dataclass
 class ExpectedReport:
-    """What must be found: fields that change, and fields that are only asked about."""
+    """Fields that an import must change, and fields that it must ask about."""
 
     changed: set[tuple[str, str]] = field(default_factory=set)
     questions: set[tuple[str, str]] = field(default_factory=set)
 
 
 class ReturnedWorkbook:
-    """One workbook open for damage."""
+    """A workbook that is edited as a lead would."""
 
     def __init__(self, path: Path, expected: ExpectedReport) -> None:
         self.path, self.expected = path, expected
@@ -38,40 +38,40 @@ class ReturnedWorkbook:
 
     @property
     def refs(self) -> list[str]:
-        """The actions in it, in order."""
+        """The references of its actions, in order."""
         return list(self.rows)
 
     def find_cell(self, ref: str, name: str) -> Any:
-        """The cell of an action."""
+        """Return the cell of a field of an action."""
         return self.sheet.cell(self.rows[ref], self.columns[HEADINGS[name]])
 
-    def clear(self, ref: str, name: str, value: Any) -> None:
-        """Something said plainly, that nobody contradicts."""
+    def set_value(self, ref: str, name: str, value: Any) -> None:
+        """Set a valid value, which the import must apply."""
         self.find_cell(ref, name).value = value
         self.expected.changed.add((ref, {"update": "progress", "proposed": "due"}.get(name, name)))
 
     def set_doubtful_value(self, ref: str, name: str, value: Any, question_field: str) -> None:
-        """Something that a person must decide, and under which name it is asked."""
+        """Set a value that the import must ask about, under a field name."""
         self.find_cell(ref, name).value = value
         self.expected.questions.add((ref, question_field))
 
     def remove_row(self, ref: str) -> None:
-        """A row taken out, after everything else."""
+        """Delete the row of an action; call it after all other edits."""
         self.sheet.delete_rows(self.rows[ref])
         self.expected.questions.add((ref, "missing"))
 
     def clear_and_colour(self, ref: str) -> None:
-        """Blue, and no word."""
+        """Empty the status and colour it blue."""
         self.find_cell(ref, "status").fill = BLUE
         self.find_cell(ref, "status").value = None
         self.expected.questions.add((ref, "status_from_colour"))
 
     def add_comment(self, ref: str, words: str) -> None:
-        """A comment on a cell, which is only told."""
+        """Add a comment to a cell, which the import reports as a warning."""
         self.find_cell(ref, "due").comment = Comment(words, "reviewer")
 
-    def send(self, *, titles: int = 0) -> Path:
-        """Save it, with lines of a letterhead put above."""
+    def save(self, *, titles: int = 0) -> Path:
+        """Save the workbook, with title rows above the table if asked for."""
         if titles:
             self.sheet.insert_rows(1, titles)
             self.sheet.cell(1, 2).value = "Quarterly return, completed by the office"
@@ -80,24 +80,24 @@ class ReturnedWorkbook:
 
 
 def damage_returns(folder: Path) -> ExpectedReport:
-    """Damage the returns in a folder as three leads do; the longest workbook is damaged most."""
+    """Edit the returns in a folder as three leads would; the longest workbook gets most edits."""
     expected = ExpectedReport()
     books = sorted(
         (ReturnedWorkbook(path, expected) for path in folder.glob("*.xlsx")), key=lambda workbook: -len(workbook.refs)
     )
     first, second, third = (workbook for workbook in books[:4] if "no-lead" not in workbook.path.name)
     ref_1, ref_2, ref_3, ref_4, ref_5, ref_6, ref_7 = first.refs[:7]
-    first.clear(ref_1, "update", "Two courses held; the next is in Newport.")
-    first.clear(ref_2, "status", "On hold")
+    first.set_value(ref_1, "update", "Two courses held; the next is in Newport.")
+    first.set_value(ref_2, "status", "On hold")
     first.set_doubtful_value(ref_3, "proposed", "end Jan", "due_text")
     first.set_doubtful_value(ref_4, "status", "nearly there", "status")
     first.clear_and_colour(ref_5)
     first.add_comment(ref_6, "speak to the SPOCs")
     first.remove_row(ref_7)
-    first.send()
-    second.clear(second.refs[0], "brag", "A")
+    first.save()
+    second.set_value(second.refs[0], "brag", "A")
     second.set_doubtful_value(second.refs[0], "proposed", "Spring 2014", "due_text")
-    second.send(titles=3)
-    third.clear(third.refs[0], "update", "No change since September.")
-    third.send()
+    second.save(titles=3)
+    third.set_value(third.refs[0], "update", "No change since September.")
+    third.save()
     return expected

@@ -1,4 +1,4 @@
-"""Stories about actions: found, sorted, written, edited together, taken back, exported."""
+"""Actions on the screen: find, sort, write, edit several, undo, export."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.tui.conftest import OpenDesk
 
 @pytest.fixture
 def colleague(wales: Workspace) -> Iterator[Workspace]:
-    """A second program on the same file."""
+    """The same workspace, opened by a second program."""
     workspace = open_workspace(wales.root, TODAY)
     yield workspace
     workspace.close()

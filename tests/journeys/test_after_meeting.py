@@ -1,4 +1,4 @@
-"""Scenario 3, ten working days after a meeting: gaps first, then everything that goes out, counted in keys."""
+"""After a meeting: fill the gaps, close it, and write the files that go out, in few keys."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REF, NEXT = "LG-2013-01", "LG-2014-01"
 
 @pytest.fixture
 def held_office(wales: Workspace) -> Workspace:
-    """A Leadership Group of today, typed, with one action that nobody leads; the next is in March."""
+    """A workspace with a Leadership Group held today, and the next one in March."""
     for starts in ("2013-12-31 10:00", "2014-03-11 10:00"):
         meetings.add_meeting(wales, build_meeting_draft({"group": "LG", "starts": starts}, wales.today()))
     for title in ("Training", "Data sets"):
@@ -139,5 +139,5 @@ async def test_the_register_is_read_edited_and_written_from_meetings(held_office
 
 
 async def assert_register_closed(hands: Hands) -> None:
-    """Nothing is left open behind."""
+    """Check that the decision register is closed."""
     assert "decision register" not in hands.text

@@ -1,4 +1,4 @@
-"""Anti-Slavery Day is 18 October: where that is a weekend the form proposes the working day before it."""
+"""A back-plan for Anti-Slavery Day, 18 October; at a weekend the form proposes the working day before it."""
 
 from __future__ import annotations
 

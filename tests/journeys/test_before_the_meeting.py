@@ -1,4 +1,4 @@
-"""Before the Leadership Group: from nothing to one folder with everything that goes out, in at most twelve keys."""
+"""Before a meeting: from an empty diary to the meeting pack in at most twelve keys."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def test_the_pack_of_the_leadership_group_takes_twelve_keys(wales: Workspa
 
 
 def check_folder(folder: Path, wales: Workspace) -> None:
-    """What lies in the folder, and what its note says."""
+    """Check the files of the pack and the content of its note."""
     ref = show_meeting(wales, folder.name.removeprefix("pack-")).row.ref
     assert sorted(path.name for path in folder.iterdir()) == [
         f"agenda-{ref}.docx",
@@ -51,7 +51,7 @@ def check_folder(folder: Path, wales: Workspace) -> None:
 
 
 def check_files_in_other_programs(folder: Path, ref: str) -> None:
-    """Agenda, open actions and invitation, as Word, Excel and a calendar read them."""
+    """Read agenda, open actions and invitation with the libraries of Word, Excel and calendars."""
     page = docx.Document(str(folder / f"agenda-{ref}.docx"))
     items = [row.cells[1].text for table in page.tables for row in table.rows]
     assert items[0] == "Item"

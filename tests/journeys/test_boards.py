@@ -1,4 +1,4 @@
-"""Before a UK board, and who is missing where: one screen each, in at most four keys."""
+"""Own seats, the membership matrix and the map of fora, each in few keys."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.tui.conftest import OpenDesk
 
 
 async def wait_for_toast(desk: Hands, words: str) -> None:
-    """Wait until a toast says it: a key that follows a form may have to wait for its turn."""
+    """Wait until a toast contains the words."""
     for _round in range(200):
         if desk.toasts and words in desk.toasts[-1]:
             return

@@ -1,4 +1,4 @@
-"""A paper for a committee: drafted from the records in a handful of keys, and marked where a record changes after."""
+"""A commissioned paper: drafted from records in few keys, and stale after a record changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.tui.conftest import OpenDesk
 
 
 def join_card_lines(desk: Hands) -> str:
-    """What the card says, on one line."""
+    """Return the text of the detail pane on one line."""
     return " ".join(desk.card.split())
 
 

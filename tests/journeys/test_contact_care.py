@@ -1,4 +1,4 @@
-"""A telephone call written down, somebody who is overdue, and two records that are one: the keys of a morning."""
+"""Engagement, tiers, duplicates and circulation lists on the screen."""
 
 from __future__ import annotations
 

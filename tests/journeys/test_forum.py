@@ -1,4 +1,4 @@
-"""Scenario 5, before the forum: everything as one file, in four keys and a passphrase."""
+"""An office pack for a forum, in four keys and a passphrase."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenario 2 in a real terminal: a meeting is typed, and the machine dies under it. AHTC_KILLS says how often (2)."""
+"""Live minutes in a real terminal, also when the process is killed: AHTC_KILLS is the number of rounds (2)."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ PROSE = [
     *(f"a: write to place {number} @jef due end jan" for number in range(12)),
 ]
 EXTRA_KEYS = len("a: ") + len("@") + len(ENTER)
-"""Keys of an action beyond its words, the letters of its owner and its date."""
+"""Keys of an action without its text, the letters of its owner and its date."""
 
 
 LATE_KEYS = len("\x0c" + "w" + "\x13" + "\x13" + "q")
-"""Keys of somebody new who comes late, beyond their name: attendance, walk-in, save twice, back."""
+"""Keys of a late walk-in without the name: attendance, walk-in, save twice, back."""
 
 
 @pytest.fixture
 def office(wales: Workspace) -> Workspace:
-    """A Leadership Group of today with three items."""
+    """A workspace with a Leadership Group today and three agenda items."""
     meetings.add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today()))
     for title in ("Welcome", "Training", "Data sets"):
         minutes.add_item(wales, REF, build_agenda_draft({"title": title}))
@@ -60,7 +60,7 @@ def strip_marks(typed: str) -> str:
 
 
 def type_line(desk: Terminal, typed: str) -> None:
-    """Type a line and wait until the screen says that it is kept: its words stand in the list, the input is empty."""
+    """Type a line and wait until it is in the list and the input is empty."""
     desk.press_keys(*typed, ENTER)
     end = time.monotonic() + 20
     while not ("type and enter" in desk.text and strip_marks(typed) in desk.text):
@@ -69,7 +69,7 @@ def type_line(desk: Terminal, typed: str) -> None:
 
 
 def add_walk_in(desk: Terminal) -> None:
-    """Somebody whom the register does not know comes late: five keys and a name."""
+    """Add a late attendee who is not in the register: five keys and a name."""
     desk.press_keys("\x0c")
     desk.wait_for("not marked")
     desk.press_keys("w")
@@ -83,7 +83,7 @@ def add_walk_in(desk: Terminal) -> None:
 
 
 def add_late_attendee(desk: Terminal) -> None:
-    """Somebody of the register comes for the last items: found by letters of the name."""
+    """Add a late attendee of the register for the last items."""
     desk.press_keys("\x0c")
     desk.wait_for("not marked")
     desk.press_keys("w")

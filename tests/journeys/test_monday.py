@@ -1,4 +1,4 @@
-"""Monday, and the telephone: what is late, what is due, whom to chase, who is our contact."""
+"""Today: late and due actions, leads to chase, the contact for an area."""
 
 from __future__ import annotations
 

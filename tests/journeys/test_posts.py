@@ -1,4 +1,4 @@
-"""A new SPOC, and the hand-over to the third co-ordinator: one act each, within its keys."""
+"""A new point of contact, and the hand-over to the third co-ordinator."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ POST = "Single Point of Contact, Gwent Police"
 
 
 def open_on_day(workspace: Workspace, day: str) -> Workspace:
-    """The same office on another day."""
+    """Return the workspace with the clock on another day."""
     return Workspace(workspace.root, workspace.database, lambda: date.fromisoformat(day))
 
 

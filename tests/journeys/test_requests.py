@@ -1,4 +1,4 @@
-"""Somebody asks what the office holds: on a subject, by the palette; on a person, as one archive with its day."""
+"""Requests for records: by the palette, as subject access and as freedom of information."""
 
 from __future__ import annotations
 

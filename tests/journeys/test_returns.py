@@ -1,4 +1,4 @@
-"""Scenario 4, the quarterly return: a workbook to each lead, damaged copies back, counted in keys."""
+"""The quarterly return: a workbook to each lead, and damaged copies imported, in few keys."""
 
 from __future__ import annotations
 

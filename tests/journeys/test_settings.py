@@ -1,4 +1,4 @@
-"""What a person sets for himself: the theme, and a key of his own."""
+"""Settings of a person: theme and keys."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ async def test_an_unknown_theme_falls_back_to_the_default(wales: Workspace) -> N
             assert desk.app.theme == "ahtc"
 
 
-@pytest.mark.parametrize("said", ["theme = ", "theme = 5", "[keymap]\nundo = 7", "\udcff"])
-def test_broken_settings_give_one_sentence(wales: Workspace, said: str) -> None:
-    (wales.root / "ahtc.toml").write_text(said, encoding="utf-8", errors="surrogateescape")
+@pytest.mark.parametrize("settings", ["theme = ", "theme = 5", "[keymap]\nundo = 7", "\udcff"])
+def test_broken_settings_give_one_sentence(wales: Workspace, settings: str) -> None:
+    (wales.root / "ahtc.toml").write_text(settings, encoding="utf-8", errors="surrogateescape")
     leader, follower = os.openpty()
     completed = subprocess.run(
         [sys.executable, "-m", "ahtc_tui", "--workspace", str(wales.root)],

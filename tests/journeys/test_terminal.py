@@ -1,4 +1,4 @@
-"""The real command in a real terminal: it starts, answers keys, leaves the terminal as it was, and never falls over."""
+"""The program in a real terminal: start, keys, exit, hostile titles, crashes."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ pytestmark = pytest.mark.terminal
 
 COLUMNS, LINES = 80, 24
 ESCAPE_SECONDS = 0.15
-"""An escape that another key follows sooner is alt and that key."""
+"""A key within this time after escape is read as alt and that key."""
 COMMAND = ("-m", "ahtc_tui", "--as-at", TODAY.isoformat(), "--workspace")
 ESCAPE, ENTER, TAB = "\x1b", "\r", "\t"
 ALLOWED = re.compile(
     rb"\x1b\[[0-9;:?<>=]*[A-Za-z]|\x1b\[[0-9;?]*\$p|\x1bP[+=0-9a-z;]*\x1b\\"
     rb"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x1b\]22;[a-z-]*\x07|[\r\n]"
 )
-"""What Textual itself sends: colours, moves, modes, the clipboard as base64, the shape of the pointer."""
+"""Control sequences of Textual: colours, moves, modes, the clipboard as base64, the shape of the pointer."""
 
 
 class Terminal:
-    """A pseudo-terminal with the desk in it."""
+    """A pseudo-terminal that runs the program."""
 
     def __init__(self, office: Workspace) -> None:
         self.screen = pyte.Screen(COLUMNS, LINES)
@@ -55,7 +55,7 @@ class Terminal:
         self.child.delaybeforesend = None
 
     def read_output(self, seconds: float = 0.0, *, draw: bool = True) -> bool:
-        """Take in what was drawn; False when nothing came. Without `draw` it is not looked at, which is quick."""
+        """Read pending output; return False if there is none. Without `draw` the screen is not updated."""
         try:
             data = self.child.read_nonblocking(1 << 16, seconds)
         except (pexpect.TIMEOUT, pexpect.EOF):
@@ -67,11 +67,11 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What stands on the screen."""
+        """The text of the screen."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def wait_for(self, words: str, seconds: float = 20.0) -> None:
-        """Read until the words stand on the screen."""
+        """Read until the words are on the screen."""
         end = time.monotonic() + seconds
         while words not in self.text:
             assert time.monotonic() < end, self.text
@@ -79,19 +79,19 @@ class Terminal:
             self.read_output(0.05)
 
     def press_keys(self, *keys: str) -> None:
-        """Send keys, and take in what was drawn meanwhile."""
+        """Send keys and read the output after each."""
         for key in keys:
             self.child.send(key)
             while self.read_output(ESCAPE_SECONDS if key == ESCAPE else 0):
                 pass
 
     def quit_app(self) -> int | None:
-        """Quit, and the exit code."""
+        """Quit and return the exit code."""
         self.press_keys("q")
         return self.wait_for_exit()
 
     def wait_for_exit(self) -> int | None:
-        """Wait until the command ends by itself, and its exit code."""
+        """Wait for the end of the program and return its exit code."""
         end = time.monotonic() + 20
         while self.child.isalive() or self.read_output():
             assert time.monotonic() < end, self.text
@@ -102,7 +102,7 @@ class Terminal:
 
 @contextmanager
 def open_terminal(office: Workspace) -> Iterator[Terminal]:
-    """The desk in a terminal, ended at the end."""
+    """Run the program in a terminal and close it at the end."""
     terminal = Terminal(office)
     try:
         terminal.wait_for("Tuesday 31 December 2013")

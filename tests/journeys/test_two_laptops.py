@@ -1,4 +1,4 @@
-"""Wrexham forum, two note-takers: the second laptop's work comes in as a file, clashes are one key each."""
+"""Two note-takers at a forum: the second laptop's work is merged, one key for each conflict."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEY = "wrexham forum"
 
 @pytest.fixture
 def forum(wales: Workspace, tmp_path: Path) -> tuple[Workspace, str]:
-    """The office, with the file of the second note-taker in its inbox: notes, one action twice, one clash."""
+    """A workspace and, among its returns, the database of a second note-taker: a duplicate action and a conflict."""
     ref = make_minuted_meeting(wales)
     peer = leave_office(wales, "there")
     minutes.add_line(wales, ref, "a: send the leaflet to every health board @jeff due end feb", 2)

@@ -1,4 +1,4 @@
-"""docs/keys.md, made from the registry of keys and the bindings of widgets: the last argument says where it goes."""
+"""Writes docs/keys.md from the registry of keys and the bindings of widgets; the argument is the output file."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Every key of the screen. The last column is the name by which `ahtc.toml` in the
 
 
 class KeyLine(NamedTuple):
-    """One key as the page shows it."""
+    """A key of the page."""
 
     keys: tuple[str, ...]
     words: str
@@ -44,7 +44,7 @@ class KeyLine(NamedTuple):
 
 
 def list_sections() -> dict[str, list[KeyLine]]:
-    """Heading to its keys."""
+    """Return each heading with its keys."""
     sections: dict[str, list[KeyLine]] = {}
     for prefix, keys in groupby(KEYS, key=lambda key: key.id.partition(".")[0]):
         heading = GROUPS[prefix]
@@ -63,12 +63,12 @@ def list_sections() -> dict[str, list[KeyLine]]:
 
 
 def list_keys() -> set[str]:
-    """Every key that does something somewhere."""
+    """Return every bound key."""
     return {key for lines in list_sections().values() for line in lines for key in line.keys}
 
 
 def build_page() -> str:
-    """The page."""
+    """Return the text of the page."""
     parts = [HEAD]
     for heading, lines in list_sections().items():
         rows = [

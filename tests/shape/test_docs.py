@@ -1,4 +1,4 @@
-"""The pages for people name only what exists: commands with their flags, keys, pictures and links."""
+"""The documents name only commands, options, keys, pictures and links that exist."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MAKE = re.compile(r"`make ([a-z-]+)[` ]|^make ([a-z-]+)$", re.MULTILINE)
 
 
 def find_command_lines(path: Path) -> list[str]:
-    """The command lines that a page names: in a console block, or in the running text."""
+    """Return the command lines of a page, in console blocks and in running text."""
     return [line for line in COMMAND_LINE.findall(path.read_text(encoding="utf-8")) if " " in line]
 
 
@@ -62,7 +62,7 @@ def test_a_page_names_only_keys_that_exist(path: Path) -> None:
 
 
 def test_the_page_of_keys_lists_the_registry() -> None:
-    assert (DOCS / "keys.md").read_text(encoding="utf-8") == build_page(), "make snap draws it anew"
+    assert (DOCS / "keys.md").read_text(encoding="utf-8") == build_page(), "run make snap"
     assert len({key.id for key in KEYS}) == len(KEYS)
 
 

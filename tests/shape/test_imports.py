@@ -1,4 +1,4 @@
-"""What a command loads: a plain command must start at once, so the heavy libraries stay out of it."""
+"""Help and read commands load no heavy library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every key has one name, by which it can be given another key."""
+"""Every key binding has a unique name, by which `ahtc.toml` can change its key."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MODULES = [found.name for found in walk_packages(ahtc_tui.tui.__path__, "ahtc_tu
 
 
 def find_bindings(module: str) -> list[tuple[str, object]]:
-    """Each binding that a class of the module adds, with the name of the class."""
+    """Return the bindings that the classes of a module add, with the name of the class."""
     widget_classes = [
         widget_class
         for widget_class in vars(import_module(module)).values()

@@ -1,4 +1,4 @@
-"""The arrows between the layers run one way, and every file says what it owns."""
+"""Contracts between layers, docstrings, and calls that only one module may make."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_the_import_contracts_are_kept() -> None:
 
 
 MIGRATIONS = PACKAGE / "store" / "migrations" / "versions"
-"""Alembic calls what stands here by fixed names: `upgrade` needs no sentence."""
+"""Modules with functions that Alembic calls by fixed names."""
 
 
 FRAMEWORK_METHODS = re.compile("compose|render|on_.+|action_.+|watch_.+|key_.+|update|control|desk")
@@ -35,7 +35,7 @@ FRAMEWORK_METHODS = re.compile("compose|render|on_.+|action_.+|watch_.+|key_.+|u
 
 @cache
 def list_documented_methods() -> frozenset[str]:
-    """Names of methods that some class of the package documents; overrides need no docstring of their own."""
+    """Return the names of methods that a class of the package documents; overrides of them may have no docstring."""
     return frozenset(
         method.name
         for path in list_python_files(PACKAGE)
@@ -90,7 +90,7 @@ def test_only_the_workspace_reads_the_clock() -> None:
 
 
 def _is_clock(node: ast.expr) -> bool:
-    """`date`, `datetime`, `pendulum`, or the same behind a module."""
+    """Return whether the expression is `date`, `datetime` or `pendulum`, also as a member of a module."""
     name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
     return name in ("date", "datetime", "pendulum")
 

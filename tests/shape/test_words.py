@@ -1,4 +1,4 @@
-"""What no file may say: where packages come from, where somebody's checkout lies, and promises."""
+"""Texts that no file may contain: package registries, home folders, promises; and the contents of the locks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 
 from tests.shape.tree import ROOT, format_path, list_files
 
-# Written in two halves, so that this file keeps its own rules.
+# Written in two halves, so that this file passes its own test.
 HOSTS = ("py" + "pi.org", "python" + "hosted.org", "registry." + "npmjs", "proxy." + "golang", "conda." + "anaconda")
 PROMISES = (
     "to" + "do:",

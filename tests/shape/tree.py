@@ -1,4 +1,4 @@
-"""The checkout as the tests of its shape see it: which files there are and what is written in them. Tests nothing."""
+"""The files of the checkout and their syntax trees, for the tests of this folder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def list_files(folder: Path = ROOT) -> Iterator[Path]:
-    """Every text file of the checkout, without what programs made."""
+    """Yield every text file of the checkout, without generated ones."""
     for path in sorted(folder.iterdir()):
         if path.is_dir():
             hidden = path.name.startswith(".") and path.name != ".ci"
@@ -27,21 +27,21 @@ def list_files(folder: Path = ROOT) -> Iterator[Path]:
 
 
 def list_python_files(folder: Path = ROOT) -> list[Path]:
-    """Every Python file under the folder."""
+    """Return every Python file in the folder."""
     return [path for path in list_files(folder) if path.suffix == ".py"]
 
 
 def format_path(path: Path) -> str:
-    """A path as people say it: from the root of the checkout."""
+    """Return the path relative to the checkout."""
     return path.relative_to(ROOT).as_posix()
 
 
 @cache
 def parse_file(path: Path) -> ast.Module:
-    """The syntax tree of a Python file."""
+    """Return the syntax tree of a Python file."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def list_functions(tree: ast.AST) -> Iterator[Function]:
-    """Every function and method, nested ones included."""
+    """Yield every function and method, nested ones included."""
     return (node for node in ast.walk(tree) if isinstance(node, Function))

@@ -1,4 +1,4 @@
-"""Actions and the plan on the command line, with words nobody expects: one sentence, the right code, no change."""
+"""Odd values for actions and the plan: one sentence, the right exit code, no change."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ AS_AT = ("--as-at", "2014-01-28")
 
 
 def read_json(capsys: Captured, line: str) -> Any:
-    """What a command prints as JSON."""
+    """Return the JSON document that a command prints."""
     assert run([*AS_AT, *shlex.split(line), "--json"]) == 0, line
     return json.loads(capsys.readouterr().out)
 
 
 @pytest.mark.parametrize(
-    ("line", "wanted", "sentence"),
+    ("line", "exit_code", "sentence"),
     [
         ("actions list --lead ''", 2, "--lead: it needs a value"),
         ("actions list --view ' '", 2, "--view: it needs a value"),
@@ -49,10 +49,10 @@ def read_json(capsys: Captured, line: str) -> Any:
     ],
 )
 def test_odd_values_are_refused_in_one_sentence(
-    office: Path, capsys: Captured, line: str, wanted: int, sentence: str
+    office: Path, capsys: Captured, line: str, exit_code: int, sentence: str
 ) -> None:
     before = read_json(capsys, "actions list --all")
-    assert run_command(*AS_AT, *shlex.split(line)) == wanted
+    assert run_command(*AS_AT, *shlex.split(line)) == exit_code
     captured = capsys.readouterr()
     assert sentence in captured.err
     assert (captured.out, captured.err.count("\n")) == ("", 1)

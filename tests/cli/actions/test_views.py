@@ -1,4 +1,4 @@
-"""Saved views on the command line: what `actions list` and exports take by name."""
+"""Saved views: `actions view`, `views`, and lists and exports with --view."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Backup, restore and the archive of everything from the command line: what is said, asked and returned."""
+"""`ahtc backup`, `restore`, and the full export and import."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.cli.promises import Captured, read_json
 
 
 def has_action(office: Path, ref: str) -> bool:
-    """Whether an action stands in the office."""
+    """Return whether the workspace has the action."""
     workspace = open_workspace(office, TODAY)
     try:
         return show_action(workspace, ref).row.ref == ref
@@ -30,7 +30,7 @@ def has_action(office: Path, ref: str) -> bool:
 
 @pytest.fixture
 def backup_file(office: Path, capsys: Captured) -> Path:
-    """A backup from before DP-45."""
+    """A backup made before DP-45 was added."""
     assert run(["backup", "before.db", "--quiet"]) == 0
     assert run(["actions", "add", "Since then"]) == 0
     capsys.readouterr()

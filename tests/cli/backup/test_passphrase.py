@@ -1,4 +1,4 @@
-"""`ahtc passphrase`, and how other commands get at one: a file, standard input, a terminal, never their own words."""
+"""`ahtc passphrase`, and the sources of a passphrase: file, standard input, terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PASSPHRASE, OTHER = "carreg afon lleuad", "o'r gorau, Siân"
 
 @pytest.fixture
 def feed_stdin(monkeypatch: pytest.MonkeyPatch) -> object:
-    """Says what comes on standard input."""
+    """Return a function that replaces standard input by lines."""
 
     def set_lines(*texts: str) -> None:
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in texts)))
@@ -30,7 +30,7 @@ def feed_stdin(monkeypatch: pytest.MonkeyPatch) -> object:
 def passphrase_file(
     office: Path, feed_stdin: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> Path:
-    """The office under a passphrase, and a file that holds it."""
+    """Encrypt the database and return a file with its passphrase."""
     feed_stdin(PASSPHRASE)  # type: ignore[operator]
     assert run_command("passphrase", "set", "--passphrase-stdin") == 0
     capsys.readouterr()
@@ -64,18 +64,18 @@ def test_every_command_reads_the_passphrase_file(
 
 
 @pytest.mark.parametrize(
-    ("held", "sentence"),
+    ("content", "sentence"),
     [("something else", "passphrase is not right"), (None, "No such file"), (b"\xff\xfe", "not UTF-8 text")],
 )
 def test_an_unusable_passphrase_file_is_one_sentence(
-    passphrase_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured, held: str | bytes | None, sentence: str
+    passphrase_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured, content: str | bytes | None, sentence: str
 ) -> None:
-    if isinstance(held, bytes):
-        passphrase_file.write_bytes(held)
-    elif held is None:
+    if isinstance(content, bytes):
+        passphrase_file.write_bytes(content)
+    elif content is None:
         passphrase_file.unlink()
     else:
-        passphrase_file.write_text(held)
+        passphrase_file.write_text(content)
     monkeypatch.setenv("AHTC_PASSPHRASE_FILE", str(passphrase_file))
     assert run_command("today") == 5
     captured = capsys.readouterr()
@@ -187,7 +187,7 @@ def test_init_mentions_the_passphrase_on_a_terminal(
 
 
 class Terminal:
-    """A command in a real terminal."""
+    """A command in a pseudo-terminal."""
 
     def __init__(self, root: Path, *words: str) -> None:
         environment = {name: value for name, value in os.environ.items() if name != "AHTC_PASSPHRASE_FILE"}
@@ -203,13 +203,13 @@ class Terminal:
         self.child.logfile_read = self.output
 
     def answer_question(self, question: str, line: str) -> Terminal:
-        """Wait for a question, and answer it."""
+        """Wait for a question and type the answer."""
         self.child.expect_exact(question)
         self.child.sendline(line)
         return self
 
     def wait_for_exit(self) -> int | None:
-        """Wait for the end; the exit code."""
+        """Wait for the end of the command and return its exit code."""
         self.child.expect(pexpect.EOF)
         self.child.close()
         status: int | None = self.child.exitstatus

@@ -1,4 +1,4 @@
-"""What a list looks like on a terminal: as a table where there is room, else record by record, no word cut."""
+"""Lists on a terminal: a table if there is room, else a block of lines for each record."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_an_empty_list_has_no_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "size", "said"),
+    ("text", "size", "expected"),
     [
         ("Promote the Anglesey model", 26, "Promote the Anglesey model"),
         ("Promote the Anglesey model", 22, "Promote the Anglesey…"),
@@ -70,9 +70,9 @@ def test_an_empty_list_has_no_lines() -> None:
         ("a\nb", 4, "a b"),
     ],
 )
-def test_a_cell_is_truncated_after_a_word(text: str, size: int, said: str) -> None:
-    assert truncate_text(text, size) == said
-    assert len(said) <= size
+def test_a_cell_is_truncated_after_a_word(text: str, size: int, expected: str) -> None:
+    assert truncate_text(text, size) == expected
+    assert len(expected) <= size
 
 
 def test_number_columns_are_right_aligned() -> None:

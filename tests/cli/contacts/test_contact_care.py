@@ -1,4 +1,4 @@
-"""Contact, lists and duplicates from the command line, as people and other programs call them."""
+"""Engagement, circulation lists and duplicates on the command line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def folder(world: Worlds, tmp_path: Path) -> Path:
 
 
 def read_output(capsys: pytest.CaptureFixture[str], folder: Path, *words: str, code: int = 0) -> str:
-    """What a command prints."""
+    """Return the stdout of a command on 28 January 2014."""
     capsys.readouterr()
     assert run(["--workspace", str(folder), "--as-at", "2014-01-28", *words]) == code
     return capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""`ahtc groups` as people and other programs call it."""
+"""`ahtc groups list`, `show` and `seats`."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from ahtc_tui.cli.main import run
 
 @pytest.fixture
 def folder(wales_folder: Path, tmp_path: Path) -> Path:
-    """A copy of it."""
+    """A copy of the Wales 2013 data."""
     return Path(shutil.copytree(wales_folder, tmp_path / "desk"))
 
 
 def run_ahtc(folder: Path, *words: str) -> int:
-    """A command on the last day of 2013; its exit code."""
+    """Run a command on 31 December 2013 and return its exit code."""
     return run(["--workspace", str(folder), "--as-at", "2013-12-31", *words])
 
 
 def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> Any:
-    """The JSON document that a command prints."""
+    """Return the JSON document that a command prints."""
     assert run_ahtc(folder, *words, "--json") == 0
     return json.loads(capsys.readouterr().out)
 

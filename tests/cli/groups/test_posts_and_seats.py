@@ -1,4 +1,4 @@
-"""Posts, seats and groups from the command line, as people and other programs call it."""
+"""Appointments, seats and groups on the command line."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ def folder(world: Worlds, tmp_path: Path) -> Path:
 
 
 def run_ahtc(folder: Path, *words: str, day: str = "2014-01-28") -> int:
-    """A command on a day; its exit code."""
+    """Run a command on a day and return its exit code."""
     return run(["--workspace", str(folder), "--as-at", day, *words])
 
 
 def read_output(
     capsys: pytest.CaptureFixture[str], folder: Path, *words: str, code: int = 0, day: str = "2014-01-28"
 ) -> str:
-    """What a command prints."""
+    """Return the stdout of a command."""
     capsys.readouterr()
     assert run_ahtc(folder, *words, day=day) == code
     return capsys.readouterr().out
 
 
 def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str, day: str = "2014-01-28") -> Any:
-    """The JSON document that a command prints."""
+    """Return the JSON document that a command prints."""
     return json.loads(read_output(capsys, folder, *words, "--json", day=day))
 
 

@@ -1,4 +1,4 @@
-"""The verbs before a meeting, as commands."""
+"""The verbs before a meeting: agenda, template, papers, forward plan, pack."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def folder(world: Callable[[str], Path], tmp_path: Path) -> Path:
 
 
 def run_ahtc(folder: Path, *words: str, noun: str = "meetings") -> int:
-    """A verb on the last day of 2013; its exit code."""
+    """Run a verb on 31 December 2013 and return its exit code."""
     return run(["--workspace", str(folder), "--as-at", "2013-12-31", noun, *words])
 
 
 def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> Any:
-    """The JSON document that a verb prints."""
+    """Return the JSON document that a verb prints."""
     capsys.readouterr()
     assert run_ahtc(folder, *words, "--json") == 0
     return json.loads(capsys.readouterr().out)

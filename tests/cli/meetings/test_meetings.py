@@ -1,4 +1,4 @@
-"""`ahtc meetings` as people and other programs call it."""
+"""`ahtc meetings`: lists, cards, series, attendance."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from ahtc_tui.cli.main import run
 
 @pytest.fixture
 def folder(wales_folder: Path, tmp_path: Path) -> Path:
-    """A copy of it."""
+    """A copy of the Wales 2013 data."""
     return Path(shutil.copytree(wales_folder, tmp_path / "desk"))
 
 
 def run_ahtc(folder: Path, *words: str) -> int:
-    """A command on the last day of 2013; its exit code."""
+    """Run a command on 31 December 2013 and return its exit code."""
     return run(["--workspace", str(folder), "--as-at", "2013-12-31", *words])
 
 
 def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> Any:
-    """The JSON document that a command prints."""
+    """Return the JSON document that a command prints."""
     assert run_ahtc(folder, *words, "--json") == 0
     return json.loads(capsys.readouterr().out)
 
@@ -35,7 +35,7 @@ KEYS = ("ref", "group", "title", "starts", "ends", "tz", "venue", "state", "uid"
 
 
 def add_meeting(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:
-    """The reference that `meetings add` prints."""
+    """Add a meeting and return its reference."""
     assert run_ahtc(folder, "meetings", "add", "--group", "LG", "--starts", "2014-01-14 10:00", *words) == 0
     return capsys.readouterr().out.strip()
 

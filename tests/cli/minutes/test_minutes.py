@@ -1,4 +1,4 @@
-"""The verbs that a note-taker without the screen uses, and what they print."""
+"""The verbs at a meeting: attend, minute, close, carry."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ahtc_tui.cli.main import run
 
 @pytest.fixture
 def folder(world: Callable[[str], Path], tmp_path: Path) -> Path:
-    """A workspace with a Leadership Group in December, another in March, and two items."""
+    """A workspace with Leadership Groups in December and March, and two agenda items."""
     shutil.copytree(world("wales"), tmp_path / "desk")
     root = tmp_path / "desk"
     for starts in ("2013-12-10 10:00", "2014-03-11 10:00"):
@@ -26,12 +26,12 @@ def folder(world: Callable[[str], Path], tmp_path: Path) -> Path:
 
 
 def run_ahtc(folder: Path, *words: str) -> int:
-    """A verb of meetings on the last day of 2013; its exit code."""
+    """Run a verb of `meetings` on 31 December 2013 and return its exit code."""
     return run(["--workspace", str(folder), "--as-at", "2013-12-31", "meetings", *words])
 
 
 def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> Any:
-    """The JSON document that a verb prints."""
+    """Return the JSON document that a verb prints."""
     capsys.readouterr()
     assert run_ahtc(folder, *words, "--json") == 0
     return json.loads(capsys.readouterr().out)

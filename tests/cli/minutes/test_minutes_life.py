@@ -1,4 +1,4 @@
-"""The life of minutes from the command line: what is printed, and the exit code of each verb."""
+"""The life cycle of minutes on the command line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REF = "LG-2013-01"
 
 @pytest.fixture
 def minuted_office(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    """Minutes with a note, a decision and an action without an owner."""
+    """A workspace with minutes: a note, a decision and an action without an owner."""
     for text in ("n: heard", "d: the course is adopted", "a: write to the boards"):
         assert run_ahtc(folder, "minute", REF, text, "--item", "2") == 0
     capsys.readouterr()

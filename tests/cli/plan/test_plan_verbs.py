@@ -1,4 +1,4 @@
-"""Plan, sessions, evidence and recommendations on the command line: each verb as text and as JSON."""
+"""Plan, sessions, evidence and recommendations on the command line, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ahtc_tui.cli.main import run
 
 
 def run_lines(capsys: pytest.CaptureFixture[str], *lines: str) -> str:
-    """What the last of some commands prints; all of them work."""
+    """Run commands, each with exit code 0, and return the stdout of the last."""
     out = ""
     for line in lines:
         assert run(["--as-at", "2014-01-28", *shlex.split(line)]) == 0, line
@@ -22,7 +22,7 @@ def run_lines(capsys: pytest.CaptureFixture[str], *lines: str) -> str:
 
 
 def read_json(capsys: pytest.CaptureFixture[str], *lines: str) -> Any:
-    """The document that the last of some commands prints."""
+    """Run commands and return the JSON document of the last."""
     *before, last = lines
     return json.loads(run_lines(capsys, *before, f"{last} --json"))
 

@@ -1,4 +1,4 @@
-"""Reviews, subject access and erasing from the command line."""
+"""Reviews, subject access and erasure on the command line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def run_ahtc(wales: Workspace, *words: str) -> int:
 
 
 class Terminal(io.StringIO):
-    """Somebody who types."""
+    """Typed input that claims to come from a terminal."""
 
     def isatty(self) -> bool:
         """A terminal."""
@@ -29,7 +29,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def gwen(wales: Workspace, capsys: Captured) -> str:
-    """A person with one action."""
+    """A person with one action; returns the reference."""
     assert run_ahtc(wales, "contacts", "add", "Gwen Quillfeather", "--kind", "person") == 0
     assert run_ahtc(wales, "actions", "add", "Ask Gwen Quillfeather and Gwen") == 0
     capsys.readouterr()

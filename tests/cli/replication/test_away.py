@@ -1,4 +1,4 @@
-"""`ahtc pack` and `ahtc open-pack`: one file out, a workspace of its own from it, references with its letters."""
+"""`ahtc pack` and `ahtc open-pack`, and the references created in an opened pack."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ MINTS = (
     "plan milestone|add|Courses held|--objective|6|--due|end of march 2014",
     "plan version|2",
 )
-"""A command for each kind of reference; `|` parts the words."""
+"""A command for each kind of reference; `|` separates the arguments."""
 
 
 @pytest.fixture
 def pack_file(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> Path:
-    """A pack of the office, its passphrase in a file."""
+    """A pack of the office; AHTC_PASSPHRASE_FILE names its passphrase."""
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{PASSPHRASE}\n"))
     assert run_command("pack", str(tmp_path / "forum.ahtc"), "--passphrase-stdin") == 0
     assert capsys.readouterr().out == f"{tmp_path / 'forum.ahtc'}\n"
@@ -56,7 +56,7 @@ def pack_file(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
 
 
 def read_references(root: Path) -> set[str]:
-    """Every reference in a workspace."""
+    """Return every reference in a workspace."""
     with closing(Database(root / DATABASE, PASSPHRASE)) as database, database.read() as cursor:
         tables = cursor.execute(
             "SELECT name FROM sqlite_master m WHERE type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(m.name)"
@@ -131,9 +131,9 @@ def test_pack_refusals_are_one_sentence(pack_file: Path, office: Path, tmp_path:
     assert not (tmp_path / "laptop").exists()
 
 
-@pytest.mark.parametrize("what", ["text", "empty", "half", "plain"])
+@pytest.mark.parametrize("content", ["text", "empty", "half", "plain"])
 def test_a_file_that_is_no_pack_is_refused_without_asking(
-    pack_file: Path, office: Path, tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+    pack_file: Path, office: Path, tmp_path: Path, content: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     contents = {
         "text": b"a letter",
@@ -141,7 +141,7 @@ def test_a_file_that_is_no_pack_is_refused_without_asking(
         "half": pack_file.read_bytes()[:50_000],
         "plain": (office / "data" / "ahtc.db").read_bytes(),
     }
-    (tmp_path / "brought.ahtc").write_bytes(contents[what])
+    (tmp_path / "brought.ahtc").write_bytes(contents[content])
     monkeypatch.delenv("AHTC_PASSPHRASE_FILE")
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
     assert run_command("open-pack", str(tmp_path / "brought.ahtc"), str(tmp_path / "laptop")) == 4

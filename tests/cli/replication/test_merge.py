@@ -1,4 +1,4 @@
-"""`ahtc merge`, `ahtc conflicts`, `ahtc resolve`: the plan as JSON, exit codes, and where a passphrase comes from."""
+"""`ahtc merge`, `conflicts` and `resolve`: report, exit codes, passphrase."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.services.replication.test_merge_files import write_encrypted
 
 @pytest.fixture
 def laptop_database(wales: Workspace, office: Path) -> Path:
-    """The database of a laptop: three titles written there, one of them here as well."""
+    """The database of a laptop that changed three titles, one of them changed here as well."""
     peer = leave_office(wales, "there")
     for ref in ("DP-01", "DP-02", "DP-03"):
         actions.edit_action(peer, ref, make_action_draft(title=f"There {ref}"))

@@ -1,4 +1,4 @@
-"""`ahtc sync`: the plan as JSON, an exit code for each way in which it ends, and never a password in what is said."""
+"""`ahtc sync`: report, exit codes, and passwords that are never printed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.services.replication.merging import leave_office
 
 @pytest.fixture
 def filled_hub(wales: Workspace, office: Path, hub: Hub) -> Hub:
-    """A hub to which a laptop sent three titles, one of them written here as well."""
+    """A hub with three titles from a laptop, one of them changed here as well."""
     peer = leave_office(wales, "there")
     for ref in ("DP-01", "DP-02", "DP-03"):
         actions.edit_action(peer, ref, make_action_draft(title=f"There {ref}"))
@@ -32,7 +32,7 @@ def filled_hub(wales: Workspace, office: Path, hub: Hub) -> Hub:
 
 @pytest.fixture
 def clerk_url(server: Server, hub: Hub) -> str:
-    """The address of a hub as a user who wants a password has it."""
+    """The address of the hub for a user with a password."""
     hub.run("GRANT CREATE ON SCHEMA public TO clerk")
     return server.build_url(hub.name, "clerk")
 
