@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,6 +80,11 @@ class Marking(LabelledEnum):
 
     OFFICIAL = "official", gettext_noop("OFFICIAL")
     OFFICIAL_SENSITIVE = "official-sensitive", gettext_noop("OFFICIAL-SENSITIVE")
+
+
+def find_highest_marking(requested: Marking, parts: Iterable[Marking]) -> Marking:
+    """Highest of the requested marking and the markings of the parts."""
+    return max((requested, *parts), key=list(Marking).index)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.commissions.claims import PARTNERS_TOPIC, UNFILED_TOPIC, Claim, ClaimKind, ClaimStatus
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.documents.office_paper import raise_marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
@@ -131,7 +130,7 @@ class CommissionCard:
     def marking(self) -> Marking:
         """The requested marking, or that of a linked record where it is higher."""
         claim_links = (claim_link for paragraph in self.paragraphs for claim_link in paragraph.claim_links)
-        return raise_marking(
+        return find_highest_marking(
             self.requested_marking, [claim_link.claim.marking for claim_link in claim_links if claim_link.claim]
         )
 

@@ -48,10 +48,11 @@ SHORT_FORMS = (
     "angharad haf", "bethan beth", "elin ellen", "sian shan jane", "hywel howell", "rhys rees reece", "lewis louis",
 )  # fmt: skip
 """Variants of first names in English and Welsh."""
-NAME_FAMILIES: dict[str, set[int]] = {}
-for _n, _line in enumerate(SHORT_FORMS):
-    for _name in _line.split():
-        NAME_FAMILIES.setdefault(_name, set()).add(_n)
+NAME_FAMILIES = {
+    name: frozenset(number for number, names in enumerate(SHORT_FORMS) if name in names.split())
+    for name in " ".join(SHORT_FORMS).split()
+}
+"""First name to the numbers of the entries of `SHORT_FORMS` that contain it."""
 
 
 @dataclass
@@ -160,7 +161,7 @@ def _compare_first_names(
     elif 1 in (len(left_first), len(right_first)):
         is_same = left_first[0] == right_first[0]
         evidence.add(bits if is_same else DIFFERENT_NAME_BITS, _("an initial for the first name") if is_same else "")
-    elif NAME_FAMILIES.get(left_first, set()) & NAME_FAMILIES.get(right_first, set()):
+    elif NAME_FAMILIES.get(left_first, frozenset()) & NAME_FAMILIES.get(right_first, frozenset()):
         evidence.add(bits, _("first name in another form"))
     elif is_mutation(left_first, right_first):
         evidence.add(bits - established_bits, _("first name with its first letter changed"))

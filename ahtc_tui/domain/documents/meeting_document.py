@@ -178,8 +178,3 @@ def build_initials(name: str, taken: Collection[str]) -> str:
 def is_about_matters_arising(title: str) -> bool:
     """Whether the item covers open actions of earlier meetings."""
     return MATTERS_ARISING.search(title) is not None
-
-
-def find_highest_marking(*markings: Marking) -> Marking:
-    """Highest of the markings."""
-    return max(markings, key=list(Marking).index)

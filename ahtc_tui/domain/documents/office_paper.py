@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ahtc_tui.domain.actions.model import Marking
-
-MARKING_ORDER = (Marking.OFFICIAL, Marking.OFFICIAL_SENSITIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,3 @@ class OfficePaper:
             for part in self.parts
         )
         return replace(self, title=title, facts=facts, parts=parts)
-
-
-def raise_marking(requested: Marking, parts: Iterable[Marking]) -> Marking:
-    """Highest of the requested marking and the markings of the parts."""
-    return max((requested, *parts), key=MARKING_ORDER.index)

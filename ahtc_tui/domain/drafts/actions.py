@@ -13,8 +13,14 @@ from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, Priority, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
-from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, validate_draft
+from ahtc_tui.domain.drafts.text import (
+    Draft,
+    Line,
+    Prose,
+    Title,
+    read_date_fields,
+    validate_draft,
+)
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.cleaning import clean_line
@@ -96,17 +102,9 @@ class UpdateDraft(Draft):
     said_on: date | None = None
 
 
-DATE_FIELDS = ("due", "review_on", "raised_on", "closed_on")
-
-
 def build_action_draft(fields: Mapping[str, Any], today: date) -> ActionDraft:
     """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
-    values: dict[str, Any] = dict(fields)
-    for name in DATE_FIELDS:
-        if isinstance(values.get(name), str):
-            typed = clean_line(values[name])
-            reader = read_date_or_words if name == "due" else read_date
-            values[name] = reader(typed, today) if typed else None
+    values = read_date_fields(fields, today, "review_on", "raised_on", "closed_on", loose=("due",))
     return validate_draft(ActionDraft, values)
 
 

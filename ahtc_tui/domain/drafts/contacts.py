@@ -13,15 +13,19 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, field_validator
 
 from ahtc_tui.domain.contacts.model import Language, OrganisationKind, PartyKind
-from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, validate_draft
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.drafts.text import (
+    Draft,
+    Line,
+    Prose,
+    Title,
+    read_date_fields,
+    read_yes_or_no,
+    validate_draft,
+)
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.cleaning import clean_line
 
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
-YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "": False}
 DATE_FIELDS = ("told_on", "review_on", "established_on", "first_responder_since")
 FLAG_FIELDS = ("collective", "first_responder", "competent_authority")
 
@@ -91,19 +95,8 @@ FIELDS_OF_KIND: dict[PartyKind, frozenset[str]] = {
 
 def build_contact_draft(fields: Mapping[str, Any], today: date) -> ContactDraft:
     """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
-    values: dict[str, Any] = dict(fields)
-    for name in DATE_FIELDS:
-        if isinstance(values.get(name), str):
-            typed = clean_line(values[name])
-            values[name] = read_date(typed, today) if typed else None
+    values = read_date_fields(fields, today, *DATE_FIELDS)
     for name in FLAG_FIELDS:
         if isinstance(values.get(name), str):
             values[name] = read_yes_or_no(name, values[name])
     return validate_draft(ContactDraft, values)
-
-
-def read_yes_or_no(field: str, text: str) -> bool:
-    """Read a typed yes or no. Raises BadInput."""
-    if text.strip().lower() not in YES_OR_NO:
-        raise BadInput(_('{field} is yes or no, not "{text}".').format(field=field, text=text))
-    return YES_OR_NO[text.strip().lower()]

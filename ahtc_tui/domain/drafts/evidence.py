@@ -13,7 +13,16 @@ from ahtc_tui.domain.dates.calendar_names import MONTHS
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, forbid_empty, read_date_fields, validate_draft
+from ahtc_tui.domain.drafts.text import (
+    Draft,
+    Line,
+    Prose,
+    Title,
+    forbid_empty,
+    read_date_fields,
+    read_yes_or_no,
+    validate_draft,
+)
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.model import Tier
 from ahtc_tui.domain.i18n import _, gettext_noop
@@ -26,7 +35,6 @@ VALUE_PATTERN = re.compile(
 )
 FINANCIAL_YEAR_PATTERN = re.compile(r"((?:19|20|21)[0-9]{2})\s*[/-]\s*([0-9]{2})")
 REQUIRED_FIELDS = ("title", "unit", "source")
-YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
 
 
 class FigureDraft(Draft):
@@ -112,7 +120,7 @@ def build_figure_draft(fields: Mapping[str, str], today: date) -> FigureDraft:
     for name in REQUIRED_FIELDS:
         values |= {name: None} if name in values and not values[name].strip() else {}
     if "at_least" in fields:
-        values["at_least"] = _read_yes_or_no(fields["at_least"])
+        values["at_least"] = read_yes_or_no("at_least", fields["at_least"])
     for name, reader in (("period", _read_period), ("published_on", read_date)):
         if name in values:
             values[name] = reader(values[name].strip(), today) if values[name].strip() else None
@@ -136,13 +144,6 @@ def _read_whole_number(text: str) -> int | None:
     if not re.fullmatch(r"[0-9]{1,12}", digits):
         raise BadInput(_('"{text}" is not a whole number: write 6 or 1,186.').format(text=text))
     return int(digits)
-
-
-def _read_yes_or_no(text: str) -> bool:
-    """Read whether the value is a lower bound."""
-    if text.strip().lower() not in YES_OR_NO:
-        raise BadInput(_('at_least is yes or no, not "{text}".').format(text=text))
-    return YES_OR_NO[text.strip().lower()]
 
 
 def _read_value(text: str) -> dict[str, Any]:

@@ -13,8 +13,15 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator
 
 from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
-from ahtc_tui.domain.drafts.contacts import read_yes_or_no
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, read_date_fields, validate_draft
+from ahtc_tui.domain.drafts.text import (
+    Draft,
+    Line,
+    Prose,
+    Title,
+    read_date_fields,
+    read_yes_or_no,
+    validate_draft,
+)
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.model import GroupKind, GroupState, SeatRole
 from ahtc_tui.domain.i18n import _

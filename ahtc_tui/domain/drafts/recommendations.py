@@ -7,8 +7,16 @@ from datetime import date
 from typing import Any
 
 from ahtc_tui.domain.drafts.actions import KnownDate
-from ahtc_tui.domain.drafts.contacts import read_yes_or_no
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, forbid_empty, read_date_fields, validate_draft
+from ahtc_tui.domain.drafts.text import (
+    Draft,
+    Line,
+    Prose,
+    Title,
+    forbid_empty,
+    read_date_fields,
+    read_yes_or_no,
+    validate_draft,
+)
 from ahtc_tui.domain.i18n import gettext_noop
 
 

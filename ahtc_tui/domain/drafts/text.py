@@ -17,6 +17,9 @@ Title = Annotated[Line, StringConstraints(min_length=1)]
 Prose = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(clean_text)]
 
 
+YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "": False}
+
+
 class Draft(BaseModel):
     """Checked input. Absent fields are not written."""
 
@@ -63,6 +66,13 @@ def read_date_fields(
             reader = read_date_or_words if name in loose else read_date
             values[name] = reader(typed, today) if typed else None
     return values
+
+
+def read_yes_or_no(field: str, text: str) -> bool:
+    """Read a typed yes or no. Raises BadInput."""
+    if text.strip().lower() not in YES_OR_NO:
+        raise BadInput(_('{field} is yes or no, not "{text}".').format(field=field, text=text))
+    return YES_OR_NO[text.strip().lower()]
 
 
 def build_fault_error(error: ValidationError) -> BadInput:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.practice import SessionKind, shorten_council_name
 from ahtc_tui.domain.i18n import _
@@ -76,6 +75,4 @@ def subtract_period(today: date, period: str) -> date:
         raise BadInput(_('"{period}" is not a period: write 12m, 90d, 6w or 1y.').format(period=period))
     if not months:
         return today - timedelta(days=number * (7 if unit == "w" else 1))
-    month = today.year * 12 + today.month - 1 - months
-    year, month = divmod(month, 12)
-    return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+    return add_months(today, -months)

@@ -59,11 +59,15 @@ class Task:
         }
         return ngettext(*words[self.unit, self.after], self.count)
 
+    def shift_day(self, day: date) -> date:
+        """The day of the event moved by the offset of the task."""
+        count = self.count if self.after else -self.count
+        return add_months(day, count) if self.unit == "month" else day + timedelta(count * DAYS_OF_UNIT[self.unit])
+
     def compute_due(self, day: date) -> date:
         """Working day on which it is due, for the day of the event."""
-        count = self.count if self.after else -self.count
-        due = add_months(day, count) if self.unit == "month" else day + timedelta(count * DAYS_OF_UNIT[self.unit])
-        if not count:
+        due = self.shift_day(day)
+        if not self.count:
             return due
         return move_on_to_working_day(due) if self.after else move_back_to_working_day(due)
 
@@ -150,7 +154,7 @@ def read_template(text: str, name: str) -> tuple[Task, ...]:
     if len(tasks) > MOST_TASKS:
         raise BadInput(_("{name} has more than {n} tasks.").format(name=name, n=MOST_TASKS))
     anchor = date(2000, 6, 1)
-    return tuple(sorted(tasks, key=lambda task: _compute_offset_day(task, anchor)))
+    return tuple(sorted(tasks, key=lambda task: task.shift_day(anchor)))
 
 
 def _build_task(match: re.Match[str], name: str, number: int) -> Task:
@@ -164,8 +168,3 @@ def _build_task(match: re.Match[str], name: str, number: int) -> Task:
     unit = (match["unit"] or "day").lower().rstrip("s")
     after = (match["side"] or "").lower() == "after"
     return Task(int(match["count"] or 0), unit, after, words, lead["lead"].strip() if lead else None)
-
-
-def _compute_offset_day(task: Task, anchor: date) -> date:
-    count = task.count if task.after else -task.count
-    return add_months(anchor, count) if task.unit == "month" else anchor + timedelta(count * DAYS_OF_UNIT[task.unit])

@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.model import ActionRow, Marking
+from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.briefs import Brief
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart, raise_marking
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart
 from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.services.documents.office_papers import (
@@ -99,7 +99,12 @@ def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficeP
     title = _("Brief: {group}").format(group=brief.card.row.name)
     markings = [action.marking for action in (*brief.our_actions, *brief.other_actions)]
     return OfficePaper(
-        title, format_long_date(today), today, tuple(_build_facts(brief)), parts, raise_marking(marking, markings)
+        title,
+        format_long_date(today),
+        today,
+        tuple(_build_facts(brief)),
+        parts,
+        find_highest_marking(marking, markings),
     )
 
 

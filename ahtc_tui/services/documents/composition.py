@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.model import ActionRow, Marking
+from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.documents.meeting_document import (
     ActionEntry,
@@ -19,7 +19,6 @@ from ahtc_tui.domain.documents.meeting_document import (
     MeetingDocument,
     MinuteEntry,
     PaperEntry,
-    find_highest_marking,
     is_about_matters_arising,
 )
 from ahtc_tui.domain.errors import Refused
@@ -85,7 +84,7 @@ def _build_document(
     return MeetingDocument(
         kind=kind,
         cut=cut,
-        marking=find_highest_marking(marking, row.marking, *(action.marking for action in actions)),
+        marking=find_highest_marking(marking, [row.marking, *(action.marking for action in actions)]),
         ref=row.ref,
         group=group,
         title=names.format_text(row.title) if row.group and row.title.lower() not in row.group.lower() else "",

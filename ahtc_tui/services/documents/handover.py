@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, format_long_date
 from ahtc_tui.domain.documents.handover import HandOver, NextDate, format_handover_counts
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart, raise_marking
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.services.documents.office_papers import (
     check_ending,
@@ -135,7 +135,7 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
     markings = [action.marking for action in (*handover.led, *handover.helped)]
     title = _("Hand-over: {post}").format(post=handover.post)
     return OfficePaper(
-        title, format_long_date(today), today, _build_facts(handover), parts, raise_marking(marking, markings)
+        title, format_long_date(today), today, _build_facts(handover), parts, find_highest_marking(marking, markings)
     )
 
 

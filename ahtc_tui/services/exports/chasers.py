@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.model import ActionRow, Marking, Status
+from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.chasers import (
     CHASE_DAYS,
@@ -80,7 +80,7 @@ def write_chasers(
         left_out,
         _list_without_address(files),
         tuple(led.action.ref for led in led_actions if led.lead is None),
-        _find_highest_marking([letter.marking for letter in files.values()], marking),
+        find_highest_marking(marking, [letter.marking for letter in files.values()]),
     )
 
 
@@ -161,15 +161,10 @@ def _build_letter(
         overdue,
         soon,
         review,
-        _find_highest_marking([row.marking for row in rows], marking),
+        find_highest_marking(marking, [row.marking for row in rows]),
         *signed,
         agreed,
     )
-
-
-def _find_highest_marking(markings: Sequence[Marking], marking: Marking) -> Marking:
-    order = list(Marking)
-    return max([marking, *markings], key=order.index)
 
 
 def _choose_channel(letter: Chaser) -> Channel:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart, PaperPoint, raise_marking
+from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart, PaperPoint
 from ahtc_tui.domain.evidence.model import find_small_counts
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, count_cells
 from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
@@ -77,7 +77,7 @@ def export_commission(
     stale = frozenset(
         basis.link for paragraph in card.stale_paragraphs for basis in paragraph.claim_links if basis.is_stale
     )
-    highest_marking = raise_marking(marking, [card.marking])
+    highest_marking = find_highest_marking(marking, [card.marking])
 
     def build_paper() -> OfficePaper:
         return build_commission_paper(

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
-from ahtc_tui.domain.actions.model import ActionRow, Marking, Status
+from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highest_marking
 from ahtc_tui.domain.documents.dashboard import MOST_DUE_NEXT, MOST_MEETINGS, Dashboard, GroupLine
-from ahtc_tui.domain.documents.office_paper import raise_marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
@@ -39,7 +38,7 @@ def build_dashboard(workspace: Workspace, marking: Marking = Marking.OFFICIAL) -
     figures = [row for row in list_figures(workspace) if not row.superseded]
     return Dashboard(
         today,
-        raise_marking(marking, (row.marking for row in named_actions)),
+        find_highest_marking(marking, (row.marking for row in named_actions)),
         show_plan(workspace),
         len(open_actions),
         late,

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
-from ahtc_tui.domain.actions.model import Marking, Status
-from ahtc_tui.domain.documents.office_paper import raise_marking
+from ahtc_tui.domain.actions.model import Marking, Status, find_highest_marking
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
@@ -72,7 +71,7 @@ def export_deadlines(
         len(deadline_rows),
         undated if as_events else (),
         () if as_events else undated,
-        raise_marking(marking, (deadline.marking for deadline in deadline_rows)),
+        find_highest_marking(marking, (deadline.marking for deadline in deadline_rows)),
     )
 
 
@@ -80,7 +79,9 @@ def _build_deadlines(workspace: Workspace, rows: list[ActionRow], marking: Marki
     with workspace.database.read() as cursor:
         changes = stored.read_calendar_changes(cursor)
     no_change = (datetime.fromtimestamp(0, UTC), 0)
-    return [Deadline(row, *changes.get(row.key, no_change), raise_marking(marking, [row.marking])) for row in rows]
+    return [
+        Deadline(row, *changes.get(row.key, no_change), find_highest_marking(marking, [row.marking])) for row in rows
+    ]
 
 
 def _explain_no_day(row: ActionRow, as_events: bool) -> str | None:

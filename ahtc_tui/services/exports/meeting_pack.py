@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter
-from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.documents.meeting_document import DocumentKind
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack_sort_key
-from ahtc_tui.domain.documents.office_paper import raise_marking
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import MeetingCard, MeetingState
@@ -75,7 +74,7 @@ def write_meeting_pack(
         report = replace(
             report,
             actions=open_log.count,
-            marking=raise_marking(document.marking, [open_log.marking]),
+            marking=find_highest_marking(document.marking, [open_log.marking]),
             files=(*files, note),
             left=tuple(messages),
         )

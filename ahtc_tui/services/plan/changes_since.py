@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.model import Brag, Confidence, Marking
+from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_stored_date
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart, raise_marking
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
@@ -139,7 +139,9 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
         build_updates_part(changes),
     )
     page_parts = (*(_shorten_part(part) for part in parts if part.rows), _build_silent_part(changes.no_update))
-    return OfficePaper(title, period, changes.last, tuple(facts), page_parts, raise_marking(marking, [changes.marking]))
+    return OfficePaper(
+        title, period, changes.last, tuple(facts), page_parts, find_highest_marking(marking, [changes.marking])
+    )
 
 
 def _shorten_part(part: PaperPart) -> PaperPart:

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, NEVER_LATE_STATUSES, ActionRow, Marking
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, NEVER_LATE_STATUSES, ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.documents.office_paper import raise_marking
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.changes_since import (
     PeriodStart,
@@ -212,7 +211,7 @@ def read_changes_since(
         no_update=_read_silent_leads(cursor, values),
         open=counts.open,
         late=counts.late,
-        marking=raise_marking(Marking.OFFICIAL, markings),
+        marking=find_highest_marking(Marking.OFFICIAL, markings),
         raised_on_no_day=undated.raised_on_no_day,
         closed_on_no_day=undated.closed_on_no_day,
     )
