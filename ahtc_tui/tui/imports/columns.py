@@ -1,9 +1,8 @@
-"""What each column of a log was taken for, with samples and how sure that is; changed by a key. Reads no file."""
+"""Screen with the field of each column of imported files, which a person can change."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -28,7 +27,7 @@ LEFT_OUT_MARK = "–"
 
 
 def has_unsure_columns(report: ImportReport) -> bool:
-    """Whether this is somebody's own log, with a column that a person should look at before anything else."""
+    """Return whether most rows are new and a column with values has an uncertain field."""
     added_count = sum(len(file.added) for file in report.files)
     known_count = sum(len(file.changed) + file.unchanged for file in report.files)
     is_unsure = any(
@@ -38,7 +37,7 @@ def has_unsure_columns(report: ImportReport) -> bool:
 
 
 class ColumnsScreen(Screen[dict[str, str] | None]):
-    """The columns. Answers the headings that a person gave another meaning."""
+    """The columns; returns the changed fields by heading, or None."""
 
     CSS_PATH = "imports.tcss"
     AUTO_FOCUS = "RecordList"
@@ -49,67 +48,45 @@ class ColumnsScreen(Screen[dict[str, str] | None]):
     def __init__(
         self, column_mappings: Sequence[ColumnMapping], file_names: str, known_fields: Mapping[str, Sequence[str]]
     ) -> None:
-        """`known` has each field that a column may be, with headings that are usual for it."""
+        """`known_fields` has each possible field with its usual headings."""
         super().__init__()
         self._column_mappings, self._file_names, self._known_fields = tuple(column_mappings), file_names, known_fields
         self._chosen_fields: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
-        """Modes, what this is, the columns, hints."""
         yield ModeBar("reports")
         yield Plain(_(" COLUMNS   {files}").format(files=self._file_names), id="import-title")
-        yield Plain(
-            _("What each column was taken for. enter changes it; what you say is remembered."), id="import-counts"
-        )
+        yield Plain(_("The field of each column. Enter changes it; your choice is remembered."), id="import-counts")
         yield RecordList(self._build_columns(), empty_text=_("There are no columns."), markable=False)
         yield Hints()
 
     def on_mount(self) -> None:
-        """Show them."""
-        self.list_pane.show(ListSource(range(len(self._column_mappings)), lambda index: index))
+        self.list_pane.show(ListSource(self._column_mappings, id))
 
-    def _build_columns(self) -> Sequence[Column[int]]:
+    def _build_columns(self) -> Sequence[Column[ColumnMapping]]:
         sheets = len({column.sheet for column in self._column_mappings}) > 1
         return (
-            *(
-                [Column(_("Sheet"), 10, lambda index: self._column_mappings[index].sheet, style=lambda _at: "muted")]
-                if sheets
-                else []
-            ),
-            Column(_("Column"), 20, lambda index: self._column_mappings[index].heading or LEFT_OUT_MARK),
-            Column(
-                _("Taken for"), 14, self._format_field, style=lambda index: "" if self._find_field(index) else "muted"
-            ),
-            Column(
-                _("Sure"),
-                6,
-                self._format_confidence,
-                "right",
-                lambda index: "soon" if self._is_doubtful(index) else "muted",
-            ),
-            Column(
-                _("Samples"),
-                None,
-                lambda index: " · ".join(self._column_mappings[index].samples),
-                style=lambda _at: "muted",
-            ),
+            *([Column(_("Sheet"), 10, lambda column: column.sheet, style=lambda _column: "muted")] if sheets else []),
+            Column(_("Column"), 20, lambda column: column.heading or LEFT_OUT_MARK),
+            Column(_("Taken for"), 14, self._format_field, style=lambda c: "" if self._find_field(c) else "muted"),
+            Column(_("Sure"), 6, self._format_confidence, "right", self._find_confidence_style),
+            Column(_("Samples"), None, lambda column: " · ".join(column.samples), style=lambda _column: "muted"),
         )
 
-    def _find_field(self, index: int) -> str | None:
-        column = self._column_mappings[index]
+    def _find_field(self, column: ColumnMapping) -> str | None:
         return self._chosen_fields.get(column.heading, column.field or "") or None
 
-    def _format_field(self, index: int) -> str:
-        return format_field_name(self._find_field(index) or _("left out"))
+    def _format_field(self, column: ColumnMapping) -> str:
+        return format_field_name(self._find_field(column) or _("left out"))
 
-    def _format_confidence(self, index: int) -> str:
-        if self._column_mappings[index].heading in self._chosen_fields:
+    def _format_confidence(self, column: ColumnMapping) -> str:
+        if column.heading in self._chosen_fields:
             return _("you")
-        return f"{self._column_mappings[index].confidence}%" if self._find_field(index) else LEFT_OUT_MARK
+        return f"{column.confidence}%" if self._find_field(column) else LEFT_OUT_MARK
 
-    def _is_doubtful(self, index: int) -> bool:
-        column = self._column_mappings[index]
-        return column.heading not in self._chosen_fields and column.confidence < MIN_CONFIDENCE and bool(column.samples)
+    def _find_confidence_style(self, column: ColumnMapping) -> str:
+        is_chosen = column.heading in self._chosen_fields
+        return "soon" if not is_chosen and column.confidence < MIN_CONFIDENCE and column.samples else "muted"
 
     @on(RecordList.Opened)
     def _choose_opened(self, _event: RecordList.Opened) -> None:
@@ -117,11 +94,10 @@ class ColumnsScreen(Screen[dict[str, str] | None]):
 
     @work(group="form-leave")
     async def action_choose(self) -> None:
-        """Choose what the column means."""
-        index: Any = self.list_pane.highlighted
-        if index is None:
+        """Choose the field of the column."""
+        column: ColumnMapping | None = self.list_pane.highlighted
+        if column is None:
             return
-        column = self._column_mappings[index]
         options = [(name, ", ".join(headings[:3])) for name, headings in self._known_fields.items()]
         options.insert(0, (LEFT_OUT_MARK, _("leave the column out")))
         question = _('What does "{heading}" mean?').format(heading=column.heading)
@@ -131,5 +107,5 @@ class ColumnsScreen(Screen[dict[str, str] | None]):
             self.list_pane.set_columns(self._build_columns())
 
     def action_done(self) -> None:
-        """On to the plan."""
+        """Return to the plan."""
         self.dismiss(self._chosen_fields or None)

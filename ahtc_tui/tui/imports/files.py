@@ -1,4 +1,4 @@
-"""Choosing what comes in: a folder with its files, marks, or a path typed, pasted or dropped. Reads no file."""
+"""Screen for choosing the files of an import: from a folder, or by a typed, pasted or dropped path."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class FilesScreen(DeskScreen):
-    """A folder."""
+    """The importable files of a folder."""
 
     noun = "reports"
     CSS_PATH = "imports.tcss"
@@ -42,25 +42,22 @@ class FilesScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._folders: set[Path] = set()
-        """The folders in sight: a mark on one brings nothing in."""
+        """Folders in the list, whose marks are ignored."""
         self._is_leaving = False
-        """The screen is on its way out: it draws nothing any more."""
 
     def compose(self) -> ComposeResult:
-        """Modes, where we are, the folder, hints."""
         yield ModeBar(self.noun)
         yield Plain(id="place")
-        yield RecordList(build_columns(), empty_text=_("No file here can come in. p types a path."))
+        yield RecordList(build_columns(), empty_text=_("No file here can be imported. Press p to type a path."))
         yield Hints()
 
     def reload(self) -> None:
-        """Read the folder anew."""
         if not self._is_leaving:
             self.show_folder(self.app.import_folder)
 
     @work(exclusive=True, group="load")
     async def show_folder(self, folder: Path | None) -> None:
-        """Show a folder; it is remembered while the desk is open."""
+        """Show a folder, and remember it for this session."""
         with errors_as_toasts(self.app):
             listing = await self.desk.run(dispatch.list_folder, folder)
             if self._is_leaving:
@@ -75,7 +72,7 @@ class FilesScreen(DeskScreen):
             self.list_pane.show(source, key=source.key_of(row) if row and row in listing.entries else None)
 
     def ref_of(self, row: FolderEntry) -> str:
-        """What `y` copies."""
+        """Return the path, which `y` copies."""
         return str(row.path)
 
     @on(RecordList.Opened)
@@ -88,7 +85,7 @@ class FilesScreen(DeskScreen):
             self.start_import(marked or [entry.path])
 
     def start_import(self, files: Sequence[Path]) -> None:
-        """Plan the import of these files."""
+        """Open the import of files; leave this screen once it was written."""
         screen = ImportScreen(tuple(files))
 
         def leave_if_written(_nothing: object) -> None:
@@ -98,12 +95,12 @@ class FilesScreen(DeskScreen):
         self.app.push_screen(screen, leave_if_written)
 
     def action_up(self) -> None:
-        """The folder above."""
+        """Show the parent folder."""
         if self.app.import_folder is not None:
             self.show_folder(self.app.import_folder.parent)
 
     def action_leave(self) -> None:
-        """Back, nothing comes in."""
+        """Leave without an import."""
         self._is_leaving = True
         self.dismiss(None)
 
@@ -115,7 +112,7 @@ class FilesScreen(DeskScreen):
             self._open_path(values["path"])
 
     def on_paste(self, event: events.Paste) -> None:
-        """A path pasted, or a file dropped on the terminal."""
+        """Open a pasted path, or a file that was dropped on the terminal."""
         event.stop()
         self._open_path(event.text)
 
@@ -129,7 +126,7 @@ class FilesScreen(DeskScreen):
 
 
 def build_columns() -> Sequence[Column[FolderEntry]]:
-    """Name, what it is, size, when it was changed."""
+    """Return the columns of the list of files."""
     return (
         Column(_("Name"), None, lambda entry: f"{entry.path.name}/" if entry.is_folder else entry.path.name),
         Column(_("Size"), 9, _format_size, "right", lambda _entry: "muted"),
@@ -148,22 +145,17 @@ def _format_changed(entry: FolderEntry) -> str:
 
 
 class PathForm(FormScreen):
-    """One path."""
+    """A path."""
+
+    saves_on_enter = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Which file or folder?"))
         self._desk = desk
 
     def rows(self) -> Iterable[FormRow]:
-        """The path."""
         yield FormRow("path", _("Path"), Input(compact=True), _("pasted or typed; ~ is your own folder"))
 
-    @on(Input.Submitted)
-    def _save_on_submit(self, event: Input.Submitted) -> None:
-        event.prevent_default()
-        event.stop()
-        self.action_save()
-
     async def accept(self, values: dict[str, Any]) -> None:
-        """It must be there."""
+        """Raise BadInput unless the path exists."""
         await self._desk.run(dispatch.parse_path, values["path"])

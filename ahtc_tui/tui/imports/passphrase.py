@@ -1,4 +1,4 @@
-"""The passphrase of a file that another laptop encrypted; a wrong one keeps the form open. Kept by nobody."""
+"""Form for the passphrase of an encrypted file; it is not stored."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import on
 from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
 
 
 class PassphraseForm(FormScreen):
-    """One passphrase, never shown."""
+    """The passphrase; a wrong one keeps the form open."""
+
+    saves_on_enter = True
 
     def __init__(self, desk: Desk, path: Path) -> None:
         super().__init__(_("Passphrase of {name}").format(name=join_lines(path.name)))
@@ -28,21 +29,14 @@ class PassphraseForm(FormScreen):
         self._input = Input(password=True, compact=True)
 
     def rows(self) -> Iterable[FormRow]:
-        """The passphrase."""
         yield FormRow("passphrase", _("Passphrase"), self._input, _("as whoever made the file told it"))
 
     def values(self) -> dict[str, Any]:
-        """As it was typed: blanks at its ends count."""
+        """Return the passphrase as typed, with surrounding spaces."""
         return {"passphrase": self._input.value}
 
-    @on(Input.Submitted)
-    def _save_on_submit(self, event: Input.Submitted) -> None:
-        event.prevent_default()
-        event.stop()
-        self.action_save()
-
     async def accept(self, values: dict[str, Any]) -> None:
-        """It must open the file."""
+        """Raise an error unless the passphrase opens the file."""
         if not values["passphrase"]:
-            raise BadInput(_("Type the passphrase, or esc leaves the file."))
+            raise BadInput(_("Type the passphrase, or press esc to leave."))
         await self._desk.run_long(merge.check_passphrase, self._path, values["passphrase"])

@@ -1,4 +1,4 @@
-"""The plan of an import as lines: questions first, then what changes, what is new, what to know. Decides nothing."""
+"""The plan of an import as lines of a list: questions, changes, new records, warnings."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ PlanPart = Question | ChangedField | AddedRecord | FileWarning
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One part of a plan."""
+    """A question, change, new record or warning of a plan."""
 
     number: int
-    """Its place in the whole plan: what the list knows it by."""
+    """Key in the list: position in the whole plan."""
     file: Path
     part: PlanPart
 
 
 def build_lines(report: ImportReport) -> list[PlanLine]:
-    """Every part of every file, kind by kind."""
+    """Return the lines of all files, grouped by kind."""
     lines: list[PlanLine] = []
     for name in ("questions", "changed", "added", "warnings"):
         for file in report.files:
@@ -40,38 +40,27 @@ def build_lines(report: ImportReport) -> list[PlanLine]:
 
 
 def add_headings(lines: Sequence[PlanLine], text: str) -> list[PlanLine | HeadingLine]:
-    """The lines that hold every word of a filter, each kind under its heading."""
+    """Return the lines that contain every word of a filter, each kind under a heading."""
     words = normalize_text(text).split()
     headings = {Question: _("QUESTIONS"), ChangedField: _("CHANGED"), AddedRecord: _("NEW"), FileWarning: _("TO KNOW")}
     grouped_lines: list[PlanLine | HeadingLine] = []
     for kind, heading in headings.items():
         kind_lines = [line for line in lines if type(line.part) is kind and (not words or _has_words(line, words))]
         if kind_lines:
-            grouped_lines += [
-                *([HeadingLine()] if grouped_lines else []),
-                HeadingLine(heading, f"{len(kind_lines):,}"),
-                *kind_lines,
-            ]
+            grouped_lines += [HeadingLine()] if grouped_lines else []
+            grouped_lines += [HeadingLine(heading, f"{len(kind_lines):,}"), *kind_lines]
     return grouped_lines
 
 
 def _has_words(line: PlanLine, words: Sequence[str]) -> bool:
-    text = normalize_text(
-        " ".join(
-            (
-                format_ref(line.part),
-                format_field(line.part),
-                format_content(line.part),
-                format_place(line),
-                line.file.name,
-            )
-        )
-    )
+    part = line.part
+    texts = (format_ref(part), format_field(part), format_content(part), format_place(line), line.file.name)
+    text = normalize_text(" ".join(texts))
     return all(word in text for word in words)
 
 
 def build_columns(answers: Mapping[str, str]) -> Sequence[Column[PlanLine]]:
-    """What becomes of it, whose it is, the field, what it says, where it stands."""
+    """Return the columns of the list: state, reference, field, content, cell."""
     return (
         Column(
             "", 8, lambda line: format_state(line.part, answers), style=lambda line: _find_style(line.part, answers)
@@ -84,7 +73,7 @@ def build_columns(answers: Mapping[str, str]) -> Sequence[Column[PlanLine]]:
 
 
 def format_state(part: PlanPart, answers: Mapping[str, str]) -> str:
-    """One word: a question says how it was answered."""
+    """Return the state in one word; that of a question is its answer."""
     if isinstance(part, Question):
         labels = {"": _("? asked"), "ours": _("ours"), "theirs": _("theirs"), "both": _("both")}
         answer = answers.get(part.id, "")
@@ -99,17 +88,17 @@ def _find_style(part: PlanPart, answers: Mapping[str, str]) -> str:
 
 
 def format_ref(part: PlanPart) -> str:
-    """The reference, where there is one."""
+    """Return the reference, or an empty string."""
     return part.ref or ""
 
 
 def format_field_name(name: str) -> str:
-    """A field as people say it."""
+    """Return the name of a field for display."""
     return name.replace("_", " ")
 
 
 def format_value(field_name: str, value: str | None) -> str:
-    """A value as people say it: a status and a rating by their words, a day with its month; a dash for nothing."""
+    """Return a value for display: labels of statuses and ratings, long dates, a dash for None."""
     if not value:
         return "–"
     try:
@@ -125,7 +114,7 @@ def format_value(field_name: str, value: str | None) -> str:
 
 
 def format_field(part: PlanPart) -> str:
-    """The field that it is about."""
+    """Return the field of a line, or the kind of a new record."""
     match part:
         case AddedRecord():
             return str(part.values.get("record") or part.values.get("kind") or "")
@@ -135,7 +124,7 @@ def format_field(part: PlanPart) -> str:
 
 
 def format_content(part: PlanPart) -> str:
-    """What it says, on one line."""
+    """Return the content on one line."""
     match part:
         case AddedRecord(values=values):
             title = values.get("title") or values.get("name") or values.get("party") or ""
@@ -148,12 +137,12 @@ def format_content(part: PlanPart) -> str:
 
 
 def format_place(line: PlanLine) -> str:
-    """Where in the file it stands."""
+    """Return the position in the file."""
     return line.part.row if isinstance(line.part, AddedRecord) else line.part.cell
 
 
 def build_sections(line: PlanLine, answers: Mapping[str, str]) -> Iterator[Section]:
-    """The card of a line."""
+    """Yield the detail pane of a line."""
     part = line.part
     party = part.party if isinstance(part, Question | ChangedField) else None
     yield Title(format_ref(part), party or format_field(part))
@@ -191,7 +180,7 @@ def _build_facts(part: PlanPart) -> Iterator[tuple[str, object]]:
 
 
 def format_counts(report: ImportReport, answers: Mapping[str, str]) -> str:
-    """All of it in one line."""
+    """Return the counts of a plan on one line."""
     files = report.files
     question_ids = [question.id for file in files for question in file.questions]
     decided = sum(identifier in answers for identifier in question_ids)
@@ -208,6 +197,6 @@ def format_counts(report: ImportReport, answers: Mapping[str, str]) -> str:
 
 
 def format_file_names(files: Sequence[Path]) -> str:
-    """The files in a few words."""
+    """Return the names of the first three files and the number of others."""
     shown = ", ".join(path.name for path in files[:3])
     return shown if len(files) <= 3 else _("{names} and {n} more").format(names=shown, n=len(files) - 3)

@@ -1,4 +1,4 @@
-"""How far a long import is: numbers that its thread sets and the screen looks at. Neither waits for the other."""
+"""Progress of an import: counts that its thread sets and the screen displays, without locks."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ if TYPE_CHECKING:
     from ahtc_tui.services.progress import ProgressHooks
 
 BAR_WIDTH = 40
-"""Cells of the bar."""
+"""Width of the bar in cells."""
 
 
 class ImportProgress:
-    """One run."""
+    """One run of an import."""
 
     def __init__(self, *, is_writing: bool = False) -> None:
-        """`writes`: at its end it is written, which cannot be stopped half way."""
+        """`is_writing` is whether the run ends with a write, which cannot be stopped."""
         self.completed, self.total, self.is_writing = 0, 0, is_writing
         self.is_stopped = False
 
     def build_hooks(self) -> ProgressHooks:
-        """What the import calls."""
+        """Return the hooks for the import."""
         from ahtc_tui.services.progress import ProgressHooks
 
         return ProgressHooks(self._update_counts, lambda: self.is_stopped)
@@ -31,7 +31,7 @@ class ImportProgress:
         self.completed, self.total = completed, total
 
     def format_text(self, file_names: str, seconds: float) -> str:
-        """What the screen says meanwhile."""
+        """Return the text for the screen."""
         if not self.total:
             heading = _("Reading {files}").format(files=file_names)
             return f"{heading}\n\n{'─' * BAR_WIDTH}  {seconds:.0f} s\n\n{self._format_stop_hint()}"

@@ -1,26 +1,26 @@
-"""One question of an import at a time: what was sent, what is here now, what came back, and one key that decides it.
-
-The answers are kept for the plan; nothing is written here.
-"""
+"""Screen with one question of an import at a time. The answers are collected for the plan; nothing is written."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.getters import app, query_one
 from textual.screen import Screen
+from textual.widgets import Input
 
-from ahtc_tui.domain.errors import AhtcError
+from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.history import ChangeRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.imports.answer_form import AnswerForm
+from ahtc_tui.tui.imports.plan_lines import format_field_name
 from ahtc_tui.tui.imports.three_way_view import (
     FIELDS_WITH_BOTH,
     Choices,
@@ -32,6 +32,7 @@ from ahtc_tui.tui.imports.three_way_view import (
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.imports import QUESTION
 from ahtc_tui.tui.widgets.confirm import show_toast
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
@@ -39,7 +40,7 @@ from ahtc_tui.tui.widgets.plain import Plain
 
 @dataclass(frozen=True, slots=True)
 class FileQuestion:
-    """A question with the file that asks it."""
+    """A question with its file."""
 
     file: Path
     question: Question
@@ -47,9 +48,12 @@ class FileQuestion:
 
 AnswerCheck = Callable[[Question, str], Awaitable[None]]
 
+ANSWER_WORDS = frozenset(("ours", "theirs", "both", "skip"))
+"""Answers that are not values."""
+
 
 class QuestionScreen(Screen[bool | None]):
-    """The questions. Answers True after the last one, None where a person went back to the plan before."""
+    """The questions of an import; returns True after the last one, None on leaving before."""
 
     CSS_PATH = "imports.tcss"
     BINDINGS = build_bindings("desk.help", *QUESTION)
@@ -68,20 +72,14 @@ class QuestionScreen(Screen[bool | None]):
         check_answer: AnswerCheck,
         clear_count: int,
     ) -> None:
-        """`answers` is filled in place; `ready` is how much nobody contradicts."""
+        """`answers` is changed in place; `clear_count` is the number of changes without a question."""
         super().__init__()
-        self._questions, self._answers, self._index, self._check_answer, self._clear_count = (
-            tuple(questions),
-            answers,
-            index,
-            check_answer,
-            clear_count,
-        )
+        self._questions, self._answers, self._index = tuple(questions), answers, index
+        self._check_answer, self._clear_count = check_answer, clear_count
         self._descriptions: dict[str, tuple[str, str]] = {}
-        """Reference and field to the title of the record and to who said what is here now."""
+        """Title of the record and last author of the value, by reference and field."""
 
     def compose(self) -> ComposeResult:
-        """Modes, whose question it is, the three sides, what each key would do, hints."""
         yield ModeBar("reports")
         yield Plain(id="question-title")
         with VerticalScroll(id="question-body", can_focus=False):
@@ -91,11 +89,9 @@ class QuestionScreen(Screen[bool | None]):
         yield Hints()
 
     def on_mount(self) -> None:
-        """Show the first."""
         self._show_question()
 
     def on_resize(self) -> None:
-        """Fit the three sides."""
         self._draw_question()
 
     @property
@@ -104,12 +100,9 @@ class QuestionScreen(Screen[bool | None]):
 
     @property
     def _similar_questions(self) -> list[Question]:
-        """The questions of the same kind, this one too."""
-        return [
-            file_question.question
-            for file_question in self._questions
-            if _classify_question(file_question.question) == _classify_question(self._current_question)
-        ]
+        """The questions of the same kind, including the current one."""
+        kind = _classify_question(self._current_question)
+        return [each.question for each in self._questions if _classify_question(each.question) == kind]
 
     def _show_question(self) -> None:
         self._draw_question()
@@ -117,7 +110,7 @@ class QuestionScreen(Screen[bool | None]):
 
     @work(exclusive=True, group="card")
     async def read_description(self, question: Question) -> None:
-        """The title of the record, and who wrote what is here now."""
+        """Load the title of the record and the last author of the value."""
         name = f"{question.ref} {question.field}"
         if question.ref is None or name in self._descriptions:
             return
@@ -148,7 +141,7 @@ class QuestionScreen(Screen[bool | None]):
         self.count_line.update(text.format(n=self._clear_count, m=decided, all=len(self._questions)))
 
     def action_step(self, step: int) -> None:
-        """Another question; after the last one the plan."""
+        """Show another question, or return to the plan after the last."""
         if self._index + step >= len(self._questions):
             self.dismiss(True)
         else:
@@ -156,60 +149,56 @@ class QuestionScreen(Screen[bool | None]):
             self._show_question()
 
     def action_answer(self, answer: str) -> None:
-        """Decide, and go on."""
+        """Answer the question and show the next open one."""
         question = self._current_question
         if answer == "theirs" and not question.takes:
-            show_toast(
-                self.app, _("There is nothing to take as it stands: o keeps ours, e writes another."), undo=False
-            )
+            self._refuse(_("There is no value to take: o keeps ours, e writes another."))
         elif answer == "both" and question.field not in FIELDS_WITH_BOTH:
-            show_toast(
-                self.app, _("Both can stay only where it is an update or a record of its own: o, t or e."), undo=False
-            )
+            self._refuse(_("Both can be kept only for updates and records: use o, t or e."))
         else:
             self._answers[question.id] = answer
             self._show_next_open()
 
+    def _refuse(self, reason: str) -> None:
+        show_toast(self.app, reason, undo=False)
+
     def _show_next_open(self) -> None:
-        """To the next question that is open; after the last the plan."""
+        """Show the next open question, or return to the plan."""
         later = range(self._index + 1, len(self._questions))
         open_indexes = (index for index in later if self._questions[index].question.id not in self._answers)
         self.action_step(next(open_indexes, len(self._questions)) - self._index)
 
     def action_skip(self) -> None:
-        """Leave it open."""
+        """Leave the question open."""
         self._answers.pop(self._current_question.id, None)
         self._show_next_open()
 
     def action_all_alike(self, answer: str) -> None:
-        """Decide all questions of the same kind, but those that were decided already."""
-        current_question = self._current_question
-        similar_questions = [question for question in self._similar_questions if question.takes or answer == "ours"]
+        """Answer all open questions of the same kind."""
+        current = self._current_question
         undecided = [
             question
-            for question in similar_questions
-            if question.id not in self._answers or question is current_question
+            for question in self._similar_questions
+            if (question.takes or answer == "ours") and (question.id not in self._answers or question is current)
         ]
         if not undecided:
             self.action_answer(answer)
             return
-        for question in undecided:
-            self._answers[question.id] = answer
-        sentence = (
-            _("{n} posts are made") if is_new_post(current_question) and answer == "theirs" else _("{n} decided alike")
-        )
+        self._answers |= {question.id: answer for question in undecided}
+        adds_posts = is_new_post(current) and answer == "theirs"
+        sentence = _("{n} posts are made") if adds_posts else _("{n} decided alike")
         show_toast(self.app, sentence.format(n=len(undecided)), undo=False)
         indexes = [*range(self._index, len(self._questions)), *range(self._index)]
         open_indexes = [index for index in indexes if self._questions[index].question.id not in self._answers]
-        self._index = open_indexes[0] if open_indexes else len(self._questions) - 1
         if open_indexes:
+            self._index = open_indexes[0]
             self._show_question()
         else:
             self.dismiss(True)
 
     @work(group="form-leave")
     async def action_edit(self) -> None:
-        """Write something else; what the import would refuse is said in the form."""
+        """Answer with a typed value; the form shows why one is refused."""
         question = self._current_question
         values = await self.app.push_screen_wait(AnswerForm(question, self._check_answer))
         if values is not None:
@@ -222,9 +211,47 @@ def _classify_question(question: Question) -> tuple[str, bool, bool]:
 
 
 def _format_last_author(changes: Sequence[ChangeRow], field: str) -> str:
-    """Who wrote last what is here now, and when: "AHTC, 2 Dec"."""
+    """Return author and day of the last change of a field: "AHTC, 2 Dec 2013"."""
     name = {"progress": "text", "leads": "lead"}.get(field, field.split("_")[0] if field != "closed_on" else field)
     last_change = max(
         (change for change in changes if change.field == name), key=lambda change: change.at, default=None
     )
     return f"{last_change.user}, {last_change.at.day} {last_change.at:%b %Y}" if last_change else ""
+
+
+class AnswerForm(FormScreen):
+    """A typed value; one that the import refuses keeps the form open."""
+
+    saves_on_enter = True
+
+    def __init__(self, question: Question, check: Callable[[Question, str], Awaitable[None]]) -> None:
+        super().__init__("  ".join(part for part in (question.ref, format_field_name(question.field)) if part))
+        self._question, self._check = question, check
+
+    def rows(self) -> Iterable[FormRow]:
+        initial = self._question.proposed or self._question.theirs or self._question.ours or ""
+        value = Input(" ".join(initial.split()), compact=True, select_on_focus=True)
+        yield FormRow("value", _("Write"), value, _find_hint(self._question.field))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        value = values["value"]
+        if not value or value.lower() in ANSWER_WORDS:
+            raise BadInput(_("Type a value; o keeps ours and t takes theirs."))
+        try:
+            await self._check(self._question, value)
+        except BadInput as error:  # the message without the id of the question, which is on the screen
+            raise BadInput(str(error.__cause__ or error)) from error
+
+
+def _find_hint(field: str) -> str:
+    if field.startswith("status") or field in ("struck", "missing", "sheet_conflict"):
+        return ", ".join(status.value for status in Status)
+    if field == "brag":
+        return ", ".join(f"{letter.value} {letter.label}" for letter in Brag)
+    if field in ("reference", "new_action"):
+        return _("the reference of the action that it is")
+    if field.startswith("lead") or field == "support":
+        return _("a name of the register, or a reference")
+    if field.startswith(("due", "closed")):
+        return _("a day, a month, or words: 31 jan, end feb, spring 2014")
+    return ""

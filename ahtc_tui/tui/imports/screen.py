@@ -1,50 +1,255 @@
-"""The plan of an import: question by question, and one key that writes all of it. Nothing before that key."""
+"""The screen of an import: the plan as a list, its questions one by one, and one key that writes all of it."""
 
 from __future__ import annotations
 
+import asyncio
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
 
+from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import ImportOptions, ImportReport, Question, TakeMode
+from ahtc_tui.domain.imports.report import (
+    Cancelled,
+    ColumnMapping,
+    ImportOptions,
+    ImportReport,
+    Question,
+    TakeMode,
+    UnknownColumns,
+)
 from ahtc_tui.services.imports import dispatch
-from ahtc_tui.services.imports.dispatch import ImportKind
-from ahtc_tui.tui.imports.columns import ColumnsScreen
-from ahtc_tui.tui.imports.plan_lines import format_file_names
-from ahtc_tui.tui.imports.plan_view import PlanView
+from ahtc_tui.services.imports.dispatch import ImportKind, ImportRequest
+from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.imports.columns import ColumnsScreen, has_unsure_columns
+from ahtc_tui.tui.imports.passphrase import PassphraseForm
+from ahtc_tui.tui.imports.plan_lines import (
+    PlanLine,
+    add_headings,
+    build_columns,
+    build_lines,
+    build_sections,
+    format_counts,
+    format_file_names,
+)
+from ahtc_tui.tui.imports.progress import ImportProgress
 from ahtc_tui.tui.imports.question import FileQuestion, QuestionScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.imports import PLAN
-from ahtc_tui.tui.widgets.confirm import Confirm, show_toast
+from ahtc_tui.tui.widgets.confirm import Confirm, show_error_toast, show_toast
+from ahtc_tui.tui.widgets.detail_pane import Card, Section
+from ahtc_tui.tui.widgets.filter_bar import FilterBar
+from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.pick_list import Pick
+from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
+PROGRESS_SECONDS = 0.1
+"""Interval of the progress display."""
 DISABLED_WHILE_RUNNING = ("apply", "columns", "kind")
 
 
-class ImportScreen(PlanView):
-    """One import, from its files to the write."""
+class ImportScreen(RecordScreen[PlanLine]):
+    """One import, from reading its files to writing the plan."""
 
+    noun = "reports"
+    CSS_PATH = "imports.tcss"
     BINDINGS = build_bindings(*PLAN)
     closes_on_back = True
 
+    written = False
+    """The import was written."""
+    is_leaving = False
+    """The screen is closing and must not be drawn."""
+
+    title_line = query_one("#import-title", Plain)
+    counts_line = query_one("#import-counts", Plain)
+    progress_line = query_one("#import-progress", Plain)
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        super().__init__()
+        self._files = tuple(files)
+        self._kind: ImportKind | None = None
+        self._report: ImportReport | None = None
+        self._lines: list[PlanLine] = []
+        self._answers: dict[str, str] = {}
+        """Answers by question id."""
+        self._mappings: dict[str, str] = {}
+        self._columns_shown = False
+        self._kind_confirmed = False
+        self._unknown_columns: Sequence[ColumnMapping] = ()
+        """Columns of a file in which no table was recognised."""
+        self._progress: ImportProgress | None = None
+        """The current run."""
+        self._passphrase: str | None = None
+        """Passphrase of an encrypted file."""
+        self._started_at = 0.0
+
+    def build_columns(self) -> Sequence[Any]:
+        """Return the columns of the plan."""
+        return build_columns(self._answers)
+
+    def compose(self) -> ComposeResult:
+        yield ModeBar(self.noun)
+        yield Plain(_(" IMPORT   {files}").format(files=format_file_names(self._files)), id="import-title")
+        yield Plain(id="import-counts")
+        yield FilterBar()
+        with Horizontal(id="panes"):
+            yield RecordList(self.build_columns(), empty_text=_("There is nothing to do."), markable=False)
+            yield Card()
+        yield Plain(id="import-progress")
+        yield Hints()
+
+    def on_mount(self) -> None:
+        self.set_interval(PROGRESS_SECONDS, self._show_progress)
+        self.app.changed.subscribe(self, self._plan_again)
+        self.plan_import()
+
+    def reload(self) -> None:
+        if not self.is_leaving:
+            super().reload()
+
+    async def load_source(self, text: str) -> PageSource[PlanLine]:
+        lines = await asyncio.to_thread(add_headings, self._lines, text)
+        page_source = await asyncio.to_thread(ListSource, lines, lambda line: line.number)
+        if self.is_leaving:  # the list is gone
+            raise asyncio.CancelledError
+        return page_source
+
+    async def load_sections(self, row: PlanLine) -> Iterable[Section]:
+        return tuple(build_sections(row, self._answers))
+
+    @work(exclusive=True, group="import")
+    async def plan_import(self) -> None:
+        """Plan the import, asking for a passphrase, a kind or columns where they are needed."""
+        self._unknown_columns = ()
+        with self._run_with_progress() as progress:
+            if self._kind is None:
+                self._kind = await self.desk.run_long(dispatch.detect_kind_of_files, self._files)
+            if self._kind is ImportKind.LAPTOP and self._passphrase is None and await self._is_encrypted():
+                self._ask_passphrase()
+                return
+            request = self.build_request()
+            self._kind, report = await self.desk.run_long(dispatch.plan_import, request, None, progress.build_hooks())
+            lines = await asyncio.to_thread(build_lines, report)
+            if progress.is_stopped:
+                return
+            self._report, self._lines = report, lines
+            self._show_counts()
+            self.load_rows("")
+        if self.is_leaving:
+            return
+        if self._report is not None:
+            self.list_pane.focus()
+        if self._unknown_columns and not self._kind_confirmed:
+            self._ask_kind()
+        elif self._unknown_columns or (
+            self._report is not None and not self._columns_shown and has_unsure_columns(self._report)
+        ):
+            await self.run_action("columns")
+
+    async def _is_encrypted(self) -> bool:
+        return await self.desk.run_long(dispatch.wants_passphrase, self._files)
+
+    def build_request(self) -> ImportRequest:
+        """Return the request of the import."""
+        assert self._kind is not None
+        return ImportRequest(self._kind, self._files, dict(self._mappings), self._passphrase)
+
+    @work(group="form-leave")
+    async def _ask_passphrase(self) -> None:
+        """Ask for the passphrase of the file; close the import without one."""
+        values = await self.app.push_screen_wait(PassphraseForm(self.desk, self._files[0]))
+        if values is None:
+            self.close_import()
+            return
+        self._passphrase = values["passphrase"]
+        self.plan_import()
+
+    @work(group="form-leave")
+    async def _ask_kind(self) -> None:
+        """Ask for the kind of a sheet with unknown headings."""
+        kinds = [(kind.value, kind.description) for kind in (ImportKind.ACTIONS, ImportKind.CONTACTS)]
+        question = _("What is in {files}? Then say what its columns are.").format(files=format_file_names(self._files))
+        name = await self.app.push_screen_wait(Pick(question, kinds))
+        if name is None:
+            self.close_import()
+            return
+        self._kind, self._kind_confirmed = ImportKind(name), True
+        self.plan_import()
+
+    @contextmanager
+    def _run_with_progress(self, *, is_writing: bool = False) -> Iterator[ImportProgress]:
+        """Show the progress of a run. An unreadable file closes the import; a refused write keeps the plan."""
+        if self._progress is not None:
+            self._progress.is_stopped = True
+        self._progress = progress = ImportProgress(is_writing=is_writing)
+        self._started_at = time.monotonic()
+        self.add_class("-planning")
+        self.refresh_bindings()
+        try:
+            yield progress
+        except Cancelled as cancelled:
+            if progress.is_writing:
+                show_toast(self.app, str(cancelled), undo=False)
+        except AhtcError as error:
+            self._unknown_columns = error.columns if isinstance(error, UnknownColumns) else ()
+            if not self._unknown_columns:
+                show_error_toast(self.app, str(error))
+            if self._report is None and not progress.is_stopped and not self._unknown_columns:
+                self.close_import()
+        finally:
+            if self._progress is progress and not self.is_leaving:
+                self._progress = None
+                self.remove_class("-planning")
+                self.refresh_bindings()
+
+    def close_import(self) -> None:
+        """Stop the current run and close the screen."""
+        self.is_leaving = True
+        if self._progress is not None:
+            self._progress.is_stopped = True
+        self.dismiss(None)
+
+    def _plan_again(self, _nothing: object) -> None:
+        if self._report is not None and self._progress is None and not self.is_leaving:
+            self.plan_import()
+
+    def _show_progress(self) -> None:
+        """Show the progress of the current run."""
+        if self._progress is not None and not self.is_leaving:
+            self.progress_line.update(
+                self._progress.format_text(format_file_names(self._files), time.monotonic() - self._started_at)
+            )
+
+    def _show_counts(self) -> None:
+        if self._report is not None and self._kind is not None:
+            title = _(" IMPORT   {files}   as {kind}")
+            self.title_line.update(title.format(files=format_file_names(self._files), kind=self._kind.label))
+            self.counts_line.update(format_counts(self._report, self._answers))
+
     def open_row(self, row: Any) -> None:
-        """A question is answered; anything else is read."""
+        """Answer a question, or show the details of another line."""
         if isinstance(row.part, Question):
             self.ask_questions_from(row.part.id)
         else:
             super().open_row(row)
 
     def ask_questions_from(self, identifier: str) -> None:
-        """The questions one by one, from this one on; then back to the plan."""
+        """Show the questions one by one, beginning with this one."""
         questions = [FileQuestion(line.file, line.part) for line in self._lines if isinstance(line.part, Question)]
-        index = next(
-            position for position, file_question in enumerate(questions) if file_question.question.id == identifier
-        )
-        self.app.push_screen(
-            QuestionScreen(questions, self._answers, index, self._check_answer, self._clear_count),
-            self._return_from_questions,
-        )
+        index = [each.question.id for each in questions].index(identifier)
+        screen = QuestionScreen(questions, self._answers, index, self._check_answer, self._clear_count)
+        self.app.push_screen(screen, self._return_from_questions)
 
     def _return_from_questions(self, last: bool | None) -> None:
         self._show_counts()
@@ -54,31 +259,28 @@ class ImportScreen(PlanView):
 
     @property
     def _clear_count(self) -> int:
-        """How many fields and records nobody contradicts."""
+        """Number of changes and new records without a question."""
         files = self._report.files if self._report else ()
         return sum(len(file.changed) + len(file.added) for file in files)
 
     async def _check_answer(self, question: Question, answer: str) -> None:
-        """Raise BadInput on an answer that the import would refuse."""
+        """Raise BadInput for an answer that the import refuses."""
         options = ImportOptions(TakeMode.CLEAN, {question.id: answer})
         _kind, report = await self.desk.run_long(dispatch.plan_import, self.build_request(), options)
         if any(open_question.id == question.id for file in report.files for open_question in file.questions):
             raise dispatch.build_answer_error(answer)
 
     def action_columns(self) -> None:
-        """What each column was taken for."""
+        """Show the columns of the files."""
         self._columns_shown = True
-        report = self._report
-        column_mappings = (
-            [column for file in report.files for column in file.columns] if report else self._unknown_columns
-        )
+        files = self._report.files if self._report else ()
+        column_mappings = [column for file in files for column in file.columns] or self._unknown_columns
         if not column_mappings or self._kind is None:
             show_toast(self.app, _("These files have no columns to choose."), undo=False)
             return
         known_fields = dispatch.list_known_columns(self._kind)
-        self.app.push_screen(
-            ColumnsScreen(column_mappings, format_file_names(self._files), known_fields), self._apply_mappings
-        )
+        screen = ColumnsScreen(column_mappings, format_file_names(self._files), known_fields)
+        self.app.push_screen(screen, self._apply_mappings)
 
     def _apply_mappings(self, mappings: dict[str, str] | None) -> None:
         if mappings:
@@ -89,7 +291,7 @@ class ImportScreen(PlanView):
 
     @work(group="form-leave")
     async def action_kind(self) -> None:
-        """Read the files as something else."""
+        """Read the files as another kind."""
         kinds = [(kind.value, kind.description) for kind in ImportKind if kind is not ImportKind.LAPTOP]
         name = await self.app.push_screen_wait(Pick(_("Read the files as"), kinds))
         if name is not None and name != self._kind:
@@ -98,14 +300,14 @@ class ImportScreen(PlanView):
             self.plan_import()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a run is under way there is only one thing to do: to stop it."""
+        """Disable other actions during a run."""
         return super().check_action(action, parameters) and (
             self._progress is None or action not in DISABLED_WHILE_RUNNING
         )
 
     @work(group="import")
     async def action_apply(self) -> None:
-        """Write what is clear and what was decided, as one step."""
+        """Write clear changes and answered questions in one transaction."""
         options = ImportOptions(TakeMode.CLEAN, dict(self._answers))
         with self._run_with_progress(is_writing=True) as progress:
             report = await self.desk.run(dispatch.apply_import, self.build_request(), options, progress.build_hooks())
@@ -116,32 +318,24 @@ class ImportScreen(PlanView):
                 self.app.changed.publish(None)
 
     def _show_result(self, report: ImportReport) -> bool:
-        """Say what was written; returns whether anything was."""
-        changed, added = (sum(len(getattr(file, name)) for file in report.files) for name in ("changed", "added"))
-        text = _("{n:,} changes and {m:,} new from {files}").format(
-            n=changed, m=added, files=format_file_names(self._files)
-        )
-        if report.open_question_count:
-            if self._kind is ImportKind.LAPTOP:
-                text += _(", {n:,} left to decide: Today lists them").format(n=report.open_question_count)
-            else:
-                text += _(", {n:,} questions left open: import the file again to answer them").format(
-                    n=report.open_question_count
-                )
-        written = bool(changed or added) or (
-            self._kind is ImportKind.LAPTOP and report.applied and bool(report.open_question_count)
-        )
+        """Show the result in a toast; return whether anything was written."""
+        changed = sum(len(file.changed) for file in report.files)
+        added = sum(len(file.added) for file in report.files)
+        open_count, is_merge = report.open_question_count, self._kind is ImportKind.LAPTOP
+        written = bool(changed or added) or (is_merge and report.applied and bool(open_count))
+        sentence = _("{n:,} changes and {m:,} new from {files}")
+        text = sentence.format(n=changed, m=added, files=format_file_names(self._files))
         if not written:
-            text = (
-                _("Nothing is decided yet: enter answers a question.")
-                if report.open_question_count
-                else _("Nothing to change.")
-            )
+            text = _("Nothing is decided yet: enter answers a question.") if open_count else _("Nothing to change.")
+        elif open_count and is_merge:
+            text += _(", {n:,} left to decide: Today lists them").format(n=open_count)
+        elif open_count:
+            text += _(", {n:,} questions left open: import the file again to answer them").format(n=open_count)
         show_toast(self.app, text, undo=written)
         return written
 
     def action_back(self) -> None:
-        """Back one step; from the whole plan out of the import."""
+        """Go back one step, or leave the import."""
         if self.can_go_back:
             super().action_back()
         else:
@@ -149,7 +343,7 @@ class ImportScreen(PlanView):
 
     @work(exclusive=True, group="form-leave")
     async def action_leave(self) -> None:
-        """Leave without a trace, asked once where something would be lost. A run is stopped, a write if it can."""
+        """Stop the current run, or leave after a confirmation if answers or changes would be lost."""
         if self._progress is not None:
             self._progress.is_stopped = True
             if not self._progress.is_writing:

@@ -1,4 +1,4 @@
-"""The three sides of a question as text: sent, here now, came back; and what each key would do, by key or click."""
+"""Text of a question with its base, ours and theirs, and the bar of possible answers."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell, join_lines
 MUTED = "$foreground-muted"
 LABEL_WIDTH = 14
 FIELDS_WITH_BOTH = ("progress", "same_record")
-"""Fields of which both sides may stay."""
+"""Fields of which both values can be kept."""
 
 
 class Choice(NamedTuple):
-    """A key, what it would do in words, and the action of the screen behind it."""
+    """A key with its label and its action of the screen."""
 
     key: str
     label: str
@@ -30,14 +30,14 @@ class Choice(NamedTuple):
 
 
 class Choices(Plain):
-    """The keys of a question; a click on the words does the same."""
+    """The answers of a question; a click runs the action of the key."""
 
     def __init__(self, **naming: Unpack[WidgetNaming]) -> None:
         super().__init__(**naming)
         self._spans: list[tuple[int, int, int, str]] = []
 
     def show_choices(self, lines: Sequence[Sequence[Choice]]) -> None:
-        """Show these."""
+        """Show the answers."""
         self._spans, rendered_lines = [], []
         for row, line in enumerate(lines):
             parts: list[Content | tuple[str, str]] = []
@@ -51,7 +51,6 @@ class Choices(Plain):
         self.update(Content("\n").join(rendered_lines))
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what was clicked."""
         offset = event.get_content_offset_capture(self)
         for row, start, end, action in self._spans:
             if offset.y == row and start <= offset.x < end:
@@ -60,7 +59,7 @@ class Choices(Plain):
 
 
 def format_title(question: Question, title: str, position: tuple[str, int, int]) -> Content:
-    """Which file and question, the record, and the cell."""
+    """Return file, number and cell of a question, and its record."""
     file, number, total = position
     where = _("question {n} of {all}").format(n=number, all=total)
     first = Content.assemble(
@@ -74,7 +73,7 @@ def format_title(question: Question, title: str, position: tuple[str, int, int])
 
 
 def format_sides(question: Question, author: str, file: str, width: int, answer: str | None) -> Content:
-    """The three values in columns, who said them, and why it is asked."""
+    """Return the three values in columns with their authors, and the reason of the question."""
     column_width = max(10, (width - LABEL_WIDTH - 4) // 3)
     headings = (_("sent"), _("here now"), _("came back"))
     lines = [*_format_row("", headings, column_width, MUTED)]
@@ -92,13 +91,13 @@ def format_sides(question: Question, author: str, file: str, width: int, answer:
 
 
 def format_answer(answer: str) -> str:
-    """An answer as people say it."""
+    """Return an answer for display."""
     labels = {"ours": _("keep ours"), "theirs": _("take theirs"), "both": _("both")}
     return labels.get(answer, _('write "{value}"').format(value=answer))
 
 
 def _format_row(label: str, values: Sequence[str], column_width: int, style: str) -> Iterator[Content]:
-    """Values beside each other, each wrapped in its column."""
+    """Yield the lines of values in columns, each wrapped to its width."""
     wrapped = [_wrap_text(value, column_width) for value in values]
     for number, parts in enumerate(zip_longest(*wrapped, fillvalue="")):
         label_part = Content.styled(fit_cell(label if number == 0 else "", LABEL_WIDTH), MUTED)
@@ -115,12 +114,12 @@ def _format_hanging(label: str, text: str, width: int) -> Iterator[Content]:
 
 
 def is_new_post(question: Question) -> bool:
-    """Whether taking it makes a post of a name that nobody here has."""
+    """Return whether "theirs" adds a post for an unknown name."""
     return question.field == "lead" and question.ref is None and question.takes and question.proposed is None
 
 
 def list_choices(question: Question, similar_questions: Sequence[Question]) -> list[list[Choice]]:
-    """What the keys would do here, in lines: this question, then all that are alike."""
+    """Return the answers as two lines: for this question, and for all similar ones."""
     ours, theirs = _label_sides(question)
     question_choices = [Choice("o", ours, "answer('ours')")]
     question_choices += [Choice("t", theirs, "answer('theirs')")] if question.takes else []
@@ -141,7 +140,7 @@ def list_choices(question: Question, similar_questions: Sequence[Question]) -> l
 
 
 def _label_sides(question: Question) -> tuple[str, str]:
-    """What keeping ours and taking theirs means for this question."""
+    """Return the labels of "ours" and "theirs" for a question."""
     match question.field:
         case "new_action":
             return _("leave the row out"), _("it is a new action")

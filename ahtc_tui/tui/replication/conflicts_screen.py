@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from textual import on, work
+from textual import work
 from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
@@ -127,6 +127,8 @@ def _build_sections(row: Conflict) -> Iterator[Section]:
 class ValueForm(FormScreen):
     """The value that decides a conflict; it starts with theirs."""
 
+    saves_on_enter = True
+
     def __init__(self, desk_app: DeskApp, row: Conflict) -> None:
         super().__init__(f"{row.ref}  {format_field(row)}")
         self._desk_app, self._row = desk_app, row
@@ -134,12 +136,6 @@ class ValueForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         initial_text = " ".join((self._row.theirs or self._row.ours or "").split())
         yield FormRow("value", _("Write"), Input(initial_text, compact=True, select_on_focus=True))
-
-    @on(Input.Submitted)
-    def _save_on_enter(self, event: Input.Submitted) -> None:
-        event.prevent_default()
-        event.stop()
-        self.action_save()
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the value. Raises BadInput if it is empty or one of the answers."""

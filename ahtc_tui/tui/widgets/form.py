@@ -106,6 +106,8 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
 
     save_label: ClassVar[str] = _("save")
     """Label of the save key."""
+    saves_on_enter: ClassVar[bool] = False
+    """Whether enter saves, as in a form with one field; otherwise it moves to the next field."""
 
     rows_pane = query_one("#form-rows", VerticalScroll)
     error_line = query_one("#form-error", Plain)
@@ -209,6 +211,9 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
             self.dismiss(None)
 
     @on(Input.Submitted)
-    def _focus_next_field(self, event: Input.Submitted) -> None:
+    def _leave_field(self, event: Input.Submitted) -> None:
         event.stop()
-        self.focus_next()
+        if self.saves_on_enter:
+            self.action_save()
+        else:
+            self.focus_next()

@@ -31,7 +31,7 @@ LogWriter = Callable[..., Path]
 def log(tmp_path: Path) -> LogWriter:
     """A file of cells outside the workspace."""
 
-    def write_log(*lines: str, name: str = "log.csv", head: str = "Ref,Action,Lead,Status,ImportProgress") -> Path:
+    def write_log(*lines: str, name: str = "log.csv", head: str = "Ref,Action,Lead,Status,Progress") -> Path:
         (tmp_path / name).write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
         return tmp_path / name
 
@@ -238,9 +238,9 @@ async def test_an_invalid_typed_answer_keeps_the_form_open(wales: Workspace, wid
         await hands.press_keys("enter")
         assert isinstance(hands.screen, QuestionScreen)
         await hands.press_keys("t")
-        assert "nothing to take" in hands.toasts[-1]
+        assert "no value to take" in hands.toasts[-1]
         await hands.press_keys("b")
-        assert "only where it is an update" in hands.toasts[-1]
+        assert "only for updates and records" in hands.toasts[-1]
         await hands.press_keys("s", "e")
         await hands.press_keys("enter")
         assert read_form_error(hands).startswith('"half way" is not a status')
@@ -262,7 +262,7 @@ async def test_an_invalid_typed_answer_keeps_the_form_open(wales: Workspace, wid
 async def test_both_updates_can_be_kept(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
     title = show_action(wales, "DP-25").row.title
     async with wide(wales) as hands:
-        await import_path(hands, log(f'"{title}",Met twice.', head="Action,ImportProgress"))
+        await import_path(hands, log(f'"{title}",Met twice.', head="Action,Progress"))
         await hands.press_keys("enter")
         assert "found by its words alone" in hands.text
         await hands.press_keys("b", "a")
