@@ -44,8 +44,7 @@ def _add_conflicts(cursor: Cursor, view: TodayView) -> TodayView:
     """Add the number of conflicts; a single query where no merge has left any."""
     if not merge_log.has_open_questions(cursor):
         return view
-    from ahtc_tui.store.replication.conflicts import ConflictReader
-    from ahtc_tui.store.replication.open_conflicts import list_open_conflicts
+    from ahtc_tui.store.replication.conflicts import ConflictReader, list_open_conflicts
 
     return replace(view, conflicts=len(list_open_conflicts(ConflictReader(cursor))))
 

@@ -1,1 +1,1 @@
-"""The database: one file, one journal. Nothing here knows a screen or a document."""
+"""The database: one file with one journal."""

@@ -9,8 +9,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.cleaning import clean_text
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, project_resolution, write_resolution
-from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict
-from ahtc_tui.store.replication.open_conflicts import list_open_conflicts
+from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict, list_open_conflicts
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.replication.conflicts import Conflict

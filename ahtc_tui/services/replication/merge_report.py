@@ -20,8 +20,7 @@ from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, replay_cha
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication.conflict_resolution import OURS, write_resolution
-from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict
-from ahtc_tui.store.replication.open_conflicts import list_open_conflicts
+from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict, list_open_conflicts
 from ahtc_tui.store.replication.peer_database import count_records
 
 if TYPE_CHECKING:

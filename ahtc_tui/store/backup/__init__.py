@@ -1,1 +1,1 @@
-"""Whole copies: snapshots and full exports."""
+"""Copies of the whole database: snapshots and full exports."""

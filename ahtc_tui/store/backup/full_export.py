@@ -1,6 +1,6 @@
-"""Every table out as rows with readable names, and back into an empty database. Knows no noun and no file.
+"""Full exports: every table as rows, and back into an empty database.
 
-What belongs to this copy of the database alone (its device, its seal) stays behind; the search index is made anew.
+Local settings (device id, seal) are not exported; the search index is rebuilt.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ BATCH = 2000
 
 
 def read_shapes(cursor: Cursor) -> list[TableShape]:
-    """Every table, the records first, then the journal and what lies beside it."""
+    """Return every table, those of records first."""
     records = list_record_tables(cursor)
     tables = cursor.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
@@ -45,12 +45,10 @@ def read_shapes(cursor: Cursor) -> list[TableShape]:
 
 
 def _read_column_types(cursor: Cursor, table: str) -> dict[str, str]:
-    """Each column with its kind."""
     return dict(cursor.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall())
 
 
 def _read_foreign_keys(cursor: Cursor, table: str) -> dict[str, str]:
-    """Each column with a key of another table, with that table."""
     return dict(cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall())
 
 
@@ -58,7 +56,7 @@ def _build_shape(cursor: Cursor, table: str, tables_with_ref: set[str]) -> Table
     types = _read_column_types(cursor, table)
     keys = frozenset(name for name, kind in types.items() if kind == "BLOB")
     parents = _read_foreign_keys(cursor, table)
-    reference_columns = tuple(  # a key of any table has no reference in the schema
+    reference_columns = tuple(  # a key without a foreign key may be that of any table
         f"{name}_ref"
         for name in types
         if name in keys and (parents[name] in tables_with_ref if name in parents else name != "id")
@@ -72,7 +70,7 @@ def _build_condition(table: str) -> str:
 
 
 def read_references(cursor: Cursor) -> dict[bytes, str]:
-    """The key of every record that people have a reference for."""
+    """Return the reference of every record that has one, by key."""
     refs: dict[bytes, str] = {}
     for table in list_record_tables(cursor):
         if "ref" in _read_column_types(cursor, table):
@@ -81,7 +79,7 @@ def read_references(cursor: Cursor) -> dict[bytes, str]:
 
 
 def read_rows(cursor: Cursor, shape: TableShape, refs: dict[bytes, str]) -> Iterator[ArchiveRow]:
-    """The rows of a table in the order in which they were written."""
+    """Yield the rows of a table in the order of writing."""
     names = ", ".join(f'"{name}"' for name in shape.columns)
     for values in cursor.execute(
         f'SELECT {names} FROM "{shape.name}" WHERE {_build_condition(shape.name)} ORDER BY rowid'
@@ -96,7 +94,7 @@ def read_rows(cursor: Cursor, shape: TableShape, refs: dict[bytes, str]) -> Iter
 
 
 def list_markings(cursor: Cursor) -> set[str]:
-    """Every marking that a record has."""
+    """Return every protective marking in use."""
     markings: set[str] = set()
     for table in list_record_tables(cursor):
         if "marking" in _read_column_types(cursor, table):
@@ -107,7 +105,7 @@ def list_markings(cursor: Cursor) -> set[str]:
 
 
 def is_empty(cursor: Cursor) -> bool:
-    """Whether nothing was ever written to an office."""
+    """Whether the database has neither steps nor records."""
     if cursor.execute("SELECT 1 FROM step LIMIT 1").fetchone():
         return False
     return not any(
@@ -116,12 +114,12 @@ def is_empty(cursor: Cursor) -> bool:
 
 
 def create_at_schema(path: Path, key: str | None, schema: int) -> None:
-    """Make an empty database of the schema that an archive was written from."""
+    """Create an empty database with an older schema, that of an archive."""
     run_migrations(path, key, stamp_new_file, new=True, to_schema=schema)
 
 
 def upgrade_schema(path: Path, key: str | None) -> None:
-    """Bring it to the present schema."""
+    """Migrate a database to the present schema."""
     run_migrations(path, key, lambda _connection: None)
 
 
@@ -132,9 +130,9 @@ def fill_database(
     read_table: Callable[[str], Iterator[ArchiveRow]],
     former: Sequence[Any],
 ) -> None:
-    """Write every table of an archive into an empty file, in one transaction. `read` gives the rows of a table.
+    """Write every table of an archive into an empty file, in one transaction; `read_table` yields the rows of a table.
 
-    Raises Broken where the tables, columns or values are not those of the schema; then nothing was written.
+    Raises BrokenArchive, with nothing written, where tables, columns or values do not fit the schema.
     """
     connection = driver.open_connection(path, key)
     cursor = connection.cursor()
@@ -176,7 +174,7 @@ def _fill_table(cursor: Cursor, shape: TableShape, rows: Iterator[ArchiveRow]) -
 
 
 def _to_column_values(shape: TableShape, row: ArchiveRow) -> tuple[Any, ...]:
-    """The values of a row as the database has them. Raises Broken for what no column holds."""
+    """Convert a row of an archive to column values. Raises BrokenArchive."""
     values = []
     for name in shape.columns:
         value = row[name]

@@ -1,8 +1,4 @@
-"""A whole copy of the database, made by SQLite itself: how it is written, how it is sealed, and whether it is whole.
-
-Sealed: the copy carries a digest of everything in it, so that a change of a single bit is known wherever it is. Never
-which copies there are, or where they lie.
-"""
+"""Snapshots: copies of the whole database, sealed with a digest of their contents that detects any changed bit."""
 
 from __future__ import annotations
 
@@ -29,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def write_snapshot(database: Database, target: Path) -> None:
-    """Write everything that is stored into `target`, which is empty or not there. Raises StoreError."""
+    """Write a copy of the database to `target`, which is empty or does not exist. Raises StoreError."""
     try:
         database.connection.execute("VACUUM INTO ?", (str(target),))
     except dbapi2.Error as error:
@@ -37,14 +33,14 @@ def write_snapshot(database: Database, target: Path) -> None:
 
 
 def seal_snapshot(database: Database, created_at: str, reason: str) -> None:
-    """Write into a copy when and why it was made, and the digest of all of it."""
+    """Store in a copy when and why it was made, and the digest of its contents."""
     with database.read() as cursor:
         text = json.dumps({"made": created_at, "what": reason, "sha256": compute_digest(cursor)})
         cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (SEAL, text))
 
 
 def read_seal(cursor: Cursor) -> dict[str, str]:
-    """What the seal of a copy says; nothing where it has none, or one that cannot be read."""
+    """Return the seal of a copy: empty without one, an empty digest where it cannot be read."""
     row = cursor.execute("SELECT value FROM setting WHERE name = ?", (SEAL,)).fetchone()
     try:
         values = json.loads(row[0]) if row else {}
@@ -54,7 +50,7 @@ def read_seal(cursor: Cursor) -> dict[str, str]:
 
 
 def compute_digest(cursor: Cursor) -> str:
-    """SHA-256 over the schema and every row of every table, the seal itself left out."""
+    """Return the SHA-256 digest of the schema and of every row of every table except the seal."""
     hasher = hashlib.sha256()
     for pragma in ("application_id", "user_version"):
         hasher.update(ascii(cursor.execute(f"PRAGMA {pragma}").fetchone()).encode())
@@ -69,7 +65,7 @@ def compute_digest(cursor: Cursor) -> str:
 
 
 def _list_stored_tables(cursor: Cursor) -> list[str]:
-    """The tables that hold rows themselves: those of the search index too, which are no records."""
+    """List the tables with rows, including those of the search index."""
     rows = cursor.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')"
         " AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
@@ -78,9 +74,9 @@ def _list_stored_tables(cursor: Cursor) -> list[str]:
 
 
 def find_faults(database: Database, *, quick: bool = False) -> list[str]:
-    """Every fault of a copy, a sentence each: the seal, and what `ahtc check` looks at.
+    """Return a sentence for each fault of a copy: its seal, then the integrity check.
 
-    `quick` leaves the journal out where a seal holds: it was refolded when the seal was made.
+    With `quick` a valid seal replaces the replay of the journal, which was checked when it was made.
     """
     faults: list[str] = []
     with database.read() as cursor:
@@ -96,7 +92,7 @@ def find_faults(database: Database, *, quick: bool = False) -> list[str]:
 
 
 def count_content(cursor: Cursor) -> BackupContent:
-    """How many records stand in a copy, how many steps of history and changes."""
+    """Count records, steps and changes."""
     records = sum(
         cursor.execute(f'SELECT count(*) FROM "{table}" WHERE NOT deleted').fetchone()[0]
         for table in list_record_tables(cursor)
@@ -106,7 +102,7 @@ def count_content(cursor: Cursor) -> BackupContent:
 
 
 def read_state(cursor: Cursor) -> tuple[Any, ...]:
-    """What two copies have in common that hold the same: the journal's end, and all that is not in the journal."""
+    """Return a value that is equal for two copies with the same contents."""
     journal = cursor.execute(
         "SELECT (SELECT count(*) FROM step), (SELECT max(id) FROM step), (SELECT count(*) FROM change)"
     ).fetchone()
@@ -122,7 +118,7 @@ def read_state(cursor: Cursor) -> tuple[Any, ...]:
 
 
 def count_unsaved_steps(cursor: Cursor, since_ms: int) -> tuple[int, int | None]:
-    """How many steps of people were written after a moment, and when the oldest of them was."""
+    """Count the steps of people after a time in milliseconds, and return the time of the first."""
     number, oldest = cursor.execute(
         "SELECT count(*), min(wall_ms) FROM step WHERE wall_ms > ? AND kind <> 'load'", (since_ms,)
     ).fetchone()
@@ -130,30 +126,30 @@ def count_unsaved_steps(cursor: Cursor, since_ms: int) -> tuple[int, int | None]
 
 
 def read_last_write(cursor: Cursor) -> int:
-    """When the last step was written, in milliseconds."""
+    """Return the time of the last step in milliseconds."""
     wall_ms: int = cursor.execute("SELECT coalesce(max(wall_ms), 0) FROM step").fetchone()[0]
     return wall_ms
 
 
 def read_erasures(cursor: Cursor) -> dict[RowKey, str]:
-    """Whom the database knows as erased, and on which day."""
+    """Return the day of erasure of each erased person."""
     return dict(cursor.execute("SELECT row_id, erased_on FROM erasure WHERE marks <> '[]'").fetchall())
 
 
 def initialize_restored(database: Database) -> None:
-    """What a copy needs that takes the place of another: a device of its own, and no seal any more."""
+    """Give a restored copy a new device id and remove its seal."""
     with database.write("") as ledger:
         devices.assign_new_device(ledger.cursor)
         ledger.cursor.execute("DELETE FROM setting WHERE name = ?", (SEAL,))
 
 
 def read_counters(cursor: Cursor) -> list[tuple[str, int]]:
-    """The last number given out under each pattern."""
+    """Return the last number issued under each pattern."""
     return [(pattern, last) for pattern, last in cursor.execute("SELECT pattern, last FROM counter")]
 
 
 def raise_counters(database: Database, counters: list[tuple[str, int]]) -> None:
-    """Give no number again that was given out after the copy was made."""
+    """Raise counters, so that no number issued after the copy is issued again."""
     with database.write("") as ledger:
         ledger.cursor.executemany(
             "INSERT INTO counter (pattern, last) VALUES (?, ?)"
@@ -163,10 +159,10 @@ def raise_counters(database: Database, counters: list[tuple[str, int]]) -> None:
 
 
 def open_snapshot(path: Path, key: str | None = None) -> closing[Database]:
-    """A file that is only looked at, closed again at the end. Raises StoreError, NotFound."""
+    """Open a file read-only and close it at the end. Raises StoreError, NotFound."""
     return closing(Database.open_immutable(path, key))
 
 
 def remove_snapshot_sidecars(path: Path) -> None:
-    """Remove what SQLite may have left beside a copy."""
+    """Remove SQLite's files next to a copy."""
     remove_sidecars(path)

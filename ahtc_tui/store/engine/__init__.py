@@ -1,1 +1,1 @@
-"""The database file: connection, encryption, creation, migration, copies, replacement, integrity check."""
+"""The database file: connection, encryption, creation, migration, copies, replacement and integrity check."""

@@ -1,7 +1,4 @@
-"""Putting a whole, checked file in the place of the database: the old one stands until the new one does.
-
-Never decides which file, and never looks into it.
-"""
+"""Replaces the database file by a checked file in one rename."""
 
 from __future__ import annotations
 
@@ -19,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def replace_file(part: Path, target: Path, database: Database | None = None) -> None:
-    """Give the file its name; `standing` is the open database that stands there, held against writes.
+    """Rename `part` to `target`; `database` is the open database there, whose writers are blocked.
 
-    What SQLite left beside the old one goes first: a stale journal would be played back. Raises StoreError.
+    Sidecar files of the old database are removed first, because SQLite would play back a stale journal. Raises
+    StoreError.
     """
     try:
         remove_sidecars(part)
@@ -29,7 +27,7 @@ def replace_file(part: Path, target: Path, database: Database | None = None) -> 
             os.fsync(file.fileno())
         remove_sidecars(target)
         if database and os.name == "nt":
-            database.close()  # there no open file can be replaced
+            database.close()  # Windows cannot replace an open file
         part.replace(target)
         sync_to_disk(target.parent)
     except OSError as error:

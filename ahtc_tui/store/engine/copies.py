@@ -1,7 +1,4 @@
-"""A whole copy of a database in a new file, under another key or none; and such a copy in the place of the first.
-
-Never a backup: which copies there are, and for how long, is for others to say.
-"""
+"""Copies of a whole database under another key or none, and the replacement of a database by such a copy."""
 
 from __future__ import annotations
 
@@ -28,13 +25,13 @@ if TYPE_CHECKING:
 def copy_database(
     path: Path, key: str | None, target: Path, new_key: str | None, finish: Callable[[Cursor], None] | None = None
 ) -> None:
-    """Fill the empty file `target` with all that the database at `path` holds; `then` may write to the copy.
+    """Fill the empty file `target` with a consistent copy of the database at `path`; `finish` may write to the copy.
 
-    One moment of the database: others write before or after. Raises StoreError; the copy is not checked here.
+    Raises StoreError. The copy is not checked here.
     """
     try:
         with contextlib.closing(open_connection(target, new_key, new=True)) as copy:
-            copy.execute("PRAGMA foreign_keys = OFF")  # tables are filled one after the other
+            copy.execute("PRAGMA foreign_keys = OFF")  # the tables are filled in any order
             copy.execute("ATTACH ? AS source KEY ?", (str(path), key or ""))
             copy.execute("BEGIN")
             copy.execute("SELECT sqlcipher_export('main', 'source')")
@@ -51,7 +48,7 @@ def copy_database(
 
 
 def _refuse_lost_rows(copy: Cursor, path: Path) -> None:
-    """Raise StoreError where a table of the copy has not as many rows as the one it was made of."""
+    """Raise StoreError where a table of the copy has fewer or more rows than its source."""
     tables = copy.execute(
         "SELECT name FROM source.sqlite_master WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite_%'"
     )
@@ -66,7 +63,7 @@ def _refuse_lost_rows(copy: Cursor, path: Path) -> None:
 
 
 def refuse_damaged(path: Path, key: str | None) -> None:
-    """Read a copy through as `ahtc check` does. Raises StoreError where anything is wrong with it."""
+    """Raise StoreError where `ahtc check` finds a fault in the copy."""
     with contextlib.closing(Database(path, key)) as copy:
         faults = integrity_check.find_faults(copy)
     if faults:
@@ -77,9 +74,9 @@ def refuse_damaged(path: Path, key: str | None) -> None:
 
 
 def rekey_database(database: Database, new_key: str | None) -> None:
-    """Put a checked copy under another key, or none, in the place of the open file, which is done with after this.
+    """Replace the open file by a checked copy under another key or none; close the database after this.
 
-    Whole or not at all: a laptop that dies at any moment has the one file or the other. Raises StoreError.
+    After a crash the file has either the old key or the new one. Raises StoreError.
     """
     path = database.path
     with database.block_writers():
@@ -91,9 +88,9 @@ def rekey_database(database: Database, new_key: str | None) -> None:
 
 
 def rekey_copy(path: Path, key: str | None, new_key: str | None) -> bool:
-    """Put an older copy, which nobody has open, under another key as well; when it was made stays what it was.
+    """Put a copy that nobody has open under another key; its modification time is kept.
 
-    False where it does not open with the key: then it is not touched. Raises StoreError where the disk says no.
+    Returns False, with the file unchanged, where `key` does not open it. Raises StoreError.
     """
     try:
         open_connection(path, key).close()
@@ -111,18 +108,18 @@ def rekey_copy(path: Path, key: str | None, new_key: str | None) -> bool:
 
 
 def remove_leftovers(path: Path) -> None:
-    """Remove what a copy left beside the database when it was broken off. Only while nobody else can be making one."""
+    """Remove the unfinished copies of a database; call it only while other processes cannot create one."""
     for leftover in list_leftovers(path):
         remove_database_file(leftover)
 
 
 def remove_stale_leftovers(database: Database) -> None:
-    """Remove what a copy of an encrypted file left when it was broken off: it may be one without a passphrase."""
+    """Remove unfinished copies of an encrypted database, which may be unencrypted."""
     if list_leftovers(database.path):
         with contextlib.suppress(StoreError, OSError), database.block_writers():
             remove_leftovers(database.path)
 
 
 def list_leftovers(path: Path) -> list[Path]:
-    """Unfinished copies beside a database."""
+    """List the unfinished copies of a database."""
     return sorted(path.parent.glob(f".{path.name}.*.new"))

@@ -1,4 +1,4 @@
-"""Making a new database file, whole or not at all."""
+"""Creates database files atomically."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def create_database(path: Path, key: str | None = None, fill: Callable[[Database], None] | None = None) -> None:
-    """Make a new database file at `path`, whole or not at all; `fill` writes its first records.
+    """Create a new database file at `path` atomically; `fill` writes its first records.
 
-    Raises Refused where one exists, StoreError where it cannot be made.
+    Raises Refused where a file exists, StoreError where it cannot be created.
     """
     refuse_existing(path)
     with create_temporary_file(path) as part:
@@ -37,13 +37,14 @@ def create_database(path: Path, key: str | None = None, fill: Callable[[Database
 
 
 def refuse_existing(path: Path) -> None:
-    """Raise Refused where a file stands."""
+    """Raise Refused where a file exists."""
     if path.exists():
         raise Refused(_("{path} exists already: nothing was changed.").format(path=path))
 
 
 SNAPSHOT_AFFIXES = (".ahtc-", ".db")
-"""Prefix and suffix of temporary copies, which other processes may be reading: only their age says that they are stale.
+"""Prefix and suffix of temporary copies, which other processes may be reading: only their age shows that they are
+stale.
 
 The name of any other temporary file begins with that of its database; it is stale once the write lock is free.
 """
@@ -53,8 +54,8 @@ The name of any other temporary file begins with that of its database; it is sta
 def create_temporary_file(
     path: Path, affixes: tuple[str, str] | None = None, message: str = "", **places: object
 ) -> Iterator[Path]:
-    """Create an empty file with a unique name in the folder of `path`, and the folder; delete it and its sidecars at
-    the end, unless it was renamed.
+    """Create an empty file with a unique name in the folder of `path`; remove it and its sidecars at the end, unless it
+    was renamed.
 
     Raises StoreError for any OSError: with `message`, filled with `places` and the `{reason}`, where there is one.
     """
@@ -77,20 +78,20 @@ def create_temporary_file(
 
 
 def link_into_place(part: Path, path: Path) -> None:
-    """Put the whole file under its name; whoever was first keeps it, where the disk has links."""
+    """Give the finished file its name; of two processes the first wins, where the file system has hard links."""
     try:
         os.link(part, path)
     except FileExistsError:
         refuse_existing(path)
-        part.replace(path)  # a link into nothing stands there
+        part.replace(path)  # a dangling link has the name
     except OSError:
         part.replace(path)
 
 
 def stamp_new_file(connection: Connection) -> None:
-    """What every new file has: the stamp of ours, a device, and the salt of the list of erased persons."""
+    """Write the application id, a device id and the salt of the erasure register."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     device = secrets.token_hex(8)
     connection.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('device', ?)", (device,))
-    salt = secrets.token_hex(16)  # of the list of erased persons: a backup of any age has the same
+    salt = secrets.token_hex(16)  # every backup has the same salt
     connection.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('erasure_salt', ?)", (salt,))

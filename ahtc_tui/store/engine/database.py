@@ -1,6 +1,6 @@
-"""The one file: how it is opened, and how a transaction on it begins and ends. Never what is in it.
+"""The open database file and its transactions.
 
-Plain SQL on the driver's cursor: neither SQLAlchemy nor SQLModel is imported on the way to the first screen.
+It uses SQL on the driver's cursor, because SQLAlchemy and SQLModel must not be imported before the first screen.
 """
 
 from __future__ import annotations
@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 
 
 SEAL = "backup"
-"""The setting that only a backup has: when and why it was made, and a digest of all that is in it."""
+"""The setting that only a backup has: when and why it was made, and a digest of its contents."""
 
 
 def _read_account_name() -> str:
-    """The name of the account on this machine, as the journal shows who wrote."""
     for name in ("AHTC_USER", "USER", "USERNAME", "LOGNAME"):
         if os.environ.get(name):
             return os.environ[name]
@@ -43,12 +42,12 @@ def _read_account_name() -> str:
 
 
 class Database:
-    """An open database file: reads, and one write transaction at a time."""
+    """An open database file with any number of reads and one write transaction at a time."""
 
     def __init__(self, path: Path, key: str | None = None, *, user: str = "") -> None:
-        """Open an existing, migrated file; `key` is its passphrase or its raw key, and is derived once.
+        """Open an existing file and migrate it where it is older; `key` is its passphrase or its raw key.
 
-        Raises NotFound where there is none, StoreError where it cannot be used.
+        Raises NotFound where the file does not exist, StoreError where it cannot be used.
         """
         try:
             size = path.stat().st_size
@@ -79,12 +78,12 @@ class Database:
 
     @property
     def key(self) -> str | None:
-        """The raw key, for another connection to this file or a copy under the same passphrase; None without."""
+        """The raw key, for further connections and for copies under the same passphrase; None without encryption."""
         return self._key
 
     @classmethod
     def open_immutable(cls, path: Path, key: str | None = None) -> Database:
-        """A file that is only looked at: nothing is written, nothing beside it is heeded, no migration runs."""
+        """Open a file read-only, without its sidecars and without a migration."""
         database = cls.__new__(cls)
         key = derive_key(path, key)
         database.path, database.has_written, database.user, database._key = path, False, "", key
@@ -93,16 +92,16 @@ class Database:
         return database
 
     def open_reader(self) -> Database:
-        """A second connection to the same file, for reads that may be interrupted."""
+        """Open a second connection to the same file, for reads that may be interrupted."""
         return self.open_other(self.path)
 
     def open_other(self, path: Path, *, immutable: bool = False) -> Database:
-        """Another file under the same key."""
+        """Open another file under the same key."""
         return Database.open_immutable(path, self._key) if immutable else Database(path, self._key, user=self.user)
 
     @contextmanager
     def read(self) -> Iterator[Cursor]:
-        """A cursor for reading; faults of the driver come out as StoreError."""
+        """Give a cursor for reading; errors of the driver are raised as StoreError."""
         cursor = self.connection.cursor()
         try:
             yield cursor
@@ -117,19 +116,19 @@ class Database:
 
     @contextmanager
     def block_writers(self) -> Iterator[None]:
-        """Nobody writes meanwhile, here or in another program; reads go on. Raises StoreError."""
+        """Block writers in this and other processes, not readers. Raises StoreError."""
         with self.read() as cursor:
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 self._refuse_replaced()
                 yield
             finally:
-                with suppress(dbapi2.ProgrammingError):  # closed meanwhile
+                with suppress(dbapi2.ProgrammingError):  # the database was closed
                     self._roll_back()
 
     @contextmanager
     def write(self, label: str, *, kind: str = "do") -> Iterator[Ledger]:
-        """One transaction and one step of the journal: all of it is stored, or none.
+        """Run one transaction, which is one step of the journal.
 
         It is rolled back at an exception, and at the end where the ledger was set to `is_dry_run`. `label` is the name
         of the step in the history. Raises RuntimeError inside another `write` of the same database, StoreError.
@@ -167,7 +166,7 @@ class Database:
             cursor.close()
 
     def _refuse_replaced(self) -> None:
-        """What is written to a file that another took the place of would be lost."""
+        """Raise StoreError where another file has replaced the open one: what is written to it would be lost."""
         if _read_file_identity(self.path) != self._file_identity:
             sentence = _("{path} was replaced by another file: nothing was changed. Close ahtc and open it again.")
             raise StoreError(sentence.format(path=self.path))
@@ -186,7 +185,7 @@ class Database:
 
 
 def _read_file_identity(path: Path) -> tuple[int, int]:
-    """Which file stands under a name; nothing where none does."""
+    """Return device and inode of a file; zeros where it does not exist."""
     try:
         status = path.stat()
     except OSError:
@@ -195,12 +194,12 @@ def _read_file_identity(path: Path) -> tuple[int, int]:
 
 
 def is_backup(database: Database) -> bool:
-    """Whether this is a backup that somebody put in the place of a database by hand."""
+    """Whether a backup was copied over the database by hand."""
     with database.read() as cursor:
         return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (SEAL,)).fetchone() is not None
 
 
 def has_erasures(database: Database) -> bool:
-    """Whether somebody was ever erased here: then an opened workspace has something to look after."""
+    """Whether a person was ever erased in this database."""
     with database.read() as cursor:
         return cursor.execute("SELECT 1 FROM erasure LIMIT 1").fetchone() is not None

@@ -1,4 +1,6 @@
-"""One connection to the file: its pragmas, the stamp it is known by, and the sentence for each fault of the driver."""
+"""Connections to a database file: pragmas, application id and schema version, and the error message for each error of
+the driver.
+"""
 
 from __future__ import annotations
 
@@ -38,14 +40,14 @@ FAULT_SENTENCES = {
     "SQLITE_CORRUPT": "{path} is damaged: put a whole copy in its place.",
     "SQLITE_IOERR": "The disk refused to read or write {path}: nothing was changed.",
 }
-"""The beginning of SQLite's own name of a fault, to the sentence for it."""
+"""Messages by the beginning of SQLite's name of an error."""
 
 
 def open_connection(path: Path, key: str | None = None, *, new: bool = False, immutable: bool = False) -> Any:
-    """A connection with every pragma set; with a `key` (a passphrase, or a raw key), through SQLCipher. StoreError.
+    """Open a connection with every pragma set; `key` is a passphrase or a raw key.
 
-    A file of another program is refused before anything is set on it: some pragmas write. `new` makes a file; `sealed`
-    reads the file alone, whatever lies beside it, and never writes.
+    A file of another program is refused before any pragma can write to it. `new` creates a file; `immutable` reads the
+    file without its sidecars. Raises StoreError.
     """
     key = derive_key(path, key)
     name = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if immutable else str(path)
@@ -80,13 +82,13 @@ def _refuse_other_program(connection: Any, path: Path) -> None:
 
 
 def read_schema_version(connection: Any) -> int:
-    """Which schema a file has."""
+    """Return the schema version of a file."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
 
 
 def build_store_error(error: Exception, path: Path) -> StoreError:
-    """The sentence for a fault of the driver; nothing was changed when it is raised."""
+    """Build the error for an exception of the driver; the transaction is rolled back when it is raised."""
     name = getattr(error, "sqlite_errorname", None) or ""
     for beginning, sentence in FAULT_SENTENCES.items():
         if name.startswith(beginning):
@@ -95,16 +97,16 @@ def build_store_error(error: Exception, path: Path) -> StoreError:
 
 
 def build_decode_error(path: Path) -> StoreError:
-    """The sentence for a text in the file whose bytes are no letters any more."""
+    """Build the error for a text in the file that is not valid UTF-8."""
     return StoreError(_(FAULT_SENTENCES["SQLITE_CORRUPT"]).format(path=path))
 
 
 def build_encode_error(error: UnicodeEncodeError) -> BadInput:
-    """The sentence for bytes of the command line that are no UTF-8."""
+    """Build the error for command-line input that is not valid UTF-8."""
     shown = error.object.encode("utf-8", "replace").decode()
     return BadInput(_('"{text}" contains invalid characters: type it again.').format(text=shown))
 
 
 def read_sqlite_version() -> tuple[str, bool]:
-    """The SQLite inside, and whether it is one without the bug that can break a file with a write-ahead log."""
+    """Return the version of SQLite, and whether it has the fix for corruption in write-ahead-log mode."""
     return dbapi2.sqlite_version, dbapi2.sqlite_version_info >= (3, 51, 3)

@@ -1,7 +1,6 @@
-"""The key of an encrypted file, derived from its passphrase. Never kept beside a file, in it, or in a log.
+"""Keys of encrypted files, derived from passphrases as SQLCipher 4 does. A key is never stored or logged.
 
-The passphrase is SQLCipher's own, so other programs that speak SQLCipher 4 open the file with it. Deriving a key takes
-a tenth of a second by design; a raw key (which includes the salt of its file) opens further connections at once.
+Deriving a key takes 0.1 s by design; a raw key, which includes the salt, opens further connections at once.
 """
 
 from __future__ import annotations
@@ -11,30 +10,29 @@ import re
 from pathlib import Path
 
 KDF_ROUNDS = 256_000
-"""Of PBKDF2 with SHA-512: what SQLCipher 4 asks for."""
+"""Rounds of PBKDF2 with SHA-512 in SQLCipher 4."""
 SALT_SIZE = 16
-"""Bytes of salt, which are the first of an encrypted file."""
+"""Bytes of salt at the beginning of an encrypted file."""
 PAGE_SIZE = 4096
 PLAIN_HEADER = b"SQLite format 3\x00"
-"""The first bytes of a file without a passphrase."""
+"""The first bytes of an unencrypted file."""
 _RAW = re.compile(r"x'[0-9a-fA-F]{64}(?:[0-9a-fA-F]{32})?'")
 
 
 def is_raw_key(key: str) -> bool:
-    """Whether this is a key already; no passphrase may look like one."""
+    """Whether a text has the form of a raw key; passphrases may not."""
     return _RAW.fullmatch(key) is not None
 
 
 def derive_new_key(passphrase: str) -> str:
-    """The key of a file that is to be made, with a salt of its own."""
+    """Derive the raw key of a new file, with a new salt."""
     return _derive(passphrase, os.urandom(SALT_SIZE))
 
 
 def derive_key(path: Path, key: str | None) -> str | None:
-    """The raw key of the file at `path`, or of a new one there; None for no passphrase.
+    """Return the raw key of the file at `path`, or of a new file there; None for no passphrase.
 
-    Reads the file by itself, which on some systems lets go of the locks of this process on it: derive a key once,
-    before the first transaction, and hand it on.
+    Opening the file may release this process's POSIX locks on it: derive the key once, before the first transaction.
     """
     if not key or is_raw_key(key):
         return key or None
@@ -43,7 +41,7 @@ def derive_key(path: Path, key: str | None) -> str | None:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether the file looks like a database with a passphrase: whole pages, and no header that SQLite knows."""
+    """Whether a file consists of whole pages without SQLite's header."""
     try:
         size = path.stat().st_size
         return size > 0 and size % PAGE_SIZE == 0 and path.is_file() and _read_head(path) != PLAIN_HEADER
@@ -60,7 +58,7 @@ def _read_head(path: Path) -> bytes:
 
 
 def _derive(passphrase: str, salt: bytes) -> str:
-    """One passphrase is one key, however the machine that it was typed on writes its accents."""
+    """Derive the raw key; the passphrase is normalized to NFC, because keyboards differ."""
     import hashlib
     import unicodedata
 

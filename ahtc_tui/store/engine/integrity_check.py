@@ -1,7 +1,4 @@
-"""Whether the database is whole: SQLite's own checks, and the journal refolded and held against the tables.
-
-What bit rot or a foreign hand changed in one of the two is found, because the other does not agree.
-"""
+"""Integrity check: SQLite's own checks, the journal replayed and compared with the tables, and the search index."""
 
 from __future__ import annotations
 
@@ -15,8 +12,7 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, encode_values, parse_change
-from ahtc_tui.store.records.columns import list_record_tables, read_columns
-from ahtc_tui.store.records.computed_columns import COMPUTED_COLUMNS, compute_columns
+from ahtc_tui.store.records.columns import COMPUTED_COLUMNS, compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
@@ -29,7 +25,7 @@ GUARD_TRIGGERS = {"change_is_never_altered", "change_is_never_removed"}
 
 
 def find_faults(database: Database) -> list[str]:
-    """Every fault found, a sentence each; an empty list means that the database is whole."""
+    """Return a sentence for each fault; none for a sound database."""
     faults: list[str] = []
     with database.read() as cursor:
         for check in (_check_file, _check_guards, find_journal_faults, _check_search_index):
@@ -41,7 +37,7 @@ def find_faults(database: Database) -> list[str]:
 
 
 def find_file_faults(database: Database) -> list[str]:
-    """The faults of the file itself, indexes and references included: the first part of `faults`."""
+    """Return the faults of the file, its indexes and foreign keys; the first part of `find_faults`."""
     with database.read() as cursor:
         try:
             return list(_check_file(cursor))
@@ -68,7 +64,7 @@ def _check_guards(cursor: Cursor) -> Iterator[str]:
 
 
 def find_journal_faults(cursor: Cursor) -> Iterator[str]:
-    """Where journal and tables do not say the same. Raises what the driver raises for what it cannot read."""
+    """Yield a sentence for each difference between journal and tables. Raises the driver's errors."""
     rows = cursor.execute(
         'SELECT "table", row_id, id, field, value, parents FROM change ORDER BY "table", row_id, seq, wall_ms, id'
     ).fetchall()
@@ -101,7 +97,6 @@ def _check_table(cursor: Cursor, table: Table, journal_rows: list[tuple[Any, ...
 
 
 def _replay_row(table: Table, journal_rows: list[tuple[Any, ...]]) -> dict[str, Any]:
-    """The row that the journal describes."""
     values = resolve_state(table, [parse_change(*journal_row) for journal_row in journal_rows]).values
     removed = values.pop(DELETED)
     return values | compute_columns(table, values) | {"deleted": int(removed)}
@@ -126,7 +121,7 @@ def _check_search_index(cursor: Cursor) -> Iterator[str]:
 
 
 def _run_index_check(cursor: Cursor) -> None:
-    """SQLite's own check of the index, which counts as a write: where nothing may be written it is left out."""
+    """Run SQLite's check of the index; it counts as a write, so it is omitted on a read-only file."""
     try:
         cursor.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 0)")
     except dbapi2.OperationalError as error:

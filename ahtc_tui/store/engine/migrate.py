@@ -1,7 +1,7 @@
-"""Bringing a file to the present schema. The one user of Alembic and SQLAlchemy on a laptop.
+"""Migrations: the only user of Alembic and SQLAlchemy for the local database.
 
-A migration copies the file first, works in one transaction with foreign keys off (a batch rebuild would cascade),
-checks them before the commit, and leaves the old schema whole if any statement fails.
+A migration copies the file first, runs in one transaction with foreign keys off (a batch rebuild would cascade) and
+checks them before the commit.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ SCRIPTS = Path(str(resources.files("ahtc_tui.store") / "migrations"))
 
 
 def migrate_database(path: Path, key: str | None = None) -> Path:
-    """Bring the file to the present schema; returns the copy made first. Raises StoreError, nothing changed."""
+    """Migrate a file to the present schema and return the copy made first. Raises StoreError, nothing changed then."""
     copy = copy_before_migration(path, key)
     run_migrations(path, key, lambda _connection: None)
     return copy
 
 
 def copy_before_migration(path: Path, key: str | None = None) -> Path:
-    """A whole copy beside the database, in `backups/`, made by SQLite's own backup and checked.
+    """Write a checked copy of the database into `backups/` and return its path.
 
-    Raises StoreError where the database itself is damaged: then it is not brought to another schema.
+    Raises StoreError where the database is damaged; it is not migrated then.
     """
     backups = path.parent / "backups"
     copy = backups / f"{path.stem}-before-schema-{driver.SCHEMA_VERSION}{path.suffix}"
@@ -59,7 +59,7 @@ def copy_before_migration(path: Path, key: str | None = None) -> Path:
 
 
 def _refuse_damaged(copy: Any, path: Path) -> None:
-    """The file and its references; what the records say is for the code that knows the old schema."""
+    """Raise StoreError for damage of the file or its references; the journal belongs to the code of the old schema."""
     lines = [line for (line,) in copy.execute("PRAGMA integrity_check").fetchall()]
     broken = copy.execute("PRAGMA foreign_key_check").fetchall()
     if lines != ["ok"] or broken:
@@ -68,25 +68,25 @@ def _refuse_damaged(copy: Any, path: Path) -> None:
 
 
 def create_empty_file(path: Path) -> None:
-    """An empty file that only its owner reads; what stood there goes."""
+    """Create an empty file with mode 0600; a former one is removed."""
     remove_database_file(path)
     path.touch(mode=0o600, exist_ok=False)
 
 
 def remove_database_file(path: Path) -> None:
-    """Remove a file and what SQLite left beside it."""
+    """Remove a database file and its sidecars."""
     path.unlink(missing_ok=True)
     remove_sidecars(path)
 
 
 def remove_sidecars(path: Path) -> None:
-    """Remove SQLite's files beside a database: a stale journal would be played back into a new file of that name."""
+    """Remove SQLite's files next to a database: it would play a stale journal back into a new file of the same name."""
     for suffix in ("-journal", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def build_creation_error(path: Path, error: OSError) -> StoreError:
-    """The sentence for a file that the folder does not take."""
+    """Build the error for a file that cannot be created."""
     return StoreError(_("{path} cannot be made: {reason}.").format(path=path, reason=error.strerror or error))
 
 
@@ -98,7 +98,7 @@ def run_migrations(
     new: bool = False,
     to_schema: int | None = None,
 ) -> None:
-    """Run every migration that is due, in one transaction; `to` stops at an older schema."""
+    """Run the pending migrations in one transaction; `to_schema` stops at an older schema. Raises StoreError."""
     import sqlalchemy as sa
     from alembic import command
     from alembic.config import Config
@@ -123,11 +123,11 @@ def run_migrations(
 
 
 def _create_engine(path: Path, key: str | None, new: bool) -> Any:
-    """SQLAlchemy on our own connection: no transaction that we did not begin, BEGIN IMMEDIATE for each that we do."""
+    """Create an engine on our connections, with BEGIN IMMEDIATE for each transaction."""
     import sqlalchemy as sa
 
     def connect_unchecked() -> Any:
-        """Foreign keys are switched off here: inside a transaction the pragma does nothing."""
+        """Switch foreign keys off, which has no effect inside a transaction."""
         connection = open_connection(path, key, new=new)
         connection.execute("PRAGMA foreign_keys = OFF")
         return connection

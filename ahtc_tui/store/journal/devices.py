@@ -1,7 +1,7 @@
-"""Which device this copy of the database is, and which it was: what undo may reverse follows from both.
+"""The device id of this copy of the database and its former ids, which decide what undo may reverse.
 
-A copy that was put in place of another takes a device of its own: what it writes from then on is never taken for what
-the other one wrote. What stood in it under its former devices is still this desk's own work.
+A copy that replaces another gets a new device id, so that its changes differ from those of the replaced copy. The steps
+of its former ids still count as its own.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ OWN_STEPS = (
     " (SELECT 1 FROM json_each((SELECT value FROM setting WHERE name = 'former_devices')) f"
     " WHERE s.device = f.value ->> 0 AND s.seq <= f.value ->> 1)"
 )
-"""The steps of this desk: of its device, and of each former one up to the copy that was put in place."""
+"""The steps of this device, and those of each former id up to the copy."""
 
 
 class FormerDevice(NamedTuple):
-    """A device that this desk was, and the last step that stood when it became another."""
+    """A former device id, and the sequence number of the last step under it."""
 
     device: str
     last: int
 
 
 def read_lineage(cursor: Cursor) -> list[FormerDevice]:
-    """The devices of this desk, the oldest first; the present one only where it wrote anything."""
+    """Return the device ids of this copy, the oldest first; the present one only if it wrote a step."""
     row = cursor.execute("SELECT value FROM setting WHERE name = ?", (FORMER_DEVICES,)).fetchone()
     former = [FormerDevice(str(device), int(last)) for device, last in json.loads(row[0])] if row else []
     device, last = cursor.execute(
@@ -42,7 +42,7 @@ def read_lineage(cursor: Cursor) -> list[FormerDevice]:
 
 
 def assign_new_device(cursor: Cursor, former: Iterable[FormerDevice] | None = None) -> str:
-    """Become a new device; returns its name. `former` says which devices the desk was, where the copy does not."""
+    """Assign a new device id and return it; `former` replaces the stored former ids."""
     devices = list(read_lineage(cursor) if former is None else former)
     device = secrets.token_hex(8)
     rows = [

@@ -1,7 +1,6 @@
-"""The one way to write: each change of a field is a line of the journal, and the table is brought up to it at once.
+"""The only way to write records: each change of a field is added to the journal and projected into its table at once.
 
-A Ledger lives as long as one transaction (`Database.write`). It knows no noun: tables and fields are names, checked by
-the database itself.
+A Ledger lives for one transaction (`Database.write`).
 """
 
 from __future__ import annotations
@@ -20,8 +19,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.minutes_lock import refuse_locked
 from ahtc_tui.store.journal.replay import DELETED, ROW, Change, encode_values, find_heads, list_fields, parse_change
-from ahtc_tui.store.records.columns import read_columns
-from ahtc_tui.store.records.computed_columns import compute_columns
+from ahtc_tui.store.records.columns import compute_columns, read_columns
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
@@ -37,12 +35,12 @@ INSERT_CHANGE = (
 
 
 def create_key() -> RowKey:
-    """A UUIDv7: 16 bytes, sortable by creation."""
+    """Return a new UUIDv7, 16 bytes, sortable by time of creation."""
     return RowKey(uuid_utils.uuid7().bytes)
 
 
 def read_changes(cursor: Cursor, table: Table, key: RowKey) -> list[Change]:
-    """The journal of one record in the order of showing."""
+    """Return the changes of a record in journal order."""
     rows = cursor.execute(
         'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY seq, wall_ms, id',
         (table, key),
@@ -51,15 +49,15 @@ def read_changes(cursor: Cursor, table: Table, key: RowKey) -> list[Change]:
 
 
 class Ledger:
-    """The writes of one transaction: one step of history, one undo."""
+    """The writes of one transaction: one step of the history, which one undo reverses."""
 
     def __init__(self, cursor: Cursor, user: str, label: str, kind: str) -> None:
-        """Begin a step; it is stored with its first change, so a step without changes leaves nothing."""
+        """Prepare a step; it is stored with its first change."""
         self.cursor = cursor
         self.label = label
-        """What the person did; may be put better until the first change."""
+        """The name of the step in the history; it can be set until the first change."""
         self.may_amend = kind != "do"
-        """Whether the step may change what is agreed: reversals may, and amendments."""
+        """Whether the step may change agreed minutes, as reversals and amendments do."""
         self.is_dry_run = False
         """Whether the transaction is rolled back at its end."""
         self._user = user
@@ -69,24 +67,24 @@ class Ledger:
         self._rebuild_index = False
 
     def begin_reversal(self, step: RowKey, label: str) -> None:
-        """Say which step this one reverses; it is stored even if the tables stand as they should already."""
+        """Store the step as the reversal of another, even if it changes nothing."""
         self.label = label
         self._ensure_step(reverses=step)
 
     def start_separate_step(self, label: str, kind: str) -> Ledger:
-        """Another step of the same transaction; whoever asks for it finishes it."""
+        """Return the ledger of another step in the same transaction; the caller calls its `finish`."""
         return Ledger(self.cursor, self._user, label, kind)
 
     def store_step(self) -> RowKey:
-        """Store the step even if it writes no line, and return its key."""
+        """Store the step, even without changes, and return its key."""
         return self._ensure_step()
 
     def invalidate(self, table: Table, key: RowKey) -> None:
-        """Let the search index be brought up to a record that other lines than the ledger's own have changed."""
+        """Mark a record as changed for the search index."""
         self._touched.setdefault(table, set()).add(key)
 
     def schedule_reindex(self) -> None:
-        """Let the whole search index be made anew at the end."""
+        """Rebuild the whole search index at the end."""
         self._rebuild_index = True
 
     def log_change(
@@ -98,20 +96,20 @@ class Ledger:
         parents: tuple[RowKey, ...],
         change_id: RowKey | None = None,
     ) -> RowKey:
-        """Write one line of the journal alone, and return its id: the caller brings the table up to it."""
+        """Add one change to the journal and return its id; the caller projects it."""
         self._log_changes(table, [(key, (field, value, parents))], change_id)
         newest = 'SELECT id FROM change WHERE "table" = ? AND row_id = ? ORDER BY rowid DESC LIMIT 1'
         newest_id: RowKey = self.cursor.execute(newest, (table, key)).fetchone()[0]
         return newest_id
 
     def add(self, table: Table, values: Values, key: RowKey | None = None) -> RowKey:
-        """Make a record and return its key."""
+        """Add a record and return its key."""
         return self.add_all(table, [values], [key] if key else None)[0]
 
     def add_all(self, table: Table, rows: Sequence[Values], keys: Sequence[RowKey] | None = None) -> list[RowKey]:
-        """Make many records of one table at once and return their keys.
+        """Add records to one table and return their keys.
 
-        The journal keeps what the schema fills in as well, so that it alone says what the record is.
+        The journal stores the defaults of the schema as well, so that a replay needs no schema.
         """
         created = list(keys) if keys else [create_key() for _row in rows]
         self._refuse_erased(keys or ())
@@ -127,7 +125,7 @@ class Ledger:
         return created
 
     def _insert_rows(self, table: Table, rows: Sequence[Values], keys: Sequence[RowKey]) -> None:
-        """Neighbours with the same columns go in together."""
+        """Insert the rows, consecutive rows with the same columns in one statement."""
         keyed_rows = zip(keys, rows, strict=True)
         for columns, group in groupby(keyed_rows, key=lambda keyed_row: sorted(keyed_row[1])):
             names = ", ".join(f'"{name}"' for name in ("id", *columns))
@@ -136,7 +134,9 @@ class Ledger:
             self.cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
 
     def update(self, table: Table, key: RowKey, values: Values) -> tuple[str, ...]:
-        """Write the fields that differ from what stands, and return their names."""
+        """Write the fields that differ from the stored ones, and return their names. Raises Refused for a removed
+        record.
+        """
         self._refuse_erased([key])
         names = ", ".join(f'"{name}"' for name in ("deleted", *values))
         removed, *current = self.cursor.execute(f'SELECT {names} FROM "{table}" WHERE id = ?', (key,)).fetchone()
@@ -158,7 +158,9 @@ class Ledger:
         return tuple(differing)
 
     def remove(self, table: Table, key: RowKey) -> None:
-        """Take a record away: every head that this write saw is named, so an edit it did not see would keep the row."""
+        """Remove a record: the change replaces every head, so that a concurrent edit, which it does not replace, keeps
+        the record.
+        """
         self._refuse_erased([key])
         self._refuse_locked(table, key)
         changes = read_changes(self.cursor, table, key)
@@ -167,7 +169,7 @@ class Ledger:
         self._update_table(table, key, {"deleted": 1})
 
     def restore(self, table: Table, key: RowKey) -> None:
-        """Bring a removed record back."""
+        """Restore a removed record."""
         self._refuse_erased([key])
         heads = find_heads(read_changes(self.cursor, table, key), DELETED)
         self._log_changes(table, [(key, (DELETED, False, tuple(head.id for head, _value in heads)))])
@@ -196,7 +198,6 @@ class Ledger:
         self.cursor.executemany(INSERT_CHANGE, rows)
 
     def _ensure_step(self, reverses: RowKey | None = None) -> RowKey:
-        """The step of this transaction, stored with its first change."""
         if self._step_key is None:
             self._step_key = create_key()
             seq: int = self.cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM step").fetchone()[0]
@@ -219,7 +220,7 @@ class Ledger:
             refuse_locked(self.cursor, table, keys=[key], fields=fields)
 
     def finish(self) -> None:
-        """Bring the search index up to the records that were touched."""
+        """Update the search index for the changed records."""
         if self._rebuild_index:
             index.rebuild_index(self.cursor)
         else:
@@ -227,5 +228,5 @@ class Ledger:
 
 
 def _is_equal(new: Any, old: Any) -> bool:
-    """Equal as the database stores them: yes and no are 1 and 0 there."""
+    """Whether two values are equal in the database, where booleans are 0 and 1."""
     return bool(new == old) and (new is None) == (old is None)

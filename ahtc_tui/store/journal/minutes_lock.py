@@ -1,6 +1,6 @@
-"""Agreed minutes are locked: no write to a line, an item, a paper or an attendance of their meeting passes the ledger.
+"""The lock of agreed minutes: the ledger refuses changes of their lines, items, papers and attendance.
 
-Reversals pass, and the step that amends; so does what comes by a merge, which writes no ledger.
+Reversals and amendments are allowed, and merges, which do not write through the ledger.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 LOCKED_TABLES = ("minute_lines", "agenda_items", "attendances", "papers")
-"""Tables of what agenda and agreed minutes say; each row names its meeting."""
+"""Tables of agenda and minutes; each row refers to its meeting."""
 
 UNLOCKED_COLUMNS = {
     "papers": {"published", "withheld_because"},
     "minute_lines": {"text_cy"},
     "agenda_items": {"title_cy"},
 }
-"""What may be said after agreement: what became of a paper, and the Welsh of what was agreed."""
+"""Columns that may be changed after agreement: what became of a paper, and Welsh texts."""
 
 
 def refuse_locked(
@@ -37,7 +37,7 @@ def refuse_locked(
 ) -> None:
     """Raise Refused where one of the meetings, or the meeting of one of the rows, has agreed minutes.
 
-    `fields` are those that are written; without them the whole row is.
+    `fields` are the columns to write; None means the whole row.
     """
     if table not in LOCKED_TABLES or (fields is not None and set(fields) <= UNLOCKED_COLUMNS.get(table, set())):
         return
@@ -50,7 +50,7 @@ def refuse_locked(
 
 
 def format_lock_message(ref: str) -> str:
-    """What is said of a write to agreed minutes, and the ways there are."""
+    """Return the error message for a change of agreed minutes."""
     return _(
         'The minutes of {ref} are agreed and locked: `ahtc meetings amend {ref} LINE "text"` records an amendment,'
         " `ahtc meetings state {ref} circulated` opens them again."

@@ -1,6 +1,6 @@
-"""Bringing tables up to a journal that grew by other lines than the ledger's own: after a merge, or when one is undone.
+"""Projection of journal changes into the tables after a merge or its undo.
 
-Local numbers follow the order of creation afterwards, so that two copies list what two laptops made in the same order.
+Local numbers follow the order of creation afterwards, so that two copies list their records in the same order.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, RecordState
-from ahtc_tui.store.records.columns import Columns, list_record_tables, read_columns
-from ahtc_tui.store.records.computed_columns import compute_columns
+from ahtc_tui.store.records.columns import Columns, compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -25,14 +24,14 @@ RecordKey = tuple[Table, RowKey]
 
 
 class Projection(NamedTuple):
-    """A record as its journal has it, and as its table is to hold it."""
+    """The state of a record, and the column values of its row."""
 
     state: RecordState
     values: dict[str, Any]
 
 
 class TableWriter:
-    """The tables of one transaction, with what their schema says remembered."""
+    """Writes projected records; it caches the schema of their tables during one transaction."""
 
     def __init__(self, cursor: Cursor) -> None:
         self.cursor = cursor
@@ -40,13 +39,13 @@ class TableWriter:
         self._unique: dict[str, tuple[str, ...]] = {}
 
     def read_columns(self, table: Table) -> Columns:
-        """The columns of a table."""
+        """Return the journalled columns of a table."""
         if table not in self._columns:
             self._columns[table] = read_columns(self.cursor, table)
         return self._columns[table]
 
     def read_unique_columns(self, table: Table) -> tuple[str, ...]:
-        """The columns in which no two records of a table say the same, removed ones included."""
+        """Return the columns with a UNIQUE constraint, which includes removed records."""
         if table not in self._unique:
             rows = self.cursor.execute(
                 "SELECT i.name FROM pragma_index_list(?) l JOIN pragma_index_info(l.name) i"
@@ -57,13 +56,13 @@ class TableWriter:
         return self._unique[table]
 
     def resolve_record(self, record: RecordKey) -> Projection:
-        """What the journal says of a record now."""
+        """Replay the journal of a record."""
         table, key = record
         state = resolve_state(table, read_changes(self.cursor, table, key))
         return Projection(state, self.to_column_values(table, state.values))
 
     def to_column_values(self, table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Folded values as the table holds them."""
+        """Convert replayed values to column values."""
         columns = self.read_columns(table)
         column_values = {
             name: bytes.fromhex(values[name]) if name in columns.keys and values.get(name) else values.get(name)
@@ -72,7 +71,7 @@ class TableWriter:
         return column_values | compute_columns(table, column_values) | {"deleted": int(bool(values.get(DELETED)))}
 
     def read_record(self, record: RecordKey) -> dict[str, Any] | None:
-        """The record as the table holds it; None where there is none."""
+        """Return the stored record; None where there is none."""
         table, key = record
         names = ("deleted", *self.read_columns(table).names)
         listed = ", ".join(f'"{name}"' for name in names)
@@ -80,7 +79,7 @@ class TableWriter:
         return dict(zip(names, values, strict=True)) if values else None
 
     def write_records(self, projections: Mapping[RecordKey, Projection]) -> None:
-        """Write the records; values that no two may share are set aside first, so that two may change places."""
+        """Write the records; unique values get a placeholder first, so that two records can exchange theirs."""
         set_aside = []
         for (table, key), projection in sorted(projections.items(), key=lambda item: item[0]):
             unique = self.read_unique_columns(table)
@@ -109,16 +108,15 @@ class TableWriter:
         self.cursor.execute(f'UPDATE "{table}" SET {listed} WHERE id = ?', (*values.values(), key))
 
     def renumber(self, tables: Iterable[Table], shared: Mapping[Table, int]) -> bool:
-        """Give the records that not both copies had their local numbers in the order of creation.
+        """Number the records that are not in both copies in the order of creation; return whether a number changed.
 
-        `shared` is the highest number of each table that both copies gave to the same record. Returns whether a record
-        has another number than before.
+        `shared` is, for each table, the highest number up to which both copies agree.
         """
         changed = [self._renumber_table(table, shared.get(table, 0), frozenset()) for table in tables]
         return any(changed)
 
     def move_to_end(self, records: Iterable[RecordKey]) -> bool:
-        """Let these records come last in their tables, as before they were there; returns whether one has moved."""
+        """Number these records after all others of their tables; return whether a number changed."""
         keys_by_table: dict[Table, set[RowKey]] = {}
         for table, key in records:
             keys_by_table.setdefault(table, set()).add(key)
@@ -141,7 +139,7 @@ class TableWriter:
 
 
 def find_shared_numbers(local: Cursor, peer: Cursor, tables: Iterable[Table]) -> dict[Table, int]:
-    """The highest local number of each table up to which both copies gave the same number to the same record."""
+    """Return, for each table, the highest number up to which both copies gave the same numbers to the same records."""
     highest = {}
     for table in tables:
         query = f'SELECT n, id FROM "{table}" ORDER BY n'
@@ -152,7 +150,7 @@ def find_shared_numbers(local: Cursor, peer: Cursor, tables: Iterable[Table]) ->
 
 
 def count_live_records(cursor: Cursor) -> int:
-    """How many records stand."""
+    """Count the records that are not removed."""
     counts = " + ".join(f'(SELECT count(*) FROM "{table}" WHERE NOT deleted)' for table in list_record_tables(cursor))
     count: int = cursor.execute(f"SELECT {counts}").fetchone()[0]
     return count

@@ -1,4 +1,4 @@
-"""Readings of the journal: the steps, and the changes of one record with what stood before each."""
+"""Queries on the journal: its steps, and the changes of a record with the former values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 LABEL_COLUMNS = ("ref", "name", "title", "subject", "text")
-"""What a record is called by where another names it: the first of these that it has."""
+"""Columns that name a record, in order of preference."""
 
 PARTY_TABLES = ("parties", "people", "posts", "organisations", "groups")
 
@@ -37,7 +37,7 @@ REFERENCED_TABLES: tuple[Table, ...] = (
     "papers",
     "commissions",
 )
-"""Tables whose records people name by reference."""
+"""Tables whose records have a reference."""
 
 PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
     "actions": (
@@ -68,11 +68,11 @@ PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
         ("forward_items", "group"),
     ),
 }
-"""Tables whose rows belong to a record, with the column that says to which."""
+"""Tables whose rows are parts of a record, with the column that refers to it."""
 
 
 def list_steps(cursor: Cursor, limit: int) -> list[StepRow]:
-    """What was done, newest first."""
+    """Return the newest steps, the newest first."""
     rows = cursor.execute(
         'SELECT wall_ms, user, label, kind, (SELECT count(*) FROM change WHERE "transaction" = step.id) FROM step'
         " ORDER BY seq DESC LIMIT ?",
@@ -82,7 +82,7 @@ def list_steps(cursor: Cursor, limit: int) -> list[StepRow]:
 
 
 def list_changes(cursor: Cursor, ref: str) -> list[ChangeRow]:
-    """Every change of the record with a reference, removed or not, and of its parts, oldest first; empty for none."""
+    """Return every change of the record with a reference, removed or not, and of its parts, oldest first."""
     matches = ((table, references.find_by_ref(cursor, table, ref, removed=True)) for table in REFERENCED_TABLES)
     found = next(((table, match[0]) for table, match in matches if match), None)
     if found is None:
@@ -97,7 +97,7 @@ def list_changes(cursor: Cursor, ref: str) -> list[ChangeRow]:
 
 
 def list_record_changes(cursor: Cursor, table: Table, key: RowKey) -> list[tuple[tuple[int, RowKey], ChangeRow]]:
-    """Every change of one record, each with what it is sorted by."""
+    """Return every change of a record, each with its sort key."""
     rows = cursor.execute(
         "SELECT c.id, c.seq, c.wall_ms, c.user, c.device, s.label, c.field, c.value FROM change c JOIN step s ON s.id ="
         ' c."transaction" WHERE c."table" = ? AND c.row_id = ? ORDER BY c.seq, c.wall_ms, c.id',
@@ -126,7 +126,7 @@ def list_record_changes(cursor: Cursor, table: Table, key: RowKey) -> list[tuple
 
 
 class ValueFormatter:
-    """The values of one table as people say them: whoever a key names, and dates in words."""
+    """Formats values of one table for people: keys as the names of their records, and dates in words."""
 
     def __init__(self, cursor: Cursor, table: Table) -> None:
         self._cursor = cursor
@@ -135,7 +135,7 @@ class ValueFormatter:
         self.parent_tables: dict[str, Table] = dict(parents.fetchall())
 
     def format_value(self, field: str, value: Any) -> str | None:
-        """The words for a value of a field; None for nothing, and for the mark of a removal."""
+        """Format a value of a field; None for no value and for `_deleted`."""
         if value is None or field in (DELETED, HELD):
             return None
         if field in self._columns.keys:
@@ -143,7 +143,7 @@ class ValueFormatter:
         return str(read_stored_date(value)) if field in self._columns.dates else str(value)
 
     def format_record(self, values: dict[str, Any]) -> str:
-        """What a record that was made is called; where it has no name, whom and what it joins."""
+        """Return the name of a new record, else the records that it joins."""
         named = [name for name in ("title", "name", "text", "ref") if name in values]
         joined = [name for name in values if name in self._columns.keys | self._columns.dates]
         return ", ".join(self.format_value(name, values[name]) or "" for name in named[:1] or joined)

@@ -1,7 +1,6 @@
-"""What a record is by its journal and by the rules of its table, where two laptops wrote apart. Pure; no database.
+"""State of a record after concurrent changes: replayed from its changes, then resolved by the merge rules of its table.
 
-Folding knows no table. Here stand the three rules that do: a number that only rises, a pair of which one is said, and
-what is held back. They follow from the set of changes alone, so every copy comes to the same row.
+Every copy with the same changes comes to the same state.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from ahtc_tui.store.journal.replay import DELETED, HELD, Change, RecordState, fi
 from ahtc_tui.store.records.table_names import Table
 
 RISING_NUMBERS = {"meetings": "sequence"}
-"""A number that other desks have seen: where two wrote it apart, the next is above both."""
+"""Numbers that only rise: after concurrent changes the next one is above both."""
 
 EXCLUSIVE_COLUMNS = {
     "invitations": ("party", "words"),
@@ -20,11 +19,11 @@ EXCLUSIVE_COLUMNS = {
     "seats": ("party", "org_class"),
     "adoptions": ("organisation", "area"),
 }
-"""Two columns of which a row has exactly one: where two laptops filled one each, the first is shown."""
+"""Pairs of columns of which a row has exactly one: of two concurrent values the first is shown."""
 
 
 def resolve_state(table: Table, changes: Iterable[Change]) -> RecordState:
-    """The record that the entries (in journal order) describe, as its table may hold it."""
+    """Return the state of the record with these changes, in journal order."""
     listed = list(changes)
     state = replay_changes(listed)
     if table in RISING_NUMBERS and len(state.heads.get(RISING_NUMBERS[table], ())) > 1:
@@ -38,7 +37,7 @@ def resolve_state(table: Table, changes: Iterable[Change]) -> RecordState:
 
 
 def _raise_number(state: RecordState, changes: list[Change], name: str) -> None:
-    """A calendar that has either number takes the next: one more for every laptop that wrote."""
+    """Set the number above all concurrent ones: one more for each writer."""
     numbers = [value or 0 for _change, value in find_heads(changes, name)]
     state.values[name] = max(numbers) + len(numbers) - 1
     state.conflicts.pop(name, None)

@@ -1,9 +1,8 @@
-"""Folding the journal: what the changes of one record say its fields are. Pure; no database.
+"""Replay: the values of a record, computed from its changes alone.
 
-Heads are the changes of a field that no later change replaced. A write replaces only what its writer saw, so two
-laptops that wrote apart leave two heads: the latest in journal order is shown, and the field is in conflict. A removal
-holds only where every head agrees and it saw every write that stands: else the record is kept, in conflict on
-`_deleted`.
+The heads of a field are its changes that no other change replaces. Concurrent writes leave several heads: the latest in
+journal order is shown, and the field is in conflict. A record is removed only where every head of `_deleted` agrees and
+the removals saw every other head; else it is kept, in conflict on `_deleted`.
 """
 
 from __future__ import annotations
@@ -15,16 +14,16 @@ from typing import Any, NamedTuple
 from ahtc_tui.domain.keys import RowKey, parse_key
 
 ROW = "_row"
-"""The field of the change that makes a record; its value holds all fields at once."""
+"""The field of the change that adds a record; its value holds all fields."""
 
 DELETED = "_deleted"
 
 HELD = "_held"
-"""The field of a change that keeps a record out of sight until it is decided: it came into minutes agreed meanwhile."""
+"""The field of a change that hides a record until a conflict with agreed minutes is resolved."""
 
 
 class Change(NamedTuple):
-    """One change as folding needs it, in the order of showing."""
+    """One change, as replay needs it."""
 
     id: RowKey
     field: str
@@ -33,7 +32,7 @@ class Change(NamedTuple):
 
 
 class RecordState(NamedTuple):
-    """What a record is."""
+    """Values, ids of the heads and conflicting values, by field."""
 
     values: dict[str, Any]
     heads: dict[str, tuple[RowKey, ...]]
@@ -41,18 +40,18 @@ class RecordState(NamedTuple):
 
 
 def decode_value(value: str | None) -> Any:
-    """The value behind the JSON of a journal line."""
+    """Parse the JSON value of a change."""
     return None if value is None else json.loads(value)
 
 
 def parse_change(change_id: RowKey, field: str, value: str | None, parents: str) -> Change:
-    """A journal line as folding needs it."""
+    """Parse a row of the table `change`."""
     parent_ids = frozenset(parse_key(parent) for parent in json.loads(parents)) if parents != "[]" else frozenset()
     return Change(change_id, field, decode_value(value), parent_ids)
 
 
 def list_field_values(changes: Iterable[Change], field: str) -> list[tuple[Change, Any]]:
-    """The changes that speak of a field, each with what it says."""
+    """Return the changes of a field with their values."""
     found_values: list[tuple[Change, Any]] = []
     for change in changes:
         if change.field == field:
@@ -65,14 +64,14 @@ def list_field_values(changes: Iterable[Change], field: str) -> list[tuple[Chang
 
 
 def find_heads(changes: Iterable[Change], field: str) -> list[tuple[Change, Any]]:
-    """The changes of a field that no other change of it replaced, oldest first."""
+    """Return the changes of a field that no other change replaces, oldest first, with their values."""
     field_values = list_field_values(changes, field)
     replaced = {parent for change, _value in field_values for parent in change.parents}
     return [(change, value) for change, value in field_values if change.id not in replaced]
 
 
 def replay_changes(changes: Iterable[Change], fields: Iterable[str] | None = None) -> RecordState:
-    """The record that the entries (in journal order) describe."""
+    """Return the state of the record with these changes, in journal order."""
     listed = list(changes)
     heads = {name: find_heads(listed, name) for name in list_fields(listed) | {DELETED}}
     selected = set(heads) if fields is None else set(fields) & set(heads)
@@ -93,14 +92,14 @@ def replay_changes(changes: Iterable[Change], fields: Iterable[str] | None = Non
 
 
 def _has_unseen_write(heads: Mapping[str, list[tuple[Change, Any]]]) -> bool:
-    """Whether a write stands that no removal saw."""
+    """Whether a head was not seen by any removal."""
     seen_ids = {parent for change, _value in heads[DELETED] for parent in change.parents}
     written_heads = (field_heads for name, field_heads in heads.items() if name not in (DELETED, HELD))
     return any(change.id not in seen_ids for field_heads in written_heads for change, _value in field_heads)
 
 
 def list_fields(changes: Iterable[Change]) -> set[str]:
-    """Every field that the entries speak of."""
+    """Return every field that the changes set."""
     names: set[str] = set()
     for change in changes:
         if change.field == ROW:
@@ -111,5 +110,5 @@ def list_fields(changes: Iterable[Change]) -> set[str]:
 
 
 def encode_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values of a row as the journal keeps them: keys in hex."""
+    """Encode column values for the journal: keys as hexadecimal text."""
     return {name: value.hex() if isinstance(value, bytes) else value for name, value in values.items()}

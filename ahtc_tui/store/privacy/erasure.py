@@ -19,8 +19,7 @@ from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
 from ahtc_tui.store.privacy.erasure_scope import OWN_TABLES, PersonScope, list_own_records, list_text_columns
 from ahtc_tui.store.privacy.redaction import DocxRewriter, RedactionRule
-from ahtc_tui.store.records.columns import list_record_tables, read_columns
-from ahtc_tui.store.records.computed_columns import compute_columns
+from ahtc_tui.store.records.columns import compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 

@@ -1,1 +1,1 @@
-"""What all records have alike: the cursor they are read with, columns, references, fields. Knows no noun."""
+"""What all record tables share: cursor, typed rows, columns, references and fields."""

@@ -1,32 +1,49 @@
-"""What the schema itself says of the tables: which hold records, which columns hold keys or dates, and defaults."""
+"""The schema of the record tables: their columns, keys, dates and defaults."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ahtc_tui.store.records.computed_columns import COMPUTED_COLUMNS
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
+COMPUTED_COLUMNS = {"actions": ("ref_key",)}
+"""Tables with the columns that `compute_columns` returns."""
+
+
+def build_ref_key(ref: str) -> str:
+    """Return a reference that sorts by number: "DP-2" before "DP-10"."""
+    return re.sub(r"\d+", lambda digits: digits.group().zfill(8), ref.upper())
+
+
+def compute_columns(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the computed columns for the values that are written; empty for most tables."""
+    if table == "actions" and "ref" in values:
+        return {"ref_key": build_ref_key(values["ref"])}
+    return {}
+
+
 UNJOURNALLED_COLUMNS = ("n", "id", "deleted")
-"""Columns that every record has and the journal does not name."""
+"""Columns of every record that the journal does not contain."""
 
 
 class Columns(NamedTuple):
-    """The columns of one table that the journal speaks of."""
+    """The journalled columns of a table."""
 
     names: tuple[str, ...]
     keys: frozenset[str]
     dates: frozenset[str]
     """Columns with dates as known."""
     defaults: dict[str, Any]
-    """What the schema writes where a record is made without saying."""
+    """Default values of the schema."""
 
 
 def read_columns(cursor: Cursor, table: Table) -> Columns:
-    """The columns of a table; generated ones are left out."""
+    """Return the journalled columns of a table."""
     rows = cursor.execute("SELECT name, type, dflt_value FROM pragma_table_info(?)", (table,)).fetchall()
     journalled_rows = [row for row in rows if row[0] not in (*UNJOURNALLED_COLUMNS, *COMPUTED_COLUMNS.get(table, ()))]
     return Columns(
@@ -38,7 +55,7 @@ def read_columns(cursor: Cursor, table: Table) -> Columns:
 
 
 def list_record_tables(cursor: Cursor) -> list[Table]:
-    """The tables that hold records: all whose rows can be removed and brought back."""
+    """List the tables that hold records."""
     rows = cursor.execute(
         "SELECT name FROM sqlite_master m WHERE type = 'table' AND EXISTS"
         " (SELECT 1 FROM pragma_table_info(m.name) WHERE name = 'deleted') ORDER BY name"
@@ -47,6 +64,6 @@ def list_record_tables(cursor: Cursor) -> list[Table]:
 
 
 def _parse_default(kind: str, default: str) -> Any:
-    """A default as the schema writes it, in quotes, is a value of the column's own kind."""
+    """Convert a default of the schema, in quotes, to a value of its type."""
     bare = default.strip("'")
     return int(bare) if kind in ("BOOLEAN", "INTEGER") else bare

@@ -1,7 +1,4 @@
-"""What every table answers alike: fields of one record, and which records name it. Reads only; knows no noun.
-
-Tables and columns are names in the code, never what somebody typed.
-"""
+"""Reads that work for every record table: fields of a record, and the records that refer to it."""
 
 from __future__ import annotations
 
@@ -16,26 +13,26 @@ if TYPE_CHECKING:
 
 
 def read_field(cursor: Cursor, table: Table, key: RowKey | None, name: str) -> Any:
-    """One field of a record as the table stores it; None where it is empty, or there is no such record."""
+    """Return one field of a record as stored; None where it is empty or the record does not exist."""
     row = cursor.execute(f'SELECT "{name}" FROM "{table}" WHERE id = ?', (key,)).fetchone()
     return row[0] if row else None
 
 
 def read_fields(cursor: Cursor, table: Table, key: RowKey, names: Sequence[str]) -> dict[str, Any]:
-    """Some fields of a record as the table stores them."""
+    """Return some fields of a record as stored."""
     row = cursor.execute(f'SELECT {_join_columns(names)} FROM "{table}" WHERE id = ?', (key,)).fetchone()
     return dict(zip(names, row, strict=True))
 
 
 def list_referrers(cursor: Cursor, table: Table, column: str, key: RowKey, *, removed: bool = False) -> list[RowKey]:
-    """The keys of the records that name another in a column, oldest first; or those that were `removed`."""
+    """Return the keys of the (`removed`) records that refer to another in a column, oldest first."""
     condition = "deleted" if removed else "NOT deleted"
     rows = cursor.execute(f'SELECT id FROM "{table}" WHERE "{column}" = ? AND {condition} ORDER BY n', (key,))
     return [row[0] for row in rows]
 
 
 def read_parts(cursor: Cursor, table: Table, column: str, key: RowKey, names: Sequence[str]) -> list[dict[str, Any]]:
-    """Some fields of each record that names another in a column, oldest first."""
+    """Return some fields of each record that refers to another in a column, oldest first."""
     rows = cursor.execute(
         f'SELECT {_join_columns(names)} FROM "{table}" WHERE "{column}" = ? AND NOT deleted ORDER BY n', (key,)
     )
@@ -43,12 +40,12 @@ def read_parts(cursor: Cursor, table: Table, column: str, key: RowKey, names: Se
 
 
 def list_keys(cursor: Cursor, table: Table) -> list[RowKey]:
-    """The keys of all records of a table, oldest first."""
+    """Return the keys of all records of a table, oldest first."""
     return [row[0] for row in cursor.execute(f'SELECT id FROM "{table}" WHERE NOT deleted ORDER BY n')]
 
 
 def find_ancestors(cursor: Cursor, table: Table, column: str, key: RowKey) -> set[RowKey]:
-    """The record itself, and whatever it stands under in a column that names another of the same table."""
+    """Return the record and all its ancestors in a self-referencing column."""
     rows = cursor.execute(
         f'WITH RECURSIVE up (id) AS (SELECT ? UNION SELECT r."{column}" FROM "{table}" r JOIN up ON r.id = up.id'
         f' WHERE r."{column}" IS NOT NULL) SELECT id FROM up',
@@ -58,7 +55,7 @@ def find_ancestors(cursor: Cursor, table: Table, column: str, key: RowKey) -> se
 
 
 def is_removed(cursor: Cursor, table: Table, key: RowKey) -> bool | None:
-    """Whether a record was removed; None where there never was one of this key."""
+    """Whether a record is removed; None where it never existed."""
     row = cursor.execute(f'SELECT deleted FROM "{table}" WHERE id = ?', (key,)).fetchone()
     return bool(row[0]) if row else None
 

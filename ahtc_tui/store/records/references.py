@@ -1,6 +1,6 @@
-"""References: minted by a pattern, never given twice, never changed; and found again as people type them.
+"""References of records: issued by a pattern, never issued twice, and found again as people type them.
 
-What a desk away from the office mints carries its letters, so that no two desks ever mint the same.
+A laptop away from the office adds its suffix, so that no two devices issue the same reference.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 SUFFIX_SETTING = "letters"
-"""In the settings of a desk away from the office."""
+"""The setting with the suffix of a device away from the office."""
 
 
 def mint_ref(cursor: Cursor, table: Table, pattern: str, **parts: object) -> str:
-    """The next reference of a pattern such as "DP-{n:02}" or "LG-{year}-{n:02}".
+    """Issue the next reference of a pattern such as "DP-{n:02}" or "LG-{year}-{n:02}".
 
-    The letters of the desk stand behind the number. The last number is kept beside the table, so the number of a record
-    that was undone is not given again.
+    The device suffix follows the number. The last number is stored, so that the number of an undone record is not
+    reused.
     """
     counter_pattern = pattern.replace("{n:02}", "*").replace("{n}", "*").format(**parts)
     row = cursor.execute("SELECT last FROM counter WHERE pattern = ?", (counter_pattern,)).fetchone()
@@ -40,16 +40,15 @@ def mint_ref(cursor: Cursor, table: Table, pattern: str, **parts: object) -> str
 
 
 def read_device_suffix(cursor: Cursor) -> str:
-    """The letters of this desk; none in the office."""
+    """Return the suffix of this device; empty in the office."""
     row = cursor.execute("SELECT value FROM setting WHERE name = ?", (SUFFIX_SETTING,)).fetchone()
     return str(row[0]) if row else ""
 
 
 def mint_name_ref(cursor: Cursor, table: Table, base: str) -> str:
-    """A reference made of a name that no record of a table ever had: the wanted one, else with a number behind it.
+    """Return an unused reference made of a name, with a number where it is taken.
 
-    A record that was removed keeps its own, so none is ever given twice. The letters of the desk stand behind a point,
-    which no name has.
+    Removed records keep theirs. The device suffix follows a point, which names do not contain.
     """
     suffix = f".{device_suffix.lower()}" if (device_suffix := read_device_suffix(cursor)) else ""
     for n in count(1):
@@ -60,13 +59,13 @@ def mint_name_ref(cursor: Cursor, table: Table, base: str) -> str:
 
 
 def strip_suffix(ref: str, *, numbered: bool) -> str:
-    """What a reference was made of: it without the letters of a desk and, where it is `numbered`, the number."""
+    """Return the name that a reference was made of: without the device suffix and, if `numbered`, the number."""
     bare = ref.partition(".")[0]
     return re.sub(r"-\d+$", "", bare) if numbered else bare
 
 
 def derive_shared_key(*parts: RowKey | str) -> RowKey:
-    """The key of a record of which there is one whoever makes it: what it is of says which (RFC 9562 version 5)."""
+    """Return the key of a record that every device derives alike from its parts (UUID version 5, RFC 9562)."""
     text = "/".join(part.hex() if isinstance(part, bytes) else part for part in parts)
     return RowKey(uuid5(NAMESPACE_URL, f"ahtc:{text}").bytes)
 
@@ -84,14 +83,14 @@ def _escape_glob(text: str) -> str:
 
 
 def normalize_ref(ref: str) -> str:
-    """A reference as people type or paste it, in the shape that lookups compare: "dp 25", "DP–25" are "DP-25"."""
+    """Return a typed or pasted reference in the form that lookups compare: "dp 25" and "DP–25" become "dp-25"."""
     return re.sub(r"[\s_\u2010-\u2015\u2212-]+", "-", ref.strip()).lower()
 
 
 def find_by_ref(cursor: Cursor, table: Table, ref: str, *, removed: bool = False) -> Any:
-    """The key and reference of the record of a table that answers to a typed reference; None if there is none.
+    """Find the key and reference of the record with a typed reference; None where there is none.
 
-    A record that was removed answers only if `removed` says so.
+    Removed records are found only with `removed`.
     """
     query = f"SELECT id, ref FROM {table} WHERE {'1' if removed else 'NOT deleted'} AND "
     normalized = normalize_ref(ref)
@@ -107,5 +106,5 @@ def find_by_ref(cursor: Cursor, table: Table, ref: str, *, removed: bool = False
 
 
 def list_removed_refs(cursor: Cursor, table: Table) -> dict[str, RowKey]:
-    """The references of the records of a table that were removed, with their keys."""
+    """Return the references of the removed records of a table, with their keys."""
     return dict(cursor.execute(f"SELECT ref, id FROM {table} WHERE deleted").fetchall())

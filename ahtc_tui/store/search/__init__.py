@@ -1,1 +1,1 @@
-"""The full-text index: its entries, what makes them stale, and asking it."""
+"""The full-text index: its documents, their invalidation, and searches."""

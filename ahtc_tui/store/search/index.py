@@ -1,4 +1,4 @@
-"""The full-text index over every kind of record: bringing it up to date, and asking it."""
+"""Updates of the full-text index, and searches in it."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.table_names import Table
-from ahtc_tui.store.search.entries import DOCUMENTS, KIND_BY_CODE, KIND_SLOTS, SearchDocument
-from ahtc_tui.store.search.invalidation import STALE_ENTRIES
+from ahtc_tui.store.search.entries import DOCUMENTS, KIND_BY_CODE, KIND_SLOTS, STALE_ENTRIES, SearchDocument
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.history import SearchHit
     from ahtc_tui.store.records.cursor import Cursor
 
 BATCH_SIZE = 400
-"""Keys in one statement: SQLite's own limit on parameters is far above."""
+"""Keys in one statement, far below SQLite's limit."""
 
 WORD = re.compile(r"[^\W_]+")
-"""What the index's tokenizer sees as words, near enough for a query."""
+"""A word, close enough to those of FTS5's tokenizer."""
 
 WORD_LIMIT = 32
-"""Of a longer line only the first words are asked for: SQLite's parser has a limit of its own."""
+"""Words of a query; SQLite's parser has a limit."""
 
 
 def refresh_entries(cursor: Cursor, touched: Mapping[str, Iterable[RowKey]]) -> None:
-    """Write anew the index entries of every record that a write to the touched records made stale."""
+    """Rewrite the index entries that writes to the touched records made stale."""
     stale: dict[str, set[RowKey]] = {}
     for table, keys in touched.items():
         for kind, query in STALE_ENTRIES.get(table, ()):
@@ -52,7 +51,6 @@ def _write_entries(cursor: Cursor, kind: str, keys: list[RowKey]) -> None:
 
 
 def _select_entries(document: SearchDocument) -> str:
-    """A query for what the index should hold of one kind of record."""
     return (
         f"SELECT r.n * {KIND_SLOTS} + {document.code}, {document.ref}, {document.title}, {document.body}"
         f" FROM {document.source} WHERE NOT r.deleted AND {document.condition}"
@@ -60,7 +58,7 @@ def _select_entries(document: SearchDocument) -> str:
 
 
 def rebuild_index(cursor: Cursor) -> None:
-    """Make the whole index anew from the tables, whatever state it is in."""
+    """Rebuild the index from the tables, whatever its state."""
     definition = cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'search'").fetchone()[0]
     cursor.execute("DROP TABLE search")
     cursor.execute(definition)
@@ -70,7 +68,7 @@ def rebuild_index(cursor: Cursor) -> None:
 
 
 def count_differences(cursor: Cursor) -> int:
-    """How many entries of the index are not what the records say; 0 for a whole one."""
+    """Count the entries that differ from the records."""
     expected = " UNION ALL ".join(_select_entries(document) for document in DOCUMENTS.values())
     stored = "SELECT rowid, ref, title, body FROM search"
     total: int = cursor.execute(
@@ -82,9 +80,9 @@ def count_differences(cursor: Cursor) -> int:
 
 
 def build_match_query(words: str) -> str | None:
-    """The FTS5 query for what a person typed: every word must be there, the last one as the beginning of a word.
+    """Return the FTS5 query for typed words: all of them, the last one as a prefix.
 
-    None where there is nothing to look for: no word, or one single letter.
+    None for no word, or for a single letter.
     """
     terms = WORD.findall(unicodedata.normalize("NFC", words))[:WORD_LIMIT]
     if not terms or (len(terms) == 1 and len(terms[0]) < 2):
@@ -96,7 +94,7 @@ def build_match_query(words: str) -> str | None:
 
 
 def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
-    """Records that hold all the words, best first."""
+    """Return the records with all the words, the best match first."""
     from ahtc_tui.domain.history import SearchHit
 
     query = build_match_query(words)
@@ -114,7 +112,7 @@ def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
 
 
 def find_records(cursor: Cursor, words: str) -> list[tuple[Table, RowKey]]:
-    """Table and key of every record that holds all the words, best first."""
+    """Return table and key of every record with all the words, the best match first."""
     query = build_match_query(words)
     if query is None:
         return []

@@ -1,6 +1,6 @@
-"""The tables, as SQLModel classes: what the schema gate compares migrations with, and what the hub is made of.
+"""The tables as SQLModel classes, which tests compare with the migrations and of which the hub is created.
 
-Nothing outside `store` imports them, and nothing imports them before the first screen.
+They are private to `store` and not imported before the first screen.
 """
 
 from sqlmodel import SQLModel

@@ -1,6 +1,6 @@
-"""What every table shares: keys, and columns whose values the database itself checks. Definitions only.
+"""What all tables share: keys, and columns with constraints.
 
-Imported by migrations, the schema gate and the office hub; never on the way to the first screen.
+Imported by migrations, tests and the hub, never before the first screen.
 """
 
 from enum import StrEnum
@@ -18,43 +18,45 @@ SQLModel.metadata.naming_convention = {
 }
 
 KEY = sa.LargeBinary(16)
-"""A UUIDv7 in 16 bytes: compact, and sortable by creation."""
+"""A UUIDv7, 16 bytes."""
 
 KNOWN_DATE_CHECK = "date(substr({0}, 1, 10)) IS substr({0}, 1, 10) AND (length({0}) = 10 OR substr({0}, 11, 1) = ' ')"
-"""A day that there is, alone or with more behind a space; nothing passes as well."""
+"""Requires a valid day, alone or followed by a space and more; NULL passes."""
 
 
 class KnownDate(sa.types.TypeDecorator[str]):
-    """A date as known, stored with the latest day first (`domain.dates.date_as_known`): text order is date order."""
+    """A date as known, stored with its latest day first (`domain.dates.date_as_known`), so that text order is date
+    order.
+    """
 
     impl = sa.Text
     cache_ok = True
 
 
 def define_flag(name: str) -> Any:
-    """Yes or no, checked by the database; no unless said."""
+    """Define a boolean column with a CHECK; False by default."""
     return Field(default=False, sa_type=sa.Boolean(create_constraint=True, name=name))
 
 
 def define_reference(column: str, *, required: bool = False, index: bool = False) -> Any:
-    """A key of another table, checked by the database."""
+    """Define a foreign key."""
     default: dict[str, Any] = {} if required else {"default": None}
     return Field(**default, sa_type=KEY, foreign_key=column, index=index)
 
 
 def define_party_key() -> Any:
-    """The key of a record that is one kind of party: the key of its row in `parties`."""
+    """Define the key of a kind of party, which is that of its row in `parties`."""
     return Field(sa_type=KEY, foreign_key="parties.id", unique=True)
 
 
 def define_known_date(*, required: bool = False) -> Any:
-    """A date as known; the database checks that it begins with a day."""
+    """Define a date as known; `complete_metadata` adds its CHECK."""
     default: dict[str, Any] = {} if required else {"default": None}
     return Field(**default, sa_type=KnownDate)
 
 
 def define_choice(words: type[StrEnum], name: str, default: StrEnum | None = None, *, required: bool = False) -> Any:
-    """A word of a fixed list, checked by the database; the value is stored, not the name."""
+    """Define a column with the values of an enum and a CHECK."""
     column_type = sa.Enum(
         words,
         name=name,
@@ -69,7 +71,7 @@ def define_choice(words: type[StrEnum], name: str, default: StrEnum | None = Non
 
 
 class Record(SQLModel):
-    """A record of the office: a local number for the search index, a key for life, and where it comes from."""
+    """What every record has: a local number for the search index, a permanent key, and its source."""
 
     n: int | None = Field(default=None, primary_key=True)
     id: bytes = Field(sa_type=KEY, unique=True)
@@ -77,12 +79,12 @@ class Record(SQLModel):
     source: str | None = None
     """The paragraph, page or meeting that evidences the record."""
     source_notes: str | None = None
-    """JSON: where single fields come from, if not from `source`."""
+    """JSON: the sources of single fields that differ from `source`."""
     note: str | None = None
 
 
 def complete_metadata(metadata: sa.MetaData) -> None:
-    """Give each date as known its CHECK and each default to the database; called once, when all tables are defined."""
+    """Add the CHECK of each date as known and the server defaults, once all tables are defined."""
     for table in metadata.tables.values():
         for column in table.columns:
             if column.default is not None and column.default.is_scalar:

@@ -1,4 +1,4 @@
-"""Tables of the journal: what was changed, in which step, by whom. Rows are only ever added."""
+"""Tables of the journal, and what belongs to this copy of the database."""
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -22,10 +22,9 @@ class Step(SQLModel, table=True):
 
 
 class Change(SQLModel, table=True):
-    """One field of one record, written once. `field` is `_row` when the record was made, `_deleted` when removed.
+    """One field of one record, written once; `_row` adds the record, `_deleted` removes it.
 
-    `parents` are the changes of that field which the writer saw (JSON list of hex keys): a write replaces only what
-    it saw.
+    `parents` are the changes of the field that the writer saw (JSON list of hexadecimal keys), which this one replaces.
     """
 
     __tablename__ = "change"
@@ -45,7 +44,7 @@ class Change(SQLModel, table=True):
 
 
 class Setting(SQLModel, table=True):
-    """What belongs to this copy of the file alone: its device, its letter."""
+    """A setting of this copy of the database, such as its device id."""
 
     __tablename__ = "setting"
     name: str = Field(primary_key=True)
@@ -82,7 +81,7 @@ class DuplicatePair(SQLModel, table=True):
 
 
 class Counter(SQLModel, table=True):
-    """The last number given out under a pattern: numbers are never given twice."""
+    """The last number issued under a pattern, so that no number is issued twice."""
 
     __tablename__ = "counter"
     pattern: str = Field(primary_key=True)
@@ -90,14 +89,13 @@ class Counter(SQLModel, table=True):
 
 
 class Erasure(SQLModel, table=True):
-    """A record that was erased and refuses every later write. Says that and when, never who."""
+    """An erased record, which refuses every later write; without the person's name."""
 
     __tablename__ = "erasure"
     row_id: bytes = Field(sa_type=KEY, primary_key=True)
     erased_on: str
     ground: str
     marks: str = "[]"
-    """JSON: salted hashes of a person's names and addresses, by which the same person is known when a file comes in.
-
-    Empty for what went with a person.
+    """JSON: salted hashes of the person's names and addresses, to recognize them in imports; empty for dependent
+    records.
     """
