@@ -1,4 +1,4 @@
-"""Records for tests: each names only what matters to the test, as a person would type it."""
+"""Builders of records for tests; each takes only the fields that matter to the test."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.table_names import Table
 
 TODAY = date(2013, 12, 31)
-"""The day in every world: the year that the Wales data describe is at its end."""
+"""Today in every test workspace: the end of the year of the Wales data."""
 
 
 def make_action_draft(**fields: Any) -> ActionDraft:
-    """Fields of an action as a person types them, checked."""
+    """Return a checked draft of an action."""
     return build_action_draft(fields, TODAY)
 
 
 def make_action(workspace: Workspace, title: str = "Write to the health boards", **fields: Any) -> ActionRow:
-    """An action, added."""
+    """Add an action."""
     return add_action(workspace, make_action_draft(title=title, **fields))
 
 
 def make_update(workspace: Workspace, ref: str, text: str = "On track.", **fields: Any) -> ActionRow:
-    """A line of progress on an action."""
+    """Add a progress update of an action."""
     return update_action(workspace, ref, build_update_draft(text, **fields))
 
 
 def make_party(workspace: Workspace, name: str, ref: str, *, kind: str = "organisation", short: str = "") -> RowKey:
-    """A person, post, organisation or group in the register."""
+    """Add a person, post, organisation or group."""
     own: dict[str, dict[str, str]] = {
         "organisation": {"kind": "ngo"},
         "group": {"kind": "forum", "state": "established"},
@@ -53,25 +53,25 @@ def make_party(workspace: Workspace, name: str, ref: str, *, kind: str = "organi
 
 
 def make_holding(workspace: Workspace, post: RowKey, person: RowKey, **dates: str) -> RowKey:
-    """A person's time in a post."""
+    """Add the term of a person in a post."""
     with workspace.database.write("appoint") as ledger:
         return ledger.add("holdings", {"post": post, "person": person, **dates})
 
 
 def remove_record(workspace: Workspace, table: Table, key: RowKey) -> None:
-    """Take a record away, as a step of its own."""
+    """Remove a record in a step of its own."""
     with workspace.database.write(f"remove from {table}") as ledger:
         ledger.remove(table, key)
 
 
 def query_rows(workspace: Workspace, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    """The rows that a query finds."""
+    """Return the rows of a query."""
     with workspace.database.read() as cursor:
         return [tuple(line) for line in cursor.execute(query, parameters)]
 
 
 def read_live_rows(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
-    """Every record that stands, by table: what a person sees, whatever was undone on the way there."""
+    """Return all live records by table, without the history."""
     with workspace.database.read() as cursor:
         return {
             table: cursor.execute(f"SELECT * FROM {table} WHERE NOT deleted ORDER BY id").fetchall()
@@ -80,14 +80,14 @@ def read_live_rows(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def edit_database_directly(path: Path, *statements: str) -> None:
-    """Change the file behind the journal's back, with the SQLite of the standard library."""
+    """Change the file with SQLite of the standard library, without the journal."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for statement in statements:
             connection.execute(statement)
 
 
 def make_minuted_meeting(workspace: Workspace) -> str:
-    """A Leadership Group with two items: a note, a decision and an action under the first; its reference."""
+    """Add a Leadership Group with two items, and a note, decision and action under the first; returns its reference."""
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, workspace.today())
     ref = add_meeting(workspace, draft).ref
     for title in ("Training", "Data sets"):

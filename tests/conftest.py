@@ -1,4 +1,7 @@
-"""The worlds that tests stand in, made once and copied: `workspace` (empty), `wales` (2013), `busy` (at work)."""
+"""Workspaces for tests, built once and copied:
+
+`workspace` (empty), `wales` (2013 data), `busy` (with later changes).
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ settings.register_profile("nightly", max_examples=2000)
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 LONGEST = 120
-"""Seconds that the body of a test may take, on a busy machine as well."""
+"""Time limit of the body of a test in seconds, sufficient for a busy machine."""
 
 
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -36,7 +39,7 @@ settings.load_profile("desk")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Folders of tests lie in memory where there is room: a write waits for the disk, and no test is about the disk."""
+    """Put test folders into memory if there is room, because every write waits for the disk."""
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     if not hasattr(config, "workerinput"):
@@ -44,14 +47,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded now stays to the end: nobody need look through it for rubbish, and less often through the rest."""
+    """Exclude the objects loaded so far from garbage collection, and run it less often."""
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Generator[None, None, None]:
-    """A test that hangs fails by itself, with the place where it waits; where the machine has no alarm, it hangs."""
+    """Fail a test that exceeds the time limit with its stack; no limit on machines without an alarm."""
     if not hasattr(signal, "SIGALRM"):
         return (yield)
     before = signal.signal(signal.SIGALRM, _fail_on_timeout)
@@ -69,13 +72,13 @@ def _fail_on_timeout(*_signal: object) -> NoReturn:
 
 @pytest.fixture(autouse=True)
 def fix_terminal_width(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands print for a terminal of 120 columns, whatever the one that the tests run in."""
+    """Set the terminal width to 120 columns."""
     monkeypatch.setenv("COLUMNS", "120")
 
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
-    """The folder of a made world by its name; made when first asked for, and only ever copied."""
+    """Return the folder of a named workspace, built on first use; tests only copy it."""
     folders: dict[str, Path] = {}
 
     def find_folder(name: str) -> Path:
@@ -100,7 +103,7 @@ def wales_folder(world: Worlds) -> Path:
 
 @pytest.fixture
 def open_world(world: Worlds, tmp_path: Path) -> Iterator[Callable[[str], Workspace]]:
-    """Opens a copy of a made world, and closes it again at the end."""
+    """Return a function that opens a copy of a workspace, which is closed after the test."""
     opened: list[Workspace] = []
 
     def open_copy(name: str) -> Workspace:
@@ -115,7 +118,7 @@ def open_world(world: Worlds, tmp_path: Path) -> Iterator[Callable[[str], Worksp
 
 @pytest.fixture
 def workspace(open_world: Callable[[str], Workspace]) -> Workspace:
-    """An office on its first day: nothing in it."""
+    """An empty workspace."""
     return open_world("empty")
 
 
@@ -133,7 +136,7 @@ def busy(open_world: Callable[[str], Workspace]) -> Workspace:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """A PostgreSQL server, running from when it is first asked for."""
+    """A PostgreSQL server, started on first use."""
     server = Server()
     yield server
     server.stop()
@@ -141,12 +144,12 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def hub(server: Server) -> Hub:
-    """A database on it that nobody synced with."""
+    """An unused hub database on the server."""
     return server.create_hub()
 
 
 def make_busy(root: Path) -> None:
-    """Do some weeks of work in a folder with the Wales 2013 data."""
+    """Add some weeks of work to a folder with the Wales 2013 data."""
     office = open_workspace(root, TODAY)
     try:
         make_action(office, title="Brief the four SPOCs", due="2013-11-30", lead="AHTC", brag="R", priority="high")

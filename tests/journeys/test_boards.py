@@ -91,7 +91,7 @@ async def test_a_seat_is_given_renewed_and_ended_on_the_screen(wales: Workspace,
         await desk.press_keys("enter", "tab", "tab", "tab")
         await desk.type_text("2014")
         await desk.press_keys("ctrl+s")
-        await wait_for_toast(desk, "Seat given")
+        await wait_for_toast(desk, "Seat added")
         await desk.press_keys("end", "r")
         await desk.type_text("2016")
         await desk.press_keys("ctrl+s")

@@ -28,7 +28,7 @@ async def test_a_paper_is_commissioned_drafted_and_exported_in_10_keys(
         await desk.press_keys("ctrl+s")
         assert "COM-01" in desk.text
         await desk.press_keys("home", "d")
-        assert "43 paragraphs that rest on" in desk.text
+        assert "43 paragraphs based on" in desk.text
         await desk.press_keys("y", "x")
         assert desk.keys <= 10
         assert "Written: exports/paper-COM-01.docx" in desk.toasts[-1]
@@ -56,7 +56,7 @@ async def test_a_stale_paragraph_is_marked_edited_and_confirmed(wales: Workspace
         )
         assert "due 31 March 2014" in join_card_lines(desk)
         await desk.press_keys("escape", "c")
-        assert "2.5: holds as the records stand" in desk.toasts[-1]
+        assert "2.5: confirmed" in desk.toasts[-1]
         await desk.press_keys("e")
         await desk.type_text("The evidence base")
         await desk.press_keys("ctrl+s")
@@ -87,4 +87,4 @@ async def test_a_due_paper_is_opened_from_today(wales: Workspace, either: OpenDe
         while desk.screen.list_pane.highlighted.kind != "commission":
             await desk.press_keys("down")
         await desk.press_keys("enter")
-        assert "every paragraph holds" in desk.text
+        assert "all paragraphs confirmed" in desk.text

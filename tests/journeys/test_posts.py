@@ -99,13 +99,13 @@ async def test_a_form_without_a_name_stays_open(wales: Workspace, narrow: OpenDe
         await desk.press_keys("6", "/")
         await desk.type_text("spoc gwent")
         await desk.press_keys("enter", "a", "ctrl+s")
-        assert "Who is it? Type a name." in desk.text
+        assert "Enter the name of the person." in desk.text
 
 
 async def test_an_organisation_has_no_holder(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("6", "o", "a")
-        assert "Stand on the post" in desk.toasts[-1]
+        assert "Select a post first" in desk.toasts[-1]
 
 
 async def test_the_contact_in_dyfed_powys_is_3_keys_from_today(wales: Workspace, narrow: OpenDesk) -> None:

@@ -1,4 +1,4 @@
-"""A backup is whole and checked when it is made, under a dated name, and made by itself before what is hard to undo."""
+"""Tests of backups: complete, checked, under a dated name, and made automatically before large changes."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ LOG = "Ref,Action,Lead,Status\nDP-12,,,on hold\n"
 
 
 def set_clock(office: Workspace, day: int, hour: int = 9) -> Workspace:
-    """The same office on a day of a far January."""
+    """Open the workspace on a day in January 2030."""
     return replace(office, now=lambda: datetime(2030, 1, day, hour, tzinfo=UTC))
 
 
 def list_reasons(office: Workspace) -> list[str]:
-    """Why each backup was made, the oldest first."""
+    """Return the reason of each backup, oldest first."""
     return [row.what for row in reversed(backup.list_backups(office))]
 
 
@@ -114,7 +114,7 @@ def test_an_import_without_a_backup_writes_nothing(
 
 
 def test_the_daily_backup_is_made_once_and_only_after_changes(wales: Workspace) -> None:
-    assert backup.make_daily_backup(set_clock(wales, 5)) is None, "nobody has written anything yet"
+    assert backup.make_daily_backup(set_clock(wales, 5)) is None, "no change has been written yet"
     make_action(wales)
     assert backup.make_daily_backup(replace(set_clock(wales, 5), keep=Retention(daily=False))) is None
     path = backup.make_daily_backup(set_clock(wales, 5))
@@ -144,7 +144,7 @@ def test_temporary_files_of_a_killed_program_are_removed_later(
     for path in left:
         path.write_bytes(b"half")
     backup.make_backup(wales)
-    assert all(path.exists() for path in left), "another program may be at it"
+    assert all(path.exists() for path in left), "another program may use the database"
     monkeypatch.setattr(backup, "STALE_AFTER_SECONDS", -1)
     backup.make_backup(wales)
     assert not any(path.exists() for path in left)

@@ -1,4 +1,4 @@
-"""`ahtc doctor`: each part of the set-up, with what is wrong."""
+"""Tests of `ahtc doctor`, which reports the state of each part of the installation."""
 
 from __future__ import annotations
 

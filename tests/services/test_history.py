@@ -1,4 +1,4 @@
-"""History: who changed what, when, in names and dates that people say."""
+"""Tests of the history: author, time and readable values of each change."""
 
 from __future__ import annotations
 

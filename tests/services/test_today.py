@@ -1,4 +1,4 @@
-"""What the Today page tells the co-ordinator on a Monday."""
+"""Tests of the Today page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DAY = date(2013, 12, 31)
 
 @pytest.fixture
 def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A copy of it on the last day of 2013."""
+    """The Wales workspace on the last day of 2013."""
     shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened
@@ -31,12 +31,12 @@ def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
 
 
 def set_clock(workspace: Workspace, day: date) -> Workspace:
-    """The same workspace with another clock."""
+    """Return the same workspace with another clock."""
     return Workspace(workspace.root, workspace.database, lambda: day)
 
 
 def add_action_row(workspace: Workspace, ref: str, **values: str) -> bytes:
-    """One more action."""
+    """Add an action."""
     with workspace.database.write("add") as ledger:
         return ledger.add("actions", {"ref": ref, "title": f"Action {ref}", "status": "in_progress", **values})
 
@@ -111,7 +111,7 @@ def test_late_actions_without_a_lead_are_counted_apart(workspace: Workspace) -> 
 
 
 def add_meeting_row(workspace: Workspace, ref: str, day: str, **values: str) -> bytes:
-    """One more meeting."""
+    """Add a meeting."""
     with workspace.database.write("add") as ledger:
         return ledger.add("meetings", {"ref": ref, "title": ref, "day": day, "uid": ref, **values})
 
@@ -159,7 +159,7 @@ def test_the_view_shows_new_records_at_once(workspace: Workspace) -> None:
 
 
 def add_paper(workspace: Workspace, due: str, **more: str) -> None:
-    """A paper that somebody asked for."""
+    """Add a commission."""
     fields = {"title": f"Due {due}", "asked_by": "CELG", "due": due, **more}
     add_commission(workspace, build_commission_draft(fields, DAY))
 

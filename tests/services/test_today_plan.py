@@ -1,4 +1,4 @@
-"""Today stays quick however long the list grows: every count and list walks an index, none reads all actions."""
+"""Tests that the queries of the Today page use an index and never scan all actions."""
 
 from __future__ import annotations
 

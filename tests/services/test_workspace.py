@@ -1,4 +1,4 @@
-"""The workspace: which folder it is, what its settings say, and how it is made."""
+"""Tests of the workspace: choice of folder, settings, and creation."""
 
 from __future__ import annotations
 

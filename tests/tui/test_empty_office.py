@@ -9,9 +9,9 @@ FIRST_HINTS = {
     "2": "Nothing open. n writes one",
     "3": "No objective yet.",
     "4": "No meeting yet. n calls one",
-    "5": "No board or forum yet. n makes one.",
-    "6": "Nobody yet. n adds a person, post or body",
-    "7": "Nothing yet. n writes a figure",
+    "5": "There are no boards or fora yet.",
+    "6": "There are no contacts yet.",
+    "7": "There is no evidence yet.",
 }
 
 

@@ -56,7 +56,7 @@ def build_rating_values(before: ActionRow, brag: Brag | None, reason: str | None
         return {"brag_reason": reason} if reason else {}
     if is_worse(before.brag, brag) and not reason:
         raise Refused(
-            _("{ref} gets worse, from {was} to {now}: say why with a reason.").format(
+            _("{ref} gets worse, from {was} to {now}: give a reason.").format(
                 ref=before.ref, was=before.brag and before.brag.label, now=brag and brag.label
             )
         )

@@ -48,7 +48,7 @@ def appoint_holder(
 ) -> AppointmentReport:
     """Appoint a person to a post; the former holder leaves the day before. Return what passes on with the post.
 
-    An acting holder stands in while the holder keeps the post. With `create_person` an unknown name is added as a
+    An acting holder does not end the term of the holder. With `create_person` an unknown name is added as a
     person of the post's organisation; `allow_erased` admits a person who may have been erased.
 
     Raises NotFound, BadInput, ErasedBefore, and Refused for a second appointment of the holder or one from the same
@@ -80,7 +80,7 @@ def appoint_holder(
 
 
 def vacate_post(workspace: Workspace, post: str, last_day: DateAsKnown) -> AppointmentReport:
-    """End the holdings of a post with `last_day`. Raises NotFound, Refused where nobody holds it on that day."""
+    """End the holdings of a post with `last_day`. Raises NotFound, Refused if it has no holder on that day."""
     with workspace.database.write("vacate") as ledger:
         post_party = find_party(ledger.cursor, post, ("post",))
         ledger.label = f"vacate {post_party.ref}"
@@ -91,7 +91,7 @@ def vacate_post(workspace: Workspace, post: str, last_day: DateAsKnown) -> Appoi
         ]
         former = _select_in_office(former)
         if not former:
-            raise Refused(_("Nobody holds {post} on {day}.").format(post=post_party.name, day=last_day))
+            raise Refused(_("No one holds {post} on {day}.").format(post=post_party.name, day=last_day))
         for holding in former:
             format_stored_term(holding.from_on, last_day)
         _end_holdings(ledger, post_party, former, last_day)

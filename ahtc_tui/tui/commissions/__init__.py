@@ -1,1 +1,1 @@
-"""Papers that others ask for, on the screen."""
+"""Screens of commissioned papers."""

@@ -1,4 +1,4 @@
-"""What is done with one commission from either of its screens: draft, confirm, export. Never how it is shown."""
+"""Commands shared by both screens of commissions: draft, confirm, export."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.base.desk_screen import DeskApp
 
 MAX_PREVIEW = 12
-"""So many paragraphs of a draft stand in the question."""
+"""Number of draft paragraphs shown in the confirmation."""
 
 
 async def draft_paragraphs(app: DeskApp, ref: str) -> None:
-    """Show what a draft would add, and add it where the answer is yes."""
+    """Show the draft paragraphs, and add them if the user confirms."""
     with errors_as_toasts(app):
         proposal = await app.desk.run(paragraphs.propose_draft, ref)
         question = Confirm("\n".join(_format_preview(proposal)), yes=_("add them"), no=_("leave it"))
@@ -31,19 +31,17 @@ async def draft_paragraphs(app: DeskApp, ref: str) -> None:
 
 def _format_preview(proposal: DraftProposal) -> Iterator[str]:
     records = sum(len(paragraph.claims) for paragraph in proposal.paragraphs)
-    yield _("{paragraphs} that rest on {n} records, each once:").format(
-        paragraphs=_format_count(len(proposal.paragraphs)), n=records
-    )
+    yield _("{paragraphs} based on {n} records:").format(paragraphs=_format_count(len(proposal.paragraphs)), n=records)
     for paragraph in proposal.paragraphs[:MAX_PREVIEW]:
         yield f"{paragraph.question}  {paragraph.title} ({len(paragraph.claims)})"
     if len(proposal.paragraphs) > MAX_PREVIEW:
         yield _("… and {n} more").format(n=len(proposal.paragraphs) - MAX_PREVIEW)
     if proposal.unfiled_claims:
-        yield _("Under no question: {refs}").format(
+        yield _("Without a question: {refs}").format(
             refs=", ".join(claim.ref for claim in proposal.unfiled_claims[:MAX_PREVIEW])
         )
     if proposal.claims_outside_period:
-        yield _("{n} lie outside the period").format(n=len(proposal.claims_outside_period))
+        yield _("{n} outside the period").format(n=len(proposal.claims_outside_period))
 
 
 def _format_count(number: int) -> str:
@@ -51,19 +49,19 @@ def _format_count(number: int) -> str:
 
 
 async def confirm_paragraphs(app: DeskApp, ref: str, *numbers: str) -> None:
-    """Say that paragraphs hold: those named, or all that changed."""
+    """Confirm the named paragraphs, or all that changed."""
     with errors_as_toasts(app):
         confirmed = await app.desk.run(paragraphs.confirm_paragraphs, ref, numbers)
-        app.announce_write(_("{numbers}: holds as the records stand").format(numbers=", ".join(confirmed)))
+        app.announce_write(_("{numbers}: confirmed").format(numbers=", ".join(confirmed)))
 
 
 async def export_paper(app: DeskApp, ref: str) -> None:
-    """The paper among the exports."""
+    """Write the paper to the exports folder."""
     with errors_as_toasts(app):
         report = await app.desk.run_long(commission.export_commission, ref)
         text = _("Written: {path}   {n} paragraphs on {records} records").format(
             path=app.desk.shorten_path(report.file), n=report.paragraphs, records=report.records
         )
         text += _("   changed since: {numbers}").format(numbers=", ".join(report.stale)) if report.stale else ""
-        text += _("   small counts to look at: {refs}").format(refs=", ".join(report.small)) if report.small else ""
+        text += _("   small counts to check: {refs}").format(refs=", ".join(report.small)) if report.small else ""
         show_toast(app, text, undo=False)

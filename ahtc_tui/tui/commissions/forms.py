@@ -1,4 +1,4 @@
-"""The forms of a commission and of its paragraphs. Only what was changed is written."""
+"""Forms of a commission and of its paragraphs. Only changed fields are written."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
 
 QUESTIONS_FIELD = "questions"
-"""The field in which the questions of a new commission are typed, one a line."""
+"""Name of the field with the questions of a new commission, one a line."""
 
 
 class CommissionForm(FormScreen):
-    """A new commission, or what one asks."""
+    """Form of a new commission or of an existing one."""
 
     def __init__(
         self,
@@ -41,32 +41,30 @@ class CommissionForm(FormScreen):
         self._before = _build_initial_values(card, register)
 
     def rows(self) -> Iterable[FormRow]:
-        """What it is called, who asks, by when; a new one follows an earlier paper or has questions of its own."""
         initial, desk = self._before, self._desk
         day = partial(read_date, today=desk.today)
         yield FormRow("title", _("Title"), Input(initial["title"], _("what the paper is called"), compact=True))
         if self._card is None:
             latest = self._earlier[0].ref if self._earlier else None
             yield FormRow(
-                "follows", _("Follows"), OwnerField(self._earlier, latest, _("the paper whose questions it asks"))
+                "follows", _("Follows"), OwnerField(self._earlier, latest, _("the paper to copy the questions from"))
             )
         yield FormRow(
-            "asked_by", _("For"), OwnerField(self._register, initial["asked_by"] or None, _("who asks for it"))
+            "asked_by", _("For"), OwnerField(self._register, initial["asked_by"] or None, _("who commissioned it"))
         )
         yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=desk.today), initial["due"]))
         yield FormRow("from_on", _("Looks back from"), DateField(day, initial["from_on"]))
         yield FormRow("to_on", _("to"), DateField(day, initial["to_on"]))
         yield FormRow(
-            "reference", _("Reference"), Input(initial["reference"], _("the number that they give it"), compact=True)
+            "reference", _("Reference"), Input(initial["reference"], _("their reference number"), compact=True)
         )
         if self._card is None:
-            hint = _("one a line; those of the earlier paper where this is empty")
+            hint = _("one a line; leave empty for those of the earlier paper")
             yield FormRow(QUESTIONS_FIELD, _("Questions"), TextArea(), hint)
         else:
             yield FormRow("sent_on", _("Sent"), DateField(day, initial["sent_on"]))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write what was given, or keep the form open with the sentence."""
         questions = str(values.pop(QUESTIONS_FIELD, "") or "").splitlines()
         typed = {name: str(value) if value else "" for name, value in values.items()}
         changed = {name: values[name] or "" for name, value in typed.items() if value != self._before.get(name, "")}
@@ -92,7 +90,7 @@ def _build_initial_values(card: CommissionCard | None, register: Sequence[Candid
 
 
 class ParagraphForm(FormScreen):
-    """A new paragraph under a question, or the words of one and what it rests on."""
+    """Form of a new paragraph under a question, or of an existing one."""
 
     def __init__(self, desk: Desk, ref: str, number: int, paragraph: ParagraphRow | None = None) -> None:
         title = _("New paragraph under question {n}").format(n=number)
@@ -100,16 +98,14 @@ class ParagraphForm(FormScreen):
         self._desk, self._ref, self._number, self._paragraph = desk, ref, number, paragraph
 
     def rows(self) -> Iterable[FormRow]:
-        """Title, words, records."""
         paragraph = self._paragraph
         yield FormRow("title", _("Title"), Input(paragraph.title or "" if paragraph else "", compact=True))
-        hint = _("empty: what the records say is the paragraph")
+        hint = _("leave empty to use the text of the records")
         yield FormRow("text", _("Words"), TextArea(paragraph.text or "" if paragraph else ""), hint)
         refs = ", ".join(paragraph.refs) if paragraph else ""
-        yield FormRow("refs", _("Rests on"), Input(refs, "DP-13, nrm-wales-2012", compact=True))
+        yield FormRow("refs", _("Based on"), Input(refs, "DP-13, nrm-wales-2012", compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it, or keep the form open with the sentence."""
         refs = [ref.strip() for ref in values.pop("refs").split(",") if ref.strip()]
         paragraph = self._paragraph
         if paragraph is None:
@@ -120,6 +116,6 @@ class ParagraphForm(FormScreen):
         added = [ref for ref in refs if ref not in paragraph.refs]
         removed = [ref for ref in paragraph.refs if ref not in refs]
         if not (changed or added or removed):
-            raise BadInput(_("Nothing was changed: esc leaves the form."))
+            raise BadInput(_("Nothing has changed: press esc to close the form."))
         draft = build_paragraph_draft(changed)
         await self._desk.run(paragraphs.edit_paragraph, self._ref, paragraph.number, draft, added, removed)

@@ -1,4 +1,4 @@
-"""The paragraphs of one paper: what each rests on, what changed since, and the words of a person."""
+"""Screen of the paragraphs of one paper: text, records and changes since the last confirmation."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource, PageSourc
 
 
 class ParagraphsScreen(RecordScreen[ParagraphRow]):
-    """Question by question."""
+    """List of the paragraphs by question."""
 
     noun = "reports"
     closes_on_back = True
-    empty_hint = _("No paragraph yet. d drafts them from the records, n writes one.")
+    empty_hint = _("There are no paragraphs yet. Press d to draft them from the records, or n to add one.")
     BINDINGS = build_bindings(*COMMISSIONS)
 
     def __init__(self, ref: str) -> None:
@@ -35,7 +35,6 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
         self._shown = 0
 
     def build_columns(self) -> Sequence[Column[ParagraphRow]]:
-        """Number, title or words, how many records, and whether they changed."""
         return (
             Column("", 5, lambda row: row.number),
             Column("", None, lambda row: row.title or row.text or ", ".join(row.refs)),
@@ -44,7 +43,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
         )
 
     async def load_source(self, text: str) -> PageSource[ParagraphRow]:
-        """Its paragraphs under their questions; the filter takes those with the words in them."""
+        """Return the paragraphs under their questions that match the filter text."""
         self._paper = paper = await self.desk.run(commissions.show_commission, self._ref)
         words = text.casefold().split()
         rows: list[ParagraphRow | HeadingLine] = []
@@ -60,7 +59,6 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
         return ListSource(rows, lambda row: row.key)
 
     async def load_sections(self, row: ParagraphRow) -> Iterable[Section]:
-        """What a paragraph rests on."""
         return tuple(_build_sections(row))
 
     @on(RecordList.Counted)
@@ -69,13 +67,13 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
         self.filter_bar.set_status(self._shown, order=self.order_text())
 
     def order_text(self) -> str:
-        """How many changed since somebody looked."""
+        """Return the number of paragraphs that changed since they were confirmed."""
         stale = len(self._paper.stale_paragraphs) if self._paper else 0
         changed = ngettext("1 changed since", "{n} changed since", stale)
-        return f"{self._ref}   {changed if stale else _('every paragraph holds')}"
+        return f"{self._ref}   {changed if stale else _('all paragraphs confirmed')}"
 
     def action_back(self) -> None:
-        """Back one step; from the whole list to the commissions."""
+        """Go back one step; from the unfiltered list to the commissions."""
         if self.can_go_back:
             super().action_back()
         else:
@@ -83,19 +81,17 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
 
     @property
     def _question_number(self) -> int:
-        """The question under the cursor, or the first."""
+        """Return the question of the selected row, or the first."""
         row: ParagraphRow | None = self.list_pane.highlighted
         return int(row.number.partition(".")[0]) if row is not None else 1
 
     @work(group="form")
     async def action_new(self) -> None:
-        """One more under the question."""
         form = ParagraphForm(self.desk, self._ref, self._question_number)
         await self.app.open_form(form, _("Paragraph added"))
 
     @work(group="form")
     async def action_edit(self) -> None:
-        """Its words, and what it rests on."""
         row: ParagraphRow | None = self.list_pane.highlighted
         if row is not None:
             form = ParagraphForm(self.desk, self._ref, self._question_number, row)
@@ -103,19 +99,19 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
 
     @work(group="write")
     async def action_draft(self) -> None:
-        """Paragraphs for what does not stand in it yet."""
+        """Draft paragraphs for records that are in none."""
         await acts.draft_paragraphs(self.app, self._ref)
 
     @work(group="write")
     async def action_confirm(self) -> None:
-        """This one holds."""
+        """Confirm the selected paragraph."""
         row: ParagraphRow | None = self.list_pane.highlighted
         if row is not None:
             await acts.confirm_paragraphs(self.app, self._ref, row.number)
 
     @work(group="export")
     async def action_export(self) -> None:
-        """The paper."""
+        """Write the paper."""
         await acts.export_paper(self.app, self._ref)
 
 
@@ -128,7 +124,7 @@ def _build_search_text(paragraph: ParagraphRow) -> str:
 def _build_sections(paragraph: ParagraphRow) -> Iterator[Section]:
     yield Title(paragraph.number, paragraph.title or _("without a title"))
     yield Gap()
-    yield Fact(_("As at"), str(paragraph.as_at) if paragraph.as_at else _("nobody has said"))
+    yield Fact(_("As at"), str(paragraph.as_at) if paragraph.as_at else _("not confirmed"))
     if paragraph.text:
         yield Gap()
         yield Para(paragraph.text)
@@ -140,7 +136,7 @@ def _build_sections(paragraph: ParagraphRow) -> Iterator[Section]:
         yield Para(_("was: {then}").format(then=claim.confirmed_sentence), muted=True)
         yield Para(_("now: {now}").format(now=claim.claim.sentence if claim.claim else _("taken away")))
     yield Gap()
-    yield Heading(_("RESTS ON  {n}").format(n=len(paragraph.claim_links)))
+    yield Heading(_("BASED ON  {n}").format(n=len(paragraph.claim_links)))
     for claim in paragraph.claim_links:
         if claim.claim is not None:
             yield Item(f"{claim.claim.ref}  {claim.claim.sentence}")

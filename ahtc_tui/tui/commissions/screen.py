@@ -1,4 +1,4 @@
-"""Papers that others ask for, found as you type; the card is the outline of one. Opened from Reports."""
+"""Screen of commissioned papers with the outline of the selected one. Opened from Reports."""
 
 from __future__ import annotations
 
@@ -24,15 +24,14 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
 class CommissionsScreen(RecordScreen[CommissionRow]):
-    """Every commission, the newest first; enter opens its paragraphs."""
+    """List of commissions, newest first; enter opens the paragraphs."""
 
     noun = "reports"
     closes_on_back = True
-    empty_hint = _("Nobody has asked for a paper yet. n writes one down.")
+    empty_hint = _("There are no commissions yet. Press n to add one.")
     BINDINGS = build_bindings(*COMMISSIONS)
 
     def build_columns(self) -> Sequence[Column[CommissionRow]]:
-        """Reference, title, who asks, by when."""
         return (
             Column(_("Ref"), 13, lambda row: row.ref),
             Column(_("Paper"), None, lambda row: row.title),
@@ -42,19 +41,17 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
         )
 
     async def load_source(self, text: str) -> PageSource[CommissionRow]:
-        """The commissions that hold the words."""
+        """Return the commissions that match the filter text."""
         return ListSource(await self.desk.run(commissions.list_commissions, text), lambda row: row.key)
 
     async def load_sections(self, row: CommissionRow) -> Iterable[Section]:
-        """The outline of a commission."""
         return tuple(_build_sections(await self.desk.run(commissions.show_commission, row.ref)))
 
     def order_text(self) -> str:
-        """The order of the list."""
-        return _("papers asked for   newest first ↓")
+        return _("commissions   newest first ↓")
 
     def action_back(self) -> None:
-        """Back one step; from the whole list to the reports."""
+        """Go back one step; from the unfiltered list to the reports."""
         if self.can_go_back:
             super().action_back()
         else:
@@ -69,7 +66,6 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
 
     @work(group="form")
     async def action_new(self) -> None:
-        """A new commission."""
         with errors_as_toasts(self.app):
             rows = await self.desk.run(commissions.list_commissions)
             earlier = [Candidate(f"{row.ref} {row.title}", row.ref) for row in rows]
@@ -78,7 +74,6 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
 
     @work(group="form")
     async def action_edit(self) -> None:
-        """What one asks."""
         row: CommissionRow | None = self.list_pane.highlighted
         if row is not None:
             with errors_as_toasts(self.app):
@@ -88,19 +83,19 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
 
     @work(group="write")
     async def action_draft(self) -> None:
-        """Paragraphs from the records."""
+        """Draft paragraphs from the records."""
         if self.list_pane.highlighted is not None:
             await acts.draft_paragraphs(self.app, self.list_pane.highlighted.ref)
 
     @work(group="write")
     async def action_confirm(self) -> None:
-        """All that changed since holds."""
+        """Confirm all changed paragraphs."""
         if self.list_pane.highlighted is not None:
             await acts.confirm_paragraphs(self.app, self.list_pane.highlighted.ref)
 
     @work(group="export")
     async def action_export(self) -> None:
-        """The paper."""
+        """Write the paper."""
         if self.list_pane.highlighted is not None:
             await acts.export_paper(self.app, self.list_pane.highlighted.ref)
 

@@ -1,1 +1,1 @@
-"""Contacts on the screen."""
+"""Screens of the Contacts mode."""

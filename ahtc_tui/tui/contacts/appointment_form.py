@@ -1,4 +1,4 @@
-"""A new holder of a post: the form, and what somebody has to decide afterwards."""
+"""Form to appoint a holder of a post, and the dialog with what the former holder leaves open."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class AppointmentForm(FormScreen):
-    """Who holds a post, from which day."""
+    """Form to appoint a holder from a day."""
 
     def __init__(self, desk: Desk, people: Sequence[Candidate], ref: str, name: str, holder: str | None) -> None:
         super().__init__(_("New holder: {post}").format(post=join_lines(name)))
@@ -38,23 +38,19 @@ class AppointmentForm(FormScreen):
         self._erased_confirm = ErasedPersonConfirm(self)
 
     def rows(self) -> Iterable[FormRow]:
-        """Who, from when, and until when where that is known."""
         reader = partial(read_date, today=self._desk.today)
-        before = (
-            _("now {name}").format(name=join_lines(self._holder)) if self._holder else _("nobody is known to hold it")
-        )
+        before = _("now {name}").format(name=join_lines(self._holder)) if self._holder else _("no known holder")
         self._person = PersonField(self._people, None, before)
-        yield FormRow("person", _("Person"), self._person, _("a name that is not in the register is added to it"))
+        yield FormRow("person", _("Person"), self._person, _("a name that is not in the register is added"))
         yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))
         yield FormRow("to_on", _("Until"), DateField(reader, "", _("not known")))
-        how = [(_("holds the post"), "holds"), (_("acting: stands in, the holder keeps the post"), "acting")]
+        how = [(_("holds the post"), "holds"), (_("acting: the holder keeps the post"), "acting")]
         yield FormRow("how", _("How"), build_select(how, "holds", blank=False))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Appoint, or keep the form open with the sentence."""
         if not values["person"]:
-            self.show_error(_("Who is it? Type a name."), "person")
-            raise BadInput(_("Who is it? Type a name."))
+            self.show_error(_("Enter the name of the person."), "person")
+            raise BadInput(_("Enter the name of the person."))
         first = values["from_on"] or DateAsKnown(self._desk.today)
         appointment = appointments.Appointment(first, values["to_on"], values["how"] == "acting")
         create_person = self._person.is_new
@@ -69,11 +65,11 @@ class AppointmentForm(FormScreen):
             )
 
 
-class ToDecide(ModalScreen[None]):
-    """What the former holder has in person. It is only told: nothing moves by itself."""
+class OpenPointsDialog(ModalScreen[None]):
+    """Dialog with actions and seats that the former holder has in person; nothing is changed."""
 
     DEFAULT_CSS = """
-    ToDecide {
+    OpenPointsDialog {
         align: center middle;
         background: $background 60%;
 
@@ -92,7 +88,6 @@ class ToDecide(ModalScreen[None]):
         self._passing = passing
 
     def compose(self) -> ComposeResult:
-        """The questions, one a line."""
         former = ", ".join(self._passing.former)
         with Vertical():
             yield Plain(_("To decide: {name} in person").format(name=former), classes="title")

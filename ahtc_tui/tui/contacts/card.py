@@ -1,4 +1,4 @@
-"""The card of a person, post or organisation: how to reach them, what they hold, where they sit, what they lead."""
+"""The card of a contact: contact details, posts, seats and actions."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Para, Section, Title, build_source_sections
 
 Ground = Sequence[tuple[str, str | None]]
-"""Why a person is held: labels and words."""
+"""The reasons for holding a person: labels and text."""
 
 
 def build_sections(card: ContactCard, ground: Ground, today: date) -> Iterator[Section]:
-    """The card from top to bottom."""
+    """Return the sections of the card from top to bottom."""
     row = card.row
     name = f"{row.name} {card.postnominal}" if card.postnominal else row.name
     yield Title(row.short or "", name)
@@ -29,7 +29,7 @@ def build_sections(card: ContactCard, ground: Ground, today: date) -> Iterator[S
             _("HELD BY"), [_format_holding(holding, holding.person or _("not named")) for holding in card.holdings]
         )
     yield from _build_group(_("SEATS"), card.seats)
-    yield from _build_group(_("SEATS THAT ARE OVER"), card.passed)
+    yield from _build_group(_("FORMER SEATS"), card.passed)
     yield from _build_group(_("LEADS"), [action.replace(" ", "  ", 1) for action in card.leads])
     yield from _build_group(_("SUPPORTS"), [action.replace(" ", "  ", 1) for action in card.supports])
     yield from _build_group(_("PEOPLE AND POSTS"), card.members)
@@ -40,21 +40,24 @@ def build_sections(card: ContactCard, ground: Ground, today: date) -> Iterator[S
 def _format_roles(card: ContactCard) -> str:
     row = card.row
     kind = OrganisationKind(row.organisation_kind).label if row.organisation_kind else row.kind.label
-    filled = _("filled by whoever is there") if card.collective else None
+    filled = _("filled by any member of staff") if card.collective else None
     return "   ".join(part for part in (row.role or kind, *card.other_roles, filled) if part)
 
 
 def _build_facts(card: ContactCard, ground: Ground, today: date) -> Iterator[Section]:
     row = card.row
-    nobody = _("nobody known") if row.kind is PartyKind.POST and not card.collective else None
+    unknown = _("not known") if row.kind is PartyKind.POST and not card.collective else None
     renames = card.renames
     other_names = [name for name in card.aliases if not any(name in words for words in renames)]
     for label, value in (
-        (_("Holder"), row.holder or nobody),
+        (_("Holder"), row.holder or unknown),
         (_("E-mail"), row.email or _("no address")),
         (_("Phone"), row.phone),
-        (_("Last spoke"), format_last_contact(row.last_on, row.last_kind, today) if row.last_on or card.tier else None),
-        (_("Speak"), format_tier(card.tier, card.limit)),
+        (
+            _("Last contact"),
+            format_last_contact(row.last_on, row.last_kind, today) if row.last_on or card.tier else None,
+        ),
+        (_("Tier"), format_tier(card.tier, card.limit)),
         (_("Apologies"), _("twice running: {group}").format(group=card.apologies) if card.apologies else None),
         (_("Organisation"), row.organisation if row.kind is not PartyKind.ORGANISATION else None),
         (_("Part of"), card.parent),
@@ -62,7 +65,7 @@ def _build_facts(card: ContactCard, ground: Ground, today: date) -> Iterator[Sec
         (_("Police"), card.police),
         (_("Forum area"), card.forum_area),
         (_("First responder"), _format_responder(card)),
-        (_("Authority"), _("decides whether somebody was trafficked") if card.competent_authority else None),
+        (_("Authority"), _("decides whether a person was trafficked") if card.competent_authority else None),
         (_("Language"), card.language.label if card.language else None),
         (_("Welsh name"), card.name_cy),
         (_("Also called"), "; ".join((*other_names, *renames))),
@@ -92,7 +95,7 @@ def _format_holding(holding: HoldingRow, name: str) -> str:
 
 
 def _build_group(heading: str, lines: Sequence[str]) -> Iterator[Section]:
-    """A heading with its count and its lines; nothing where there are none."""
+    """Return a heading with a count and the lines; no heading if there are none."""
     if lines:
         yield Gap()
         yield Heading(f"{heading}  {len(lines)}")

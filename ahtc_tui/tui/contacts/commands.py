@@ -1,4 +1,4 @@
-"""What several screens of contacts do alike: appoint, write down a contact, and tell what came of it."""
+"""Commands shared by several screens of contacts: appoint, log a contact, choose a tier, show the log."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 KINDS = ("person", "post", "organisation")
 NONE = "none"
 MAX_LOG_LINES = 50
-"""Lines of a log that are shown at once."""
+"""Number of log entries shown."""
 
 
 async def open_appointment_form(app: DeskApp, ref: str, name: str, holder: str | None) -> None:
-    """Ask who holds a post and from when; what the former holder has in person is told afterwards."""
-    from ahtc_tui.tui.contacts.appointment_form import AppointmentForm, ToDecide
+    """Open the form to appoint a holder, then show what the former holder leaves open."""
+    from ahtc_tui.tui.contacts.appointment_form import AppointmentForm, OpenPointsDialog
 
     form = AppointmentForm(app.desk, await list_candidates(app, "person"), ref, name, holder)
     if await app.push_screen_wait(form) is None or form.result is None:
@@ -35,11 +35,11 @@ async def open_appointment_form(app: DeskApp, ref: str, name: str, holder: str |
     show_toast(app, sentence.format(person=passing.person, day=passing.from_on, actions=work, seats=seats))
     app.changed.publish(None)
     if passing.questions:
-        await app.push_screen_wait(ToDecide(passing))
+        await app.push_screen_wait(OpenPointsDialog(passing))
 
 
 async def open_engagement_form(app: DeskApp, refs: list[str]) -> None:
-    """Ask what was spoken of, and with whom beside these."""
+    """Open the form to log a contact with these parties."""
     from ahtc_tui.tui.contacts.engagement_form import EngagementForm, format_engagement
 
     people, owners = await list_candidates(app, *KINDS), await list_candidates(app, *KINDS, "group")
@@ -50,10 +50,10 @@ async def open_engagement_form(app: DeskApp, refs: list[str]) -> None:
 
 
 async def choose_tier(app: DeskApp, ref: str, name: str) -> None:
-    """Ask how often somebody should be spoken to."""
+    """Open a menu to choose how often to contact a party."""
     days = await app.desk.run(engagement.list_tiers)
     options = [(str(number), _("every {n} days").format(n=limit)) for number, limit in sorted(days.items())]
-    question = _("How often should {name} be spoken to?").format(name=join_lines(name))
+    question = _("How often should you contact {name}?").format(name=join_lines(name))
     answer = await app.push_screen_wait(Pick(question, [*options, (NONE, _("no limit"))]))
     if answer is not None:
         await app.desk.run(engagement.set_tier, ref, None if answer == NONE else int(answer))
@@ -62,13 +62,13 @@ async def choose_tier(app: DeskApp, ref: str, name: str) -> None:
 
 
 async def show_engagement_log(app: DeskApp, ref: str, name: str) -> None:
-    """The contacts with somebody, latest first; opening a meeting or the action that follows leads there."""
+    """List the logged contacts with a party, latest first; opening a meeting or follow-up action selects it."""
     rows = await app.desk.run(engagement.list_engagements, ref)
     if not rows:
-        show_toast(app, _("{name}: nothing in the log, and no meeting that they came to").format(name=name), undo=False)
+        show_toast(app, _("{name}: nothing in the log and no meetings attended").format(name=name), undo=False)
         return
     options = [(row.ref, _format_log_line(row)) for row in rows[:MAX_LOG_LINES]]
-    answer = await app.push_screen_wait(Pick(_("Spoken to: {name}").format(name=join_lines(name)), options))
+    answer = await app.push_screen_wait(Pick(_("Contacts with {name}").format(name=join_lines(name)), options))
     row = next((engagement_row for engagement_row in rows if engagement_row.ref == answer), None)
     if row is not None and row.attended:
         app.show_record("meeting", row.ref)

@@ -1,6 +1,6 @@
-"""One person and the law on one screen: why they are held, the answer to their request, what an erasure would take.
+"""Screen of data protection for one person: reasons for holding, subject access, and preview of an erasure.
 
-Erasing asks for the reference to be typed: it is the one thing of the desk that no key takes back.
+To erase, the user must type the reference, because an erasure is the only step that cannot be undone.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import join_lines
 
 SHOWN = 30
-"""Texts of each sort on the screen."""
+"""Number of texts shown for each kind."""
 
 
 class ProtectionScreen(DetailScreen):
-    """What is held on a person, and what an erasure would do."""
+    """Data held on a person, and the preview of an erasure."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*PROTECTION)]
 
@@ -47,7 +47,6 @@ class ProtectionScreen(DetailScreen):
 
     @work(exclusive=True, group="load")
     async def load(self) -> None:
-        """Show why the person is held, and the dry run."""
         with errors_as_toasts(self.app):
             review = await self.app.desk.run(data_protection.show_review, self._ref)
             self._report = await self.app.desk.run(erasure.preview_erasure, self._ref)
@@ -55,7 +54,7 @@ class ProtectionScreen(DetailScreen):
 
     @work(group="export")
     async def action_answer(self) -> None:
-        """Everything held on the person in the exports folder."""
+        """Write all data held on the person to the exports folder."""
         from ahtc_tui.services.privacy.subject_access import answer_subject_to_folder
 
         with errors_as_toasts(self.app):
@@ -67,7 +66,7 @@ class ProtectionScreen(DetailScreen):
 
     @work(group="write")
     async def action_erase(self) -> None:
-        """Erase the person, once the reference was typed."""
+        """Open the form to erase the person."""
         if self._report is None or self._report.done:
             return
         form = EraseForm(self.app.desk, self._report)
@@ -80,22 +79,21 @@ class ProtectionScreen(DetailScreen):
 
 
 class EraseForm(FormScreen):
-    """The typed confirmation of an erasure."""
+    """Confirmation form of an erasure."""
 
     save_label = _("erase")
 
     def __init__(self, desk: Desk, report: ErasureReport) -> None:
-        super().__init__(_("Erase {name} for good: no key takes it back").format(name=join_lines(report.name)))
+        super().__init__(_("Erase {name} permanently: this cannot be undone").format(name=join_lines(report.name)))
         self._desk, self._report = desk, report
         self.result: ErasureReport | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        """The reference, the reason, further words, and the exported files."""
         hint = _("type {ref}").format(ref=self._report.ref)
         yield FormRow("ref", _("Reference"), Input("", hint, compact=True))
-        yield FormRow("reason", _("Reason"), Input("", _("asked; without the name"), compact=True))
+        yield FormRow("reason", _("Reason"), Input("", _("for example: on request (no names)"), compact=True))
         yield FormRow(
-            "also", _("Other words"), Input("", _("that mean the person too; parted by commas"), compact=True)
+            "also", _("Other words"), Input("", _("that also mean the person, separated by commas"), compact=True)
         )
         if self._report.files:
             files = ngettext(
@@ -106,7 +104,6 @@ class EraseForm(FormScreen):
             yield FormRow("exports", _("Files"), Checkbox(files, compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Erase, or keep the form open with the sentence."""
         if values["ref"] != self._report.ref:
             sentence = _("Nothing was erased: type the reference, {ref}.").format(ref=self._report.ref)
             self.show_error(sentence, "ref")
@@ -122,23 +119,23 @@ class EraseForm(FormScreen):
 
 
 def build_sections(report: ErasureReport, review: ReviewRow | None) -> Iterator[Section]:
-    """The page from top to bottom."""
+    """Return the sections of the screen from top to bottom."""
     yield Title("" if report.done else report.ref, _("Erased") if report.done else report.name)
     if not report.done:
         yield Gap()
         yield from (Fact(label, words or "") for label, words in format_review_ground(review))
         yield Gap()
-        yield Para(_("An erasure would do this, and no key takes it back:"))
+        yield Para(_("An erasure would do the following and cannot be undone:"))
     yield from _build_counts(report)
     texts = [f"{format_record_noun(entry.table, 1)}: {entry.excerpt}" for entry in report.texts]
     left = [f"{format_record_noun(entry.table, 1)}: {entry.text}" for entry in report.left]
     for heading, lines in (
         (_("TEXTS AFTERWARDS"), texts),
-        (_("TO LOOK AT: MAY MEAN THE PERSON, AND STAYS"), left),
-        (_("STAYS IN TEXTS: SOMEBODY ELSE HAS IT TOO"), report.shared),
-        (_("FILES THAT HOLD THE NAME"), report.files),
+        (_("TO CHECK: MAY MEAN THE PERSON, AND IS KEPT"), left),
+        (_("KEPT IN TEXTS: ANOTHER PERSON HAS THE SAME NAME"), report.shared),
+        (_("FILES WITH THE NAME"), report.files),
         (_("FILES REMOVED"), report.removed),
-        (_("STAYS: OLDER BACKUPS; ONE THAT IS RESTORED IS ERASED AGAIN"), report.backups),
+        (_("KEPT: OLDER BACKUPS (ERASED AGAIN WHEN RESTORED)"), report.backups),
     ):
         yield from build_group(heading, [" ".join(line.split()) for line in lines], limit=SHOWN)
 
@@ -149,7 +146,7 @@ def _build_counts(report: ErasureReport) -> Iterator[Section]:
     for counts in report.tables:
         parts = (
             (counts.goes, _("{n} removed")),
-            (counts.instead, _("{n} left to the post or to nobody")),
+            (counts.instead, _("{n} moved to the post or left without an owner")),
             (counts.words, _("{n} in other words")),
         )
         text = ", ".join(words.format(n=n) for n, words in parts if n)

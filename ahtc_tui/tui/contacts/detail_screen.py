@@ -1,4 +1,4 @@
-"""One contact on a whole screen: a page of sections under the modes. Never which page it is."""
+"""Base of the full screen for one contact: a page of sections."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ahtc_tui.tui.widgets.mode_bar import ModeBar
 
 
 class DetailScreen(Screen[None]):
-    """The page of the contact with a reference; it is read when it opens."""
+    """Full screen of a contact, loaded when it opens."""
 
     AUTO_FOCUS: ClassVar[str | None] = "Card"
 
@@ -29,28 +29,25 @@ class DetailScreen(Screen[None]):
         self._ref = ref
 
     def compose(self) -> ComposeResult:
-        """Modes, the page, hints."""
         yield ModeBar("contacts")
         yield Card(id="page")
         yield Hints()
 
     def on_mount(self) -> None:
-        """Read it."""
         self.load()
 
     def load(self) -> Any:
-        """Show the page as it is now."""
+        """Show the current state of the page."""
         raise NotImplementedError
 
     def action_close(self) -> None:
-        """Back to the contacts."""
         self.dismiss(None)
 
 
 def build_group(
     heading: str, lines: Sequence[str], *, always: bool = False, limit: int | None = None
 ) -> Iterator[Section]:
-    """A heading with its count and its lines, at most so many; nothing where there are none, unless it is said."""
+    """Return a heading with a count and at most `most` lines; empty if there are no lines and no empty text."""
     if not (lines or always):
         return
     yield Gap()

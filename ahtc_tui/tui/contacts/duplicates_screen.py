@@ -1,4 +1,4 @@
-"""Contacts that may be here twice, and two of them side by side: a key a field. Nothing is merged unasked."""
+"""Screens of possible duplicates: the list of pairs, and the comparison and merge of one pair."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource
 
 
 class DuplicatesScreen(Screen[None]):
-    """The pairs that may be one contact, likeliest first."""
+    """List of pairs that may be the same contact, likeliest first."""
 
     DEFAULT_CSS = """
     DuplicatesScreen #head { height: auto; padding: 0 1; text-style: bold; }
@@ -48,16 +48,14 @@ class DuplicatesScreen(Screen[None]):
         self._source: ListSource[DuplicatePair] = ListSource((), _build_key)
 
     def compose(self) -> ComposeResult:
-        """Modes, head, pairs, why, hints."""
         yield ModeBar("contacts")
         yield Plain(id="head")
-        empty = _("Nobody seems to be here twice.")
+        empty = _("There are no likely duplicates.")
         yield RecordList(self.columns(), empty_text=empty, markable=False)
         yield Plain(id="details")
         yield Hints()
 
     def columns(self) -> Sequence[Column[DuplicatePair]]:
-        """How likely, and the two."""
         return (
             Column(_("Likely"), 6, lambda pair: f"{pair.percent_likely} %", "right"),
             Column(_("One"), None, lambda pair: pair.a_name),
@@ -66,13 +64,11 @@ class DuplicatesScreen(Screen[None]):
         )
 
     def on_mount(self) -> None:
-        """Look through the register, and again after every write."""
         self.app.changed.subscribe(self, lambda _nothing: self.load())
         self.load()
 
     @work(exclusive=True, group="load")
     async def load(self) -> None:
-        """The pairs as they are now."""
         with errors_as_toasts(self.app):
             pairs = await self.app.desk.run(duplicates.find_duplicates)
             highlighted: DuplicatePair | None = self.list_pane.highlighted
@@ -100,23 +96,22 @@ class DuplicatesScreen(Screen[None]):
 
     @work(group="card")
     async def open_comparison(self, pair: DuplicatePair) -> None:
-        """The two side by side."""
+        """Compare the two contacts of the selected pair."""
         with errors_as_toasts(self.app):
             plan = await self.app.desk.run(merge_records.preview_merge, pair.a_ref, pair.b_ref)
             self.app.push_screen(MergeScreen(plan))
 
     @work(group="write")
     async def action_apart(self) -> None:
-        """Remember that the two under the cursor are not the same."""
+        """Mark the two contacts of the selected pair as different."""
         pair: DuplicatePair | None = self.list_pane.highlighted
         if pair is not None:
             with errors_as_toasts(self.app):
                 await self.app.desk.run(duplicates.mark_distinct, pair.a_ref, pair.b_ref)
-                show_toast(self.app, _("{a} and {b} are two").format(a=pair.a_name, b=pair.b_name))
+                show_toast(self.app, _("{a} and {b} are different").format(a=pair.a_name, b=pair.b_name))
                 self.app.changed.publish(None)
 
     def action_close(self) -> None:
-        """Back to the contacts."""
         self.dismiss(None)
 
 
@@ -125,7 +120,7 @@ def _build_key(pair: DuplicatePair) -> tuple[str, str]:
 
 
 class MergeScreen(Screen[None]):
-    """Two records of one contact, field by field; the first one stays, with the values that are chosen."""
+    """Comparison of two records field by field; the first is kept with the chosen values."""
 
     DEFAULT_CSS = """
     MergeScreen #head { height: auto; padding: 0 1; text-style: bold; }
@@ -145,7 +140,6 @@ class MergeScreen(Screen[None]):
         self._take: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
-        """Modes, head, fields, what moves, hints."""
         yield ModeBar("contacts")
         yield Plain(id="head")
         yield RecordList(self.columns(), markable=False)
@@ -153,7 +147,6 @@ class MergeScreen(Screen[None]):
         yield Hints()
 
     def columns(self) -> Sequence[Column[MergeField]]:
-        """The field, and both values; the one that stays is marked."""
         return (
             Column(_("Field"), 20, lambda field: format_field_name(field.name)),
             Column(
@@ -171,7 +164,6 @@ class MergeScreen(Screen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show the fields."""
         self._show_plan()
 
     def _show_plan(self, at: MergeField | None = None) -> None:
@@ -184,7 +176,7 @@ class MergeScreen(Screen[None]):
 
     @work(group="load", exclusive=True)
     async def action_take(self, side: str) -> None:
-        """Whose value stays in the field under the cursor."""
+        """Choose the other value of the selected field."""
         field: MergeField | None = self.list_pane.highlighted
         if field is not None:
             with errors_as_toasts(self.app):
@@ -196,7 +188,7 @@ class MergeScreen(Screen[None]):
 
     @work(group="load", exclusive=True)
     async def action_swap(self) -> None:
-        """The other record stays; every field begins anew."""
+        """Keep the other record; all choices start again."""
         with errors_as_toasts(self.app):
             self._plan = await self.app.desk.run(merge_records.preview_merge, self._plan.gone, self._plan.ref)
             self._take = {}
@@ -204,16 +196,15 @@ class MergeScreen(Screen[None]):
 
     @work(group="write")
     async def action_merge(self) -> None:
-        """Make one of the two."""
+        """Merge the two records."""
         with errors_as_toasts(self.app):
             plan = await self.app.desk.run(merge_records.merge_contacts, self._plan.ref, self._plan.gone, self._take)
-            sentence = "; ".join((_("{b} is {a} now").format(a=plan.ref, b=plan.gone), *plan.to_decide))
+            sentence = "; ".join((_("{b} was merged into {a}").format(a=plan.ref, b=plan.gone), *plan.to_decide))
             show_toast(self.app, sentence)
             self.app.changed.publish(None)
             self.dismiss(None)
 
     def action_close(self) -> None:
-        """Back to the pairs."""
         self.dismiss(None)
 
 

@@ -1,4 +1,4 @@
-"""The form of the log of contact: with whom, about what, and the action that follows. Enough with two fields."""
+"""Form to log a contact: with whom, about what, and a follow-up action. Two fields are enough."""
 
 from __future__ import annotations
 
@@ -26,29 +26,28 @@ if TYPE_CHECKING:
 
 KINDS = [(kind.label, kind.value) for kind in EngagementKind]
 EXTRA_CONTACTS = ("also", "third")
-"""Further people or organisations of the same contact."""
+"""Other parties of the same contact."""
 
 
 class EngagementForm(FormScreen):
-    """A call, visit, training, meeting or mail with one or several."""
+    """Form for a call, visit, training, meeting or mail with one or several parties."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "follow_up", _("An action follows"), id="engage.follow", priority=True)
+        Binding("f2", "follow_up", _("Follow-up action"), id="engage.follow", priority=True)
     ]
 
     def __init__(
         self, desk: Desk, people: Sequence[Candidate], owners: Sequence[Candidate], refs: Sequence[str]
     ) -> None:
-        super().__init__(_("Spoke to"))
+        super().__init__(_("Log a contact"))
         self._desk, self._people, self._owners = desk, people, owners
         self._refs = [*refs, "", "", ""]
         self._more = refs[3:]
         self.written: EngagementRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        """With whom, what and when; then the action."""
         reader = partial(read_date, today=self._desk.today)
-        first = _("and {n} more, all that are marked").format(n=len(self._more)) if self._more else ""
+        first = _("and {n} more marked contacts").format(n=len(self._more)) if self._more else ""
         yield FormRow("who", _("With"), OwnerField(self._people, self._refs[0] or None), first)
         yield FormRow("also", _("and"), OwnerField(self._people, self._refs[1] or None))
         yield FormRow("third", _("and"), OwnerField(self._people, self._refs[2] or None))
@@ -57,29 +56,27 @@ class EngagementForm(FormScreen):
         yield FormRow("kind", _("Kind"), build_select(KINDS, EngagementKind.CALL.value, blank=False))
         yield FormRow("on", _("On"), DateField(reader, "", _("today")))
         yield FormRow("note", _("Note"), Input("", compact=True))
-        self._follow_up = Input("", _("f2: an action follows, in the same words"), compact=True)
+        self._follow_up = Input("", _("f2: follow-up action with the same text"), compact=True)
         yield FormRow("follow_up", _("Action"), self._follow_up)
-        yield FormRow("due", _("Due"), Input("", _("of that action: end nov, 2w"), compact=True))
+        yield FormRow("due", _("Due"), Input("", _("of the action: end nov, 2w"), compact=True))
         yield FormRow("lead", _("Lead"), OwnerField(self._owners, None))
 
     def on_mount(self) -> None:
-        """With somebody named already, the subject is next."""
         super().on_mount()
         if self._refs[0]:
             self._subject.focus()
 
     def action_follow_up(self) -> None:
-        """An action follows: it begins with the subject."""
+        """Copy the subject to the title of the follow-up action."""
         if not self._follow_up.value:
             self._follow_up.value = self._subject.value
         self._follow_up.focus()
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it down, or keep the form open with the sentence."""
         from ahtc_tui.domain.drafts.engagement import build_engagement_draft
 
         contacts = [values.pop(name) for name in ("who", *EXTRA_CONTACTS)]
-        for name, sentence in (("subject", _("What was it about?")), ("who", _("With whom was it? Type a name."))):
+        for name, sentence in (("subject", _("What was it about?")), ("who", _("Enter a name."))):
             if not (values.get(name) or any(contacts)) if name == "who" else not values[name]:
                 self.show_error(sentence, name)
                 raise BadInput(sentence)
@@ -89,7 +86,7 @@ class EngagementForm(FormScreen):
 
 
 def format_engagement(row: EngagementRow) -> str:
-    """What a toast tells of a contact that was written down."""
+    """Return the confirmation of a logged contact."""
     follows = _(", {ref} follows").format(ref=row.follow_up) if row.follow_up else ""
     return _("{ref}: {kind} with {who}{follows}").format(
         ref=row.ref, kind=row.kind, who=join_lines(", ".join(row.who)), follows=follows

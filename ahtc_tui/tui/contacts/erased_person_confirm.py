@@ -1,4 +1,4 @@
-"""Somebody who may have been erased, in a form: the first save tells it, the second lets them in."""
+"""Confirmation in a form that a person who may have been erased is added again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ahtc_tui.tui.widgets.form import FormScreen
 
 
 class ErasedPersonConfirm:
-    """Remembers for one form which name it has told about."""
+    """Remembers for one form which name has been warned about."""
 
     def __init__(self, form: FormScreen) -> None:
         self._form = form
@@ -19,11 +19,11 @@ class ErasedPersonConfirm:
 
     @contextmanager
     def check_name(self, name: str) -> Iterator[bool]:
-        """Whether this name may come in; what refuses it keeps the form open with the sentence."""
+        """Return whether the name may be added; the first attempt shows the warning, the second succeeds."""
         try:
             yield self._warned_name == name
         except ErasedBefore as error:
             self._warned_name = name
-            sentence = _("{reason} Save again to add the person all the same.").format(reason=error)
+            sentence = _("{reason} To add the person anyway, save again.").format(reason=error)
             self._form.show_error(sentence)
             raise ErasedBefore(sentence) from None

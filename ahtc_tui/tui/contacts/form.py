@@ -1,4 +1,4 @@
-"""The form of a contact: a new person, post or organisation, or the fields of one. Only what changed is written."""
+"""Form of a new contact or of an existing one. Only changed fields are written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TYPES = [(kind.label, kind.value) for kind in OrganisationKind]
 
 
 class ContactForm(FormScreen):
-    """A new contact, or one contact's fields."""
+    """Form of a person, post or organisation."""
 
     def __init__(self, desk: Desk, bodies: Sequence[Candidate], card: ContactCard | None = None) -> None:
         super().__init__(_("New contact") if card is None else _("Edit {name}").format(name=join_lines(card.row.name)))
@@ -35,7 +35,6 @@ class ContactForm(FormScreen):
         self._erased_confirm = ErasedPersonConfirm(self)
 
     def rows(self) -> Iterable[FormRow]:
-        """What this kind of contact has; of a new one, what a person has."""
         shown, kind = self._before, self._card.row.kind if self._card else None
         if kind is None:
             yield FormRow("kind", _("Kind"), build_select(KINDS, PartyKind.PERSON.value, blank=False))
@@ -54,12 +53,13 @@ class ContactForm(FormScreen):
             yield FormRow("type", _("Type"), build_select(TYPES, shown["type"] or None, blank=False))
         if kind is not None:
             yield FormRow(
-                "aliases", _("Also called"), _make_text_input(shown["aliases"], _("other names; parted by semicolons"))
+                "aliases",
+                _("Also called"),
+                _make_text_input(shown["aliases"], _("other names, separated by semicolons")),
             )
             yield FormRow("note", _("Note"), _make_text_input(shown["note"]))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write what was given, or keep the form open with the sentence."""
         from ahtc_tui.domain.drafts.contacts import FIELDS_OF_KIND, build_contact_draft
 
         typed = {name: value or "" for name, value in values.items()}
@@ -81,7 +81,7 @@ def _make_text_input(value: str, placeholder: str = "") -> Input:
 
 
 def _build_initial_values(card: ContactCard | None) -> dict[str, str]:
-    """What the fields show of a contact before anybody types."""
+    """Return the values that the fields of a contact start with."""
     names = ("name", "organisation", "role", "email", "phone", "area", "short", "language", "type", "aliases", "note")
     if card is None:
         return dict.fromkeys(names, "")

@@ -1,4 +1,4 @@
-"""The hand-over of a post on one screen: duties, actions, seats, dates; a new holder, and the paper, in a key each."""
+"""Screen of the handover of a post: duties, actions, seats and dates; keys to appoint a holder and to export."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Section, Title
 
 
 class HandOverScreen(DetailScreen):
-    """Everything that goes with a post."""
+    """The records that pass on with a post."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*HANDOVER)]
 
@@ -31,20 +31,18 @@ class HandOverScreen(DetailScreen):
         self._hand_over: HandOver | None = None
 
     def on_mount(self) -> None:
-        """Read it, and again after every write."""
         self.app.changed.subscribe(self, lambda _nothing: self.load())
         super().on_mount()
 
     @work(exclusive=True, group="load")
     async def load(self) -> None:
-        """Show what goes with the post today."""
         with errors_as_toasts(self.app):
             self._hand_over = await self.app.desk.run(handover.build_hand_over, self._ref)
             self.page.show(build_sections(self._hand_over))
 
     @work(group="write")
     async def action_appoint(self) -> None:
-        """Change the holder, once."""
+        """Appoint a new holder."""
         if self._hand_over is not None:
             await open_appointment_form(
                 self.app, self._hand_over.post_ref, self._hand_over.post, self._hand_over.holder
@@ -52,17 +50,17 @@ class HandOverScreen(DetailScreen):
 
     @work(group="export")
     async def action_export(self) -> None:
-        """The list as a Word file in the exports folder."""
+        """Write the list as a Word file to the exports folder."""
         with errors_as_toasts(self.app):
             path, _document = await self.app.desk.run_long(handover.export_hand_over, self._ref, None)
             show_toast(self.app, _("Written: {path}").format(path=self.app.desk.shorten_path(path)), undo=False)
 
 
 def build_sections(hand_over: HandOver) -> Iterator[Section]:
-    """The list from top to bottom."""
+    """Return the sections of the list from top to bottom."""
     yield Title(_("Hand-over"), hand_over.post)
     yield Gap()
-    yield Fact(_("Holder"), hand_over.holder or _("nobody known"))
+    yield Fact(_("Holder"), hand_over.holder or _("not known"))
     yield Fact(_("In numbers"), format_handover_counts(hand_over))
     yield from build_group(_("TO DECIDE: HELD IN PERSON"), hand_over.in_person)
     yield from build_group(

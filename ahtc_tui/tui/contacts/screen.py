@@ -1,4 +1,4 @@
-"""The mode Contacts: who is who, whom to write to, and beside it what they hold and lead."""
+"""The Contacts mode: list of contacts with the card of the selected one."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
 class ContactsScreen(RecordScreen[ContactRow]):
-    """People and posts; organisations when they are asked for."""
+    """List of people and posts, by choice with organisations."""
 
     noun = "contacts"
-    empty_hint = _("Nobody yet. n adds a person, post or body, 8 i brings in cards.")
+    empty_hint = _("There are no contacts yet. Press n to add one, or 8 i to import cards.")
     markable = True
     BINDINGS = build_bindings(*CONTACTS)
 
@@ -41,11 +41,10 @@ class ContactsScreen(RecordScreen[ContactRow]):
         self._rows: list[ContactRow] = []
 
     def build_columns(self) -> Sequence[Column[ContactRow]]:
-        """As the list has them."""
         return contact_columns()
 
     async def load_source(self, text: str) -> PageSource[ContactRow]:
-        """The contacts that hold the words; organisations where no person and no post does."""
+        """Return the contacts that match the filter text, or organisations if no person or post matches."""
         rows = await self.desk.run(contacts.list_parties, text, self._scope.value)
         self._listed_scope = self._scope
         if not rows and self._scope is ContactScope.PEOPLE:
@@ -60,24 +59,21 @@ class ContactsScreen(RecordScreen[ContactRow]):
         return ListSource(rows, lambda row: row.key)
 
     async def load_sections(self, row: ContactRow) -> Iterable[Section]:
-        """The card of a contact."""
         card = await self.desk.run(contacts.show_contact, row.ref)
         review = await self.desk.run(data_protection.show_review, row.ref) if row.kind is PartyKind.PERSON else None
         return tuple(build_sections(card, format_review_ground(review), self.desk.today))
 
     def order_text(self) -> str:
-        """Who is listed."""
         return self._listed_scope.label
 
     def action_next_which(self) -> None:
-        """People and posts, organisations, all, whose review is due, and round again."""
+        """Change to the next scope: people and posts, organisations, all, review due."""
         order = list(ContactScope)
         self._scope = order[(order.index(self._scope) + 1) % len(order)]
         self.load_rows(self.filter_bar.text)
 
     @work(group="write")
     async def action_new(self) -> None:
-        """A new person, post or organisation."""
         from ahtc_tui.tui.contacts.form import ContactForm
 
         form = ContactForm(self.desk, await list_candidates(self.app, "organisation"))
@@ -87,7 +83,6 @@ class ContactsScreen(RecordScreen[ContactRow]):
 
     @work(group="write")
     async def action_edit(self) -> None:
-        """The fields of one contact."""
         from ahtc_tui.tui.contacts.form import ContactForm
 
         if (row := self.list_pane.highlighted) is not None:
@@ -99,14 +94,14 @@ class ContactsScreen(RecordScreen[ContactRow]):
 
     @work(group="write")
     async def action_appoint(self) -> None:
-        """Put a person in the post under the cursor."""
+        """Appoint a holder of the selected post."""
         with errors_as_toasts(self.app):
             if (post := await self._find_post()) is not None:
                 await open_appointment_form(self.app, post.ref, post.name, post.holder)
 
     @work(group="card")
     async def action_handover(self) -> None:
-        """What passes on with the post under the cursor."""
+        """Open the handover of the selected post."""
         from ahtc_tui.tui.contacts.handover import HandOverScreen
 
         with errors_as_toasts(self.app):
@@ -115,32 +110,32 @@ class ContactsScreen(RecordScreen[ContactRow]):
 
     @work(group="write")
     async def action_engage(self) -> None:
-        """Write down a contact with the one under the cursor, or with the marked."""
+        """Log a contact with the selected party, or with the marked ones."""
         with errors_as_toasts(self.app):
             await open_engagement_form(self.app, self._find_selected_refs())
 
     @work(group="write")
     async def action_tier(self) -> None:
-        """How often the contact under the cursor should be spoken to."""
+        """Choose how often to contact the selected party."""
         if (row := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):
                 await choose_tier(self.app, row.ref, row.name)
 
     @work(group="write")
     async def action_log(self) -> None:
-        """When the contact under the cursor was spoken to."""
+        """Show the logged contacts with the selected party."""
         if (row := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):
                 await show_engagement_log(self.app, row.ref, row.name)
 
     def action_duplicates(self) -> None:
-        """Who may be here twice."""
+        """Open the possible duplicates."""
         from ahtc_tui.tui.contacts.duplicates_screen import DuplicatesScreen
 
         self.app.push_screen(DuplicatesScreen())
 
     def _find_selected_refs(self) -> list[str]:
-        """The references of the marked contacts, else of the one under the cursor."""
+        """Return the references of the marked contacts, else of the selected one."""
         if self.list_pane.marked:
             return [row.ref for row in self._rows if row.key in self.list_pane.marked]
         row: ContactRow | None = self.list_pane.highlighted
@@ -148,7 +143,7 @@ class ContactsScreen(RecordScreen[ContactRow]):
 
     @work(group="write")
     async def action_protect(self) -> None:
-        """Why the person under the cursor, or the holder of the post, is held, and what an erasure would take."""
+        """Open data protection for the selected person or the holder of the selected post."""
         from ahtc_tui.tui.contacts.data_protection import ProtectionScreen
 
         if (row := self.list_pane.highlighted) is None:
@@ -156,30 +151,30 @@ class ContactsScreen(RecordScreen[ContactRow]):
         with errors_as_toasts(self.app):
             person = row if row.kind is PartyKind.PERSON else await self.desk.run(contacts.find_holder, row.ref)
             if person is None:
-                show_error_toast(self.app, _("Stand on a person, or on a post that somebody holds."))
+                show_error_toast(self.app, _("Select a person, or a post with a holder."))
                 return
             self.app.push_screen(ProtectionScreen(person.ref))
 
     async def _find_post(self) -> ContactRow | None:
-        """The post under the cursor, or the one that the person under the cursor holds; told where there is none."""
+        """Return the selected post, or the post of the selected person; shows a message if there is none."""
         row: ContactRow | None = self.list_pane.highlighted
         if row is None or row.kind is PartyKind.POST:
             return row
         posts = await self.desk.run(contacts.list_held_posts, row.ref)
         if len(posts) != 1:
-            show_error_toast(self.app, _("Stand on the post: it is a post that has a holder."))
+            show_error_toast(self.app, _("Select a post first."))
             return None
         return posts[0]
 
     def select_record(self, ref: str) -> None:
-        """Show one contact, whatever it is."""
+        """Select a contact, and change the scope if it hides the contact."""
         self._scope = ContactScope.ALL
         super().select_record(ref)
         self.load_rows(ref)
 
 
 class ContactScope(Enum):
-    """Who is listed."""
+    """Scope of the list."""
 
     PEOPLE = (PartyKind.PERSON, PartyKind.POST)
     ORGANISATIONS = (PartyKind.ORGANISATION,)
@@ -188,18 +183,17 @@ class ContactScope(Enum):
 
     @property
     def label(self) -> str:
-        """The words that people read."""
+        """Label of the scope on the screen."""
         words = {"PEOPLE": _("people and posts"), "ORGANISATIONS": _("organisations"), "ALL": _("all")}
         return words.get(self.name) or _("data protection review due")
 
 
 def contact_columns(*, spoken: bool = False, reviews: Mapping[str, date] | None = None) -> Sequence[Column[ContactRow]]:
-    """Name, kind, holder or organisation, and address.
+    """Return the columns name, kind, holder or organisation, and address.
 
-    When they were last spoken to stands there where somebody was, unless the card beside says it; the day of the review
-    where these are listed.
+    The date of the last contact is a column too unless the card shows it; in the scope "review due" the review date is.
     """
-    last = Column(_("Last spoke"), 10, format_last_contact, hide_below=76, style=lambda _row: "muted")
+    last = Column(_("Contacted"), 10, format_last_contact, hide_below=76, style=lambda _row: "muted")
     days = {ref: format_short_day(day) for ref, day in (reviews or {}).items()}
     due: Column[ContactRow] = Column(_("Review on"), 10, lambda row: days.get(row.ref, ""), style=lambda _row: "late")
     return (
@@ -217,12 +211,12 @@ def contact_columns(*, spoken: bool = False, reviews: Mapping[str, date] | None 
 
 
 def format_short_day(day: date) -> str:
-    """A day within nine cells."""
+    """Format a day in at most nine cells."""
     return f"{day.day} {format_month(day.month)[:3]} {day.year % 100:02}"
 
 
 def format_last_contact(row: ContactRow) -> str:
-    """The day of the last real contact; empty where there is none."""
+    """Format the day of the last real contact; empty if there is none."""
     if row.last_on is None:
         return ""
     if row.last_on.precision is Precision.DAY:
@@ -231,15 +225,15 @@ def format_last_contact(row: ContactRow) -> str:
 
 
 def format_full_name(row: ContactRow) -> str:
-    """The name, its short form first."""
+    """Return the name, after the short name if there is one."""
     return f"{row.short}  {row.name}" if row.short else row.name
 
 
 def format_holder(row: ContactRow) -> str:
-    """Who holds a post now; where nobody is known to, and for everybody else, the organisation or the area."""
+    """Return the current holder of a post; for a vacant post and other contacts, the organisation or area."""
     return row.holder or row.organisation or row.area or ""
 
 
 def format_kind(row: ContactRow) -> str:
-    """Person, post, or what kind of organisation."""
+    """Return "Person", "Post" or the kind of organisation."""
     return OrganisationKind(row.organisation_kind).label if row.organisation_kind else row.kind.label

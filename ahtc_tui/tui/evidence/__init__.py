@@ -1,1 +1,1 @@
-"""Evidence on the screen."""
+"""Screens of the Evidence mode."""

@@ -1,4 +1,7 @@
-"""The cards of evidence: a figure, a data set, a practice, a recommendation, a document. Each ends with its source."""
+"""The cards of evidence: figure, data set, practice, recommendation, document and web page.
+
+Each ends with its source.
+"""
 
 from __future__ import annotations
 
@@ -22,16 +25,16 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
 
 CHART = 20
-"""Cells of the longest bar."""
+"""Width of the longest bar in cells."""
 
 
 def _build_facts(*facts: tuple[str, object | None]) -> Iterator[Section]:
-    """The facts that say something."""
+    """Return the facts that have a value."""
     return (Fact(label, str(value)) for label, value in facts if value)
 
 
 def _build_ending(source: str | None, note: str | None = None, *, later: bool = False) -> Iterator[Section]:
-    """What every card ends with: the note, whether the paper could know it, and the source."""
+    """Return the end of every card: note, warning about a later date, and source."""
     if note:
         yield Gap()
         yield Para(note)
@@ -48,19 +51,19 @@ def build_figure(
     series: Sequence[FigureRow] = (),
     limit: int = 0,
 ) -> Iterator[Section]:
-    """A figure; beside it whatever other sources say of the same, its parts, and how it went."""
+    """Return the card of a figure with figures from other sources, its parts and its trend."""
     row = card.row
     yield Title("", row.title)
     yield Gap()
     yield Para(row.with_source if other_figures else f"{row.value_text} {row.unit}")
     if other_figures:
-        yield Heading(_("OTHER SOURCES SAY"))
+        yield Heading(_("OTHER SOURCES"))
         yield from (Para(figure_row.with_source) for figure_row in other_figures)
         yield Para(_("Used? {words}").format(words=explain_used_source(card, other_figures)), muted=True)
     if row.is_small(limit):
-        yield Para(_("A count under {limit}: look before it leaves the office.").format(limit=limit))
+        yield Para(_("A count under {limit}: check it before you publish it.").format(limit=limit))
     if row.superseded:
-        yield Para(_("A newer figure stands in its place."))
+        yield Para(_("There is a newer figure."))
     if row.caveat:
         yield Gap()
         yield Para(_("Caveat: {words}").format(words=row.caveat))
@@ -81,7 +84,7 @@ def build_figure(
 
 
 def _build_context(parts: Sequence[FigureRow], series: Sequence[FigureRow]) -> Iterator[Section]:
-    """The parts, and how it went."""
+    """Return the parts and the trend of a figure."""
     if parts:
         yield Gap()
         yield Heading(_("ITS PARTS"))
@@ -92,7 +95,7 @@ def _build_context(parts: Sequence[FigureRow], series: Sequence[FigureRow]) -> I
 
 
 def build_bars(series: Sequence[FigureRow]) -> Iterator[Section]:
-    """A figure period by period: a line of blocks, then a bar and its number each."""
+    """Return the chart of a figure by period: a sparkline, then one bar a period."""
     yield Heading(_("BY PERIOD  {sparks}").format(sparks=draw_sparkline([figure_row.value for figure_row in series])))
     top = max(figure_row.value for figure_row in series)
     when, number = (
@@ -108,11 +111,11 @@ def build_bars(series: Sequence[FigureRow]) -> Iterator[Section]:
 
 
 def build_web_page(row: WebPageRow, today: date) -> Iterator[Section]:
-    """A web page under review."""
+    """Return the card of a web page under review."""
     yield Title("", row.subject)
     yield Gap()
     if row.is_overdue(today):
-        yield Para(_("Its review is past: r says that it was reviewed today."))
+        yield Para(_("Its review is overdue: press r if you reviewed it today."))
         yield Gap()
     yield from _build_facts(
         (_("Link"), row.link),
@@ -127,7 +130,7 @@ def build_web_page(row: WebPageRow, today: date) -> Iterator[Section]:
 
 
 def build_data_set(row: DataSetRow, figures: Sequence[FigureRow]) -> Iterator[Section]:
-    """A data set and the figures out of it."""
+    """Return the card of a data set with its figures."""
     yield Title("", row.title)
     yield Gap()
     yield from _build_facts(
@@ -148,7 +151,7 @@ def build_data_set(row: DataSetRow, figures: Sequence[FigureRow]) -> Iterator[Se
 
 
 def build_practice(card: PracticeCard) -> Iterator[Section]:
-    """A practice, and each place that says something of it."""
+    """Return the card of a practice with the status of each place."""
     row = card.row
     yield Title("", row.title)
     yield Gap()
@@ -168,29 +171,29 @@ def build_practice(card: PracticeCard) -> Iterator[Section]:
         if details:
             yield Para(f"  {details}", muted=True)
     if not card.adoptions:
-        yield Line(_("nobody said anything yet"), muted=True)
+        yield Line(_("not recorded yet"), muted=True)
     yield from _build_ending(row.source, card.note)
 
 
 def format_adoption(adoption: AdoptionRow) -> str:
-    """A place: "● adopted  Cardiff", "◐ under way (rolling-out)  South Wales Police"."""
+    """Return status and place: "● adopted  Cardiff", "◐ under way (rolling-out)  South Wales Police"."""
     since = _(", since {day}").format(day=adoption.since) if adoption.since else ""
     return f"{format_status(adoption)}  {adoption.place}{since}"
 
 
 def format_status(adoption: AdoptionRow) -> str:
-    """How far a place is, with the paper's own word where that differs: "◐ under way (rolling-out)"."""
+    """Return the status, with the word of the source if it differs: "◐ under way (rolling-out)"."""
     status, word = adoption.status, adoption.status.label.lower()
     own = f" ({adoption.words})" if adoption.words and adoption.words not in (status.value, word) else ""
     return f"{status.symbol} {word}{own}"
 
 
 def build_recommendation(row: RecommendationRow) -> Iterator[Section]:
-    """A recommendation and its answer."""
+    """Return the card of a recommendation with its answer."""
     yield Title("", row.title)
     yield Gap()
     yield Para(
-        row.response or (_("Actions answer it.") if row.actions else _("No answer yet.")), muted=not row.response
+        row.response or (_("Answered by actions.") if row.actions else _("No answer yet.")), muted=not row.response
     )
     yield Gap()
     yield from _build_facts(
@@ -207,7 +210,7 @@ def build_recommendation(row: RecommendationRow) -> Iterator[Section]:
 
 
 def build_document(row: DocumentRow, recommendations: Sequence[RecommendationRow]) -> Iterator[Section]:
-    """A document and its recommendations."""
+    """Return the card of a document with its recommendations."""
     yield Title("", row.title)
     yield Gap()
     yield from _build_facts(

@@ -1,4 +1,4 @@
-"""Forms over the list of evidence: a cell of the cascade, a session, an answer, the actions of a recommendation."""
+"""Forms of the Evidence mode: adoption of a practice, session, answer, and link to an action."""
 
 from __future__ import annotations
 
@@ -27,14 +27,13 @@ SESSIONS = [(kind.label, kind.value) for kind in SessionKind]
 
 
 class CellForm(FormScreen):
-    """A practice in a place: how far, since when, by what evidence, and whom to ask."""
+    """Form for the status of a practice in a place, with date, evidence and contact."""
 
     def __init__(self, desk: Desk, row: PracticeRow, place: PlaceRow, adoption: AdoptionRow | None) -> None:
         super().__init__(_("{place}: {practice}").format(place=join_lines(place.name), practice=join_lines(row.title)))
         self._desk, self._row, self._place, self._adoption = desk, row, place, adoption
 
     def rows(self) -> Iterable[FormRow]:
-        """Status, date, evidence, contact."""
         adoption = self._adoption
         yield FormRow(
             "status", _("Status"), build_select(STATUSES, adoption.status.value if adoption else "planned", blank=False)
@@ -50,7 +49,6 @@ class CellForm(FormScreen):
         )
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it, or keep the form open with the sentence."""
         from ahtc_tui.domain.drafts.practice import AdoptionDraft
 
         draft = AdoptionDraft.model_validate(values)
@@ -58,23 +56,21 @@ class CellForm(FormScreen):
 
 
 class SessionForm(FormScreen):
-    """A training, visit or conference: how many came from where, never who."""
+    """Form of a training, visit or conference: numbers by organisation, no names."""
 
     def __init__(self, desk: Desk, row: PracticeRow) -> None:
         super().__init__(_("Session: {practice}").format(practice=join_lines(row.title)))
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        """Kind, date, place, numbers by organisation."""
         yield FormRow("kind", _("Kind"), build_select(SESSIONS, "training", blank=False))
         yield FormRow("held_on", _("Held on"), DateField(partial(read_date, today=self._desk.today), ""))
         yield FormRow("place", _("Place"), _make_text_input(None))
         yield FormRow("area", _("Area"), _make_text_input(None))
         yield FormRow("numbers", _("Numbers"), _make_text_input(None), _("Gwent Police=12; Bawso=3"))
-        yield FormRow("title", _("Title"), _make_text_input(None), _("the practice, if nothing is said"))
+        yield FormRow("title", _("Title"), _make_text_input(None), _("the practice, if empty"))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it, or keep the form open with the sentence."""
         from ahtc_tui.domain.drafts.practice import build_session_draft
 
         fields = {name: value for name, value in values.items() if value}
@@ -83,43 +79,39 @@ class SessionForm(FormScreen):
 
 
 class AnswerForm(FormScreen):
-    """What the office answers to a recommendation."""
+    """Form for the answer to a recommendation."""
 
     def __init__(self, desk: Desk, row: RecommendationRow) -> None:
         super().__init__(_("Answer: {title}").format(title=join_lines(row.title)))
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        """The answer and its owner."""
         yield FormRow("response", _("Answer"), TextArea(self._row.response or ""))
         yield FormRow("owner", _("Owner"), _make_text_input(self._row.owner), _("a post, a person, a body"))
         yield FormRow("evidence", _("Evidence"), _make_text_input(self._row.evidence))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write what changed, or keep the form open with the sentence."""
         from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
 
         before = {"response": self._row.response, "owner": self._row.owner, "evidence": self._row.evidence}
         changed = {name: value or "" for name, value in values.items() if (value or "") != (before[name] or "")}
         if not changed:
-            raise BadInput(_("Nothing is changed: type the answer, or leave with esc."))
+            raise BadInput(_("Nothing has changed: enter the answer, or press esc to close the form."))
         draft = build_recommendation_draft(changed, self._desk.today)
         await self._desk.run(recommendations.edit_recommendation, self._row.ref, draft)
 
 
 class LinkForm(FormScreen):
-    """An action that answers a recommendation."""
+    """Form to link an action to a recommendation."""
 
     def __init__(self, desk: Desk, row: RecommendationRow) -> None:
         super().__init__(_("Action for: {title}").format(title=join_lines(row.title)))
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        """The reference of the action."""
         yield FormRow("action", _("Action"), Input("", "DP-25", compact=True), _("its reference"))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Link it, or keep the form open with the sentence."""
         if not values["action"]:
             raise BadInput(_("Type the reference of an action, like DP-25."))
         await self._desk.run(recommendations.link_action, self._row.ref, values["action"])

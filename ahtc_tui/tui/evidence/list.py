@@ -1,4 +1,4 @@
-"""The lines of Evidence: figures, data sets, practice, recommendations and documents in the same four columns."""
+"""The rows of the Evidence list: records of all kinds in the same four columns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class EvidenceKind(StrEnum):
-    """What a line stands for, by the name that search gives it; in the order of the page."""
+    """Kind of record of a row, with the name used by search, in the order of the list."""
 
     FIGURE = "figure"
     DATA_SET = "data_set"
@@ -34,7 +34,7 @@ class EvidenceKind(StrEnum):
 
     @property
     def heading(self) -> str:
-        """The heading of its section."""
+        """Heading of its section."""
         return {
             "figure": _("FIGURES"),
             "data_set": _("DATA SETS"),
@@ -47,7 +47,7 @@ class EvidenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One line, whatever it stands for."""
+    """One row of the list."""
 
     kind: EvidenceKind
     ref: str
@@ -56,13 +56,13 @@ class EvidenceLine:
     when: str
     holder: str
     row: Any
-    """What the service gave."""
+    """The record from the service."""
     style: str = ""
-    """The style of its value."""
+    """Style of the value."""
 
     @property
     def identity(self) -> tuple[str, str]:
-        """What tells it from every other line."""
+        """Unique identity of the row."""
         return (self.kind.value, self.ref)
 
 
@@ -72,7 +72,7 @@ OPEN_RECOMMENDATIONS = RecommendationFilter(open=True, without_action=True)
 async def read_lines(
     desk: Desk, words: str, only: EvidenceKind | None, *, only_open: bool = False
 ) -> list[EvidenceLine]:
-    """What holds the words, of one kind or of all; or the recommendations that are open without an action."""
+    """Return the rows that match the text, of one kind or all; or open recommendations without an action."""
     lines: list[EvidenceLine] = []
     if only_open:
         rows = await desk.run(
@@ -86,7 +86,7 @@ async def read_lines(
 
 
 def build_line(kind: EvidenceKind, row: Any, desk: Desk) -> EvidenceLine:
-    """The line of one record, marked where something about it is past or has to be looked at."""
+    """Return the row of a record, marked if it is overdue or needs a check."""
     line = SECTION_READERS[kind][1](row)
     match kind:
         case EvidenceKind.DATA_SET if row.find_state(desk.today) in (DataSetState.LATE, DataSetState.MISSING):
@@ -106,7 +106,7 @@ def build_line(kind: EvidenceKind, row: Any, desk: Desk) -> EvidenceLine:
 
 
 def add_headings(lines: Sequence[EvidenceLine]) -> Iterator[EvidenceLine | HeadingLine]:
-    """The page: each kind under its heading, the empty ones left out."""
+    """Return the list with a heading before each kind; kinds without rows are left out."""
     first = True
     for kind in EvidenceKind:
         rows = [line for line in lines if line.kind is kind]
@@ -121,7 +121,7 @@ def add_headings(lines: Sequence[EvidenceLine]) -> Iterator[EvidenceLine | Headi
 
 
 def evidence_columns() -> Sequence[Column[EvidenceLine]]:
-    """Title, value, when, and where or whose."""
+    """Return the columns title, value, date, and place or owner."""
     return (
         Column(_("Title"), None, lambda line: line.title),
         Column(_("Value"), 16, lambda line: line.value, style=_choose_value_style),
@@ -137,7 +137,7 @@ def _choose_value_style(line: EvidenceLine) -> str:
 
 
 def format_short_date(day: DateAsKnown | None) -> str:
-    """A date in eleven characters: "18 Oct 2013", "Oct 2013", "2012", "–"."""
+    """Format a date in at most eleven characters: "18 Oct 2013", "Oct 2013", "2012", "–"."""
     if day is None:
         return "–"
     if day.words or day.precision not in (Precision.DAY, Precision.MONTH):

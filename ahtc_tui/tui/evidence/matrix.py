@@ -1,4 +1,7 @@
-"""The cascade: every practice in every place, a cell written with one letter. An absent cell says "not said"."""
+"""The matrix screen: the status of every practice in every place; one key sets a cell.
+
+A cell without a record shows "not said".
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.evidence import practice, sessions
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
-from ahtc_tui.tui.evidence.matrix_table import LETTERS, NOT_SAID, Cascade
+from ahtc_tui.tui.evidence.matrix_table import LETTERS, NOT_SAID, MatrixTable
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.evidence import MATRIX
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
@@ -40,59 +43,58 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.evidence.sessions import SessionRow
 
 KINDS = (PlaceKind.FORCE, PlaceKind.FORUM, PlaceKind.AUTHORITY)
-"""The places that a practice is meant to reach."""
+"""Kinds of organisation that a practice is meant for."""
 PERIOD = "12m"
-NO_PLACE = _("There is no place yet. `ahtc practice set PRACTICE BODY planned` brings a body of the register in.")
+NO_PLACE = _("There are no places yet. `ahtc practice set PRACTICE BODY planned` adds an organisation.")
 
 
 class MatrixScreen(Screen[str]):
-    """Closes with the reference of the practice that was opened."""
+    """Matrix of practices and places; returns the reference of the opened practice."""
 
     DEFAULT_CSS = """
     MatrixScreen VerticalScroll { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
-    MatrixScreen.-reading Cascade { max-height: 40%; }
+    MatrixScreen.-reading MatrixTable { max-height: 40%; }
     MatrixScreen #signs { height: auto; padding: 0 2; color: $foreground-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*MATRIX)]
-    AUTO_FOCUS = "Cascade"
+    AUTO_FOCUS = "MatrixTable"
 
     app = app(DeskApp)
-    table = query_one(Cascade)
+    table = query_one(MatrixTable)
     details = query_one("#details", Plain)
 
     def __init__(self, matrix: PracticeMatrix) -> None:
         super().__init__()
         self._matrix = matrix
         self._panel = "cell"
-        """What stands under the table: the cell, who has not got the practice, or its sessions."""
+        """Content below the table: the cell, the gaps of the practice, or its sessions."""
 
     def compose(self) -> ComposeResult:
-        """Modes, the table, what the cell says in words, the signs."""
         yield ModeBar("evidence")
-        yield Cascade(self._matrix)
+        yield MatrixTable(self._matrix)
         with VerticalScroll(can_focus=False):
             yield Plain(id="details")
         yield Plain(_format_legend(), id="signs")
         yield Hints()
 
     def on_mount(self) -> None:
-        """Hear of what is undone."""
+        """Reload after every write, including undo."""
         self.app.changed.subscribe(self, lambda _nothing: self.reload())
 
     @work(exclusive=True, group="matrix")
     async def reload(self) -> None:
-        """Read the table anew."""
+        """Reload the matrix."""
         with errors_as_toasts(self.app):
             self.table.show_matrix(await self.app.desk.run(practice.show_matrix))
 
-    @on(Cascade.Moved)
+    @on(MatrixTable.Moved)
     def _cursor_moved(self) -> None:
         self._show_panel()
 
     def _show_panel(self) -> None:
         row = self.table.practice
         if row is None:
-            self.details.update(_("There is no practice yet. In the list of Evidence n writes one."))
+            self.details.update(_("There are no practices yet. Press n in the Evidence list to add one."))
         elif self._panel == "sessions":
             self._read_sessions(row)
         else:
@@ -102,15 +104,15 @@ class MatrixScreen(Screen[str]):
             )
 
     def _describe_cell(self, row: MatrixRow) -> Iterator[str]:
-        """The place under the cursor, and what it says."""
+        """Return the selected place and its status."""
         places = self.table.places
         if not places:
             yield NO_PLACE
             return
         if len(places) > 1:
             count = count_cells(row.cells[number] for number in places)
-            words = _("{n} authorities: {said} said, {adopted} adopted. f shows each.")
-            yield words.format(n=count.of, said=count.answered, adopted=count.adopted)
+            words = _("{n} authorities: {recorded} recorded, {adopted} adopted. Press f to show each.")
+            yield words.format(n=count.of, recorded=count.answered, adopted=count.adopted)
             return
         place, adoption = self._find_place_name(places[0]), row.cells[places[0]]
         yield f"{place}   {format_cell(adoption)}"
@@ -124,7 +126,7 @@ class MatrixScreen(Screen[str]):
         return self.table.matrix.places[number].name
 
     def _describe_gaps(self, row: MatrixRow) -> Iterator[str]:
-        """Who has not got the practice, by kind of place."""
+        """Return the places without the practice, by kind."""
         missing = find_gaps(self.table.matrix, row, KINDS)
         total = sum(len(self.table.matrix.list_columns(kind)) for kind in KINDS)
         yield _("NOT YET  {n} of {all}").format(n=len(missing), all=total)
@@ -141,7 +143,7 @@ class MatrixScreen(Screen[str]):
             held_sessions = await self.app.desk.run(sessions.list_sessions, "", row.practice.ref)
             missing = await self.app.desk.run(sessions.list_missing_authorities, PERIOD, row.practice.ref)
             people = _format_people(sum(session.people for session in held_sessions))
-            lines = [_("SESSIONS  {n}, {people}.  t adds one").format(n=len(held_sessions), people=people)]
+            lines = [_("SESSIONS  {n}, {people}.  Press t to add one").format(n=len(held_sessions), people=people)]
             lines += [_format_session(session) for session in held_sessions]
             names = ", ".join(authority.plain_name for authority in missing) or _("none")
             lines.append(_("AUTHORITIES WITH NO SESSION IN 12 MONTHS  {n}: ").format(n=len(missing)) + names)
@@ -155,28 +157,31 @@ class MatrixScreen(Screen[str]):
         self._show_panel()
 
     def action_gaps(self) -> None:
-        """Who has not got the practice under the cursor; again for the cell."""
+        """Show the places without the selected practice; again for the cell."""
         self._toggle_panel("gaps")
 
     def action_sessions(self) -> None:
-        """The sessions of the practice and whom they missed; again for the cell."""
+        """Show the sessions of the practice and the places they missed; again for the cell."""
         self._toggle_panel("sessions")
 
     def action_fold(self) -> None:
-        """Each authority, or all as a count."""
+        """Show each authority, or one column for all."""
         self.table.show_matrix(self.table.matrix, folded=not self.table.folded)
 
     def _find_cell(self) -> tuple[MatrixRow, int, AdoptionRow | None] | None:
-        """The practice, the place and what is said there; None, with a word, where no single cell is under it."""
+        """Return practice, place and status of the selected cell; None with a message if it is not a single cell."""
         row, places = self.table.practice, self.table.places
         if row is None or len(places) != 1:
-            show_error_toast(self.app, _("Choose one authority: f shows each.") if places else NO_PLACE)
+            show_error_toast(self.app, _("Choose one authority: press f to show each.") if places else NO_PLACE)
             return None
         return row, places[0], row.cells[places[0]]
 
     @work(group="write")
     async def action_set(self, status: str) -> None:
-        """Write the cell under the cursor; the same again changes nothing. Never exclusive: it is a write."""
+        """Set the status of the selected cell; the same status again writes nothing.
+
+        Not exclusive, because it writes.
+        """
         if (cell := self._find_cell()) is None:
             return
         row, place, adoption = cell
@@ -197,7 +202,7 @@ class MatrixScreen(Screen[str]):
 
     @work(group="form")
     async def action_edit_cell(self) -> None:
-        """The cell in full: status, date, evidence, contact."""
+        """Edit status, date, evidence and contact of the cell."""
         if (cell := self._find_cell()) is None:
             return
         row, place, adoption = cell
@@ -207,7 +212,7 @@ class MatrixScreen(Screen[str]):
 
     @work(group="form")
     async def action_new_session(self) -> None:
-        """A session of the practice under the cursor."""
+        """Add a session of the selected practice."""
         if (row := self.table.practice) is not None:
             form = SessionForm(self.app.desk, row.practice)
             if await self.app.push_screen_wait(form):
@@ -215,7 +220,7 @@ class MatrixScreen(Screen[str]):
 
     @work(group="export")
     async def action_export(self) -> None:
-        """The cascade as a workbook among the exports."""
+        """Write the matrix as a workbook to the exports folder."""
         from ahtc_tui.services.exports.evidence import export_matrix_to_folder
 
         with errors_as_toasts(self.app):
@@ -223,12 +228,11 @@ class MatrixScreen(Screen[str]):
             show_toast(self.app, _("Written: {path}").format(path=self.app.desk.shorten_path(path)), undo=False)
 
     def action_open(self) -> None:
-        """The card of the practice."""
+        """Open the card of the practice."""
         if self.table.practice is not None:
             self.dismiss(self.table.practice.practice.ref)
 
     def action_close(self) -> None:
-        """Back to the list."""
         self.dismiss(None)
 
 
@@ -239,7 +243,7 @@ def _format_legend() -> str:
 
 
 def _format_session(session: SessionRow) -> str:
-    """Day, kind, place, and how many from whom."""
+    """Return day, kind, place and numbers of a session."""
     counts = ", ".join(f"{count.organisation} {count.people}" for count in session.numbers)
     people = f"{_format_people(session.people)}: {counts}" if counts else _format_people(session.people)
     return "   ".join((str(session.held_on or "–"), session.kind.label, session.location or "–", people))

@@ -1,4 +1,4 @@
-"""The table of the cascade: a cursor on one cell, the places scrolling sideways under it. It changes nothing."""
+"""Table widget of the matrix: a cell cursor, and places that scroll sideways. Reads only."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.plain import fit_cell
 
 HEAD, FOLDED, TOTAL, GAP = 3, 12, 7, 1
-"""Cells of a place, of the authorities as a count, of the totals, and between columns."""
+"""Widths in cells: a place, the folded authorities, the totals, and the gap between columns."""
 TITLE = 24
-"""Cells that the title of a practice needs at least."""
+"""Minimum width of the practice's title in cells."""
 TOP = 2
-"""Lines above the first practice."""
+"""Number of lines above the first practice."""
 NOT_SAID = "·"
 STYLES = {
     AdoptionStatus.ADOPTED: "$text-success",
@@ -45,26 +45,26 @@ LETTERS = {
     AdoptionStatus.DECLINED: "d",
     AdoptionStatus.NOT_APPLICABLE: "n",
 }
-"""What stands behind the symbol, and which key writes it."""
+"""Label of each symbol, with the key that sets it."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixColumn:
-    """One column: a place, or the authorities as a count."""
+    """One column: a place, or all authorities folded."""
 
     head: str
     kind: PlaceKind
     numbers: tuple[int, ...]
-    """The places of the matrix that it stands for."""
+    """Indices of its places in the matrix."""
 
     @property
     def width(self) -> int:
-        """Its cells."""
+        """Width in cells."""
         return HEAD if len(self.numbers) == 1 else FOLDED
 
 
 def build_columns(matrix: PracticeMatrix, *, folded: bool) -> list[MatrixColumn]:
-    """The columns in the order of the places; the authorities are one where they are folded."""
+    """Return the columns in the order of the places; folded authorities are one column."""
     heads = build_heads(matrix.places)
     authorities = matrix.list_columns(PlaceKind.AUTHORITY)
     columns: list[MatrixColumn] = []
@@ -77,7 +77,7 @@ def build_columns(matrix: PracticeMatrix, *, folded: bool) -> list[MatrixColumn]
 
 
 def build_heads(places: Sequence[PlaceRow]) -> list[str]:
-    """A short head for each place: initials of several words, the beginning of one; no head twice."""
+    """Return a short, unique heading for each place: initials of several words, or the start of one."""
     heads: list[str] = []
     for place in places:
         words = (place.short or place.plain_name).replace("-", " ").split() or ["?"]
@@ -90,11 +90,11 @@ def build_heads(places: Sequence[PlaceRow]) -> list[str]:
     return heads
 
 
-class Cascade(Widget, can_focus=True):
-    """Practices down, places across."""
+class MatrixTable(Widget, can_focus=True):
+    """Table of practices (rows) and places (columns)."""
 
     DEFAULT_CSS = """
-    Cascade { height: auto; max-height: 60%; padding: 0; text-wrap: nowrap; }
+    MatrixTable { height: auto; max-height: 60%; padding: 0; text-wrap: nowrap; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1, 0)", _("Up"), show=False, id="cascade.up"),
@@ -108,7 +108,7 @@ class Cascade(Widget, can_focus=True):
     ]
 
     class Moved(Message):
-        """The cursor stands on another cell, or the table was read anew."""
+        """Posted when the cursor moved or the table was reloaded."""
 
     def __init__(self, matrix: PracticeMatrix) -> None:
         super().__init__()
@@ -116,10 +116,10 @@ class Cascade(Widget, can_focus=True):
         self.columns = build_columns(matrix, folded=True)
         self.row = self.column = 0
         self._left = self._top = 0
-        """The first column and the first practice in sight."""
+        """Index of the first visible column and practice."""
 
     def show_matrix(self, matrix: PracticeMatrix, *, folded: bool | None = None) -> None:
-        """Show it as it is now; the cursor stays with its practice and its place."""
+        """Show the matrix; the cursor keeps its practice and place."""
         place = self.columns[self.column].numbers[0] if self.columns else 0
         self.matrix = matrix
         self.folded = self.folded if folded is None else folded
@@ -130,16 +130,16 @@ class Cascade(Widget, can_focus=True):
 
     @property
     def practice(self) -> MatrixRow | None:
-        """The practice under the cursor."""
+        """Return the selected practice."""
         return self.matrix.rows[self.row] if self.row < len(self.matrix.rows) else None
 
     @property
     def places(self) -> tuple[int, ...]:
-        """The places under the cursor: one, or the authorities while they are folded."""
+        """Return the selected places: one, or all authorities if folded."""
         return self.columns[self.column].numbers if self.columns else ()
 
     def action_step(self, down: int, right: int) -> None:
-        """Move the cursor, and keep it in sight."""
+        """Move the cursor and scroll it into view."""
         self.row = max(0, min(self.row + down, len(self.matrix.rows) - 1))
         self.column = max(0, min(self.column + right, len(self.columns) - 1))
         body = max(1, self.size.height - TOP - 1)
@@ -151,16 +151,15 @@ class Cascade(Widget, can_focus=True):
         self.post_message(self.Moved())
 
     def get_content_height(self, _container: object, _viewport: object, _width: int) -> int:
-        """Every practice, two lines of heads and one of totals."""
+        """Return the number of practices, two heading lines and one line of totals."""
         return len(self.matrix.rows) + TOP + 1
 
     def on_resize(self) -> None:
-        """What is in sight at this size."""
         self._left = self._top = 0
         self.action_step(0, 0)
 
     def _find_visible_columns(self) -> range:
-        """The columns that there is room for."""
+        """Return the columns that fit."""
         room = self.size.width - 2 - TITLE - GAP - TOTAL
         last = self._left
         while last < len(self.columns) and room >= GAP + self.columns[last].width:
@@ -169,7 +168,6 @@ class Cascade(Widget, can_focus=True):
         return range(self._left, max(last, self._left + 1))
 
     def render(self) -> Content:
-        """All lines."""
         visible = [self.columns[index] for index in self._find_visible_columns() if index < len(self.columns)]
         title = self.size.width - 2 - TOTAL - GAP - sum(GAP + column.width for column in visible)
         body = max(1, self.size.height - TOP - 1)
@@ -189,7 +187,7 @@ class Cascade(Widget, can_focus=True):
         yield self._style_line(f"  {fit_cell('', title)}{names} {_('adopted')}", "$foreground-muted")
 
     def _style_line(self, line: str, style: str) -> Content:
-        """A line in one style."""
+        """Return a line in one style."""
         return Content.styled(fit_cell(line, self.size.width), style)
 
     def _build_row(self, number: int, visible: Sequence[MatrixColumn], title: int) -> Content:
@@ -215,7 +213,6 @@ class Cascade(Widget, can_focus=True):
         return self._style_line(f"{line} {fit_cell(str(adopted), TOTAL, 'right')}", "$foreground-muted")
 
     def on_click(self, event: events.Click) -> None:
-        """Stand on the cell that was clicked."""
         visible = self._find_visible_columns()
         left = self.size.width - TOTAL - GAP - sum(GAP + self.columns[index].width for index in visible)
         column = self.column
@@ -230,7 +227,7 @@ class Cascade(Widget, can_focus=True):
 
 
 def _format_cell(cells: Sequence[AdoptionRow | None], width: int) -> tuple[str, str]:
-    """The words of a cell and their style; a fold says how many adopted of how many said."""
+    """Return text and style of a cell; a folded cell counts adopted and recorded places."""
     if len(cells) > 1:
         counts = count(cells)
         return fit_cell(counts.summary, width, "center"), "" if counts.answered else "$foreground-muted"

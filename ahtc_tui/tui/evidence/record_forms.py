@@ -1,4 +1,4 @@
-"""The form over a figure, a data set, a recommendation, a document or a web page: new, or one's fields."""
+"""Form of a figure, data set, recommendation, document or web page, new or existing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:
-    """How one kind of record is written."""
+    """Declaration of the form for one kind of record."""
 
     noun: str
     fields: tuple[tuple[str, str], ...]
@@ -30,7 +30,7 @@ class FormSpec:
     add: Callable[..., Any]
     edit: Callable[..., Any]
     draft: str
-    """The function of the drafts that checks it, as `module.function`."""
+    """The function that checks the draft, as `module.function`."""
 
 
 FIGURE = (
@@ -88,7 +88,7 @@ WEB_PAGE = (
 
 
 def build_form_specs() -> dict[EvidenceKind, FormSpec]:
-    """Every kind that the list writes itself."""
+    """Return the forms of all kinds that can be added from the list."""
     evidence_service, answer_service = evidence, recommendations
     figure = FormSpec(
         _("figure"), FIGURE, evidence_service.add_figure, evidence_service.edit_figure, "evidence.build_figure_draft"
@@ -129,7 +129,7 @@ def build_form_specs() -> dict[EvidenceKind, FormSpec]:
 
 
 class RecordForm(FormScreen):
-    """A new record of a kind, or one's fields; only what changed is written."""
+    """Form of a record; only changed fields are written."""
 
     def __init__(self, desk: Desk, kind: EvidenceKind, line: EvidenceLine | None = None, row: Any = None) -> None:
         self._spec = build_form_specs()[kind]
@@ -138,18 +138,16 @@ class RecordForm(FormScreen):
         self._desk, self._line = desk, line
         self._before = {name: _format_initial_value(row, name) if row else "" for name, _label in self._spec.fields}
         self.written = ""
-        """The reference of what was written."""
+        """Reference of the written record."""
 
     def rows(self) -> Iterable[FormRow]:
-        """Each field as a line of text, read as the command line reads it."""
         for name, label in self._spec.fields:
             yield FormRow(name, label, Input(self._before[name], compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write what was given, or keep the form open with the sentence."""
         typed = {name: value or "" for name, value in values.items() if (value or "") != self._before[name]}
         if not typed:
-            raise BadInput(_("Nothing is changed: type something, or leave with esc."))
+            raise BadInput(_("Nothing has changed: change a field, or press esc to close the form."))
         draft = _build_draft(self._spec.draft, typed, self._desk)
         if self._line is None:
             request: Awaitable[Any] = self._desk.run(self._spec.add, draft)
@@ -159,7 +157,7 @@ class RecordForm(FormScreen):
 
 
 class ReviseForm(FormScreen):
-    """A newer value of a figure."""
+    """Form for a newer value of a figure."""
 
     def __init__(self, desk: Desk, line: EvidenceLine) -> None:
         super().__init__(_("A newer value: {title}").format(title=join_lines(line.title.strip())))
@@ -167,20 +165,18 @@ class ReviseForm(FormScreen):
         self.written = ""
 
     def rows(self) -> Iterable[FormRow]:
-        """Value, when and by whom it was published, caveat."""
         fields = (("value", _("Value")), ("published_on", _("Published")), ("source", _("Source")))
         for name, label in (*fields, ("caveat", _("Caveat"))):
             yield FormRow(name, label, Input("", compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it, or keep the form open with the sentence."""
         typed = {name: value for name, value in values.items() if value}
         draft = _build_draft("evidence.build_figure_draft", typed, self._desk)
         self.written = (await self._desk.run(evidence.revise_figure, self._line.ref, draft)).ref
 
 
 def _build_draft(name: str, typed: dict[str, Any], desk: Desk) -> Any:
-    """The checked draft; the drafts are imported when one is first needed."""
+    """Return the checked draft; the draft modules are imported on first use."""
     from importlib import import_module
 
     module, function = name.split(".")
@@ -188,7 +184,7 @@ def _build_draft(name: str, typed: dict[str, Any], desk: Desk) -> Any:
 
 
 def _format_initial_value(row: Any, name: str) -> str:
-    """What the field shows of a record before anybody types."""
+    """Return the text that the field of a record starts with."""
     names = {"value": "value_text", "document": "document_ref", "origin_area": "origin"}
     holders = (row, getattr(row, "row", None))
     value = next((value for holder in holders if (value := getattr(holder, names.get(name, name), None))), None)

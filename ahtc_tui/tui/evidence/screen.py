@@ -1,4 +1,4 @@
-"""The mode Evidence: figures, data sets, practice, recommendations, documents and web pages."""
+"""The Evidence mode: list of figures, data sets, practices, recommendations, documents and web pages."""
 
 from __future__ import annotations
 
@@ -25,34 +25,32 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 
 ORDER = (None, *EvidenceKind)
 CARDS = {EvidenceKind.FIGURE: evidence.show_figure, EvidenceKind.PRACTICE: practice.show_practice}
-"""Of which kinds the list knows less than the form asks."""
+"""Kinds whose form needs more than the list has loaded."""
 
 
 class EvidenceScreen(SectionedListScreen[EvidenceLine]):
-    """What the office knows, and from where."""
+    """List of evidence with the card of the selected record."""
 
     noun = "evidence"
-    empty_hint = _("Nothing yet. n writes a figure, practice, recommendation, document or page.")
+    empty_hint = _("There is no evidence yet. Press n to add a figure, practice, recommendation, document or page.")
     BINDINGS = build_bindings(*EVIDENCE)
 
     def __init__(self) -> None:
         super().__init__()
         self._only: EvidenceKind | None = None
         self._only_open = False
-        """Recommendations that are open, without an action."""
+        """Whether only open recommendations without an action are listed."""
         self._lines: list[EvidenceLine] = []
 
     def build_columns(self) -> Sequence[Column[EvidenceLine]]:
-        """As the list has them."""
         return evidence_columns()
 
     async def load_source(self, text: str) -> PageSource[EvidenceLine]:
-        """What holds the words, under headings."""
+        """Return the records that match the filter text, under headings."""
         self._lines = await read_lines(self.desk, text, self._only, only_open=self._only_open)
         return ListSource(add_headings(self._lines), lambda line: line.identity)
 
     async def load_sections(self, row: EvidenceLine) -> Iterable[Section]:
-        """The card of a line."""
         match row.kind:
             case EvidenceKind.FIGURE:
                 figure_card = await self.desk.run(evidence.show_figure, row.ref)
@@ -75,13 +73,11 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
                 return tuple(card.build_web_page(row.row, self.desk.today))
 
     def empty_text(self, text: str) -> str:
-        """What stands in an empty list, or in an empty section."""
         if text or self._only is None or self._only_open:
             return super().empty_text(text)
-        return _("No {noun} yet. n writes one.").format(noun=_(self._only.value.replace("_", " ")))
+        return _("There is no {noun} yet. Press n to add one.").format(noun=_(self._only.value.replace("_", " ")))
 
     def order_text(self) -> str:
-        """Which sections stand here."""
         is_single = len(self._lines) == 1
         if self._only_open:
             words = _("recommendation, open, without an action")
@@ -91,22 +87,20 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
         return _(self._only.value.replace("_", " ")) if is_single else self._only.heading.lower()
 
     def find_key(self, ref: str) -> SortKey | None:
-        """Where a record stands."""
         return next(((0, line.identity) for line in self._lines if line.ref == ref), None)
 
     def count_records(self) -> int:
-        """How many records the list has."""
         return len(self._lines)
 
     def action_next_section(self) -> None:
-        """All, then each section alone, and round again."""
+        """Change to the next section: all, then each alone."""
         self._only = ORDER[(ORDER.index(self._only) + 1) % len(ORDER)]
         self._only_open = False
         self.load_rows(self.filter_bar.text)
 
     @work(exclusive=True, group="matrix")
     async def action_matrix(self) -> None:
-        """Practices and places in one table; the practice that was opened there is shown here."""
+        """Open the matrix, and select the practice opened there."""
         from ahtc_tui.tui.evidence.matrix import MatrixScreen
 
         with errors_as_toasts(self.app):
@@ -118,45 +112,46 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
             self.select_record(ref)
 
     def select_record(self, ref: str) -> None:
-        """Stand on one record, among those of every section."""
+        """Select a record in the list of all sections."""
         self._only, self._only_open = None, False
         super().select_record(ref)
 
     def action_only_open(self) -> None:
-        """The recommendations that nobody acts on; again for everything."""
+        """Show only open recommendations without an action; again for everything."""
         self._only, self._only_open = None, not self._only_open
         self.load_rows(self.filter_bar.text)
 
     def _find_line(self, *kinds: EvidenceKind) -> EvidenceLine | None:
-        """The line under the cursor, if it is of one of these kinds; else a word."""
+        """Return the selected row if it is of one of these kinds; else show a message."""
         line = self.list_pane.highlighted
         if isinstance(line, EvidenceLine) and line.kind in kinds:
             return line
         names = ", ".join(kind.heading.lower() for kind in kinds)
-        show_error_toast(self.app, _("Stand on one of these first: {names}.").format(names=names))
+        show_error_toast(self.app, _("Select one of these first: {names}.").format(names=names))
         return None
 
     async def _submit_form(self, form: FormScreen, words: str) -> None:
-        """Show a form; when it wrote something, say so and read anew."""
+        """Show a form; if it wrote a record, confirm and reload."""
         if await self.app.push_screen_wait(form) is not None:
             show_toast(self.app, words)
             self.app.changed.publish(None)
 
     @work(group="form")
     async def action_new(self) -> None:
-        """A new record of the kind under the cursor."""
+        """Add a record of the kind of the selected row."""
         line = self.list_pane.highlighted
         kind = line.kind if isinstance(line, EvidenceLine) else self._only
         if kind is None:
             kinds = [(shape.noun, "", each_kind) for each_kind, shape in build_form_specs().items()]
-            noun = await self.app.push_screen_wait(Pick(_("A new what?"), [each_kind[:2] for each_kind in kinds]))
+            noun = await self.app.push_screen_wait(
+                Pick(_("Choose what to add"), [each_kind[:2] for each_kind in kinds])
+            )
             kind = next((each_kind for name, _words, each_kind in kinds if name == noun), None)
         if kind is not None:
             await self._submit_form(RecordForm(self.desk, kind), _("Added"))
 
     @work(group="form")
     async def action_edit(self) -> None:
-        """The fields of the record under the cursor."""
         if (line := self._find_line(*EvidenceKind)) is None:
             return
         with errors_as_toasts(self.app):
@@ -168,13 +163,13 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
 
     @work(group="form")
     async def action_revise(self) -> None:
-        """A newer value of the figure."""
+        """Add a newer value of the figure."""
         if (line := self._find_line(EvidenceKind.FIGURE)) is not None:
             await self._submit_form(ReviseForm(self.desk, line), _("{ref} is superseded").format(ref=line.ref))
 
     @work(group="form")
     async def action_answer(self) -> None:
-        """The answer to the recommendation; a web page was reviewed today."""
+        """Answer the recommendation, or mark the web page as reviewed today."""
         if (line := self._find_line(EvidenceKind.RECOMMENDATION, EvidenceKind.WEB_PAGE)) is None:
             return
         if line.kind is EvidenceKind.WEB_PAGE:
@@ -187,13 +182,13 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
 
     @work(group="form")
     async def action_link(self) -> None:
-        """An action for the recommendation."""
+        """Link an action to the recommendation."""
         if (line := self._find_line(EvidenceKind.RECOMMENDATION)) is not None:
             await self._submit_form(LinkForm(self.desk, line.row), _("{ref} has an action").format(ref=line.ref))
 
     @work(group="export")
     async def action_export(self) -> None:
-        """The figures as a workbook among the exports."""
+        """Write the figures as a workbook to the exports folder."""
         from ahtc_tui.services.exports.evidence import export_evidence_to_folder
 
         with errors_as_toasts(self.app):

@@ -1,1 +1,1 @@
-"""Groups on the screen."""
+"""Screens of the Groups mode."""

@@ -1,4 +1,4 @@
-"""The card of a group: what it is for, what is promised to it, who sits on it, and when it met."""
+"""The card of a group: purpose, members, promised actions and meetings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PEOPLE = ("person", "post")
 
 
 def build_sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
-    """The card from top to bottom."""
+    """Return the sections of the card from top to bottom."""
     row = card.row
     yield Title(row.short or "", row.name)
     limited = _("for a limited time") if card.time_limited else None
@@ -70,7 +70,7 @@ def _build_facts(card: GroupCard) -> Iterator[Section]:
 
 
 def _format_terms(card: GroupCard) -> str | None:
-    """The newest version of the terms of reference, and when it is to be reviewed."""
+    """The latest version of the terms of reference with its review date."""
     if not card.terms:
         return None
     newest = card.terms[0]
@@ -83,7 +83,7 @@ def _format_chair(chair: ChairRow) -> str:
 
 
 def _build_seat_facts(seats: Sequence[SeatRow]) -> Iterator[Section]:
-    """Role by role: a line for each person and post, then the bodies of that role in one paragraph."""
+    """Lines by role: one for each person and post, then the organisations in one paragraph."""
     for role in dict.fromkeys(seat.role for seat in seats):
         sitting = [seat for seat in seats if seat.role is role]
         people = [_format_seat(seat) for seat in sitting if seat.member_kind in PEOPLE or seat.holder]

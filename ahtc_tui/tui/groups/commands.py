@@ -1,4 +1,4 @@
-"""What several screens of groups do alike: write the brief for a group."""
+"""Commands shared by several screens of groups."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 async def write_brief(app: DeskApp, ref: str) -> None:
-    """The brief for a group as a Word file in the exports folder."""
+    """Write the brief of a group as a Word file to the exports folder."""
     from ahtc_tui.services.documents import briefs
 
     with errors_as_toasts(app):

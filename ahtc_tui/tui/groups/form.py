@@ -1,4 +1,4 @@
-"""Forms over the list of groups: a new group or one group's fields, another name from a day, a seat."""
+"""Forms of the Groups mode: group, rename, seat and day."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ VOTES = [(_("yes"), "yes"), (_("no"), "no")]
 
 
 class GroupForm(FormScreen):
-    """A new group, or one group's fields; only what changed is written."""
+    """Form of a new group or of an existing one; only changed fields are written."""
 
     def __init__(self, desk: Desk, register: Sequence[Candidate], card: GroupCard | None = None) -> None:
         super().__init__(_("New group") if card is None else _("Edit {name}").format(name=join_lines(card.row.name)))
@@ -41,7 +41,6 @@ class GroupForm(FormScreen):
         self.written: GroupRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        """Name, kind, state, and what it is for."""
         shown = self._before
         yield FormRow("name", _("Name"), _make_text_input(shown["name"]))
         yield FormRow("short", _("Short name"), _make_text_input(shown["short"]))
@@ -53,11 +52,10 @@ class GroupForm(FormScreen):
         yield FormRow("quorum", _("Quorum"), _make_text_input(shown["quorum"], "8"))
         yield FormRow("purpose", _("Purpose"), _make_text_input(shown["purpose"]))
         yield FormRow(
-            "aliases", _("Also called"), _make_text_input(shown["aliases"], _("other names; parted by semicolons"))
+            "aliases", _("Also called"), _make_text_input(shown["aliases"], _("other names, separated by semicolons"))
         )
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write what was given, or keep the form open with the sentence."""
         from ahtc_tui.domain.drafts.groups import build_group_draft
 
         typed = {name: value or "" for name, value in values.items()}
@@ -72,14 +70,13 @@ class GroupForm(FormScreen):
 
 
 class RenameForm(FormScreen):
-    """Another name from a day on."""
+    """Form to rename a group from a day."""
 
     def __init__(self, desk: Desk, row: GroupRow) -> None:
         super().__init__(_("Another name: {name}").format(name=join_lines(row.name)))
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        """The name and its first day."""
         yield FormRow(
             "name", _("New name"), _make_text_input(""), _("both names are found; older papers keep the old one")
         )
@@ -87,13 +84,12 @@ class RenameForm(FormScreen):
         yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it, or keep the form open with the sentence."""
         first = values["from_on"] or DateAsKnown(self._desk.today)
         await self._desk.run(rename.rename_party, self._row.ref, values["name"], first, ("group",))
 
 
 class SeatForm(FormScreen):
-    """A new seat on a group, or the fields of one."""
+    """Form of a new seat of a group or of an existing one."""
 
     def __init__(self, desk: Desk, register: Sequence[Candidate], group: str, seat: SeatRow | None = None) -> None:
         name = join_lines(seat.member) if seat else ""
@@ -101,7 +97,6 @@ class SeatForm(FormScreen):
         self._desk, self._register, self._group, self._seat = desk, register, group, seat
 
     def rows(self) -> Iterable[FormRow]:
-        """Whose, as what, from when until when, who comes, who stands in."""
         seat, today = self._seat, self._desk.today
         reader = partial(read_date, today=today)
         if seat is None:
@@ -113,14 +108,15 @@ class SeatForm(FormScreen):
         yield FormRow("to_on", _("Until"), DateField(reader, _format_day(seat.to_on if seat else None)))
         vote = None if seat is None or seat.voting is None else "yes" if seat.voting else "no"
         yield FormRow("voting", _("Votes"), build_select(VOTES, vote))
-        yield FormRow("basis", _("Basis"), _make_text_input((seat.basis or "") if seat else "", _("why it sits there")))
+        yield FormRow(
+            "basis", _("Basis"), _make_text_input((seat.basis or "") if seat else "", _("why it has the seat"))
+        )
         people = [candidate for candidate in self._register if candidate.ref]
-        yield FormRow("person", _("Who comes"), OwnerField(people, None, _("a person, where a body has the seat")))
+        yield FormRow("person", _("Attends"), OwnerField(people, None, _("a person, if an organisation has the seat")))
         yield FormRow("deputy", _("Deputy"), OwnerField(people, None))
         yield FormRow("deputy_rule", _("Deputy when"), _make_text_input(""))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write it, or keep the form open with the sentence."""
         from ahtc_tui.domain.drafts.groups import build_seat_draft
 
         votes = {"yes": True, "no": False}
@@ -132,24 +128,22 @@ class SeatForm(FormScreen):
             await self._desk.run(seats.edit_seat, self._seat.ref, build_seat_draft(fields, self._desk.today))
             return
         if not values["member"]:
-            self.show_error(_("Whose seat is it? Choose somebody."), "member")
-            raise BadInput(_("Whose seat is it? Choose somebody."))
+            self.show_error(_("Choose who has the seat."), "member")
+            raise BadInput(_("Choose who has the seat."))
         await self._desk.run(seats.give_seat, self._group, values["member"], build_seat_draft(fields, self._desk.today))
 
 
 class DayForm(FormScreen):
-    """One day: the last one of a seat, or of its next term."""
+    """Form for one day: the last day of a seat or of its next term."""
 
     def __init__(self, desk: Desk, title: str, label: str) -> None:
         super().__init__(title)
         self._desk, self._label = desk, label
 
     def rows(self) -> Iterable[FormRow]:
-        """The day."""
         yield FormRow("day", self._label, DateField(partial(read_date, today=self._desk.today), ""))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """A day is needed."""
         if values["day"] is None:
             raise BadInput(_("Type a day, like 31 mar 2016."))
 
@@ -163,7 +157,7 @@ def _format_day(day: DateAsKnown | None) -> str:
 
 
 def _build_initial_values(card: GroupCard | None) -> dict[str, str]:
-    """What the fields show of a group before anybody types."""
+    """Return the values that the fields of a group start with."""
     names = ("name", "short", "kind", "state", "area", "chair", "frequency", "quorum", "purpose", "aliases")
     if card is None:
         blank = dict.fromkeys(names, "")

@@ -1,4 +1,4 @@
-"""The fora of Wales by area: which area has none, how each stands, whom it covers."""
+"""Screen of the regional fora: forum, state, seats and next meeting of each area."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from ahtc_tui.tui.widgets.record_line import Column
 
 
 class ForumMapScreen(OverviewScreen[ForumArea]):
-    """Closes with the reference of the forum that was opened."""
+    """Table of areas and fora; returns the reference of the opened forum."""
 
     def __init__(self, forum_map: ForumMap) -> None:
         super().__init__()
         self._forum_map = forum_map
 
     def on_mount(self) -> None:
-        """Show the areas, and which authorities are in none."""
         self.show_rows(self._forum_map.areas, lambda area: area.area_ref)
         without = ", ".join(area.area for area in self._forum_map.areas_without_forum) or _("none")
         self.head.update(_("Fora of Wales by area   without a forum: {areas}").format(areas=without))
@@ -26,7 +25,6 @@ class ForumMapScreen(OverviewScreen[ForumArea]):
         self.legend.update(_("In no forum area: {names}").format(names=outside) if outside else "")
 
     def columns(self) -> Sequence[Column[ForumArea]]:
-        """Area, forum, state, seats and next meeting."""
         return (
             Column(_("Area"), 12, lambda area: area.area),
             Column(_("Forum"), None, lambda area: area.forum or _("no forum"), style=_choose_style),
@@ -37,7 +35,7 @@ class ForumMapScreen(OverviewScreen[ForumArea]):
         )
 
     def describe_row(self, row: ForumArea) -> tuple[str, str]:
-        """Whom the area covers."""
+        """Return the authorities of the area and the next meeting."""
         lines = [
             _("Police: {name}").format(name=row.police or "–"),
             _("Authorities: {names}").format(names=", ".join(row.authorities) or "–"),
@@ -47,7 +45,7 @@ class ForumMapScreen(OverviewScreen[ForumArea]):
         return f"{row.area}   {row.forum or _('no forum')}", "\n".join(lines)
 
     def ref_of(self, row: ForumArea) -> str | None:
-        """The forum of the area."""
+        """Return the reference of the area's forum."""
         return row.forum_ref
 
 

@@ -1,4 +1,4 @@
-"""Organisations by groups: who sits where, and who is missing. A narrow window shows some groups at a time."""
+"""Screen of organisations by groups: who has seats and who is missing. A narrow window shows some groups at a time."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ahtc_tui.tui.widgets.record_line import GAP, Column
 
 HEAD = 4
 NAME = 26
-"""Cells that the name of an organisation needs."""
+"""Width of the organisation's name in cells."""
 NO_SEAT = "·"
 STYLES = {SeatingState.SITS: "brag-G", SeatingState.UNNAMED: "soon", SeatingState.MISSING: "late"}
 
 
 class SeatMatrixScreen(OverviewScreen[SeatingRow]):
-    """Closes with the reference of the group that is missing somebody most, of the row that was opened."""
+    """Matrix of seats; returns the group with the first missing seat of the opened row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*MATRIX)]
     empty_text = ""
@@ -31,14 +31,13 @@ class SeatMatrixScreen(OverviewScreen[SeatingRow]):
         super().__init__()
         self._matrix = matrix
         self._first = 0
-        """The first group that is shown."""
+        """Index of the first visible group."""
 
     def on_mount(self) -> None:
-        """Show the rows; the columns follow with the width."""
         self.show_rows(self._matrix.rows, lambda row: (row.kind, row.name))
 
     def columns(self) -> Sequence[Column[SeatingRow]]:
-        """The organisation, and as many groups as fit from the first one on."""
+        """The organisation and as many groups as fit, from the first visible one."""
         return (
             Column(_("Organisation"), None, lambda row: row.name),
             *(self._build_column(n) for n in self._find_visible_groups()),
@@ -54,18 +53,17 @@ class SeatMatrixScreen(OverviewScreen[SeatingRow]):
         )
 
     def _find_visible_groups(self) -> range:
-        """The numbers of the groups that fit."""
+        """Return the indices of the groups that fit."""
         fits = max(1, (self.app.size.width - NAME - 4) // (HEAD + GAP))
         total = len(self._matrix.groups)
         self._first = max(0, min(self._first, total - fits))
         return range(self._first, min(total, self._first + fits))
 
     def on_resize(self) -> None:
-        """The columns and the names under them for the new width."""
         self._draw_table()
 
     def action_page(self, step: int) -> None:
-        """The groups to the right, or to the left."""
+        """Show the groups to the right or to the left."""
         self._first += step * len(self._find_visible_groups())
         self._draw_table()
 
@@ -85,7 +83,7 @@ class SeatMatrixScreen(OverviewScreen[SeatingRow]):
         self.legend.update(f"{names}\n{legend}" if self.app.size.height >= 30 else legend)
 
     def describe_row(self, row: SeatingRow) -> tuple[str, str]:
-        """Where the organisation sits, with whom and as what."""
+        """Return the seats of the organisation with their holders and roles."""
         lines = []
         for group, cell in zip(self._matrix.groups, row.cells, strict=True):
             if cell is not None:
@@ -95,7 +93,7 @@ class SeatMatrixScreen(OverviewScreen[SeatingRow]):
         return row.name, "\n".join(lines)
 
     def ref_of(self, row: SeatingRow) -> str | None:
-        """The first group where somebody of it is missing, else the first where it sits."""
+        """Return the first group where the organisation is missing, else the first where it has a seat."""
         cells = [(group.ref, cell) for group, cell in zip(self._matrix.groups, row.cells, strict=True) if cell]
         missing = [ref for ref, cell in cells if cell.how is not SeatingState.SITS]
         return (missing or [ref for ref, _cell in cells])[0] if cells else None

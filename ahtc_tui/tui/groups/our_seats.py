@@ -1,4 +1,4 @@
-"""Our own seats from our side: role, who else of ours is there, last attended, next date, actions on us."""
+"""Screen of the seats of the own organisation: role, colleagues, attendance, next date and promised actions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UK = ("uk-board", "uk-group", "sub-group")
 
 
 class OurSeatsScreen(OverviewScreen[Membership]):
-    """Closes with the reference of the group that was opened."""
+    """Table of own seats; returns the reference of the opened group."""
 
     BINDINGS = build_bindings("group.brief")
 
@@ -27,35 +27,33 @@ class OurSeatsScreen(OverviewScreen[Membership]):
         self._seats = seats
 
     def on_mount(self) -> None:
-        """Show the seats, with their number."""
         self.show_rows(self._seats, lambda seat: seat.seat)
         uk = sum(seat.group_kind in UK for seat in self._seats)
         ministers = [seat for seat in self._seats if seat.group_kind == GroupKind.MINISTERIAL.value]
         names = ", ".join(name for seat in ministers for name in seat.beside)
         colleagues = _(", {n} ministerial with {names}").format(n=len(ministers), names=names) if names else ""
-        head = _("{seats}: {uk} on UK boards and groups{beside}")
+        head = _("{seats}: {uk} on UK boards and groups{ministerial}")
         seats = ngettext("1 seat", "{n} seats", len(self._seats))
-        self.head.update(head.format(seats=seats, uk=uk, beside=colleagues))
+        self.head.update(head.format(seats=seats, uk=uk, ministerial=colleagues))
 
     @work(group="export")
     async def action_brief(self) -> None:
-        """The brief for the group under the cursor."""
+        """Write the brief of the selected group."""
         if (seat := self.list_pane.highlighted) is not None:
             await write_brief(self.app, seat.group_ref)
 
     def columns(self) -> Sequence[Column[Membership]]:
-        """Group, role, next date, open actions, attendance; when we were last there where there is room."""
         return (
             Column(_("Group"), None, lambda seat: seat.group),
             Column(_("Role"), 16, lambda seat: seat.role.label),
-            Column(_("Last there"), 16, lambda seat: str(seat.last_attended or _("not yet")), hide_below=100),
+            Column(_("Last attended"), 16, lambda seat: str(seat.last_attended or _("not yet")), hide_below=100),
             Column(_("Next"), 12, lambda seat: str(seat.next_meeting or _("none planned"))),
             Column(_("On us"), 5, lambda seat: str(len(seat.actions) or "–"), "right"),
             Column(_("Attended"), 8, _format_attendance, "right"),
         )
 
     def describe_row(self, row: Membership) -> tuple[str, str]:
-        """Why we sit there, with whom, and what we promised."""
+        """Return the basis of the seat, the colleagues and the promised actions."""
         facts = [
             _("Why: {basis}").format(basis=row.basis or row.source or "–"),
             _("For: {name}").format(name=row.on_behalf_of) if row.on_behalf_of else "",
@@ -67,7 +65,7 @@ class OurSeatsScreen(OverviewScreen[Membership]):
         return f"{row.group}   {GroupKind(row.group_kind).label}, {row.role.label}", "\n".join(lines)
 
     def ref_of(self, row: Membership) -> str | None:
-        """The group."""
+        """Return the reference of the group."""
         return row.group_ref
 
 

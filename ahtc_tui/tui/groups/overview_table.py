@@ -1,4 +1,4 @@
-"""What the tables of Groups share: a head, the rows, what the row says in words, a legend. Never which table it is."""
+"""Base of the table screens of the Groups mode: header, table, details of the row, legend, key hints."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Row = TypeVar("Row")
 
 
 class OverviewScreen(Screen[str], Generic[Row]):
-    """Closes with the reference of the row that was opened, where it has one."""
+    """Base of a table screen; returns the reference of the opened row, if it has one."""
 
     DEFAULT_CSS = """
     OverviewScreen #head { height: auto; padding: 0 1; text-style: bold; }
@@ -46,19 +46,18 @@ class OverviewScreen(Screen[str], Generic[Row]):
     empty_text: ClassVar[str] = ""
 
     def columns(self) -> Sequence[Column[Row]]:
-        """The columns of the table."""
+        """Return the columns of the table."""
         raise NotImplementedError
 
     def describe_row(self, row: Row) -> tuple[str, str]:
-        """What a row says in words: a line in bold, and what stands under it."""
+        """Return the details of a row: a heading in bold and the text below it."""
         raise NotImplementedError
 
     def ref_of(self, row: Row) -> str | None:
-        """What opening a row leads to."""
+        """Return the reference that opening a row returns."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """Modes, head, table, words, legend, hints."""
         yield ModeBar("groups")
         yield Plain(id="head")
         yield RecordList(self.columns(), empty_text=self.empty_text, markable=False)
@@ -68,7 +67,7 @@ class OverviewScreen(Screen[str], Generic[Row]):
         yield Hints()
 
     def show_rows(self, rows: Sequence[Row], key: Any, at: Any = None) -> None:
-        """Put the rows into the table."""
+        """Fill the table with rows."""
         self.list_pane.show(ListSource(rows, key), key=at)
 
     @on(RecordList.Highlighted)
@@ -83,5 +82,4 @@ class OverviewScreen(Screen[str], Generic[Row]):
             self.dismiss(ref)
 
     def action_close(self) -> None:
-        """Back to the list."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""The mode Groups: boards and fora, and beside them who sits there and what is promised to them."""
+"""The Groups mode: list of boards and fora, with the card of the selected one."""
 
 from __future__ import annotations
 
@@ -24,36 +24,32 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
 class GroupsScreen(RecordScreen[GroupRow]):
-    """Boards, fora, networks and other bodies."""
+    """List of boards, fora, networks and other bodies."""
 
     noun = "groups"
-    empty_hint = _("No board or forum yet. n makes one.")
+    empty_hint = _("There are no boards or fora yet. Press n to add one.")
     BINDINGS = build_bindings(*GROUPS)
 
     def build_columns(self) -> Sequence[Column[GroupRow]]:
-        """As the list has them."""
         return group_columns(self.desk.today)
 
     async def load_source(self, text: str) -> PageSource[GroupRow]:
-        """The groups that hold the words."""
+        """Return the groups that match the filter text."""
         return ListSource(await self.desk.run(groups.list_groups, text), lambda row: row.key)
 
     async def load_sections(self, row: GroupRow) -> Iterable[Section]:
-        """The card of a group."""
         card = await self.desk.run(groups.show_group, row.ref)
         return tuple(build_sections(card, await self.desk.run(groups.list_open_actions, row.ref)))
 
     def order_text(self) -> str:
-        """The one order there is."""
         return _("by name ↓")
 
     def select_record(self, ref: str) -> None:
-        """Show one group; a seat ("idmg/ahtc") shows the group that it belongs to."""
+        """Select a group; the reference of a seat ("idmg/ahtc") selects its group."""
         super().select_record(ref.partition("/")[0])
 
     @work(group="write")
     async def action_new(self) -> None:
-        """A new group."""
         from ahtc_tui.tui.groups.form import GroupForm
 
         form = GroupForm(self.desk, await list_candidates(self.app, "person", "post", "organisation"))
@@ -63,7 +59,6 @@ class GroupsScreen(RecordScreen[GroupRow]):
 
     @work(group="write")
     async def action_edit(self) -> None:
-        """The fields of one group."""
         from ahtc_tui.tui.groups.form import GroupForm
 
         if (row := self.list_pane.highlighted) is not None:
@@ -75,7 +70,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
 
     @work(group="write")
     async def action_rename(self) -> None:
-        """Another name from a day."""
+        """Rename the selected group from a day."""
         from ahtc_tui.tui.groups.form import RenameForm
 
         if (row := self.list_pane.highlighted) is not None:
@@ -84,7 +79,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
                 self.app.announce_write(_("{ref} renamed").format(ref=row.ref))
 
     def action_seats(self) -> None:
-        """The seats of the group under the cursor."""
+        """Open the seats of the selected group."""
         from ahtc_tui.tui.groups.seats import SeatsScreen
 
         if (row := self.list_pane.highlighted) is not None:
@@ -92,7 +87,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
 
     @work(exclusive=True, group="table")
     async def action_ours(self) -> None:
-        """Our own seats; the group that was opened there is shown here."""
+        """Open the own seats, and select the group opened there."""
         from ahtc_tui.services.groups import membership
         from ahtc_tui.tui.groups.our_seats import OurSeatsScreen
 
@@ -101,7 +96,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
 
     @work(exclusive=True, group="table")
     async def action_matrix(self) -> None:
-        """Organisations by groups; the group that was opened there is shown here."""
+        """Open the matrix of seats, and select the group opened there."""
         from ahtc_tui.services.groups import membership
         from ahtc_tui.tui.groups.matrix import SeatMatrixScreen
 
@@ -110,7 +105,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
 
     @work(exclusive=True, group="table")
     async def action_forum_map(self) -> None:
-        """The fora by area; the forum that was opened there is shown here."""
+        """Open the fora by area, and select the forum opened there."""
         from ahtc_tui.services.groups import membership
         from ahtc_tui.tui.groups.map import ForumMapScreen
 
@@ -119,7 +114,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
 
     @work(group="export")
     async def action_brief(self) -> None:
-        """The brief for the group under the cursor, as a Word file in the exports folder."""
+        """Write the brief of the selected group to the exports folder."""
         if (row := self.list_pane.highlighted) is not None:
             await write_brief(self.app, row.ref)
 
@@ -133,7 +128,7 @@ INACTIVE = (GroupState.DORMANT, GroupState.CLOSED)
 
 
 def group_columns(today: date) -> Sequence[Column[GroupRow]]:
-    """Name, kind, state, seats, open actions and next meeting."""
+    """Return the columns name, kind, state, seats, open actions and next meeting."""
     return (
         Column(_("Group"), None, format_full_name),
         Column(_("Kind"), 11, lambda row: row.kind.label, hide_below=92),
@@ -156,7 +151,7 @@ def group_columns(today: date) -> Sequence[Column[GroupRow]]:
 
 
 def format_full_name(row: GroupRow) -> str:
-    """The name, its short form first."""
+    """Return the name, after the short name if there is one."""
     return f"{row.short}  {row.name}" if row.short else row.name
 
 

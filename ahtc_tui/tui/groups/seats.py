@@ -1,4 +1,4 @@
-"""The seats of one group: who fills each, its term and state; give, edit, renew and end them."""
+"""Screen of the seats of a group: add, edit, renew and end them."""
 
 from __future__ import annotations
 
@@ -30,23 +30,22 @@ STYLES = {
 
 
 class SeatsScreen(OverviewScreen[SeatRow]):
-    """The seats of a group, those whose term is over behind the others."""
+    """Table of the seats of a group; ended ones come last."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*SEATS)]
-    empty_text = "Nobody has a seat yet."
+    empty_text = "There are no seats yet."
 
     def __init__(self, group: GroupRow) -> None:
         super().__init__()
         self._group = group
 
     def on_mount(self) -> None:
-        """Read them, and again after every write."""
+        """Load the seats, and reload them after every write."""
         self.app.changed.subscribe(self, lambda _nothing: self.load())
         self.load()
 
     @work(exclusive=True, group="load")
     async def load(self) -> None:
-        """Show the seats as they stand today."""
         with errors_as_toasts(self.app):
             current = await self.app.desk.run(seats.list_seats, self._group.ref)
             expired = await self.app.desk.run(seats.list_seats, self._group.ref, expired=True)
@@ -64,7 +63,6 @@ class SeatsScreen(OverviewScreen[SeatRow]):
             self.head.update(f"{self._group.name}   {', '.join(summary)}")
 
     def columns(self) -> Sequence[Column[SeatRow]]:
-        """Member, role, who fills it, term, state."""
         return (
             Column(_("Member"), None, lambda seat: seat.member),
             Column(_("Role"), 16, lambda seat: seat.role.label),
@@ -74,7 +72,7 @@ class SeatsScreen(OverviewScreen[SeatRow]):
         )
 
     def describe_row(self, row: SeatRow) -> tuple[str, str]:
-        """Its term, vote, basis, deputies, and where it is known from."""
+        """Return term, vote, basis, deputies and source of the seat."""
         state = row.state.label
         if row.vacant_since:
             state = _("vacant since {day}").format(day=format_long_date(row.vacant_since))
@@ -88,7 +86,7 @@ class SeatsScreen(OverviewScreen[SeatRow]):
         ]
         lines = ["   ".join(filter(None, facts))]
         for occupant in row.occupants:
-            kind = _("Deputy") if occupant.deputy else _("Comes")
+            kind = _("Deputy") if occupant.deputy else _("Attends")
             description = ", ".join(
                 filter(None, (occupant.person, format_term(occupant.from_on, occupant.to_on), occupant.rule))
             )
@@ -96,21 +94,19 @@ class SeatsScreen(OverviewScreen[SeatRow]):
         return f"{row.member}   {row.ref}", "\n".join([*lines, row.note or ""])
 
     def ref_of(self, row: SeatRow) -> str | None:
-        """Opening a seat edits it."""
+        """Edit the opened seat."""
         self.action_edit()
         return None
 
     @work(group="write")
     async def action_new(self) -> None:
-        """A new seat."""
         from ahtc_tui.tui.groups.form import SeatForm
 
         register = await list_candidates(self.app, "person", "post", "organisation")
-        await self.app.open_form(SeatForm(self.app.desk, register, self._group.ref), _("Seat given"))
+        await self.app.open_form(SeatForm(self.app.desk, register, self._group.ref), _("Seat added"))
 
     @work(group="write")
     async def action_edit(self) -> None:
-        """The fields of the seat under the cursor."""
         from ahtc_tui.tui.groups.form import SeatForm
 
         if (seat := self.list_pane.highlighted) is not None:
@@ -120,7 +116,7 @@ class SeatsScreen(OverviewScreen[SeatRow]):
 
     @work(group="write")
     async def action_renew(self) -> None:
-        """The next term of the seat under the cursor."""
+        """Add the next term of the selected seat."""
         from ahtc_tui.tui.groups.form import DayForm
 
         if (seat := self.list_pane.highlighted) is not None:
@@ -133,7 +129,7 @@ class SeatsScreen(OverviewScreen[SeatRow]):
 
     @work(group="write")
     async def action_end(self) -> None:
-        """The last day of the seat under the cursor."""
+        """Set the last day of the selected seat."""
         from ahtc_tui.tui.groups.form import DayForm
 
         if (seat := self.list_pane.highlighted) is not None:
@@ -146,5 +142,5 @@ class SeatsScreen(OverviewScreen[SeatRow]):
 
 
 def _format_holder(seat: SeatRow) -> str:
-    """Who fills a seat; nothing where that is the member, a dash where nobody is known."""
+    """Return the representative; empty if it is the member, a dash if unknown."""
     return "" if seat.holder == seat.member else seat.holder or "–"

@@ -39,7 +39,7 @@ def test_engagements_are_logged_and_stale_contacts_listed(folder: Path, capsys: 
     (never,) = json.loads(read_output(capsys, folder, "contacts", "stale", "--json"))
     assert (never["ref"], never["last_on"], never["why"]) == ("home-office", None, "never spoken to")
     assert "last 12 June 2013 (visit)  230 days" in read_output(capsys, folder, "contacts", "stale", "--over", "6m")
-    assert "Last spoke" in read_output(capsys, folder, "contacts", "show", "bawso")
+    assert "Last contact" in read_output(capsys, folder, "contacts", "show", "bawso")
     assert "tier 1, every 30 days" in read_output(capsys, folder, "contacts", "show", "home-office")
     assert "never spoken to" in read_output(capsys, folder, "today")
     assert read_output(capsys, folder, "contacts", "tiers", "1=6w").startswith("tier 1: 42 days\n")

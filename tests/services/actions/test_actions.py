@@ -1,4 +1,4 @@
-"""The everyday use cases of actions: add, edit, update, close, reopen, and what each leaves behind."""
+"""Tests of the use cases of actions: add, edit, update, close, reopen."""
 
 from __future__ import annotations
 
@@ -101,12 +101,12 @@ def test_done_actions_are_blue_and_keep_the_holder_of_the_post(wales: Workspace)
         for (holding,) in query_rows(wales, "SELECT id FROM holdings WHERE post = ? AND to_on IS NULL", post):
             ledger.update("holdings", holding, {"to_on": "2013-12-20"})
     make_holding(wales, post, successor, from_on="2013-12-21")
-    assert show_action(wales, ref).row.lead_holder == "Stephen Chapman", "closed work keeps the person"
+    assert show_action(wales, ref).row.lead_holder == "Stephen Chapman", "closed actions keep the person"
     second = close_action(wales, make_action(wales, lead="AHTC").ref)
     assert second.lead_holder == "Siân Llŷn"
     reopened = reopen_action(wales, ref)
     assert (reopened.status, reopened.brag, reopened.closed_on) == (Status.IN_PROGRESS, None, None)
-    assert reopened.lead_holder == "Siân Llŷn", "open work follows the post"
+    assert reopened.lead_holder == "Siân Llŷn", "open actions follow the post"
 
 
 def test_closing_and_reopening_twice_are_refused(workspace: Workspace) -> None:
@@ -125,7 +125,7 @@ def test_editing_the_status_closes_and_reopens_like_the_commands(workspace: Work
     row = edit_action(workspace, ref, make_action_draft(status="cancelled"))
     assert (row.brag, str(row.closed_on)) == (None, "1 December 2013")
     row = edit_action(workspace, ref, make_action_draft(status="done", brag="A"))
-    assert row.brag is Brag.AMBER, "a rating that is said wins"
+    assert row.brag is Brag.AMBER, "an explicit rating wins"
     row = edit_action(workspace, ref, make_action_draft(status="planned"))
     assert (row.brag, row.closed_on) == (Brag.AMBER, None)
     row = edit_action(workspace, ref, make_action_draft(status="on_hold"))
@@ -210,7 +210,7 @@ def test_a_worse_rating_needs_a_reason(workspace: Workspace) -> None:
     assert edit_action(workspace, ref, make_action_draft(brag="R", reason="The trainer left")).brag is Brag.RED
     assert show_action(workspace, ref).brag_reason == "The trainer left"
     edit_action(workspace, ref, make_action_draft(brag="A"))
-    assert show_action(workspace, ref).brag_reason is None, "the reason went with the rating it was for"
+    assert show_action(workspace, ref).brag_reason is None, "the reason is removed with its rating"
     make_update(workspace, ref, "Two forces dropped out.", brag="R")
     assert show_action(workspace, ref).brag_reason == "Two forces dropped out."
 
@@ -226,7 +226,7 @@ def test_the_reason_of_a_rating_stays_until_the_rating_changes(workspace: Worksp
     edit_action(workspace, ref, make_action_draft(brag="R", reason="Nobody can train"))
     assert show_action(workspace, ref).brag_reason == "Nobody can train"
     close_action(workspace, ref)
-    assert show_action(workspace, ref).brag_reason is None, "what is done is blue for a reason of its own"
+    assert show_action(workspace, ref).brag_reason is None, "a completed action is blue, whatever its rating"
     undo_step(workspace)
     assert show_action(workspace, ref).brag_reason == "Nobody can train"
 

@@ -1,4 +1,4 @@
-"""People, posts and organisations that are added and edited, and how they are found afterwards."""
+"""Tests of adding and editing people, posts and organisations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.builders import TODAY, read_live_rows
 
 
 def make_contact_draft(**fields: Any) -> ContactDraft:
-    """Fields of a contact as a person types them, checked."""
+    """Return a checked draft of a contact."""
     return build_contact_draft(fields, TODAY)
 
 

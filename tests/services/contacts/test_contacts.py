@@ -1,4 +1,4 @@
-"""The register: who is in it, how they are found, and what hangs on them."""
+"""Tests of reading the register: list, search and details."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DAY = date(2013, 12, 31)
 
 @pytest.fixture
 def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A copy of it on the last day of 2013."""
+    """The Wales workspace on the last day of 2013."""
     shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened

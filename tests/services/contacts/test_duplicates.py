@@ -1,4 +1,4 @@
-"""Who may be in the register twice: what is suggested, what is not, and how well a made register is looked through."""
+"""Tests of possible duplicates: which pairs are suggested, and how accurate the suggestions are on generated data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.builders import TODAY, read_live_rows
 
 
 def add_contacts(workspace: Workspace, *records: str, kind: str = "person") -> list[str]:
-    """Contacts written "name / e-mail / telephone / organisation"; returns their references."""
+    """Add contacts given as "name / email / telephone / organisation"; returns their references."""
     refs = []
     for record in records:
         fields = dict(
@@ -29,7 +29,7 @@ def add_contacts(workspace: Workspace, *records: str, kind: str = "person") -> l
 
 
 def list_suggested_pairs(workspace: Workspace) -> list[set[str]]:
-    """The pairs of references that are suggested."""
+    """Return the suggested pairs of references."""
     return [{pair.a_ref, pair.b_ref} for pair in find_duplicates(workspace)]
 
 
@@ -38,7 +38,7 @@ def test_the_register_of_wales_has_no_duplicates(wales: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "reason"),
+    ("first", "second", "reason"),
     [
         ("Jane Farrar / / / Bawso", "Jane Farrer / / / Bawso", "surname nearly the same"),
         ("Jane Farrar / / / Bawso", "J Farrar / / / Bawso", "an initial for the first name"),
@@ -56,8 +56,8 @@ def test_the_register_of_wales_has_no_duplicates(wales: Workspace) -> None:
         ("Jane Kinbermore / / 029 2000 0001", "Jane Kinberore / / 029 2000 0002", "surname nearly the same"),
     ],
 )
-def test_spelling_variants_of_a_person_are_suggested(one: str, other: str, reason: str, wales: Workspace) -> None:
-    refs = add_contacts(wales, one, other)
+def test_spelling_variants_of_a_person_are_suggested(first: str, second: str, reason: str, wales: Workspace) -> None:
+    refs = add_contacts(wales, first, second)
     (pair,) = find_duplicates(wales)
     assert {pair.a_ref, pair.b_ref} == set(refs)
     assert reason in pair.reasons
@@ -65,7 +65,7 @@ def test_spelling_variants_of_a_person_are_suggested(one: str, other: str, reaso
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("Jane Farrar / / / Bawso", "Peter Farrar / / / Bawso"),
         (
@@ -77,8 +77,8 @@ def test_spelling_variants_of_a_person_are_suggested(one: str, other: str, reaso
         ("J Hartley / john.hartley@example.org / / Bawso", "Jane Hartley / / / Bawso"),
     ],
 )
-def test_different_people_are_not_suggested(one: str, other: str, wales: Workspace) -> None:
-    add_contacts(wales, one, other)
+def test_different_people_are_not_suggested(first: str, second: str, wales: Workspace) -> None:
+    add_contacts(wales, first, second)
     assert list_suggested_pairs(wales) == []
 
 
@@ -97,7 +97,7 @@ def test_numbered_mailboxes_are_different_people(wales: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "one", "other"),
+    ("kind", "first", "second"),
     [
         ("organisation", "Prifysgol Aberporth", "University of Aberporth"),
         ("organisation", "Heddlu Gogledd Cymru", "North Wales Police"),
@@ -106,9 +106,9 @@ def test_numbered_mailboxes_are_different_people(wales: Workspace) -> None:
     ],
 )
 def test_organisations_and_posts_are_compared_by_the_words_of_their_names(
-    kind: str, one: str, other: str, wales: Workspace
+    kind: str, first: str, second: str, wales: Workspace
 ) -> None:
-    records = [one, other] if "Police" not in other else [one]
+    records = [first, second] if "Police" not in second else [first]
     refs = add_contacts(wales, *records, kind=kind)
     pairs = [pair for pair in find_duplicates(wales, kind=PartyKind(kind)) if refs[0] in (pair.a_ref, pair.b_ref)]
     assert len(pairs) == 1

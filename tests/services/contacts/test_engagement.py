@@ -1,4 +1,4 @@
-"""The log of contact: what counts as a word with somebody, whom it reaches, and who is overdue."""
+"""Tests of the log of contacts: what counts as contact, with whom, and who is overdue."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ from tests.builders import TODAY, make_holding, make_party, query_rows, read_liv
 
 
 def add_test_engagement(workspace: Workspace, names: str, held_on: str = "2013-12-01", **fields: Any) -> EngagementRow:
-    """A contact, written down as a person types it."""
+    """Add a logged contact."""
     draft = build_engagement_draft({"subject": "The conference", "on": held_on, **fields}, TODAY)
     return add_engagement(workspace, names.split(","), draft)
 
 
 def add_held_meeting(workspace: Workspace, day: str, *attendances: tuple[str, str]) -> str:
-    """A meeting of the Leadership Group with who was how at it."""
+    """Add a held meeting of the Leadership Group with attendance."""
     fields = {"title": "Leadership Group", "group": "leadership-group", "starts": f"{day} 10:00"}
     ref = add_meeting(workspace, build_meeting_draft(fields, TODAY)).ref
     for name, state in attendances:
@@ -49,7 +49,7 @@ def add_held_meeting(workspace: Workspace, day: str, *attendances: tuple[str, st
 
 
 def list_overdue(workspace: Workspace, over: int | None = None) -> dict[str, str]:
-    """Who is overdue, and why."""
+    """Return the overdue contacts with the reason."""
     return {row.ref: row.why for row in list_stale_contacts(workspace, over)}
 
 

@@ -1,4 +1,4 @@
-"""Groups that are added, edited, renamed and chaired; both names are found and old papers keep the old one."""
+"""Tests of adding, editing, renaming and chairing groups; the former name is still found and old papers keep it."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ NAME = "Wales Anti Human Trafficking Leadership Group"
 
 
 def make_group_draft(**fields: Any) -> GroupDraft:
-    """Fields of a group as a person types them, checked."""
+    """Return a checked draft of a group."""
     return build_group_draft(fields, TODAY)
 
 
 def set_clock(workspace: Workspace, day: str) -> Workspace:
-    """The same office on another day."""
+    """Return the same workspace on another day."""
     return Workspace(workspace.root, workspace.database, lambda: date.fromisoformat(day))
 
 

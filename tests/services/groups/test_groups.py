@@ -1,4 +1,4 @@
-"""Boards and fora: how many there are, who sits on them, and which seats nobody is known to fill."""
+"""Tests of reading boards and fora: numbers, seats and vacant seats."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DAY = date(2013, 12, 31)
 
 @pytest.fixture
 def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A copy of it on the last day of 2013."""
+    """The Wales workspace on the last day of 2013."""
     shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened

@@ -1,4 +1,4 @@
-"""Who is missing where, which area has no forum, and our own seats with what was promised there."""
+"""Tests of the overviews: missing members, areas without a forum, and own seats with their actions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.services.groups.test_group_writing import make_group_draft
 
 
 def find_sitting(matrix: SeatMatrix, organisation: str, group: str) -> SeatingState | None:
-    """How an organisation sits on a group."""
+    """Return how an organisation has a seat on a group."""
     number = [column.ref for column in matrix.groups].index(group)
     row = next(row for row in matrix.rows if row.name == organisation)
     seat_cell = row.cells[number]
@@ -93,7 +93,7 @@ def test_groups_with_the_same_initials_get_distinct_codes(wales: Workspace) -> N
 
 
 def add_test_group(wales: Workspace, name: str) -> str:
-    """A group, by its reference."""
+    """Add a group with this reference."""
     from ahtc_tui.services.groups.service import add_group
 
     return add_group(wales, make_group_draft(name=name)).ref

@@ -1,4 +1,4 @@
-"""Seats: whose, for how long, who comes, who stands in; their state follows the dates by itself."""
+"""Tests of seats: member, term, representative and deputy; the state follows from the dates."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ GROUP = "forum-gwent"
 
 
 def make_seat_draft(**fields: Any) -> SeatDraft:
-    """Fields of a seat as a person types them, checked."""
+    """Return a checked draft of a seat."""
     return build_seat_draft(fields, TODAY)
 
 
 def give_test_seat(workspace: Workspace, member: str = "spoc-gwent", **fields: Any) -> SeatRow:
-    """A seat on the forum of Gwent, given or written to."""
+    """Add or edit a seat of the Gwent forum."""
     return give_seat(workspace, GROUP, member, make_seat_draft(**fields))
 
 
 def set_clock(workspace: Workspace, day: str) -> Workspace:
-    """The same office on another day."""
+    """Return the same workspace on another day."""
     return Workspace(workspace.root, workspace.database, lambda: date.fromisoformat(day))
 
 
 def find_state_on(workspace: Workspace, day: str, ref: str) -> SeatState:
-    """The state of a seat on a day, whether it stands or is over."""
+    """Return the state of a seat on a day, for current and former seats."""
     office = set_clock(workspace, day)
     seats = [*list_seats(office, GROUP), *list_seats(office, GROUP, expired=True)]
     return next(row.state for row in seats if row.ref == ref)
@@ -79,10 +79,10 @@ def test_the_state_of_a_seat_follows_its_dates(wales: Workspace) -> None:
     assert row.vacant_since == date(2014, 2, 1)
 
 
-@pytest.mark.parametrize(("days", "found"), [(89, False), (90, True), (400, True), (9_999_999, True)])
-def test_terms_that_end_soon_are_found(wales: Workspace, days: int, found: bool) -> None:
+@pytest.mark.parametrize(("days", "is_listed"), [(89, False), (90, True), (400, True), (9_999_999, True)])
+def test_terms_that_end_soon_are_found(wales: Workspace, days: int, is_listed: bool) -> None:
     ref = give_test_seat(wales, to_on="2014-03-31").ref
-    assert (ref in [row.ref for row in list_seats(wales, ending_within_days=days)]) is found
+    assert (ref in [row.ref for row in list_seats(wales, ending_within_days=days)]) is is_listed
 
 
 def test_seats_with_a_leaving_deputy_are_found(wales: Workspace) -> None:

@@ -1,4 +1,4 @@
-"""The agenda of a meeting: where an item goes, what the template brings, what arises, papers and the forward plan."""
+"""Tests of agendas: item order, templates, matters arising, papers and the forward plan."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CLOSING = ["Any other business", "Date of the next meeting"]
 
 
 def add_test_meeting(office: Workspace, starts: str = "2014-02-11 10:00", **fields: str) -> str:
-    """A meeting of the leadership group; its reference."""
+    """Add a meeting of the Leadership Group; returns its reference."""
     return add_meeting(office, build_meeting_draft({"group": "LG", "starts": starts, **fields}, TODAY)).ref
 
 
@@ -35,7 +35,7 @@ def add_items(office: Workspace, ref: str, *titles: str) -> None:
 
 
 def list_titles(office: Workspace, ref: str) -> list[str]:
-    """The titles of an agenda; their numbers run from 1."""
+    """Return the titles of an agenda; checks that its numbers run from 1."""
     card = show_meeting(office, ref)
     assert [item.position for item in card.agenda] == list(range(1, len(card.agenda) + 1))
     return [item.title for item in card.agenda]
@@ -57,13 +57,13 @@ def test_the_template_surrounds_the_items_and_is_applied_once(wales: Workspace) 
     assert doctor.find_faults(wales) == []
 
 
-@pytest.mark.parametrize("gone", ["Declarations of interest", "Any other business", "Date of the next meeting"])
-def test_a_removed_template_item_is_restored_in_its_place(wales: Workspace, gone: str) -> None:
+@pytest.mark.parametrize("title", ["Declarations of interest", "Any other business", "Date of the next meeting"])
+def test_a_removed_template_item_is_restored_in_its_place(wales: Workspace, title: str) -> None:
     ref = add_test_meeting(wales)
     add_items(wales, ref, "Training")
     agenda_template.apply_template(wales, ref)
     before = list_titles(wales, ref)
-    agenda.remove_item(wales, ref, before.index(gone) + 1)
+    agenda.remove_item(wales, ref, before.index(title) + 1)
     assert agenda_template.apply_template(wales, ref) == 1
     assert list_titles(wales, ref) == before
 
@@ -197,7 +197,7 @@ def test_papers_have_a_due_date_and_are_published_or_withheld(wales: Workspace) 
     assert [paper.item for paper in papers.list_papers(wales, ref)] == [None, None]
     papers.remove_paper(wales, ref, first.ref)
     third = papers.add_paper(wales, ref, build_paper_draft({"title": "Later"}, TODAY))
-    assert third.ref == f"{ref}/P3", "a reference is not given twice"
+    assert third.ref == f"{ref}/P3", "a reference is never reused"
     with pytest.raises(NotFound, match='no paper "9"'):
         papers.publish_paper(wales, ref, "9")
     with pytest.raises(BadInput, match="the reason why"):
@@ -213,7 +213,7 @@ def test_forward_items_move_to_an_agenda_and_back(wales: Workspace) -> None:
         "LG",
         build_forward_draft({"title": "NRM pilot", "minutes": 20, "for_on": "june 2014", "note": "two fora"}, TODAY),
     )
-    assert [row.title for row in rows] == ["NRM pilot", "Data sets"], "what has a date comes first"
+    assert [row.title for row in rows] == ["NRM pilot", "Data sets"], "dated entries come first"
     assert ("forward_item", "leadership-group") in [(hit.kind, hit.ref) for hit in search_records(wales, "pilot")]
     assert forward_plan.take_forward_item(wales, None, 1, ref) == 6
     item = show_meeting(wales, ref).agenda[5]

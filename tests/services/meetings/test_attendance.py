@@ -1,4 +1,4 @@
-"""Attendance: who walked in, how often seats and people came, and who counts towards the quorum."""
+"""Tests of attendance: walk-ins, rates of seats and people, and the quorum."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.builders import make_holding, make_party
 
 @pytest.fixture
 def board(workspace: Workspace) -> Workspace:
-    """A board with a chair's post, a post that one person holds, a charity and a person as observer."""
+    """A board with the post of its chair, a post with a holder, a charity, and a person as observer."""
     group = make_party(workspace, "Board", "board", kind="group")
     chair = make_party(workspace, "Chair of the Board", "chair", kind="post")
     spoc = make_party(workspace, "SPOC", "spoc", kind="post")
@@ -44,7 +44,7 @@ def board(workspace: Workspace) -> Workspace:
 
 
 def add_test_meeting(workspace: Workspace, day: str, **attendances: str) -> str:
-    """A meeting of the board; who came how, "deputy:spoc" for a deputy of the SPOC."""
+    """Add a meeting of the board with attendance; "deputy:spoc" is a deputy of the SPOC."""
     ref = meetings.add_meeting(
         workspace, build_meeting_draft({"group": "board", "starts": f"{day} 10:00"}, date.max)
     ).ref

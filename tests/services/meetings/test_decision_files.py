@@ -1,4 +1,4 @@
-"""The decision register as files: workbook, CSV and Markdown say the same, and text stays text."""
+"""Tests of the decision register as workbook, CSV and Markdown: equal content, and text cells only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The decision register: what an auditor asks of it, and the files that it goes out as."""
+"""Tests of the decision register: list, edit, supersede, link and export."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HOSTILE = "=SUM(A1) | <b>all</b> & {{7*7}}"
 
 @pytest.fixture
 def decision_ref(wales: Workspace) -> str:
-    """A decision that a Leadership Group took on 10 December 2013."""
+    """A decision of the Leadership Group of 10 December 2013."""
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, wales.today())
     meeting = meetings.add_meeting(wales, draft).ref
     return minutes.add_line(wales, meeting, f"d: {HOSTILE}").decision or ""

@@ -1,4 +1,4 @@
-"""When a meeting starts and ends, as the secretariat types it: what is kept, what is worked out, what is refused."""
+"""Tests of start and end of a meeting: values kept, calculated and refused."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def edit_fields(workspace: Workspace, row: MeetingRow, **fields: str) -> Meeting
 
 
 def format_minutes(moment: datetime | None) -> str | None:
-    """A wall time as it is written."""
+    """Format a wall time to the minute."""
     return moment.isoformat(timespec="minutes") if moment else None
 
 

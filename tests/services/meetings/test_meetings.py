@@ -1,4 +1,4 @@
-"""The meetings of the office: what is listed, what is added, and when guests must be told of a change."""
+"""Tests of listing, adding and editing meetings, and of when guests must be told of a change."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DAY = date(2013, 12, 31)
 
 @pytest.fixture
 def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A copy of it on the last day of 2013."""
+    """The Wales workspace on the last day of 2013."""
     shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened
@@ -37,12 +37,12 @@ def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
 
 
 def add_test_meeting(workspace: Workspace, **fields: str) -> MeetingRow:
-    """A meeting of the leadership group in the new year, unless said otherwise."""
+    """Add a meeting of the Leadership Group, by default in the new year."""
     return add_meeting(workspace, build_meeting_draft({"group": "LG", "starts": "2014-01-14 10:00", **fields}, DAY))
 
 
 def edit_fields(workspace: Workspace, ref: str, **fields: str) -> MeetingRow:
-    """Fields written as a person types them."""
+    """Edit fields given as text."""
     return edit_meeting(workspace, ref, build_meeting_draft(fields, DAY))
 
 

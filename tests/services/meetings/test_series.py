@@ -1,4 +1,4 @@
-"""Series of meetings: days that holidays move, days held at another time or called off, and what guests are told."""
+"""Tests of series: days moved by bank holidays, days rescheduled or cancelled, and calendar data."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read_test_moment(words: str) -> Moment:
 
 
 def add_series(workspace: Workspace, **fields: str) -> MeetingRow:
-    """The first Mondays of 2014, unless said otherwise."""
+    """Add a series, by default on the first Mondays of 2014."""
     return meetings.add_meeting(workspace, build_meeting_draft({**MONDAYS, **fields}, TODAY))
 
 
@@ -40,7 +40,7 @@ def edit_fields(workspace: Workspace, ref: str, **fields: str) -> MeetingRow:
 
 
 def list_starts(workspace: Workspace, ref: str) -> list[str]:
-    """When the days of 2014 are; "-" where a holiday makes one fall out."""
+    """Return the days in 2014; "-" for a day dropped by a bank holiday."""
     listed = series.list_days(workspace, ref, date(2014, 1, 1), date(2014, 12, 31))
     return [f"{day.starts:%d %b %H:%M}" if day.starts else "-" for day in listed]
 

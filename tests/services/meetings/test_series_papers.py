@@ -1,4 +1,4 @@
-"""The next meeting, as papers name it where a series plans it."""
+"""Tests of the next meeting in papers when it is a planned day of a series."""
 
 from __future__ import annotations
 

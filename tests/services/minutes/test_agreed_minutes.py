@@ -1,4 +1,4 @@
-"""Agreed minutes: what is locked, and what is printed whatever the log and the register say later."""
+"""Tests of agreed minutes: what is locked, and what stays as it was printed after later changes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def agree_minutes(workspace: Workspace, ref: str) -> None:
 
 
 def read_printed_actions(workspace: Workspace, ref: str) -> dict[str, tuple[str, str, str]]:
-    """Of each action in the minutes its words, who does it and by when."""
+    """Return text, owners and due date of each action in the minutes."""
     paper = compose_document(workspace, DocumentKind.MINUTES, ref, Cut.CIRCULATED, Marking.OFFICIAL)
     printed_actions = {action.ref: (action.text, action.lead, action.due) for action in paper.actions}
     lines = (line for item in paper.agenda for line in item.lines if line.ref)

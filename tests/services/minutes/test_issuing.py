@@ -1,4 +1,4 @@
-"""The life of minutes: what is missing, who agreed them, what was issued, what was amended."""
+"""Tests of the state of minutes: gaps, agreement, issued copies and amendments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a note-taker types at a meeting, and what becomes of it."""
+"""Tests of taking minutes: typed lines and the actions and decisions that they create."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ahtc_tui.services.workspace import Workspace
 
 @pytest.fixture
 def meeting(wales: Workspace) -> str:
-    """A Leadership Group on 10 December 2013 with five items."""
+    """A Leadership Group on 10 December 2013 with five agenda items."""
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00", "minutes": "90"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
     for title in ("Welcome", "Minutes", "Training", "Data sets", "AOB"):
@@ -55,7 +55,7 @@ def test_a_second_owner_is_a_supporter(wales: Workspace, meeting: str) -> None:
 
 def test_an_unknown_owner_stays_in_the_text(wales: Workspace, meeting: str) -> None:
     line = minutes.add_line(wales, meeting, "a: find a room @nobodyatall", 1)
-    assert line.text == "find a room @nobodyatall", "the minutes say what the log says"
+    assert line.text == "find a room @nobodyatall", "the minutes have the text of the log"
     assert actions.show_action(wales, line.action or "").row.title == "find a room @nobodyatall"
 
 
@@ -76,7 +76,7 @@ def test_text_after_a_welsh_prefix_is_stored_as_welsh(wales: Workspace, meeting:
     line = minutes.edit_line(wales, meeting, line.key, "the course is adopted")
     assert (line.text, line.text_cy) == ("the course is adopted", "mabwysiadu'r cwrs")
     line = minutes.edit_line(wales, meeting, line.key, "the course is not adopted")
-    assert line.text_cy is None, "it says something else now"
+    assert line.text_cy is None, "the text has changed"
     assert minutes.add_line(wales, meeting, "d: adopted by all", 3).text_cy is None
 
 
@@ -302,7 +302,9 @@ def test_correcting_a_line_corrects_owner_and_due_date(wales: Workspace, meeting
     row = actions.show_action(wales, row.ref).row
     assert row.due is not None
     assert row.original_due is not None
-    assert (row.due.latest, row.original_due.latest) == (date(2014, 5, 1), date(2014, 3, 31)), "it slipped since"
+    assert (row.due.latest, row.original_due.latest) == (date(2014, 5, 1), date(2014, 3, 31)), (
+        "the due date has slipped"
+    )
 
 
 def test_a_line_moves_within_its_item(wales: Workspace, meeting: str) -> None:
@@ -330,7 +332,7 @@ def test_owners_are_listed_by_their_post(wales: Workspace, meeting: str) -> None
     offered = {owner.ref: owner.label for owner in live_minutes.list_owners(wales, meeting)}
     assert offered["ahtc"] == "Stephen Chapman (AHTC)"
     assert "stephen-chapman" not in offered
-    assert live_minutes.list_owners(wales, meeting)[0].label == "Jeff Farrar", "who is invited comes first"
+    assert live_minutes.list_owners(wales, meeting)[0].label == "Jeff Farrar", "invited parties come first"
 
 
 def test_unfinished_text_is_saved_outside_the_journal(wales: Workspace, meeting: str) -> None:

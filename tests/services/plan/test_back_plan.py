@@ -1,4 +1,4 @@
-"""From the day of an event back to what comes before it: the days are working days, and one step makes it all."""
+"""Tests of back-plans: working days before an event, and one transaction that creates all actions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DAY = date(2014, 10, 18)
 
 
 @pytest.mark.parametrize(
-    ("asked", "held"),
+    ("typed_day", "event_day"),
     [
         ("2014-10-18", "2014-10-17"),
         ("2015-10-18", "2015-10-16"),
@@ -37,8 +37,8 @@ DAY = date(2014, 10, 18)
         ("2014-04-21", "2014-04-17"),
     ],
 )
-def test_a_non_working_day_proposes_the_working_day_before(asked: str, held: str) -> None:
-    assert propose_day(date.fromisoformat(asked)) == date.fromisoformat(held)
+def test_a_non_working_day_proposes_the_working_day_before(typed_day: str, event_day: str) -> None:
+    assert propose_day(date.fromisoformat(typed_day)) == date.fromisoformat(event_day)
 
 
 def test_every_task_is_due_on_a_working_day(wales: Workspace) -> None:
@@ -125,7 +125,7 @@ def test_past_steps_are_marked(wales: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "sentence"),
     [
         ("Book the venue", "line 1"),
         ("# only words\n\n", "has no tasks"),
@@ -136,8 +136,8 @@ def test_past_steps_are_marked(wales: Workspace) -> None:
         ("\n".join(f"1 day before: {n}" for n in range(300)), "more than 200"),
     ],
 )
-def test_an_invalid_template_is_refused_with_its_line(text: str, said: str) -> None:
-    with pytest.raises(BadInput, match=said):
+def test_an_invalid_template_is_refused_with_its_line(text: str, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
         read_template(text, "back-plan")
 
 

@@ -1,4 +1,4 @@
-"""The Delivery Plan on one page: its counts are those of the database."""
+"""Tests of the page of the Delivery Plan: its counts equal those of SQL queries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DAY = date(2013, 12, 31)
 
 @pytest.fixture
 def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A copy of it on the last day of 2013."""
+    """The Wales workspace on the last day of 2013."""
     shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened
@@ -28,7 +28,7 @@ def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
 
 
 def count_by_query(workspace: Workspace, query: str) -> dict[object, int]:
-    """What SQL alone counts."""
+    """Return the counts from SQL alone."""
     with workspace.database.read() as cursor:
         return dict(cursor.execute(query).fetchall())
 

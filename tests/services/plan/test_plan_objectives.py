@@ -1,4 +1,4 @@
-"""The plan's own aims and objectives take the place of our grouping, one step at a time, and nothing is lost."""
+"""Tests of replacing our grouping by the official aims and objectives, step by step and without loss."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the plan stood: from days that somebody wrote down, the same whenever it is asked, as SQL alone counts it."""
+"""Tests of the plan at past dates: repeatable, and equal to the counts of SQL queries."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SEPTEMBER, DECEMBER = date(2013, 9, 30), date(2013, 12, 31)
 
 
 def add_update_on(workspace: Workspace, ref: str, day: str, **fields: str) -> None:
-    """A line of progress with its day."""
+    """Add a progress update on a day."""
     with workspace.database.write("say") as ledger:
         [(key,)] = ledger.cursor.execute("SELECT id FROM actions WHERE ref = ?", (ref,)).fetchall()
         ledger.add("updates", {"action": key, "said_on": day, "text": "As agreed.", **fields})

@@ -1,4 +1,4 @@
-"""Versions of the plan, the meaning of its letters, and milestones: written, read and taken back."""
+"""Tests of plan versions, meanings of rating letters, and milestones."""
 
 from __future__ import annotations
 

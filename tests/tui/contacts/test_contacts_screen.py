@@ -1,4 +1,4 @@
-"""On the telephone: who is our contact, how to reach them, and what they hold."""
+"""Tests of the Contacts mode: find a contact, read the card, and use the forms."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.builders import TODAY, make_holding, make_party, query_rows
 async def open_contacts(
     workspace: Workspace, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[tuple[Pilot[int], Any]]:
-    """The app with the contacts in front."""
+    """Open the app in the Contacts mode."""
     app = AhtcApp(workspace)
     async with app.run_test(size=size) as pilot:
         await press_keys(pilot, "6", "home")
@@ -33,16 +33,16 @@ async def open_contacts(
 
 
 async def press_keys(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys, and wait until everything that they began has come to rest."""
+    """Press keys, and wait until all workers have finished."""
     for key in keys:
-        if len(key) > 1:  # letters are typed in one go
+        if len(key) > 1:  # a string of letters is typed as text
             await wait_for_workers(pilot)
         await pilot.press(key)
     await wait_for_workers(pilot)
 
 
 async def wait_for_workers(pilot: Pilot[int]) -> None:
-    """Wait for every read; one that a newer read broke off does not count."""
+    """Wait for all workers; a load cancelled by a newer one is ignored."""
     for _turn in range(3):
         with suppress(WorkerCancelled):
             await pilot.app.workers.wait_for_complete()
@@ -50,12 +50,12 @@ async def wait_for_workers(pilot: Pilot[int]) -> None:
 
 
 def read_card_text(screen: Any) -> str:
-    """What the card says."""
+    """Return the text of the card."""
     return str(screen.card_pane.text.content)
 
 
 def read_lines(screen: Any) -> list[str]:
-    """The rows of the list as they are drawn."""
+    """Return the rows of the list as shown."""
     pane = screen.list_pane
     return [pane.render_line(y).text.rstrip() for y in range(1, 1 + min(pane.total, pane.size.height - 1))]
 
@@ -123,12 +123,12 @@ async def test_due_reviews_are_listed_with_the_oldest_first(wales: Workspace, si
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_list_shows_the_last_contact(wales: Workspace, size: tuple[int, int]) -> None:
     async with open_contacts(wales, size) as (pilot, screen):
-        assert "Last spoke" not in screen.list_pane.render_line(0).text
+        assert "Contacted" not in screen.list_pane.render_line(0).text
     add_engagement(wales, ["spoc-gwent"], build_engagement_draft({"subject": "A call", "on": "20 dec 2013"}, TODAY))
     async with open_contacts(wales, size) as (pilot, screen):
         await press_keys(pilot, "slash", *"spoc gwent")
-        if size[0] < 100:  # where there is no card beside it
-            assert "Last spoke" in screen.list_pane.render_line(0).text
+        if size[0] < 100:  # a narrow screen has no card
+            assert "Contacted" in screen.list_pane.render_line(0).text
             assert "20 Dec 13" in read_lines(screen)[0]
         else:
-            assert "Last spoke    20 December 2013 (call)" in read_card_text(screen)
+            assert "Last contact  20 December 2013 (call)" in read_card_text(screen)

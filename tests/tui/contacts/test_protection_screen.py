@@ -1,4 +1,4 @@
-"""A person asks to be forgotten: why they are held, what would go, the reference typed, and nobody there."""
+"""Tests of data protection for a person: reasons, preview, typed confirmation and erasure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.tui.contacts.test_contacts_screen import open_contacts, press_keys, w
 
 
 async def wait_until(pilot: Pilot[int], condition: Callable[[], bool]) -> None:
-    """Let the screen go on until something is seen on it."""
+    """Wait until a condition holds on the screen."""
     for _turn in range(400):
         if condition():
             return
@@ -30,7 +30,7 @@ async def wait_until(pilot: Pilot[int], condition: Callable[[], bool]) -> None:
 
 
 async def select_person(pilot: Pilot[int], screen: Any, ref: str) -> None:
-    """The cursor on somebody."""
+    """Select a person."""
     screen.select_record(ref)
     await wait_until(
         pilot, lambda: screen.list_pane.highlighted is not None and screen.list_pane.highlighted.ref == ref
@@ -39,7 +39,7 @@ async def select_person(pilot: Pilot[int], screen: Any, ref: str) -> None:
 
 
 async def press_in_form(pilot: Pilot[int], key: str) -> None:
-    """Press a key while a form is open: the worker that opened it waits for its answer."""
+    """Press a key while a form is open, whose worker has not finished."""
     await pilot.press(key)
     for _turn in range(8):
         await pilot.pause()
@@ -67,12 +67,12 @@ async def test_a_person_is_answered_and_erased_on_the_screen(wales: Workspace, s
         assert isinstance(form, EraseForm)
         form.query_one(Input).value = "yes"
         await press_in_form(pilot, "f10")
-        assert pilot.app.screen is form, "another word erases nobody"
+        assert pilot.app.screen is form, "a wrong reference erases no one"
         form.query_one(Input).value = ref
         await pilot.press("f10")
         await wait_until(pilot, lambda: pilot.app.screen is page)
         await wait_for_workers(pilot)
-        assert "FILES THAT HOLD THE NAME" in str(page.page.text.content)
+        assert "FILES WITH THE NAME" in str(page.page.text.content)
         await press_keys(pilot, "E", "escape")
         assert query_rows(wales, "SELECT count(*) FROM parties WHERE name LIKE '%uill%'") == [(0,)]
         assert query_rows(wales, "SELECT title FROM actions ORDER BY n DESC LIMIT 1") == [("Ask a former member",)]
@@ -96,7 +96,7 @@ async def test_a_second_save_adds_an_erased_person(wales: Workspace, size: tuple
         await desk.type_text("Gwen Quillfeather")
         await desk.press_keys("ctrl+s")
         text = " ".join(desk.text.replace("▌", " ").split())
-        assert "erased on 2013-12-31. Save again to add the person all the same" in text
+        assert "erased on 2013-12-31. To add the person anyway, save again" in text
         await desk.press_keys("ctrl+s")
         await wait_for_toast(desk, "Gwen Quillfeather from 31 December 2013")
     assert show_contact(wales, "spoc-gwent").row.holder == "Gwen Quillfeather"

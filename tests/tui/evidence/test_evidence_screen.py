@@ -1,4 +1,4 @@
-"""Somebody asks what is known, from where, and who has taken up what."""
+"""Tests of the Evidence mode: list, cards, forms and export."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "w
 async def open_evidence(
     workspace: Workspace, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[tuple[Pilot[int], Any]]:
-    """The app with the evidence in front."""
+    """Open the app in the Evidence mode."""
     app = AhtcApp(workspace)
     async with app.run_test(size=size) as pilot:
         await press_keys(pilot, "7")
@@ -35,7 +35,7 @@ async def open_evidence(
 
 
 async def press_keys(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys, and wait until everything that they began has come to rest."""
+    """Press keys, and wait until all workers have finished."""
     for key in (*keys, ""):
         if key:
             await pilot.press(key)
@@ -48,17 +48,17 @@ async def press_keys(pilot: Pilot[int], *keys: str) -> None:
 
 
 def read_visible_lines(screen: Any) -> list[str]:
-    """The lines of the list."""
+    """Return the rows of the list."""
     return [screen.list_pane.render_line(y).text.rstrip() for y in range(screen.list_pane.size.height)]
 
 
 def read_card_text(screen: Any) -> str:
-    """What the card says."""
+    """Return the text of the card."""
     return str(screen.card_pane.text.content)
 
 
 async def read_card(pilot: Pilot[int], screen: Any) -> str:
-    """What the card says; on a small screen it is opened for that, and closed again."""
+    """Return the text of the card; a small screen opens it first and closes it again."""
     if not screen.has_class("-narrow"):
         return read_card_text(screen)
     await press_keys(pilot, "enter")
@@ -68,7 +68,7 @@ async def read_card(pilot: Pilot[int], screen: Any) -> str:
 
 
 def read_status(screen: Any) -> str:
-    """What stands at the right of the filter."""
+    """Return the text to the right of the filter."""
     return " ".join(str(screen.filter_bar.status.content).split())
 
 
@@ -93,7 +93,7 @@ async def test_conflicting_sources_are_shown_together(wales: Workspace, size: tu
         await press_keys(pilot)
         text = await read_card(pilot, screen)
         assert "1,186 referrals" in text
-        assert "OTHER SOURCES SAY\n1,156 referrals   public: gov.wales" in text
+        assert "OTHER SOURCES\n1,156 referrals   public: gov.wales" in text
         assert "1,190 referrals   a later note [2014]" in text
         assert "Used? yes: its parts are kept with it." in " ".join(text.split())
         assert "786  NRM referrals of women and" in text
@@ -151,10 +151,10 @@ async def test_a_figure_is_revised_and_a_web_page_added_and_reviewed(wales: Work
         await press_keys(pilot)
         await press_keys(pilot, "R", *"3", "f10")
         assert "34 referrals" in await read_card(pilot, screen)
-        assert "A newer figure stands in its place." in await read_card(pilot, screen)
+        assert "There is a newer figure." in await read_card(pilot, screen)
         screen.select_record("FIG-01")
         await press_keys(pilot)
-        assert "A count under 5: look before it leaves" in await read_card(pilot, screen)
+        assert "A count under 5: check it before you" in await read_card(pilot, screen)
         await press_keys(pilot, *"vvvvvv", "n", *"Our page", "f10")
         assert any("Our page" in line for line in read_visible_lines(screen))
         screen.select_record("nrm-uk-2012")
@@ -189,7 +189,7 @@ async def test_an_answer_like_case_data_is_saved_with_a_warning(wales: Workspace
 async def test_the_first_practice_is_added(workspace: Workspace, size: tuple[int, int]) -> None:
     async with open_evidence(workspace, size) as (pilot, screen):
         await press_keys(pilot, "v", "v", "v")
-        assert "No practice yet. n writes one." in "\n".join(read_visible_lines(screen))
+        assert "There is no practice yet. Press n to add one." in "\n".join(read_visible_lines(screen))
         await press_keys(pilot, "n", *"Posters in custody", "tab", "tab", *"Every suite", "ctrl+s")
         assert [row.title for row in list_practices(workspace)] == ["Posters in custody"]
         await press_keys(pilot, "e")

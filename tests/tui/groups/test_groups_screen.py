@@ -1,4 +1,4 @@
-"""Before a UK board: one screen says who sits there, what was promised, and when it met."""
+"""Tests of the Groups mode: list, card, seats and forms."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ahtc_tui.tui.shell.app import AhtcApp
 
 @asynccontextmanager
 async def open_groups(workspace: Workspace, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[Pilot[int], Any]]:
-    """The app with the groups in front."""
+    """Open the app in the Groups mode."""
     app = AhtcApp(workspace)
     async with app.run_test(size=size) as pilot:
         await press_keys(pilot, "5", "home")
@@ -25,16 +25,16 @@ async def open_groups(workspace: Workspace, size: tuple[int, int] = (120, 40)) -
 
 
 async def press_keys(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys, and wait until everything that they began has come to rest."""
+    """Press keys, and wait until all workers have finished."""
     for key in keys:
-        if len(key) > 1:  # letters are typed in one go
+        if len(key) > 1:  # a string of letters is typed as text
             await wait_for_workers(pilot)
         await pilot.press(key)
     await wait_for_workers(pilot)
 
 
 async def wait_for_workers(pilot: Pilot[int]) -> None:
-    """Wait for every read; one that a newer read broke off does not count."""
+    """Wait for all workers; a load cancelled by a newer one is ignored."""
     for _turn in range(3):
         with suppress(WorkerCancelled):
             await pilot.app.workers.wait_for_complete()
@@ -42,7 +42,7 @@ async def wait_for_workers(pilot: Pilot[int]) -> None:
 
 
 def read_card_text(screen: Any) -> str:
-    """What the card says."""
+    """Return the text of the card."""
     return str(screen.card_pane.text.content)
 
 

@@ -1,4 +1,4 @@
-"""Every screen that opens from Groups, at both sizes: what it is for stands on it, and escape leads back."""
+"""Tests that every screen opened from Groups shows its content at both sizes, and that escape closes it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROOMS = {
     "e": ("Edit Cross Party Group on Human Trafficking", "Chair", "Joyce Watson", "ctrl+s save"),
     "r": ("Another name: Cross Party Group on Human Trafficking", "both names are found"),
 }
-"""The key that opens a screen, and words that stand on it."""
+"""The key that opens a screen, and text shown there."""
 OF_A_SEAT = {
     "n": ("New seat", "Member", "a post, a person, a body"),
     "e": ("Seat of Bawso", "Until", "31 March 2014"),
@@ -27,7 +27,7 @@ OF_A_SEAT = {
 
 
 def contains_words(text: str, words: str) -> bool:
-    """Whether a screen says something, over its lines as well."""
+    """Return whether the screen shows the text, also across lines."""
     return " ".join(words.split()) in " ".join(text.replace("▌", " ").split())
 
 

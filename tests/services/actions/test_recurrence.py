@@ -1,4 +1,4 @@
-"""Actions that come again: the next one is there when one is done, once, and the same on two laptops."""
+"""Tests of recurring actions: completing one creates the next exactly once, also on two laptops."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_cancelled_actions_and_removed_rules_create_no_instance(wales: Workspace
     edit_action(wales, quarterly_ref, make_action_draft(status="cancelled"))
     assert list_open_refs(wales) == []
     edit_action(wales, quarterly_ref, make_action_draft(status="done"))
-    assert list_open_refs(wales) == [], "what was called off came to its end then"
+    assert list_open_refs(wales) == [], "a cancelled meeting ends at that time"
     undo_step(wales)
     undo_step(wales)
     edit_action(wales, quarterly_ref, make_action_draft(repeat=""))

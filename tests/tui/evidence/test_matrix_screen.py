@@ -1,4 +1,4 @@
-"""Somebody goes through the cascade cell by cell, and asks who has not had the course."""
+"""Tests of the matrix screen: cells set by key, and the sessions of a practice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.tui.evidence.test_evidence_screen import press_keys
 
 @asynccontextmanager
 async def open_matrix(workspace: Workspace, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[Pilot[int], Any]]:
-    """The table of practices and places, in front."""
+    """Open the matrix of practices and places."""
     app = AhtcApp(workspace)
     async with app.run_test(size=size) as pilot:
         await press_keys(pilot, "7", "m")
@@ -29,17 +29,17 @@ async def open_matrix(workspace: Workspace, size: tuple[int, int] = (120, 40)) -
 
 
 def read_table_lines(screen: Any) -> list[str]:
-    """The table as it is drawn."""
+    """Return the table as shown."""
     return str(screen.table.render().plain).split("\n")
 
 
 def read_details(screen: Any) -> str:
-    """What stands under the table."""
+    """Return the text below the table."""
     return str(screen.details.content)
 
 
 def count_steps(workspace: Workspace) -> int:
-    """How many steps the journal has."""
+    """Return the number of steps in the journal."""
     return int(query_rows(workspace, "SELECT count(*) FROM step")[0][0])
 
 
@@ -89,7 +89,7 @@ async def test_every_place_is_reached_within_the_width(wales: Workspace, size: t
 async def test_folded_authorities_cannot_be_written(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, *["right"] * 10)
-        assert "22 authorities: 0 said, 0 adopted" in read_details(screen)
+        assert "22 authorities: 0 recorded, 0 adopted" in read_details(screen)
         await press_keys(pilot, "a", "enter")
         assert screen.is_current
         assert show_matrix(wales).answered_cells == 25

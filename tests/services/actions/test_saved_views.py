@@ -1,4 +1,4 @@
-"""Saved views: a filter under a name is the same list tomorrow, and undo knows it."""
+"""Tests of saved views: a named filter that can be undone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two records of one contact made one: nothing is lost, both references lead to it, and one undo brings both back."""
+"""Tests of merging two records of one contact: nothing is lost, both references work, and one undo restores both."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from tests.builders import TODAY, make_action, make_holding, make_party, query_r
 
 
 def add_person(workspace: Workspace, name: str, **fields: str) -> str:
-    """A person in the register; returns the reference."""
+    """Add a person; returns the reference."""
     return add_contact(workspace, build_contact_draft({"name": name, "kind": "person", **fields}, TODAY)).ref
 
 
 def find_key(workspace: Workspace, ref: str) -> RowKey:
-    """The key of a contact, removed or not."""
+    """Return the key of a contact, removed or not."""
     key: RowKey = query_rows(workspace, "SELECT id FROM parties WHERE ref = ?", ref)[0][0]
     return key
 
 
 def read_all_rows(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
-    """Every record of every table, removed ones as well."""
+    """Return all rows of all tables, including removed ones."""
     with workspace.database.read() as cursor:
         return {
             table: cursor.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
@@ -43,7 +43,7 @@ def read_all_rows(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
 
 
 def list_references_to(workspace: Workspace, key: bytes) -> list[str]:
-    """Every column of a record that stands and names a key, as the schema has them."""
+    """Return every column of a live record that refers to a key, from the schema."""
     columns = []
     with workspace.database.read() as cursor:
         for table in list_record_tables(cursor):

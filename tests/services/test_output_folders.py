@@ -1,4 +1,4 @@
-"""Names of what leaves: what every system takes, free, and never outside the folder that was meant."""
+"""Tests of output file names: portable, unused, and inside the target folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The invitation list of an event: area by area, nobody twice, one step."""
+"""Tests of the invitation list of an event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How actions end: proposed by the owner, closed by the group; and what is missing until then."""
+"""Tests of closing actions: proposal by the owner, closing by the group, and missing evidence."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_one_edit_moves_all_review_dates_and_no_duty_is_late(wales: Workspace) -
 
 
 @pytest.mark.parametrize(
-    ("raised", "today", "said", "quarters", "missing"),
+    ("raised", "today", "update_days", "quarters", "missing"),
     [
         (
             "2013-01-10",
@@ -152,14 +152,14 @@ def test_one_edit_moves_all_review_dates_and_no_duty_is_late(wales: Workspace) -
     ],
 )
 def test_quarters_without_an_update_are_counted(
-    workspace: Workspace, raised: str, today: date, said: list[str], quarters: list[str], missing: int
+    workspace: Workspace, raised: str, today: date, update_days: list[str], quarters: list[str], missing: int
 ) -> None:
     ref = make_action(workspace, raised_on=raised).ref
-    _add_updates(workspace, ref, said)
+    _add_updates(workspace, ref, update_days)
     update_periods = group_updates_by_quarter(show_action(workspace, ref), today)
     assert [format_quarter_code(period.end) for period in update_periods] == quarters
     assert count_silent_quarters(update_periods) == missing
-    assert sum(len(period.updates) for period in update_periods) == len(said)
+    assert sum(len(period.updates) for period in update_periods) == len(update_days)
 
 
 def test_no_update_is_due_after_closing_or_without_a_start(wales: Workspace) -> None:
@@ -231,12 +231,12 @@ def test_no_sequence_of_edits_creates_a_cycle(workspace: Workspace, edits: list[
 
 
 def _read_blockers(workspace: Workspace, refs: list[str]) -> dict[str, set[str]]:
-    """What each of them waits for, as the card says."""
+    """Return the blockers of each action as on its card."""
     return {ref: {line.split(" ", 1)[0] for line in show_action(workspace, ref).blocked_by} for ref in refs}
 
 
 def _has_cycle(dependencies: dict[str, set[str]]) -> bool:
-    """Whether something waits for itself: what waits for nothing is taken away until nothing can be."""
+    """Return whether an action blocks itself: actions without blockers are removed until none is left to remove."""
     remaining = dict(dependencies)
     while free := [ref for ref, blockers in remaining.items() if not blockers & remaining.keys()]:
         for ref in free:
@@ -271,7 +271,7 @@ def test_closing_and_reopening_never_lose_or_repeat_an_instance(
 
 
 def _run_step(workspace: Workspace, step: str, ref: str, taken: list[str]) -> None:
-    """Close or open one of them, or take back the last of these steps."""
+    """Close or reopen an action, or undo the last step."""
     work: dict[str, Any] = {"close": close_action, "reopen": reopen_action}
     with suppress(NotFound, Refused):
         if step in work:

@@ -1,4 +1,4 @@
-"""Circulation lists: a filter that finds its people anew, with hand edits that stay."""
+"""Tests of circulation lists: a filter with manual additions and removals."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ POLICE = ["dyfed-powys-police", "gwent-police", "north-wales-police", "south-wal
 
 @pytest.fixture
 def office(wales: Workspace) -> Workspace:
-    """The office with a list of the Welsh forces."""
+    """The workspace with a list of the Welsh police forces."""
     save_list(wales, "Welsh forces", 'kind:organisation police "powys"')
     save_list(wales, "Welsh forces", "kind:organisation area:wales police")
     return wales
 
 
 def list_refs(workspace: Workspace, name: str = "welsh forces") -> list[str]:
-    """References of those on a list."""
+    """Return the references of the members of a list."""
     return [row.ref for row in list_members(workspace, name)]
 
 
@@ -83,11 +83,11 @@ def test_a_list_without_a_filter_has_only_manual_members(wales: Workspace) -> No
 
 
 @pytest.mark.parametrize(
-    ("who", "dropped", "sentence"), [("gwent-police", False, "already"), ("ahtc", True, "is not on")]
+    ("member", "dropped", "sentence"), [("gwent-police", False, "already"), ("ahtc", True, "is not on")]
 )
-def test_an_edit_that_changes_nothing_is_refused(who: str, dropped: bool, sentence: str, office: Workspace) -> None:
+def test_an_edit_that_changes_nothing_is_refused(member: str, dropped: bool, sentence: str, office: Workspace) -> None:
     with pytest.raises(Refused, match=sentence):
-        set_membership(office, "welsh forces", who, dropped=dropped)
+        set_membership(office, "welsh forces", member, dropped=dropped)
 
 
 def test_an_unknown_list_is_refused_with_the_saved_names(office: Workspace) -> None:

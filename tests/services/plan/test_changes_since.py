@@ -1,4 +1,4 @@
-"""What became of the plan since the last Leadership Group: counted as the database counts, and nothing twice."""
+"""Tests of the changes since the last Leadership Group: complete, and nothing counted twice."""
 
 from __future__ import annotations
 

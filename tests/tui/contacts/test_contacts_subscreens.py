@@ -1,4 +1,4 @@
-"""Every screen that opens from Contacts, at both sizes: what it is for stands on it, and escape leads back."""
+"""Tests that every screen opened from Contacts shows its content at both sizes, and that escape closes it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from ahtc_tui.services.contacts.service import add_contact
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action
 from tests.tui.conftest import OpenDesk
-from tests.tui.groups.test_every_room_of_groups import contains_words
+from tests.tui.groups.test_groups_subscreens import contains_words
 
 OF_A_POST = {
     "a": ("New holder: Anti Human Trafficking Co-ordinator", "now Stephen Chapman", "holds the post"),
     "h": ("16 actions led, 12 not done (8 continuing), 4 closed, 10 seats", "CONTINUING DUTIES 8", "new holder"),
-    "t": ("Spoke to", "With Anti Human Trafficking Co-ordinator", "what it was about", "an action follows"),
-    "L": ("Spoken to: Anti Human Trafficking Co-ordinator", "20 December 2013 call A call"),
-    "T": ("How often should Anti Human Trafficking Co-ordinator be spoken to?", "every 30 days", "no limit"),
+    "t": ("Log a contact", "With Anti Human Trafficking Co-ordinator", "what it was about", "follow-up action with the same text"),
+    "L": ("Contacts with Anti Human Trafficking Co-ordinator", "20 December 2013 call A call"),
+    "T": ("How often should you contact Anti Human Trafficking Co-ordinator?", "every 30 days", "no limit"),
     "n": ("New contact", "Kind Person", "Language", "ctrl+s save"),
     "e": ("Edit Anti Human Trafficking Co-ordinator", "E-mail ahtc@example.invalid", "Also called"),
 }
-"""The key that opens a screen, and words that stand on it."""
+"""The key that opens a screen, and text shown there."""
 OF_THE_LAW = (
     "Kept because public office-holder",
-    "An erasure would do this, and no key takes it back:",
+    "An erasure would do the following and cannot be undone:",
     "entries in the register: 1 removed",
     "TEXTS AFTERWARDS 3",
     "action: Ask a former member",
@@ -75,7 +75,7 @@ async def test_the_data_protection_screen_counts_records_in_words(wales: Workspa
         text = " ".join(str(desk.screen.page.text.content).split())
         assert [words for words in OF_THE_LAW if words not in text] == []
         await desk.press_keys("E")
-        assert contains_words(desk.text, "Erase Jeff Farrar for good: no key takes it back")
-        assert contains_words(desk.text, "Other words that mean the person too; parted by commas")
+        assert contains_words(desk.text, "Erase Jeff Farrar permanently: this cannot be undone")
+        assert contains_words(desk.text, "Other words that also mean the person, separated by commas")
         await desk.press_keys("escape", "escape")
         assert desk.screen.noun == "contacts"

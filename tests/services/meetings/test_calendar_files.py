@@ -1,4 +1,4 @@
-"""Meetings as files: what goes into which file, what is left out, and who must be told by other means."""
+"""Tests of calendar files and mail drafts: their content, meetings left out, and guests without an address."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DAY = date(2013, 12, 31)
 
 @pytest.fixture
 def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A copy of it on the last day of 2013."""
+    """The Wales workspace on the last day of 2013."""
     shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened
@@ -31,7 +31,7 @@ def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def refs(workspace: Workspace) -> list[str]:
-    """Two meetings to come of the officials of the four nations: the AHTC alone has an address."""
+    """Two future meetings of the Four Nations Officials' Group, where only the AHTC has an address."""
     drafts = [build_meeting_draft({"group": "four-nations-officials", "starts": day}, DAY) for day in DAYS]
     return [add_meeting(workspace, draft).ref for draft in drafts]
 

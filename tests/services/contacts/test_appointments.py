@@ -1,4 +1,4 @@
-"""A new holder of a post: open work, seats and invites follow the post; closed work and old minutes keep the person."""
+"""Tests of appointments: open actions, seats and invitations follow the post; closed actions and old minutes do not."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ POST = "Single Point of Contact, Gwent Police"
 def appoint_new_person(
     workspace: Workspace, person: str, post: str = GWENT, from_on: str = "2014-02-10", **more: object
 ) -> AppointmentReport:
-    """Somebody, new to the register, in a post from a day."""
+    """Appoint a person who is not in the register yet."""
     last = read_iso_date(str(more.pop("to"))) if "to" in more else None
     acting = bool(more.pop("acting", False))
     return appoint_holder(
@@ -34,18 +34,18 @@ def appoint_new_person(
 
 
 def set_clock(workspace: Workspace, day: str) -> Workspace:
-    """The same office on another day."""
+    """Return the same workspace on another day."""
     return Workspace(workspace.root, workspace.database, lambda: date.fromisoformat(day))
 
 
 def list_holders(workspace: Workspace, *days: str) -> list[str | None]:
-    """Who holds the post on each of the days."""
+    """Return the holder of the post on each day."""
     return [show_contact(set_clock(workspace, day), GWENT).row.holder for day in days]
 
 
 @pytest.fixture
 def gwent(wales: Workspace) -> Workspace:
-    """The post of Gwent has had a holder since May 2012."""
+    """The post of Gwent Police, with a holder since May 2012."""
     appoint_new_person(wales, "First Holder", from_on="2012-05")
     return wales
 
@@ -93,7 +93,7 @@ def test_future_invitations_show_the_holder_of_that_day(gwent: Workspace) -> Non
 
 
 def add_gwent_seat(workspace: Workspace, *, named: bytes | None = None) -> None:
-    """The post sits on the forum of Gwent; somebody may be named for it."""
+    """Add a seat of the post on the Gwent forum, with or without a representative."""
     post, group = (
         query_rows(workspace, "SELECT id FROM parties WHERE ref = ?", ref)[0][0] for ref in (GWENT, "forum-gwent")
     )
@@ -221,7 +221,7 @@ def test_a_vacated_post_has_no_holder_from_the_next_day(gwent: Workspace) -> Non
     passing = vacate_post(gwent, GWENT, read_iso_date("2014-02-10"))
     assert (passing.person, passing.former, str(passing.from_on)) == (None, ("First Holder",), "11 February 2014")
     assert list_holders(gwent, "2014-02-10", "2014-02-11") == ["First Holder", None]
-    with pytest.raises(Refused, match="Nobody holds"):
+    with pytest.raises(Refused, match="No one holds"):
         vacate_post(gwent, GWENT, read_iso_date("2014-02-11"))
 
 
@@ -245,21 +245,21 @@ def test_a_post_is_found_by_the_names_of_its_holders(gwent: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "first", "before"),
+    ("start", "first_day", "day_before"),
     [
         (DateAsKnown(date(2014, 2, 10)), date(2014, 2, 10), "9 February 2014"),
         (DateAsKnown(date(2014, 1, 31), Precision.MONTH), date(2014, 1, 1), "December 2013"),
         (DateAsKnown(date(2014, 12, 31), Precision.YEAR), date(2014, 1, 1), "2013"),
     ],
 )
-def test_the_first_day_has_the_precision_of_the_date(known: DateAsKnown, first: date, before: str) -> None:
-    assert (find_first_day(known), str(find_day_before(known))) == (first, before)
+def test_the_first_day_has_the_precision_of_the_date(start: DateAsKnown, first_day: date, day_before: str) -> None:
+    assert (find_first_day(start), str(find_day_before(start))) == (first_day, day_before)
 
 
-@pytest.mark.parametrize("known", [DateAsKnown(date.max, Precision.WORDS, "ASAP"), DateAsKnown(date.min)])
-def test_a_start_without_a_day_is_refused(known: DateAsKnown) -> None:
+@pytest.mark.parametrize("start", [DateAsKnown(date.max, Precision.WORDS, "ASAP"), DateAsKnown(date.min)])
+def test_a_start_without_a_day_is_refused(start: DateAsKnown) -> None:
     with pytest.raises(BadInput):
-        find_day_before(known)
+        find_day_before(start)
 
 
 def test_an_undated_holding_ends_before_a_dated_one(wales: Workspace) -> None:

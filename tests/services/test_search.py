@@ -1,4 +1,4 @@
-"""Finding: the live filter, names with accents or without, references as people type them, and words of any kind."""
+"""Tests of search: filter, accents, forms of references, and arbitrary text."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_the_last_word_matches_as_a_prefix_and_one_letter_is_ignored() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected_refs"),
     [
         ("!late", {"DP-45"}),
         ("@ahtc spocs", {"DP-45"}),
@@ -79,8 +79,8 @@ def test_the_last_word_matches_as_a_prefix_and_one_letter_is_ignored() -> None:
         ("welsh to follow", set()),
     ],
 )
-def test_words_and_flags_of_a_filter_are_combined(text: str, found: set[str], busy: Workspace) -> None:
-    assert filter_refs(busy, text) & {"DP-45", "DP-46", "DP-47", "DP-48", "DP-49"} == found
+def test_words_and_flags_of_a_filter_are_combined(text: str, expected_refs: set[str], busy: Workspace) -> None:
+    assert filter_refs(busy, text) & {"DP-45", "DP-46", "DP-47", "DP-48", "DP-49"} == expected_refs
 
 
 HALF_TYPED = ["@", "#", "!", "!la", "@j", "#g", "due<", "due>=", "due<3", "due<@", "t", "due<soon", "due<new year"]
