@@ -14,7 +14,12 @@ from tests.tui.groups.test_groups_subscreens import contains_words
 OF_A_POST = {
     "a": ("New holder: Anti Human Trafficking Co-ordinator", "now Stephen Chapman", "holds the post"),
     "h": ("16 actions led, 12 not done (8 continuing), 4 closed, 10 seats", "CONTINUING DUTIES 8", "new holder"),
-    "t": ("Log a contact", "With Anti Human Trafficking Co-ordinator", "what it was about", "follow-up action with the same text"),
+    "t": (
+        "Log a contact",
+        "With Anti Human Trafficking Co-ordinator",
+        "what it was about",
+        "follow-up action with the same text",
+    ),
     "L": ("Contacts with Anti Human Trafficking Co-ordinator", "20 December 2013 call A call"),
     "T": ("How often should you contact Anti Human Trafficking Co-ordinator?", "every 30 days", "no limit"),
     "n": ("New contact", "Kind Person", "Language", "ctrl+s save"),
