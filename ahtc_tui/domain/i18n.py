@@ -90,9 +90,9 @@ def _(message: str) -> str:
     return _translations.get().gettext(message) if message else ""
 
 
-def ngettext(singular: str, plural: str, n: int) -> str:
-    """Return the translated form for the number `n`, with `{n}` replaced: "1 action", "3 actions"."""
-    return _translations.get().ngettext(singular, plural, n).format(n=n)
+def ngettext(singular: str, plural: str, n: int, **values: object) -> str:
+    """Return the translated form for the number `n`, with `{n}` and the values replaced: "1 action", "3 actions"."""
+    return _translations.get().ngettext(singular, plural, n).format(n=n, **values)
 
 
 def pgettext(context: str, message: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.csv import cells as csv_cells
@@ -38,8 +38,13 @@ def format_title() -> str:
 
 
 def _format_note(rows: Sequence[Decision], marking: Marking, as_at: date) -> str:
-    sentence = _("{marking}. {n} decisions as at {day}")
-    return sentence.format(marking=marking.label, n=len(rows), day=format_long_date(as_at))
+    return ngettext(
+        "{marking}. {n} decision as at {day}",
+        "{marking}. {n} decisions as at {day}",
+        len(rows),
+        marking=marking.label,
+        day=format_long_date(as_at),
+    )
 
 
 def write_xlsx(path: Path, rows: Sequence[Decision], marking: Marking, as_at: date) -> None:

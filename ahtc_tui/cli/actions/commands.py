@@ -196,7 +196,7 @@ def format_action_table(rows: Sequence[ActionRow], column_names: Sequence[str], 
 
 def _format_due(row: ActionRow, today: date) -> str:
     if row.is_late(today):
-        return _("{due}, {n} days late").format(due=row.due, n=-(row.days_left(today) or 0))
+        return ngettext("{due}, {n} day late", "{due}, {n} days late", -(row.days_left(today) or 0), due=row.due)
     if row.status is Status.CONTINUING:
         return _("continuing")
     return str(row.due) if row.due else "–"

@@ -11,6 +11,7 @@ from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.domain.serialization import serialize_value
 
 if TYPE_CHECKING:
@@ -94,12 +95,7 @@ def edit_agenda(context: Context, args: Namespace) -> int:
         for item in card.agenda:
             print_lines(f"     {paper.ref}  {paper.title}, {paper.publication_state.lower()}" for paper in item.papers)
     if card.minutes_over:
-        sentence = ngettext(
-            "The agenda is {n} minute longer than the meeting.",
-            "The agenda is {n} minutes longer than the meeting.",
-            card.minutes_over,
-        )
-        context.print_notice(sentence)
+        context.print_notice(format_overrun(card.minutes_over))
     return 0
 
 

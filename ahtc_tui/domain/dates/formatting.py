@@ -6,7 +6,7 @@ from datetime import date
 
 from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 
 NARROW_WIDTH = 12
 """Width in characters of the narrow column of `say_due` fits."""
@@ -49,15 +49,11 @@ def _shorten_text(text: str) -> str:
 
 def format_days_from_today(days: int) -> str:
     """Distance from today: "12 days late", "1 day late", "today", "tomorrow" or "in 3 days"."""
-    match days:
-        case -1:
-            return _("1 day late")
-        case 0:
-            return _("today")
-        case 1:
-            return _("tomorrow")
-        case _:
-            return (_("in {days} days") if days > 0 else _("{days} days late")).format(days=abs(days))
+    if days < 0:
+        return ngettext("1 day late", "{n} days late", -days)
+    if days > 1:
+        return ngettext("in {n} day", "in {n} days", days)
+    return _("tomorrow") if days else _("today")
 
 
 def format_weekday_date(day: date) -> str:

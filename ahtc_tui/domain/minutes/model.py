@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.model import AgendaRow, LineKind
 
 KINDS = {
@@ -90,6 +90,15 @@ def compute_overrun(agenda: Iterable[AgendaRow], starts: datetime, ends: datetim
         return 0
     allotted = timedelta(minutes=sum(item.minutes or 0 for item in agenda))
     return max(0, int((starts + allotted - ends).total_seconds() // 60))
+
+
+def format_overrun(minutes: int) -> str:
+    """Return the sentence about the minutes by which an agenda exceeds its meeting."""
+    return ngettext(
+        "The agenda is {n} minute longer than the meeting.",
+        "The agenda is {n} minutes longer than the meeting.",
+        minutes,
+    )
 
 
 @dataclass(frozen=True, slots=True)

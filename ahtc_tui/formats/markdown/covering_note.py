@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.formats.markdown.meeting import escape_inline, escape_line
 
 
@@ -47,13 +48,17 @@ def _build_parts(pack: MeetingPackReport, names: Sequence[str]) -> Iterator[str]
 
 def _format_counts(pack: MeetingPackReport) -> list[str]:
     lines = [
-        _("{n} items on the agenda").format(n=pack.agenda_items),
-        _("{n} actions not done, by objective and then by lead").format(n=pack.actions),
+        ngettext("{n} item on the agenda", "{n} items on the agenda", pack.agenda_items),
+        ngettext(
+            "{n} action not done, by objective and then by lead",
+            "{n} actions not done, by objective and then by lead",
+            pack.actions,
+        ),
         _("Matters arising: {refs}").format(refs=", ".join(pack.matters) or _("none")),
         _("Minutes of {ref}").format(ref=pack.last_minutes) if pack.last_minutes else _("No earlier minutes"),
     ]
     if pack.minutes_over:
-        lines.append(_("The agenda is {n} minutes longer than the meeting.").format(n=pack.minutes_over))
+        lines.append(format_overrun(pack.minutes_over))
     return lines
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.formats.contact_rows import contact_cells, contact_columns
 from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
@@ -20,8 +20,12 @@ def write_contacts_xlsx(
     path: Path, contacts: Sequence[ExportedContact], marking: Marking, as_at: date, title: str
 ) -> None:
     """Write the workbook to `path`, replacing any file."""
-    note = _("{marking}. {n} contacts as at {day}").format(
-        marking=marking.label, n=len(contacts), day=format_long_date(as_at)
+    note = ngettext(
+        "{marking}. {n} contact as at {day}",
+        "{marking}. {n} contacts as at {day}",
+        len(contacts),
+        marking=marking.label,
+        day=format_long_date(as_at),
     )
     rows = [contact_cells(contact) for contact in contacts]
     write_record_table(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Brag
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.model import ObjectiveRow
 from ahtc_tui.formats.xlsx.action_log_rows import format_objective, format_rating
 from ahtc_tui.formats.xlsx.plan_common import PlanReport, write_meanings
@@ -100,7 +100,7 @@ def _write_objective(sheet: Worksheet, row: int, report: PlanReport, objective: 
 
 def _format_heading(objective: ObjectiveRow | None, number: int) -> str:
     if objective is None:
-        return _("No objective ({n} actions)").format(n=number)
+        return ngettext("No objective ({n} action)", "No objective ({n} actions)", number)
     label = format_objective(objective.number, objective.title)
     open_count = " ".join((f"{objective.open} / {objective.total}", _("open")))
     return f"{label} ({objective.basis.label}; {open_count})"

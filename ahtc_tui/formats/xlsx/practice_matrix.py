@@ -21,7 +21,7 @@ from ahtc_tui.domain.evidence.practice import (
     count_cells,
     format_cell,
 )
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.formats.xlsx.cell_text import count_lines
 from ahtc_tui.formats.xlsx.style import (
     HEADING_FILL,
@@ -104,7 +104,7 @@ def _write_table(workbook: ReportWorkbook, report: MatrixReport, shown: Sequence
     sheet = workbook.add_sheet(_("Cascade"))
     matrix, styles = report.matrix, _MatrixStyles(sheet)
     headings = [matrix.places[number].plain_name for number in shown]
-    authority_headings = [_("{n} authorities").format(n=len(folded))] if folded else []
+    authority_headings = [ngettext("{n} authority", "{n} authorities", len(folded))] if folded else []
     names = [_("Practice"), *headings, *authority_headings, _("Adopted of said")]
     for column, name in enumerate(names, start=1):
         write_cell(sheet.cell(_HEAD_ROW, column), name, styles.heading)

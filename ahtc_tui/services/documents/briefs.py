@@ -11,7 +11,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.briefs import Brief
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart
 from ahtc_tui.domain.groups.membership import OUR_POST
-from ahtc_tui.domain.i18n import _, get_current_language
+from ahtc_tui.domain.i18n import _, get_current_language, ngettext
 from ahtc_tui.services.documents.office_papers import (
     check_ending,
     find_free_target,
@@ -119,7 +119,7 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
         facts.append((_("Our seat"), ", ".join(details)))
         facts.append((_("Why we sit there"), membership.basis or membership.source or "–"))
         attendance = (
-            _("{n} of {all} meetings").format(n=membership.attended, all=membership.of)
+            _("meetings: {n} of {all}").format(n=membership.attended, all=membership.of)
             if membership.of
             else _("no attendance recorded")
         )
@@ -147,7 +147,8 @@ def _build_last_minutes(brief: Brief) -> PaperPart:
     lines += [f"{text} ({action})" if action else text for _kind, text, action in minutes.lines[:MOST_LINES]]
     remaining = len(minutes.lines) - MOST_LINES
     return PaperPart(
-        _("Last minutes"), (*lines, _("and {n} more lines").format(n=remaining)) if remaining > 0 else tuple(lines)
+        _("Last minutes"),
+        (*lines, ngettext("and {n} more line", "and {n} more lines", remaining)) if remaining > 0 else tuple(lines),
     )
 
 

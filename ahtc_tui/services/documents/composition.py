@@ -26,7 +26,7 @@ from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.meetings.agenda import PaperRow
 from ahtc_tui.domain.meetings.model import AgendaRow, LineKind, LineRow, MeetingCard, MeetingRow, MeetingState
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
-from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times
+from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, format_overrun
 from ahtc_tui.services.documents.participant_names import build_attendance
 from ahtc_tui.services.documents.redaction_checks import find_remaining_names
 from ahtc_tui.services.documents.sources import Source, read_source
@@ -265,4 +265,4 @@ def _build_remark(row: MeetingRow, cut: Cut) -> str:
 def _build_warning(meeting: MeetingCard) -> str:
     row = meeting.row
     over = compute_overrun(meeting.agenda, row.starts, row.ends) if row.starts else 0
-    return _("The agenda is {n} minutes longer than the meeting.").format(n=over) if over else ""
+    return format_overrun(over) if over else ""

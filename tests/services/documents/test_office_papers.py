@@ -76,7 +76,7 @@ def test_brief_has_last_minutes_attendance_and_highest_marking(wales: Workspace,
     assert "Line 11" in text
     assert "Line 12" not in text
     assert "and 2 more lines" in text
-    assert "1 of 1 meetings; last there: 4 November 2013" in text
+    assert "meetings: 1 of 1; last there: 4 November 2013" in text
     assert "on behalf of Welsh Government" in text
     assert "until 31 December 2014" in text
     assert "\\*\\*now\\*\\*" in text
