@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import string
 
 import pytest
 from babel.messages.catalog import Message
 
 from ahtc_tui.domain.i18n import Language, _, ngettext, pgettext, use_language
-from tests.shape.messages import extract_messages, read_catalogue
+from tests.shape.messages import KEYWORDS, extract_messages, read_catalogue
+from tests.shape.tree import PACKAGE, format_path, list_python_files, parse_file
 
 
 def list_strings(message: Message) -> list[str]:
@@ -31,6 +33,19 @@ def test_the_catalogue_has_the_messages_of_the_source() -> None:
         for catalogue in (read_catalogue(), extract_messages())
     )
     assert stored == current
+
+
+def test_no_message_is_inside_an_f_string() -> None:
+    """Babel does not see it there before Python 3.12."""
+    found = [
+        f"{format_path(path)}:{node.lineno}"
+        for path in list_python_files(PACKAGE)
+        for node in ast.walk(parse_file(path))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+    ]
+    assert found == []
 
 
 def test_no_translation_is_fuzzy() -> None:

@@ -144,8 +144,9 @@ def _format_history(card: ActionCard, workspace: Workspace) -> list[str]:
         update_lines.append(
             _("No update given in {n} of {all} quarters.").format(n=quarters_without_update, all=len(quarters))
         )
+    without_reason = _("no reason given")
     slip_lines = [
-        f"{slip.from_due or '–'} → {slip.to_due or '–'}  {slip.reason or _('no reason given')}" for slip in card.slips
+        f"{slip.from_due or '–'} → {slip.to_due or '–'}  {slip.reason or without_reason}" for slip in card.slips
     ]
     chase_lines = [f"{day.isoformat()}  {to}" for day, to in card.chases]
     parts = ((_("Updates"), update_lines), (_("Slips"), slip_lines), (_("Chased"), chase_lines))

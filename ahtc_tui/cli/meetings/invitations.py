@@ -53,7 +53,8 @@ def print_or_invite(context: Context, args: Namespace) -> int:
 
 
 def _format_invitations(invitations: InviteList) -> list[str]:
-    lines = [f"{invitations.ref}  {invitations.title}: {ngettext('1 invited', '{n} invited', invitations.total)}"]
+    invited = ngettext("1 invited", "{n} invited", invitations.total)
+    lines = [f"{invitations.ref}  {invitations.title}: {invited}"]
     for area in invitations.areas:
         rows = [
             (
@@ -63,5 +64,6 @@ def _format_invitations(invitations: InviteList) -> list[str]:
             )
             for guest in area.guests
         ]
-        lines += format_section(f"{area.area or _('No area')} ({len(rows)})", format_table(rows, (None, 12, 14)))
+        heading = area.area or _("No area")
+        lines += format_section(f"{heading} ({len(rows)})", format_table(rows, (None, 12, 14)))
     return lines

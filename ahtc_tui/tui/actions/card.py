@@ -39,7 +39,8 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
         yield Gap()
         yield Heading(_("SLIPS"))
         for slip in card.slips:
-            yield Item(f"{slip.from_due or '–'} → {slip.to_due or '–'}  {slip.reason or _('no reason given')}")
+            reason = slip.reason or _("no reason given")
+            yield Item(f"{slip.from_due or '–'} → {slip.to_due or '–'}  {reason}")
     if card.chases:
         yield Gap()
         yield Heading(_("CHASED"))
@@ -71,7 +72,7 @@ def build_urgency_sections(row: ActionRow, today: date) -> Iterator[Section]:
     yield Gap()
     for name, weight in compute_urgency_terms(row, today):
         yield Line(f"{weight:+8.2f}  {TERM_LABELS[name]}")
-    yield Line(f"{compute_urgency(row, today):8.2f}  {_('together')}")
+    yield Line(f"{compute_urgency(row, today):8.2f}  " + _("together"))
     if not row.is_open:
         yield Gap()
         yield Para(_("Closed work presses nobody."), muted=True)
@@ -100,7 +101,7 @@ def _build_updates(card: ActionCard, today: date) -> Iterator[Section]:
         for update in quarter.updates:
             yield Item(f"{update.said_on:%d %b %Y}  {update.brag or '–'}  {update.text}")
         if not quarter.updates:
-            yield Line(f"{format_quarter(quarter.end)}  {_('no update given')}", muted=True)
+            yield Line("  ".join((format_quarter(quarter.end), _("no update given"))), muted=True)
     if not card.updates:
         yield Line(_("none yet: U adds one"), muted=True)
 
@@ -136,8 +137,8 @@ def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:
         (_("Group"), card.group),
         (_("Where"), ", ".join(card.areas)),
         (_("Part of"), card.part_of),
-        (f"{BLOCKED_SIGN} {_('Waits for')}", "; ".join(card.blocked_by)),
-        (f"{BLOCKING_SIGN} {_('Holds up')}", "; ".join(card.blocks)),
+        (f"{BLOCKED_SIGN} " + _("Waits for"), "; ".join(card.blocked_by)),
+        (f"{BLOCKING_SIGN} " + _("Holds up"), "; ".join(card.blocks)),
         (_("Decided"), "; ".join(card.decisions)),
         (_("Answers"), card.recommendation),
         (_("Outcome"), card.outcome),

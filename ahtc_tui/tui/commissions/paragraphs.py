@@ -69,8 +69,8 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
     def order_text(self) -> str:
         """Return the number of paragraphs that changed since they were confirmed."""
         stale = len(self._paper.stale_paragraphs) if self._paper else 0
-        changed = ngettext("1 changed since", "{n} changed since", stale)
-        return f"{self._ref}   {changed if stale else _('all paragraphs confirmed')}"
+        state = ngettext("1 changed since", "{n} changed since", stale) if stale else _("all paragraphs confirmed")
+        return f"{self._ref}   {state}"
 
     def action_back(self) -> None:
         """Go back one step; from the unfiltered list to the commissions."""

@@ -74,8 +74,9 @@ def build_sections(hand_over: HandOver) -> Iterator[Section]:
     )
     closed = [f"{_format_action(action)}  ({action.lead_holder or '–'})" for action in hand_over.closed_actions]
     yield from build_group(_("CLOSED: KEEPS THE NAME"), closed, always=True)
+    not_named = _("not named")
     holders = [
-        f"{holding.person or _('not named')}  {format_term(holding.from_on, holding.to_on, holding.acting)}"
+        f"{holding.person or not_named}  {format_term(holding.from_on, holding.to_on, holding.acting)}"
         for holding in hand_over.holdings
     ]
     yield from build_group(_("HOLDERS"), holders, always=True)

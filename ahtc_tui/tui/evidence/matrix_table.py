@@ -180,11 +180,10 @@ class MatrixTable(Widget, can_focus=True):
         line = "  " + fit_cell(_("◂ {n} more").format(n=self._left) if self._left else "", title)
         for kind, kind_columns in groupby(visible, key=lambda column: column.kind):
             line += " " + fit_cell(kind.label.upper(), sum(column.width + GAP for column in kind_columns) - GAP)
-        yield self._style_line(
-            f"{line} {fit_cell(_('{n} ▸').format(n=beyond) if beyond else '', TOTAL, 'right')}", "bold"
-        )
+        more = f"{beyond} ▸" if beyond else ""
+        yield self._style_line(f"{line} {fit_cell(more, TOTAL, 'right')}", "bold")
         names = "".join(" " + fit_cell(column.head, column.width, "center") for column in visible)
-        yield self._style_line(f"  {fit_cell('', title)}{names} {_('adopted')}", "$foreground-muted")
+        yield self._style_line(f"  {fit_cell('', title)}{names} " + _("adopted"), "$foreground-muted")
 
     def _style_line(self, line: str, style: str) -> Content:
         """Return a line in one style."""

@@ -42,7 +42,7 @@ class ForumMapScreen(OverviewScreen[ForumArea]):
             _("Chair: {name}").format(name=row.chair or "–"),
             _("Next meeting: {day}").format(day=row.next_meeting or _("none planned")),
         ]
-        return f"{row.area}   {row.forum or _('no forum')}", "\n".join(lines)
+        return "   ".join((row.area, row.forum or _("no forum"))), "\n".join(lines)
 
     def ref_of(self, row: ForumArea) -> str | None:
         """Return the reference of the area's forum."""

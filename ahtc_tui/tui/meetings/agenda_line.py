@@ -139,7 +139,7 @@ class AgendaEntry(Vertical):
         parts = []
         if item.presenter:
             candidate = self.find_best_match(item.presenter)
-            parts.append(f"@ → {candidate.label if candidate else _('nobody in the register')}")
+            parts.append("@ → " + (candidate.label if candidate else _("nobody in the register")))
         if item.minutes:
             parts.append(_("{n} min").format(n=item.minutes))
         if item.section:

@@ -105,7 +105,7 @@ def _format_end(ends: datetime, starts: datetime) -> str:
 def _format_organiser(card: MeetingCard) -> str | None:
     if card.organiser is None:
         return None
-    return f"{card.organiser}, {card.organiser_email or _('no address')}"
+    return ", ".join((card.organiser, card.organiser_email or _("no address")))
 
 
 def _build_group(heading: str, lines: Sequence[str], empty: str = "") -> Iterator[Section]:

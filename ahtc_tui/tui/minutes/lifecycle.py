@@ -92,7 +92,7 @@ class LifecycleScreen(Screen[None]):
             if not self.is_current:
                 return
             key = (len(copies) - 1, copies[-1].version) if copies else None
-            self.head.update(f" {_('Minutes')} {self._ref}   {self._minutes_status}")
+            self.head.update(" " + _("Minutes {ref}   {state}").format(ref=self._ref, state=self._minutes_status))
             self.list_pane.show(ListSource(copies, lambda row: row.version), key=key)
             self._read_card(copies[-1] if copies else None)
 

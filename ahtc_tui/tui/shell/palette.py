@@ -73,7 +73,8 @@ class RecordFinder(Provider):
         with errors_as_toasts(app):
             hits = await app.desk.run(search_records, query, 12)
         for index, hit in enumerate(hits):
-            label = Content.assemble(join_lines(hit.title), (f"   {_(hit.kind.replace('_', ' '))}", "dim not bold"))
+            kind = _(hit.kind.replace("_", " "))
+            label = Content.assemble(join_lines(hit.title), (f"   {kind}", "dim not bold"))
             if hit.ref != hit.ref.lower():  # generated references are lower case and not shown
                 label = Content.assemble(f"{join_lines(hit.ref)}  ", label)
             yield Hit(

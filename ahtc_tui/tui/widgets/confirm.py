@@ -18,7 +18,8 @@ from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 
 def show_toast(app: App[Any], text: str, *, undo: bool = True) -> None:
     """Show a toast that names what was written and, unless `undo` is false, the undo key."""
-    app.notify(f"{sanitize_text(text)}   {_('u undoes it')}" if undo else sanitize_text(text), markup=False)
+    message = sanitize_text(text)
+    app.notify("   ".join((message, _("u undoes it"))) if undo else message, markup=False)
 
 
 def show_error_toast(app: App[Any], text: str) -> None:
