@@ -48,7 +48,7 @@ async def test_every_screen_of_a_post_shows_its_purpose(wales: Workspace, either
             await desk.press_keys("escape")
             assert desk.screen.noun == "contacts", key
         await desk.press_keys("enter")
-        assert contains_words(desk.text, "Speak tier 1, every 30 days")
+        assert contains_words(desk.text, "Tier tier 1, every 30 days")
 
 
 async def test_duplicates_and_merges_use_labels_instead_of_column_names(wales: Workspace, either: OpenDesk) -> None:
