@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 FEW_HITS = 500
 """Up to this many search hits are read and sorted. With more, the query walks the index of the order instead."""
 
-ORDER = {
-    Sort.DUE: ("a.due_day", "ASC"),
-    Sort.REF: ("a.ref_key", "ASC"),
-    Sort.URGENCY: (f"({URGENCY})", "DESC"),
-}
+ORDER = {Sort.DUE: ("a.due_day", "ASC"), Sort.REF: ("a.ref_key", "ASC"), Sort.URGENCY: (f"({URGENCY})", "DESC")}
 
 
 DAY_TESTS = {

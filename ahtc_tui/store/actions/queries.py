@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, PartyRole, SlipRow, UpdateRow
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import ORDER, Page, build_page_sql, build_query
 from ahtc_tui.store.actions.recurrence import find_recurrence
 from ahtc_tui.store.actions.urgency_sql import BLOCKED, BLOCKING
-from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
@@ -102,24 +101,6 @@ def read_action(cursor: Cursor, key: RowKey, today: date = date.max) -> ActionRo
     return select_actions(cursor, "a.id = :key", parameters)[0]
 
 
-class CardColumns(NamedTuple):
-    """Columns of an action that only its card shows."""
-
-    detail: str | None
-    partner_text: str | None
-    group: str | None
-    part_of: str | None
-    recommendation: str | None
-    started_on: DateAsKnown | None
-    outcome: str | None
-    in_plan: bool
-    note: str | None
-    source: str | None
-    brag_reason: str | None
-    closing_meeting: str | None
-    changes: int
-
-
 CARD = """SELECT a.detail, a.partner_text, g.name AS "group", w.ref || ' ' || w.title AS part_of,
  r.title AS recommendation, a.started_on, a.outcome, a.in_plan, a.note, a.source, a.brag_reason,
  (SELECT ref FROM meetings WHERE id = a.closing_meeting) AS closing_meeting,
@@ -154,7 +135,7 @@ DECISIONS = """SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisi
 
 
 class ChaseColumns(NamedTuple):
-    """Chaser for an action."""
+    """Day and addressee of a chaser."""
 
     chased_on: date
     name: str
@@ -172,25 +153,23 @@ def read_card(cursor: Cursor, key: RowKey, today: date = date.max) -> ActionCard
     head = read_action(cursor, key, today)
     day = today if head.is_open else head.closed_on.latest if head.closed_on else date.min
     parties = select_rows(cursor, PartyColumns, PARTIES, {"key": key, "today": day.isoformat()})
-    card = select_one(cursor, CardColumns, CARD, (key,))
     recurrence_link = find_recurrence(cursor, key)
-
-    def read_names(query: str) -> tuple[str, ...]:
-        return tuple(name for (name,) in cursor.execute(query, (key,)))
-
-    return ActionCard(
+    return select_one(
+        cursor,
+        ActionCard,
+        CARD,
+        (key,),
         row=head,
-        **card._asdict(),
         parties=tuple((party.role, party.name) for party in parties),
-        areas=read_names(AREAS),
-        blocked_by=read_names(BLOCKED_BY),
-        blocks=read_names(BLOCKS),
-        decisions=read_names(DECISIONS),
+        areas=tuple(select_column(cursor, AREAS, (key,))),
+        blocked_by=tuple(select_column(cursor, BLOCKED_BY, (key,))),
+        blocks=tuple(select_column(cursor, BLOCKS, (key,))),
+        decisions=tuple(select_column(cursor, DECISIONS, (key,))),
         updates=read_updates(cursor, key),
         slips=read_slips(cursor, key),
         repeats=str(recurrence_link.recurrence) if recurrence_link else None,
         holders=tuple((party.name, party.holder) for party in parties if party.holder),
-        chases=tuple((chase.chased_on, chase.name) for chase in select_rows(cursor, ChaseColumns, CHASES, (key,))),
+        chases=tuple(select_rows(cursor, ChaseColumns, CHASES, (key,))),
     )
 
 

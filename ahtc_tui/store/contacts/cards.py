@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, Language
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.queries import read_contact
-from ahtc_tui.store.records.rows import select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, parse_source_notes, read_aliases
+from ahtc_tui.store.records.rows import select_column, select_one, select_rows
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, read_aliases
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-class CardColumns(NamedTuple):
-    """Columns of a contact that only its card shows."""
-
-    name_cy: str | None
-    postnominal: str | None
-    other_roles: str | None
-    parent: str | None
-    police: str | None
-    forum_area: str | None
-    first_responder: bool
-    first_responder_since: DateAsKnown | None
-    competent_authority: bool
-    collective: bool
-    note: str | None
-    language: str | None
-    lawful_basis: str | None
-    told_on: DateAsKnown | None
-    review_on: DateAsKnown | None
-    organisation_ref: str | None
-    source_notes: str | None
-    own_source_notes: str | None
+LANGUAGES = ", ".join(f"'{language.value}'" for language in Language)
 
 
-HEAD = """SELECT p.name_cy, e.postnominal, e.other_roles, u.name AS parent, f.name AS police, x.name AS forum_area,
- g.first_responder, g.first_responder_since, g.competent_authority, t.collective, coalesce(p.note, e.note) AS note,
- e.language, e.lawful_basis, e.told_on, e.review_on, w.ref AS organisation_ref, p.source_notes,
- coalesce(e.source_notes, t.source_notes, g.source_notes) AS own_source_notes
+HEAD = f"""SELECT p.name_cy, e.postnominal, CASE WHEN e.other_roles LIKE '[%' THEN
+ (SELECT group_concat(value, char(10)) FROM json_each(e.other_roles)) ELSE e.other_roles END AS other_roles,
+ u.name AS parent, f.name AS police, x.name AS forum_area, g.first_responder, g.first_responder_since,
+ g.competent_authority, t.collective, coalesce(p.note, e.note) AS note,
+ CASE WHEN e.language IN ({LANGUAGES}) THEN e.language END AS language, e.lawful_basis, e.told_on, e.review_on,
+ w.ref AS organisation_ref, json_patch(coalesce(p.source_notes, '{{}}'),
+ coalesce(e.source_notes, t.source_notes, g.source_notes, '{{}}')) AS source_notes
  FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id
  LEFT JOIN parties w ON w.id = coalesce(e.organisation, t.organisation, g.parent)
@@ -95,57 +76,28 @@ HOLDINGS = """SELECT p.name AS post, q.name AS person, h.ordinal, h.from_on, h.t
 def read_card(cursor: Cursor, key: RowKey, today: date) -> ContactCard:
     """Return everything about one contact."""
     parameters = {"key": key, "today": today.isoformat()}
-    columns = select_one(cursor, CardColumns, HEAD, parameters)
     aliases, renames = read_aliases(cursor, key)
-
-    def read_texts(query: str) -> tuple[str, ...]:
-        return tuple(text for (text,) in cursor.execute(query, parameters))
 
     def read_seats(query: str) -> tuple[str, ...]:
         return tuple(map(_format_seat, select_rows(cursor, SeatColumns, query, parameters)))
 
-    return ContactCard(
+    return select_one(
+        cursor,
+        ContactCard,
+        HEAD,
+        parameters,
         row=read_contact(cursor, key, today),
-        name_cy=columns.name_cy,
         aliases=aliases,
-        postnominal=columns.postnominal,
-        other_roles=_parse_other_roles(columns.other_roles),
-        parent=columns.parent,
-        police=columns.police,
-        forum_area=columns.forum_area,
-        first_responder=columns.first_responder,
-        first_responder_since=columns.first_responder_since,
-        competent_authority=columns.competent_authority,
-        collective=columns.collective,
-        note=columns.note,
         holdings=tuple(select_rows(cursor, HoldingRow, HOLDINGS, parameters)),
         seats=tuple(dict.fromkeys(read_seats(SEATS))),
-        leads=read_texts(LED_ACTIONS),
-        supports=read_texts(SUPPORTED_ACTIONS),
-        members=read_texts(MEMBERS),
-        source_notes=parse_source_notes(columns.source_notes, columns.own_source_notes),
+        leads=tuple(select_column(cursor, LED_ACTIONS, parameters)),
+        supports=tuple(select_column(cursor, SUPPORTED_ACTIONS, parameters)),
+        members=tuple(select_column(cursor, MEMBERS, parameters)),
         renames=renames,
-        language=_parse_language(columns.language),
-        lawful_basis=columns.lawful_basis,
-        told_on=columns.told_on,
-        review_on=columns.review_on,
-        organisation_ref=columns.organisation_ref,
         passed=read_seats(PAST_SEATS),
     )
-
-
-def _parse_other_roles(stored: str | None) -> tuple[str, ...]:
-    """Return the further roles of a person: stored as a JSON list, or as one role in plain text."""
-    if not stored:
-        return ()
-    return tuple(json.loads(stored)) if stored.startswith("[") else (stored,)
 
 
 def _format_seat(seat: SeatColumns) -> str:
     text = f"{seat.group}, {seat.role.label}"
     return f"{text} ({seat.through})" if seat.through else text
-
-
-def _parse_language(stored: str | None) -> Language | None:
-    """Return a stored language; None for one that the register does not know."""
-    return Language(stored) if stored in {member.value for member in Language} else None

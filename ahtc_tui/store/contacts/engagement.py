@@ -22,7 +22,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.seating import PRESENT_STATES
 from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
-from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -139,7 +139,7 @@ def read_standings(cursor: Cursor, today: date) -> list[EngagementStatus]:
     parameters = {"today": today.isoformat(), "twice": APOLOGIES_IN_A_ROW, "year_ago": year_ago}
     last_contacts = read_last_contacts(cursor, today)
     apologies = {row.party: row for row in select_rows(cursor, Apologies, SENT_APOLOGIES, parameters)}
-    logged = {key for (key,) in cursor.execute(EVER_LOGGED, parameters)}
+    logged = set(select_column(cursor, EVER_LOGGED, parameters))
     contacts = select_rows(
         cursor,
         EngagementStatus,
@@ -172,6 +172,6 @@ def read_entries(cursor: Cursor, refs: set[str] | None = None) -> list[Engagemen
 
 def read_contact_history(cursor: Cursor, key: RowKey, today: date) -> list[EngagementRow]:
     """Return the contacts with a party, latest first: entries of the log and meetings attended."""
-    refs = {ref for (ref,) in cursor.execute(REFS, {"key": key, "today": today.isoformat()})}
+    refs = set(select_column(cursor, REFS, {"key": key, "today": today.isoformat()}))
     meetings = [row for row in select_rows(cursor, EngagementRow, MEETINGS) if row.ref in refs]
     return sorted((*read_entries(cursor, refs), *meetings), key=lambda row: row.on.latest, reverse=True)

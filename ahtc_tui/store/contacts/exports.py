@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
-from ahtc_tui.store.records.rows import select_mapping, select_rows
+from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, build_word_condition
 
 if TYPE_CHECKING:
@@ -82,24 +82,10 @@ def read_export_contacts(cursor: Cursor, contact_filter: ContactExportFilter, to
     return sorted(contacts, key=lambda contact: (fold_name(contact.name), contact.ref))
 
 
-class GroupMember(NamedTuple):
-    """Member of a group."""
-
-    member: RowKey
-    name: str
-
-
 def _read_group_names(cursor: Cursor, today: date) -> dict[RowKey, list[str]]:
-    names_by_member: dict[RowKey, list[str]] = {}
-    for row in select_rows(
-        cursor,
-        GroupMember,
-        f"SELECT DISTINCT m.member, p.name FROM ({MEMBERSHIPS}) m JOIN parties p ON p.id = m.body WHERE NOT p.deleted"
-        " ORDER BY p.name",
-        {"today": today.isoformat()},
-    ):
-        names_by_member.setdefault(row.member, []).append(row.name)
-    return names_by_member
+    query = f"""SELECT DISTINCT m.member AS key, p.name AS value FROM ({MEMBERSHIPS}) m
+ JOIN parties p ON p.id = m.body WHERE NOT p.deleted ORDER BY p.name"""
+    return select_groups(cursor, query, {"today": today.isoformat()})
 
 
 def _read_change_times(cursor: Cursor) -> dict[RowKey, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
 from ahtc_tui.store.records.fields import read_fields
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_column, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -79,11 +79,11 @@ def find_duplicate(cursor: Cursor, pointer: Pointer, target: RowKey) -> RowKey |
     else:
         compared = tuple(name for name in moved if name not in SOURCE_COLUMNS and name not in ("ref", "ordinal"))
     test = " AND ".join(f'"{name}" IS ?' for name in compared)
-    match = cursor.execute(
+    return select_value(
+        cursor,
         f'SELECT id FROM "{pointer.table}" WHERE {test} AND id <> ? AND NOT deleted ORDER BY n LIMIT 1',
         (*(moved[name] for name in compared), pointer.key),
-    ).fetchone()
-    return match[0] if match else None
+    )
 
 
 def read_names(cursor: Cursor, keys: set[RowKey]) -> dict[RowKey, str]:
@@ -112,4 +112,4 @@ def find_double_entries(cursor: Cursor, key: RowKey, today: str) -> dict[str, li
     """Return what a contact has twice: seats in a group, terms in a post, holders; or deputises for itself."""
     parameters = {"key": key, "today": today}
     queries = {"seats": DOUBLE_SEATS, "posts": DOUBLE_POSTS, "holders": DOUBLE_HOLDERS, "deputies": FOR_THEMSELVES}
-    return {kind: [name for (name,) in cursor.execute(query, parameters)] for kind, query in queries.items()}
+    return {kind: select_column(cursor, query, parameters) for kind, query in queries.items()}

@@ -10,7 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_column, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ def read_personal_roles(cursor: Cursor, person: RowKey, today: date) -> tuple[st
 def find_occupancies(cursor: Cursor, post: RowKey, person: RowKey, day: date) -> list[RowKey]:
     """Return the keys of the occupancies of a person in the seats of a post on a day."""
     parameters = {"post": post, "person": person, "today": day.isoformat()}
-    return [key for (key,) in cursor.execute(OCCUPANCIES, parameters)]
+    return select_column(cursor, OCCUPANCIES, parameters)
 
 
 def _read_column(cursor: Cursor, query: str, parameters: Parameters) -> tuple[str, ...]:
-    return tuple(value for (value,) in cursor.execute(query, parameters))
+    return tuple(select_column(cursor, query, parameters))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.contacts.model import ContactRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
-from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, build_word_condition
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ def read_contact(cursor: Cursor, key: RowKey, today: date) -> ContactRow:
 
 def read_posts_held(cursor: Cursor, person: RowKey, today: date) -> list[RowKey]:
     """Return the keys of the posts that a person holds on a day."""
-    rows = cursor.execute(
+    return select_column(
+        cursor,
         f"SELECT h.post FROM holdings h WHERE h.person = :key AND {IN_FORCE.format('h')} ORDER BY h.n",
         {"key": person, "today": today.isoformat()},
     )
-    return [key for (key,) in rows]
 
 
 def read_undated_aliases(cursor: Cursor, key: RowKey) -> dict[str, RowKey]:

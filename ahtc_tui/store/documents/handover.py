@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.queries import select_actions
+from ahtc_tui.store.records.rows import select_column
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -39,8 +40,10 @@ def _read_actions(cursor: Cursor, condition: str, key: RowKey, today: date) -> l
 
 def read_invited_meetings(cursor: Cursor, party: RowKey) -> set[str]:
     """Return the references of the meetings that a party is invited to."""
-    rows = cursor.execute(
-        "SELECT m.ref FROM invitations i JOIN meetings m ON m.id = i.meeting WHERE i.party = ? AND NOT i.deleted",
-        (party,),
+    return set(
+        select_column(
+            cursor,
+            "SELECT m.ref FROM invitations i JOIN meetings m ON m.id = i.meeting WHERE i.party = ? AND NOT i.deleted",
+            (party,),
+        )
     )
-    return {ref for (ref,) in rows}

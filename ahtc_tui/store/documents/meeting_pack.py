@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_column, select_rows, select_value
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -13,29 +13,26 @@ if TYPE_CHECKING:
 
 def find_last_minuted_meeting(cursor: Cursor, meeting: RowKey) -> str | None:
     """Return the reference of the group's last earlier meeting with minutes; None where there is none."""
-    row = cursor.execute(
+    return select_value(
+        cursor,
         'SELECT e.ref FROM meetings m JOIN meetings e ON e."group" = m."group" AND e.id <> m.id WHERE m.id = ?'
         " AND NOT e.deleted AND e.state <> 'cancelled' AND e.day < coalesce(m.day, '9999')"
         " AND EXISTS (SELECT 1 FROM minute_lines l WHERE l.meeting = e.id AND NOT l.deleted)"
         " ORDER BY substr(e.day, 1, 10) DESC LIMIT 1",
         (meeting,),
-    ).fetchone()
-    return row[0] if row else None
+    )
 
 
 def owns_plan(cursor: Cursor, group: RowKey) -> bool:
     """Return whether a group owns the plan, so that every action concerns it."""
-    row = cursor.execute("SELECT 1 FROM plans WHERE owner = ? AND NOT deleted", (group,)).fetchone()
-    return row is not None
+    return select_value(cursor, "SELECT 1 FROM plans WHERE owner = ? AND NOT deleted", (group,)) is not None
 
 
 def read_unnamed_seats(cursor: Cursor, group: RowKey) -> tuple[str, ...]:
     """Return the seats of a group that name only a class of organisations ("Health Boards")."""
-    rows = cursor.execute(
-        'SELECT org_class FROM seats WHERE "group" = ? AND party IS NULL AND NOT deleted AND to_on IS NULL ORDER BY n',
-        (group,),
-    )
-    return tuple(name for (name,) in rows)
+    query = """SELECT org_class FROM seats WHERE "group" = ? AND party IS NULL AND NOT deleted AND to_on IS NULL
+ ORDER BY n"""
+    return tuple(select_column(cursor, query, (group,)))
 
 
 def count_contacts(cursor: Cursor) -> tuple[int, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_column, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -36,8 +36,8 @@ def count_opened_and_closed(cursor: Cursor, months: int = 24) -> list[MonthCount
 
 def read_lead_names(cursor: Cursor) -> list[str]:
     """Return the names of all possible leads: posts, persons, organisations, and groups that lead an action."""
-    rows = cursor.execute(
+    return select_column(
+        cursor,
         "SELECT DISTINCT name FROM parties p WHERE NOT deleted AND (kind <> 'group' OR EXISTS"
-        " (SELECT 1 FROM actions WHERE lead = p.id)) ORDER BY name"
+        " (SELECT 1 FROM actions WHERE lead = p.id)) ORDER BY name",
     )
-    return [name for (name,) in rows]

@@ -34,15 +34,6 @@ ADOPTION_FROM = """adoptions a JOIN practices r ON r.id = a.practice LEFT JOIN a
  LEFT JOIN parties p ON p.id = a.organisation LEFT JOIN parties c ON c.id = a.contact"""
 
 
-class CardColumns(NamedTuple):
-    """Columns of a practice that only its card shows."""
-
-    venue: str | None
-    recognised_by: str | None
-    first_for: str | None
-    note: str | None
-
-
 class CellPosition(NamedTuple):
     """Row and column of an adoption in the matrix."""
 
@@ -96,22 +87,15 @@ def read_practices(cursor: Cursor, words: str = "") -> list[PracticeRow]:
     return select_rows(cursor, PracticeRow, query, parameters)
 
 
+CARD = """SELECT r.venue, b.name AS recognised_by, f.name AS first_for, r.note FROM practices r
+ LEFT JOIN parties b ON b.id = r.recognised_by LEFT JOIN areas f ON f.id = r.first_for WHERE r.id = ?"""
+
+
 def read_card(cursor: Cursor, key: RowKey) -> PracticeCard:
     """Return everything about one practice."""
-    columns = select_one(
-        cursor,
-        CardColumns,
-        "SELECT r.venue, b.name AS recognised_by, f.name AS first_for, r.note FROM practices r"
-        " LEFT JOIN parties b ON b.id = r.recognised_by LEFT JOIN areas f ON f.id = r.first_for WHERE r.id = ?",
-        (key,),
-    )
-    adoptions = select_rows(
-        cursor,
-        AdoptionRow,
-        f"SELECT {ADOPTION} FROM {ADOPTION_FROM} WHERE a.practice = ? AND NOT a.deleted ORDER BY a.n",
-        (key,),
-    )
-    return PracticeCard(row=read_practice(cursor, key), **columns._asdict(), adoptions=tuple(adoptions))
+    query = f"SELECT {ADOPTION} FROM {ADOPTION_FROM} WHERE a.practice = ? AND NOT a.deleted ORDER BY a.n"
+    adoptions = tuple(select_rows(cursor, AdoptionRow, query, (key,)))
+    return select_one(cursor, PracticeCard, CARD, (key,), row=read_practice(cursor, key), adoptions=adoptions)
 
 
 def read_practice(cursor: Cursor, key: RowKey) -> PracticeRow:
@@ -127,17 +111,14 @@ def read_adoption(cursor: Cursor, key: RowKey) -> AdoptionRow:
 def read_matrix(cursor: Cursor, words: str = "") -> PracticeMatrix:
     """Return the matrix of the practices that match the words, in three queries."""
     practices, places = read_practices(cursor, words), _read_places(cursor)
+    cells = f"FROM {ADOPTION_FROM} WHERE NOT a.deleted ORDER BY a.n"
     positions = select_rows(
-        cursor,
-        CellPosition,
-        f"SELECT a.practice, coalesce(a.area, a.organisation) AS place FROM {ADOPTION_FROM} WHERE NOT a.deleted"
-        " ORDER BY a.n",
+        cursor, CellPosition, f"SELECT a.practice, coalesce(a.area, a.organisation) AS place {cells}"
     )
-    adoptions = select_rows(
-        cursor, AdoptionRow, f"SELECT {ADOPTION} FROM {ADOPTION_FROM} WHERE NOT a.deleted ORDER BY a.n"
-    )
-    cells = dict(zip(positions, adoptions, strict=True))
-    rows = [MatrixRow(row, tuple(cells.get(CellPosition(row.key, place.key)) for place in places)) for row in practices]
+    adoptions = dict(zip(positions, select_rows(cursor, AdoptionRow, f"SELECT {ADOPTION} {cells}"), strict=True))
+    rows = [
+        MatrixRow(row, tuple(adoptions.get(CellPosition(row.key, place.key)) for place in places)) for row in practices
+    ]
     return PracticeMatrix(tuple(places), tuple(rows))
 
 
@@ -190,10 +171,6 @@ def find_authority(cursor: Cursor, words: str) -> FoundPlace | None:
 
 def find_cell(cursor: Cursor, practice: RowKey, place: RowKey) -> StoredCell | None:
     """Return the adoption of a practice in a place, removed ones included; None where there never was one."""
-    return select_row(
-        cursor,
-        StoredCell,
-        "SELECT id AS key, status, deleted FROM adoptions WHERE practice = ? AND coalesce(area, organisation) = ?"
-        " ORDER BY deleted",
-        (practice, place),
-    )
+    query = """SELECT id AS key, status, deleted FROM adoptions
+ WHERE practice = ? AND coalesce(area, organisation) = ? ORDER BY deleted"""
+    return select_row(cursor, StoredCell, query, (practice, place))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, FigureRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.fields import read_fields
-from ahtc_tui.store.records.rows import select_one, select_rows
+from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
 from ahtc_tui.store.search.index import build_match_query
 
@@ -39,17 +38,6 @@ def build_word_test(kind: str, words: str) -> tuple[str, tuple[str, ...]]:
     code = DOCUMENTS[kind].code
     hits = f"SELECT rowid / {KIND_SLOTS} FROM search WHERE search MATCH ? AND rowid % {KIND_SLOTS} = {code}"
     return f" AND r.n IN ({hits})", (query,)
-
-
-class CardColumns(NamedTuple):
-    """Columns of a figure that only its card shows."""
-
-    data_set_ref: str | None
-    part_of_ref: str | None
-    supersedes: str | None
-    superseded_by: str | None
-    published_on: DateAsKnown | None
-    note: str | None
 
 
 def _read_figures(cursor: Cursor, condition: str, parameters: tuple[object, ...] = ()) -> list[FigureRow]:
@@ -109,21 +97,19 @@ def read_figure(cursor: Cursor, key: RowKey) -> FigureRow:
     return _read_figures(cursor, "WHERE r.id = ?", (key,))[0]
 
 
+CARD = f"""SELECT d.ref AS data_set_ref, w.ref AS part_of_ref, s.ref || ' ' || s.title AS supersedes,
+ (SELECT f.ref || ' ' || f.title FROM figures f WHERE f.supersedes = r.id AND NOT f.deleted
+ ORDER BY f.n DESC LIMIT 1) AS superseded_by, r.published_on, r.note
+ FROM {FIGURE_FROM} LEFT JOIN figures s ON s.id = r.supersedes WHERE r.id = ?"""
+
+
+PARTS = "SELECT ref || ' ' || title FROM figures WHERE part_of = ? AND NOT deleted ORDER BY n"
+
+
 def read_figure_card(cursor: Cursor, key: RowKey) -> FigureCard:
     """Return everything about one figure."""
-    columns = select_one(
-        cursor,
-        CardColumns,
-        "SELECT d.ref AS data_set_ref, w.ref AS part_of_ref, s.ref || ' ' || s.title AS supersedes,"
-        " (SELECT f.ref || ' ' || f.title FROM figures f WHERE f.supersedes = r.id AND NOT f.deleted"
-        " ORDER BY f.n DESC LIMIT 1) AS superseded_by, r.published_on, r.note"
-        f" FROM {FIGURE_FROM} LEFT JOIN figures s ON s.id = r.supersedes WHERE r.id = ?",
-        (key,),
-    )
-    parts = cursor.execute(
-        "SELECT ref || ' ' || title FROM figures WHERE part_of = ? AND NOT deleted ORDER BY n", (key,)
-    ).fetchall()
-    return FigureCard(row=read_figure(cursor, key), **columns._asdict(), parts=tuple(part for (part,) in parts))
+    parts = tuple(select_column(cursor, PARTS, (key,)))
+    return select_one(cursor, FigureCard, CARD, (key,), row=read_figure(cursor, key), parts=parts)
 
 
 def read_data_sets(cursor: Cursor, words: str = "") -> list[DataSetRow]:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.evidence.practice import SessionKind
 from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionCount, SessionRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from ahtc_tui.store.records.cursor import Cursor
 
-SESSION = """r.id AS key, r.ref, r.title, r.kind, q.title AS practice, q.ref AS practice_ref, r.held_on, r.place,
- x.name AS area, m.ref AS meeting, r.source, r.note"""
+
+class SessionNumber(NamedTuple):
+    """Attendance of an organisation at a session."""
+
+    session: str
+    organisation: str
+    ref: str
+    people: int
+
+
+SESSION = """r.ref, r.title, r.kind, q.title AS practice, q.ref AS practice_ref, r.held_on, r.place, x.name AS area,
+ m.ref AS meeting, r.source, r.note, NULL AS numbers"""
 SESSION_FROM = """sessions r LEFT JOIN practices q ON q.id = r.practice LEFT JOIN areas x ON x.id = r.area
  LEFT JOIN meetings m ON m.id = r.meeting"""
 
@@ -35,57 +43,20 @@ def read_session(cursor: Cursor, key: RowKey) -> SessionRow:
     return _read_sessions(cursor, "r.id = ?", (key,))[0]
 
 
-class StoredSession(NamedTuple):
-    """Session without its attendance."""
-
-    key: RowKey
-    ref: str
-    title: str
-    kind: SessionKind
-    practice: str | None
-    practice_ref: str | None
-    held_on: DateAsKnown | None
-    place: str | None
-    area: str | None
-    meeting: str | None
-    source: str | None
-    note: str | None
-
-
-class StoredNumber(NamedTuple):
-    """Attendance of an organisation at a session."""
-
-    session: RowKey
-    organisation: str
-    ref: str
-    people: int
+NUMBERS = "session_numbers l JOIN parties p ON p.id = l.organisation JOIN " + SESSION_FROM.replace(
+    "sessions r", "sessions r ON r.id = l.session", 1
+)
 
 
 def _read_sessions(cursor: Cursor, condition: str, parameters: tuple[object, ...]) -> list[SessionRow]:
-    sessions = select_rows(
-        cursor,
-        StoredSession,
-        f"SELECT {SESSION} FROM {SESSION_FROM} WHERE {condition} ORDER BY r.held_on DESC, r.n DESC",
-        parameters,
-    )
-    numbers: dict[RowKey, list[SessionCount]] = {}
-    for number in select_rows(
-        cursor,
-        StoredNumber,
-        "SELECT l.session, p.name AS organisation, p.ref, l.people FROM session_numbers l"
-        " JOIN parties p ON p.id = l.organisation JOIN"
-        f" {SESSION_FROM.replace('sessions r', 'sessions r ON r.id = l.session', 1)} WHERE NOT l.deleted"
-        f" AND {condition} ORDER BY l.n",
-        parameters,
-    ):
+    query = f"SELECT {SESSION} FROM {SESSION_FROM} WHERE {condition} ORDER BY r.held_on DESC, r.n DESC"
+    numbers_query = f"""SELECT r.ref AS session, p.name AS organisation, p.ref, l.people FROM {NUMBERS}
+ WHERE NOT l.deleted AND {condition} ORDER BY l.n"""
+    numbers: dict[str, list[SessionCount]] = {}
+    for number in select_rows(cursor, SessionNumber, numbers_query, parameters):
         numbers.setdefault(number.session, []).append(SessionCount(number.organisation, number.ref, number.people))
-    return [_build_session(session, numbers.get(session.key, ())) for session in sessions]
-
-
-def _build_session(session: StoredSession, numbers: Sequence[SessionCount]) -> SessionRow:
-    columns = session._asdict()
-    del columns["key"]
-    return SessionRow(**columns, numbers=tuple(numbers))
+    sessions = select_rows(cursor, SessionRow, query, parameters)
+    return [replace(session, numbers=tuple(numbers.get(session.ref, ()))) for session in sessions]
 
 
 def read_missing_authorities(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.groups.model import ChairRow, TermsRow
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
@@ -47,10 +47,9 @@ def read_terms(cursor: Cursor, group: RowKey) -> tuple[TermsRow, ...]:
 
 def find_version(cursor: Cursor, group: RowKey, version: str) -> RowKey | None:
     """Return the key of a version of the terms of reference; None where there is none."""
-    row = cursor.execute(
-        'SELECT id FROM terms_of_reference WHERE "group" = ? AND version = ? AND NOT deleted', (group, version)
-    ).fetchone()
-    return row[0] if row else None
+    return select_value(
+        cursor, 'SELECT id FROM terms_of_reference WHERE "group" = ? AND version = ? AND NOT deleted', (group, version)
+    )
 
 
 def is_under(cursor: Cursor, group: RowKey, ancestor: RowKey, column: str) -> bool:

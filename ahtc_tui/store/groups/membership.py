@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.groups.membership import CLASSES, ClassMembers, ForumArea
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.rows import select_mapping, select_rows
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
@@ -16,38 +16,23 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-class PartyOrganisation(NamedTuple):
-    """Party with its organisation."""
-
-    ref: str
-    organisation: str
-    organisation_ref: str | None
-
-
 PARTY_ORGANISATIONS = """WITH RECURSIVE up(id, at, kind) AS (SELECT o.id, o.id, o.kind FROM organisations o UNION ALL
  SELECT up.id, o.id, o.kind FROM up JOIN organisations u ON u.id = up.at JOIN organisations o ON o.id = u.parent
  WHERE up.kind = 'government-unit'),
  home(id, at) AS (SELECT id, at FROM up WHERE kind <> 'government-unit' OR NOT EXISTS
  (SELECT 1 FROM organisations u WHERE u.id = up.at AND u.parent IS NOT NULL))
- SELECT p.ref, h.name AS organisation, h.ref AS organisation_ref FROM parties p
+ SELECT p.ref, h.name, h.ref AS organisation_ref FROM parties p
  LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  JOIN home ON home.id = CASE p.kind WHEN 'organisation' THEN p.id ELSE coalesce(t.organisation, e.organisation) END
  JOIN parties h ON h.id = home.at WHERE NOT p.deleted"""
 """Organisation of each party; a unit of a government counts as the government."""
 
-IN_CLASS = """SELECT p.name, p.ref FROM organisations o JOIN parties p ON p.id = o.id JOIN parties g ON g.ref = :group
- JOIN areas x ON x.id = g.area
+IN_CLASS = """SELECT p.ref AS key, p.name AS value FROM organisations o JOIN parties p ON p.id = o.id
+ JOIN parties g ON g.ref = :group JOIN areas x ON x.id = g.area
  AND x.kind IN ('nation', 'forum-area') WHERE o.kind = :kind AND NOT o.deleted
  AND (p.id = x.police OR o.forum_area = x.id
  OR p.area = x.id OR (x.kind = 'nation' AND p.area IN (SELECT id FROM areas WHERE parent = x.id))) ORDER BY p.name"""
 """Organisations of a kind in the area of a group: by the force or forum of the area, or by the nation."""
-
-
-class ClassMember(NamedTuple):
-    """Organisation of a class."""
-
-    name: str
-    ref: str
 
 
 FORA = f"""SELECT x.name AS area, x.ref AS area_ref, p.name AS forum, p.ref AS forum_ref, g.state,
@@ -82,10 +67,18 @@ class PostHistory(NamedTuple):
     actions: tuple[str, ...]
 
 
+class PartyHome(NamedTuple):
+    """Party with the name and the reference of its organisation."""
+
+    ref: str
+    name: str
+    organisation_ref: str | None
+
+
 def read_party_organisations(cursor: Cursor) -> dict[str, tuple[str, str | None]]:
     """Return name and reference of the organisation by reference of the party."""
-    rows = select_rows(cursor, PartyOrganisation, PARTY_ORGANISATIONS)
-    return {row.ref: (row.organisation, row.organisation_ref) for row in rows}
+    rows = select_rows(cursor, PartyHome, PARTY_ORGANISATIONS)
+    return {row.ref: (row.name, row.organisation_ref) for row in rows}
 
 
 def read_class_members(cursor: Cursor, seats: list[SeatRow]) -> list[ClassMembers]:
@@ -94,8 +87,9 @@ def read_class_members(cursor: Cursor, seats: list[SeatRow]) -> list[ClassMember
     for seat in seats:
         kind = CLASSES.get(seat.member.strip().casefold())
         if seat.member_kind == "class" and kind is not None:
-            members = select_rows(cursor, ClassMember, IN_CLASS, {"group": seat.group_ref, "kind": kind.value})
-            class_members.append(ClassMembers(seat.group_ref, seat.member, tuple(members)))
+            members = select_mapping(cursor, IN_CLASS, {"group": seat.group_ref, "kind": kind.value})
+            pairs = tuple((name, ref) for ref, name in members.items())
+            class_members.append(ClassMembers(seat.group_ref, seat.member, pairs))
     return class_members
 
 
@@ -106,11 +100,13 @@ def read_forum_areas(cursor: Cursor, today: date) -> list[ForumArea]:
 
 def read_authorities_outside_fora(cursor: Cursor) -> tuple[str, ...]:
     """Return the local authorities that are not in a forum area."""
-    rows = cursor.execute(
-        "SELECT p.name FROM organisations o JOIN parties p ON p.id = o.id WHERE o.kind = 'local-authority'"
-        " AND o.forum_area IS NULL AND NOT o.deleted ORDER BY p.name"
+    return tuple(
+        select_column(
+            cursor,
+            "SELECT p.name FROM organisations o JOIN parties p ON p.id = o.id WHERE o.kind = 'local-authority'"
+            " AND o.forum_area IS NULL AND NOT o.deleted ORDER BY p.name",
+        )
     )
-    return tuple(name for (name,) in rows)
 
 
 def read_post_history(cursor: Cursor, group: str, post: RowKey, today: date) -> PostHistory:
@@ -152,6 +148,5 @@ MATRIX_ORDER = ("leadership", "forum", *(kind for kind in KIND_ORDER if kind not
 def read_group_kinds(cursor: Cursor) -> dict[str, str]:
     """Return the kind of each group by reference."""
     return select_mapping(
-        cursor,
-        "SELECT p.ref AS key, g.kind AS value FROM groups g JOIN parties p ON p.id = g.id WHERE NOT g.deleted",
+        cursor, "SELECT p.ref AS key, g.kind AS value FROM groups g JOIN parties p ON p.id = g.id WHERE NOT g.deleted"
     )

@@ -11,8 +11,9 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.groups.chairs_and_terms import AUTHORITIES, FORCES, read_chairs, read_terms
 from ahtc_tui.store.groups.seats import CURRENT, read_seats
-from ahtc_tui.store.records.rows import select_mapping, select_one, select_row, select_rows
-from ahtc_tui.store.sql_fragments import NAME_ON_DAY, build_word_condition, parse_source_notes, read_aliases
+from ahtc_tui.store.records.fields import read_field
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_row, select_rows
+from ahtc_tui.store.sql_fragments import NAME_ON_DAY, build_word_condition, read_aliases
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -49,31 +50,10 @@ def read_group(cursor: Cursor, key: RowKey, today: date) -> GroupRow:
     return select_one(cursor, GroupRow, f"{ROWS} AND g.id = :key", {"key": key, "today": today.isoformat()})
 
 
-class CardColumns(NamedTuple):
-    """Columns of a group that only its card shows."""
-
-    name_cy: str | None
-    purpose: str | None
-    owner: str | None
-    lead_organisation: str | None
-    parent: str | None
-    restricted: bool
-    time_limited: bool
-    note: str | None
-    chair_ref: str | None
-    predecessor: str | None
-    frequency: str | None
-    quorum: int | None
-    ref_pattern: str | None
-    area: RowKey | None
-    source_notes: str | None
-    own_source_notes: str | None
-
-
 CARD = """SELECT p.name_cy, g.purpose, w.name AS owner, l.name AS lead_organisation, u.name AS parent, g.restricted,
  g.time_limited, coalesce(p.note, g.note) AS note, (SELECT c.ref FROM parties c WHERE c.id = g.chair) AS chair_ref,
- b.name AS predecessor, g.frequency, g.quorum, g.ref_pattern, p.area, p.source_notes,
- g.source_notes AS own_source_notes
+ b.name AS predecessor, g.frequency, g.quorum, g.ref_pattern,
+ json_patch(coalesce(p.source_notes, '{}'), coalesce(g.source_notes, '{}')) AS source_notes
  FROM groups g JOIN parties p ON p.id = g.id
  LEFT JOIN parties w ON w.id = g.owner LEFT JOIN parties l ON l.id = g.lead_organisation
  LEFT JOIN parties u ON u.id = g.parent LEFT JOIN parties b ON b.id = g.predecessor WHERE g.id = :key"""
@@ -90,37 +70,27 @@ class MeetingColumns(NamedTuple):
 def read_card(cursor: Cursor, key: RowKey, today: date) -> GroupCard:
     """Return everything about one group."""
     parameters = {"key": key, "today": today.isoformat()}
-    columns = select_one(cursor, CardColumns, CARD, parameters)
+    area = (read_field(cursor, "parties", key, "area"),)
     aliases, renames = read_aliases(cursor, key)
-    return GroupCard(
+    return select_one(
+        cursor,
+        GroupCard,
+        CARD,
+        parameters,
         row=read_group(cursor, key, today),
-        name_cy=columns.name_cy,
         aliases=aliases,
-        purpose=columns.purpose,
-        owner=columns.owner,
-        lead_organisation=columns.lead_organisation,
-        parent=columns.parent,
-        subgroups=_read_names(cursor, SUBGROUPS, key),
-        restricted=columns.restricted,
-        time_limited=columns.time_limited,
-        note=columns.note,
+        subgroups=tuple(select_column(cursor, SUBGROUPS, (key,))),
         seats=tuple(read_seats(cursor, today=today, group=key)),
         actions=_read_actions(cursor, key),
         meetings=_read_meetings(cursor, key),
         renames=renames,
-        source_notes=parse_source_notes(columns.source_notes, columns.own_source_notes),
-        predecessor=columns.predecessor,
-        successors=_read_names(cursor, SUCCESSORS, key),
-        frequency=columns.frequency,
-        quorum=columns.quorum,
-        ref_pattern=columns.ref_pattern,
-        forces=_read_names(cursor, FORCES, columns.area),
-        authorities=_read_names(cursor, AUTHORITIES, columns.area),
+        successors=tuple(select_column(cursor, SUCCESSORS, (key,))),
+        forces=tuple(select_column(cursor, FORCES, area)),
+        authorities=tuple(select_column(cursor, AUTHORITIES, area)),
         chairs=read_chairs(cursor, key, today),
         terms=read_terms(cursor, key),
         expired=tuple(read_seats(cursor, today=today, group=key, expired=True)),
         last_meeting=_find_last_meeting(cursor, parameters),
-        chair_ref=columns.chair_ref,
     )
 
 
@@ -129,10 +99,6 @@ SUBGROUPS = """SELECT p.name FROM groups g JOIN parties p ON p.id = g.id WHERE g
 
 SUCCESSORS = """SELECT p.name FROM groups g JOIN parties p ON p.id = g.id WHERE g.predecessor = ? AND NOT g.deleted
  ORDER BY p.name"""
-
-
-def _read_names(cursor: Cursor, query: str, key: RowKey | None) -> tuple[str, ...]:
-    return tuple(name for (name,) in cursor.execute(query, (key,)))
 
 
 def _find_last_meeting(cursor: Cursor, parameters: dict[str, Any]) -> str | None:
@@ -147,12 +113,14 @@ def _find_last_meeting(cursor: Cursor, parameters: dict[str, Any]) -> str | None
 
 
 def _read_actions(cursor: Cursor, key: RowKey, condition: str = "") -> tuple[str, ...]:
-    rows = cursor.execute(
-        f"SELECT a.ref || ' ' || a.title FROM ({ACTIONS_OF_GROUPS}) d JOIN actions a ON a.id = d.id WHERE d.of = ?"
-        f"{condition} ORDER BY a.ref_key",
-        (key,),
+    return tuple(
+        select_column(
+            cursor,
+            f"SELECT a.ref || ' ' || a.title FROM ({ACTIONS_OF_GROUPS}) d JOIN actions a ON a.id = d.id WHERE d.of = ?"
+            f"{condition} ORDER BY a.ref_key",
+            (key,),
+        )
     )
-    return tuple(title for (title,) in rows)
 
 
 def read_open_actions(cursor: Cursor, key: RowKey) -> tuple[str, ...]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.groups.model import SeatRole, SeatRow
+from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.groups.seat_status import Occupant, SeatState, find_seat_state, find_vacant_since
-from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.references import mint_name_ref
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, NAME_ON_DAY, build_word_condition
 
 if TYPE_CHECKING:
@@ -33,32 +34,6 @@ LAST_END = """(SELECT max(last) FROM (SELECT h.to_on AS last FROM holdings h WHE
  AND h.person IS NOT NULL AND h.to_on < :today UNION ALL SELECT o.to_on FROM occupancies o WHERE o.seat = s.id
  AND NOT o.deleted AND NOT o.deputy AND o.to_on < :today))"""
 """Last past day on which the seat was filled."""
-
-
-class StoredSeat(NamedTuple):
-    """Row of `COLUMNS`."""
-
-    key: RowKey
-    ref: str
-    group: str
-    group_ref: str
-    member: str
-    member_ref: str | None
-    member_kind: str
-    holder: str | None
-    role: SeatRole
-    from_on: DateAsKnown | None
-    to_on: DateAsKnown | None
-    source: str | None
-    collective: bool
-    voting: bool | None
-    on_behalf_of: str | None
-    basis: str | None
-    term: int | None
-    last_end: str | None
-    organisation: str | None
-    note: str | None
-    group_short: str | None
 
 
 COLUMNS = f"""s.id AS key, s.ref, {NAME_ON_DAY.format(party="g", day=":today")} AS "group", g.ref AS group_ref,
@@ -105,34 +80,24 @@ class ChairSeat(NamedTuple):
     party: RowKey | None
 
 
+@dataclass(frozen=True, slots=True)
+class StoredSeat(SeatRow):
+    """Seat with the columns from which its state is computed."""
+
+    key: RowKey = NO_KEY
+    collective: bool = False
+    last_end: str | None = None
+
+
 def build_row(seat: StoredSeat, occupants: Sequence[Occupant], today: date) -> SeatRow:
     """Build a seat; it is vacant without a person or a collective post."""
     filled = seat.holder is not None or seat.collective
     state = find_seat_state(seat.from_on, seat.to_on, filled, seat.last_end is not None, today)
-    return SeatRow(
-        ref=seat.ref,
-        group=seat.group,
-        group_ref=seat.group_ref,
-        member=seat.member,
-        member_ref=seat.member_ref,
-        member_kind=seat.member_kind,
-        holder=seat.holder,
-        role=seat.role,
-        from_on=seat.from_on,
-        to_on=seat.to_on,
-        source=seat.source,
-        vacant=not filled,
-        state=state,
-        vacant_since=find_vacant_since(seat.last_end) if state is SeatState.VACANT else None,
-        voting=seat.voting,
-        on_behalf_of=seat.on_behalf_of,
-        basis=seat.basis,
-        term=seat.term,
-        organisation=seat.organisation,
-        note=seat.note,
-        occupants=tuple(occupants),
-        group_short=seat.group_short,
-    )
+    columns = {field.name: getattr(seat, field.name) for field in fields(SeatRow)}
+    columns |= {"vacant": not filled, "state": state, "occupants": tuple(occupants)}
+    if state is SeatState.VACANT:
+        columns["vacant_since"] = find_vacant_since(seat.last_end)
+    return SeatRow(**columns)
 
 
 def _read_rows(cursor: Cursor, condition: str, parameters: dict[str, Any], today: date) -> list[SeatRow]:
@@ -196,12 +161,12 @@ def find_current_seat(
     cursor: Cursor, group: RowKey, party: RowKey | None, org_class: str | None, today: date
 ) -> RowKey | None:
     """Return the key of the current or future seat of a party or class in a group; None where it has none."""
-    row = cursor.execute(
+    return select_value(
+        cursor,
         f'SELECT s.id FROM seats s WHERE s."group" = :group AND s.party IS :party AND s.org_class IS :org_class'
         f" AND {NOT_ENDED} ORDER BY s.n DESC LIMIT 1",
         {"group": group, "party": party, "org_class": org_class, "today": today.isoformat()},
-    ).fetchone()
-    return row[0] if row else None
+    )
 
 
 def count_terms(cursor: Cursor, group: RowKey, party: RowKey | None, org_class: str | None) -> int:

@@ -12,6 +12,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import SentValues
 from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
+from ahtc_tui.store.records.rows import select_column
 from ahtc_tui.store.sql_fragments import IN_FORCE
 
 if TYPE_CHECKING:
@@ -109,20 +110,21 @@ def read_dispatches(cursor: Cursor, actions: Sequence[RowKey]) -> dict[RowKey, D
 
 def list_dispatched_actions(cursor: Cursor, batches: Iterable[str]) -> list[RowKey]:
     """The keys of all actions that were sent in some files."""
-    rows = cursor.execute(
+    return select_column(
+        cursor,
         "SELECT d.action FROM dispatches d WHERE NOT d.deleted"
         " AND d.batch IN (SELECT value FROM json_each(?)) ORDER BY d.n",
         (json.dumps(list(batches)),),
     )
-    return [key for (key,) in rows]
 
 
 def find_batches(cursor: Cursor, file: str) -> list[str]:
     """The last sending in a file of this name; none if there was none."""
-    rows = cursor.execute(
-        "SELECT batch FROM dispatches WHERE NOT deleted AND file = ? ORDER BY sent_on DESC, n DESC LIMIT 1", (file,)
+    return select_column(
+        cursor,
+        "SELECT batch FROM dispatches WHERE NOT deleted AND file = ? ORDER BY sent_on DESC, n DESC LIMIT 1",
+        (file,),
     )
-    return [batch for (batch,) in rows]
 
 
 def list_parties(cursor: Cursor, today: date) -> list[NamedParty]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name, read_survivors
+from ahtc_tui.store.records.rows import select_column
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -91,7 +92,7 @@ def list_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
 
 def list_erased_keys(cursor: Cursor) -> set[RowKey]:
     """Keys of records that were erased and never come back."""
-    return {key for (key,) in cursor.execute("SELECT row_id FROM erasure")}
+    return set(select_column(cursor, "SELECT row_id FROM erasure"))
 
 
 def _parse_roles(text: str | None) -> Iterable[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.model import MeetingState, Presence, Reply
+from ahtc_tui.store.records.rows import select_column
 from ahtc_tui.store.sql_fragments import IN_FORCE
 
 if TYPE_CHECKING:
@@ -110,12 +111,12 @@ def find_invitation(cursor: Cursor, meeting: RowKey, party: RowKey) -> RowKey:
 
 def list_upcoming_days(cursor: Cursor, series: RowKey, today: date) -> list[RowKey]:
     """The days of a series that have a record of their own and are still to be held."""
-    rows = cursor.execute(
+    return select_column(
+        cursor,
         "SELECT id FROM meetings WHERE series = ? AND NOT deleted AND state NOT IN ('held', 'cancelled')"
         " AND substr(day, 1, 10) >= ? ORDER BY day, n",
         (series, today.isoformat()),
     )
-    return [key for (key,) in rows]
 
 
 def find_by_address(cursor: Cursor, email: str) -> list[tuple[RowKey, str]]:

@@ -14,7 +14,7 @@ from ahtc_tui.domain.meetings.model import AgendaRow
 from ahtc_tui.domain.minutes.model import compute_running_times
 from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.records.fields import read_field
-from ahtc_tui.store.records.rows import select_one, select_rows
+from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows, select_value
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -53,17 +53,10 @@ def read_item_positions(cursor: Cursor, meeting: RowKey) -> list[ItemPosition]:
     return select_rows(cursor, ItemPosition, query, (meeting,))
 
 
-class TitleKey(NamedTuple):
-    """Title of an agenda item with its key."""
-
-    title: str
-    key: RowKey
-
-
 def read_title_keys(cursor: Cursor, meeting: RowKey) -> dict[str, RowKey]:
     """Return the keys of agenda items by case-folded title."""
-    query = "SELECT title, id AS key FROM agenda_items WHERE meeting = ? AND NOT deleted"
-    return {row.title.casefold(): row.key for row in select_rows(cursor, TitleKey, query, (meeting,))}
+    query = "SELECT title AS key, id AS value FROM agenda_items WHERE meeting = ? AND NOT deleted ORDER BY n"
+    return {title.casefold(): key for title, key in select_mapping(cursor, query, (meeting,)).items()}
 
 
 def read_standing_items(cursor: Cursor, meeting: RowKey) -> list[dict[str, Any]]:
@@ -80,8 +73,9 @@ def read_standing_items(cursor: Cursor, meeting: RowKey) -> list[dict[str, Any]]
 
 def has_minutes(cursor: Cursor, item: RowKey) -> bool:
     """Return whether an item has lines of minutes."""
-    row = cursor.execute("SELECT 1 FROM minute_lines WHERE item = ? AND NOT deleted LIMIT 1", (item,)).fetchone()
-    return row is not None
+    return (
+        select_value(cursor, "SELECT 1 FROM minute_lines WHERE item = ? AND NOT deleted LIMIT 1", (item,)) is not None
+    )
 
 
 def read_agenda(cursor: Cursor, meeting: RowKey, starts: datetime | None) -> tuple[AgendaRow, ...]:

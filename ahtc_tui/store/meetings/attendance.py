@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.enums import Presence
 from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, Term
-from ahtc_tui.store.records.rows import select_mapping, select_rows
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
@@ -20,25 +21,11 @@ VOTING_ROLES = ("chair", "deputy-chair", "member", "lead", "co-opted", "represen
 """Roles with a vote where the seat does not record whether it has one."""
 
 
-class StoredSeat(NamedTuple):
-    """Seat of a group, or chair without a seat."""
-
-    seat: RowKey | None
-    group: RowKey
-    group_name: str
-    group_ref: str
-    ref: str | None
-    name: str
-    party: RowKey | None
-    is_person: bool
-    party_ref: str | None
-    start: DateAsKnown | None
-    end: DateAsKnown | None
-    votes: bool
+SEAT = """"group", group_name, group_ref, ref, name, party, kind = 'person' AS is_person, party_ref, start, end, votes,
+ NULL AS sat_in"""
 
 
-PLACES = """SELECT seat, "group", group_name, group_ref, ref, name, party, kind = 'person' AS is_person, party_ref,
- start, end, votes FROM (SELECT s.id AS seat, s."group", g.name AS group_name, g.ref AS group_ref, s.ref,
+PLACES = """FROM (SELECT s.id AS seat, s."group", g.name AS group_name, g.ref AS group_ref, s.ref,
  coalesce(p.name, s.org_class) AS name, s.party, p.kind, p.ref AS party_ref, s.from_on AS start, s.to_on AS end,
  coalesce(s.voting, s.role IN (SELECT value FROM json_each(:roles))) AS votes,
  s.role <> 'chair' AS later, s.n AS n FROM seats s JOIN parties g ON g.id = s."group"
@@ -121,10 +108,9 @@ class _Affiliations(NamedTuple):
 def find_line(cursor: Cursor, meeting: RowKey, party: RowKey | None, words: str) -> RowKey | None:
     """Return the key of the attendance record of a party, or else of a name in words."""
     column, value = ("party", party) if party else ("words", words)
-    row = cursor.execute(
-        f"SELECT id FROM attendances WHERE meeting = ? AND {column} = ? AND NOT deleted", (meeting, value)
-    ).fetchone()
-    return row[0] if row else None
+    return select_value(
+        cursor, f"SELECT id FROM attendances WHERE meeting = ? AND {column} = ? AND NOT deleted", (meeting, value)
+    )
 
 
 def read_name(cursor: Cursor, party: RowKey) -> str:
@@ -160,17 +146,16 @@ def read_places(cursor: Cursor, group: RowKey | None = None) -> list[Seat]:
 
     affiliations = _read_affiliations(cursor)
     occupants_by_seat = _read_terms(cursor, OCCUPANCIES)
-    seats = select_rows(cursor, StoredSeat, PLACES, {"group": group, "roles": json.dumps(VOTING_ROLES)})
-    return [_build_seat(seat, occupants_by_seat, affiliations) for seat in seats]
-
-
-def _build_seat(seat: StoredSeat, occupants_by_seat: dict[RowKey, list[Term]], affiliations: _Affiliations) -> Seat:
-    occupants = occupants_by_seat.get(seat.seat or NO_KEY, [])
-    holders = affiliations.terms.get(seat.party or NO_KEY, [])
-    filled = any(not term.deputy for term in occupants)
-    columns = seat._asdict()
-    del columns["seat"]
-    return Seat(**columns, sat_in=tuple(occupants if filled else [*occupants, *holders]))
+    parameters = {"group": group, "roles": json.dumps(VOTING_ROLES)}
+    seat_keys = select_column(cursor, f"SELECT seat {PLACES}", parameters)
+    seats = select_rows(cursor, Seat, f"SELECT {SEAT} {PLACES}", parameters)
+    places = []
+    for key, seat in zip(seat_keys, seats, strict=True):
+        occupants = occupants_by_seat.get(key, [])
+        filled = any(not term.deputy for term in occupants)
+        holders = [] if filled else affiliations.terms.get(seat.party or NO_KEY, [])
+        places.append(replace(seat, sat_in=(*occupants, *holders)))
+    return places
 
 
 def read_meetings_held(cursor: Cursor, group: RowKey | None, first: date, last: date) -> list[HeldMeeting]:

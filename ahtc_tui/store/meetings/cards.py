@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import (
-    AttendanceRow,
-    DecisionRow,
-    InviteeRow,
-    LineRow,
-    MeetingCard,
-)
+from ahtc_tui.domain.meetings.model import AttendanceRow, DecisionRow, InviteeRow, LineRow, MeetingCard
 from ahtc_tui.domain.minutes.model import compute_overrun
 from ahtc_tui.store.meetings.agenda import read_agenda, read_papers
 from ahtc_tui.store.meetings.queries import read_meeting
-from ahtc_tui.store.records.rows import select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS, parse_source_notes
+from ahtc_tui.store.records.rows import select_column, select_one, select_rows
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -26,20 +20,6 @@ if TYPE_CHECKING:
 
 HOLDER = CURRENT_HOLDER.replace(":today", ":day").replace("{field}", "name")
 """Holder of a post on the day of the meeting."""
-
-
-class CardColumns(NamedTuple):
-    """Columns of a meeting that only its card shows."""
-
-    area: str | None
-    organiser: str | None
-    organiser_email: str | None
-    host: str | None
-    keynote: str | None
-    occasion: str | None
-    attendance_text: str | None
-    note: str | None
-    source_notes: str | None
 
 
 HEAD = f"""SELECT a.name AS area, o.name AS organiser, {PARTY_ADDRESS.format(party="o")} AS organiser_email,
@@ -80,24 +60,18 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> MeetingCard:
     day = row.day.latest if row.day is not None and row.day.latest != NO_DAY else today
     items = read_agenda(cursor, key, row.starts)
     parameters = {"key": key, "today": today.isoformat(), "day": day.isoformat()}
-    columns = select_one(cursor, CardColumns, HEAD, parameters)
-    return MeetingCard(
+    return select_one(
+        cursor,
+        MeetingCard,
+        HEAD,
+        parameters,
         row=row,
-        area=columns.area,
-        organiser=columns.organiser,
-        organiser_email=columns.organiser_email,
-        host=columns.host,
-        keynote=columns.keynote,
-        occasion=columns.occasion,
-        attendance_text=columns.attendance_text,
-        note=columns.note,
         agenda=items,
         invitees=tuple(select_rows(cursor, InviteeRow, INVITEES, parameters)),
         attendance=tuple(select_rows(cursor, AttendanceRow, ATTENDANCE, parameters)),
         lines=tuple(select_rows(cursor, LineRow, LINES, parameters)),
         decisions=tuple(select_rows(cursor, DecisionRow, DECISIONS, parameters)),
-        actions=tuple(title for (title,) in cursor.execute(ACTIONS, parameters)),
-        source_notes=parse_source_notes(columns.source_notes),
+        actions=tuple(select_column(cursor, ACTIONS, parameters)),
         papers=tuple(read_papers(cursor, key)),
         minutes_over=compute_overrun(items, row.starts, row.ends) if row.starts else 0,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
-from ahtc_tui.store.records.rows import select_one, select_rows
+from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
 from ahtc_tui.store.sql_fragments import build_word_condition
 
 if TYPE_CHECKING:
@@ -41,25 +41,27 @@ def read_decision(cursor: Cursor, key: RowKey) -> Decision:
 
 def read_superseding_decisions(cursor: Cursor, key: RowKey) -> set[RowKey]:
     """Return the keys of the decisions that supersede one, directly or through others, itself included."""
-    rows = cursor.execute(
-        "WITH RECURSIVE later(id) AS (VALUES(?) UNION SELECT d.superseded_by FROM decisions d JOIN later l ON"
-        " d.id = l.id WHERE d.superseded_by IS NOT NULL) SELECT id FROM later",
-        (key,),
+    return set(
+        select_column(
+            cursor,
+            "WITH RECURSIVE later(id) AS (VALUES(?) UNION SELECT d.superseded_by FROM decisions d JOIN later l ON"
+            " d.id = l.id WHERE d.superseded_by IS NOT NULL) SELECT id FROM later",
+            (key,),
+        )
     )
-    return {decision for (decision,) in rows}
 
 
 def find_line(cursor: Cursor, key: RowKey) -> RowKey | None:
     """Return the key of the line of minutes that made a decision; None where it was removed."""
-    row = cursor.execute(
-        "SELECT l.id FROM decisions d JOIN minute_lines l ON l.id = d.line WHERE d.id = ? AND NOT l.deleted", (key,)
-    ).fetchone()
-    return row[0] if row else None
+    return select_value(
+        cursor,
+        "SELECT l.id FROM decisions d JOIN minute_lines l ON l.id = d.line WHERE d.id = ? AND NOT l.deleted",
+        (key,),
+    )
 
 
 def find_action_link(cursor: Cursor, key: RowKey, action: RowKey) -> RowKey | None:
     """Return the key of the link between a decision and an action; None where there is none."""
-    row = cursor.execute(
-        "SELECT id FROM decision_actions WHERE decision = ? AND action = ? AND NOT deleted", (key, action)
-    ).fetchone()
-    return row[0] if row else None
+    return select_value(
+        cursor, "SELECT id FROM decision_actions WHERE decision = ? AND action = ? AND NOT deleted", (key, action)
+    )

@@ -9,7 +9,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.enums import InviteRole, Reply
 from ahtc_tui.domain.meetings.invitations import AreaGuests, Guest
 from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_column, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, PARTY_ADDRESS
 
 if TYPE_CHECKING:
@@ -63,10 +63,11 @@ def read_guests(cursor: Cursor, meeting: RowKey, today: date) -> tuple[AreaGuest
 
 def read_invited_parties(cursor: Cursor, meeting: RowKey) -> set[RowKey]:
     """Return the keys of the parties that are invited."""
-    rows = cursor.execute(
-        "SELECT party FROM invitations WHERE meeting = ? AND party IS NOT NULL AND NOT deleted", (meeting,)
+    return set(
+        select_column(
+            cursor, "SELECT party FROM invitations WHERE meeting = ? AND party IS NOT NULL AND NOT deleted", (meeting,)
+        )
     )
-    return {party for (party,) in rows}
 
 
 def read_areas(cursor: Cursor) -> list[AreaKey]:
@@ -76,9 +77,11 @@ def read_areas(cursor: Cursor) -> list[AreaKey]:
 
 def find_holders(cursor: Cursor, posts: set[RowKey], today: date) -> set[RowKey]:
     """Return the holders of these posts on a day: a holder is not invited in addition to the post."""
-    rows = cursor.execute(
-        "SELECT h.person FROM holdings h WHERE h.person IS NOT NULL"
-        f" AND h.post IN {KEYS.format(':posts')} AND {IN_FORCE.format('h')}",
-        {"posts": encode_keys(posts), "today": today.isoformat()},
+    return set(
+        select_column(
+            cursor,
+            "SELECT h.person FROM holdings h WHERE h.person IS NOT NULL"
+            f" AND h.post IN {KEYS.format(':posts')} AND {IN_FORCE.format('h')}",
+            {"posts": encode_keys(posts), "today": today.isoformat()},
+        )
     )
-    return {person for (person,) in rows}

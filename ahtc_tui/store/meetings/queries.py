@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import MeetingRow, MeetingScope
-from ahtc_tui.store.records.rows import select_one, select_rows
+from ahtc_tui.store.records.rows import select_one, select_rows, select_value
 from ahtc_tui.store.sql_fragments import HAS_BEGUN, NAME_ON_DAY, build_word_condition
 
 if TYPE_CHECKING:
@@ -68,12 +68,12 @@ def read_meeting(cursor: Cursor, key: RowKey) -> MeetingRow:
 
 def find_meeting_of_decision(cursor: Cursor, ref: str) -> str | None:
     """Return the reference of the meeting of a decision or paper; None where there is none."""
-    row = cursor.execute(
+    return select_value(
+        cursor,
         "SELECT m.ref FROM (SELECT ref, meeting, deleted FROM decisions UNION ALL SELECT ref, meeting, deleted"
         " FROM papers) d JOIN meetings m ON m.id = d.meeting WHERE d.ref = ? AND NOT d.deleted",
         (ref,),
-    ).fetchone()
-    return row[0] if row else None
+    )
 
 
 def read_change_time(cursor: Cursor, key: RowKey) -> datetime:
@@ -119,11 +119,11 @@ def read_seats_to_invite(cursor: Cursor, group: RowKey, day: str) -> list[Invite
 
 def find_secretariat(cursor: Cursor) -> RowKey | None:
     """Return the sender of invitations: the secretariat's post, else the AHTC; None where there is neither."""
-    row = cursor.execute(
+    return select_value(
+        cursor,
         "SELECT id FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post' AND NOT deleted"
-        " ORDER BY ref = 'ahtc' LIMIT 1"
-    ).fetchone()
-    return row[0] if row else None
+        " ORDER BY ref = 'ahtc' LIMIT 1",
+    )
 
 
 class PatternColumns(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.minutes.model import ItemStatus
-from ahtc_tui.store.records.rows import select_row, select_rows
+from ahtc_tui.store.records.rows import select_column, select_row, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
 if TYPE_CHECKING:
@@ -59,18 +59,16 @@ OPEN_ACTIONS = (
 
 def find_item(cursor: Cursor, meeting: RowKey, position: int) -> RowKey | None:
     """Return the key of the item at a position; None if the agenda has none."""
-    row = cursor.execute(
-        "SELECT id FROM agenda_items WHERE meeting = ? AND position = ? AND NOT deleted", (meeting, position)
-    ).fetchone()
-    return row[0] if row else None
+    return select_value(
+        cursor, "SELECT id FROM agenda_items WHERE meeting = ? AND position = ? AND NOT deleted", (meeting, position)
+    )
 
 
 def find_last_item(cursor: Cursor, meeting: RowKey) -> RowKey | None:
     """Return the key of the item of the last line; None before the first line."""
-    row = cursor.execute(
-        "SELECT item FROM minute_lines WHERE meeting = ? AND NOT deleted ORDER BY n DESC LIMIT 1", (meeting,)
-    ).fetchone()
-    return row[0] if row else None
+    return select_value(
+        cursor, "SELECT item FROM minute_lines WHERE meeting = ? AND NOT deleted ORDER BY n DESC LIMIT 1", (meeting,)
+    )
 
 
 def find_next_line(cursor: Cursor, meeting: RowKey, item: RowKey | None) -> int:
@@ -112,11 +110,13 @@ def read_loose_actions(cursor: Cursor, meeting: RowKey) -> list[LooseAction]:
 
 def read_carried_items(cursor: Cursor, meeting: RowKey) -> set[RowKey]:
     """Return the keys of the items that an agenda has carried forward from earlier ones."""
-    rows = cursor.execute(
-        "SELECT carried_from FROM agenda_items WHERE meeting = ? AND carried_from IS NOT NULL AND NOT deleted",
-        (meeting,),
+    return set(
+        select_column(
+            cursor,
+            "SELECT carried_from FROM agenda_items WHERE meeting = ? AND carried_from IS NOT NULL AND NOT deleted",
+            (meeting,),
+        )
     )
-    return {key for (key,) in rows}
 
 
 def find_next_meeting(cursor: Cursor, meeting: RowKey) -> MeetingKey | None:
@@ -136,10 +136,9 @@ def find_next_meeting(cursor: Cursor, meeting: RowKey) -> MeetingKey | None:
 
 def read_quorum(cursor: Cursor, meeting: RowKey) -> int | None:
     """Return the quorum of the group; None where it is not recorded."""
-    row = cursor.execute(
-        'SELECT g.quorum FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = ?', (meeting,)
-    ).fetchone()
-    return row[0] if row else None
+    return select_value(
+        cursor, 'SELECT g.quorum FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = ?', (meeting,)
+    )
 
 
 def read_owners(cursor: Cursor, meeting: RowKey, today: str) -> list[PossibleOwner]:

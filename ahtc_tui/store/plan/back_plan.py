@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.rows import select_mapping
+from ahtc_tui.store.records.rows import select_mapping, select_value
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -20,9 +20,9 @@ def read_open_titles(cursor: Cursor) -> dict[str, str]:
 
 def find_event(cursor: Cursor, group: RowKey, title: str, day: date) -> str | None:
     """Return the reference of the event of a group with this title on this day; None where there is none."""
-    row = cursor.execute(
+    return select_value(
+        cursor,
         'SELECT ref FROM meetings WHERE "group" = ? AND title = ? AND substr(day, 1, 10) = ? AND NOT deleted'
         " AND state <> 'cancelled'",
         (group, title, day.isoformat()),
-    ).fetchone()
-    return row[0] if row else None
+    )

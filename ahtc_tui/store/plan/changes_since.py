@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, NEVER_LATE_STATUSES, ActionRow, Marking, find_highest_marking
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.changes_since import (
     PeriodStart,
@@ -23,7 +22,7 @@ from ahtc_tui.domain.plan.changes_since import (
 )
 from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.groups.queries import ACTIONS_OF_GROUPS
-from ahtc_tui.store.records.rows import select_one, select_row, select_rows
+from ahtc_tui.store.records.rows import select_column, select_one, select_row, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -40,75 +39,27 @@ OPEN_THEN = f"""{IN_SCOPE} AND (a.raised_on IS NULL OR substr(a.raised_on, 1, 10
 """Open at the end of the period; an action that was closed on an unknown day is not."""
 
 
-class StoredSlip(NamedTuple):
-    """Change of the due date of an action."""
-
-    ref: str
-    title: str
-    on: date
-    from_due: DateAsKnown | None
-    to_due: DateAsKnown | None
-    reason: str | None
-    marking: Marking
+SLIPS = f"""FROM slips s JOIN actions a ON a.id = s.action WHERE NOT s.deleted AND {IN_PERIOD.format("s.slipped_on")}
+ AND {IN_SCOPE} ORDER BY s.slipped_on, s.n"""
 
 
-SLIPPED = f"""SELECT a.ref, a.title, s.slipped_on AS "on", s.from_due, s.to_due, s.reason, a.marking FROM slips s
- JOIN actions a ON a.id = s.action WHERE NOT s.deleted AND {IN_PERIOD.format("s.slipped_on")} AND {IN_SCOPE}
- ORDER BY s.slipped_on, s.n"""
-
-
-class StoredUpdate(NamedTuple):
-    """Update of an action."""
-
-    ref: str
-    title: str
-    on: date
-    text: str
-    by: str | None
-    marking: Marking
-
-
-UPDATES = f"""SELECT a.ref, a.title, u.said_on AS "on", u.text, p.name AS "by", a.marking FROM updates u
- JOIN actions a ON a.id = u.action
+UPDATES = f"""FROM updates u JOIN actions a ON a.id = u.action
  LEFT JOIN parties p ON p.id = u.said_by WHERE NOT u.deleted AND {IN_PERIOD.format("u.said_on")} AND {IN_SCOPE}
  ORDER BY a.ref_key, u.said_on, u.n"""
 
 
-class SilentAction(NamedTuple):
-    """Open action without an update, with its lead."""
-
-    lead: str | None
-    lead_ref: str | None
-    ref: str
-
-
-SILENT = f"""SELECT p.name AS lead, p.ref AS lead_ref, a.ref FROM actions a LEFT JOIN parties p ON p.id = a.lead
- WHERE {OPEN_THEN}
+SILENT = f"""SELECT p.name AS lead, p.ref AS lead_ref, group_concat(a.ref, char(10) ORDER BY a.ref_key) AS actions
+ FROM actions a LEFT JOIN parties p ON p.id = a.lead WHERE {OPEN_THEN}
  AND NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND NOT u.deleted AND {IN_PERIOD.format("u.said_on")})
- ORDER BY p.name IS NULL, p.name, p.ref, a.ref_key"""
+ GROUP BY p.name, p.ref ORDER BY p.name IS NULL, p.name, p.ref"""
 
 
-class OpenCounts(NamedTuple):
-    """Number of open actions and of late ones at the end of the period."""
-
-    open: int
-    late: int
-
-
-COUNTS = f"""SELECT count(*) AS open,
- coalesce(sum(a.due_day < :last AND a.status NOT IN ({NEVER_LATE_SQL})), 0) AS late FROM actions a WHERE {OPEN_THEN}"""
-
-
-class UndatedCounts(NamedTuple):
-    """Number of actions opened and closed on an unknown day."""
-
-    raised_on_no_day: int
-    closed_on_no_day: int
-
-
-UNDATED = f"""SELECT count(*) FILTER (WHERE a.raised_on IS NULL) AS raised_on_no_day,
+COUNTS = f"""SELECT count(*) FILTER (WHERE {OPEN_THEN}) AS open,
+ count(*) FILTER (WHERE {OPEN_THEN} AND a.due_day < :last AND a.status NOT IN ({NEVER_LATE_SQL})) AS late,
+ count(*) FILTER (WHERE a.raised_on IS NULL) AS raised_on_no_day,
  count(*) FILTER (WHERE a.status IN ({CLOSED_SQL}) AND a.closed_on IS NULL) AS closed_on_no_day
  FROM actions a WHERE {IN_SCOPE}"""
+
 
 LAST_HELD = """SELECT day, ref AS meeting, title FROM meetings WHERE "group" = :group AND NOT deleted
  AND kind = 'meeting' AND recurrence IS NULL AND day IS NOT NULL
@@ -185,16 +136,20 @@ def read_changes_since(
 ) -> PlanChanges:
     """Return everything that happened between two days, to the actions of one group or of all."""
     group_key, group_name = group or (None, None)
-    parameters = {"first": began.day.isoformat(), "last": last.isoformat(), "today": last.isoformat()}
-    values: dict[str, Any] = {**parameters, "group": group_key}
+    days = {"first": began.day.isoformat(), "last": last.isoformat(), "today": last.isoformat()}
+    values: dict[str, Any] = {**days, "group": group_key}
     added, closed = _read_actions(cursor, "a.raised_on", values), _read_actions(cursor, "a.closed_on", values)
-    slips = select_rows(cursor, StoredSlip, SLIPPED, values)
-    updates = select_rows(cursor, StoredUpdate, UPDATES, values)
+    slip_columns = 'a.ref, a.title, s.slipped_on AS "on", s.from_due, s.to_due, s.reason'
+    update_columns = 'a.ref, a.title, u.said_on AS "on", u.text, p.name AS "by"'
     brag, confidence = (_read_moves(cursor, field, values, began.day, last, today) for field in ("brag", "confidence"))
-    markings = [row.marking for rows in (added, closed, slips, updates) for row in rows]
-    markings += [marking for _move, marking in (*brag, *confidence)]
-    counts, undated = select_one(cursor, OpenCounts, COUNTS, values), select_one(cursor, UndatedCounts, UNDATED, values)
-    return PlanChanges(
+    markings = [row.marking for row in (*added, *closed)] + [marking for _move, marking in (*brag, *confidence)]
+    for rows in (SLIPS, UPDATES):
+        markings += map(Marking, select_column(cursor, f"SELECT a.marking {rows}", values))
+    return select_one(
+        cursor,
+        PlanChanges,
+        COUNTS,
+        values,
         first=began.day,
         last=last,
         meeting=began.meeting,
@@ -202,18 +157,12 @@ def read_changes_since(
         group=group_name,
         added=added,
         closed=closed,
-        slipped=tuple(
-            SlippedDate(slip.ref, slip.title, slip.on, slip.from_due, slip.to_due, slip.reason) for slip in slips
-        ),
+        slipped=tuple(select_rows(cursor, SlippedDate, f"SELECT {slip_columns} {SLIPS}", values)),
         brag=tuple(move for move, _marking in brag),
         confidence=tuple(move for move, _marking in confidence),
-        updates=tuple(ProgressEntry(update.ref, update.title, update.on, update.text, update.by) for update in updates),
-        no_update=_read_silent_leads(cursor, values),
-        open=counts.open,
-        late=counts.late,
+        updates=tuple(select_rows(cursor, ProgressEntry, f"SELECT {update_columns} {UPDATES}", values)),
+        no_update=tuple(select_rows(cursor, SilentLead, SILENT, values)),
         marking=find_highest_marking(Marking.OFFICIAL, markings),
-        raised_on_no_day=undated.raised_on_no_day,
-        closed_on_no_day=undated.closed_on_no_day,
     )
 
 
@@ -221,13 +170,6 @@ def _read_actions(cursor: Cursor, column: str, parameters: dict[str, Any]) -> tu
     closed_test = f" AND a.status IN ({CLOSED_SQL})" if column == "a.closed_on" else ""
     condition = f"{IN_PERIOD.format(column)}{closed_test} AND {IN_SCOPE} ORDER BY a.ref_key"
     return tuple(select_actions(cursor, condition, parameters))
-
-
-def _read_silent_leads(cursor: Cursor, parameters: dict[str, Any]) -> tuple[SilentLead, ...]:
-    by_lead: dict[tuple[str | None, str | None], list[str]] = {}
-    for action in select_rows(cursor, SilentAction, SILENT, parameters):
-        by_lead.setdefault((action.lead, action.lead_ref), []).append(action.ref)
-    return tuple(SilentLead(*lead, tuple(refs)) for lead, refs in by_lead.items())
 
 
 def _read_moves(

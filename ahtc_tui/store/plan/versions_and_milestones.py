@@ -9,7 +9,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning, build_meanings
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 from ahtc_tui.domain.plan.timeline import TimelineRow
-from ahtc_tui.store.records.rows import select_mapping, select_rows
+from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows, select_value
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -37,14 +37,7 @@ MILESTONES = """SELECT m.id AS key, m.ref, m.title, m.due, m.met_on, o.number AS
  ORDER BY o.number, coalesce(m.due, '9999-12-31x'), m.n"""
 
 
-class HelperName(NamedTuple):
-    """Party or other body that helps with an action."""
-
-    action: RowKey
-    name: str
-
-
-HELPERS = """SELECT action, name FROM (SELECT l.action, p.name, l.n FROM action_parties l
+HELPERS = """SELECT action AS key, name AS value FROM (SELECT l.action, p.name, l.n FROM action_parties l
  JOIN parties p ON p.id = l.party WHERE NOT l.deleted AND l.role IN ('support', 'partner')
  UNION ALL SELECT id, partner_text, 9e18 FROM actions WHERE partner_text IS NOT NULL AND NOT deleted) ORDER BY n"""
 
@@ -86,10 +79,9 @@ def read_action_pattern(cursor: Cursor) -> str:
 
 def find_objective(cursor: Cursor, typed: str) -> RowKey | None:
     """Return the key of the objective with this number or reference; None where there is none."""
-    row = cursor.execute(
-        "SELECT id FROM objectives WHERE (CAST(number AS TEXT) = ? OR ref = ?) AND NOT deleted", (typed, typed)
-    ).fetchone()
-    return row[0] if row else None
+    return select_value(
+        cursor, "SELECT id FROM objectives WHERE (CAST(number AS TEXT) = ? OR ref = ?) AND NOT deleted", (typed, typed)
+    )
 
 
 def read_objective_titles(cursor: Cursor) -> dict[int, str]:
@@ -110,10 +102,7 @@ def read_milestones(cursor: Cursor, condition: str = "", *parameters: Any) -> tu
 
 def read_helper_names(cursor: Cursor) -> dict[RowKey, list[str]]:
     """Return the names of supporters and partners by action: registered parties, then names in words."""
-    names_by_action: dict[RowKey, list[str]] = {}
-    for helper in select_rows(cursor, HelperName, HELPERS):
-        names_by_action.setdefault(helper.action, []).append(helper.name)
-    return names_by_action
+    return select_groups(cursor, HELPERS)
 
 
 def read_timeline(cursor: Cursor) -> tuple[TimelineRow, ...]:

@@ -19,6 +19,7 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.records.rows import select_column
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
@@ -48,7 +49,7 @@ def list_erased(cursor: Cursor) -> list[ErasedPerson]:
 
 def list_erased_keys(cursor: Cursor) -> set[RowKey]:
     """Every record that refuses each later write: persons, and what went with them."""
-    return {key for (key,) in cursor.execute("SELECT row_id FROM erasure")}
+    return set(select_column(cursor, "SELECT row_id FROM erasure"))
 
 
 def read_salt(cursor: Cursor, *, create: bool = False) -> bytes | None:

@@ -13,6 +13,7 @@ from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure_scope import list_text_columns
 from ahtc_tui.store.privacy.subject_access import FILE_COLUMNS, describe_record
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.rows import select_column
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.index import find_records
 
@@ -67,5 +68,4 @@ def _contains_terms(text: str, terms: list[str]) -> bool:
 
 def list_people_names(cursor: Cursor) -> list[str]:
     """The names of everybody in the register."""
-    rows = cursor.execute("SELECT name FROM parties WHERE kind = 'person' AND NOT deleted ORDER BY name")
-    return [name for (name,) in rows]
+    return select_column(cursor, "SELECT name FROM parties WHERE kind = 'person' AND NOT deleted ORDER BY name")

@@ -15,6 +15,7 @@ from ahtc_tui.domain.privacy.person_mentions import FORMER_MEMBER
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_person_columns
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.rows import select_column, select_value
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -82,8 +83,7 @@ class RedactionRule:
             if column in names:
                 day = "day" if parent == "meetings" else "held_on"
                 query = f'SELECT p.{day} FROM {parent} p JOIN "{table}" r ON r.{column} = p.id WHERE r.id = ?'
-                row = self._cursor.execute(query, (key,)).fetchone()
-                return row[0] if row else None
+                return select_value(self._cursor, query, (key,))
         return None
 
     def find_replacement(self, table: Table, key: RowKey) -> str:
@@ -171,9 +171,11 @@ def _map_strings(value: Any, convert: Callable[[str], str]) -> Any:
 
 def _list_unique_columns(cursor: Cursor, table: Table) -> set[str]:
     """Columns in which no two records say the same."""
-    rows = cursor.execute(
-        "SELECT i.name FROM pragma_index_list(?) l JOIN pragma_index_info(l.name) i"
-        " WHERE l.\"unique\" AND l.origin = 'u'",
-        (table,),
+    return set(
+        select_column(
+            cursor,
+            "SELECT i.name FROM pragma_index_list(?) l JOIN pragma_index_info(l.name) i"
+            " WHERE l.\"unique\" AND l.origin = 'u'",
+            (table,),
+        )
     )
-    return {name for (name,) in rows}

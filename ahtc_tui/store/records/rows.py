@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
 from datetime import date, datetime, time
@@ -23,8 +24,8 @@ def select_rows(cursor: Cursor, row_type: type[Row], statement: str, values: Any
     """Run a query and return its rows as `row_type`, a NamedTuple or dataclass with the result columns as its fields.
 
     The order of the columns does not matter; fields with a default may be missing. Values are converted to the types of
-    the fields: bool, Enum, date, time, datetime, DateAsKnown, and tuple of str from text with one item a line.
-    Raises TypeError where the columns are not the fields.
+    the fields: bool, Enum, date, time, datetime, DateAsKnown, tuple of str from text with one item a line, and tuple of
+    pairs of str from a JSON object. Raises TypeError where the columns are not the fields.
     """
     return list(iterate_rows(cursor, row_type, statement, values))
 
@@ -34,40 +35,64 @@ def select_row(cursor: Cursor, row_type: type[Row], statement: str, values: Any 
     return next(iterate_rows(cursor, row_type, statement, values), None)
 
 
-def select_one(cursor: Cursor, row_type: type[Row], statement: str, values: Any = ()) -> Row:
-    """Run a query that has a row, and return its first row like `select_rows`."""
-    row = select_row(cursor, row_type, statement, values)
+def select_one(cursor: Cursor, row_type: type[Row], statement: str, values: Any = (), **more_fields: Any) -> Row:
+    """Run a query that has a row, and return it like `select_rows`; `more_fields` are fields that are not columns."""
+    row = next(iterate_rows(cursor, row_type, statement, values, **more_fields), None)
     assert row is not None, statement
     return row
 
 
-def iterate_rows(cursor: Cursor, row_type: type[Row], statement: str, values: Any = ()) -> Iterator[Row]:
+def iterate_rows(
+    cursor: Cursor, row_type: type[Row], statement: str, values: Any = (), **more_fields: Any
+) -> Iterator[Row]:
     """Run a query at once and read its rows one by one like `select_rows`; the cursor is in use until the last row."""
     result = cursor.execute(statement, values)
-    columns = tuple(column[0] for column in result.description)
     hashable_type: Any = row_type  # mypy takes generic classes for unhashable
-    reader: Callable[[tuple[Any, ...]], Row] = _build_reader(hashable_type, columns)
-    return map(reader, result)
+    read_row: Callable[..., Row] = _build_reader(hashable_type, _list_columns(result), frozenset(more_fields))
+    return (read_row(row, more_fields) for row in result)
+
+
+def select_value(cursor: Cursor, statement: str, values: Any = ()) -> Any | None:
+    """Return the first column of the first row of a query; None where it has no row."""
+    row = cursor.execute(statement, values).fetchone()
+    return row[0] if row else None
+
+
+def select_column(cursor: Cursor, statement: str, values: Any = ()) -> list[Any]:
+    """Return the first column of a query."""
+    return [row[0] for row in cursor.execute(statement, values)]
 
 
 def select_mapping(cursor: Cursor, statement: str, values: Any = ()) -> dict[Any, Any]:
-    """Run a query with the columns `key` and `value`, and return the values by key.
+    """Return the values of a query by key; its columns are `key` and `value`. Raises TypeError for other columns."""
+    return dict(_select_pairs(cursor, statement, values))
 
-    Raises TypeError where it has other columns.
-    """
+
+def select_groups(cursor: Cursor, statement: str, values: Any = ()) -> dict[Any, list[Any]]:
+    """Return the lists of values of a query by key; its columns are `key` and `value`. Raises TypeError."""
+    groups: dict[Any, list[Any]] = {}
+    for key, value in _select_pairs(cursor, statement, values):
+        groups.setdefault(key, []).append(value)
+    return groups
+
+
+def _select_pairs(cursor: Cursor, statement: str, values: Any) -> list[tuple[Any, Any]]:
     result = cursor.execute(statement, values)
-    columns = [column[0] for column in result.description]
-    if columns != ["key", "value"]:
-        raise TypeError(f"A mapping has the columns key and value, but the query returns {columns}")
-    return dict(result.fetchall())
+    if (columns := _list_columns(result)) != ("key", "value"):
+        raise TypeError(f"The columns are key and value, but the query returns {columns}")
+    return result.fetchall()
+
+
+def _list_columns(result: Cursor) -> tuple[str, ...]:
+    return tuple(column[0] for column in result.description)
 
 
 @cache
-def _build_reader(row_type: type[Any], columns: tuple[str, ...]) -> Callable[[tuple[Any, ...]], Any]:
-    """Return the function that builds a `row_type` from a result row with these columns."""
+def _build_reader(row_type: type[Any], columns: tuple[str, ...], more_fields: frozenset[str]) -> Callable[..., Any]:
+    """Return the function that builds a `row_type` from a row with these columns and a mapping of more fields."""
     required = _list_fields(row_type)
     unknown = [name for name in columns if name not in required or columns.count(name) > 1]
-    missing = [name for name, is_required in required.items() if is_required and name not in columns]
+    missing = [name for name, is_required in required.items() if is_required and name not in {*columns, *more_fields}]
     if unknown or missing:
         raise TypeError(f"{row_type.__name__} has the fields {tuple(required)}, but the query returns {list(columns)}")
     hints = get_type_hints(row_type)
@@ -78,12 +103,14 @@ def _build_reader(row_type: type[Any], columns: tuple[str, ...]) -> Callable[[tu
     ]
     in_order = columns == tuple(required)[: len(columns)]
 
-    def read_row(values: tuple[Any, ...]) -> Any:
+    def read_row(values: tuple[Any, ...], fields_by_name: dict[str, Any]) -> Any:
         converted = list(values)
         for position, converter, optional in converters:
             if not optional or converted[position] is not None:
                 converted[position] = converter(converted[position])
-        return row_type(*converted) if in_order else row_type(**dict(zip(columns, converted, strict=True)))
+        if in_order:
+            return row_type(*converted, **fields_by_name)
+        return row_type(**dict(zip(columns, converted, strict=True)), **fields_by_name)
 
     return read_row
 
@@ -109,7 +136,7 @@ def _find_converter(hint: Any) -> Converter | None:
         kinds = [kind for kind in get_args(hint) if kind is not NoneType]
         return _find_converter(kinds[0]) if len(kinds) == 1 else None
     if get_origin(hint) is tuple:
-        return _split_lines if get_args(hint) == (str, ...) else None
+        return TUPLE_CONVERTERS.get(hint)
     if not isinstance(hint, type):
         return None
     if issubclass(hint, Enum):
@@ -117,10 +144,10 @@ def _find_converter(hint: Any) -> Converter | None:
     return CONVERTERS.get(hint)
 
 
-def _split_lines(text: str | None) -> tuple[str, ...]:
-    return tuple(text.split("\n")) if text else ()
-
-
+TUPLE_CONVERTERS: dict[Any, Converter] = {
+    tuple[str, ...]: lambda text: tuple(text.split("\n")) if text else (),
+    tuple[tuple[str, str], ...]: lambda text: tuple(json.loads(text).items()) if text else (),
+}
 CONVERTERS: dict[type, Converter] = {
     bool: bool,
     date: lambda text: date.fromisoformat(text[:10]),
