@@ -108,7 +108,7 @@ def test_flags_name_people_groups_and_days(busy: Workspace) -> None:
     assert len(list_actions(busy, resolve_filter(busy, which=ActionScope.ALL, objective="1"))) > 1
     with pytest.raises(BadInput, match="is not a date"):
         resolve_filter(busy, due_before="the day of days")
-    with pytest.raises(NotFound, match="Nobody in the register"):
+    with pytest.raises(NotFound, match="No contact or group"):
         resolve_filter(busy, lead="Zzyzx")
 
 
