@@ -6,7 +6,7 @@ from ahtc_tui.services.actions.service import add_action
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.replication.office_pack import open_pack
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.reports.office_pack_form import PackForm
+from ahtc_tui.tui.reports.forms import PackForm
 from tests.builders import TODAY, make_action_draft
 from tests.tui.conftest import OpenDesk
 

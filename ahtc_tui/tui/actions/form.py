@@ -1,4 +1,4 @@
-"""Forms of actions: new action, edit, update and saved view."""
+"""Forms of actions: new action, edit, update, completion and saved view."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from ahtc_tui.tui.widgets.select import build_select
 if TYPE_CHECKING:
     from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.tui.base.service_threads import Desk
-
 
 STATUSES = [(status.label, status.value) for status in Status]
 RATINGS = [(f"{brag} {brag.label}", brag.value) for brag in Brag]
@@ -142,3 +141,35 @@ class ViewForm(FormScreen):
         shown, context = read_columns(values["columns"]), values["context"] == YES_NO[True][1]
         view = replace(self._view, name=values["name"], columns=shown, context=context)
         self.saved = await self._desk.run(save_view, view)
+
+
+class ProposeForm(FormScreen):
+    """The proposal of the owner, with evidence."""
+
+    def __init__(self, desk: Desk, row: ActionRow) -> None:
+        super().__init__(_("Propose {ref} as complete").format(ref=row.ref))
+        self._desk, self._row = desk, row
+
+    def rows(self) -> Iterable[FormRow]:
+        yield FormRow("evidence", _("Evidence"), TextArea(), _("what shows that it is done; the group closes it"))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        await self._desk.run(actions.propose_action, self._row.ref, values["evidence"] or "")
+
+
+class CloseForm(FormScreen):
+    """The closure by the group: evidence, meeting and date."""
+
+    def __init__(self, desk: Desk, row: ActionRow) -> None:
+        super().__init__(_("Close {ref} as done").format(ref=row.ref))
+        self._desk, self._row = desk, row
+
+    def rows(self) -> Iterable[FormRow]:
+        yield FormRow("evidence", _("Evidence"), TextArea(self._row.evidence or ""))
+        yield FormRow("meeting", _("Meeting"), Input(compact=True), _("the reference of where the group agreed"))
+        reader = partial(read_date, today=self._desk.today)
+        yield FormRow("on", _("On"), DateField(reader, ""), _("the day of the meeting, else today"))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        evidence, meeting = values["evidence"] or "", values["meeting"] or ""
+        await self._desk.run(actions.close_action, self._row.ref, values["on"], evidence, meeting)

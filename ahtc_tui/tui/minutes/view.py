@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -18,15 +18,15 @@ from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.attendance import format_quorum
-from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.domain.meetings.model import AgendaRow, LineKind, LineRow, MeetingState
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.domain.minutes.model import compute_running_times
 from ahtc_tui.services.minutes.live_minutes import LiveMeeting
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.minutes.entry import Entry
-from ahtc_tui.tui.minutes.lists import AgendaItem, agenda_columns, line_columns
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
@@ -36,12 +36,54 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.model import LineRow
     from ahtc_tui.tui.base.service_threads import Desk
 
-
 RESERVED_WIDTH = 16
 """Cells of a line besides its text and reference."""
 
 LONGEST_OVERRUN = 120
 """Minutes after the planned end at which the meeting is taken to be over."""
+
+
+KIND_LETTERS = {LineKind.NOTE: "n", LineKind.DECISION: "d", LineKind.ACTION: "a"}
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An agenda item with its start time."""
+
+    row: AgendaRow
+    clock: str
+    """Planned start, "10:25"; empty if unknown."""
+    discussed: bool
+
+
+def agenda_columns() -> Sequence[Column[AgendaItem]]:
+    return (
+        Column("", 2, lambda item: str(item.row.position), "right"),
+        Column("", None, lambda item: item.row.title),
+        Column("", 5, lambda item: item.clock, style=lambda _item: "muted", hide_below=34),
+        Column("", 1, lambda item: "✓" if item.discussed else "·", style=lambda _item: "muted"),
+    )
+
+
+def line_columns() -> Sequence[Column[LineRow]]:
+    return (
+        Column("", 4, lambda line: f"{line.item or 0}.{line.position}", style=lambda _line: "muted"),
+        Column("", 1, lambda line: KIND_LETTERS[line.kind], style=_choose_kind_style),
+        Column("", None, lambda line: line.text),
+        Column("", 2, lambda line: "cy" if line.text_cy else "", style=lambda _line: "muted", hide_below=60),
+        Column(
+            "",
+            8,
+            lambda line: line.action or line.decision or "",
+            style=lambda _line: "muted",
+            grows=True,
+            hide_below=60,
+        ),
+    )
+
+
+def _choose_kind_style(line: LineRow) -> str:
+    return {LineKind.ACTION: "soon", LineKind.DECISION: "mark", LineKind.NOTE: "muted"}[line.kind]
 
 
 class MinutesView(Screen[None]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,19 +16,68 @@ from ahtc_tui.domain.privacy.foi_requests import format_request_answer
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.imports import REPORTS
-from ahtc_tui.tui.reports.list import ReportEntry, list_reports, report_columns
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
-from ahtc_tui.tui.widgets.record_pages import ListSource
+from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
 
 if TYPE_CHECKING:
     from ahtc_tui.services.exports.report_menu import MenuResult
 
 MODES_BY_ENTRY = {"meetings": "meetings", "groups": "groups", "contacts-mode": "contacts"}
 """Entries that open another mode."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEntry:
+    """An export, backup or import."""
+
+    name: str
+    key: str
+    title: str
+    description: str
+
+
+def list_reports() -> list[ReportEntry | HeadingLine]:
+    """Return all entries; those of the last section open another mode."""
+    return [
+        HeadingLine(_("OUT"), _("into the folder exports")),
+        ReportEntry("returns", "r", _("Returns"), _("a workbook and a covering note for each lead of open actions")),
+        ReportEntry("chasers", "c", _("Chasers"), _("a mail draft for each lead of what is late or soon due")),
+        ReportEntry("actions", "a", _("Action log"), _("every action as an Excel workbook")),
+        ReportEntry("decisions", "d", _("Decisions"), _("the decision register as a workbook")),
+        ReportEntry("contacts", "p", _("People"), _("persons, posts and organisations as a workbook")),
+        ReportEntry("attendance", "t", _("Attendance"), _("by seat and by person, as a workbook")),
+        ReportEntry("since", "s", _("Since"), _("what happened since the last Leadership Group, on one page")),
+        ReportEntry("dashboard", "h", _("Dashboard"), _("the position as a page for people without a terminal")),
+        ReportEntry("calendar", "v", _("Calendar"), _("every meeting in one file that calendars open")),
+        ReportEntry("commissions", "o", _("Papers"), _("what others ask for, question by question, with the cascade")),
+        ReportEntry("request", "f", _("FOI request"), _("everything held on a subject, and the day the answer is due")),
+        ReportEntry("pack", "w", _("Pack"), _("everything in one encrypted file, to take to a forum")),
+        ReportEntry("everything", "e", _("Everything"), _("every record and all history as CSV and JSON, one archive")),
+        HeadingLine(),
+        HeadingLine(_("KEPT"), _("into the folder data/backups")),
+        ReportEntry("backup", "b", _("Backup"), _("a whole copy of the database, checked when it is made")),
+        HeadingLine(),
+        HeadingLine(_("IN")),
+        ReportEntry("import", "i", _("Import"), _("returns, other logs, calendars, answers to invitations, contacts")),
+        HeadingLine(),
+        HeadingLine(_("WHERE THE SUBJECT STANDS")),
+        ReportEntry("meetings", "4", _("Meetings"), _("agenda, minutes, the pack of a meeting, invitations")),
+        ReportEntry("groups", "5", _("Groups"), _("the brief for a board")),
+        ReportEntry("contacts-mode", "6", _("Contacts"), _("the hand-over of a post")),
+    ]
+
+
+def report_columns() -> Sequence[Column[ReportEntry]]:
+    return (
+        Column("", 3, lambda entry: entry.key, style=lambda _entry: "mark"),
+        Column("", 12, lambda entry: entry.title),
+        Column("", None, lambda entry: entry.description, style=lambda _entry: "muted"),
+    )
 
 
 class ReportsScreen(DeskScreen):
@@ -94,7 +144,7 @@ class ReportsScreen(DeskScreen):
     @work(group="form")
     async def action_request(self) -> None:
         """Answer a freedom of information request."""
-        from ahtc_tui.tui.reports.foi_request_form import RequestForm
+        from ahtc_tui.tui.reports.forms import RequestForm
 
         form = RequestForm(self.desk)
         if await self.app.push_screen_wait(form) is not None and form.answer is not None:
@@ -106,7 +156,7 @@ class ReportsScreen(DeskScreen):
     async def action_take_away(self) -> None:
         """Write an office pack."""
         from ahtc_tui.services.exports.report_menu import describe_office_pack
-        from ahtc_tui.tui.reports.office_pack_form import PackForm
+        from ahtc_tui.tui.reports.forms import PackForm
 
         form = PackForm(self.desk)
         await self.app.push_screen_wait(form)

@@ -59,7 +59,7 @@ def test_selected_actions_are_sent(wales: Workspace) -> None:
 
 
 def test_the_reports_mode_lists_every_export() -> None:
-    from ahtc_tui.tui.reports.list import ReportEntry, list_reports
+    from ahtc_tui.tui.reports.screen import ReportEntry, list_reports
 
     offered = {way.name for way in list_reports() if isinstance(way, ReportEntry)}
     assert set(FILE_MAKERS) <= offered
