@@ -106,7 +106,7 @@ async def test_a_new_action_is_undone_and_redone(wales: Workspace, wide: OpenDes
         await desk.press_keys("ctrl+s")
         assert desk.toasts[-1].startswith("DP-45 added")
         assert _highlighted_ref(desk) == "DP-45"
-        assert "u undoes it" in desk.toasts[-1]
+        assert "u to undo" in desk.toasts[-1]
         (row,) = [row for row in list_actions(wales, ActionFilter()) if row.title == "Call the health boards"]
         assert (row.lead, row.due and row.due.latest.isoformat()) == ("Siân Ŵyn", "2014-11-30")
         assert row.ref in desk.refs
@@ -135,10 +135,10 @@ async def test_three_actions_are_edited_at_once_and_undone(wales: Workspace, wid
         assert "Edit 3 actions at once" in desk.text
         assert all(ref in desk.text for ref in refs)
         await desk.press_keys("ctrl+s")
-        assert "Fill in what is to change." in desk.text
+        assert "Enter what to change." in desk.text
         desk.screen.query_one("#form-row-priority", expect_type=None).query_one(Select).value = "high"
         await desk.press_keys("ctrl+s")
-        assert "Write to 3 actions?" in desk.text
+        assert "Change 3 actions?" in desk.text
         assert all(f"{ref}  priority – → high" in desk.text for ref in refs)
         await desk.press_keys("n")
         assert [show_action(wales, ref).row.priority for ref in refs] == [None] * 3

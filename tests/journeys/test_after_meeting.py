@@ -54,7 +54,7 @@ async def test_a_meeting_is_closed_and_four_files_written_in_ten_keys(held_offic
         await hands.press_keys("enter")
         assert checks.list_gaps(held_office, REF) == []
         await hands.press_keys("ctrl+k")
-        assert re.search(r"GOES FORWARD  \d+\n.*Training +open: LG-2013-01/01", hands.text, re.DOTALL)
+        assert re.search(r"CARRIED FORWARD  \d+\n.*Training +open: LG-2013-01/01", hands.text, re.DOTALL)
         await hands.press_keys("enter", "enter")
         assert "files in" in hands.toasts[-1]
         assert hands.keys <= 10
@@ -95,7 +95,7 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
         shown = hands.screen.card_pane.text.content.plain
         assert "AMENDMENTS  1" in shown
         assert "1.2  agree dates → agree dates soon" in shown
-        assert "VERSION 2 BESIDE VERSION 1" in shown
+        assert "VERSION 2 COMPARED WITH VERSION 1" in shown
         await hands.press_keys("x")
     assert actions.show_action(held_office, f"{REF}/01").row.title == "agree dates soon"
     assert (held_office.root / "exports" / f"minutes-{REF}-v2.docx").exists()

@@ -44,7 +44,7 @@ async def test_a_back_plan_takes_few_keys(wales: Workspace, narrow: OpenDesk) ->
         event = desk.screen.list_pane.highlighted
         assert (event.title, str(event.day)) == ("Anti-Slavery Day", "17 October 2014")
         await desk.press_keys("i", "enter")
-        assert "asked to" in desk.toasts[-1]
+        assert "invited to" in desk.toasts[-1]
         assert desk.keys <= 8
     invitations = show_invitations(wales, event.ref)
     assert "Gwent Police" in [guest.name for area in invitations.areas for guest in area.guests]

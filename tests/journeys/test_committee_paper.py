@@ -82,7 +82,7 @@ async def test_the_palette_finds_a_paper_and_opens_its_paragraphs(wales: Workspa
 async def test_a_due_paper_is_opened_from_today(wales: Workspace, either: OpenDesk) -> None:
     edit_commission(wales, "celg-4-31-13", build_commission_draft({"due": "2014-01-10"}, TODAY))
     async with either(wales) as desk:
-        assert "PAPERS ASKED FOR  1" in desk.text
+        assert "COMMISSIONS  1" in desk.text
         assert any("Human Trafficking" in row and "Fri 10 Jan" in row for row in desk.rows)
         while desk.screen.list_pane.highlighted.kind != "commission":
             await desk.press_keys("down")

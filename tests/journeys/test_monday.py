@@ -67,8 +67,8 @@ async def test_c_chases_the_lead_of_a_late_action_and_u_undoes_it(busy: Workspac
         await desk.press_keys("c")
         folder = "exports/chasers-2013-12-31"
         (letter,) = (busy.root / folder).iterdir()
-        assert desk.toasts[-1].startswith(f"Chased about DP-45. The letter to send: {folder}/{letter.name}")
-        assert desk.toasts[-1].endswith("u undoes it")
+        assert desk.toasts[-1].startswith(f"Chased about DP-45. Send this draft: {folder}/{letter.name}")
+        assert desk.toasts[-1].endswith("u to undo")
         assert find_last_chase(busy, "DP-45") is not None
         await desk.press_keys("u")
         assert find_last_chase(busy, "DP-45") is None
@@ -90,8 +90,8 @@ async def test_c_explains_why_nobody_is_chased(busy: Workspace, wide: OpenDesk) 
     proposed = make_action(busy, "Nearly there", lead="acpo", due="2014-01-05", status="proposed_complete").ref
     async with wide(busy) as desk:
         await desk.press_keys("c")
-        assert desk.toasts[-1] == "There is nobody to chase on this line."
-        for words, sentence in ((proposed, f"{proposed}: its lead proposes it"), ("DP-10", "Nothing of this lead")):
+        assert desk.toasts[-1] == "This line has no lead to chase."
+        for words, sentence in ((proposed, f"{proposed}: its lead proposes it"), ("DP-10", "Nothing led by them")):
             pane = desk.screen.list_pane
             pane.move_to(next(n for n in range(pane.total) if getattr(pane._pages.line_at(n), "ref", "") == words))
             await desk.press_keys("c")

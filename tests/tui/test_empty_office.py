@@ -6,9 +6,9 @@ from ahtc_tui.services.workspace import Workspace
 from tests.tui.conftest import OpenDesk
 
 FIRST_HINTS = {
-    "2": "Nothing open. n writes one",
-    "3": "No objective yet.",
-    "4": "No meeting yet. n calls one",
+    "2": "Nothing open. n adds an action",
+    "3": "No objectives yet.",
+    "4": "No meetings yet. n adds one",
     "5": "There are no boards or fora yet.",
     "6": "There are no contacts yet.",
     "7": "There is no evidence yet.",
@@ -22,12 +22,12 @@ async def test_every_empty_mode_shows_its_first_key(workspace: Workspace, narrow
             await desk.press_keys(mode)
             assert words in desk.text
         await desk.press_keys("2", "a")
-        assert "No closed action. a shows all." in desk.text
+        assert "No closed actions. a shows all." in desk.text
         await desk.press_keys("/")
         await desk.type_text("zzz")
         assert "Nothing matches. esc clears the filter." in desk.text
         await desk.press_keys("escape", "4", "D")
-        assert "No decision yet." in desk.text
+        assert "No decisions yet." in desk.text
 
 
 async def test_first_steps_lead_to_the_first_action(workspace: Workspace, narrow: OpenDesk) -> None:
@@ -35,8 +35,8 @@ async def test_first_steps_lead_to_the_first_action(workspace: Workspace, narrow
         await desk.press_keys("enter", "n")
         await desk.type_text("Find the first forum")
         await desk.press_keys("ctrl+s", "1")
-        assert "TO BEGIN" not in desk.text
+        assert "GET STARTED" not in desk.text
         await desk.press_keys("u")
-        assert "TO BEGIN" in desk.text
+        assert "GET STARTED" in desk.text
         await desk.press_keys("end", "enter")
         assert desk.screen.noun == "reports"

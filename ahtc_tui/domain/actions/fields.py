@@ -94,7 +94,7 @@ ACTION_FIELDS = (
         gettext_noop("with"),
         lambda card: card.partner_text,
         editor=Editor.LINE,
-        hint=gettext_noop("others, in words"),
+        hint=gettext_noop("others, as text"),
     ),
     ActionField(
         "blocked_by",

@@ -34,7 +34,7 @@ class BulkForm(FormScreen):
     """Fields for several actions; empty fields are not written."""
 
     def __init__(self, desk: Desk, register: Sequence[Candidate], refs: Sequence[str]) -> None:
-        super().__init__(_("Edit {n} actions at once: {refs}").format(n=len(refs), refs=format_some_refs(refs)))
+        super().__init__(_("Edit {n} actions: {refs}").format(n=len(refs), refs=format_some_refs(refs)))
         self._desk, self._register, self._refs = desk, register, refs
 
     def rows(self) -> Iterable[FormRow]:
@@ -44,7 +44,7 @@ class BulkForm(FormScreen):
         yield FormRow("status", _("Status"), build_select(STATUSES, None))
         yield FormRow("brag", _("BRAG"), build_select(RATINGS, None))
         yield FormRow("priority", _("Priority"), build_select(PRIORITIES, None))
-        yield FormRow("reason", _("Reason"), Input(placeholder=_("if dates move or it gets worse"), compact=True))
+        yield FormRow("reason", _("Reason"), Input(placeholder=_("if dates change or the rating falls"), compact=True))
 
     @work(exclusive=True, group="form-leave")
     async def action_save(self) -> None:
@@ -68,7 +68,7 @@ class BulkForm(FormScreen):
     def _filled_values(self, values: dict[str, Any]) -> dict[str, Any]:
         filled = {name: value for name, value in values.items() if value}
         if not filled.keys() - {"reason"}:
-            raise BadInput(_("Fill in what is to change."))
+            raise BadInput(_("Enter what to change."))
         return filled
 
     async def accept(self, values: dict[str, Any]) -> None:
@@ -81,9 +81,9 @@ class BulkForm(FormScreen):
 def _format_preview(edits: Sequence[EditPreview]) -> Iterator[str]:
     """Yield the number of actions, the first changes, and the number of unchanged actions."""
     changed = [edit for edit in edits if edit.changes]
-    yield _("Write to {n} actions?").format(n=len(edits))
+    yield _("Change {n} actions?").format(n=len(edits))
     yield from (edit.summary for edit in [*changed, *(edit for edit in edits if not edit.changes)][:MAX_PREVIEWED])
     if len(edits) > MAX_PREVIEWED:
         yield _("… and {n} more").format(n=len(edits) - MAX_PREVIEWED)
     if len(changed) < len(edits):
-        yield _("{n} stay as they are.").format(n=len(edits) - len(changed))
+        yield _("{n} do not change.").format(n=len(edits) - len(changed))

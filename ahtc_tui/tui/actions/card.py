@@ -63,7 +63,7 @@ def build_history(ref: str, changes: Sequence[ChangeRow]) -> Iterator[Section]:
         )
         yield Item(f"{change.at:%d %b %Y %H:%M}  {change.user}  {change.step}: {outcome}")
     if not changes:
-        yield Line(_("Nothing was changed since it was loaded."), muted=True)
+        yield Line(_("No changes since it was loaded."), muted=True)
 
 
 def build_urgency_sections(row: ActionRow, today: date) -> Iterator[Section]:
@@ -75,7 +75,7 @@ def build_urgency_sections(row: ActionRow, today: date) -> Iterator[Section]:
     yield Line(f"{compute_urgency(row, today):8.2f}  " + _("together"))
     if not row.is_open:
         yield Gap()
-        yield Para(_("Closed work presses nobody."), muted=True)
+        yield Para(_("Closed actions have no urgency."), muted=True)
 
 
 TERM_LABELS = {

@@ -62,7 +62,7 @@ class ActionForm(FormScreen):
         )
         if row is not None and (row.due is not None or row.brag is not None):
             yield FormRow(
-                "reason", _("Reason"), Input(placeholder=_("if the date moves or it gets worse"), compact=True)
+                "reason", _("Reason"), Input(placeholder=_("if the date changes or the rating falls"), compact=True)
             )
         reader = partial(read_date, today=self._desk.today)
         for field in FORM_FIELDS:
@@ -135,7 +135,7 @@ class ViewForm(FormScreen):
         yield FormRow(
             "columns", _("Columns"), Input(", ".join(self._view.columns), compact=True), ", ".join(ALL_COLUMNS)
         )
-        yield FormRow("context", _("Begin with it"), build_select(YES_NO, YES_NO[self._view.context][1], blank=False))
+        yield FormRow("context", _("Start with it"), build_select(YES_NO, YES_NO[self._view.context][1], blank=False))
 
     async def accept(self, values: dict[str, Any]) -> None:
         shown, context = read_columns(values["columns"]), values["context"] == YES_NO[True][1]
@@ -166,9 +166,9 @@ class CloseForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("evidence", _("Evidence"), TextArea(self._row.evidence or ""))
-        yield FormRow("meeting", _("Meeting"), Input(compact=True), _("the reference of where the group agreed"))
+        yield FormRow("meeting", _("Meeting"), Input(compact=True), _("reference of the meeting that agreed it"))
         reader = partial(read_date, today=self._desk.today)
-        yield FormRow("on", _("On"), DateField(reader, ""), _("the day of the meeting, else today"))
+        yield FormRow("on", _("On"), DateField(reader, ""), _("date of the meeting, or today"))
 
     async def accept(self, values: dict[str, Any]) -> None:
         evidence, meeting = values["evidence"] or "", values["meeting"] or ""

@@ -87,9 +87,9 @@ class ActionsScreen(RecordScreen[Placed]):
 
     def empty_text(self, text: str) -> str:
         hints = {
-            ActionScope.OPEN: _("Nothing open. n writes one, a shows closed ones, 8 i brings in a log."),
-            ActionScope.CLOSED: _("No closed action. a shows all."),
-            ActionScope.ALL: _("No action yet. n writes one, 8 i brings in a log."),
+            ActionScope.OPEN: _("Nothing open. n adds an action, a shows closed ones, 8 i imports a log."),
+            ActionScope.CLOSED: _("No closed actions. a shows all."),
+            ActionScope.ALL: _("No actions yet. n adds one, 8 i imports a log."),
         }
         return super().empty_text(text) if text else hints[self._which]
 
@@ -132,7 +132,7 @@ class ActionsScreen(RecordScreen[Placed]):
             views = {view.name: view for view in await self.desk.run(saved_views.list_views)}
             options = [(view.name, view.words or f"{view.which}") for view in views.values()]
             options.append((_("No view"), _("open actions by due date")))
-            name = await self.app.push_screen_wait(Pick(_("Look through"), options))
+            name = await self.app.push_screen_wait(Pick(_("Apply a view"), options))
             if name is not None:
                 self._apply_view(views.get(name, NO_VIEW))
 
@@ -246,7 +246,7 @@ class ActionsScreen(RecordScreen[Placed]):
         if (row := self._current_row) is not None:
             with errors_as_toasts(self.app):
                 await self.desk.run(actions.reopen_action, row.ref)
-                self.app.announce_write(_("{ref} open again").format(ref=row.ref))
+                self.app.announce_write(_("{ref} reopened").format(ref=row.ref))
 
     async def _list_candidates(self) -> Any:
         from ahtc_tui.tui.base.party_options import list_candidates

@@ -27,7 +27,7 @@ class DecisionsScreen(RecordScreen[Decision]):
 
     noun = "meetings"
     closes_on_back = True
-    empty_hint = _("No decision yet. In the minutes of a meeting a line with d: is one.")
+    empty_hint = _("No decisions yet. Type d: in the minutes of a meeting.")
     BINDINGS = build_bindings(*DECISIONS)
 
     def build_columns(self) -> Sequence[Column[Decision]]:

@@ -59,7 +59,7 @@ GROUPS = {
     "evidence": "Evidence",
     "cascade": "The table of practices",
     "report": "Reports",
-    "commission": "Papers asked for",
+    "commission": "Commissions",
     "import": "Bringing in",
     "files": "Files to bring in",
     "plan": "The plan of an import",

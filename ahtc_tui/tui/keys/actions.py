@@ -6,20 +6,20 @@ from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
     Key("action.new", "n", "new", "new", "A new action"),
-    Key("action.edit", "e", "edit", "edit", "Edit the action, or all marked ones at once, shown before it is written"),
-    Key("action.update", "U", "update", "update", "A dated line of progress"),
-    Key("action.propose", "P", "propose", "propose", "Its owner says that it is complete", hint=False),
+    Key("action.edit", "e", "edit", "edit", "Edit the action, or all marked ones with a preview"),
+    Key("action.update", "U", "update", "update", "Add a dated progress update"),
+    Key("action.propose", "P", "propose", "propose", "Propose the action as complete", hint=False),
     Key("action.done", "d", "done", "done", "Close the action as done"),
-    Key("action.close", "D", "close", "close", "Close it with evidence and meeting", hint=False),
-    Key("action.reopen", "R", "reopen", "reopen", "Open a closed action again", hint=False),
-    Key("action.sort", "s", "next_sort", "sort", "By due date, urgency or reference"),
-    Key("action.which", "a", "next_which", "open/all", "Open, closed or all actions", hint=False),
-    Key("action.view", "v", "view", "view", "Look through a saved view"),
+    Key("action.close", "D", "close", "close", "Close the action with evidence and meeting", hint=False),
+    Key("action.reopen", "R", "reopen", "reopen", "Reopen a closed action", hint=False),
+    Key("action.sort", "s", "next_sort", "sort", "Sort by due date, urgency or reference"),
+    Key("action.which", "a", "next_which", "open/all", "Show open, closed or all actions", hint=False),
+    Key("action.view", "v", "view", "view", "Apply a saved view"),
     Key("action.save-view", "V", "save_view", "save view", "Save filter and order as a view", hint=False),
-    Key("action.export", "x", "export", "export", "The list as an Excel action log"),
-    Key("action.returns", "X", "returns", "returns", "A return for each lead: marked rows, or the list"),
-    Key("action.why", "w", "why", "why", "What makes it urgent, term by term", hint=False),
-    Key("action.history", "h", "history", "history", "Who changed what, and when", hint=False),
+    Key("action.export", "x", "export", "export", "Export the list as an Excel action log"),
+    Key("action.returns", "X", "returns", "returns", "Write a return for each lead: marked rows, or the list"),
+    Key("action.why", "w", "why", "why", "Explain the urgency, term by term", hint=False),
+    Key("action.history", "h", "history", "history", "Show who changed what, and when", hint=False),
 )
 
 ACTIONS = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
-    Key("commission.draft", "d", "draft", "draft", "Paragraphs from the records: shown first, each record once"),
-    Key("commission.new", "n", "new", "new", "A new commission, or a new paragraph under the question"),
-    Key("commission.edit", "e", "edit", "edit", "Edit what is asked, or word the paragraph"),
-    Key("commission.confirm", "c", "confirm", "confirm", "What changed since holds as the records stand now"),
-    Key("commission.export", "x", "export", "export", "The paper as a Word file, with the cascade"),
+    Key("commission.draft", "d", "draft", "draft", "Draft paragraphs from the records, with a preview"),
+    Key("commission.new", "n", "new", "new", "Add a commission, or a paragraph to the question"),
+    Key("commission.edit", "e", "edit", "edit", "Edit the commission or the paragraph"),
+    Key("commission.confirm", "c", "confirm", "confirm", "Confirm the paragraph after its records changed"),
+    Key("commission.export", "x", "export", "export", "Export the paper as a Word file, with the cascade"),
 )
 
 COMMISSIONS = tuple(key.id for key in KEYS)

@@ -19,15 +19,15 @@ KEYS = (
         for n, name in enumerate(MODES, 1)
     ),
     Key("desk.filter", "slash", "filter", "filter", "Filter the list as you type"),
-    Key("desk.find", "slash", "find_record", "find", "Find a record by its words"),
+    Key("desk.find", "slash", "find_record", "find", "Find a record"),
     Key("desk.palette", "ctrl+p", "app.command_palette", "find", "Find a record or a command", hint=False),
-    Key("desk.back", "escape,backspace", "back", "back", "Back one step"),
+    Key("desk.back", "escape,backspace", "back", "back", "Go back one step"),
     Key("desk.card", "right,l", "read", "card", "Read the card", hint=False),
     Key("desk.copy", "y", "copy_ref", "copy ref", "Copy the reference", hint=False),
-    Key("desk.undo", "u,ctrl+z", "app.undo", "undo", "Take back the last change"),
-    Key("desk.redo", "ctrl+r,ctrl+y", "app.redo", "redo", "Bring back what was undone", hint=False),
-    Key("desk.help", "question_mark,f1", "app.show_keys", "help", "The keys of this screen"),
-    Key("desk.quit", "ctrl+q,q", "app.quit", "quit", "Leave; everything is stored already", hint=False),
+    Key("desk.undo", "u,ctrl+z", "app.undo", "undo", "Undo the last change"),
+    Key("desk.redo", "ctrl+r,ctrl+y", "app.redo", "redo", "Redo the last undone change", hint=False),
+    Key("desk.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
+    Key("desk.quit", "ctrl+q,q", "app.quit", "quit", "Quit; everything is saved", hint=False),
 )
 
 DESK = ("desk.copy", "desk.undo", "desk.redo", "desk.help", "desk.quit")

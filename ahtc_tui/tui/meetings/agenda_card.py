@@ -15,7 +15,7 @@ from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Sec
 def build_sections(line: AgendaLine | None, card: MeetingCard) -> Iterator[Section]:
     """Yield the card of the selected agenda line, then the deadlines of the meeting."""
     if line is None:
-        yield Para(_("No agenda yet. t takes the template, n writes an item."), muted=True)
+        yield Para(_("No agenda yet. t adds the template, n adds an item."), muted=True)
     elif isinstance(line.row, AgendaRow):
         yield from _build_item_sections(line.row)
     elif isinstance(line.row, PaperRow):
@@ -45,7 +45,7 @@ def build_agenda_sections(card: MeetingCard) -> Iterator[Section]:
     for item in card.agenda:
         yield from _build_item_facts(item)
     if not card.agenda:
-        yield Line(_("nothing on it yet"), muted=True)
+        yield Line(_("empty"), muted=True)
     if card.minutes_over:
         yield Para(_("{n} minutes longer than the meeting").format(n=card.minutes_over), muted=True)
 

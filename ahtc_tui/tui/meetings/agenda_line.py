@@ -24,7 +24,7 @@ from ahtc_tui.tui.widgets.plain import PlainLabel
 
 def build_idle_hint() -> str:
     """Return the placeholder of the empty line."""
-    return _("n a new item   title @presenter 15 min #section")
+    return _("n adds an item   title @presenter 15 min #section")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class EntryRequest:
         return {
             "paper": _("title @author due 3 feb"),
             "forward": _("title @presenter 20 min june 2014"),
-            "withheld": _("the reason, as it is printed"),
+            "withheld": _("the reason, as printed"),
         }.get(self.kind, _("title @presenter 15 min #section"))
 
 
@@ -139,7 +139,7 @@ class AgendaEntry(Vertical):
         parts = []
         if item.presenter:
             candidate = self.find_best_match(item.presenter)
-            parts.append("@ → " + (candidate.label if candidate else _("nobody in the register")))
+            parts.append("@ → " + (candidate.label if candidate else _("not in the register")))
         if item.minutes:
             parts.append(_("{n} min").format(n=item.minutes))
         if item.section:

@@ -67,7 +67,7 @@ class AgendaScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Plain(id="agenda-head")
         with Horizontal(id="agenda-panes"):
-            yield RecordList(agenda_columns(), markable=False, empty_text=_("t takes the template, n writes an item."))
+            yield RecordList(agenda_columns(), markable=False, empty_text=_("t adds the template, n adds an item."))
             yield Card()
         yield AgendaEntry()
         yield Hints()
@@ -211,7 +211,7 @@ class AgendaScreen(Screen[None]):
                     papers.remove_paper, self._ref, row.ref, message=_("{ref} removed").format(ref=row.ref)
                 )
             case ForwardRow() as row:
-                message = _("taken out of the forward plan")
+                message = _("removed from the forward plan")
                 self.write_change(forward_plan.remove_forward_item, self._group_ref(), row.position, message=message)
 
     @work(group="write")
@@ -227,7 +227,7 @@ class AgendaScreen(Screen[None]):
 
     def action_keep(self) -> None:
         """Save the standing items as the template of the group."""
-        message = _("the standing items are the template of the group")
+        message = _("standing items saved as the template of the group")
         self.write_change(agenda_template.save_as_template, self._ref, message=message)
 
     def action_forward(self) -> None:
@@ -240,7 +240,7 @@ class AgendaScreen(Screen[None]):
                 message = _("for a later meeting: {title}").format(title=row.title)
                 self.write_change(forward_plan.postpone_item, self._ref, row.position, message=message)
             case PaperRow():
-                show_toast(self.app, _("A paper stays with the meeting: f moves items."), undo=False)
+                show_toast(self.app, _("Papers cannot be moved. f moves items."), undo=False)
 
     @on(AgendaEntry.Entered)
     def _store_entered(self, event: AgendaEntry.Entered) -> None:

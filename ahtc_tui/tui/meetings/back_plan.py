@@ -35,10 +35,10 @@ EVENT_TITLE = _("Anti-Slavery Day")
 EVENT_MONTH, EVENT_DAY = 10, 18
 """Anti-Slavery Day is 18 October (Anti-Slavery Day Act 2010)."""
 
-KEEP_DAY_OPTIONS = [(_("the working day before is taken"), "move"), (_("it is held on that day all the same"), "stay")]
+KEEP_DAY_OPTIONS = [(_("use the working day before"), "move"), (_("keep that day"), "stay")]
 KEEP_LIST_OPTIONS = [
-    (_("these tasks are for this event alone"), "once"),
-    (_("the office keeps these tasks for next time"), "keep"),
+    (_("only for this event"), "once"),
+    (_("keep these tasks for next time"), "keep"),
 ]
 
 
@@ -52,7 +52,7 @@ def format_day_doubt(value: DateAsKnown) -> str:
     """Return a warning that a day is not a working day, with the working day before it."""
     if value.precision is not Precision.DAY or (day := propose_day(value.latest)) == value.latest:
         return ""
-    return _("no working day; {day} is taken").format(day=format_weekday_date(day))
+    return _("not a working day; {day} is used").format(day=format_weekday_date(day))
 
 
 class BackPlanForm(FormScreen):
@@ -64,7 +64,7 @@ class BackPlanForm(FormScreen):
     """
 
     def __init__(self, desk: Desk, groups: Sequence[Candidate], lines: str, typed: dict[str, Any] | None) -> None:
-        super().__init__(_("Back-plan: from the day of an event to what comes before it"))
+        super().__init__(_("Back-plan: tasks before an event"))
         self._desk, self._groups, self._typed = desk, groups, typed or {}
         self._lines = lines
         self.plan: BackPlan | None = None
@@ -84,9 +84,7 @@ class BackPlanForm(FormScreen):
         yield FormRow("title", _("Event"), Input(shown["title"], compact=True))
         yield FormRow("day", _("Date"), DateField(reader, shown["day"], _("18 oct 2014"), doubt=format_day_doubt))
         yield FormRow("keep_day", _("No working day"), build_select(KEEP_DAY_OPTIONS, shown["keep_day"], blank=False))
-        yield FormRow(
-            "group", _("Group"), OwnerField(self._groups, group, _("whose event it is; its seats are invited"))
-        )
+        yield FormRow("group", _("Group"), OwnerField(self._groups, group, _("the host; its seats are invited")))
         yield FormRow("lead", _("Lead"), Input(shown["lead"], _("of tasks without @name"), compact=True))
         yield FormRow("lines", _("Tasks"), TextArea(shown["lines"], compact=True))
         yield FormRow("keep", _("The list"), build_select(KEEP_LIST_OPTIONS, shown["keep"], blank=False))
@@ -117,7 +115,7 @@ async def run_back_plan_form(app: DeskApp, desk: Desk, groups: Sequence[Candidat
         values = await app.push_screen_wait(form)
         if values is None or form.plan is None:
             return None
-        question = Confirm(format_question(form.plan), yes=_("make them"), no=_("back to the tasks"))
+        question = Confirm(format_question(form.plan), yes=_("make actions"), no=_("back to the tasks"))
         if await app.push_screen_wait(question):
             if values["keep"] == KEEP_LIST_OPTIONS[1][1]:
                 await desk.run(service.save_template, values["lines"])
@@ -155,7 +153,7 @@ async def ask_invite_area(app: DeskApp, desk: Desk, ref: str) -> InviteList | No
     options += [
         (circulation_list.name, _("list, {n}").format(n=count(circulation_list.members))) for circulation_list in lists
     ]
-    name = await app.push_screen_wait(Pick(_("Whom to ask to {ref}").format(ref=ref), options))
+    name = await app.push_screen_wait(Pick(_("Invite to {ref}").format(ref=ref), options))
     if name is None:
         return None
     is_area = name in [area for area, _number in areas]

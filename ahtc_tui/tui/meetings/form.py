@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 STATES = [(state.label, state.value) for state in MeetingState]
 HOLIDAYS = [
-    (_("keep a day of a series that falls on one"), OnHoliday.KEEP.value),
+    (_("keep the day"), OnHoliday.KEEP.value),
     (_("move it to the next working day"), OnHoliday.MOVE.value),
     (_("skip it"), OnHoliday.SKIP.value),
 ]
@@ -55,7 +55,7 @@ class MeetingForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         shown = self._initial_texts
-        yield FormRow("group", _("Group"), OwnerField(self._groups, shown["group"], _("whose meeting it is")))
+        yield FormRow("group", _("Group"), OwnerField(self._groups, shown["group"], _("the group that meets")))
         yield FormRow("title", _("Title"), _build_input(shown["title"], _("the group's name unless given")))
         yield FormRow(
             "date",
@@ -66,7 +66,7 @@ class MeetingForm(FormScreen):
         yield FormRow("minutes", _("Minutes"), _build_input(shown["minutes"], "90"))
         yield FormRow("venue", _("Venue"), _build_input(shown["venue"], _("the building or the room")))
         yield FormRow("place", _("Place"), _build_input(shown["place"], _("the town")))
-        yield FormRow("link", _("Link"), _build_input(shown["link"], _("where to join from afar")))
+        yield FormRow("link", _("Link"), _build_input(shown["link"], _("address to join online")))
         yield FormRow("repeat", _("Repeats"), _build_input(shown["repeat"], "FREQ=MONTHLY;BYDAY=2TU;COUNT=6"))
         if self._row is None or self._row.series is None:
             holiday_rule = self._initial_texts["on_holiday"]
@@ -105,12 +105,12 @@ class MeetingForm(FormScreen):
             return None
         if not values["time"]:
             if row is not None and row.start_time and day is not None and day == row.day:
-                self.show_error(_("An hour can be changed here, not taken away."), "time")
-                raise BadInput(_("An hour can be changed here, not taken away."))
+                self.show_error(_("The time can be changed here, but not removed."), "time")
+                raise BadInput(_("The time can be changed here, but not removed."))
             return Moment(day, None)
         hour = read_moment(values["time"], self._desk.today)
         if hour.at is None or hour.day is not None:
-            sentence = _('"{text}" is not an hour: write one like 10:00 or 2pm.').format(text=values["time"])
+            sentence = _('"{text}" is not a time. Enter one like 10:00 or 2pm.').format(text=values["time"])
             self.show_error(sentence, "time")
             raise BadInput(sentence)
         return Moment(day, hour.at)

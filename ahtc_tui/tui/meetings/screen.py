@@ -35,7 +35,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
     """All meetings and dated events. The cursor starts on the next one."""
 
     noun = "meetings"
-    empty_hint = _("No meeting yet. n calls one, 8 i brings in a calendar.")
+    empty_hint = _("No meetings yet. n adds one, 8 i imports a calendar.")
     BINDINGS = build_bindings(*MEETINGS)
 
     def __init__(self) -> None:
@@ -145,7 +145,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
                 path=self.desk.shorten_path(report.folder), n=len(report.files), actions=report.actions
             )
             if report.without_address:
-                note = _("   {n} of those invited have no address")
+                note = _("   {n} invited have no address")
                 message += note.format(n=len(report.without_address))
             show_toast(self.app, message, undo=bool(template_items))
             self.app.changed.publish(None)
@@ -177,7 +177,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         if row is not None:
             with errors_as_toasts(self.app):
                 if (invite_list := await ask_invite_area(self.app, self.desk, row.ref)) is not None:
-                    message = _("{n} asked to {ref}, {all} in all")
+                    message = _("{n} invited to {ref}, {all} in total")
                     self.app.announce_write(
                         message.format(n=len(invite_list.added), ref=invite_list.ref, all=invite_list.total)
                     )
@@ -207,9 +207,9 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         if row is None:
             return
         time_text = _("the whole series") if row.recurrence else format_meeting_time(row)
-        template = _("Call off {ref} {title}, {when}? It stays in the list as cancelled.")
+        template = _("Cancel {ref} {title}, {when}? It stays in the list as cancelled.")
         question = template.format(ref=row.ref, title=row.title, when=time_text)
-        if await self.app.push_screen_wait(Confirm(question, yes=_("call off"), no=_("keep"), default=False)):
+        if await self.app.push_screen_wait(Confirm(question, yes=_("cancel the meeting"), no=_("keep"), default=False)):
             with errors_as_toasts(self.app):
                 await self.desk.run(meetings.cancel_meeting, row.ref)
                 self.app.announce_write(_("{ref} cancelled").format(ref=row.ref))
@@ -224,7 +224,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
             report = await self.desk.run_long(meetings.export_invitation, row.ref)
             message = _("Written: {path}").format(path=self.desk.shorten_path(report.files[0]))
             if report.without_address:
-                message += _("   {n} of those invited have no address").format(n=len(report.without_address))
+                message += _("   {n} invited have no address").format(n=len(report.without_address))
             show_toast(self.app, message, undo=False)
 
     async def _list_group_candidates(self) -> list[Candidate]:

@@ -91,7 +91,7 @@ class AttendanceScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Plain(self._format_head(None), id="attendance-head")
-        yield RecordList(attendance_columns(), markable=False, empty_text=_("Nobody is invited: w adds who walks in."))
+        yield RecordList(attendance_columns(), markable=False, empty_text=_("No invitations. w adds a walk-in."))
         yield Hints()
 
     def on_mount(self) -> None:
@@ -125,7 +125,7 @@ class AttendanceScreen(Screen[None]):
         order = (*range(pane.cursor + 1, len(guests)), *range(pane.cursor + 1))
         index = next((n for n in order if n < len(guests) and guests[n].state is None), None)
         if index is None:
-            show_toast(self.app, _("Nothing is missing here."), undo=False)
+            show_toast(self.app, _("Everyone is marked."), undo=False)
         else:
             pane.move_to(index)
 
@@ -196,14 +196,14 @@ class WalkInForm(FormScreen):
     """An uninvited person. An unknown name is added to the register when the form is saved a second time."""
 
     def __init__(self, desk_app: DeskApp, ref: str, candidates: Sequence[Candidate]) -> None:
-        super().__init__(_("Who walked in"))
+        super().__init__(_("Add a walk-in"))
         self._desk_app, self._ref, self._candidates = desk_app, ref, candidates
         self._unknown_name = ""
         """The unknown name at the first save."""
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("who", _("Name"), PersonField(self._candidates))
-        yield FormRow("organisation", _("Organisation"), Input(placeholder=_("of a new person"), compact=True))
+        yield FormRow("organisation", _("Organisation"), Input(placeholder=_("for a new person"), compact=True))
         yield _build_state_row(Presence.PRESENT)
         yield FormRow("deputy_for", _("Deputy for"), Input(compact=True))
         yield FormRow("items", _("Items"), Input(placeholder="2-4", compact=True))
@@ -215,7 +215,7 @@ class WalkInForm(FormScreen):
 
         name_or_ref, run = values["who"], self._desk_app.desk.run
         if not name_or_ref:
-            raise BadInput(_("Say who it is."))
+            raise BadInput(_("Enter a name."))
         own_fields = ("who", "organisation")
         draft = build_attendance_draft(
             {name: value for name, value in values.items() if value and name not in own_fields}
@@ -226,7 +226,7 @@ class WalkInForm(FormScreen):
             await run(attendance.add_walk_in, self._ref, name_or_ref, draft, values["organisation"])
         else:
             self._unknown_name = name_or_ref
-            sentence = _("The register has no {name}: save once more to enter them as a new person.")
+            sentence = _("{name} is not in the register. Save again to add them as a new person.")
             raise BadInput(sentence.format(name=name_or_ref))
 
 

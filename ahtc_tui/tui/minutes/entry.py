@@ -162,7 +162,7 @@ class Entry(Vertical):
         parts = [line.kind.label]
         for name in line.owners:
             candidate = self.find_best_match(name)
-            parts.append(f"@{name} → " + (candidate.label if candidate else _("nobody: it stays in the words")))
+            parts.append(f"@{name} → " + (candidate.label if candidate else _("no match: stays as text")))
         if line.due:
             parts.append(_("due {day}").format(day=format_date(line.due)))
         return "   ".join(parts)

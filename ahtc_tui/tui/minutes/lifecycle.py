@@ -69,7 +69,7 @@ class LifecycleScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Plain(id="life-head")
         with Horizontal(id="panes"):
-            yield RecordList(issue_columns(), markable=False, empty_text=_("No copy was issued yet: i issues one."))
+            yield RecordList(issue_columns(), markable=False, empty_text=_("No copies issued yet. i issues one."))
             yield Card()
         yield Hints()
 
@@ -113,7 +113,7 @@ class LifecycleScreen(Screen[None]):
     def _build_sections(self, row: IssueRow | None, differences: list[Difference]) -> Iterator[Section]:
         if self._minutes_status:
             yield Fact(_("State"), str(self._minutes_status))
-            locked = _("locked: f2 on a line of the minutes amends it") if self._minutes_status.is_locked else _("open")
+            locked = _("locked: f2 on a line amends it") if self._minutes_status.is_locked else _("open")
             yield Fact(_("Lines"), locked)
         if self._gaps:
             yield Gap()
@@ -130,7 +130,7 @@ class LifecycleScreen(Screen[None]):
                 yield Line(author, muted=True)
         if row is not None and row.version > 1:
             yield Gap()
-            yield Heading(_("VERSION {n} BESIDE VERSION {before}").format(n=row.version, before=row.version - 1))
+            yield Heading(_("VERSION {n} COMPARED WITH VERSION {before}").format(n=row.version, before=row.version - 1))
             yield from _build_difference_sections(differences)
 
     @work(group="write")
@@ -185,7 +185,7 @@ class IssueForm(FormScreen):
 
         cut_labels = {Cut.CHAIR: _("the chair"), Cut.CIRCULATED: _("the members"), Cut.PUBLISHED: _("the public")}
         language_labels = {Language.EN: _("English"), Language.CY: _("Welsh"), Language.BOTH: _("Welsh and English")}
-        gap_note = ngettext("1 gap: it goes out as it is", "{n} gaps: it goes out as it is", self._gap_count)
+        gap_note = ngettext("1 gap will be issued", "{n} gaps will be issued", self._gap_count)
         hint = gap_note if self._gap_count else ""
         yield FormRow(
             "cut",

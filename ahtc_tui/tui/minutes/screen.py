@@ -36,7 +36,7 @@ ITEM_WIDTH = 27
 
 def format_verdicts(verdicts: Sequence[Carried]) -> str:
     """Return the items that are carried forward, then those that are not, one line each with the reason."""
-    groups = {True: _("GOES FORWARD"), False: _("STAYS")}
+    groups = {True: _("CARRIED FORWARD"), False: _("NOT CARRIED FORWARD")}
     blocks = []
     for goes_forward, heading in groups.items():
         group_verdicts = [verdict for verdict in verdicts if verdict.goes_forward is goes_forward]
@@ -76,7 +76,7 @@ class MinutesScreen(MinutesView):
             show_toast(self.app, _("Nothing is missing."), undo=False)
             return
         if self.entry.text and (self._edited_line is None or self.entry.text.strip() != self._edited_line.text):
-            show_toast(self.app, _("Enter what you typed first, or esc gives it up."), undo=False)
+            show_toast(self.app, _("Enter the line first, or press esc to discard it."), undo=False)
             return
         index = gaps.index(self._gap) + 1 if self._gap in gaps else self._next_gap_index
         self._next_gap_index = index = index % len(gaps)
@@ -109,7 +109,9 @@ class MinutesScreen(MinutesView):
         with errors_as_toasts(self.app):
             verdicts = await self.desk.run(carry_forward.list_carried_items, self._ref)
             gaps = self._sitting.gaps if self._sitting else ()
-            gap_note = ngettext("1 gap: n, then f6 goes there", "{n} gaps: n, then f6 goes to each", len(gaps))
+            gap_note = ngettext(
+                "1 gap. Press n, then f6 to go there.", "{n} gaps. Press n, then f6 to go to each.", len(gaps)
+            )
             question = _("Close {ref}?").format(ref=self._ref)
             question_text = "\n\n".join(
                 part for part in (question, format_verdicts(verdicts), gap_note if gaps else "") if part
@@ -119,7 +121,7 @@ class MinutesScreen(MinutesView):
                 target = _("carried to {ref}").format(ref=following) if following else _("no next meeting yet")
                 show_toast(self.app, _("{ref} closed, {to}").format(ref=self._ref, to=target))
                 self._mark_saved()
-                files = _("Write the files now: minutes, action log, a letter to each owner, next invitation?")
+                files = _("Write the files now: minutes, action log, chasers, next invitation?")
                 if await self.app.push_screen_wait(Confirm(files, yes=_("write"), no=_("later"))):
                     await self._write_files()
                 self.dismiss(None)
@@ -251,7 +253,7 @@ class MinutesScreen(MinutesView):
         """Edit the line in the input."""
         if (line := self.lines.highlighted) is not None:
             self._edited_line, self._edits_welsh = line, False
-            label = _("amendment of {n}: it is kept what was agreed") if self._is_locked else ""
+            label = _("amendment of {n}: the agreed text is kept") if self._is_locked else ""
             self.entry.set_text(line.text, line.kind, label.format(n=f"{line.item}.{line.position}"))
 
     def action_welsh(self) -> None:

@@ -119,11 +119,11 @@ class MinutesView(Screen[None]):
         yield Plain(id="minutes-head")
         with Horizontal(id="minutes-panes"):
             with Vertical(id="minutes-left"):
-                yield RecordList(agenda_columns(), id="agenda", markable=False, empty_text=_("esc, a: the agenda"))
+                yield RecordList(agenda_columns(), id="agenda", markable=False, empty_text=_("esc, a: add an agenda"))
                 yield Plain(id="here")
             with Vertical(id="minutes-right"):
                 yield Plain(id="item-head")
-                yield RecordList(line_columns(), id="lines", markable=False, empty_text=_("Nothing said yet."))
+                yield RecordList(line_columns(), id="lines", markable=False, empty_text=_("No lines yet."))
                 yield Plain(id="line-whole")
         yield Entry(self._find_meeting_day)
         yield Hints()

@@ -17,7 +17,7 @@ def build_sections(card: ObjectiveCard) -> Iterator[Section]:
     row = card.row
     yield Title(str(row.number), row.title)
     if row.basis is Basis.GROUPING:
-        yield Para(_("This is a working grouping, not the plan's own."), muted=True)
+        yield Para(_("This is a working grouping, not part of the plan."), muted=True)
     yield Gap()
     yield from _build_facts(card)
     yield Gap()
@@ -51,7 +51,7 @@ def build_count_sections(row: PlanCountsRow) -> Iterator[Section]:
     yield Fact(_("Rating"), _format_ratings(row))
     yield Gap()
     if row.ref:
-        yield Line(_("o opens them in Actions"), muted=True)
+        yield Line(_("o shows them in Actions"), muted=True)
 
 
 def _build_facts(card: ObjectiveCard) -> Iterator[Section]:
@@ -60,7 +60,7 @@ def _build_facts(card: ObjectiveCard) -> Iterator[Section]:
     yield Fact(_("Late"), str(row.late) if row.late else _("none"))
     yield Fact(_("Status"), ", ".join(f"{number} {_format_status(name)}" for name, number in row.by_status if number))
     yield Fact(_("Rating"), _format_ratings(row))
-    yield Fact(_("Aims"), "; ".join(card.aims) or _("not said which"))
+    yield Fact(_("Aims"), "; ".join(card.aims) or _("not stated"))
 
 
 def _format_ratings(row: PlanRow) -> str:

@@ -107,10 +107,10 @@ class ObjectiveForm(FormScreen):
         aim_refs = ", ".join(card.aim_refs) if card else ""
         aim_list = "\n".join(f"{aim.ref}: {aim.text}" for aim in self._aims)
         yield FormRow("title", _("Title"), Input(join_lines(card.row.title) if card else "", compact=True))
-        hint = "" if card else _("the next number unless one is given")
+        hint = "" if card else _("the next number if empty")
         yield FormRow("number", _("Number"), Input(str(card.row.number) if card else "", compact=True), hint)
         yield FormRow(
-            "basis", _("It is"), build_select(bases, (card.row.basis if card else Basis.STATED).value, blank=False)
+            "basis", _("Basis"), build_select(bases, (card.row.basis if card else Basis.STATED).value, blank=False)
         )
         yield FormRow("aims", _("Aims"), Input(aim_refs, compact=True), aim_list)
         yield FormRow("note", _("Note"), TextArea(card.note or "" if card else "", compact=True))

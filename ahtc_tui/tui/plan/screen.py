@@ -28,7 +28,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     """The objectives of the Delivery Plan, or the actions by lead or group."""
 
     noun = "plan"
-    empty_hint = _("No objective yet. They come in with a log of actions: 8 i.")
+    empty_hint = _("No objectives yet. 8 i imports them with an action log.")
     BINDINGS = build_bindings(*PLAN)
 
     def __init__(self) -> None:

@@ -93,7 +93,7 @@ class MilestonesScreen(PlanOverlay[MilestoneRow]):
         if milestone := self._current_milestone:
             with errors_as_toasts(self.app):
                 await self.app.desk.run(versions_and_milestones.remove_milestone, milestone.ref)
-                self.app.announce_write(_("{ref} taken away").format(ref=milestone.ref))
+                self.app.announce_write(_("{ref} removed").format(ref=milestone.ref))
 
 
 class VersionsScreen(PlanOverlay[PlanVersion]):

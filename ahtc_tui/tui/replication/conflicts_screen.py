@@ -30,7 +30,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
 
     noun = "today"
     closes_on_back = True
-    empty_hint = _("Nothing is left to decide.")
+    empty_hint = _("No conflicts to decide.")
     BINDINGS = build_bindings(*CONFLICTS)
 
     def build_columns(self) -> Sequence[Column[Conflict]]:
@@ -54,7 +54,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
         return tuple(_build_sections(row))
 
     def order_text(self) -> str:
-        return _("left to decide   by reference ↓")
+        return _("to decide   by reference ↓")
 
     def action_back(self) -> None:
         if self.can_go_back:
@@ -77,7 +77,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
             return
         with errors_as_toasts(self.app):
             await self.desk.run(conflicts.resolve_conflict, row.id, answer)
-            decision = {"ours": _("ours kept"), "theirs": _("theirs taken"), "both": _("both stay")}[answer]
+            decision = {"ours": _("ours kept"), "theirs": _("theirs taken"), "both": _("both kept")}[answer]
             show_toast(
                 self.app, _("{ref} {field}: {words}").format(ref=row.ref, field=format_field(row), words=decision)
             )
@@ -90,7 +90,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
         if row is None:
             return
         if await self.app.push_screen_wait(ValueForm(self.app, row)) is not None:
-            show_toast(self.app, _("{ref} {field}: written anew").format(ref=row.ref, field=format_field(row)))
+            show_toast(self.app, _("{ref} {field}: value replaced").format(ref=row.ref, field=format_field(row)))
             self.app.changed.publish(None)
 
 
@@ -121,7 +121,7 @@ def _build_sections(row: Conflict) -> Iterator[Section]:
         yield Para(_format_author(author), muted=True)
     yield Gap()
     yield Para(row.why.sentence)
-    yield Para(_("Shown until then: {value}").format(value=row.shown or "–"), muted=True)
+    yield Para(_("Shown until decided: {value}").format(value=row.shown or "–"), muted=True)
 
 
 class ValueForm(FormScreen):
@@ -140,5 +140,5 @@ class ValueForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the value. Raises BadInput if it is empty or one of the answers."""
         if not values["value"] or values["value"].lower() in conflicts.ANSWERS:
-            raise BadInput(_("Type a value; o keeps ours and t takes theirs."))
+            raise BadInput(_("Enter a value. o keeps ours, t takes theirs."))
         await self._desk_app.desk.run(conflicts.resolve_conflict, self._row.id, values["value"])

@@ -39,18 +39,18 @@ class RequestForm(FormScreen):
     save_label = _("write the archive")
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(_("Freedom of information: what is held on a subject"))
+        super().__init__(_("Freedom of information request"))
         self._desk = desk
         self.answer: RequestAnswer | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("words", _("Asked for"), Input("", _("all of these words must be there"), compact=True))
+        yield FormRow("words", _("Asked for"), Input("", _("all of these words"), compact=True))
         reader = partial(read_date, today=self._desk.today)
-        yield FormRow("received", _("Request came"), DateField(reader, "today", doubt=format_answer_day))
+        yield FormRow("received", _("Received on"), DateField(reader, "today", doubt=format_answer_day))
 
     async def accept(self, values: dict[str, Any]) -> None:
         if not values["words"]:
-            sentence = _("Say what is asked for.")
+            sentence = _("Enter the words of the request.")
             self.show_error(sentence, "words")
             raise BadInput(sentence)
         received = values["received"].latest if values["received"] else None
@@ -61,15 +61,15 @@ class PackForm(FormScreen):
     """Saving writes the pack."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(_("A pack to take away"))
+        super().__init__(_("Office pack"))
         self._desk = desk
         self.created_pack: CreatedPack | None = None
         self._first_input, self._second_input = (Input("", password=True, compact=True) for _field in range(2))
 
     def rows(self) -> Iterable[FormRow]:
-        hint = _("{n} letters or more: tell it, never send it along").format(n=SHORTEST_PASSPHRASE)
+        hint = _("at least {n} characters; never send it with the pack").format(n=SHORTEST_PASSPHRASE)
         yield FormRow("passphrase", _("Passphrase"), self._first_input, hint)
-        yield FormRow("again", _("Once more"), self._second_input)
+        yield FormRow("again", _("Again"), self._second_input)
 
     def values(self) -> dict[str, Any]:
         """Return nothing, so that the passphrase does not leave the form."""

@@ -111,7 +111,7 @@ class AhtcApp(DeskApp):
 
         with errors_as_toasts(self):
             label = await self.desk.run(history.undo_step)
-            show_toast(self, _("Undone: {label}   ctrl+r brings it back").format(label=label), undo=False)
+            show_toast(self, _("Undone: {label}   ctrl+r to redo").format(label=label), undo=False)
             self.changed.publish(None)
 
     @work(group="write")
@@ -121,7 +121,7 @@ class AhtcApp(DeskApp):
 
         with errors_as_toasts(self):
             label = await self.desk.run(history.redo_step)
-            show_toast(self, _("Done again: {label}").format(label=label))
+            show_toast(self, _("Redone: {label}").format(label=label))
             self.changed.publish(None)
 
     def _show_case_data_warning(self, sentence: str) -> None:
@@ -131,7 +131,7 @@ class AhtcApp(DeskApp):
     def action_command_palette(self) -> None:
         """Open the command palette."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(Palette(id="--command-palette", placeholder=_("A record or a command")))
+            self.push_screen(Palette(id="--command-palette", placeholder=_("Find a record or a command")))
 
     def show_record(self, kind: str, ref: str) -> None:
         """Switch to the mode of a kind of record and select the record there."""

@@ -16,8 +16,8 @@ from ahtc_tui.tui.keys import BY_ID, GROUPS
 from ahtc_tui.tui.widgets.plain import Plain, fit_cell
 
 FILTER_EXAMPLES = (
-    (_("words"), _("every word must be there; the last may be a beginning")),
-    ("@jeff", _("the lead; a person's posts count as well")),
+    (_("words"), _("every word must match; the last can be incomplete")),
+    ("@jeff", _("the lead, or a post that they hold")),
     ("#gwent", _("the group")),
     ("!late", _("also !open !closed !all !continuing !planned !red !amber !green")),
     ("due<30 nov", _("due before a day; due>fri after it")),
@@ -59,7 +59,7 @@ class KeysScreen(ModalScreen[None]):
                     yield Plain(_(words), classes="heading")
                     yield Plain(_format_table(self._lines[group], width))
             if self._lines["filter"] or self._lines["action"]:
-                yield Plain(_("What a filter may say"), classes="heading")
+                yield Plain(_("Filter syntax"), classes="heading")
                 yield Plain(_format_table(FILTER_EXAMPLES, width))
             yield Plain(_("esc closes"), classes="heading")
 

@@ -27,14 +27,14 @@ class OfficeCommands(Provider):
         return [
             (_("Import files"), _("Returns, logs, calendars, answers, contacts"), app.action_bring_in),
             (_("Reports"), _("Returns, chasers, logs and registers as files"), lambda: self._show_mode("reports")),
-            (_("Back up"), _("A whole copy of the database, checked"), partial(self._send_report, "backup")),
+            (_("Back up"), _("A full, checked copy of the database"), partial(self._send_report, "backup")),
             (_("Export everything"), _("Every record as one archive"), partial(self._send_report, "everything")),
             (_("Decisions"), _("The decision register"), app.action_decisions),
-            (_("Papers asked for"), _("Commissions, question by question"), app.action_commissions),
-            (_("Conflicts"), _("What two people wrote apart, left to decide"), app.action_conflicts),
-            (_("Keys"), _("The keys of this screen"), app.action_show_keys),
+            (_("Commissions"), _("Papers requested by others, question by question"), app.action_commissions),
+            (_("Conflicts"), _("Conflicting edits to decide"), app.action_conflicts),
+            (_("Keys"), _("Show the keys of this screen"), app.action_show_keys),
             (_("Theme"), _("Other colours"), app.search_themes),
-            (_("Quit"), _("Leave; everything is stored already"), app.exit),
+            (_("Quit"), _("Quit; everything is saved"), app.exit),
         ]
 
     def _show_mode(self, mode: str) -> None:

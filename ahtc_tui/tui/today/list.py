@@ -35,10 +35,10 @@ class TodayLine:
 
 FIRST_STEPS = (
     ("actions", "2 n", _("Write the first action")),
-    ("meetings", "4 n", _("Call a meeting")),
-    ("groups", "5 n", _("Make a board or a forum")),
+    ("meetings", "4 n", _("Add a meeting")),
+    ("groups", "5 n", _("Add a board or a forum")),
     ("contacts", "6 n", _("Add a person, a post or an organisation")),
-    ("reports", "8 i", _("Bring in an action log, a calendar or contacts")),
+    ("reports", "8 i", _("Import an action log, a calendar or contacts")),
 )
 """Mode, keys and what they do, shown while no action or meeting is open."""
 
@@ -57,17 +57,17 @@ def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | He
     if view.conflicts:
         yield HeadingLine()
         yield HeadingLine(_("CONFLICTS  {n}").format(n=view.conflicts))
-        yield TodayLine("door", "conflicts", "C", "mark", _("Written apart, to be decided"), "", "", "")
+        yield TodayLine("door", "conflicts", "C", "mark", _("Conflicting edits to decide"), "", "", "")
     yield from _build_section(_("DUE IN 14 DAYS"), view.due_soon, lambda row: _build_action_line(row, today))
     yield from _build_section(
         _("PROPOSED COMPLETE"), view.proposed_complete, lambda row: _build_action_line(row, today)
     )
-    yield from _build_section(_("PAPERS ASKED FOR"), view.papers, lambda row: _build_paper_line(row, today))
+    yield from _build_section(_("COMMISSIONS"), view.papers, lambda row: _build_paper_line(row, today))
     no_meeting = _("no meeting planned")
     yield from _build_section(
         _("NEXT"), view.next_meetings, lambda row: _build_meeting_line(row, today), empty_text=no_meeting
     )
-    yield from _build_section(_("WHOM TO CHASE"), view.chase, _build_chase_line)
+    yield from _build_section(_("TO CHASE"), view.chase, _build_chase_line)
     review_heading = _("CONTINUING, TO REVIEW  {n} of {all}").format(n=view.awaiting_review.total, all=view.continuing)
     no_review = _("the first on {day}").format(day=view.next_review) if view.next_review else ""
     yield from _build_section(
@@ -77,10 +77,10 @@ def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | He
         counted=True,
         empty_text=no_review,
     )
-    yield from _build_section(_("NOT SPOKEN TO"), view.not_spoken_to, _build_quiet_line)
+    yield from _build_section(_("NOT CONTACTED"), view.not_spoken_to, _build_quiet_line)
     if not view.open and not view.next_meetings.total:
         yield HeadingLine()
-        yield HeadingLine(_("TO BEGIN"), _("enter goes there"))
+        yield HeadingLine(_("GET STARTED"), _("enter opens it"))
         yield from (TodayLine("mode", mode, keys, "mark", words, "", "", "") for mode, keys, words in FIRST_STEPS)
 
 

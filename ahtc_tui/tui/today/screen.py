@@ -94,7 +94,7 @@ class TodayScreen(DeskScreen):
 
         line: TodayLine | None = self.list_pane.highlighted
         if line is None or line.lead is None:
-            show_toast(self.app, _("There is nobody to chase on this line."), undo=False)
+            show_toast(self.app, _("This line has no lead to chase."), undo=False)
             return
         with errors_as_toasts(self.app):
             report = await self.desk.run(chasers.write_chasers_to_folder, line.lead)
@@ -120,12 +120,12 @@ class TodayScreen(DeskScreen):
         if not report.files:
             reasons = "; ".join(f"{left.ref}: {left.reason}" for left in report.left_out)
             show_toast(
-                self.app, reasons or _("Nothing of this lead is late or soon due: nobody is chased."), undo=False
+                self.app, reasons or _("Nothing led by them is late or due soon. No chaser was written."), undo=False
             )
             return
         path = report.files[0].relative_to(self.desk.workspace.root)
-        message = _("Chased about {refs}. The letter to send: {path}").format(refs=", ".join(report.chased), path=path)
+        message = _("Chased about {refs}. Send this draft: {path}").format(refs=", ".join(report.chased), path=path)
         if report.without_address:
-            message += _("   (no address is known: send it by other means)")
+            message += _("   (no address: send it by other means)")
         show_toast(self.app, message)
         self.app.changed.publish(None)

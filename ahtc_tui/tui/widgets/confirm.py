@@ -19,7 +19,7 @@ from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 def show_toast(app: App[Any], text: str, *, undo: bool = True) -> None:
     """Show a toast that names what was written and, unless `undo` is false, the undo key."""
     message = sanitize_text(text)
-    app.notify("   ".join((message, _("u undoes it"))) if undo else message, markup=False)
+    app.notify("   ".join((message, _("u to undo"))) if undo else message, markup=False)
 
 
 def show_error_toast(app: App[Any], text: str) -> None:
@@ -31,7 +31,7 @@ def warn_of_small_counts(app: App[Any], refs: Sequence[str], limit: int) -> None
     """Warn of counts under the limit, which could identify people in what was exported."""
     if refs:
         show_error_toast(
-            app, _("Counts under {limit}, look before you send: {refs}").format(limit=limit, refs=", ".join(refs))
+            app, _("Counts under {limit}, check before you send: {refs}").format(limit=limit, refs=", ".join(refs))
         )
 
 

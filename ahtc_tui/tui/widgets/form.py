@@ -204,9 +204,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
     @work(exclusive=True, group="form-leave")
     async def action_leave(self) -> None:
         """Close without saving, after a question if there are changes."""
-        question = Confirm(
-            _("Leave without saving what you typed?"), yes=_("leave"), no=_("go on typing"), default=False
-        )
+        question = Confirm(_("Leave without saving your changes?"), yes=_("leave"), no=_("keep editing"), default=False)
         if not self.has_changes or await self.app.push_screen_wait(question):
             self.dismiss(None)
 

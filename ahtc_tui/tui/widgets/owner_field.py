@@ -157,9 +157,7 @@ class OwnerField(Horizontal):
     def form_value(self) -> str | None:
         """The reference; None if the field is empty. Raises BadInput if the text names no candidate."""
         if self._candidate is None and self.typed_text.strip():
-            raise BadInput(
-                _('Nobody here is called "{name}": choose from the list.').format(name=self.typed_text.strip())
-            )
+            raise BadInput(_('No match for "{name}". Choose from the list.').format(name=self.typed_text.strip()))
         return self.ref
 
     @property

@@ -41,7 +41,7 @@ async def test_agenda_is_typed_without_a_form(wales: Workspace, wide: OpenDesk) 
     async with wide(wales) as desk:
         await open_agenda(desk, ref)
         assert isinstance(desk.screen, AgendaScreen)
-        assert "t takes the template" in desk.text
+        assert "t adds the template" in desk.text
         await desk.press_keys("t")
         await desk.press_keys("n")
         await desk.type_text("Training @jef 15 min #Delivery")
@@ -95,9 +95,9 @@ async def test_paper_is_listed_under_its_item_with_its_state(wales: Workspace, n
         await desk.press_keys("b")
         assert papers.list_papers(wales, ref)[0].published
         await desk.press_keys("f")
-        assert desk.toasts[-1] == "A paper stays with the meeting: f moves items."
+        assert desk.toasts[-1] == "Papers cannot be moved. f moves items."
         await desk.press_keys("w")
-        assert desk.screen.entry.input.placeholder == "the reason, as it is printed"
+        assert desk.screen.entry.input.placeholder == "the reason, as printed"
         await desk.type_text("Commercial")
         await desk.press_keys("enter")
         assert papers.list_papers(wales, ref)[0].publication_state == "Commercial"
@@ -137,7 +137,7 @@ async def test_unknown_presenter_keeps_the_typed_line(wales: Workspace, narrow: 
         await open_agenda(desk, ref)
         await desk.press_keys("n")
         await desk.type_text("Training @zzz")
-        assert "@ → nobody in the register" in desk.text
+        assert "@ → not in the register" in desk.text
         await desk.press_keys("enter")
         assert desk.screen.entry.input.value == "Training @zzz"
         assert list_item_titles(wales, ref) == []

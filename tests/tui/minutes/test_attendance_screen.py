@@ -75,9 +75,9 @@ async def test_f6_selects_next_unmarked_guest(wales: Workspace, narrow: OpenDesk
         await desk.press_keys("f6")
         assert desk.screen.list_pane.highlighted.name not in (first, "Gangmasters Licensing Authority")
         await desk.press_keys("question_mark")
-        assert "The next of whom nothing is said" in desk.text
+        assert "Go to the next person not marked" in desk.text
         await desk.press_keys("escape", "r", "f6")
-        assert desk.toasts[-1] == "Nothing is missing here."
+        assert desk.toasts[-1] == "Everyone is marked."
 
 
 async def test_attendance_form_keeps_existing_details(wales: Workspace, narrow: OpenDesk) -> None:

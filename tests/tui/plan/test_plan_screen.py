@@ -53,7 +53,7 @@ async def test_plan_separates_own_objectives_from_working_grouping(wales: Worksp
         await press_keys(pilot, "down", "enter")
         assert screen.card_pane.has_focus
         card = read_card(screen)
-        assert "This is a working grouping, not the plan's own." in card
+        assert "This is a working grouping, not part of the plan." in card
         assert card.splitlines()[-1] == "Source: para 2.2, 2.7, 4.1"
         await press_keys(pilot, "escape")
         assert screen.list_pane.has_focus

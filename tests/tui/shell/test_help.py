@@ -11,9 +11,9 @@ from tests.tui.conftest import OpenDesk
 async def test_help_shows_full_descriptions(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("question_mark")
-        assert "the action, and a note of whom was asked" in " ".join(desk.text.replace("▌", " ").split())
+        assert "Write a mail draft to the lead of the action" in " ".join(desk.text.replace("▌", " ").split())
         await desk.press_keys("escape", "2", "question_mark")
-        assert "Edit the action, or all marked ones at once" in desk.text
+        assert "Edit the action, or all marked ones with a preview" in desk.text
         page = desk.screen.query_one(VerticalScroll)
         assert page.max_scroll_x == 0
         await desk.press_keys("end")
