@@ -1,4 +1,4 @@
-"""What every test of the screen stands on: nothing blinks, nothing glides, no SQL on the thread that draws."""
+"""Fixtures of all screen tests: no animation, short waits, and a check for SQL on the drawing thread."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from ahtc_tui.store.engine.database import Database
 from tests.journeys.hands import Hands, open_desk, refuse_on_event_loop
 
 IDLE_SECONDS = 1 / 200
-"""Seconds of rest after which a key counts as dealt with: a fiftieth by Textual itself, twice a key."""
+"""Time after which a key counts as handled. Textual's own value is 20 ms, applied twice per key."""
 
 OpenDesk = Callable[[Workspace], AbstractAsyncContextManager[Hands]]
 
 
 @pytest.fixture(autouse=True)
 def still_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No animations, no blinking cursors, no rests: what is typed is kept at once, and quiet comes early."""
+    """Switch off animations and blinking cursors, and shorten all waits."""
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("ahtc_tui.tui.minutes.screen.KEEP_SECONDS", 0)
@@ -34,7 +34,7 @@ def still_screen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def sql_while_drawing(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Fails the test that made a screen read or write the database on the thread that draws."""
+    """Fail the test if a screen reads or writes the database on the drawing thread."""
     statements: list[str] = []
     for name in ("read", "write"):
         monkeypatch.setattr(Database, name, refuse_on_event_loop(getattr(Database, name), statements))
@@ -44,17 +44,17 @@ def sql_while_drawing(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 @pytest.fixture
 def narrow() -> OpenDesk:
-    """Opens the desk at 80x24."""
+    """Opens the app at 80x24."""
     return partial(open_desk, size=(80, 24))
 
 
 @pytest.fixture(params=[(80, 24), (120, 40)], ids=["80x24", "120x40"])
 def either(request: pytest.FixtureRequest) -> OpenDesk:
-    """Opens the desk at both sizes, one after the other."""
+    """Opens the app at 80x24 or 120x40."""
     return partial(open_desk, size=request.param)
 
 
 @pytest.fixture
 def wide() -> OpenDesk:
-    """Opens the desk at 120x40."""
+    """Opens the app at 120x40."""
     return partial(open_desk, size=(120, 40))

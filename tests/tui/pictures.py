@@ -1,6 +1,6 @@
-"""The pictures of the docs, drawn from the Wales 2013 data on one day. `python -m tests.tui.pictures docs/images`.
+"""Draws the screenshots of the documentation from the Wales 2013 data: `python -m tests.tui.pictures docs/images`.
 
-The same screen gives the same bytes: no name of a machine, and nothing that a reader's browser would fetch.
+The output is reproducible and refers to no external files.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PICTURES = (
     ("contacts-120x40", "6", (120, 40)),
     ("evidence-120x40", "7", (120, 40)),
 )
-"""The name, the key of the mode, columns and lines."""
+"""Name, key of the mode, and size."""
 FONT_FACE = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 RANDOM_IDS = re.compile(r"[0-9a-f]{32}")
@@ -33,7 +33,7 @@ UNIQUE_CLASSES = re.compile(r"terminal-[0-9]+")
 
 
 def _shift_word(match: re.Match[str]) -> str:
-    """A word at its own place: some programs leave out the blanks before it."""
+    """Replace leading blanks by an offset, since some SVG viewers drop them."""
     x, y, length, attributes, blanks, words = match.groups()
     letters = len(re.sub("&#?[a-z0-9]+;", " ", blanks + words))
     shift = float(length) / letters * blanks.count(";")
@@ -43,7 +43,7 @@ def _shift_word(match: re.Match[str]) -> str:
 
 
 def normalize_svg(svg: str) -> str:
-    """The picture without fonts from the web, and with one word for what is named anew each time."""
+    """Return the SVG without web fonts and with constant ids."""
     svg = FONT_FACE.sub("", COMMENT.sub("", UNIQUE_CLASSES.sub("ahtc", svg))).replace(
         "Fira Code, monospace", "monospace"
     )
@@ -52,7 +52,7 @@ def normalize_svg(svg: str) -> str:
 
 
 async def draw_pictures(root: Path, folder: Path) -> None:
-    """Draw every picture into the folder."""
+    """Draw all pictures into the folder."""
     from ahtc_tui.services.opening import open_workspace
     from ahtc_tui.tui.shell.app import AhtcApp
 
@@ -75,7 +75,7 @@ async def draw_pictures(root: Path, folder: Path) -> None:
 
 
 def main(folder: Path) -> None:
-    """Make the workspace, draw, and let it go again."""
+    """Create a workspace, draw the pictures and delete it."""
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     from ahtc_tui.services.opening import make_workspace
 

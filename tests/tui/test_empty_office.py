@@ -1,4 +1,4 @@
-"""An office in which nothing is yet: every mode says which key begins."""
+"""In an empty workspace every mode names the keys that add the first record."""
 
 from __future__ import annotations
 

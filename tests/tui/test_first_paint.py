@@ -1,4 +1,4 @@
-"""What is imported before the first paint: textual, the driver, the standard library and our own light modules."""
+"""No heavy library is imported before the first paint."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ PROGRAM = """
 import asyncio, sys
 from datetime import date
 from pathlib import Path
-from ahtc_tui.cli import main, launch_screen as open
+from ahtc_tui.cli import main, launch_screen
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.tui.shell.app import AhtcApp
 
-async def look():
+async def print_modules():
     workspace = open_workspace(Path(sys.argv[1]), date(2013, 12, 31))
     app = AhtcApp(workspace)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -33,7 +33,7 @@ async def look():
         loaded = set(sys.modules)
     print(*sorted(loaded))
 
-asyncio.run(look())
+asyncio.run(print_modules())
 """
 
 

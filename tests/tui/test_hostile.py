@@ -1,4 +1,4 @@
-"""Whatever a title says, it is shown as letters: no markup, no instruction to the terminal, no turned line."""
+"""Markup and terminal control characters in user text are shown literally or removed."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ TITLES = MARKUP + CONTROLS + LONG
 TITLES_BY_KIND = {"markup": " ".join(MARKUP), "controls": " ".join(CONTROLS)} | {
     ascii(title[:12]): title for title in LONG
 }
-"""Titles as one action has them: short ones at once, since the first that is obeyed shows."""
+"""Titles of one action by kind; short ones are combined, since the first that takes effect shows."""
 HARMFUL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual's pilot looks every 20 ms whether the process has come to rest, three times a key; these look sooner."""
+    """Poll for idle more often than Textual's pilot, which waits three times 20 ms per key."""
     monkeypatch.setattr(pilot, "wait_for_idle", wait_until_idle)
 
 
 async def wait_until_idle(_at_least: float = 0.0, at_most: float = 1.0) -> None:
-    """Wait until less than half the time is spent on working."""
+    """Wait until the process spends less than half of the time working."""
     deadline = monotonic() + at_most
     while monotonic() < deadline:
         before = process_time()
@@ -59,7 +59,7 @@ async def wait_until_idle(_at_least: float = 0.0, at_most: float = 1.0) -> None:
 
 
 def write_hostile_titles(office: Workspace) -> list[str]:
-    """Actions, people and meetings whose words hold each title raw, as another program might write them."""
+    """Write each title to an action, a party, a meeting and an objective by plain SQL."""
     refs = [make_action(office, f"Hostile {n}", due="2013-12-01").ref for n in range(len(TITLES))]
     with closing(sqlite3.connect(office.database.path, isolation_level=None)) as file:
         for ref, title in zip(refs, TITLES, strict=True):
@@ -79,7 +79,7 @@ def write_hostile_titles(office: Workspace) -> list[str]:
 
 
 def check_harmless(desk: Hands) -> None:
-    """Nothing on the screen is an instruction, and every line is as wide as it says."""
+    """Assert that the screen has no control characters and that no line wraps."""
     for line in desk.screen._compositor.render_strips():
         for segment in line:
             assert not HARMFUL.search(segment.text), repr(segment.text)

@@ -47,7 +47,7 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
         yield from (Item(f"{day:%d %b %Y}  {to}") for day, to in card.chases)
     yield Gap()
     if row.is_open:
-        yield Line(_("URGENCY  {sum} (w says why)").format(sum=f"{compute_urgency(row, today):.2f}"), muted=True)
+        yield Line(_("URGENCY  {sum} (w explains)").format(sum=f"{compute_urgency(row, today):.2f}"), muted=True)
     changes = card.changes + len(card.updates)
     yield Line(ngettext("HISTORY  1 change (h)", "HISTORY  {n} changes (h)", changes), muted=True)
 

@@ -32,12 +32,15 @@ class ActionSource:
         self.desk, self.action_filter, self.sort = desk, action_filter, sort
 
     def key_of(self, placed: Placed) -> ListPosition:
+        """Return the sort key, of which the last element identifies the action."""
         return placed[0]
 
     async def count_rows(self) -> int:
+        """Return the number of actions."""
         return await self.desk.run_read(actions.count_actions, self.action_filter)
 
     async def read_page(self, span: Span) -> Sequence[Placed]:
+        """Return the actions of the span."""
         page = Page(span.limit, _read_place(span.after), _read_place(span.before), span.from_end, span.offset or 0)
         return await self.desk.run_read(actions.list_action_page, self.action_filter, self.sort, page)
 
@@ -48,6 +51,7 @@ class ActionSource:
         return rows[0][0] if rows else None
 
     async def count_before(self, key: ListPosition) -> int:
+        """Return the number of actions before a sort key."""
         return await self.desk.run_read(actions.rank_action, self.action_filter, self.sort, key)
 
 

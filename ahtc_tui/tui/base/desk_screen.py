@@ -106,6 +106,7 @@ class DeskScreen(Screen[None]):
 
     @property
     def desk(self) -> Desk:
+        """The threads that run services."""
         return self.app.desk
 
     def on_mount(self) -> None:

@@ -71,8 +71,8 @@ def _format_due(due: object) -> str:
 def _build_item_sections(item: AgendaRow) -> Iterator[Section]:
     yield Title(str(item.position), item.title)
     yield Gap()
-    yield Fact(_("Presenter"), item.presenter or _("not said"))
-    yield Fact(_("Minutes"), str(item.minutes or _("not said")))
+    yield Fact(_("Presenter"), item.presenter or _("not stated"))
+    yield Fact(_("Minutes"), str(item.minutes or _("not stated")))
     if item.section:
         yield Fact(_("Section"), item.section)
     kinds = [_("standing item")] if item.standing else []
@@ -103,8 +103,8 @@ def _build_item_sections(item: AgendaRow) -> Iterator[Section]:
 def _build_paper_sections(paper: PaperRow) -> Iterator[Section]:
     yield Title(paper.ref, paper.title)
     yield Gap()
-    yield Fact(_("Author"), paper.author or _("not said"))
-    yield Fact(_("Due"), str(paper.due or _("not said")))
+    yield Fact(_("Author"), paper.author or _("not stated"))
+    yield Fact(_("Due"), str(paper.due or _("not stated")))
     yield Fact(_("Standing"), paper.publication_state)
 
 
@@ -112,7 +112,7 @@ def _build_forward_sections(row: ForwardRow) -> Iterator[Section]:
     yield Title("", row.title)
     yield Gap()
     yield Fact(_("For"), str(row.for_on or _("a later meeting")))
-    yield Fact(_("Presenter"), row.presenter or _("not said"))
+    yield Fact(_("Presenter"), row.presenter or _("not stated"))
     if row.minutes:
         yield Fact(_("Minutes"), str(row.minutes))
     if row.note:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -46,6 +47,8 @@ class EntryRequest:
 
 
 class AgendaInput(Input):
+    """The input; escape leaves it."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+g", "screen.give_up", _("leave"), id="agenda-line.leave"),
     ]
@@ -116,9 +119,11 @@ class AgendaEntry(Vertical):
         return read_item(self._resolve_names())
 
     def _resolve_names(self) -> str:
-        return PRESENTER_PATTERN.sub(
-            lambda match: f"@{who.ref}" if (who := self.find_best_match(match[1])) else match[0], self.input.value
-        )
+        def replace_name(match: re.Match[str]) -> str:
+            candidate = self.find_best_match(match[1])
+            return f"@{candidate.ref}" if candidate else match[0]
+
+        return PRESENTER_PATTERN.sub(replace_name, self.input.value)
 
     @on(Input.Changed)
     def _update_meaning(self, event: Input.Changed) -> None:

@@ -28,6 +28,7 @@ class AgendaLine:
 
     @property
     def key(self) -> RowKey:
+        """The key of the record."""
         return self.row.key
 
 
@@ -65,6 +66,8 @@ def _build_forward_line(row: ForwardRow) -> AgendaLine:
 
 
 def agenda_columns() -> Sequence[Column[AgendaLine]]:
+    """Return the columns: start time, number, title, presenter and minutes."""
+
     def choose_style(line: AgendaLine) -> str:
         return "" if isinstance(line.row, AgendaRow) else "muted"
 

@@ -62,6 +62,7 @@ class AgendaScreen(Screen[None]):
 
     @property
     def desk(self) -> Desk:
+        """The threads that run services."""
         return self.app.desk
 
     def compose(self) -> ComposeResult:
@@ -298,6 +299,7 @@ class AgendaScreen(Screen[None]):
         self.list_pane.focus()
 
     def action_leave(self) -> None:
+        """Return to the meetings."""
         self.dismiss(None)
 
 

@@ -55,7 +55,7 @@ def _build_facts(card: MeetingCard, next_day: DateAsKnown | None) -> Iterator[Se
         (_("Repeats"), _format_repeats(row)),
         (_("Day of"), row.series),
         (_("Next"), _format_long_day(next_day) if next_day and next_day != row.day else None),
-        (_("Where"), row.location or _("not said")),
+        (_("Where"), row.location or _("not stated")),
         (_("Link"), row.link),
         (_("Area"), card.area),
         (_("Group"), row.group if row.group != row.title else None),

@@ -65,6 +65,7 @@ def _build_guest(name: str, row: AttendanceRow | None) -> Guest:
 
 
 def attendance_columns() -> Sequence[Column[Guest]]:
+    """Return the columns: name, state and details."""
     return (
         Column(_("Who"), None, lambda guest: guest.name),
         Column(_("State"), 14, lambda guest: guest.state.label if guest.state else "–"),

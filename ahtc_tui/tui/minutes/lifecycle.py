@@ -39,6 +39,7 @@ MAX_SENTENCES = 3
 
 
 def issue_columns() -> Sequence[Column[IssueRow]]:
+    """Return the columns: version, date, state, readers and language."""
     return (
         Column("", 3, lambda row: str(row.version), "right"),
         Column(_("Issued"), 10, lambda row: row.issued_on.isoformat()),

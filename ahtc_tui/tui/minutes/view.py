@@ -57,6 +57,7 @@ class AgendaItem:
 
 
 def agenda_columns() -> Sequence[Column[AgendaItem]]:
+    """Return the columns: number, title, start time and whether the item was discussed."""
     return (
         Column("", 2, lambda item: str(item.row.position), "right"),
         Column("", None, lambda item: item.row.title),
@@ -66,6 +67,7 @@ def agenda_columns() -> Sequence[Column[AgendaItem]]:
 
 
 def line_columns() -> Sequence[Column[LineRow]]:
+    """Return the columns: number, kind, text, Welsh and reference."""
     return (
         Column("", 4, lambda line: f"{line.item or 0}.{line.position}", style=lambda _line: "muted"),
         Column("", 1, lambda line: KIND_LETTERS[line.kind], style=_choose_kind_style),
@@ -95,10 +97,10 @@ class MinutesView(Screen[None]):
     app = app(DeskApp)
     head = query_one("#minutes-head", Plain)
     item_head = query_one("#item-head", Plain)
-    presence_pane = query_one("#here", Plain)
+    presence_pane = query_one("#presence", Plain)
     agenda = query_one("#agenda", RecordList)
     lines = query_one("#lines", RecordList)
-    line_text = query_one("#line-whole", Plain)
+    line_text = query_one("#line-text", Plain)
     entry = query_one(Entry)
 
     def __init__(self, ref: str) -> None:
@@ -113,6 +115,7 @@ class MinutesView(Screen[None]):
 
     @property
     def desk(self) -> Desk:
+        """The threads that run services."""
         return self.app.desk
 
     def compose(self) -> ComposeResult:
@@ -120,11 +123,11 @@ class MinutesView(Screen[None]):
         with Horizontal(id="minutes-panes"):
             with Vertical(id="minutes-left"):
                 yield RecordList(agenda_columns(), id="agenda", markable=False, empty_text=_("esc, a: add an agenda"))
-                yield Plain(id="here")
+                yield Plain(id="presence")
             with Vertical(id="minutes-right"):
                 yield Plain(id="item-head")
                 yield RecordList(line_columns(), id="lines", markable=False, empty_text=_("No lines yet."))
-                yield Plain(id="line-whole")
+                yield Plain(id="line-text")
         yield Entry(self._find_meeting_day)
         yield Hints()
 

@@ -31,8 +31,8 @@ class PlanOverlay(Screen[str], Generic[Row]):
     DEFAULT_CSS = """
     PlanOverlay #head { height: auto; padding: 0 2; text-style: bold; }
     PlanOverlay #foot { height: auto; padding: 0 2; color: $foreground-muted; }
-    PlanOverlay #said { height: auto; padding: 0 2; display: none; }
-    PlanOverlay #said.-shown { display: block; }
+    PlanOverlay #detail { height: auto; padding: 0 2; display: none; }
+    PlanOverlay #detail.-shown { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*OVERLAY)]
     AUTO_FOCUS = "RecordList"
@@ -41,7 +41,7 @@ class PlanOverlay(Screen[str], Generic[Row]):
     list_pane = query_one(RecordList)
     head = query_one("#head", Plain)
     foot = query_one("#foot", Plain)
-    detail = query_one("#said", Plain)
+    detail = query_one("#detail", Plain)
 
     def build_columns(self) -> Sequence[Column[Row]]:
         """Return the columns in their current state."""
@@ -59,7 +59,7 @@ class PlanOverlay(Screen[str], Generic[Row]):
         yield ModeBar("plan")
         yield Plain(id="head")
         yield RecordList(self.build_columns(), markable=False, empty_text=_("There is nothing to show yet."))
-        yield Plain(id="said")
+        yield Plain(id="detail")
         yield Plain(id="foot")
         yield Hints()
 
@@ -86,4 +86,5 @@ class PlanOverlay(Screen[str], Generic[Row]):
             self.dismiss(ref)
 
     def action_close(self) -> None:
+        """Return to the plan."""
         self.dismiss("")

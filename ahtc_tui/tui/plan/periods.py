@@ -79,7 +79,7 @@ class TrendScreen(PlanOverlay[Any]):
             else:
                 trend = await self.app.desk.run(periods.show_trend)
                 self._max_count = max((stood.total.total for stood in trend.quarters), default=0) or 1
-                head = _("Trend: how the plan stood at the end of each quarter")
+                head = _("Trend: counts at the end of each quarter")
                 self.show_lines(head, trend.quarters, lambda row: str(row), trend.undated.sentence)
 
     def build_columns(self) -> Sequence[Column[Any]]:

@@ -31,7 +31,7 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
     """Bars by quarter; rows without a date are listed below."""
 
     DEFAULT_CSS = """
-    TimelineScreen #said { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    TimelineScreen #detail { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*SHIFT)]
 
@@ -43,6 +43,7 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
 
     @property
     def shown_quarters(self) -> list[date]:
+        """First days of the quarters in view."""
         return self._quarters[self._first_index : self._first_index + SHOWN_QUARTERS]
 
     def on_mount(self) -> None:

@@ -73,6 +73,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
 
 
 def report_columns() -> Sequence[Column[ReportEntry]]:
+    """Return the columns: key, title and description."""
     return (
         Column("", 3, lambda entry: entry.key, style=lambda _entry: "mark"),
         Column("", 12, lambda entry: entry.title),
@@ -87,7 +88,7 @@ class ReportsScreen(DeskScreen):
     CSS_PATH = "reports.tcss"
     BINDINGS = build_bindings(*REPORTS)
 
-    result_pane = query_one("#made", Card)
+    result_pane = query_one("#result", Card)
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,7 +97,7 @@ class ReportsScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         yield ModeBar(self.noun)
         yield RecordList(report_columns(), markable=False)
-        yield Card(id="made")
+        yield Card(id="result")
         yield Hints()
 
     def on_mount(self) -> None:
@@ -137,7 +138,7 @@ class ReportsScreen(DeskScreen):
             result = await run(report_menu.make_files, kind)
             show_toast(self.app, result.text, undo=result.undo)
             self.result_pane.show(build_sections(result))
-            self.add_class("-made")
+            self.add_class("-has-result")
             if result.undo:
                 self.app.changed.publish(None)
 
@@ -164,7 +165,7 @@ class ReportsScreen(DeskScreen):
             result = describe_office_pack(self.desk.workspace, form.created_pack)
             show_toast(self.app, result.text, undo=False)
             self.result_pane.show(build_sections(result))
-            self.add_class("-made")
+            self.add_class("-has-result")
 
 
 def build_sections(result: MenuResult) -> Iterator[Section]:

@@ -75,10 +75,12 @@ def _screen_factory(mode: str) -> Callable[[], Screen[Any]]:
 
 
 class Palette(DismissOnce, CommandPalette):
-    """The command palette of Textual, which closes only once on a double click beside it."""
+    """The command palette of Textual, closed only once by a double click outside it."""
 
 
 class AhtcApp(DeskApp):
+    """The app: modes, commands of every mode, undo, the crash log and the daily backup."""
+
     TITLE = "ahtc"
     CSS_PATH = "desk.tcss"
     MODES: ClassVar[dict[str, Any]] = {mode: _screen_factory(mode) for mode in MODES}

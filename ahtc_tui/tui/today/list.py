@@ -57,7 +57,7 @@ def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | He
     if view.conflicts:
         yield HeadingLine()
         yield HeadingLine(_("CONFLICTS  {n}").format(n=view.conflicts))
-        yield TodayLine("door", "conflicts", "C", "mark", _("Conflicting edits to decide"), "", "", "")
+        yield TodayLine("screen", "conflicts", "C", "mark", _("Conflicting edits to decide"), "", "", "")
     yield from _build_section(_("DUE IN 14 DAYS"), view.due_soon, lambda row: _build_action_line(row, today))
     yield from _build_section(
         _("PROPOSED COMPLETE"), view.proposed_complete, lambda row: _build_action_line(row, today)
@@ -161,6 +161,7 @@ def _build_quiet_line(row: QuietContact) -> TodayLine:
 
 
 def today_columns() -> Sequence[Column[TodayLine]]:
+    """Return the columns: rating, reference, title, details and date."""
     return (
         Column("", 7, lambda line: line.mark, style=lambda line: line.mark_style),
         Column("", 6, _format_ref),

@@ -52,6 +52,7 @@ class TodayScreen(DeskScreen):
             self.app.changed.publish(None)
 
     def build_columns(self) -> Sequence[Column[TodayLine]]:
+        """Return the columns of the list."""
         return today_columns()
 
     def compose(self) -> ComposeResult:
@@ -80,7 +81,7 @@ class TodayScreen(DeskScreen):
         row: Any = event.row
         if isinstance(row, HeadingLine):
             return
-        if row.kind == "door":
+        if row.kind == "screen":
             self.app.action_conflicts()
         elif row.kind == "mode":
             self.app.switch_mode(row.ref)

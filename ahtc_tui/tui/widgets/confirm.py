@@ -84,7 +84,9 @@ class Confirm(ModalScreen[bool]):
             yield Plain(f"{yes}: {self._yes}   {no}: {self._no}", classes="answers")
 
     def action_answer(self, answer: bool) -> None:
+        """Dismiss with this answer."""
         self.dismiss(answer)
 
     def action_default(self) -> None:
+        """Dismiss with the default answer."""
         self.dismiss(self._default)

@@ -75,4 +75,5 @@ class Pick(DismissOnce, ModalScreen[str | None]):
         self.dismiss(self._options[event.option_index][0])
 
     def action_leave(self) -> None:
+        """Dismiss without a choice."""
         self.dismiss(None)

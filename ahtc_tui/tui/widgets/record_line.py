@@ -65,6 +65,7 @@ class LinePainter(Generic[Row]):
         """Widths of columns that have grown."""
 
     def set_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show other columns."""
         self.columns = tuple(columns)
         self._grown_widths.clear()
         self._width = 0
@@ -177,4 +178,5 @@ class LinePainter(Generic[Row]):
         return self._build_strip([Segment(fit_cell(text, self._width, "center"), style)], style)
 
     def render_blank(self) -> Strip:
+        """Return an empty line."""
         return Strip.blank(self._width, self._style_of("", on_cursor=False))

@@ -150,6 +150,7 @@ class RecordList(RecordView[Row], inherit_bindings=False):
             self.action_last()
 
     def clear_marks(self) -> None:
+        """Remove all marks."""
         self._marked.clear()
         self.refresh()
         self.post_message(self.Marked(self, self.marked))

@@ -1,4 +1,4 @@
-"""The guard over every test of the screen notices SQL on the thread that draws."""
+"""The fixture that all screen tests use detects SQL on the drawing thread."""
 
 from __future__ import annotations
 

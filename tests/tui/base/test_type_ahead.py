@@ -1,4 +1,4 @@
-"""Keys typed faster than the screen answers do what they would do typed slowly."""
+"""Keys typed faster than the screen responds have the same effect as keys typed slowly."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.tui.conftest import OpenDesk
 
 
 async def press_at_once(desk: Hands, *keys: str) -> None:
-    """All keys in one read of the terminal, as a paste or a slow moment gives them."""
+    """Post all keys at once, as a terminal does after a slow moment."""
     last = desk.app.dispatched_key_count + len(keys)
     for key in keys:
         desk.app.post_message(events.Key(KEY_NAMES.get(key, key), key if len(key) == 1 else None))

@@ -1,4 +1,4 @@
-"""An agenda as the secretariat makes it: template, items, papers, what is meant for later, all in one line."""
+"""The agenda: template, items, papers and the forward plan."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ async def test_agenda_is_typed_without_a_form(wales: Workspace, wide: OpenDesk) 
         assert list_item_titles(wales, ref)[5] == "Training"
         await desk.press_keys("u")
         assert list_item_titles(wales, ref)[5] == "Good Data [sets]"
-        assert read_selected_title(desk) != "Welcome", "the cursor stays where the work is"
+        assert read_selected_title(desk) != "Welcome", "the cursor stays at the edited item"
         assert "75 min   15 MIN TOO LONG" in desk.text
         await desk.press_keys("T")
         assert len(agenda_template.show_template(wales, "LG")[0]) == 7

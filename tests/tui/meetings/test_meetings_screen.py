@@ -1,4 +1,4 @@
-"""A day with the list of meetings: what comes next, a new one, a change, a cancellation, a file for the calendar."""
+"""The list of meetings: next meeting, new meeting, edit, cancellation and calendar file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.journeys.hands import Hands
 
 
 def create_meeting(workspace: Workspace, **fields: str) -> MeetingRow:
-    """A meeting of the leadership group, this afternoon unless said otherwise."""
+    """Add a meeting of the Leadership Group, this afternoon by default."""
     return add_meeting(workspace, build_meeting_draft({"group": "LG", "starts": "2013-12-31 14:00", **fields}, TODAY))
 
 
@@ -31,7 +31,7 @@ def create_meeting(workspace: Workspace, **fields: str) -> MeetingRow:
 async def open_meetings(
     workspace: Workspace, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[tuple[Pilot[int], Any]]:
-    """The app with the meetings in front."""
+    """Open the app in the mode Meetings."""
     app = AhtcApp(workspace)
     async with app.run_test(size=size, notifications=True) as pilot:
         await press_keys(pilot, "4")
@@ -40,25 +40,24 @@ async def open_meetings(
 
 
 async def press_keys(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys, and wait until everything that they began has come to rest or asks for more keys."""
+    """Press keys and wait for their effects."""
     for key in keys:
         await pilot.press(key)
-        if len(key) > 1 or key in "46necx":  # the letters of a word are typed in one go
+        if len(key) > 1 or key in "46necx":  # the letters of a word are typed without a wait
             await wait_until_idle(pilot)
 
 
 async def wait_until_idle(pilot: Pilot[int]) -> None:
-    """Wait until everything that the last key began has come to rest."""
+    """Wait for the effects of the last key."""
     await Hands(pilot).wait_until_idle()
 
 
 def read_card(screen: Any) -> str:
-    """What the card says, in one line."""
+    """Return the text of the card in one line."""
     return " ".join(str(screen.card_pane.text.content).split())
 
 
 def list_toasts(pilot: Pilot[int]) -> list[str]:
-    """What was said so far."""
     return [notification.message for notification in pilot.app._notifications]
 
 

@@ -1,4 +1,4 @@
-"""Who is there, as a note-taker marks it: seats at once, somebody known, somebody new, and the quorum all the while."""
+"""Attendance: marking seats, walk-ins and quorum."""
 
 from __future__ import annotations
 
@@ -103,4 +103,4 @@ async def test_attendance_form_keeps_existing_details(wales: Workspace, narrow: 
         await desk.press_keys("a", "up", "e")
         desk.screen.query_one("#form-row-reason Input", Input).value = "in court"
         await desk.press_keys("ctrl+s", "a")
-        assert read_attendance() == (Presence.APOLOGIES, None, "in court"), "said again, it loses no reason"
+        assert read_attendance() == (Presence.APOLOGIES, None, "in court"), "marking again keeps the reason"

@@ -1,4 +1,4 @@
-"""A meeting as the note-taker lives it: typing, marking who is there, closing."""
+"""Live minutes: typing lines, attendance and closing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tests.tui.conftest import OpenDesk
 
 @pytest.fixture
 def office(wales: Workspace) -> Workspace:
-    """A Leadership Group today with three items, and the next one in March."""
+    """A Leadership Group meeting today with three items, and the next one in March."""
     today = build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00", "minutes": "60"}, wales.today())
     ref = meetings.add_meeting(wales, today).ref
     meetings.add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-03-11 10:00"}, wales.today()))
@@ -57,7 +57,7 @@ async def wait_until(pilot: Pilot[int], is_true: Callable[[], bool]) -> None:
 
 
 async def type_line(pilot: Pilot[int], text: str) -> None:
-    """Type a line and enter it."""
+    """Type a line and press enter."""
     desk = Hands(pilot)
     await desk.type_text(text)
     await desk.press_keys("enter")
@@ -171,7 +171,7 @@ async def test_unfinished_text_is_stored_while_typing_continues(
         await wait_until_idle(pilot)
     assert kept
     assert "onetwo".startswith(kept)
-    assert len(waits) == 2, "a key does not begin the wait anew"
+    assert len(waits) == 2, "further keys do not restart the delay"
 
 
 async def test_next_line_can_be_typed_while_previous_is_stored(
@@ -198,7 +198,7 @@ async def test_next_line_can_be_typed_while_previous_is_stored(
         await pilot.press("enter")
         await wait_until_idle(pilot)
         assert isinstance(app.screen, MinutesScreen)
-        assert app.screen.entry.text == "a:", "what is refused comes back"
+        assert app.screen.entry.text == "a:", "a rejected line is put back"
 
 
 async def test_text_is_restored_after_leaving_at_once(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,7 +249,7 @@ async def test_head_shows_time_and_overrun(
         assert f"Tue 31 Dec 10:00  item 1 of 3  {expected}" in read_screen(app)
         assert ("min over" in read_screen(app)) == ("min over" in expected)
         assert "LG-2013-01/01   Jeff Farrar · no date" in read_screen(app)
-        assert read_screen(app).count("a line that is longer") == 2, "cut in the list, whole under it"
+        assert read_screen(app).count("a line that is longer") == 2, "cut in the list, in full below it"
         await pilot.press("f5")
         await wait_until_idle(pilot)
         await pilot.press("I")

@@ -1,4 +1,4 @@
-"""Somebody looks at the plan over time, follows a line into Actions, and writes down a milestone."""
+"""The overlays of the plan, and its forms."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SIZES = ("narrow", "wide")
 
 @pytest.fixture(params=SIZES)
 def either(request: pytest.FixtureRequest) -> OpenDesk:
-    """The desk in 80 and in 120 columns."""
+    """Opens the app at 80 or 120 columns."""
     sitting: OpenDesk = request.getfixturevalue(request.param)
     return sitting
 

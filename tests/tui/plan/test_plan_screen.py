@@ -1,4 +1,4 @@
-"""Somebody asks how the Delivery Plan stands."""
+"""The list of objectives and their cards."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.builders import make_action
 
 @asynccontextmanager
 async def open_plan(workspace: Workspace, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[Pilot[int], Any]]:
-    """The app with the plan in front."""
+    """Open the app in the mode Plan."""
     app = AhtcApp(workspace)
     async with app.run_test(size=size) as pilot:
         await press_keys(pilot, "3")
@@ -26,7 +26,7 @@ async def open_plan(workspace: Workspace, size: tuple[int, int] = (120, 40)) -> 
 
 
 async def press_keys(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys, and wait until everything that they began has come to rest."""
+    """Press keys and wait for their effects."""
     for key in (*keys, ""):
         if key:
             await pilot.press(key)
@@ -35,12 +35,10 @@ async def press_keys(pilot: Pilot[int], *keys: str) -> None:
 
 
 def list_visible_lines(screen: Any) -> list[str]:
-    """The lines of the list."""
     return [screen.list_pane.render_line(y).text.strip() for y in range(screen.list_pane.size.height)]
 
 
 def read_card(screen: Any) -> str:
-    """What the card says."""
     return str(screen.card_pane.text.content)
 
 

@@ -1,4 +1,4 @@
-"""Reports makes a backup and an archive of everything with one key each, and the screen makes one a day by itself."""
+"""Backup and full export from the mode Reports and the palette, and the daily backup."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from tests.tui.conftest import OpenDesk
 
 
 def list_archives(office: Workspace) -> list[Path]:
-    """What was exported."""
     return sorted(office.exports.glob("*.zip"))
 
 

@@ -1,4 +1,4 @@
-"""An error that nobody expected ends the screen with one sentence, and keeps no value of anybody's."""
+"""An unexpected error ends the app with one message and logs no values."""
 
 from __future__ import annotations
 

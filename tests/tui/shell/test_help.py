@@ -1,4 +1,4 @@
-"""The page of keys over a screen."""
+"""The help page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields, the filter, the card, the question and the form."""
+"""Fields, filter bar, detail pane, questions and forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text of people stays text."""
+"""User text is shown literally."""
 
 from __future__ import annotations
 

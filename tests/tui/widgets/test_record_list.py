@@ -1,4 +1,4 @@
-"""The list under the hands of a person."""
+"""The list widget, driven by keys and clicks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ActionLine = tuple[int, str]
 
 
 class NumberedSource:
-    """Rows made on demand, which remembers what it was asked."""
+    """Generated rows; records the spans that were read."""
 
     def __init__(self, size: int, title: str = "Action", missing: Sequence[int] = ()) -> None:
         self.size, self.title = size, title
@@ -51,7 +51,7 @@ class NumberedSource:
 
 
 class ListApp(App[None]):
-    """One list, and what it said."""
+    """One list; records its messages."""
 
     def __init__(self, source: PageSource[Any], empty_text: str = "") -> None:
         super().__init__()
@@ -238,7 +238,7 @@ async def test_empty_text_and_read_error_are_shown() -> None:
         assert any("No action matches. esc clears the filter." in app.line(y) for y in range(24))
         assert [message.row for message in app.messages if isinstance(message, RecordList.Highlighted)] == [None]
         await pilot.press("j", "G", "enter", "space", "pageup")
-        assert app.list.check_action("open", ()) is False, "a hint that opens nothing"
+        assert app.list.check_action("open", ()) is False, "no hint for a key without effect"
         broken = NumberedSource(10)
         broken.broken = True
         app.list.show(broken)

@@ -1,4 +1,4 @@
-"""Which rows are read, and which are kept."""
+"""Reading and caching of pages."""
 
 from __future__ import annotations
 

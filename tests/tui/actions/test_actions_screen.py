@@ -1,4 +1,4 @@
-"""Somebody asks why an action presses, proposes it as complete, closes it with evidence, and fills the long form."""
+"""Urgency terms, proposal, closure and the form of actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""However an action presses, every face of the desk says the same figure, and the terms that are named add up to it."""
+"""The urgency of an action is the same on screen, in lists, in JSON and on its card, and is the sum of its terms."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ahtc_tui.tui.widgets.detail_pane import Line
 from tests.builders import TODAY
 
 DAYS = st.integers(-40, 400).map(lambda ago: (TODAY - timedelta(days=ago)).isoformat())
-"""Near enough that each day weighs something else."""
+"""Recent enough that each day has another weight."""
 FIELDS: Any = {
     "due": st.integers(-20, 12).map(lambda ago: (TODAY - timedelta(days=ago)).isoformat())
     | st.just("9999-12-31 words ASAP")
@@ -67,7 +67,7 @@ def test_urgency_is_the_same_everywhere_and_is_the_sum_of_its_terms(
         assert on_screen[ref] == as_text[ref].strip() == f"{figure:.2f}"
         card = show_action(workspace, ref)
         on_card = list_plain_lines(build_sections(card, TODAY))
-        assert (f"URGENCY  {figure:.2f} (w says why)" in on_card) == card.row.is_open
+        assert (f"URGENCY  {figure:.2f} (w explains)" in on_card) == card.row.is_open
         *named, together = [
             line.strip()
             for line in list_plain_lines(build_urgency_sections(card.row, TODAY))
@@ -78,7 +78,7 @@ def test_urgency_is_the_same_everywhere_and_is_the_sum_of_its_terms(
 
 
 def run_json(workspace: Workspace, *words: str) -> Any:
-    """What a command says as JSON."""
+    """Run a command and return its JSON output."""
     out = StringIO()
     with redirect_stdout(out):
         assert run(["--workspace", str(workspace.root), "--as-at", TODAY.isoformat(), *words, "--json"]) == 0
@@ -86,5 +86,5 @@ def run_json(workspace: Workspace, *words: str) -> Any:
 
 
 def list_plain_lines(sections: Any) -> list[str]:
-    """The plain lines of a card."""
+    """Return the `Line` texts of a card."""
     return [section.text for section in sections if isinstance(section, Line)]

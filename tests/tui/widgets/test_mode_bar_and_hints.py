@@ -1,4 +1,4 @@
-"""The line of modes on top and the line of hints below: whole words at every width, and each can be clicked."""
+"""The mode bar and the line of hints."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ HINTS = (
 
 
 class Field(Input):
-    """An input with a way out that has two keys, of which one moves elsewhere in every input."""
+    """An input with two keys for one command, of which one is an editing key of every input."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,down", "submit", "to the list", id="filter.keep")]
 
 
 class Desk(App[None]):
-    """Both lines and something to type into."""
+    """Mode bar, input and hints."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new", id="noun.new"),
@@ -79,7 +79,7 @@ def read_text(line: Widget) -> str:
 
 
 async def wait_for_hints(pilot: Pilot[None], expected: str) -> None:
-    """The line follows the keys a refresh later."""
+    """Wait until the hints contain the text; they follow the bindings one refresh later."""
     for _round in range(20):
         if expected in read_text(pilot.app.query_one(Hints)):
             break

@@ -1,4 +1,4 @@
-"""Memory is tidied in a pause, not in a word."""
+"""The garbage collector runs in pauses between keys."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ahtc_tui.tui.shell.gc_scheduler import IDLE_CHECKS_UNTIL_FULL_GC, MAX_KEYS,
 
 @pytest.fixture
 def collected(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the collector was asked to do; it does nothing."""
+    """The recorded calls of the collector, which is replaced."""
     calls: list[str] = []
     for name in ("collect", "freeze", "unfreeze"):
         monkeypatch.setattr(gc, name, lambda name=name: calls.append(name))
@@ -21,7 +21,7 @@ def collected(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def check_at(*turns: int) -> None:
-    """Look each time when so many keys had come."""
+    """Run a check after each of these numbers of keys."""
     app: Any = SimpleNamespace(dispatched_key_count=0)
     tidy = GcScheduler(cast("Any", app))
     for app.dispatched_key_count in turns:

@@ -1,4 +1,4 @@
-"""Every room behind a list shows hostile words as letters, and stands whatever keys are pressed in it."""
+"""Every screen that opens from a list shows hostile text literally and survives random keys."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TEXT_COLUMNS = {*WORDS.split(), "org_class", "basis", "response", "words", "subj
 
 
 def write_hostile_text(office: Workspace) -> None:
-    """Give every field of words of every record a hostile title, as another program might."""
+    """Write a hostile title to every text column by plain SQL."""
     with closing(sqlite3.connect(office.database.path, isolation_level=None)) as file:
         file.create_function("hostile", 1, lambda n: SHORT_TITLES[n % len(SHORT_TITLES)])
         tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%source_notes%'")]
@@ -39,7 +39,7 @@ def write_hostile_text(office: Workspace) -> None:
 
 @pytest.fixture
 def hostile_office(busy: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """An office with a meeting that has an agenda and minutes, and hostile words everywhere."""
+    """A workspace with a minuted meeting and hostile text in every record."""
     monkeypatch.setattr(pilot, "wait_for_idle", wait_until_idle)
     monkeypatch.chdir(busy.root)
     values = {"group": "leadership-group", "starts": "2014-01-14 10:00", "minutes": "60"}
@@ -53,7 +53,7 @@ def hostile_office(busy: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspac
 
 
 async def return_to_list(desk: Hands) -> None:
-    """Leave whatever is open, as a person does; each room has a way out."""
+    """Close all open screens by keys."""
     before = ""
     for _step in range(12):
         before = desk.text
