@@ -132,7 +132,7 @@ async def test_three_actions_are_edited_at_once_and_undone(wales: Workspace, wid
         refs = desk.refs[:3]
         before = read_live_rows(wales)["actions"]
         await desk.press_keys("e")
-        assert "Edit 3 actions at once" in desk.text
+        assert "Edit 3 actions: DP-03" in desk.text
         assert all(ref in desk.text for ref in refs)
         await desk.press_keys("ctrl+s")
         assert "Enter what to change." in desk.text

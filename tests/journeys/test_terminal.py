@@ -222,7 +222,7 @@ def test_a_crash_prints_one_sentence_and_no_value(wales: Workspace, tmp_path: Pa
             after = desk.sent[desk.sent.rindex(b"\x1b[?1049l") :]
     finally:
         del os.environ["PYTHONPATH"]
-    assert after.count(b"The screen stopped by a fault in ahtc (ValueError)") == 1
+    assert after.count(b"The screen stopped because of an error (ValueError)") == 1
     for value in (b"sian.wyn", b"Traceback"):
         assert value not in desk.sent
     assert "sian.wyn" not in (wales.root / "data" / "crash.log").read_text(encoding="utf-8")

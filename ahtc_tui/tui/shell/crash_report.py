@@ -34,8 +34,8 @@ def write_crash_log(error: BaseException, folder: Path) -> str:
         with path.open("a", encoding="utf-8") as log:
             log.write("\n".join(_format_log_lines(error)) + "\n")
     except OSError:
-        return _("ahtc stopped because of an error ({kind}). Saved changes are safe.").format(kind=kind)
-    return _("ahtc stopped because of an error ({kind}). Saved changes are safe. Details: {path}").format(
+        return _("The screen stopped because of an error ({kind}). Saved changes are safe.").format(kind=kind)
+    return _("The screen stopped because of an error ({kind}). Saved changes are safe. Details: {path}").format(
         kind=kind, path=path
     )
 

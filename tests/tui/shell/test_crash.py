@@ -46,7 +46,7 @@ async def test_crash_log_has_locations_but_no_values(wales: Workspace, monkeypat
     assert "ahtc_tui/tui/today/screen.py:" in log
     assert SECRET not in log + app.crash_message
     assert "cannot draw" not in log + app.crash_message
-    assert app.crash_message.startswith("ahtc stopped because of an error (ValueError)")
+    assert app.crash_message.startswith("The screen stopped because of an error (ValueError)")
     assert str(wales.root / "data" / "crash.log") in app.crash_message
     assert app.return_code == 1
     assert app._exit_renderables == []
@@ -64,7 +64,7 @@ def test_crash_log_names_library_frames(tmp_path: Path) -> None:
 async def test_crash_message_without_writable_log(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     (wales.root / "data" / "crash.log").mkdir()
     app = await crash_app(wales, monkeypatch)
-    assert app.crash_message == "ahtc stopped because of an error (ValueError). Saved changes are safe."
+    assert app.crash_message == "The screen stopped because of an error (ValueError). Saved changes are safe."
 
 
 async def test_domain_error_in_worker_becomes_toast(wales: Workspace, wide: OpenDesk) -> None:
