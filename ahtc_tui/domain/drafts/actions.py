@@ -2,54 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator
+from pydantic import Field
 
-from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, Priority, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.drafts.text import (
+    DateOrWords,
     Draft,
+    KnownDate,
     Line,
     Prose,
     Title,
-    read_date_fields,
-    validate_draft,
+    build_choice_validator,
+    forbid_empty,
 )
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.cleaning import clean_line
-
-
-def build_choice_validator(choices: type[StrEnum], name: str) -> BeforeValidator:
-    """Validator that reads a typed member of an enum; empty text is None."""
-
-    def read_value(value: object) -> object:
-        if not isinstance(value, str) or isinstance(value, choices):
-            return value
-        if not value.strip():
-            return None
-        try:
-            return read_choice(value, choices, name)
-        except BadInput as error:
-            raise ValueError(str(error)) from error
-
-    return BeforeValidator(read_value)
-
-
-def _clean_date(known_date: DateAsKnown) -> DateAsKnown:
-    words = clean_line(known_date.words)
-    if len(words) > 200:
-        raise ValueError(_("The words of a date are too long: keep them under 200 letters."))
-    return replace(known_date, words=words)
-
-
-KnownDate = Annotated[DateAsKnown, AfterValidator(_clean_date)]
+from ahtc_tui.domain.i18n import _, gettext_noop
 
 
 class ActionDraft(Draft):
@@ -62,10 +33,10 @@ class ActionDraft(Draft):
     confidence: Annotated[Confidence | None, build_choice_validator(Confidence, "confidence")] = None
     priority: Annotated[Priority | None, build_choice_validator(Priority, "priority")] = None
     marking: Annotated[Marking | None, build_choice_validator(Marking, "marking")] = None
-    due: KnownDate | None = None
-    review_on: KnownDate | None = None
-    raised_on: KnownDate | None = None
-    closed_on: KnownDate | None = None
+    due: DateOrWords = None
+    review_on: KnownDate = None
+    raised_on: KnownDate = None
+    closed_on: KnownDate = None
     evidence: Prose | None = None
     outcome: Prose | None = None
     note: Prose | None = None
@@ -85,12 +56,7 @@ class ActionDraft(Draft):
     reason: Line | None = None
     """Reason for a moved due date or a worse rating, stored with the slip and the rating."""
 
-    @field_validator("title", "status", "marking")
-    @classmethod
-    def _refuse_empty(cls, value: object) -> object:
-        if value is None:
-            raise ValueError(_("Title, status and marking may not be empty."))
-        return value
+    _filled = forbid_empty(gettext_noop("Title, status and marking may not be empty."), "title", "status", "marking")
 
 
 class UpdateDraft(Draft):
@@ -102,10 +68,7 @@ class UpdateDraft(Draft):
     said_on: date | None = None
 
 
-def build_action_draft(fields: Mapping[str, Any], today: date) -> ActionDraft:
-    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
-    values = read_date_fields(fields, today, "review_on", "raised_on", "closed_on", loose=("due",))
-    return validate_draft(ActionDraft, values)
+build_action_draft = ActionDraft.read
 
 
 def build_update_draft(
@@ -115,4 +78,4 @@ def build_update_draft(
     if on and on.precision is not Precision.DAY:
         raise BadInput(_('"{words}" is not an exact day: an update needs one.').format(words=on))
     said_on = on.latest if on else None
-    return validate_draft(UpdateDraft, {"text": text, "brag": brag, "status": status, "said_on": said_on})
+    return UpdateDraft.read({"text": text, "brag": brag, "status": status, "said_on": said_on})

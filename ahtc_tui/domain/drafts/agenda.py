@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.drafts.text import Draft, Line, Title, read_date_fields, validate_draft
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.drafts.text import Draft, KnownDate, Line, Number, Title, forbid_empty
+from ahtc_tui.domain.i18n import gettext_noop
 
-Minutes = Annotated[int, Field(ge=1, le=1440)]
+Minutes = Annotated[int | None, Field(ge=1, le=1440), Number]
 
 
 class ItemEdit(Draft):
@@ -20,21 +17,11 @@ class ItemEdit(Draft):
 
     title: Title | None = None
     presenter: Line | None = None
-    minutes: Minutes | None = None
+    minutes: Minutes = None
     section: Line | None = None
     standing: bool | None = None
 
-    @field_validator("minutes", mode="before")
-    @classmethod
-    def _clear_empty(cls, value: object) -> object:
-        return None if isinstance(value, str) and not value.strip() else value
-
-    @field_validator("title", "standing", mode="before")
-    @classmethod
-    def _refuse_empty(cls, value: object) -> object:
-        if value is None or (isinstance(value, str) and not value.strip()):
-            raise ValueError(_("Title and standing may not be empty."))
-        return value
+    _filled = forbid_empty(gettext_noop("Title and standing may not be empty."), "title", "standing")
 
 
 class TemplateDraft(Draft):
@@ -42,7 +29,7 @@ class TemplateDraft(Draft):
 
     title: Title
     presenter: Line | None = None
-    minutes: Minutes | None = None
+    minutes: Minutes = None
     section: Line | None = None
     closing: bool = False
 
@@ -52,10 +39,10 @@ class ForwardDraft(Draft):
 
     title: Title
     presenter: Line | None = None
-    minutes: Minutes | None = None
+    minutes: Minutes = None
     section: Line | None = None
     note: Line | None = None
-    for_on: DateAsKnown | None = None
+    for_on: KnownDate = None
 
 
 class PaperDraft(Draft):
@@ -64,24 +51,10 @@ class PaperDraft(Draft):
     title: Title
     author: Line | None = None
     item: Annotated[int | None, Field(ge=1)] = None
-    due: DateAsKnown | None = None
+    due: KnownDate = None
 
 
-def build_item_edit(fields: Mapping[str, Any]) -> ItemEdit:
-    """Draft of changes of an item. Raises BadInput with one sentence."""
-    return validate_draft(ItemEdit, fields)
-
-
-def build_template_draft(fields: Mapping[str, Any]) -> TemplateDraft:
-    """Draft of a template item. Raises BadInput with one sentence."""
-    return validate_draft(TemplateDraft, fields)
-
-
-def build_forward_draft(fields: Mapping[str, Any], today: date) -> ForwardDraft:
-    """Draft of a forward plan item, including its typed date. Raises BadInput with one sentence."""
-    return validate_draft(ForwardDraft, read_date_fields(fields, today, "due", "for_on"))
-
-
-def build_paper_draft(fields: Mapping[str, Any], today: date) -> PaperDraft:
-    """Draft of a paper, including its typed date. Raises BadInput with one sentence."""
-    return validate_draft(PaperDraft, read_date_fields(fields, today, "due", "for_on"))
+build_item_edit = ItemEdit.read
+build_template_draft = TemplateDraft.read
+build_forward_draft = ForwardDraft.read
+build_paper_draft = PaperDraft.read

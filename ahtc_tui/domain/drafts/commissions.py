@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated
 
 from pydantic import field_validator
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.commissions.model import read_topics
-from ahtc_tui.domain.drafts.actions import KnownDate
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, read_date_fields, validate_draft
+from ahtc_tui.domain.drafts.text import (
+    DateOrWords,
+    Draft,
+    KnownDate,
+    Line,
+    Prose,
+    Title,
+    build_text_reader,
+    forbid_empty,
+)
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 
-DATE_FIELDS = ("from_on", "to_on", "sent_on")
+
+def _read_marking(text: str, _today: date) -> str:
+    word = text.casefold().replace("_", "-").replace(" ", "-")
+    if word not in list(Marking):
+        raise BadInput(_('A paper is marked official or official-sensitive, not "{word}".').format(word=word))
+    return word
 
 
 class CommissionDraft(Draft):
@@ -24,22 +36,17 @@ class CommissionDraft(Draft):
     title: Title | None = None
     asked_by: Line | None = None
     reference: Line | None = None
-    due: KnownDate | None = None
-    from_on: KnownDate | None = None
-    to_on: KnownDate | None = None
+    due: DateOrWords = None
+    from_on: KnownDate = None
+    to_on: KnownDate = None
     follows: Line | None = None
     cleared_by: Line | None = None
-    sent_on: KnownDate | None = None
-    marking: Marking | None = None
+    sent_on: KnownDate = None
+    marking: Annotated[Marking | None, build_text_reader(_read_marking)] = None
     source: Line | None = None
     note: Prose | None = None
 
-    @field_validator("title", mode="before")
-    @classmethod
-    def _refuse_empty(cls, value: object) -> object:
-        if not value or not str(value).strip():
-            raise ValueError(_("A commission needs a title."))
-        return value
+    _filled = forbid_empty(gettext_noop("A commission needs a title."), "title")
 
 
 class QuestionDraft(Draft):
@@ -51,10 +58,7 @@ class QuestionDraft(Draft):
     @field_validator("takes")
     @classmethod
     def _check_topics(cls, value: str | None) -> str | None:
-        try:
-            return ", ".join(read_topics(value)) or None
-        except BadInput as error:
-            raise ValueError(str(error)) from error
+        return ", ".join(read_topics(value)) or None
 
 
 class ParagraphDraft(Draft):
@@ -64,22 +68,6 @@ class ParagraphDraft(Draft):
     text: Prose | None = None
 
 
-def build_commission_draft(fields: Mapping[str, Any], today: date) -> CommissionDraft:
-    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
-    values = read_date_fields(fields, today, *DATE_FIELDS, loose=("due",))
-    if isinstance(values.get("marking"), str):
-        word = values["marking"].strip().casefold().replace("_", "-").replace(" ", "-")
-        if word not in list(Marking):
-            raise BadInput(_('A paper is marked official or official-sensitive, not "{word}".').format(word=word))
-        values["marking"] = word
-    return validate_draft(CommissionDraft, values)
-
-
-def build_question_draft(fields: Mapping[str, Any]) -> QuestionDraft:
-    """Draft of a question. Raises BadInput with one sentence."""
-    return validate_draft(QuestionDraft, fields)
-
-
-def build_paragraph_draft(fields: Mapping[str, Any]) -> ParagraphDraft:
-    """Draft of a paragraph. Raises BadInput with one sentence."""
-    return validate_draft(ParagraphDraft, fields)
+build_commission_draft = CommissionDraft.read
+build_question_draft = QuestionDraft.read
+build_paragraph_draft = ParagraphDraft.read

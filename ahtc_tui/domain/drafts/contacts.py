@@ -6,28 +6,15 @@ Other records (an organisation, an area) are given by name and resolved by the s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, field_validator
+from pydantic import AfterValidator
 
 from ahtc_tui.domain.contacts.model import Language, OrganisationKind, PartyKind
-from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
-from ahtc_tui.domain.drafts.text import (
-    Draft,
-    Line,
-    Prose,
-    Title,
-    read_date_fields,
-    read_yes_or_no,
-    validate_draft,
-)
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.drafts.text import Draft, Flag, KnownDate, Line, Prose, Title, build_choice_validator, forbid_empty
+from ahtc_tui.domain.i18n import _, gettext_noop
 
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
-DATE_FIELDS = ("told_on", "review_on", "established_on", "first_responder_since")
-FLAG_FIELDS = ("collective", "first_responder", "competent_authority")
 
 
 def _check_address(value: str) -> str:
@@ -57,26 +44,21 @@ class ContactDraft(Draft):
     postnominal: Line | None = None
     language: Annotated[Language | None, build_choice_validator(Language, "language")] = None
     lawful_basis: Line | None = None
-    told_on: KnownDate | None = None
-    review_on: KnownDate | None = None
-    collective: bool | None = None
-    established_on: KnownDate | None = None
+    told_on: KnownDate = None
+    review_on: KnownDate = None
+    collective: Flag = None
+    established_on: KnownDate = None
     type: Annotated[OrganisationKind | None, build_choice_validator(OrganisationKind, "type of organisation")] = None
     police: Line | None = None
     forum_area: Line | None = None
-    first_responder: bool | None = None
-    first_responder_since: KnownDate | None = None
-    competent_authority: bool | None = None
+    first_responder: Flag = None
+    first_responder_since: KnownDate = None
+    competent_authority: Flag = None
     jurisdiction: Line | None = None
     source: Line | None = None
     note: Prose | None = None
 
-    @field_validator("name", "type", mode="before")
-    @classmethod
-    def _refuse_empty(cls, value: object) -> object:
-        if value is None or (isinstance(value, str) and not value.strip()):
-            raise ValueError(_("Name and type may not be empty."))
-        return value
+    _filled = forbid_empty(gettext_noop("Name and type may not be empty."), "name", "type")
 
 
 COMMON_FIELDS = frozenset(
@@ -93,10 +75,4 @@ FIELDS_OF_KIND: dict[PartyKind, frozenset[str]] = {
 """Fields of each kind of contact."""
 
 
-def build_contact_draft(fields: Mapping[str, Any], today: date) -> ContactDraft:
-    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
-    values = read_date_fields(fields, today, *DATE_FIELDS)
-    for name in FLAG_FIELDS:
-        if isinstance(values.get(name), str):
-            values[name] = read_yes_or_no(name, values[name])
-    return validate_draft(ContactDraft, values)
+build_contact_draft = ContactDraft.read

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, validate_draft
+from ahtc_tui.domain.drafts.text import Draft, KnownDate, Line, Prose, Title
 
 
 class DecisionDraft(Draft):
@@ -21,12 +15,7 @@ class DecisionDraft(Draft):
     meeting: Line | None = None
     superseded_by: Line | None = None
     note: Prose | None = None
-    decided_on: DateAsKnown | None = None
+    decided_on: KnownDate = None
 
 
-def build_decision_draft(fields: Mapping[str, Any], today: date) -> DecisionDraft:
-    """Draft of typed fields, including a typed `decided_on`. Raises BadInput with one sentence."""
-    values = dict(fields)
-    if isinstance(values.get("decided_on"), str):
-        values["decided_on"] = read_date(values["decided_on"], today) if values["decided_on"].strip() else None
-    return validate_draft(DecisionDraft, values)
+build_decision_draft = DecisionDraft.read

@@ -9,11 +9,9 @@ from typing import Annotated, Any
 from ahtc_tui.domain.contacts.engagement import EngagementKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, validate_draft
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, build_choice_validator, build_text_reader
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.cleaning import clean_line
 
 
 class EngagementDraft(Draft):
@@ -21,7 +19,7 @@ class EngagementDraft(Draft):
 
     subject: Title
     kind: Annotated[EngagementKind, build_choice_validator(EngagementKind, "kind of contact")] = EngagementKind.CALL
-    on: KnownDate
+    on: Annotated[DateAsKnown, build_text_reader(read_date)]
     note: Prose | None = None
     follow_up: Line | None = None
     """Title of the follow-up action, or empty."""
@@ -32,11 +30,9 @@ class EngagementDraft(Draft):
 def build_engagement_draft(fields: Mapping[str, Any], today: date) -> EngagementDraft:
     """Draft of typed fields; without a date the contact was today. Raises BadInput with one sentence."""
     values = {name: value for name, value in fields.items() if value is not None}
-    if isinstance(values.get("on"), str):
-        typed = clean_line(values["on"])
-        values["on"] = read_date(typed, today) if typed else DateAsKnown(today)
-    values.setdefault("on", DateAsKnown(today))
-    draft = validate_draft(EngagementDraft, values)
+    if not str(values.get("on", "")).strip():
+        values["on"] = DateAsKnown(today)
+    draft = EngagementDraft.read(values, today)
     if draft.on.precision is Precision.DAY and draft.on.latest > today:
         raise BadInput(_("{day} has not come yet: what is planned is a meeting or an action.").format(day=draft.on))
     if not draft.follow_up and (draft.due or draft.lead):

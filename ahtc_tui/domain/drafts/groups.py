@@ -6,30 +6,36 @@ Parties are given by name and resolved by the service.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
 from ahtc_tui.domain.drafts.text import (
     Draft,
+    Flag,
+    KnownDate,
     Line,
     Prose,
     Title,
-    read_date_fields,
-    read_yes_or_no,
-    validate_draft,
+    build_choice_validator,
+    build_text_reader,
+    forbid_empty,
 )
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.model import GroupKind, GroupState, SeatRole
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 
 LARGEST_QUORUM = 1000
 """Largest accepted quorum."""
 
 REF_PATTERN = re.compile(r"[^{}\s]*(\{year\}[^{}\s]*)?\{n(:0[1-9])?\}[^{}\s]*")
+
+
+def _read_quorum(text: str, _today: date) -> int:
+    if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= LARGEST_QUORUM:
+        raise BadInput(_('"{text}" is not a quorum: write the number of members needed, like 8.').format(text=text))
+    return int(text)
 
 
 class GroupDraft(Draft):
@@ -51,20 +57,15 @@ class GroupDraft(Draft):
     lead: Line | None = None
     """Organisation that leads the group."""
     frequency: Line | None = None
-    quorum: Annotated[int, Field(ge=1, le=LARGEST_QUORUM)] | None = None
+    quorum: Annotated[int | None, Field(ge=1, le=LARGEST_QUORUM), build_text_reader(_read_quorum)] = None
     ref_pattern: Line | None = None
     """Pattern of the references of its meetings: "LG-{year}-{n:02}"."""
-    time_limited: bool | None = None
-    restricted: bool | None = None
+    time_limited: Flag = None
+    restricted: Flag = None
     source: Line | None = None
     note: Prose | None = None
 
-    @field_validator("name", "kind", "state", mode="before")
-    @classmethod
-    def _refuse_empty(cls, value: object) -> object:
-        if value is None or (isinstance(value, str) and not value.strip()):
-            raise ValueError(_("Name, kind and state may not be empty."))
-        return value
+    _filled = forbid_empty(gettext_noop("Name, kind and state may not be empty."), "name", "kind", "state")
 
     @field_validator("ref_pattern")
     @classmethod
@@ -80,8 +81,8 @@ class SeatDraft(Draft):
     """Writable fields of a seat, with its occupant and deputy."""
 
     role: Annotated[SeatRole | None, build_choice_validator(SeatRole, "role")] = None
-    from_on: KnownDate | None = None
-    to_on: KnownDate | None = None
+    from_on: KnownDate = None
+    to_on: KnownDate = None
     voting: bool | None = None
     on_behalf_of: Line | None = None
     basis: Line | None = None
@@ -89,16 +90,11 @@ class SeatDraft(Draft):
     person: Line | None = None
     """Occupant, if the seat belongs to an organisation or a class."""
     deputy: Line | None = None
-    deputy_from: KnownDate | None = None
-    deputy_to: KnownDate | None = None
+    deputy_from: KnownDate = None
+    deputy_to: KnownDate = None
     deputy_rule: Line | None = None
 
-    @field_validator("role", mode="before")
-    @classmethod
-    def _check_role(cls, value: object) -> object:
-        if value is None or (isinstance(value, str) and not value.strip()):
-            raise ValueError(_("A seat needs a role."))
-        return value
+    _filled = forbid_empty(gettext_noop("A seat needs a role."), "role")
 
 
 class TermsDraft(Draft):
@@ -106,36 +102,10 @@ class TermsDraft(Draft):
 
     version: Title
     text: Prose | None = None
-    agreed_on: KnownDate | None = None
-    review_on: KnownDate | None = None
+    agreed_on: KnownDate = None
+    review_on: KnownDate = None
 
 
-def build_group_draft(fields: Mapping[str, Any], today: date) -> GroupDraft:
-    """Draft of typed fields. Raises BadInput with one sentence."""
-    values: dict[str, Any] = dict(fields)
-    for name in ("time_limited", "restricted"):
-        if isinstance(values.get(name), str):
-            values[name] = read_yes_or_no(name, values[name])
-    if isinstance(values.get("quorum"), str):
-        values["quorum"] = _read_quorum(values["quorum"])
-    return validate_draft(GroupDraft, values)
-
-
-def build_seat_draft(fields: Mapping[str, Any], today: date) -> SeatDraft:
-    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
-    return validate_draft(SeatDraft, read_date_fields(fields, today, "from_on", "to_on", "deputy_from", "deputy_to"))
-
-
-def build_terms_draft(fields: Mapping[str, Any], today: date) -> TermsDraft:
-    """Draft of a version of the terms of reference. Raises BadInput with one sentence."""
-    return validate_draft(TermsDraft, read_date_fields(fields, today, "agreed_on", "review_on"))
-
-
-def _read_quorum(text: str) -> int | None:
-    """Number of people, or None for empty text."""
-    typed = text.strip()
-    if not typed:
-        return None
-    if not re.fullmatch(r"[0-9]{1,4}", typed) or not 1 <= int(typed) <= LARGEST_QUORUM:
-        raise BadInput(_('"{text}" is not a quorum: write the number of members needed, like 8.').format(text=text))
-    return int(typed)
+build_group_draft = GroupDraft.read
+build_seat_draft = SeatDraft.read
+build_terms_draft = TermsDraft.read

@@ -6,20 +6,26 @@ Groups and organisers are given by name and resolved by the service.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, field_validator
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.drafts.actions import build_choice_validator
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, validate_draft
+from ahtc_tui.domain.drafts.text import (
+    Draft,
+    Line,
+    Prose,
+    Title,
+    build_choice_validator,
+    build_text_reader,
+    forbid_empty,
+)
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.model import MeetingKind, MeetingState, OnHoliday
 
 CLOCK_PATTERN = (
@@ -58,53 +64,6 @@ class Moment:
     at: time | None
 
 
-class MeetingDraft(Draft):
-    """Writable fields of a meeting; group and organiser are given by name."""
-
-    title: Title | None = None
-    group: Line | None = None
-    starts: Moment | None = None
-    ends: Moment | None = None
-    """End; without a day it is on the day of the start."""
-    minutes: Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] | None = None
-    venue: Line | None = None
-    place: Line | None = None
-    link: Line | None = None
-    repeat: Line | None = None
-    """RRULE value; empty ends the series."""
-    on_holiday: Annotated[OnHoliday | None, build_choice_validator(OnHoliday, "rule for holidays")] = None
-    kind: Annotated[MeetingKind | None, build_choice_validator(MeetingKind, "kind of meeting")] = None
-    state: Annotated[MeetingState | None, build_choice_validator(MeetingState, "state")] = None
-    marking: Annotated[Marking | None, build_choice_validator(Marking, "marking")] = None
-    organiser: Line | None = None
-    occasion: Line | None = None
-    note: Prose | None = None
-
-    @field_validator("title", "kind", "state", "marking", "on_holiday", mode="before")
-    @classmethod
-    def _refuse_empty(cls, value: object) -> object:
-        if value is None or (isinstance(value, str) and not value.strip()):
-            raise ValueError(_("Title, kind, state and marking may not be empty."))
-        return value
-
-    @field_validator("repeat")
-    @classmethod
-    def _check_rule(cls, value: str | None) -> str | None:
-        return check_series_rule(value) if value else None
-
-
-def build_meeting_draft(fields: Mapping[str, Any], today: date) -> MeetingDraft:
-    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
-    values: dict[str, Any] = dict(fields)
-    for name in ("starts", "ends"):
-        if isinstance(values.get(name), str):
-            values[name] = read_moment(values[name], today) if values[name].strip() else None
-    minutes = values.get("minutes")
-    if isinstance(minutes, str):
-        values["minutes"] = _read_minutes(minutes) if minutes.strip() else None
-    return validate_draft(MeetingDraft, values)
-
-
 def read_moment(text: str, today: date) -> Moment:
     """Read a day, a day and time, or a time: "2013-12-10 10:00", "tue 2pm", "14:30", "June 2014".
 
@@ -134,12 +93,47 @@ def _read_hour(match: re.Match[str], words: str) -> time:
     return time(hour, minute)
 
 
-def _read_minutes(text: str) -> int:
-    minutes = text.strip()
+def _read_minutes(minutes: str, _today: date) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", minutes) or not 1 <= int(minutes) <= LONGEST_MINUTES:
         sentence = _('"{text}" is not a number of minutes: write one from 1 to {most}, like 90.')
         raise BadInput(sentence.format(text=minutes, most=LONGEST_MINUTES))
     return int(minutes)
+
+
+class MeetingDraft(Draft):
+    """Writable fields of a meeting; group and organiser are given by name."""
+
+    title: Title | None = None
+    group: Line | None = None
+    starts: Annotated[Moment | None, build_text_reader(read_moment)] = None
+    ends: Annotated[Moment | None, build_text_reader(read_moment)] = None
+    """End; without a day it is on the day of the start."""
+    minutes: Annotated[int | None, Field(ge=1, le=LONGEST_MINUTES), build_text_reader(_read_minutes)] = None
+    venue: Line | None = None
+    place: Line | None = None
+    link: Line | None = None
+    repeat: Line | None = None
+    """RRULE value; empty ends the series."""
+    on_holiday: Annotated[OnHoliday | None, build_choice_validator(OnHoliday, "rule for holidays")] = None
+    kind: Annotated[MeetingKind | None, build_choice_validator(MeetingKind, "kind of meeting")] = None
+    state: Annotated[MeetingState | None, build_choice_validator(MeetingState, "state")] = None
+    marking: Annotated[Marking | None, build_choice_validator(Marking, "marking")] = None
+    organiser: Line | None = None
+    occasion: Line | None = None
+    note: Prose | None = None
+
+    _filled = forbid_empty(
+        gettext_noop("Title, kind, state and marking may not be empty."),
+        *("title", "kind", "state", "marking", "on_holiday"),
+    )
+
+    @field_validator("repeat")
+    @classmethod
+    def _check_rule(cls, value: str | None) -> str | None:
+        return check_series_rule(value) if value else None
+
+
+build_meeting_draft = MeetingDraft.read
 
 
 def check_series_rule(text: str) -> str:

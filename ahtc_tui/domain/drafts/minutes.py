@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from ahtc_tui.domain.drafts.actions import build_choice_validator
-from ahtc_tui.domain.drafts.text import Draft, Line, Title, validate_draft
+from ahtc_tui.domain.drafts.text import Draft, Line, Title, build_choice_validator
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import Presence
 
@@ -52,11 +50,5 @@ class AttendanceDraft(Draft):
         return Presence.PART if self.items and self.state is Presence.PRESENT else self.state
 
 
-def build_agenda_draft(fields: Mapping[str, Any]) -> AgendaDraft:
-    """Draft of an agenda item. Raises BadInput with one sentence."""
-    return validate_draft(AgendaDraft, dict(fields))
-
-
-def build_attendance_draft(fields: Mapping[str, Any]) -> AttendanceDraft:
-    """Draft of an attendance. Raises BadInput with one sentence."""
-    return validate_draft(AttendanceDraft, dict(fields))
+build_agenda_draft = AgendaDraft.read
+build_attendance_draft = AttendanceDraft.read

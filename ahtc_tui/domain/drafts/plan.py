@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from ahtc_tui.domain.actions.model import Brag
-from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, read_date_fields, validate_draft
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.drafts.text import (
+    DateOrWords,
+    Draft,
+    KnownDate,
+    Line,
+    Prose,
+    Title,
+    build_choice_validator,
+    forbid_empty,
+)
+from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.domain.plan.model import Basis
 
 MOST_OBJECTIVES = 999
-
-
-def _read_date_fields(fields: Mapping[str, Any], today: date) -> dict[str, Any]:
-    return read_date_fields(fields, today, "agreed_on", "met_on", loose=("due",))
 
 
 class PlanDraft(Draft):
@@ -26,7 +28,7 @@ class PlanDraft(Draft):
 
     title: Title | None = None
     version: Line | None = None
-    agreed_on: KnownDate | None = None
+    agreed_on: KnownDate = None
     owner: Line | None = None
     blue: Line | None = None
     red: Line | None = None
@@ -45,16 +47,11 @@ class MilestoneDraft(Draft):
 
     title: Title | None = None
     objective: Line | None = None
-    due: KnownDate | None = None
-    met_on: KnownDate | None = None
+    due: DateOrWords = None
+    met_on: KnownDate = None
     note: Prose | None = None
 
-    @field_validator("title", "objective")
-    @classmethod
-    def _refuse_empty(cls, value: object) -> object:
-        if not value:
-            raise ValueError(_("A milestone has a title and an objective."))
-        return value
+    _filled = forbid_empty(gettext_noop("A milestone has a title and an objective."), "title", "objective")
 
 
 class AimDraft(Draft):
@@ -75,29 +72,12 @@ class ObjectiveDraft(Draft):
     note: Prose | None = None
     source: Line | None = None
 
-    @field_validator("number", "title", "basis")
-    @classmethod
-    def _refuse_empty(cls, value: object) -> object:
-        if value is None:
-            raise ValueError(_("An objective has a number, a title and a basis: stated or grouping."))
-        return value
+    _filled = forbid_empty(
+        gettext_noop("An objective has a number, a title and a basis: stated or grouping."), "number", "title", "basis"
+    )
 
 
-def build_plan_draft(fields: Mapping[str, Any], today: date) -> PlanDraft:
-    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
-    return validate_draft(PlanDraft, _read_date_fields(fields, today))
-
-
-def build_milestone_draft(fields: Mapping[str, Any], today: date) -> MilestoneDraft:
-    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
-    return validate_draft(MilestoneDraft, _read_date_fields(fields, today))
-
-
-def build_aim_draft(fields: Mapping[str, Any], today: date) -> AimDraft:
-    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
-    return validate_draft(AimDraft, _read_date_fields(fields, today))
-
-
-def build_objective_draft(fields: Mapping[str, Any], today: date) -> ObjectiveDraft:
-    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
-    return validate_draft(ObjectiveDraft, _read_date_fields(fields, today))
+build_plan_draft = PlanDraft.read
+build_milestone_draft = MilestoneDraft.read
+build_aim_draft = AimDraft.read
+build_objective_draft = ObjectiveDraft.read

@@ -9,11 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from ahtc_tui.domain.actions.filters import read_choice
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, forbid_empty, validate_draft
+from ahtc_tui.domain.drafts.text import Draft, KnownDate, Line, Prose, Title, build_choice_validator, forbid_empty
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, SessionKind
 from ahtc_tui.domain.i18n import _, gettext_noop
@@ -22,8 +18,8 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 class AdoptionDraft(Draft):
     """Adoption of a practice in a place. Absent fields are not changed; empty text clears a field."""
 
-    status: AdoptionStatus
-    since: DateAsKnown | None = None
+    status: Annotated[AdoptionStatus, build_choice_validator(AdoptionStatus, "status")]
+    since: KnownDate = None
     evidence: Prose | None = None
     contact: Line | None = None
 
@@ -32,11 +28,8 @@ def build_adoption_draft(
     status: str, since: str | None, evidence: str | None, contact: str | None, today: date
 ) -> AdoptionDraft:
     """Draft of typed fields; None means absent. Raises BadInput with one sentence."""
-    fields: dict[str, Any] = {"status": read_choice(status, AdoptionStatus, "status")}
-    if since is not None:
-        fields["since"] = read_date(since, today) if since.strip() else None
-    fields |= {name: words for name, words in (("evidence", evidence), ("contact", contact)) if words is not None}
-    return validate_draft(AdoptionDraft, fields)
+    fields = {"status": status, "since": since, "evidence": evidence, "contact": contact}
+    return AdoptionDraft.read({name: text for name, text in fields.items() if text is not None}, today)
 
 
 class PracticeDraft(Draft):
@@ -54,9 +47,7 @@ class PracticeDraft(Draft):
     _filled = forbid_empty(gettext_noop("A practice needs a title."), "title")
 
 
-def build_practice_draft(fields: Mapping[str, Any], _today: date) -> PracticeDraft:
-    """Draft of typed fields. Raises BadInput with one sentence."""
-    return validate_draft(PracticeDraft, dict(fields))
+build_practice_draft = PracticeDraft.read
 
 
 class SessionDraft(Draft):
@@ -66,7 +57,7 @@ class SessionDraft(Draft):
     kind: Annotated[SessionKind | None, build_choice_validator(SessionKind, "kind of session")] = None
     practice: Line | None = None
     meeting: Line | None = None
-    held_on: KnownDate | None = None
+    held_on: KnownDate = None
     place: Line | None = None
     area: Line | None = None
     source: Line | None = None
@@ -78,11 +69,9 @@ class SessionDraft(Draft):
 def build_session_draft(fields: Mapping[str, Any], today: date) -> SessionDraft:
     """Draft of typed fields; `numbers` is written "Bawso=3; Gwent Police=12". Raises BadInput."""
     values = {name: value for name, value in fields.items() if value is not None}
-    if isinstance(values.get("held_on"), str):
-        values["held_on"] = read_date(values["held_on"], today) if values["held_on"].strip() else None
     if isinstance(values.get("numbers"), str):
         values["numbers"] = [_read_session_count(part) for part in values["numbers"].split(";") if part.strip()]
-    return validate_draft(SessionDraft, values)
+    return SessionDraft.read(values, today)
 
 
 def _read_session_count(text: str) -> tuple[str, int]:

@@ -2,21 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
-from ahtc_tui.domain.drafts.actions import KnownDate
-from ahtc_tui.domain.drafts.text import (
-    Draft,
-    Line,
-    Prose,
-    Title,
-    forbid_empty,
-    read_date_fields,
-    read_yes_or_no,
-    validate_draft,
-)
+from ahtc_tui.domain.drafts.text import DateOrWords, Draft, Flag, KnownDate, Line, Prose, Title, forbid_empty
 from ahtc_tui.domain.i18n import gettext_noop
 
 
@@ -30,7 +16,7 @@ class RecommendationDraft(Draft):
     evidence: Prose | None = None
     owner: Line | None = None
     objective: Line | None = None
-    made_on: KnownDate | None = None
+    made_on: KnownDate = None
     source: Line | None = None
     note: Prose | None = None
 
@@ -42,27 +28,18 @@ class DocumentDraft(Draft):
 
     title: Title | None = None
     body: Line | None = None
-    published_on: KnownDate | None = None
+    published_on: KnownDate = None
     reference: Line | None = None
-    awaited: bool | None = None
-    expected_on: KnownDate | None = None
+    awaited: Flag = None
+    expected_on: DateOrWords = None
     source: Line | None = None
     note: Prose | None = None
 
     _filled = forbid_empty(gettext_noop("A document needs a title."), "title")
 
 
-def build_recommendation_draft(fields: Mapping[str, Any], today: date) -> RecommendationDraft:
-    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
-    return validate_draft(RecommendationDraft, read_date_fields(fields, today, "made_on"))
-
-
-def build_document_draft(fields: Mapping[str, Any], today: date) -> DocumentDraft:
-    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
-    values = dict(fields)
-    if isinstance(values.get("awaited"), str):
-        values["awaited"] = read_yes_or_no("awaited", values["awaited"])
-    return validate_draft(DocumentDraft, read_date_fields(values, today, "published_on", loose=("expected_on",)))
+build_recommendation_draft = RecommendationDraft.read
+build_document_draft = DocumentDraft.read
 
 
 def build_answer_draft(
@@ -70,4 +47,4 @@ def build_answer_draft(
 ) -> RecommendationDraft:
     """Draft of the response to a recommendation, of the given fields. Raises BadInput with one sentence."""
     fields = {"response": response, "owner": owner, "objective": objective}
-    return validate_draft(RecommendationDraft, {name: value for name, value in fields.items() if value is not None})
+    return RecommendationDraft.read({name: value for name, value in fields.items() if value is not None})

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from enum import StrEnum
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
+from ahtc_tui.domain.actions.filters import read_choice
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
@@ -15,8 +29,6 @@ from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(clean_line)]
 Title = Annotated[Line, StringConstraints(min_length=1)]
 Prose = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(clean_text)]
-
-
 YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "": False}
 
 
@@ -30,49 +42,71 @@ class Draft(BaseModel):
         """The given fields with their values."""
         return {name: getattr(self, name) for name in self.model_fields_set}
 
-
-Kind = TypeVar("Kind", bound=Draft)
+    @classmethod
+    def read(cls, fields: Mapping[str, Any], today: date | None = None) -> Self:
+        """Draft of typed fields; typed dates are relative to today. Raises BadInput with one sentence."""
+        try:
+            return cls.model_validate(dict(fields), context=today)
+        except ValidationError as error:
+            raise build_fault_error(error) from error
 
 
 def forbid_empty(sentence: str, *names: str) -> Any:
     """Validator that rejects given but empty fields with one sentence."""
 
     def refuse_empty(_cls: type, value: object) -> object:
-        if not value or not str(value).strip():
+        if value is None or (isinstance(value, str) and not value.strip()):
             raise ValueError(_(sentence))
         return value
 
     return field_validator(*names, mode="before")(classmethod(refuse_empty))
 
 
-def validate_draft(draft_type: type[Kind], fields: Mapping[str, Any]) -> Kind:
-    """Draft of the given type. Raises BadInput with one sentence."""
-    try:
-        return draft_type.model_validate(dict(fields))
-    except ValidationError as error:
-        raise build_fault_error(error) from error
+def build_text_reader(reader: Callable[[str, date], object]) -> BeforeValidator:
+    """Validator that reads typed text with today's date; empty text is None, other values are kept."""
+
+    def read_value(value: object, info: ValidationInfo[date]) -> object:
+        if not isinstance(value, str):
+            return value
+        typed = clean_line(value)
+        return reader(typed, info.context) if typed else None
+
+    return BeforeValidator(read_value)
 
 
-def read_date_fields(
-    fields: Mapping[str, Any], today: date, *names: str, loose: tuple[str, ...] = ()
-) -> dict[str, Any]:
-    """Fields with typed dates read as dates; `loose` ones may be words. Empty text becomes None."""
-    from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
+def build_choice_validator(choices: type[StrEnum], name: str) -> BeforeValidator:
+    """Validator that reads a typed member of an enum; empty text is None."""
 
-    values = dict(fields)
-    for name in (*names, *loose):
-        if isinstance(values.get(name), str):
-            typed = clean_line(values[name])
-            reader = read_date_or_words if name in loose else read_date
-            values[name] = reader(typed, today) if typed else None
-    return values
+    def read_value(value: object) -> object:
+        if not isinstance(value, str) or isinstance(value, choices):
+            return value
+        return read_choice(value, choices, name) if value.strip() else None
+
+    return BeforeValidator(read_value)
 
 
-def read_yes_or_no(field: str, text: str) -> bool:
-    """Read a typed yes or no. Raises BadInput."""
-    if text.strip().lower() not in YES_OR_NO:
-        raise BadInput(_('{field} is yes or no, not "{text}".').format(field=field, text=text))
-    return YES_OR_NO[text.strip().lower()]
+def _clean_date(known_date: DateAsKnown | None) -> DateAsKnown | None:
+    if known_date is None:
+        return None
+    words = clean_line(known_date.words)
+    if len(words) > 200:
+        raise ValueError(_("The words of a date are too long: keep them under 200 letters."))
+    return replace(known_date, words=words)
+
+
+def _read_flag(value: object, info: ValidationInfo) -> object:
+    if not isinstance(value, str):
+        return value
+    if value.strip().lower() not in YES_OR_NO:
+        raise BadInput(_('{field} is yes or no, not "{text}".').format(field=info.field_name, text=value))
+    return YES_OR_NO[value.strip().lower()]
+
+
+KnownDate = Annotated[DateAsKnown | None, build_text_reader(read_date), AfterValidator(_clean_date)]
+DateOrWords = Annotated[DateAsKnown | None, build_text_reader(read_date_or_words), AfterValidator(_clean_date)]
+Flag = Annotated[bool | None, BeforeValidator(_read_flag)]
+Number = build_text_reader(lambda text, _today: text)
+"""Validator of optional numbers: empty text is None."""
 
 
 def build_fault_error(error: ValidationError) -> BadInput:

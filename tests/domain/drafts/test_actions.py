@@ -44,7 +44,7 @@ def test_words_without_a_day_are_allowed_only_as_a_due_date() -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"title": ""}, "Title may not be empty"),
+        ({"title": ""}, "Title, status and marking may not be empty"),
         ({"title": " \x1b\x00 "}, "Title may not be empty"),
         ({"title": None}, "Title, status and marking may not be empty"),
         ({"title": "x" * 1001}, "Title is too long"),
