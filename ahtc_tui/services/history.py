@@ -31,9 +31,9 @@ def list_changes(workspace: Workspace, ref: str) -> list[ChangeRow]:
 
 def undo_step(workspace: Workspace) -> str:
     """Undo the last step and return its label. Raises Refused where there is none."""
-    return reversal.undo(workspace.database)
+    return reversal.undo_step(workspace.database)
 
 
 def redo_step(workspace: Workspace) -> str:
     """Redo the last undone step and return its label. Raises Refused where there is none."""
-    return reversal.redo(workspace.database)
+    return reversal.redo_step(workspace.database)

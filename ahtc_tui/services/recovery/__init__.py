@@ -1,1 +1,1 @@
-"""A whole office, out and back: restored backups, full export and import, a new passphrase."""
+"""Recovery of a workspace: restore, full export and import, passphrases."""

@@ -1,7 +1,4 @@
-"""The whole office as one archive that opens anywhere: every record and all history, as CSV and as JSON.
-
-Writes it whole or not at all, and nothing to the database. How it comes back is for `services/recovery/full_import.py`.
-"""
+"""The full export: every record and the journal in one archive, as CSV and JSON."""
 
 from __future__ import annotations
 
@@ -25,9 +22,9 @@ if TYPE_CHECKING:
 def export_everything(
     workspace: Workspace, target: Path, marking: Marking = Marking.OFFICIAL, *, force: bool = False
 ) -> FullExportReport:
-    """Write the archive; the highest marking of its records wins. All of it is of one moment.
+    """Write a consistent archive, atomically; its marking is the highest of its records.
 
-    Raises BadInput for another ending, Refused where the file stands already, StoreError for the disk.
+    Raises BadInput for another suffix, Refused where the file exists, StoreError.
     """
     from ahtc_tui.formats.archive.full_export import write_full_export
 

@@ -1,6 +1,6 @@
-"""An archive of a whole office back into a folder that has none, or an empty one: as it was, row for row.
+"""The import of a full export into a folder without data.
 
-It is built beside, checked like a backup, and then put in place. Where data stand it is refused: nothing is mixed.
+The database is created in a temporary file, checked, and then moved into place.
 """
 
 from __future__ import annotations
@@ -33,11 +33,10 @@ if TYPE_CHECKING:
 def import_everything(
     root: Path, file: Path, today: date | None = None, *, apply: bool = True, key: str | None = None
 ) -> ImportReport:
-    """Make the office of an archive in a folder, or say what that would do.
+    """Create the workspace of an archive in a folder; without `apply`, report only.
 
-    `key` is the passphrase of an empty office that stands there, which the new one takes over.
-    Raises BadFile for an archive that cannot be used, Refused where an office stands that holds anything, StoreError;
-    then nothing is changed.
+    `key` is the passphrase of an empty database there, which the new one keeps. Raises BadFile for an invalid archive,
+    Refused where there is data, StoreError; then nothing is changed.
     """
     with _open_archive(file) as archive:
         _refuse_newer(archive)
@@ -54,14 +53,14 @@ def import_everything(
                 replace_file(part, root / DATABASE)
             else:
                 with existing.database.block_writers():
-                    _refuse_existing_data(existing, root)  # somebody may have begun to work meanwhile
+                    _refuse_existing_data(existing, root)  # another program may have written meanwhile
                     replace_file(part, root / DATABASE, existing.database)
     return report
 
 
 @contextmanager
 def _open_archive(file: Path) -> Iterator[FullExportArchive]:
-    """The archive; what is wrong with it is said with its name."""
+    """Open the archive; errors name the file."""
     from ahtc_tui.formats.archive.full_export_reader import FullExportArchive
 
     try:
@@ -78,7 +77,7 @@ def _refuse_newer(archive: FullExportArchive) -> None:
 
 @contextmanager
 def _open_existing(root: Path, today: date | None, key: str | None) -> Iterator[Workspace | None]:
-    """The office that stands in the folder; none where there is no database."""
+    """Open the database in the folder; None where there is none."""
     try:
         workspace = open_workspace(root, today, key)
     except NotFound:
@@ -103,7 +102,7 @@ def _refuse_existing_data(existing: Workspace | None, root: Path) -> None:
 
 @contextmanager
 def _build_database(root: Path, archive: FullExportArchive, today: date | None, key: str | None) -> Iterator[Path]:
-    """A whole database made of the archive, under a name of our own; gone again unless it was given another."""
+    """Create a checked database from the archive in a temporary file."""
     os.umask(0o077)
     remove_stale_files((root / DATABASE).parent)
     message = _("{root} cannot be written: {reason}. Nothing was changed.")
@@ -124,7 +123,6 @@ def _fill_database(part: Path, archive: FullExportArchive, key: str | None) -> N
 
 
 def _build_report(file: Path, archive: FullExportArchive, *, applied: bool) -> ImportReport:
-    """What comes in, a line each table."""
     tables = archive.tables.items()
     added = [
         AddedRecord(None, f"json/{name}.json", {"table": name, "rows": table_info[0]})

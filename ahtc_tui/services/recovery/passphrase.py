@@ -1,4 +1,4 @@
-"""The passphrase of a database and of its backups: set, changed or taken away, each by a whole new file."""
+"""Passphrases of a database and its backups: each change writes a new file."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 def wants_passphrase(file: Path) -> bool:
-    """Whether a file, such as a pack or a backup, opens only with a passphrase."""
+    """Whether a file, such as a pack or a backup, is encrypted."""
     return is_encrypted(file)
 
 
 def set_passphrase(workspace: Workspace, passphrase: str) -> tuple[str, ...]:
-    """Encrypt the database and the copies in `data/backups`. The workspace is done with.
+    """Encrypt the database and its backups, and close the workspace after this.
 
-    Returns the copies that could not be opened and stay as they were. Raises Refused where it has a passphrase,
-    BadInput for one that protects nothing, StoreError.
+    Returns the backups that could not be opened and are unchanged. Raises Refused where it is encrypted, BadInput for a
+    weak passphrase, StoreError.
     """
     if workspace.database.key:
         raise Refused(_("The database has a passphrase already: `ahtc passphrase change` gives it another."))
@@ -33,19 +33,19 @@ def set_passphrase(workspace: Workspace, passphrase: str) -> tuple[str, ...]:
 
 
 def change_passphrase(workspace: Workspace, passphrase: str) -> tuple[str, ...]:
-    """Encrypt the database and its copies under another passphrase; else as `set_passphrase`."""
+    """Encrypt the database and its backups under another passphrase; see `set_passphrase`."""
     _refuse_plain(workspace)
     return _change_passphrase(workspace, check_passphrase(passphrase))
 
 
 def remove_passphrase(workspace: Workspace) -> tuple[str, ...]:
-    """Make the database and its copies plain files, which any SQLite program opens; else as `set_passphrase`."""
+    """Decrypt the database and its backups; see `set_passphrase`."""
     _refuse_plain(workspace)
     return _change_passphrase(workspace, None)
 
 
 def _change_passphrase(workspace: Workspace, passphrase: str | None) -> tuple[str, ...]:
-    """The database first: where an older copy fails, it is what counts that is done."""
+    """Rekey the database first, so that a failing backup does not prevent it."""
     before, after = workspace.database.key, derive_new_key(passphrase) if passphrase else None
     rekey_database(workspace.database, after)
     older = list_backups(workspace.root)

@@ -1,6 +1,6 @@
-"""Restoring: a file is looked through first, what stands there is kept, and only then does the one take its place.
+"""Restore of a backup: it is checked, the present database is kept, and then replaced.
 
-The restored copy is a device of its own, gives no number again, and erases again whoever was erased since.
+The restored copy gets a new device id, issues no number again, and erases persons who were erased since.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ from ahtc_tui.store.engine.encryption import derive_new_key, is_encrypted
 from ahtc_tui.store.engine.migrate import remove_database_file, run_migrations
 
 WAL_VERSIONS = b"\x02\x02"
-"""Bytes 18 and 19 of a database that keeps what was written last in a file beside it."""
+"""Bytes 18 and 19 of a database in write-ahead-log mode."""
 
 
 def restore_backup(
     root: Path, file: Path, today: date | None = None, *, dry_run: bool = False, key: str | None = None
 ) -> RestoreReport:
-    """Put a backup in the place of the database of a folder, or say what that would do.
+    """Replace the database of a folder by a backup; with `dry_run`, check only.
 
-    `key` is the passphrase of the backup and of the database, where they have one: a plain backup gets it as well.
-    Raises BadFile for a file that is not a whole database of ours, Refused, StoreError; then nothing is changed.
+    `key` is the passphrase of both; an unencrypted backup is encrypted with it. Raises BadFile for an unsound file,
+    Refused, StoreError; then nothing is changed.
     """
     target = root / DATABASE
     _refuse_unusable(file, target)
@@ -74,7 +74,7 @@ def _refuse_unusable(file: Path, target: Path) -> None:
 
 @contextmanager
 def _copy_file(file: Path, target: Path) -> Iterator[Path]:
-    """The bytes of the file alone under a name of our own, gone again at the end unless it was given another."""
+    """Copy a file without its sidecars into a temporary file."""
     remove_stale_files(target.parent)
     message = _('"{file}" cannot be restored: {reason}. Nothing was changed.')
     with create_temporary_file(target, SNAPSHOT_AFFIXES, message, file=file) as part:
@@ -83,7 +83,7 @@ def _copy_file(file: Path, target: Path) -> Iterator[Path]:
 
 
 def _verify_copy(part: Path, file: Path, target: Path, key: str | None, *, migrate: bool = True) -> RestoreReport:
-    """Look the copy through, and bring it to the present schema. Raises BadFile."""
+    """Check the copy and migrate it. Raises BadFile."""
     try:
         with stored.open_snapshot(part, key) as copy:
             older = driver.read_schema_version(copy.connection) < driver.SCHEMA_VERSION
@@ -107,7 +107,7 @@ def _verify_copy(part: Path, file: Path, target: Path, key: str | None, *, migra
 
 
 def _find_creation(seal: dict[str, str], file: Path) -> tuple[datetime | None, str]:
-    """When and why a backup was made: as its seal says, else its name."""
+    """Return when and why a backup was made, by its seal or else its name."""
     with suppress(ValueError, KeyError):
         return datetime.fromisoformat(seal["made"]), seal.get("what", "")
     name_parts = backups.read_backup_name(file)
@@ -140,7 +140,7 @@ def _replace_database(
 def _put_in_place(
     part: Path, key: str | None, result: RestoreReport, existing: Workspace | None, today: date | None
 ) -> RestoreReport:
-    """Make the copy a database of its own, erase again whoever was erased since, and give it its name."""
+    """Initialize the copy, repeat erasures, and rename it."""
     with closing(Database(part, key)) as copy:
         stored.initialize_restored(copy)
         if existing:
@@ -152,7 +152,7 @@ def _put_in_place(
 
 
 def _erase_again(copy: Database, root: Path, today: date | None) -> int:
-    """Erase whoever was erased since the backup was made; returns how many it still had. Raises StoreError."""
+    """Erase persons who were erased after the backup, and return their number. Raises StoreError."""
     with copy.read() as cursor:
         before = stored.count_content(cursor).steps
     settle_erasures(build_workspace(root, copy, today))
@@ -166,13 +166,13 @@ def _erase_again(copy: Database, root: Path, today: date | None) -> int:
 
 
 def _has_sidecars(database: Path) -> bool:
-    """Whether a journal lies beside a database: opening it uses the journal up, or throws it away."""
+    """Whether the database has a journal file, which opening it would use up."""
     sidecars = (database.with_name(database.name + suffix) for suffix in ("-journal", "-wal"))
     return database.exists() and any(sidecar.exists() for sidecar in sidecars)
 
 
 def _preserve_database(database: Path) -> Path:
-    """Copy a database that cannot be read among the backups, with what lies beside it. Raises StoreError."""
+    """Copy an unreadable database and its sidecars into the backups. Raises StoreError."""
     folder = database.parent.parent / BACKUPS
     try:
         folder.mkdir(mode=0o700, exist_ok=True)

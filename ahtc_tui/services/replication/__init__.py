@@ -1,1 +1,1 @@
-"""Work on several laptops: packs to take away, merge, conflicts, the office hub."""
+"""Several laptops: office packs, merges, conflicts and the office hub."""

@@ -1,4 +1,4 @@
-"""What two people wrote apart: the list, and deciding one of them."""
+"""Use cases of conflicts: list and resolve."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ ANSWERS = (OURS, THEIRS, BOTH)
 
 
 def list_conflicts(workspace: Workspace) -> list[Conflict]:
-    """What is left to decide, by reference."""
+    """Return the open conflicts by reference."""
     with workspace.database.read() as cursor:
         return [conflict.shown for conflict in list_open_conflicts(ConflictReader(cursor))]
 
 
 def count_conflicts(workspace: Workspace) -> int:
-    """How much is left to decide; one small read where nothing was ever merged."""
+    """Count the open conflicts."""
     return len(list_conflicts(workspace))
 
 
 def resolve_conflict(workspace: Workspace, name: str, answer: str) -> Conflict:
-    """Decide one: "ours", "theirs", "both" or a value to write instead; one line, one undo. Returns what it was.
+    """Resolve a conflict by "ours", "theirs", "both" or a new value, in one step; return the former conflict.
 
-    Raises NotFound for no such conflict, BadInput for an answer that cannot stand, Refused where minutes are agreed.
+    Raises NotFound for an unknown id, BadInput for an invalid answer, Refused for agreed minutes.
     """
     with workspace.database.write("resolve") as ledger:
         matches = [
@@ -51,7 +51,7 @@ def resolve_conflict(workspace: Workspace, name: str, answer: str) -> Conflict:
 
 
 def read_answer(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, answer: str) -> tuple[str, Any]:
-    """An answer as one of the words, or as the value that the table would store. Raises BadInput, NotFound."""
+    """Parse an answer: one of the words, or a value as the table stores it. Raises BadInput, NotFound."""
     text = answer.strip()
     if text.lower() in ANSWERS:
         return text.lower(), None

@@ -1,6 +1,7 @@
-"""Meeting the office hub: the same merge as with another laptop, and what is missing there sent in the same breath.
+"""Sync with the office hub: a merge, and the upload of what the hub lacks.
 
-The laptop keeps its side first, the hub at once after it. If the line breaks in between, the next sync sends the rest.
+The local transaction is committed first, then that of the hub; after a failure in between the next sync uploads the
+rest.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport, SyncReport
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.services.replication.merge import finish_merge, merge_journal
+from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
 
 if TYPE_CHECKING:
     from ahtc_tui.services.progress import ProgressHooks
@@ -27,13 +28,14 @@ def sync_with_hub(
     apply: bool = True,
     hooks: ProgressHooks | None = None,
 ) -> ImportReport:
-    """Merge with the hub at an address, both ways; without `apply` say exactly what that would do, and write nothing.
+    """Merge with a hub in both directions; without `apply`, report only.
 
-    Wishes and `take` as for a merge. Raises BadInput for an address that is none, StoreError where the hub cannot be
-    reached or written, Refused for that of another office, Cancelled where a person stopped it.
+    `take` as in `merge_file`. Raises BadInput for an invalid address, StoreError where the hub cannot be used, Refused
+    for another office, Cancelled.
     """
     from ahtc_tui.store.replication import hub, hub_download, hub_upload
 
+    request = MergeRequest(options or ImportOptions(), take, apply, hooks)
     sent: set[RowKey] = set()
     with hub.open_hub(url, read_only=not apply) as peer_hub:
         with hub_download.mirror_hub(peer_hub, workspace.database) as peer:
@@ -44,19 +46,7 @@ def sync_with_hub(
                     hub_upload.renumber_records(ledger)
                     hub_upload.upload_changes(peer_hub, ledger.cursor, peer)
 
-            label = f"sync {peer_hub.path}"
-            options = options or ImportOptions()
-            outcome = merge_journal(
-                workspace,
-                peer,
-                peer_hub.path,
-                label,
-                options,
-                take=take,
-                apply=apply,
-                hooks=hooks,
-                finish_transaction=upload,
-            )
+            outcome = merge_journal(workspace, peer, peer_hub.path, f"sync {peer_hub.path}", request, upload)
         try:
             if outcome.written:
                 peer_hub.commit()

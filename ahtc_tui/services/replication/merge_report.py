@@ -1,4 +1,4 @@
-"""What a merge says: what came in, what changed, what stays, what is asked; and what was decided of it."""
+"""The report of a merge: added and changed records, conflicts, warnings and resolved answers."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ if TYPE_CHECKING:
     from ahtc_tui.store.replication.journal_merge import JournalMerge
 
 REMOVALS = "removals"
-"""The name of the question whether so much may go."""
+"""The id of the question about many removals."""
 REMOVAL_SHARE = 0.2
-"""A file that would remove a larger part of what stands is asked about first."""
+"""Share of records that a file may remove without a question."""
 LONGEST_CHECKED_TEXT = 20_000
-"""Letters of a text that is read for case data."""
+"""Longer texts are not checked for case data."""
 FREE_REMOVALS = 3
-"""So many records may always go."""
+"""Number of records that may always be removed."""
 
 
 class MergeReport:
-    """The report of one file; made within the transaction of its merge."""
+    """The report of one merge, built in its transaction."""
 
     def __init__(
         self, workspace: Workspace, merge: JournalMerge, path: Path, options: ImportOptions, take: str
     ) -> None:
-        """`take` decides what has no answer of its own; "" leaves it."""
+        """`take` resolves conflicts without an answer; empty leaves them open."""
         self._workspace, self._merge, self._path, self._options, self._take = workspace, merge, path, options, take
         self._reading = ConflictReader(merge.ledger.cursor)
         self._words: dict[str, ValueFormatter] = {}
 
     def resolve_answers(self) -> list[OpenConflict]:
-        """Write what was decided of the questions; returns those that are left."""
+        """Write the answered resolutions; return the conflicts that remain."""
         unresolved, touched = [], set()
         for conflict in self._list_open():
             answer = self._options.answers.get(conflict.shown.id, "") or self._find_default_answer(conflict)
@@ -64,11 +64,11 @@ class MergeReport:
         return unresolved
 
     def _find_default_answer(self, conflict: OpenConflict) -> str:
-        """What --take says of a question; it never writes over what was agreed."""
+        """Return the answer by `take`, which never overwrites agreed minutes."""
         return "" if conflict.shown.why is ConflictReason.AGREED and self._take != OURS else self._take
 
     def _list_open(self) -> list[OpenConflict]:
-        """What is open of this file: in a record of which a line ever came from it."""
+        """Return the open conflicts with a change of this peer."""
         merge = self._merge
         return [
             conflict
@@ -77,7 +77,7 @@ class MergeReport:
         ]
 
     def count_removals(self) -> tuple[int, int]:
-        """How many records that stood would be gone, and how many stood; 0 where so few go that nobody need ask."""
+        """Return how many records the merge removes, and how many there were; zeros for few removals."""
         merge = self._merge
         removed = added = 0
         for record, before in merge.previous.items():
@@ -88,7 +88,7 @@ class MergeReport:
         return removed, count_live_records(merge.ledger.cursor) + removed - added if removed > FREE_REMOVALS else 0
 
     def build_removal_question(self, removed: int, total: int) -> FileReport:
-        """Nothing but the question whether so much may go."""
+        """Build a report with the question about the removals only."""
         reason = _("the file would remove {gone:,} of {all:,} records: that is more than a fifth")
         question = Question(
             REMOVALS,
@@ -103,7 +103,6 @@ class MergeReport:
         return FileReport(self._path, len(self._merge.sides.peer), (), (), total, (question,), ())
 
     def build_report(self, unresolved: list[OpenConflict]) -> FileReport:
-        """The report."""
         merge = self._merge
         open_fields = {(item.record, item.field) for item in unresolved}
         erased = list_erased_keys(merge.ledger.cursor)
@@ -130,7 +129,6 @@ class MergeReport:
         )
 
     def _format_author(self, conflict: OpenConflict) -> str:
-        """Who wrote theirs, and when."""
         author = conflict.shown.theirs_by
         return f"{author.user}, {author.at.day} {author.at:%b %Y}" if author else ""
 
@@ -172,7 +170,7 @@ class MergeReport:
         return _("yes") if value else _("no")
 
     def _count_kept(self, open_fields: set[tuple[RecordKey, str]]) -> int:
-        """Fields that only this side changed, and that stay as they are here."""
+        """Count the fields that only this side changed."""
         local_fields, peer_fields = (
             {
                 ((change_line.table, change_line.row_id), change_line.field)
@@ -222,7 +220,7 @@ class MergeReport:
 
 
 def _list_new_texts(value: str | None, read: set[str]) -> Iterator[str]:
-    """The texts of a line that were not read before; a whole document is for its own meeting to look at."""
+    """Yield the short texts of a change that were not yielded before."""
     decoded = decode_value(value)
     for text in decoded.values() if isinstance(decoded, dict) else (decoded,):
         if isinstance(text, str) and len(text) < LONGEST_CHECKED_TEXT and text not in read:

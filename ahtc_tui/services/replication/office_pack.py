@@ -1,7 +1,6 @@
-"""Working away from the office: a pack to take along, and a workspace made of one on another laptop.
+"""Office packs: a workspace in one encrypted file, and a workspace created from it on another laptop.
 
-A pack is the whole workspace in one encrypted file: the database with its journal, `ahtc.toml` and the templates.
-What was exported, backups and logs stay here. How it comes back is not decided here.
+A pack holds the database, `ahtc.toml` and the templates; no exports, backups or logs.
 """
 
 from __future__ import annotations
@@ -29,50 +28,50 @@ if TYPE_CHECKING:
 
 TEMPLATES = "templates"
 LARGEST_FILE = 20_000_000
-"""Bytes of a template that goes along."""
+"""Bytes of the largest file in a pack."""
 LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
 class CreatedPack:
-    """A pack that was made and read through."""
+    """A checked pack."""
 
     file: Path
     letters: str
-    """What the references minted from it begin their letters with."""
+    """The first letters of the suffix of references issued from it."""
     bytes: int
     files: tuple[str, ...]
     """Small files of the workspace in it."""
     left_out: tuple[str, ...] = ()
-    """Those that are too large, or cannot be read."""
+    """Files that are too large or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedWorkspace:
-    """A workspace that was made of a pack."""
+    """A workspace created from a pack."""
 
     workspace: Path
     device: str
     letters: str
     files: tuple[str, ...]
     kept: tuple[str, ...]
-    """Small files that stood in the folder already and stayed as they were."""
+    """Small files that already existed and were kept."""
     marked: bool
-    """Whether the pack knows that it was opened: it was not on a disk that can only be read."""
+    """Whether the pack recorded that it was opened."""
 
 
 @dataclass(slots=True)
 class _Files:
-    """Small files on their way into a pack."""
+    """Small files of a workspace."""
 
     taken: dict[str, bytes] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
 
 def create_pack(workspace: Workspace, target: Path, passphrase: str, *, force: bool = False) -> CreatedPack:
-    """Write everything that the workspace holds into one file that only the passphrase opens, whole or not at all.
+    """Write a workspace into one encrypted file, atomically.
 
-    Raises BadInput for another ending or a passphrase that protects nothing, Refused where a file stands already.
+    Raises BadInput for another suffix or a weak passphrase, Refused where a file exists.
     """
     refuse_target(target, force)
     check_passphrase(passphrase)
@@ -87,21 +86,21 @@ def create_pack(workspace: Workspace, target: Path, passphrase: str, *, force: b
 
 
 def refuse_target(target: Path, force: bool) -> None:
-    """Raise BadInput or Refused where no pack can be written, before anybody types a passphrase."""
+    """Raise BadInput or Refused where no pack can be written, before a passphrase is typed."""
     if target.suffix.lower() != PACK:
         raise BadInput(_('A pack is written as {ending}, not "{name}".').format(ending=PACK, name=target.name))
     refuse_existing(target, force)
 
 
 def create_pack_in_exports(workspace: Workspace, passphrase: str) -> CreatedPack:
-    """A pack of the day among the exports, under a name that is free."""
+    """Write a pack into the exports, under a free name with the date."""
     return create_pack(workspace, find_dated_path(workspace, "pack", PACK), passphrase)
 
 
 def open_pack(file: Path, folder: Path, passphrase: str, device: str = "") -> OpenedWorkspace:
-    """Make a workspace of a pack in a folder, under the same passphrase, a device id and letters of its own.
+    """Create a workspace from a pack in a folder, under the same passphrase.
 
-    Raises BadFile for what is no pack or another passphrase, Refused where a workspace is there already.
+    Raises BadFile for another file or passphrase, Refused where a workspace exists.
     """
     refuse_opening(file, folder)
     name = " ".join(escape_controls(device).split())[:LONGEST_NAME]
@@ -113,13 +112,13 @@ def open_pack(file: Path, folder: Path, passphrase: str, device: str = "") -> Op
 
         opened = stored.create_from_pack(file, passphrase, folder / DATABASE, name, place_small_files)
     with closing(open_workspace(folder, key=passphrase)):
-        pass  # who was erased is listed beside the database from the first moment on
+        pass  # opening writes the erasure register
     files = tuple(name_in_pack for name_in_pack in opened.files if name_in_pack not in kept)
     return OpenedWorkspace(folder, opened.device, opened.read_device_suffix, files, tuple(kept), opened.marked)
 
 
 def _collect_files(root: Path) -> _Files:
-    """`ahtc.toml` and the templates, by their names from the workspace on."""
+    """Read `ahtc.toml` and the templates."""
     files = _Files()
     for path in _list_candidates(root):
         name = path.relative_to(root).as_posix()
@@ -140,7 +139,7 @@ def _list_candidates(root: Path) -> Iterator[Path]:
 
 
 def _place_files(folder: Path, files: dict[str, bytes], created: list[Path]) -> list[str]:
-    """Put the small files into the new workspace; returns those that stood there already. Raises BadFile."""
+    """Write the small files; return the names of those that existed. Raises BadFile."""
     kept: list[str] = []
     for name, data in files.items():
         path = folder / name
@@ -163,7 +162,7 @@ def _place_files(folder: Path, files: dict[str, bytes], created: list[Path]) -> 
 
 
 def refuse_opening(file: Path, folder: Path) -> None:
-    """Raise BadFile where there is no pack, Refused where a workspace is, before anybody types a passphrase."""
+    """Raise BadFile where there is no pack, Refused where a workspace exists, before a passphrase is typed."""
     if not file.is_file():
         raise BadFile(_('There is no pack at "{path}".').format(path=file))
     if not is_encrypted(file):

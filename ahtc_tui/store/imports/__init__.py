@@ -1,1 +1,1 @@
-"""What imports compare with: records as they stand, what was sent, column mappings."""
+"""What imports compare with: present records, dispatches and column mappings."""

@@ -1,4 +1,4 @@
-"""What an import of actions compares with: records as they stand, what was sent, what was changed here. Reads only."""
+"""What an import of actions compares with: present actions, dispatches, local changes and parties."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 
 class NamedParty(NamedTuple):
-    """A party and every name by which people call it."""
+    """A party with all its names."""
 
     key: RowKey
     ref: str
     kind: str
     name: str
     other_names: tuple[str, ...]
-    """Welsh name, short name, aliases; for a post whoever holds it now comes last of all."""
+    """Welsh name, short name and aliases; for a post, its holder last."""
 
 
 class Dispatch(NamedTuple):
-    """What was sent last about one action."""
+    """What was sent last about an action."""
 
     action: RowKey
     batch: str
@@ -40,19 +40,19 @@ class Dispatch(NamedTuple):
 
 
 def find_leads(cursor: Cursor, actions: Iterable[RowKey]) -> dict[RowKey, RowKey | None]:
-    """The key of the lead of each action."""
+    """Return the lead of each action."""
     rows = cursor.execute(f"SELECT id, lead FROM actions WHERE id IN {KEYS.format('?')}", (encode_keys(actions),))
     return dict(rows.fetchall())
 
 
 def list_references(cursor: Cursor) -> list[tuple[str, RowKey]]:
-    """The reference and key of every action that stands."""
+    """Return reference and key of every action."""
     rows: list[tuple[str, RowKey]] = cursor.execute("SELECT ref, id FROM actions WHERE NOT deleted").fetchall()
     return rows
 
 
 def list_titles(cursor: Cursor) -> list[tuple[str, RowKey]]:
-    """The title and key of every action that stands, in the order of references."""
+    """Return title and key of every action by reference."""
     rows: list[tuple[str, RowKey]] = cursor.execute(
         "SELECT title, id FROM actions WHERE NOT deleted ORDER BY ref_key, n"
     ).fetchall()
@@ -60,14 +60,14 @@ def list_titles(cursor: Cursor) -> list[tuple[str, RowKey]]:
 
 
 def read_action_rows(cursor: Cursor, actions: Sequence[RowKey], today: date) -> Iterator[tuple[RowKey, ActionRow]]:
-    """The actions with these keys, as they stand on a day."""
+    """Yield these actions as of a day."""
     parameters = {"keys": encode_keys(actions), "today": today.isoformat()}
     for row in select_actions(cursor, f"a.id IN {KEYS.format(':keys')} AND NOT a.deleted", parameters):
         yield row.key, row
 
 
 def list_update_texts(cursor: Cursor, actions: Sequence[RowKey]) -> list[tuple[RowKey, str]]:
-    """Every line of progress of these actions."""
+    """Return the progress texts of these actions."""
     rows: list[tuple[RowKey, str]] = cursor.execute(
         f"SELECT action, text FROM updates WHERE NOT deleted AND action IN {KEYS.format('?')}", (encode_keys(actions),)
     ).fetchall()
@@ -78,7 +78,7 @@ COMPARED_COLUMNS = ("title", "status", "brag", "due", "lead", "objective", "evid
 
 
 def list_changed_fields(cursor: Cursor, actions: Sequence[RowKey]) -> set[tuple[RowKey, str]]:
-    """Key and field of whatever of these actions is not as it was when it was made; what was undone is."""
+    """Return the fields that differ from those at creation."""
     names = ", ".join(f"a.{name}" for name in COMPARED_COLUMNS)
     rows = cursor.execute(
         f"SELECT a.id, c.value, {names} FROM actions a JOIN change c ON c.\"table\" = 'actions' AND c.row_id = a.id"
@@ -96,7 +96,7 @@ def list_changed_fields(cursor: Cursor, actions: Sequence[RowKey]) -> set[tuple[
 
 
 def read_dispatches(cursor: Cursor, actions: Sequence[RowKey]) -> dict[RowKey, Dispatch]:
-    """What was sent last about each of these actions; those never sent are left out."""
+    """Return the last dispatch of each of these actions."""
     rows = cursor.execute(
         "SELECT d.action, d.batch, d.file, d.said, p.ref FROM dispatches d LEFT JOIN parties p ON p.id = d.party"
         f" WHERE NOT d.deleted AND d.action IN {KEYS.format('?')} ORDER BY d.sent_on, d.n",
@@ -109,7 +109,7 @@ def read_dispatches(cursor: Cursor, actions: Sequence[RowKey]) -> dict[RowKey, D
 
 
 def list_dispatched_actions(cursor: Cursor, batches: Iterable[str]) -> list[RowKey]:
-    """The keys of all actions that were sent in some files."""
+    """Return the actions of these batches."""
     return select_column(
         cursor,
         "SELECT d.action FROM dispatches d WHERE NOT d.deleted"
@@ -119,7 +119,7 @@ def list_dispatched_actions(cursor: Cursor, batches: Iterable[str]) -> list[RowK
 
 
 def find_batches(cursor: Cursor, file: str) -> list[str]:
-    """The last sending in a file of this name; none if there was none."""
+    """Return the last batch with a file of this name."""
     return select_column(
         cursor,
         "SELECT batch FROM dispatches WHERE NOT deleted AND file = ? ORDER BY sent_on DESC, n DESC LIMIT 1",
@@ -128,7 +128,7 @@ def find_batches(cursor: Cursor, file: str) -> list[str]:
 
 
 def list_parties(cursor: Cursor, today: date) -> list[NamedParty]:
-    """Every party that stands, with its names."""
+    """Return every party with its names."""
     other_names: dict[RowKey, list[str]] = {}
     for key, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted ORDER BY n"):
         other_names.setdefault(key, []).append(name)
@@ -153,6 +153,6 @@ def list_parties(cursor: Cursor, today: date) -> list[NamedParty]:
 
 
 def list_objectives(cursor: Cursor) -> list[tuple[RowKey, str, str]]:
-    """Key, number and title of every objective."""
+    """Return key, number and title of every objective."""
     rows = cursor.execute("SELECT id, number, title FROM objectives WHERE NOT deleted ORDER BY number").fetchall()
     return [(key, str(number), title) for key, number, title in rows]

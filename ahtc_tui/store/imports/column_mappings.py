@@ -1,4 +1,4 @@
-"""What somebody once said that a heading of other people's files means. Reads only."""
+"""Stored column mappings: which field a heading of an imported file means."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 
 
 class ColumnMapping(NamedTuple):
-    """The record of one heading."""
+    """The mapping of one heading."""
 
     key: RowKey
     removed: bool
 
 
-def learnt(cursor: Cursor) -> dict[str, str]:
-    """Every heading with the field that it means."""
+def list_mappings(cursor: Cursor) -> dict[str, str]:
+    """Return the field of every heading."""
     return dict(cursor.execute("SELECT heading, field FROM learnt_columns WHERE NOT deleted").fetchall())
 
 
 def find_mapping(cursor: Cursor, heading: str) -> ColumnMapping | None:
-    """The record of a heading, also where it was taken back; None where there never was one."""
+    """Return the mapping of a heading, removed or not; None where there never was one."""
     row = cursor.execute("SELECT id, deleted FROM learnt_columns WHERE heading = ?", (heading,)).fetchone()
     return ColumnMapping(row[0], bool(row[1])) if row else None

@@ -1,4 +1,4 @@
-"""The whole register as an import matches it: everybody's names, addresses and posts in one reading. Reads only."""
+"""The register, as an import of contacts matches it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HOLDINGS = """SELECT h.post, h.person, p.name FROM holdings h JOIN parties p ON 
 
 
 class MergedContact(NamedTuple):
-    """A record that was merged into another: what a card may still know it by."""
+    """A record that was merged into another."""
 
     key: RowKey
     ref: str
@@ -36,7 +36,7 @@ class MergedContact(NamedTuple):
 
 @dataclass
 class RegisterEntry:
-    """A contact as the register has it, or as an import will make it."""
+    """A contact of the register, or a new one of the import."""
 
     key: RowKey
     ref: str | None
@@ -50,21 +50,21 @@ class RegisterEntry:
     language: str | None = None
     organisation: RowKey | None = None
     parent: RowKey | None = None
-    """What an organisation is a part of."""
+    """The parent organisation."""
     names: set[str] = field(default_factory=set)
-    """Folded: its own, Welsh, short and other names."""
+    """Normalized names: own, Welsh, short and aliases."""
     roles: set[str] = field(default_factory=set)
-    """Folded: its role, its further roles and the posts it holds."""
+    """Normalized roles: own, further ones and posts held."""
     is_filled: bool = False
-    """A post that somebody holds now, or held where the paper does not name them."""
+    """Whether a post has or had a holder."""
     merged: list[MergedContact] = field(default_factory=list)
-    """The records that were merged into it: each still means it."""
+    """Records that were merged into it."""
     new_location: str = ""
-    """Where in a file it comes from; empty where the register has it already."""
+    """The place in a file of a new contact; empty for one of the register."""
 
 
 def list_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
-    """Every person, post and organisation, each with the records that were merged into it."""
+    """Return every person, post and organisation."""
     entries: dict[RowKey, RegisterEntry] = {}
     for key, ref, kind, name, name_cy, short, *details in cursor.execute(REGISTER_ROWS):
         email, phone, uid, role, other_roles, postnominal, language, organisation, parent = details
@@ -91,12 +91,12 @@ def list_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
 
 
 def list_erased_keys(cursor: Cursor) -> set[RowKey]:
-    """Keys of records that were erased and never come back."""
+    """Return the keys of erased records."""
     return set(select_column(cursor, "SELECT row_id FROM erasure"))
 
 
 def _parse_roles(text: str | None) -> Iterable[str]:
-    """Further roles: a JSON list, or one role as plain text."""
+    """Parse further roles: a JSON list, or one role as text."""
     if not text:
         return ()
     roles: Iterable[str] = json.loads(text) if text.startswith("[") else (text,)

@@ -1,4 +1,4 @@
-"""What calendars are matched with: groups by name, everybody by address, meetings by UID. Reads only."""
+"""What calendars are matched with: groups, parties by address, and meetings by UID."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GroupNames:
-    """A group with what it is called."""
+    """A group with its names."""
 
     key: RowKey
     ref: str
     name: str
     names: frozenset[str]
-    """Folded: own, Welsh and other names."""
+    """Normalized names: own, Welsh and aliases."""
     short: str | None
 
 
 @dataclass
 class MeetingRegister:
-    """Everything that an imported calendar can mean."""
+    """All that an imported calendar can refer to."""
 
     groups: list[GroupNames]
     by_address: dict[str, RowKey]
-    """Address in small letters to whoever has it: a person before a post."""
+    """Parties by address in lower case; persons precede posts."""
     names: dict[bytes, str]
     by_uid: dict[str, tuple[RowKey, bool]]
-    """UID to the key of a meeting and whether it was removed."""
+    """Key and removal of meetings by UID."""
     days: dict[tuple[RowKey, datetime], tuple[RowKey, bool]] = field(default_factory=dict)
-    """Series and planned wall time to the record of that day, and whether it was removed."""
+    """Key and removal of days by series and planned wall time."""
 
 
 def read_meeting_register(cursor: Cursor) -> MeetingRegister:
-    """All of it in one reading."""
+    """Read the register in one pass."""
     register = MeetingRegister(_list_groups(cursor), {}, {}, {})
     for key, name, email in cursor.execute(
         "SELECT id, name, email FROM parties WHERE NOT deleted ORDER BY kind = 'person', kind = 'post', n DESC"
@@ -58,7 +58,7 @@ def read_meeting_register(cursor: Cursor) -> MeetingRegister:
 
 
 def list_invited(cursor: Cursor, meeting: RowKey, today: date) -> tuple[set[RowKey], set[str]]:
-    """Whom a meeting invites: the parties with the posts that they hold, and the words in small letters."""
+    """Return the parties that a meeting invites, with the posts they hold, and the texts in lower case."""
     rows = cursor.execute(
         "SELECT party, words FROM invitations WHERE meeting = ? AND NOT deleted", (meeting,)
     ).fetchall()

@@ -1,4 +1,4 @@
-"""What answers to invitations are matched with: meetings by UID, guests and others by address. Reads only."""
+"""What replies to invitations are matched with: meetings by UID, guests by address."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 REPLY_PREFIX = "reply of "
-"""Before the time of the answer in the source note of an invitation's reply."""
+"""Precedes the time of a reply in the source note of an invitation."""
 
 GUESTS = f"""SELECT i.id, i.party, p.name, i.reply, i.note, i.source_notes, p.email, q.email
  FROM invitations i JOIN parties p ON p.id = i.party
  LEFT JOIN holdings h ON h.post = i.party AND {IN_FORCE.format("h")}
  LEFT JOIN parties q ON q.id = h.person AND NOT q.deleted
  WHERE i.meeting = :meeting AND NOT i.deleted ORDER BY i.n"""
-"""A line for each invited party and each holder of it now."""
+"""One row for each invited party and each of its present holders."""
 
 
 class AnsweredMeeting(NamedTuple):
-    """The meeting that a UID names."""
+    """The meeting with a UID."""
 
     key: RowKey
     ref: str
     sequence: int
-    to_come: bool
-    """Neither held nor cancelled, and its day is not past."""
+    is_upcoming: bool
+    """Neither held nor cancelled nor past."""
     is_active: bool
-    """Neither held nor cancelled, whenever it is."""
+    """Neither held nor cancelled."""
 
 
 class Guest(NamedTuple):
-    """An invited party with its addresses in small letters: its own, and those of whoever holds the post."""
+    """An invited party with its addresses in lower case."""
 
     key: RowKey
-    """Of the invitation; empty for somebody who is not invited."""
+    """The key of the invitation; empty for an uninvited party."""
     party: RowKey
-    """Empty for somebody whom the register does not know."""
+    """Empty for a party that is not in the register."""
     name: str
     reply: Reply
     note: str | None
@@ -54,19 +54,19 @@ class Guest(NamedTuple):
 
     @property
     def answered_at(self) -> str:
-        """The time of the answer that stands, as written; empty where none was imported."""
+        """The time of the last imported reply; empty where there is none."""
         reply_note = self.source_notes.get("reply", "")
         return reply_note.removeprefix(REPLY_PREFIX) if reply_note.startswith(REPLY_PREFIX) else ""
 
 
 def find_meeting(cursor: Cursor, uid: str, today: date) -> AnsweredMeeting | None:
-    """The meeting with a UID; None where there is none, or none any more."""
+    """Return the meeting with a UID; None where there is none."""
     row = cursor.execute("SELECT id FROM meetings WHERE uid = ? AND NOT deleted", (uid,)).fetchone()
     return read_meeting(cursor, row[0], today) if row else None
 
 
 def read_meeting(cursor: Cursor, key: RowKey, today: date) -> AnsweredMeeting:
-    """A meeting that is answered; a day of a series has at least the SEQUENCE of the series."""
+    """Return a meeting; a day of a series has at least the SEQUENCE of its series."""
     ref, sequence, state, stored_day = cursor.execute(
         "SELECT m.ref, max(m.sequence, coalesce(s.sequence, 0)), m.state, m.day FROM meetings m"
         " LEFT JOIN meetings s ON s.id = m.series WHERE m.id = ?",
@@ -78,7 +78,7 @@ def read_meeting(cursor: Cursor, key: RowKey, today: date) -> AnsweredMeeting:
 
 
 def list_guests(cursor: Cursor, meeting: RowKey, today: date) -> list[Guest]:
-    """Everybody of the register who is invited."""
+    """Return the invited parties."""
     guests_by_key: dict[RowKey, Guest] = {}
     for key, party, name, reply, note, notes, own_email, holder_email in cursor.execute(
         GUESTS, {"meeting": meeting, "today": today.isoformat()}
@@ -93,7 +93,7 @@ def list_guests(cursor: Cursor, meeting: RowKey, today: date) -> list[Guest]:
 
 
 def read_attendance(cursor: Cursor, meeting: RowKey) -> dict[RowKey, Presence]:
-    """Who of the register has an attendance at a meeting."""
+    """Return the attendance of parties at a meeting."""
     rows = cursor.execute(
         "SELECT party, state FROM attendances WHERE meeting = ? AND party IS NOT NULL AND NOT deleted", (meeting,)
     )
@@ -101,7 +101,7 @@ def read_attendance(cursor: Cursor, meeting: RowKey) -> dict[RowKey, Presence]:
 
 
 def find_invitation(cursor: Cursor, meeting: RowKey, party: RowKey) -> RowKey:
-    """The key of the invitation of a party to a meeting; empty where there is none."""
+    """Return the invitation of a party; empty where there is none."""
     row = cursor.execute(
         "SELECT id FROM invitations WHERE meeting = ? AND party = ? AND NOT deleted ORDER BY n LIMIT 1",
         (meeting, party),
@@ -110,7 +110,7 @@ def find_invitation(cursor: Cursor, meeting: RowKey, party: RowKey) -> RowKey:
 
 
 def list_upcoming_days(cursor: Cursor, series: RowKey, today: date) -> list[RowKey]:
-    """The days of a series that have a record of their own and are still to be held."""
+    """Return the stored days of a series that are neither held nor cancelled nor past."""
     return select_column(
         cursor,
         "SELECT id FROM meetings WHERE series = ? AND NOT deleted AND state NOT IN ('held', 'cancelled')"
@@ -120,7 +120,7 @@ def list_upcoming_days(cursor: Cursor, series: RowKey, today: date) -> list[RowK
 
 
 def find_by_address(cursor: Cursor, email: str) -> list[tuple[RowKey, str]]:
-    """Key and name of whoever has an address, people first."""
+    """Return key and name of the parties with an address, persons first."""
     rows = cursor.execute(
         "SELECT id, name FROM parties WHERE lower(trim(email)) = ? AND NOT deleted ORDER BY kind <> 'person', n",
         (email,),

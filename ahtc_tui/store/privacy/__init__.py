@@ -1,1 +1,1 @@
-"""Erasing a person, and everything that is held on one."""
+"""Data protection: erasure of persons, subject access and FOI requests, reviews."""

@@ -1,4 +1,4 @@
-"""When each person was last needed, and on what ground they are held. Reads only."""
+"""When each person was last used, and on what lawful basis they are held."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ USE_QUERIES = (
     ("chair", "SELECT r.chair, :today FROM groups r WHERE NOT r.deleted"),
     ("in post", f"SELECT r.person, {ENDED} FROM holdings r WHERE NOT r.deleted"),
 )  # fmt: skip
-"""What counts as a use of a person, each with the query for who and when."""
+"""What counts as a use of a person, with the query for person and day."""
 
 PEOPLE = """SELECT p.id, p.ref, p.name, o.name, r.lawful_basis, r.told_on, r.review_on,
  (SELECT min(wall_ms) FROM change WHERE "table" = 'parties' AND row_id = p.id)
@@ -41,7 +41,7 @@ PEOPLE = """SELECT p.id, p.ref, p.name, o.name, r.lawful_basis, r.told_on, r.rev
 
 
 class PersonHeld(NamedTuple):
-    """A person with the ground on which they are held and the last use."""
+    """A person with the lawful basis and the last use."""
 
     key: RowKey
     ref: str
@@ -54,7 +54,7 @@ class PersonHeld(NamedTuple):
 
 
 def list_people(cursor: Cursor, today: date, key: RowKey | None = None) -> list[PersonHeld]:
-    """Everybody in the register, or one person."""
+    """Return every person, or the one with a key."""
     last_use_by_person = find_last_uses(cursor, today, key)
     people_held = []
     for person, ref, name, organisation, basis, told_on, review_on, added_ms in cursor.execute(
@@ -71,7 +71,7 @@ def list_people(cursor: Cursor, today: date, key: RowKey | None = None) -> list[
 
 
 def find_last_uses(cursor: Cursor, today: date, key: RowKey | None = None) -> dict[RowKey, LastUse]:
-    """The last use of everybody who was ever needed, or of one person."""
+    """Return the last use of every person, or of the one with a key."""
     newest: dict[RowKey, tuple[str, str]] = {}
     for use, query in USE_QUERIES:
         person_column = query.split(",", 1)[0].removeprefix("SELECT ")

@@ -1,6 +1,6 @@
-"""Erasing a person: from tables, journal, names of steps and index, in one transaction. Never from files.
+"""Erasure of a person from tables, journal, steps and search index, in one transaction.
 
-The journal is otherwise append-only; this is the one place that takes its guards away, and puts them back.
+Only this module drops the triggers that keep the journal append-only, and restores them.
 """
 
 from __future__ import annotations
@@ -28,28 +28,28 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 JournalRows = list[tuple[RowKey, str, str | None, str]]
-"""Of one record: id, field, value and parents of each line of its journal, in order."""
+"""Id, field, value and parents of each change of a record, in journal order."""
 
 PAGE_SIZE = 20_000
-"""Rows of the journal that are read at once."""
+"""Rows of the journal in one query."""
 
 
 class PersonErasure:
-    """One erasure, counted as it goes; without a ledger it only counts."""
+    """One erasure with its counts; without a ledger it only counts."""
 
     def __init__(self, cursor: Cursor, scope: PersonScope, docx: DocxRewriter, ledger: Ledger | None = None) -> None:
         self._cursor, self._scope, self._ledger = cursor, scope, ledger
         self._rule = RedactionRule(cursor, scope, docx)
         self.rows: Counter[tuple[str, str]] = Counter()
-        """How many rows of a table `go`, name a `post` or nobody, or get other `words`."""
+        """Rows by table and effect: dropped (`go`), another key (`post`) or other text (`words`)."""
         self.texts: list[ErasedRow] = []
-        """Every text that gets other words."""
+        """Every text that is changed."""
         self.dropped: list[RowKey] = []
         self.changed_lines = 0
-        """Lines of the journal that are rewritten or go."""
+        """Number of changes that are rewritten or deleted."""
 
     def run(self) -> None:
-        """Everything, in the order in which one thing needs the other."""
+        """Run the erasure."""
         own_records = list_own_records(self._cursor, self._scope.keys)
         for table, key in self._find_touched(set(own_records)):
             self._rewrite_record(table, key)
@@ -58,7 +58,7 @@ class PersonErasure:
         self._redact_steps()
 
     def redact_records(self, records: Iterable[tuple[Table, RowKey]] | None) -> None:
-        """Take who was erased here out of records that came in since, or out of all, and out of the names of steps."""
+        """Redact an erased person in these records, or in all, and in the steps."""
         selected = None if records is None else set(records)
         for table, key in self._find_touched(set()):
             if selected is None or (table, key) in selected:
@@ -66,7 +66,7 @@ class PersonErasure:
         self._redact_steps()
 
     def _find_touched(self, own_records: set[tuple[Table, RowKey]]) -> list[tuple[Table, RowKey]]:
-        """Records of which a line of the journal may name the person, by key or in words."""
+        """Return the records of which a change may name the person, by key or in text."""
         loose = self._scope.mentions.quick_pattern
         records: dict[tuple[Table, RowKey], None] = {}
         last_rowid = 0
@@ -111,7 +111,7 @@ class PersonErasure:
     def _update_table(
         self, ledger: Ledger, table: Table, key: RowKey, journal_rows: JournalRows, values: dict[str, Any]
     ) -> None:
-        """Bring the table up to the rewritten journal; a row that would name nobody says so in words."""
+        """Project the rewritten journal; a row without a party gets a text instead."""
         filler = self._rule.find_filler(table, values)
         if filler:
             field_heads = find_heads([parse_change(*journal_row) for journal_row in journal_rows], filler[0])
@@ -138,7 +138,7 @@ class PersonErasure:
                 self.texts.append(ErasedRow(table, name, before[name], str(after.get(name))))
 
     def _drop_record(self, table: Table, key: RowKey) -> None:
-        """A row that says nothing without the person goes with its journal."""
+        """Delete a record that has no meaning without the person, with its journal."""
         self.rows[table, "go"] += 1
         self.dropped.append(key)
         self._delete_journal(table, key)
@@ -152,7 +152,7 @@ class PersonErasure:
             self._cursor.execute('DELETE FROM change WHERE "table" = ? AND row_id = ?', (table, key))
 
     def _empty_own_record(self, table: Table, key: RowKey) -> None:
-        """The rows of the person: the names go; of the rest an empty, removed row stays for what points to it."""
+        """Replace a record of the person by an empty, removed one, to which others refer."""
         if table == "aliases":
             self._drop_record(table, key)
             return
@@ -171,7 +171,7 @@ class PersonErasure:
         self._cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*values.values(), key))
 
     def _redact_steps(self) -> None:
-        """The names of steps, and of whoever wrote, where they name the person."""
+        """Redact the labels and users of steps."""
         refs = [
             self._cursor.execute("SELECT ref FROM parties WHERE id = ?", (key,)).fetchone() for key in self._scope.keys
         ]
@@ -190,7 +190,7 @@ class PersonErasure:
                         self._cursor.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (redacted, text))
 
     def find_leftovers(self, words: list[str]) -> list[UndecidedText]:
-        """Texts that hold one of the words and would stay: to be looked at by somebody."""
+        """Return the texts with one of the words that would remain."""
         word_mentions = PersonMentions((), (), (), (), tuple(words))
         leftovers = []
         for table, key, field, value in self._find_texts(words):
@@ -214,7 +214,7 @@ class PersonErasure:
 
 
 def drop_guards(cursor: Cursor) -> list[str]:
-    """Take the guards of the journal away; returns the statements that put them back."""
+    """Drop the triggers of the journal; return the statements that restore them."""
     marks = ", ".join("?" * len(GUARD_TRIGGERS))
     triggers = cursor.execute(
         f"SELECT name, sql FROM sqlite_master WHERE name IN ({marks})", tuple(GUARD_TRIGGERS)
@@ -227,7 +227,7 @@ def drop_guards(cursor: Cursor) -> list[str]:
 def erase_scope(
     ledger: Ledger, scope: PersonScope, docx: DocxRewriter, day: str, ground: str, marks: list[str]
 ) -> PersonErasure:
-    """Erase a person within a step. The caller stores the marks in the list outside, and compacts the file."""
+    """Erase a person in a step; the caller writes the register file and compacts the database."""
     cursor = ledger.cursor
     ledger.store_step()
     guards = drop_guards(cursor)

@@ -1,7 +1,6 @@
-"""The list of who was erased, without names: in the database, and beside it for what is restored from before.
+"""The register of erased persons, without names: in the database, and in a file for older copies.
 
-A line says which record, when, and salted hashes of names and addresses. The salt stays in the database: the list
-beside it tells nobody anything.
+An entry holds key, day and salted hashes of names and addresses; the salt is in the database only.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ SALT, PENDING = "erasure_salt", "erasure_pending"
 
 
 class ErasedPerson(NamedTuple):
-    """One erased record of a person."""
+    """An erased person."""
 
     key: RowKey
     erased_on: str
@@ -37,23 +36,23 @@ class ErasedPerson(NamedTuple):
 
 
 def build_register_path(database: Database) -> Path:
-    """Where the list beside the database stands."""
+    """Return the path of the register file."""
     return database.path.parent / "erasures"
 
 
 def list_erased(cursor: Cursor) -> list[ErasedPerson]:
-    """The list in the database: persons only, in the order of erasure."""
+    """Return the erased persons in the order of erasure."""
     rows = cursor.execute("SELECT row_id, erased_on, marks FROM erasure WHERE marks <> '[]' ORDER BY erased_on, row_id")
     return [ErasedPerson(key, on, tuple(json.loads(marks))) for key, on, marks in rows]
 
 
 def list_erased_keys(cursor: Cursor) -> set[RowKey]:
-    """Every record that refuses each later write: persons, and what went with them."""
+    """Return the keys of all erased records, dependent ones included."""
     return set(select_column(cursor, "SELECT row_id FROM erasure"))
 
 
 def read_salt(cursor: Cursor, *, create: bool = False) -> bytes | None:
-    """What the hashes of this office are salted with; made when first needed."""
+    """Return the salt of the hashes; with `create`, make one where there is none."""
     row = cursor.execute("SELECT value FROM setting WHERE name = ?", (SALT,)).fetchone()
     if row is None and create:
         new_salt = secrets.token_hex(16)
@@ -63,19 +62,19 @@ def read_salt(cursor: Cursor, *, create: bool = False) -> bytes | None:
 
 
 def hash_name(name: str, salt_bytes: bytes) -> str:
-    """The hash of a name or address, written in any case and with any accents."""
+    """Return the hash of a name or address, normalized for case and accents."""
     return hashlib.blake2b(fold_name(name).encode(), key=salt_bytes, digest_size=16).hexdigest()
 
 
 class ErasedMarks:
-    """Whether what somebody is called was erased."""
+    """Finds names of erased persons."""
 
     def __init__(self, cursor: Cursor) -> None:
         self._salt = read_salt(cursor)
         self._days = {item: row.erased_on for row in list_erased(cursor) for item in row.marks} if self._salt else {}
 
     def find_day(self, names: Iterable[str | None]) -> str | None:
-        """The day on which somebody of one of these names or addresses was erased; None for nobody."""
+        """Return the day on which a person with one of these names or addresses was erased; None for nobody."""
         if not self._days or self._salt is None:
             return None
         marks = [hash_name(item, self._salt) for item in names if item]
@@ -83,12 +82,12 @@ class ErasedMarks:
 
 
 def is_registered(cursor: Cursor, person: ErasedPerson) -> bool:
-    """Whether the list in the database has this line, or the record as one that went with a person."""
+    """Whether the database has an entry for the record."""
     return cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (person.key,)).fetchone() is not None
 
 
 def add_erased(cursor: Cursor, person: ErasedPerson) -> None:
-    """Keep a line of the list for a record that this copy of the database never had."""
+    """Add an entry for a record that this database never had."""
     cursor.execute(
         "INSERT OR IGNORE INTO erasure (row_id, erased_on, ground, marks) VALUES (?, ?, ?, ?)",
         (person.key, person.erased_on, "erased before the restore", json.dumps(person.marks)),
@@ -96,24 +95,24 @@ def add_erased(cursor: Cursor, person: ErasedPerson) -> None:
 
 
 def is_compaction_pending(cursor: Cursor) -> bool:
-    """Whether an erasure was stored and the file not written anew since."""
+    """Whether the file must be rewritten after an erasure."""
     return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (PENDING,)).fetchone() is not None
 
 
 def request_compaction(cursor: Cursor) -> None:
-    """Remember within an erasure that the file is to be written anew."""
+    """Record that the file must be rewritten."""
     cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, '1')", (PENDING,))
 
 
 def compact_database(database: Database) -> None:
-    """Write the file anew, so that no free page and no gap in one holds what was. Raises StoreError."""
+    """Rewrite the file, so that no free page holds erased data. Raises StoreError."""
     with database.read() as cursor:
         cursor.execute("VACUUM")
         cursor.execute("DELETE FROM setting WHERE name = ?", (PENDING,))
 
 
 def read_register_file(path: Path) -> list[ErasedPerson]:
-    """The list beside the database; a line that cannot be read is left out. Raises StoreError."""
+    """Read the register file; invalid lines are skipped. Raises StoreError."""
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
     except OSError as error:
@@ -129,7 +128,7 @@ def read_register_file(path: Path) -> list[ErasedPerson]:
 
 
 def write_register_file(path: Path, people: Iterable[ErasedPerson]) -> None:
-    """Put the list beside the database in its place, whole or not at all. Raises StoreError."""
+    """Write the register file atomically. Raises StoreError."""
     lines = [
         json.dumps({"record": person.key.hex(), "on": person.erased_on, "marks": person.marks}) for person in people
     ]

@@ -1,11 +1,9 @@
-"""Who is to be erased, as the database has them: their rows, every name they were ever written by, their posts in time.
-
-Reads only.
-"""
+"""The scope of an erasure: the records of a person, every name and address, and the posts held."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,18 +15,17 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.person_mentions import (
     FORMER_MEMBER,
     SHORTEST_ALONE,
+    SHORTEST_SURNAME,
     PersonMentions,
+    find_addresses,
+    find_surname,
+    fold_text,
     select_usable_phones,
     split_name,
 )
 from ahtc_tui.store.contacts.party_lookup import find_party, fold_name
 from ahtc_tui.store.journal.replay import ROW, decode_value
-from ahtc_tui.store.privacy.identifying_names import (
-    collect_other_names,
-    find_unique_surnames,
-    list_word_refs,
-    normalize_name,
-)
+from ahtc_tui.store.privacy.erasure_register import hash_name, list_erased, read_salt
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
 from ahtc_tui.store.records.table_names import Table
 
@@ -36,17 +33,14 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 OWN_TABLES = ("parties", "people", "aliases")
-"""Tables whose rows of the person say who it is."""
+"""Tables with the records of a person."""
 
 NAME_COLUMNS = {"parties": ("name", "name_cy", "short"), "aliases": ("name",)}
 DETAIL_COLUMNS = {"parties": ("email", "card_uid")}
 
 
 class PostHeld(NamedTuple):
-    """A post that the person held for a time, by its short name where it has one.
-
-    The days are the first ten letters of a stored date.
-    """
+    """A post that the person held, by its short name where it has one; days are ISO dates."""
 
     key: RowKey
     name: str
@@ -56,34 +50,34 @@ class PostHeld(NamedTuple):
 
 @dataclass(frozen=True)
 class PersonScope:
-    """One person as everything of them is found."""
+    """A person, and all that identifies them."""
 
     keys: tuple[RowKey, ...]
-    """The person, and the records of the same person that were merged or removed."""
+    """The person, with merged and removed records of the same person."""
     name: str
     ref: str
     mentions: PersonMentions
     posts: tuple[PostHeld, ...]
     shared: tuple[str, ...]
-    """Names, addresses and numbers that somebody else has too: they stay in text."""
+    """Names, addresses and numbers that others have too, which remain in texts."""
     marks: tuple[str, ...]
-    """What a later card of the same person would say: names, addresses, numbers of cards."""
+    """Names, addresses and card numbers, by which a later import recognizes the person."""
 
     def find_post(self, day: str | None) -> PostHeld | None:
-        """The post held on a day; without a day the last one."""
+        """Return the post held on a day, or the last one."""
         if day is None:
             return self.posts[-1] if self.posts else None
         posts = [post for post in self.posts if post.first <= day[:10] <= post.last]
         return posts[-1] if posts else None
 
     def find_replacement(self, day: str | None) -> str:
-        """Who the person is called instead."""
+        """Return the text that replaces the person's name."""
         post = self.find_post(day)
         return post.name if post else FORMER_MEMBER
 
 
 def find_person(cursor: Cursor, words: str) -> tuple[RowKey, str, str]:
-    """Key, reference and name of a person, also of one that was removed. Raises NotFound, BadInput for no person."""
+    """Return key, reference and name of a person, removed or not. Raises NotFound, BadInput."""
     try:
         party = find_party(cursor, words)
     except NotFound:
@@ -110,7 +104,7 @@ def _list_removed_people(cursor: Cursor) -> list[tuple[RowKey, str, str]]:
 
 
 def build_scope(cursor: Cursor, key: RowKey, other_words: Iterable[str] = ()) -> PersonScope:
-    """Everything by which a person is found; `also` are words that somebody says mean the person."""
+    """Collect all that identifies a person; `other_words` are further names."""
     ref, name = cursor.execute("SELECT ref, name FROM parties WHERE id = ?", (key,)).fetchone()
     keys = _find_same_person(cursor, key, name)
     names, details, phones = _collect_names(cursor, keys)
@@ -137,7 +131,7 @@ def build_scope(cursor: Cursor, key: RowKey, other_words: Iterable[str] = ()) ->
 
 
 def _find_same_person(cursor: Cursor, key: RowKey, name: str) -> tuple[RowKey, ...]:
-    """The person, whoever was merged into them, and removed records of the same name that were not."""
+    """Return the keys of the person, of records merged into it, and of removed records with the same name."""
     keys = [key]
     for party in keys:
         keys += [
@@ -154,7 +148,7 @@ def _find_same_person(cursor: Cursor, key: RowKey, name: str) -> tuple[RowKey, .
 
 
 def _collect_names(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[list[str], list[str], list[str]]:
-    """Every name, address and number that stands or ever stood in the rows of the person."""
+    """Return every present and former name, address and number."""
     names: dict[str, None] = {}
     details: dict[str, None] = {}
     phones: dict[str, None] = {}
@@ -172,7 +166,7 @@ def _collect_names(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[list[str],
 
 
 def list_own_records(cursor: Cursor, keys: Iterable[RowKey]) -> list[tuple[Table, RowKey]]:
-    """The rows that say who the person is."""
+    """Return the records of the person."""
     records: list[tuple[Table, RowKey]] = []
     for key in keys:
         records += [("parties", key), ("people", key)]
@@ -181,7 +175,7 @@ def list_own_records(cursor: Cursor, keys: Iterable[RowKey]) -> list[tuple[Table
 
 
 def _list_values(cursor: Cursor, table: Table, row_id: RowKey) -> Iterable[tuple[str, Any]]:
-    """Every value that a field of a row has or had."""
+    """Yield every present and former value of a record."""
     for field, value in cursor.execute(
         'SELECT field, value FROM change WHERE "table" = ? AND row_id = ?', (table, row_id)
     ).fetchall():
@@ -190,7 +184,7 @@ def _list_values(cursor: Cursor, table: Table, row_id: RowKey) -> Iterable[tuple
 
 
 def _list_posts(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[PostHeld, ...]:
-    """The posts that the person held, the latest last."""
+    """Return the posts of the person, the latest last."""
     rows = cursor.execute(
         "SELECT h.post, coalesce(p.short, p.name), coalesce(substr(h.from_on, 1, 10), '0000'),"
         " coalesce(substr(h.to_on, 1, 10), '9999')"
@@ -202,9 +196,9 @@ def _list_posts(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[PostHeld, ...
 
 
 def list_person_columns(cursor: Cursor) -> list[tuple[Table, str, bool]]:
-    """Every column of a record that may name a person by key, and whether it may not be empty.
+    """Return every column that may refer to a person, and whether it is required.
 
-    A key that the schema ties to no table may be that of anybody.
+    A key without a foreign key may refer to anybody.
     """
     columns_found = []
     for table in list_record_tables(cursor):
@@ -220,9 +214,93 @@ def list_person_columns(cursor: Cursor) -> list[tuple[Table, str, bool]]:
 
 
 def list_text_columns(cursor: Cursor, table: Table) -> list[str]:
-    """The columns of a record in which somebody may have written a name: not keys, numbers or words of a list."""
+    """Return the columns with free text."""
     rows = cursor.execute(
         "SELECT name FROM pragma_table_info(?) WHERE type IN ('VARCHAR', 'TEXT')", (table,)
     ).fetchall()
     record_columns = read_columns(cursor, table).names
     return [name for (name,) in rows if name in record_columns]
+
+
+def list_word_refs(cursor: Cursor, keys: tuple[RowKey, ...]) -> list[str]:
+    """Return references of several words, which other references contain."""
+    refs = [cursor.execute("SELECT ref FROM parties WHERE id = ?", (key,)).fetchone()[0] for key in keys]
+    return [ref for ref in refs if "-" in ref and not ref.startswith("erased-")]
+
+
+def collect_other_names(cursor: Cursor, keys: tuple[RowKey, ...]) -> set[str]:
+    """Return the normalized names and addresses of others."""
+    listed = json.dumps([key.hex() for key in keys])
+    own_keys = "(SELECT unhex(value) FROM json_each(?))"
+    rows = cursor.execute(
+        f"SELECT name, name_cy, short, email, phone FROM parties WHERE NOT deleted AND id NOT IN {own_keys}", (listed,)
+    ).fetchall()
+    rows += cursor.execute(
+        f"SELECT name FROM aliases WHERE NOT deleted AND party NOT IN {own_keys}", (listed,)
+    ).fetchall()
+    return {form for row in rows for text in row if text for form in (fold_name(text), normalize_name(text))}
+
+
+def normalize_name(name: str) -> str:
+    """Return a name without titles and brackets, for comparison."""
+    return fold_name(" ".join(split_name(name)))
+
+
+def find_unique_surnames(cursor: Cursor, names: list[str], keys: tuple[RowKey, ...]) -> tuple[list[str], list[str]]:
+    """Return the surnames that nobody else has, and those that are not common words, with single names."""
+    areas = cursor.execute("SELECT name || ' ' || coalesce(name_cy, '') FROM areas").fetchall()
+    full_names = PersonMentions(tuple(text for text in names if len(split_name(text)) > 1))
+    taken: Counter[str] = Counter()
+    for text in (*collect_other_names(cursor, keys), *(fold_name(area) for (area,) in areas)):
+        if not full_names.is_named_in(text):
+            taken.update(word.strip("().,") for word in text.split())
+    unique = [
+        family_name
+        for family_name in dict.fromkeys(map(find_surname, names))
+        if len(family_name) >= SHORTEST_SURNAME and not taken[fold_text(family_name)]
+    ]
+    single = [word for word in names if len(split_name(word)) == 1 and len(word) > 1 and not taken[fold_text(word)]]
+    long_surnames = [family_name for family_name in unique if len(family_name) >= SHORTEST_ALONE]
+    return unique, [word for word in (*long_surnames, *single) if not _is_common_word(cursor, word, keys)]
+
+
+def _is_common_word(cursor: Cursor, word: str, keys: tuple[RowKey, ...]) -> bool:
+    """Whether another text contains the word in lower case."""
+    small = word.lower()
+    rows = cursor.execute(
+        "SELECT row_id FROM change WHERE value GLOB ? OR value GLOB ?",
+        (f'*[ ("]{small}[ .,;:!?)"]*', f'* {small}s[ .,;:!?)"]*'),
+    )
+    return any(row_id not in keys for (row_id,) in rows)
+
+
+def add_marks(cursor: Cursor, key: RowKey, marks: Iterable[str]) -> bool:
+    """Add hashes to those of an erased person; return whether one was new."""
+    row = cursor.execute("SELECT marks FROM erasure WHERE row_id = ?", (key,)).fetchone()
+    known_marks = json.loads(row[0]) if row else []
+    all_marks = sorted({*known_marks, *marks})
+    if len(all_marks) == len(set(known_marks)):
+        return False
+    cursor.execute("UPDATE erasure SET marks = ? WHERE row_id = ?", (json.dumps(all_marks), key))
+    return True
+
+
+def add_scope_marks(cursor: Cursor, person_scope: PersonScope) -> bool:
+    """Add the hashes of another laptop's names for a person who was erased here."""
+    salt_bytes = read_salt(cursor, create=True) or b""
+    return add_marks(
+        cursor, person_scope.keys[0], (hash_name(mark_text, salt_bytes) for mark_text in person_scope.marks)
+    )
+
+
+def find_erased_addresses(cursor: Cursor, texts: Iterable[str | None]) -> PersonScope | None:
+    """Find the addresses of erased persons in texts, unless others have them; None where there is none."""
+    salt_bytes = read_salt(cursor)
+    marks = {item for row in list_erased(cursor) for item in row.marks}
+    if not (salt_bytes and marks):
+        return None
+    addresses = {item for text in texts if text and "@" in text for item in find_addresses(text)}
+    erased_addresses = [item for item in sorted(addresses) if hash_name(item, salt_bytes) in marks]
+    names_of_others = collect_other_names(cursor, ()) if erased_addresses else set()
+    exact = tuple(item for item in erased_addresses if item not in names_of_others)
+    return PersonScope((), "", "", PersonMentions((), exact), (), (), ()) if exact else None

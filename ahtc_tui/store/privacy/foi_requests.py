@@ -1,4 +1,4 @@
-"""Everything that is held on a subject: records in whose words it stands, and lines of the history. Reads only."""
+"""All information held on a subject: records with its words, and changes in the journal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def find_by_words(cursor: Cursor, words: str) -> list[Held]:
-    """The records that a search finds, those in whose texts all the words stand, removed ones too, and the history."""
+    """Return the records found by the search, those with all words in their texts, and the changes."""
     terms = normalize_text(words).split()
     records = dict.fromkeys(find_records(cursor, words))
     records |= dict.fromkeys(_find_in_texts(cursor, terms))
@@ -31,7 +31,7 @@ def find_by_words(cursor: Cursor, words: str) -> list[Held]:
 
 
 def _find_in_texts(cursor: Cursor, terms: list[str]) -> Iterator[tuple[Table, RowKey]]:
-    """Whatever the search index leaves out: parts of records, and what was removed."""
+    """Yield records that the search index does not contain: parts and removed records."""
     for table in list_record_tables(cursor):
         texts = [name for name in list_text_columns(cursor, table) if name not in FILE_COLUMNS]
         listed = ", ".join(f'"{name}"' for name in ("id", *texts))
@@ -41,7 +41,7 @@ def _find_in_texts(cursor: Cursor, terms: list[str]) -> Iterator[tuple[Table, Ro
 
 
 def _find_in_history(cursor: Cursor, terms: list[str]) -> Iterator[Held]:
-    """Lines that changed a text with the words in it: what stood once, and what came instead."""
+    """Yield changes with the words in the former or new value."""
     rows = cursor.execute('SELECT DISTINCT "table", row_id FROM change WHERE field NOT IN (?, ?)', (ROW, "_deleted"))
     for table, key in rows.fetchall():
         for _order, change in list_record_changes(cursor, table, key):
@@ -61,11 +61,11 @@ def _find_in_history(cursor: Cursor, terms: list[str]) -> Iterator[Held]:
 
 
 def _contains_terms(text: str, terms: list[str]) -> bool:
-    """Whether every word begins a word of the text."""
+    """Whether each term begins a word of the text."""
     normalized = f" {normalize_text(text)}"
     return bool(terms) and all(f" {word}" in normalized for word in terms)
 
 
 def list_people_names(cursor: Cursor) -> list[str]:
-    """The names of everybody in the register."""
+    """Return the names of all persons."""
     return select_column(cursor, "SELECT name FROM parties WHERE kind = 'person' AND NOT deleted ORDER BY name")

@@ -1,7 +1,6 @@
-"""What becomes of one value, one line of the journal and one record when a person is erased.
+"""Redaction of values, changes and records when a person is erased.
 
-The journal and the table are rewritten by the same rule, so the one still folds to the other. The day of a record says
-which post stands in the place of the person.
+Journal and table are rewritten by the same rule. The day of a record decides which post replaces the person.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 DAY_COLUMNS = ("day", "held_on", "said_on", "decided_on", "slipped_on", "chased_on", "sent_on", "made_on", "closed_on")
-"""Columns whose date says when a record was true."""
+"""Columns with the day of a record."""
 
 NAME_TEXT_COLUMNS = {"attendances": "words", "invitations": "words", "seats": "org_class"}
-"""Tables whose rows name somebody by key or else in words, never neither."""
+"""Tables whose rows have either a party or a text."""
 
 UNIQUE_PARTY_BY = {
     "attendances": "meeting",
@@ -34,17 +33,17 @@ UNIQUE_PARTY_BY = {
     "action_parties": "action",
     "circulation_members": "list",
 }
-"""Tables in which nobody stands twice beside the same record."""
+"""Tables in which a party occurs once for each parent record."""
 
 DROPPED_TABLES = frozenset({"aliases", "not_duplicates", "circulation_members", "occupancies", "paragraph_links"})
-"""Tables whose rows say nothing without the person."""
+"""Tables whose rows have no meaning without the person."""
 
 DocxRewriter = Callable[[str, Callable[[str], str]], str]
-"""Rewrites the words of a Word file in base64."""
+"""Rewrites the text of a Word file in base64."""
 
 
 class RedactionRule:
-    """The rule for one person."""
+    """The redaction of one person."""
 
     def __init__(self, cursor: Cursor, scope: PersonScope, docx: DocxRewriter) -> None:
         self._cursor, self._scope, self._docx = cursor, scope, docx
@@ -56,11 +55,11 @@ class RedactionRule:
         self._replacements: dict[tuple[Table, RowKey], str] = {}
 
     def has_key(self, text: str) -> bool:
-        """Whether a value of the journal names the person by key."""
+        """Whether a value of the journal contains a key of the person."""
         return any(key in text for key in self._hex_keys)
 
     def is_dropped(self, table: Table, row: dict[str, Any]) -> bool:
-        """Whether a row, as the journal folds it, cannot stay: it needs somebody, and no post takes the place."""
+        """Whether a row must be deleted, because a required party has no replacement."""
         for column, is_required in self._person_columns.get(table, {}).items():
             if row.get(column) in self._hex_keys and (
                 table in DROPPED_TABLES
@@ -70,7 +69,7 @@ class RedactionRule:
         return False
 
     def _find_day(self, table: Table, key: RowKey) -> str | None:
-        """The day of a record, or of what it belongs to."""
+        """Return the day of a record, or of its parent."""
         names = set(read_columns(self._cursor, table).names)
         day_columns = [name for name in DAY_COLUMNS if name in names]
         if day_columns:
@@ -87,13 +86,13 @@ class RedactionRule:
         return None
 
     def find_replacement(self, table: Table, key: RowKey) -> str:
-        """Who the person is called in a record."""
+        """Return the text that replaces the person in a record."""
         if (table, key) not in self._replacements:
             self._replacements[table, key] = self._scope.find_replacement(self._find_day(table, key))
         return self._replacements[table, key]
 
     def _find_replacement_party(self, table: Table, row: dict[str, Any], key: RowKey) -> str | None:
-        """The key, in hex, of the post in the place of the person, unless it stands beside the same record already."""
+        """Return the hexadecimal key of the post that replaces the person, unless the parent record has it."""
         post = self._scope.find_post(self._find_day(table, key))
         if post is None:
             return None
@@ -105,7 +104,7 @@ class RedactionRule:
         return post.key.hex()
 
     def redact_change(self, table: Table, key: RowKey, field: str, text: str, row: dict[str, Any]) -> str:
-        """The JSON of a line of the journal without the person."""
+        """Return the JSON value of a change without the person."""
         value = decode_value(text)
         if field == ROW and isinstance(value, dict):
             redacted: Any = {
@@ -135,7 +134,7 @@ class RedactionRule:
         return self.redact_text(value, self.find_replacement(table, key))
 
     def redact_text(self, text: str, replacement: str) -> str:
-        """A text without the person; inside JSON the strings of it."""
+        """Return a text, or JSON with texts, without the person."""
         mentions = self._scope.mentions
         if text[:1] in "[{" and mentions.is_named_in(text):
             try:
@@ -148,7 +147,7 @@ class RedactionRule:
         return mentions.replace_mentions(text, replacement)
 
     def find_filler(self, table: Table, values: dict[str, Any]) -> tuple[str, str] | None:
-        """The words that a row needs where it names nobody any more."""
+        """Return column and text for a row that has no party any more."""
         column = NAME_TEXT_COLUMNS.get(table)
         if column and values.get("party") is None and values.get(column) is None:
             return column, FORMER_MEMBER
@@ -156,7 +155,7 @@ class RedactionRule:
 
 
 PERSON_COLUMNS = {("actions", "closed_by"), ("holdings", "person"), ("occupancies", "person")}
-"""Columns that only a person fills."""
+"""Columns that refer to persons only."""
 
 
 def _map_strings(value: Any, convert: Callable[[str], str]) -> Any:
@@ -170,7 +169,6 @@ def _map_strings(value: Any, convert: Callable[[str], str]) -> Any:
 
 
 def _list_unique_columns(cursor: Cursor, table: Table) -> set[str]:
-    """Columns in which no two records say the same."""
     return set(
         select_column(
             cursor,

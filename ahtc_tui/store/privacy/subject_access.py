@@ -1,4 +1,4 @@
-"""Everything that is held on one person: by key in any record, by name in any text, and in the journal. Reads only."""
+"""All information held on a person: records by key, texts by name, and the journal."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 FILE_COLUMNS = ("docx",)
-"""Columns that hold a whole file."""
+"""Columns with whole files."""
 
 PARENT_COLUMNS = ("meeting", "action", "engagement", "group", "seat", "post", "item", "list", "document", "decision")
-"""Columns that say what a record belongs to, the nearest first."""
+"""Columns with the parent of a record, the nearest first."""
 
 DAY_COLUMNS = (
     "day",
@@ -37,7 +37,7 @@ DAY_COLUMNS = (
 
 
 def list_held_records(cursor: Cursor, scope: PersonScope) -> list[Held]:
-    """Everything, by kind of record."""
+    """Return everything, by kind of record."""
     own_records = list_own_records(cursor, scope.keys)
     records = [describe_record(cursor, table, key, "") for table, key in own_records]
     known_records = set(own_records)
@@ -56,7 +56,7 @@ def list_held_records(cursor: Cursor, scope: PersonScope) -> list[Held]:
 
 
 def describe_record(cursor: Cursor, table: Table, key: RowKey, through: str) -> Held:
-    """A record as people read it: a key is said by what it names, or not at all."""
+    """Describe a record for people; keys become names."""
     formatter = ValueFormatter(cursor, table)
     table_columns = read_columns(cursor, table)
     names = [name for name in table_columns.names if name not in FILE_COLUMNS]
@@ -78,7 +78,7 @@ def _to_plain(value: Any) -> Any:
 
 
 def _format_source(cursor: Cursor, table: Table, row: dict[str, Any]) -> str:
-    """The reference and title of a record, or of what it belongs to."""
+    """Return reference and title of a record, or of its parent."""
     if table in REFERENCED_TABLES and row.get("ref"):
         return " ".join(str(row[name]) for name in ("ref", "title", "name", "text") if row.get(name))[:160]
     parents: dict[str, Table] = dict(
@@ -102,7 +102,7 @@ def _format_source(cursor: Cursor, table: Table, row: dict[str, Any]) -> str:
 
 
 def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[Table, RowKey]]) -> Iterator[Held]:
-    """Records that do not name the person by key, and in whose words the name stands."""
+    """Yield records that name the person in a text only."""
     for table in list_record_tables(cursor):
         texts = [name for name in list_text_columns(cursor, table) if name not in FILE_COLUMNS]
         listed = ", ".join(f'"{name}"' for name in ("id", *texts))
@@ -121,7 +121,7 @@ def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[
 
 
 def _list_journal(cursor: Cursor, table: Table, key: RowKey) -> Iterator[Held]:
-    """Who wrote what to the rows of the person, and when."""
+    """Yield the changes of the person's records."""
     created_texts = {change_id: _format_created(value) for change_id, value in _read_created(cursor, table, key)}
     for (_seq, change_id), change_row in list_record_changes(cursor, table, key):
         new = created_texts.get(change_id) or change_row.new
@@ -149,11 +149,10 @@ def _read_created(cursor: Cursor, table: Table, key: RowKey) -> list[tuple[RowKe
 
 
 def _format_created(value: str) -> str:
-    """Every field with which a record was made."""
     return "; ".join(f"{name}: {field_value}" for name, field_value in decode_value(value).items())
 
 
 def list_other_people(cursor: Cursor, scope: PersonScope) -> list[str]:
-    """The names of everybody else in the register."""
+    """Return the names of all other persons."""
     rows = cursor.execute("SELECT id, name FROM parties WHERE kind = 'person' AND NOT deleted ORDER BY name").fetchall()
     return [name for key, name in rows if key not in scope.keys]

@@ -1,1 +1,1 @@
-"""Bringing copies together: peer databases, merge of journals, conflicts, undo of merges, packs and the hub."""
+"""Several copies of the database: packs, peers, merges, conflicts, undo and the hub."""

@@ -1,6 +1,6 @@
-"""Lines of the journal that say again what stood at another time: how a merge is taken back, and done once more.
+"""Compensating changes: they restore former values, to undo a merge or another step, or to redo a merge.
 
-A line names what it replaces, as every write does; where several values stood beside each other they stand so again.
+Each change replaces the heads that it has seen; a former conflict is restored as a conflict.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 MARKER_FIELDS = (DELETED, HELD)
 
 HeadValues = list[tuple[RowKey | None, Any]]
-"""Lines, or none, each with what it says."""
+"""Values, with the id of the change that each repeats."""
 
 
 def write_values(ledger: Ledger, record: RecordKey, field: str, heads: HeadValues, parents: Iterable[RowKey]) -> None:
-    """Let these values stand beside each other in the place of `parents`, the last one shown.
+    """Write values as concurrent changes that replace `parents`; the last one is shown.
 
-    Each names the line that it repeats, so that who said it first can be told.
+    Each has the change that it repeats as a parent, so that its author can be found.
     """
     parent_ids = set(parents)
     for change_id, value in heads:
@@ -42,29 +42,28 @@ def write_values(ledger: Ledger, record: RecordKey, field: str, heads: HeadValue
 
 
 def distinct_values(heads: list[tuple[Change, Any]]) -> HeadValues:
-    """What heads say, each value once, the one that is shown last."""
+    """Return each value of the heads once, with its change; the shown value is the last."""
     by_value = {json.dumps(value): (change.id, value) for change, value in reversed(heads)}
     return list(by_value.values())[::-1]
 
 
 def list_values(heads: list[tuple[Change, Any]]) -> list[Any]:
-    """What heads say, each value once, the one that is shown last."""
+    """Return each value of the heads once; the shown value is the last."""
     return [value for _change_id, value in distinct_values(heads)]
 
 
 def list_head_ids(heads: list[tuple[Change, Any]]) -> tuple[RowKey, ...]:
-    """The lines that the heads are."""
     return tuple(change.id for change, _value in heads)
 
 
 def remove_record(ledger: Ledger, record: RecordKey, changes: list[Change]) -> None:
-    """A removal that saw all that stands."""
+    """Remove a record by a change that replaces every head."""
     head_ids = {head.id for name in list_fields(changes) | {DELETED} for head, _value in find_heads(changes, name)}
     ledger.log_change(*record, DELETED, True, tuple(sorted(head_ids)))
 
 
 class Reversal:
-    """One step taken back: each record as it stood before, or removed where it was made then or came with a merge."""
+    """Reverses a step: each record gets its former values, or is removed where the step or its merge added it."""
 
     def __init__(self, ledger: Ledger, step: RowKey, brought: set[RowKey], label: str) -> None:
         self._ledger, self._label = ledger, label
@@ -80,10 +79,10 @@ class Reversal:
         }
         self.records = find_records(cursor, self._merge_changes)
         self.created: set[RecordKey] = set()
-        """The records that the step made or brought."""
+        """The records that the step added or merged."""
 
     def run(self) -> None:
-        """Write the lines. Raises Refused where something was written since."""
+        """Write the changes. Raises Refused where a field was changed after the step."""
         sequence = read_sequence(self._ledger.cursor, self.records)
         for record in self.records:
             self._reverse_record(record, sequence)
@@ -136,7 +135,7 @@ class Reversal:
 
 
 def redo_merge(ledger: Ledger, reversals: list[RowKey], brought: set[RowKey]) -> set[RecordKey]:
-    """Do a merge once more that these steps took back; returns the records. What was written since is not replaced."""
+    """Redo a merge that these steps reversed, and return its records; later writes are not replaced."""
     cursor = ledger.cursor
     (seq,) = cursor.execute("SELECT seq FROM step WHERE id = ?", (reversals[0],)).fetchone()
     reversal_changes = {
@@ -182,7 +181,7 @@ def _redo_field(
 
 
 def find_records(cursor: Cursor, change_ids: Iterable[RowKey]) -> set[RecordKey]:
-    """The records that lines of the journal speak of, but for those that were erased."""
+    """Return the records of changes, without the erased ones."""
     records: set[RecordKey] = set()
     for change_id in change_ids:
         row = cursor.execute('SELECT "table", row_id FROM change WHERE id = ?', (change_id,)).fetchone()
@@ -193,7 +192,7 @@ def find_records(cursor: Cursor, change_ids: Iterable[RowKey]) -> set[RecordKey]
 
 
 def read_sequence(cursor: Cursor, records: Iterable[RecordKey]) -> dict[RowKey, int]:
-    """The place in the journal of every line of some records."""
+    """Return the sequence number of every change of some records."""
     sequence: dict[RowKey, int] = {}
     for record in records:
         sequence |= cursor.execute('SELECT id, seq FROM change WHERE "table" = ? AND row_id = ?', record).fetchall()

@@ -1,6 +1,6 @@
-"""The line that decides a conflict: it names the two values that were shown, and replaces them; one undo undoes it.
+"""Conflict resolution: a change that replaces both values; one undo reverses it.
 
-What a third laptop wrote is the next question.
+The values of a third laptop remain in conflict.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ OURS, THEIRS, BOTH = "ours", "theirs", "both"
 def write_resolution(
     ledger: Ledger, tables: TableWriter, conflict: OpenConflict, answer: str, value: Any = None
 ) -> set[RecordKey]:
-    """Write what was decided; returns the records that are to be brought up to it.
+    """Write a resolution and return the records to project.
 
-    `answer` is "ours", "theirs", "both" or nothing for a `value` to write instead. Raises Refused where agreed minutes
-    stand, BadInput where the answer is none to this question.
+    `answer` is "ours", "theirs", "both", or empty for `value`. Raises Refused for agreed minutes, BadInput for an
+    answer that does not fit.
     """
     if conflict.shown.why is ConflictReason.AGREED and answer != OURS:
         raise Refused(format_lock_message(conflict.shown.ref))
@@ -62,7 +62,7 @@ def _write_value(ledger: Ledger, record: RecordKey, field: str, value: Any) -> N
 
 
 def _clear_paired_column(ledger: Ledger, tables: TableWriter, conflict: OpenConflict, value: Any) -> None:
-    """Of a pair of columns of which a row has one, the other is emptied, or filled again."""
+    """Empty the other of two exclusive columns."""
     pair = EXCLUSIVE_COLUMNS.get(conflict.record[0], ())
     if conflict.field not in pair or value is None:
         return
@@ -83,7 +83,7 @@ def _resolve_removal(ledger: Ledger, conflict: OpenConflict, removed: bool) -> s
 
 
 def _resolve_pair(ledger: Ledger, conflict: OpenConflict, answer: str) -> set[RecordKey]:
-    """One of two records goes, its words kept with the other; or both stay, and are known to be two."""
+    """Remove one of two records and keep its text, or declare them to be two."""
     table, first = conflict.record
     second = conflict.theirs.value
     if answer == BOTH:
@@ -110,7 +110,7 @@ def _list_label_fields(ledger: Ledger, record: RecordKey) -> list[str]:
 
 
 def _merge_into(ledger: Ledger, kept: RowKey, duplicate: RowKey) -> set[RecordKey]:
-    """The words of the action that goes stay with the one that is kept, and the minutes point to it."""
+    """Append the text of the duplicate action to the kept one, and let the minutes refer to it."""
     cursor = ledger.cursor
     title, detail = cursor.execute("SELECT title, detail FROM actions WHERE id = ?", (duplicate,)).fetchone()
     own_title, own_detail = cursor.execute("SELECT title, detail FROM actions WHERE id = ?", (kept,)).fetchone()
@@ -126,7 +126,7 @@ def _merge_into(ledger: Ledger, kept: RowKey, duplicate: RowKey) -> set[RecordKe
 
 
 def project_resolution(ledger: Ledger, tables: TableWriter, records: set[RecordKey], answer: str) -> None:
-    """Bring the tables up to what was decided. Raises BadInput where a table refuses the value."""
+    """Project the resolved records. Raises BadInput where a table refuses the value."""
     try:
         projections = {record: tables.resolve_record(record) for record in records}
         tables.write_records(projections)

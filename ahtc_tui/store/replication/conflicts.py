@@ -1,4 +1,4 @@
-"""What two laptops wrote apart and nobody decided yet, read from the journal. Writes nothing."""
+"""Open conflicts: fields with concurrent values, and pairs of records that may be one."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
     from ahtc_tui.store.replication.merge_log import Pair
 
 ID_LENGTH = 12
-"""Hex letters of the name of a conflict."""
+"""Hexadecimal digits of the id of a conflict."""
 
 PARENT_OF = {part: (table, column) for table, parts in PART_TABLES.items() for part, column in parts}
-"""Tables whose records go by the reference of another."""
+"""Tables whose records are named by the reference of another."""
 
 
 class Side(NamedTuple):
-    """One of two values, with the line that says it."""
+    """One of two values, with its change."""
 
     value: Any
     change_id: RowKey
 
 
 class OpenConflict(NamedTuple):
-    """A conflict with what deciding it needs."""
+    """A conflict, with what its resolution needs."""
 
     record: RecordKey
     field: str
@@ -52,7 +52,7 @@ class OpenConflict(NamedTuple):
 
 
 class ConflictReader:
-    """The conflicts of one copy of the database."""
+    """Reads the conflicts of this copy of the database."""
 
     def __init__(self, cursor: Cursor) -> None:
         self.cursor = cursor
@@ -60,7 +60,7 @@ class ConflictReader:
 
     @cached_property
     def merge_sequence(self) -> dict[RowKey, int]:
-        """Each line that came by a merge to the place of that in the journal."""
+        """The sequence number of the first merge that brought a change, by change."""
         sequence: dict[RowKey, int] = {}
         for merge in merge_log.list_merges(self.cursor):
             for change_id in merge.change_ids:
@@ -68,7 +68,7 @@ class ConflictReader:
         return sequence
 
     def has_merged_change(self, conflict: OpenConflict, change_ids: set[RowKey]) -> bool:
-        """Whether one of these lines, of a record in question, ever came here by a merge."""
+        """Whether a merge brought one of these changes to a record of the conflict."""
         records = (
             [conflict.record, (conflict.record[0], conflict.theirs.value)] if not conflict.field else [conflict.record]
         )
@@ -79,7 +79,7 @@ class ConflictReader:
         )
 
     def list_record_conflicts(self, record: RecordKey) -> Iterator[OpenConflict]:
-        """The conflicts of one record."""
+        """Yield the conflicts of a record."""
         changes = read_changes(self.cursor, *record)
         if not changes:
             return
@@ -111,7 +111,7 @@ class ConflictReader:
         )
 
     def _pick_sides(self, heads: list[Side], changes: list[Change]) -> tuple[Side, Side] | None:
-        """Of the values that stand beside each other what was here first, and the latest other one."""
+        """Return the concurrent value that was here first, and the latest different one."""
         if not heads:
             return None
         origins = [self.find_origin(side, changes) for side in heads]
@@ -123,7 +123,7 @@ class ConflictReader:
         return (ours, differing[-1]) if differing else None
 
     def find_origin(self, side: Side, changes: list[Change]) -> RowKey:
-        """The line that said it first, where an undo, a redo or a merge only said it again."""
+        """Return the first change with the value, where undo, redo or a merge repeated it."""
         if not self._is_repetition(side.change_id):
             return side.change_id
         by_id = {change.id: change for change in changes}
@@ -187,12 +187,12 @@ class ConflictReader:
         return ValueFormatter(self.cursor, table).format_value(field, value)
 
     def read_author(self, change_id: RowKey) -> Authorship | None:
-        """Who wrote a line, and when."""
+        """Return who wrote a change, and when."""
         row = self.cursor.execute("SELECT user, device, wall_ms FROM change WHERE id = ?", (change_id,)).fetchone()
         return Authorship(row[0], row[1], datetime.fromtimestamp(row[2] / 1000, UTC)) if row else None
 
     def read_label(self, record: RecordKey) -> tuple[str, str | None]:
-        """The reference that a record goes by, its own or that of what it belongs to, and what it is called."""
+        """Return the reference of a record, or of its parent, and its title."""
         table, key = record
         values = self.tables.read_record(record) or {}
         title = next((str(values[name]) for name in ("title", "name", "text", "subject") if values.get(name)), None)
@@ -208,7 +208,7 @@ class ConflictReader:
 
 
 def _find_removal_sides(changes: list[Change], heads: list[Side]) -> list[Side]:
-    """The removal beside the latest write that it had not seen, or beside a restoring."""
+    """Return the removal and the latest write that it had not seen, or a restore."""
     removals = [side for side in heads if side.value]
     if len({side.value for side in heads}) > 1 or not removals:
         return heads
@@ -218,7 +218,7 @@ def _find_removal_sides(changes: list[Change], heads: list[Side]) -> list[Side]:
 
 
 def _find_base(changes: list[Change], field: str, change_ids: list[RowKey]) -> Any:
-    """What both lines had replaced, at whatever distance."""
+    """Return the last value that both changes replaced, directly or not."""
     positions = {
         change.id: (position, change, value)
         for position, (change, value) in enumerate(list_field_values(changes, field))
@@ -239,12 +239,12 @@ def _find_base(changes: list[Change], field: str, change_ids: list[RowKey]) -> A
 
 
 def build_conflict_id(*parts: str) -> str:
-    """The same name for the same conflict on every copy."""
+    """Return an id that every copy derives alike."""
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:ID_LENGTH]
 
 
 def list_open_conflicts(reading: ConflictReader) -> list[OpenConflict]:
-    """Every conflict that is open, these pairs as well, by reference."""
+    """Return every open conflict by reference."""
     records, pairs = merge_log.list_conflicting_records(reading.cursor), merge_log.list_duplicate_pairs(reading.cursor)
     conflicts = [conflict for record in records for conflict in reading.list_record_conflicts(record)]
     conflicts += [conflict for pair in pairs for conflict in build_pair_conflict(reading, pair)]
@@ -252,7 +252,7 @@ def list_open_conflicts(reading: ConflictReader) -> list[OpenConflict]:
 
 
 def build_pair_conflict(reading: ConflictReader, pair: Pair) -> Iterator[OpenConflict]:
-    """Two records that may be one, unless one is gone or somebody said that they are two."""
+    """Yield the conflict of two records, unless one is removed or they were declared to be two."""
     table, *keys = pair
     records = [(table, key) for key in keys]
     journals = [read_changes(reading.cursor, *record) for record in records]
@@ -303,7 +303,7 @@ def _format_record(reading: ConflictReader, record: RecordKey) -> str:
 
 
 def _is_resolved_pair(cursor: Cursor, pair: Pair) -> bool:
-    """Whether a line of one, that stands, names a line of the other among what its writer saw."""
+    """Whether a change of one record has a parent in the other and is not undone."""
     table, left, right = pair
     change_ids = {key: {change.id for change in read_changes(cursor, table, key)} for key in (left, right)}
     for key, opposite in ((left, right), (right, left)):

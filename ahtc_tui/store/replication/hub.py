@@ -1,7 +1,6 @@
-"""The office hub: the journal once more, in PostgreSQL. How it is reached, locked, made and known; never what is in it.
+"""The office hub: the journal in PostgreSQL, its address, lock, tables and error messages.
 
-One sync is one transaction there under one lock, so no laptop ever sees half of another's. Nothing here, SQLAlchemy
-included, is imported before somebody syncs.
+A sync is one transaction under one lock. Nothing of this, SQLAlchemy included, is imported before a sync.
 """
 
 from __future__ import annotations
@@ -36,11 +35,11 @@ STATE_SENTENCES = {
     "53100": "The disk of {hub} is full: ask whoever keeps the server.",
     "53300": "{hub} has no room for another connection: try again.",
 }
-"""PostgreSQL's own number of a fault, to the sentence for it."""
+"""Error messages by SQLSTATE."""
 
 
 def parse_address(url: str) -> URL:
-    """The parts of an address. Raises BadInput, which does not repeat it: there may be a password in it."""
+    """Parse the address of a hub. Raises BadInput without the address, which may contain a password."""
     try:
         hub_url = make_url(url)
         is_valid = hub_url.drivername in SCHEMES and "@" not in f"{hub_url.host}{hub_url.database}" and "\0" not in url
@@ -52,7 +51,6 @@ def parse_address(url: str) -> URL:
 
 
 def build_address_error() -> BadInput:
-    """The error for words that are no address."""
     return BadInput(
         _(
             "That is no address of a hub: it is written postgresql+psycopg://USER@HOST/DATABASE, with every @ : / of a"
@@ -62,7 +60,7 @@ def build_address_error() -> BadInput:
 
 
 def format_address(hub_url: URL) -> str:
-    """Host and database of an address: what messages and history name it by."""
+    """Return host and database, as messages and history name the hub."""
     query = hub_url.normalized_query
     host = hub_url.host or next(iter(query.get("host", ())), "") or next(iter(query.get("service", ())), "") or "hub"
     port = f":{hub_url.port}" if hub_url.port else ""
@@ -70,7 +68,7 @@ def format_address(hub_url: URL) -> str:
 
 
 def build_hub_error(error: DBAPIError, hub_url: URL, *, reached: bool) -> AhtcError:
-    """The sentence for a fault; nothing was changed on either side when it is raised."""
+    """Build the error for an exception; nothing was changed on either side."""
     hub, state = format_address(hub_url), getattr(error.orig, "sqlstate", None) or ""
     if state in STATE_SENTENCES:
         return StoreError(_(STATE_SENTENCES[state]).format(hub=hub))
@@ -86,7 +84,7 @@ def build_hub_error(error: DBAPIError, hub_url: URL, *, reached: bool) -> AhtcEr
 
 
 def _extract_reason(error: DBAPIError, hub_url: URL) -> str:
-    """What the server or the network says, in one line and without the password."""
+    """Return the reason of server or network in one line, without the password."""
     first_line = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else ""
     reason = (
         first_line.rsplit("failed: ", 1)[-1].removeprefix("FATAL:").replace("fe_sendauth: ", "").strip().rstrip(".")
@@ -98,46 +96,51 @@ def _extract_reason(error: DBAPIError, hub_url: URL) -> str:
 
 
 HUB_TABLES = ("step", "change", "counter", "erasure", "setting")
-"""What of a laptop's database the hub has; every other table follows from the journal."""
+"""Tables of the hub; all others follow from the journal."""
 
 OLDEST_SCHEMA = 1
-"""The oldest schema whose journal is that of the present one; a hub that has it is marked with the present schema."""
+"""The oldest schema with the present journal; a hub that has it is marked with the present schema."""
 
 LOCK_ID = driver.APPLICATION_ID
-"""The number of the lock under which one laptop at a time syncs."""
+"""Advisory lock of a sync."""
 
 LOCK_SECONDS = 60
-"""Seconds to wait for another laptop."""
+"""Seconds to wait for the lock."""
 
 PROGRAM_SETTING, SCHEMA_SETTING, VACUUM_SETTING = "program", "schema", "to write anew"
-"""What the hub says of itself: whose it is, how its lines are read, and that removed ones are still on its disk."""
+"""Settings of the hub: its program, its schema, and whether deleted rows are still on its disk."""
 
 UNSAMPLED_COLUMNS = {"change": ("value", "user"), "step": ("label", "user"), "erasure": ("ground",)}
-"""Columns in which people are named. The server keeps samples of a column for its planner: not of these."""
+"""Columns with names of people, of which PostgreSQL must not keep samples for its planner."""
 
 UNDEFINED_STATES = ("42703", "42P01")
-"""PostgreSQL's numbers for a column and a table that are not there."""
+"""SQLSTATE of an unknown column and an unknown table."""
 
 VACUUMED_TABLES = ("change", "step", "erasure")
 
 
 def find_table(name: str) -> sa.Table:
-    """A table of the hub, by the definitions that the laptop's file is made of."""
+    """Return the definition of a table."""
     return metadata.tables[name]
 
 
+def format_columns(name: str) -> str:
+    """Return the quoted column names of a table, in the order of its definition."""
+    return ", ".join(f'"{column.name}"' for column in find_table(name).columns)
+
+
 class Hub:
-    """A hub that was reached: one transaction under the lock, which ends with `commit` or is taken back."""
+    """An open hub: one transaction under the lock, which ends with `commit` or is rolled back."""
 
     def __init__(self, connection: Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
-        """Host and database, as messages name them."""
+        """Host and database, for messages."""
         self.is_empty = False
-        """Whether nobody ever synced with it; its tables are made with the first lines."""
+        """Whether it has no tables yet."""
 
     def begin(self, *, read_only: bool) -> None:
-        """Wait for the lock and see what this is; to `look` writes nothing. Raises StoreError."""
+        """Take the lock and check the version. Raises StoreError."""
         if read_only:
             self._execute("SET TRANSACTION READ ONLY")
         self._execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
@@ -164,7 +167,7 @@ class Hub:
         return self.connection.exec_driver_sql(statement)
 
     def read_settings(self) -> dict[str, str]:
-        """What the hub says of itself."""
+        """Return the settings of the hub; none where it has no such table."""
         try:
             return {str(name): str(value) for name, value in self.connection.execute(sa.select(find_table("setting")))}
         except ProgrammingError as error:
@@ -173,12 +176,12 @@ class Hub:
             return {}
 
     def write_setting(self, name: str, value: str) -> None:
-        """Let the hub say something of itself."""
+        """Set a setting of the hub."""
         self.connection.execute(sa.delete(find_table("setting")).where(find_table("setting").c.name == name))
         self.connection.execute(sa.insert(find_table("setting")), [{"name": name, "value": value}])
 
     def create_tables(self, salt: str | None) -> None:
-        """Make the tables of a hub that has none; `salt` is that of the office it is for."""
+        """Create the tables; `salt` is that of the office."""
         metadata.create_all(self.connection, tables=[find_table(name) for name in HUB_TABLES], checkfirst=False)
         for name, columns in UNSAMPLED_COLUMNS.items():
             for column in columns:
@@ -189,7 +192,7 @@ class Hub:
         self.is_empty = False
 
     def commit(self) -> None:
-        """Keep what was sent. Raises StoreError where nobody can say whether it is kept."""
+        """Commit the transaction. Raises StoreError where the outcome is unknown."""
         try:
             self.connection.commit()
         except DBAPIError as error:
@@ -199,9 +202,9 @@ class Hub:
             raise StoreError(sentence.format(hub=self.path)) from error
 
     def vacuum(self) -> None:
-        """Write the files of the tables anew, where removed lines are still in them. Call it after `commit`.
+        """Rewrite the tables where deleted rows remain in their files; call it after `commit`.
 
-        Where this user may not, or the line breaks, the next sync does it: the mark stays.
+        Where it fails, the setting remains and the next sync repeats it.
         """
         with suppress(DBAPIError):
             is_due = VACUUM_SETTING in self.read_settings()
@@ -224,9 +227,9 @@ class Hub:
 
 @contextmanager
 def open_hub(url: str, *, read_only: bool) -> Iterator[Hub]:
-    """A hub under its lock; what was not committed at the end is taken back.
+    """Open a hub under its lock; what is not committed at the end is rolled back.
 
-    Raises BadInput for an address that is none, StoreError where it cannot be reached or the line breaks.
+    Raises BadInput for an invalid address, StoreError where the hub cannot be reached.
     """
     hub_url = parse_address(url)
     path = Path(format_address(hub_url))
@@ -258,7 +261,7 @@ def _create_engine(hub_url: sa.URL) -> sa.Engine:
 
 
 def _build_connect_options(hub_url: sa.URL) -> dict[str, Any]:
-    """How long a line may be dead, where neither the address nor the surroundings say so."""
+    """Return timeouts, unless the address or the environment sets them."""
     import os
 
     defaults = {"connect_timeout": 10, "tcp_user_timeout": 30_000}

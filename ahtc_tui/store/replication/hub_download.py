@@ -1,8 +1,8 @@
-"""The hub as a database in memory that a merge can read. Only what is not here, or reads otherwise, is fetched."""
+"""The hub as an in-memory database for a merge; only changes that differ from the local ones are downloaded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -19,8 +19,7 @@ from ahtc_tui.store.privacy.erasure_register import SALT
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import peer_database
-from ahtc_tui.store.replication.hub import find_table
-from ahtc_tui.store.replication.peer_database import CHANGE_COLUMNS, STEP_COLUMNS
+from ahtc_tui.store.replication.hub import find_table, format_columns
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
@@ -28,18 +27,18 @@ if TYPE_CHECKING:
     from ahtc_tui.store.replication.hub import Hub
 
 FETCH_SIZE = 5000
-"""Lines that are asked for at once."""
+"""Rows of one query."""
 NULL_MARK, SEPARATOR = "\x1e", "\x1f"
 
 REWRITABLE_COLUMNS = {"change": ("value", "user"), "step": ("label", "user")}
-"""What an erasure writes anew, of the tables whose rows are otherwise never altered."""
+"""Columns that an erasure rewrites; all others never change."""
 
 
 @contextmanager
 def mirror_hub(hub: Hub, database: Database) -> Iterator[Cursor]:
-    """The journal of the hub as the file of another laptop would have it; gone at the end, never on a disk.
+    """Copy the journal of the hub into an in-memory database.
 
-    Raises Refused for the hub of another office, BadFile where what it says cannot be read.
+    Raises Refused for the hub of another office, BadFile for invalid changes.
     """
     connection = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
@@ -58,7 +57,7 @@ def mirror_hub(hub: Hub, database: Database) -> Iterator[Cursor]:
 
 
 def _copy_schema(local: Cursor, peer: Cursor) -> None:
-    """Tables and indexes as here, without the search index."""
+    """Create the local tables and indexes without the search index."""
     statements = local.execute(
         "SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
         " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%' AND tbl_name NOT LIKE 'search%' ORDER BY type DESC"
@@ -69,48 +68,41 @@ def _copy_schema(local: Cursor, peer: Cursor) -> None:
 
 
 def _copy_journal(hub: Hub, local: Cursor, peer: Cursor) -> None:
-    for name, columns in (("counter", "pattern, last"), ("erasure", "row_id, erased_on, ground, marks")):
-        rows = [tuple(row) for row in hub.connection.execute(_select_columns(name, columns))]
-        _insert_rows(peer, name, columns, rows)
+    for name in ("counter", "erasure"):
+        _insert_rows(peer, name, hub.connection.execute(sa.select(find_table(name))))
     query = "SELECT row_id, marks FROM erasure"
     ours, theirs = (dict(cursor.execute(query).fetchall()) for cursor in (local, peer))
     exact = bool(ours or theirs)
-    for name, columns in (("step", STEP_COLUMNS), ("change", CHANGE_COLUMNS)):
-        _copy_table(hub, local, peer, name, columns, exact=exact)
+    for name in ("step", "change"):
+        _copy_table(hub, local, peer, name, exact=exact)
     _copy_device_name(local, peer, set(ours))
     if any(marks != "[]" and key not in theirs for key, marks in ours.items()):
         _project_records(hub, local, peer)
 
 
-def _select_columns(name: str, columns: str) -> sa.Select[Any]:
-    source = find_table(name)
-    return sa.select(*(source.c[column.strip().strip('"')] for column in columns.split(",")))
+def _insert_rows(peer: Cursor, name: str, rows: Iterable[Sequence[Any]]) -> None:
+    marks = ", ".join("?" * len(find_table(name).columns))
+    peer.executemany(f"INSERT INTO {name} ({format_columns(name)}) VALUES ({marks})", [tuple(row) for row in rows])
 
 
-def _insert_rows(peer: Cursor, name: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
-    marks = ", ".join("?" * len(columns.split(",")))
-    peer.executemany(f"INSERT INTO {name} ({columns}) VALUES ({marks})", rows)
-
-
-def _copy_table(hub: Hub, local: Cursor, peer: Cursor, name: str, columns: str, *, exact: bool) -> None:
-    """Every row that the hub has: our own where it is the same, fetched where it is not."""
+def _copy_table(hub: Hub, local: Cursor, peer: Cursor, name: str, *, exact: bool) -> None:
+    """Copy every row that the hub has: locally where it is the same, else downloaded."""
     digests = _read_digests(hub, name, exact=exact)
     same: list[tuple[Any, ...]] = []
-    digest = _build_digest(columns, *REWRITABLE_COLUMNS[name]) if exact else None
-    for row in local.execute(f"SELECT {columns} FROM {name}"):
-        if row[0] in digests and (digest is None or digests[row[0]] == digest(row)):
+    for row in local.execute(f"SELECT {format_columns(name)} FROM {name}"):
+        if row[0] in digests and (not exact or digests[row[0]] == _compute_digest(name, row)):
             same.append(row)
             del digests[row[0]]
-    _insert_rows(peer, name, columns, same)
-    keys = sorted(digests)
+    _insert_rows(peer, name, same)
+    keys, source = sorted(digests), find_table(name)
     for start in range(0, len(keys), FETCH_SIZE):
         key_list = sa.bindparam("keys", keys[start : start + FETCH_SIZE], type_=ARRAY(sa.LargeBinary))
-        rows = hub.connection.execute(_select_columns(name, columns).where(find_table(name).c.id == sa.any_(key_list)))
-        _insert_rows(peer, name, columns, [tuple(row) for row in rows])
+        rows = hub.connection.execute(sa.select(source).where(source.c.id == sa.any_(key_list)))
+        _insert_rows(peer, name, rows)
 
 
 def _read_digests(hub: Hub, name: str, *, exact: bool) -> dict[bytes, bytes | None]:
-    """The key of each row of the hub; where somebody was ever erased, with a digest of what may have been rewritten."""
+    """Return the key of each row of the hub; with `exact`, a digest of its rewritable columns."""
     source = find_table(name)
     first, second = (source.c[column] for column in REWRITABLE_COLUMNS[name])
     text = sa.func.coalesce(first, NULL_MARK).concat(SEPARATOR).concat(second)
@@ -118,19 +110,15 @@ def _read_digests(hub: Hub, name: str, *, exact: bool) -> dict[bytes, bytes | No
     return {row[0]: row[1] for row in hub.connection.execute(sa.select(source.c.id, digest))}
 
 
-def _build_digest(columns: str, first: str, second: str) -> Callable[[tuple[Any, ...]], bytes]:
-    column_names = [column.strip().strip('"') for column in columns.split(",")]
-    first_index, second_index = column_names.index(first), column_names.index(second)
-
-    def digest_row(row: tuple[Any, ...]) -> bytes:
-        text = NULL_MARK if row[first_index] is None else row[first_index]
-        return sha256(f"{text}{SEPARATOR}{row[second_index]}".encode()).digest()
-
-    return digest_row
+def _compute_digest(name: str, row: tuple[Any, ...]) -> bytes:
+    """Return the digest of a local row that `_read_digests` returns for the same row of the hub."""
+    values = dict(zip(find_table(name).columns.keys(), row, strict=True))
+    first, second = (values[column] for column in REWRITABLE_COLUMNS[name])
+    return sha256(f"{NULL_MARK if first is None else first}{SEPARATOR}{second}".encode()).digest()
 
 
 def _copy_device_name(local: Cursor, peer: Cursor, erased: set[RowKey]) -> None:
-    """Where a copy that goes by our name wrote to the hub, the merge has to know: it gives this one another."""
+    """Copy the device id where another copy wrote under it, so that the merge assigns a new one."""
     device = peer_database.read_setting(local, "device")
     local_ids = peer_database.list_change_ids(local)
     rows = peer.execute("SELECT id, row_id FROM change WHERE device = ?", (device,)).fetchall()
@@ -139,7 +127,7 @@ def _copy_device_name(local: Cursor, peer: Cursor, erased: set[RowKey]) -> None:
 
 
 def _project_records(hub: Hub, local: Cursor, peer: Cursor) -> None:
-    """Make the records as well: somebody was erased here, and only the hub still knows what they are called."""
+    """Project the records, because erased names are only known from the hub."""
     changes = peer_database.read_stored_changes(peer, peer_database.list_change_ids(peer))
     peer_database.refuse_invalid_changes(local, changes, hub.path)
     tables = TableWriter(peer)

@@ -1,4 +1,4 @@
-"""What a laptop sends to the hub: the lines that are missing there; and whoever was erased goes out of its tables."""
+"""Upload to the hub: missing changes and steps, counters, and erasures."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT, list_erased_keys
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.replication import peer_database
-from ahtc_tui.store.replication.hub import VACUUM_SETTING, find_table
-from ahtc_tui.store.replication.peer_database import CHANGE_COLUMNS, STEP_COLUMNS
+from ahtc_tui.store.replication.hub import VACUUM_SETTING, find_table, format_columns
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
@@ -23,47 +22,39 @@ if TYPE_CHECKING:
 
 
 def renumber_records(ledger: Ledger) -> None:
-    """Give every record its local number in the order of creation: the hub has none that laptops could agree on."""
+    """Renumber every record in the order of creation, the only order that all laptops share."""
     if TableWriter(ledger.cursor).renumber(list_record_tables(ledger.cursor), {}):
         ledger.schedule_reindex()
 
 
 def find_missing(local: Cursor, peer: Cursor) -> set[RowKey]:
-    """The lines of our journal that the hub does not have and wants: nobody takes one of an erased record."""
+    """Return the ids of local changes that the hub lacks, without those of erased records."""
     erased = list_erased_keys(local)
-    local_ids = {
-        change_id for change_id, row_id in local.execute("SELECT id, row_id FROM change") if row_id not in erased
-    }
-    return local_ids - peer_database.list_change_ids(peer)
+    rows = local.execute("SELECT id, row_id FROM change")
+    return {change_id for change_id, row_id in rows if row_id not in erased} - peer_database.list_change_ids(peer)
 
 
 def upload_changes(hub: Hub, local: Cursor, peer: Cursor) -> None:
-    """Bring the hub to what stands here after the merge; `there` is what it had. It is for the caller to commit."""
+    """Upload what the hub lacks after the merge; `peer` is its former content. The caller commits."""
     if hub.is_empty:
         hub.create_tables(peer_database.read_setting(local, SALT))
     changes = peer_database.read_stored_changes(local, find_missing(local, peer))
     peer_steps = {key for (key,) in peer.execute("SELECT id FROM step")}
     steps = peer_database.read_steps(local, {change.transaction for change in changes}, peer_steps)
-    _insert_rows(hub, "step", STEP_COLUMNS, steps)
-    _insert_rows(hub, "change", CHANGE_COLUMNS, changes)
+    _insert_rows(hub, "step", steps)
+    _insert_rows(hub, "change", changes)
     _raise_counters(hub, local)
     if local.execute("SELECT 1 FROM erasure LIMIT 1").fetchone():
         _upload_erasures(hub, local, peer)
 
 
-def _split_columns(columns: str) -> list[str]:
-    return [column.strip().strip('"') for column in columns.split(",")]
-
-
-def _insert_rows(hub: Hub, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def _insert_rows(hub: Hub, name: str, rows: Sequence[tuple[Any, ...]]) -> None:
     if rows:
-        names = _split_columns(columns)
-        values = [dict(zip(names, row, strict=True)) for row in rows]
+        values = [dict(zip(find_table(name).columns.keys(), row, strict=True)) for row in rows]
         hub.connection.execute(insert(find_table(name)).on_conflict_do_nothing(), values)
 
 
 def _raise_counters(hub: Hub, local: Cursor) -> None:
-    """No number that was given out anywhere is given again."""
     counters = find_table("counter")
     insertion = insert(counters)
     statement = insertion.on_conflict_do_update(
@@ -75,11 +66,11 @@ def _raise_counters(hub: Hub, local: Cursor) -> None:
 
 
 def _upload_erasures(hub: Hub, local: Cursor, peer: Cursor) -> None:
-    """Let the hub say of everybody who was erased what is said here: nothing. Its lines are rewritten, or go."""
-    _insert_rows(hub, "erasure", "row_id, erased_on, ground, marks", local.execute("SELECT * FROM erasure").fetchall())
+    """Apply the local erasures to the rows of the hub."""
+    _insert_rows(hub, "erasure", local.execute(f"SELECT {format_columns('erasure')} FROM erasure").fetchall())
     changes = _rewrite_rows(hub, local, peer, "change", "id", ("value", "user"))
     changes += _delete_erased(hub, local, peer)
-    if list_erased_keys(local) - list_erased_keys(peer):  # else whoever sent them has cleaned the names of steps
+    if list_erased_keys(local) - list_erased_keys(peer):  # else the laptop that uploaded them has redacted the steps
         changes += _rewrite_rows(hub, local, peer, "erasure", "row_id", ("ground",))
         changes += _rewrite_rows(hub, local, peer, "step", "id", ("label", "user"))
     if changes:
@@ -100,12 +91,10 @@ def _rewrite_rows(hub: Hub, local: Cursor, peer: Cursor, name: str, key: str, co
 
 
 def _delete_erased(hub: Hub, local: Cursor, peer: Cursor) -> int:
-    """Lines of erased records, and the steps that held nothing else."""
+    """Delete the changes of erased records, and steps without other changes; return the number of rows."""
     erased, local_ids = list_erased_keys(local), peer_database.list_change_ids(local)
-    peer_changes = peer.execute("SELECT id, row_id FROM change").fetchall()
-    parameters = [
-        {"of_key": change_id} for change_id, row_id in peer_changes if row_id in erased or change_id not in local_ids
-    ]
+    rows = peer.execute("SELECT id, row_id FROM change").fetchall()
+    parameters = [{"of_key": key} for key, row_id in rows if row_id in erased or key not in local_ids]
     steps, changes = find_table("step"), find_table("change")
     if parameters:
         hub.connection.execute(sa.delete(changes).where(changes.c.id == sa.bindparam("of_key")), parameters)

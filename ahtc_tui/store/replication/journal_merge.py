@@ -1,7 +1,6 @@
-"""Two journals become one: the lines that are missing here go in, and every record that they touch is folded anew.
+"""The merge of two journals: missing changes are inserted, and the touched records are replayed.
 
-A union of sets: twice, in part, or in another order it comes to the same. Runs within one transaction; says what became
-of each record, and decides nothing that is a person's to decide.
+It is a union of sets: repeated, partial or reordered merges give the same result. It runs in one transaction.
 """
 
 from __future__ import annotations
@@ -22,13 +21,18 @@ from ahtc_tui.store.journal.devices import assign_new_device
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.journal.projection import Projection, RecordKey, TableWriter, find_shared_numbers
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.privacy.erased_addresses import add_marks, add_scope_marks, find_erased_addresses
 from ahtc_tui.store.privacy.erasure import PersonErasure, drop_guards
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys, request_compaction
-from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope
+from ahtc_tui.store.privacy.erasure_scope import (
+    PersonScope,
+    add_marks,
+    add_scope_marks,
+    build_scope,
+    find_erased_addresses,
+)
 from ahtc_tui.store.replication import merge_log, merge_rules, peer_database
 from ahtc_tui.store.replication.compensating_changes import find_records, redo_merge
-from ahtc_tui.store.replication.merge_log import Pair
+from ahtc_tui.store.replication.merge_log import Pair, UndoneMerge
 from ahtc_tui.store.replication.merge_rules import Sides
 
 if TYPE_CHECKING:
@@ -36,15 +40,15 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 PersonEraser = Callable[[Ledger, PersonScope, str], object]
-"""Erases a person on a day; the services know how."""
+"""Erases a person on a day."""
 
 REBUILD_LIMIT = 1000
-"""Records from which on the search index is quicker made anew than brought up to date."""
+"""Number of records from which the search index is rebuilt instead of updated."""
 
 
 @dataclass
 class JournalMerge:
-    """What two journals come to."""
+    """The merge of a peer's journal into the local one, and its results."""
 
     ledger: Ledger
     peer: Cursor
@@ -53,25 +57,22 @@ class JournalMerge:
     rewrite_docx: DocxRewriter
     sides: Sides = field(default_factory=lambda: Sides([], []))
     peer_ids: set[RowKey] = field(default_factory=set)
-    """Every line of the other journal."""
+    """Ids of all changes of the peer."""
     previous: dict[RecordKey, dict[str, Any] | None] = field(default_factory=dict)
-    """Each record that was touched, as its table held it; None for one that came in."""
+    """Each touched record before the merge; None for a new one."""
     projections: dict[RecordKey, Projection] = field(default_factory=dict)
     renamed: dict[RecordKey, str] = field(default_factory=dict)
-    held_back: set[RecordKey] = field(default_factory=set)
-    kept: set[RecordKey] = field(default_factory=set)
     pairs: set[Pair] = field(default_factory=set)
     redone: set[RecordKey] = field(default_factory=set)
-    """Records of a merge that was taken back and is done once more."""
+    """Records of an undone merge that is repeated."""
     erased_count: int = 0
-    """How many persons were erased here because they were erased there."""
+    """Number of persons erased because the peer had erased them."""
     has_new_marks: bool = False
-    """Whether the other journal knows an address of somebody who was erased that this one did not know."""
+    """Whether the peer knows further hashes of an erased person."""
     same_device: bool = False
-    has_changes: bool = False
 
     def run(self) -> None:
-        """Everything, in the order in which one thing needs the other."""
+        """Run the merge."""
         cursor = self.ledger.cursor
         self.tables = TableWriter(cursor)
         local_ids, self.peer_ids = peer_database.list_change_ids(cursor), peer_database.list_change_ids(self.peer)
@@ -79,47 +80,40 @@ class JournalMerge:
         scopes = self._apply_erasures()
         local_ids = peer_database.list_change_ids(cursor) if self.erased_count else local_ids
         erased = list_erased_keys(cursor)
-        missing = [
-            change
-            for change in peer_database.read_stored_changes(self.peer, self.peer_ids - local_ids)
-            if change.row_id not in erased
-        ]
-        local_changes = [
-            change
-            for change in peer_database.read_stored_changes(cursor, local_ids - self.peer_ids)
-            if change.row_id not in erased
-        ]
-        self.sides = Sides(local_changes, missing)
+        local = peer_database.read_stored_changes(cursor, local_ids - self.peer_ids)
+        missing = peer_database.read_stored_changes(self.peer, self.peer_ids - local_ids)
+        sides = ([change for change in changes if change.row_id not in erased] for changes in (local, missing))
+        self.sides = Sides(*sides)
         undone_merges = [merge for merge in merge_log.list_undone_merges(cursor) if merge.change_ids & self.peer_ids]
-        peer_database.refuse_invalid_changes(cursor, missing, self.path)
-        peer_database.insert_changes(cursor, self.peer, missing)
-        if not (missing or undone_merges or self.has_new_marks):
+        peer_database.refuse_invalid_changes(cursor, self.sides.peer, self.path)
+        peer_database.insert_changes(cursor, self.peer, self.sides.peer)
+        if not (self.sides.peer or undone_merges or self.has_new_marks):
             return
-        self.has_changes = True
         step = self.ledger.store_step()
         created_tables = {change.table for changes in self.sides for change in changes if change.field == ROW}
         shared = find_shared_numbers(cursor, self.peer, created_tables)
-        self._remember({(change.table, change.row_id) for change in missing})
-        merged_ids = {change.id for change in missing}
-        for merge in undone_merges:
-            self._remember(find_records(cursor, merge.change_ids))
-            self.redone |= redo_merge(self.ledger, merge.reversals, merge.change_ids)
-            self._remember(self.redone)
-            merged_ids |= merge.change_ids
-            merge_log.forget_merge(cursor, merge.step)
+        self._remember({(change.table, change.row_id) for change in self.sides.peer})
+        self._redo_merges(undone_merges)
+        merged_ids = {change.id for change in self.sides.peer}.union(*(merge.change_ids for merge in undone_merges))
         merge_log.record_merge(cursor, step, merged_ids)
         self._apply_rules()
         self._redact_incoming(scopes)
         if self.tables.renumber(shared, shared) or len(self.projections) > REBUILD_LIMIT:
             self.ledger.schedule_reindex()
 
+    def _redo_merges(self, undone_merges: list[UndoneMerge]) -> None:
+        for merge in undone_merges:
+            self._remember(find_records(self.ledger.cursor, merge.change_ids))
+            self.redone |= redo_merge(self.ledger, merge.reversals, merge.change_ids)
+            self._remember(self.redone)
+            merge_log.forget_merge(self.ledger.cursor, merge.step)
+
     def _apply_rules(self) -> None:
-        """Apply the rules that span records, then bring the tables up to the journal."""
+        """Apply the rules that span records, then project the records."""
         ledger, sides = self.ledger, self.sides
-        self.held_back = merge_rules.protect_agreed_minutes(ledger, sides)
-        self.kept = merge_rules.keep_parents(ledger, sides)
+        restored = merge_rules.protect_agreed_minutes(ledger, sides) | merge_rules.keep_parents(ledger, sides)
         removed, self.pairs = merge_rules.pair_duplicates(ledger, sides)
-        self._remember(self.held_back | self.kept | removed)
+        self._remember(restored | removed)
         self.resolve_records(self.previous)
         self.renamed = merge_rules.rename_duplicates(ledger, self.tables, self.projections, set())
         self._remember(self.renamed)
@@ -127,7 +121,7 @@ class JournalMerge:
         self._write_records()
 
     def _write_records(self) -> None:
-        """Write the records. Raises BadFile where the tables refuse what the other journal says."""
+        """Write the records. Raises BadFile where a table refuses them."""
         try:
             self.tables.write_records(self.projections)
         except dbapi2.IntegrityError as error:
@@ -136,18 +130,16 @@ class JournalMerge:
         for table in {record[0] for record in self.projections}:
             broken = self.ledger.cursor.execute(f'PRAGMA foreign_key_check("{table}")').fetchone()
             if broken:
-                sentence = _(
-                    "{path}: its journal names a record of {table} that it does not have. Nothing was changed."
-                )
+                sentence = _("{path}: its journal lacks a record of {table} that it refers to. Nothing was changed.")
                 raise BadFile(sentence.format(path=self.path, table=broken[2]))
 
     def resolve_records(self, records: Iterable[RecordKey]) -> None:
-        """Fold records anew."""
+        """Replay records again."""
         for record in records:
             self.projections[record] = self.tables.resolve_record(record)
 
     def write_resolved(self, records: Iterable[RecordKey]) -> None:
-        """Bring tables up to what was decided after the union."""
+        """Project records after resolutions."""
         records = list(records)
         self._remember(records)
         self.resolve_records(records)
@@ -162,7 +154,7 @@ class JournalMerge:
                 self.ledger.invalidate(*record)
 
     def _separate_devices(self, local_ids: set[RowKey]) -> None:
-        """Two copies that go by one name, and both wrote: this one takes a name of its own, so undo knows its own."""
+        """Assign a new device id where both copies wrote under the same one, so that undo finds its own steps."""
         cursor = self.ledger.cursor
         is_same = peer_database.read_setting(cursor, "device") == peer_database.read_setting(self.peer, "device")
         if is_same and self.peer_ids - local_ids:
@@ -170,7 +162,7 @@ class JournalMerge:
             assign_new_device(cursor, ())
 
     def _apply_erasures(self) -> list[PersonScope]:
-        """Erase here whoever was erased there; returns everybody whose name may still come in."""
+        """Erase the persons whom the peer erased; return those whose names may still come in."""
         cursor = self.ledger.cursor
         query = "SELECT row_id, erased_on, ground, marks FROM erasure"
         local_rows = {row[0]: row for row in cursor.execute(query)}
@@ -196,9 +188,9 @@ class JournalMerge:
         return scopes
 
     def _adopt_erasures(self, new: list[tuple[Any, ...]], peer_is_clean: bool) -> None:
-        """Lines that both have say what the side that erased says; rows that went with a person go here as well.
+        """Take over the peer's erasures: its redacted changes, and the removal of dependent records.
 
-        `clean` says that nobody stands there who was erased here.
+        `peer_is_clean` means that the peer has nothing of the locally erased persons.
         """
         cursor = self.ledger.cursor
         query = "SELECT id, value, user FROM change"
@@ -241,7 +233,7 @@ class JournalMerge:
             self.ledger.schedule_reindex()
 
     def _redact_incoming(self, scopes: list[PersonScope]) -> None:
-        """Take whoever was erased here out of what came in."""
+        """Redact erased persons in the merged changes."""
         cursor = self.ledger.cursor
         query = "SELECT value FROM change WHERE value GLOB '*@*'"
         texts = [change.value for change in self.sides.peer]
@@ -266,7 +258,7 @@ class JournalMerge:
 
 
 def _is_person(cursor: Cursor, key: RowKey) -> bool:
-    """Whether a journal still knows who this was."""
+    """Whether the person is not erased in this database."""
     return (
         cursor.execute("SELECT 1 FROM parties WHERE id = ? AND ref NOT GLOB 'erased-*'", (key,)).fetchone() is not None
     )

@@ -1,7 +1,6 @@
-"""What the change of one field cannot show: two records under one name, agreed minutes, parts of what was removed.
+"""Merge rules that span records: equal names, agreed minutes, parts of removed records, duplicates.
 
-Each rule follows from what both journals say, never from which came first, and writes lines like any other: history
-shows them, and every copy of the database comes to the same.
+Each depends on the set of changes alone, not on the order of merging, and writes changes like any other.
 """
 
 from __future__ import annotations
@@ -42,16 +41,16 @@ UNIQUE_BY: dict[Table, tuple[str, ...]] = {
     "recurrences": ("action", "number"),
     "session_numbers": ("session", "organisation"),
 }
-"""Tables in which two records that name the same say one thing twice."""
+"""Tables in which two records with the same values are duplicates."""
 
 TITLE_SIMILARITY = 80
-"""Of 100: how alike the titles of two actions of one meeting are that may be one."""
+"""Least similarity, of 100, of two titles that may be one action."""
 
 AddedRecords = dict[Table, dict[RowKey, dict[str, Any]]]
 
 
 class Sides(NamedTuple):
-    """The lines that only one of two journals had before they met."""
+    """The changes that only one side had before the merge."""
 
     local: list[StoredChange]
     peer: list[StoredChange]
@@ -60,10 +59,9 @@ class Sides(NamedTuple):
 def rename_duplicates(
     ledger: Ledger, tables: TableWriter, projections: Mapping[RecordKey, Projection], yielding_records: set[RecordKey]
 ) -> dict[RecordKey, str]:
-    """Let no two records share what only one may be called; returns who got another name, with the one it had.
+    """Rename records that share a unique value; return the former value of each.
 
-    The one that was made first keeps it; those that are `yielding` never do. The other gets the end of its own key
-    behind its name, so that every copy calls it the same.
+    The first record keeps it, `yielding_records` never do. The others get the end of their key as a suffix.
     """
     claims: dict[tuple[Table, str, Any], set[RecordKey]] = defaultdict(set)
     for record, projection in projections.items():
@@ -93,10 +91,9 @@ def _rename_record(ledger: Ledger, tables: TableWriter, record: RecordKey, name:
 
 
 def protect_agreed_minutes(ledger: Ledger, sides: Sides) -> set[RecordKey]:
-    """Let agreed minutes say what was agreed, whatever was written apart meanwhile; returns what is held back.
+    """Restore agreed texts after concurrent changes; return the records that wait for a resolution.
 
-    Words that were changed stand beside the agreed ones, which are shown; lines that were added are out of sight. Both
-    wait for a person.
+    A changed text remains as a conflict, an added line is hidden.
     """
     held_back: set[RecordKey] = set()
     for agreeing, concurrent in ((sides.local, sides.peer), (sides.peer, sides.local)):
@@ -147,10 +144,9 @@ def _hold_back(ledger: Ledger, record: RecordKey, changes: list[Change], concurr
 
 
 def keep_parents(ledger: Ledger, sides: Sides) -> set[RecordKey]:
-    """Keep what was removed on one side where the other wrote to a part of it meanwhile; returns what was kept.
+    """Keep a removed record of which the other side changed a part; return the kept records.
 
-    Each such removal is answered when it first meets such a write, whatever else stands of the record by then: another
-    removal, which saw more, may come later and is no reason for this one.
+    Each removal is answered once, when it first meets such a change.
     """
     columns = {values: (table, column) for table, parts in PART_TABLES.items() for values, column in parts}
     kept: set[RecordKey] = set()
@@ -171,10 +167,7 @@ def keep_parents(ledger: Ledger, sides: Sides) -> set[RecordKey]:
 
 
 def _keep_record(ledger: Ledger, record: RecordKey, removals: list[RowKey], cause: RowKey) -> set[RecordKey]:
-    """One line for each removal, which stands beside it, in question.
-
-    It names why it is there. Its key follows from the removal, so that every copy writes the same line.
-    """
+    """Write a concurrent change for each removal, under a key that every copy derives alike."""
     known_ids = {change.id for change in read_changes(ledger.cursor, *record)}
     change_ids = [RowKey(blake2b(record[1] + removal, digest_size=16).digest()) for removal in removals]
     new_ids = [change_id for change_id in change_ids if change_id not in known_ids]
@@ -184,7 +177,7 @@ def _keep_record(ledger: Ledger, record: RecordKey, removals: list[RowKey], caus
 
 
 def pair_duplicates(ledger: Ledger, sides: Sides) -> tuple[set[RecordKey], set[Pair]]:
-    """What both sides wrote down of one thing: of two that say the same one goes; two that differ are a pair."""
+    """Find the records that both sides added: remove one of two equal ones, return different ones as pairs."""
     removed: set[RecordKey] = set()
     pairs: set[Pair] = set()
     added = _without_common(*(_list_added(ledger.cursor, lines) for lines in sides))
@@ -205,7 +198,7 @@ def pair_duplicates(ledger: Ledger, sides: Sides) -> tuple[set[RecordKey], set[P
 
 
 def _without_common(local: AddedRecords, peer: AddedRecords) -> tuple[AddedRecords, AddedRecords]:
-    """Without what both made under one key, as they do of an action that comes again: that is one record already."""
+    """Drop the records that both sides added under the same key, such as recurring actions."""
     both = {(table, key) for table, rows in local.items() for key in rows.keys() & peer.get(table, {}).keys()}
     for table, key in both:
         del local[table][key], peer[table][key]
@@ -213,7 +206,7 @@ def _without_common(local: AddedRecords, peer: AddedRecords) -> tuple[AddedRecor
 
 
 def _list_added(cursor: Cursor, changes: Iterable[StoredChange]) -> AddedRecords:
-    """The records that one side made and that stand, by table."""
+    """Return the records that one side added and did not remove."""
     added: AddedRecords = defaultdict(dict)
     for change in changes:
         if change.field == ROW and (change.table in UNIQUE_BY or change.table == "actions"):
@@ -224,12 +217,12 @@ def _list_added(cursor: Cursor, changes: Iterable[StoredChange]) -> AddedRecords
 
 
 def _select_content(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a record says, but for what it is called."""
+    """Return the values of a record without its reference."""
     return {name: value for name, value in values.items() if name != "ref" and value is not None}
 
 
 def _pair_actions(local: Mapping[RowKey, dict[str, Any]], peer: Mapping[RowKey, dict[str, Any]]) -> set[Pair]:
-    """Actions of one meeting in much the same words."""
+    """Pair actions of one meeting with similar titles."""
     peer_by_meeting: dict[str, list[RowKey]] = defaultdict(list)
     for key, values in peer.items():
         if values.get("meeting"):

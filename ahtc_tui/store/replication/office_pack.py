@@ -1,7 +1,6 @@
-"""Packs: a whole database as one encrypted file to take away, and a database of its own made of one elsewhere.
+"""Office packs: a database as one encrypted file, and a new database created from it.
 
-A pack is a database like any other, with two tables more: the small files of the workspace, and the letters of those
-who opened it. Never decides where a pack lies or which files go in.
+A pack has two additional tables: small files of the workspace, and the suffixes of those who opened it.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 SUFFIX_COUNTER = "letters handed out"
-"""In the table of counters: how many packs were made here. No undo forgets it."""
+"""Counter of packs, which no undo resets."""
 PACK_SUFFIX, DEVICE, DEVICE_NAME = "pack_letters", "device", "device_name"
-"""Settings: the letters that a pack hands on; the id of a device, and what its person calls it."""
+"""Settings: the suffix of a pack, the id of a device and its name."""
 READ_ONLY_FAULTS = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL")
-"""Faults of a pack that can be read but takes nothing more: a stick with a lock, a disc."""
+"""Errors of a pack on read-only media."""
 PACK_TABLES = (
     "CREATE TABLE pack_files (name VARCHAR NOT NULL PRIMARY KEY, data BLOB NOT NULL)",
     "CREATE TABLE pack_openings (letters VARCHAR NOT NULL PRIMARY KEY, wall_ms BIGINT NOT NULL)",
@@ -44,18 +43,18 @@ PACK_TABLES = (
 
 
 class OpenedPack(NamedTuple):
-    """A database that was made of a pack."""
+    """A database created from a pack."""
 
     device: str
     read_device_suffix: str
     files: dict[str, bytes]
     marked: bool
-    """Whether the pack remembers these letters: not where it lies on what can only be read."""
+    """Whether the pack recorded the suffix, which read-only media do not allow."""
 
 
 def draw_pack_suffix(database: Database) -> str:
-    """The letters for a pack that is made now; never the same again."""
-    with database.write("pack") as ledger:  # without a change, so no step of the journal
+    """Return a new suffix for a pack."""
+    with database.write("pack") as ledger:  # without a change there is no step
         cursor = ledger.cursor
         row = cursor.execute("SELECT last FROM counter WHERE pattern = ?", (SUFFIX_COUNTER,)).fetchone()
         number = row[0] if row else 0
@@ -64,7 +63,7 @@ def draw_pack_suffix(database: Database) -> str:
 
 
 def write_pack(database: Database, target: Path, passphrase: str, pack_suffix: str, files: Mapping[str, bytes]) -> None:
-    """Fill the empty file `target` with a pack, and read it through. Raises StoreError."""
+    """Fill the empty file `target` with a checked pack. Raises StoreError."""
 
     def add_pack_tables(cursor: Cursor) -> None:
         for statement in PACK_TABLES:
@@ -83,10 +82,10 @@ def write_pack(database: Database, target: Path, passphrase: str, pack_suffix: s
 def create_from_pack(
     pack: Path, passphrase: str, path: Path, name: str, place_files: Callable[[OpenedPack], None]
 ) -> OpenedPack:
-    """Make the database `path` of a pack, under the same passphrase, a device id and letters of its own.
+    """Create the database `path` from a pack, under the same passphrase, with its own device id and suffix.
 
-    Whole or not at all: `then` puts the small files in their place before the database has its name. Raises BadFile for
-    what is no pack or another passphrase, Refused where a database stands already, StoreError.
+    `place_files` writes the small files before the database gets its name. Raises BadFile for another file or
+    passphrase, Refused where a database exists, StoreError.
     """
     refuse_existing(path)
     key = derive_key(pack, passphrase)
@@ -106,7 +105,7 @@ def create_from_pack(
 
 
 def _draw_suffix(pack: Path, key: str | None) -> tuple[str, bool]:
-    """The letters of whoever opens a pack now; and whether the pack remembers them, so that nobody else gets them."""
+    """Draw an unused suffix; return it, and whether the pack recorded it."""
     try:
         connection = open_connection(pack, key)
     except StoreError as error:
@@ -134,7 +133,7 @@ def _draw_suffix(pack: Path, key: str | None) -> tuple[str, bool]:
 
 
 def _initialize_copy(part: Path, key: str, suffix: str, name: str, marked: bool) -> OpenedPack:
-    """Make the copy a database of its own: of the settings, which belong to one file, only what erasing needs stays."""
+    """Keep the settings that erasures need, and delete all other local state."""
     device = f"{name}-{secrets.token_hex(4)}" if name else secrets.token_hex(8)
     with contextlib.closing(Database(part, key)) as database, database.read() as cursor:
         cursor.execute("BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""The database of another laptop, opened to be read and never written: what it is, and what it has that is not here."""
+"""The database of another laptop, opened read-only, and the transfer of its changes."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ STEP_COLUMNS = ", ".join(f'"{name}"' for name in StoredStep._fields)
 
 
 def refuse_unreadable_file(path: Path) -> None:
-    """Raise BadFile where a file cannot be read, or holds nothing."""
+    """Raise BadFile where a file is empty or cannot be read."""
     try:
         with path.open("rb") as file:
             empty = not file.read(1)
@@ -74,7 +74,7 @@ DRIVER_ERRORS = (dbapi2.Error, UnicodeDecodeError)
 
 
 class PeerCursor(dbapi2.Cursor):  # type: ignore[misc]  # the driver ships no types
-    """A cursor whose faults are those of the file that was brought, and never of the database that reads it."""
+    """A cursor whose errors are raised as BadFile."""
 
     path: Path
 
@@ -105,9 +105,9 @@ class PeerCursor(dbapi2.Cursor):  # type: ignore[misc]  # the driver ships no ty
 
 @contextmanager
 def open_peer(path: Path, key: str | None = None) -> Iterator[Cursor]:
-    """A cursor on the database of another laptop; nothing is ever written to it. Raises BadFile.
+    """Open the database of another laptop read-only. Raises BadFile.
 
-    A file without a passphrase has nothing that tells of a letter that went wrong, but its own journal.
+    The journal of an unencrypted file is checked, because no page has a checksum.
     """
     refuse_unreadable_file(path)
     raw = derive_key(path, key)
@@ -148,7 +148,6 @@ def _refuse_incompatible(cursor: Cursor, path: Path) -> None:
 
 
 def _build_fault(path: Path, error: Exception) -> BadFile:
-    """What the driver says, said of the file."""
     if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode"):
         return BadFile(_("{path} is damaged: it contains invalid characters.").format(path=path))
     name = getattr(error, "sqlite_errorname", None) or ""
@@ -158,7 +157,7 @@ def _build_fault(path: Path, error: Exception) -> BadFile:
 
 
 def refuse_other_office(local: Cursor, peer: Cursor, path: Path) -> None:
-    """Raise Refused unless both come from the same first database: it gave them the same salt."""
+    """Raise Refused unless both databases have the same salt."""
     if _read_origin(local) != _read_origin(peer):
         sentence = _("{path} belongs to another office: it does not come from this database, so nothing is merged.")
         raise Refused(sentence.format(path=path))
@@ -170,24 +169,24 @@ def _read_origin(cursor: Cursor) -> Any:
 
 
 def read_setting(cursor: Cursor, name: str) -> str | None:
-    """What a copy of the database says of itself."""
+    """Return a setting; None where it is not set."""
     row = cursor.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
     return row[0] if row else None
 
 
 def count_records(cursor: Cursor) -> int:
-    """How many records a journal speaks of."""
+    """Count the records in a journal."""
     count: int = cursor.execute('SELECT count(*) FROM (SELECT DISTINCT "table", row_id FROM change)').fetchone()[0]
     return count
 
 
 def list_change_ids(cursor: Cursor) -> set[RowKey]:
-    """Every line of a journal."""
+    """Return the id of every change."""
     return {row[0] for row in cursor.execute("SELECT id FROM change")}
 
 
 def read_stored_changes(cursor: Cursor, change_ids: set[RowKey]) -> list[StoredChange]:
-    """The changes with these ids, in journal order."""
+    """Return the changes with these ids, in journal order."""
     query = f"SELECT {CHANGE_COLUMNS} FROM change"
     if len(change_ids) > 2000:
         changes = [row for row in select_rows(cursor, StoredChange, query) if row.id in change_ids]
@@ -198,7 +197,7 @@ def read_stored_changes(cursor: Cursor, change_ids: set[RowKey]) -> list[StoredC
 
 
 def read_steps(cursor: Cursor, step_ids: set[RowKey], known_ids: set[RowKey]) -> list[StoredStep]:
-    """The steps with these ids and every step that they reverse, without the known ones, in journal order.
+    """Return these steps and all that they reverse, without the known ones, in journal order.
 
     Raises BadFile where a step is missing.
     """
@@ -215,7 +214,7 @@ def read_steps(cursor: Cursor, step_ids: set[RowKey], known_ids: set[RowKey]) ->
 
 
 def refuse_invalid_changes(local: Cursor, incoming: list[StoredChange], path: Path) -> None:
-    """Raise BadFile where a line speaks of what this desk does not keep, or cannot be read."""
+    """Raise BadFile for a change with an unknown table or field, or an invalid value."""
     tables_named = {change.table for change in incoming}
     query = "SELECT 1 FROM pragma_table_info(?) WHERE name = 'deleted'"
     known_tables = {table for table in tables_named if local.execute(query, (table,)).fetchone()}
@@ -237,7 +236,7 @@ def refuse_invalid_changes(local: Cursor, incoming: list[StoredChange], path: Pa
 
 
 def insert_changes(local: Cursor, peer: Cursor, changes: list[StoredChange]) -> None:
-    """Put lines of the other journal into ours, with their steps; no number that it gave is given again."""
+    """Insert changes of the peer with their steps, and raise the counters."""
     known_steps = {key for (key,) in local.execute("SELECT id FROM step")}
     steps = read_steps(peer, {change.transaction for change in changes}, known_steps)
     marks = ", ".join("?" * len(StoredStep._fields))

@@ -1,4 +1,4 @@
-"""Undo and redo as readings of the journal: each reverses one step, and is itself a step, so it survives a restart."""
+"""Undo and redo: each reverses one step by another step, so both work after a restart."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 class ReversibleStep(NamedTuple):
-    """A step of the journal that can be reversed."""
+    """A step that can be reversed."""
 
     id: RowKey
     label: str
 
 
-def undo(database: Database) -> str:
-    """Reverse the last step of this device that still stands; returns what it was. Raises Refused if there is none."""
+def undo_step(database: Database) -> str:
+    """Reverse the last step of this device and return its label. Raises Refused where there is none."""
     with database.write("undo", kind="undo") as ledger:
         step = _find_last_step(ledger.cursor, ("do", "redo"), "undo")
         _refuse_after_erasure(ledger.cursor, step)
@@ -37,8 +37,8 @@ def undo(database: Database) -> str:
     return step.label
 
 
-def redo(database: Database) -> str:
-    """Bring back what the last undo took away; returns what it was. Raises Refused if something was done since."""
+def redo_step(database: Database) -> str:
+    """Reverse the last undo and return its label. Raises Refused where a step was written since."""
     with database.write("redo", kind="redo") as ledger:
         step = _find_last_step(ledger.cursor, ("undo",), "redo", barrier="do")
         _refuse_after_erasure(ledger.cursor, step)
@@ -51,7 +51,7 @@ def redo(database: Database) -> str:
 def _find_last_step(
     cursor: Cursor, kinds: tuple[str, ...], reversal: str, barrier: str | None = None
 ) -> ReversibleStep | None:
-    """This device's newest step of these kinds that no `reversal` step reverses, unless a `barrier` step is newer."""
+    """Return this device's newest step of these kinds that is not reversed, unless a `barrier` step is newer."""
     marks = ", ".join("?" * len(kinds))
     row = cursor.execute(
         f"WITH own AS ({OWN_STEPS})"
@@ -64,7 +64,7 @@ def _find_last_step(
 
 
 def _refuse_after_erasure(cursor: Cursor, step: ReversibleStep | None) -> None:
-    """What was done before somebody was erased stands: reversing it could bring the person back."""
+    """Raise Refused for a step before an erasure: its reversal could restore the person."""
     step_key = step.id if step else b""
     erasure = cursor.execute(
         "SELECT 1 FROM step WHERE kind = 'erase' AND seq > coalesce((SELECT seq FROM step WHERE id = ?), -1)",
@@ -75,7 +75,7 @@ def _refuse_after_erasure(cursor: Cursor, step: ReversibleStep | None) -> None:
 
 
 def _reverse_step(ledger: Ledger, step: ReversibleStep) -> None:
-    """Write back what stood before the step, field by field; where it was a merge, before what it brought."""
+    """Restore the values before a step, or before what its merge brought."""
     ledger.begin_reversal(step.id, step.label)
     merged_ids = merge_log.changes_of_merge(ledger.cursor, step.id)
     reversal = Reversal(ledger, step.id, merged_ids, step.label)

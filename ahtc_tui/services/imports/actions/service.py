@@ -31,7 +31,7 @@ from ahtc_tui.services.imports.actions.model import ActionFilePlan, ImportPlan, 
 from ahtc_tui.services.imports.actions.new_actions import NewActions
 from ahtc_tui.services.imports.actions.reader import check_mappings, read_log, resolve_column
 from ahtc_tui.services.progress import ProgressHooks
-from ahtc_tui.store.imports.column_mappings import learnt
+from ahtc_tui.store.imports.column_mappings import list_mappings
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.imports.sheets import Book
@@ -89,7 +89,7 @@ def apply_actions_import(
 def _load_mappings(workspace: Workspace, columns: Mapping[str, str]) -> dict[str, str]:
     """Return the field of each mapped heading: as given, else as remembered. Raises BadInput."""
     with workspace.database.read() as cursor:
-        remembered = learnt(cursor)
+        remembered = list_mappings(cursor)
     own = {heading: field for heading, field in remembered.items() if OTHER_KIND_SEPARATOR not in heading}
     return own | check_mappings(columns)
 

@@ -22,7 +22,7 @@ from ahtc_tui.services.imports.contacts.matching import ContactRegister
 from ahtc_tui.services.imports.contacts.plan import ContactPlan, NewContact
 from ahtc_tui.services.imports.file_plan import FilePlan
 from ahtc_tui.store.contacts.party_lookup import mint_ref
-from ahtc_tui.store.imports.column_mappings import learnt
+from ahtc_tui.store.imports.column_mappings import list_mappings
 from ahtc_tui.store.imports.contacts import list_erased_keys, list_register
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 from ahtc_tui.store.records.table_names import Table
@@ -79,7 +79,7 @@ def import_contacts(
 def _build_plan(
     cursor: Cursor, workspace: Workspace, files: Sequence[Path], options: ImportOptions, columns: Mapping[str, str]
 ) -> _PlannedImport:
-    learnt_mappings = learnt(cursor)
+    learnt_mappings = list_mappings(cursor)
     known_mappings = {
         heading.removeprefix(COLUMN_PREFIX): field
         for heading, field in learnt_mappings.items()

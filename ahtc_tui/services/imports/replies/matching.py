@@ -115,7 +115,7 @@ def _find_day(
     for slot in series.list_slots(wall_time.date(), wall_time.date()):
         if slot.planned.date() == wall_time.date() if by_day else slot.planned == wall_time:
             starts = slot.starts or slot.planned
-            return meeting._replace(to_come=meeting.is_active and starts.date() >= today), slot
+            return meeting._replace(is_upcoming=meeting.is_active and starts.date() >= today), slot
     return None
 
 

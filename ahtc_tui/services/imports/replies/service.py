@@ -215,7 +215,7 @@ def _plan_attendances(
 ) -> list[dict[str, Any]]:
     """Return new attendance records: apologies or a deputy, before the meeting and where there is none yet."""
     answer, meeting, guest = matched.answer, matched.meeting, matched.guest
-    if not meeting.to_come:
+    if not meeting.is_upcoming:
         return []
     entries: list[tuple[RowKey, str, dict[str, Any]]] = []
     if answer.reply is Reply.DECLINED:
