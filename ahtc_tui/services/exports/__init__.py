@@ -1,1 +1,1 @@
-"""Files that leave: logs, registers, returns, chasers, packs, the dashboard. Written whole, never sent."""
+"""Exports to files: logs, registers, returns, chasers, packs and the dashboard. Nothing is sent."""

@@ -1,10 +1,9 @@
-"""What leaves the desk as files: the action log. Each is written whole or not at all, never over another unasked."""
+"""Export of the action log as a workbook, CSV or JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, MonthCount, ObjectiveName
 from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.store.documents import summary
 from ahtc_tui.store.imports import actions
 from ahtc_tui.store.plan import versions_and_milestones
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """How many records a file has, and the marking on it: the one asked for, or the highest of its parts."""
+    """Number of records in a file, and its marking: the requested one, or the highest of its records."""
 
     count: int
     marking: Marking
@@ -42,9 +42,9 @@ def export_actions(
     force: bool = False,
     order: Callable[[ActionRow], Any] | None = None,
 ) -> ExportResult:
-    """Write the actions that a filter finds; the ending of `target` says how.
+    """Write the actions that match a filter; the ending of `target` is the format.
 
-    `order` wins over `sort`. Raises BadInput on another ending, Refused where a file stands already.
+    `order` overrides `sort`. Raises BadInput for another ending, Refused if the file exists.
     """
     kind = target.suffix.lower()
     if kind not in (".xlsx", ".csv", ".json"):
@@ -71,22 +71,10 @@ def export_actions(
 
 
 def export_log_to_folder(workspace: Workspace, action_filter: ActionFilter, sort: Sort, words: str) -> Path:
-    """Write the list as a workbook into the exports folder, under a name that is free; returns the file."""
-    target = _find_free_path(workspace.exports, workspace.today())
-    export_actions(
-        workspace, target, action_filter, sort, words=_("filter: {words}").format(words=words) if words else ""
-    )
-    return target
-
-
-def _find_free_path(folder: Path, day: date) -> Path:
-    """ "action-log-2013-12-31.xlsx", or with -2, -3 ... where that is taken."""
-    name = f"action-log-{day.isoformat()}"
-    number = 1
-    target = folder / f"{name}.xlsx"
-    while target.exists():
-        number += 1
-        target = folder / f"{name}-{number}.xlsx"
+    """Write the list as a workbook with a free name in the exports folder; return its path."""
+    target = find_dated_path(workspace, "action-log", ".xlsx")
+    filter_text = _("filter: {words}").format(words=words) if words else ""
+    export_actions(workspace, target, action_filter, sort, words=filter_text)
     return target
 
 

@@ -1,6 +1,6 @@
-"""Chasers: one letter a lead about what is late or soon due, written to a folder and logged. Never sends anything.
+"""Chasers: a letter to each lead about actions that are late or soon due, written to a folder and logged.
 
-Files and log are one: where a file cannot be written nothing is logged, and the files made before it go again.
+Nothing is sent. Where a file cannot be written, nothing is logged, and the files written before are removed.
 """
 
 from __future__ import annotations
@@ -48,32 +48,27 @@ def write_chasers(
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
 ) -> ChaserReport:
-    """Write one mail draft a lead (a text file where there is no address) and log each action as chased: one undo.
+    """Write a mail draft for each lead (a text file without an address), and log the actions as chased.
 
-    What was chased within seven days is left out unless `again`. With a meeting: what it agreed, and what presses of
-    its group. Nothing to ask makes no folder and no log. Raises
-    NotFound for no such lead, Refused where a file stands already, StoreError when the disk says no.
+    Actions chased within seven days are omitted unless `include_recent`. With a meeting: the actions that it agreed,
+    and the pressing ones of its group. Without actions there is no folder and no log.
+    Raises NotFound for an unknown lead, Refused if a file exists, StoreError if the disk fails.
     """
     today = workspace.today()
     with remove_on_failure() as created, workspace.database.write(_("chase")) as ledger:
         meeting_key = record_lookup.find_meeting(ledger.cursor, meeting)[0] if meeting else None
-        led_actions = stored.read_pressing_actions(
-            ledger.cursor, today, record_lookup.find_party_key(ledger.cursor, lead), meeting_key
-        )
+        lead_key = record_lookup.find_party_key(ledger.cursor, lead)
+        led_actions = stored.read_pressing_actions(ledger.cursor, today, lead_key, meeting_key)
         left_out = _list_left_out(ledger.cursor, led_actions, today, include_recent)
-        left_out_refs = {left_out_action.ref for left_out_action in left_out}
-        chased_actions = [led for led in led_actions if led.lead and led.action.ref not in left_out_refs]
+        omitted = {action.ref for action in left_out}
+        chased_actions = [led for led in led_actions if led.lead and led.action.ref not in omitted]
         files = _name_files(folder, _build_letters(ledger.cursor, chased_actions, today, marking))
         chased = tuple(row.ref for letter in files.values() for row in letter.actions)
         if files:
             ledger.label = _("chase {refs}").format(refs=", ".join(chased[:6]) + (" …" if len(chased) > 6 else ""))
-            ledger.add_all("chases", [log_row for letter in files.values() for log_row in _build_log_rows(letter)])
-            write_files(
-                folder,
-                {path: make_bytes_writer(_build_draft(letter)) for path, letter in files.items()},
-                force,
-                created,
-            )
+            ledger.add_all("chases", [row for letter in files.values() for row in _build_log_rows(letter)])
+            writers = {path: make_bytes_writer(_build_draft(letter)) for path, letter in files.items()}
+            write_files(folder, writers, force, created)
     return ChaserReport(
         tuple(files),
         chased,
@@ -90,7 +85,7 @@ def _list_without_address(files: dict[Path, Chaser]) -> tuple[WithoutAddress, ..
 
 
 def write_chasers_to_folder(workspace: Workspace, lead: str, include_recent: bool = False) -> ChaserReport:
-    """The letter to one lead in the folder of the day among the exports, or in the next where a letter stands there.
+    """Write the letter to one lead in today's folder of the exports, or in the next one where a letter exists.
 
     Raises as `write_chasers` does.
     """
@@ -106,8 +101,17 @@ def write_chasers_to_folder(workspace: Workspace, lead: str, include_recent: boo
         number += 1
 
 
+def list_remaining_tasks(report: ChaserReport) -> list[str]:
+    """Return a sentence for each letter without an address, and for each action without a lead."""
+    sentence = _("{name} has no address: send {file} by other means")
+    return [
+        *(sentence.format(name=addressee.name, file=addressee.file.name) for addressee in report.without_address),
+        *(_("{ref} has no lead: there is nobody to chase").format(ref=ref) for ref in report.no_lead),
+    ]
+
+
 def find_last_chase(workspace: Workspace, ref: str) -> ChaseRow | None:
-    """The last time that an action was chased, whom and how; None if it never was. Raises NotFound."""
+    """Return the last chase of an action, or None. Raises NotFound."""
     with workspace.database.read() as cursor:
         return stored.read_last_chase(cursor, record_lookup.find_action(cursor, ref)[0])
 
@@ -115,7 +119,7 @@ def find_last_chase(workspace: Workspace, ref: str) -> ChaseRow | None:
 def _list_left_out(
     cursor: Cursor, led_actions: Sequence[stored.LedAction], today: date, include_recent: bool
 ) -> tuple[LeftOutAction, ...]:
-    """What somebody leads and is not asked about now: proposed as complete, or asked about within seven days."""
+    """Return the omitted actions: proposed as complete, or chased within seven days."""
     chased = {} if include_recent else stored.read_last_chase_days(cursor, [led.action.key for led in led_actions])
     left_out = []
     for led in led_actions:
@@ -134,7 +138,7 @@ def _list_left_out(
 def _build_letters(
     cursor: Cursor, chased_actions: Sequence[stored.LedAction], today: date, marking: Marking
 ) -> list[Chaser]:
-    """One letter for each lead, in the order of its most urgent action."""
+    """Return a letter for each lead, in the order of its most urgent action."""
     by_lead: dict[RowKey, list[ActionRow]] = {}
     for led in chased_actions:
         assert led.lead is not None
@@ -155,16 +159,8 @@ def _build_letter(
     not_overdue = [row for row in rows if row not in review and row not in overdue]
     soon = tuple(row for row in not_overdue if row.due and row.due.latest <= today + timedelta(SOON_DAYS))
     agreed = tuple(row for row in not_overdue if row not in soon)
-    return Chaser(
-        addressee,
-        today,
-        overdue,
-        soon,
-        review,
-        find_highest_marking(marking, [row.marking for row in rows]),
-        *signed,
-        agreed,
-    )
+    highest = find_highest_marking(marking, [row.marking for row in rows])
+    return Chaser(addressee, today, overdue, soon, review, highest, *signed, agreed)
 
 
 def _choose_channel(letter: Chaser) -> Channel:
@@ -181,7 +177,7 @@ def _build_log_rows(letter: Chaser) -> list[dict[str, object]]:
 
 
 def _name_files(folder: Path, letters: Sequence[Chaser]) -> dict[Path, Chaser]:
-    """Each letter with its file: the lead and the day, in a name that every system takes, never outside the folder."""
+    """Return the letters by path: reference of the lead and day, in a portable name within the folder."""
     files: dict[Path, Chaser] = {}
     taken: set[str] = set()
     for letter in letters:

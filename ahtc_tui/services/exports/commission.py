@@ -1,6 +1,6 @@
-"""The paper that somebody asked for, as a Word file or Markdown: questions, claims with their records, the cascade.
+"""Export of a commissioned paper as Word or Markdown: questions, claims with their records, the cascade.
 
-What stands in it is what the records say today; where that is not what a person last looked at, the draft says so.
+The paper has the current values of the records, and a note where they changed after they were last confirmed.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 MAX_PLACES = 14
-"""Columns of places that a page holds."""
+"""Number of columns of places on a page."""
 MAX_SEPARATE_POINTS = 2
-"""Up to so many names stand on lines of their own; more share one."""
+"""Number of names that get separate lines; more are joined on one."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperExport:
-    """What was written, and what a person still has to look at."""
+    """The file that was written, and what is left to check."""
 
     file: Path
     ref: str
@@ -48,11 +48,11 @@ class PaperExport:
     paragraphs: int
     records: int
     stale: tuple[str, ...]
-    """The numbers of the paragraphs whose records say something else since a person last looked."""
+    """Numbers of the paragraphs whose records changed after they were confirmed."""
     empty: tuple[int, ...]
-    """The questions without an answer."""
+    """Numbers of the questions without an answer."""
     small: tuple[str, ...] = ()
-    """Counts of people under the limit of the workspace: somebody looks before they leave."""
+    """Figures below the small-count limit of the workspace, to check before publication."""
     limit: int = 0
 
 
@@ -65,9 +65,9 @@ def export_commission(
     refs: bool = True,
     force: bool = False,
 ) -> PaperExport:
-    """Write the paper; into the exports folder where no file is named. Without `refs` no claim names its record.
+    """Write the paper, by default into the exports folder; without `refs` the claims omit their records.
 
-    The highest marking of its parts wins. Raises BadInput, NotFound, Refused.
+    The file has the highest marking of its parts. Raises BadInput, NotFound, Refused.
     """
     if target is not None:
         check_ending(target)
@@ -103,7 +103,7 @@ def build_commission_paper(
     *,
     refs: bool,
 ) -> OfficePaper:
-    """The commission as a paper; `stale` are the links to records that say something else than when somebody looked."""
+    """Return the commission as a paper; `stale` are the links to records that changed after they were confirmed."""
     today = workspace.today()
     parts = [
         PaperPart(
@@ -155,14 +155,14 @@ def _build_paragraph(paragraph: ParagraphRow, stale: frozenset[RowKey], *, refs:
 
 
 def _format_change(basis: ClaimLink) -> str:
-    """What a record said, and what it says now."""
+    """Return the confirmed and the current text of a record."""
     if basis.claim is None:
         return _('"{was}" was taken away').format(was=basis.confirmed_sentence)
     return _('{ref} was "{was}"').format(ref=basis.claim.ref, was=basis.confirmed_sentence)
 
 
 def _build_annex(cascade: PracticeMatrix) -> PaperPart:
-    """The cascade: a column for each place that a page has room for, the authorities as one count."""
+    """Return the cascade: a column for each place that fits on a page, and one count of the authorities."""
     blocks = (PlaceKind.FORCE, PlaceKind.FORUM, PlaceKind.OTHER)
     columns = [number for kind in blocks for number in cascade.list_columns(kind)][:MAX_PLACES]
     authorities = cascade.list_columns(PlaceKind.AUTHORITY)

@@ -1,4 +1,4 @@
-"""Contacts as files that address books and spreadsheets open. Each is written whole or not at all."""
+"""Export of contacts as vCards, CSV or a workbook."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def export_contacts(
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
 ) -> int:
-    """Write persons, posts and organisations; the ending of `target` says how. Returns how many.
+    """Write people, posts and organisations; the ending of `target` is the format. Return their number.
 
-    Raises BadInput on another ending, NotFound for an unknown filter, Refused where a file stands already.
+    Raises BadInput for another ending, NotFound for an unknown filter value, Refused if the file exists.
     """
     ending = target.suffix.lower()
     if ending not in ENDINGS:

@@ -1,4 +1,4 @@
-"""One page in HTML for people without a terminal: gathers what stands on it and writes it. It changes nothing."""
+"""Export of the dashboard: one HTML page for people without a terminal."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def build_dashboard(workspace: Workspace, marking: Marking = Marking.OFFICIAL) -> Dashboard:
-    """Everything that stands on the page; its marking is that of what it names where that is higher."""
+    """Return the content of the page; the marking is the highest of the named actions and `marking`."""
     today = workspace.today()
     open_actions = list_actions(workspace, ActionFilter(), Sort.DUE)
     tasks = [row for row in open_actions if row.status is not Status.CONTINUING]
@@ -56,7 +56,7 @@ def build_dashboard(workspace: Workspace, marking: Marking = Marking.OFFICIAL) -
 
 
 def _find_review_day(row: ActionRow) -> date:
-    """The day of review; a duty without one is looked at first."""
+    """Return the review day; a duty without one sorts first."""
     return row.review_on.latest if row.review_on else date.min
 
 
@@ -74,7 +74,7 @@ def export_dashboard(
     force: bool = False,
     language: Language = Language.EN,
 ) -> Dashboard:
-    """Write the page whole or not at all. Raises BadInput on another ending, Refused where a file stands already."""
+    """Write the page. Raises BadInput for another ending than .html or .htm, Refused if the file exists."""
     if target.suffix.lower() not in (".html", ".htm"):
         raise BadInput(_('A dashboard is written as .html, not "{name}".').format(name=target.name))
     from ahtc_tui.formats.html.dashboard import render_dashboard
@@ -86,6 +86,6 @@ def export_dashboard(
 
 
 def export_dashboard_to_folder(workspace: Workspace) -> tuple[Path, Dashboard]:
-    """The page among the exports, under a name that is free."""
+    """Write the page with a free name in the exports folder."""
     target = find_dated_path(workspace, "dashboard", ".html")
     return target, export_dashboard(workspace, target)

@@ -1,4 +1,4 @@
-"""Actions as a file that to-do lists and calendars open: which go into it, and of which no day is known."""
+"""Export of actions as to-dos or events of a calendar file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UndatedAction:
-    """An action whose due date names no day."""
+    """An action without a due day."""
 
     ref: str
     reason: str
@@ -33,14 +33,14 @@ class UndatedAction:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineReport:
-    """What was written, and what a person must know beside it."""
+    """The file that was written, and the actions without a day."""
 
     file: Path
     actions: int
     left_out: tuple[UndatedAction, ...]
-    """As events, the actions that the file lacks."""
+    """Actions that are not in a file of events."""
     undated: tuple[UndatedAction, ...]
-    """As to-dos, the actions that stand without a date because their words name no day."""
+    """Actions whose to-do has no date, because their due date is not a day."""
     marking: Marking
 
 
@@ -53,9 +53,9 @@ def export_deadlines(
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
 ) -> DeadlineReport:
-    """Write the actions that a filter finds as VTODO, or those that have a day as whole-day events.
+    """Write the actions that match a filter as VTODO, or those with a due day as all-day events.
 
-    Raises BadInput on another ending than .ics, Refused where there is nothing to write or a file stands already.
+    Raises BadInput for another ending than .ics, Refused if nothing is to be written or the file exists.
     """
     if target.suffix.lower() != ".ics":
         raise BadInput(_('Deadlines are written as .ics, not "{name}".').format(name=target.name))
@@ -85,7 +85,7 @@ def _build_deadlines(workspace: Workspace, rows: list[ActionRow], marking: Marki
 
 
 def _explain_no_day(row: ActionRow, as_events: bool) -> str | None:
-    """Why an action stands without a date; None where it has one, or as a to-do needs none."""
+    """Return why an action has no date; None where it has one, or needs none as a to-do."""
     if get_due_day(row):
         return None
     if row.status is Status.CONTINUING:

@@ -1,4 +1,4 @@
-"""What leaves of good practice and evidence as workbooks. Each is written whole or not at all."""
+"""Export of good practice and evidence as workbooks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def export_matrix(
     workspace: Workspace, target: Path, *, marking: Marking = Marking.OFFICIAL, words: str = "", force: bool = False
 ) -> int:
-    """Write the cascade as a workbook; returns how many cells say something. Raises BadInput on another ending."""
+    """Write the cascade as a workbook; return the number of cells with a status. Raises BadInput for another ending."""
     from ahtc_tui.formats.xlsx.practice_matrix import MatrixReport, write_matrix
 
     _check_xlsx_ending(target)
@@ -33,7 +33,7 @@ def export_matrix(
 
 
 def export_matrix_to_folder(workspace: Workspace) -> Path:
-    """The cascade among the exports, under a name that is free; returns the file."""
+    """Write the cascade with a free name in the exports folder; return its path."""
     target = find_dated_path(workspace, "cascade", ".xlsx")
     export_matrix(workspace, target)
     return target
@@ -42,9 +42,9 @@ def export_matrix_to_folder(workspace: Workspace) -> Path:
 def export_evidence(
     workspace: Workspace, target: Path, *, marking: Marking = Marking.OFFICIAL, words: str = "", force: bool = False
 ) -> EvidenceExport:
-    """Write figures, data sets and charts as a workbook. Raises BadInput on another ending.
+    """Write figures, data sets and charts as a workbook. Raises BadInput for another ending.
 
-    The report names the counts of people under the workspace's limit: somebody has to look before they leave.
+    The result names the figures below the small-count limit of the workspace, to check before publication.
     """
     from ahtc_tui.formats.xlsx.evidence import EvidenceReport, write_evidence
 
@@ -66,7 +66,7 @@ def export_evidence(
 
 
 def export_evidence_to_folder(workspace: Workspace) -> EvidenceExport:
-    """The figures among the exports, under a name that is free."""
+    """Write the figures with a free name in the exports folder."""
     return export_evidence(workspace, find_dated_path(workspace, "evidence", ".xlsx"))
 
 

@@ -1,4 +1,4 @@
-"""Before a meeting: one folder with the agenda, the open actions, the last minutes, the invitation and a note."""
+"""Export of a meeting pack: a folder with agenda, open actions, last minutes, invitation and a covering note."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def fill_agenda(workspace: Workspace, ref: str) -> int:
-    """Give a meeting without an agenda the one of its template; returns how many items came."""
+    """Give a meeting without an agenda that of its template; return the number of new items."""
     with workspace.database.read() as cursor:
         planned = read_card(cursor, record_lookup.find_meeting(cursor, ref)[0], workspace.today()).agenda
     return 0 if planned else apply_template(workspace, ref)
@@ -45,9 +45,9 @@ def fill_agenda(workspace: Workspace, ref: str) -> int:
 def write_meeting_pack(
     workspace: Workspace, ref: str, folder: Path, force: bool = False, marking: Marking = Marking.OFFICIAL
 ) -> MeetingPackReport:
-    """Write all that goes out before a meeting into one folder: every file or none.
+    """Write all files for a meeting into one folder, or none of them.
 
-    Raises NotFound; Refused for a meeting that is over, or where a file stands already and `force` is not said.
+    Raises NotFound; Refused for a meeting that was held or cancelled, or if a file exists without `force`.
     """
     report, last_meeting, action_filter = _read_pack_content(workspace, ref, folder)
     stem = claim_free_name(folder, report.ref, set(), "meeting")
@@ -84,7 +84,7 @@ def write_meeting_pack(
 
 
 def write_pack_to_folder(workspace: Workspace, ref: str) -> MeetingPackReport:
-    """The same into a folder of its own among the exports, under a name that is free."""
+    """Write the pack into a new folder of the exports."""
     with workspace.database.read() as cursor:
         ref = record_lookup.find_meeting(cursor, ref)[1]
     return write_meeting_pack(workspace, ref, find_free_path(workspace.exports, f"pack-{ref}"))
@@ -100,7 +100,7 @@ def _refuse_existing_files(paths: list[Path], force: bool) -> None:
 def _read_pack_content(
     workspace: Workspace, ref: str, folder: Path
 ) -> tuple[MeetingPackReport, str | None, ActionFilter]:
-    """What the pack tells, the meeting whose minutes go in, and which actions."""
+    """Return the report without files, the meeting whose minutes are included, and the filter of the actions."""
     with workspace.database.read() as cursor:
         meeting, ref = record_lookup.find_meeting(cursor, ref)
         meeting_card = add_deadlines(cursor, read_card(cursor, meeting, workspace.today()))
@@ -110,14 +110,19 @@ def _read_pack_content(
         last_meeting = stored.find_last_minuted_meeting(cursor, meeting)
         group = record_lookup.find_group_key(cursor, meeting_card.row.group_ref)
         of_group = ActionFilter() if group is None or stored.owns_plan(cursor, group) else ActionFilter(group=group)
-        contact_count, absent_count = stored.count_contacts(cursor)
+        register_counts = stored.count_contacts(cursor)
         seats = stored.read_unnamed_seats(cursor, group) if group else ()
-    report = replace(_build_report(meeting_card, folder, last_meeting), unnamed_seats=seats, contacts=contact_count)
-    return replace(report, contacts_without_address=absent_count), last_meeting, of_group
+    return _build_report(meeting_card, folder, last_meeting, seats, register_counts), last_meeting, of_group
 
 
-def _build_report(meeting_card: MeetingCard, folder: Path, last_meeting: str | None) -> MeetingPackReport:
-    row = meeting_card.row
+def _build_report(
+    meeting_card: MeetingCard,
+    folder: Path,
+    last_meeting: str | None,
+    unnamed_seats: tuple[str, ...],
+    register_counts: tuple[int, tuple[str, ...]],
+) -> MeetingPackReport:
+    row, (contacts, contacts_without_address) = meeting_card.row, register_counts
     return MeetingPackReport(
         folder=folder,
         files=(),
@@ -133,9 +138,9 @@ def _build_report(meeting_card: MeetingCard, folder: Path, last_meeting: str | N
         last_minutes=last_meeting,
         invited=len(meeting_card.invitees),
         without_address=tuple(guest.name for guest in meeting_card.invitees if not guest.email),
-        unnamed_seats=(),
-        contacts=0,
-        contacts_without_address=(),
+        unnamed_seats=unnamed_seats,
+        contacts=contacts,
+        contacts_without_address=contacts_without_address,
         papers=meeting_card.papers,
         notice_on=meeting_card.notice_on,
         papers_on=meeting_card.papers_on,

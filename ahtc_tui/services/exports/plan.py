@@ -1,4 +1,4 @@
-"""The plan as a workbook: written whole or not at all, never over another file unasked."""
+"""Export of the Delivery Plan as a workbook."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
-from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.exports.action_log import ExportResult
+from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.plan.periods import show_burn_down, show_trend
 from ahtc_tui.services.plan.service import list_action_helpers, list_milestones, show_plan, show_timeline
 
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 def export_plan(
     workspace: Workspace, target: Path, *, marking: Marking = Marking.OFFICIAL, force: bool = False
 ) -> ExportResult:
-    """Write the plan with all its actions. The marking is never lower than that of an action.
+    """Write the plan with all its actions. The marking is at least that of each action.
 
-    Raises BadInput on another ending than .xlsx, Refused where a file stands already.
+    Raises BadInput for another ending than .xlsx, Refused if the file exists.
     """
     if target.suffix.lower() != ".xlsx":
         raise BadInput(_('A plan is written as .xlsx, not "{name}".').format(name=target.name))
@@ -32,8 +33,7 @@ def export_plan(
     from ahtc_tui.formats.xlsx.plan_common import PlanReport
 
     actions = list_actions(workspace, ActionFilter(which=ActionScope.ALL), Sort.REF)
-    if any(row.marking is Marking.OFFICIAL_SENSITIVE for row in actions):
-        marking = Marking.OFFICIAL_SENSITIVE
+    marking = find_highest_marking(marking, [row.marking for row in actions])
     report = PlanReport(
         show_plan(workspace),
         marking,
@@ -51,11 +51,7 @@ def export_plan(
 
 
 def export_plan_to_folder(workspace: Workspace) -> Path:
-    """Write the plan into the exports folder, under a name that is free; returns the file."""
-    stem, number = f"delivery-plan-{workspace.today().isoformat()}", 1
-    target = workspace.exports / f"{stem}.xlsx"
-    while target.exists():
-        number += 1
-        target = workspace.exports / f"{stem}-{number}.xlsx"
+    """Write the plan with a free name in the exports folder; return its path."""
+    target = find_dated_path(workspace, "delivery-plan", ".xlsx")
     export_plan(workspace, target)
     return target

@@ -1,4 +1,4 @@
-"""What goes out with one key: each file under a free name among the exports. What is in it is for its own service."""
+"""Exports of the reports mode: each writes files with a free name in the exports folder."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MenuResult:
-    """What was made, in sentences: what it is, the files, and what a person still has to do."""
+    """The files that were written, a sentence about them, and the remaining tasks."""
 
     text: str
     files: tuple[Path, ...]
     tasks: tuple[str, ...] = ()
     undo: bool = False
-    """Whether a step of the journal says that it was sent."""
+    """Whether the export was recorded in the journal, so that it can be undone."""
 
 
 def make_returns(
     workspace: Workspace, action_filter: ActionFilter | None = None, refs: tuple[str, ...] = ()
 ) -> MenuResult:
-    """A workbook and a note for each lead."""
+    """Write a workbook and a note for each lead."""
     from ahtc_tui.services.exports.returns import write_returns_to_folder
 
     report = write_returns_to_folder(workspace, action_filter or ActionFilter(), refs)
@@ -47,7 +47,7 @@ def make_returns(
     names = ", ".join(absent.name for absent in report.without_address)
     tasks = [_("No address, so no note: {names}").format(names=names)] if names else []
     tasks += [
-        _("{refs}: led by nobody, in {file} for the office").format(refs=", ".join(file.actions), file=file.file.name)
+        _("{refs}: no lead, in {file} for the office").format(refs=", ".join(file.actions), file=file.file.name)
         for file in report.files
         if file.lead is None
     ]
@@ -56,16 +56,12 @@ def make_returns(
 
 
 def make_chasers(workspace: Workspace) -> MenuResult:
-    """A mail draft for each lead of what is late or soon due."""
-    from ahtc_tui.services.exports.chasers import write_chasers
+    """Write a mail draft for each lead about actions that are late or soon due."""
+    from ahtc_tui.services.exports.chasers import list_remaining_tasks, write_chasers
 
     folder = find_dated_path(workspace, "chasers")
     report = write_chasers(workspace, folder)
-    tasks = [
-        _("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name)
-        for absent in report.without_address
-    ]
-    tasks += [_("{ref} is led by nobody: there is nobody to chase").format(ref=ref) for ref in report.no_lead]
+    tasks = list_remaining_tasks(report)
     tasks += [
         _("{ref} ({lead}) left out: {reason}").format(ref=out.ref, lead=out.lead, reason=out.reason)
         for out in report.left_out
@@ -81,7 +77,7 @@ def make_chasers(workspace: Workspace) -> MenuResult:
 
 
 def make_action_log(workspace: Workspace) -> MenuResult:
-    """Every action, open and closed."""
+    """Write all actions, open and closed."""
     from ahtc_tui.services.exports.action_log import export_log_to_folder
 
     path = export_log_to_folder(workspace, ActionFilter(which=ActionScope.ALL), Sort.REF, "")
@@ -89,7 +85,7 @@ def make_action_log(workspace: Workspace) -> MenuResult:
 
 
 def describe_office_pack(workspace: Workspace, pack: CreatedPack) -> MenuResult:
-    """What is said of a pack that was made."""
+    """Return the result for an office pack."""
     text = _("{file}: everything, encrypted under its passphrase").format(file=_shorten_path(workspace, pack.file))
     instructions = _(
         "`ahtc open-pack` makes a workspace of it; what is added there carries letters that begin with {letters}."
@@ -100,7 +96,7 @@ def describe_office_pack(workspace: Workspace, pack: CreatedPack) -> MenuResult:
 
 
 def make_decision_register(workspace: Workspace) -> MenuResult:
-    """The register of decisions."""
+    """Write the decision register."""
     from ahtc_tui.services.meetings.decisions import export_to_folder
 
     path, number = export_to_folder(workspace)
@@ -108,7 +104,7 @@ def make_decision_register(workspace: Workspace) -> MenuResult:
 
 
 def make_contact_list(workspace: Workspace) -> MenuResult:
-    """The register of people, posts and organisations."""
+    """Write all people, posts and organisations."""
     from ahtc_tui.services.exports.contacts import export_contacts
 
     path = find_dated_path(workspace, "contacts", ".xlsx")
@@ -116,7 +112,7 @@ def make_contact_list(workspace: Workspace) -> MenuResult:
 
 
 def make_attendance(workspace: Workspace) -> MenuResult:
-    """How often seats and people were there."""
+    """Write the attendance of seats and people."""
     from ahtc_tui.services.meetings.attendance import export_attendance
 
     path = find_dated_path(workspace, "attendance", ".xlsx")
@@ -125,7 +121,7 @@ def make_attendance(workspace: Workspace) -> MenuResult:
 
 
 def make_calendar(workspace: Workspace) -> MenuResult:
-    """Every meeting in one calendar file."""
+    """Write all meetings as one calendar file."""
     from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 
     path = find_dated_path(workspace, "meetings", ".ics")
@@ -136,7 +132,7 @@ def make_calendar(workspace: Workspace) -> MenuResult:
 
 
 def make_full_export(workspace: Workspace) -> MenuResult:
-    """Every record and all history as one archive."""
+    """Write all records with their history as one archive."""
     from ahtc_tui.services.recovery.full_export import export_everything
 
     archive = export_everything(workspace, find_dated_path(workspace, "everything", ".zip"))
@@ -145,7 +141,7 @@ def make_full_export(workspace: Workspace) -> MenuResult:
 
 
 def make_backup_copy(workspace: Workspace) -> MenuResult:
-    """A whole copy among the backups."""
+    """Write a backup."""
     from ahtc_tui.services.backup import make_backup
 
     backup = make_backup(workspace)
@@ -154,7 +150,7 @@ def make_backup_copy(workspace: Workspace) -> MenuResult:
 
 
 def make_changes_since(workspace: Workspace) -> MenuResult:
-    """What happened since the last Leadership Group, or else in this quarter, as a Word file."""
+    """Write the changes since the last Leadership Group, else of this quarter, as a Word file."""
     from ahtc_tui.domain.plan.changes_since import format_counts
     from ahtc_tui.services.plan.changes_since import export_changes_since, show_changes_since_last
 
@@ -170,7 +166,7 @@ def make_changes_since(workspace: Workspace) -> MenuResult:
 
 
 def make_dashboard(workspace: Workspace) -> MenuResult:
-    """The position as a page for a browser."""
+    """Write the dashboard as an HTML page."""
     from ahtc_tui.services.exports.dashboard import export_dashboard_to_folder
 
     path, content = export_dashboard_to_folder(workspace)
@@ -195,11 +191,11 @@ FILE_MAKERS: dict[str, Callable[[Workspace], MenuResult]] = {
     "dashboard": make_dashboard,
 }
 SLOW_KINDS = frozenset({"everything", "backup"})
-"""Those that take seconds in a large office: reads and writes go on meanwhile."""
+"""Exports that take seconds in a large workspace, and run on the thread of long jobs."""
 
 
 def make_files(workspace: Workspace, kind: str) -> MenuResult:
-    """Make one of them, by its name in `OUT`."""
+    """Run the export with a name in `FILE_MAKERS`."""
     return FILE_MAKERS[kind](workspace)
 
 
@@ -212,5 +208,5 @@ def _build_result(workspace: Workspace, path: Path, label: str) -> MenuResult:
 
 
 def _shorten_path(workspace: Workspace, path: Path) -> Path:
-    """A path as people read it: from the workspace on."""
+    """Return a path relative to the workspace, where it is inside."""
     return path.relative_to(workspace.root) if path.is_relative_to(workspace.root) else path

@@ -44,7 +44,7 @@ def test_remaining_tasks_are_listed_without_a_next_meeting(wales: Workspace, hel
     }
     assert (report.next_meeting, report.chased) == (None, (f"{held}/01",))
     assert report.left[0] == "No next meeting is planned: there is nothing to invite to."
-    assert f"{held}/02 is led by nobody: there is nobody to chase" in report.left
+    assert f"{held}/02 has no lead: there is nobody to chase" in report.left
 
 
 def test_the_next_invitation_is_written_and_missing_addresses_named(

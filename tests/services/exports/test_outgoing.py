@@ -38,7 +38,7 @@ def test_chasers_report_missing_addresses_and_recent_chases(busy: Workspace) -> 
     assert result.undo
     assert "chased in" in result.text
     assert any("has no address" in sentence for sentence in result.tasks)
-    assert any("led by nobody" in sentence for sentence in result.tasks)
+    assert any("has no lead" in sentence for sentence in result.tasks)
     second_result = make_files(busy, "chasers")
     assert second_result.text == "There is nobody to chase now."
     assert any("left out" in sentence for sentence in second_result.tasks)
@@ -54,7 +54,7 @@ def test_nothing_to_send_makes_no_folder(workspace: Workspace) -> None:
 def test_selected_actions_are_sent(wales: Workspace) -> None:
     result = make_returns(wales, ActionFilter(), ("DP-25", "DP-08"))
     assert "2 actions in 2 workbooks" in result.text
-    assert "DP-08: led by nobody, in no-lead-2013-12-31.xlsx for the office" in result.tasks
+    assert "DP-08: no lead, in no-lead-2013-12-31.xlsx for the office" in result.tasks
     assert make_returns(wales, ActionFilter(words="nobody says this")).files == ()
 
 
