@@ -111,7 +111,7 @@ def build_commission_paper(
             paragraphs=tuple(
                 _build_paragraph(question_paragraph, stale, refs=refs) for question_paragraph in question.paragraphs
             ),
-            none=_("Nothing is said under this question yet."),
+            none=_("This question has no answer yet."),
         )
         for question in card.questions
     ]

@@ -67,7 +67,7 @@ def make_chasers(workspace: Workspace) -> MenuResult:
         for out in report.left_out
     ]
     if not report.files:
-        return MenuResult(_("There is nobody to chase now."), (), tuple(tasks))
+        return MenuResult(_("There is no one to chase now."), (), tuple(tasks))
     text = _("{actions} chased in {letters} in {folder}").format(
         actions=_format_action_count(len(report.chased)),
         letters=ngettext("1 letter", "{n} letters", len(report.files)),

@@ -138,7 +138,7 @@ def detect_kind_of_files(_workspace: Workspace, files: Sequence[Path]) -> Import
     kinds = set(kinds_by_path.values())
     if len(kinds) > 1:
         listed = ", ".join(f"{path.name}: {kind.label}" for path, kind in kinds_by_path.items())
-        raise BadFile(_("These files are of several kinds; import each kind for itself: {said}.").format(said=listed))
+        raise BadFile(_("These files are of several kinds; import each kind separately: {said}.").format(said=listed))
     return kinds.pop()
 
 
@@ -181,7 +181,7 @@ def list_known_columns(kind: ImportKind) -> dict[str, tuple[str, ...]]:
 
 def build_answer_error(answer: str) -> BadInput:
     """Return the error for an answer that leaves its question open."""
-    return BadInput(_('"{answer}" cannot be taken here: keep ours, take theirs, or skip.').format(answer=answer))
+    return BadInput(_('"{answer}" is not a valid answer here: keep ours, take theirs, or skip.').format(answer=answer))
 
 
 def plan_import(
@@ -252,5 +252,5 @@ def _dispatch_import(
             from ahtc_tui.services.replication.merge import merge_file
 
             if len(files) > 1:
-                raise BadFile(_("Bring in the files of laptops one after the other: each is one step of its own."))
+                raise BadFile(_("Import the files of laptops one at a time."))
             return merge_file(workspace, files[0], options, key=request.passphrase, apply=apply, hooks=hooks)

@@ -104,7 +104,7 @@ class ImportScreen(RecordScreen[PlanLine]):
         yield Plain(id="import-counts")
         yield FilterBar()
         with Horizontal(id="panes"):
-            yield RecordList(self.build_columns(), empty_text=_("There is nothing to do."), markable=False)
+            yield RecordList(self.build_columns(), empty_text=_("There is nothing to import."), markable=False)
             yield Card()
         yield Plain(id="import-progress")
         yield Hints()
@@ -179,7 +179,9 @@ class ImportScreen(RecordScreen[PlanLine]):
     async def _ask_kind(self) -> None:
         """Ask for the kind of a sheet with unknown headings."""
         kinds = [(kind.value, kind.description) for kind in (ImportKind.ACTIONS, ImportKind.CONTACTS)]
-        question = _("What is in {files}? Then say what its columns are.").format(files=format_file_names(self._files))
+        question = _("What is in {files}? Then choose the fields of its columns.").format(
+            files=format_file_names(self._files)
+        )
         name = await self.app.push_screen_wait(Pick(question, kinds))
         if name is None:
             self.close_import()
@@ -326,7 +328,9 @@ class ImportScreen(RecordScreen[PlanLine]):
         sentence = _("{n:,} changes and {m:,} new from {files}")
         text = sentence.format(n=changed, m=added, files=format_file_names(self._files))
         if not written:
-            text = _("Nothing is decided yet: enter answers a question.") if open_count else _("Nothing to change.")
+            text = (
+                _("No question is answered yet: press enter to answer one.") if open_count else _("Nothing to change.")
+            )
         elif open_count and is_merge:
             text += _(", {n:,} left to decide: Today lists them").format(n=open_count)
         elif open_count:

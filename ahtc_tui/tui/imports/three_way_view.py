@@ -129,7 +129,7 @@ def list_choices(question: Question, similar_questions: Sequence[Question]) -> l
     take_count = sum(question_alike.takes for question_alike in similar_questions)
     bulk_choices: list[Choice] = []
     if take_count > 1:
-        sentence = _("make posts of all {n}") if is_new_post(question) else _("take theirs in all {n} about {field}")
+        sentence = _("add posts for all {n}") if is_new_post(question) else _("take theirs in all {n} about {field}")
         label = sentence.format(n=take_count, field=format_field_name(question.field))
         bulk_choices.append(Choice("T", label, "all_alike('theirs')"))
     if len(similar_questions) > 1:
@@ -145,7 +145,7 @@ def _label_sides(question: Question) -> tuple[str, str]:
         case "new_action":
             return _("leave the row out"), _("it is a new action")
         case "record":
-            return _("it is the same"), _("it is another: add it")
+            return _("it is the same"), _("it is a different one: add it")
         case "same_record":
             return _("keep ours alone"), _("keep theirs alone")
         case "removed" if question.ref is None:
@@ -153,7 +153,7 @@ def _label_sides(question: Question) -> tuple[str, str]:
         case "missing":
             return _("it stays"), ""
     if is_new_post(question):
-        return _("nobody leads it"), _("make a post of it")
+        return _("no lead"), _("add a post")
     if question.ref is None and question.field == "objective":
         return _("no objective"), _("make the objective")
     return _("keep ours"), _("take theirs")

@@ -20,7 +20,7 @@ NEXT = "LG-2014-01"
 
 @pytest.fixture
 def held(wales: Workspace) -> str:
-    """A Leadership Group of today with two actions, one of them led by nobody; none is planned to follow."""
+    """A Leadership Group of today with two actions, one of them no lead; none is planned to follow."""
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
     minutes.add_item(wales, ref, build_agenda_draft({"title": "Training"}))
@@ -54,7 +54,7 @@ def test_the_next_invitation_is_written_and_missing_addresses_named(
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert report.next_meeting == NEXT
     assert tmp_path / "out" / f"invite-{NEXT}.ics" in report.files
-    assert report.left[0].startswith("No address, so tell by other means: ")
+    assert report.left[0].startswith("No address, so inform by other means: ")
     second_report = write_post_meeting_pack(wales, held, tmp_path / "out", force=True)
     assert tmp_path / "out" / f"invite-{NEXT}.ics" in second_report.files
 

@@ -40,7 +40,7 @@ def test_chasers_report_missing_addresses_and_recent_chases(busy: Workspace) -> 
     assert any("has no address" in sentence for sentence in result.tasks)
     assert any("has no lead" in sentence for sentence in result.tasks)
     second_result = make_files(busy, "chasers")
-    assert second_result.text == "There is nobody to chase now."
+    assert second_result.text == "There is no one to chase now."
     assert any("left out" in sentence for sentence in second_result.tasks)
 
 

@@ -220,7 +220,7 @@ def test_many_missing_rows_are_one_question(office: Workspace, tmp_path: Path) -
     edit_workbook(file, {}, drop=[f"DP-{n}" for n in range(79, 49, -1)])
     (question,) = plan_actions_import(office, [file]).files[0].questions
     assert question.ref is None
-    assert "30 of 104" in question.reason
+    assert "30 of the 104" in question.reason
 
 
 def test_a_workbook_without_hidden_columns_uses_the_stored_dispatch(office: Workspace, tmp_path: Path) -> None:

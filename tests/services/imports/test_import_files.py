@@ -100,7 +100,7 @@ def test_a_sheet_of_people_is_imported_as_contacts(workspace: Workspace, tmp_pat
     assert plan_import(workspace, ImportRequest(ImportKind.ACTIONS, (log,)))[0] is ImportKind.ACTIONS
     odd = tmp_path / "odd.csv"
     odd.write_text("Weight,Height\n1,2\n", encoding="utf-8")
-    with pytest.raises(BadFile, match=r'odd\.csv holds no table of actions .*: it has "Weight", "Height"'):
+    with pytest.raises(BadFile, match=r'odd\.csv has no table of actions.*Its columns are "Weight", "Height"'):
         plan_import(workspace, ImportRequest(ImportKind.ACTIONS, (odd,)))
 
 
@@ -141,4 +141,4 @@ def test_answers_to_invitations_are_dispatched(workspace: Workspace, tmp_path: P
 
 def test_an_invalid_answer_has_a_sentence() -> None:
     assert isinstance(build_answer_error("x"), AhtcError)
-    assert '"x" cannot be taken here' in str(build_answer_error("x"))
+    assert '"x" is not a valid answer here' in str(build_answer_error("x"))

@@ -221,9 +221,9 @@ async def test_unknown_leads_become_posts_at_once(workspace: Workspace, wide: Op
     async with wide(workspace) as hands:
         await import_path(hands, log(*rows))
         await hands.press_keys("enter")
-        assert "make posts of all 14" in hands.text
+        assert "add posts for all 14" in hands.text
         await hands.press_keys("T")
-        assert hands.toasts[-1] == "14 posts are made"
+        assert hands.toasts[-1] == "14 posts will be added"
         assert "in flux" in hands.text
         await hands.press_keys("o")
         assert isinstance(hands.screen, ImportScreen)
@@ -264,7 +264,7 @@ async def test_both_updates_can_be_kept(wales: Workspace, wide: OpenDesk, log: L
     async with wide(wales) as hands:
         await import_path(hands, log(f'"{title}",Met twice.', head="Action,Progress"))
         await hands.press_keys("enter")
-        assert "found by its words alone" in hands.text
+        assert "only the title matches the action" in hands.text
         await hands.press_keys("b", "a")
     assert show_action(wales, "DP-25").row.latest_update == "Met twice."
 

@@ -76,7 +76,7 @@ def _read_title(context: RowContext) -> Iterator[Claim]:
             text = title
             break
     is_truncated = current_title.startswith(normalize_text(text)) and current_title != normalize_text(text)
-    reason = _("its last words are missing: cut off on the way?") if is_truncated else ""
+    reason = _("its last words are missing: was it cut off?") if is_truncated else ""
     yield Claim("title", row.address_of("title"), text, {"title": text}, reason)
 
 
@@ -111,7 +111,7 @@ def _read_lead(context: RowContext) -> Iterator[Claim]:
         shown = match.party.name if match.party and not reason else owners.names[0]
         yield Claim("lead", address, shown, values, reason, proposed)
     elif owners.placeholder:
-        yield Claim("lead_text", address, text, {}, _('"{word}" holds a place: it names nobody').format(word=text))
+        yield Claim("lead_text", address, text, {}, _('"{word}" is a placeholder: it names no owner').format(word=text))
 
 
 def _resolve_lead(name: str, match: PartyMatch) -> tuple[dict[str, str | None], str, str | None]:
@@ -120,7 +120,11 @@ def _resolve_lead(name: str, match: PartyMatch) -> tuple[dict[str, str | None], 
         reason = "" if match.certainty is Certainty.SURE else match.reason
         return {"lead": match.party.ref}, reason, match.party.name if reason else None
     if match.certainty is Certainty.UNKNOWN:
-        return {"lead": f"{NEW_PREFIX}{name}"}, _("{reason}: a post to be confirmed?").format(reason=match.reason), None
+        return (
+            {"lead": f"{NEW_PREFIX}{name}"},
+            _("{reason}: add a post to be confirmed?").format(reason=match.reason),
+            None,
+        )
     return {}, match.reason, None
 
 
@@ -131,7 +135,7 @@ def _build_leads_claim(owners: tuple[str, ...], address: str, names: PartyNames,
     supporters = [match.party.name for match in matches[1:] if match.party]
     current_supporters = [name for name in (ours["support"] or "").split("; ") if name]
     unknown_names = [name for name, match in zip(owners[1:], matches[1:], strict=True) if not match.party]
-    reason = _("{n} owners: the first leads, the others support?").format(n=len(owners))
+    reason = _("{n} owners: does the first lead and do the others support?").format(n=len(owners))
     if doubt:
         reason += f" {doubt[:1].upper()}{doubt[1:]}"
     if unknown_names:
@@ -180,22 +184,22 @@ def _read_due(context: RowContext) -> Iterator[Claim]:
 def _build_due_claim(cell: Cell, reading: DateReading) -> Claim:
     day = reading.value
     if day is None:
-        return Claim("due_text", cell.address, cell.text, {}, reading.question or _("it is no date"))
+        return Claim("due_text", cell.address, cell.text, {}, reading.question or _("it is not a date"))
     if reading.is_ongoing:
-        reason = _("it says that there is no end: a continuing duty?")
+        reason = _("it has no end date: is it a continuing duty?")
         return Claim("due_text", cell.address, cell.text, {"status": Status.CONTINUING.value}, reason)
     if reading.is_words_only:
-        reason = _("it names no day: the words alone can be kept")
+        reason = _("it has no day: only the words can be kept")
         return Claim("due_text", cell.address, cell.text, {"due": day.stored_text}, reason)
     proposed = day.latest.isoformat()
     if reading.is_guess:
-        sentence = _("the year or the day is not said: {day}?")
+        sentence = _("the year or the day is missing: {day}?")
         reason = reading.question or sentence.format(day=format_long_date(day.latest))
         words = day.words or (cell.text if any(character.isalpha() for character in cell.text) else "")
         stored = DateAsKnown(day.latest, day.precision, words).stored_text
         return Claim("due_text", cell.address, cell.text, {"due": stored}, reason, proposed)
     if day.precision is not Precision.DAY:
-        reason = _("it names no day: the last that it allows is {day}").format(day=format_long_date(day.latest))
+        reason = _("it has no day: the latest possible one is {day}").format(day=format_long_date(day.latest))
         return Claim("due_text", cell.address, cell.text, {"due": day.stored_text}, reason, proposed)
     return Claim("due", cell.address, day.iso, {"due": day.stored_text})
 
@@ -215,9 +219,9 @@ def _read_status(context: RowContext) -> Iterator[Claim]:
         return
     yield from _read_status_in_update(row)
     if row.is_closed:
-        reason = _('it stands on the sheet "{sheet}"').format(sheet=row.table.sheet)
+        reason = _('it is on the sheet "{sheet}"').format(sheet=row.table.sheet)
         if row.section and not row.table.is_closed:
-            reason = _('it stands under "{heading}"').format(heading=row.section)
+            reason = _('it is under "{heading}"').format(heading=row.section)
         yield Claim("status_from_sheet", row.address, Status.DONE.value, {"status": Status.DONE.value}, reason)
 
 
@@ -257,7 +261,7 @@ def _read_progress_words(rating: Brag, text: str, cell: Cell, ours: SentValues) 
     if rating is Brag.GREEN and ours["status"] in (None, Status.PLANNED):
         yield Claim("status", cell.address, Status.IN_PROGRESS.value, {"status": Status.IN_PROGRESS.value})
     if ours["brag"] != rating:
-        sentence = _('"{word}" says how it goes: {letter} {label}?')
+        sentence = _('"{word}" is a progress report: {letter} {label}?')
         reason = sentence.format(word=text, letter=rating, label=rating.label)
         yield Claim("brag", cell.address, text, {"brag": rating.value}, reason, str(rating))
 
@@ -302,7 +306,7 @@ def _read_status_in_update(row: LogRow) -> Iterator[Claim]:
     for cell in row.cells.get("update", ()):
         status = parse_status(cell.text)
         if status in _FINAL_STATUSES and not is_only_yes(cell.text):
-            reason = _('the progress says nothing but "{word}"').format(word=cell.text)
+            reason = _('the progress is only "{word}"').format(word=cell.text)
             yield Claim("status", cell.address, str(status), {"status": str(status)}, reason)
             return
 
@@ -318,9 +322,9 @@ def _read_closed_on(context: RowContext) -> Iterator[Claim]:
     if reading.value is None or reading.is_words_only:
         return
     values: dict[str, str | None] = {"closed_on": reading.value.stored_text}
-    reason = _("the year or the day is not said") if reading.is_guess else ""
+    reason = _("the year or the day is missing") if reading.is_guess else ""
     if ours["status"] not in CLOSED_STATUSES and parse_status(context.row.text_of("status")) not in CLOSED_STATUSES:
-        reason = _("it has a day of closing, and is open here")
+        reason = _("it has a closing day, and is open here")
         values = {"status": Status.DONE.value, **values}
     yield Claim("closed_on", cell.address, reading.value.iso or cell.text, values, reason)
 
@@ -335,7 +339,7 @@ def _read_struck_row(context: RowContext) -> Iterator[Claim]:
     cells = [cell for name in ("ref", "title") for cell in context.row.cells.get(name, ()) if cell.struck]
     if cells and context.ours["status"] not in CLOSED_STATUSES:
         cancelled = Status.CANCELLED.value
-        reason = _("it is struck through: cancelled?")
+        reason = _("it is struck through: is it cancelled?")
         yield Claim("struck", cells[0].address, cancelled, {"status": cancelled}, reason)
 
 
@@ -343,10 +347,10 @@ def _read_updates(row: LogRow) -> Iterator[Claim]:
     """Read each update, each comment, and the updates in the lines below."""
     for cell in (cell for name in ("update", "comment") for cell in row.cells.get(name, ())):
         if any(character.isalpha() for character in cell.text):
-            doubt = _("it points to another row") if normalize_text(cell.text) in _DITTO_WORDS else ""
+            doubt = _("it refers to another row") if normalize_text(cell.text) in _DITTO_WORDS else ""
             yield _build_update_claim(cell, _("struck through") if cell.struck else doubt)
     for cell in row.cells_below:
-        reason = _("it stands in the row below, which names no action: does it go on from here?")
+        reason = _("it is in the row below, which names no action: does it belong here?")
         yield _build_update_claim(cell, reason)
 
 

@@ -101,7 +101,7 @@ def _ask_about_two_sheets(plan: ImportPlan, records: CurrentRecords, rows: Seque
             continue
         in_two_sheets.add((file_id, key))
         sheets = _("on {first} and on {second}").format(first=opened.table.sheet, second=closed.table.sheet)
-        sentence = _("it stands on two sheets: {first} and {second}")
+        sentence = _("it is on two sheets: {first} and {second}")
         reason = sentence.format(first=opened.address, second=closed.address)
         claim, file = Claim("sheet_conflict", opened.address, sheets), rows_of_action[0].file
         values, field = ask_about_claim(file, records, key, claim, None, reason)
@@ -173,7 +173,7 @@ def _decide_claim(
 
 
 def _find_match_doubt(row: ComparedRow) -> str:
-    return _("the action was found by its words alone") if row.match.by_title else ""
+    return _("only the title matches the action") if row.match.by_title else ""
 
 
 def _apply_verdict(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, claim: Claim, verdict: Verdict) -> None:
@@ -196,11 +196,11 @@ def _decide_without_base(plan: ImportPlan, records: CurrentRecords, row: Compare
     is_edited = (row.key, claim.target) in records.edited_fields
     is_empty = records.current_values[row.key].get(claim.target) is None
     if is_edited:
-        _ask(plan, records, row, claim, UNKNOWN_BASE, _("it was changed here, and nobody knows what was sent"))
+        _ask(plan, records, row, claim, UNKNOWN_BASE, _("it was changed here, and the sent value is unknown"))
     elif is_empty or claim.target in STATE_FIELDS:
         apply_values(plan, row.file, records, row.key, claim.address, claim.values, claim.reported_field)
     else:
-        reason = _("it would replace what stands here, and nobody knows what was sent")
+        reason = _("it would replace the current value, and the sent value is unknown")
         _ask(plan, records, row, claim, UNKNOWN_BASE, reason)
 
 
@@ -246,7 +246,7 @@ def _list_dispatched(records: CurrentRecords, log: MatchedLog) -> Sequence[RowKe
 
 def _ask_about_missing_action(plan: ImportPlan, records: CurrentRecords, file: ActionFilePlan, key: RowKey) -> None:
     action, name = records.actions[key], file.path.name
-    reason = _("it was sent with this workbook, and is not in the file that came back; it stays as it is")
+    reason = _("it was sent in this workbook and is not in the returned file; it stays unchanged")
     identifier = build_question_id(name, "missing", action.ref)
     question = Question(identifier, action.ref, "missing", action.title, action.title, None, reason, name)
     answer = file.resolve_answer(question, takes=False)
@@ -258,7 +258,7 @@ def _ask_about_missing_action(plan: ImportPlan, records: CurrentRecords, file: A
 def _ask_about_many_missing(file: ActionFilePlan, refs: Sequence[str], sent_count: int) -> None:
     """Ask one question where a part of a log came back: the sender kept some rows only."""
     listed_refs = ", ".join(refs[:20]) + (" …" if len(refs) > 20 else "")
-    sentence = _("{n} of {sent} actions that were sent are not in the file: {refs}; they stay as they are")
+    sentence = _("{n} of the {sent} actions that were sent are not in the file: {refs}; they stay unchanged")
     reason = sentence.format(n=len(refs), sent=sent_count, refs=listed_refs)
     identifier = build_question_id(file.path.name, "missing", *refs)
     file.resolve_answer(Question(identifier, None, "missing", None, None, None, reason, file.path.name), takes=False)

@@ -115,7 +115,7 @@ class PartyNames:
             return PartyMatch(
                 Certainty.GUESS, similar, _('"{words}" may be {name}').format(words=text, name=similar.name)
             )
-        return PartyMatch(Certainty.UNKNOWN, None, _('nobody in the register answers to "{words}"').format(words=text))
+        return PartyMatch(Certainty.UNKNOWN, None, _('the register has no "{words}"').format(words=text))
 
     def _find_without_detail(self, text: str) -> NamedParty | None:
         """Match the name before a bracket: "Jeff Farrar (Gwent Police)", "AHTC <address>"."""

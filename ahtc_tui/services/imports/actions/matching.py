@@ -154,9 +154,9 @@ def _ask_which_action(
 ) -> RowKey | None:
     records.load_actions([other_key])
     row, action, other_ref = match.row, records.actions[match.key or NO_KEY], records.actions[other_key].ref
-    sentence = _("the reference is that of {ref}, the words are those of {other}: nothing of the row is taken")
+    sentence = _("the reference is that of {ref}, the title that of {other}: nothing is taken from the row")
     if match.conflicting_key:
-        sentence = _("its hidden key is that of {ref}, its reference that of {other}: nothing of the row is taken")
+        sentence = _("the hidden key is that of {ref}, the reference that of {other}: nothing is taken from the row")
     question = Question(
         build_question_id(file.path.name, "reference", action.ref, normalize_text(row.text_of("title"))),
         action.ref,
@@ -185,32 +185,24 @@ def match_by_title(
         row = rows.popleft()
         hooks.count_row()
         title, ref = row.text_of("title"), _read_reference(row)
-        if not title and not find_known_references(ref, records.keys_by_ref):
-            sentence = _('no action here has the reference "{ref}", and the row has no words')
-            file.add_warning(row.address, sentence.format(ref=ref))
-            continue
-        keys_of_title = records.keys_by_title.get(normalize_text(title), [])
         normalized_ref = normalize_reference(ref) or ""
-        is_number = normalized_ref.isdigit()
-        if len(keys_of_title) == 1 and (not normalized_ref or is_number):
-            key = keys_of_title[0]
-            yield RowMatch(row, key, by_title=not _is_number_of_reference(records, normalized_ref, key))
-            continue
-        if normalized_ref and (match := _match_within_reference(file, records, row)):
+        if not title and not find_known_references(ref, records.keys_by_ref):
+            sentence = _('no action here has the reference "{ref}", and the row has no title')
+            file.add_warning(row.address, sentence.format(ref=ref))
+        elif match := _match_equal_title(records, row, normalized_ref) or _match_within_reference(file, records, row):
             yield match
-            continue
-        similar = (keys_of_title[0], 100.0) if keys_of_title else find_similar(title)
-        has_own_ref = bool(normalized_ref) and not (is_number and records.keys_by_ref)
-        mark = normalized_ref if has_own_ref else normalize_text(title)
-        doubt = _find_doubt(records, normalized_ref, similar, has_known_rows, mark in known_marks)
-        if not doubt and _is_continuation(row):
-            doubt = _("it may be the rest of the row above")
-        known_marks.add(mark)
-        answer = _ask_if_new(file, records, row, similar, doubt) if doubt else "theirs"
-        if answer == "theirs":
-            yield NewRow(row, ref if has_own_ref else None)
-        elif answer not in ("", "ours") and (answered_key := records.find_action(answer)):
-            yield RowMatch(row, answered_key)
+        else:
+            has_own_ref = bool(normalized_ref) and not (normalized_ref.isdigit() and records.keys_by_ref)
+            mark = normalized_ref if has_own_ref else normalize_text(title)
+            keys_of_title = records.keys_by_title.get(normalize_text(title), [])
+            similar = (keys_of_title[0], 100.0) if keys_of_title else find_similar(title)
+            doubt = _find_doubt(records, row, similar, has_known_rows, mark in known_marks)
+            known_marks.add(mark)
+            answer = _ask_if_new(file, records, row, similar, doubt) if doubt else "theirs"
+            if answer == "theirs":
+                yield NewRow(row, ref if has_own_ref else None)
+            elif answer not in ("", "ours") and (key := records.find_action(answer)):
+                yield RowMatch(row, key)
 
 
 def _build_similarity_finder(
@@ -236,9 +228,16 @@ def _read_reference(row: LogRow) -> str | None:
     return None if is_placeholder(ref) or normalize_text(ref) in _NEW_REFERENCE_WORDS else ref
 
 
-def _is_number_of_reference(records: CurrentRecords, number: str, key: RowKey) -> bool:
-    """Return whether a number is that of the reference ("42" of "DP-42"): with an equal title it is certain."""
-    return bool(number) and records.refs_by_key.get(key, "").split()[-1:] == [number]
+def _match_equal_title(records: CurrentRecords, row: LogRow, normalized_ref: str) -> RowMatch | None:
+    """Match a row by an equal title, unless it has a full reference or several actions have the title.
+
+    It is certain if the row has the number of the reference ("42" for "DP-42").
+    """
+    keys = records.keys_by_title.get(normalize_text(row.text_of("title")), [])
+    if len(keys) != 1 or (normalized_ref and not normalized_ref.isdigit()):
+        return None
+    has_number = bool(normalized_ref) and records.refs_by_key.get(keys[0], "").split()[-1:] == [normalized_ref]
+    return RowMatch(row, keys[0], by_title=not has_number)
 
 
 def _match_within_reference(file: ActionFilePlan, records: CurrentRecords, row: LogRow) -> RowMatch | None:
@@ -247,7 +246,7 @@ def _match_within_reference(file: ActionFilePlan, records: CurrentRecords, row: 
     One reference is certain where the title agrees. About several a question is asked, and nothing is taken from the
     row while it is open.
     """
-    cell = row.first_cell("ref")
+    cell = row.first_cell("ref") if _read_reference(row) else None
     named_refs = find_known_references(cell.value, records.keys_by_ref) if cell else []
     keys = [key for ref in named_refs if (key := records.keys_by_ref[ref])]
     title = row.text_of("title")
@@ -256,7 +255,7 @@ def _match_within_reference(file: ActionFilePlan, records: CurrentRecords, row: 
         return RowMatch(row, keys[0]) if is_certain else None
     records.load_actions(keys)
     refs = ", ".join(records.actions[key].ref for key in keys)
-    reason = _("the row is about several actions: {refs}; nothing of it is taken").format(refs=refs)
+    reason = _("the row is about several actions: {refs}; nothing is taken from it").format(refs=refs)
     theirs = "; ".join(text for field in ("update", "status", "due") if (text := row.text_of(field))) or title
     identifier = build_question_id(file.path.name, "reference", refs, normalize_text(title))
     first = records.actions[keys[0]]
@@ -267,26 +266,23 @@ def _match_within_reference(file: ActionFilePlan, records: CurrentRecords, row: 
 
 
 def _find_doubt(
-    records: CurrentRecords,
-    normalized_ref: str,
-    similar: _SimilarTitle | None,
-    has_known_rows: bool,
-    is_repeated: bool,
+    records: CurrentRecords, row: LogRow, similar: _SimilarTitle | None, has_known_rows: bool, is_repeated: bool
 ) -> str:
     """Return why a row may not be a new action, or an empty string."""
+    normalized_ref = normalize_reference(_read_reference(row)) or ""
     if is_repeated:
-        return _("it stands twice in the file")
+        return _("it is in the file twice")
     if normalized_ref and normalized_ref in records.keys_by_ref:
-        return _("two actions here answer to this reference")
+        return _("two actions here have this reference")
     if similar:
         records.load_actions([similar[0]])
-        sentence = _("its words are like those of {ref} ({n} of 100)")
+        sentence = _("its title is like that of {ref} ({n} of 100)")
         return sentence.format(ref=records.actions[similar[0]].ref, n=int(similar[1]))
     if normalized_ref and not normalized_ref.isdigit() and has_known_rows:
         return _("no action here has this reference, and those of the other rows are known")
     if named_refs := find_known_references(normalized_ref, records.keys_by_ref):
-        return _("the reference holds one of ours: {ref}").format(ref="-".join(named_refs[0].split()))
-    return ""
+        return _("the reference contains a known one: {ref}").format(ref="-".join(named_refs[0].split()))
+    return _("it may continue the row above") if _is_continuation(row) else ""
 
 
 def _is_continuation(row: LogRow) -> bool:

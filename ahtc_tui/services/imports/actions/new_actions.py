@@ -60,7 +60,7 @@ class NewActions:
         row, ref = new_row.row, new_row.ref
         self.file.warnings += list_row_warnings(row, None)
         if ref and ref in self.plan.new_refs:
-            sentence = _('the reference "{ref}" is taken: it gets the next of the plan')
+            sentence = _('the reference "{ref}" is in use: the action gets the next one')
             self.file.add_warning(row.address, sentence.format(ref=ref))
             ref = None
         self.plan.new_refs |= {ref} if ref else set()
@@ -88,7 +88,7 @@ class NewActions:
             self._keep_due_words(action, claim)
         elif claim.reported_field == "leads" and lead and not lead.startswith(NEW_PREFIX):
             action.values.update(claim.values)
-            self.file.add_warning(claim.address, _("{reason} It is taken so.").format(reason=claim.reason))
+            self.file.add_warning(claim.address, _("{reason} This was done.").format(reason=claim.reason))
         elif not claim.reason or claim.reported_field in ("closed_on", "status_from_sheet", "support"):
             action.values.update((name, value) for name, value in claim.values.items() if value is not None)
             if claim.reason and claim.reported_field != "closed_on":
@@ -117,7 +117,7 @@ class NewActions:
         if number := self.records.find_objective(text):
             action.values["objective"] = number
         elif row.first_cell("objective"):
-            reason = _('there is no objective "{words}": make it?').format(words=clean_line(text)[:80])
+            reason = _('there is no objective "{words}": add it?').format(words=clean_line(text)[:80])
             values = {"objective": f"{NEW_PREFIX}{clean_line(text)}"}
             claim = Claim("objective", row.address_of("objective"), text, values, reason)
             self._group_claim(action, "objective", text, claim)
@@ -134,7 +134,7 @@ class NewActions:
             try:
                 action.values["priority"] = str(read_choice(priority, Priority, "priority").value)
             except BadInput:
-                sentence = _('"{word}" is no priority: left out')
+                sentence = _('"{word}" is not a priority: left out')
                 self.file.add_warning(row.address_of("priority"), sentence.format(word=priority[:40]))
         first_due = self._read_date(row, "original_due")
         if first_due.value and not first_due.is_guess:

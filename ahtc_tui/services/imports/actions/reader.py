@@ -91,9 +91,9 @@ def read_log(book: Book, mappings: Mapping[str, str], hooks: ProgressHooks) -> L
 def list_row_warnings(row: LogRow, ref: str | None) -> Iterator[FileWarning]:
     """Warn about a hidden row or sheet, comments on cells, and text that looks like case data."""
     if row.is_hidden:
-        yield FileWarning(row.address, _("the row is hidden; it was read all the same"), ref, "hidden")
+        yield FileWarning(row.address, _("the row is hidden; it was imported"), ref, "hidden")
     elif row.table.is_hidden:
-        sentence = _('the sheet "{sheet}" is hidden; it was read')
+        sentence = _('the sheet "{sheet}" is hidden; it was imported')
         yield FileWarning(row.address, sentence.format(sheet=row.table.sheet), ref, "hidden")
     for field, cells in row.cells.items():
         for cell in cells:
@@ -125,8 +125,8 @@ def _find_log_tables(book: Book, mappings: Mapping[str, str]) -> list[tuple[LogT
 def _format_no_table_error(book: Book) -> str:
     headings = [heading for table in book.tables for heading in table.headers if heading][:6]
     if not headings:
-        return _("{file} holds no table of actions.").format(file=book.path.name)
-    sentence = _('{file} holds no table of actions that can be told: it has "{met}". Name one: --map "{first}=title".')
+        return _("{file} has no table of actions.").format(file=book.path.name)
+    sentence = _('{file} has no table of actions. Its columns are "{met}". Map one, for example --map "{first}=title".')
     return sentence.format(file=book.path.name, met='", "'.join(headings), first=headings[0])
 
 
@@ -235,7 +235,7 @@ def _warn_about_unknown_columns(
     ]
     if unknown:
         names = '", "'.join(unknown[:6]) + (" …" if len(unknown) > 6 else "")
-        sentence = _('not known, so left out: the column "{names}". m, or --map "{first}=update", says what it is')
+        sentence = _('unknown column, left out: "{names}". Map it with m, or with --map "{first}=update"')
         yield FileWarning(table.header_address or log_table.sheet, sentence.format(names=names, first=unknown[0]))
 
 

@@ -75,7 +75,7 @@ class ContactRegister:
         """Return the match of a contact; `organisation` is the key of the organisation that it names, if known."""
         key = _parse_key(contact.uid)
         if key in self._erased_keys:
-            return ContactMatch(refused=_("this record was erased and may not come back"))
+            return ContactMatch(refused=_("this record was erased and cannot be imported"))
         exact_entry = self.by_key.get(key or NO_KEY) or self._by_uid.get(contact.uid)
         if exact_entry:
             return ContactMatch(exact_entry)
@@ -146,7 +146,7 @@ class ContactRegister:
                 near=certain_entries[0], reason=_("the name is that of several: {names}").format(names=names)
             )
         return ContactMatch(
-            near=entries[0], reason=_("{name} is here, at another organisation").format(name=entries[0].name)
+            near=entries[0], reason=_("{name} is in the register, at another organisation").format(name=entries[0].name)
         )
 
     def _is_related(self, entry: RegisterEntry, organisation: RowKey) -> bool:

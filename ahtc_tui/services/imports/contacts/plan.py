@@ -92,7 +92,7 @@ class ContactPlan:
         if match.entry is None:
             self._add_contact(file_plan, contact, organisation)
             if more := list_left_out(contact):
-                sentence = _("{name}: {more} left out, there is room for one of each")
+                sentence = _("{name}: {more} left out, as a contact has one of each")
                 file_plan.add_warning(contact.position, sentence.format(name=contact.name, more=", ".join(more)))
         elif not self._compare_contact(file_plan, contact, match.entry, organisation):
             file_plan.unchanged += 1
@@ -126,7 +126,7 @@ class ContactPlan:
         entry = near if answer == "ours" else self.register.find_by_ref(answer)
         if entry is None:
             raise BadInput(
-                _('The answer to {id} is "{answer}": nobody here has that reference.').format(
+                _('The answer to {id} is "{answer}": no contact has that reference.').format(
                     id=identifier, answer=answer
                 )
             )
@@ -209,7 +209,7 @@ class ContactPlan:
         if post is None:
             return False
         if post.is_filled:
-            sentence = _("{post} ({ref}) is held already: {name} is not put into it")
+            sentence = _("{post} ({ref}) is filled already: {name} is not appointed")
             file_plan.add_warning(
                 contact.cell_reference("role"),
                 sentence.format(post=post.name, ref=post.ref or post.new_location, name=person.name),
@@ -286,7 +286,7 @@ class ContactPlan:
             return answer
         organisation = self.register.match_organisation(answer).entry
         if organisation is None:
-            raise BadInput(_('The answer "{answer}" is no organisation of the register.').format(answer=answer))
+            raise BadInput(_('The answer "{answer}" is not an organisation in the register.').format(answer=answer))
         return organisation.key
 
     def _set_field(
@@ -321,7 +321,7 @@ def _is_import_allowed(file_plan: FilePlan, contact: ImportedContact, erased_mar
     day = erased_marks.find_day((contact.name, *contact.emails, contact.uid))
     if day is None:
         return True
-    reason = _("somebody of this name or address was erased on {day}; theirs lets the person in again").format(day=day)
+    reason = _("a person of this name or address was erased on {day}; theirs adds the person again").format(day=day)
     identifier = build_question_id("erased", contact.name, *contact.emails)
     answer = file_plan.decide_question(
         Question(identifier, None, "record", None, None, None, reason, contact.position, party=contact.name)

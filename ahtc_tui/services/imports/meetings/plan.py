@@ -52,9 +52,9 @@ class MeetingPlan:
         if key and not is_removed and key not in self._new_by_key:
             self._compare_meeting(file_plan, event, stored.read_meeting(self.cursor, key))
         elif key in self._new_by_key:
-            file_plan.add_warning(event.position, _("is in another file of this import as well: left out"))
+            file_plan.add_warning(event.position, _("is also in another file of this import: left out"))
         elif event.cancels and not (event.instance and series):
-            file_plan.add_warning(event.position, _("cancels a meeting that is not here: left out"))
+            file_plan.add_warning(event.position, _("cancels an unknown meeting: left out"))
         elif event.instance and series and self._is_planned(event, series):
             file_plan.unchanged += 1
         else:
@@ -85,7 +85,7 @@ class MeetingPlan:
     ) -> None:
         key = removed or create_key()
         if event.instance and series is None:
-            file_plan.add_warning(event.position, _("is one day of a series that is not here: it comes in alone"))
+            file_plan.add_warning(event.position, _("is one day of an unknown series: it is imported alone"))
         relations = {
             "uid": choose_uid(event, key, series),
             "group": self._find_series_group(series) if series else self._match_group(file_plan, event, None),
@@ -209,8 +209,8 @@ class MeetingPlan:
             sentence = _("it is of an earlier version (SEQUENCE {theirs}, now {ours})")
             return event.sequence > row.sequence, sentence.format(theirs=event.sequence, ours=row.sequence)
         if event.modified is None:
-            return False, _("nothing says which of the two is newer")
-        return event.modified > stored.read_change_time(self.cursor, row.key), _("it was changed here since")
+            return False, _("it is unknown which of the two is newer")
+        return event.modified > stored.read_change_time(self.cursor, row.key), _("it was changed here later")
 
     def _ask_about_field(
         self, file_plan: FilePlan, event: CalendarEvent, row: MeetingRow, field_name: str, difference: tuple[Any, ...]

@@ -135,14 +135,14 @@ def _find_guest(answer: InvitationAnswer, invited: Sequence[stored.Guest]) -> tu
 def _find_doubt(answer: InvitationAnswer, meeting: stored.AnsweredMeeting, guest: stored.Guest) -> str:
     """Return why the answer of a guest is doubtful, or an empty string."""
     if answer.sequence is None:
-        return _("it does not say which version of the meeting it answers (SEQUENCE)")
+        return _("it has no version of the meeting (SEQUENCE)")
     if answer.sequence < meeting.sequence:
         sentence = _("it answers an earlier version of the meeting (SEQUENCE {theirs}, now {ours})")
         return sentence.format(theirs=answer.sequence, ours=meeting.sequence)
     if answer.reply is None:
-        return _('"{word}" is no answer').format(word=answer.partstat)
+        return _('"{word}" is not an answer').format(word=answer.partstat)
     if answer.sent and guest.answered_at and answer.sent < datetime.fromisoformat(guest.answered_at):
-        return _("a later answer was imported already ({time})").format(time=guest.answered_at)
+        return _("a later answer was imported before ({time})").format(time=guest.answered_at)
     return ""
 
 

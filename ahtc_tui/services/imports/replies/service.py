@@ -103,7 +103,7 @@ def _build_plan(
             older = matched if newest[matched.identity] is not matched else earlier
             if older:
                 older.plan.unchanged += 1
-                older.add_warning(_("answered again later; the later answer counts"))
+                older.add_warning(_("answered again later; the later answer is used"))
     attendance_by_day: dict[Any, dict[RowKey, Presence]] = {}
     writes: list[PlannedWrite] = []
     for matched in [
@@ -156,7 +156,7 @@ def _plan_writes(cursor: Cursor, matched: MatchedAnswer, attendance: dict[RowKey
         matched.add_warning(_("the reason may hold {what}: check it").format(what=finding))
     current_state = attendance.get(guest.party)
     if reply in (Reply.ACCEPTED, Reply.TENTATIVE) and current_state in (Presence.APOLOGIES, Presence.ABSENT):
-        matched.add_warning(_("attendance still says {state}").format(state=current_state.value))
+        matched.add_warning(_("the attendance is still {state}").format(state=current_state.value))
     delegates, note = _find_delegates(cursor, matched) if reply is Reply.DELEGATED else ([], guest.note)
     values: dict[str, Any] = {"reply": reply.value, "note": note}
     changes = [
@@ -204,9 +204,9 @@ def _find_delegates(cursor: Cursor, matched: MatchedAnswer) -> tuple[list[tuple[
             names.append(matches[0][1])
         else:
             names.append(email)
-            matched.add_warning(_("delegates to {email}, whom the register does not know").format(email=email))
+            matched.add_warning(_("delegates to {email}, who is not in the register").format(email=email))
     note = matched.guest.note
-    text = _("Delegated to {names}").format(names=", ".join(names)) if names else _("Delegated, not said to whom")
+    text = _("Delegated to {names}").format(names=", ".join(names)) if names else _("Delegated to an unnamed person")
     return delegates, note if note and text in note else "; ".join(part for part in (note, text) if part)
 
 

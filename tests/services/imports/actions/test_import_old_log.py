@@ -80,7 +80,7 @@ def test_new_rows_get_references_and_repeated_rows_are_asked_about(wales: Worksp
     assert {question.field for question in report.questions} == {"new_action", "status_from_colour"}
     row = show_action(wales, "DP-45").row
     assert (row.lead, row.support, row.objective) == ("Bawso", ("Anti Human Trafficking Co-ordinator",), "4")
-    assert "taken so" in report.warnings[0].reason
+    assert "This was done" in report.warnings[0].reason
 
 
 def test_an_update_has_the_day_of_the_file_unless_it_is_in_the_future(workspace: Workspace, tmp_path: Path) -> None:

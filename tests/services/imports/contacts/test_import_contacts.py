@@ -102,7 +102,7 @@ def test_similar_contacts_are_asked_about(wales: Workspace, cards: Cards) -> Non
         "FN:Sian Wynn": "the name is like that of Siân Wyn",
         "FN:S Wyn": "the name is like that of Siân Wyn",
         "FN:Gwen Price\nEMAIL:sian@example.invalid": "Siân Wyn has the same address and another name",
-        "FN:Siân Wyn\nORG:Bawso": "Siân Wyn is here, at another organisation",
+        "FN:Siân Wyn\nORG:Bawso": "Siân Wyn is in the register, at another organisation",
     }
     for lines, reason in cases.items():
         report = import_file(wales, cards(lines))
@@ -124,7 +124,7 @@ def test_an_answer_decides_which_contact_matches(wales: Workspace, cards: Cards)
     assert named.changed[0].ref == "joyce-watson"
     assert import_file(wales, file, ImportOptions(answers={question.id: "skip"}), apply=False).questions == ()
     assert import_file(wales, file, ImportOptions(take=TakeMode.ALL), apply=False).added
-    with pytest.raises(BadInput, match="nobody here has that reference"):
+    with pytest.raises(BadInput, match="no contact has that reference"):
         import_file(wales, file, ImportOptions(answers={question.id: "nobody"}), apply=False)
 
 
@@ -156,7 +156,7 @@ def test_empty_fields_are_filled_and_differing_ones_asked_about(wales: Workspace
         "Sergeant",
         "New Pathways",
     )
-    with pytest.raises(BadInput, match="no organisation of the register"):
+    with pytest.raises(BadInput, match="not an organisation in the register"):
         import_file(wales, file, ImportOptions(answers={ids[2]: "Nobody at all"}))
 
 
@@ -170,7 +170,7 @@ def test_a_person_is_appointed_to_the_vacant_post_of_their_job_title(wales: Work
     assert show_contact(wales, "spoc-gwent").row.holder == "Gwen Price"
     assert import_file(wales, cards(lines)).unchanged == 1
     second = import_file(wales, cards(lines.replace("Gwen Price", "Huw Morgan")))
-    assert "is held already: Huw Morgan is not put into it" in second.warnings[0].reason
+    assert "is filled already: Huw Morgan is not appointed" in second.warnings[0].reason
     assert read_fields(wales, "huw-morgan")[3] == "Single Point of Contact, Gwent Police"
 
 
@@ -233,7 +233,7 @@ def test_an_erased_person_is_not_imported_again(wales: Workspace, cards: Cards) 
     erase_person(wales, "gwen-price")
     report = import_file(wales, cards(f"UID:urn:uuid:{key.hex()}\nFN:Gwen Price"))
     assert report.added == ()
-    assert "was erased and may not come back" in report.warnings[0].reason
+    assert "was erased and cannot be imported" in report.warnings[0].reason
 
 
 def test_a_name_like_that_of_an_erased_person_is_always_asked_about(wales: Workspace, cards: Cards) -> None:

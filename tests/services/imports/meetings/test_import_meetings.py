@@ -161,7 +161,7 @@ def test_a_series_with_days_left_out_and_moved(wales: Workspace, ics: Write) -> 
 def test_a_day_of_an_unknown_series_is_imported_alone(wales: Workspace, ics: Write) -> None:
     file = ics(create_event("UID:s", "RECURRENCE-ID:20131112T100000", "DTSTART:20131113T140000", GWENT))
     report = import_file(wales, file)
-    assert "is one day of a series that is not here" in report.warnings[0].reason
+    assert "is one day of an unknown series" in report.warnings[0].reason
     assert count_outcomes(import_file(wales, file)) == (0, 0, 0, 1)
 
 
@@ -169,13 +169,13 @@ def test_newer_versions_change_the_meeting_and_others_are_asked_about(wales: Wor
     import_file(wales, ics(create_event("UID:a", "SEQUENCE:1", START, GWENT, "LOCATION:Newport")))
     moved = ("DTSTART:20131106T140000", "SUMMARY:Gwent forum", "LOCATION:Cwmbran", "URL:https://example.invalid/x")
     more = ("RRULE:FREQ=WEEKLY;COUNT=2", "ATTENDEE:mailto:new@example.invalid")
-    for sequence, reason in (("0", "earlier version (SEQUENCE 0, now 1)"), ("1", "nothing says which")):
+    for sequence, reason in (("0", "earlier version (SEQUENCE 0, now 1)"), ("1", "it is unknown which")):
         report = import_file(wales, ics(create_event("UID:a", f"SEQUENCE:{sequence}", *moved, *more)))
         assert [question.field for question in report.questions] == ["title", "starts", "venue", "link", "repeat"]
         assert all(reason in question.reason for question in report.questions)
         assert count_outcomes(report)[:2] == (0, 0)
     old = import_file(wales, ics(create_event("UID:a", "SEQUENCE:1", "LAST-MODIFIED:20131101T000000Z", *moved)))
-    assert "it was changed here since" in old.questions[0].reason
+    assert "it was changed here later" in old.questions[0].reason
     report = import_file(wales, ics(create_event("UID:a", "SEQUENCE:2", *moved, *more)))
     assert [(change.field, change.was, change.now) for change in report.changed] == [
         ("title", "Gwent Consultation Group on Human Trafficking", "Gwent forum"),
@@ -216,7 +216,7 @@ def test_a_cancellation_cancels_a_meeting_or_one_day(wales: Workspace, ics: Writ
     unknown = import_file(wales, ics(create_event("UID:z", START), method="CANCEL"))
     assert (count_outcomes(unknown), unknown.warnings[0].reason) == (
         (0, 0, 0, 0),
-        "cancels a meeting that is not here: left out",
+        "cancels an unknown meeting: left out",
     )
 
 
@@ -237,7 +237,7 @@ def test_the_same_event_in_two_files_makes_one_meeting(wales: Workspace, ics: Wr
     files = [ics(create_event("UID:a", START), name=name) for name in ("one.ics", "two.ics")]
     report = import_meetings(wales, files)
     assert [count_outcomes(file) for file in report.files] == [(1, 0, 0, 0), (0, 0, 0, 0)]
-    assert "is in another file" in report.files[1].warnings[0].reason
+    assert "is also in another file" in report.files[1].warnings[0].reason
 
 
 def add_meetings_of_a_year(wales: Workspace) -> None:

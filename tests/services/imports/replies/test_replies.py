@@ -149,7 +149,7 @@ def test_delegating_to_a_stranger_is_noted_with_a_warning(
 ) -> None:
     report = import_last(wales, mail("DELEGATED", more=';DELEGATED-TO="mailto:who@example.invalid"'))
     assert report.changed[1].now == "Delegated to who@example.invalid"
-    assert "whom the register does not know" in report.warnings[0].reason
+    assert "who is not in the register" in report.warnings[0].reason
     assert (report.added, list_attendance(wales, meeting)) == ((), [])
     assert find_reply(wales, meeting) is Reply.DELEGATED
 
@@ -168,7 +168,7 @@ def test_uncertain_answers_are_asked_about(wales: Workspace, meeting: MeetingRow
     cases = {
         "stranger@example.invalid is not invited": mail("ACCEPTED", "stranger@example.invalid"),
         'no meeting here has the UID "other@elsewhere"': mail("ACCEPTED", uid="other@elsewhere"),
-        '"COMPLETED" is no answer': mail("COMPLETED"),
+        '"COMPLETED" is not an answer': mail("COMPLETED"),
         "one day of a series (20140114T100000)": mail("DECLINED", lines=("RECURRENCE-ID:20140114T100000",)),
         "names 2 guests": mail("ACCEPTED", lines=("ATTENDEE;PARTSTAT=ACCEPTED:mailto:x@example.invalid",)),
     }
@@ -202,14 +202,14 @@ def test_the_latest_answer_of_a_guest_counts(wales: Workspace, meeting: MeetingR
     assert "answered again later" in report.files[1].warnings[0].reason
     assert find_reply(wales, meeting) is Reply.TENTATIVE
     (question,) = import_last(wales, early).questions
-    assert "a later answer was imported already" in question.reason
+    assert "a later answer was imported before" in question.reason
     assert find_reply(wales, meeting) is Reply.TENTATIVE
 
 
 def test_accepting_after_apologies_is_a_warning(wales: Workspace, meeting: MeetingRow, mail: ReplyMaker) -> None:
     import_last(wales, mail("DECLINED"))
     report = import_last(wales, mail("ACCEPTED", sent="20140106T100000Z"))
-    assert "attendance still says apologies" in report.warnings[0].reason
+    assert "the attendance is still apologies" in report.warnings[0].reason
     assert find_reply(wales, meeting) is Reply.ACCEPTED
 
 
