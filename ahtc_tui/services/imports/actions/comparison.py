@@ -13,14 +13,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claims import RowContext, read_claims
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords, find_base_value
-from ahtc_tui.services.imports.actions.model import (
-    ActionFilePlan,
-    Claim,
-    ComparedRow,
-    ImportPlan,
-    MatchedLog,
-    RowMatch,
-)
+from ahtc_tui.services.imports.actions.model import ActionFilePlan, Claim, ComparedRow, ImportPlan, MatchedLog, RowMatch
 from ahtc_tui.services.imports.actions.plan import apply_values, ask_about_claim, parse_answer
 from ahtc_tui.services.imports.actions.reader import list_row_warnings
 from ahtc_tui.services.imports.file_plan import build_question_id
@@ -149,11 +142,7 @@ def _compare_row(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, ri
 
 
 def _decide_claim(
-    plan: ImportPlan,
-    records: CurrentRecords,
-    row: ComparedRow,
-    claim: Claim,
-    rivals: list[tuple[ComparedRow, Claim]],
+    plan: ImportPlan, records: CurrentRecords, row: ComparedRow, claim: Claim, rivals: list[tuple[ComparedRow, Claim]]
 ) -> None:
     if claim.target == "update":
         _decide_update(plan, records, row, claim)

@@ -9,13 +9,7 @@ from typing import Any
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import (
-    ColumnMapping,
-    FileReport,
-    FileWarning,
-    Question,
-    TakeMode,
-)
+from ahtc_tui.domain.imports.report import ColumnMapping, FileReport, FileWarning, Question, TakeMode
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.dates import DateConventions

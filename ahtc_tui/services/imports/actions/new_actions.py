@@ -19,14 +19,7 @@ from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claims import RowContext, read_claims
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.matching import NewRow
-from ahtc_tui.services.imports.actions.model import (
-    NEW_PREFIX,
-    ActionFilePlan,
-    Claim,
-    ImportPlan,
-    LogRow,
-    NewAction,
-)
+from ahtc_tui.services.imports.actions.model import NEW_PREFIX, ActionFilePlan, Claim, ImportPlan, LogRow, NewAction
 from ahtc_tui.services.imports.actions.plan import format_value, parse_answer
 from ahtc_tui.services.imports.actions.reader import list_row_warnings
 from ahtc_tui.services.imports.file_plan import build_question_id

@@ -13,14 +13,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ChangedField, Question
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.imports.actions.current_records import Certainty, CurrentRecords
-from ahtc_tui.services.imports.actions.model import (
-    NEW_PREFIX,
-    ActionFilePlan,
-    Claim,
-    ImportPlan,
-    NewUpdate,
-    join_names,
-)
+from ahtc_tui.services.imports.actions.model import NEW_PREFIX, ActionFilePlan, Claim, ImportPlan, NewUpdate, join_names
 from ahtc_tui.services.imports.file_plan import build_question_id
 
 

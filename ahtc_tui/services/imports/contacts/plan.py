@@ -59,77 +59,62 @@ class ContactPlan:
     appointments: list[Appointment] = field(default_factory=list)
     _organisations: dict[str, RowKey | None] = field(default_factory=dict)
 
-    def plan_file(self, file_plan: FilePlan, contacts: Sequence[ImportedContact]) -> None:
+    def plan_file(self, file: FilePlan, contacts: Sequence[ImportedContact]) -> None:
         """Plan one file: organisations and posts before the people who belong to them."""
-        for contact in sorted(
-            contacts,
-            key=lambda contact: KINDS_FIRST.index(contact.kind) if contact.kind in KINDS_FIRST else len(KINDS_FIRST),
-        ):
-            self._plan_contact(file_plan, contact)
+        order: list[PartyKind | None] = [*KINDS_FIRST]
+        for contact in sorted(contacts, key=lambda c: order.index(c.kind) if c.kind in order else len(order)):
+            self._plan_contact(file, contact)
 
-    def _plan_contact(self, file_plan: FilePlan, contact: ImportedContact) -> None:
-        for field_name in ("name", "role"):
-            if finding := find_case_data(getattr(contact, field_name)):
-                file_plan.add_warning(
-                    contact.cell_reference(field_name),
-                    _("the {field} may hold {what}: check it").format(field=field_name, what=finding),
-                )
+    def _plan_contact(self, file: FilePlan, contact: ImportedContact) -> None:
+        self._warn_about_case_data(file, contact)
         is_organisation = contact.kind is PartyKind.ORGANISATION
         known_organisation = None if is_organisation else self._find_organisation(contact)
         match = self.register.match_contact(contact, known_organisation)
         if match.refused:
-            file_plan.add_warning(contact.position, f"{contact.name}: {match.refused}")
+            file.add_warning(contact.position, f"{contact.name}: {match.refused}")
             return
         if match.near:
-            match = self._decide_match(file_plan, contact, match)
+            match = self._decide_match(file, contact, match)
             if match.refused:
                 return
-        if match.entry is None and not _is_import_allowed(file_plan, contact, self.register.erased_marks):
+        if match.entry is None and not _is_import_allowed(file, contact, self.register.erased_marks):
             return
-        organisation = (
-            None if is_organisation else known_organisation or self._find_or_add_organisation(file_plan, contact)
-        )
+        organisation = known_organisation
+        if organisation is None and not is_organisation:
+            organisation = self._find_or_add_organisation(file, contact)
         if match.entry is None:
-            self._add_contact(file_plan, contact, organisation)
+            self._add_contact(file, contact, organisation)
             if more := list_left_out(contact):
                 sentence = _("{name}: {more} left out, as a contact has one of each")
-                file_plan.add_warning(contact.position, sentence.format(name=contact.name, more=", ".join(more)))
-        elif not self._compare_contact(file_plan, contact, match.entry, organisation):
-            file_plan.unchanged += 1
+                file.add_warning(contact.position, sentence.format(name=contact.name, more=", ".join(more)))
+        elif not self._compare_contact(file, contact, match.entry, organisation):
+            file.unchanged += 1
 
-    def _decide_match(self, file_plan: FilePlan, contact: ImportedContact, match: ContactMatch) -> ContactMatch:
+    def _warn_about_case_data(self, file: FilePlan, contact: ImportedContact) -> None:
+        for field_name in ("name", "role"):
+            if finding := find_case_data(getattr(contact, field_name)):
+                sentence = _("the {field} may hold {what}: check it")
+                text = sentence.format(field=field_name, what=finding)
+                file.add_warning(contact.cell_reference(field_name), text)
+
+    def _decide_match(self, file: FilePlan, contact: ImportedContact, match: ContactMatch) -> ContactMatch:
         """Ask about a possible match; return the decided match, refused while the question is open."""
         near = match.near
         assert near is not None
         near_text = f"{near.name} ({near.ref or near.new_location})"
         theirs = ", ".join(part for part in (contact.name, contact.organisation, *contact.emails[:1]) if part)
-        identifier = build_question_id(
-            "record", contact.name, contact.organisation, *contact.emails, near.ref, match.reason
-        )
-        answer = file_plan.decide_question(
-            Question(
-                identifier,
-                near.ref,
-                "record",
-                None,
-                near_text,
-                theirs,
-                match.reason,
-                contact.position,
-                party=contact.name,
-            )
-        )
+        parts = (contact.name, contact.organisation, *contact.emails, near.ref, match.reason)
+        identifier, reason, position = build_question_id("record", *parts), match.reason, contact.position
+        question = Question(identifier, near.ref, "record", None, near_text, theirs, reason, position, contact.name)
+        answer = file.decide_question(question)
         if answer in ("", "skip"):
             return ContactMatch(refused=match.reason)
         if answer in ("theirs", "both"):
             return ContactMatch()
         entry = near if answer == "ours" else self.register.find_by_ref(answer)
         if entry is None:
-            raise BadInput(
-                _('The answer to {id} is "{answer}": no contact has that reference.').format(
-                    id=identifier, answer=answer
-                )
-            )
+            sentence = _('The answer to {id} is "{answer}": no contact has that reference.')
+            raise BadInput(sentence.format(id=question.id, answer=answer))
         return ContactMatch(entry)
 
     def _find_organisation(self, contact: ImportedContact) -> RowKey | None:
@@ -139,7 +124,7 @@ class ContactPlan:
                 return entry.key
         return None
 
-    def _find_or_add_organisation(self, file_plan: FilePlan, contact: ImportedContact) -> RowKey | None:
+    def _find_or_add_organisation(self, file: FilePlan, contact: ImportedContact) -> RowKey | None:
         """Return the organisation that a contact names: ask about a similar one, or add it; once for each name."""
         name = contact.organisation
         if not name:
@@ -149,60 +134,44 @@ class ContactPlan:
         match = self.register.match_organisation(name)
         key = match.entry.key if match.entry else None
         if match.near is None and key is None:
-            key = self._add_organisation(file_plan, contact)
+            key = self._add_organisation(file, contact)
         elif match.near:
-            key = self._ask_organisation(file_plan, contact, match.near, match.reason)
+            key = self._ask_organisation(file, contact, match.near, match.reason)
         self._organisations[fold_name(name)] = key
         return key
 
     def _ask_organisation(
-        self, file_plan: FilePlan, contact: ImportedContact, near: RegisterEntry, reason: str
+        self, file: FilePlan, contact: ImportedContact, near: RegisterEntry, reason: str
     ) -> RowKey | None:
         identifier = build_question_id("organisation", contact.organisation, near.ref)
-        question = Question(
-            identifier,
-            None,
-            "organisation",
-            None,
-            near.name,
-            contact.organisation,
-            reason,
-            contact.cell_reference("organisation"),
-        )
-        answer = file_plan.decide_question(question)
+        name, cell = contact.organisation, contact.cell_reference("organisation")
+        question = Question(identifier, None, "organisation", None, near.name, name, reason, cell)
+        answer = file.decide_question(question)
         if answer in ("", "skip"):
             return None
-        return near.key if answer == "ours" else self._add_organisation(file_plan, contact)
+        return near.key if answer == "ours" else self._add_organisation(file, contact)
 
-    def _add_organisation(self, file_plan: FilePlan, contact: ImportedContact) -> RowKey:
-        organisation = ImportedContact(
-            contact.cell_reference("organisation"), contact.organisation, PartyKind.ORGANISATION
-        )
-        return self._add_contact(file_plan, organisation, None).key
+    def _add_organisation(self, file: FilePlan, contact: ImportedContact) -> RowKey:
+        cell = contact.cell_reference("organisation")
+        organisation = ImportedContact(cell, contact.organisation, PartyKind.ORGANISATION)
+        return self._add_contact(file, organisation, None).key
 
-    def _add_contact(self, file_plan: FilePlan, contact: ImportedContact, organisation: RowKey | None) -> RegisterEntry:
+    def _add_contact(self, file: FilePlan, contact: ImportedContact, organisation: RowKey | None) -> RegisterEntry:
         kind = contact.kind or PartyKind.PERSON
-        entry = RegisterEntry(
-            create_key(),
-            None,
-            kind,
-            contact.name,
-            *pick_addresses(contact),
-            contact.uid or None,
-            new_location=contact.position,
-        )
+        uid, addresses = contact.uid or None, pick_addresses(contact)
+        entry = RegisterEntry(create_key(), None, kind, contact.name, *addresses, uid, new_location=contact.position)
         entry.organisation = organisation
         entry.names = {fold_name(contact.name)}
         if kind is PartyKind.PERSON:
             entry.postnominal, entry.language = contact.postnominal or None, read_language(contact)
-            if contact.role and not self._appoint_to_vacant_post(file_plan, contact, entry, organisation):
+            if contact.role and not self._appoint_to_vacant_post(file, contact, entry, organisation):
                 entry.role, entry.roles = contact.role, {fold_name(contact.role)}
         self.register.add_entry(entry)
-        self.new_contacts.append(NewContact(entry, file_plan))
+        self.new_contacts.append(NewContact(entry, file))
         return entry
 
     def _appoint_to_vacant_post(
-        self, file_plan: FilePlan, contact: ImportedContact, person: RegisterEntry, organisation: RowKey | None
+        self, file: FilePlan, contact: ImportedContact, person: RegisterEntry, organisation: RowKey | None
     ) -> bool:
         """Appoint a person to the vacant post of their job title; return whether there is one."""
         post = self.register.find_post(contact.role, organisation)
@@ -210,18 +179,16 @@ class ContactPlan:
             return False
         if post.is_filled:
             sentence = _("{post} ({ref}) is filled already: {name} is not appointed")
-            file_plan.add_warning(
-                contact.cell_reference("role"),
-                sentence.format(post=post.name, ref=post.ref or post.new_location, name=person.name),
-            )
+            text = sentence.format(post=post.name, ref=post.ref or post.new_location, name=person.name)
+            file.add_warning(contact.cell_reference("role"), text)
             return False
         post.is_filled = True
         person.roles.add(fold_name(contact.role))
-        self.appointments.append(Appointment(post, person, contact.cell_reference("role"), file_plan))
+        self.appointments.append(Appointment(post, person, contact.cell_reference("role"), file))
         return True
 
     def _compare_contact(
-        self, file_plan: FilePlan, contact: ImportedContact, entry: RegisterEntry, organisation: RowKey | None
+        self, file: FilePlan, contact: ImportedContact, entry: RegisterEntry, organisation: RowKey | None
     ) -> bool:
         """Fill empty fields and ask about differing ones; return whether the contact has new values."""
         has_news = False
@@ -230,16 +197,13 @@ class ContactPlan:
                 continue
             has_news = True
             ours = getattr(entry, field_name)
-            if (
-                field_name == "role"
-                and ours is None
-                and self._appoint_to_vacant_post(file_plan, contact, entry, entry.organisation)
-            ):
+            is_new_role = field_name == "role" and ours is None
+            if is_new_role and self._appoint_to_vacant_post(file, contact, entry, entry.organisation):
                 continue
             if ours is None:
-                self._set_field(file_plan, contact, entry, field_name, theirs)
+                self._set_field(file, contact, entry, field_name, theirs)
             else:
-                self._ask_about_field(file_plan, contact, entry, field_name, theirs)
+                self._ask_about_field(file, contact, entry, field_name, theirs)
         return has_news
 
     def _is_same_value(self, entry: RegisterEntry, contact: ImportedContact, field_name: str, theirs: Any) -> bool:
@@ -257,28 +221,19 @@ class ContactPlan:
         return bool(ours == theirs)
 
     def _ask_about_field(
-        self, file_plan: FilePlan, contact: ImportedContact, entry: RegisterEntry, field_name: str, theirs: Any
+        self, file: FilePlan, contact: ImportedContact, entry: RegisterEntry, field_name: str, theirs: Any
     ) -> None:
-        ours, theirs_text = (
-            self._format_value(field_name, getattr(entry, field_name)),
-            self._format_value(field_name, theirs),
-        )
-        question = Question(
-            build_question_id("field", entry.ref or entry.name, field_name, theirs_text),
-            entry.ref,
-            field_name,
-            None,
-            ours,
-            theirs_text,
-            _("{field} of {name} differs").format(field=field_name, name=entry.name),
-            contact.cell_reference(field_name),
-            party=entry.name,
-        )
-        answer = file_plan.decide_question(question)
+        ours = self._format_value(field_name, getattr(entry, field_name))
+        shown = self._format_value(field_name, theirs)
+        identifier = build_question_id("field", entry.ref or entry.name, field_name, shown)
+        reason = _("{field} of {name} differs").format(field=field_name, name=entry.name)
+        cell = contact.cell_reference(field_name)
+        question = Question(identifier, entry.ref, field_name, None, ours, shown, reason, cell, entry.name)
+        answer = file.decide_question(question)
         if answer in ("", "ours", "skip", "both"):
             return
-        value = theirs if answer in ("theirs", theirs_text) else self._parse_answer(field_name, answer)
-        self._set_field(file_plan, contact, entry, field_name, value)
+        value = theirs if answer in ("theirs", shown) else self._parse_answer(field_name, answer)
+        self._set_field(file, contact, entry, field_name, value)
 
     def _parse_answer(self, field_name: str, answer: str) -> Any:
         """Return the value of a typed answer. Raises BadInput for an unknown organisation."""
@@ -290,7 +245,7 @@ class ContactPlan:
         return organisation.key
 
     def _set_field(
-        self, file_plan: FilePlan, contact: ImportedContact, entry: RegisterEntry, field_name: str, value: Any
+        self, file: FilePlan, contact: ImportedContact, entry: RegisterEntry, field_name: str, value: Any
     ) -> None:
         was, now = self._format_value(field_name, getattr(entry, field_name)), self._format_value(field_name, value)
         setattr(entry, field_name, value)
@@ -299,9 +254,8 @@ class ContactPlan:
         if entry.new_location:
             return
         self.changes.append((entry, field_name, value))
-        file_plan.changed.append(
-            ChangedField(entry.ref or "", field_name, was, now, contact.cell_reference(field_name), entry.name)
-        )
+        cell = contact.cell_reference(field_name)
+        file.changed.append(ChangedField(entry.ref or "", field_name, was, now, cell, entry.name))
 
     def _format_value(self, field_name: str, value: Any) -> str | None:
         """Return a value for display."""
@@ -311,7 +265,7 @@ class ContactPlan:
         return None if value is None else str(value)
 
 
-def _is_import_allowed(file_plan: FilePlan, contact: ImportedContact, erased_marks: ErasedMarks | None) -> bool:
+def _is_import_allowed(file: FilePlan, contact: ImportedContact, erased_marks: ErasedMarks | None) -> bool:
     """Return whether a contact may be added: no erased person is like it, or the question was answered with "theirs".
 
     Taking everything is not an answer: only a decision about this contact allows it.
@@ -323,7 +277,5 @@ def _is_import_allowed(file_plan: FilePlan, contact: ImportedContact, erased_mar
         return True
     reason = _("a person of this name or address was erased on {day}; theirs adds the person again").format(day=day)
     identifier = build_question_id("erased", contact.name, *contact.emails)
-    answer = file_plan.decide_question(
-        Question(identifier, None, "record", None, None, None, reason, contact.position, party=contact.name)
-    )
-    return answer == "theirs"
+    question = Question(identifier, None, "record", None, None, None, reason, contact.position, contact.name)
+    return file.decide_question(question) == "theirs"

@@ -59,7 +59,7 @@ def build_excluded_day(event: CalendarEvent, planned: datetime) -> dict[str, Any
     }
 
 
-def shown(event: CalendarEvent, values: dict[str, Any], group: str | None) -> dict[str, Any]:
+def build_display_values(event: CalendarEvent, values: dict[str, Any], group: str | None) -> dict[str, Any]:
     """Return the displayed values of a new meeting."""
     display_values = {
         "title": values["title"],

@@ -19,10 +19,10 @@ from ahtc_tui.services.imports.meetings.group_matching import match_group
 from ahtc_tui.services.imports.meetings.new_meetings import (
     NewMeeting,
     build_day_uid,
+    build_display_values,
     build_excluded_day,
     build_meeting_values,
     choose_uid,
-    shown,
 )
 from ahtc_tui.store.imports.meetings import MeetingRegister, list_invited
 from ahtc_tui.store.journal.ledger import create_key
@@ -45,21 +45,21 @@ class MeetingPlan:
     invitations: list[dict[str, Any]] = field(default_factory=list)
     _new_by_key: dict[RowKey, NewMeeting] = field(default_factory=dict)
 
-    def plan_event(self, file_plan: FilePlan, event: CalendarEvent) -> None:
+    def plan_event(self, file: FilePlan, event: CalendarEvent) -> None:
         """Plan one event: a new meeting, changes of a known one, or a warning."""
         series = self._find_series(event)
         key, is_removed = self._find_record(event, series)
         if key and not is_removed and key not in self._new_by_key:
-            self._compare_meeting(file_plan, event, stored.read_meeting(self.cursor, key))
+            self._compare_meeting(file, event, stored.read_meeting(self.cursor, key))
         elif key in self._new_by_key:
-            file_plan.add_warning(event.position, _("is also in another file of this import: left out"))
+            file.add_warning(event.position, _("is also in another file of this import: left out"))
         elif event.cancels and not (event.instance and series):
-            file_plan.add_warning(event.position, _("cancels an unknown meeting: left out"))
+            file.add_warning(event.position, _("cancels an unknown meeting: left out"))
         elif event.instance and series and self._is_planned(event, series):
-            file_plan.unchanged += 1
+            file.unchanged += 1
         else:
-            self._add_meeting(file_plan, event, series, key)
-        self._plan_excluded_days(file_plan, event)
+            self._add_meeting(file, event, series, key)
+        self._plan_excluded_days(file, event)
 
     def _find_series(self, event: CalendarEvent) -> RowKey | None:
         """Return the series of which an event is a day, unless it was removed."""
@@ -80,31 +80,22 @@ class MeetingPlan:
         """Return whether the rules of the series already move the day, such as after a bank holiday."""
         return series not in self._new_by_key and is_planned_in_series(stored.read_meeting(self.cursor, series), event)
 
-    def _add_meeting(
-        self, file_plan: FilePlan, event: CalendarEvent, series: RowKey | None, removed: RowKey | None
-    ) -> None:
+    def _add_meeting(self, file: FilePlan, event: CalendarEvent, series: RowKey | None, removed: RowKey | None) -> None:
         key = removed or create_key()
         if event.instance and series is None:
-            file_plan.add_warning(event.position, _("is one day of an unknown series: it is imported alone"))
+            file.add_warning(event.position, _("is one day of an unknown series: it is imported alone"))
         relations = {
             "uid": choose_uid(event, key, series),
-            "group": self._find_series_group(series) if series else self._match_group(file_plan, event, None),
+            "group": self._find_series_group(series) if series else self._match_group(file, event, None),
             "series": series,
             "organiser": self._find_party(event.organiser),
-            "note": self._read_note(file_plan, event),
-            "source": file_plan.path.name,
+            "note": self._read_note(file, event),
+            "source": file.path.name,
         }
         values = build_meeting_values(event) | relations
-        self._register_meeting(
-            NewMeeting(
-                key,
-                values,
-                self._build_display_values(event, values),
-                event.position,
-                file_plan,
-                is_restored=bool(removed),
-            )
-        )
+        group = self.register.names.get(values["group"]) if values["group"] else None
+        shown = build_display_values(event, values, group)
+        self._register_meeting(NewMeeting(key, values, shown, event.position, file, is_restored=bool(removed)))
         self._add_invitations(key, event.guests, (set(), set()))
 
     def _register_meeting(self, new_meeting: NewMeeting) -> None:
@@ -115,20 +106,17 @@ class MeetingPlan:
         if (series := new_meeting.values["series"]) and (planned := new_meeting.values["recurrence_id"]):
             self.register.days[series, datetime.fromisoformat(planned)] = (new_meeting.key, False)
 
-    def _read_note(self, file_plan: FilePlan, event: CalendarEvent) -> str | None:
+    def _read_note(self, file: FilePlan, event: CalendarEvent) -> str | None:
         """Return the description, unless it looks like case data; warn about case data in title and place."""
         for field_name, words in ((_("title"), event.title), (_("place"), event.place)):
             if finding := find_case_data(words or ""):
-                file_plan.add_warning(
+                file.add_warning(
                     event.position, _("the {field} may hold {what}: check it").format(field=field_name, what=finding)
                 )
         if finding := find_case_data(event.note):
-            file_plan.add_warning(event.position, _("the description may hold {what}: left out").format(what=finding))
+            file.add_warning(event.position, _("the description may hold {what}: left out").format(what=finding))
             return None
         return event.note or None
-
-    def _build_display_values(self, event: CalendarEvent, values: dict[str, Any]) -> dict[str, Any]:
-        return shown(event, values, self.register.names.get(values["group"]) if values["group"] else None)
 
     def _find_series_group(self, series: RowKey) -> RowKey | None:
         if series in self._new_by_key:
@@ -137,7 +125,7 @@ class MeetingPlan:
         stored_group: RowKey | None = read_field(self.cursor, "meetings", series, "group")
         return stored_group
 
-    def _match_group(self, file_plan: FilePlan, event: CalendarEvent, ref: str | None) -> RowKey | None:
+    def _match_group(self, file: FilePlan, event: CalendarEvent, ref: str | None) -> RowKey | None:
         """Return the group that an event names; ask about a similar one."""
         match = match_group(event, self.register.groups)
         if match.body:
@@ -148,16 +136,15 @@ class MeetingPlan:
         question = Question(
             identifier, ref, "group", None, None, match.near.name, match.reason, event.position, party=event.title
         )
-        answer = file_plan.decide_question(question)
+        answer = file.decide_question(question)
         if answer in ("", "ours", "skip"):
             return None
         if answer in ("theirs", "both"):
             return match.near.key
         groups = [body for body in self.register.groups if answer.strip().lower() in (body.ref, *body.names)]
         if not groups:
-            raise BadInput(
-                _('The answer to {id} is "{answer}": there is no such group.').format(id=identifier, answer=answer)
-            )
+            sentence = _('The answer to {id} is "{answer}": there is no such group.')
+            raise BadInput(sentence.format(id=identifier, answer=answer))
         return groups[0].key
 
     def _find_party(self, guest: Guest | None) -> RowKey | None:
@@ -181,25 +168,25 @@ class MeetingPlan:
             names.append(self.register.names[party] if party else guest_text)
         return names
 
-    def _compare_meeting(self, file_plan: FilePlan, event: CalendarEvent, row: MeetingRow) -> None:
+    def _compare_meeting(self, file: FilePlan, event: CalendarEvent, row: MeetingRow) -> None:
         """Apply the differences of a newer event; ask about those of an older or undated one."""
-        count_before = len(file_plan.changed) + len(file_plan.questions)
+        count_before = len(file.changed) + len(file.questions)
         differing = find_differences(row, event)
-        if row.group is None and event.instance is None and (group := self._match_group(file_plan, event, row.ref)):
-            self._add_change(file_plan, event, row, "group", None, self.register.names[group], {"group": group})
+        if row.group is None and event.instance is None and (group := self._match_group(file, event, row.ref)):
+            self._add_change(file, event, row, "group", None, self.register.names[group], {"group": group})
         guests = () if event.cancels else event.guests
         is_newer, reason = self._compare_versions(event, row)
         for field_name, (ours, theirs, values) in differing.items():
             if is_newer:
-                self._add_change(file_plan, event, row, field_name, ours, theirs, values)
+                self._add_change(file, event, row, field_name, ours, theirs, values)
             else:
-                self._ask_about_field(file_plan, event, row, field_name, (ours, theirs, values, reason))
+                self._ask_about_field(file, event, row, field_name, (ours, theirs, values, reason))
         if guests and (is_newer or not differing):
             names = self._add_invitations(row.key, guests, list_invited(self.cursor, row.key, self.today))
             if names:
-                file_plan.changed.append(ChangedField(row.ref, "invited", None, ", ".join(names), event.position))
-        if len(file_plan.changed) + len(file_plan.questions) == count_before:
-            file_plan.unchanged += 1
+                file.changed.append(ChangedField(row.ref, "invited", None, ", ".join(names), event.position))
+        if len(file.changed) + len(file.questions) == count_before:
+            file.unchanged += 1
         elif is_newer and event.sequence > row.sequence:
             self.changes.append((row.key, {"sequence": event.sequence}))
 
@@ -213,11 +200,11 @@ class MeetingPlan:
         return event.modified > stored.read_change_time(self.cursor, row.key), _("it was changed here later")
 
     def _ask_about_field(
-        self, file_plan: FilePlan, event: CalendarEvent, row: MeetingRow, field_name: str, difference: tuple[Any, ...]
+        self, file: FilePlan, event: CalendarEvent, row: MeetingRow, field_name: str, difference: tuple[Any, ...]
     ) -> None:
         ours, theirs, values, reason = difference
         identifier = build_question_id("meeting", event.uid, event.instance, field_name, theirs)
-        answer = file_plan.decide_question(
+        answer = file.decide_question(
             Question(identifier, row.ref, field_name, None, ours, theirs, reason, event.position, party=row.title)
         )
         if answer in ("", "ours", "skip", "both"):
@@ -227,22 +214,15 @@ class MeetingPlan:
                 sentence = _('The answer to {id} is "{answer}": answer ours or theirs.')
                 raise BadInput(sentence.format(id=identifier, answer=answer))
             theirs, values = answer, {TEXT_COLUMNS[field_name]: answer}
-        self._add_change(file_plan, event, row, field_name, ours, theirs, values)
+        self._add_change(file, event, row, field_name, ours, theirs, values)
 
     def _add_change(
-        self,
-        file_plan: FilePlan,
-        event: CalendarEvent,
-        row: MeetingRow,
-        field_name: str,
-        ours: Any,
-        theirs: Any,
-        values: Any,
+        self, file: FilePlan, event: CalendarEvent, row: MeetingRow, name: str, ours: Any, theirs: Any, values: Any
     ) -> None:
         self.changes.append((row.key, values))
-        file_plan.changed.append(ChangedField(row.ref, field_name, ours, theirs, event.position))
+        file.changed.append(ChangedField(row.ref, name, ours, theirs, event.position))
 
-    def _plan_excluded_days(self, file_plan: FilePlan, event: CalendarEvent) -> None:
+    def _plan_excluded_days(self, file: FilePlan, event: CalendarEvent) -> None:
         """Plan the excluded days of a series as cancelled meetings."""
         series, is_removed = self.register.by_uid.get(event.uid, (None, False))
         if series is None or is_removed or not event.recurrence or event.instance:
@@ -252,10 +232,10 @@ class MeetingPlan:
             key, removed = self.register.days.get((series, planned), (None, False))
             if (key and not removed) or (row and is_planned_in_series(row, event, planned)):
                 continue
-            self._plan_excluded_day(file_plan, event, (series, planned), key)
+            self._plan_excluded_day(file, event, (series, planned), key)
 
     def _plan_excluded_day(
-        self, file_plan: FilePlan, event: CalendarEvent, series_day: tuple[RowKey, datetime], removed: RowKey | None
+        self, file: FilePlan, event: CalendarEvent, series_day: tuple[RowKey, datetime], removed: RowKey | None
     ) -> None:
         """Add or restore the record of an excluded day."""
         series, planned = series_day
@@ -264,15 +244,9 @@ class MeetingPlan:
             "uid": f"{key.hex()}@ahtc",
             "group": self._find_series_group(series),
             "series": series,
-            "source": file_plan.path.name,
+            "source": file.path.name,
         }
         values = build_excluded_day(event, planned) | relations
-        display_values = {
-            "title": values["title"],
-            "starts": planned.isoformat(),
-            "state": values["state"],
-            "uid": event.uid,
-        }
-        self._register_meeting(
-            NewMeeting(key, values, display_values, event.position, file_plan, is_restored=bool(removed))
-        )
+        display_values = {"title": values["title"], "starts": planned.isoformat(), "state": values["state"]}
+        display_values["uid"] = event.uid
+        self._register_meeting(NewMeeting(key, values, display_values, event.position, file, is_restored=bool(removed)))
