@@ -12,12 +12,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, RateSubject
-from ahtc_tui.formats.xlsx.style import (
-    HEADING_FILL,
-    build_style,
-    fit_height,
-    write_cell,
-)
+from ahtc_tui.formats.xlsx.style import HEADING_FILL, build_style, fit_height, write_cell
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:

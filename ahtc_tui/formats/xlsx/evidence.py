@@ -12,13 +12,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.xlsx.charts import add_period_chart
-from ahtc_tui.formats.xlsx.style import (
-    build_style,
-    fit_height,
-    set_widths,
-    write_cell,
-    write_headings,
-)
+from ahtc_tui.formats.xlsx.style import build_style, fit_height, set_widths, write_cell, write_headings
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:

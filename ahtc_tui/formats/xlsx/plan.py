@@ -59,10 +59,7 @@ def _write_plan_sheet(workbook: ReportWorkbook, report: PlanReport) -> None:
     for objective in (*report.view.objectives, None):
         row = _write_objective(sheet, row + 1, report, objective) - 1
     workbook.lay_out(
-        sheet,
-        area=f"A1:{LAST_COLUMN}{row}",
-        heading_rows=f"{heading_row}:{heading_row}",
-        frozen=f"A{heading_row + 1}",
+        sheet, area=f"A1:{LAST_COLUMN}{row}", heading_rows=f"{heading_row}:{heading_row}", frozen=f"A{heading_row + 1}"
     )
 
 

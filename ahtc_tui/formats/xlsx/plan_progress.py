@@ -14,14 +14,7 @@ from ahtc_tui.formats.xlsx.action_log_rows import format_objective, format_ratin
 from ahtc_tui.formats.xlsx.cell_text import count_lines
 from ahtc_tui.formats.xlsx.charts import add_line_chart, add_objective_chart
 from ahtc_tui.formats.xlsx.plan_common import write_meanings
-from ahtc_tui.formats.xlsx.style import (
-    BRAG_COLOURS,
-    HEADING_FILL,
-    LINE_POINTS,
-    build_style,
-    measure_room,
-    write_cell,
-)
+from ahtc_tui.formats.xlsx.style import BRAG_COLOURS, HEADING_FILL, LINE_POINTS, build_style, measure_room, write_cell
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:

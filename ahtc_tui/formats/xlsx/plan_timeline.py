@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.timeline import TimelineRow, find_first_day
 from ahtc_tui.formats.xlsx.charts import add_timeline_chart
-from ahtc_tui.formats.xlsx.style import (
-    DAY_FORMAT,
-    build_style,
-    fit_height,
-    set_widths,
-    write_cell,
-    write_headings,
-)
+from ahtc_tui.formats.xlsx.style import DAY_FORMAT, build_style, fit_height, set_widths, write_cell, write_headings
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:

@@ -13,13 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.formats.xlsx.style import (
-    build_style,
-    fit_height,
-    set_widths,
-    write_cell,
-    write_headings,
-)
+from ahtc_tui.formats.xlsx.style import build_style, fit_height, set_widths, write_cell, write_headings
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:

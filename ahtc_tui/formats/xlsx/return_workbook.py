@@ -143,9 +143,7 @@ def _write_row(sheet: Worksheet, number: int, row: ActionRow, batch: str) -> Non
     for position, value in enumerate(cells):
         is_day = isinstance(value, date) or position == len(cells) - 1
         cell_style = build_style(
-            sheet,
-            fill=TINT if position >= FIRST_INPUT else None,
-            number_format=DAY_FORMAT if is_day else "General",
+            sheet, fill=TINT if position >= FIRST_INPUT else None, number_format=DAY_FORMAT if is_day else "General"
         )
         write_cell(sheet.cell(number, position + 1), value, cell_style)
     hidden_texts = (row.key.hex(), hash_row(cells, None), encode_sent_values(build_sent_values(row), batch))

@@ -16,13 +16,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, Value, format_objective, format_rating
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines
 from ahtc_tui.formats.xlsx.charts import add_month_chart, add_objective_chart
-from ahtc_tui.formats.xlsx.style import (
-    BRAG_COLOURS,
-    HEADING_FILL,
-    build_style,
-    measure_room,
-    write_cell,
-)
+from ahtc_tui.formats.xlsx.style import BRAG_COLOURS, HEADING_FILL, build_style, measure_room, write_cell
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
