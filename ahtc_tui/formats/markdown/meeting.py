@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ahtc_tui.domain.documents.meeting_document import (
     ActionEntry,
@@ -15,8 +16,43 @@ from ahtc_tui.domain.documents.meeting_document import (
 )
 from ahtc_tui.domain.i18n import join_translations, use_language
 from ahtc_tui.domain.meetings.model import LineKind
-from ahtc_tui.formats.markdown.blocks import Block, BulletList, Heading, Paragraph, Table
 from ahtc_tui.formats.markdown.labels import build_labels
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 3."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with an optional number and a bold beginning."""
+
+    text: str
+    strong: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """A list of short lines."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; plain text shows each row as a paragraph."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Heading | Paragraph | BulletList | Table
+
 
 WIDTH = 78
 """Maximum line length of plain text, as mail programs wrap it."""

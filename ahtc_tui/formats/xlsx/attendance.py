@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -14,9 +13,6 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, RateSubject
 from ahtc_tui.formats.xlsx.style import HEADING_FILL, build_style, fit_height, write_cell
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
-
-if TYPE_CHECKING:
-    pass
 
 WIDTHS = (44, 44, 12, 12, 12, 14)
 _FIRST_ROW = 6

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureRow
@@ -14,9 +13,6 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.xlsx.charts import add_period_chart
 from ahtc_tui.formats.xlsx.style import build_style, fit_height, set_widths, write_cell, write_headings
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
-
-if TYPE_CHECKING:
-    pass
 
 _FIGURE_WIDTHS = (26, 40, 12, 16, 16, 16, 34, 16, 40, 24)
 _SET_WIDTHS = (18, 12, 44, 34, 16, 18, 18, 14, 18)

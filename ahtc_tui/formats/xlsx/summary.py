@@ -8,74 +8,58 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, Value, format_objective, format_rating
-from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines
+from ahtc_tui.formats.xlsx.cell_text import clean_cell_text
 from ahtc_tui.formats.xlsx.charts import add_month_chart, add_objective_chart
-from ahtc_tui.formats.xlsx.style import BRAG_COLOURS, HEADING_FILL, build_style, measure_room, write_cell
+from ahtc_tui.formats.xlsx.rating_tables import (
+    LABEL_WIDTH,
+    NUMBER_WIDTH,
+    ROW_POINTS,
+    CountTable,
+    write_counts,
+    write_meanings,
+)
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FIRST_TABLE_ROW = 4
-_LABEL_WIDTH, _NUMBER_WIDTH, _GAP_WIDTH = 38, 9, 3
+_GAP_WIDTH = 3
 _CHART_COLUMN, _LAST_COLUMN = "I", "R"
-_LINE_POINTS, _ROW_POINTS = 13.0, 16.0
 _CHART_POINTS = 195.0
 """Minimum height of a chart; next to a taller table it has the height of the table."""
 _ROWS_ON_ONE_PAGE = 54
-
-
-class _Block(NamedTuple):
-    """A table on the sheet: heading row, last row and height in points."""
-
-    heading: int
-    last: int
-    points: float
 
 
 def add_summary(workbook: ReportWorkbook, log: ActionLog) -> Worksheet:
     """Add the sheet with counts by status, by objective and rating, and by month; return it."""
     sheet = workbook.add_sheet(_("Summary"), _("Summary"))
     _set_widths(sheet)
-    block = _add_table(sheet, _FIRST_TABLE_ROW, (_("Actions"), _("Number")), _count_statuses(log))
+    block = write_counts(sheet, _FIRST_TABLE_ROW, (_("Actions"), _("Number")), _count_statuses(log))
     row = block.last + 2
     if log.objectives:
         ratings = [format_rating(brag) for brag in Brag]
         names = (_("Objective"), *ratings, _("Not rated"), _("Total"))
-        block = _add_table(sheet, row, names, _count_objectives(log))
-        _colour_rating_headings(sheet, row)
+        block = write_counts(sheet, row, names, _count_objectives(log))
         last_objective = block.last - 1
         height = max(block.points, _CHART_POINTS)
         add_objective_chart(sheet, f"{_CHART_COLUMN}{row}", (row, last_objective), height)
         row = _find_row_below(sheet, block)
     if log.months:
-        block = _add_table(sheet, row, (_("Month (whole log)"), _("Opened"), _("Closed")), _format_months(log))
+        block = write_counts(sheet, row, (_("Month (whole log)"), _("Opened"), _("Closed")), _format_months(log))
         height = max(block.points, _CHART_POINTS)
         add_month_chart(sheet, f"{_CHART_COLUMN}{row}", (row, block.last), height)
         row = _find_row_below(sheet, block)
-    row = _write_meanings(sheet, row, log)
+    row = write_meanings(sheet, row, log.meanings) + bool(log.meanings)
     pages_tall = 1 if row <= _ROWS_ON_ONE_PAGE else 0
     workbook.lay_out(sheet, area=f"A1:{_LAST_COLUMN}{row - 1}", pages_tall=pages_tall)
     return sheet
-
-
-def _write_meanings(sheet: Worksheet, row: int, log: ActionLog) -> int:
-    """Write the meaning of each rating and its source; return the next free row."""
-    text = build_style(sheet, grid=False, wrap=False)
-    for row_number, meaning in enumerate(log.meanings, start=row):
-        fill, ink = BRAG_COLOURS[meaning.brag]
-        write_cell(
-            sheet.cell(row_number, 1), format_rating(meaning.brag), build_style(sheet, bold=True, ink=ink, fill=fill)
-        )
-        write_cell(sheet.cell(row_number, 2), f"{meaning.words} ({meaning.whose})", text)
-        sheet.row_dimensions[row_number].height = _ROW_POINTS
-    return row + len(log.meanings) + bool(log.meanings)
 
 
 def _count_statuses(log: ActionLog) -> list[Sequence[Value]]:
@@ -105,42 +89,18 @@ def _format_months(log: ActionLog) -> list[Sequence[Value]]:
 
 
 def _set_widths(sheet: Worksheet) -> None:
-    sheet.column_dimensions["A"].width = _LABEL_WIDTH
+    sheet.column_dimensions["A"].width = LABEL_WIDTH
     for letter in "BCDEFGIJKLMNOPQR":
-        sheet.column_dimensions[letter].width = _NUMBER_WIDTH
+        sheet.column_dimensions[letter].width = NUMBER_WIDTH
     sheet.column_dimensions["H"].width = _GAP_WIDTH
 
 
-def _add_table(sheet: Worksheet, row: int, names: Sequence[str], rows: Sequence[Sequence[Value]]) -> _Block:
-    for column, name in enumerate(names, start=1):
-        across = "left" if column == 1 else "right"
-        write_cell(
-            sheet.cell(row, column), name, build_style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL, across=across)
-        )
-    points = max(count_lines(name, measure_room(_NUMBER_WIDTH - 1)) for name in names[1:]) * _LINE_POINTS + 4
-    sheet.row_dimensions[row].height = points
-    label, number = build_style(sheet), build_style(sheet, across="right")
-    for row_number, values in enumerate(rows, start=row + 1):
-        for column, value in enumerate(values, start=1):
-            write_cell(sheet.cell(row_number, column), value, label if column == 1 else number)
-        height = max(_ROW_POINTS, count_lines(str(values[0]), measure_room(_LABEL_WIDTH)) * _LINE_POINTS + 3)
-        sheet.row_dimensions[row_number].height = height
-        points += height
-    return _Block(row, row + len(rows), points)
-
-
-def _colour_rating_headings(sheet: Worksheet, row: int) -> None:
-    for column, (fill, ink) in enumerate(BRAG_COLOURS.values(), start=2):
-        cell = sheet.cell(row, column)
-        write_cell(cell, cell.value, build_style(sheet, bold=True, ink=ink, fill=fill, across="right"))
-
-
-def _find_row_below(sheet: Worksheet, block: _Block) -> int:
+def _find_row_below(sheet: Worksheet, block: CountTable) -> int:
     """Return the first row below a table and the chart next to it."""
     row = block.last + 1
     remaining = _CHART_POINTS - block.points
     while remaining > 0:
-        sheet.row_dimensions[row].height = _ROW_POINTS
-        remaining -= _ROW_POINTS
+        sheet.row_dimensions[row].height = ROW_POINTS
+        remaining -= ROW_POINTS
         row += 1
     return row + 1

@@ -29,8 +29,7 @@ def export_plan(
     """
     if target.suffix.lower() != ".xlsx":
         raise BadInput(_('A plan is written as .xlsx, not "{name}".').format(name=target.name))
-    from ahtc_tui.formats.xlsx.plan import write_plan
-    from ahtc_tui.formats.xlsx.plan_common import PlanReport
+    from ahtc_tui.formats.xlsx.plan import PlanReport, write_plan
 
     actions = list_actions(workspace, ActionFilter(which=ActionScope.ALL), Sort.REF)
     marking = find_highest_marking(marking, [row.marking for row in actions])
