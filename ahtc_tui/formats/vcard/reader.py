@@ -20,32 +20,12 @@ from ahtc_tui.formats.vcard.lines import Property, RawCard, read_cards
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _VALUE_PIECE = re.compile(r"\\.|[^;\\]+|;|\\", re.DOTALL)
 _READ_PROPERTIES = {
-    "FN",
-    "N",
-    "ORG",
-    "TITLE",
-    "ROLE",
-    "EMAIL",
-    "TEL",
-    "UID",
-    "KIND",
-    "LANG",
-    "X-AHTC-KIND",
-    "X-ABSHOWAS",
-}
+    "FN", "N", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "UID", "KIND", "LANG", "X-AHTC-KIND", "X-ABSHOWAS",
+}  # fmt: skip
 _READ_PROPERTIES |= {"X-ADDRESSBOOKSERVER-KIND"}
 _IGNORED_PROPERTIES = {
-    "VERSION",
-    "PRODID",
-    "REV",
-    "BEGIN",
-    "END",
-    "X-ABLABEL",
-    "SORT-STRING",
-    "CLASS",
-    "MAILER",
-    "X-ABADR",
-}
+    "VERSION", "PRODID", "REV", "BEGIN", "END", "X-ABLABEL", "SORT-STRING", "CLASS", "MAILER", "X-ABADR",
+}  # fmt: skip
 """Properties without information about the contact."""
 _NON_PHONE_TYPES = {"fax", "pager", "modem", "bbs", "video"}
 _KINDS = {kind.value: kind for kind in (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)}

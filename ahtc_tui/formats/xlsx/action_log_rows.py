@@ -75,22 +75,9 @@ DAYS_COLUMN = 8
 def action_columns() -> tuple[str, ...]:
     """Return the headings of the visible columns, in order."""
     return (
-        _("Ref"),
-        _("Source"),
-        _("Objective"),
-        _("Action"),
-        _("Lead"),
-        _("Support"),
-        _("Original due"),
-        _("Due"),
-        _("Days"),
-        _("BRAG"),
-        _("Status"),
-        _("Latest update"),
-        _("Update date"),
-        _("Closed"),
-        _("Evidence"),
-    )
+        _("Ref"), _("Source"), _("Objective"), _("Action"), _("Lead"), _("Support"), _("Original due"), _("Due"),
+        _("Days"), _("BRAG"), _("Status"), _("Latest update"), _("Update date"), _("Closed"), _("Evidence"),
+    )  # fmt: skip
 
 
 def action_cells(row: ActionRow, as_at: date) -> list[Value]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureRow
@@ -14,12 +15,14 @@ from ahtc_tui.formats.xlsx.charts import add_period_chart
 from ahtc_tui.formats.xlsx.style import build_style, fit_height, set_widths, write_cell, write_headings
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
-_FIGURE_WIDTHS = (26, 40, 12, 16, 16, 16, 34, 16, 40, 24)
-_SET_WIDTHS = (18, 12, 44, 34, 16, 18, 18, 14, 18)
 _HEAD_ROW = 4
 _CHART_ROWS = 16
 """Number of rows that a chart covers."""
 WARNING_FILL = "FFE3A3"
+
+Row = TypeVar("Row")
+Columns = Sequence[tuple[str, int, Callable[[Row], str | int | float | None]]]
+"""Heading, width and value of each column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +51,19 @@ def write_evidence(path: Path, report: EvidenceReport) -> None:
 
 
 def _write_figures(workbook: ReportWorkbook, report: EvidenceReport) -> None:
-    names = (
-        _("Ref"),
-        _("Figure"),
-        _("Value"),
-        _("Unit"),
-        _("Period"),
-        _("Area"),
-        _("Source"),
-        _("Part of"),
-        _("Caveat"),
-        _("Look first"),
+    columns: Columns[FigureRow] = (
+        (_("Ref"), 26, lambda row: row.ref),
+        (_("Figure"), 40, lambda row: row.title),
+        (_("Value"), 12, lambda row: row.value if row.value_text == f"{row.value:,}" else row.value_text),
+        (_("Unit"), 16, lambda row: row.unit),
+        (_("Period"), 16, lambda row: str(row.period)),
+        (_("Area"), 16, lambda row: row.area),
+        (_("Source"), 34, lambda row: row.source),
+        (_("Part of"), 16, lambda row: row.part_of),
+        (_("Caveat"), 40, lambda row: row.caveat),
+        (_("Look first"), 24, lambda row: _format_warnings(row, report.limit)),
     )
-    rows = [
-        (
-            row.ref,
-            row.title,
-            row.value if row.value_text == f"{row.value:,}" else row.value_text,
-            row.unit,
-            str(row.period),
-            row.area,
-            row.source,
-            row.part_of,
-            row.caveat,
-            _format_warnings(row, report.limit),
-        )
-        for row in report.figures
-    ]
-    _write_table(workbook, _("Figures"), names, _FIGURE_WIDTHS, rows)
+    _write_table(workbook, _("Figures"), columns, report.figures)
 
 
 def _format_warnings(row: FigureRow, limit: int) -> str | None:
@@ -87,59 +75,38 @@ def _format_warnings(row: FigureRow, limit: int) -> str | None:
 
 
 def _write_data_sets(workbook: ReportWorkbook, report: EvidenceReport) -> None:
-    names = (
-        _("Ref"),
-        _("Tier"),
-        _("Data set"),
-        _("Holder"),
-        _("Frequency"),
-        _("Last received"),
-        _("Next due"),
-        _("Figures"),
-        _("Standing"),
+    columns: Columns[DataSetRow] = (
+        (_("Ref"), 18, lambda row: row.ref),
+        (_("Tier"), 12, lambda row: row.tier.label),
+        (_("Data set"), 44, lambda row: row.title),
+        (_("Holder"), 34, lambda row: row.holder),
+        (_("Frequency"), 16, lambda row: row.frequency),
+        (_("Last received"), 18, lambda row: str(row.last_received or "") or None),
+        (_("Next due"), 18, lambda row: str(row.next_due or "") or None),
+        (_("Figures"), 14, lambda row: row.figures),
+        (_("Standing"), 18, lambda row: row.find_state(report.as_at).label),
     )
-    rows = [
-        (
-            row.ref,
-            row.tier.label,
-            row.title,
-            row.holder,
-            row.frequency,
-            str(row.last_received or "") or None,
-            str(row.next_due or "") or None,
-            row.figures,
-            row.find_state(report.as_at).label,
-        )
-        for row in report.data_sets
-    ]
-    _write_table(workbook, _("Data sets"), names, _SET_WIDTHS, rows)
+    _write_table(workbook, _("Data sets"), columns, report.data_sets)
 
 
-def _write_table(
-    workbook: ReportWorkbook,
-    name: str,
-    names: Sequence[str],
-    widths: Sequence[int],
-    rows: Sequence[Sequence[str | int | float | None]],
-) -> None:
+def _write_table(workbook: ReportWorkbook, name: str, columns: Columns[Any], rows: Sequence[Any]) -> None:
     """Add a sheet with headings and rows; text is never read as a formula."""
     sheet = workbook.add_sheet(name)
+    names, widths, _functions = zip(*columns, strict=True)
     set_widths(sheet, widths)
     write_headings(sheet, _HEAD_ROW, names)
-    text, number, warning_style = (
-        build_style(sheet),
-        build_style(sheet, across="right", number_format="#,##0.##_)"),
-        build_style(sheet, bold=True, fill=WARNING_FILL),
-    )
+    text, warning_style = build_style(sheet), build_style(sheet, bold=True, fill=WARNING_FILL)
+    number = build_style(sheet, across="right", number_format="#,##0.##_)")
     whole_number = build_style(sheet, across="right", number_format="#,##0_)")
     for row_number, row in enumerate(rows, start=_HEAD_ROW + 1):
-        for column, value in enumerate(row, start=1):
+        values = [get_value(row) for _name, _width, get_value in columns]
+        for column, (heading, value) in enumerate(zip(names, values, strict=True), start=1):
             if isinstance(value, int | float):
                 write_cell(sheet.cell(row_number, column), value, whole_number if value == int(value) else number)
                 continue
-            is_warning = value and column == len(names) and names[-1] == _("Look first")
+            is_warning = value and heading == _("Look first")
             write_cell(sheet.cell(row_number, column), value, warning_style if is_warning else text)
-        fit_height(sheet, row_number, (str(value or "") for value in row), widths)
+        fit_height(sheet, row_number, (str(value or "") for value in values), widths)
     area = f"A1:{'ABCDEFGHIJ'[len(names) - 1]}{_HEAD_ROW + max(1, len(rows))}"
     workbook.lay_out(sheet, area=area, heading_rows=f"{_HEAD_ROW}:{_HEAD_ROW}", frozen=f"A{_HEAD_ROW + 1}")
 

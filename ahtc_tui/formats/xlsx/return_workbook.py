@@ -54,18 +54,9 @@ MAX_PROMPT_LENGTH = 255
 def return_columns() -> tuple[str, ...]:
     """Return the headings of the visible columns, in order; the last four are for input."""
     return (
-        _("Ref"),
-        _("Objective"),
-        _("Action"),
-        _("Support"),
-        _("Due"),
-        _("Latest update"),
-        _("Update date"),
-        _("Your update"),
-        _("BRAG"),
-        _("Status"),
-        _("Proposed date"),
-    )
+        _("Ref"), _("Objective"), _("Action"), _("Support"), _("Due"), _("Latest update"), _("Update date"),
+        _("Your update"), _("BRAG"), _("Status"), _("Proposed date"),
+    )  # fmt: skip
 
 
 def return_cells(row: ActionRow) -> list[Value]:
