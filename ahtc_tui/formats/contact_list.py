@@ -1,4 +1,4 @@
-"""Contacts as CSV and as a workbook, without internal notes."""
+"""Contacts as CSV and as a workbook with one table; internal notes are left out."""
 
 from __future__ import annotations
 
@@ -10,3 +10,51 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.contacts import ExportedContact
+from ahtc_tui.formats.csv_cells import escape_formula, write_csv
+from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
+
+WIDTHS = (22, 12, 32, 12, 32, 30, 18, 30, 18, 10, 24, 40)
+
+
+def contact_columns() -> tuple[str, ...]:
+    """Return the headings, in order."""
+    names = (_("Ref"), _("Kind"), _("Name"), _("Post-nominal"), _("Role"), _("Organisation"), _("Area"), _("E-mail"))
+    return (*names, _("Phone"), _("Language"), _("In post"), _("Groups"))
+
+
+def contact_cells(contact: ExportedContact) -> list[str | None]:
+    """Return the cells of a contact, in the order of `contact_columns`."""
+    first = [contact.ref, contact.kind.value, contact.name, contact.postnominal, contact.role, contact.organisation]
+    address = [contact.area, contact.email, contact.phone, contact.language]
+    return [*first, *address, contact.holder, "; ".join(contact.groups) or None]
+
+
+def write_contacts_csv(path: Path, contacts: Sequence[ExportedContact]) -> None:
+    """Write one row per contact; formula-like text has an apostrophe before it, except phone numbers."""
+    write_csv(
+        path, [contact_columns(), *([_format_cell(value) for value in contact_cells(contact)] for contact in contacts)]
+    )
+
+
+def _format_cell(value: str | None) -> str:
+    if not value:
+        return ""
+    is_number = value[0] == "+" and value[1:].replace(" ", "").isdigit()
+    return value if is_number else escape_formula(value)
+
+
+def write_contacts_xlsx(
+    path: Path, contacts: Sequence[ExportedContact], marking: Marking, as_at: date, title: str
+) -> None:
+    """Write the workbook to `path`, replacing any file."""
+    note = ngettext(
+        "{marking}. {n} contact as at {day}",
+        "{marking}. {n} contacts as at {day}",
+        len(contacts),
+        marking=marking.label,
+        day=format_long_date(as_at),
+    )
+    rows = [contact_cells(contact) for contact in contacts]
+    write_record_table(
+        path, RecordTable(_("Contacts"), title, note, marking, as_at, contact_columns(), WIDTHS, rows, scrolls_from="D")
+    )

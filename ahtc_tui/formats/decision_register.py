@@ -11,8 +11,8 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.text.cleaning import clean_line
-from ahtc_tui.formats.csv import cells as csv_cells
-from ahtc_tui.formats.csv.cells import escape_formula
+from ahtc_tui.formats import csv_cells
+from ahtc_tui.formats.csv_cells import escape_formula
 from ahtc_tui.formats.markdown.meeting import escape_inline, escape_line
 from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
 

@@ -18,7 +18,7 @@ from typing import Any
 from ahtc_tui.domain.backup.full_export import FORMAT, VERSION, ArchiveHeader, ArchiveRow, TableShape
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.record_names import format_record_noun
-from ahtc_tui.formats.csv.cells import escape_formula
+from ahtc_tui.formats.csv_cells import escape_formula
 
 MANIFEST = "manifest.json"
 TABLE_LABELS = {

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction
-from ahtc_tui.formats.csv.cells import escape_formula
+from ahtc_tui.formats.csv_cells import escape_formula
 
 
 @dataclass(frozen=True, slots=True)

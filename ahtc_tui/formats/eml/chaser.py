@@ -60,11 +60,6 @@ def format_letter(chaser: Chaser) -> str:
 
 
 def _format_letter(chaser: Chaser) -> str:
-    greeting = (
-        _("Dear {name},").format(name=clean_line(chaser.to.salutation))
-        if chaser.to.salutation
-        else _("Dear colleague,")
-    )
     opening = (
         _("These actions are with you as at {day}. Please tell us the status of each.")
         if chaser.to.salutation == chaser.to.name
@@ -72,7 +67,7 @@ def _format_letter(chaser: Chaser) -> str:
     )
     parts = [
         chaser.marking.label,
-        greeting,
+        eml_draft.format_greeting(chaser.to.salutation),
         opening.format(lead=clean_line(chaser.to.name), day=format_long_date(chaser.today)),
         _format_section(_("Overdue"), chaser.overdue, chaser.today),
         _format_section(
@@ -81,7 +76,7 @@ def _format_letter(chaser: Chaser) -> str:
         _format_section(_("Agreed at the meeting"), chaser.agreed, chaser.today),
         _format_section(_("Continuing duties to review"), chaser.to_review, chaser.today),
         _("A line for each is enough. If a date cannot be met, please say which can, and what is in the way."),
-        "\n".join((_("With thanks,"), clean_line(chaser.sender))) if chaser.sender else _("With thanks"),
+        eml_draft.format_closing(chaser.sender),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invitation_text import parse_address
 from ahtc_tui.formats.ics.people import format_person_name
 
@@ -41,6 +43,16 @@ def build_draft(to: Mailbox, sender: Mailbox, subject: str, text: str, attachmen
         message.add_attachment(attachment.read_bytes(), *XLSX_TYPE, filename=attachment.name)
         message.set_boundary("=_ahtc_return")
     return "".join(f"{line}\r\n" for line in lines).encode("ascii") + message.as_bytes()
+
+
+def format_greeting(salutation: str | None) -> str:
+    """Return the first line of a letter."""
+    return _("Dear {name},").format(name=clean_line(salutation)) if salutation else _("Dear colleague,")
+
+
+def format_closing(sender: str | None) -> str:
+    """Return the last lines of a letter."""
+    return "\n".join((_("With thanks,"), clean_line(sender))) if sender else _("With thanks")
 
 
 def format_mailbox(name: str | None, email: str) -> str:

@@ -39,19 +39,16 @@ def format_letter(lead_return: Return) -> str:
 
 def _format_letter(lead_return: Return) -> str:
     to = lead_return.addressee
-    greeting = _("Dear colleague,")
-    if to and to.salutation:
-        greeting = _("Dear {name},").format(name=clean_line(to.salutation))
     opening = _("The attached workbook has the open actions with {lead} as at {day}: {refs}.")
     refs = ", ".join(row.ref for row in lead_return.rows)
     parts = (
         lead_return.marking.label,
-        greeting,
+        eml_draft.format_greeting(to.salutation if to else None),
         opening.format(lead=clean_line(to.name) if to else "–", day=format_long_date(lead_return.as_at), refs=refs),
         _("Please fill in the tinted columns: what has been done, the rating, the status, and a date if it must move.")
         + " "
         + _("What is unchanged may stay as it is. Then send the workbook back."),
         _("Please leave out anything that could identify a victim or a suspect."),
-        "\n".join((_("With thanks,"), clean_line(lead_return.sender))) if lead_return.sender else _("With thanks"),
+        eml_draft.format_closing(lead_return.sender),
     )
     return "\n\n".join(parts) + "\n"

@@ -57,13 +57,12 @@ def export_actions(
             from ahtc_tui.formats.xlsx.action_log import write_action_log
 
             write_action_log(path, log)
-        elif kind == ".csv":
-            from ahtc_tui.formats.csv.actions import write_actions_csv
+            return
+        from ahtc_tui.formats.action_list import write_actions_csv, write_actions_json
 
+        if kind == ".csv":
             write_actions_csv(path, log.rows, log.as_at)
         else:
-            from ahtc_tui.formats.actions_json import write_actions_json
-
             write_actions_json(path, log)
 
     write_file_atomically(target, write_file, force)

@@ -64,12 +64,10 @@ def export_contacts(
 
 
 def _write_table(path: Path, contacts: Sequence[ExportedContact], marking: Marking, as_at: date) -> None:
-    if path.suffix.lower() == ".csv":
-        from ahtc_tui.formats.csv.contacts import write_contacts_csv
+    from ahtc_tui.formats.contact_list import write_contacts_csv, write_contacts_xlsx
 
+    if path.suffix.lower() == ".csv":
         write_contacts_csv(path, contacts)
         return
-    from ahtc_tui.formats.xlsx.contacts import write_contacts_xlsx
-
     title = _("Contacts of the Wales Anti Human Trafficking Co-ordinator")
     write_contacts_xlsx(path, contacts, marking, as_at, title)

@@ -11,8 +11,7 @@ import pytest
 
 from ahtc_tui.domain.actions.model import ActionRow, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
-from ahtc_tui.formats.actions_json import write_actions_json
-from ahtc_tui.formats.csv.actions import write_actions_csv
+from ahtc_tui.formats.action_list import write_actions_csv, write_actions_json
 from ahtc_tui.formats.xlsx.action_log_rows import action_columns
 from tests.formats.action_rows import AS_AT, a_log, an_action_row
 

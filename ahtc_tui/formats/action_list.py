@@ -1,0 +1,53 @@
+"""Actions as CSV with the columns of the action log, and as JSON for other programs, in which nothing is translated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.serialization import serialize_action
+from ahtc_tui.formats.csv_cells import escape_formula, write_csv
+from ahtc_tui.formats.xlsx.action_log_rows import DAYS_COLUMN, ActionLog, Value, action_cells, action_columns
+
+
+def write_actions_csv(path: Path, rows: Sequence[ActionRow], as_at: date) -> None:
+    """Write the actions: ISO 8601 days, "12 late" for negative days left, an apostrophe before formula-like text."""
+    write_csv(path, chain((action_columns(),), (_format_cells(action_cells(row, as_at)) for row in rows)))
+
+
+def _format_cells(cells: list[Value]) -> list[str]:
+    days = cells[DAYS_COLUMN]
+    if isinstance(days, int) and days < 0:
+        cells[DAYS_COLUMN] = _("{days} late").format(days=-days)
+    return [_format_value(value) for value in cells]
+
+
+def _format_value(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case date():
+            return value.isoformat()
+        case _:
+            return escape_formula(str(value))
+
+
+def write_actions_json(path: Path, log: ActionLog) -> None:
+    """Write one document: title, marking, as_at, filter, created_by, brag (the meaning of each letter), actions."""
+    document = {
+        "title": log.title,
+        "marking": log.shown_marking.value,
+        "as_at": log.as_at.isoformat(),
+        "filter": log.filter_words or None,
+        "created_by": log.created_by or None,
+        "brag": {meaning.brag.value: {"means": meaning.words, "agreed": not meaning.ours} for meaning in log.meanings},
+        "actions": [{"id": row.key.hex(), **serialize_action(row, log.as_at)} for row in log.rows],
+    }
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        json.dump(document, file, ensure_ascii=False, indent=2)
+        file.write("\n")
