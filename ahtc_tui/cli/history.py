@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from ahtc_tui.cli.console.argument_types import NO_LIMIT, parse_limit
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines
+from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
@@ -26,37 +26,36 @@ def register(parser: ArgumentParser, command: str) -> None:
         add_arguments(parser, {"undo": undo_step, "redo": redo_step}[command])
 
 
-def print_history(context: Context, args: Namespace) -> int:
+def print_history(context: Context, args: Namespace) -> None:
     """Print the steps of all users, or every change of one record."""
     with context.open_workspace() as workspace:
         if args.ref is None:
             steps = history.list_steps(workspace, args.limit or (NO_LIMIT if args.json else DEFAULT_LIMIT))
-            if args.json:
-                print_json(serialize_value(steps))
-            else:
-                print_lines(f"{step.at:%Y-%m-%d %H:%M}  {step.user}  {step.kind:4}  {step.label}" for step in steps)
-            return 0
+            print_result(
+                args.json,
+                lambda: serialize_value(steps),
+                lambda: (f"{step.at:%Y-%m-%d %H:%M}  {step.user}  {step.kind:4}  {step.label}" for step in steps),
+            )
+            return
         changes = history.list_changes(workspace, args.ref)[-(args.limit or NO_LIMIT) :]
-        if args.json:
-            print_json(serialize_value(changes))
-        else:
-            print_lines(
+        print_result(
+            args.json,
+            lambda: serialize_value(changes),
+            lambda: (
                 f"{change.at:%Y-%m-%d %H:%M}  {change.user}  {change.step}: {change.field}"
                 f" {change.old or '–'} → {change.new or '–'}"
                 for change in changes
-            )
-    return 0
+            ),
+        )
 
 
-def undo_step(context: Context, _args: Namespace) -> int:
+def undo_step(context: Context, _args: Namespace) -> None:
     """Undo the last step."""
     with context.open_workspace() as workspace:
         context.print_notice(_("Undone: {label}. To redo, run `ahtc redo`.").format(label=history.undo_step(workspace)))
-    return 0
 
 
-def redo_step(context: Context, _args: Namespace) -> int:
+def redo_step(context: Context, _args: Namespace) -> None:
     """Redo the last undone step."""
     with context.open_workspace() as workspace:
         context.print_notice(_("Redone: {label}.").format(label=history.redo_step(workspace)))
-    return 0

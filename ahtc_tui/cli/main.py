@@ -143,8 +143,7 @@ def run_with_case_data_check(arguments: list[str]) -> int:
     if warnings:
         from ahtc_tui.cli.console.output import print_message
 
-        for sentence in warnings:
-            print_message(sentence)
+        print_message(*warnings)
     return 1 if warnings and code == 0 and command == "export" else code
 
 
@@ -181,7 +180,7 @@ def _run_with_flags(flags: Namespace, remaining: list[str]) -> int:
 def _run_and_flush(context: Context, args: Namespace) -> int:
     """Run the command and flush stdout; raise `Unsaid` where the work is done but its output could not be written."""
     try:
-        code: int = args.run(context, args)
+        code: int = args.run(context, args) or 0
         sys.stdout.flush()
     except OSError as error:
         if isinstance(error, BrokenPipeError) or error.filename or not any(context.wrote):

@@ -21,7 +21,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     add_arguments(parser, print_hits, Argument("words", "WORDS", nargs="+"), LIMIT, JSON)
 
 
-def print_hits(context: Context, args: Namespace) -> int:
+def print_hits(context: Context, args: Namespace) -> None:
     """Print the records that match; returns 0 if there are none as well."""
     limit = args.limit or (NO_LIMIT if args.json else DEFAULT_LIMIT)
     with context.open_workspace() as workspace:
@@ -34,4 +34,3 @@ def print_hits(context: Context, args: Namespace) -> int:
         print_lines(format_table(lines, (14, 28, None, 40)))
         if len(hits) == limit:
             context.print_notice(_("{n} shown: --limit 0 shows all").format(n=limit))
-    return 0

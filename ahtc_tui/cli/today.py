@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import parse_limit
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_table, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.dates.formatting import format_due, format_weekday_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import serialize_action, serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_action, serialize_record, serialize_value
 from ahtc_tui.domain.today import MEETING_ROWS, SECTION_ROWS
 from ahtc_tui.services.today import show_today
 
@@ -29,17 +29,13 @@ def register(parser: ArgumentParser, _command: str) -> None:
     add_arguments(parser, print_today, Argument("--limit", "N", limit_help, type=parse_limit), JSON)
 
 
-def print_today(context: Context, args: Namespace) -> int:
+def print_today(context: Context, args: Namespace) -> None:
     """Print the sections of Today."""
     limit: int | None = args.limit
     rows_shown = limit if limit is not None or args.json else SECTION_ROWS
     with context.open_workspace() as workspace:
         view = show_today(workspace, rows_shown, MEETING_ROWS if limit is None else min(limit, MEETING_ROWS))
-    if args.json:
-        print_json(_today_data(view))
-    else:
-        print_lines(_format_today(view))
-    return 0
+    print_result(args.json, lambda: _today_data(view), lambda: _format_today(view))
 
 
 def _today_data(view: TodayView) -> dict[str, Any]:
@@ -49,13 +45,8 @@ def _today_data(view: TodayView) -> dict[str, Any]:
         **{name: [serialize_action(row, view.date) for row in getattr(view, name).rows] for name in sections},
         "next_meetings": [_meeting_data(row) for row in view.next_meetings.rows],
         "chase": serialize_value(view.chase.rows),
-        "not_spoken_to": [
-            {**serialize_value(row), **serialize_date("last_on", row.last_on)} for row in view.not_spoken_to.rows
-        ],
-        "papers": [
-            {**serialize_value(row), **serialize_date("due", row.due), "late": row.is_late(view.date)}
-            for row in view.papers.rows
-        ],
+        "not_spoken_to": [serialize_record(row, "last_on") for row in view.not_spoken_to.rows],
+        "papers": [{**serialize_record(row, "due"), "late": row.is_late(view.date)} for row in view.papers.rows],
         "totals": {
             **{
                 name: getattr(view, name).total
@@ -70,7 +61,7 @@ def _today_data(view: TodayView) -> dict[str, Any]:
 
 
 def _meeting_data(row: NextMeeting) -> dict[str, Any]:
-    return {**serialize_value(row), **serialize_date("day", row.day), "missing": list(row.missing_parts)}
+    return {**serialize_record(row, "day"), "missing": list(row.missing_parts)}
 
 
 def _format_today(view: TodayView) -> list[str]:

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.output import print_message, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.paths import resolve_path
@@ -25,7 +25,7 @@ def register(parser: ArgumentParser, command: str) -> None:
         add_arguments(parser, {"paths": print_paths, "check": check_database}[command], JSON)
 
 
-def create_workspace(context: Context, args: Namespace) -> int:
+def create_workspace(context: Context, args: Namespace) -> None:
     """Create the database of the workspace."""
     from ahtc_tui.services.opening import make_workspace
 
@@ -33,7 +33,6 @@ def create_workspace(context: Context, args: Namespace) -> int:
     context.print_notice(_("Made {path}.").format(path=path))
     if sys.stdin.isatty():
         context.print_notice(_("Only your account can read it. To encrypt it, run `ahtc passphrase set`."))
-    return 0
 
 
 def open_demo(context: Context, args: Namespace) -> int:
@@ -59,16 +58,12 @@ def open_demo(context: Context, args: Namespace) -> int:
         return open_screen(replace(context, folder=str(root)))
 
 
-def print_paths(context: Context, args: Namespace) -> int:
+def print_paths(context: Context, args: Namespace) -> None:
     """Print the folders and files of the workspace."""
     from ahtc_tui.services.doctor import list_paths
 
     places = list_paths(context.root)
-    if args.json:
-        print_json(places)
-    else:
-        print_lines(f"{name:10} {path}" for name, path in places.items())
-    return 0
+    print_result(args.json, lambda: places, lambda: (f"{name:10} {path}" for name, path in places.items()))
 
 
 def print_findings(context: Context, args: Namespace) -> int:
@@ -79,10 +74,11 @@ def print_findings(context: Context, args: Namespace) -> int:
         with context.open_workspace() as workspace:
             repair_index(workspace)
     findings = examine_setup(context.root, context.load_workspace)
-    if args.json:
-        print_json([{"check": name, "ok": ok, "detail": detail} for name, ok, detail in findings])
-    else:
-        print_lines(f"{'ok ' if ok else 'NO '} {name:22} {detail}" for name, ok, detail in findings)
+    print_result(
+        args.json,
+        lambda: [{"check": name, "ok": ok, "detail": detail} for name, ok, detail in findings],
+        lambda: (f"{'ok ' if ok else 'NO '} {name:22} {detail}" for name, ok, detail in findings),
+    )
     return 0 if all(ok for _name, ok, _detail in findings) else 1
 
 
@@ -92,10 +88,11 @@ def check_database(context: Context, args: Namespace) -> int:
 
     with context.open_workspace() as workspace:
         problems = find_faults(workspace)
-    if args.json:
-        print_json({"whole": not problems, "faults": problems})
-    else:
-        print_lines(problems or [_("The database is sound: file, references, journal and tables agree.")])
+    print_result(
+        args.json,
+        lambda: {"whole": not problems, "faults": problems},
+        lambda: problems or [_("The database is sound: file, references, journal and tables agree.")],
+    )
     if problems:
         number = ngettext("1 fault", "{n} faults", len(problems))
         print_message(_("{number}. Restore a backup, or correct the values.").format(number=number))

@@ -50,6 +50,14 @@ def serialize_date(name: str, value: DateAsKnown | None) -> dict[str, Any]:
     }
 
 
+def serialize_record(row: Any, *dates: str) -> dict[str, Any]:
+    """Dictionary of a row; its fields named by `dates`, which are DateAsKnown or None, get the keys of `serialize_date`."""
+    values: dict[str, Any] = serialize_value(row)
+    for name in dates:
+        values |= serialize_date(name, getattr(row, name))
+    return values
+
+
 def serialize_action(row: ActionRow, today: date) -> dict[str, Any]:
     """Dictionary of an action with the keys of the JSON contract; `today` decides what is late."""
     pairs = ((field.name, getattr(row, field.name)) for field in fields(row) if field.name not in HIDDEN_ACTION_FIELDS)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.actions import saved_views, write_commands
 from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Argument, Verb, add_verbs
 from ahtc_tui.domain.actions import urgency
 from ahtc_tui.domain.actions.fields import STATE_FIELDS
@@ -49,7 +49,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     )
 
 
-def print_actions(context: Context, args: Namespace) -> int:
+def print_actions(context: Context, args: Namespace) -> None:
     """Print the actions that match the filters, in the columns of the view."""
     with context.open_workspace() as workspace:
         action_filter, today = build_filter(workspace, args), workspace.today()
@@ -57,24 +57,19 @@ def print_actions(context: Context, args: Namespace) -> int:
         rows = actions.list_actions(workspace, action_filter, choose_sort(workspace, args, Sort.DUE), limit)
         if args.json:
             print_json([serialize_action(row, today) for row in rows])
-            return 0
+            return
         columns = find_view(workspace, args.view).columns if args.view else DEFAULT_COLUMNS
         print_lines(format_action_table(rows, columns, today))
         total = len(rows) if len(rows) != limit else actions.count_actions(workspace, action_filter)
         more = _(", {m} more: --limit 0 shows all").format(m=total - len(rows)) if total > len(rows) else ""
         context.print_notice(ngettext("1 action", "{n} actions", len(rows)) + more)
-    return 0
 
 
-def print_action(context: Context, args: Namespace) -> int:
+def print_action(context: Context, args: Namespace) -> None:
     """Print all of one action: fields, updates by quarter, slips, chasers."""
     with context.open_workspace() as workspace:
         card = actions.show_action(workspace, args.ref)
-        if args.json:
-            print_json(_card_data(card, workspace))
-        else:
-            print_lines(_format_card(card, workspace))
-    return 0
+        print_result(args.json, lambda: _card_data(card, workspace), lambda: _format_card(card, workspace))
 
 
 def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
@@ -94,15 +89,8 @@ def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
         ],
         "periods_without_update": count_silent_quarters(quarters),
     }
-    slip_data = {"slipped": serialize_value(card.slips)}
-    return {
-        **data,
-        **serialize_action(card.row, workspace.today()),
-        **rating,
-        **period_data,
-        **slip_data,
-        "paragraph": card.source,
-    }
+    more = {"slipped": serialize_value(card.slips), "paragraph": card.source}
+    return {**data, **serialize_action(card.row, workspace.today()), **rating, **period_data, **more}
 
 
 def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
@@ -163,28 +151,23 @@ def _format_period(period: Period) -> list[str]:
 
 def _format_suggested_rating(row: ActionRow, today: date) -> str | None:
     """Return the rating that the dates suggest if it differs from the rating that was set."""
-    suggestion = suggest_rating(row, today)
-    return (
-        f"{suggestion[0]} {suggestion[0].label}: {suggestion[1]}"
-        if suggestion and suggestion[0] is not row.brag
-        else None
-    )
+    brag, reason = suggest_rating(row, today) or (None, "")
+    return f"{brag} {brag.label}: {reason}" if brag and brag is not row.brag else None
 
 
-def print_urgency_terms(context: Context, args: Namespace) -> int:
+def print_urgency_terms(context: Context, args: Namespace) -> None:
     """Print the terms of the urgency of an action and their sum."""
     with context.open_workspace() as workspace:
         terms = actions.explain_urgency(workspace, args.ref)
     total = urgency.sum_urgency_terms(terms)
-    if args.json:
-        print_json(
-            {"urgency": total, "terms": [{"term": term, "contribution": contribution} for term, contribution in terms]}
-        )
-    else:
-        print_lines(
-            [*(f"{contribution:8.2f}  {term}" for term, contribution in terms), f"{total:8.2f}  " + _("urgency")]
-        )
-    return 0
+    print_result(
+        args.json,
+        lambda: {
+            "urgency": total,
+            "terms": [{"term": term, "contribution": contribution} for term, contribution in terms],
+        },
+        lambda: [*(f"{contribution:8.2f}  {term}" for term, contribution in terms), f"{total:8.2f}  " + _("urgency")],
+    )
 
 
 def format_action_table(rows: Sequence[ActionRow], column_names: Sequence[str], today: date) -> list[str]:

@@ -29,7 +29,7 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def print_views(context: Context, args: Namespace) -> int:
+def print_views(context: Context, args: Namespace) -> None:
     """Print the saved views with their filters, orders and columns."""
     from ahtc_tui.services.actions.saved_views import list_views
 
@@ -40,22 +40,21 @@ def print_views(context: Context, args: Namespace) -> int:
     else:
         print_lines(format_table([_view_cells(view) for view in views], (24, None, 8, 12, 10)))
         context.print_notice(ngettext("1 view", "{n} views", len(views)))
-    return 0
 
 
 def _view_cells(view: SavedView) -> tuple[str, ...]:
     return view.name, view.words or "–", view.which, _("by {sort}").format(sort=view.sort), "context" * view.context
 
 
-def save_or_remove_view(context: Context, args: Namespace) -> int:
+def save_or_remove_view(context: Context, args: Namespace) -> None:
     """Save a view under its name, or remove it with --remove."""
     from ahtc_tui.services.actions.saved_views import remove_view, save_view
 
     with context.open_workspace() as workspace:
         if args.remove:
             remove_view(workspace, args.name)
-            context.print_notice(_("View {name} removed. To undo, run `ahtc undo`.").format(name=args.name))
-            return 0
+            context.print_undoable(_("View {name} removed.").format(name=args.name))
+            return
         view = SavedView(
             args.name,
             " ".join(args.words),
@@ -67,4 +66,3 @@ def save_or_remove_view(context: Context, args: Namespace) -> int:
         saved = save_view(workspace, view)
     print_lines([saved.name])
     context.print_notice(_("Saved: `ahtc actions list --view {name}`.").format(name=f'"{saved.name}"'))
-    return 0

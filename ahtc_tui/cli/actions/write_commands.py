@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_lines
 from ahtc_tui.cli.console.verbs import REF, Argument, EditVerb, Verb, declare_dry_run, declare_fields
+from ahtc_tui.cli.console.write_messages import print_written_ref, save_draft
 from ahtc_tui.domain.actions.fields import OPTION_NAMES
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.actions import service as actions
@@ -44,62 +45,54 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def add_action(context: Context, args: Namespace) -> int:
+def add_action(context: Context, args: Namespace) -> None:
     """Add an action and print its reference."""
-    values = collect_flags(args, OPTION_NAMES)
-    return _run_write(
-        context,
-        lambda workspace: actions.add_action(workspace, _build_draft(workspace, {"title": args.title, **values})),
-    )
+    from ahtc_tui.domain.drafts.actions import build_action_draft
+
+    values = collect_flags(args, ("title", *OPTION_NAMES))
+    _print_written(context, save_draft(context, build_action_draft, actions.add_action, values))
 
 
-def edit_actions(context: Context, args: Namespace) -> int:
+def edit_actions(context: Context, args: Namespace) -> None:
     """Edit the fields of one action, or of several in one step; --dry-run prints the changes only."""
+    from ahtc_tui.domain.drafts.actions import build_action_draft
+
     refs = [ref for ref in re.split(r"\s*[,;]\s*", args.ref) if ref] or [args.ref]
-    fields = parse_field_values(args.fields)
-    if len(refs) == 1 and not args.dry_run:
-        return _run_write(
-            context, lambda workspace: actions.edit_action(workspace, refs[0], _build_draft(workspace, fields))
-        )
     with context.open_workspace() as workspace:
-        draft = _build_draft(workspace, fields)
+        draft = build_action_draft(parse_field_values(args.fields), workspace.today())
         if args.dry_run:
             previews = actions.preview_edit(workspace, refs, draft)
             print_lines(preview.summary for preview in previews)
             number = ngettext("1 action", "{n} actions", sum(bool(preview.changes) for preview in previews))
             context.print_notice(_("{actions} would change; nothing was written.").format(actions=number))
-            return 0
-        rows = actions.edit_actions(workspace, refs, draft)
-    print_lines(row.ref for row in rows)
-    number = ngettext("1 action", "{n} actions", len(rows))
-    context.print_notice(_("{actions} edited. To undo, run `ahtc undo`.").format(actions=number))
-    return 0
+        elif len(refs) == 1:
+            _print_written(context, actions.edit_action(workspace, refs[0], draft))
+        else:
+            rows = actions.edit_actions(workspace, refs, draft)
+            print_lines(row.ref for row in rows)
+            context.print_undoable(ngettext("1 action edited.", "{n} actions edited.", len(rows)))
 
 
-def update_action(context: Context, args: Namespace) -> int:
+def update_action(context: Context, args: Namespace) -> None:
     """Add a progress update to an action, and change its rating or status with it."""
     from ahtc_tui.domain.drafts.actions import build_update_draft
 
-    def write_update(workspace: Workspace) -> ActionRow:
+    with context.open_workspace() as workspace:
         draft = build_update_draft(args.text, args.brag, args.status, _read_day(workspace, args.on))
-        return actions.update_action(workspace, args.ref, draft)
-
-    return _run_write(context, write_update)
+        _print_written(context, actions.update_action(workspace, args.ref, draft))
 
 
-def propose_action(context: Context, args: Namespace) -> int:
+def propose_action(context: Context, args: Namespace) -> None:
     """Set the status of an action to proposed complete."""
-    return _run_write(context, lambda workspace: actions.propose_action(workspace, args.ref, args.evidence))
+    with context.open_workspace() as workspace:
+        _print_written(context, actions.propose_action(workspace, args.ref, args.evidence))
 
 
-def close_action(context: Context, args: Namespace) -> int:
+def close_action(context: Context, args: Namespace) -> None:
     """Set the status of an action to done, with closing date, evidence and meeting."""
-    return _run_write(
-        context,
-        lambda workspace: actions.close_action(
-            workspace, args.ref, _read_day(workspace, args.on), args.evidence, args.meeting
-        ),
-    )
+    with context.open_workspace() as workspace:
+        closed_on = _read_day(workspace, args.on)
+        _print_written(context, actions.close_action(workspace, args.ref, closed_on, args.evidence, args.meeting))
 
 
 def _read_day(workspace: Workspace, text: str | None) -> DateAsKnown | None:
@@ -108,22 +101,11 @@ def _read_day(workspace: Workspace, text: str | None) -> DateAsKnown | None:
     return None if text is None else read_date(text, workspace.today())
 
 
-def reopen_action(context: Context, args: Namespace) -> int:
+def reopen_action(context: Context, args: Namespace) -> None:
     """Set the status of a closed action to in progress."""
-    return _run_write(context, lambda workspace: actions.reopen_action(workspace, args.ref))
-
-
-def _run_write(context: Context, use_case: Any) -> int:
     with context.open_workspace() as workspace:
-        row: ActionRow = use_case(workspace)
-        print_lines([row.ref])
-        context.print_notice(
-            _("{ref}: {status}. To undo, run `ahtc undo`.").format(ref=row.ref, status=row.status.label)
-        )
-    return 0
+        _print_written(context, actions.reopen_action(workspace, args.ref))
 
 
-def _build_draft(workspace: Workspace, values: dict[str, str]) -> Any:
-    from ahtc_tui.domain.drafts.actions import build_action_draft
-
-    return build_action_draft(values, workspace.today())
+def _print_written(context: Context, row: ActionRow) -> None:
+    print_written_ref(context, row.ref, row.status.label)

@@ -91,7 +91,7 @@ def _print_backups(context: Context, args: Namespace) -> int:
     return 1 if broken else 0
 
 
-def restore_backup(context: Context, args: Namespace) -> int:
+def restore_backup(context: Context, args: Namespace) -> None:
     """Replace the database by a backup.
 
     Asks for confirmation on a terminal; raises BadInput without a terminal and without --yes.
@@ -115,7 +115,6 @@ def restore_backup(context: Context, args: Namespace) -> int:
             if not report.done
             else _("Restored {path}.").format(path=report.database)
         )
-    return 0
 
 
 def _confirm_restore(context: Context, preview: RestoreReport) -> None:

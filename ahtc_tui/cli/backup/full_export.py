@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from ahtc_tui.cli.console import import_report, passphrase_input, write_messages
+from ahtc_tui.cli.console import import_report, passphrase_input
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.verbs import Argument, Verb
+from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
@@ -20,7 +21,7 @@ def declare_export_kind() -> Verb:
     return Verb("everything", write_full_export, help_text, Argument("out", "OUT.zip"))
 
 
-def write_full_export(context: Context, args: Namespace) -> int:
+def write_full_export(context: Context, args: Namespace) -> None:
     """Write the archive of all records."""
     from ahtc_tui.services.recovery.full_export import export_everything
 
@@ -30,7 +31,7 @@ def write_full_export(context: Context, args: Namespace) -> int:
     records = ngettext("1 record", "{n} records", report.records)
     description = _("{records} in {n} tables").format(records=records, n=report.tables)
     counts = {"records": report.records, "rows": report.rows, "tables": report.tables}
-    return write_messages.print_written_file(context, args, target, description, report.marking, **counts)
+    print_written_file(context, args, target, description, report.marking, **counts)
 
 
 def declare_import_kind() -> Verb:

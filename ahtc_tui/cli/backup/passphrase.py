@@ -28,7 +28,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     )
 
 
-def encrypt_database(context: Context, args: Namespace) -> int:
+def encrypt_database(context: Context, args: Namespace) -> None:
     """Encrypt the database and its backups."""
     from ahtc_tui.services.recovery.passphrase import set_passphrase
 
@@ -43,10 +43,9 @@ def encrypt_database(context: Context, args: Namespace) -> int:
         _("The database and its backups are encrypted. If you lose the passphrase, they cannot be opened again.")
     )
     _print_unchanged_copies(unchanged_copies)
-    return 0
 
 
-def replace_passphrase(context: Context, args: Namespace) -> int:
+def replace_passphrase(context: Context, args: Namespace) -> None:
     """Encrypt the database and its backups with another passphrase."""
     from ahtc_tui.services.recovery.passphrase import change_passphrase
 
@@ -56,10 +55,9 @@ def replace_passphrase(context: Context, args: Namespace) -> int:
         unchanged_copies = change_passphrase(workspace, passphrase)
     context.print_notice(_("The database and its backups have the new passphrase."))
     _print_unchanged_copies(unchanged_copies)
-    return 0
 
 
-def decrypt_database(context: Context, args: Namespace) -> int:
+def decrypt_database(context: Context, args: Namespace) -> None:
     """Decrypt the database and its backups."""
     from ahtc_tui.services.recovery.passphrase import remove_passphrase
 
@@ -67,7 +65,6 @@ def decrypt_database(context: Context, args: Namespace) -> int:
         unchanged_copies = remove_passphrase(workspace)
     context.print_notice(_("The database and its backups are no longer encrypted."))
     _print_unchanged_copies(unchanged_copies)
-    return 0
 
 
 def _read_passphrase_lines(number: int) -> list[str]:

@@ -6,13 +6,20 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.commissions import write_commands
-from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_records, print_json, print_lines, print_message
+from ahtc_tui.cli.console.output import (
+    format_fields,
+    format_records,
+    print_json,
+    print_lines,
+    print_message,
+    print_result,
+)
 from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, EditVerb, Verb, add_verbs
+from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_date, serialize_record
 from ahtc_tui.services.commissions import service as commissions
 
 if TYPE_CHECKING:
@@ -42,17 +49,12 @@ def register(parser: ArgumentParser, _command: str) -> None:
     )
 
 
-def print_commissions(context: Context, args: Namespace) -> int:
+def print_commissions(context: Context, args: Namespace) -> None:
     """Print the commissioned papers that match."""
     with context.open_workspace() as workspace:
         rows = commissions.list_commissions(workspace, " ".join(args.words))
     if args.json:
-        print_json(
-            [
-                {**serialize_value(row), **serialize_date("due", row.due), **serialize_date("sent_on", row.sent_on)}
-                for row in rows
-            ]
-        )
+        print_json([serialize_record(row, "due", "sent_on") for row in rows])
     else:
         cells = [
             (row.ref, row.title, row.asked_by or "–", str(row.due or "–"), _format_paragraph_count(row.paragraphs))
@@ -60,30 +62,23 @@ def print_commissions(context: Context, args: Namespace) -> int:
         ]
         print_lines(format_records(cells, (18, None, 40, 18, 14)))
         context.print_notice(ngettext("1 commission", "{n} commissions", len(rows)))
-    return 0
 
 
 def _format_paragraph_count(number: int) -> str:
     return ngettext("1 paragraph", "{n} paragraphs", number)
 
 
-def print_commission(context: Context, args: Namespace) -> int:
+def print_commission(context: Context, args: Namespace) -> None:
     """Print one paper: its questions, paragraphs and the records behind them."""
     with context.open_workspace() as workspace:
         card = commissions.show_commission(workspace, args.ref)
-    if args.json:
-        print_json(_commission_data(card))
-    else:
-        print_lines(_format_commission(card))
-    return 0
+    print_result(args.json, lambda: _commission_data(card), lambda: _format_commission(card))
 
 
 def _commission_data(card: CommissionCard) -> dict[str, Any]:
     row = card.row
     return {
-        **serialize_value(row),
-        **serialize_date("due", row.due),
-        **serialize_date("sent_on", row.sent_on),
+        **serialize_record(row, "due", "sent_on"),
         **serialize_date("from_on", card.from_on),
         **serialize_date("to_on", card.to_on),
         "follows": card.follows,
@@ -192,7 +187,7 @@ def _format_changes(paragraph: ParagraphRow) -> Iterator[str]:
             yield _("{was}  →  {now}").format(was=basis.confirmed_sentence, now=now)
 
 
-def add_commission(context: Context, args: Namespace) -> int:
+def add_commission(context: Context, args: Namespace) -> None:
     """Add a commissioned paper with its questions and print its reference."""
     from ahtc_tui.domain.drafts.commissions import build_commission_draft
 
@@ -200,14 +195,12 @@ def add_commission(context: Context, args: Namespace) -> int:
         values = {"title": args.title, **collect_flags(args, FIELDS)}
         draft = build_commission_draft(values, workspace.today())
         row = commissions.add_commission(workspace, draft, args.question)
-    return write_messages.print_written_ref(context, row.ref)
+    print_written_ref(context, row.ref)
 
 
-def edit_commission(context: Context, args: Namespace) -> int:
+def edit_commission(context: Context, args: Namespace) -> None:
     """Edit the fields of a commissioned paper."""
     from ahtc_tui.domain.drafts.commissions import build_commission_draft
 
-    with context.open_workspace() as workspace:
-        draft = build_commission_draft(parse_field_values(args.fields), workspace.today())
-        row = commissions.edit_commission(workspace, args.ref, draft)
-    return write_messages.print_written_ref(context, row.ref)
+    row = edit_draft(context, args, build_commission_draft, commissions.edit_commission)
+    print_written_ref(context, row.ref)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_dry_run
+from ahtc_tui.cli.console.write_messages import print_written_ref
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 
@@ -51,7 +51,7 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def edit_questions(context: Context, args: Namespace) -> int:
+def edit_questions(context: Context, args: Namespace) -> None:
     """Add, edit or remove a question."""
     from ahtc_tui.domain.drafts.commissions import build_question_draft
     from ahtc_tui.services.commissions import service as commissions
@@ -68,7 +68,7 @@ def edit_questions(context: Context, args: Namespace) -> int:
         else:
             number = _parse_number(args.remove)
             commissions.remove_question(workspace, args.ref, number)
-    return write_messages.print_written_ref(context, str(number))
+    print_written_ref(context, str(number))
 
 
 def _parse_number(text: str) -> int:
@@ -91,8 +91,10 @@ def draft_paragraphs(context: Context, args: Namespace) -> int:
             print_lines([f"{paragraph.question}  {paragraph.title}"])
             print_lines(f"     {claim.ref}  {claim.sentence}" for claim in paragraph.claims)
         number = ngettext("1 paragraph", "{n} paragraphs", len(draft.paragraphs))
-        sentence = _("{number} would be added.") if args.dry_run else _("{number} added. To undo, run `ahtc undo`.")
-        context.print_notice(sentence.format(number=number))
+        if args.dry_run:
+            context.print_notice(_("{number} would be added.").format(number=number))
+        else:
+            context.print_undoable(_("{number} added.").format(number=number))
         for claim in draft.unfiled_claims:
             print_message(_("{ref} fits no question: {title}").format(ref=claim.ref, title=claim.title))
         for claim in draft.claims_outside_period:
@@ -117,15 +119,10 @@ def _draft_data(draft: DraftProposal, *, applied: bool) -> dict[str, object]:
 
 
 def _claim_data(claim: Claim) -> dict[str, str]:
-    return {
-        "kind": claim.kind.value,
-        "ref": claim.ref,
-        "says": claim.sentence,
-        "standing": claim.status.value,
-    }
+    return {"kind": claim.kind.value, "ref": claim.ref, "says": claim.sentence, "standing": claim.status.value}
 
 
-def edit_paragraph(context: Context, args: Namespace) -> int:
+def edit_paragraph(context: Context, args: Namespace) -> None:
     """Edit, add or remove a paragraph, and the records that it is based on."""
     from ahtc_tui.domain.drafts.commissions import build_paragraph_draft
     from ahtc_tui.services.commissions import paragraphs as own
@@ -143,7 +140,7 @@ def edit_paragraph(context: Context, args: Namespace) -> int:
             own.edit_paragraph(workspace, ref, number, draft, added_refs, removed_refs)
         else:
             number = own.add_paragraph(workspace, ref, _parse_number(number), draft, added_refs)
-    return write_messages.print_written_ref(context, number)
+    print_written_ref(context, number)
 
 
 def _split_refs(texts: list[str]) -> list[str]:
@@ -151,12 +148,11 @@ def _split_refs(texts: list[str]) -> list[str]:
     return [ref.strip() for text in texts for ref in text.split(",") if ref.strip()]
 
 
-def confirm_paragraphs(context: Context, args: Namespace) -> int:
+def confirm_paragraphs(context: Context, args: Namespace) -> None:
     """Mark stale paragraphs as checked against their records."""
     from ahtc_tui.services.commissions.paragraphs import confirm_paragraphs as hold
 
     with context.open_workspace() as workspace:
         numbers = hold(workspace, args.ref, args.numbers)
     print_lines(numbers)
-    context.print_notice(_("Confirmed against the records. To undo, run `ahtc undo`."))
-    return 0
+    context.print_undoable(_("Confirmed against the records."))

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.i18n import _
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -44,7 +46,7 @@ class Context:
         root = self.root
         if not is_locked(root):
             return open_workspace(root, self.as_at)
-        from ahtc_tui.cli.console.workspace_opening import open_encrypted_workspace
+        from ahtc_tui.cli.console.passphrase_input import open_encrypted_workspace
 
         return open_encrypted_workspace(root, self.as_at, self.keys, stdin_lines)
 
@@ -79,6 +81,10 @@ class Context:
             from ahtc_tui.cli.console.output import print_message
 
             print_message(sentence)
+
+    def print_undoable(self, sentence: str) -> None:
+        """Print what was written, and how to undo it, on stderr, unless --quiet is set."""
+        self.print_notice(" ".join((sentence, _("To undo, run `ahtc undo`."))).strip())
 
     def read_answer(self, question: str) -> str:
         """Ask a question on the terminal and return the answer; without a terminal an empty text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -22,10 +22,18 @@ def print_lines(lines: Iterable[str]) -> None:
     sys.stdout.write("".join(escape_controls(line) + "\n" for line in lines))
 
 
-def print_message(sentence: str) -> None:
-    """Print a message on stderr; if stderr cannot be written, only the exit code remains."""
+def print_result(as_json: bool, data: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> None:
+    """Print the data as JSON, or the lines; only the one that is printed is built."""
+    if as_json:
+        print_json(data())
+    else:
+        print_lines(lines())
+
+
+def print_message(*sentences: str) -> None:
+    """Print messages on stderr, a line each; if stderr cannot be written, only the exit code remains."""
     with suppress(OSError):
-        sys.stderr.write(escape_controls(sentence) + "\n")
+        sys.stderr.write("".join(escape_controls(sentence) + "\n" for sentence in sentences))
 
 
 NO_BREAK_SPACE = "\u00a0"

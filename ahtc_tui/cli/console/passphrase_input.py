@@ -1,6 +1,6 @@
 """Sources of a passphrase: the terminal without echo, the file of AHTC_PASSPHRASE_FILE, or standard input.
 
-Never the arguments of a command, which other programs on the machine can read.
+Never the arguments of a command, which other programs on the machine can read. A passphrase is never printed or stored.
 """
 
 from __future__ import annotations
@@ -14,6 +14,11 @@ from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from ahtc_tui.services.workspace import Workspace
+
     pass
 
 FILE_VARIABLE = "AHTC_PASSPHRASE_FILE"
@@ -77,21 +82,60 @@ def ask_new_passphrase(lines: list[str] | None, prompt: str) -> str:
     return confirm_passphrase(first, ask_passphrase(_("Repeat the passphrase")))
 
 
-def find_file_passphrase(name: str, lines: list[str] | None = None) -> str:
+def find_file_passphrase(name: str, from_stdin: bool = False) -> str:
     """Return the passphrase of an encrypted file from standard input, its file or the terminal.
 
     Raises StoreError if there is none.
     """
-    passphrase = (lines.pop(0) if lines else "") if lines is not None else read_passphrase_file()
+    passphrase = next(iter(read_stdin_lines(1)), "") if from_stdin else read_passphrase_file()
     if passphrase is None and is_terminal():
         passphrase = ask_passphrase(_("Passphrase of {name}").format(name=name))
     if not passphrase:
-        raise StoreError(
-            _("{name} needs a passphrase: use {flag}, set {file} to a file with it, or use a terminal.")
-            .format(name=name, flag=STDIN_FLAG, file=FILE_VARIABLE)
-        )  # fmt: skip
+        sentence = _("{name} needs a passphrase: use {flag}, set {file} to a file with it, or use a terminal.")
+        raise StoreError(sentence.format(name=name, flag=STDIN_FLAG, file=FILE_VARIABLE))
     return passphrase
 
 
 def _strip_line_end(line: str) -> str:
     return line.removesuffix("\n").removesuffix("\r")
+
+
+def open_encrypted_workspace(
+    root: Path, as_at: date | None, keys: dict[Path, str], stdin_lines: list[str] | None = None
+) -> Workspace:
+    """Open an encrypted workspace; the first of `stdin_lines` may be its passphrase.
+
+    Asks on the terminal once for each command. Raises StoreError if the passphrase is wrong or missing.
+    """
+    from ahtc_tui.services.opening import open_workspace
+
+    key = keys.get(root) or (stdin_lines.pop(0) if stdin_lines else read_passphrase_file())
+    if key is not None:
+        return _remember_key(root, keys, open_workspace(root, as_at, key))
+    if is_terminal():
+        return _ask_and_open(root, as_at, keys)
+    sentence = _("{root} needs a passphrase, or is damaged: set {name} to a file with it, or use a terminal.")
+    raise StoreError(sentence.format(root=root, name=FILE_VARIABLE))
+
+
+def _ask_and_open(root: Path, as_at: date | None, keys: dict[Path, str]) -> Workspace:
+    """Ask for the passphrase until it is right, at most MAX_ATTEMPTS times."""
+    from ahtc_tui.cli.console.output import print_message
+    from ahtc_tui.services.opening import open_workspace
+
+    for attempts_left in reversed(range(MAX_ATTEMPTS)):
+        key = ask_passphrase(_("Passphrase of {root}").format(root=root))
+        try:
+            return _remember_key(root, keys, open_workspace(root, as_at, key))
+        except StoreError as error:
+            if not attempts_left:
+                raise
+            print_message(str(error))
+    raise AssertionError
+
+
+def _remember_key(root: Path, keys: dict[Path, str], workspace: Workspace) -> Workspace:
+    """Store the raw key for further openings by the same command, and return the workspace."""
+    if workspace.database.key:
+        keys[root] = workspace.database.key
+    return workspace

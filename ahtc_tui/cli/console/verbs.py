@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ahtc_tui.cli.console.context import Context
 
-    Handler = Callable[[Context, Namespace], int]
+    Handler = Callable[[Context, Namespace], int | None]
     SubParsers = Any
     """What `add_subparsers` returns; argparse has no public name for its type."""
 

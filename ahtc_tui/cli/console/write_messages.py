@@ -3,43 +3,63 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines
+from ahtc_tui.cli.console.output import print_json, print_lines, print_result
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ahtc_tui.domain.contacts.model import ContactRow
     from ahtc_tui.domain.groups.model import GroupRow
+    from ahtc_tui.services.workspace import Workspace
 
 
-def print_written_ref(context: Context, ref: str) -> int:
-    """Print the reference on stdout, and how to undo the change on stderr."""
+Draft = TypeVar("Draft")
+Row = TypeVar("Row")
+BuildDraft = Callable[[dict[str, Any], "date"], Draft]
+
+
+def save_draft(
+    context: Context, build_draft: BuildDraft[Draft], save: Callable[[Workspace, Draft], Row], values: dict[str, Any]
+) -> Row:
+    """Check the values as a draft, save it and return its record. Raises BadInput."""
+    with context.open_workspace() as workspace:
+        return save(workspace, build_draft(values, workspace.today()))
+
+
+def edit_draft(
+    context: Context, args: Namespace, build_draft: BuildDraft[Draft], edit: Callable[[Workspace, str, Draft], Row]
+) -> Row:
+    """Check the `field=value` arguments as a draft, edit the record and return it. Raises BadInput."""
+    values = parse_field_values(args.fields)
+    return save_draft(context, build_draft, lambda workspace, draft: edit(workspace, args.ref, draft), values)
+
+
+def print_written_ref(context: Context, ref: str, description: str = "") -> None:
+    """Print the reference on stdout, and on stderr what was written and how to undo it."""
     print_lines([ref])
-    context.print_notice(_("{ref} saved. To undo, run `ahtc undo`.").format(ref=ref))
-    return 0
+    context.print_undoable(f"{ref}: {description}." if description else _("{ref} saved.").format(ref=ref))
 
 
-def print_written_party(context: Context, row: ContactRow | GroupRow, as_json: bool) -> int:
+def print_written_party(context: Context, row: ContactRow | GroupRow, as_json: bool) -> None:
     """Print a contact or group: its reference, or all of it as JSON; on stderr its name and how to undo."""
-    if as_json:
-        print_json(serialize_value(row))
-    else:
-        print_lines([row.ref])
-    context.print_notice(_("{ref}: {name}. To undo, run `ahtc undo`.").format(ref=row.ref, name=row.name))
-    return 0
+    print_result(as_json, lambda: serialize_value(row), lambda: [row.ref])
+    context.print_undoable(f"{row.ref}: {row.name}.")
 
 
 def print_written_file(
     context: Context, args: Namespace, target: Path, description: str, marking: str | None = None, **counts: object
-) -> int:
+) -> None:
     """Print the path of an exported file and what it holds; as JSON path, counts and marking."""
     if args.json:
         print_json({"file": str(target), **counts, "marking": marking or args.marking})
     else:
         print_lines([str(target)])
         context.print_notice(_("{what} written.").format(what=description))
-    return 0

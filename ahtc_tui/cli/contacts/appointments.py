@@ -6,11 +6,11 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_section, print_json, print_lines
+from ahtc_tui.cli.console.output import format_section, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_yes
 from ahtc_tui.cli.contacts.write_commands import suggest_yes_flag
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_record
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.contacts.post_holders import AppointmentReport
@@ -64,17 +64,8 @@ def vacate_post(context: Context, args: Namespace) -> int:
 
 
 def _print_report(context: Context, report: AppointmentReport, as_json: bool) -> int:
-    if as_json:
-        print_json(
-            {
-                **serialize_value(report),
-                **serialize_date("from_on", report.from_on),
-                **serialize_date("to_on", report.to_on),
-            }
-        )
-    else:
-        print_lines(_format_report(report))
-    context.print_notice(_("To undo, run `ahtc undo`."))
+    print_result(as_json, lambda: serialize_record(report, "from_on", "to_on"), lambda: _format_report(report))
+    context.print_undoable("")
     return 1 if report.questions else 0
 
 

@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
@@ -29,7 +29,7 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def print_lists(context: Context, args: Namespace) -> int:
+def print_lists(context: Context, args: Namespace) -> None:
     """Print the circulation lists with their filters and numbers of members."""
     from ahtc_tui.services.contacts.circulation_lists import list_lists
 
@@ -40,7 +40,6 @@ def print_lists(context: Context, args: Namespace) -> int:
     else:
         print_lines(format_table([_list_cells(row) for row in rows], (30, 12, None, 30)))
         context.print_notice(ngettext("1 circulation list", "{n} circulation lists", len(rows)))
-    return 0
 
 
 def _list_cells(row: ListRow) -> tuple[str, ...]:
@@ -49,7 +48,7 @@ def _list_cells(row: ListRow) -> tuple[str, ...]:
     return row.name, _("{n} members").format(n=row.members), " ".join((row.filter, *by_hand)).strip(), missing
 
 
-def save_filter_list(context: Context, args: Namespace) -> int:
+def save_filter_list(context: Context, args: Namespace) -> None:
     """Save a filter as a circulation list; a filter of one argument is used unchanged."""
     import shlex
 
@@ -58,32 +57,27 @@ def save_filter_list(context: Context, args: Namespace) -> int:
     words = args.filter[0] if len(args.filter) == 1 else shlex.join(args.filter)
     with context.open_workspace() as workspace:
         row = save_list(workspace, args.name, words)
-    return _print_written_list(context, row, args.json)
+    _print_written_list(context, row, args.json)
 
 
-def add_or_drop_contact(context: Context, args: Namespace) -> int:
+def add_or_drop_contact(context: Context, args: Namespace) -> None:
     """Add a contact to a list by hand, or exclude one."""
     from ahtc_tui.services.contacts.circulation_lists import set_membership
 
     with context.open_workspace() as workspace:
         row = set_membership(workspace, args.name, args.who, dropped=args.dropped)
-    return _print_written_list(context, row, False)
+    _print_written_list(context, row, False)
 
 
-def remove_list(context: Context, args: Namespace) -> int:
+def remove_list(context: Context, args: Namespace) -> None:
     """Remove a circulation list; its contacts are kept."""
     from ahtc_tui.services.contacts.circulation_lists import delete_list
 
     with context.open_workspace() as workspace:
         name = delete_list(workspace, args.name)
-    context.print_notice(_("{name} removed. To undo, run `ahtc undo`.").format(name=name))
-    return 0
+    context.print_undoable(_("{name} removed.").format(name=name))
 
 
-def _print_written_list(context: Context, row: ListRow, as_json: bool) -> int:
-    if as_json:
-        print_json(serialize_value(row))
-    else:
-        print_lines([row.name])
-    context.print_notice(_("{name}: {n} members. To undo, run `ahtc undo`.").format(name=row.name, n=row.members))
-    return 0
+def _print_written_list(context: Context, row: ListRow, as_json: bool) -> None:
+    print_result(as_json, lambda: serialize_value(row), lambda: [row.name])
+    context.print_undoable(_("{name}: {n} members.").format(name=row.name, n=row.members))

@@ -41,7 +41,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     )
 
 
-def print_contacts(context: Context, args: Namespace) -> int:
+def print_contacts(context: Context, args: Namespace) -> None:
     """Print the contacts that match, of one kind or on a circulation list if that is given."""
     kind = PartyKind(args.kind) if args.kind else None
     with context.open_workspace() as workspace:
@@ -55,7 +55,6 @@ def print_contacts(context: Context, args: Namespace) -> int:
     else:
         print_lines(format_table([_contact_cells(row) for row in rows], (26, None, 24, 32)))
         context.print_notice(ngettext("1 contact", "{n} contacts", len(rows)))
-    return 0
 
 
 def _contact_cells(row: ContactRow) -> tuple[str, ...]:
@@ -64,7 +63,7 @@ def _contact_cells(row: ContactRow) -> tuple[str, ...]:
     return row.ref, name, row.organisation or row.area or "", row.email or row.phone or _("no address")
 
 
-def print_contact(context: Context, args: Namespace) -> int:
+def print_contact(context: Context, args: Namespace) -> None:
     """Print all of one contact: posts, seats, actions, lawful basis."""
     with context.open_workspace() as workspace:
         card, today = contacts.show_contact(workspace, args.ref), workspace.today()
@@ -77,7 +76,6 @@ def print_contact(context: Context, args: Namespace) -> int:
         print_json({**data, **serialize_value(card.row), **since, **notes})
     else:
         print_lines(_format_card(card, today, ground))
-    return 0
 
 
 def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str | None]]) -> list[str]:

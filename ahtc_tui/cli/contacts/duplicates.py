@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_dry_run, declare_yes
 from ahtc_tui.cli.contacts.write_commands import declare_kind_filter
 from ahtc_tui.domain.contacts.merge_records import format_moves
@@ -45,7 +45,7 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def print_duplicates(context: Context, args: Namespace) -> int:
+def print_duplicates(context: Context, args: Namespace) -> None:
     """Print likely duplicates, or record with --not that two contacts differ."""
     from ahtc_tui.domain.contacts.duplicates import THRESHOLD
     from ahtc_tui.services.contacts.duplicates import find_duplicates, mark_distinct
@@ -56,10 +56,8 @@ def print_duplicates(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         if args.apart:
             left, right = mark_distinct(workspace, *args.apart)
-            context.print_notice(
-                _("{a} and {b} are recorded as two contacts. To undo, run `ahtc undo`.").format(a=left, b=right)
-            )
-            return 0
+            context.print_undoable(_("{a} and {b} are recorded as two contacts.").format(a=left, b=right))
+            return
         matches = find_duplicates(workspace, threshold, PartyKind(args.kind) if args.kind else None)
     if args.json:
         print_json(serialize_value(matches))
@@ -67,7 +65,6 @@ def print_duplicates(context: Context, args: Namespace) -> int:
         print_lines(format_table([_pair_cells(pair) for pair in matches], (4, 44, 44, None)))
         number = len(matches)
         context.print_notice(ngettext("1 pair that may be one contact", "{n} pairs that may be one contact", number))
-    return 0
 
 
 def _pair_cells(pair: DuplicatePair) -> tuple[str, ...]:
@@ -90,14 +87,9 @@ def merge_contacts(context: Context, args: Namespace) -> int:
             if sys.stdin.isatty() and not args.yes:
                 choices = _ask_choices(context, plan, choices)
             plan = join(workspace, args.a, args.b, choices)
-    if args.json:
-        print_json({**_plan_data(plan), "applied": not args.dry_run})
-    else:
-        print_lines(_format_plan(plan))
+    print_result(args.json, lambda: {**_plan_data(plan), "applied": not args.dry_run}, lambda: _format_plan(plan))
     if not args.dry_run:
-        context.print_notice(
-            _("{gone} is merged into {ref}. To undo, run `ahtc undo`.").format(gone=plan.gone, ref=plan.ref)
-        )
+        context.print_undoable(_("{gone} is merged into {ref}.").format(gone=plan.gone, ref=plan.ref))
     return 1 if plan.to_decide else 0
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import parse_days
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
 from ahtc_tui.domain.contacts.engagement import EngagementKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_record
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.contacts.engagement import EngagementRow, StaleRow
@@ -51,7 +51,7 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def add_engagement(context: Context, args: Namespace) -> int:
+def add_engagement(context: Context, args: Namespace) -> None:
     """Log an engagement with one or more contacts and print its reference."""
     from ahtc_tui.domain.drafts.engagement import build_engagement_draft
     from ahtc_tui.services.contacts import engagement
@@ -60,17 +60,13 @@ def add_engagement(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         draft = build_engagement_draft({"subject": args.subject, **values}, workspace.today())
         row = engagement.add_engagement(workspace, args.who.split(","), draft)
-    if args.json:
-        print_json(_engagement_data(row))
-    else:
-        print_lines([row.ref])
+    print_result(args.json, lambda: _engagement_data(row), lambda: [row.ref])
     follows = _("; {ref} follows").format(ref=row.follow_up) if row.follow_up else ""
-    sentence = _("{ref}: {kind} with {who}{follows}. To undo, run `ahtc undo`.")
-    context.print_notice(sentence.format(ref=row.ref, kind=row.kind, who=", ".join(row.who), follows=follows))
-    return 0
+    sentence = _("{ref}: {kind} with {who}{follows}.")
+    context.print_undoable(sentence.format(ref=row.ref, kind=row.kind, who=", ".join(row.who), follows=follows))
 
 
-def print_engagements(context: Context, args: Namespace) -> int:
+def print_engagements(context: Context, args: Namespace) -> None:
     """Print the engagement log of all contacts, or of one."""
     from ahtc_tui.services.contacts import engagement
 
@@ -81,11 +77,10 @@ def print_engagements(context: Context, args: Namespace) -> int:
     else:
         print_lines(format_table([_engagement_cells(row) for row in rows], (20, 18, 9, None, 40, 8)))
         context.print_notice(ngettext("1 engagement", "{n} engagements", len(rows)))
-    return 0
 
 
 def _engagement_data(row: EngagementRow) -> dict[str, Any]:
-    return {**serialize_value(row), **serialize_date("on", row.on)}
+    return serialize_record(row, "on")
 
 
 def _engagement_cells(row: EngagementRow) -> tuple[str, ...]:
@@ -93,7 +88,7 @@ def _engagement_cells(row: EngagementRow) -> tuple[str, ...]:
     return row.ref, str(row.on), row.kind, row.subject, names, row.follow_up or ""
 
 
-def print_stale_contacts(context: Context, args: Namespace) -> int:
+def print_stale_contacts(context: Context, args: Namespace) -> None:
     """Print the contacts whose last engagement is longer ago than their tier allows."""
     from ahtc_tui.services.contacts import engagement
 
@@ -101,11 +96,10 @@ def print_stale_contacts(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         rows = engagement.list_stale_contacts(workspace, over)
     if args.json:
-        print_json([{**serialize_value(row), **serialize_date("last_on", row.last_on)} for row in rows])
+        print_json([serialize_record(row, "last_on") for row in rows])
     else:
         print_lines(format_table([_stale_cells(row) for row in rows], (26, None, 40, 12, 36)))
         context.print_notice(_("{n} overdue").format(n=len(rows)))
-    return 0
 
 
 def _stale_cells(row: StaleRow) -> tuple[str, ...]:
@@ -114,17 +108,16 @@ def _stale_cells(row: StaleRow) -> tuple[str, ...]:
     return row.ref, row.name, last, days, row.why
 
 
-def set_tier(context: Context, args: Namespace) -> int:
+def set_tier(context: Context, args: Namespace) -> None:
     """Set the tier of a contact and print its reference."""
     from ahtc_tui.services.contacts import engagement
 
     none = args.tier.strip().lower() in ("none", "-", "0", "")
     with context.open_workspace() as workspace:
         print_lines([engagement.set_tier(workspace, args.who, None if none else _parse_tier(args.tier))])
-    return 0
 
 
-def edit_tiers(context: Context, args: Namespace) -> int:
+def edit_tiers(context: Context, args: Namespace) -> None:
     """Print the days of each tier, after setting those that are given."""
     from ahtc_tui.services.contacts import engagement
 
@@ -134,11 +127,11 @@ def edit_tiers(context: Context, args: Namespace) -> int:
         days_by_tier[_parse_tier(number)] = parse_days(days)
     with context.open_workspace() as workspace:
         tiers = engagement.set_tiers(workspace, days_by_tier) if days_by_tier else engagement.list_tiers(workspace)
-    if args.json:
-        print_json([{"tier": number, "days": days} for number, days in sorted(tiers.items())])
-    else:
-        print_lines(_("tier {n}: {days} days").format(n=number, days=days) for number, days in sorted(tiers.items()))
-    return 0
+    print_result(
+        args.json,
+        lambda: [{"tier": number, "days": days} for number, days in sorted(tiers.items())],
+        lambda: (_("tier {n}: {days} days").format(n=number, days=days) for number, days in sorted(tiers.items())),
+    )
 
 
 def _parse_tier(text: str) -> int:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_yes
+from ahtc_tui.cli.console.write_messages import edit_draft, print_written_party
 from ahtc_tui.cli.groups.write_commands import declare_rename_verb
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import ErasedBefore
@@ -50,7 +50,7 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def add_contact(context: Context, args: Namespace) -> int:
+def add_contact(context: Context, args: Namespace) -> None:
     """Add a contact. Raises ErasedBefore if the person may have been erased and --yes is missing."""
     from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
@@ -60,17 +60,15 @@ def add_contact(context: Context, args: Namespace) -> int:
         draft = build_contact_draft(fields, workspace.today())
         with suggest_yes_flag():
             row = contacts.add_contact(workspace, draft, allow_erased=args.yes)
-    return write_messages.print_written_party(context, row, args.json)
+    print_written_party(context, row, args.json)
 
 
-def edit_contact(context: Context, args: Namespace) -> int:
+def edit_contact(context: Context, args: Namespace) -> None:
     """Edit the fields of a contact."""
     from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
-    with context.open_workspace() as workspace:
-        draft = build_contact_draft(parse_field_values(args.fields), workspace.today())
-        row = contacts.edit_contact(workspace, args.ref, draft)
-    return write_messages.print_written_party(context, row, args.json)
+    row = edit_draft(context, args, build_contact_draft, contacts.edit_contact)
+    print_written_party(context, row, args.json)
 
 
 @contextmanager

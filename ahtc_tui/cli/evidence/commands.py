@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
     format_fields,
@@ -16,6 +16,7 @@ from ahtc_tui.cli.console.output import (
     print_lines,
 )
 from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, EditVerb, Switch, Verb, add_verbs, declare_fields
+from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.cli.evidence import write_commands
 from ahtc_tui.domain.evidence.model import (
     DataSetState,
@@ -25,7 +26,7 @@ from ahtc_tui.domain.evidence.model import (
     format_used_periods,
 )
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.evidence import service as evidence
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     )
 
 
-def print_figures(context: Context, args: Namespace) -> int:
+def print_figures(context: Context, args: Namespace) -> None:
     """Print the figures that match, or with --data-sets or --late their data sets."""
     words = " ".join(args.words)
     with context.open_workspace() as workspace:
@@ -78,11 +79,10 @@ def print_figures(context: Context, args: Namespace) -> int:
     else:
         print_lines(lines)
         context.print_notice(summary)
-    return 0
 
 
 def _figure_data(row: FigureRow) -> dict[str, Any]:
-    return {**serialize_value(row), "value_text": row.value_text, **serialize_date("period", row.period)}
+    return {**serialize_record(row, "period"), "value_text": row.value_text}
 
 
 def _format_figures(rows: list[FigureRow], limit: int) -> list[str]:
@@ -113,11 +113,7 @@ def _list_marks(row: FigureRow, limit: int) -> Iterator[str]:
 
 
 def _data_set_data(row: DataSetRow) -> dict[str, Any]:
-    return {
-        **serialize_value(row),
-        **serialize_date("last_received", row.last_received),
-        **serialize_date("next_due", row.next_due),
-    }
+    return serialize_record(row, "last_received", "next_due")
 
 
 def _format_data_sets(rows: list[DataSetRow], today: date) -> list[str]:
@@ -136,7 +132,7 @@ def _format_data_sets(rows: list[DataSetRow], today: date) -> list[str]:
     return format_records(cells, (20, 10, None, 34, 12, 26, 16))
 
 
-def print_figure(context: Context, args: Namespace) -> int:
+def print_figure(context: Context, args: Namespace) -> None:
     """Print one figure: source, caveat, figures of other sources, values by period."""
     with context.open_workspace() as workspace:
         card = evidence.show_figure(workspace, args.ref)
@@ -151,7 +147,6 @@ def print_figure(context: Context, args: Namespace) -> int:
         print_json({**data, **_figure_data(card.row), **rows, **flags})
     else:
         print_lines([*_format_card(card, other_sources), *_format_other_sources(other_sources), *_format_chart(series)])
-    return 0
 
 
 def _format_card(card: FigureCard, other_sources: list[FigureRow]) -> list[str]:
@@ -192,29 +187,20 @@ def _format_chart(series: list[FigureRow]) -> list[str]:
     return format_section(_("By period  {sparks}").format(sparks=draw_sparkline([row.value for row in series])), lines)
 
 
-def add_figure(context: Context, args: Namespace) -> int:
+def add_figure(context: Context, args: Namespace) -> None:
     """Add a figure and print its reference."""
     from ahtc_tui.domain.drafts.evidence import build_figure_draft
 
-    values = collect_flags(args, FIELDS)
-    with context.open_workspace() as workspace:
-        row = evidence.add_figure(workspace, build_figure_draft({"title": args.title, **values}, workspace.today()))
-    return _print_written(context, row)
+    values = collect_flags(args, ("title", *FIELDS))
+    _print_written(context, save_draft(context, build_figure_draft, evidence.add_figure, values))
 
 
-def edit_figure(context: Context, args: Namespace) -> int:
+def edit_figure(context: Context, args: Namespace) -> None:
     """Edit the fields of a figure."""
     from ahtc_tui.domain.drafts.evidence import build_figure_draft
 
-    with context.open_workspace() as workspace:
-        row = evidence.edit_figure(
-            workspace, args.ref, build_figure_draft(parse_field_values(args.fields), workspace.today())
-        )
-    return _print_written(context, row)
+    _print_written(context, edit_draft(context, args, build_figure_draft, evidence.edit_figure))
 
 
-def _print_written(context: Context, row: FigureRow) -> int:
-    print_lines([row.ref])
-    sentence = _("{ref}: {value} {unit}. To undo, run `ahtc undo`.")
-    context.print_notice(sentence.format(ref=row.ref, value=row.value_text, unit=row.unit))
-    return 0
+def _print_written(context: Context, row: FigureRow) -> None:
+    print_written_ref(context, row.ref, f"{row.value_text} {row.unit}")

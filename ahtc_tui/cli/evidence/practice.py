@@ -6,8 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
     format_fields,
@@ -15,10 +14,12 @@ from ahtc_tui.cli.console.output import (
     format_table,
     print_json,
     print_lines,
+    print_result,
     read_terminal_width,
     truncate_text,
 )
 from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, EditVerb, Switch, Verb, add_verbs, declare_fields
+from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.cli.evidence import sessions
 from ahtc_tui.domain.evidence.practice import (
     NOT_SAID,
@@ -30,7 +31,7 @@ from ahtc_tui.domain.evidence.practice import (
     format_cell,
 )
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.evidence import practice
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     )
 
 
-def print_practices(context: Context, args: Namespace) -> int:
+def print_practices(context: Context, args: Namespace) -> None:
     """Print the practices that match with their adoption."""
     with context.open_workspace() as workspace:
         rows = practice.list_practices(workspace, " ".join(args.words))
@@ -97,10 +98,9 @@ def print_practices(context: Context, args: Namespace) -> int:
         ]
         print_lines(format_records(cells, (26, None, 26, 20, 16)))
         context.print_notice(ngettext("1 practice", "{n} practices", len(rows)))
-    return 0
 
 
-def print_practice(context: Context, args: Namespace) -> int:
+def print_practice(context: Context, args: Namespace) -> None:
     """Print one practice with its adoption by place."""
     with context.open_workspace() as workspace:
         card = practice.show_practice(workspace, args.ref)
@@ -109,11 +109,10 @@ def print_practice(context: Context, args: Namespace) -> int:
         print_json({**data.pop("row"), **data, "adoptions": [_adoption_data(cell) for cell in card.adoptions]})
     else:
         print_lines(_format_card(card))
-    return 0
 
 
 def _adoption_data(cell: AdoptionRow) -> dict[str, Any]:
-    return {**serialize_value(cell), **serialize_date("since", cell.since)}
+    return serialize_record(cell, "since")
 
 
 def _format_card(card: PracticeCard) -> list[str]:
@@ -146,15 +145,11 @@ def _format_card(card: PracticeCard) -> list[str]:
     ]
 
 
-def print_matrix(context: Context, args: Namespace) -> int:
+def print_matrix(context: Context, args: Namespace) -> None:
     """Print practices by place."""
     with context.open_workspace() as workspace:
         matrix = practice.show_matrix(workspace, " ".join(args.words))
-    if args.json:
-        print_json(_matrix_data(matrix))
-    else:
-        print_lines(format_matrix(matrix, authorities=args.authorities))
-    return 0
+    print_result(args.json, lambda: _matrix_data(matrix), lambda: format_matrix(matrix, authorities=args.authorities))
 
 
 def _matrix_data(matrix: PracticeMatrix) -> dict[str, Any]:
@@ -182,7 +177,7 @@ def _count_data(cells: Iterable[AdoptionRow | None]) -> dict[str, int]:
     return {**{status.value: number for status, number in count.by_status}, NOT_SAID: count.of - count.answered}
 
 
-def print_gaps(context: Context, args: Namespace) -> int:
+def print_gaps(context: Context, args: Namespace) -> None:
     """Print the places that have not adopted a practice."""
     kinds = [PLACE_KINDS[name] for name in args.kind or ("forces", "fora", "authorities")]
     with context.open_workspace() as workspace:
@@ -202,7 +197,6 @@ def print_gaps(context: Context, args: Namespace) -> int:
         cells = [(row.place.name, row.place.kind.label, format_cell(row.cell)) for row in rows]
         print_lines(format_table(cells, (42, 14, None)))
         context.print_notice(ngettext("1 place has not adopted it.", "{n} places have not adopted it.", len(rows)))
-    return 0
 
 
 def find_status_words(row: GapRow) -> str | None:
@@ -210,47 +204,40 @@ def find_status_words(row: GapRow) -> str | None:
     return row.cell.words if row.cell else None
 
 
-def set_adoption(context: Context, args: Namespace) -> int:
+def set_adoption(context: Context, args: Namespace) -> None:
     """Set the status of a practice at a place, or clear it with the status not_said."""
     from ahtc_tui.domain.drafts.practice import build_adoption_draft
 
     with context.open_workspace() as workspace:
         if args.status.strip().lower().replace(" ", "_").replace("-", "_") == NOT_SAID:
             practice.clear_adoption(workspace, args.practice, args.place)
-            context.print_notice(_("{place}: not said. To undo, run `ahtc undo`.").format(place=args.place))
-            return 0
+            context.print_undoable(_("{place}: not said.").format(place=args.place))
+            return
         draft = build_adoption_draft(args.status, args.on, args.evidence, args.contact, workspace.today())
         cell = practice.set_adoption(workspace, args.practice, args.place, draft)
         namesakes = practice.list_namesakes(workspace, cell)
-    print_lines([cell.ref])
-    context.print_notice(
-        _("{place}: {status}. To undo, run `ahtc undo`.").format(place=cell.place, status=cell.status.label)
-    )
+    print_written_ref(context, cell.ref, cell.status.label)
     if namesakes:
         context.print_notice(
             _("{place} and {others} are different places.").format(place=cell.place, others=", ".join(namesakes))
         )
-    return 0
 
 
-def add_practice(context: Context, args: Namespace) -> int:
+def add_practice(context: Context, args: Namespace) -> None:
     """Add a practice and print its reference."""
     from ahtc_tui.domain.drafts.practice import build_practice_draft
 
     fields = collect_flags(args, ("title", *FIELDS))
-    with context.open_workspace() as workspace:
-        row = practice.add_practice(workspace, build_practice_draft(fields, workspace.today()))
-    return write_messages.print_written_ref(context, row.ref)
+    row = save_draft(context, build_practice_draft, practice.add_practice, fields)
+    print_written_ref(context, row.ref)
 
 
-def edit_practice(context: Context, args: Namespace) -> int:
+def edit_practice(context: Context, args: Namespace) -> None:
     """Edit the fields of a practice."""
     from ahtc_tui.domain.drafts.practice import build_practice_draft
 
-    with context.open_workspace() as workspace:
-        draft = build_practice_draft(parse_field_values(args.fields), workspace.today())
-        row = practice.edit_practice(workspace, args.ref, draft)
-    return write_messages.print_written_ref(context, row.ref)
+    row = edit_draft(context, args, build_practice_draft, practice.edit_practice)
+    print_written_ref(context, row.ref)
 
 
 def format_matrix(matrix: PracticeMatrix, *, authorities: bool) -> list[str]:

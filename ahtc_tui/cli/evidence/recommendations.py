@@ -5,10 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_records, print_json, print_lines
+from ahtc_tui.cli.console.output import format_fields, format_records, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
@@ -21,9 +20,10 @@ from ahtc_tui.cli.console.verbs import (
     add_verbs,
     declare_fields,
 )
+from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.evidence import recommendations
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     )
 
 
-def print_recommendations(context: Context, args: Namespace) -> int:
+def print_recommendations(context: Context, args: Namespace) -> None:
     """Print the recommendations that match."""
     with context.open_workspace() as workspace:
         recommendation_filter = RecommendationFilter(
@@ -86,27 +86,17 @@ def print_recommendations(context: Context, args: Namespace) -> int:
         ]
         print_lines(format_records(cells, (28, None, 22, 32, 24)))
         context.print_notice(ngettext("1 recommendation", "{n} recommendations", len(rows)))
-    return 0
 
 
 def _recommendation_data(row: RecommendationRow) -> dict[str, Any]:
-    return {
-        **serialize_value(row),
-        **serialize_date("made_on", row.made_on),
-        "answered": row.is_answered,
-        "open": row.is_open,
-    }
+    return {**serialize_record(row, "made_on"), "answered": row.is_answered, "open": row.is_open}
 
 
-def print_recommendation(context: Context, args: Namespace) -> int:
+def print_recommendation(context: Context, args: Namespace) -> None:
     """Print one recommendation with its document, answer and actions."""
     with context.open_workspace() as workspace:
         row = recommendations.show_recommendation(workspace, args.ref)
-    if args.json:
-        print_json(_recommendation_data(row))
-    else:
-        print_lines(_format_card(row))
-    return 0
+    print_result(args.json, lambda: _recommendation_data(row), lambda: _format_card(row))
 
 
 def _format_card(row: RecommendationRow) -> list[str]:
@@ -126,7 +116,7 @@ def _format_card(row: RecommendationRow) -> list[str]:
     return [f"{row.ref}  {row.title}", "", *format_fields(pairs)]
 
 
-def print_documents(context: Context, args: Namespace) -> int:
+def print_documents(context: Context, args: Namespace) -> None:
     """Print the documents that match, or with --awaited those not yet published."""
     with context.open_workspace() as workspace:
         today = workspace.today()
@@ -143,7 +133,6 @@ def print_documents(context: Context, args: Namespace) -> int:
     else:
         print_lines(format_records([_document_cells(row) for row in rows], (26, None, 28, 16, 20, 26)))
         context.print_notice(ngettext("1 document", "{n} documents", len(rows)))
-    return 0
 
 
 def format_expected(row: DocumentRow, today: date) -> str:
@@ -153,11 +142,7 @@ def format_expected(row: DocumentRow, today: date) -> str:
 
 
 def _document_data(row: DocumentRow) -> dict[str, Any]:
-    return {
-        **serialize_value(row),
-        **serialize_date("published_on", row.published_on),
-        **serialize_date("expected_on", row.expected_on),
-    }
+    return serialize_record(row, "published_on", "expected_on")
 
 
 def _document_cells(row: DocumentRow) -> tuple[str, ...]:
@@ -172,71 +157,53 @@ def _document_cells(row: DocumentRow) -> tuple[str, ...]:
     )
 
 
-def answer_recommendation(context: Context, args: Namespace) -> int:
+def answer_recommendation(context: Context, args: Namespace) -> None:
     """Write the answer to a recommendation; an empty text removes it."""
     from ahtc_tui.domain.drafts.recommendations import build_answer_draft
 
     draft = build_answer_draft(args.text, args.owner, args.objective)
     with context.open_workspace() as workspace:
         row = recommendations.answer_recommendation(workspace, args.ref, draft)
-    print_lines([row.ref])
-    sentence = (
-        _("The answer to {ref} is saved. To undo, run `ahtc undo`.")
-        if row.response
-        else _("The answer to {ref} is removed. To undo, run `ahtc undo`.")
-    )
-    context.print_notice(sentence.format(ref=row.ref))
-    return 0
+    print_written_ref(context, row.ref, _("answer saved") if row.response else _("answer removed"))
 
 
-def add_recommendation(context: Context, args: Namespace) -> int:
+def add_recommendation(context: Context, args: Namespace) -> None:
     """Add a recommendation and print its reference."""
     from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
 
-    values = collect_flags(args, FIELDS)
-    with context.open_workspace() as workspace:
-        draft = build_recommendation_draft({"title": args.title, **values}, workspace.today())
-        row = recommendations.add_recommendation(workspace, draft)
-    return write_messages.print_written_ref(context, row.ref)
+    values = collect_flags(args, ("title", *FIELDS))
+    row = save_draft(context, build_recommendation_draft, recommendations.add_recommendation, values)
+    print_written_ref(context, row.ref)
 
 
-def edit_recommendation(context: Context, args: Namespace) -> int:
+def edit_recommendation(context: Context, args: Namespace) -> None:
     """Edit the fields of a recommendation."""
     from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
 
-    with context.open_workspace() as workspace:
-        draft = build_recommendation_draft(parse_field_values(args.fields), workspace.today())
-        row = recommendations.edit_recommendation(workspace, args.ref, draft)
-    return write_messages.print_written_ref(context, row.ref)
+    row = edit_draft(context, args, build_recommendation_draft, recommendations.edit_recommendation)
+    print_written_ref(context, row.ref)
 
 
-def link_action(context: Context, args: Namespace) -> int:
+def link_action(context: Context, args: Namespace) -> None:
     """Link an action to a recommendation, or remove the link."""
     with context.open_workspace() as workspace:
         row = recommendations.link_action(workspace, args.ref, args.action, unlink=args.unlink)
-    print_lines([row.ref])
-    actions = ", ".join(row.actions) or _("no action")
-    context.print_notice(_("{ref}: {actions}. To undo, run `ahtc undo`.").format(ref=row.ref, actions=actions))
-    return 0
+    print_written_ref(context, row.ref, ", ".join(row.actions) or _("no action"))
 
 
-def add_document(context: Context, args: Namespace) -> int:
+def add_document(context: Context, args: Namespace) -> None:
     """Add a document and print its reference."""
     from ahtc_tui.domain.drafts.recommendations import build_document_draft
 
-    values = collect_flags(args, DOCUMENT_FIELDS)
+    values = collect_flags(args, ("title", *DOCUMENT_FIELDS))
     values |= {"awaited": True} if args.awaited else {}
-    with context.open_workspace() as workspace:
-        draft = build_document_draft({"title": args.title, **values}, workspace.today())
-        row = recommendations.add_document(workspace, draft)
-    return write_messages.print_written_ref(context, row.ref)
+    row = save_draft(context, build_document_draft, recommendations.add_document, values)
+    print_written_ref(context, row.ref)
 
 
-def edit_document(context: Context, args: Namespace) -> int:
+def edit_document(context: Context, args: Namespace) -> None:
     """Edit the fields of a document."""
     from ahtc_tui.domain.drafts.recommendations import build_document_draft
 
-    with context.open_workspace() as workspace:
-        draft = build_document_draft(parse_field_values(args.fields), workspace.today())
-        row = recommendations.edit_document(workspace, args.ref, draft)
-    return write_messages.print_written_ref(context, row.ref)
+    row = edit_draft(context, args, build_document_draft, recommendations.edit_document)
+    print_written_ref(context, row.ref)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_records, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, WORDS, Argument, EditVerb, Noun, Verb, declare_fields
+from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.evidence.practice import SessionKind
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.evidence import sessions
 
 if TYPE_CHECKING:
@@ -44,15 +44,16 @@ def declare_verbs() -> list[Verb | Noun]:
     ]
 
 
-def print_sessions(context: Context, args: Namespace) -> int:
+def print_sessions(context: Context, args: Namespace) -> None:
     """Print the sessions that match, or with --missing the authorities without one."""
     if args.missing is not None:
-        return _print_missing_authorities(context, args)
+        _print_missing_authorities(context, args)
+        return
     with context.open_workspace() as workspace:
         rows = sessions.list_sessions(workspace, " ".join(args.words), args.practice)
     if args.json:
         print_json([_session_data(row) for row in rows])
-        return 0
+        return
     cells = [
         (
             row.ref,
@@ -69,50 +70,40 @@ def print_sessions(context: Context, args: Namespace) -> int:
     people = sum(row.people for row in rows)
     attendance = ngettext("1 person", "{n} people", people)
     context.print_notice(", ".join((ngettext("1 session", "{n} sessions", len(rows)), attendance)))
-    return 0
 
 
 def _session_data(row: SessionRow) -> dict[str, Any]:
-    return {**serialize_value(row), **serialize_date("held_on", row.held_on), "people": row.people}
+    return {**serialize_record(row, "held_on"), "people": row.people}
 
 
-def _print_missing_authorities(context: Context, args: Namespace) -> int:
+def _print_missing_authorities(context: Context, args: Namespace) -> None:
     """Print the authorities without a session in the period."""
     with context.open_workspace() as workspace:
         rows = sessions.list_missing_authorities(workspace, args.missing, args.practice)
     if args.json:
-        print_json([{**serialize_value(row), **serialize_date("last_on", row.last_on)} for row in rows])
+        print_json([serialize_record(row, "last_on") for row in rows])
     else:
         print_lines(format_table([(row.ref, row.name, str(row.last_on or _("never"))) for row in rows], (24, None, 20)))
         without = ngettext("1 authority with no session", "{n} authorities with no session", len(rows))
         context.print_notice(_("{without} in {period}").format(without=without, period=args.missing))
-    return 0
 
 
-def add_session(context: Context, args: Namespace) -> int:
+def add_session(context: Context, args: Namespace) -> None:
     """Add a session and print its reference."""
     from ahtc_tui.domain.drafts.practice import build_session_draft
 
     names = ("practice", "title", "kind", "held_on", "place", "area", "meeting", "source", "note")
     fields = {name: getattr(args, name) for name in names}
     fields["numbers"] = ";".join(args.people) if args.people else None
-    with context.open_workspace() as workspace:
-        row = sessions.add_session(workspace, build_session_draft(fields, workspace.today()))
-    return _print_written(context, row)
+    _print_written(context, save_draft(context, build_session_draft, sessions.add_session, fields))
 
 
-def edit_session(context: Context, args: Namespace) -> int:
+def edit_session(context: Context, args: Namespace) -> None:
     """Edit the fields of a session."""
     from ahtc_tui.domain.drafts.practice import build_session_draft
 
-    with context.open_workspace() as workspace:
-        draft = build_session_draft(parse_field_values(args.fields), workspace.today())
-        row = sessions.edit_session(workspace, args.ref, draft)
-    return _print_written(context, row)
+    _print_written(context, edit_draft(context, args, build_session_draft, sessions.edit_session))
 
 
-def _print_written(context: Context, row: SessionRow) -> int:
-    print_lines([row.ref])
-    sentence = _("{ref}: {title}, {n} people. To undo, run `ahtc undo`.")
-    context.print_notice(sentence.format(ref=row.ref, title=row.title, n=row.people))
-    return 0
+def _print_written(context: Context, row: SessionRow) -> None:
+    print_written_ref(context, row.ref, f"{row.title}, " + ngettext("1 person", "{n} people", row.people))

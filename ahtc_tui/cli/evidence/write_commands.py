@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_records, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, EditVerb, Noun, Switch, Verb, declare_fields
+from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import service as evidence
@@ -48,7 +48,7 @@ def declare_verbs() -> list[Verb | Noun]:
     ]
 
 
-def revise_figure(context: Context, args: Namespace) -> int:
+def revise_figure(context: Context, args: Namespace) -> None:
     """Add a revised figure that supersedes an older one, and print its reference."""
     from ahtc_tui.domain.drafts.evidence import build_figure_draft
 
@@ -57,58 +57,49 @@ def revise_figure(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         draft = build_figure_draft({"value": args.value, **values}, workspace.today())
         row = evidence.revise_figure(workspace, args.ref, draft)
-    print_lines([row.ref])
-    words = _("{ref} supersedes {old}. To undo, run `ahtc undo`.")
-    context.print_notice(words.format(ref=row.ref, old=args.ref))
-    return 0
+    print_written_ref(context, row.ref, _("supersedes {old}").format(old=args.ref))
 
 
-def add_data_set(context: Context, args: Namespace) -> int:
+def add_data_set(context: Context, args: Namespace) -> None:
     """Add a data set and print its reference."""
     from ahtc_tui.domain.drafts.evidence import build_data_set_draft
 
-    with context.open_workspace() as workspace:
-        draft = build_data_set_draft(collect_flags(args, ("title", *DATA_SET_FIELDS)), workspace.today())
-        return write_messages.print_written_ref(context, evidence.add_data_set(workspace, draft).ref)
+    values = collect_flags(args, ("title", *DATA_SET_FIELDS))
+    print_written_ref(context, save_draft(context, build_data_set_draft, evidence.add_data_set, values).ref)
 
 
-def edit_data_set(context: Context, args: Namespace) -> int:
+def edit_data_set(context: Context, args: Namespace) -> None:
     """Edit the fields of a data set."""
     from ahtc_tui.domain.drafts.evidence import build_data_set_draft
 
-    with context.open_workspace() as workspace:
-        draft = build_data_set_draft(parse_field_values(args.fields), workspace.today())
-        return write_messages.print_written_ref(context, evidence.edit_data_set(workspace, args.ref, draft).ref)
+    print_written_ref(context, edit_draft(context, args, build_data_set_draft, evidence.edit_data_set).ref)
 
 
-def add_page(context: Context, args: Namespace) -> int:
+def add_page(context: Context, args: Namespace) -> None:
     """Add a web page and print its reference."""
     from ahtc_tui.domain.drafts.evidence import build_web_page_draft
 
-    with context.open_workspace() as workspace:
-        draft = build_web_page_draft(collect_flags(args, ("subject", *PAGE_FIELDS)), workspace.today())
-        return write_messages.print_written_ref(context, web_pages.add_page(workspace, draft).ref)
+    values = collect_flags(args, ("subject", *PAGE_FIELDS))
+    print_written_ref(context, save_draft(context, build_web_page_draft, web_pages.add_page, values).ref)
 
 
-def edit_page(context: Context, args: Namespace) -> int:
+def edit_page(context: Context, args: Namespace) -> None:
     """Edit the fields of a web page."""
     from ahtc_tui.domain.drafts.evidence import build_web_page_draft
 
-    with context.open_workspace() as workspace:
-        draft = build_web_page_draft(parse_field_values(args.fields), workspace.today())
-        return write_messages.print_written_ref(context, web_pages.edit_page(workspace, args.ref, draft).ref)
+    print_written_ref(context, edit_draft(context, args, build_web_page_draft, web_pages.edit_page).ref)
 
 
-def review_page(context: Context, args: Namespace) -> int:
+def review_page(context: Context, args: Namespace) -> None:
     """Record the review of a web page."""
     from ahtc_tui.domain.dates.parser import read_date
 
     with context.open_workspace() as workspace:
         day = read_date(args.on, workspace.today()) if args.on else None
-        return write_messages.print_written_ref(context, web_pages.review_page(workspace, args.ref, day).ref)
+        print_written_ref(context, web_pages.review_page(workspace, args.ref, day).ref)
 
 
-def print_pages(context: Context, args: Namespace) -> int:
+def print_pages(context: Context, args: Namespace) -> None:
     """Print the web pages under review, overdue ones first."""
     with context.open_workspace() as workspace:
         today = workspace.today()
@@ -122,7 +113,6 @@ def print_pages(context: Context, args: Namespace) -> int:
     else:
         print_lines(format_records([_page_cells(row, today) for row in rows], (8, None, 30, 28, 28, 20)))
         context.print_notice(ngettext("1 web page", "{n} web pages", len(rows)))
-    return 0
 
 
 def _page_data(row: WebPageRow, today: date) -> dict[str, Any]:

@@ -6,18 +6,13 @@ from argparse import ArgumentParser, Namespace
 
 from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters
 from ahtc_tui.cli.backup import full_export
-from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb, add_verbs, declare_force
-from ahtc_tui.cli.exports import (
-    correspondence,
-    meeting_documents,
-    office_papers,
-    workbooks,
-)
+from ahtc_tui.cli.console.write_messages import print_written_file
+from ahtc_tui.cli.exports import correspondence, meeting_documents, office_papers, workbooks
 from ahtc_tui.cli.meetings import decisions
 from ahtc_tui.cli.plan import changes_since
-from ahtc_tui.cli.privacy import foi_requests
+from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, ngettext
@@ -31,7 +26,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     )
     markings = [marking.value for marking in Marking]
     shared = (Argument("--marking", choices=markings, default=Marking.OFFICIAL.value), declare_force(), JSON)
-    modules = (correspondence, workbooks, meeting_documents, office_papers, decisions, foi_requests, changes_since)
+    modules = (correspondence, workbooks, meeting_documents, office_papers, decisions, data_protection, changes_since)
     kinds = [
         Verb("actions", write_action_log, _("the action log: .xlsx .csv .json"), OUT, *declare_filters(), sort),
         *(kind for module in modules for kind in module.declare_kinds()),
@@ -40,7 +35,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     add_verbs(parser, *(kind.takes(*shared) for kind in kinds), metavar="KIND")
 
 
-def write_action_log(context: Context, args: Namespace) -> int:
+def write_action_log(context: Context, args: Namespace) -> None:
     """Write the action log."""
     from ahtc_tui.services.exports.action_log import export_actions
 
@@ -56,7 +51,7 @@ def write_action_log(context: Context, args: Namespace) -> int:
             force=args.force,
         )
     description = ngettext("1 action", "{n} actions", report.count)
-    return write_messages.print_written_file(context, args, target, description, report.marking, actions=report.count)
+    print_written_file(context, args, target, description, report.marking, actions=report.count)
 
 
 def _describe_filter(args: Namespace) -> str:

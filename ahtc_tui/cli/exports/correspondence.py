@@ -59,8 +59,7 @@ def write_invitations(context: Context, args: Namespace) -> int:
             print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
         for absent in report.without_address:
             print_message(_("{ref}: {name} has no address").format(ref=absent.ref, name=absent.name))
-        for sentence in report.advice:
-            print_message(sentence)
+        print_message(*report.advice)
     return 1 if report.left_out or report.without_address else 0
 
 
@@ -70,12 +69,7 @@ def write_chaser_drafts(context: Context, args: Namespace) -> int:
 
     with context.open_for_export() as workspace:
         report = write_chasers(
-            workspace,
-            resolve_path(args.out),
-            args.lead,
-            args.again,
-            marking=Marking(args.marking),
-            force=args.force,
+            workspace, resolve_path(args.out), args.lead, args.again, marking=Marking(args.marking), force=args.force
         )
     if args.json:
         from ahtc_tui.domain.serialization import serialize_value

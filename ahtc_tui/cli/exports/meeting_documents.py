@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.output import print_json, print_lines, print_message, print_result
 from ahtc_tui.cli.console.verbs import OUT, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
@@ -56,13 +56,9 @@ def write_meeting_document(context: Context, args: Namespace) -> int:
         if args.issued is not None:
             return _write_issued_copy(workspace, args, target)
         report = export_document(workspace, args.paper, args.meeting, target, cut, marking, args.force, language)
-    if args.json:
-        print_json(serialize_value(report))
-    else:
-        print_lines([str(report.file)])
+    print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
     doubts = format_warnings(report)
-    for sentence in doubts:
-        print_message(sentence)
+    print_message(*doubts)
     if report.not_for_publication:
         sentence = _("{file} is marked {marking}: check before you publish it.")
         print_message(sentence.format(file=report.file.name, marking=report.marking.label))
@@ -78,10 +74,7 @@ def _write_issued_copy(workspace: Workspace, args: Namespace, target: Path) -> i
             sentence = _("Version {n} was issued as the {cut} copy: leave out --cut, or issue another version.")
             raise Refused(sentence.format(n=copy.version, cut=copy.cut.value))
     row = write_issued_copy(workspace, args.meeting, args.issued, target, args.force)
-    if args.json:
-        print_json({"file": str(target), **serialize_value(row)})
-    else:
-        print_lines([str(target)])
+    print_result(args.json, lambda: {"file": str(target), **serialize_value(row)}, lambda: [str(target)])
     return 0
 
 
@@ -94,12 +87,8 @@ def write_files_after_meeting(context: Context, args: Namespace) -> int:
         missing = warn_of_gaps(workspace, args.meeting)
         target = resolve_path(args.out)
         report = write_post_meeting_pack(workspace, args.meeting, target, args.force, Marking(args.marking))
-    if args.json:
-        print_json(serialize_value(report))
-    else:
-        print_lines(str(path) for path in report.files)
-    for sentence in report.left:
-        print_message(sentence)
+    print_result(args.json, lambda: serialize_value(report), lambda: (str(path) for path in report.files))
+    print_message(*report.left)
     return 1 if report.left or missing else 0
 
 
@@ -123,6 +112,5 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
         context.print_notice(ngettext("1 action not done.", "{n} actions not done.", report.actions))
         for name in report.without_address:
             print_message(_("{name} has no address").format(name=name))
-        for sentence in report.left:
-            print_message(sentence)
+        print_message(*report.left)
     return 1 if report.without_address or report.left else 0

@@ -6,10 +6,10 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.output import print_json, print_lines, print_message, print_result
 from ahtc_tui.cli.console.verbs import OUT, Argument, Switch, Verb
+from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.cli.exports.workbooks import print_small_counts
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import Language, _
@@ -99,10 +99,7 @@ def _read_target(args: Namespace) -> tuple[Path, Marking, bool]:
 
 
 def _print_written(args: Namespace, path: Path, values: dict[str, Any]) -> None:
-    if args.json:
-        print_json({"file": str(path), **values})
-    else:
-        print_lines([str(path)])
+    print_result(args.json, lambda: {"file": str(path), **values}, lambda: [str(path)])
 
 
 def write_dashboard(context: Context, args: Namespace) -> int:
@@ -113,7 +110,7 @@ def write_dashboard(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         language = Language(context.language)
         dashboard = export_dashboard(workspace, target, Marking(args.marking), args.force, language)
-    write_messages.print_written_file(
+    print_written_file(
         context,
         args,
         target,

@@ -16,7 +16,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     add_verbs(parser, Verb("copy", copy_office_templates, help_text, declare_force(), JSON))
 
 
-def copy_office_templates(context: Context, args: Namespace) -> int:
+def copy_office_templates(context: Context, args: Namespace) -> None:
     """Copy the templates to the workspace."""
     from ahtc_tui.services.documents.meeting_documents import copy_templates
 
@@ -29,4 +29,3 @@ def copy_office_templates(context: Context, args: Namespace) -> int:
         context.print_notice(
             _("Edit the Word files in Word, and back-plan.txt as plain text. Exports use them from now on.")
         )
-    return 0

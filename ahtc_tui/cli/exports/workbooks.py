@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 
-from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message
 from ahtc_tui.cli.console.verbs import OUT, WORDS, Argument, Verb
+from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.cli.contacts.write_commands import declare_kind_filter
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
@@ -39,7 +39,7 @@ def declare_kinds() -> list[Verb]:
     ]
 
 
-def write_contacts(context: Context, args: Namespace) -> int:
+def write_contacts(context: Context, args: Namespace) -> None:
     """Write the contacts that match the filters."""
     from ahtc_tui.services.exports.contacts import export_contacts
 
@@ -58,12 +58,10 @@ def write_contacts(context: Context, args: Namespace) -> int:
             marking=Marking(args.marking),
             force=args.force,
         )
-    return write_messages.print_written_file(
-        context, args, target, ngettext("1 contact", "{n} contacts", count), contacts=count
-    )
+    print_written_file(context, args, target, ngettext("1 contact", "{n} contacts", count), contacts=count)
 
 
-def write_attendance(context: Context, args: Namespace) -> int:
+def write_attendance(context: Context, args: Namespace) -> None:
     """Write attendance by seat and by person."""
     from ahtc_tui.cli.meetings.series import read_day
     from ahtc_tui.services.meetings.attendance import export_attendance
@@ -74,10 +72,10 @@ def write_attendance(context: Context, args: Namespace) -> int:
         last = read_day(workspace, args.to) if args.to else None
         marking = Marking(args.marking)
         count = export_attendance(workspace, target, args.group, first, last, marking=marking, force=args.force)
-    return write_messages.print_written_file(context, args, target, ngettext("1 line", "{n} lines", count), rows=count)
+    print_written_file(context, args, target, ngettext("1 line", "{n} lines", count), rows=count)
 
 
-def write_plan(context: Context, args: Namespace) -> int:
+def write_plan(context: Context, args: Namespace) -> None:
     """Write the plan with progress, charts and timeline."""
     from ahtc_tui.services.exports.plan import export_plan
 
@@ -85,10 +83,10 @@ def write_plan(context: Context, args: Namespace) -> int:
     with context.open_for_export() as workspace:
         report = export_plan(workspace, target, marking=Marking(args.marking), force=args.force)
     description = ngettext("1 action", "{n} actions", report.count)
-    return write_messages.print_written_file(context, args, target, description, report.marking, actions=report.count)
+    print_written_file(context, args, target, description, report.marking, actions=report.count)
 
 
-def write_matrix(context: Context, args: Namespace) -> int:
+def write_matrix(context: Context, args: Namespace) -> None:
     """Write good practice by place."""
     from ahtc_tui.services.exports.evidence import export_matrix
 
@@ -97,7 +95,7 @@ def write_matrix(context: Context, args: Namespace) -> int:
     with context.open_for_export() as workspace:
         count = export_matrix(workspace, target, marking=marking, words=words, force=args.force)
     description = ngettext("1 known cell", "{n} known cells", count)
-    return write_messages.print_written_file(context, args, target, description, cells=count)
+    print_written_file(context, args, target, description, cells=count)
 
 
 def write_evidence(context: Context, args: Namespace) -> int:
@@ -109,7 +107,7 @@ def write_evidence(context: Context, args: Namespace) -> int:
     with context.open_for_export() as workspace:
         report = export_evidence(workspace, target, marking=marking, words=words, force=args.force)
     description = ngettext("1 figure", "{n} figures", report.figures)
-    write_messages.print_written_file(
+    print_written_file(
         context, args, target, description, figures=report.figures, small=list(report.small), limit=report.limit
     )
     return print_small_counts(report.small, report.limit)

@@ -11,7 +11,7 @@ from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Verb, add_verbs
 from ahtc_tui.cli.groups import membership, seats, write_commands
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.groups import service as groups
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     )
 
 
-def print_groups(context: Context, args: Namespace) -> int:
+def print_groups(context: Context, args: Namespace) -> None:
     """Print the groups that match."""
     with context.open_workspace() as workspace:
         rows = groups.list_groups(workspace, " ".join(args.words))
@@ -48,7 +48,6 @@ def print_groups(context: Context, args: Namespace) -> int:
         ]
         print_lines(format_table(lines, (26, None, 12, 9, 14, 18)))
         context.print_notice(ngettext("1 group", "{n} groups", len(rows)))
-    return 0
 
 
 def _format_open_actions(row: GroupRow) -> str:
@@ -56,10 +55,10 @@ def _format_open_actions(row: GroupRow) -> str:
 
 
 def _group_data(row: GroupRow) -> dict[str, Any]:
-    return {**serialize_value(row), **serialize_date("next_meeting", row.next_meeting)}
+    return serialize_record(row, "next_meeting")
 
 
-def print_group(context: Context, args: Namespace) -> int:
+def print_group(context: Context, args: Namespace) -> None:
     """Print all of one group: seats, chairs, terms of reference, actions, meetings."""
     with context.open_workspace() as workspace:
         card = groups.show_group(workspace, args.ref)
@@ -79,7 +78,6 @@ def print_group(context: Context, args: Namespace) -> int:
         )
     else:
         print_lines(_format_card(card))
-    return 0
 
 
 def _format_details(card: GroupCard) -> list[str]:

@@ -6,10 +6,17 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_records, format_section, format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import (
+    format_records,
+    format_section,
+    format_table,
+    print_json,
+    print_lines,
+    print_result,
+)
 from ahtc_tui.cli.console.verbs import JSON, WORDS, Argument, Switch, Verb
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_date, serialize_record, serialize_value
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.groups.membership import ForumArea, Membership, SeatMatrix
@@ -37,17 +44,17 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def print_matrix(context: Context, args: Namespace) -> int:
+def print_matrix(context: Context, args: Namespace) -> None:
     """Print organisations by group, and the organisations missing from each group."""
     from ahtc_tui.services.groups import membership
 
     with context.open_workspace() as workspace:
         matrix = membership.show_seat_matrix(workspace, " ".join(args.words))
-    if args.json:
-        print_json(_matrix_data(matrix))
-    else:
-        print_lines(_format_missing(matrix) if args.missing else [*_format_matrix(matrix), *_format_missing(matrix)])
-    return 0
+    print_result(
+        args.json,
+        lambda: _matrix_data(matrix),
+        lambda: _format_missing(matrix) if args.missing else [*_format_matrix(matrix), *_format_missing(matrix)],
+    )
 
 
 def _matrix_data(matrix: SeatMatrix) -> dict[str, Any]:
@@ -97,7 +104,7 @@ def _format_missing(matrix: SeatMatrix) -> list[str]:
     return ["", _("Who is missing"), *lines] if lines else []
 
 
-def print_forum_map(context: Context, args: Namespace) -> int:
+def print_forum_map(context: Context, args: Namespace) -> None:
     """Print the fora by area, and the areas without a forum."""
     from ahtc_tui.services.groups import membership
 
@@ -111,7 +118,7 @@ def print_forum_map(context: Context, args: Namespace) -> int:
                 "authorities_outside": list(forum_map.outside),
             }
         )
-        return 0
+        return
     print_lines(format_table([_area_cells(area) for area in forum_map.areas], (16, None, 12, 22, 14, 22)))
     for area in forum_map.areas:
         if area.authorities:
@@ -122,11 +129,10 @@ def print_forum_map(context: Context, args: Namespace) -> int:
         n=len(forum_map.areas_without_forum), all=len(forum_map.areas)
     )
     context.print_notice(without if forum_map.areas_without_forum else _("Every area has a forum."))
-    return 0
 
 
 def _area_data(area: ForumArea) -> dict[str, Any]:
-    return {**serialize_value(area), **serialize_date("next_meeting", area.next_meeting)}
+    return serialize_record(area, "next_meeting")
 
 
 def _area_cells(area: ForumArea) -> tuple[str, ...]:
@@ -138,7 +144,7 @@ def _area_cells(area: ForumArea) -> tuple[str, ...]:
     return area.area, area.forum, area.state.label if area.state else "", seats, day, area.police or ""
 
 
-def print_own_seats(context: Context, args: Namespace) -> int:
+def print_own_seats(context: Context, args: Namespace) -> None:
     """Print the seats of the AHTC, or of another post."""
     from ahtc_tui.domain.groups.membership import OUR_POST
     from ahtc_tui.services.groups import membership
@@ -150,7 +156,6 @@ def print_own_seats(context: Context, args: Namespace) -> int:
     else:
         print_lines(format_records([membership_cells(row) for row in rows], (None, 17, 26, 16, 14, 8, 9)))
         context.print_notice(ngettext("1 seat", "{n} seats", len(rows)))
-    return 0
 
 
 def _membership_data(row: Membership) -> dict[str, Any]:
@@ -177,7 +182,7 @@ def membership_cells(row: Membership) -> tuple[str, ...]:
     )
 
 
-def print_attendance(context: Context, args: Namespace) -> int:
+def print_attendance(context: Context, args: Namespace) -> None:
     """Print the attendance of each seat and person in a period."""
     from ahtc_tui.domain.contacts.post_holders import find_first_day
     from ahtc_tui.domain.dates.parser import read_date
@@ -195,7 +200,6 @@ def print_attendance(context: Context, args: Namespace) -> int:
         print_lines(format_table(lines, (8, None, 12, 7, 16) if args.group else (36, 8, None, 12, 7, 16)))
         if not rates:
             context.print_notice(_("No attendance was recorded in that period."))
-    return 0
 
 
 def _rate_cells(rate: AttendanceRate) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import parse_days
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_fields
 from ahtc_tui.domain.groups.seat_status import SeatState
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_record, serialize_value
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.groups.model import SeatRow
@@ -61,7 +61,7 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def print_seats(context: Context, args: Namespace) -> int:
+def print_seats(context: Context, args: Namespace) -> None:
     """Print the seats of a group, or of all groups, that match."""
     from ahtc_tui.services.groups.seats import list_seats
 
@@ -74,10 +74,9 @@ def print_seats(context: Context, args: Namespace) -> int:
         lines = [seat_cells(row) if args.group else (row.group, *seat_cells(row)) for row in rows]
         print_lines(format_table(lines, (None, 16, 30, 40) if args.group else (40, None, 16, 20, 20)))
         context.print_notice(ngettext("1 seat", "{n} seats", len(rows)))
-    return 0
 
 
-def assign_seat(context: Context, args: Namespace) -> int:
+def assign_seat(context: Context, args: Namespace) -> None:
     """Assign a seat to a member, or edit it."""
     from ahtc_tui.domain.drafts.groups import build_seat_draft
     from ahtc_tui.services.groups.seats import give_seat
@@ -86,20 +85,20 @@ def assign_seat(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         draft = build_seat_draft(values, workspace.today())
         row = give_seat(workspace, args.group, args.member, draft, org_class=args.org_class)
-    return _print_written(context, row, args.json)
+    _print_written(context, row, args.json)
 
 
-def unseat_member(context: Context, args: Namespace) -> int:
+def unseat_member(context: Context, args: Namespace) -> None:
     """End a seat."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.groups.seats import end_seat
 
     with context.open_workspace() as workspace:
         row = end_seat(workspace, args.ref, read_date(args.on, workspace.today()))
-    return _print_written(context, row, args.json)
+    _print_written(context, row, args.json)
 
 
-def extend_seat(context: Context, args: Namespace) -> int:
+def extend_seat(context: Context, args: Namespace) -> None:
     """Add the next term of a seat."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.groups.seats import renew_seat
@@ -108,17 +107,13 @@ def extend_seat(context: Context, args: Namespace) -> int:
         today = workspace.today()
         first = read_date(args.from_on, today) if args.from_on else None
         row = renew_seat(workspace, args.ref, read_date(args.to, today), first)
-    return _print_written(context, row, args.json)
+    _print_written(context, row, args.json)
 
 
-def _print_written(context: Context, row: SeatRow, as_json: bool) -> int:
-    if as_json:
-        print_json(seat_data(row))
-    else:
-        print_lines([row.ref])
-    sentence = _("{member} on {group}: {state}. To undo, run `ahtc undo`.")
-    context.print_notice(sentence.format(member=row.member, group=row.group, state=format_seat_state(row)))
-    return 0
+def _print_written(context: Context, row: SeatRow, as_json: bool) -> None:
+    print_result(as_json, lambda: seat_data(row), lambda: [row.ref])
+    sentence = _("{member} on {group}: {state}.")
+    context.print_undoable(sentence.format(member=row.member, group=row.group, state=format_seat_state(row)))
 
 
 def seat_cells(row: SeatRow) -> tuple[str, ...]:
@@ -147,9 +142,4 @@ def format_seat_state(row: SeatRow) -> str:
 def seat_data(row: SeatRow) -> dict[str, Any]:
     """Return a seat as JSON data."""
     deputies = [serialize_value(occupant) for occupant in row.occupants if occupant.deputy]
-    return {
-        **serialize_value(row),
-        **serialize_date("from_on", row.from_on),
-        **serialize_date("to_on", row.to_on),
-        "deputies": deputies,
-    }
+    return {**serialize_record(row, "from_on", "to_on"), "deputies": deputies}

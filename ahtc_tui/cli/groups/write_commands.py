@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb
+from ahtc_tui.cli.console.write_messages import edit_draft, print_written_party, print_written_ref, save_draft
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.groups import service as groups
 
@@ -55,25 +54,20 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def add_group(context: Context, args: Namespace) -> int:
+def add_group(context: Context, args: Namespace) -> None:
     """Add a group and print its reference."""
     from ahtc_tui.domain.drafts.groups import build_group_draft
 
-    values = collect_flags(args, FIELDS)
-    with context.open_workspace() as workspace:
-        row = groups.add_group(workspace, build_group_draft({"name": args.name, **values}, workspace.today()))
-    return write_messages.print_written_party(context, row, args.json)
+    row = save_draft(context, build_group_draft, groups.add_group, collect_flags(args, ("name", *FIELDS)))
+    print_written_party(context, row, args.json)
 
 
-def edit_group(context: Context, args: Namespace) -> int:
+def edit_group(context: Context, args: Namespace) -> None:
     """Edit the fields of a group."""
     from ahtc_tui.domain.drafts.groups import build_group_draft
 
-    with context.open_workspace() as workspace:
-        row = groups.edit_group(
-            workspace, args.ref, build_group_draft(parse_field_values(args.fields), workspace.today())
-        )
-    return write_messages.print_written_party(context, row, args.json)
+    row = edit_draft(context, args, build_group_draft, groups.edit_group)
+    print_written_party(context, row, args.json)
 
 
 def declare_rename_verb(kinds: tuple[str, ...]) -> Verb:
@@ -83,7 +77,7 @@ def declare_rename_verb(kinds: tuple[str, ...]) -> Verb:
     return Verb("rename", rename_record, help_text, REF, Argument("name"), first_day, kinds=kinds)
 
 
-def rename_record(context: Context, args: Namespace) -> int:
+def rename_record(context: Context, args: Namespace) -> None:
     """Rename a group or contact from a date."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.contacts import rename as naming
@@ -91,30 +85,26 @@ def rename_record(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         first = read_date(args.from_on, workspace.today())
         ref = naming.rename_party(workspace, args.ref, args.name, first, args.kinds)
-    print_lines([ref])
-    sentence = _("{ref}: {name} from {day}. To undo, run `ahtc undo`.")
-    context.print_notice(sentence.format(ref=ref, name=" ".join(args.name.split()), day=first))
-    return 0
+    name = " ".join(args.name.split())
+    print_written_ref(context, ref, _("{name} from {day}").format(name=name, day=first))
 
 
-def set_chair(context: Context, args: Namespace) -> int:
+def set_chair(context: Context, args: Namespace) -> None:
     """Set the chair of a group from a date."""
     from ahtc_tui.domain.dates.parser import read_date
 
     with context.open_workspace() as workspace:
         first = read_date(args.from_on, workspace.today())
         row = groups.set_chair(workspace, args.ref, args.chair, first)
-    return write_messages.print_written_party(context, row, False)
+    print_written_party(context, row, False)
 
 
-def set_terms(context: Context, args: Namespace) -> int:
+def set_terms(context: Context, args: Namespace) -> None:
     """Add a version of the terms of reference, or edit it."""
     from ahtc_tui.domain.drafts.groups import build_terms_draft
 
-    names = ("version", "agreed_on", "review_on", "text")
-    values = collect_flags(args, names)
+    values = collect_flags(args, ("version", "agreed_on", "review_on", "text"))
     with context.open_workspace() as workspace:
         new = groups.set_terms(workspace, args.ref, build_terms_draft(values, workspace.today()))
     sentence = _("Version {version} added.") if new else _("Version {version} changed.")
-    context.print_notice(sentence.format(version=args.version) + " " + _("To undo, run `ahtc undo`."))
-    return 0
+    context.print_undoable(sentence.format(version=args.version))

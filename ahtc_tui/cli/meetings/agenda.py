@@ -1,4 +1,4 @@
-"""The verbs of `ahtc meetings` before a meeting: agenda, template, papers, forward."""
+"""The verbs of `ahtc meetings` before a meeting: agenda, template, papers, forward, invite."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.meetings.enums import Reply
 from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.domain.serialization import serialize_value
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.meetings.invitations import InviteList
     from ahtc_tui.domain.meetings.model import AgendaRow
     from ahtc_tui.services.workspace import Workspace
 
 
 def declare_verbs() -> list[Verb]:
-    """Return the verbs `agenda`, `template`, `papers` and `forward`; each command does one act, which is one undo."""
+    """Return the verbs before a meeting; each command does one act, which is one undo."""
     add, remove = Argument("--add", "TITLE"), Argument("--remove", "N", type=int)
     item = (Argument("--presenter", "X"), Argument("--minutes", "N", type=int), Argument("--section", "S"))
     group = Argument("group", "GROUP")
@@ -48,6 +50,15 @@ def declare_verbs() -> list[Verb]:
             group, OneOf(add, remove, source), *item, closing, JSON
         ),
         _declare_papers(),
+        Verb(
+            "invite", print_or_invite, _("the invitations by area; --area, --list and --who invite more contacts")
+        ).takes(
+            REF,
+            Argument("--area", "A", _("every contact of an area; may be repeated"), action="append", default=[]),
+            Argument("--list", "L", _("a circulation list"), action="append", default=[], dest="lists"),
+            Argument("--who", "X", _("one contact"), action="append", default=[]),
+            JSON,
+        ),
         Verb("forward", edit_forward_plan, _("the forward plan of a group")).takes(
             group, OneOf(add, take, remove), *item, intended, JSON
         ),
@@ -79,7 +90,7 @@ def _collect_item_values(args: Namespace, *names: str) -> dict[str, Any]:
 ITEM_FLAGS = ("presenter", "minutes", "section")
 
 
-def edit_agenda(context: Context, args: Namespace) -> int:
+def edit_agenda(context: Context, args: Namespace) -> None:
     """Change the agenda as the options say, then print it."""
     from ahtc_tui.services.meetings import service as meetings
 
@@ -96,7 +107,6 @@ def edit_agenda(context: Context, args: Namespace) -> int:
             print_lines(f"     {paper.ref}  {paper.title}, {paper.publication_state.lower()}" for paper in item.papers)
     if card.minutes_over:
         context.print_notice(format_overrun(card.minutes_over))
-    return 0
 
 
 def _change_agenda(context: Context, workspace: Workspace, args: Namespace) -> None:
@@ -139,7 +149,7 @@ def parse_item_number(text: str) -> int:
     return int(text)
 
 
-def edit_template(context: Context, args: Namespace) -> int:
+def edit_template(context: Context, args: Namespace) -> None:
     """Change the agenda template of a group as the options say, then print it."""
     from ahtc_tui.services.meetings import agenda_template
 
@@ -156,7 +166,7 @@ def edit_template(context: Context, args: Namespace) -> int:
         rows, own = agenda_template.show_template(workspace, args.group)
     if args.json:
         print_json([{**serialize_value(row), "own": own} for row in rows])
-        return 0
+        return
     closing_words = {True: _("after the items"), False: ""}
     lines = [
         (str(row.position), row.title, row.presenter or "", f"{row.minutes or ''}", closing_words[row.closing])
@@ -165,10 +175,9 @@ def edit_template(context: Context, args: Namespace) -> int:
     print_lines(format_table(lines, (3, None, 30, 4, 16)))
     if not own:
         context.print_notice(_("The group has no template: --from-template uses this one."))
-    return 0
 
 
-def edit_papers(context: Context, args: Namespace) -> int:
+def edit_papers(context: Context, args: Namespace) -> None:
     """Change the papers of a meeting as the options say, then print them."""
     from ahtc_tui.services.meetings import papers
 
@@ -187,17 +196,16 @@ def edit_papers(context: Context, args: Namespace) -> int:
         rows = papers.list_papers(workspace, args.ref)
     if args.json:
         print_json([serialize_value(row) for row in rows])
-        return 0
+        return
     lines = [
         (row.ref, f"{row.item or '–'}", row.title, row.author or "", str(row.due or ""), row.publication_state)
         for row in rows
     ]
     print_lines(format_table(lines, (20, 3, None, 30, 18, 30)))
     context.print_notice(ngettext("{n} paper", "{n} papers", len(rows)))
-    return 0
 
 
-def edit_forward_plan(context: Context, args: Namespace) -> int:
+def edit_forward_plan(context: Context, args: Namespace) -> None:
     """Change the forward plan of a group as the options say, then print it."""
     from ahtc_tui.services.meetings import forward_plan
 
@@ -216,11 +224,45 @@ def edit_forward_plan(context: Context, args: Namespace) -> int:
         rows = forward_plan.list_forward_items(workspace, args.group)
     if args.json:
         print_json([serialize_value(row) for row in rows])
-        return 0
+        return
     lines = [
         (str(row.position), row.title, row.presenter or "", f"{row.minutes or ''}", str(row.for_on or ""))
         for row in rows
     ]
     print_lines(format_table(lines, (3, None, 30, 4, 18)))
     context.print_notice(_("{n} in the forward plan").format(n=len(rows)))
-    return 0
+
+
+def print_or_invite(context: Context, args: Namespace) -> None:
+    """Invite contacts by area, list or name, then print the invitations."""
+    from ahtc_tui.services.meetings.invitations import invite_guests, show_invitations
+
+    with context.open_workspace() as workspace:
+        if args.area or args.lists or args.who:
+            invitations = invite_guests(workspace, args.ref, args.area, args.lists, args.who)
+        else:
+            invitations = show_invitations(workspace, args.ref)
+    if args.json:
+        areas = [{**serialize_value(area), "without_address": area.without_address} for area in invitations.areas]
+        print_json({**serialize_value(invitations), "areas": areas, "total": invitations.total})
+    else:
+        print_lines(_format_invitations(invitations))
+    if invitations.added:
+        context.print_undoable(ngettext("1 contact invited.", "{n} contacts invited.", len(invitations.added)))
+
+
+def _format_invitations(invitations: InviteList) -> list[str]:
+    invited = ngettext("1 invited", "{n} invited", invitations.total)
+    lines = [f"{invitations.ref}  {invitations.title}: {invited}"]
+    for area in invitations.areas:
+        rows = [
+            (
+                f"{guest.name} ({guest.holder})" if guest.holder else guest.name,
+                "" if guest.email else _("no address"),
+                _("no answer") if guest.reply is Reply.NEEDS_ACTION else guest.reply.label,
+            )
+            for guest in area.guests
+        ]
+        heading = area.area or _("No area")
+        lines += format_section(f"{heading} ({len(rows)})", format_table(rows, (None, 12, 14)))
+    return lines

@@ -5,11 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, WORDS, Argument, EditVerb, OneOf, Verb, add_verbs
-from ahtc_tui.cli.meetings import agenda, invitations, series
+from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
+from ahtc_tui.cli.meetings import agenda, series
 from ahtc_tui.cli.meetings.card import format_card, format_when
 from ahtc_tui.cli.minutes import commands as minutes
 from ahtc_tui.cli.minutes import lifecycle
@@ -17,15 +18,13 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.model import MeetingScope
 from ahtc_tui.domain.meetings.series_description import format_rule
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.meetings import series as days
 from ahtc_tui.services.meetings import service as meetings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
-    from ahtc_tui.domain.drafts.meetings import MeetingDraft
     from ahtc_tui.domain.meetings.model import MeetingRow
     from ahtc_tui.services.workspace import Workspace
 
@@ -73,11 +72,11 @@ def register(parser: ArgumentParser, _command: str) -> None:
         Verb("cancel", cancel_meeting, _("cancel a meeting; it stays in the list")).takes(
             REF, Argument("--on", "DAY", _("one day of a series, not all of it"))
         ),
-        *(verb for module in (series, agenda, minutes, invitations) for verb in module.declare_verbs()),
+        *(verb for module in (series, agenda, minutes) for verb in module.declare_verbs()),
     )
 
 
-def print_meetings(context: Context, args: Namespace) -> int:
+def print_meetings(context: Context, args: Namespace) -> None:
     """Print the meetings and events that match."""
     with context.open_workspace() as workspace:
         rows = meetings.list_meetings(workspace, " ".join(args.words), args.group, args.which, args.limit)
@@ -96,7 +95,6 @@ def print_meetings(context: Context, args: Namespace) -> int:
         for row, line in zip(rows, lines, strict=True):
             print_lines([line, *([f"    {format_rule(row.recurrence)}"] if row.recurrence else [])])
         context.print_notice(ngettext("1 meeting or event", "{n} meetings and events", len(rows)))
-    return 0
 
 
 def _read_parts(workspace: Workspace, row: MeetingRow) -> dict[str, Any]:
@@ -120,10 +118,10 @@ def _meeting_cells(row: MeetingRow, following: datetime | None) -> tuple[str, ..
 def meeting_data(row: MeetingRow) -> dict[str, Any]:
     """Return a meeting as JSON data; `starts` is as precise as the known date."""
     starts = row.starts.isoformat(timespec="minutes") if row.starts else row.day.iso if row.day else None
-    return {**serialize_value(row), "starts": starts, **serialize_date("day", row.day)}
+    return {**serialize_record(row, "day"), "starts": starts}
 
 
-def print_meeting(context: Context, args: Namespace) -> int:
+def print_meeting(context: Context, args: Namespace) -> None:
     """Print all of one meeting: agenda, invitations, attendance, minutes, decisions."""
     with context.open_workspace() as workspace:
         card = meetings.show_meeting(workspace, args.ref)
@@ -135,44 +133,32 @@ def print_meeting(context: Context, args: Namespace) -> int:
         print_json({**meeting_data(card.row), **data, **notes, **lifecycle_data})
     else:
         print_lines(format_card(card))
-    return 0
 
 
-def add_meeting(context: Context, args: Namespace) -> int:
+def add_meeting(context: Context, args: Namespace) -> None:
     """Add a meeting and print its reference."""
-    values = collect_flags(args, ("title", *FIELDS))
-    return _run_write(context, lambda workspace: meetings.add_meeting(workspace, _build_draft(workspace, values)))
-
-
-def edit_meeting(context: Context, args: Namespace) -> int:
-    """Edit the fields of a meeting."""
-    fields = parse_field_values(args.fields)
-    return _run_write(
-        context, lambda workspace: meetings.edit_meeting(workspace, args.ref, _build_draft(workspace, fields))
-    )
-
-
-def cancel_meeting(context: Context, args: Namespace) -> int:
-    """Cancel a meeting, or one day of a series."""
-
-    def cancel_all_or_day(workspace: Workspace) -> MeetingRow:
-        if args.on is None:
-            return meetings.cancel_meeting(workspace, args.ref)
-        return days.cancel_day(workspace, args.ref, series.read_day(workspace, args.on))
-
-    return _run_write(context, cancel_all_or_day)
-
-
-def _run_write(context: Context, use_case: Callable[[Workspace], MeetingRow]) -> int:
-    with context.open_workspace() as workspace:
-        row = use_case(workspace)
-        print_lines([row.ref])
-        sentence = _("{ref}: {when}, {state}. To undo, run `ahtc undo`.")
-        context.print_notice(sentence.format(ref=row.ref, when=format_when(row), state=row.state.label.lower()))
-    return 0
-
-
-def _build_draft(workspace: Workspace, values: dict[str, str]) -> MeetingDraft:
     from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 
-    return build_meeting_draft(values, workspace.today())
+    values = collect_flags(args, ("title", *FIELDS))
+    _print_written(context, save_draft(context, build_meeting_draft, meetings.add_meeting, values))
+
+
+def edit_meeting(context: Context, args: Namespace) -> None:
+    """Edit the fields of a meeting."""
+    from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+
+    _print_written(context, edit_draft(context, args, build_meeting_draft, meetings.edit_meeting))
+
+
+def cancel_meeting(context: Context, args: Namespace) -> None:
+    """Cancel a meeting, or one day of a series."""
+    with context.open_workspace() as workspace:
+        if args.on is None:
+            row = meetings.cancel_meeting(workspace, args.ref)
+        else:
+            row = days.cancel_day(workspace, args.ref, series.read_day(workspace, args.on))
+    _print_written(context, row)
+
+
+def _print_written(context: Context, row: MeetingRow) -> None:
+    print_written_ref(context, row.ref, f"{format_when(row)}, {row.state.label.lower()}")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, OUT, REF, WORDS, Argument, EditVerb, Switch, Verb, add_verbs
+from ahtc_tui.cli.console.write_messages import edit_draft, print_written_file, print_written_ref, save_draft
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.paths import resolve_path
 
@@ -27,7 +26,11 @@ def register(parser: ArgumentParser, _command: str) -> None:
         Verb("list", print_decisions, _("decisions that match, the latest first"), group, WORDS, JSON),
         Verb("show", print_decision, _("one decision"), REF, JSON),
         Verb("add", add_decision, _("add a decision made outside the minutes; prints its reference")).takes(
-            Argument("text"), group, Argument("--on", "D"), Argument("--reason", "R"), Argument("--meeting", "REF")
+            Argument("text"),
+            group,
+            Argument("--on", "D", dest="decided_on"),
+            Argument("--reason", "R"),
+            Argument("--meeting", "REF"),
         ),
         EditVerb(edit_decision, "reason=... superseded_by=REF2 text=..."),
         Verb("link", link_action, _("link an action that carries it out")).takes(
@@ -36,7 +39,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     )
 
 
-def print_decisions(context: Context, args: Namespace) -> int:
+def print_decisions(context: Context, args: Namespace) -> None:
     """Print the decisions that match, the latest first."""
     with context.open_workspace() as workspace:
         rows = decisions.list_decisions(workspace, " ".join(args.words), args.group)
@@ -48,7 +51,6 @@ def print_decisions(context: Context, args: Namespace) -> int:
         ]
         print_lines(format_table(cells, (16, 18, None, 28, 24)))
         context.print_notice(ngettext("1 decision", "{n} decisions", len(rows)))
-    return 0
 
 
 def _format_successor(row: Decision) -> str:
@@ -56,15 +58,14 @@ def _format_successor(row: Decision) -> str:
 
 
 def _decision_data(row: Decision) -> dict[str, Any]:
-    return {**serialize_value(row), **serialize_date("decided_on", row.decided_on)}
+    return serialize_record(row, "decided_on")
 
 
-def print_decision(context: Context, args: Namespace) -> int:
+def print_decision(context: Context, args: Namespace) -> None:
     """Print all of one decision."""
     with context.open_workspace() as workspace:
         row = decisions.show_decision(workspace, args.ref)
     _print_card(row, args.json)
-    return 0
 
 
 def _print_card(row: Decision, as_json: bool) -> None:
@@ -86,35 +87,27 @@ def _print_card(row: Decision, as_json: bool) -> None:
     print_lines([f"{row.ref}  {row.text}", "", *format_fields(fields)])
 
 
-def add_decision(context: Context, args: Namespace) -> int:
+def add_decision(context: Context, args: Namespace) -> None:
     """Add a decision and print its reference."""
     from ahtc_tui.domain.drafts.decisions import build_decision_draft
 
-    values = {"text": args.text, "group": args.group, "decided_on": args.on, "reason": args.reason}
-    values["meeting"] = args.meeting
-    with context.open_workspace() as workspace:
-        draft = build_decision_draft({name: value for name, value in values.items() if value}, workspace.today())
-        print_lines([decisions.add_decision(workspace, draft).ref])
-    return 0
+    values = {name: getattr(args, name) for name in ("text", "group", "decided_on", "reason", "meeting")}
+    filled = {name: value for name, value in values.items() if value}
+    print_written_ref(context, save_draft(context, build_decision_draft, decisions.add_decision, filled).ref)
 
 
-def edit_decision(context: Context, args: Namespace) -> int:
+def edit_decision(context: Context, args: Namespace) -> None:
     """Edit the fields of a decision."""
     from ahtc_tui.domain.drafts.decisions import build_decision_draft
 
-    with context.open_workspace() as workspace:
-        draft = build_decision_draft(parse_field_values(args.fields), workspace.today())
-        print_lines([decisions.edit_decision(workspace, args.ref, draft).ref])
-        context.print_notice(_("To undo, run `ahtc undo`."))
-    return 0
+    print_written_ref(context, edit_draft(context, args, build_decision_draft, decisions.edit_decision).ref)
 
 
-def link_action(context: Context, args: Namespace) -> int:
+def link_action(context: Context, args: Namespace) -> None:
     """Link an action to a decision, or remove the link."""
     with context.open_workspace() as workspace:
         row = decisions.link_decision(workspace, args.ref, args.action, args.remove)
     _print_card(row, args.json)
-    return 0
 
 
 def declare_kinds() -> list[Verb]:
@@ -123,7 +116,7 @@ def declare_kinds() -> list[Verb]:
     return [Verb("decisions", write_decision_register, help_text, OUT, Argument("--group", "X"), WORDS)]
 
 
-def write_decision_register(context: Context, args: Namespace) -> int:
+def write_decision_register(context: Context, args: Namespace) -> None:
     """Write the decision register as a workbook, CSV or Markdown."""
     from ahtc_tui.domain.actions.model import Marking
 
@@ -131,4 +124,4 @@ def write_decision_register(context: Context, args: Namespace) -> int:
     with context.open_for_export() as workspace:
         count = decisions.export_decisions(workspace, target, words, args.group, Marking(args.marking), args.force)
     description = ngettext("1 decision", "{n} decisions", count)
-    return write_messages.print_written_file(context, args, target, description, decisions=count)
+    print_written_file(context, args, target, description, decisions=count)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
+from ahtc_tui.cli.console.write_messages import print_written_ref
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.errors import BadInput
@@ -50,7 +51,7 @@ def read_day(workspace: Workspace, text: str) -> date:
     return day.latest
 
 
-def print_dates(context: Context, args: Namespace) -> int:
+def print_dates(context: Context, args: Namespace) -> None:
     """Print the days of a series in a period."""
     with context.open_workspace() as workspace:
         first = read_day(workspace, args.from_) if args.from_ else None
@@ -61,7 +62,6 @@ def print_dates(context: Context, args: Namespace) -> int:
     else:
         print_lines(format_table([_day_cells(day) for day in days], (36, 24, 12, None)))
         context.print_notice(ngettext("1 day", "{n} days", len(days)))
-    return 0
 
 
 def _day_cells(day: SeriesDay) -> tuple[str, ...]:
@@ -80,21 +80,17 @@ def _format_moment(moment: datetime) -> str:
     return f"{format_weekday_date(moment.date())}, {moment:%H:%M}"
 
 
-def create_occurrence(context: Context, args: Namespace) -> int:
+def create_occurrence(context: Context, args: Namespace) -> None:
     """Print the reference of a day of a series; creates its record if it has none."""
     with context.open_workspace() as workspace:
         print_lines([series.open_day(workspace, args.ref, read_day(workspace, args.day)).ref])
-    return 0
 
 
-def move_day(context: Context, args: Namespace) -> int:
+def move_day(context: Context, args: Namespace) -> None:
     """Move one day of a series and print its reference."""
     from ahtc_tui.domain.drafts.meetings import read_moment
 
     with context.open_workspace() as workspace:
         new_start = read_moment(args.to, workspace.today())
         row = series.move_day(workspace, args.ref, read_day(workspace, args.day), new_start)
-    print_lines([row.ref])
-    when = _format_moment(row.starts) if row.starts else str(row.day)
-    context.print_notice(_("{ref}: {when}. To undo, run `ahtc undo`.").format(ref=row.ref, when=when))
-    return 0
+    print_written_ref(context, row.ref, _format_moment(row.starts) if row.starts else str(row.day))

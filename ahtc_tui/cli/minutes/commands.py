@@ -6,7 +6,7 @@ from argparse import Action, ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
+from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_yes
 from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.domain.errors import BadInput
@@ -72,7 +72,7 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def set_attendance(context: Context, args: Namespace) -> int:
+def set_attendance(context: Context, args: Namespace) -> None:
     """Record the attendance of a person."""
     from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
@@ -83,14 +83,10 @@ def set_attendance(context: Context, args: Namespace) -> int:
             row = attendance.add_walk_in(workspace, args.ref, args.who, draft, args.organisation)
         else:
             row = attendance.set_attendance(workspace, args.ref, args.who, draft)
-    if args.json:
-        print_json(serialize_value(row))
-    else:
-        print_lines([f"{row.name}  {row.state.value}"])
-    return 0
+    print_result(args.json, lambda: serialize_value(row), lambda: [f"{row.name}  {row.state.value}"])
 
 
-def write_line(context: Context, args: Namespace) -> int:
+def write_line(context: Context, args: Namespace) -> None:
     """Add or edit a line of minutes; prints the reference of its action or decision, or its number."""
     from ahtc_tui.services.minutes import welsh_text
 
@@ -109,17 +105,17 @@ def write_line(context: Context, args: Namespace) -> int:
     if line is None:
         data = {"line": args.line, "item": args.item, "text_cy": args.cy}
         print_json(data) if args.json else print_lines([str(args.line or args.item)])
-        return 0
+        return
     if line.kind is LineKind.ACTION:
         for word in OWNER.findall(line.text):
             context.print_notice(
                 _('"@{word}" matches no contact, or more than one: it is kept as text.').format(word=word)
             )
-    if args.json:
-        print_json(serialize_value(line))
-    else:
-        print_lines([line.action or line.decision or f"{line.item or '-'}.{line.position}"])
-    return 0
+    print_result(
+        args.json,
+        lambda: serialize_value(line),
+        lambda: [line.action or line.decision or f"{line.item or '-'}.{line.position}"],
+    )
 
 
 def close_meeting(context: Context, args: Namespace) -> int:
@@ -157,12 +153,11 @@ def _write_post_meeting_files(context: Context, workspace: Workspace, args: Name
     report = write_post_meeting_pack(workspace, args.ref, resolve_path(args.pack))
     for path in report.files:
         context.print_notice(_("Written: {path}").format(path=path))
-    for sentence in report.left:
-        print_message(sentence)
+    print_message(*report.left)
     return 1 if report.left else 0
 
 
-def carry_forward(context: Context, args: Namespace) -> int:
+def carry_forward(context: Context, args: Namespace) -> None:
     """Print the items to carry forward, or with --to add them to an agenda."""
     with context.open_workspace() as workspace:
         if args.to:
@@ -170,7 +165,6 @@ def carry_forward(context: Context, args: Namespace) -> int:
         else:
             carried = carrying.list_carried_items(workspace, args.ref)
     _print_carried(carried, args.json, args.to)
-    return 0
 
 
 def _print_carried(carried: list[Carried], as_json: bool, to: str | None) -> None:

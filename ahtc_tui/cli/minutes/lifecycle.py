@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
+from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut
@@ -67,7 +67,7 @@ def lifecycle_data(workspace: Workspace, ref: str) -> dict[str, Any]:
     }
 
 
-def set_state(context: Context, args: Namespace) -> int:
+def set_state(context: Context, args: Namespace) -> None:
     """Print the state of the minutes, after setting it if one is given."""
     from ahtc_tui.services.minutes import lifecycle as issuing
 
@@ -77,11 +77,7 @@ def set_state(context: Context, args: Namespace) -> int:
             status = issuing.set_state(workspace, args.ref, state, args.at, args.subject_to)
         else:
             status = issuing.show_minutes_state(workspace, args.ref)
-    if args.json:
-        print_json(_status_data(status))
-    else:
-        print_lines([f"{status.ref}  {status}"])
-    return 0
+    print_result(args.json, lambda: _status_data(status), lambda: [f"{status.ref}  {status}"])
 
 
 def _status_data(status: MinutesStatus) -> dict[str, Any]:
@@ -119,8 +115,7 @@ def warn_of_gaps(workspace: Workspace, ref: str) -> int:
     from ahtc_tui.services.minutes.checks import list_gaps as found_gaps
 
     gaps = found_gaps(workspace, ref)
-    for line in _format_gaps(gaps):
-        print_message(line)
+    print_message(*_format_gaps(gaps))
     return len(gaps)
 
 
@@ -134,12 +129,8 @@ def issue_minutes(context: Context, args: Namespace) -> int:
         missing = warn_of_gaps(workspace, args.ref)
         warnings = list_minutes_warnings(workspace, args.ref, cut, language)
         row = issuing.issue_minutes(workspace, args.ref, cut, language, Marking(args.marking))
-    for sentence in warnings:
-        print_message(sentence)
-    if args.json:
-        print_json(serialize_value(row))
-    else:
-        print_lines([_format_issue(row)])
+    print_message(*warnings)
+    print_result(args.json, lambda: serialize_value(row), lambda: [_format_issue(row)])
     if missing:
         message = ngettext("Issued with {n} gap: see above.", "Issued with {n} gaps: see above.", missing)
         context.print_notice(message)
@@ -151,7 +142,7 @@ def _format_issue(row: IssueRow) -> str:
     return "  ".join((version, row.state.label, row.cut.value, row.language.value))
 
 
-def print_issues(context: Context, args: Namespace) -> int:
+def print_issues(context: Context, args: Namespace) -> None:
     """Print the issued copies of the minutes."""
     from ahtc_tui.services.minutes import lifecycle as issuing
 
@@ -162,10 +153,9 @@ def print_issues(context: Context, args: Namespace) -> int:
     else:
         print_lines(_format_issue(row) for row in rows)
         context.print_notice(ngettext("{n} copy issued", "{n} copies issued", len(rows)))
-    return 0
 
 
-def print_comparison(context: Context, args: Namespace) -> int:
+def print_comparison(context: Context, args: Namespace) -> None:
     """Print the differences between two issued copies."""
     from ahtc_tui.services.minutes import lifecycle as issuing
 
@@ -173,7 +163,7 @@ def print_comparison(context: Context, args: Namespace) -> int:
         differences = issuing.compare_copies(workspace, args.ref, args.one, args.other)
     if args.json:
         print_json({"from": args.one, "to": args.other, "differences": serialize_value(differences)})
-        return 0
+        return
     lines: list[str] = []
     for difference in differences:
         lines += [
@@ -185,10 +175,9 @@ def print_comparison(context: Context, args: Namespace) -> int:
     print_lines(lines[:-1])
     differing = ngettext("{n} passage differs", "{n} passages differ", len(differences))
     context.print_notice(differing if differences else _("The two copies are identical."))
-    return 0
 
 
-def amend_line(context: Context, args: Namespace) -> int:
+def amend_line(context: Context, args: Namespace) -> None:
     """Amend a line of agreed minutes and print both texts."""
     from ahtc_tui.services.minutes import lifecycle as issuing
 
@@ -199,4 +188,3 @@ def amend_line(context: Context, args: Namespace) -> int:
     else:
         was, now = _("was: {text}").format(text=row.was), _("is: {text}").format(text=row.now)
         print_lines([f"{row.paragraph}  {was}", f"{row.paragraph}  {now}"])
-    return 0

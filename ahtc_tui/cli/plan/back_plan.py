@@ -36,7 +36,7 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def create_back_plan(context: Context, args: Namespace) -> int:
+def create_back_plan(context: Context, args: Namespace) -> None:
     """Add an action for each task, or show them with --dry-run."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.plan.back_plan import DEFAULT_TEMPLATE, build_back_plan, create_actions
@@ -60,7 +60,6 @@ def create_back_plan(context: Context, args: Namespace) -> int:
     else:
         print_lines(_format_plan(plan))
     _print_summary(context, plan, args.dry_run)
-    return 0
 
 
 def _format_plan(plan: BackPlan) -> list[str]:
@@ -81,7 +80,7 @@ def _print_summary(context: Context, plan: BackPlan, dry_run: bool) -> None:
     if existing := len(plan.steps) - len(plan.new_steps):
         print_message(ngettext("1 is already an open action.", "{n} are already open actions.", existing))
     number = ngettext("1 action", "{n} actions", len(plan.new_steps))
-    sentence = (
-        _("{made} would be added; nothing was written.") if dry_run else _("{made} added. To undo, run `ahtc undo`.")
-    )
-    context.print_notice(sentence.format(made=number))
+    if dry_run:
+        context.print_notice(_("{made} would be added; nothing was written.").format(made=number))
+    else:
+        context.print_undoable(_("{made} added.").format(made=number))

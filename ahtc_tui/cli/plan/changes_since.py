@@ -6,7 +6,14 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines, read_terminal_width
+from ahtc_tui.cli.console.output import (
+    format_section,
+    format_table,
+    print_json,
+    print_lines,
+    print_result,
+    read_terminal_width,
+)
 from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import Language, _
@@ -40,7 +47,7 @@ def _declare_period() -> list[Argument]:
     ]
 
 
-def print_changes(context: Context, args: Namespace) -> int:
+def print_changes(context: Context, args: Namespace) -> None:
     """Print the changes of the plan in a period."""
     from ahtc_tui.services.plan.changes_since import build_paper, show_changes_since
 
@@ -59,7 +66,7 @@ def print_changes(context: Context, args: Namespace) -> int:
             "no_update": serialize_value(changes.no_update),
         }
         print_json(data)
-        return 0
+        return
     paper = build_paper(changes, Marking.OFFICIAL)
     lines = [paper.title, paper.subtitle, "", *(f"{label}: {value}" for label, value in paper.facts)]
     *parts, silent = paper.parts
@@ -68,7 +75,6 @@ def print_changes(context: Context, args: Namespace) -> int:
         lines += format_section(part.heading, format_table(part.rows, widths))
     leads = [(lead.lead or _("No lead"), ", ".join(lead.actions)) for lead in changes.no_update]
     print_lines([*lines, *format_section(silent.heading, format_table(leads, (40, None)) or [silent.none])])
-    return 0
 
 
 def period_data(changes: PlanChanges) -> dict[str, Any]:
@@ -105,7 +111,7 @@ def _move_data(move: RatingMove) -> dict[str, Any]:
     }
 
 
-def write_changes(context: Context, args: Namespace) -> int:
+def write_changes(context: Context, args: Namespace) -> None:
     """Write the changes of the plan in a period as a paper."""
     from ahtc_tui.services.documents.office_papers import check_ending
     from ahtc_tui.services.plan.changes_since import export_changes_since, show_changes_since
@@ -116,8 +122,4 @@ def write_changes(context: Context, args: Namespace) -> int:
         changes = show_changes_since(workspace, args.first, args.last, args.group)
         language = Language(context.language)
         path = export_changes_since(workspace, target, changes, Marking(args.marking), args.force, language)
-    if args.json:
-        print_json({"file": str(path), **period_data(changes)})
-    else:
-        print_lines([str(path)])
-    return 0
+    print_result(args.json, lambda: {"file": str(path), **period_data(changes)}, lambda: [str(path)])

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_fields, format_table, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs
 from ahtc_tui.cli.plan import back_plan, changes_since, objectives, periods, write_commands
 from ahtc_tui.domain.actions.model import Brag, Status
@@ -32,7 +32,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     )
 
 
-def print_plan(context: Context, args: Namespace) -> int:
+def print_plan(context: Context, args: Namespace) -> None:
     """Print the plan with counts of its actions, or all of one objective."""
     with context.open_workspace() as workspace:
         if args.objective is not None:
@@ -41,11 +41,7 @@ def print_plan(context: Context, args: Namespace) -> int:
         else:
             view = plan.show_plan(workspace)
             data, lines = _view_data(view), _format_view(view)
-    if args.json:
-        print_json(data)
-    else:
-        print_lines(lines)
-    return 0
+    print_result(args.json, lambda: data, lambda: lines)
 
 
 def _objective_data(row: ObjectiveRow) -> dict[str, Any]:

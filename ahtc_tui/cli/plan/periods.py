@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import build_number_parser, parse_nonempty
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines, read_terminal_width
+from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result, read_terminal_width
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.periods import PlanGrouping, format_quarter, format_quarter_code
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.plan import periods
 from ahtc_tui.services.plan import service as plan
 
@@ -56,16 +56,12 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def print_comparison(context: Context, args: Namespace) -> int:
+def print_comparison(context: Context, args: Namespace) -> None:
     """Print counts of the plan on two days, side by side."""
     with context.open_workspace() as workspace:
         first, last = _read_day(workspace, args.first), _read_day(workspace, args.last)
         comparison = periods.compare_plan(workspace, first, last, PlanGrouping(args.by))
-    if args.json:
-        print_json(_comparison_data(comparison))
-    else:
-        print_lines(_format_comparison(comparison))
-    return 0
+    print_result(args.json, lambda: _comparison_data(comparison), lambda: _format_comparison(comparison))
 
 
 def _read_day(workspace: Workspace, text: str) -> date:
@@ -111,7 +107,7 @@ def _format_comparison(comparison: PlanComparison) -> list[str]:
     return [title, "", *lines, *(["", comparison.undated.sentence] if comparison.undated.sentence else [])]
 
 
-def print_trend(context: Context, args: Namespace) -> int:
+def print_trend(context: Context, args: Namespace) -> None:
     """Print the counts at the end of each quarter."""
     with context.open_workspace() as workspace:
         until = _read_day(workspace, args.last) if args.last else None
@@ -122,21 +118,20 @@ def print_trend(context: Context, args: Namespace) -> int:
             for stood in trend.quarters
         ]
         print_json({"quarters": quarters, "undated": serialize_value(trend.undated)})
-        return 0
+        return
     head = [_("Quarter"), _("All"), _("Open"), _("Late"), "R", "A", "G", "B", _("Not rated")]
     rows = [_count_cells(format_quarter(stood.day), stood.total, stood.total) for stood in trend.quarters]
     lines = format_table([head, *rows], (20, *[9] * 8), COUNT_COLUMNS)
     print_lines([*lines, *(["", trend.undated.sentence] if trend.undated.sentence else [])])
-    return 0
 
 
-def print_burn_down(context: Context, args: Namespace) -> int:
+def print_burn_down(context: Context, args: Namespace) -> None:
     """Print raised, closed and open actions by month, with a bar for the open ones."""
     with context.open_workspace() as workspace:
         burn_down = periods.show_burn_down(workspace, args.months)
     if args.json:
         print_json(serialize_value(burn_down))
-        return 0
+        return
     most = max((month.open for month in burn_down.months), default=0) or 1
     rows = [
         (
@@ -151,10 +146,9 @@ def print_burn_down(context: Context, args: Namespace) -> int:
     head = (_("Month"), _("Raised"), _("Closed"), _("Open"), "")
     lines = format_table([head, *rows], (16, 8, 8, 8, BAR_WIDTH), (1, 2, 3))
     print_lines([*lines, *(["", burn_down.undated.sentence] if burn_down.undated.sentence else [])])
-    return 0
 
 
-def print_timeline(context: Context, args: Namespace) -> int:
+def print_timeline(context: Context, args: Namespace) -> None:
     """Print open actions and milestones by quarter, then those without a date."""
     from ahtc_tui.domain.plan.timeline import draw_bar, find_window_start, format_legend, format_quarter_headings
 
@@ -162,7 +156,7 @@ def print_timeline(context: Context, args: Namespace) -> int:
         timeline = plan.show_timeline(workspace)
     if args.json:
         print_json([_timeline_data(row, timeline.today) for row in timeline.rows])
-        return 0
+        return
     start, column_width = find_window_start(timeline.quarters, timeline.today, QUARTERS_SHOWN), 4
     quarters = timeline.quarters[start : start + QUARTERS_SHOWN]
     rows = [row for row in timeline.rows if row.has_date]
@@ -180,20 +174,18 @@ def print_timeline(context: Context, args: Namespace) -> int:
     without = [(row.ref, row.title, row.undated_label) for row in timeline.rows if not row.has_date]
     undated = ["", _("No date: {n}").format(n=len(without)), *format_table(without, (10, None, 44))] if without else []
     print_lines([*lines, *([format_legend()] if rows else []), *undated])
-    return 0
 
 
 def _timeline_data(row: TimelineRow, today: date) -> dict[str, Any]:
     return {
-        **serialize_value(row),
+        **serialize_record(row, "end"),
         "kind": "action" if row.status else "milestone",
         "start": row.start.isoformat() if row.start else None,
-        **serialize_date("end", row.end),
         "late": row.is_late(today),
     }
 
 
-def print_counts(context: Context, args: Namespace) -> int:
+def print_counts(context: Context, args: Namespace) -> None:
     """Print the counts by objective, lead or group on a day."""
     with context.open_workspace() as workspace:
         day = _read_day(workspace, args.on) if args.on else workspace.today()
@@ -201,12 +193,11 @@ def print_counts(context: Context, args: Namespace) -> int:
     if args.json:
         rows: list[dict[str, Any]] = [_row_data(row) for row in counts.rows]
         print_json({"on": day.isoformat(), "by": args.by, "total": counts_data(counts.total), "rows": rows})
-        return 0
+        return
     head = [PlanGrouping(args.by).label, _("All"), _("Open"), _("Late"), "R", "A", "G", "B", _("Not rated")]
     cells = [_count_cells(row.name, row.counts, row.counts) for row in counts.rows]
     total = _count_cells(_("All actions"), counts.total, counts.total)
     print_lines(format_table([head, *cells, total], (None, *[9] * 8), COUNT_COLUMNS))
-    return 0
 
 
 def _row_data(row: PlanCountsRow) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.argument_types import parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import FIELD_VALUES, JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
+from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.plan import service as plan
 
 if TYPE_CHECKING:
@@ -45,19 +46,19 @@ def declare_verbs() -> list[Verb | Noun]:
     ]
 
 
-def print_versions(context: Context, args: Namespace) -> int:
+def print_versions(context: Context, args: Namespace) -> None:
     """Print all versions of the plan, the one in force first."""
     with context.open_workspace() as workspace:
         versions = plan.list_versions(workspace)
-    if args.json:
-        print_json([_version_data(version) for version in versions])
-    else:
-        print_lines(line for version in versions for line in [*_format_version(version), ""])
-    return 0
+    print_result(
+        args.json,
+        lambda: [_version_data(version) for version in versions],
+        lambda: (line for version in versions for line in [*_format_version(version), ""]),
+    )
 
 
 def _version_data(version: PlanVersion) -> dict[str, Any]:
-    return {**serialize_value(version), **serialize_date("agreed_on", version.agreed_on)}
+    return serialize_record(version, "agreed_on")
 
 
 def _format_version(version: PlanVersion) -> list[str]:
@@ -72,32 +73,25 @@ def _format_version(version: PlanVersion) -> list[str]:
     return [version.title, *format_fields(fields)]
 
 
-def edit_current_plan(context: Context, args: Namespace) -> int:
+def edit_current_plan(context: Context, args: Namespace) -> None:
     """Edit the fields of the version in force."""
     from ahtc_tui.domain.drafts.plan import build_plan_draft
     from ahtc_tui.services.plan.versions_and_milestones import edit_plan
 
-    with context.open_workspace() as workspace:
-        version = edit_plan(workspace, build_plan_draft(parse_field_values(args.fields), workspace.today()))
-    print_lines(_format_version(version))
-    return 0
+    print_lines(_format_version(save_draft(context, build_plan_draft, edit_plan, parse_field_values(args.fields))))
 
 
-def create_version(context: Context, args: Namespace) -> int:
+def create_version(context: Context, args: Namespace) -> None:
     """Add a version, put it in force and print its reference."""
     from ahtc_tui.domain.drafts.plan import build_plan_draft
     from ahtc_tui.services.plan.versions_and_milestones import add_version
 
-    flags = {name.replace("-", "_"): getattr(args, name.replace("-", "_")) for name in FIELDS}
-    fields = {"version": args.version, **{name: value for name, value in flags.items() if value is not None}}
-    with context.open_workspace() as workspace:
-        version = add_version(workspace, build_plan_draft(fields, workspace.today()))
+    version = save_draft(context, build_plan_draft, add_version, collect_flags(args, ("version", *FIELDS)))
     print_lines([version.ref])
-    context.print_notice(_("Version {name} is in force. To undo, run `ahtc undo`.").format(name=version.version))
-    return 0
+    context.print_undoable(_("Version {name} is in force.").format(name=version.version))
 
 
-def print_milestones(context: Context, args: Namespace) -> int:
+def print_milestones(context: Context, args: Namespace) -> None:
     """Print all milestones."""
     with context.open_workspace() as workspace:
         milestones = plan.list_milestones(workspace)
@@ -110,76 +104,54 @@ def print_milestones(context: Context, args: Namespace) -> int:
         ]
         print_lines(format_table(cells, (10, 3, None, 24, 24)))
         context.print_notice(ngettext("1 milestone", "{n} milestones", len(milestones)))
-    return 0
 
 
 def milestone_data(milestone: MilestoneRow) -> dict[str, Any]:
     """Return a milestone as JSON data."""
-    return {
-        **serialize_value(milestone),
-        **serialize_date("due", milestone.due),
-        **serialize_date("met_on", milestone.met_on),
-    }
+    return serialize_record(milestone, "due", "met_on")
 
 
 def milestone_cells(milestone: MilestoneRow) -> tuple[str, str]:
     """Return the due date of a milestone, and the date when it was met."""
-    return str(milestone.due or "–"), _("met {day}").format(day=milestone.met_on) if milestone.met_on else _(
-        "not yet met"
-    )
+    met = _("met {day}").format(day=milestone.met_on) if milestone.met_on else _("not yet met")
+    return str(milestone.due or "–"), met
 
 
-def add_milestone(context: Context, args: Namespace) -> int:
+def add_milestone(context: Context, args: Namespace) -> None:
     """Add a milestone and print its reference."""
-    from ahtc_tui.services.plan import versions_and_milestones
-
-    names = ("title", "objective", "due", "note")
-    fields = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
-    return _write_milestone(
-        context, lambda workspace, draft: versions_and_milestones.add_milestone(workspace, draft), fields
-    )
-
-
-def edit_milestone(context: Context, args: Namespace) -> int:
-    """Edit the fields of a milestone."""
-    from ahtc_tui.services.plan import versions_and_milestones
-
-    fields = parse_field_values(args.fields)
-    return _write_milestone(
-        context, lambda workspace, draft: versions_and_milestones.edit_milestone(workspace, args.ref, draft), fields
-    )
-
-
-def _write_milestone(context: Context, write: Any, fields: dict[str, str]) -> int:
     from ahtc_tui.domain.drafts.plan import build_milestone_draft
+    from ahtc_tui.services.plan import versions_and_milestones
 
-    with context.open_workspace() as workspace:
-        _print_milestone(context, write(workspace, build_milestone_draft(fields, workspace.today())))
-    return 0
+    values = collect_flags(args, ("title", "objective", "due", "note"))
+    _print_written(context, save_draft(context, build_milestone_draft, versions_and_milestones.add_milestone, values))
 
 
-def meet_milestone(context: Context, args: Namespace) -> int:
+def edit_milestone(context: Context, args: Namespace) -> None:
+    """Edit the fields of a milestone."""
+    from ahtc_tui.domain.drafts.plan import build_milestone_draft
+    from ahtc_tui.services.plan import versions_and_milestones
+
+    _print_written(context, edit_draft(context, args, build_milestone_draft, versions_and_milestones.edit_milestone))
+
+
+def meet_milestone(context: Context, args: Namespace) -> None:
     """Mark a milestone as met."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.plan import versions_and_milestones
 
     with context.open_workspace() as workspace:
         met_on = read_date(args.on, workspace.today()) if args.on else None
-        _print_milestone(context, versions_and_milestones.meet_milestone(workspace, args.ref, met_on))
-    return 0
+        _print_written(context, versions_and_milestones.meet_milestone(workspace, args.ref, met_on))
 
 
-def remove_milestone(context: Context, args: Namespace) -> int:
+def remove_milestone(context: Context, args: Namespace) -> None:
     """Remove a milestone."""
     from ahtc_tui.services.plan import versions_and_milestones
 
     with context.open_workspace() as workspace:
         print_lines([versions_and_milestones.remove_milestone(workspace, args.ref)])
-    return 0
 
 
-def _print_milestone(context: Context, milestone: MilestoneRow) -> None:
+def _print_written(context: Context, milestone: MilestoneRow) -> None:
     due, met = milestone_cells(milestone)
-    print_lines([milestone.ref])
-    sentence = _("{ref}, due {due}: {met}. To undo, run `ahtc undo`.")
-    context.print_notice(sentence.format(ref=milestone.ref, due=due, met=met))
+    print_written_ref(context, milestone.ref, _("due {due}, {met}").format(due=due, met=met))

@@ -1,4 +1,4 @@
-"""`ahtc contacts reviews`, `subject-access` and `erase`: duties under data protection law."""
+"""`ahtc contacts reviews`, `subject-access` and `erase`, and `ahtc export foi`: duties under information law."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
-from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_dry_run, declare_force, declare_yes
+from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Switch, Verb, declare_dry_run, declare_force, declare_yes
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.privacy.data_protection import format_subject_answer
+from ahtc_tui.domain.privacy.foi_requests import format_request_answer
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_path
@@ -49,7 +51,7 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def print_reviews(context: Context, args: Namespace) -> int:
+def print_reviews(context: Context, args: Namespace) -> None:
     """Print the people whose review is due, or with --all everyone."""
     from ahtc_tui.services.privacy import data_protection
 
@@ -57,7 +59,7 @@ def print_reviews(context: Context, args: Namespace) -> int:
         rows = data_protection.list_reviews(workspace, everybody=args.all)
     if args.json:
         print_json([serialize_value(row) for row in rows])
-        return 0
+        return
     cells = [
         (
             row.ref,
@@ -71,10 +73,9 @@ def print_reviews(context: Context, args: Namespace) -> int:
     ]
     print_lines(format_table(cells, (24, 24, 34, 26, None, 26)))
     context.print_notice(_("{n} to review").format(n=sum(row.days_over >= 0 for row in rows)))
-    return 0
 
 
-def write_subject_access(context: Context, args: Namespace) -> int:
+def write_subject_access(context: Context, args: Namespace) -> None:
     """Write the archive of a subject access request."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.privacy.subject_access import answer_subject_request
@@ -88,7 +89,6 @@ def write_subject_access(context: Context, args: Namespace) -> int:
     else:
         print_lines([report.file])
         context.print_notice(_("{name}: {due}").format(name=report.name, due=format_subject_answer(report)))
-    return 0
 
 
 def erase_person(context: Context, args: Namespace) -> int:
@@ -156,3 +156,33 @@ def format_erasure(report: ErasureReport) -> list[str]:
 def _shorten_lines(lines: list[str]) -> list[str]:
     more = [_("... and {n} more").format(n=len(lines) - TEXTS_SHOWN)] if len(lines) > TEXTS_SHOWN else []
     return [" ".join(line.split()) for line in lines[:TEXTS_SHOWN]] + more
+
+
+def declare_kinds() -> list[Verb]:
+    """Return the kind `foi` of `ahtc export`."""
+    return [
+        Verb("foi", write_foi_response, _("a freedom of information request: all records on a subject, .zip")).takes(
+            Argument("subject", "WORDS", _("a record matches if it has all of them")),
+            OUT,
+            Argument("--received", "D", _("the date of the request; today by default")),
+        )
+    ]
+
+
+def write_foi_response(context: Context, args: Namespace) -> int:
+    """Write the archive; returns 1 if it contains names or addresses to check."""
+    from ahtc_tui.domain.dates.parser import read_date
+    from ahtc_tui.services.privacy.foi_requests import answer_request
+
+    context.refuse_other_language(_("The archive contains records in their own language: leave out --lang."))
+    with context.open_workspace() as workspace:
+        received = read_date(args.received, workspace.today()).latest if args.received else None
+        report = answer_request(
+            workspace, args.subject, resolve_path(args.out), received, Marking(args.marking), force=args.force
+        )
+    if args.json:
+        print_json(serialize_value(report))
+    else:
+        print_lines([report.file])
+        context.print_notice(format_request_answer(report))
+    return 1 if report.redactions else 0

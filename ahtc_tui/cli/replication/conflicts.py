@@ -40,13 +40,12 @@ def print_conflicts(context: Context, args: Namespace) -> int:
     return 1 if open_conflicts else 0
 
 
-def resolve_conflict(context: Context, args: Namespace) -> int:
+def resolve_conflict(context: Context, args: Namespace) -> None:
     """Resolve a conflict and print the number of those left."""
     with context.open_workspace() as workspace:
         conflict = conflicts.resolve_conflict(workspace, args.id, args.answer)
         left = conflicts.count_conflicts(workspace)
     context.print_notice(_("Resolved: {ref} {field}. {n} left.").format(ref=conflict.ref, field=conflict.field, n=left))
-    return 0
 
 
 def _format_conflict(conflict: Conflict) -> Iterator[str]:

@@ -64,9 +64,7 @@ def _read_key(args: Namespace, path: Path) -> str | None:
 
     if not wants_passphrase(path):
         return None
-    return passphrase_input.find_file_passphrase(
-        path.name, passphrase_input.read_stdin_lines(1) if args.passphrase_stdin else None
-    )
+    return passphrase_input.find_file_passphrase(path.name, args.passphrase_stdin)
 
 
 def sync_with_hub(context: Context, args: Namespace) -> int:
@@ -78,11 +76,7 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
     options = ImportOptions(answers=read_answers(args))
     with context.open_workspace() as workspace:
         report = met(
-            workspace,
-            args.url[0],
-            options,
-            take="" if args.take == TAKES[0] else args.take,
-            apply=not args.dry_run,
+            workspace, args.url[0], options, take="" if args.take == TAKES[0] else args.take, apply=not args.dry_run
         )
     code = print_report(context, args, report, dry_run=args.dry_run)
     if not args.json:

@@ -50,16 +50,18 @@ def write_pack(context: Context, args: Namespace) -> int:
     return 1 if written.left_out else 0
 
 
-def open_pack(context: Context, args: Namespace) -> int:
+def open_pack(context: Context, args: Namespace) -> None:
     """Create a workspace from an office pack."""
     from ahtc_tui.services.replication import office_pack
 
     file, folder = resolve_input_path(args.file), resolve_path(args.folder)
     office_pack.refuse_opening(file, folder)
-    opened = office_pack.open_pack(file, folder, _read_pack_passphrase(args, file.name), args.device)
+    opened = office_pack.open_pack(
+        file, folder, passphrase_input.find_file_passphrase(file.name, args.passphrase_stdin), args.device
+    )
     if args.json:
         print_json(serialize_value(opened))
-        return 0
+        return
     print_lines([str(opened.workspace)])
     context.print_notice(
         _("It has the passphrase of the pack. `ahtc --workspace {folder}` opens it.").format(folder=args.folder)
@@ -67,13 +69,6 @@ def open_pack(context: Context, args: Namespace) -> int:
     context.print_notice(_("References created there end in {letters}: DP-46{letters}.").format(letters=opened.letters))
     for name in opened.kept:
         print_message(_("{name} already existed and is left unchanged.").format(name=name))
-    return 0
-
-
-def _read_pack_passphrase(args: Namespace, name: str) -> str:
-    return passphrase_input.find_file_passphrase(
-        name, passphrase_input.read_stdin_lines(1) if args.passphrase_stdin else None
-    )
 
 
 def _ask_new_passphrase(args: Namespace) -> str:
@@ -81,6 +76,5 @@ def _ask_new_passphrase(args: Namespace) -> str:
     if args.passphrase_stdin:
         return passphrase_input.ask_new_passphrase(passphrase_input.read_stdin_lines(1), "")
     passphrase = passphrase_input.read_passphrase_file()
-    return passphrase_input.ask_new_passphrase(
-        None if passphrase is None else [passphrase], _("Passphrase of the pack")
-    )
+    lines = None if passphrase is None else [passphrase]
+    return passphrase_input.ask_new_passphrase(lines, _("Passphrase of the pack"))

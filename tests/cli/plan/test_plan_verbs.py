@@ -158,7 +158,7 @@ def test_a_recommendation_links_its_document_and_an_action(office: Path, capsys:
     ("line", "code", "sentence"),
     [
         ("plan compare --from 2014-01-01 --to 2013-01-01", 2, "earlier day first"),
-        ("practice sessions --missing soon", 2, "is no period"),
+        ("practice sessions --missing soon", 2, "is not a period"),
         ("recommendations edit greta-2012 title=", 2, "may not be empty"),
         ("recommendations document edit greta-report-2012 title=", 2, "needs a title"),
         ("recommendations link greta-2012 DP-99", 3, "DP-99"),
