@@ -123,9 +123,8 @@ def list_backups(workspace: Workspace) -> list[BackupRow]:
     with workspace.database.read() as cursor:
         erased = set(stored.read_erasures(cursor))
     paths = sorted(_list_files(workspace), key=lambda path: path.stat().st_mtime_ns)
-    return sorted(
-        (_read_backup(workspace, path, erased) for path in reversed(paths)), key=lambda row: row.made, reverse=True
-    )
+    rows = [_read_backup(workspace, path, erased) for path in reversed(paths)]
+    return sorted(rows, key=lambda row: row.made, reverse=True)
 
 
 def describe_unsaved_work(workspace: Workspace) -> tuple[BackupName | None, int, int]:

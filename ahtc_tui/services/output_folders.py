@@ -91,8 +91,7 @@ def make_folder(folder: Path, created: list[Path], *, empty: bool = False) -> No
     except FileExistsError as error:
         raise Refused(_('"{path}" is a file, not a folder.').format(path=folder)) from error
     except OSError as error:
-        raise StoreError(
-            _('The folder "{path}" cannot be made: {reason}.').format(path=folder, reason=error.strerror)
-        ) from error
+        sentence = _('The folder "{path}" cannot be made: {reason}.')
+        raise StoreError(sentence.format(path=folder, reason=error.strerror)) from error
     if not existed:
         created.append(folder)

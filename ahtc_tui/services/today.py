@@ -71,10 +71,8 @@ def _find_series_meetings(cursor: Cursor, today: date) -> list[NextMeeting]:
     from ahtc_tui.store.meetings import series as stored_series
 
     taken = stored_series.read_taken_times(cursor)
-    days = [
-        (row, find_next_slot(row, today, taken.get(row.key, set())))
-        for row in stored_series.read_running_series(cursor)
-    ]
+    rows = stored_series.read_running_series(cursor)
+    days = [(row, find_next_slot(row, today, taken.get(row.key, set()))) for row in rows]
     return [_build_next_meeting(move_to_slot(row, slot)) for row, slot in days if slot]
 
 

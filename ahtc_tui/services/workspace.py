@@ -77,9 +77,8 @@ class Workspace:
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            raise StoreError(
-                _("{folder} cannot be made: {reason}.").format(folder=folder, reason=error.strerror)
-            ) from error
+            sentence = _("{folder} cannot be made: {reason}.")
+            raise StoreError(sentence.format(folder=folder, reason=error.strerror)) from error
         return folder
 
     def open_reader(self) -> Workspace:

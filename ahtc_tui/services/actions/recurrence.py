@@ -81,11 +81,10 @@ def _create_next_instance(ledger: Ledger, action: RowKey, done_on: date) -> None
     due = DateAsKnown(_compute_due_date(link, number, done_on)).stored_text
     removed = fields.is_removed(ledger.cursor, "actions", key)
     if removed is None:
-        _add_instance(
-            ledger, action, key, {"ref": ref, "due": due, "original_due": due, "raised_on": done_on.isoformat()}
-        )
-        values = {"rule": link.recurrence.rule, "from_completion": link.recurrence.from_completion}
-        ledger.add("recurrences", {"action": key, "template": link.head, "number": number, **values})
+        values = {"ref": ref, "due": due, "original_due": due, "raised_on": done_on.isoformat()}
+        _add_instance(ledger, action, key, values)
+        rule = {"rule": link.recurrence.rule, "from_completion": link.recurrence.from_completion}
+        ledger.add("recurrences", {"action": key, "template": link.head, "number": number, **rule})
     elif removed:
         _restore_instance(ledger, key, {"due": due, "original_due": due, "status": Status.PLANNED.value})
 

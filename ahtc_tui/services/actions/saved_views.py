@@ -50,9 +50,8 @@ def save_view(workspace: Workspace, view: SavedView) -> SavedView:
         raise BadInput(_("A view needs a name."))
     if part := find_empty_condition(view.words, partial(read_date, today=workspace.today())):
         signs = ", ".join(f"!{name}" for name in FILTER_FLAGS)
-        raise BadInput(
-            _('"{part}" is not a condition: write due<30 nov, or one of {signs}.').format(part=part, signs=signs)
-        )
+        sentence = _('"{part}" is not a condition: write due<30 nov, or one of {signs}.')
+        raise BadInput(sentence.format(part=part, signs=signs))
     with workspace.database.write(f"save view {view.name}") as ledger:
         existing = stored.find_view(ledger.cursor, view.name)
         if view.context:

@@ -65,13 +65,8 @@ def appoint_holder(
         _refuse_reappointment(holdings, holder, appointment)
         last_day = appointment.to_on or (None if is_collective else _find_last_day(holdings, appointment))
         first, end = format_stored_term(appointment.from_on, last_day)
-        values = {
-            "post": post_party.key,
-            "person": holder.key,
-            "from_on": first,
-            "to_on": end,
-            "acting": int(appointment.acting),
-        }
+        acting = int(appointment.acting)
+        values = {"post": post_party.key, "person": holder.key, "from_on": first, "to_on": end, "acting": acting}
         ledger.add("holdings", {**values, "ordinal": _compute_ordinal(holdings, appointment, begins)})
         until = find_day_before(appointment.from_on)
         _end_holdings(ledger, post_party, former, until)
@@ -84,12 +79,8 @@ def vacate_post(workspace: Workspace, post: str, last_day: DateAsKnown) -> Appoi
     with workspace.database.write("vacate") as ledger:
         post_party = find_party(ledger.cursor, post, ("post",))
         ledger.label = f"vacate {post_party.ref}"
-        former = [
-            holding
-            for holding in stored.read_holdings(ledger.cursor, post_party.key)
-            if holding.is_held_on(last_day.latest)
-        ]
-        former = _select_in_office(former)
+        holdings = stored.read_holdings(ledger.cursor, post_party.key)
+        former = _select_in_office([holding for holding in holdings if holding.is_held_on(last_day.latest)])
         if not former:
             raise Refused(_("No one holds {post} on {day}.").format(post=post_party.name, day=last_day))
         for holding in former:

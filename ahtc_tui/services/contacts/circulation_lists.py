@@ -50,14 +50,8 @@ def save_list(workspace: Workspace, name: str, words: str) -> ListRow:
         raise BadInput(_("A list needs a name."))
     with workspace.database.write(f"contacts list-save {list_name[:60]}") as ledger:
         resolve_filter(ledger.cursor, read_list_filter(text))  # raises NotFound now, not when the list is used
-        existing = next(
-            (
-                circulation_list
-                for circulation_list in stored.read_lists(ledger.cursor)
-                if circulation_list.name.lower() == list_name.lower()
-            ),
-            None,
-        )
+        lists = stored.read_lists(ledger.cursor)
+        existing = next((saved for saved in lists if saved.name.lower() == list_name.lower()), None)
         if existing:
             ledger.update("circulation_lists", existing.key, {"words": text})
         else:
@@ -90,9 +84,8 @@ def set_membership(workspace: Workspace, name: str, contact: str, *, dropped: bo
             if edit.party == party.key:
                 ledger.remove("circulation_members", edit.key)
         if (party.key in _find_keys(ledger.cursor, workspace, circulation_list)) is dropped:
-            ledger.add(
-                "circulation_members", {"list": circulation_list.key, "party": party.key, "dropped": int(dropped)}
-            )
+            values = {"list": circulation_list.key, "party": party.key, "dropped": int(dropped)}
+            ledger.add("circulation_members", values)
         return _build_row(ledger.cursor, workspace, circulation_list)
 
 

@@ -107,9 +107,8 @@ def _find_pairs(
             continue
         score, reasons = _score_pair(left, right, crowd, OSA.distance)
         if score >= threshold:
-            pairs[keys] = DuplicatePair(
-                left.ref, left.name, right.ref, right.name, left.kind, round(score, 3), tuple(reasons)
-            )
+            names = (left.ref, left.name, right.ref, right.name)
+            pairs[keys] = DuplicatePair(*names, left.kind, round(score, 3), tuple(reasons))
     return [pair for keys, pair in pairs.items() if not _is_namesake(keys, pair, pairs)]
 
 

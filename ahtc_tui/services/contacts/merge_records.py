@@ -63,9 +63,8 @@ def merge_contacts(workspace: Workspace, a: str, b: str, take: Mapping[str, str]
         ledger.update("parties", duplicate.key, {"merged_into": kept.key})
         ledger.remove(TABLES[PartyKind(duplicate.kind)], duplicate.key)
         ledger.remove("parties", duplicate.key)
-        to_decide = _format_decisions(
-            stored.find_double_entries(ledger.cursor, kept.key, workspace.today().isoformat()), kept.name
-        )
+        doubles = stored.find_double_entries(ledger.cursor, kept.key, workspace.today().isoformat())
+        to_decide = _format_decisions(doubles, kept.name)
         return _build_plan(kept, duplicate, tuple(field for field, _place in fields), moved, repeated, to_decide)
 
 

@@ -64,10 +64,8 @@ def show_contact(workspace: Workspace, words: str) -> ContactCard:
     """Return the card of a contact with tier and last contact. Raises NotFound."""
     with workspace.database.read() as cursor:
         key = find_party(cursor, words, queries.KINDS).key
-        contact_card, engagement = (
-            read_card(cursor, key, workspace.today()),
-            read_standing(cursor, key, workspace.today()),
-        )
+        contact_card = read_card(cursor, key, workspace.today())
+        engagement = read_standing(cursor, key, workspace.today())
         limit = engagement.find_limit(read_tier_limits(cursor))
     row = _add_last_contact(contact_card.row, engagement.last_contact)
     return replace(contact_card, row=row, tier=engagement.tier, limit=limit, apologies=engagement.apologies)

@@ -26,9 +26,8 @@ def show_seat_matrix(workspace: Workspace, words: str = "") -> SeatMatrix:
         kinds = stored.read_group_kinds(cursor)
         seats = stored_seats.read_seats(cursor, today=workspace.today(), words=words)
         seats.sort(key=lambda seat: (stored.MATRIX_ORDER.index(kinds[seat.group_ref]), seat.group.casefold()))
-        return build_seat_matrix(
-            seats, stored.read_party_organisations(cursor), stored.read_class_members(cursor, seats)
-        )
+        organisations = stored.read_party_organisations(cursor)
+        return build_seat_matrix(seats, organisations, stored.read_class_members(cursor, seats))
 
 
 def build_forum_map(workspace: Workspace) -> ForumMap:
@@ -52,9 +51,8 @@ def build_forum_map(workspace: Workspace) -> ForumMap:
 def list_memberships(workspace: Workspace, post: str = OUR_POST) -> list[Membership]:
     """Return the seats of a post, person or organisation, UK boards first. Raises NotFound."""
     next_days = _find_next_meeting_days(workspace)
-    rates = {
-        (rate.group_ref, rate.ref): rate for rate in list_attendance_rates(workspace) if rate.kind is RateSubject.SEAT
-    }
+    seat_rates = (rate for rate in list_attendance_rates(workspace) if rate.kind is RateSubject.SEAT)
+    rates = {(rate.group_ref, rate.ref): rate for rate in seat_rates}
     today = workspace.today()
     with workspace.database.read() as cursor:
         party = find_party(cursor, post, ("post", "person", "organisation"))
@@ -66,9 +64,8 @@ def list_memberships(workspace: Workspace, post: str = OUR_POST) -> list[Members
             past = stored.read_post_history(cursor, seat.group_ref, party.key, today)
             colleagues = _find_colleagues(seat, all_seats, homes)
             rate = rates.get((seat.group_ref, seat.ref))
-            rows.append(
-                _build_membership(seat, kinds[seat.group_ref], past, colleagues, next_days.get(seat.group_ref), rate)
-            )
+            next_day = next_days.get(seat.group_ref)
+            rows.append(_build_membership(seat, kinds[seat.group_ref], past, colleagues, next_day, rate))
     return sorted(rows, key=lambda row: (stored.KIND_ORDER.index(row.group_kind), row.group.casefold()))
 
 

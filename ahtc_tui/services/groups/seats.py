@@ -115,13 +115,11 @@ def renew_seat(workspace: Workspace, ref: str, last: DateAsKnown, first: DateAsK
         number = before["term"] or 1
         ledger.update("seats", key, {"term": number})
         start, end = format_stored_term(begins, last)
-        inherited = {
-            name: before[name] for name in ("group", "party", "org_class", "role", "voting", "on_behalf_of", "basis")
-        }
+        kept = ("group", "party", "org_class", "role", "voting", "on_behalf_of", "basis")
+        inherited = {name: before[name] for name in kept}
         new_ref = stored.mint_ref(ledger.cursor, strip_suffix(ref, numbered=number > 1))
-        new_seat = ledger.add(
-            "seats", {**inherited, "ref": new_ref, "term": number + 1, "from_on": start, "to_on": end}
-        )
+        term = {"term": number + 1, "from_on": start, "to_on": end}
+        new_seat = ledger.add("seats", {**inherited, **term, "ref": new_ref})
         for occupancy in stored.read_occupancies(ledger.cursor, key, ends.latest):
             if occupancy["to_on"] is None or occupancy["to_on"] > ends.stored_text:
                 values = {name: occupancy[name] for name in ("person", "deputy", "rule", "to_on")}
@@ -220,13 +218,10 @@ def _write_occupants(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date
         first, last = format_stored_term(draft.deputy_from, draft.deputy_to)
         person = find_party(ledger.cursor, draft.deputy, ("person",)).key
         values = {"rule": draft.deputy_rule or None, "from_on": first, "to_on": last}
-        existing = [
-            occupancy["id"] for occupancy in occupancies if occupancy["person"] == person and occupancy["deputy"]
-        ]
+        existing = [row["id"] for row in occupancies if row["person"] == person and row["deputy"]]
         if existing:
-            ledger.update(
-                "occupancies", existing[0], {name: value for name, value in values.items() if value} or values
-            )
+            given = {name: value for name, value in values.items() if value}
+            ledger.update("occupancies", existing[0], given or values)
         else:
             ledger.add("occupancies", {**values, "seat": seat, "person": person, "deputy": 1})
     if draft.person is not None:

@@ -65,9 +65,8 @@ def renumber_items(ledger: Ledger, keys: Sequence[RowKey]) -> None:
 
 def find_item(ledger: Ledger, meeting: RowKey, position: int) -> RowKey:
     """Return the key of the item with this number. Raises NotFound."""
-    key = next(
-        (item.key for item in stored.read_item_positions(ledger.cursor, meeting) if item.position == position), None
-    )
+    items = stored.read_item_positions(ledger.cursor, meeting)
+    key = next((item.key for item in items if item.position == position), None)
     if key is None:
         raise NotFound(_("The agenda has no item {n}.").format(n=position))
     return key

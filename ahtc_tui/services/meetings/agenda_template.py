@@ -75,9 +75,8 @@ def save_as_template(workspace: Workspace, ref: str) -> list[TemplateRow]:
             raise Refused(_("{ref} has no standing items to make a template from.").format(ref=ref))
         for row in stored.read_template(ledger.cursor, group):
             ledger.remove("template_items", row.key)
-        ledger.add_all(
-            "template_items", [{**row, "group": group, "position": n} for n, row in enumerate(standing_items, 1)]
-        )
+        values = [{**row, "group": group, "position": n} for n, row in enumerate(standing_items, 1)]
+        ledger.add_all("template_items", values)
         return stored.read_template(ledger.cursor, group)
 
 
@@ -106,9 +105,8 @@ def insert_template_items(ledger: Ledger, meeting: RowKey, rows: list[TemplateRo
         return 0
     keys = [item.key for item in stored.read_item_positions(ledger.cursor, meeting)]
     values = [{**_build_values(row), "meeting": meeting, "standing": 1} for row in missing]
-    keys_by_title |= dict(
-        zip((row.title.casefold() for row in missing), ledger.add_all("agenda_items", values), strict=True)
-    )
+    added_keys = ledger.add_all("agenda_items", values)
+    keys_by_title |= dict(zip((row.title.casefold() for row in missing), added_keys, strict=True))
     for closing in (False, True):
         template_keys = [keys_by_title[row.title.casefold()] for row in rows if row.closing is closing]
         index = min((keys.index(key) for key in template_keys if key in keys), default=len(keys)) if closing else 0

@@ -34,9 +34,8 @@ def set_attendance(workspace: Workspace, ref: str, name: str, draft: AttendanceD
     """Set how a person or post attended; a name that is not in the register is stored as text."""
     with workspace.database.write(f"attendance {ref.upper()}: {name[:40]} {draft.state}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
-        return _write_attendance(
-            ledger, workspace, meeting, _find_registered(ledger.cursor, name), " ".join(name.split()), draft
-        )
+        party = _find_registered(ledger.cursor, name)
+        return _write_attendance(ledger, workspace, meeting, party, " ".join(name.split()), draft)
 
 
 def add_walk_in(
@@ -54,9 +53,8 @@ def add_walk_in(
     with workspace.database.write(f"walk-in {ref.upper()}: {name[:40]}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         if _find_registered(ledger.cursor, name):
-            raise Refused(
-                _("{name} is in the register already and cannot be added as a new person.").format(name=name.strip())
-            )
+            sentence = _("{name} is in the register already and cannot be added as a new person.")
+            raise Refused(sentence.format(name=name.strip()))
         fields = {"name": " ".join(name.split()), "kind": "person", "source": _("came to {ref}").format(ref=ref)}
         optional_fields = {"organisation": organisation} if organisation and organisation.strip() else {}
         person = insert_contact(ledger, build_contact_draft({**fields, **optional_fields}, workspace.today()))

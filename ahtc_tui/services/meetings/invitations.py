@@ -42,10 +42,8 @@ def list_invitable_areas(workspace: Workspace) -> list[tuple[str, int]]:
     today = workspace.today()
     with workspace.database.read() as cursor:
         areas = stored.read_areas(cursor)
-        return [
-            (name, len(read_export_contacts(cursor, ContactExportFilter(GUEST_KINDS, area=key), today)))
-            for key, name in areas
-        ]
+        filters = [(name, ContactExportFilter(GUEST_KINDS, area=key)) for key, name in areas]
+        return [(name, len(read_export_contacts(cursor, contacts, today))) for name, contacts in filters]
 
 
 def invite_guests(
@@ -67,9 +65,8 @@ def invite_guests(
             sentence = _("{ref} is {state}: you cannot invite anyone to it.")
             raise Refused(sentence.format(ref=ref, state=state.label.lower()))
         guests = _find_guests(cursor, workspace, areas, lists, names)
-        new_guests = {
-            party: name for party, name in guests.items() if party not in stored.read_invited_parties(cursor, key)
-        }
+        invited = stored.read_invited_parties(cursor, key)
+        new_guests = {party: name for party, name in guests.items() if party not in invited}
         if not new_guests:
             raise Refused(_("They are all invited to {ref} already.").format(ref=ref))
         role = InviteRole.REQUIRED.value
@@ -98,9 +95,8 @@ def _find_guests(
         if keys
         else {}
     )
-    holders = stored.find_holders(
-        cursor, {key for key, contact in contacts.items() if contact.kind is PartyKind.POST}, today
-    )
+    posts = {key for key, contact in contacts.items() if contact.kind is PartyKind.POST}
+    holders = stored.find_holders(cursor, posts, today)
     guests = {key: contact.ref for key, contact in contacts.items() if key not in holders}
     parties = (find_party(cursor, words, tuple(kind.value for kind in GUEST_KINDS)) for words in names)
     return guests | {party.key: party.ref for party in parties}

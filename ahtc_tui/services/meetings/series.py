@@ -132,9 +132,8 @@ def _add_day_record(ledger: Ledger, row: MeetingRow, slot: Slot) -> RowKey:
     cursor, key = ledger.cursor, create_key()
     starts = slot.starts or slot.planned
     values: dict[str, Any] = stored.read_values(cursor, row.key)
-    ref = mint_ref(
-        cursor, "meetings", stored_meetings.read_reference_pattern(cursor, values["group"]), year=starts.year
-    )
+    pattern = stored_meetings.read_reference_pattern(cursor, values["group"])
+    ref = mint_ref(cursor, "meetings", pattern, year=starts.year)
     ends = add_duration(starts, compute_length(row), row.tz) if row.ends else None
     ledger.add(
         "meetings",

@@ -77,9 +77,8 @@ def list_calendar(workspace: Workspace, words: str = "") -> list[MeetingRow]:
     with workspace.database.read() as cursor:
         taken = stored_series.read_taken_times(cursor)
     rows = list_meetings(workspace, words)
-    return sorted(
-        ((_show_on_next_day(row, today, taken) or row if row.recurrence else row) for row in rows), key=_build_sort_key
-    )
+    shown = ((row.recurrence and _show_on_next_day(row, today, taken)) or row for row in rows)
+    return sorted(shown, key=_build_sort_key)
 
 
 def find_next_dates(workspace: Workspace, rows: Sequence[MeetingRow]) -> dict[str, datetime]:
@@ -103,11 +102,8 @@ def find_next_dates(workspace: Workspace, rows: Sequence[MeetingRow]) -> dict[st
 
 
 def _find_start(row: MeetingRow) -> datetime:
-    return (
-        datetime.combine(*_build_sort_key(row))
-        if row.start_time
-        else datetime.combine(_build_sort_key(row)[0], time.min)
-    )
+    day, start_time = _build_sort_key(row)
+    return datetime.combine(day, start_time if row.start_time else time.min)
 
 
 def find_meeting_of_decision(workspace: Workspace, ref: str) -> str:

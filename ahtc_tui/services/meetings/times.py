@@ -130,9 +130,8 @@ def add_duration(wall_time: datetime, duration: timedelta, tz: str) -> datetime:
 def refuse_skipped_hour(wall_time: datetime, tz: str) -> None:
     """Raise BadInput for a time that does not exist because the clocks go forward."""
     if to_utc(wall_time, tz).astimezone(ZoneInfo(tz)).replace(tzinfo=None) != wall_time:
-        raise BadInput(
-            _("{when} does not exist: the clocks go forward at that time.").format(when=format_time(wall_time)),
-        )
+        sentence = _("{when} does not exist: the clocks go forward at that time.")
+        raise BadInput(sentence.format(when=format_time(wall_time)))
 
 
 def format_time(wall_time: datetime) -> str:

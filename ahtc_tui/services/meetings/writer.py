@@ -69,9 +69,8 @@ def align_to_series(values: dict[str, Any], before: MeetingRow | None = None) ->
     tz = before.tz if before else "Europe/London"
     moved = {"day": first.date().isoformat()}
     if ends:
-        moved["ends"] = add_duration(first, compute_duration(start, datetime.fromisoformat(ends), tz), tz).isoformat(
-            "T", "minutes"
-        )
+        duration = compute_duration(start, datetime.fromisoformat(ends), tz)
+        moved["ends"] = add_duration(first, duration, tz).isoformat("T", "minutes")
     return {**values, **moved}
 
 
@@ -134,9 +133,8 @@ def _build_day_times(day: MeetingRow, before: MeetingRow, after: MeetingRow) -> 
     if planned is None or not after.recurrence or after.day is None:
         return {}
     now = datetime.combine(planned.date(), after.start_time or time.min)
-    series = Series(
-        after.recurrence, datetime.combine(after.day.latest, after.start_time or time.min), after.on_holiday
-    )
+    first = datetime.combine(after.day.latest, after.start_time or time.min)
+    series = Series(after.recurrence, first, after.on_holiday)
     if not series.has_planned(now):
         sentence = _(
             "{ref} is the date of {series} on {day}, which the changed series does not include: end the series"

@@ -40,10 +40,8 @@ def find_gaps(cursor: Cursor, meeting: RowKey, meeting_card: MeetingCard, today:
     """Do the same as `list_gaps` for a meeting that has been read."""
     action_filter = ActionFilter(which=ActionScope.ALL, meeting=meeting)
     listed = stored_actions.read_actions(cursor, action_filter, Sort.REF, today, Page(None))
-    gaps = [
-        *_find_line_gaps(meeting_card, {action.ref: action for _place, action in listed}),
-        *_find_item_gaps(cursor, meeting),
-    ]
+    actions = {action.ref: action for _place, action in listed}
+    gaps = [*_find_line_gaps(meeting_card, actions), *_find_item_gaps(cursor, meeting)]
     gaps.sort(key=lambda gap: (gap.item is None, gap.item or 0, gap.line is not None))
     return [*_find_attendance_gaps(cursor, meeting, today), *gaps]
 

@@ -71,9 +71,8 @@ def set_state(
         if agreed_at == meeting:
             raise Refused(_("{ref} cannot agree its own minutes: name a later meeting.").format(ref=ref))
         values = {"minutes_state": state.value, "agreed_at": agreed_at, "agreed_subject_to": words or None}
-        ledger.update(
-            "meetings", meeting, {**values, "agreed_actions": _keep_agreed_actions(ledger.cursor, meeting, state)}
-        )
+        values["agreed_actions"] = _keep_agreed_actions(ledger.cursor, meeting, state)
+        ledger.update("meetings", meeting, values)
         return stored.read_standing(ledger.cursor, meeting)
 
 
@@ -220,10 +219,8 @@ def _keep_agreed_actions(cursor: Cursor, meeting: RowKey, state: MinutesState) -
 def _rewrite_line(ledger: Ledger, meeting: RowKey, line: RowKey, words: str) -> None:
     """Change the text of a line, and of its action or decision."""
     ledger.update("minute_lines", line, {"text": words, "text_cy": None})
-    rewritten: dict[Table, dict[str, str | None]] = {
-        "actions": {"title": words},
-        "decisions": {"text": words, "text_cy": None},
-    }
+    rewritten: dict[Table, dict[str, str | None]] = {"actions": {"title": words}}
+    rewritten["decisions"] = {"text": words, "text_cy": None}
     for table, changed in rewritten.items():
         for key in list_referrers(ledger.cursor, table, "line", line):
             ledger.update(table, key, changed)

@@ -156,15 +156,9 @@ def _add_action(ledger: Ledger, workspace: Workspace, plan: BackPlan, step: Step
     from ahtc_tui.domain.drafts.actions import build_action_draft
     from ahtc_tui.store.actions.queries import read_action
 
-    detail = _("{when} {title} on {day}.").format(
-        when=step.when.capitalize(), title=plan.title, day=format_long_date(plan.day)
-    )
-    fields = {
-        "title": step.title,
-        "due": DateAsKnown(step.due),
-        "detail": detail,
-        "lead": step.lead_ref,
-        "group": group,
-    }
+    when, day = step.when.capitalize(), format_long_date(plan.day)
+    detail = _("{when} {title} on {day}.").format(when=when, title=plan.title, day=day)
+    due = DateAsKnown(step.due)
+    fields = {"title": step.title, "due": due, "detail": detail, "lead": step.lead_ref, "group": group}
     draft = build_action_draft({name: value for name, value in fields.items() if value}, workspace.today())
     return replace(step, ref=read_action(ledger.cursor, insert_action(ledger, draft, workspace.today())).ref)

@@ -55,9 +55,8 @@ def show_changes_since(
             start_group = party or find_party(cursor, LEADERSHIP_GROUP, ("group",))
             start = _find_last_meeting(cursor, start_group.key, start_group.name, last)
         if last < start.day:
-            raise BadInput(
-                _("{last} comes before {first}: give the earlier day first.").format(first=start.day, last=last)
-            )
+            sentence = _("{last} comes before {first}: give the earlier day first.")
+            raise BadInput(sentence.format(first=start.day, last=last))
         return stored.read_changes_since(cursor, start, last, today, (party.key, party.name) if party else None)
 
 
@@ -139,9 +138,8 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
         build_updates_part(changes),
     )
     page_parts = (*(_shorten_part(part) for part in parts if part.rows), _build_silent_part(changes.no_update))
-    return OfficePaper(
-        title, period, changes.last, tuple(facts), page_parts, find_highest_marking(marking, [changes.marking])
-    )
+    highest_marking = find_highest_marking(marking, [changes.marking])
+    return OfficePaper(title, period, changes.last, tuple(facts), page_parts, highest_marking)
 
 
 def _shorten_part(part: PaperPart) -> PaperPart:
@@ -220,8 +218,6 @@ def _build_silent_part(silent_leads: tuple[SilentLead, ...]) -> PaperPart:
     """Build one paragraph of owners without an update and their open actions, so that it fits one page."""
     number = sum(len(lead.actions) for lead in silent_leads)
     no_lead = _("No lead")
-    text = "; ".join(
-        f"{lead.lead or no_lead} ({len(lead.actions)}): {', '.join(lead.actions)}" for lead in silent_leads
-    )
+    text = "; ".join(f"{row.lead or no_lead} ({len(row.actions)}): {', '.join(row.actions)}" for row in silent_leads)
     none = _("All open actions have an update.")
     return PaperPart(_format_heading(_("No update on open actions"), number), (text,) if text else (), none=none)

@@ -28,10 +28,8 @@ def add_aim(workspace: Workspace, draft: AimDraft) -> AimRow:
         raise BadInput(_("An aim needs a text."))
     with workspace.database.write(f"add aim {draft.text[:60]}") as ledger:
         cursor = ledger.cursor
-        ledger.add(
-            "aims",
-            {"ref": mint_ref(cursor, "aims", "aim-{n}"), "plan": _find_plan(cursor), **_build_values(cursor, draft)},
-        )
+        identity = {"ref": mint_ref(cursor, "aims", "aim-{n}"), "plan": _find_plan(cursor)}
+        ledger.add("aims", {**identity, **_build_values(cursor, draft)})
         return queries.read_aims(cursor)[-1]
 
 
@@ -68,12 +66,8 @@ def add_objective(workspace: Workspace, draft: ObjectiveDraft) -> ObjectiveCard:
         cursor = ledger.cursor
         number = draft.number or queries.find_next_number(cursor)
         _refuse_taken_number(cursor, number)
-        values = {
-            "basis": Basis.STATED.value,
-            **_build_values(cursor, draft),
-            "number": number,
-            "plan": _find_plan(cursor),
-        }
+        position = {"number": number, "plan": _find_plan(cursor)}
+        values = {"basis": Basis.STATED.value, **_build_values(cursor, draft), **position}
         key = ledger.add("objectives", {"ref": _mint_ref(cursor, number), **values})
         _write_aims(ledger, key, draft.aims or "")
         return queries.read_card(cursor, key, workspace.today())
@@ -99,10 +93,8 @@ def remove_objective(workspace: Workspace, number: str) -> str:
     with workspace.database.write("remove objective") as ledger:
         key = _find_objective(ledger.cursor, number)
         ledger.label = f"remove objective {number}"
-        counts = {
-            table: len(fields.list_referrers(ledger.cursor, table, "objective", key))
-            for table in ("actions", "milestones")
-        }
+        tables: tuple[Table, ...] = ("actions", "milestones")
+        counts = {table: len(fields.list_referrers(ledger.cursor, table, "objective", key)) for table in tables}
         if any(counts.values()):
             sentence = _("Objective {n} has {actions} and {milestones}: move them first with objective=M.")
             raise Refused(sentence.format(n=number, **_format_counts(counts)))
@@ -151,9 +143,8 @@ def _build_values(cursor: Cursor, draft: AimDraft | ObjectiveDraft) -> dict[str,
 
 def _write_aims(ledger: Ledger, objective: RowKey, refs: str) -> None:
     """Set the aims of an objective: add the missing links and remove the others."""
-    aims = [
-        record_lookup.find_record(ledger.cursor, "aims", ref, _("aim"))[0] for ref in re.split(r"[\s,;]+", refs) if ref
-    ]
+    given = [ref for ref in re.split(r"[\s,;]+", refs) if ref]
+    aims = [record_lookup.find_record(ledger.cursor, "aims", ref, _("aim"))[0] for ref in given]
     existing = queries.read_aim_links(ledger.cursor, objective)
     for aim, link in existing.items():
         if aim not in aims:

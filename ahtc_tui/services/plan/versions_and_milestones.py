@@ -67,9 +67,8 @@ def add_milestone(workspace: Workspace, draft: MilestoneDraft) -> MilestoneRow:
     refuse_future_day(draft.met_on, workspace.today())
     with workspace.database.write(f"add milestone {draft.title[:60]}") as ledger:
         ref = mint_ref(ledger.cursor, "milestones", "M-{n:02}")
-        return stored.read_milestone(
-            ledger.cursor, ledger.add("milestones", {"ref": ref, **_build_values(ledger, draft)})
-        )
+        key = ledger.add("milestones", {"ref": ref, **_build_values(ledger, draft)})
+        return stored.read_milestone(ledger.cursor, key)
 
 
 def edit_milestone(workspace: Workspace, ref: str, draft: MilestoneDraft) -> MilestoneRow:

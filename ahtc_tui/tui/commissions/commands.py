@@ -37,9 +37,8 @@ def _format_preview(proposal: DraftProposal) -> Iterator[str]:
     if len(proposal.paragraphs) > MAX_PREVIEW:
         yield _("… and {n} more").format(n=len(proposal.paragraphs) - MAX_PREVIEW)
     if proposal.unfiled_claims:
-        yield _("Without a question: {refs}").format(
-            refs=", ".join(claim.ref for claim in proposal.unfiled_claims[:MAX_PREVIEW])
-        )
+        refs = ", ".join(claim.ref for claim in proposal.unfiled_claims[:MAX_PREVIEW])
+        yield _("Without a question: {refs}").format(refs=refs)
     if proposal.claims_outside_period:
         yield _("{n} outside the period").format(n=len(proposal.claims_outside_period))
 

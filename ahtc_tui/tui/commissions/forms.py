@@ -46,18 +46,15 @@ class CommissionForm(FormScreen):
         yield FormRow("title", _("Title"), Input(initial["title"], _("what the paper is called"), compact=True))
         if self._card is None:
             latest = self._earlier[0].ref if self._earlier else None
-            yield FormRow(
-                "follows", _("Follows"), OwnerField(self._earlier, latest, _("the paper to copy the questions from"))
-            )
-        yield FormRow(
-            "asked_by", _("For"), OwnerField(self._register, initial["asked_by"] or None, _("who commissioned it"))
-        )
+            hint = _("the paper to copy the questions from")
+            yield FormRow("follows", _("Follows"), OwnerField(self._earlier, latest, hint))
+        asked_by = initial["asked_by"] or None
+        yield FormRow("asked_by", _("For"), OwnerField(self._register, asked_by, _("who commissioned it")))
         yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=desk.today), initial["due"]))
         yield FormRow("from_on", _("Looks back from"), DateField(day, initial["from_on"]))
         yield FormRow("to_on", _("to"), DateField(day, initial["to_on"]))
-        yield FormRow(
-            "reference", _("Reference"), Input(initial["reference"], _("their reference number"), compact=True)
-        )
+        reference = Input(initial["reference"], _("their reference number"), compact=True)
+        yield FormRow("reference", _("Reference"), reference)
         if self._card is None:
             hint = _("one a line; leave empty for those of the earlier paper")
             yield FormRow(QUESTIONS_FIELD, _("Questions"), TextArea(), hint)

@@ -48,11 +48,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
         words = text.casefold().split()
         rows: list[ParagraphRow | HeadingLine] = []
         for question in paper.questions:
-            shown = [
-                paragraph
-                for paragraph in question.paragraphs
-                if all(word in _build_search_text(paragraph) for word in words)
-            ]
+            shown = [row for row in question.paragraphs if all(word in _build_search_text(row) for word in words)]
             rows += [HeadingLine(f"{question.number}. {question.text}")] if shown else []
             rows += shown
         self._shown = sum(isinstance(row, ParagraphRow) for row in rows)

@@ -92,9 +92,8 @@ class EraseForm(FormScreen):
         hint = _("type {ref}").format(ref=self._report.ref)
         yield FormRow("ref", _("Reference"), Input("", hint, compact=True))
         yield FormRow("reason", _("Reason"), Input("", _("for example: on request (no names)"), compact=True))
-        yield FormRow(
-            "also", _("Other words"), Input("", _("that also mean the person, separated by commas"), compact=True)
-        )
+        hint = _("that also mean the person, separated by commas")
+        yield FormRow("also", _("Other words"), Input("", hint, compact=True))
         if self._report.files:
             files = ngettext(
                 "remove the file that holds the name",

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from textual.widgets import Input
-
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, Language, OrganisationKind, PartyKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.tui.contacts.erased_person_confirm import ErasedPersonConfirm
-from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_select
@@ -38,26 +36,23 @@ class ContactForm(FormScreen):
         shown, kind = self._before, self._card.row.kind if self._card else None
         if kind is None:
             yield FormRow("kind", _("Kind"), build_select(KINDS, PartyKind.PERSON.value, blank=False))
-        yield FormRow("name", _("Name"), _make_text_input(shown["name"]))
+        yield FormRow("name", _("Name"), make_text_input(shown["name"]))
         body = _("Part of") if kind is PartyKind.ORGANISATION else _("Organisation")
         yield FormRow("organisation", body, OwnerField(self._bodies, shown["organisation"] or None))
         if kind in (None, PartyKind.PERSON):
-            yield FormRow("role", _("Role"), _make_text_input(shown["role"], _("what a person does")))
-        yield FormRow("email", _("E-mail"), _make_text_input(shown["email"]))
-        yield FormRow("phone", _("Phone"), _make_text_input(shown["phone"]))
-        yield FormRow("area", _("Area"), _make_text_input(shown["area"], _("Gwent, Dyfed-Powys")))
-        yield FormRow("short", _("Short name"), _make_text_input(shown["short"]))
+            yield FormRow("role", _("Role"), make_text_input(shown["role"], _("what a person does")))
+        yield FormRow("email", _("E-mail"), make_text_input(shown["email"]))
+        yield FormRow("phone", _("Phone"), make_text_input(shown["phone"]))
+        yield FormRow("area", _("Area"), make_text_input(shown["area"], _("Gwent, Dyfed-Powys")))
+        yield FormRow("short", _("Short name"), make_text_input(shown["short"]))
         if kind in (None, PartyKind.PERSON):
             yield FormRow("language", _("Language"), build_select(LANGUAGES, shown["language"] or None))
         if kind is PartyKind.ORGANISATION:
             yield FormRow("type", _("Type"), build_select(TYPES, shown["type"] or None, blank=False))
         if kind is not None:
-            yield FormRow(
-                "aliases",
-                _("Also called"),
-                _make_text_input(shown["aliases"], _("other names, separated by semicolons")),
-            )
-            yield FormRow("note", _("Note"), _make_text_input(shown["note"]))
+            hint = _("other names, separated by semicolons")
+            yield FormRow("aliases", _("Also called"), make_text_input(shown["aliases"], hint))
+            yield FormRow("note", _("Note"), make_text_input(shown["note"]))
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.contacts import FIELDS_OF_KIND, build_contact_draft
@@ -74,10 +69,6 @@ class ContactForm(FormScreen):
         if changed:
             draft = build_contact_draft(changed, self._desk.today)
             self.written = await self._desk.run(contacts.edit_contact, self._card.row.ref, draft)
-
-
-def _make_text_input(value: str, placeholder: str = "") -> Input:
-    return Input(join_lines(value), placeholder, compact=True)
 
 
 def _build_initial_values(card: ContactCard | None) -> dict[str, str]:

@@ -43,10 +43,8 @@ class HandOverScreen(DetailScreen):
     @work(group="write")
     async def action_appoint(self) -> None:
         """Appoint a new holder."""
-        if self._hand_over is not None:
-            await open_appointment_form(
-                self.app, self._hand_over.post_ref, self._hand_over.post, self._hand_over.holder
-            )
+        if (post := self._hand_over) is not None:
+            await open_appointment_form(self.app, post.post_ref, post.post, post.holder)
 
     @work(group="export")
     async def action_export(self) -> None:
@@ -63,15 +61,13 @@ def build_sections(hand_over: HandOver) -> Iterator[Section]:
     yield Fact(_("Holder"), hand_over.holder or _("not known"))
     yield Fact(_("In numbers"), format_handover_counts(hand_over))
     yield from build_group(_("TO DECIDE: HELD IN PERSON"), hand_over.in_person)
-    yield from build_group(
-        _("CONTINUING DUTIES"), [_format_action(action) for action in hand_over.continuing_duties], always=True
-    )
+    duties = [_format_action(action) for action in hand_over.continuing_duties]
+    yield from build_group(_("CONTINUING DUTIES"), duties, always=True)
     yield from build_group(_("OPEN ACTIONS"), [_format_action(action) for action in hand_over.tasks], always=True)
     yield from build_group(_("HELPS WITH"), [_format_action(action) for action in hand_over.helped])
     yield from build_group(_("SEATS"), [f"{seat.group}, {seat.role.label}" for seat in hand_over.seats], always=True)
-    yield from build_group(
-        _("NEXT DATES"), [f"{entry.day}  {entry.ref}  {entry.what}" for entry in hand_over.dates], always=True
-    )
+    dates = [f"{entry.day}  {entry.ref}  {entry.what}" for entry in hand_over.dates]
+    yield from build_group(_("NEXT DATES"), dates, always=True)
     closed = [f"{_format_action(action)}  ({action.lead_holder or '–'})" for action in hand_over.closed_actions]
     yield from build_group(_("CLOSED: KEEPS THE NAME"), closed, always=True)
     not_named = _("not named")

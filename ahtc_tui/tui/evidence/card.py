@@ -103,9 +103,8 @@ def build_bars(series: Sequence[FigureRow]) -> Iterator[Section]:
         for texts in zip(*((str(figure_row.period), figure_row.value_text) for figure_row in series), strict=True)
     )
     for figure_row in series:
-        yield Line(
-            f"{figure_row.period!s:{when}}  {figure_row.value_text:>{number}}  {draw_bar(figure_row.value, top, CHART)}"
-        )
+        bar = draw_bar(figure_row.value, top, CHART)
+        yield Line(f"{figure_row.period!s:{when}}  {figure_row.value_text:>{number}}  {bar}")
     if words := format_used_periods(series):
         yield Para(words, muted=True)
 
@@ -192,9 +191,8 @@ def build_recommendation(row: RecommendationRow) -> Iterator[Section]:
     """Return the card of a recommendation with its answer."""
     yield Title("", row.title)
     yield Gap()
-    yield Para(
-        row.response or (_("Answered by actions.") if row.actions else _("No answer yet.")), muted=not row.response
-    )
+    no_response = _("Answered by actions.") if row.actions else _("No answer yet.")
+    yield Para(row.response or no_response, muted=not row.response)
     yield Gap()
     yield from _build_facts(
         (_("Document"), row.document),

@@ -14,7 +14,7 @@ from ahtc_tui.domain.evidence.practice import AdoptionRow, AdoptionStatus, Place
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.evidence import practice, recommendations, sessions
 from ahtc_tui.tui.widgets.date_field import DateField
-from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_select
 
@@ -35,18 +35,13 @@ class CellForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         adoption = self._adoption
-        yield FormRow(
-            "status", _("Status"), build_select(STATUSES, adoption.status.value if adoption else "planned", blank=False)
-        )
+        status = adoption.status.value if adoption else "planned"
+        yield FormRow("status", _("Status"), build_select(STATUSES, status, blank=False))
         since = str(adoption.since) if adoption and adoption.since else ""
         yield FormRow("since", _("Since"), DateField(partial(read_date, today=self._desk.today), since))
-        yield FormRow("evidence", _("Evidence"), _make_text_input(adoption.evidence if adoption else None))
-        yield FormRow(
-            "contact",
-            _("Contact"),
-            _make_text_input(adoption.contact if adoption else None),
-            _("a post, a person, a body"),
-        )
+        yield FormRow("evidence", _("Evidence"), make_text_input(adoption.evidence if adoption else None))
+        contact = make_text_input(adoption.contact if adoption else None)
+        yield FormRow("contact", _("Contact"), contact, _("a post, a person, a body"))
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.practice import AdoptionDraft
@@ -65,10 +60,10 @@ class SessionForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("kind", _("Kind"), build_select(SESSIONS, "training", blank=False))
         yield FormRow("held_on", _("Held on"), DateField(partial(read_date, today=self._desk.today), ""))
-        yield FormRow("place", _("Place"), _make_text_input(None))
-        yield FormRow("area", _("Area"), _make_text_input(None))
-        yield FormRow("numbers", _("Numbers"), _make_text_input(None), _("Gwent Police=12; Bawso=3"))
-        yield FormRow("title", _("Title"), _make_text_input(None), _("the practice, if empty"))
+        yield FormRow("place", _("Place"), make_text_input(None))
+        yield FormRow("area", _("Area"), make_text_input(None))
+        yield FormRow("numbers", _("Numbers"), make_text_input(None), _("Gwent Police=12; Bawso=3"))
+        yield FormRow("title", _("Title"), make_text_input(None), _("the practice, if empty"))
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.practice import build_session_draft
@@ -87,8 +82,8 @@ class AnswerForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("response", _("Answer"), TextArea(self._row.response or ""))
-        yield FormRow("owner", _("Owner"), _make_text_input(self._row.owner), _("a post, a person, a body"))
-        yield FormRow("evidence", _("Evidence"), _make_text_input(self._row.evidence))
+        yield FormRow("owner", _("Owner"), make_text_input(self._row.owner), _("a post, a person, a body"))
+        yield FormRow("evidence", _("Evidence"), make_text_input(self._row.evidence))
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
@@ -115,7 +110,3 @@ class LinkForm(FormScreen):
         if not values["action"]:
             raise BadInput(_("Type the reference of an action, like DP-25."))
         await self._desk.run(recommendations.link_action, self._row.ref, values["action"])
-
-
-def _make_text_input(value: str | None) -> Input:
-    return Input(join_lines(value or ""), compact=True)

@@ -75,9 +75,8 @@ async def read_lines(
     """Return the rows that match the text, of one kind or all; or open recommendations without an action."""
     lines: list[EvidenceLine] = []
     if only_open:
-        rows = await desk.run(
-            recommendations.list_recommendations, recommendation_filter=replace(OPEN_RECOMMENDATIONS, words=words)
-        )
+        row_filter = replace(OPEN_RECOMMENDATIONS, words=words)
+        rows = await desk.run(recommendations.list_recommendations, recommendation_filter=row_filter)
         return [build_line(EvidenceKind.RECOMMENDATION, row, desk) for row in rows]
     for kind in EvidenceKind:
         if only in (None, kind):
@@ -90,9 +89,8 @@ def build_line(kind: EvidenceKind, row: Any, desk: Desk) -> EvidenceLine:
     line = SECTION_READERS[kind][1](row)
     match kind:
         case EvidenceKind.DATA_SET if row.find_state(desk.today) in (DataSetState.LATE, DataSetState.MISSING):
-            return replace(
-                line, value=row.find_state(desk.today).label, style="late", when=format_short_date(row.next_due)
-            )
+            state = row.find_state(desk.today).label
+            return replace(line, value=state, style="late", when=format_short_date(row.next_due))
         case EvidenceKind.WEB_PAGE if row.is_overdue(desk.today):
             return replace(line, value=_("REVIEW DUE"), style="late")
         case EvidenceKind.DOCUMENT if row.awaited:
@@ -113,9 +111,8 @@ def add_headings(lines: Sequence[EvidenceLine]) -> Iterator[EvidenceLine | Headi
         if rows:
             if not first:
                 yield HeadingLine()
-            yield HeadingLine(
-                f"{kind.heading}  {len(rows)}", _("m the matrix") if kind is EvidenceKind.PRACTICE else ""
-            )
+            hint = _("m the matrix") if kind is EvidenceKind.PRACTICE else ""
+            yield HeadingLine(f"{kind.heading}  {len(rows)}", hint)
             first = False
         yield from rows
 
@@ -150,11 +147,8 @@ def _build_figure_line(row: FigureRow) -> EvidenceLine:
     title = f"  {row.title}" if row.part_of else row.title
     value = f"{row.value_text} {row.unit}"
     if row.sources > 1:
-        value = (
-            _("{value} used").format(value=row.value_text)
-            if row.used
-            else _("{value} not used").format(value=row.value_text)
-        )
+        text = _("{value} used") if row.used else _("{value} not used")
+        value = text.format(value=row.value_text)
     return EvidenceLine(EvidenceKind.FIGURE, row.ref, title, value, format_short_date(row.period), row.area or "–", row)
 
 
@@ -172,16 +166,14 @@ def _build_practice_line(row: PracticeRow) -> EvidenceLine:
 def _build_recommendation_line(row: RecommendationRow) -> EvidenceLine:
     value = ", ".join(row.actions) or (_("answered") if row.is_answered else _("no answer"))
     owner = row.owner or row.document
-    return EvidenceLine(
-        EvidenceKind.RECOMMENDATION, row.ref, row.title, value, format_short_date(row.made_on), owner, row
-    )
+    made_on = format_short_date(row.made_on)
+    return EvidenceLine(EvidenceKind.RECOMMENDATION, row.ref, row.title, value, made_on, owner, row)
 
 
 def _build_document_line(row: DocumentRow) -> EvidenceLine:
     value = _("{n} of {all} answered").format(n=row.answered, all=row.recommendations) if row.recommendations else "–"
-    return EvidenceLine(
-        EvidenceKind.DOCUMENT, row.ref, row.title, value, format_short_date(row.published_on), row.body or "–", row
-    )
+    published_on = format_short_date(row.published_on)
+    return EvidenceLine(EvidenceKind.DOCUMENT, row.ref, row.title, value, published_on, row.body or "–", row)
 
 
 def _build_web_page_line(row: WebPageRow) -> EvidenceLine:

@@ -233,6 +233,5 @@ def _format_cell(cells: Sequence[AdoptionRow | None], width: int) -> tuple[str, 
     adoption = cells[0]
     if adoption is None:
         return fit_cell(NOT_SAID, width, "center"), "$foreground-muted"
-    return fit_cell(f"{adoption.status.symbol}{LETTERS[adoption.status]}", width), STYLES.get(
-        adoption.status, "$foreground-muted"
-    )
+    style = STYLES.get(adoption.status, "$foreground-muted")
+    return fit_cell(f"{adoption.status.symbol}{LETTERS[adoption.status]}", width), style

@@ -89,42 +89,20 @@ WEB_PAGE = (
 
 def build_form_specs() -> dict[EvidenceKind, FormSpec]:
     """Return the forms of all kinds that can be added from the list."""
-    evidence_service, answer_service = evidence, recommendations
-    figure = FormSpec(
-        _("figure"), FIGURE, evidence_service.add_figure, evidence_service.edit_figure, "evidence.build_figure_draft"
-    )
-    data_set = FormSpec(
-        _("data set"),
-        DATA_SET,
-        evidence_service.add_data_set,
-        evidence_service.edit_data_set,
-        "evidence.build_data_set_draft",
-    )
-    document = FormSpec(
-        _("document"),
-        DOCUMENT,
-        answer_service.add_document,
-        answer_service.edit_document,
-        "recommendations.build_document_draft",
-    )
-    recommendation = FormSpec(
-        _("recommendation"),
-        RECOMMENDATION,
-        answer_service.add_recommendation,
-        answer_service.edit_recommendation,
-        "recommendations.build_recommendation_draft",
-    )
+    kinds, answers = EvidenceKind, recommendations
+    figure = (evidence.add_figure, evidence.edit_figure, "evidence.build_figure_draft")
+    data_set = (evidence.add_data_set, evidence.edit_data_set, "evidence.build_data_set_draft")
+    adoption = (practice.add_practice, practice.edit_practice, "practice.build_practice_draft")
+    advice = (answers.add_recommendation, answers.edit_recommendation, "recommendations.build_recommendation_draft")
+    document = (answers.add_document, answers.edit_document, "recommendations.build_document_draft")
+    web_page = (web_pages.add_page, web_pages.edit_page, "evidence.build_web_page_draft")
     return {
-        EvidenceKind.FIGURE: figure,
-        EvidenceKind.DATA_SET: data_set,
-        EvidenceKind.PRACTICE: FormSpec(
-            _("practice"), PRACTICE, practice.add_practice, practice.edit_practice, "practice.build_practice_draft"
-        ),
-        EvidenceKind.RECOMMENDATION: recommendation,
-        EvidenceKind.DOCUMENT: document,
-        EvidenceKind.WEB_PAGE: FormSpec(
-            _("web page"), WEB_PAGE, web_pages.add_page, web_pages.edit_page, "evidence.build_web_page_draft"
-        ),
+        kinds.FIGURE: FormSpec(_("figure"), FIGURE, *figure),
+        kinds.DATA_SET: FormSpec(_("data set"), DATA_SET, *data_set),
+        kinds.PRACTICE: FormSpec(_("practice"), PRACTICE, *adoption),
+        kinds.RECOMMENDATION: FormSpec(_("recommendation"), RECOMMENDATION, *advice),
+        kinds.DOCUMENT: FormSpec(_("document"), DOCUMENT, *document),
+        kinds.WEB_PAGE: FormSpec(_("web page"), WEB_PAGE, *web_page),
     }
 
 

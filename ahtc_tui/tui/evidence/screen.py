@@ -57,9 +57,8 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
                 other_figures = await self.desk.run(evidence.list_other_sources, row.ref)
                 parts = await self.desk.run(evidence.list_parts, row.ref)
                 series = await self.desk.run(evidence.list_series, row.ref)
-                return tuple(
-                    card.build_figure(figure_card, other_figures, parts, series, self.desk.workspace.small_counts)
-                )
+                limit = self.desk.workspace.small_counts
+                return tuple(card.build_figure(figure_card, other_figures, parts, series, limit))
             case EvidenceKind.DATA_SET:
                 return tuple(card.build_data_set(row.row, await self.desk.run(evidence.list_data_set_figures, row.ref)))
             case EvidenceKind.PRACTICE:
@@ -143,9 +142,8 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
         kind = line.kind if isinstance(line, EvidenceLine) else self._only
         if kind is None:
             kinds = [(shape.noun, "", each_kind) for each_kind, shape in build_form_specs().items()]
-            noun = await self.app.push_screen_wait(
-                Pick(_("Choose what to add"), [each_kind[:2] for each_kind in kinds])
-            )
+            choice = Pick(_("Choose what to add"), [each_kind[:2] for each_kind in kinds])
+            noun = await self.app.push_screen_wait(choice)
             kind = next((each_kind for name, _words, each_kind in kinds if name == noun), None)
         if kind is not None:
             await self._submit_form(RecordForm(self.desk, kind), _("Added"))
@@ -157,9 +155,8 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
         with errors_as_toasts(self.app):
             card = CARDS.get(line.kind)
             row = await self.desk.run(card, line.ref) if card else line.row
-            await self._submit_form(
-                RecordForm(self.desk, line.kind, line, row), _("{ref} changed").format(ref=line.ref)
-            )
+            form = RecordForm(self.desk, line.kind, line, row)
+            await self._submit_form(form, _("{ref} changed").format(ref=line.ref))
 
     @work(group="form")
     async def action_revise(self) -> None:

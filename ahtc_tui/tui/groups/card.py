@@ -87,9 +87,8 @@ def _build_seat_facts(seats: Sequence[SeatRow]) -> Iterator[Section]:
     for role in dict.fromkeys(seat.role for seat in seats):
         sitting = [seat for seat in seats if seat.role is role]
         people = [_format_seat(seat) for seat in sitting if seat.member_kind in PEOPLE or seat.holder]
-        bodies = " · ".join(
-            _format_seat(seat) for seat in sitting if seat.member_kind not in PEOPLE and not seat.holder
-        )
+        others = [seat for seat in sitting if seat.member_kind not in PEOPLE and not seat.holder]
+        bodies = " · ".join(_format_seat(seat) for seat in others)
         label = _("For Wales") if role is SeatRole.REPRESENTS_WALES else role.label
         for number, text in enumerate(filter(None, (*people, bodies))):
             yield Fact("" if number else label, text)

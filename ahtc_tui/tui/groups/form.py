@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.widgets import Input
-
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
@@ -17,7 +15,7 @@ from ahtc_tui.services.contacts import rename
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.tui.widgets.date_field import DateField
-from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_select
@@ -42,18 +40,17 @@ class GroupForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         shown = self._before
-        yield FormRow("name", _("Name"), _make_text_input(shown["name"]))
-        yield FormRow("short", _("Short name"), _make_text_input(shown["short"]))
+        yield FormRow("name", _("Name"), make_text_input(shown["name"]))
+        yield FormRow("short", _("Short name"), make_text_input(shown["short"]))
         yield FormRow("kind", _("Kind"), build_select(KINDS, shown["kind"], blank=False))
         yield FormRow("state", _("State"), build_select(STATES, shown["state"], blank=False))
-        yield FormRow("area", _("Area"), _make_text_input(shown["area"], _("Gwent, Wales, United Kingdom")))
+        yield FormRow("area", _("Area"), make_text_input(shown["area"], _("Gwent, Wales, United Kingdom")))
         yield FormRow("chair", _("Chair"), OwnerField(self._register, shown["chair"] or None))
-        yield FormRow("frequency", _("Meets"), _make_text_input(shown["frequency"], _("every two months")))
-        yield FormRow("quorum", _("Quorum"), _make_text_input(shown["quorum"], "8"))
-        yield FormRow("purpose", _("Purpose"), _make_text_input(shown["purpose"]))
-        yield FormRow(
-            "aliases", _("Also called"), _make_text_input(shown["aliases"], _("other names, separated by semicolons"))
-        )
+        yield FormRow("frequency", _("Meets"), make_text_input(shown["frequency"], _("every two months")))
+        yield FormRow("quorum", _("Quorum"), make_text_input(shown["quorum"], "8"))
+        yield FormRow("purpose", _("Purpose"), make_text_input(shown["purpose"]))
+        hint = _("other names, separated by semicolons")
+        yield FormRow("aliases", _("Also called"), make_text_input(shown["aliases"], hint))
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.groups import build_group_draft
@@ -77,9 +74,8 @@ class RenameForm(FormScreen):
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow(
-            "name", _("New name"), _make_text_input(""), _("both names are found; older papers keep the old one")
-        )
+        hint = _("both names are found; older papers keep the old one")
+        yield FormRow("name", _("New name"), make_text_input(""), hint)
         reader = partial(read_date, today=self._desk.today)
         yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))
 
@@ -101,20 +97,18 @@ class SeatForm(FormScreen):
         reader = partial(read_date, today=today)
         if seat is None:
             yield FormRow("member", _("Member"), OwnerField(self._register, None, _("a post, a person, a body")))
-        yield FormRow(
-            "role", _("Role"), build_select(ROLES, (seat.role if seat else SeatRole.MEMBER).value, blank=False)
-        )
+        role = seat.role if seat else SeatRole.MEMBER
+        yield FormRow("role", _("Role"), build_select(ROLES, role.value, blank=False))
         yield FormRow("from_on", _("From"), DateField(reader, _format_day(seat.from_on if seat else None)))
         yield FormRow("to_on", _("Until"), DateField(reader, _format_day(seat.to_on if seat else None)))
         vote = None if seat is None or seat.voting is None else "yes" if seat.voting else "no"
         yield FormRow("voting", _("Votes"), build_select(VOTES, vote))
-        yield FormRow(
-            "basis", _("Basis"), _make_text_input((seat.basis or "") if seat else "", _("why it has the seat"))
-        )
+        basis = (seat.basis or "") if seat else ""
+        yield FormRow("basis", _("Basis"), make_text_input(basis, _("why it has the seat")))
         people = [candidate for candidate in self._register if candidate.ref]
         yield FormRow("person", _("Attends"), OwnerField(people, None, _("a person, if an organisation has the seat")))
         yield FormRow("deputy", _("Deputy"), OwnerField(people, None))
-        yield FormRow("deputy_rule", _("Deputy when"), _make_text_input(""))
+        yield FormRow("deputy_rule", _("Deputy when"), make_text_input(""))
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.groups import build_seat_draft
@@ -146,10 +140,6 @@ class DayForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         if values["day"] is None:
             raise BadInput(_("Type a day, like 31 mar 2016."))
-
-
-def _make_text_input(value: str, placeholder: str = "") -> Input:
-    return Input(join_lines(value), placeholder, compact=True)
 
 
 def _format_day(day: DateAsKnown | None) -> str:

@@ -44,13 +44,8 @@ class SeatMatrixScreen(OverviewScreen[SeatingRow]):
         )
 
     def _build_column(self, number: int) -> Column[SeatingRow]:
-        return Column(
-            self._matrix.groups[number].code,
-            HEAD,
-            _make_symbol_renderer(number),
-            "center",
-            _make_style_renderer(number),
-        )
+        code, style = self._matrix.groups[number].code, _make_style_renderer(number)
+        return Column(code, HEAD, _make_symbol_renderer(number), "center", style)
 
     def _find_visible_groups(self) -> range:
         """Return the indices of the groups that fit."""
@@ -72,9 +67,8 @@ class SeatMatrixScreen(OverviewScreen[SeatingRow]):
         self.list_pane.set_columns(self.columns())
         groups = self._matrix.groups
         missing = sum(1 for _gap in self._matrix.find_missing())
-        position = _("groups {first} to {last} of {all}").format(
-            first=shown.start + 1, last=shown.stop, all=len(groups)
-        )
+        position = _("groups {first} to {last} of {all}")
+        position = position.format(first=shown.start + 1, last=shown.stop, all=len(groups))
         unnamed = ngettext("1 place without a name", "{n} places without a name", missing)
         self.head.update(_("Who sits where: {where}, {unnamed}").format(where=position, unnamed=unnamed))
         signs = [f"{sitting.symbol} {sitting.label}" for sitting in SeatingState]

@@ -50,12 +50,9 @@ class SeatsScreen(OverviewScreen[SeatRow]):
             current = await self.app.desk.run(seats.list_seats, self._group.ref)
             expired = await self.app.desk.run(seats.list_seats, self._group.ref, expired=True)
             row = self.list_pane.highlighted
-            index = next(
-                (n for n, seat in enumerate((*current, *expired)) if row is not None and seat.ref == row.ref), None
-            )
-            self.show_rows(
-                (*current, *expired), lambda seat: seat.ref, (index, row.ref) if index is not None and row else None
-            )
+            rows = (*current, *expired)
+            index = next((n for n, seat in enumerate(rows) if row is not None and seat.ref == row.ref), None)
+            self.show_rows(rows, lambda seat: seat.ref, (index, row.ref) if index is not None and row else None)
             vacant = sum(seat.vacant for seat in current)
             summary = [ngettext("1 seat", "{n} seats", len(current))]
             summary += [_("{n} without a name").format(n=vacant)] if vacant else []
@@ -87,9 +84,8 @@ class SeatsScreen(OverviewScreen[SeatRow]):
         lines = ["   ".join(filter(None, facts))]
         for occupant in row.occupants:
             kind = _("Deputy") if occupant.deputy else _("Attends")
-            description = ", ".join(
-                filter(None, (occupant.person, format_term(occupant.from_on, occupant.to_on), occupant.rule))
-            )
+            term = format_term(occupant.from_on, occupant.to_on)
+            description = ", ".join(filter(None, (occupant.person, term, occupant.rule)))
             lines.append(f"{kind}: {description}")
         return f"{row.member}   {row.ref}", "\n".join([*lines, row.note or ""])
 

@@ -20,7 +20,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.confirm import Confirm
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.owner_field import OwnerField
-from ahtc_tui.tui.widgets.plain import Plain, PlainLabel
+from ahtc_tui.tui.widgets.plain import Plain, PlainLabel, join_lines
 
 HIGH_LINES = 30
 """Height of the screen from which a blank line separates the rows."""
@@ -36,6 +36,11 @@ class FormRow:
     label: str
     field: Widget
     hint: str = ""
+
+
+def make_text_input(value: str | None, placeholder: str = "") -> Input:
+    """Return an input of one line, with line breaks of the value shown as spaces."""
+    return Input(join_lines(value or ""), placeholder, compact=True)
 
 
 def read_value(field: Widget) -> Any:
