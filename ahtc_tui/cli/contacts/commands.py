@@ -122,11 +122,9 @@ def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str
 
 def _engagement_fields(card: ContactCard, today: date) -> tuple[tuple[str, str | None], ...]:
     row = card.row
+    last_contact = format_last_contact(row.last_on, row.last_kind, today) if row.last_on or card.tier else None
     return (
-        (
-            _("Last contact"),
-            format_last_contact(row.last_on, row.last_kind, today) if row.last_on or card.tier else None,
-        ),
+        (_("Last contact"), last_contact),
         (_("Tier"), format_tier(card.tier, card.limit)),
         (_("Apologies twice"), card.apologies),
     )

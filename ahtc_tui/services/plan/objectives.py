@@ -93,22 +93,17 @@ def remove_objective(workspace: Workspace, number: str) -> str:
     with workspace.database.write("remove objective") as ledger:
         key = _find_objective(ledger.cursor, number)
         ledger.label = f"remove objective {number}"
-        tables: tuple[Table, ...] = ("actions", "milestones")
-        counts = {table: len(fields.list_referrers(ledger.cursor, table, "objective", key)) for table in tables}
-        if any(counts.values()):
+        actions = len(fields.list_referrers(ledger.cursor, "actions", "objective", key))
+        milestones = len(fields.list_referrers(ledger.cursor, "milestones", "objective", key))
+        if actions or milestones:
             sentence = _("Objective {n} has {actions} and {milestones}: move them first with objective=M.")
-            raise Refused(sentence.format(n=number, **_format_counts(counts)))
+            action_count = ngettext("1 action", "{n} actions", actions)
+            milestone_count = ngettext("1 milestone", "{n} milestones", milestones)
+            raise Refused(sentence.format(n=number, actions=action_count, milestones=milestone_count))
         for link in queries.read_aim_links(ledger.cursor, key).values():
             ledger.remove("objective_aims", link)
         ledger.remove("objectives", key)
         return str(fields.read_field(ledger.cursor, "objectives", key, "ref"))
-
-
-def _format_counts(counts: dict[str, int]) -> dict[str, str]:
-    return {
-        "actions": ngettext("1 action", "{n} actions", counts["actions"]),
-        "milestones": ngettext("1 milestone", "{n} milestones", counts["milestones"]),
-    }
 
 
 def _find_plan(cursor: Cursor) -> RowKey | None:

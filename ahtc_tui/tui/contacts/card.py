@@ -46,6 +46,7 @@ def _format_roles(card: ContactCard) -> str:
 
 def _build_facts(card: ContactCard, ground: Ground, today: date) -> Iterator[Section]:
     row = card.row
+    last_contact = format_last_contact(row.last_on, row.last_kind, today) if row.last_on or card.tier else None
     unknown = _("not known") if row.kind is PartyKind.POST and not card.collective else None
     renames = card.renames
     other_names = [name for name in card.aliases if not any(name in words for words in renames)]
@@ -53,10 +54,7 @@ def _build_facts(card: ContactCard, ground: Ground, today: date) -> Iterator[Sec
         (_("Holder"), row.holder or unknown),
         (_("E-mail"), row.email or _("no address")),
         (_("Phone"), row.phone),
-        (
-            _("Last contact"),
-            format_last_contact(row.last_on, row.last_kind, today) if row.last_on or card.tier else None,
-        ),
+        (_("Last contact"), last_contact),
         (_("Tier"), format_tier(card.tier, card.limit)),
         (_("Apologies"), _("twice running: {group}").format(group=card.apologies) if card.apologies else None),
         (_("Organisation"), row.organisation if row.kind is not PartyKind.ORGANISATION else None),

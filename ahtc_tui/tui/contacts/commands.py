@@ -32,8 +32,7 @@ async def open_appointment_form(app: DeskApp, ref: str, name: str, holder: str |
     sentence = _("{person} from {day}. With the post: {actions}, {seats}")
     work = ngettext("1 open action", "{n} open actions", len(passing.actions))
     seats = ngettext("1 seat", "{n} seats", len(passing.seats))
-    show_toast(app, sentence.format(person=passing.person, day=passing.from_on, actions=work, seats=seats))
-    app.changed.publish(None)
+    app.announce_write(sentence.format(person=passing.person, day=passing.from_on, actions=work, seats=seats))
     if passing.questions:
         await app.push_screen_wait(OpenPointsDialog(passing))
 
@@ -45,8 +44,7 @@ async def open_engagement_form(app: DeskApp, refs: list[str]) -> None:
     people, owners = await list_candidates(app, *KINDS), await list_candidates(app, *KINDS, "group")
     form = EngagementForm(app.desk, people, owners, refs)
     if await app.push_screen_wait(form) is not None and form.written is not None:
-        show_toast(app, format_engagement(form.written))
-        app.changed.publish(None)
+        app.announce_write(format_engagement(form.written))
 
 
 async def choose_tier(app: DeskApp, ref: str, name: str) -> None:
@@ -57,8 +55,7 @@ async def choose_tier(app: DeskApp, ref: str, name: str) -> None:
     answer = await app.push_screen_wait(Pick(question, [*options, (NONE, _("no limit"))]))
     if answer is not None:
         await app.desk.run(engagement.set_tier, ref, None if answer == NONE else int(answer))
-        show_toast(app, _("{name}: {tier}").format(name=name, tier=dict([*options, (NONE, _("no limit"))])[answer]))
-        app.changed.publish(None)
+        app.announce_write(_("{name}: {tier}").format(name=name, tier=dict([*options, (NONE, _("no limit"))])[answer]))
 
 
 async def show_engagement_log(app: DeskApp, ref: str, name: str) -> None:

@@ -47,7 +47,7 @@ class DetailScreen(Screen[None]):
 def build_group(
     heading: str, lines: Sequence[str], *, always: bool = False, limit: int | None = None
 ) -> Iterator[Section]:
-    """Return a heading with a count and at most `most` lines; empty if there are no lines and no empty text."""
+    """Return a heading with a count and at most `limit` lines; nothing without lines, unless `always`."""
     if not (lines or always):
         return
     yield Gap()

@@ -5,55 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on, work
-from textual.app import ComposeResult
+from textual import work
 from textual.binding import BindingType
-from textual.getters import app, query_one
-from textual.screen import Screen
 
 from ahtc_tui.domain.contacts.duplicates import DuplicatePair
 from ahtc_tui.domain.contacts.merge_records import KeptSide, MergeField, MergePlan, format_moves
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.services.contacts import duplicates, merge_records
-from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.contacts import DUPLICATES, MERGE
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
-from ahtc_tui.tui.widgets.hints import Hints
-from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_line import Column
-from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
 
-class DuplicatesScreen(Screen[None]):
+class DuplicatesScreen(TableScreen[DuplicatePair]):
     """List of pairs that may be the same contact, likeliest first."""
 
-    DEFAULT_CSS = """
-    DuplicatesScreen #head { height: auto; padding: 0 1; text-style: bold; }
-    DuplicatesScreen #details { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*DUPLICATES)]
-    AUTO_FOCUS = "RecordList"
-
-    app = app(DeskApp)
-    list_pane = query_one(RecordList)
-    head = query_one("#head", Plain)
-    details = query_one("#details", Plain)
+    noun = "contacts"
+    has_legend = False
+    empty_text = _("There are no likely duplicates.")
 
     def __init__(self) -> None:
         super().__init__()
         self._source: ListSource[DuplicatePair] = ListSource((), _build_key)
-
-    def compose(self) -> ComposeResult:
-        yield ModeBar("contacts")
-        yield Plain(id="head")
-        empty = _("There are no likely duplicates.")
-        yield RecordList(self.columns(), empty_text=empty, markable=False)
-        yield Plain(id="details")
-        yield Hints()
 
     def columns(self) -> Sequence[Column[DuplicatePair]]:
         return (
@@ -84,15 +62,13 @@ class DuplicatesScreen(Screen[None]):
             if not pairs:
                 self.details.update("")
 
-    @on(RecordList.Highlighted)
-    def _row_changed(self, event: RecordList.Highlighted) -> None:
-        if event.row is not None and not isinstance(event, RecordList.Opened):
-            pair: DuplicatePair = event.row
-            self.details.update(sanitize_text(f"{pair.a_ref} · {pair.b_ref}\n{', '.join(pair.reasons)}"))
+    def describe_row(self, row: DuplicatePair) -> tuple[str, str]:
+        return f"{row.a_ref} · {row.b_ref}", ", ".join(row.reasons)
 
-    @on(RecordList.Opened)
-    def _open_pair(self, event: RecordList.Opened) -> None:
-        self.open_comparison(event.row)
+    def ref_of(self, row: DuplicatePair) -> str | None:
+        """Compare the two contacts of the opened pair."""
+        self.open_comparison(row)
+        return None
 
     @work(group="card")
     async def open_comparison(self, pair: DuplicatePair) -> None:
@@ -108,43 +84,24 @@ class DuplicatesScreen(Screen[None]):
         if pair is not None:
             with errors_as_toasts(self.app):
                 await self.app.desk.run(duplicates.mark_distinct, pair.a_ref, pair.b_ref)
-                show_toast(self.app, _("{a} and {b} are different").format(a=pair.a_name, b=pair.b_name))
-                self.app.changed.publish(None)
-
-    def action_close(self) -> None:
-        self.dismiss(None)
+                self.app.announce_write(_("{a} and {b} are different").format(a=pair.a_name, b=pair.b_name))
 
 
 def _build_key(pair: DuplicatePair) -> tuple[str, str]:
     return pair.a_ref, pair.b_ref
 
 
-class MergeScreen(Screen[None]):
+class MergeScreen(TableScreen[MergeField]):
     """Comparison of two records field by field; the first is kept with the chosen values."""
 
-    DEFAULT_CSS = """
-    MergeScreen #head { height: auto; padding: 0 1; text-style: bold; }
-    MergeScreen #details { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*MERGE)]
-    AUTO_FOCUS = "RecordList"
-
-    app = app(DeskApp)
-    list_pane = query_one(RecordList)
-    head = query_one("#head", Plain)
-    details = query_one("#details", Plain)
+    noun = "contacts"
+    has_legend = False
 
     def __init__(self, plan: MergePlan) -> None:
         super().__init__()
         self._plan = plan
         self._take: dict[str, str] = {}
-
-    def compose(self) -> ComposeResult:
-        yield ModeBar("contacts")
-        yield Plain(id="head")
-        yield RecordList(self.columns(), markable=False)
-        yield Plain(id="details")
-        yield Hints()
 
     def columns(self) -> Sequence[Column[MergeField]]:
         return (
@@ -200,12 +157,8 @@ class MergeScreen(Screen[None]):
         with errors_as_toasts(self.app):
             plan = await self.app.desk.run(merge_records.merge_contacts, self._plan.ref, self._plan.gone, self._take)
             sentence = "; ".join((_("{b} was merged into {a}").format(a=plan.ref, b=plan.gone), *plan.to_decide))
-            show_toast(self.app, sentence)
-            self.app.changed.publish(None)
+            self.app.announce_write(sentence)
             self.dismiss(None)
-
-    def action_close(self) -> None:
-        self.dismiss(None)
 
 
 def _format_value(field: MergeField, side: KeptSide) -> str:

@@ -18,7 +18,6 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.evidence import EVIDENCE
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast, warn_of_small_counts
 from ahtc_tui.tui.widgets.detail_pane import Section
-from ahtc_tui.tui.widgets.form import FormScreen
 from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
@@ -129,12 +128,6 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
         show_error_toast(self.app, _("Select one of these first: {names}.").format(names=names))
         return None
 
-    async def _submit_form(self, form: FormScreen, words: str) -> None:
-        """Show a form; if it wrote a record, confirm and reload."""
-        if await self.app.push_screen_wait(form) is not None:
-            show_toast(self.app, words)
-            self.app.changed.publish(None)
-
     @work(group="form")
     async def action_new(self) -> None:
         """Add a record of the kind of the selected row."""
@@ -146,7 +139,7 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
             noun = await self.app.push_screen_wait(choice)
             kind = next((each_kind for name, _words, each_kind in kinds if name == noun), None)
         if kind is not None:
-            await self._submit_form(RecordForm(self.desk, kind), _("Added"))
+            await self.app.open_form(RecordForm(self.desk, kind), _("Added"))
 
     @work(group="form")
     async def action_edit(self) -> None:
@@ -156,13 +149,13 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
             card = CARDS.get(line.kind)
             row = await self.desk.run(card, line.ref) if card else line.row
             form = RecordForm(self.desk, line.kind, line, row)
-            await self._submit_form(form, _("{ref} changed").format(ref=line.ref))
+            await self.app.open_form(form, _("{ref} changed").format(ref=line.ref))
 
     @work(group="form")
     async def action_revise(self) -> None:
         """Add a newer value of the figure."""
         if (line := self._find_line(EvidenceKind.FIGURE)) is not None:
-            await self._submit_form(ReviseForm(self.desk, line), _("{ref} is superseded").format(ref=line.ref))
+            await self.app.open_form(ReviseForm(self.desk, line), _("{ref} is superseded").format(ref=line.ref))
 
     @work(group="form")
     async def action_answer(self) -> None:
@@ -172,16 +165,15 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
         if line.kind is EvidenceKind.WEB_PAGE:
             with errors_as_toasts(self.app):
                 await self.desk.run(web_pages.review_page, line.ref)
-                show_toast(self.app, _("{ref} was reviewed today").format(ref=line.ref))
-                self.app.changed.publish(None)
+                self.app.announce_write(_("{ref} was reviewed today").format(ref=line.ref))
         else:
-            await self._submit_form(AnswerForm(self.desk, line.row), _("{ref} is answered").format(ref=line.ref))
+            await self.app.open_form(AnswerForm(self.desk, line.row), _("{ref} is answered").format(ref=line.ref))
 
     @work(group="form")
     async def action_link(self) -> None:
         """Link an action to the recommendation."""
         if (line := self._find_line(EvidenceKind.RECOMMENDATION)) is not None:
-            await self._submit_form(LinkForm(self.desk, line.row), _("{ref} has an action").format(ref=line.ref))
+            await self.app.open_form(LinkForm(self.desk, line.row), _("{ref} has an action").format(ref=line.ref))
 
     @work(group="export")
     async def action_export(self) -> None:

@@ -9,9 +9,9 @@ from textual.binding import BindingType
 
 from ahtc_tui.domain.groups.membership import SeatingRow, SeatingState, SeatMatrix
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.tui.groups.overview_table import OverviewScreen
+from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.groups import MATRIX
+from ahtc_tui.tui.keys.groups import MATRIX, TABLE
 from ahtc_tui.tui.widgets.record_line import GAP, Column
 
 HEAD = 4
@@ -21,10 +21,10 @@ NO_SEAT = "·"
 STYLES = {SeatingState.SITS: "brag-G", SeatingState.UNNAMED: "soon", SeatingState.MISSING: "late"}
 
 
-class SeatMatrixScreen(OverviewScreen[SeatingRow]):
+class SeatMatrixScreen(TableScreen[SeatingRow]):
     """Matrix of seats; returns the group with the first missing seat of the opened row."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*MATRIX)]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*TABLE, *MATRIX)]
     empty_text = ""
 
     def __init__(self, matrix: SeatMatrix) -> None:

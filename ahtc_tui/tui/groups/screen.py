@@ -74,9 +74,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
         from ahtc_tui.tui.groups.form import RenameForm
 
         if (row := self.list_pane.highlighted) is not None:
-            answer = await self.app.push_screen_wait(RenameForm(self.desk, row))
-            if answer is not None:
-                self.app.announce_write(_("{ref} renamed").format(ref=row.ref))
+            await self.app.open_form(RenameForm(self.desk, row), _("{ref} renamed").format(ref=row.ref))
 
     def action_seats(self) -> None:
         """Open the seats of the selected group."""
@@ -134,13 +132,7 @@ def group_columns(today: date) -> Sequence[Column[GroupRow]]:
         Column(_("Kind"), 11, lambda row: row.kind.label, hide_below=92),
         Column(_("State"), 11, lambda row: row.state.label, style=_choose_state_style),
         Column(_("Seats"), 5, lambda row: str(row.seats or "–"), "right", lambda row: "" if row.seats else "muted"),
-        Column(
-            _("Open"),
-            4,
-            lambda row: str(row.open_actions or "–"),
-            "right",
-            lambda row: "" if row.open_actions else "muted",
-        ),
+        Column(_("Open"), 4, lambda row: str(row.open_actions or "–"), "right", _mute_without_actions),
         Column(
             _("Next meeting"),
             12,
@@ -153,6 +145,10 @@ def group_columns(today: date) -> Sequence[Column[GroupRow]]:
 def format_full_name(row: GroupRow) -> str:
     """Return the name, after the short name if there is one."""
     return f"{row.short}  {row.name}" if row.short else row.name
+
+
+def _mute_without_actions(row: GroupRow) -> str:
+    return "" if row.open_actions else "muted"
 
 
 def _choose_state_style(row: GroupRow) -> str:

@@ -15,9 +15,9 @@ from ahtc_tui.domain.groups.seat_status import SeatState
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.groups import seats
 from ahtc_tui.tui.base.party_options import list_candidates
-from ahtc_tui.tui.groups.overview_table import OverviewScreen
+from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.groups import SEATS
+from ahtc_tui.tui.keys.groups import SEATS, TABLE
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_line import Column
 
@@ -29,10 +29,10 @@ STYLES = {
 }
 
 
-class SeatsScreen(OverviewScreen[SeatRow]):
+class SeatsScreen(TableScreen[SeatRow]):
     """Table of the seats of a group; ended ones come last."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*SEATS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*TABLE, *SEATS)]
     empty_text = "There are no seats yet."
 
     def __init__(self, group: GroupRow) -> None:

@@ -1,4 +1,4 @@
-"""Base of the table screens of the Groups mode: header, table, details of the row, legend, key hints."""
+"""Base of screens with one table: header, table, details of the row, legend, key hints."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import app, query_one
 from textual.screen import Screen
 
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.groups import TABLE
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
@@ -26,15 +23,15 @@ from ahtc_tui.tui.widgets.record_pages import ListSource
 Row = TypeVar("Row")
 
 
-class OverviewScreen(Screen[str], Generic[Row]):
+class TableScreen(Screen[str], Generic[Row]):
     """Base of a table screen; returns the reference of the opened row, if it has one."""
 
     DEFAULT_CSS = """
-    OverviewScreen #head { height: auto; padding: 0 1; text-style: bold; }
-    OverviewScreen VerticalScroll { height: 28%; min-height: 5; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
-    OverviewScreen #legend { height: auto; padding: 0 2; color: $foreground-muted; }
+    TableScreen #head { height: auto; padding: 0 1; text-style: bold; }
+    TableScreen VerticalScroll { height: 28%; min-height: 5; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
+    TableScreen #legend { height: auto; padding: 0 2; color: $foreground-muted; }
+    TableScreen > #details { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*TABLE)]
     AUTO_FOCUS = "RecordList"
 
     app = app(DeskApp)
@@ -43,27 +40,32 @@ class OverviewScreen(Screen[str], Generic[Row]):
     details = query_one("#details", Plain)
     legend = query_one("#legend", Plain)
 
+    noun: ClassVar[str] = "groups"
+    """Name of the mode that the screen belongs to."""
     empty_text: ClassVar[str] = ""
+    has_legend: ClassVar[bool] = True
+    """Whether there is a legend, and room to scroll in the details."""
 
     def columns(self) -> Sequence[Column[Row]]:
         """Return the columns of the table."""
         raise NotImplementedError
 
-    def describe_row(self, row: Row) -> tuple[str, str]:
-        """Return the details of a row: a heading in bold and the text below it."""
-        raise NotImplementedError
+    def describe_row(self, row: Row) -> tuple[str, str] | None:
+        """Return the details of a row: a heading in bold and the text below it; None leaves the details unchanged."""
 
     def ref_of(self, row: Row) -> str | None:
-        """Return the reference that opening a row returns."""
-        raise NotImplementedError
+        """Return the reference that opening a row returns; None keeps the screen open."""
 
     def compose(self) -> ComposeResult:
-        yield ModeBar("groups")
+        yield ModeBar(self.noun)
         yield Plain(id="head")
         yield RecordList(self.columns(), empty_text=self.empty_text, markable=False)
-        with VerticalScroll(can_focus=False):
+        if self.has_legend:
+            with VerticalScroll(can_focus=False):
+                yield Plain(id="details")
+            yield Plain(id="legend")
+        else:
             yield Plain(id="details")
-        yield Plain(id="legend")
         yield Hints()
 
     def show_rows(self, rows: Sequence[Row], key: Any, at: Any = None) -> None:
@@ -72,8 +74,10 @@ class OverviewScreen(Screen[str], Generic[Row]):
 
     @on(RecordList.Highlighted)
     def _row_changed(self, event: RecordList.Highlighted) -> None:
-        if event.row is not None and not isinstance(event, RecordList.Opened):
-            bold, words = self.describe_row(event.row)
+        if event.row is None or isinstance(event, RecordList.Opened):
+            return
+        if (description := self.describe_row(event.row)) is not None:
+            bold, words = description
             self.details.update(Content.assemble((f"{sanitize_text(bold)}\n", "bold"), sanitize_text(words)))
 
     @on(RecordList.Opened)
