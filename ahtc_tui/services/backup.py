@@ -95,7 +95,6 @@ def make_backup(
 
 
 def _write_backup(workspace: Workspace, part: Path, made_at: datetime, reason: str) -> BackupContent:
-    """Copy, check and seal the database."""
     stored.write_snapshot(workspace.database, part)
     try:
         with closing(workspace.database.open_other(part)) as copy:

@@ -80,7 +80,6 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
 
 
 def _check_backups(workspace: Workspace) -> Finding:
-    """Check the age of the newest backup and the steps that it lacks."""
     newest, steps, days = describe_unsaved_work(workspace)
     since = ngettext("1 step since", "{n} steps since", steps) if steps else _("nothing was written since")
     if newest is None:

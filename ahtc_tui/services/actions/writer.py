@@ -124,7 +124,6 @@ def _record_slip(ledger: Ledger, before: ActionRow, draft: ActionDraft, today: d
 
 
 def _write_child_records(ledger: Ledger, key: RowKey, draft: ActionDraft) -> None:
-    """Write the given supporters, partners, blockers and recurrence."""
     if "support" in draft.given_fields:
         _set_named_parties(ledger, key, draft.support or "", PartyRole.SUPPORT)
     if "partners" in draft.given_fields:

@@ -162,7 +162,6 @@ def _read_choice(field: str, choice: str) -> KeptSide:
 
 
 def _format_value(value: Any, is_date: bool, labels: dict[RowKey, str]) -> str | None:
-    """A stored value as text for display."""
     if value is None:
         return None
     if isinstance(value, bytes):

@@ -113,5 +113,4 @@ def _find_colleagues(seat: SeatRow, seats: list[SeatRow], homes: dict[str, tuple
 
 
 def _find_next_meeting_days(workspace: Workspace) -> dict[str, DateAsKnown | None]:
-    """Day of the next meeting by reference of the group."""
     return {meeting.group_ref or "": meeting.day for meeting in reversed(next_meetings(workspace))}

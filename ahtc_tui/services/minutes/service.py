@@ -166,7 +166,6 @@ class ResolvedLine:
 
 
 def _resolve_line(cursor: Cursor, spoken: TypedLine) -> ResolvedLine:
-    """Look up the owner names of a line."""
     owners, unresolved = [], []
     for word in spoken.owners:
         try:
@@ -198,7 +197,6 @@ def _update_outcome(ledger: Ledger, line: RowKey, resolved: ResolvedLine) -> Non
 
 
 def _remove_outcome(ledger: Ledger, line: RowKey) -> None:
-    """Remove the action or decision of a line."""
     for table in TABLES.values():
         for key in list_referrers(ledger.cursor, table, "line", line):
             ledger.remove(table, key)

@@ -72,7 +72,6 @@ class ContactForm(FormScreen):
 
 
 def _build_initial_values(card: ContactCard | None) -> dict[str, str]:
-    """Return the values that the fields of a contact start with."""
     names = ("name", "organisation", "role", "email", "phone", "area", "short", "language", "type", "aliases", "note")
     if card is None:
         return dict.fromkeys(names, "")

@@ -29,7 +29,6 @@ CHART = 20
 
 
 def _build_facts(*facts: tuple[str, object | None]) -> Iterator[Section]:
-    """Return the facts that have a value."""
     return (Fact(label, str(value)) for label, value in facts if value)
 
 
@@ -84,7 +83,6 @@ def build_figure(
 
 
 def _build_context(parts: Sequence[FigureRow], series: Sequence[FigureRow]) -> Iterator[Section]:
-    """Return the parts and the trend of a figure."""
     if parts:
         yield Gap()
         yield Heading(_("ITS PARTS"))

@@ -243,7 +243,6 @@ def _format_legend() -> str:
 
 
 def _format_session(session: SessionRow) -> str:
-    """Return day, kind, place and numbers of a session."""
     counts = ", ".join(f"{count.organisation} {count.people}" for count in session.numbers)
     people = f"{_format_people(session.people)}: {counts}" if counts else _format_people(session.people)
     return "   ".join((str(session.held_on or "–"), session.kind.label, session.location or "–", people))

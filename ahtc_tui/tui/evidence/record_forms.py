@@ -162,7 +162,6 @@ def _build_draft(name: str, typed: dict[str, Any], desk: Desk) -> Any:
 
 
 def _format_initial_value(row: Any, name: str) -> str:
-    """Return the text that the field of a record starts with."""
     names = {"value": "value_text", "document": "document_ref", "origin_area": "origin"}
     holders = (row, getattr(row, "row", None))
     value = next((value for holder in holders if (value := getattr(holder, names.get(name, name), None))), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ahtc_tui.domain.contacts.post_holders import format_term
-from ahtc_tui.domain.groups.model import ChairRow, GroupCard, SeatRole, SeatRow
+from ahtc_tui.domain.groups.model import GroupCard, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, build_source_sections
 
@@ -46,6 +46,7 @@ def build_sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Sec
 def _build_facts(card: GroupCard) -> Iterator[Section]:
     row = card.row
     chaired = any(seat.role is SeatRole.CHAIR for seat in card.seats)
+    former_chairs = [chair for chair in card.chairs if chair.to_on]
     other_names = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
     for label, value in (
         (_("Purpose"), card.purpose),
@@ -62,7 +63,7 @@ def _build_facts(card: GroupCard) -> Iterator[Section]:
         (_("Meets"), card.frequency),
         (_("Quorum"), str(card.quorum) if card.quorum else None),
         (_("Terms"), _format_terms(card)),
-        (_("Chaired"), "; ".join(_format_chair(chair) for chair in card.chairs if chair.to_on)),
+        (_("Chaired"), "; ".join(f"{row.name} {format_term(row.from_on, row.to_on)}" for row in former_chairs)),
         (_("Next meeting"), str(row.next_meeting) if row.next_meeting else None),
     ):
         if value:
@@ -76,10 +77,6 @@ def _format_terms(card: GroupCard) -> str | None:
     newest = card.terms[0]
     text = _("version {version}").format(version=newest.version)
     return text + (_(", to review {day}").format(day=newest.review_on) if newest.review_on else "")
-
-
-def _format_chair(chair: ChairRow) -> str:
-    return f"{chair.name} {format_term(chair.from_on, chair.to_on)}"
 
 
 def _build_seat_facts(seats: Sequence[SeatRow]) -> Iterator[Section]:

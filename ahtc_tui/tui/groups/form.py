@@ -147,7 +147,6 @@ def _format_day(day: DateAsKnown | None) -> str:
 
 
 def _build_initial_values(card: GroupCard | None) -> dict[str, str]:
-    """Return the values that the fields of a group start with."""
     names = ("name", "short", "kind", "state", "area", "chair", "frequency", "quorum", "purpose", "aliases")
     if card is None:
         blank = dict.fromkeys(names, "")

@@ -31,7 +31,12 @@ class ForumMapScreen(TableScreen[ForumArea]):
     def columns(self) -> Sequence[Column[ForumArea]]:
         return (
             Column(_("Area"), 12, lambda area: area.area),
-            Column(_("Forum"), None, lambda area: area.forum or _("no forum"), style=_choose_style),
+            Column(
+                _("Forum"),
+                None,
+                lambda area: area.forum or _("no forum"),
+                style=lambda area: "" if area.forum else "late",
+            ),
             Column(_("State"), 11, lambda area: area.state.label if area.state else "–"),
             Column(_("Seats"), 5, lambda area: str(area.seats or "–"), "right"),
             Column(_("Unnamed"), 7, lambda area: str(area.unnamed or "–"), "right", hide_below=92),
@@ -51,7 +56,3 @@ class ForumMapScreen(TableScreen[ForumArea]):
     def ref_of(self, row: ForumArea) -> str | None:
         """Return the reference of the area's forum."""
         return row.forum_ref
-
-
-def _choose_style(area: ForumArea) -> str:
-    return "" if area.forum else "late"

@@ -50,7 +50,7 @@ class OurSeatsScreen(TableScreen[Membership]):
             Column(_("Last attended"), 16, lambda seat: str(seat.last_attended or _("not yet")), hide_below=100),
             Column(_("Next"), 12, lambda seat: str(seat.next_meeting or _("none planned"))),
             Column(_("On us"), 5, lambda seat: str(len(seat.actions) or "–"), "right"),
-            Column(_("Attended"), 8, _format_attendance, "right"),
+            Column(_("Attended"), 8, lambda seat: f"{seat.attended}/{seat.of}" if seat.of else "–", "right"),
         )
 
     def describe_row(self, row: Membership) -> tuple[str, str]:
@@ -68,7 +68,3 @@ class OurSeatsScreen(TableScreen[Membership]):
     def ref_of(self, row: Membership) -> str | None:
         """Return the reference of the group."""
         return row.group_ref
-
-
-def _format_attendance(seat: Membership) -> str:
-    return f"{seat.attended}/{seat.of}" if seat.of else "–"
