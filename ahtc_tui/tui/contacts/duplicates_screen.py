@@ -106,18 +106,8 @@ class MergeScreen(TableScreen[MergeField]):
     def columns(self) -> Sequence[Column[MergeField]]:
         return (
             Column(_("Field"), 20, lambda field: format_field_name(field.name)),
-            Column(
-                _("A"),
-                None,
-                lambda field: _format_value(field, KeptSide.A),
-                style=lambda field: _choose_style(field, KeptSide.A),
-            ),
-            Column(
-                _("B"),
-                None,
-                lambda field: _format_value(field, KeptSide.B),
-                style=lambda field: _choose_style(field, KeptSide.B),
-            ),
+            _build_side_column(_("A"), KeptSide.A),
+            _build_side_column(_("B"), KeptSide.B),
         )
 
     def on_mount(self) -> None:
@@ -161,10 +151,15 @@ class MergeScreen(TableScreen[MergeField]):
             self.dismiss(None)
 
 
+def _build_side_column(heading: str, side: KeptSide) -> Column[MergeField]:
+    return Column(
+        heading,
+        None,
+        lambda field: _format_value(field, side),
+        style=lambda field: "" if field.take is side else "muted",
+    )
+
+
 def _format_value(field: MergeField, side: KeptSide) -> str:
     value = field.a if side is KeptSide.A else field.b
     return f"{'●' if value and field.take is side else ' '} {value or '–'}"
-
-
-def _choose_style(field: MergeField, side: KeptSide) -> str:
-    return "" if field.take is side else "muted"

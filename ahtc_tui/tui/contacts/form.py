@@ -77,17 +77,7 @@ def _build_initial_values(card: ContactCard | None) -> dict[str, str]:
         return dict.fromkeys(names, "")
     row = card.row
     undated = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
-    values = (
-        row.name,
-        card.organisation_ref,
-        row.role,
-        row.email,
-        row.phone,
-        row.area,
-        row.short,
-        card.language,
-        row.organisation_kind,
-        "; ".join(undated),
-        card.note,
-    )
-    return {name: join_lines(value or "") for name, value in zip(names, values, strict=True)}
+    values = {"name": row.name, "organisation": card.organisation_ref, "role": row.role, "email": row.email}
+    values |= {"phone": row.phone, "area": row.area, "short": row.short, "language": card.language}
+    values |= {"type": row.organisation_kind, "aliases": "; ".join(undated), "note": card.note}
+    return {name: join_lines(value or "") for name, value in values.items()}

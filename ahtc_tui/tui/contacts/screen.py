@@ -200,14 +200,13 @@ def contact_columns(*, spoken: bool = False, reviews: Mapping[str, date] | None 
         Column(_("Name"), None, format_full_name),
         Column(_("Kind"), 15, format_kind, hide_below=90, style=lambda _row: "muted"),
         Column(_("Holder or body"), None, format_holder),
-        Column(
-            _("Address"),
-            22,
-            lambda row: row.email or _("no address"),
-            style=lambda row: "" if row.email else "muted",
-        ),
+        Column(_("Address"), 22, lambda row: row.email or _("no address"), style=_mute_without_address),
         *((due,) if reviews is not None else (last,) if spoken else ()),
     )
+
+
+def _mute_without_address(row: ContactRow) -> str:
+    return "" if row.email else "muted"
 
 
 def format_short_day(day: date) -> str:

@@ -147,22 +147,12 @@ def _format_day(day: DateAsKnown | None) -> str:
 
 
 def _build_initial_values(card: GroupCard | None) -> dict[str, str]:
-    names = ("name", "short", "kind", "state", "area", "chair", "frequency", "quorum", "purpose", "aliases")
     if card is None:
-        blank = dict.fromkeys(names, "")
+        blank = dict.fromkeys(("name", "short", "area", "chair", "frequency", "quorum", "purpose", "aliases"), "")
         return {**blank, "kind": GroupKind.FORUM.value, "state": GroupState.ACTIVE.value}
     row = card.row
     undated = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
-    values = (
-        row.name,
-        row.short,
-        row.kind.value,
-        row.state.value,
-        row.area,
-        card.chair_ref,
-        card.frequency,
-        str(card.quorum or ""),
-        card.purpose,
-        "; ".join(undated),
-    )
-    return {name: join_lines(value or "") for name, value in zip(names, values, strict=True)}
+    values = {"name": row.name, "short": row.short, "kind": row.kind.value, "state": row.state.value, "area": row.area}
+    values |= {"chair": card.chair_ref, "frequency": card.frequency, "quorum": str(card.quorum or "")}
+    values |= {"purpose": card.purpose, "aliases": "; ".join(undated)}
+    return {name: join_lines(value or "") for name, value in values.items()}
