@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.engagement import build_engagement_draft
@@ -18,6 +17,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.contacts.screen import ContactsScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import TODAY, make_holding, make_party, query_rows
+from tests.tui.keyboard import press_keys, read_card_text
 
 
 @asynccontextmanager
@@ -30,28 +30,6 @@ async def open_contacts(
         await press_keys(pilot, "6", "home")
         assert isinstance(app.screen, ContactsScreen)
         yield pilot, app.screen
-
-
-async def press_keys(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys, and wait until all workers have finished."""
-    for key in keys:
-        if len(key) > 1:  # a string of letters is typed as text
-            await wait_for_workers(pilot)
-        await pilot.press(key)
-    await wait_for_workers(pilot)
-
-
-async def wait_for_workers(pilot: Pilot[int]) -> None:
-    """Wait for all workers; a load cancelled by a newer one is ignored."""
-    for _turn in range(3):
-        with suppress(WorkerCancelled):
-            await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-def read_card_text(screen: Any) -> str:
-    """Return the text of the card."""
-    return str(screen.card_pane.text.content)
 
 
 def read_lines(screen: Any) -> list[str]:

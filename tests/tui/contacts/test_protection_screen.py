@@ -17,7 +17,8 @@ from ahtc_tui.tui.contacts.data_protection import EraseForm, ProtectionScreen
 from tests.builders import TODAY, make_action, query_rows
 from tests.journeys.hands import open_desk
 from tests.journeys.test_boards import wait_for_toast
-from tests.tui.contacts.test_contacts_screen import open_contacts, press_keys, wait_for_workers
+from tests.tui.contacts.test_contacts_screen import open_contacts
+from tests.tui.keyboard import press_keys, wait_for_workers
 
 
 async def wait_until(pilot: Pilot[int], condition: Callable[[], bool]) -> None:

@@ -18,6 +18,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.evidence.screen import EvidenceScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import TODAY
+from tests.tui.keyboard import read_card_text
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
 
@@ -50,11 +51,6 @@ async def press_keys(pilot: Pilot[int], *keys: str) -> None:
 def read_visible_lines(screen: Any) -> list[str]:
     """Return the rows of the list."""
     return [screen.list_pane.render_line(y).text.rstrip() for y in range(screen.list_pane.size.height)]
-
-
-def read_card_text(screen: Any) -> str:
-    """Return the text of the card."""
-    return str(screen.card_pane.text.content)
 
 
 async def read_card(pilot: Pilot[int], screen: Any) -> str:
