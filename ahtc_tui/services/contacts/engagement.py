@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.contacts.engagement import EngagementRow, EngagementStatus, LastContact, StaleRow, find_overdue
+from ahtc_tui.domain.contacts.engagement import EngagementRow, StaleRow, find_overdue
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -65,19 +65,6 @@ def list_engagements(workspace: Workspace, words: str | None = None) -> list[Eng
         if not words:
             return stored.read_entries(cursor)
         return stored.read_contact_history(cursor, find_party(cursor, words, KINDS).key, workspace.today())
-
-
-def find_last_contacts(workspace: Workspace) -> dict[RowKey, LastContact]:
-    """Return the last engagement or attended meeting of every contact, by key."""
-    with workspace.database.read() as cursor:
-        return stored.read_last_contacts(cursor, workspace.today())
-
-
-def show_engagement_status(workspace: Workspace, words: str) -> tuple[EngagementStatus, dict[int, int]]:
-    """Return tier, last contact and apologies of one contact, and the limits of all tiers. Raises NotFound."""
-    with workspace.database.read() as cursor:
-        key = find_party(cursor, words, KINDS).key
-        return stored.read_standing(cursor, key, workspace.today()), stored.read_tier_limits(cursor)
 
 
 def list_stale_contacts(workspace: Workspace, over_days: int | None = None) -> list[StaleRow]:

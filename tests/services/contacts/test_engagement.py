@@ -20,7 +20,6 @@ from ahtc_tui.services.contacts.engagement import (
     list_tiers,
     set_tier,
     set_tiers,
-    show_engagement_status,
 )
 from ahtc_tui.services.contacts.service import list_contacts, show_contact
 from ahtc_tui.services.history import undo_step
@@ -184,7 +183,7 @@ def test_an_unknown_tier_is_refused(wales: Workspace) -> None:
 
 
 def test_the_last_contact_and_the_tier_are_formatted(wales: Workspace) -> None:
-    assert show_engagement_status(wales, "bawso")[0].last_contact is None
+    assert show_contact(wales, "bawso").row.last_on is None
     assert format_last_contact(None, None, TODAY).startswith("never")
     row = add_test_engagement(wales, "bawso", "2013-12-31")
     lines = [format_last_contact(row.on, "call", date(2013, 12, day)) for day in (31,)]
