@@ -13,6 +13,7 @@ from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.services.documents.meeting_documents import DocumentReport, export_document
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.opening import make_workspace, open_workspace
@@ -33,7 +34,7 @@ def document_reports(tmp_path_factory: pytest.TempPathFactory) -> dict[DocumentK
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00", "minutes": "90"}, TODAY)
     ref = meetings.add_meeting(office, draft).ref
     for title in TITLES:
-        minutes.add_item(office, ref, build_agenda_draft({"title": title, "minutes": 30, "presenter": "Jeff Farrar"}))
+        add_item(office, ref, build_agenda_draft({"title": title, "minutes": 30, "presenter": "Jeff Farrar"}))
     set_attendance(office, ref, "Jeff Farrar", build_attendance_draft({"state": "present"}))
     for number in range(1, 25):
         minutes.add_line(office, ref, f"The group heard of course {number} and thanked those who held it.", 3)

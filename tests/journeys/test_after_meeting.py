@@ -16,6 +16,7 @@ from ahtc_tui.domain.meetings.model import MeetingState
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import mark_remaining
 from ahtc_tui.services.minutes import checks, lifecycle
 from ahtc_tui.services.minutes import service as minutes
@@ -32,7 +33,7 @@ def held_office(wales: Workspace) -> Workspace:
     for starts in ("2013-12-31 10:00", "2014-03-11 10:00"):
         meetings.add_meeting(wales, build_meeting_draft({"group": "LG", "starts": starts}, wales.today()))
     for title in ("Training", "Data sets"):
-        minutes.add_item(wales, REF, build_agenda_draft({"title": title}))
+        add_item(wales, REF, build_agenda_draft({"title": title}))
     mark_remaining(wales, REF, build_attendance_draft({"state": "present"}))
     for typed, item in (("n: <b>two</b> courses & more", 1), ("a: agree dates @ahtc due end jan", 1), ("a: share", 2)):
         minutes.add_line(wales, REF, typed, item)

@@ -14,8 +14,8 @@ from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.meetings.model import LineKind, Presence
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import live_minutes
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
 from tests.journeys.test_terminal import ENTER, TAB, Terminal, open_terminal
 
@@ -43,7 +43,7 @@ def office(wales: Workspace) -> Workspace:
     """A workspace with a Leadership Group today and three agenda items."""
     meetings.add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today()))
     for title in ("Welcome", "Training", "Data sets"):
-        minutes.add_item(wales, REF, build_agenda_draft({"title": title}))
+        add_item(wales, REF, build_agenda_draft({"title": title}))
     return wales
 
 

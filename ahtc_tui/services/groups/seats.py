@@ -25,6 +25,18 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
+SEAT_FIELDS = ("role", "voting", "on_behalf_of", "basis", "note")
+"""Fields of the seat without its dates; the others describe occupants."""
+
+
+class Member(NamedTuple):
+    """The member of a seat: a party, or a class of organisations by name."""
+
+    party: RowKey | None
+    org_class: str | None
+    slug: str
+
+
 MEMBER_KINDS = (PartyKind.PERSON.value, PartyKind.POST.value, PartyKind.ORGANISATION.value)
 
 
@@ -151,18 +163,6 @@ def _find_next_day(last: str | None, ref: str) -> DateAsKnown:
     last_day = read_stored_date(last)
     assert last_day is not None
     return DateAsKnown(last_day.latest + timedelta(days=1))
-
-
-SEAT_FIELDS = ("role", "voting", "on_behalf_of", "basis", "note")
-"""Fields of the seat without its dates; the others describe occupants."""
-
-
-class Member(NamedTuple):
-    """The member of a seat: a party, or a class of organisations by name."""
-
-    party: RowKey | None
-    org_class: str | None
-    slug: str
 
 
 def _insert_seat(ledger: Ledger, group: RowKey, ref: str, member: Member, draft: SeatDraft) -> RowKey:

@@ -21,11 +21,16 @@ from ahtc_tui.store.groups import seats as stored_seats
 from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.domain.drafts.groups import GroupDraft, TermsDraft
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
+
+PARTY_FIELDS = {"name", "name_cy", "short", "area", "source", "note"}
+"""Fields stored in `parties`; the others are stored in `groups`."""
+ORGANISATION_FIELDS = {"owner", "lead"}
+GROUP_FIELDS = {"parent", "predecessor"}
+SEPARATE_FIELDS = {"aliases", "chair"}
 
 
 def list_groups(workspace: Workspace, words: str = "", limit: int | None = None) -> list[GroupRow]:
@@ -95,14 +100,6 @@ def set_terms(workspace: Workspace, words: str, draft: TermsDraft) -> bool:
         party = find_party(ledger.cursor, words, ("group",))
         ledger.label = f"groups terms {party.ref} {draft.version[:40]}"
         return _write_terms(ledger, party.key, draft)
-
-
-PARTY_FIELDS = {"name", "name_cy", "short", "area", "source", "note"}
-"""Fields stored in `parties`; the others are stored in `groups`."""
-
-ORGANISATION_FIELDS = {"owner", "lead"}
-GROUP_FIELDS = {"parent", "predecessor"}
-SEPARATE_FIELDS = {"aliases", "chair"}
 
 
 def _insert_group(ledger: Ledger, draft: GroupDraft, today: date) -> RowKey:

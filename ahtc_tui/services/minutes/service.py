@@ -7,8 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import PartyRole
-from ahtc_tui.domain.dates.date_as_known import Precision
-from ahtc_tui.domain.dates.date_as_known import read_stored_date as stored_day
+from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -17,7 +16,6 @@ from ahtc_tui.domain.minutes.model import read_line
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions.writer import set_parties
-from ahtc_tui.services.meetings.agenda import add_item as add_item
 from ahtc_tui.services.minutes.lifecycle import find_line, refuse_cancelled
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.contacts.party_lookup import find_party
@@ -28,13 +26,24 @@ from ahtc_tui.store.records.references import mint_ref
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.domain.minutes.model import TypedLine
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
+
+TABLES: dict[LineKind, Table] = {LineKind.ACTION: "actions", LineKind.DECISION: "decisions"}
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedLine:
+    """A line with its owner names looked up."""
+
+    kind: LineKind
+    text: str
+    """The text; unknown and ambiguous names stay in it."""
+    owners: tuple[RowKey, ...]
+    due: DateAsKnown | None
 
 
 def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = True) -> None:
@@ -132,7 +141,7 @@ def remove_line(workspace: Workspace, ref: str, key: RowKey) -> None:
 
 def _find_reference_day(cursor: Cursor, meeting: RowKey, today: date) -> date:
     """Return the day that dates such as "end nov" refer to: that of the meeting, or today if it is not exact."""
-    meeting_day = stored_day(read_field(cursor, "meetings", meeting, "day"))
+    meeting_day = read_stored_date(read_field(cursor, "meetings", meeting, "day"))
     return meeting_day.latest if meeting_day and meeting_day.precision is Precision.DAY else today
 
 
@@ -149,20 +158,6 @@ def _find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, key: RowKe
     if line is None:
         raise NotFound(_("This line is no longer in the minutes."))
     return line
-
-
-TABLES: dict[LineKind, Table] = {LineKind.ACTION: "actions", LineKind.DECISION: "decisions"}
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedLine:
-    """A line with its owner names looked up."""
-
-    kind: LineKind
-    text: str
-    """The text; unknown and ambiguous names stay in it."""
-    owners: tuple[RowKey, ...]
-    due: DateAsKnown | None
 
 
 def _resolve_line(cursor: Cursor, spoken: TypedLine) -> ResolvedLine:

@@ -27,6 +27,21 @@ from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
+class ContactScope(Enum):
+    """Scope of the list."""
+
+    PEOPLE = (PartyKind.PERSON, PartyKind.POST)
+    ORGANISATIONS = (PartyKind.ORGANISATION,)
+    ALL = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
+    TO_REVIEW = (PartyKind.PERSON,)
+
+    @property
+    def label(self) -> str:
+        """Label of the scope on the screen."""
+        words = {"PEOPLE": _("people and posts"), "ORGANISATIONS": _("organisations"), "ALL": _("all")}
+        return words.get(self.name) or _("data protection review due")
+
+
 class ContactsScreen(RecordScreen[ContactRow]):
     """List of people and posts, by choice with organisations."""
 
@@ -171,21 +186,6 @@ class ContactsScreen(RecordScreen[ContactRow]):
         self._scope = ContactScope.ALL
         super().select_record(ref)
         self.load_rows(ref)
-
-
-class ContactScope(Enum):
-    """Scope of the list."""
-
-    PEOPLE = (PartyKind.PERSON, PartyKind.POST)
-    ORGANISATIONS = (PartyKind.ORGANISATION,)
-    ALL = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
-    TO_REVIEW = (PartyKind.PERSON,)
-
-    @property
-    def label(self) -> str:
-        """Label of the scope on the screen."""
-        words = {"PEOPLE": _("people and posts"), "ORGANISATIONS": _("organisations"), "ALL": _("all")}
-        return words.get(self.name) or _("data protection review due")
 
 
 def contact_columns(*, spoken: bool = False, reviews: Mapping[str, date] | None = None) -> Sequence[Column[ContactRow]]:

@@ -22,6 +22,9 @@ from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
+NOT_YET = (GroupState.PROPOSED, GroupState.DEVELOPING)
+INACTIVE = (GroupState.DORMANT, GroupState.CLOSED)
+
 
 class GroupsScreen(RecordScreen[GroupRow]):
     """List of boards, fora, networks and other bodies."""
@@ -119,10 +122,6 @@ class GroupsScreen(RecordScreen[GroupRow]):
     def _show_opened(self, ref: str | None) -> None:
         if ref:
             self.select_record(ref)
-
-
-NOT_YET = (GroupState.PROPOSED, GroupState.DEVELOPING)
-INACTIVE = (GroupState.DORMANT, GroupState.CLOSED)
 
 
 def group_columns(today: date) -> Sequence[Column[GroupRow]]:

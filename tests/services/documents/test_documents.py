@@ -22,6 +22,7 @@ from ahtc_tui.services.documents.meeting_documents import (
     list_minutes_warnings,
 )
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import add_walk_in, set_attendance
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
@@ -36,7 +37,7 @@ def meeting(wales: Workspace) -> str:
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00", "minutes": "30"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
     for title in ("Welcome", "Matters arising", "Training"):
-        minutes.add_item(wales, ref, build_agenda_draft({"title": title, "minutes": 15, "presenter": "Jeff Farrar"}))
+        add_item(wales, ref, build_agenda_draft({"title": title, "minutes": 15, "presenter": "Jeff Farrar"}))
     make_party(wales, "Gwen Private", "gwen-private", kind="person")
     states = {"Jeff Farrar": "present", "SPOC Gwent": "online", "Gwen Private": "in attendance", "A Walker": "part"}
     for name, state in states.items():
@@ -114,7 +115,7 @@ def test_organisation_that_sent_apologies_is_not_represented(wales: Workspace, m
 
 
 def test_standing_item_counts_as_discussed(wales: Workspace, meeting: str) -> None:
-    minutes.add_item(wales, meeting, build_agenda_draft({"title": "Any other business", "standing": True}))
+    add_item(wales, meeting, build_agenda_draft({"title": "Any other business", "standing": True}))
     text = export_text(wales, MINUTES, meeting).replace("-", "")
     assert "4. Any other business  Nothing was minuted." in text
 

@@ -13,6 +13,7 @@ from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services.documents.meeting_documents import export_document
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes import welsh_text
 from ahtc_tui.services.workspace import Workspace
@@ -24,7 +25,7 @@ def ref(wales: Workspace) -> str:
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, wales.today())
     meeting = meetings.add_meeting(wales, draft).ref
     for title in ("Welcome", "Data sets"):
-        minutes.add_item(wales, meeting, build_agenda_draft({"title": title}))
+        add_item(wales, meeting, build_agenda_draft({"title": title}))
     for typed in ("d: the course is adopted", "a: agree dates"):
         minutes.add_line(wales, meeting, typed, 2)
     welsh_text.translate_line(wales, meeting, "2.1", "mabwysiadwyd y cwrs")

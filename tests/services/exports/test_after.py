@@ -12,6 +12,7 @@ from ahtc_tui.domain.errors import NotFound, Refused, StoreError
 from ahtc_tui.services.exports import post_meeting_pack
 from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack, write_post_pack_to_folder
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
 
@@ -23,7 +24,7 @@ def held(wales: Workspace) -> str:
     """A Leadership Group of today with two actions, one of them no lead; none is planned to follow."""
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
-    minutes.add_item(wales, ref, build_agenda_draft({"title": "Training"}))
+    add_item(wales, ref, build_agenda_draft({"title": "Training"}))
     for typed in ("a: agree dates @ahtc due end jan", "a: share"):
         minutes.add_line(wales, ref, typed, 1)
     return ref

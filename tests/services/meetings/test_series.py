@@ -14,9 +14,9 @@ from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState
 from ahtc_tui.services.history import redo_step, undo_step
 from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.minutes import carry_forward
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
@@ -162,7 +162,7 @@ def test_lists_and_today_show_the_next_day_of_a_series(wales: Workspace) -> None
 def test_open_items_are_carried_to_the_next_day_of_the_series(wales: Workspace) -> None:
     ref = add_series(wales).ref
     own = series.open_day(wales, ref, date(2014, 1, 6)).ref
-    minutes.add_item(wales, own, build_agenda_draft({"title": "Training"}))
+    add_item(wales, own, build_agenda_draft({"title": "Training"}))
     with pytest.raises(Refused, match="is a series"):
         carry_forward.close_meeting(wales, ref)
     _carried, following = carry_forward.close_meeting(wales, own)

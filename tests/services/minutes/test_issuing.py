@@ -18,6 +18,7 @@ from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services import doctor, history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import mark_remaining, set_attendance
 from ahtc_tui.services.minutes import carry_forward, lifecycle
 from ahtc_tui.services.minutes import service as minutes
@@ -37,7 +38,7 @@ def agree_minutes(workspace: Workspace, ref: str) -> None:
 
 
 def test_an_empty_standing_item_is_not_a_gap(wales: Workspace, ref: str) -> None:
-    minutes.add_item(wales, ref, build_agenda_draft({"title": "Welcome", "standing": True}))
+    add_item(wales, ref, build_agenda_draft({"title": "Welcome", "standing": True}))
     missing = [gap.text for gap in list_gaps(wales, ref) if gap.kind is GapKind.NOTHING_RECORDED]
     assert missing == ["Data sets"]
 
@@ -85,7 +86,7 @@ def test_agreed_minutes_cannot_be_edited(wales: Workspace, ref: str) -> None:
         lambda: minutes.change_line_kind(wales, ref, line.key, LineKind.DECISION),
         lambda: minutes.move_line(wales, ref, line.key, 1),
         lambda: minutes.remove_line(wales, ref, line.key),
-        lambda: minutes.add_item(wales, ref, build_agenda_draft({"title": "Late"})),
+        lambda: add_item(wales, ref, build_agenda_draft({"title": "Late"})),
         lambda: minutes.tick_item(wales, ref, 2),
         lambda: set_attendance(wales, ref, "Jeff Farrar", present),
         lambda: set_attendance(wales, ref, "A Walker", present),

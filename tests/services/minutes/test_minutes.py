@@ -16,6 +16,7 @@ from ahtc_tui.services import doctor, history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import carry_forward, live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.search import search_records
@@ -28,7 +29,7 @@ def meeting(wales: Workspace) -> str:
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00", "minutes": "90"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
     for title in ("Welcome", "Minutes", "Training", "Data sets", "AOB"):
-        minutes.add_item(wales, ref, build_agenda_draft({"title": title, "minutes": 10}))
+        add_item(wales, ref, build_agenda_draft({"title": title, "minutes": 10}))
     return ref
 
 
@@ -201,7 +202,7 @@ def test_open_standing_and_unreached_items_go_forward(wales: Workspace) -> None:
     following = add_next_meeting(wales)
     for number in range(1, 21):
         is_standing = number > 17
-        minutes.add_item(wales, ref, build_agenda_draft({"title": f"Item {number}", "standing": is_standing}))
+        add_item(wales, ref, build_agenda_draft({"title": f"Item {number}", "standing": is_standing}))
     for number in range(1, 8):
         minutes.add_line(wales, ref, f"a: work on {number}", number)
     for number in range(8, 16):
@@ -221,7 +222,7 @@ def test_open_standing_and_unreached_items_go_forward(wales: Workspace) -> None:
 
 def test_an_open_action_without_an_item_is_a_matter_arising(wales: Workspace, meeting: str) -> None:
     following = add_next_meeting(wales)
-    minutes.add_item(wales, following, build_agenda_draft({"title": "Matters arising", "standing": True}))
+    add_item(wales, following, build_agenda_draft({"title": "Matters arising", "standing": True}))
     open_ref = actions.add_action(
         wales, build_action_draft({"title": "Find a room", "meeting": meeting}, wales.today())
     ).ref

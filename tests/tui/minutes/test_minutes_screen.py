@@ -20,6 +20,7 @@ from ahtc_tui.domain.meetings.model import MeetingState, Presence
 from ahtc_tui.services import doctor
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import lifecycle, live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
@@ -36,7 +37,7 @@ def office(wales: Workspace) -> Workspace:
     ref = meetings.add_meeting(wales, today).ref
     meetings.add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-03-11 10:00"}, wales.today()))
     for title, length in (("Welcome", 5), ("Training", 15), ("Data sets", 20)):
-        minutes.add_item(wales, ref, build_agenda_draft({"title": title, "minutes": length}))
+        add_item(wales, ref, build_agenda_draft({"title": title, "minutes": length}))
     return wales
 
 
