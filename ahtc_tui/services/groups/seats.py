@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
+MEMBER_KINDS = (PartyKind.PERSON.value, PartyKind.POST.value, PartyKind.ORGANISATION.value)
+
 SEAT_FIELDS = ("role", "voting", "on_behalf_of", "basis", "note")
 """Fields of the seat without its dates; the others describe occupants."""
 
@@ -35,9 +37,6 @@ class Member(NamedTuple):
     party: RowKey | None
     org_class: str | None
     slug: str
-
-
-MEMBER_KINDS = (PartyKind.PERSON.value, PartyKind.POST.value, PartyKind.ORGANISATION.value)
 
 
 def list_seats(
