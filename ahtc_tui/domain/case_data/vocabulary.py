@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ahtc_tui.domain.i18n import gettext_noop
+
 BIRTH, NRM, HEALTH, CUSTODY, CASE, PAPERS, PERSON, PLACE = (
-    "a date of birth", "an NRM number", "an NHS number", "a custody number", "a crime or case number",
-    "a passport or insurance number", "a person in a case", "the address of a person in a case",
-)  # fmt: skip
+    gettext_noop("a date of birth"),
+    gettext_noop("an NRM number"),
+    gettext_noop("an NHS number"),
+    gettext_noop("a custody number"),
+    gettext_noop("a crime or case number"),
+    gettext_noop("a passport or insurance number"),
+    gettext_noop("a person in a case"),
+    gettext_noop("the address of a person in a case"),
+)
 """Kinds of case data, as named in warnings."""
 
 

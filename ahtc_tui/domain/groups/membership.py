@@ -40,9 +40,8 @@ class SeatingState(StrEnum):
     @property
     def label(self) -> str:
         """Readable words."""
-        return _(
-            {"sits": "sits there", "unnamed": "nobody named", "missing": "missing: only its class sits"}[self.value]
-        )
+        labels = {"sits": _("sits there"), "unnamed": _("nobody named"), "missing": _("missing: only its class sits")}
+        return labels[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,6 @@ def write_meeting_docx(
 
 
 def _fill_template(template: Path, document: MeetingDocument, second: MeetingDocument | None = None) -> DocxTemplate:
-    """Return the template with all placeholders replaced."""
     from docxtpl import DocxTemplate
     from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 

@@ -118,5 +118,4 @@ def _add_reference(paragraph: Paragraph, ref: str) -> None:
 
 
 def _clean_line(text: str) -> str:
-    """Return user text on one line without control characters."""
     return " ".join(escape_controls(text).split())

@@ -143,7 +143,6 @@ def _set_marking(part: _Header | _Footer, text: str) -> None:
 
 
 def _add_page_field(line: Paragraph, code: str) -> None:
-    """Add a field that Word calculates."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 

@@ -43,7 +43,6 @@ def build_templates(folder: Path = FOLDER) -> list[Path]:
 
 
 def _add_conditional(page: Document, condition: str, part: object) -> None:
-    """Add a part that is shown only if the condition holds."""
     page.add_paragraph(f"{{%p if {condition} %}}")
     if callable(part):
         part(page)

@@ -85,7 +85,6 @@ def _format_title(dashboard: Dashboard) -> str:
 def _build_variables(
     dashboard: Dashboard, language: Language, languages: Sequence[Language], names: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return the variables of the template."""
     welsh_names = names if language is Language.CY else {}
 
     def publish_name(text: str) -> str:

@@ -147,7 +147,6 @@ class _BlockReader:
         self._keep_zone_line(line)
 
     def _read_calendar_property(self, name: str, value: str) -> None:
-        """Read a property of the calendar."""
         if name == "METHOD":
             self._calendar.method = value.upper()
         elif name == "PRODID":
@@ -156,7 +155,6 @@ class _BlockReader:
             self._calendar.zone = value
 
     def _keep_line(self, line: str) -> None:
-        """Keep a line of an event or of a time zone."""
         if self._event is None:
             self._keep_zone_line(line)
             return

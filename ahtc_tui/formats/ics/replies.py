@@ -162,7 +162,6 @@ def _read_address(guest: Any) -> str:
 
 
 def _normalize_address(text: str) -> str:
-    """Return an address without "mailto:", in lower case."""
     stripped = text.strip().strip('"').lower()
     return clean_line(unquote(stripped.removeprefix("mailto:")).partition("?")[0])[:320]
 

@@ -136,7 +136,6 @@ def _has_early_end(row: MeetingRow) -> bool:
 
 
 def _parse_rule(text: str) -> vRecur | None:
-    """Return the rule of an RRULE value, or None if it is invalid."""
     from icalendar import vRecur
 
     if any(ord(character) < 32 for character in text):

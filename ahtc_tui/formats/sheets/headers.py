@@ -116,7 +116,6 @@ class HeaderFinder:
         return best[2] if best else None
 
     def _read_headers(self, position: int) -> Headers | None:
-        """Return a row as headers, or None if it cannot be one."""
         cells = self.filled_cells(position)
         names = {column: text for column, text in cells.items() if isinstance(text, str)}
         if len(names) < 2 or len(names) * 2 < len(cells):

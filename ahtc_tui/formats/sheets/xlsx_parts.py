@@ -109,12 +109,10 @@ class Package:
 
 
 def _join_path(folder: str, target: str) -> str:
-    """Return the path of a part from a target relative to a folder or to the root."""
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def _find_last(pattern: re.Pattern[bytes], data: bytes) -> int:
-    """Return the start of the last match, or 0."""
     position = data.rfind(b"<")
     while position > 0 and not pattern.match(data, position):
         position = data.rfind(b"<", 0, position)

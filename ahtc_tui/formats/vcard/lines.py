@@ -141,7 +141,6 @@ def _add_line(card: RawCard, line: bytes) -> bool:
 
 
 def _parse_property(line: bytes) -> Property | None:
-    """Return a line as a property; None if it has no value."""
     colon = _find_colon(line)
     if colon < 0:
         return None

@@ -74,9 +74,7 @@ def _list_faults(card: RawCard, properties: _CardProperties) -> list[str]:
 
 
 def unescape_text(text: str) -> str:
-    r"""Return the text without escapes (RFC 6350 section 3.4): `\
-    ` is a line end, other backslashes are removed.
-    """
+    r"""Return the text without escapes (RFC 6350 section 3.4): `\n` is a line end, other backslashes are removed."""
     return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], text)
 
 

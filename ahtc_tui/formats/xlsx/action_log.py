@@ -197,7 +197,6 @@ def _measure_height(cells: list[Value]) -> float:
 
 
 def _write_rows(sheet: Worksheet, rows: Iterator[SheetRow]) -> None:
-    """Write the rows through openpyxl cells."""
     workbook: Any = sheet.parent
     formats = workbook._cell_styles
     for row in rows:

@@ -55,7 +55,6 @@ def write_attendance(path: Path, report: AttendanceReport) -> None:
 def _write_table(
     workbook: ReportWorkbook, name: str, explanation: str, rows: Sequence[AttendanceRate], names: tuple[str, str]
 ) -> None:
-    """Add a sheet with the explanation and one row per attendance rate."""
     sheet = workbook.add_sheet(name)
     write_cell(sheet["A3"], explanation, build_style(sheet, grid=False, wrap=False))
     name_heading, deputy_heading = names

@@ -84,8 +84,6 @@ def write_matrix(path: Path, report: MatrixReport) -> None:
 
 
 class _MatrixStyles:
-    """Cell styles of one sheet, created once."""
-
     def __init__(self, sheet: Worksheet) -> None:
         self.heading = build_style(sheet, bold=True, size=8, ink="FFFFFF", fill=HEADING_FILL, across="center")
         self.title = build_style(sheet, bold=True)
@@ -172,7 +170,6 @@ def _finish_sheet(workbook: ReportWorkbook, sheet: Worksheet, area: str) -> None
 
 
 def _write_place_kinds(sheet: Worksheet, report: MatrixReport, shown: Sequence[int], styles: _MatrixStyles) -> None:
-    """Write the kinds of places above their columns."""
     column = 2
     for kind, of_kind in groupby(shown, key=lambda number: report.matrix.places[number].kind):
         width = len(list(of_kind))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadInput, StoreError
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.store.engine.encryption import derive_key
 
 APPLICATION_ID = 0x41485443
@@ -31,14 +31,16 @@ PRAGMAS = (
 
 
 FAULT_SENTENCES = {
-    "SQLITE_BUSY": "The database {path} is in use by another program: close it there and try again.",
-    "SQLITE_LOCKED": "The database {path} is in use by another program: close it there and try again.",
-    "SQLITE_NOTADB": "{path} is not a database of ahtc, or its passphrase is not right.",
-    "SQLITE_FULL": "The disk is full: nothing was changed in {path}. Make room and try again.",
-    "SQLITE_READONLY": "{path} may not be written: nothing was changed. Check the rights of the file and its folder.",
-    "SQLITE_CANTOPEN": "{path} cannot be opened. Check that its folder exists and may be written.",
-    "SQLITE_CORRUPT": "{path} is damaged: put a whole copy in its place.",
-    "SQLITE_IOERR": "The disk refused to read or write {path}: nothing was changed.",
+    "SQLITE_BUSY": gettext_noop("The database {path} is in use by another program: close it there and try again."),
+    "SQLITE_LOCKED": gettext_noop("The database {path} is in use by another program: close it there and try again."),
+    "SQLITE_NOTADB": gettext_noop("{path} is not a database of ahtc, or its passphrase is not right."),
+    "SQLITE_FULL": gettext_noop("The disk is full: nothing was changed in {path}. Make room and try again."),
+    "SQLITE_READONLY": gettext_noop(
+        "{path} may not be written: nothing was changed. Check the rights of the file and its folder."
+    ),
+    "SQLITE_CANTOPEN": gettext_noop("{path} cannot be opened. Check that its folder exists and may be written."),
+    "SQLITE_CORRUPT": gettext_noop("{path} is damaged: put a whole copy in its place."),
+    "SQLITE_IOERR": gettext_noop("The disk refused to read or write {path}: nothing was changed."),
 }
 """Messages by the beginning of SQLite's name of an error."""
 

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError
 
 from ahtc_tui.domain.errors import AhtcError, BadInput, StoreError
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.privacy.erasure_register import SALT
 from ahtc_tui.store.tables import metadata
@@ -29,11 +29,11 @@ SCHEME = "postgresql+psycopg"
 SCHEMES = (SCHEME, "postgresql", "postgres")
 
 STATE_SENTENCES = {
-    "42501": "{hub} does not let this user read or write there: ask whoever keeps the server.",
-    "25006": "{hub} may only be read, not written: ask whoever keeps the server.",
-    "55P03": "Another laptop is syncing with {hub} at this moment: try again.",
-    "53100": "The disk of {hub} is full: ask whoever keeps the server.",
-    "53300": "{hub} has no room for another connection: try again.",
+    "42501": gettext_noop("{hub} does not let this user read or write there: ask whoever keeps the server."),
+    "25006": gettext_noop("{hub} may only be read, not written: ask whoever keeps the server."),
+    "55P03": gettext_noop("Another laptop is syncing with {hub} at this moment: try again."),
+    "53100": gettext_noop("The disk of {hub} is full: ask whoever keeps the server."),
+    "53300": gettext_noop("{hub} has no room for another connection: try again."),
 }
 """Error messages by SQLSTATE."""
 
