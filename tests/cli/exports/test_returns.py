@@ -1,4 +1,4 @@
-"""Returns and logs on the command line: what is said, and the exit codes."""
+"""Returns and action logs on the command line: output and exit codes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.services.exports.return_files import write_workbook
 
 
 def run_command(office: Workspace, *words: str) -> int:
-    """A command in an office on its day."""
+    """Run a command on 31 December 2013 and return its exit code."""
     return command(["--workspace", str(office.root), "--as-at", "2013-12-31", *words])
 
 

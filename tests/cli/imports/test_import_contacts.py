@@ -1,4 +1,4 @@
-"""`ahtc export contacts`, `ahtc import contacts` and `ahtc import meetings` as people and other programs call them."""
+"""`ahtc export contacts`, `ahtc import contacts` and `ahtc import meetings` on the command line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MEETING = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20140314T100000\nSUMMAR
 
 
 def run_command(wales: Workspace, *words: str) -> int:
-    """A command on 1 February 2014; its exit code."""
+    """Run a command on 1 February 2014 and return its exit code."""
     return run(["--workspace", str(wales.root), "--as-at", "2014-02-01", *words])
 
 

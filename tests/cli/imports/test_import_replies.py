@@ -1,4 +1,4 @@
-"""`ahtc import replies` and `ahtc export chasers` as people and other programs call them."""
+"""`ahtc import replies` and `ahtc export chasers` on the command line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Captured = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def desk(wales: Workspace) -> Path:
-    """The Wales 2013 data with a meeting to come."""
+    """The Wales 2013 data with a future meeting."""
     assert (
         run_command(wales.root, "meetings", "add", "--group", "four-nations-officials", "--starts", "2014-03-11 10:00")
         == 0
@@ -25,7 +25,7 @@ def desk(wales: Workspace) -> Path:
 
 
 def run_command(desk: Path, *words: str) -> int:
-    """A command on 1 February 2014; its exit code."""
+    """Run a command on 1 February 2014 and return its exit code."""
     return run(["--workspace", str(desk), "--as-at", "2014-02-01", *words])
 
 
@@ -34,7 +34,7 @@ def read_json(capsys: Captured) -> Any:
 
 
 def write_reply(desk: Path, capsys: Captured, partstat: str, email: str = "ahtc@example.invalid") -> Path:
-    """What a guest's calendar sends back."""
+    """Write the reply of a guest."""
     capsys.readouterr()
     assert run_command(desk, "meetings", "list", "--coming", "--group", "four-nations-officials", "--json") == 0
     uid = read_json(capsys)[0]["uid"]

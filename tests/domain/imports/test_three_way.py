@@ -1,4 +1,4 @@
-"""Three values of one field: what was sent, what is here, what came back."""
+"""Three-way comparison of a field, and the hidden keys of returns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cell that should hold a date: days as dates, as numbers, as words; what is a guess, and what must be asked."""
+"""Dates in cells of action logs: dates, serial numbers, words, guesses and questions."""
 
 from __future__ import annotations
 
@@ -112,6 +112,6 @@ def test_an_empty_cell_has_no_value(value: CellValue) -> None:
 
 
 @given(st.one_of(st.text(max_size=40), st.integers(), st.floats(), st.dates(), st.booleans()))
-@settings(deadline=None)  # the first date that is counted loads pendulum
+@settings(deadline=None)  # the first calculation loads pendulum
 def test_no_cell_value_raises(value: CellValue) -> None:
     assert isinstance(read_date_cell(value, AS_AT), DateReading)

@@ -1,4 +1,4 @@
-"""The words that people put in an action log, in English and Welsh: what is understood, and what must be asked."""
+"""Words in action logs, in English and Welsh: headings, statuses, ratings, colours, owners, references."""
 
 from __future__ import annotations
 
@@ -223,14 +223,14 @@ def test_no_text_raises(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "refs"),
     [
         ("DP-10 / DP-39", ["DP 10", "DP 39"]), ("DP-10 & 39", ["DP 10", "DP 39"]), ("dp10, 39", ["DP 10", "DP 39"]),
         ("DP-10 (CPS)", ["DP 10"]), ("DP-10*", ["DP 10"]), ("see 10", []), ("10", []), (None, []), ("DP-77 39", []),
     ],
 )  # fmt: skip
-def test_known_references_are_found_in_text(typed: str | None, found: list[str]) -> None:
-    assert find_known_references(typed, {"DP 10", "DP 39", "10"}) == found
+def test_known_references_are_found_in_text(typed: str | None, refs: list[str]) -> None:
+    assert find_known_references(typed, {"DP 10", "DP 39", "10"}) == refs
 
 
 def test_progress_words_are_distinguished_from_ratings() -> None:

@@ -1,4 +1,4 @@
-"""Workbooks as people send them back: each test writes the rows and the damage that it is about."""
+"""Writes workbooks such as people return, with the rows and the damage of a test."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ HEAD = ("Ref", "Action", "Lead", "Due", "Status", "Progress")
 
 
 class StyledValue:
-    """A value with what a reader of values alone would miss."""
+    """A value with a background colour, a comment or a line through it."""
 
     def __init__(
         self, value: Any = None, *, fill: str | None = None, comment: str | None = None, struck: bool = False
     ) -> None:
-        """Any of the three, or none."""
+        """Take a value with any of the three styles."""
         self.value, self.fill, self.comment, self.struck = value, fill, comment, struck
 
 
@@ -30,7 +30,7 @@ def write_workbook(
     hidden: Sequence[int] = (),
     **more_sheets: Sequence[Sequence[Any]],
 ) -> Path:
-    """A file with one table of these rows, and one more sheet for each further name, with the same headings."""
+    """Write a workbook with a table of these rows, and a further sheet for each keyword, with the same headings."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -50,7 +50,7 @@ def write_workbook(
 
 
 def put_value(cell: Any, value: Any) -> None:
-    """A value, or a value with its look."""
+    """Set a value, or a value with its style."""
     from openpyxl.comments import Comment
     from openpyxl.styles import Font, PatternFill
 
@@ -69,7 +69,7 @@ def put_value(cell: Any, value: Any) -> None:
 def edit_workbook(
     path: Path, changes: dict[tuple[str, str], Any], *, drop: Sequence[str] = (), strip: bool = False
 ) -> Path:
-    """Change cells of a workbook of ours by reference and heading, drop rows, or strip its hidden columns."""
+    """Change cells of an exported workbook by reference and heading, drop rows, or remove its hidden columns."""
     from openpyxl import load_workbook
 
     book = load_workbook(path)

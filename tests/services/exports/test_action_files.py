@@ -1,4 +1,4 @@
-"""The action log as a file: the ending of the name says which kind, and no file is ever written over unasked."""
+"""Export of the action log: formats by ending, and existing files."""
 
 from __future__ import annotations
 

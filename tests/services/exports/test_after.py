@@ -1,4 +1,4 @@
-"""After a meeting: one folder for all that goes out, whole or not at all, and a sentence for what is left to do."""
+"""Export after a meeting: all files or none, and the remaining tasks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NEXT = "LG-2014-01"
 
 @pytest.fixture
 def held(wales: Workspace) -> str:
-    """A Leadership Group of today with two actions, one of them no lead; none is planned to follow."""
+    """A Leadership Group of today with two actions, one without a lead, and no next meeting."""
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
     add_item(wales, ref, build_agenda_draft({"title": "Training"}))
@@ -31,7 +31,7 @@ def held(wales: Workspace) -> str:
 
 
 def add_next_meeting(wales: Workspace, **fields: str) -> None:
-    """A meeting in March."""
+    """Add a meeting in March."""
     draft = build_meeting_draft({"group": "LG", "starts": "2014-03-11 10:00", **fields}, wales.today())
     assert meetings.add_meeting(wales, draft).ref == NEXT
 

@@ -1,4 +1,4 @@
-"""Chasers: who is asked about what, when they are not asked again, and that files and log are one."""
+"""Chasers: letters, omitted actions, and the log."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ FEBRUARY = date(2014, 2, 1)
 
 
 def set_today(workspace: Workspace, day: date) -> Workspace:
-    """The same office on another day."""
+    """Return the same workspace on another day."""
     return Workspace(workspace.root, workspace.database, lambda: day)
 
 
 def set_email(workspace: Workspace, ref: str, email: str | None) -> None:
-    """Give somebody an address."""
+    """Set the e-mail address of a contact."""
     key = query_rows(workspace, "SELECT id FROM parties WHERE ref = ?", ref)[0][0]
     with workspace.database.write("address") as ledger:
         ledger.update("parties", key, {"email": email})
 
 
 def read_mail(path: Path) -> tuple[str, str, str]:
-    """Receiver, subject and words of a draft."""
+    """Return recipient, subject and text of a draft."""
     message = message_from_bytes(path.read_bytes(), policy=default)
     assert message["X-Unsent"] == "1"
     body = message.get_body()

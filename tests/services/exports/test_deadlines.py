@@ -1,4 +1,4 @@
-"""Actions as to-dos and whole-day events for other calendars: what stands in the file, and what is said beside it."""
+"""Export of actions as to-dos and all-day events, and the report about it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.builders import make_action, make_action_draft, make_update
 def export_components(
     workspace: Workspace, target: Path, status_filter: ActionScope = ActionScope.OPEN, **flags: Any
 ) -> dict[str, Any]:
-    """The components of an export by the reference of their action."""
+    """Export actions and return the components by the reference of their action."""
     export_deadlines(workspace, target, ActionFilter(which=status_filter), force=True, **flags)
     parts = [part for part in Calendar.from_ical(target.read_bytes()).walk() if part.name in ("VTODO", "VEVENT")]
     return {str(part["SUMMARY"]).partition(":")[0]: part for part in parts}

@@ -1,4 +1,4 @@
-"""One key each: what goes out lands under a free name, and says what a person still has to do."""
+"""Exports of the reports mode: free names, and the remaining tasks."""
 
 from __future__ import annotations
 

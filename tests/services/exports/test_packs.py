@@ -1,4 +1,4 @@
-"""Before the Leadership Group: one folder with everything that goes out."""
+"""Export of meeting packs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Returns out and back: who gets which workbook, what is kept of it, and three ways of comparing what comes back."""
+"""Returns: the workbook of each lead, the recorded dispatches, and the three-way comparison on import."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MANY = 60
 
 @pytest.fixture
 def office(wales: Workspace) -> Workspace:
-    """The Wales 2013 data, an address for Bawso, and more actions of every shape."""
+    """The Wales 2013 data with an address for Bawso and synthetic actions."""
     key = query_rows(wales, "SELECT id FROM parties WHERE ref = 'bawso'")[0][0]
     with wales.database.write("address") as ledger:
         ledger.update("parties", key, {"email": "actions@bawso.example"})
@@ -59,7 +59,7 @@ def office(wales: Workspace) -> Workspace:
 
 
 def group_by_lead(files: tuple[ReturnFile, ...]) -> dict[str | None, ReturnFile]:
-    """The files of a sending by lead."""
+    """Return the files by lead."""
     return {file.lead: file for file in files}
 
 
@@ -134,7 +134,7 @@ def test_closed_actions_and_existing_files_are_refused(wales: Workspace, tmp_pat
 
 
 def export_files(office: Workspace, folder: Path, how: str) -> list[Path]:
-    """Files to send, by either export."""
+    """Export files as returns or as an action log."""
     if how == "returns":
         return [file.file for file in write_returns(office, folder, ActionFilter()).files]
     folder.mkdir()
@@ -143,7 +143,7 @@ def export_files(office: Workspace, folder: Path, how: str) -> list[Path]:
 
 
 def count_outcomes(report: ImportReport) -> tuple[int, int, int, int]:
-    """How much is changed, kept, asked and added."""
+    """Return the numbers of changed, kept, asked and added items."""
     files = report.files
     changed, kept = sum(len(file.changed) for file in files), sum(file.kept for file in files)
     return changed, kept, report.open_question_count, sum(len(file.added) for file in files)
@@ -184,24 +184,24 @@ LOCAL_DUE = make_action_draft(due="2015-02-01").due
 
 
 def read_refs(file: Path) -> list[str]:
-    """The references in a workbook of ours."""
+    """Return the references in an exported workbook."""
     from openpyxl import load_workbook
 
     return [str(row[0]) for row in load_workbook(file).worksheets[0].iter_rows(values_only=True)]
 
 
 def changed_cell(ref: str, n: int, how: str) -> tuple[str, str]:
-    """The cell to change there: a status or a date."""
+    """Return the cell that the lead changes: a status or a date."""
     return (ref, "Status") if n % 2 == 0 else (ref, "Proposed date" if how == "returns" else "Due")
 
 
 def peer_value(n: int) -> Any:
-    """What a lead writes: a status that no action has, or another day for each."""
+    """Return the value that the lead writes: a status that no action has, or a different day for each action."""
     return "Continuing" if n % 2 == 0 else date(2014, 6, n + 1) if n < 30 else date(2014, 7, n - 29)
 
 
 def local_value(n: int, clash: bool) -> dict[str, str]:
-    """What the office writes meanwhile to the same field."""
+    """Return the value that the office writes to the same field in the meantime."""
     return {"status": "proposed_complete"} if n % 2 == 0 else {"due": "2015-02-01", "reason": "moved"}
 
 

@@ -1,4 +1,4 @@
-"""What tests ask of the report of an import, and of the office after it."""
+"""Helpers that read import reports, and the records after an import."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from ahtc_tui.services.workspace import Workspace
 
 
 def read_title(workspace: Workspace, ref: str) -> str:
-    """The title of an action as it stands."""
+    """Return the current title of an action."""
     return show_action(workspace, ref).row.title
 
 
 def list_changes(file: FileReport) -> set[tuple[str, str, str | None]]:
-    """Reference, field and new value of all that a file changes."""
+    """Return reference, field and new value of each change of a file."""
     return {(change.ref, change.field, change.now) for change in file.changed}
 
 
 def list_questions(file: FileReport) -> dict[tuple[str | None, str], str | None]:
-    """What is asked, by reference and field, with what came back."""
+    """Return the value in the file of each question, by reference and field."""
     return {(question.ref, question.field): question.theirs for question in file.questions}
 
 
 def find_question_id(report: ImportReport, field: str, ref: str | None = None) -> str:
-    """The id of the one question about a field."""
+    """Return the id of the only question about a field."""
     questions = [
         question
         for file in report.files
@@ -36,5 +36,5 @@ def find_question_id(report: ImportReport, field: str, ref: str | None = None) -
 
 
 def build_filter_for_all() -> ActionFilter:
-    """All actions, closed ones too."""
+    """Return a filter of all actions."""
     return ActionFilter(which=ActionScope.ALL)

@@ -1,4 +1,4 @@
-"""Which files can come in, and what each is: by its ending, its beginning, and in the end by its headings."""
+"""Detection of the kind of imported files: by ending, content and headings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes in through the screen: chosen, planned, asked about, stopped or written; and nothing before that."""
+"""Screens of imports: files, plan, columns, questions, progress."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LogWriter = Callable[..., Path]
 
 @pytest.fixture
 def log(tmp_path: Path) -> LogWriter:
-    """A file of cells outside the workspace."""
+    """Return a function that writes a CSV file outside the workspace."""
 
     def write_log(*lines: str, name: str = "log.csv", head: str = "Ref,Action,Lead,Status,Progress") -> Path:
         (tmp_path / name).write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
@@ -39,14 +39,14 @@ def log(tmp_path: Path) -> LogWriter:
 
 
 async def import_path(hands: Hands, path: Path | str) -> None:
-    """Type the path of a file."""
+    """Import a file by typing its path."""
     await hands.press_keys("8", "i", "p")
     await hands.type_text(str(path))
     await hands.press_keys("enter")
 
 
 def read_form_error(hands: Hands) -> str:
-    """The sentence of the form on top."""
+    """Return the error message of the current form."""
     return str(hands.app.screen.query_one("#form-error", Plain).content)
 
 
@@ -209,7 +209,7 @@ async def test_a_sheet_of_unknown_headings_asks_for_kind_and_columns(
 
 
 async def choose_field(hands: Hands, key: str, field: str) -> None:
-    """Say that the column that a key leads to means a field."""
+    """Choose the field of the column that a key moves to."""
     await hands.press_keys(key, "enter")
     offered: Any = hands.app.screen.query_one(OptionList)
     offered.highlighted = [str(option.prompt).split(" ")[0] for option in offered.options].index(field)

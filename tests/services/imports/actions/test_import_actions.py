@@ -1,4 +1,4 @@
-"""Returned workbooks: what is found in damaged copies, what is written unasked, and what is only ever asked."""
+"""Import of returned workbooks: what is matched, what is written, and what is a question."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.services.imports.import_reports import find_question_id, list_changes
 
 @pytest.fixture
 def returns(wales: Workspace, tmp_path: Path) -> list[Path]:
-    """Four returns with the damage that people do, each row about another thing."""
+    """Four damaged returns, with one kind of damage in each row."""
 
     def title_of(ref: str) -> str:
         return read_title(wales, ref)
@@ -168,9 +168,9 @@ ANSWERS: list[tuple[str, str, str, str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("ref", "field", "answer", "kept_in", "value"), ANSWERS)
+@pytest.mark.parametrize(("ref", "field", "answer", "attribute", "value"), ANSWERS)
 def test_each_answer_settles_one_question(
-    wales: Workspace, returns: list[Path], ref: str, field: str, answer: str, kept_in: str, value: str
+    wales: Workspace, returns: list[Path], ref: str, field: str, answer: str, attribute: str, value: str
 ) -> None:
     planned = plan_actions_import(wales, returns)
     question_id = next(
@@ -181,7 +181,7 @@ def test_each_answer_settles_one_question(
     )
     report = apply_actions_import(wales, returns, ImportOptions(answers={question_id: answer}))
     assert report.open_question_count == planned.open_question_count - 1
-    stored_value = getattr(show_action(wales, ref).row, kept_in)
+    stored_value = getattr(show_action(wales, ref).row, attribute)
     assert value in (", ".join(stored_value) if isinstance(stored_value, tuple) else str(stored_value))
 
 

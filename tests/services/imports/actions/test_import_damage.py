@@ -1,4 +1,4 @@
-"""Logs as people hand them in: rows split and joined, dates turned round, headings of their own. Nothing unasked."""
+"""Import of damaged action logs: split and joined rows, month-first dates, unusual headings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def read_title(workspace: Workspace, ref: str) -> str:
 
 
 def plan_import_of(workspace: Workspace, path: Path, rows: Sequence[Sequence[Any]], *headings: str) -> FileReport:
-    """The plan for a log of these rows."""
+    """Return the plan for a log with these rows."""
     return plan_actions_import(workspace, [write_workbook(path / "log.xlsx", rows, headings)]).files[0]
 
 
@@ -173,7 +173,7 @@ def test_the_title_outweighs_the_hidden_key(wales: Workspace, tmp_path: Path) ->
 def write_reversed_return(
     workspace: Workspace, folder: Path, moved_headings: Sequence[str], cleared_headings: Sequence[str] = ()
 ) -> Path:
-    """A return of the co-ordinator whose rows were turned round but for all that `moved` does not name."""
+    """Write a return with the columns in `moved_headings` reversed and those in `cleared_headings` empty."""
     from openpyxl import load_workbook
 
     file = next(
@@ -196,7 +196,7 @@ def write_reversed_return(
 
 
 def read_sheet(path: Path) -> list[list[Any]]:
-    """The rows of the first sheet."""
+    """Return the rows of the first sheet."""
     from python_calamine import CalamineWorkbook
 
     return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()

@@ -1,4 +1,4 @@
-"""Logs from before: new actions under their own references, and each unknown name asked once."""
+"""Import of old action logs: new actions with the references of the file, and one question for each unknown name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows and cells of other people's logs, one oddity each: taken, asked or left."""
+"""Import of single rows and cells of action logs."""
 
 from __future__ import annotations
 
@@ -65,15 +65,15 @@ ODD_CELLS: list[tuple[str, str, Any, str, str | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("heading", "ref", "value", "fate", "said"), ODD_CELLS)
+@pytest.mark.parametrize(("heading", "ref", "value", "outcome", "expected"), ODD_CELLS)
 def test_each_kind_of_cell_is_taken_asked_about_or_kept(
-    wales: Workspace, tmp_path: Path, heading: str, ref: str, value: Any, fate: str, said: str | None
+    wales: Workspace, tmp_path: Path, heading: str, ref: str, value: Any, outcome: str, expected: str | None
 ) -> None:
     file = write_workbook(tmp_path / "log.xlsx", [(ref, read_title(wales, ref), value)], ("Ref", "Action", heading))
     (report,) = apply_actions_import(wales, [file]).files
-    assert [change.now for change in report.changed] == ([said] if fate == "changed" else [])
-    assert [question.theirs for question in report.questions] == ([said] if fate == "asked" else [])
-    assert report.unchanged == (fate == "same")
+    assert [change.now for change in report.changed] == ([expected] if outcome == "changed" else [])
+    assert [question.theirs for question in report.questions] == ([expected] if outcome == "asked" else [])
+    assert report.unchanged == (outcome == "same")
 
 
 def test_taking_an_unknown_lead_adds_a_post_to_be_confirmed(wales: Workspace, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a person may type as the answer to a question of an import, and the question that a wrong answer names."""
+"""Typed answers to questions of an import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contacts come in as one step: who is known is filled, who is only alike is asked about, one undo takes all back."""
+"""Import of contacts: matches, empty fields, questions, and undo."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Cards = Callable[..., Path]
 
 @pytest.fixture
 def cards(tmp_path: Path) -> Cards:
-    """A file of cards, each given as its lines."""
+    """Return a function that writes a file of vCards, each given as its lines."""
 
     def write_cards(*each: str, name: str = "cards.vcf") -> Path:
         text = "".join(f"BEGIN:VCARD\nVERSION:3.0\n{lines}\nEND:VCARD\n" for lines in each)
@@ -274,7 +274,7 @@ def test_an_empty_workspace_imports_the_whole_register(
 
 @pytest.fixture(scope="session")
 def wales_cards(world: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The contacts of the Wales data as cards, written in another office."""
+    """The contacts of the Wales data as vCards of another workspace."""
     from ahtc_tui.services.opening import open_workspace
     from tests.builders import TODAY
 

@@ -1,4 +1,4 @@
-"""Meetings of other people's calendars: new ones, newer ones, doubtful ones, and one undo for all of it."""
+"""Import of calendars: new meetings, newer versions, questions, and undo."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SERIES = ("UID:s", START, "DTEND:20131105T120000", "RRULE:FREQ=WEEKLY;COUNT=6", 
 
 @pytest.fixture
 def ics(tmp_path: Path) -> Write:
-    """A calendar file of these events."""
+    """Return a function that writes a calendar file."""
 
     def write_calendar(*events: str, method: str = "PUBLISH", name: str = "work.ics") -> Path:
         (tmp_path / name).write_text(create_calendar(*events, head=f"METHOD:{method}\n"), encoding="utf-8")
@@ -103,9 +103,9 @@ GROUPS = {
 }
 
 
-@pytest.mark.parametrize("what", GROUPS)
-def test_the_group_is_matched_from_the_event(what: str, wales: Workspace, ics: Write) -> None:
-    line, ref = GROUPS[what]
+@pytest.mark.parametrize("source", GROUPS)
+def test_the_group_is_matched_from_the_event(source: str, wales: Workspace, ics: Write) -> None:
+    line, ref = GROUPS[source]
     report = import_file(wales, ics(create_event("UID:a", START, line)))
     assert count_outcomes(report) == (1, 0, 0, 0)
     assert find_meeting(wales, "a").group_ref == ref
@@ -241,7 +241,7 @@ def test_the_same_event_in_two_files_makes_one_meeting(wales: Workspace, ics: Wr
 
 
 def add_meetings_of_a_year(wales: Workspace) -> None:
-    """Meetings of every kind: moved, called off, series, whole days, nights when the clocks change."""
+    """Add meetings of every kind: moved, cancelled, series, all-day, in the hour when the clocks change."""
     add_draft_meeting(wales, link="https://example.invalid/x", starts="2014-07-01 10:00", minutes="90")
     add_draft_meeting(wales, starts="2014-10-26 01:30")
     add_draft_meeting(wales, starts="2014-02-03", ends="2014-02-05", title="Conference")
@@ -275,7 +275,7 @@ def test_our_own_export_imports_unchanged_and_elsewhere_the_same(
 
 
 def list_times(file: Path) -> set[tuple[object, ...]]:
-    """When everything of a calendar file is; a day left out of a series is the same as one called off."""
+    """Return the times in a calendar file; an excluded day of a series equals a cancelled one."""
     times: set[tuple[object, ...]] = set()
     for event in read_meetings(file).events:
         times |= {(event.uid, "off", planned) for planned in event.exceptions}

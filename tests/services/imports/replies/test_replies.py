@@ -1,4 +1,4 @@
-"""Answers to invitations: what each changes, what is left to a person, and that one undo takes an import back."""
+"""Import of answers to invitations: changes, questions, and undo."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ReplyMaker = Callable[..., Path]
 
 @pytest.fixture
 def meeting(wales: Workspace) -> MeetingRow:
-    """A meeting to come to which the SPOC of Gwent and another are invited."""
+    """A future meeting with the SPOCs of Gwent and South Wales invited."""
     row = add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-01-14 10:00"}, TODAY))
     for ref in ("spoc-gwent", "spoc-south-wales"):
         add_invitation(wales, row, query_rows(wales, "SELECT id FROM parties WHERE ref = ?", ref)[0][0])
@@ -39,7 +39,7 @@ def add_invitation(workspace: Workspace, meeting: MeetingRow, party: bytes) -> N
 
 @pytest.fixture
 def mail(meeting: MeetingRow, tmp_path: Path) -> ReplyMaker:
-    """Makes the file that a guest's calendar sends back."""
+    """Return a function that writes the reply of a guest."""
 
     def write_reply(
         partstat: str,
@@ -62,7 +62,7 @@ def mail(meeting: MeetingRow, tmp_path: Path) -> ReplyMaker:
 
 
 def import_last(workspace: Workspace, *files: Path, apply: bool = True) -> FileReport:
-    """What became of the last of these files."""
+    """Import files and return the report of the last."""
     return import_replies(workspace, files, apply).files[-1]
 
 
@@ -76,12 +76,12 @@ def list_attendance(workspace: Workspace, meeting: MeetingRow) -> list[tuple[str
 
 
 @pytest.mark.parametrize(
-    ("said", "reply"), [("ACCEPTED", Reply.ACCEPTED), ("TENTATIVE", Reply.TENTATIVE), ("DECLINED", Reply.DECLINED)]
+    ("partstat", "reply"), [("ACCEPTED", Reply.ACCEPTED), ("TENTATIVE", Reply.TENTATIVE), ("DECLINED", Reply.DECLINED)]
 )
 def test_an_answer_becomes_the_reply_of_the_invitation(
-    wales: Workspace, meeting: MeetingRow, mail: ReplyMaker, said: str, reply: Reply
+    wales: Workspace, meeting: MeetingRow, mail: ReplyMaker, partstat: str, reply: Reply
 ) -> None:
-    report = import_last(wales, mail(said, GWENT.upper()))
+    report = import_last(wales, mail(partstat, GWENT.upper()))
     (changed,) = report.changed
     assert (changed.ref, changed.field, changed.was, changed.now) == (meeting.ref, "reply", "needs_action", reply)
     assert (changed.cell, changed.party) == ("VEVENT 1", "Single Point of Contact, Gwent Police")

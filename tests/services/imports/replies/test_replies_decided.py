@@ -1,4 +1,4 @@
-"""Answers for one day of a series, and what a person decides of doubtful answers."""
+"""Import of answers to invitations: days of a series, and decisions about doubtful answers."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ SHAPES = {
     "Outlook": (
         "PRODID:Microsoft Exchange Server 2010",
         "RECURRENCE-ID;TZID=GMT Standard Time:{day}T100000",
-        "ATTENDEE;PARTSTAT={said};CN=Gwent:MAILTO:{email}",
+        "ATTENDEE;PARTSTAT={partstat};CN=Gwent:MAILTO:{email}",
         "X-MICROSOFT-CDO-BUSYSTATUS:BUSY",
     ),
     "Google": (
         "PRODID:-//Google Inc//Google Calendar 70.9054//EN",
         "RECURRENCE-ID:{day}T{utc}0000Z",
-        "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={said};CN={email};X-NUM-GUESTS=0:mailto:{email}",
+        "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={partstat};CN={email};X-NUM-GUESTS=0:mailto:{email}",
         "STATUS:CONFIRMED",
     ),
     "Apple": (
         "PRODID:-//Apple Inc.//macOS 14//EN",
         "RECURRENCE-ID;TZID=Europe/London:{day}T100000",
-        'ATTENDEE;CN="Gwent";EMAIL={email};PARTSTAT={said}:urn:uuid:00000000-0000-0000-0000-000000000001',
+        'ATTENDEE;CN="Gwent";EMAIL={email};PARTSTAT={partstat}:urn:uuid:00000000-0000-0000-0000-000000000001',
         "X-CALENDARSERVER-REPLY:1",
     ),
 }
@@ -45,7 +45,7 @@ SHAPES = {
 
 @pytest.fixture
 def series(wales: Workspace) -> MeetingRow:
-    """The first Mondays of 2014, to which the SPOC of Gwent is invited; bank holidays move."""
+    """A series on the first Monday of each month of 2014, moved after bank holidays, with the SPOC of Gwent invited."""
     fields = {"group": "LG", "starts": "2014-01-06 10:00", "repeat": "FREQ=MONTHLY;BYDAY=1MO;COUNT=12"}
     row = add_meeting(wales, build_meeting_draft({**fields, "on_holiday": "move"}, TODAY))
     party = query_rows(wales, "SELECT id FROM parties WHERE ref = 'spoc-gwent'")[0][0]
@@ -57,7 +57,7 @@ def series(wales: Workspace) -> MeetingRow:
 def write_reply(
     folder: Path, row: MeetingRow, partstat: str, *lines: str, email: str = GWENT, sequence: int = 0
 ) -> Path:
-    """The file that a guest sends back; the lines of one of the shapes, or none for the whole series."""
+    """Write a reply with the given lines, or without lines an answer to the whole series."""
     attendee_lines = lines or (f"ATTENDEE;PARTSTAT={partstat}:mailto:{email}",)
     event = (
         "BEGIN:VEVENT",
@@ -73,7 +73,7 @@ def write_reply(
 
 
 def write_day_reply(folder: Path, row: MeetingRow, shape: str, partstat: str, day: str, utc: str = "10") -> Path:
-    lines = (line.format(said=partstat, email=GWENT, day=day, utc=utc) for line in SHAPES[shape][1:])
+    lines = (line.format(partstat=partstat, email=GWENT, day=day, utc=utc) for line in SHAPES[shape][1:])
     return write_reply(folder, row, partstat, *lines)
 
 
