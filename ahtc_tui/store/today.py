@@ -15,7 +15,7 @@ from ahtc_tui.domain.contacts.engagement import find_overdue
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.enums import MeetingKind, MeetingState
+from ahtc_tui.domain.meetings.model import MeetingKind, MeetingState
 from ahtc_tui.domain.today import (
     CONTACT_DAYS,
     PAPER_DAYS,

@@ -76,11 +76,7 @@ ACTION_FIELDS = (
     ),
     ActionField("priority", gettext_noop("priority"), lambda card: card.row.priority, is_state=True),
     ActionField(
-        "support",
-        gettext_noop("support"),
-        _build_party_reader(PartyRole.SUPPORT),
-        editor=Editor.LINE,
-        hint=_NAMES_HINT,
+        "support", gettext_noop("support"), _build_party_reader(PartyRole.SUPPORT), editor=Editor.LINE, hint=_NAMES_HINT
     ),
     ActionField(
         "partners",

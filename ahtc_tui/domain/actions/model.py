@@ -207,7 +207,6 @@ class ActionCard:
     changes: int
     """Number of changes in the journal."""
     brag_reason: str | None = None
-    """Reason for the rating."""
     repeats: str | None = None
     """Recurrence: "every 3 months"."""
     holders: tuple[tuple[str, str], ...] = ()

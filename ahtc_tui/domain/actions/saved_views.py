@@ -9,7 +9,6 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 DEFAULT_COLUMNS = ("brag", "ref", "title", "lead", "due")
-"""Columns of a list by default."""
 
 ALL_COLUMNS = (*DEFAULT_COLUMNS, "status", "objective", "support", "review", "update", "urgency")
 """All columns that a view can show."""

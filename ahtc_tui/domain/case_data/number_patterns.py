@@ -48,10 +48,7 @@ KINDS = (
     (HEALTH, rf"(?:(?:nhs|gig) {NUMBER}|rhif (?:gig|nhs))"),
     (CUSTODY, rf"(?:custody (?:{NUMBER}|record(?: {NUMBER})?)|(?:rhif|cyfeirnod) (?:y )?dalfa)"),
     (CASE, rf"(?:{_FILES} {NUMBER}|(?:rhif|cyfeirnod) (?:trosedd|achos))"),
-    (
-        PAPERS,
-        rf"(?:(?:passport|visa|brp|national insurance|ni|nino) {NUMBER}|rhif (?:pasbort|yswiriant gwladol)|nino)",
-    ),
+    (PAPERS, rf"(?:(?:passport|visa|brp|national insurance|ni|nino) {NUMBER}|rhif (?:pasbort|yswiriant gwladol)|nino)"),
 )
 """Kind of number and the pattern of its name, in text and in column headings."""
 _KIND_SIGNS = (

@@ -27,15 +27,7 @@ _WEEKDAYS = (
     "saturday sadwrn",
     "sunday sul",
 )
-SEASON_ENDS = {
-    "spring": 5,
-    "gwanwyn": 5,
-    "summer": 8,
-    "haf": 8,
-    "autumn": 11,
-    "winter": 2,
-    "gaeaf": 2,
-}
+SEASON_ENDS = {"spring": 5, "gwanwyn": 5, "summer": 8, "haf": 8, "autumn": 11, "winter": 2, "gaeaf": 2}
 """Last month of each season; winter ends in the following year. "Hydref" is read as October, not as autumn."""
 NEAR_DAYS = {"today": 0, "heddiw": 0, "tomorrow": 1, "yfory": 1, "yesterday": -1, "ddoe": -1}
 ENDS_OF_THIS_MONTH = ("eom", "end of month", "end of the month", "end of this month")

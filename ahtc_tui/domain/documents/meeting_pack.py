@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
-from ahtc_tui.domain.meetings.agenda import PaperRow
+from ahtc_tui.domain.meetings.model import PaperRow
 
 
 @dataclass(frozen=True, slots=True)

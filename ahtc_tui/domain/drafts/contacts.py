@@ -72,7 +72,6 @@ FIELDS_OF_KIND: dict[PartyKind, frozenset[str]] = {
     | {"type", "police", "forum_area", "first_responder", "first_responder_since", "competent_authority"}
     | {"jurisdiction"},
 }
-"""Fields of each kind of contact."""
 
 
 build_contact_draft = ContactDraft.read

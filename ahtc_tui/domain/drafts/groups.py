@@ -27,7 +27,6 @@ from ahtc_tui.domain.groups.model import GroupKind, GroupState, SeatRole
 from ahtc_tui.domain.i18n import _, gettext_noop
 
 LARGEST_QUORUM = 1000
-"""Largest accepted quorum."""
 
 REF_PATTERN = re.compile(r"[^{}\s]*(\{year\}[^{}\s]*)?\{n(:0[1-9])?\}[^{}\s]*")
 

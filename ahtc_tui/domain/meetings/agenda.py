@@ -1,4 +1,4 @@
-"""Row classes of papers, matters arising, agenda templates and forward plans.
+"""Row classes of agenda templates and forward plans.
 
 Also the parser of items typed on one line: "Training of investigators @jeff 15 min #Delivery".
 """
@@ -18,37 +18,6 @@ from ahtc_tui.domain.keys import NO_KEY, RowKey
 PRESENTER_PATTERN = re.compile(r"(?:^|(?<=\s))@([\w'’.-]*\w)")
 MINUTES_PATTERN = re.compile(r"(?:^|(?<=\s))(\d{1,4}) ?(?:m|min|mins|minutes|munud)(?=\s|$)", re.IGNORECASE)
 SECTION_PATTERN = re.compile(r"(?:^|(?<=\s))#(\S[^@#]*)")
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRow:
-    """A paper of a meeting."""
-
-    ref: str
-    item: int | None
-    """Number of its agenda item."""
-    title: str
-    author: str | None
-    due: DateAsKnown | None
-    """Day on which it is due to the secretariat."""
-    published: bool
-    withheld_because: str | None
-    key: RowKey = NO_KEY
-
-    @property
-    def publication_state(self) -> str:
-        """Published, not published, or the reason for withholding."""
-        return _("Published") if self.published else self.withheld_because or _("Not published")
-
-
-@dataclass(frozen=True, slots=True)
-class MatterRow:
-    """An open action from an earlier meeting of the group."""
-
-    ref: str
-    title: str
-    lead: str | None
-    due: DateAsKnown | None
 
 
 @dataclass(frozen=True, slots=True)

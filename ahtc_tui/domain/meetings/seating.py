@@ -9,11 +9,9 @@ from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.enums import Presence
+from ahtc_tui.domain.meetings.model import Presence
 
-PRESENT_STATES = frozenset(
-    (Presence.PRESENT, Presence.ONLINE, Presence.PART, Presence.IN_ATTENDANCE, Presence.DEPUTY),
-)
+PRESENT_STATES = frozenset((Presence.PRESENT, Presence.ONLINE, Presence.PART, Presence.IN_ATTENDANCE, Presence.DEPUTY))
 
 
 @dataclass(frozen=True, slots=True)

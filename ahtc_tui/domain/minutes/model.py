@@ -13,13 +13,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.model import AgendaRow, LineKind
 
-KINDS = {
-    "n": LineKind.NOTE,
-    "d": LineKind.DECISION,
-    "a": LineKind.ACTION,
-    "g": LineKind.ACTION,
-    "p": LineKind.DECISION,
-}
+KINDS = {"n": LineKind.NOTE, "d": LineKind.DECISION, "a": LineKind.ACTION, "g": LineKind.ACTION, "p": LineKind.DECISION}
 """Kind by prefix letter; g and p are Welsh (gweithred, penderfyniad), n is a note in both languages (nodyn)."""
 
 WELSH_PREFIXES = ("g", "p")

@@ -28,7 +28,6 @@ LINE_PATTERN = re.compile(
 )
 LEAD_PATTERN = re.compile(r"(?:^|\s)@\s*(?P<lead>[^@]+)$")
 LONGEST_TASK = 300
-"""Largest length of a task."""
 MOST_TASKS = 200
 """Largest number of tasks in a template."""
 

@@ -68,7 +68,6 @@ class Conflict:
     theirs_by: Authorship | None
     why: ConflictReason
     title: str | None = None
-    """Title of the record."""
     other_ref: str | None = None
     """Reference of their record, if there are two."""
 

@@ -17,7 +17,7 @@ from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.agenda import PaperDraft
-    from ahtc_tui.domain.meetings.agenda import PaperRow
+    from ahtc_tui.domain.meetings.model import PaperRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.documents.meeting_document import is_about_matters_arising
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.agenda import ForwardRow, MatterRow, PaperRow, TemplateRow
-from ahtc_tui.domain.meetings.model import AgendaRow
+from ahtc_tui.domain.meetings.agenda import ForwardRow, TemplateRow
+from ahtc_tui.domain.meetings.model import AgendaRow, MatterRow, PaperRow
 from ahtc_tui.domain.minutes.model import compute_running_times
 from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.records.fields import read_field

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.agenda import ForwardRow, PaperRow
-from ahtc_tui.domain.meetings.model import AgendaRow, MeetingCard
+from ahtc_tui.domain.meetings.agenda import ForwardRow
+from ahtc_tui.domain.meetings.model import AgendaRow, MeetingCard, PaperRow
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Section, Title
 

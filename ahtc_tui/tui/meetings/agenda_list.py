@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.agenda import ForwardRow, PaperRow
-from ahtc_tui.domain.meetings.model import AgendaRow
+from ahtc_tui.domain.meetings.agenda import ForwardRow
+from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
 from ahtc_tui.services.meetings.agenda import EditableAgenda
 from ahtc_tui.tui.meetings.list import format_day
 from ahtc_tui.tui.widgets.record_line import Column

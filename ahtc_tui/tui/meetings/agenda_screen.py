@@ -13,8 +13,8 @@ from textual.screen import Screen
 
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.meetings.agenda import ForwardRow, PaperRow, format_item, split_day
-from ahtc_tui.domain.meetings.model import AgendaRow
+from ahtc_tui.domain.meetings.agenda import ForwardRow, format_item, split_day
+from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
 from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, papers
 from ahtc_tui.services.meetings.agenda import EditableAgenda
 from ahtc_tui.services.minutes import live_minutes

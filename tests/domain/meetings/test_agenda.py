@@ -8,13 +8,13 @@ import pytest
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.meetings.agenda import (
-    PaperRow,
     TypedItem,
     build_default_template,
     format_item,
     read_item,
     split_day,
 )
+from ahtc_tui.domain.meetings.model import PaperRow
 
 
 @pytest.mark.parametrize(

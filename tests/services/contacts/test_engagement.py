@@ -74,7 +74,7 @@ def test_an_engagement_and_its_follow_up_are_one_step(wales: Workspace) -> None:
         ({"subject": " "}, "Subject may not be empty"),
         ({"on": "2014-01-01"}, "has not come yet"),
         ({"kind": "lunch"}, "kind of contact"),
-        ({"due": "end jan"}, "say what it is"),
+        ({"due": "end jan"}, "need a follow-up action"),
     ],
 )
 def test_invalid_engagements_are_refused_in_one_sentence(

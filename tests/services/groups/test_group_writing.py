@@ -93,8 +93,8 @@ def test_fields_are_changed_and_cleared(wales: Workspace) -> None:
         ({"name": " "}, "may not be empty"),
         ({"kind": ""}, "may not be empty"),
         ({"state": "open"}, "choose one of"),
-        ({"quorum": "some"}, "no quorum"),
-        ({"quorum": "0"}, "no quorum"),
+        ({"quorum": "some"}, "is not a quorum"),
+        ({"quorum": "0"}, "is not a quorum"),
         ({"time_limited": "perhaps"}, "yes or no"),
         ({"ref_pattern": "LG"}, "does not number meetings"),
         ({"colour": "red"}, "no field"),
@@ -179,7 +179,7 @@ def test_an_alias_becomes_the_former_name_and_empty_names_are_refused(wales: Wor
     assert show_group(wales, "pslg").renames == ("Public Services Leadership Group (until 31 May 2013)",)
     with pytest.raises(Refused, match="has that name already"):
         rename_party(wales, "pslg", "Next", read_iso_date("2013-07-01"))
-    with pytest.raises(BadInput, match="may not be empty"):
+    with pytest.raises(BadInput, match="must not be empty"):
         rename_party(wales, "pslg", " ", read_iso_date("2013-07-01"))
 
 
