@@ -97,15 +97,15 @@ def restore_backup(context: Context, args: Namespace) -> None:
     Asks for confirmation on a terminal; raises BadInput without a terminal and without --yes.
     """
     from ahtc_tui.services.recovery.passphrase import wants_passphrase
-    from ahtc_tui.services.recovery.restore import restore_backup as put_back
+    from ahtc_tui.services.recovery.restore import restore_backup as restore
     from ahtc_tui.services.workspace import DATABASE, is_locked
 
     file, root = resolve_input_path(args.file), context.root
     key = passphrase_input.find_file_passphrase(file.name) if wants_passphrase(file) or is_locked(root) else None
     if not args.dry_run and (root / DATABASE).exists() and not args.yes:
-        preview = put_back(root, file, context.as_at, dry_run=True, key=key)
+        preview = restore(root, file, context.as_at, dry_run=True, key=key)
         _confirm_restore(context, preview)
-    report = put_back(root, file, context.as_at, dry_run=args.dry_run, key=key)
+    report = restore(root, file, context.as_at, dry_run=args.dry_run, key=key)
     if args.json:
         print_json(serialize_value(report))
     else:

@@ -37,7 +37,7 @@ def encrypt_database(context: Context, args: Namespace) -> None:
             lines = passphrase_input.read_stdin_lines(1) if args.passphrase_stdin else None
             passphrase = passphrase_input.ask_new_passphrase(lines, _("New passphrase"))
         else:
-            passphrase = ""  # refused before anybody is asked
+            passphrase = ""  # set_passphrase refuses an encrypted database before it is used
         unchanged_copies = set_passphrase(workspace, passphrase)
     context.print_notice(
         _("The database and its backups are encrypted. If you lose the passphrase, they cannot be opened again.")

@@ -125,7 +125,7 @@ def _claim_data(claim: Claim) -> dict[str, str]:
 def edit_paragraph(context: Context, args: Namespace) -> None:
     """Edit, add or remove a paragraph, and the records that it is based on."""
     from ahtc_tui.domain.drafts.commissions import build_paragraph_draft
-    from ahtc_tui.services.commissions import paragraphs as own
+    from ahtc_tui.services.commissions import paragraphs
 
     ref, number = args.ref, args.number.strip()
     values = {name: getattr(args, name) for name in ("title", "text") if getattr(args, name) is not None}
@@ -135,11 +135,11 @@ def edit_paragraph(context: Context, args: Namespace) -> None:
         raise BadInput(_("--remove cannot be combined with changes to the paragraph."))
     with context.open_workspace() as workspace:
         if args.remove:
-            own.remove_paragraph(workspace, ref, number)
+            paragraphs.remove_paragraph(workspace, ref, number)
         elif "." in number:
-            own.edit_paragraph(workspace, ref, number, draft, added_refs, removed_refs)
+            paragraphs.edit_paragraph(workspace, ref, number, draft, added_refs, removed_refs)
         else:
-            number = own.add_paragraph(workspace, ref, _parse_number(number), draft, added_refs)
+            number = paragraphs.add_paragraph(workspace, ref, _parse_number(number), draft, added_refs)
     print_written_ref(context, number)
 
 
@@ -150,9 +150,9 @@ def _split_refs(texts: list[str]) -> list[str]:
 
 def confirm_paragraphs(context: Context, args: Namespace) -> None:
     """Mark stale paragraphs as checked against their records."""
-    from ahtc_tui.services.commissions.paragraphs import confirm_paragraphs as hold
+    from ahtc_tui.services.commissions import paragraphs
 
     with context.open_workspace() as workspace:
-        numbers = hold(workspace, args.ref, args.numbers)
+        numbers = paragraphs.confirm_paragraphs(workspace, args.ref, args.numbers)
     print_lines(numbers)
     context.print_undoable(_("Confirmed against the records."))

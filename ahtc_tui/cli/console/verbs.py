@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ahtc_tui.cli.console.context import Context
 
     Handler = Callable[[Context, Namespace], int | None]
+    """Runs a command and returns its exit code; None is 0."""
     SubParsers = Any
     """What `add_subparsers` returns; argparse has no public name for its type."""
 

@@ -40,14 +40,14 @@ def declare_verbs() -> list[Verb]:
 def appoint_person(context: Context, args: Namespace) -> int:
     """Appoint a person to a post and print what follows; returns 1 if something is left to decide."""
     from ahtc_tui.domain.dates.parser import read_date
-    from ahtc_tui.services.contacts import appointments as appointing
+    from ahtc_tui.services.contacts import appointments
 
     with context.open_workspace() as workspace:
         today = workspace.today()
         last_day = read_date(args.to_on, today) if args.to_on else None
-        appointment = appointing.Appointment(read_date(args.from_on, today), last_day, args.acting)
+        appointment = appointments.Appointment(read_date(args.from_on, today), last_day, args.acting)
         with suggest_yes_flag():
-            report = appointing.appoint_holder(
+            report = appointments.appoint_holder(
                 workspace, args.person, args.post, appointment, create_person=args.new, allow_erased=args.yes
             )
     return _print_report(context, report, args.json)
@@ -56,10 +56,10 @@ def appoint_person(context: Context, args: Namespace) -> int:
 def vacate_post(context: Context, args: Namespace) -> int:
     """End the appointment to a post and print what follows; returns 1 if something is left to decide."""
     from ahtc_tui.domain.dates.parser import read_date
-    from ahtc_tui.services.contacts import appointments as appointing
+    from ahtc_tui.services.contacts import appointments
 
     with context.open_workspace() as workspace:
-        report = appointing.vacate_post(workspace, args.post, read_date(args.on, workspace.today()))
+        report = appointments.vacate_post(workspace, args.post, read_date(args.on, workspace.today()))
     return _print_report(context, report, args.json)
 
 

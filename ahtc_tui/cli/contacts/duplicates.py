@@ -77,7 +77,7 @@ def merge_contacts(context: Context, args: Namespace) -> int:
 
     On a terminal it asks for each field that differs, except those of --take and with --yes.
     """
-    from ahtc_tui.services.contacts.merge_records import merge_contacts as join
+    from ahtc_tui.services.contacts.merge_records import merge_contacts as merge_records
     from ahtc_tui.services.contacts.merge_records import preview_merge
 
     choices = parse_field_values(args.take or [])
@@ -86,7 +86,7 @@ def merge_contacts(context: Context, args: Namespace) -> int:
         if not args.dry_run:
             if sys.stdin.isatty() and not args.yes:
                 choices = _ask_choices(context, plan, choices)
-            plan = join(workspace, args.a, args.b, choices)
+            plan = merge_records(workspace, args.a, args.b, choices)
     print_result(args.json, lambda: {**_plan_data(plan), "applied": not args.dry_run}, lambda: _format_plan(plan))
     if not args.dry_run:
         context.print_undoable(_("{gone} is merged into {ref}.").format(gone=plan.gone, ref=plan.ref))

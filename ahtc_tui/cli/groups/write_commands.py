@@ -80,11 +80,11 @@ def declare_rename_verb(kinds: tuple[str, ...]) -> Verb:
 def rename_record(context: Context, args: Namespace) -> None:
     """Rename a group or contact from a date."""
     from ahtc_tui.domain.dates.parser import read_date
-    from ahtc_tui.services.contacts import rename as naming
+    from ahtc_tui.services.contacts.rename import rename_party
 
     with context.open_workspace() as workspace:
         first = read_date(args.from_on, workspace.today())
-        ref = naming.rename_party(workspace, args.ref, args.name, first, args.kinds)
+        ref = rename_party(workspace, args.ref, args.name, first, args.kinds)
     name = " ".join(args.name.split())
     print_written_ref(context, ref, _("{name} from {day}").format(name=name, day=first))
 

@@ -91,7 +91,7 @@ ITEM_FLAGS = ("presenter", "minutes", "section")
 
 
 def edit_agenda(context: Context, args: Namespace) -> None:
-    """Change the agenda as the options say, then print it."""
+    """Change the agenda according to the options, then print it."""
     from ahtc_tui.services.meetings import service as meetings
 
     if (args.move is None) != (args.to is None):
@@ -150,7 +150,7 @@ def parse_item_number(text: str) -> int:
 
 
 def edit_template(context: Context, args: Namespace) -> None:
-    """Change the agenda template of a group as the options say, then print it."""
+    """Change the agenda template of a group according to the options, then print it."""
     from ahtc_tui.services.meetings import agenda_template
 
     with context.open_workspace() as workspace:
@@ -178,7 +178,7 @@ def edit_template(context: Context, args: Namespace) -> None:
 
 
 def edit_papers(context: Context, args: Namespace) -> None:
-    """Change the papers of a meeting as the options say, then print them."""
+    """Change the papers of a meeting according to the options, then print them."""
     from ahtc_tui.services.meetings import papers
 
     with context.open_workspace() as workspace:
@@ -206,7 +206,7 @@ def edit_papers(context: Context, args: Namespace) -> None:
 
 
 def edit_forward_plan(context: Context, args: Namespace) -> None:
-    """Change the forward plan of a group as the options say, then print it."""
+    """Change the forward plan of a group according to the options, then print it."""
     from ahtc_tui.services.meetings import forward_plan
 
     with context.open_workspace() as workspace:

@@ -19,7 +19,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.model import MeetingScope
 from ahtc_tui.domain.meetings.series_description import format_rule
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
-from ahtc_tui.services.meetings import series as days
+from ahtc_tui.services.meetings import series as series_service
 from ahtc_tui.services.meetings import service as meetings
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def cancel_meeting(context: Context, args: Namespace) -> None:
         if args.on is None:
             row = meetings.cancel_meeting(workspace, args.ref)
         else:
-            row = days.cancel_day(workspace, args.ref, series.read_day(workspace, args.on))
+            row = series_service.cancel_day(workspace, args.ref, series.read_day(workspace, args.on))
     _print_written(context, row)
 
 

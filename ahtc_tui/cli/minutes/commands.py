@@ -15,7 +15,7 @@ from ahtc_tui.domain.meetings.model import LineKind, Presence
 from ahtc_tui.domain.minutes.model import OWNER
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.meetings import attendance
-from ahtc_tui.services.minutes import carry_forward as carrying
+from ahtc_tui.services.minutes import carry_forward as carry_forward_service
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.paths import resolve_path
 
@@ -124,10 +124,10 @@ def close_meeting(context: Context, args: Namespace) -> int:
         missing = lifecycle.warn_of_gaps(workspace, args.ref)
         if not context.confirm(_("Close {ref}?").format(ref=args.ref), args.yes):
             if args.json:
-                _print_carried(carrying.list_carried_items(workspace, args.ref), True, None)
+                _print_carried(carry_forward_service.list_carried_items(workspace, args.ref), True, None)
             context.print_notice(_("Nothing was changed: add --yes to close it."))
             return 1
-        carried, next_meeting = carrying.close_meeting(workspace, args.ref)
+        carried, next_meeting = carry_forward_service.close_meeting(workspace, args.ref)
         _print_carried(carried, args.json, next_meeting)
         if missing:
             context.print_notice(
@@ -161,9 +161,9 @@ def carry_forward(context: Context, args: Namespace) -> None:
     """Print the items to carry forward, or with --to add them to an agenda."""
     with context.open_workspace() as workspace:
         if args.to:
-            carried = carrying.carry_items(workspace, args.ref, args.to)
+            carried = carry_forward_service.carry_items(workspace, args.ref, args.to)
         else:
-            carried = carrying.list_carried_items(workspace, args.ref)
+            carried = carry_forward_service.list_carried_items(workspace, args.ref)
     _print_carried(carried, args.json, args.to)
 
 

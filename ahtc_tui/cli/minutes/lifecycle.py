@@ -55,28 +55,28 @@ def declare_verbs() -> list[Verb]:
 
 def lifecycle_data(workspace: Workspace, ref: str) -> dict[str, Any]:
     """Return state, issued copies and amendments of the minutes for `meetings show --json`."""
-    from ahtc_tui.services.minutes import lifecycle as issuing
+    from ahtc_tui.services.minutes import lifecycle
 
-    status = issuing.show_minutes_state(workspace, ref)
+    status = lifecycle.show_minutes_state(workspace, ref)
     return {
         "minutes_state": status.state.value,
         "agreed_at": status.agreed_at,
         "agreed_subject_to": status.subject_to,
-        "issued": serialize_value(issuing.list_issues(workspace, ref)),
-        "amendments": serialize_value(issuing.list_amendments(workspace, ref)),
+        "issued": serialize_value(lifecycle.list_issues(workspace, ref)),
+        "amendments": serialize_value(lifecycle.list_amendments(workspace, ref)),
     }
 
 
 def set_state(context: Context, args: Namespace) -> None:
     """Print the state of the minutes, after setting it if one is given."""
-    from ahtc_tui.services.minutes import lifecycle as issuing
+    from ahtc_tui.services.minutes import lifecycle
 
     with context.open_workspace() as workspace:
         if args.state:
             state = MinutesState(args.state)
-            status = issuing.set_state(workspace, args.ref, state, args.at, args.subject_to)
+            status = lifecycle.set_state(workspace, args.ref, state, args.at, args.subject_to)
         else:
-            status = issuing.show_minutes_state(workspace, args.ref)
+            status = lifecycle.show_minutes_state(workspace, args.ref)
     print_result(args.json, lambda: _status_data(status), lambda: [f"{status.ref}  {status}"])
 
 
@@ -92,10 +92,10 @@ def _status_data(status: MinutesStatus) -> dict[str, Any]:
 
 def print_gaps(context: Context, args: Namespace) -> int:
     """Print what is missing in the minutes; returns 1 if anything is."""
-    from ahtc_tui.services.minutes.checks import list_gaps as found_gaps
+    from ahtc_tui.services.minutes.checks import list_gaps
 
     with context.open_workspace() as workspace:
-        gaps = found_gaps(workspace, args.ref)
+        gaps = list_gaps(workspace, args.ref)
     if args.json:
         print_json(serialize_value(gaps))
     else:
@@ -112,9 +112,9 @@ def _format_gaps(gaps: list[Gap]) -> list[str]:
 
 def warn_of_gaps(workspace: Workspace, ref: str) -> int:
     """Print the gaps of the minutes on stderr and return their number."""
-    from ahtc_tui.services.minutes.checks import list_gaps as found_gaps
+    from ahtc_tui.services.minutes.checks import list_gaps
 
-    gaps = found_gaps(workspace, ref)
+    gaps = list_gaps(workspace, ref)
     print_message(*_format_gaps(gaps))
     return len(gaps)
 
@@ -122,13 +122,13 @@ def warn_of_gaps(workspace: Workspace, ref: str) -> int:
 def issue_minutes(context: Context, args: Namespace) -> int:
     """Issue the minutes as the next version; returns 1 if they have gaps or need a check."""
     from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings
-    from ahtc_tui.services.minutes import lifecycle as issuing
+    from ahtc_tui.services.minutes import lifecycle
 
     cut, language = Cut(args.cut), Language(context.language)
     with context.open_workspace() as workspace:
         missing = warn_of_gaps(workspace, args.ref)
         warnings = list_minutes_warnings(workspace, args.ref, cut, language)
-        row = issuing.issue_minutes(workspace, args.ref, cut, language, Marking(args.marking))
+        row = lifecycle.issue_minutes(workspace, args.ref, cut, language, Marking(args.marking))
     print_message(*warnings)
     print_result(args.json, lambda: serialize_value(row), lambda: [_format_issue(row)])
     if missing:
@@ -144,10 +144,10 @@ def _format_issue(row: IssueRow) -> str:
 
 def print_issues(context: Context, args: Namespace) -> None:
     """Print the issued copies of the minutes."""
-    from ahtc_tui.services.minutes import lifecycle as issuing
+    from ahtc_tui.services.minutes import lifecycle
 
     with context.open_workspace() as workspace:
-        rows = issuing.list_issues(workspace, args.ref)
+        rows = lifecycle.list_issues(workspace, args.ref)
     if args.json:
         print_json(serialize_value(rows))
     else:
@@ -157,10 +157,10 @@ def print_issues(context: Context, args: Namespace) -> None:
 
 def print_comparison(context: Context, args: Namespace) -> None:
     """Print the differences between two issued copies."""
-    from ahtc_tui.services.minutes import lifecycle as issuing
+    from ahtc_tui.services.minutes import lifecycle
 
     with context.open_workspace() as workspace:
-        differences = issuing.compare_copies(workspace, args.ref, args.one, args.other)
+        differences = lifecycle.compare_copies(workspace, args.ref, args.one, args.other)
     if args.json:
         print_json({"from": args.one, "to": args.other, "differences": serialize_value(differences)})
         return
@@ -179,10 +179,10 @@ def print_comparison(context: Context, args: Namespace) -> None:
 
 def amend_line(context: Context, args: Namespace) -> None:
     """Amend a line of agreed minutes and print both texts."""
-    from ahtc_tui.services.minutes import lifecycle as issuing
+    from ahtc_tui.services.minutes import lifecycle
 
     with context.open_workspace() as workspace:
-        row = issuing.amend_paragraph(workspace, args.ref, args.line, args.text, args.reason)
+        row = lifecycle.amend_paragraph(workspace, args.ref, args.line, args.text, args.reason)
     if args.json:
         print_json(serialize_value(row))
     else:

@@ -93,17 +93,17 @@ def write_subject_access(context: Context, args: Namespace) -> None:
 
 def erase_person(context: Context, args: Namespace) -> int:
     """Erase a person, after a preview and after the reference was typed; returns 1 if something is left to decide."""
-    from ahtc_tui.services.privacy import erasure as erasing
+    from ahtc_tui.services.privacy import erasure
 
     remove = args.exports == "remove"
     with context.open_workspace() as workspace:
         if args.dry_run or not args.yes:
-            preview = erasing.preview_erasure(workspace, args.person, args.also)
+            preview = erasure.preview_erasure(workspace, args.person, args.also)
             if args.dry_run:
                 return _print_report(context, preview, args.json)
             print_lines(format_erasure(preview))
             _confirm_erasure(context, preview)
-        report = erasing.erase_person(workspace, args.person, reason=args.reason, also=args.also, exports=remove)
+        report = erasure.erase_person(workspace, args.person, reason=args.reason, also=args.also, exports=remove)
     return _print_report(context, report, args.json)
 
 

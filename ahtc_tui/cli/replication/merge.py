@@ -69,13 +69,13 @@ def _read_key(args: Namespace, path: Path) -> str | None:
 
 def sync_with_hub(context: Context, args: Namespace) -> int:
     """Merge with the office hub and send the local changes; returns 1 if a question is open."""
-    from ahtc_tui.services.replication.hub_sync import sync_with_hub as met
+    from ahtc_tui.services.replication.hub_sync import sync_with_hub as sync
 
     if len(args.url) > 1:  # argparse would repeat the second, and there may be a password in it
         raise BadInput(_("ahtc sync needs one address."))
     options = ImportOptions(answers=read_answers(args))
     with context.open_workspace() as workspace:
-        report = met(
+        report = sync(
             workspace, args.url[0], options, take="" if args.take == TAKES[0] else args.take, apply=not args.dry_run
         )
     code = print_report(context, args, report, dry_run=args.dry_run)
