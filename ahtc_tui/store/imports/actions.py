@@ -12,7 +12,8 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import SentValues
 from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
-from ahtc_tui.store.records.rows import select_column
+from ahtc_tui.store.records.fields import read_fields
+from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import IN_FORCE
 
 if TYPE_CHECKING:
@@ -39,24 +40,60 @@ class Dispatch(NamedTuple):
     values: SentValues
 
 
+class TitledAction(NamedTuple):
+    """Title and key of an action."""
+
+    title: str
+    key: RowKey
+
+
+class ReferencedAction(NamedTuple):
+    """Reference and key of an action."""
+
+    ref: str
+    key: RowKey
+
+
+class UpdateText(NamedTuple):
+    """Text of an update."""
+
+    action: RowKey
+    text: str
+
+
+class NumberedObjective(NamedTuple):
+    """Objective with its number as text."""
+
+    key: RowKey
+    number: str
+    title: str
+
+
+class StoredDispatch(NamedTuple):
+    """Dispatch of an action as stored."""
+
+    action: RowKey
+    batch: str
+    file: str
+    said: str
+    lead: str | None
+
+
 def find_leads(cursor: Cursor, actions: Iterable[RowKey]) -> dict[RowKey, RowKey | None]:
     """Return the lead of each action."""
-    rows = cursor.execute(f"SELECT id, lead FROM actions WHERE id IN {KEYS.format('?')}", (encode_keys(actions),))
-    return dict(rows.fetchall())
+    query = f"SELECT id AS key, lead AS value FROM actions WHERE id IN {KEYS.format('?')}"
+    return select_mapping(cursor, query, (encode_keys(actions),))
 
 
-def list_references(cursor: Cursor) -> list[tuple[str, RowKey]]:
+def list_references(cursor: Cursor) -> list[ReferencedAction]:
     """Return reference and key of every action."""
-    rows: list[tuple[str, RowKey]] = cursor.execute("SELECT ref, id FROM actions WHERE NOT deleted").fetchall()
-    return rows
+    return select_rows(cursor, ReferencedAction, "SELECT ref, id AS key FROM actions WHERE NOT deleted")
 
 
-def list_titles(cursor: Cursor) -> list[tuple[str, RowKey]]:
+def list_titles(cursor: Cursor) -> list[TitledAction]:
     """Return title and key of every action by reference."""
-    rows: list[tuple[str, RowKey]] = cursor.execute(
-        "SELECT title, id FROM actions WHERE NOT deleted ORDER BY ref_key, n"
-    ).fetchall()
-    return rows
+    query = "SELECT title, id AS key FROM actions WHERE NOT deleted ORDER BY ref_key, n"
+    return select_rows(cursor, TitledAction, query)
 
 
 def read_action_rows(cursor: Cursor, actions: Sequence[RowKey], today: date) -> Iterator[tuple[RowKey, ActionRow]]:
@@ -66,12 +103,10 @@ def read_action_rows(cursor: Cursor, actions: Sequence[RowKey], today: date) -> 
         yield row.key, row
 
 
-def list_update_texts(cursor: Cursor, actions: Sequence[RowKey]) -> list[tuple[RowKey, str]]:
+def list_update_texts(cursor: Cursor, actions: Sequence[RowKey]) -> list[UpdateText]:
     """Return the progress texts of these actions."""
-    rows: list[tuple[RowKey, str]] = cursor.execute(
-        f"SELECT action, text FROM updates WHERE NOT deleted AND action IN {KEYS.format('?')}", (encode_keys(actions),)
-    ).fetchall()
-    return rows
+    query = f"SELECT action, text FROM updates WHERE NOT deleted AND action IN {KEYS.format('?')}"
+    return select_rows(cursor, UpdateText, query, (encode_keys(actions),))
 
 
 COMPARED_COLUMNS = ("title", "status", "brag", "due", "lead", "objective", "evidence", "closed_on")
@@ -79,17 +114,17 @@ COMPARED_COLUMNS = ("title", "status", "brag", "due", "lead", "objective", "evid
 
 def list_changed_fields(cursor: Cursor, actions: Sequence[RowKey]) -> set[tuple[RowKey, str]]:
     """Return the fields that differ from those at creation."""
-    names = ", ".join(f"a.{name}" for name in COMPARED_COLUMNS)
-    rows = cursor.execute(
-        f"SELECT a.id, c.value, {names} FROM actions a JOIN change c ON c.\"table\" = 'actions' AND c.row_id = a.id"
-        f" AND c.field = '_row' WHERE a.id IN {KEYS.format('?')} AND EXISTS (SELECT 1 FROM change d WHERE"
-        " d.\"table\" = 'actions' AND d.row_id = a.id AND d.field <> '_row')",
+    created_values = select_mapping(
+        cursor,
+        "SELECT c.row_id AS key, c.value FROM change c WHERE c.\"table\" = 'actions' AND c.field = '_row'"
+        f" AND c.row_id IN {KEYS.format('?')} AND EXISTS (SELECT 1 FROM change d WHERE"
+        " d.\"table\" = 'actions' AND d.row_id = c.row_id AND d.field <> '_row')",
         (encode_keys(actions),),
     )
     changed = set()
-    for key, created_text, *current in rows:
+    for key, created_text in created_values.items():
         created = json.loads(created_text)
-        for name, value in zip(COMPARED_COLUMNS, current, strict=True):
+        for name, value in read_fields(cursor, "actions", key, COMPARED_COLUMNS).items():
             if created.get(name) != (value.hex() if isinstance(value, bytes) else value):
                 changed.add((key, name))
     return changed
@@ -97,14 +132,12 @@ def list_changed_fields(cursor: Cursor, actions: Sequence[RowKey]) -> set[tuple[
 
 def read_dispatches(cursor: Cursor, actions: Sequence[RowKey]) -> dict[RowKey, Dispatch]:
     """Return the last dispatch of each of these actions."""
-    rows = cursor.execute(
-        "SELECT d.action, d.batch, d.file, d.said, p.ref FROM dispatches d LEFT JOIN parties p ON p.id = d.party"
-        f" WHERE NOT d.deleted AND d.action IN {KEYS.format('?')} ORDER BY d.sent_on, d.n",
-        (encode_keys(actions),),
-    )
+    query = f"""SELECT d.action, d.batch, d.file, d.said, p.ref AS lead FROM dispatches d
+ LEFT JOIN parties p ON p.id = d.party WHERE NOT d.deleted AND d.action IN {KEYS.format("?")}
+ ORDER BY d.sent_on, d.n"""
+    rows = select_rows(cursor, StoredDispatch, query, (encode_keys(actions),))
     return {
-        action: Dispatch(action, batch, file, json.loads(values) | {"lead": lead})
-        for action, batch, file, values, lead in rows
+        row.action: Dispatch(row.action, row.batch, row.file, json.loads(row.said) | {"lead": row.lead}) for row in rows
     }
 
 
@@ -129,30 +162,23 @@ def find_batches(cursor: Cursor, file: str) -> list[str]:
 
 def list_parties(cursor: Cursor, today: date) -> list[NamedParty]:
     """Return every party with its names."""
-    other_names: dict[RowKey, list[str]] = {}
-    for key, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted ORDER BY n"):
-        other_names.setdefault(key, []).append(name)
-    holders = cursor.execute(
-        "SELECT h.post, p.name FROM holdings h JOIN parties p ON p.id = h.person"
+    aliases = select_groups(cursor, "SELECT party AS key, name AS value FROM aliases WHERE NOT deleted ORDER BY n")
+    holders = select_groups(
+        cursor,
+        "SELECT h.post AS key, p.name AS value FROM holdings h JOIN parties p ON p.id = h.person"
         f" WHERE {IN_FORCE.format('h')} AND NOT p.deleted",
         {"today": today.isoformat()},
     )
-    for key, name in holders.fetchall():
-        other_names.setdefault(key, []).append(name)
-    rows = cursor.execute("SELECT id, ref, kind, name, name_cy, short FROM parties WHERE NOT deleted ORDER BY n")
+    query = """SELECT id AS key, ref, kind, name, concat_ws(char(10), nullif(name_cy, ''), nullif(short, ''))
+ AS other_names FROM parties WHERE NOT deleted ORDER BY n"""
     return [
-        NamedParty(
-            key,
-            ref,
-            kind,
-            name,
-            tuple(other_name for other_name in (name_cy, short, *other_names.get(key, ())) if other_name),
-        )
-        for key, ref, kind, name, name_cy, short in rows.fetchall()
+        party._replace(other_names=(*party.other_names, *aliases.get(party.key, ()), *holders.get(party.key, ())))
+        for party in select_rows(cursor, NamedParty, query)
     ]
 
 
 def list_objectives(cursor: Cursor) -> list[tuple[RowKey, str, str]]:
     """Return key, number and title of every objective."""
-    rows = cursor.execute("SELECT id, number, title FROM objectives WHERE NOT deleted ORDER BY number").fetchall()
-    return [(key, str(number), title) for key, number, title in rows]
+    query = """SELECT id AS key, CAST(number AS TEXT) AS number, title FROM objectives WHERE NOT deleted
+ ORDER BY objectives.number"""
+    return [(row.key, row.number, row.title) for row in select_rows(cursor, NumberedObjective, query)]

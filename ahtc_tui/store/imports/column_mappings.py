@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.rows import select_mapping, select_row
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -19,10 +20,10 @@ class ColumnMapping(NamedTuple):
 
 def list_mappings(cursor: Cursor) -> dict[str, str]:
     """Return the field of every heading."""
-    return dict(cursor.execute("SELECT heading, field FROM learnt_columns WHERE NOT deleted").fetchall())
+    return select_mapping(cursor, "SELECT heading AS key, field AS value FROM learnt_columns WHERE NOT deleted")
 
 
 def find_mapping(cursor: Cursor, heading: str) -> ColumnMapping | None:
     """Return the mapping of a heading, removed or not; None where there never was one."""
-    row = cursor.execute("SELECT id, deleted FROM learnt_columns WHERE heading = ?", (heading,)).fetchone()
-    return ColumnMapping(row[0], bool(row[1])) if row else None
+    query = "SELECT id AS key, deleted AS removed FROM learnt_columns WHERE heading = ?"
+    return select_row(cursor, ColumnMapping, query, (heading,))

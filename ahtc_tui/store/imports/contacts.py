@@ -11,18 +11,32 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name, read_survivors
-from ahtc_tui.store.records.rows import select_column
+from ahtc_tui.store.records.rows import select_column, select_groups, select_one, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-REGISTER_ROWS = """SELECT p.id, p.ref, p.kind, p.name, p.name_cy, p.short, p.email, p.phone, p.card_uid, e.role,
- e.other_roles,
- e.postnominal, e.language, coalesce(e.organisation, t.organisation), g.parent
+REGISTER_ROWS = """SELECT p.id AS key, p.ref, p.kind, p.name, p.email, p.phone, p.card_uid, e.role, e.postnominal,
+ e.language, coalesce(e.organisation, t.organisation) AS organisation, g.parent
  FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id WHERE NOT p.deleted AND p.kind <> 'group' ORDER BY p.n"""
 
-HOLDINGS = """SELECT h.post, h.person, p.name FROM holdings h JOIN parties p ON p.id = h.post
+NAMES = """SELECT id AS key, name AS value FROM parties UNION ALL SELECT id, name_cy FROM parties
+ UNION ALL SELECT id, short FROM parties UNION ALL SELECT party, name FROM aliases WHERE NOT deleted"""
+
+
+OTHER_ROLES = "SELECT id AS key, other_roles AS value FROM people WHERE other_roles IS NOT NULL"
+
+
+class CurrentHolding(NamedTuple):
+    """Post, its holder, and its title."""
+
+    post: RowKey
+    person: RowKey | None
+    title: str
+
+
+HOLDINGS = """SELECT h.post, h.person, p.name AS title FROM holdings h JOIN parties p ON p.id = h.post
  WHERE NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today)"""
 
 
@@ -65,28 +79,22 @@ class RegisterEntry:
 
 def list_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
     """Return every person, post and organisation."""
-    entries: dict[RowKey, RegisterEntry] = {}
-    for key, ref, kind, name, name_cy, short, *details in cursor.execute(REGISTER_ROWS):
-        email, phone, uid, role, other_roles, postnominal, language, organisation, parent = details
-        entry = RegisterEntry(
-            key, ref, PartyKind(kind), name, email, phone, uid, role, postnominal, language, organisation
+    entries = {entry.key: entry for entry in select_rows(cursor, RegisterEntry, REGISTER_ROWS)}
+    names, other_roles = select_groups(cursor, NAMES), select_groups(cursor, OTHER_ROLES)
+    for key, entry in entries.items():
+        entry.names = _fold_texts(names[key])
+        entry.roles = _fold_texts(
+            (entry.role, *(role for text in other_roles.get(key, ()) for role in _parse_roles(text)))
         )
-        entry.parent = parent
-        entry.names = _fold_texts((name, name_cy, short))
-        entry.roles = _fold_texts((role, *_parse_roles(other_roles)))
-        entries[key] = entry
-    for party, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted"):
-        if party in entries:
-            entries[party].names |= _fold_texts((name,))
-    for post, person, title in cursor.execute(HOLDINGS, {"today": today.isoformat()}):
-        if post in entries:
-            entries[post].is_filled = True
-        if person in entries:
-            entries[person].roles |= _fold_texts((title,))
+    for holding in select_rows(cursor, CurrentHolding, HOLDINGS, {"today": today.isoformat()}):
+        if holding.post in entries:
+            entries[holding.post].is_filled = True
+        if holding.person in entries:
+            entries[holding.person].roles |= _fold_texts((holding.title,))
     for merged_key, surviving_key in read_survivors(cursor).items():
         if surviving_key in entries:
-            row = cursor.execute("SELECT id, ref, card_uid FROM parties WHERE id = ?", (merged_key,)).fetchone()
-            entries[surviving_key].merged.append(MergedContact(*row))
+            query = "SELECT id AS key, ref, card_uid FROM parties WHERE id = ?"
+            entries[surviving_key].merged.append(select_one(cursor, MergedContact, query, (merged_key,)))
     return list(entries.values())
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -39,51 +40,63 @@ class MeetingRegister:
     """Key and removal of days by series and planned wall time."""
 
 
+class StoredMeeting(NamedTuple):
+    """Meeting by which a calendar entry is recognised."""
+
+    key: RowKey
+    uid: str
+    series: RowKey | None
+    recurrence_id: datetime | None
+    deleted: bool
+
+
+class StoredGroup(NamedTuple):
+    """Group with its own names."""
+
+    key: RowKey
+    ref: str
+    name: str
+    name_cy: str | None
+    short: str | None
+
+
+PEOPLE_LAST = "WHERE NOT deleted ORDER BY kind = 'person', kind = 'post', n DESC"
+
+
 def read_meeting_register(cursor: Cursor) -> MeetingRegister:
     """Read the register in one pass."""
-    register = MeetingRegister(_list_groups(cursor), {}, {}, {})
-    for key, name, email in cursor.execute(
-        "SELECT id, name, email FROM parties WHERE NOT deleted ORDER BY kind = 'person', kind = 'post', n DESC"
-    ):
-        register.names[key] = name
-        if email:
-            register.by_address[email.strip().lower()] = key
-    for key, uid, series, instance, deleted in cursor.execute(
-        "SELECT id, uid, series, recurrence_id, deleted FROM meetings ORDER BY deleted DESC, n"
-    ):
-        register.by_uid[uid] = (key, bool(deleted))
-        if series and instance:
-            register.days[series, datetime.fromisoformat(instance)] = (key, bool(deleted))
+    names = select_mapping(cursor, "SELECT id AS key, name AS value FROM parties WHERE NOT deleted")
+    emails = select_mapping(cursor, f"SELECT id AS key, email AS value FROM parties {PEOPLE_LAST}")
+    by_address = {email.strip().lower(): key for key, email in emails.items() if email}
+    register = MeetingRegister(_list_groups(cursor), by_address, names, {})
+    query = "SELECT id AS key, uid, series, recurrence_id, deleted FROM meetings ORDER BY meetings.deleted DESC, n"
+    for meeting in select_rows(cursor, StoredMeeting, query):
+        register.by_uid[meeting.uid] = (meeting.key, meeting.deleted)
+        if meeting.series and meeting.recurrence_id:
+            register.days[meeting.series, meeting.recurrence_id] = (meeting.key, meeting.deleted)
     return register
 
 
 def list_invited(cursor: Cursor, meeting: RowKey, today: date) -> tuple[set[RowKey], set[str]]:
     """Return the parties that a meeting invites, with the posts they hold, and the texts in lower case."""
-    rows = cursor.execute(
-        "SELECT party, words FROM invitations WHERE meeting = ? AND NOT deleted", (meeting,)
-    ).fetchall()
-    parties = {party for party, _words in rows if party}
-    holders = cursor.execute(
-        "SELECT person, post FROM holdings WHERE person IS NOT NULL AND NOT deleted AND (to_on IS NULL OR to_on >= ?)",
-        (today.isoformat(),),
-    )
-    people = {person for person, post in holders if post in parties}
-    return parties | people, {words.casefold() for _party, words in rows if words}
+    invited = "FROM invitations WHERE meeting = ? AND NOT deleted"
+    parties = set(select_column(cursor, f"SELECT party {invited} AND party IS NOT NULL", (meeting,)))
+    words = select_column(cursor, f"SELECT words {invited} AND words <> ''", (meeting,))
+    query = """SELECT post AS key, person AS value FROM holdings WHERE person IS NOT NULL AND NOT deleted
+ AND (to_on IS NULL OR to_on >= ?)"""
+    holders = select_groups(cursor, query, (today.isoformat(),))
+    people = {person for post in parties for person in holders.get(post, ())}
+    return parties | people, {text.casefold() for text in words}
 
 
 def _list_groups(cursor: Cursor) -> list[GroupNames]:
-    names: dict[bytes, set[str]] = {}
-    for party, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted"):
-        names.setdefault(party, set()).add(fold_name(name))
-    return [
-        GroupNames(
-            key,
-            ref,
-            name,
-            frozenset(names.get(key, set()) | {fold_name(name_text) for name_text in (name, name_cy) if name_text}),
-            short,
-        )
-        for key, ref, name, name_cy, short in cursor.execute(
-            "SELECT id, ref, name, name_cy, short FROM parties WHERE kind = 'group' AND NOT deleted ORDER BY n"
-        )
-    ]
+    aliases = select_groups(cursor, "SELECT party AS key, name AS value FROM aliases WHERE NOT deleted")
+    query = (
+        """SELECT id AS key, ref, name, name_cy, short FROM parties WHERE kind = 'group' AND NOT deleted ORDER BY n"""
+    )
+    groups = []
+    for group in select_rows(cursor, StoredGroup, query):
+        texts = (group.name, group.name_cy, *aliases.get(group.key, ()))
+        names = frozenset(fold_name(text) for text in texts if text)
+        groups.append(GroupNames(group.key, group.ref, group.name, names, group.short))
+    return groups

@@ -6,10 +6,10 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.model import MeetingState, Presence, Reply
-from ahtc_tui.store.records.rows import select_column
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.sql_fragments import IN_FORCE
 
 if TYPE_CHECKING:
@@ -18,8 +18,22 @@ if TYPE_CHECKING:
 REPLY_PREFIX = "reply of "
 """Precedes the time of a reply in the source note of an invitation."""
 
-GUESTS = f"""SELECT i.id, i.party, p.name, i.reply, i.note, i.source_notes, p.email, q.email
- FROM invitations i JOIN parties p ON p.id = i.party
+
+class GuestColumns(NamedTuple):
+    """Invited party with one of its holders."""
+
+    key: RowKey
+    party: RowKey
+    name: str
+    reply: Reply
+    note: str | None
+    source_notes: str | None
+    own_email: str | None
+    holder_email: str | None
+
+
+GUESTS = f"""SELECT i.id AS key, i.party, p.name, i.reply, i.note, i.source_notes, p.email AS own_email,
+ q.email AS holder_email FROM invitations i JOIN parties p ON p.id = i.party
  LEFT JOIN holdings h ON h.post = i.party AND {IN_FORCE.format("h")}
  LEFT JOIN parties q ON q.id = h.person AND NOT q.deleted
  WHERE i.meeting = :meeting AND NOT i.deleted ORDER BY i.n"""
@@ -65,39 +79,49 @@ def find_meeting(cursor: Cursor, uid: str, today: date) -> AnsweredMeeting | Non
     return read_meeting(cursor, row[0], today) if row else None
 
 
+class StoredMeeting(NamedTuple):
+    """Meeting with the fields that decide whether it can be answered."""
+
+    ref: str
+    sequence: int
+    state: MeetingState
+    day: DateAsKnown | None
+
+
 def read_meeting(cursor: Cursor, key: RowKey, today: date) -> AnsweredMeeting:
     """Return a meeting; a day of a series has at least the SEQUENCE of its series."""
-    ref, sequence, state, stored_day = cursor.execute(
-        "SELECT m.ref, max(m.sequence, coalesce(s.sequence, 0)), m.state, m.day FROM meetings m"
-        " LEFT JOIN meetings s ON s.id = m.series WHERE m.id = ?",
-        (key,),
-    ).fetchone()
-    day = read_stored_date(stored_day)
-    is_active = state not in (MeetingState.HELD, MeetingState.CANCELLED)
-    return AnsweredMeeting(key, ref, sequence, is_active and (day is None or day.latest >= today), is_active)
+    query = """SELECT m.ref, max(m.sequence, coalesce(s.sequence, 0)) AS sequence, m.state, m.day FROM meetings m
+ LEFT JOIN meetings s ON s.id = m.series WHERE m.id = ?"""
+    meeting = select_one(cursor, StoredMeeting, query, (key,))
+    is_active = meeting.state not in (MeetingState.HELD, MeetingState.CANCELLED)
+    is_past = meeting.day is not None and meeting.day.latest < today
+    return AnsweredMeeting(key, meeting.ref, meeting.sequence, is_active and not is_past, is_active)
 
 
 def list_guests(cursor: Cursor, meeting: RowKey, today: date) -> list[Guest]:
     """Return the invited parties."""
     guests_by_key: dict[RowKey, Guest] = {}
-    for key, party, name, reply, note, notes, own_email, holder_email in cursor.execute(
-        GUESTS, {"meeting": meeting, "today": today.isoformat()}
-    ):
-        previous = guests_by_key.get(key)
-        holders = (previous.holder_addresses if previous else frozenset()) | ({_normalize_address(holder_email)} - {""})
-        note_by_field = json.loads(notes) if notes else {}
-        guests_by_key[key] = Guest(
-            key, party, name, Reply(reply), note, note_by_field, _normalize_address(own_email), frozenset(holders)
+    for row in select_rows(cursor, GuestColumns, GUESTS, {"meeting": meeting, "today": today.isoformat()}):
+        previous = guests_by_key.get(row.key)
+        holders = {*(previous.holder_addresses if previous else ()), _normalize_address(row.holder_email)} - {""}
+        guests_by_key[row.key] = Guest(
+            row.key,
+            row.party,
+            row.name,
+            row.reply,
+            row.note,
+            json.loads(row.source_notes) if row.source_notes else {},
+            _normalize_address(row.own_email),
+            frozenset(holders),
         )
     return list(guests_by_key.values())
 
 
 def read_attendance(cursor: Cursor, meeting: RowKey) -> dict[RowKey, Presence]:
     """Return the attendance of parties at a meeting."""
-    rows = cursor.execute(
-        "SELECT party, state FROM attendances WHERE meeting = ? AND party IS NOT NULL AND NOT deleted", (meeting,)
-    )
-    return {party: Presence(state) for party, state in rows}
+    query = """SELECT party AS key, state AS value FROM attendances
+ WHERE meeting = ? AND party IS NOT NULL AND NOT deleted"""
+    return {party: Presence(state) for party, state in select_mapping(cursor, query, (meeting,)).items()}
 
 
 def find_invitation(cursor: Cursor, meeting: RowKey, party: RowKey) -> RowKey:
@@ -119,13 +143,18 @@ def list_upcoming_days(cursor: Cursor, series: RowKey, today: date) -> list[RowK
     )
 
 
-def find_by_address(cursor: Cursor, email: str) -> list[tuple[RowKey, str]]:
+class AddressHolder(NamedTuple):
+    """Party with an address."""
+
+    key: RowKey
+    name: str
+
+
+def find_by_address(cursor: Cursor, email: str) -> list[AddressHolder]:
     """Return key and name of the parties with an address, persons first."""
-    rows = cursor.execute(
-        "SELECT id, name FROM parties WHERE lower(trim(email)) = ? AND NOT deleted ORDER BY kind <> 'person', n",
-        (email,),
-    )
-    return [(key, name) for key, name in rows]
+    query = """SELECT id AS key, name FROM parties WHERE lower(trim(email)) = ? AND NOT deleted
+ ORDER BY kind <> 'person', n"""
+    return select_rows(cursor, AddressHolder, query, (email,))
 
 
 def _normalize_address(email: str | None) -> str:

@@ -6,10 +6,10 @@ Calendars ignore updates with a lower SEQUENCE than they have (RFC 5546 section 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.rows import select_mapping
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_one
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -33,17 +33,26 @@ def store_sent_sequences(cursor: Cursor, numbers: Mapping[RowKey, int]) -> None:
     )
 
 
+class SequencePair(NamedTuple):
+    """SEQUENCE of a meeting and of its series."""
+
+    own: int
+    of_series: int
+
+
 def choose_sequence_after_undo(cursor: Cursor, meeting: RowKey, before: int) -> int:
     """Return the SEQUENCE of a meeting after an undo to `before`: a new one if a later one was sent.
 
     A day of a series is sent with the SEQUENCE of the series where that is higher, and counts for it.
     """
-    current, of_series = cursor.execute(
-        "SELECT m.sequence, coalesce(s.sequence, 0) FROM meetings m LEFT JOIN meetings s ON s.id = m.series"
-        " WHERE m.id = ?",
+    sequences = select_one(
+        cursor,
+        SequencePair,
+        "SELECT m.sequence AS own, coalesce(s.sequence, 0) AS of_series FROM meetings m"
+        " LEFT JOIN meetings s ON s.id = m.series WHERE m.id = ?",
         (meeting,),
-    ).fetchone()
-    days = cursor.execute("SELECT id FROM meetings WHERE id = ?1 OR series = ?1", (meeting,)).fetchall()
+    )
+    days = select_column(cursor, "SELECT id FROM meetings WHERE id = ?1 OR series = ?1", (meeting,))
     sent_sequences = read_sent_sequences(cursor)
-    highest = max((sent_sequences.get(key, -1) for (key,) in days), default=-1)
-    return before if highest <= max(before, of_series) else max(current, highest) + 1
+    highest = max((sent_sequences.get(key, -1) for key in days), default=-1)
+    return before if highest <= max(before, sequences.of_series) else max(sequences.own, highest) + 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import LastUse
+from ahtc_tui.store.records.rows import select_mapping, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -34,9 +35,8 @@ USE_QUERIES = (
 )  # fmt: skip
 """What counts as a use of a person, with the query for person and day."""
 
-PEOPLE = """SELECT p.id, p.ref, p.name, o.name, r.lawful_basis, r.told_on, r.review_on,
- (SELECT min(wall_ms) FROM change WHERE "table" = 'parties' AND row_id = p.id)
- FROM parties p JOIN people r ON r.id = p.id LEFT JOIN parties o ON o.id = r.organisation
+PEOPLE = """SELECT p.id AS key, p.ref, p.name, o.name AS organisation, r.lawful_basis, r.told_on, r.review_on,
+ NULL AS used FROM parties p JOIN people r ON r.id = p.id LEFT JOIN parties o ON o.id = r.organisation
  WHERE NOT p.deleted AND (:key IS NULL OR p.id = :key) ORDER BY p.name, p.n"""
 
 
@@ -53,20 +53,18 @@ class PersonHeld(NamedTuple):
     used: LastUse
 
 
+ADDED = """SELECT row_id AS key, min(wall_ms) AS value FROM change
+ WHERE "table" = 'parties' AND (:key IS NULL OR row_id = :key) GROUP BY row_id"""
+
+
 def list_people(cursor: Cursor, today: date, key: RowKey | None = None) -> list[PersonHeld]:
     """Return every person, or the one with a key."""
-    last_use_by_person = find_last_uses(cursor, today, key)
+    last_uses, added_times = find_last_uses(cursor, today, key), select_mapping(cursor, ADDED, {"key": key})
     people_held = []
-    for person, ref, name, organisation, basis, told_on, review_on, added_ms in cursor.execute(
-        PEOPLE, {"key": key}
-    ).fetchall():
-        added = min(datetime.fromtimestamp((added_ms or 0) / 1000, UTC).date(), today)
-        use = last_use_by_person.get(person, LastUse(added, "added"))
-        people_held.append(
-            PersonHeld(
-                person, ref, name, organisation, basis, read_stored_date(told_on), read_stored_date(review_on), use
-            )
-        )
+    for person in select_rows(cursor, PersonHeld, PEOPLE, {"key": key}):
+        added = datetime.fromtimestamp(added_times.get(person.key, 0) / 1000, UTC).date()
+        use = last_uses.get(person.key) or LastUse(min(added, today), "added")
+        people_held.append(person._replace(used=use))
     return people_held
 
 
@@ -74,9 +72,9 @@ def find_last_uses(cursor: Cursor, today: date, key: RowKey | None = None) -> di
     """Return the last use of every person, or of the one with a key."""
     newest: dict[RowKey, tuple[str, str]] = {}
     for use, query in USE_QUERIES:
-        person_column = query.split(",", 1)[0].removeprefix("SELECT ")
-        person_query = f"{query} AND {person_column} = :key" if key else query
-        for person, day in cursor.execute(person_query, {"today": today.isoformat(), "key": key}).fetchall():
-            if person is not None and day and day > newest.get(person, ("", ""))[0]:
+        last_days = f"""WITH uses(person, day) AS ({query}) SELECT person AS key, max(day) AS value FROM uses
+ WHERE person IS NOT NULL AND (:key IS NULL OR person = :key) GROUP BY person"""
+        for person, day in select_mapping(cursor, last_days, {"today": today.isoformat(), "key": key}).items():
+            if day and day > newest.get(person, ("", ""))[0]:
                 newest[person] = (day, use)
     return {person: LastUse(date.fromisoformat(day), use) for person, (day, use) in newest.items()}

@@ -20,6 +20,7 @@ from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
 from ahtc_tui.store.privacy.erasure_scope import OWN_TABLES, PersonScope, list_own_records, list_text_columns
 from ahtc_tui.store.privacy.redaction import DocxRewriter, RedactionRule
 from ahtc_tui.store.records.columns import compute_columns, list_record_tables, read_columns
+from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
@@ -216,12 +217,11 @@ class PersonErasure:
 def drop_guards(cursor: Cursor) -> list[str]:
     """Drop the triggers of the journal; return the statements that restore them."""
     marks = ", ".join("?" * len(GUARD_TRIGGERS))
-    triggers = cursor.execute(
-        f"SELECT name, sql FROM sqlite_master WHERE name IN ({marks})", tuple(GUARD_TRIGGERS)
-    ).fetchall()
-    for name, _sql in triggers:
+    query = f"SELECT name AS key, sql AS value FROM sqlite_master WHERE name IN ({marks})"
+    triggers = select_mapping(cursor, query, tuple(GUARD_TRIGGERS))
+    for name in triggers:
         cursor.execute(f"DROP TRIGGER {name}")
-    return [sql for _name, sql in triggers]
+    return list(triggers.values())
 
 
 def erase_scope(

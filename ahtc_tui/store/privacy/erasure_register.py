@@ -18,7 +18,7 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.contacts.party_lookup import fold_name
-from ahtc_tui.store.records.rows import select_column
+from ahtc_tui.store.records.rows import select_column, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
@@ -40,10 +40,19 @@ def build_register_path(database: Database) -> Path:
     return database.path.parent / "erasures"
 
 
+class StoredErasure(NamedTuple):
+    """Erasure of a person as stored."""
+
+    key: RowKey
+    erased_on: str
+    marks: str
+
+
 def list_erased(cursor: Cursor) -> list[ErasedPerson]:
     """Return the erased persons in the order of erasure."""
-    rows = cursor.execute("SELECT row_id, erased_on, marks FROM erasure WHERE marks <> '[]' ORDER BY erased_on, row_id")
-    return [ErasedPerson(key, on, tuple(json.loads(marks))) for key, on, marks in rows]
+    query = """SELECT row_id AS key, erased_on, marks FROM erasure WHERE marks <> '[]' ORDER BY erased_on, row_id"""
+    rows = select_rows(cursor, StoredErasure, query)
+    return [ErasedPerson(row.key, row.erased_on, tuple(json.loads(row.marks))) for row in rows]
 
 
 def list_erased_keys(cursor: Cursor) -> set[RowKey]:

@@ -27,6 +27,7 @@ from ahtc_tui.store.contacts.party_lookup import find_party, fold_name
 from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.privacy.erasure_register import hash_name, list_erased, read_salt
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -76,7 +77,29 @@ class PersonScope:
         return post.name if post else FORMER_MEMBER
 
 
-def find_person(cursor: Cursor, words: str) -> tuple[RowKey, str, str]:
+class FoundPerson(NamedTuple):
+    """Key, reference and name of a person."""
+
+    key: RowKey
+    ref: str
+    name: str
+
+
+class ChangedValue(NamedTuple):
+    """Value of a field in the journal, as JSON."""
+
+    field: str
+    value: str | None
+
+
+class BlobColumn(NamedTuple):
+    """Column of keys, and whether it is required."""
+
+    name: str
+    is_required: bool
+
+
+def find_person(cursor: Cursor, words: str) -> FoundPerson:
     """Return key, reference and name of a person, removed or not. Raises NotFound, BadInput."""
     try:
         party = find_party(cursor, words)
@@ -84,29 +107,27 @@ def find_person(cursor: Cursor, words: str) -> tuple[RowKey, str, str]:
         removed = [
             person
             for person in _list_removed_people(cursor)
-            if fold_name(words) in (fold_name(person[1]), fold_name(person[2]))
+            if fold_name(words) in (fold_name(person.ref), fold_name(person.name))
         ]
         if not removed:
             raise
         return removed[0]
     if party.kind != PartyKind.PERSON:
         raise BadInput(_("{name} is no person: only persons are erased.").format(name=party.name))
-    return party.key, party.ref, party.name
+    return FoundPerson(party.key, party.ref, party.name)
 
 
-def _list_removed_people(cursor: Cursor) -> list[tuple[RowKey, str, str]]:
+def _list_removed_people(cursor: Cursor) -> list[FoundPerson]:
     erased = "SELECT 1 FROM erasure e WHERE e.row_id = p.id"
-    rows = cursor.execute(
-        f"SELECT p.id, p.ref, p.name FROM parties p WHERE p.kind = 'person' AND p.deleted AND NOT EXISTS ({erased})"
-        " ORDER BY p.n DESC"
-    )
-    return [tuple(row) for row in rows]
+    query = f"""SELECT p.id AS key, p.ref, p.name FROM parties p WHERE p.kind = 'person' AND p.deleted
+ AND NOT EXISTS ({erased}) ORDER BY p.n DESC"""
+    return select_rows(cursor, FoundPerson, query)
 
 
 def build_scope(cursor: Cursor, key: RowKey, other_words: Iterable[str] = ()) -> PersonScope:
     """Collect all that identifies a person; `other_words` are further names."""
-    ref, name = cursor.execute("SELECT ref, name FROM parties WHERE id = ?", (key,)).fetchone()
-    keys = _find_same_person(cursor, key, name)
+    person = select_one(cursor, FoundPerson, "SELECT id AS key, ref, name FROM parties WHERE id = ?", (key,))
+    keys = _find_same_person(cursor, key, person.name)
     names, details, phones = _collect_names(cursor, keys)
     names_of_others = collect_other_names(cursor, keys)
     shared = tuple(
@@ -127,23 +148,16 @@ def build_scope(cursor: Cursor, key: RowKey, other_words: Iterable[str] = ()) ->
         tuple(dict.fromkeys((*alone, *(word.strip() for word in other_words if word.strip())))),
     )
     marks = tuple(dict.fromkeys(fold_name(text) for text in (*names, *details) if len(text) > 3))
-    return PersonScope(keys, name, ref, mentions, _list_posts(cursor, keys), shared, marks)
+    return PersonScope(keys, person.name, person.ref, mentions, _list_posts(cursor, keys), shared, marks)
 
 
 def _find_same_person(cursor: Cursor, key: RowKey, name: str) -> tuple[RowKey, ...]:
     """Return the keys of the person, of records merged into it, and of removed records with the same name."""
     keys = [key]
     for party in keys:
-        keys += [
-            duplicate
-            for (duplicate,) in cursor.execute("SELECT id FROM parties WHERE merged_into = ?", (party,))
-            if duplicate not in keys
-        ]
-    namesakes = [
-        duplicate
-        for duplicate, _ref, other_name in _list_removed_people(cursor)
-        if fold_name(other_name) == fold_name(name)
-    ]
+        merged = select_column(cursor, "SELECT id FROM parties WHERE merged_into = ?", (party,))
+        keys += [duplicate for duplicate in merged if duplicate not in keys]
+    namesakes = [person.key for person in _list_removed_people(cursor) if fold_name(person.name) == fold_name(name)]
     return tuple(dict.fromkeys((*keys, *namesakes)))
 
 
@@ -176,23 +190,19 @@ def list_own_records(cursor: Cursor, keys: Iterable[RowKey]) -> list[tuple[Table
 
 def _list_values(cursor: Cursor, table: Table, row_id: RowKey) -> Iterable[tuple[str, Any]]:
     """Yield every present and former value of a record."""
-    for field, value in cursor.execute(
-        'SELECT field, value FROM change WHERE "table" = ? AND row_id = ?', (table, row_id)
-    ).fetchall():
-        decoded = decode_value(value)
-        yield from decoded.items() if field == ROW and decoded else ((field, decoded),)
+    query = 'SELECT field, value FROM change WHERE "table" = ? AND row_id = ?'
+    for change in select_rows(cursor, ChangedValue, query, (table, row_id)):
+        decoded = decode_value(change.value)
+        yield from decoded.items() if change.field == ROW and decoded else ((change.field, decoded),)
 
 
 def _list_posts(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[PostHeld, ...]:
     """Return the posts of the person, the latest last."""
-    rows = cursor.execute(
-        "SELECT h.post, coalesce(p.short, p.name), coalesce(substr(h.from_on, 1, 10), '0000'),"
-        " coalesce(substr(h.to_on, 1, 10), '9999')"
-        " FROM holdings h JOIN parties p ON p.id = h.post WHERE NOT h.deleted AND NOT p.deleted"
-        " AND h.person IN (SELECT unhex(value) FROM json_each(?)) ORDER BY 4, 3, h.n",
-        (json.dumps([key.hex() for key in keys]),),
-    )
-    return tuple(PostHeld(*row) for row in rows)
+    query = """SELECT h.post AS key, coalesce(p.short, p.name) AS name,
+ coalesce(substr(h.from_on, 1, 10), '0000') AS first, coalesce(substr(h.to_on, 1, 10), '9999') AS last
+ FROM holdings h JOIN parties p ON p.id = h.post WHERE NOT h.deleted AND NOT p.deleted
+ AND h.person IN (SELECT unhex(value) FROM json_each(?)) ORDER BY last, first, h.n"""
+    return tuple(select_rows(cursor, PostHeld, query, (json.dumps([key.hex() for key in keys]),)))
 
 
 def list_person_columns(cursor: Cursor) -> list[tuple[Table, str, bool]]:
@@ -202,14 +212,12 @@ def list_person_columns(cursor: Cursor) -> list[tuple[Table, str, bool]]:
     """
     columns_found = []
     for table in list_record_tables(cursor):
-        rows = cursor.execute(
-            "SELECT name, \"notnull\" FROM pragma_table_info(?) WHERE type = 'BLOB'", (table,)
-        ).fetchall()
-        links = cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall()
-        parents = dict(links)
-        for column, is_required in rows:
-            if column != "id" and parents.get(column, "parties") in ("parties", "people"):
-                columns_found.append((table, column, bool(is_required)))
+        query = """SELECT name, "notnull" AS is_required FROM pragma_table_info(?) WHERE type = 'BLOB'"""
+        foreign_keys = 'SELECT "from" AS key, "table" AS value FROM pragma_foreign_key_list(?)'
+        parents = select_mapping(cursor, foreign_keys, (table,))
+        for column in select_rows(cursor, BlobColumn, query, (table,)):
+            if column.name != "id" and parents.get(column.name, "parties") in ("parties", "people"):
+                columns_found.append((table, column.name, column.is_required))
     return columns_found
 
 

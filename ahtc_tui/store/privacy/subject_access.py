@@ -11,6 +11,8 @@ from ahtc_tui.store.journal.queries import REFERENCED_TABLES, ValueFormatter, li
 from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_person_columns, list_text_columns
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.fields import read_fields
+from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -58,11 +60,9 @@ def list_held_records(cursor: Cursor, scope: PersonScope) -> list[Held]:
 def describe_record(cursor: Cursor, table: Table, key: RowKey, through: str) -> Held:
     """Describe a record for people; keys become names."""
     formatter = ValueFormatter(cursor, table)
-    table_columns = read_columns(cursor, table)
-    names = [name for name in table_columns.names if name not in FILE_COLUMNS]
-    listed = ", ".join(f'"{name}"' for name in ("deleted", *names))
-    removed, *values = cursor.execute(f'SELECT {listed} FROM "{table}" WHERE id = ?', (key,)).fetchone()
-    row = dict(zip(names, values, strict=True))
+    names = [name for name in read_columns(cursor, table).names if name not in FILE_COLUMNS]
+    row = read_fields(cursor, table, key, ("deleted", *names))
+    is_removed = bool(row.pop("deleted"))
     texts = {
         name: formatter.format_value(name, _to_plain(value))
         for name, value in row.items()
@@ -70,7 +70,7 @@ def describe_record(cursor: Cursor, table: Table, key: RowKey, through: str) -> 
     }
     day = next((row[name][:10] for name in DAY_COLUMNS if row.get(name)), None)
     fields = tuple((name, text) for name, text in texts.items() if text)
-    return Held(table, _format_source(cursor, table, row), day, through, bool(removed), fields)
+    return Held(table, _format_source(cursor, table, row), day, through, is_removed, fields)
 
 
 def _to_plain(value: Any) -> Any:
@@ -81,9 +81,8 @@ def _format_source(cursor: Cursor, table: Table, row: dict[str, Any]) -> str:
     """Return reference and title of a record, or of its parent."""
     if table in REFERENCED_TABLES and row.get("ref"):
         return " ".join(str(row[name]) for name in ("ref", "title", "name", "text") if row.get(name))[:160]
-    parents: dict[str, Table] = dict(
-        cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall()
-    )
+    foreign_keys = 'SELECT "from" AS key, "table" AS value FROM pragma_foreign_key_list(?)'
+    parents: dict[str, Table] = select_mapping(cursor, foreign_keys, (table,))
     for column in PARENT_COLUMNS:
         parent = parents.get(column)
         if not row.get(column) or parent is None:
@@ -122,7 +121,9 @@ def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[
 
 def _list_journal(cursor: Cursor, table: Table, key: RowKey) -> Iterator[Held]:
     """Yield the changes of the person's records."""
-    created_texts = {change_id: _format_created(value) for change_id, value in _read_created(cursor, table, key)}
+    created_texts = {
+        change_id: _format_created(value) for change_id, value in _read_created(cursor, table, key).items()
+    }
     for (_seq, change_id), change_row in list_record_changes(cursor, table, key):
         new = created_texts.get(change_id) or change_row.new
         values = (
@@ -143,9 +144,9 @@ def _list_journal(cursor: Cursor, table: Table, key: RowKey) -> Iterator[Held]:
         )
 
 
-def _read_created(cursor: Cursor, table: Table, key: RowKey) -> list[tuple[RowKey, str]]:
-    query = 'SELECT id, value FROM change WHERE "table" = ? AND row_id = ? AND field = ?'
-    return [(change_id, value) for change_id, value in cursor.execute(query, (table, key, ROW))]
+def _read_created(cursor: Cursor, table: Table, key: RowKey) -> dict[RowKey, str]:
+    query = 'SELECT id AS key, value FROM change WHERE "table" = ? AND row_id = ? AND field = ?'
+    return select_mapping(cursor, query, (table, key, ROW))
 
 
 def _format_created(value: str) -> str:
@@ -154,5 +155,5 @@ def _format_created(value: str) -> str:
 
 def list_other_people(cursor: Cursor, scope: PersonScope) -> list[str]:
     """Return the names of all other persons."""
-    rows = cursor.execute("SELECT id, name FROM parties WHERE kind = 'person' AND NOT deleted ORDER BY name").fetchall()
-    return [name for key, name in rows if key not in scope.keys]
+    query = "SELECT id AS key, name AS value FROM parties WHERE kind = 'person' AND NOT deleted ORDER BY name"
+    return [name for key, name in select_mapping(cursor, query).items() if key not in scope.keys]
