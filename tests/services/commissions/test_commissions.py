@@ -1,4 +1,4 @@
-"""A paper that somebody asks for: claims have their records, records stand once, and a change marks its paragraph."""
+"""Commissions: claims cite records, each record is listed once, and a changed record marks its paragraph."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def draft_paragraph(**fields: str) -> ParagraphDraft:
 
 
 def count_evidence(card: CommissionCard) -> Counter[tuple[ClaimKind, str]]:
-    """The records that a paper rests on, and how often each."""
+    """Count how often a paper cites each record."""
     rests = (evidence for paragraph in card.paragraphs for evidence in paragraph.claim_links)
     return Counter((evidence.kind, evidence.claim.ref) for evidence in rests if evidence.claim)
 

@@ -1,4 +1,4 @@
-"""Days and hours as agendas and minutes say them."""
+"""Dates and times in agendas and minutes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WORDS = DateAsKnown(NO_DAY, Precision.WORDS, "when the course is booked")
 
 
 @pytest.mark.parametrize(
-    ("day", "said", "by"),
+    ("day", "expected_day", "expected_deadline"),
     [
         (None, "", ""),
         (DAY, "31 January 2014", "by 31 January 2014"),
@@ -31,12 +31,14 @@ WORDS = DateAsKnown(NO_DAY, Precision.WORDS, "when the course is booked")
         (WORDS, "when the course is booked", "when the course is booked"),
     ],
 )
-def test_due_day_is_formatted_as_it_is_known(day: DateAsKnown | None, said: str, by: str) -> None:
-    assert (format_day(day), format_deadline(day)) == (said, by)
+def test_due_day_is_formatted_as_it_is_known(
+    day: DateAsKnown | None, expected_day: str, expected_deadline: str
+) -> None:
+    assert (format_day(day), format_deadline(day)) == (expected_day, expected_deadline)
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("text", "expected"),
     [
         ("end jan", "by 31 January 2014"),
         ("by end jan 2014", "by 31 January 2014"),
@@ -50,12 +52,12 @@ def test_due_day_is_formatted_as_it_is_known(day: DateAsKnown | None, said: str,
         ("Q4 2013/14", "by Q4 2013/14"),
     ],
 )
-def test_abbreviated_dates_are_written_in_full(typed: str, said: str) -> None:
-    assert format_deadline(read_date(typed, TODAY)) == said
+def test_abbreviated_dates_are_written_in_full(text: str, expected: str) -> None:
+    assert format_deadline(read_date(text, TODAY)) == expected
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("text", "expected"),
     [
         ("end jan 2014", "erbyn 31 Ionawr 2014"),
         ("diwedd Ionawr", "erbyn 31 Ionawr 2014"),
@@ -66,14 +68,14 @@ def test_abbreviated_dates_are_written_in_full(typed: str, said: str) -> None:
         ("14/2/14", "erbyn 14 Chwefror 2014"),
     ],
 )
-def test_english_due_words_become_a_date_in_a_welsh_paper(typed: str, said: str) -> None:
+def test_english_due_words_become_a_date_in_a_welsh_paper(text: str, expected: str) -> None:
     with use_language(Language.CY):
-        assert format_deadline(read_date(typed, TODAY), Language.CY) == said
+        assert format_deadline(read_date(text, TODAY), Language.CY) == expected
         assert format_deadline(WORDS, Language.CY) == "when the course is booked"
 
 
 @pytest.mark.parametrize(
-    ("typed", "when", "hours"),
+    ("values", "when", "hours"),
     [
         ({"starts": "feb 2014"}, "February 2014", ""),
         ({"starts": "14 jan 2014 10:00"}, "Tuesday 14 January 2014", "10:00"),
@@ -86,7 +88,7 @@ def test_english_due_words_become_a_date_in_a_welsh_paper(typed: str, said: str)
     ],
 )
 def test_meeting_is_formatted_with_day_and_hours(
-    wales: Workspace, typed: dict[str, str], when: str, hours: str
+    wales: Workspace, values: dict[str, str], when: str, hours: str
 ) -> None:
-    row = add_meeting(wales, build_meeting_draft({"group": "LG", **typed}, TODAY))
+    row = add_meeting(wales, build_meeting_draft({"group": "LG", **values}, TODAY))
     assert (format_meeting_day(row), format_time(row)) == (when, hours)

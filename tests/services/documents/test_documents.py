@@ -1,4 +1,4 @@
-"""What a secretary sends out: the agenda before a meeting, the minutes after it, each in three cuts."""
+"""Agenda and minutes in each of their three versions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ AGENDA, MINUTES = DocumentKind.AGENDA, DocumentKind.MINUTES
 
 @pytest.fixture
 def meeting(wales: Workspace) -> str:
-    """A Leadership Group on 10 December 2013 that was held, with people, notes, a decision and three actions."""
+    """A past meeting of the Leadership Group with attendance, notes, a decision and three actions."""
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00", "minutes": "30"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
     for title in ("Welcome", "Matters arising", "Training"):
@@ -50,8 +50,8 @@ def meeting(wales: Workspace) -> str:
         "d: the course is adopted": 3,
         "a: share the pack @jeff @spoc.gwent due end jan": 3,
     }
-    for typed, item in lines.items():
-        minutes.add_line(wales, ref, typed, item)
+    for text, item in lines.items():
+        minutes.add_line(wales, ref, text, item)
     make_action(wales, title="Find a room", meeting=ref)
     return ref
 
@@ -59,14 +59,14 @@ def meeting(wales: Workspace) -> str:
 def export_text(
     workspace: Workspace, kind: DocumentKind, ref: str, cut: Cut = Cut.CIRCULATED, marking: Marking = Marking.OFFICIAL
 ) -> str:
-    """A document as plain text, its lines joined."""
+    """Return the plain text of a document on one line."""
     target = workspace.exports / "out.txt"
     export_document(workspace, kind, ref, target, cut, marking, force=True)
     return " ".join(target.read_text(encoding="utf-8").split())
 
 
 def export_word(workspace: Workspace, ref: str) -> tuple[DocumentReport, str]:
-    """Minutes as Word has them: the report, and all text of body and tables."""
+    """Export minutes to Word; return the report and all text of body and tables."""
     report = export_document(workspace, MINUTES, ref, workspace.exports / "minutes.docx", force=True)
     page = docx.Document(str(report.file))
     cells = (cell.text for table in page.tables for row in table.rows for cell in row.cells)
@@ -91,7 +91,7 @@ def test_items_paragraphs_decisions_and_actions_are_numbered(wales: Workspace, m
     assert "3.2 Decision D-2013-01/1: the course is adopted" in text
     assert "(Action by: JF, SPOC Gwent; by" in text
     assert "2. Matters arising" in text
-    assert "Not reached. 3. Training" in text, "where nothing was said nothing is said of actions"
+    assert "Not reached. 3. Training" in text, "an item without lines lists no actions"
 
 
 def test_attendance_is_grouped_by_organisation_with_initials(wales: Workspace, meeting: str) -> None:
@@ -252,7 +252,7 @@ def test_unprepared_meeting_has_agenda_and_minutes(wales: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "taken", "wanted"),
+    ("name", "taken", "expected"),
     [
         ("Jeff Farrar", (), "JF"),
         ("Dr Siân Ŵyn Jones", (), "SŴJ"),
@@ -262,5 +262,5 @@ def test_unprepared_meeting_has_agenda_and_minutes(wales: Workspace) -> None:
         ("李", (), "李"),
     ],
 )
-def test_initials_are_unique(name: str, taken: tuple[str, ...], wanted: str) -> None:
-    assert build_initials(name, taken) == wanted
+def test_initials_are_unique(name: str, taken: tuple[str, ...], expected: str) -> None:
+    assert build_initials(name, taken) == expected

@@ -1,4 +1,4 @@
-"""Every kind of file in Welsh or in both languages: its own words are said, those of people stay, all is read back."""
+"""Files in Welsh or both languages: headings are translated, texts of users are not, files can be imported again."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def office(busy: Workspace) -> Workspace:
 
 
 def export_file(office: Workspace, language: str, kind: str, out: str) -> Path:
-    """The file of a kind as the command writes it."""
+    """Write a file of a kind with the command."""
     name, *more = kind.split()
     subject = [more.pop(0)] if more and not more[0].startswith("-") else []
     target = office.root / out
@@ -89,12 +89,12 @@ def export_file(office: Workspace, language: str, kind: str, out: str) -> Path:
 
 
 def list_translated() -> set[str]:
-    """Every message without plural that has Welsh."""
+    """Return every message without plural that has Welsh."""
     return {message.id for message in read_catalogue() if isinstance(message.id, str) and message.string}
 
 
 class UntranslatedRecorder(NullTranslations):
-    """Welsh translations that record each message of a file without one; those of the command line are its own."""
+    """Welsh translations that record each untranslated message of a file, without those of the command line."""
 
     def __init__(self) -> None:
         super().__init__()

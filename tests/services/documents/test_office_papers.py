@@ -1,4 +1,4 @@
-"""A brief for a board on one page, and the hand-over of a post: what they say, and that they are whole."""
+"""The brief for a board on one page, and the hand-over of a post."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HOSTILE = "Tell <b>&amp; | `them` [/x] {{7*7}} **now**"
 
 
 def read_word_text(path: Path) -> str:
-    """Everything that a Word file says, on one line."""
+    """Return the text of a Word file on one line."""
     import docx
 
     page = docx.Document(str(path))
@@ -83,7 +83,7 @@ def test_brief_has_last_minutes_attendance_and_highest_marking(wales: Workspace,
 
 
 def give_seat_until(wales: Workspace) -> None:
-    """Our seat there is for the government, and ends."""
+    """Set the interest and the end of our seat on a board."""
     from ahtc_tui.domain.drafts.groups import build_seat_draft
 
     fields = {"on_behalf_of": "Welsh Government", "to_on": "2014-12-31", "basis": "Letter of the Minister"}

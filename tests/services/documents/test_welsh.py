@@ -1,4 +1,4 @@
-"""Agenda and minutes in Welsh, and in both languages: what there is, and what is said of what there is not."""
+"""Agenda and minutes in Welsh and in both languages, and the notes on missing translations."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from ahtc_tui.services.workspace import Workspace
 
 @pytest.fixture
 def ref(wales: Workspace) -> str:
-    """A Leadership Group with a note that has Welsh, and an action that has none."""
+    """A meeting of the Leadership Group with a translated note and an untranslated action."""
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, wales.today())
     meeting = meetings.add_meeting(wales, draft).ref
     for title in ("Welcome", "Data sets"):
         add_item(wales, meeting, build_agenda_draft({"title": title}))
-    for typed in ("d: the course is adopted", "a: agree dates"):
-        minutes.add_line(wales, meeting, typed, 2)
+    for text in ("d: the course is adopted", "a: agree dates"):
+        minutes.add_line(wales, meeting, text, 2)
     welsh_text.translate_line(wales, meeting, "2.1", "mabwysiadwyd y cwrs")
     welsh_text.translate_item(wales, meeting, 2, "Setiau data")
     return meeting

@@ -1,4 +1,4 @@
-"""Figures with their sources: reading them, adding them, putting them right."""
+"""Adding, correcting and reading figures and their sources."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DAY = date(2013, 12, 31)
 
 @pytest.fixture
 def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A copy of it on the last day of 2013."""
+    """A copy of the Wales 2013 workspace, opened on 31 December 2013."""
     shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened
@@ -202,7 +202,7 @@ def test_whole_cannot_become_smaller_than_its_part(workspace: Workspace) -> None
 
 
 @pytest.mark.parametrize(
-    ("typed", "said", "latest"),
+    ("text", "expected", "latest"),
     [
         ("2012-13", "2012-13", date(2013, 3, 31)),
         ("2011/12", "2011-12", date(2012, 3, 31)),
@@ -211,10 +211,10 @@ def test_whole_cannot_become_smaller_than_its_part(workspace: Workspace) -> None
         ("2012", "2012", date(2012, 12, 31)),
     ],
 )
-def test_period_of_a_financial_year_is_kept(workspace: Workspace, typed: str, said: str, latest: date) -> None:
-    row = add_figure(workspace, build_figure_draft({**WHOLE, "period": typed}, DAY))
-    assert (str(row.period), row.period.latest) == (said, latest)
-    assert str(show_figure(workspace, row.ref).row.period) == said
+def test_period_of_a_financial_year_is_kept(workspace: Workspace, text: str, expected: str, latest: date) -> None:
+    row = add_figure(workspace, build_figure_draft({**WHOLE, "period": text}, DAY))
+    assert (str(row.period), row.period.latest) == (expected, latest)
+    assert str(show_figure(workspace, row.ref).row.period) == expected
 
 
 def test_period_of_non_consecutive_years_is_refused() -> None:

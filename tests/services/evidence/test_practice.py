@@ -1,4 +1,4 @@
-"""Where good practice has been taken up, and saying so."""
+"""Setting and reading the adoption of good practice."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DAY = date(2013, 12, 31)
 
 @pytest.fixture
 def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A copy of it on the last day of 2013."""
+    """A copy of the Wales 2013 workspace, opened on 31 December 2013."""
     shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened
@@ -50,7 +50,7 @@ def test_the_matrix_has_four_forces_six_forum_areas_and_every_authority(workspac
     assert kinds == [PlaceKind.FORCE] * 4 + [PlaceKind.FORUM] * 6 + [PlaceKind.AUTHORITY] * 22 + [PlaceKind.OTHER] * 4
 
 
-def test_cell_without_information_is_shown_as_not_said(workspace: Workspace) -> None:
+def test_cell_without_information_is_marked(workspace: Workspace) -> None:
     practice_matrix = show_matrix(workspace)
     (row,) = (row for row in practice_matrix.rows if row.practice.ref == "ht-marac")
     cells = {place.ref: cell for place, cell in zip(practice_matrix.places, row.cells, strict=True)}
@@ -120,7 +120,7 @@ def test_unknown_place_practice_or_status_is_refused_without_a_write(workspace: 
 
 
 @pytest.mark.parametrize(
-    ("typed", "ref"),
+    ("place", "ref"),
     [
         ("Gwent", "gwent"),
         ("Gwent Police", "gwent-police"),
@@ -136,8 +136,8 @@ def test_unknown_place_practice_or_status_is_refused_without_a_write(workspace: 
         ("Bawso", "bawso"),
     ],
 )
-def test_place_is_found_by_either_language_and_plain_name(workspace: Workspace, typed: str, ref: str) -> None:
-    cell = set_adoption(workspace, "ht-marac", typed, build_adoption_draft("planned", None, None, None, DAY))
+def test_place_is_found_by_either_language_and_plain_name(workspace: Workspace, place: str, ref: str) -> None:
+    cell = set_adoption(workspace, "ht-marac", place, build_adoption_draft("planned", None, None, None, DAY))
     assert cell.place_ref == ref
 
 

@@ -1,4 +1,4 @@
-"""What others recommend, the documents, and the answer."""
+"""Recommendations, their documents and the answers to them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DAY = date(2013, 12, 31)
 
 @pytest.fixture
 def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A copy of it on the last day of 2013."""
+    """A copy of the Wales 2013 workspace, opened on 31 December 2013."""
     shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened

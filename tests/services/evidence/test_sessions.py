@@ -1,4 +1,4 @@
-"""Training and visits: how many came from where, and whom they missed."""
+"""Training sessions: how many people took part, and which organisations did not."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.builders import TODAY
 
 
 def add_session(workspace: Workspace, **fields: str) -> str:
-    """A session, kept; its reference."""
+    """Add a session and return its reference."""
     return sessions.add_session(workspace, build_session_draft({"practice": "sio-training", **fields}, TODAY)).ref
 
 

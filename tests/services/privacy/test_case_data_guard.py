@@ -1,4 +1,4 @@
-"""She types, or sends out, what looks as if it spoke of one person: she is told, and nothing is held up."""
+"""Text that looks like case data gives a warning when it is typed or sent, and is accepted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Erasing a person: what stands instead, what is only listed, and that nothing brings the person back."""
+"""Erasing a person: what is replaced, what is only listed, and that nothing restores the person."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def find_key(office: Workspace, ref: str) -> RowKey:
 
 
 def add_attended_meeting(office: Workspace, person: RowKey, day: str) -> RowKey:
-    """A meeting on a day at which somebody was, with a line that names them."""
+    """Add a meeting that the person attended, with a line that names them."""
     with office.database.write("meet") as ledger:
         meeting = ledger.add("meetings", {"ref": f"M-{day}", "title": "Forum", "day": day, "uid": day, **MEETING})
         ledger.add(

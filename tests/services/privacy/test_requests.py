@@ -1,4 +1,4 @@
-"""Somebody asks under the Act what is held on a subject: everything, removed and past words too, and by which day."""
+"""Freedom of information: all records on a subject, removed and former texts too, and the deadline of the answer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.builders import make_action, make_action_draft, make_update, remove_r
 
 
 def read_archive(path: str | Path) -> dict[str, list[dict[str, Any]]]:
-    """What the archive holds, by kind."""
+    """Return the contents of the archive by kind."""
     with ZipFile(path) as archive:
         records: dict[str, list[dict[str, Any]]] = json.loads(archive.read("everything.json"))["held"]
     return records

@@ -1,4 +1,4 @@
-"""What is held on a person: everything, with its sources, whom else it names, and by when it is answered."""
+"""Subject access: all records on a person with their sources, other persons in them, and the deadline."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NAME = "Gwen Quillfeather"
 
 @pytest.fixture
 def gwen(wales: Workspace) -> str:
-    """A person who was at work in every way."""
+    """A person with records of every kind."""
     fields = {"name": NAME, "kind": "person", "email": "gwen@example.invalid", "aliases": "Gwennie", "source": "=1+1"}
     ref = add_contact(wales, build_contact_draft(fields, TODAY)).ref
     key, post = (

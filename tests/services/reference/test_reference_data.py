@@ -1,4 +1,4 @@
-"""The Wales 2013 data: every record of the paper is there, and every one says where it comes from."""
+"""The Wales 2013 data is complete, and every record has its source."""
 
 from __future__ import annotations
 
