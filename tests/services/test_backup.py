@@ -196,5 +196,5 @@ def test_backup_settings_are_read_and_checked(wales: Workspace) -> None:
     with closing(open_workspace(wales.root, TODAY)) as office:
         assert office.keep == Retention(daily=False, recent=3)
     settings.write_text("[backups]\ndays = 'many'\n", encoding="utf-8")
-    with pytest.raises(BadInput, match=r"\[backups\] days wants a number"):
+    with pytest.raises(BadInput, match=r"\[backups\] days must be a number"):
         open_workspace(wales.root, TODAY)

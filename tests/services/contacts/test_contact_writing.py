@@ -93,7 +93,7 @@ def test_fields_are_changed_cleared_and_undone(wales: Workspace) -> None:
         ({"language": "fr"}, BadInput, "choose one of"),
         ({"review_on": "someday"}, BadInput, "someday"),
         ({"area": "Atlantis"}, NotFound, "no area"),
-        ({"organisation": "Atlantis"}, NotFound, "Nobody"),
+        ({"organisation": "Atlantis"}, NotFound, "No contact or group"),
         ({"kind": "post"}, Refused, "kind of a contact cannot be changed"),
         ({}, BadInput, "Give at least one field"),
     ],

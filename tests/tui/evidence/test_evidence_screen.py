@@ -224,6 +224,6 @@ async def test_welsh_case_data_is_warned_of_once(wales: Workspace) -> None:
         await press_keys(pilot, "u", "r", *"Merch 17 oed o Fietnam ", "f10")
         warned = [toast.message for toast in pilot.app._notifications if toast.severity == "warning"]
         assert warned == [
-            "This looks like a person in a case (recommendations, response): the desk keeps no case data, "
-            "so take it out again."
+            "This looks like a person in a case (recommendations, response): remove it, because case data must not be "
+            "kept here."
         ]
