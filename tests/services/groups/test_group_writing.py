@@ -179,7 +179,7 @@ def test_an_alias_becomes_the_former_name_and_empty_names_are_refused(wales: Wor
     assert show_group(wales, "pslg").renames == ("Public Services Leadership Group (until 31 May 2013)",)
     with pytest.raises(Refused, match="has that name already"):
         rename_party(wales, "pslg", "Next", read_iso_date("2013-07-01"))
-    with pytest.raises(BadInput, match="must not be empty"):
+    with pytest.raises(BadInput, match="may not be empty"):
         rename_party(wales, "pslg", " ", read_iso_date("2013-07-01"))
 
 
