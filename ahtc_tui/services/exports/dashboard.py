@@ -62,9 +62,8 @@ def _find_review_day(row: ActionRow) -> date:
 
 def _list_group_lines(workspace: Workspace) -> tuple[GroupLine, ...]:
     vacant = list_seats(workspace, vacant=True)
-    return tuple(
-        GroupLine(row, tuple(seat for seat in vacant if seat.group_ref == row.ref)) for row in list_groups(workspace)
-    )
+    groups = list_groups(workspace)
+    return tuple(GroupLine(row, tuple(seat for seat in vacant if seat.group_ref == row.ref)) for row in groups)
 
 
 def export_dashboard(

@@ -62,10 +62,8 @@ def make_chasers(workspace: Workspace) -> MenuResult:
     folder = find_dated_path(workspace, "chasers")
     report = write_chasers(workspace, folder)
     tasks = list_remaining_tasks(report)
-    tasks += [
-        _("{ref} ({lead}) left out: {reason}").format(ref=out.ref, lead=out.lead, reason=out.reason)
-        for out in report.left_out
-    ]
+    sentence = _("{ref} ({lead}) left out: {reason}")
+    tasks += [sentence.format(ref=out.ref, lead=out.lead, reason=out.reason) for out in report.left_out]
     if not report.files:
         return MenuResult(_("There is no one to chase now."), (), tuple(tasks))
     text = _("{actions} chased in {letters} in {folder}").format(
@@ -171,10 +169,8 @@ def make_dashboard(workspace: Workspace) -> MenuResult:
 
     path, content = export_dashboard_to_folder(workspace)
     sentence = _("{ref} counts few people: look at it before the page goes out.")
-    return replace(
-        _build_result(workspace, path, _("The dashboard")),
-        tasks=tuple(sentence.format(ref=ref) for ref in content.small),
-    )
+    tasks = tuple(sentence.format(ref=ref) for ref in content.small)
+    return replace(_build_result(workspace, path, _("The dashboard")), tasks=tasks)
 
 
 FILE_MAKERS: dict[str, Callable[[Workspace], MenuResult]] = {

@@ -120,11 +120,8 @@ def _resolve_lead(name: str, match: PartyMatch) -> tuple[dict[str, str | None], 
         reason = "" if match.certainty is Certainty.SURE else match.reason
         return {"lead": match.party.ref}, reason, match.party.name if reason else None
     if match.certainty is Certainty.UNKNOWN:
-        return (
-            {"lead": f"{NEW_PREFIX}{name}"},
-            _("{reason}: add a post to be confirmed?").format(reason=match.reason),
-            None,
-        )
+        reason = _("{reason}: add a post to be confirmed?").format(reason=match.reason)
+        return {"lead": f"{NEW_PREFIX}{name}"}, reason, None
     return {}, match.reason, None
 
 

@@ -102,9 +102,8 @@ class PartyNames:
                 return PartyMatch(Certainty.SURE, exact[0])
             if exact:
                 names = ", ".join(f"{party.name} ({party.ref})" for party in exact[:4])
-                return PartyMatch(
-                    Certainty.GUESS, None, _('"{words}" may be several: {names}').format(words=text, names=names)
-                )
+                reason = _('"{words}" may be several: {names}').format(words=text, names=names)
+                return PartyMatch(Certainty.GUESS, None, reason)
         similar = (
             self._find_without_detail(text)
             or self._find_by_initials(text)
@@ -112,9 +111,8 @@ class PartyNames:
             or self._find_similar(words)
         )
         if similar:
-            return PartyMatch(
-                Certainty.GUESS, similar, _('"{words}" may be {name}').format(words=text, name=similar.name)
-            )
+            reason = _('"{words}" may be {name}').format(words=text, name=similar.name)
+            return PartyMatch(Certainty.GUESS, similar, reason)
         return PartyMatch(Certainty.UNKNOWN, None, _('the register has no "{words}"').format(words=text))
 
     def _find_without_detail(self, text: str) -> NamedParty | None:
@@ -250,9 +248,8 @@ class CurrentRecords:
 
 def load_current_records(cursor: Cursor, today: date) -> CurrentRecords:
     """Return the parties, the objectives and the references of all actions."""
-    records = CurrentRecords(
-        cursor, today, PartyNames(stored.list_parties(cursor, today)), stored.list_objectives(cursor)
-    )
+    names = PartyNames(stored.list_parties(cursor, today))
+    records = CurrentRecords(cursor, today, names, stored.list_objectives(cursor))
     for ref, key in stored.list_references(cursor):
         normalized_ref = normalize_reference(ref)
         if normalized_ref:

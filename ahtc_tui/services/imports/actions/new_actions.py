@@ -98,9 +98,8 @@ class NewActions:
             action.values["due"] = due if has_year else DateAsKnown(NO_DAY, Precision.WORDS, text).stored_text
         elif any(letter.isalpha() for letter in text):
             action.values["due"] = DateAsKnown(NO_DAY, Precision.WORDS, clean_line(text)[:200]).stored_text
-        self.file.add_warning(
-            claim.address, _('due "{words}": {reason}').format(words=claim.theirs, reason=claim.reason)
-        )
+        reason = _('due "{words}": {reason}').format(words=claim.theirs, reason=claim.reason)
+        self.file.add_warning(claim.address, reason)
 
     def _apply_objective(self, action: NewAction, row: LogRow) -> None:
         """Take the objective from its column, else from the heading above the row; ask whether to add a new one."""
@@ -157,7 +156,7 @@ class NewActions:
         reason = claim.reason if count == 1 else _("{reason} ({n} rows)").format(reason=claim.reason, n=count)
         identifier = build_question_id("new", kind, normalize_text(claim.theirs or ""))
         question = Question(
-            identifier, None, kind, None, None, claim.theirs, reason, claim.address, proposed=claim.proposed
+            identifier, None, kind, None, None, claim.theirs, reason, claim.address, None, claim.proposed
         )
         answer = self.file.resolve_answer(question, bool(claim.values))
         values = dict(claim.values) if answer == "theirs" else {}

@@ -293,9 +293,7 @@ def _has_month_first_date(row: LogRow) -> bool:
 def _read_sent_keys(book: Book) -> Iterator[RowKey]:
     """Yield the keys in the hidden list of all actions that were sent in a return."""
     for table in book.tables:
-        positions = [
-            position for position, heading in enumerate(table.headers) if resolve_column(heading, {}) == ROW_IDS
-        ]
+        positions = [i for i, heading in enumerate(table.headers) if resolve_column(heading, {}) == ROW_IDS]
         for line in table.lines if positions else ():
             for position in positions:
                 yield from decode_keys(line.cells[position].value)

@@ -142,19 +142,15 @@ class ContactRegister:
             return ContactMatch(certain_entries[0])
         if len(certain_entries) > 1:
             names = ", ".join(str(entry.ref or entry.new_location) for entry in certain_entries[:4])
-            return ContactMatch(
-                near=certain_entries[0], reason=_("the name is that of several: {names}").format(names=names)
-            )
-        return ContactMatch(
-            near=entries[0], reason=_("{name} is in the register, at another organisation").format(name=entries[0].name)
-        )
+            reason = _("the name is that of several: {names}").format(names=names)
+            return ContactMatch(near=certain_entries[0], reason=reason)
+        reason = _("{name} is in the register, at another organisation").format(name=entries[0].name)
+        return ContactMatch(near=entries[0], reason=reason)
 
     def _is_related(self, entry: RegisterEntry, organisation: RowKey) -> bool:
         """Return whether the organisation of an entry is the same, a part or a parent."""
-        own_organisation = entry.organisation
-        return self.is_within(own_organisation, organisation) or (
-            own_organisation is not None and self.is_within(organisation, own_organisation)
-        )
+        own = entry.organisation
+        return self.is_within(own, organisation) or (own is not None and self.is_within(organisation, own))
 
     def _match_similar_name(self, contact: ImportedContact, organisation: RowKey | None) -> ContactMatch:
         best_score, nearest_entry = 0.0, None
@@ -164,9 +160,8 @@ class ContactRegister:
                 best_score, nearest_entry = score, entry
         if nearest_entry is None:
             return ContactMatch()
-        return ContactMatch(
-            near=nearest_entry, reason=_("the name is like that of {name}").format(name=nearest_entry.name)
-        )
+        reason = _("the name is like that of {name}").format(name=nearest_entry.name)
+        return ContactMatch(near=nearest_entry, reason=reason)
 
 
 def _has_kind(entry: RegisterEntry, kind: PartyKind | None) -> bool:

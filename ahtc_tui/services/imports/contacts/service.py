@@ -79,24 +79,18 @@ def import_contacts(
 def _build_plan(
     cursor: Cursor, workspace: Workspace, files: Sequence[Path], options: ImportOptions, columns: Mapping[str, str]
 ) -> _PlannedImport:
-    learnt_mappings = list_mappings(cursor)
-    known_mappings = {
-        heading.removeprefix(COLUMN_PREFIX): field
-        for heading, field in learnt_mappings.items()
-        if heading.startswith(COLUMN_PREFIX)
-    }
+    mappings, prefix = list_mappings(cursor), COLUMN_PREFIX
+    known_mappings = {key.removeprefix(prefix): field for key, field in mappings.items() if key.startswith(prefix)}
     from ahtc_tui.formats.sheets.contacts import normalize_heading
 
     typed_mappings = {normalize_heading(heading): field for heading, field in columns.items()}
-    contact_plan = ContactPlan(
-        ContactRegister(list_register(cursor, workspace.today()), list_erased_keys(cursor), ErasedMarks(cursor))
-    )
+    entries = list_register(cursor, workspace.today())
+    contact_plan = ContactPlan(ContactRegister(entries, list_erased_keys(cursor), ErasedMarks(cursor)))
     file_plans = []
     for path in files:
         contact_file = _read_contacts(path, {**known_mappings, **typed_mappings})
-        file_plan = FilePlan(
-            path, contact_file.read, options, warnings=list(contact_file.warnings), columns=list(contact_file.columns)
-        )
+        warnings, columns_read = list(contact_file.warnings), list(contact_file.columns)
+        file_plan = FilePlan(path, contact_file.read, options, warnings=warnings, columns=columns_read)
         contact_plan.plan_file(file_plan, contact_file.contacts)
         file_plans.append(file_plan)
     new_mappings = {heading: field for heading, field in typed_mappings.items() if known_mappings.get(heading) != field}
@@ -129,10 +123,8 @@ def _write_plan(ledger: Ledger, planned: _PlannedImport) -> None:
         table: Table = "parties" if field_name in PARTY_FIELDS else TABLES[entry.kind]
         ledger.update(table, entry.key, {field_name: value})
     for appointment in planned.plan.appointments:
-        ledger.add(
-            "holdings",
-            {"post": appointment.post.key, "person": appointment.person.key, "source": appointment.plan.path.name},
-        )
+        values = {"post": appointment.post.key, "person": appointment.person.key}
+        ledger.add("holdings", {**values, "source": appointment.plan.path.name})
     for heading, field in planned.new_mappings.items():
         learn_mapping(ledger, f"{COLUMN_PREFIX}{heading}", field)
 

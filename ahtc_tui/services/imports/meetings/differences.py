@@ -101,10 +101,8 @@ def is_planned_in_series(row: MeetingRow, event: CalendarEvent, excluded: dateti
     series, planned = build_series(row), excluded or event.instance
     if series is None or planned is None or event.cancels:
         return False
-    slot = next(
-        (candidate for candidate in series.list_slots(planned.date(), planned.date()) if candidate.planned == planned),
-        None,
-    )
+    slots = series.list_slots(planned.date(), planned.date())
+    slot = next((slot for slot in slots if slot.planned == planned), None)
     if slot is None:
         return excluded is not None
     starts = event.starts or datetime.combine(event.day, time.min)

@@ -110,9 +110,8 @@ class MeetingPlan:
         """Return the description, unless it looks like case data; warn about case data in title and place."""
         for field_name, words in ((_("title"), event.title), (_("place"), event.place)):
             if finding := find_case_data(words or ""):
-                file.add_warning(
-                    event.position, _("the {field} may hold {what}: check it").format(field=field_name, what=finding)
-                )
+                text = _("the {field} may hold {what}: check it").format(field=field_name, what=finding)
+                file.add_warning(event.position, text)
         if finding := find_case_data(event.note):
             file.add_warning(event.position, _("the description may hold {what}: left out").format(what=finding))
             return None
@@ -133,9 +132,8 @@ class MeetingPlan:
         if match.near is None:
             return None
         identifier = build_question_id("group", event.uid, match.near.ref)
-        question = Question(
-            identifier, ref, "group", None, None, match.near.name, match.reason, event.position, party=event.title
-        )
+        near = match.near.name
+        question = Question(identifier, ref, "group", None, None, near, match.reason, event.position, event.title)
         answer = file.decide_question(question)
         if answer in ("", "ours", "skip"):
             return None
@@ -204,9 +202,9 @@ class MeetingPlan:
     ) -> None:
         ours, theirs, values, reason = difference
         identifier = build_question_id("meeting", event.uid, event.instance, field_name, theirs)
-        answer = file.decide_question(
-            Question(identifier, row.ref, field_name, None, ours, theirs, reason, event.position, party=row.title)
-        )
+        position = event.position
+        question = Question(identifier, row.ref, field_name, None, ours, theirs, reason, position, row.title)
+        answer = file.decide_question(question)
         if answer in ("", "ours", "skip", "both"):
             return
         if answer not in ("theirs", theirs):

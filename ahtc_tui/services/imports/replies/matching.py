@@ -72,9 +72,8 @@ def match_answer(cursor: Cursor, today: date, plan: FilePlan, answer: Invitation
     """Return the match of an answer; None where its question is open, or answered with "ours" or "skip"."""
     meeting = stored.find_meeting(cursor, answer.uid, today) if answer.uid else None
     if meeting is None:
-        _leave_question(
-            plan, _build_question(answer, None, _('no meeting here has the UID "{uid}"').format(uid=answer.uid))
-        )
+        reason = _('no meeting here has the UID "{uid}"').format(uid=answer.uid)
+        _leave_question(plan, _build_question(answer, None, reason))
         return None
     meeting_and_slot = _find_day(cursor, today, meeting, answer) if answer.instance else (meeting, None)
     if meeting_and_slot is None:
@@ -187,10 +186,7 @@ def _assign_named_guest(cursor: Cursor, matched: MatchedAnswer, name: str) -> Ma
         party = find_party(cursor, name)
     except (NotFound, BadInput):
         return None
-    invited = {
-        invited_guest.party: invited_guest
-        for invited_guest in stored.list_guests(cursor, matched.meeting.key, date.max)
-    }
+    invited = {guest.party: guest for guest in stored.list_guests(cursor, matched.meeting.key, date.max)}
     stranger = stored.Guest(NO_KEY, party.key, party.name, Reply.NEEDS_ACTION, None, {}, "", frozenset())
     return replace(matched, guest=invited.get(party.key, stranger))
 

@@ -149,9 +149,8 @@ def _plan_writes(cursor: Cursor, matched: MatchedAnswer, attendance: dict[RowKey
         matched.plan.unchanged += 1
         return []
     if answer.sequence is not None and answer.sequence > meeting.sequence:
-        matched.add_warning(
-            _("answers a later version of the meeting than ours (SEQUENCE {n})").format(n=answer.sequence)
-        )
+        sentence = _("answers a later version of the meeting than ours (SEQUENCE {n})")
+        matched.add_warning(sentence.format(n=answer.sequence))
     if finding := find_case_data(answer.comment or ""):
         matched.add_warning(_("the reason may hold {what}: check it").format(what=finding))
     current_state = attendance.get(guest.party)
@@ -168,10 +167,8 @@ def _plan_writes(cursor: Cursor, matched: MatchedAnswer, attendance: dict[RowKey
     if not changes and not records:
         matched.plan.unchanged += 1
         return []
-    return [
-        _plan_invitation(matched, values, changes),
-        *(PlannedWrite(matched, "attendances", NO_KEY, record) for record in records),
-    ]
+    attendances = [PlannedWrite(matched, "attendances", NO_KEY, record) for record in records]
+    return [_plan_invitation(matched, values, changes), *attendances]
 
 
 def _plan_invitation(matched: MatchedAnswer, values: dict[str, Any], changes: list[ChangedField]) -> PlannedWrite:
@@ -232,7 +229,6 @@ def _plan_attendances(
             attendance[party] = Presence(values["state"])
         records.append({**_build_person_values(party, guest.name), **values})
         display_values = values | ({"deputy_for": guest.name} if "deputy_for" in values else {})
-        matched.plan.added.append(
-            AddedRecord(meeting.ref, answer.cell, {"record": "attendance", "party": name, **display_values})
-        )
+        display_values = {"record": "attendance", "party": name, **display_values}
+        matched.plan.added.append(AddedRecord(meeting.ref, answer.cell, display_values))
     return records
