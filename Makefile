@@ -38,11 +38,12 @@ lint: $(VENV)/.dev  ## check format, style, types and import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-snap: $(VENV)/.dev  ## draw docs/images and docs/keys.md again
-	@echo "snap: drawing docs/images and docs/keys.md again"
+snap: $(VENV)/.dev  ## draw docs/images, docs/keys.md and docs/data-model.md again
+	@echo "snap: drawing docs/images, docs/keys.md and docs/data-model.md again"
 	@$(BIN)/python -m tests.shape.architecture_picture docs/images/architecture.svg
 	@$(BIN)/python -m tests.tui.pictures docs/images
 	@$(BIN)/python -m tests.shape.keys_page docs/keys.md
+	@$(BIN)/python -m tests.shape.data_model_page docs/data-model.md
 
 messages: $(VENV)/.dev  ## collect the messages of the source into the Welsh catalogue, and compile it
 	@echo "messages: updating and compiling $(CATALOGUE).po"

@@ -46,7 +46,7 @@ async def test_a_merge_takes_ten_keys_and_one_for_each_conflict(forum: tuple[Wor
         await hands.press_keys("8", "i", "enter")
         await hands.type_text("not the words")
         await hands.press_keys("enter")
-        assert "passphrase is not right" in str(hands.screen.error_line.content)
+        assert "passphrase is wrong" in str(hands.screen.error_line.content)
         hands.keys -= 1
         await hands.press_keys("ctrl+u")
         hands.keys -= 1

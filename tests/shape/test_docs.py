@@ -13,6 +13,7 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.main import COMMANDS, _build_global_parser
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.tui.keys import KEYS
+from tests.shape import data_model_page
 from tests.shape.architecture_picture import draw_architecture
 from tests.shape.keys_page import build_page, list_keys
 from tests.shape.tree import ROOT, format_path
@@ -64,6 +65,11 @@ def test_a_page_names_only_keys_that_exist(path: Path) -> None:
 def test_the_page_of_keys_lists_the_registry() -> None:
     assert (DOCS / "keys.md").read_text(encoding="utf-8") == build_page(), "run make snap"
     assert len({key.id for key in KEYS}) == len(KEYS)
+
+
+def test_the_page_of_tables_is_drawn_from_the_schema() -> None:
+    page = (DOCS / "data-model.md").read_text(encoding="utf-8")
+    assert page == data_model_page.build_page(), "run make snap"
 
 
 @pytest.mark.parametrize("path", [*PAGES, DOCS / "keys.md", DOCS / "glossary.md", *DECISIONS], ids=format_path)

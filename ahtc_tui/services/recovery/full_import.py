@@ -94,7 +94,7 @@ def _refuse_existing_data(existing: Workspace | None, root: Path) -> None:
         if full_export.is_empty(cursor):
             return
     sentence = _(
-        "Data stand in {root} already, and nothing of it was changed: give a folder of its own,"
+        "{root} has data already, and nothing was changed: choose an empty folder,"
         " `ahtc --workspace DIR import everything FILE`."
     )
     raise Refused(sentence.format(root=root))

@@ -63,12 +63,12 @@ def _refuse_unusable(file: Path, target: Path) -> None:
     except OSError as error:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=file, reason=error.strerror)) from error
     if not head:
-        raise BadFile(_('"{path}" is empty: it is no backup.').format(path=file))
+        raise BadFile(_('"{path}" is empty: it is not a backup.').format(path=file))
     if target.exists() and file.samefile(target):
         raise Refused(_('"{path}" is the database itself: name a backup of it.').format(path=file))
     wal_file = file.with_name(file.name + "-wal")
     if head[18:20] == WAL_VERSIONS and wal_file.exists() and wal_file.stat().st_size:
-        sentence = _('"{path}" is open in another program, or was not closed: what was written last is in "{beside}".')
+        sentence = _('"{path}" is open in another program, or was not closed: its last changes are in "{beside}".')
         raise BadFile(sentence.format(path=file, beside=wal_file.name))
 
 
@@ -96,7 +96,7 @@ def _verify_copy(part: Path, file: Path, target: Path, key: str | None, *, migra
                 faults = integrity_check.find_faults(copy)
         if faults:
             number = ngettext("1 fault", "{n} faults", len(faults))
-            sentence = _('"{path}" is not whole ({number}) and was not restored: {first}')
+            sentence = _('"{path}" is damaged ({number}) and was not restored: {first}')
             raise BadFile(sentence.format(path=file, number=number, first=faults[0]))
         with stored.open_snapshot(part, key) as copy, copy.read() as cursor:
             counts = stored.count_content(cursor)
@@ -160,7 +160,7 @@ def _erase_again(copy: Database, root: Path, today: date | None) -> int:
         erased_count = stored.count_content(cursor).steps - before
     if erased_count and (faults := integrity_check.find_faults(copy)):
         raise StoreError(
-            _("The erased cannot be erased again, and nothing was changed: {first}").format(first=faults[0])
+            _("Erased people could not be erased again, and nothing was changed: {first}").format(first=faults[0])
         )
     return erased_count
 

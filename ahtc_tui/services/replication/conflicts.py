@@ -56,7 +56,7 @@ def read_answer(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, an
     if text.lower() in ANSWERS:
         return text.lower(), None
     if not conflict.field or conflict.field.startswith("_"):
-        raise BadInput(_('"{answer}" is no answer to this: say ours or theirs.').format(answer=answer))
+        raise BadInput(_('"{answer}" is not an answer to this: choose ours or theirs.').format(answer=answer))
     return "", _parse_value(workspace, cursor, conflict, text)
 
 
@@ -86,6 +86,6 @@ def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, t
             return int(text)
         except ValueError:
             raise BadInput(
-                _('{field} wants a number, not "{said}".').format(field=conflict.shown.field, said=text)
+                _('{field} needs a number, not "{said}".').format(field=conflict.shown.field, said=text)
             ) from None
     return clean_text(text)

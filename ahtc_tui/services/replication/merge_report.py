@@ -199,9 +199,9 @@ class MergeReport:
     def _list_warnings(self) -> Iterator[FileWarning]:
         merge = self._merge
         if merge.same_device:
-            yield FileWarning("", _("both copies went by one name: this one has a name of its own now"))
+            yield FileWarning("", _("both copies had the same device ID: this one has a new one now"))
         if merge.erased_count:
-            yield FileWarning("", _("who was erased there is erased here as well: {n}").format(n=merge.erased_count))
+            yield FileWarning("", _("people erased there are erased here as well: {n}").format(n=merge.erased_count))
         for record, value in sorted(merge.renamed.items()):
             ref, title = self._reading.read_label(record)
             reason = _('"{value}" was given on both laptops: "{title}" is {ref} now')

@@ -166,6 +166,6 @@ def refuse_opening(file: Path, folder: Path) -> None:
     if not file.is_file():
         raise BadFile(_('There is no pack at "{path}".').format(path=file))
     if not is_encrypted(file):
-        raise BadFile(_("{path} is no pack, or not all of one: `ahtc pack` makes one.").format(path=file))
+        raise BadFile(_("{path} is not a pack, or incomplete: `ahtc pack` creates one.").format(path=file))
     if (folder / DATABASE).exists():
         raise Refused(_("{path} exists already: nothing was changed.").format(path=folder / DATABASE))

@@ -148,7 +148,7 @@ def fill_database(
         devices.assign_new_device(cursor, [devices.FormerDevice(str(device), int(last)) for device, last in former])
         cursor.execute("COMMIT")
     except (dbapi2.IntegrityError, dbapi2.InterfaceError, OverflowError, UnicodeEncodeError) as error:
-        raise BrokenArchive(_("its tables do not hold together: {reason}").format(reason=error)) from error
+        raise BrokenArchive(_("its tables are inconsistent: {reason}").format(reason=error)) from error
     except dbapi2.Error as error:
         raise driver.build_store_error(error, path) from error
     finally:
@@ -179,11 +179,13 @@ def _to_column_values(shape: TableShape, row: ArchiveRow) -> tuple[Any, ...]:
     for name in shape.columns:
         value = row[name]
         if value is not None and not isinstance(value, str | int | float):
-            raise BrokenArchive(_("{table}: {column} holds what is no value").format(table=shape.name, column=name))
+            raise BrokenArchive(_("{table}: {column} has an invalid value").format(table=shape.name, column=name))
         if name in shape.keys and value is not None:
             try:
                 value = bytes.fromhex(str(value))
             except ValueError as error:
-                raise BrokenArchive(_("{table}: {column} is no key").format(table=shape.name, column=name)) from error
+                raise BrokenArchive(
+                    _("{table}: {column} is not a key").format(table=shape.name, column=name)
+                ) from error
         values.append(value)
     return tuple(values)

@@ -31,5 +31,5 @@ def replace_file(part: Path, target: Path, database: Database | None = None) -> 
         part.replace(target)
         sync_to_disk(target.parent)
     except OSError as error:
-        sentence = _("{path} was not replaced: {reason}. What stood there is unchanged.")
+        sentence = _("{path} was not replaced: {reason}. The existing file is unchanged.")
         raise StoreError(sentence.format(path=target, reason=error.strerror or error)) from error

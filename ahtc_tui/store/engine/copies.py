@@ -58,7 +58,7 @@ def _refuse_lost_rows(copy: Cursor, path: Path) -> None:
         ]
         if counts[0] != counts[1]:
             raise StoreError(
-                _("The copy of {path} is not whole ({table}): nothing was changed.").format(path=path, table=table)
+                _("The copy of {path} is incomplete ({table}): nothing was changed.").format(path=path, table=table)
             )
 
 
@@ -67,10 +67,10 @@ def refuse_damaged(path: Path, key: str | None) -> None:
     with contextlib.closing(Database(path, key)) as copy:
         faults = integrity_check.find_faults(copy)
     if faults:
-        raise StoreError(
-            _("The database is not whole, so nothing was made of it: `ahtc check` names each fault. The first: {fault}")
-            .format(fault=faults[0])
-        )  # fmt: skip
+        sentence = _(
+            "The database is damaged, nothing was created from it. `ahtc check` lists the faults, first: {fault}"
+        )
+        raise StoreError(sentence.format(fault=faults[0]))
 
 
 def rekey_database(database: Database, new_key: str | None) -> None:

@@ -33,13 +33,13 @@ PRAGMAS = (
 FAULT_SENTENCES = {
     "SQLITE_BUSY": gettext_noop("The database {path} is in use by another program: close it there and try again."),
     "SQLITE_LOCKED": gettext_noop("The database {path} is in use by another program: close it there and try again."),
-    "SQLITE_NOTADB": gettext_noop("{path} is not a database of ahtc, or its passphrase is not right."),
+    "SQLITE_NOTADB": gettext_noop("{path} is not a database of ahtc, or the passphrase is wrong."),
     "SQLITE_FULL": gettext_noop("The disk is full: nothing was changed in {path}. Make room and try again."),
     "SQLITE_READONLY": gettext_noop(
         "{path} may not be written: nothing was changed. Check the rights of the file and its folder."
     ),
     "SQLITE_CANTOPEN": gettext_noop("{path} cannot be opened. Check that its folder exists and may be written."),
-    "SQLITE_CORRUPT": gettext_noop("{path} is damaged: put a whole copy in its place."),
+    "SQLITE_CORRUPT": gettext_noop("{path} is damaged: replace it by a sound copy."),
     "SQLITE_IOERR": gettext_noop("The disk refused to read or write {path}: nothing was changed."),
 }
 """Messages by the beginning of SQLite's name of an error."""
@@ -80,7 +80,7 @@ def _refuse_other_program(connection: Any, path: Path) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(_("{path} is a database of another program, not of ahtc.").format(path=path))
     if read_schema_version(connection) > SCHEMA_VERSION:
-        raise StoreError(_("{path} was written by a newer ahtc: install that one.").format(path=path))
+        raise StoreError(_("{path} was written by a newer version of ahtc: install that version.").format(path=path))
 
 
 def read_schema_version(connection: Any) -> int:

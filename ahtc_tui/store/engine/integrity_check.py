@@ -32,7 +32,7 @@ def find_faults(database: Database) -> list[str]:
             try:
                 faults.extend(check(cursor))
             except (dbapi2.Error, UnicodeDecodeError) as error:
-                faults.append(_("The file cannot be read through: {error}.").format(error=error))
+                faults.append(_("The file cannot be read to the end: {error}.").format(error=error))
     return faults
 
 
@@ -42,7 +42,7 @@ def find_file_faults(database: Database) -> list[str]:
         try:
             return list(_check_file(cursor))
         except (dbapi2.Error, UnicodeDecodeError) as error:
-            return [_("The file cannot be read through: {error}.").format(error=error)]
+            return [_("The file cannot be read to the end: {error}.").format(error=error)]
 
 
 def _check_file(cursor: Cursor) -> Iterator[str]:
@@ -52,15 +52,13 @@ def _check_file(cursor: Cursor) -> Iterator[str]:
     for (line,) in cursor.execute("PRAGMA cipher_integrity_check").fetchall():
         yield _("The file is damaged: {line}.").format(line=line)
     for table, row, parent, _index in cursor.execute("PRAGMA foreign_key_check").fetchall():
-        yield _("{table} row {row} points to a record of {parent} that is not there.").format(
-            table=table, row=row, parent=parent
-        )
+        yield _("{table} row {row} refers to a missing record of {parent}.").format(table=table, row=row, parent=parent)
 
 
 def _check_guards(cursor: Cursor) -> Iterator[str]:
     triggers = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     if not triggers >= GUARD_TRIGGERS:
-        yield _("The journal is not protected against changes: somebody took its triggers away.")
+        yield _("The journal is not protected against changes: its triggers are missing.")
 
 
 def find_journal_faults(cursor: Cursor) -> Iterator[str]:
@@ -72,7 +70,7 @@ def find_journal_faults(cursor: Cursor) -> Iterator[str]:
     for table in list_record_tables(cursor):
         yield from _check_table(cursor, table, journal.pop(table, []))
     for table in journal:
-        yield _("The journal speaks of a table {table} that is not there.").format(table=table)
+        yield _("The journal refers to a missing table {table}.").format(table=table)
 
 
 def _check_table(cursor: Cursor, table: Table, journal_rows: list[tuple[Any, ...]]) -> Iterator[str]:
@@ -84,16 +82,16 @@ def _check_table(cursor: Cursor, table: Table, journal_rows: list[tuple[Any, ...
     for key, record_rows in groupby(journal_rows, key=itemgetter(1)):
         row = stored.pop(key, None)
         if row is None:
-            yield _("{table} {key} stands in the journal but not in its table.").format(table=table, key=key.hex())
+            yield _("{table} {key} is in the journal but not in its table.").format(table=table, key=key.hex())
             continue
         try:
             expected = _replay_row(table, [journal_row[2:] for journal_row in record_rows])
         except (ValueError, TypeError, AttributeError):
-            yield _("{table} {key}: a line of its journal cannot be read.").format(table=table, key=key.hex())
+            yield _("{table} {key}: a change in its journal cannot be read.").format(table=table, key=key.hex())
             continue
         yield from _compare_row(table, row.get("ref") or key.hex(), expected, encode_values(row))
     for key in stored:
-        yield _("{table} {key} stands in its table but not in the journal.").format(table=table, key=key.hex())
+        yield _("{table} {key} is in its table but not in the journal.").format(table=table, key=key.hex())
 
 
 def _replay_row(table: Table, journal_rows: list[tuple[Any, ...]]) -> dict[str, Any]:
@@ -105,7 +103,7 @@ def _replay_row(table: Table, journal_rows: list[tuple[Any, ...]]) -> dict[str, 
 def _compare_row(table: Table, label: str, expected: dict[str, Any], actual: dict[str, Any]) -> Iterator[str]:
     for name, value in actual.items():
         if expected.get(name) != value:
-            yield _("{table} {label}: {field} is {actual!r}, the journal says {expected!r}.").format(
+            yield _("{table} {label}: {field} is {actual!r}, the journal has {expected!r}.").format(
                 table=table, label=label, field=name, actual=value, expected=expected.get(name)
             )
 
@@ -117,7 +115,7 @@ def _check_search_index(cursor: Cursor) -> Iterator[str]:
     except (dbapi2.Error, UnicodeDecodeError):
         differing = 1
     if differing:
-        yield _("The search index does not say what the records say: {n} entries differ.").format(n=differing)
+        yield _("The search index does not match the records: {n} entries differ.").format(n=differing)
 
 
 def _run_index_check(cursor: Cursor) -> None:

@@ -63,7 +63,7 @@ def _refuse_damaged(copy: Any, path: Path) -> None:
     lines = [line for (line,) in copy.execute("PRAGMA integrity_check").fetchall()]
     broken = copy.execute("PRAGMA foreign_key_check").fetchall()
     if lines != ["ok"] or broken:
-        sentence = _("{path} is damaged, and was not brought to the new schema: put a whole copy in its place.")
+        sentence = _("{path} is damaged and was not migrated: replace it by a sound copy.")
         raise StoreError(sentence.format(path=path))
 
 
@@ -113,7 +113,9 @@ def run_migrations(
             command.upgrade(config, f"{schema:04}")
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
-                raise StoreError(_("The new schema breaks {n} references: the old one stands.").format(n=len(broken)))
+                raise StoreError(
+                    _("The new schema breaks {n} references: the old schema is unchanged.").format(n=len(broken))
+                )
             finish(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {schema}")
     except (sa.exc.DBAPIError, dbapi2.Error) as error:

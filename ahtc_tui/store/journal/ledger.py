@@ -141,7 +141,7 @@ class Ledger:
         names = ", ".join(f'"{name}"' for name in ("deleted", *values))
         removed, *current = self.cursor.execute(f'SELECT {names} FROM "{table}" WHERE id = ?', (key,)).fetchone()
         if removed:
-            raise Refused(_("This record was removed: it may not be written before it is brought back."))
+            raise Refused(_("This record was removed: restore it before you change it."))
         differing = {
             name: value for (name, value), old in zip(values.items(), current, strict=True) if not _is_equal(value, old)
         }

@@ -113,7 +113,7 @@ def find_person(cursor: Cursor, words: str) -> FoundPerson:
             raise
         return removed[0]
     if party.kind != PartyKind.PERSON:
-        raise BadInput(_("{name} is no person: only persons are erased.").format(name=party.name))
+        raise BadInput(_("{name} is not a person: only people can be erased.").format(name=party.name))
     return FoundPerson(party.key, party.ref, party.name)
 
 

@@ -42,7 +42,7 @@ def write_resolution(
         return _resolve_pair(ledger, conflict, answer)
     if answer == BOTH:
         raise BadInput(
-            _("Only two records can both stay: of {field} one value stands.").format(field=conflict.shown.field)
+            _("Only two records can both be kept: {field} has one value.").format(field=conflict.shown.field)
         )
     side = {OURS: conflict.ours, THEIRS: conflict.theirs}.get(answer)
     if conflict.field in (DELETED, HELD):
@@ -131,7 +131,7 @@ def project_resolution(ledger: Ledger, tables: TableWriter, records: set[RecordK
         projections = {record: tables.resolve_record(record) for record in records}
         tables.write_records(projections)
     except dbapi2.IntegrityError as error:
-        raise BadInput(_('"{value}" cannot stand there.').format(value=answer)) from error
+        raise BadInput(_('"{value}" is not allowed there.').format(value=answer)) from error
     merge_log.update_conflicting_records(ledger.cursor, projections)
     for record in records:
         ledger.invalidate(*record)

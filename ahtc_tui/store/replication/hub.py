@@ -29,10 +29,10 @@ SCHEME = "postgresql+psycopg"
 SCHEMES = (SCHEME, "postgresql", "postgres")
 
 STATE_SENTENCES = {
-    "42501": gettext_noop("{hub} does not let this user read or write there: ask whoever keeps the server."),
-    "25006": gettext_noop("{hub} may only be read, not written: ask whoever keeps the server."),
+    "42501": gettext_noop("{hub} does not let this user read or write there: ask the administrator of the server."),
+    "25006": gettext_noop("{hub} may only be read, not written: ask the administrator of the server."),
     "55P03": gettext_noop("Another laptop is syncing with {hub} at this moment: try again."),
-    "53100": gettext_noop("The disk of {hub} is full: ask whoever keeps the server."),
+    "53100": gettext_noop("The disk of {hub} is full: ask the administrator of the server."),
     "53300": gettext_noop("{hub} has no room for another connection: try again."),
 }
 """Error messages by SQLSTATE."""
@@ -53,8 +53,8 @@ def parse_address(url: str) -> URL:
 def build_address_error() -> BadInput:
     return BadInput(
         _(
-            "That is no address of a hub: it is written postgresql+psycopg://USER@HOST/DATABASE, with every @ : / of a"
-            " password as %40 %3A %2F."
+            "That is not the address of a hub: write it as postgresql+psycopg://USER@HOST/DATABASE, with every @ : / of"
+            " a password as %40 %3A %2F."
         )
     )
 
@@ -78,7 +78,7 @@ def build_hub_error(error: DBAPIError, hub_url: URL, *, reached: bool) -> AhtcEr
         sentence = _("The hub {hub} cannot be opened: {reason}. Nothing was changed; ahtc works on without it.")
         return StoreError(sentence.format(hub=hub, reason=_extract_reason(error, hub_url)))
     if error.connection_invalidated or state.startswith(("08", "57P")) or not state:
-        sentence = _("The line to {hub} broke: nothing was changed. Try again; ahtc works on without it.")
+        sentence = _("The connection to {hub} was lost: nothing was changed. Try again; ahtc works on without it.")
         return StoreError(sentence.format(hub=hub))
     return StoreError(_("{hub} refused ({state}): nothing was changed.").format(hub=hub, state=state))
 
@@ -91,7 +91,7 @@ def _extract_reason(error: DBAPIError, hub_url: URL) -> str:
     )
     passwords = {hub_url.password, *hub_url.normalized_query.get("password", ()), os.environ.get("PGPASSWORD")}
     if not reason or any(password and str(password) in reason for password in passwords):
-        return _("it does not say why")
+        return _("no reason given")
     return reason
 
 
@@ -146,7 +146,9 @@ class Hub:
         self._execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
         self._execute(f"SELECT pg_advisory_xact_lock{'_shared' if read_only else ''}({LOCK_ID})")
         if self._execute("SHOW server_encoding").scalar() != "UTF8":
-            raise StoreError(_("{hub} does not keep UTF-8: make its database anew, as UTF8.").format(hub=self.path))
+            raise StoreError(
+                _("{hub} does not keep UTF-8: create its database again with the encoding UTF8.").format(hub=self.path)
+            )
         tables = [name for name in HUB_TABLES if self._execute(f"SELECT to_regclass('{name}')").scalar() is not None]
         self.is_empty = not tables
         if self.is_empty:
@@ -156,9 +158,11 @@ class Hub:
             raise StoreError(_("{hub} is a database of another program, not of ahtc.").format(hub=self.path))
         schema = int(settings.get(SCHEMA_SETTING, 0))
         if schema > driver.SCHEMA_VERSION:
-            raise StoreError(_("{hub} was written by a newer ahtc: install that one.").format(hub=self.path))
+            raise StoreError(
+                _("{hub} was written by a newer version of ahtc: install that version.").format(hub=self.path)
+            )
         if schema < OLDEST_SCHEMA:
-            sentence = _("{hub} was written by an older ahtc: bring every laptop to the same one.")
+            sentence = _("{hub} was written by an older version of ahtc: install the same version on every laptop.")
             raise StoreError(sentence.format(hub=self.path))
         if schema < driver.SCHEMA_VERSION and not read_only:
             self.write_setting(SCHEMA_SETTING, str(driver.SCHEMA_VERSION))
@@ -197,7 +201,8 @@ class Hub:
             self.connection.commit()
         except DBAPIError as error:
             sentence = _(
-                "{hub} broke off at the last moment: what it had is here now, and `ahtc sync` again sends what is here."
+                "{hub} lost the connection at the last moment: its changes are here now."
+                " Run `ahtc sync` again to send yours."
             )
             raise StoreError(sentence.format(hub=self.path)) from error
 

@@ -138,5 +138,5 @@ def _project_records(hub: Hub, local: Cursor, peer: Cursor) -> None:
             {record: tables.resolve_record(record) for record in records if record[0] in record_table_names}
         )
     except dbapi2.IntegrityError as error:
-        sentence = _("{hub}: its journal says what no desk writes ({fault}). Nothing was changed.")
+        sentence = _("{hub}: its journal has a change that no table accepts ({fault}). Nothing was changed.")
         raise BadFile(sentence.format(hub=hub.path, fault=error)) from error

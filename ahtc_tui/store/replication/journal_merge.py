@@ -125,7 +125,7 @@ class JournalMerge:
         try:
             self.tables.write_records(self.projections)
         except dbapi2.IntegrityError as error:
-            sentence = _("{path}: its journal says what no desk writes ({fault}). Nothing was changed.")
+            sentence = _("{path}: its journal has a change that no table accepts ({fault}). Nothing was changed.")
             raise BadFile(sentence.format(path=self.path, fault=error)) from error
         for table in {record[0] for record in self.projections}:
             broken = self.ledger.cursor.execute(f'PRAGMA foreign_key_check("{table}")').fetchone()

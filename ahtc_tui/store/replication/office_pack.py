@@ -114,7 +114,9 @@ def _draw_suffix(pack: Path, key: str | None) -> tuple[str, bool]:
         with contextlib.closing(connection):
             pack_suffix = connection.execute("SELECT value FROM setting WHERE name = ?", (PACK_SUFFIX,)).fetchone()
             if pack_suffix is None:
-                raise BadFile(_("{path} is a database of ahtc, but no pack: `ahtc pack` makes one.").format(path=pack))
+                raise BadFile(
+                    _("{path} is a database of ahtc, but not a pack: `ahtc pack` creates one.").format(path=pack)
+                )
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 taken = {suffix for (suffix,) in connection.execute("SELECT letters FROM pack_openings")}

@@ -67,7 +67,7 @@ def refuse_unreadable_file(path: Path) -> None:
     except OSError as error:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
     if empty:
-        raise BadFile(_("{path} is empty: it is no database of ahtc.").format(path=path))
+        raise BadFile(_("{path} is empty: it is not a database of ahtc.").format(path=path))
 
 
 DRIVER_ERRORS = (dbapi2.Error, UnicodeDecodeError)
@@ -135,7 +135,7 @@ def _refuse_damaged(cursor: Cursor, path: Path, *, encrypted: bool) -> None:
     if not (fault or encrypted):
         fault = next(integrity_check.find_journal_faults(cursor), None)
     if fault:
-        raise BadFile(_("{path} is damaged: {fault}. Bring a whole copy.").format(path=path, fault=fault.rstrip(".")))
+        raise BadFile(_("{path} is damaged: {fault}. Use a sound copy.").format(path=path, fault=fault.rstrip(".")))
 
 
 def _refuse_incompatible(cursor: Cursor, path: Path) -> None:
@@ -144,7 +144,11 @@ def _refuse_incompatible(cursor: Cursor, path: Path) -> None:
     if program != driver.APPLICATION_ID:
         raise BadFile(_("{path} is a database of another program, not of ahtc.").format(path=path))
     if version != driver.SCHEMA_VERSION:
-        raise BadFile(_("{path} was written by another version of ahtc: bring both to the same one.").format(path=path))
+        raise BadFile(
+            _("{path} was written by another version of ahtc: install the same version on both laptops.").format(
+                path=path
+            )
+        )
 
 
 def _build_fault(path: Path, error: Exception) -> BadFile:
@@ -152,7 +156,7 @@ def _build_fault(path: Path, error: Exception) -> BadFile:
         return BadFile(_("{path} is damaged: it contains invalid characters.").format(path=path))
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith("SQLITE_NOTADB"):
-        return BadFile(_("{path} is no database of ahtc, or its passphrase is not right.").format(path=path))
+        return BadFile(_("{path} is not a database of ahtc, or the passphrase is wrong.").format(path=path))
     return BadFile(_("{path} cannot be read: {error}. Nothing was changed.").format(path=path, error=error))
 
 
@@ -207,7 +211,7 @@ def read_steps(cursor: Cursor, step_ids: set[RowKey], known_ids: set[RowKey]) ->
         for key in pending:
             step = select_row(cursor, StoredStep, f"SELECT {STEP_COLUMNS} FROM step WHERE id = ?", (key,))
             if step is None:
-                raise BadFile(_("A line of its journal belongs to no step: that is no whole database."))
+                raise BadFile(_("A change in its journal has no step: the database is incomplete."))
             steps[key] = step
         pending = {step.reverses for step in steps.values() if step.reverses} - known_ids - set(steps)
     return sorted(steps.values(), key=lambda step: (step.seq, step.id))
@@ -231,7 +235,7 @@ def refuse_invalid_changes(local: Cursor, incoming: list[StoredChange], path: Pa
         except (ValueError, TypeError):
             is_valid = False
         if not is_valid:
-            sentence = _("{path}: a line of its journal cannot be read ({table}, {field}). Nothing was changed.")
+            sentence = _("{path}: a change in its journal cannot be read ({table}, {field}). Nothing was changed.")
             raise BadFile(sentence.format(path=path, table=change.table, field=change.field))
 
 

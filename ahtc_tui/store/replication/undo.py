@@ -71,7 +71,7 @@ def _refuse_after_erasure(cursor: Cursor, step: ReversibleStep | None) -> None:
         (step_key,),
     ).fetchone()
     if erasure:
-        raise Refused(_("A person was erased since: that cannot be undone, and what was done before it stands."))
+        raise Refused(_("A person was erased since: that cannot be undone, nor can earlier steps."))
 
 
 def _reverse_step(ledger: Ledger, step: ReversibleStep) -> None:

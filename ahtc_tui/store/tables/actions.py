@@ -1,4 +1,4 @@
-"""Tables of actions: updates, slips, dependencies, recurrence and who else has a part."""
+"""Tables of actions: parties, areas, updates, dependencies, slips, recurrence, chasers and saved views."""
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -10,7 +10,7 @@ from ahtc_tui.store.tables.base import Record, define_choice, define_flag, defin
 
 
 class Action(Record, table=True):
-    """Something promised. The lead is one party of any kind, or nobody yet."""
+    """An action. Its lead is one party of any kind, or not decided yet."""
 
     __tablename__ = "actions"
     __table_args__ = (
@@ -27,7 +27,7 @@ class Action(Record, table=True):
     )
     ref: str = Field(unique=True)
     ref_key: str = ""
-    """The reference with its numbers padded, so that DP-2 comes before DP-10. Derived, never journalled."""
+    """The reference with padded numbers, so that DP-2 sorts before DP-10. Computed, not journalled."""
     title: str
     detail: str | None = None
     objective: bytes | None = define_reference("objectives.id", index=True)
@@ -35,7 +35,7 @@ class Action(Record, table=True):
     line: bytes | None = define_reference("minute_lines.id")
     lead: bytes | None = define_reference("parties.id", index=True)
     closed_by: bytes | None = define_reference("people.id")
-    """Who held the leading post when it was closed: closed work keeps the person."""
+    """The holder of the leading post when the action was closed."""
     group: bytes | None = define_reference("groups.id", index=True)
     part_of: bytes | None = define_reference("actions.id", index=True)
     recommendation: bytes | None = define_reference("recommendations.id", index=True)
@@ -53,15 +53,15 @@ class Action(Record, table=True):
     marking: Marking = define_choice(Marking, "marking", Marking.OFFICIAL)
     evidence: str | None = None
     closing_meeting: bytes | None = define_reference("meetings.id")
-    """Where the group agreed that it is done."""
+    """The meeting that agreed its completion."""
     outcome: str | None = None
     partner_text: str | None = None
     in_plan: bool = define_flag("in_plan")
-    """The paper names the Delivery Plan as its origin."""
+    """Whether the paper names the Delivery Plan as its origin."""
 
 
 class ActionParty(Record, table=True):
-    """A party other than the lead, and its part."""
+    """A party other than the lead, and its role."""
 
     __tablename__ = "action_parties"
     action: bytes = define_reference("actions.id", required=True, index=True)
@@ -70,7 +70,7 @@ class ActionParty(Record, table=True):
 
 
 class ActionArea(Record, table=True):
-    """A place that an action is about."""
+    """An area that an action concerns."""
 
     __tablename__ = "action_areas"
     action: bytes = define_reference("actions.id", required=True, index=True)
@@ -78,7 +78,7 @@ class ActionArea(Record, table=True):
 
 
 class Update(Record, table=True):
-    """One dated line of progress, with the rating and status said then."""
+    """A dated progress update, with its rating and status."""
 
     __tablename__ = "updates"
     __table_args__ = (
@@ -94,7 +94,7 @@ class Update(Record, table=True):
 
 
 class Dependency(Record, table=True):
-    """An action that cannot be finished before another."""
+    """An action that another one must precede."""
 
     __tablename__ = "dependencies"
     __table_args__ = (sa.CheckConstraint("action <> blocked_by", name="not_itself"),)
@@ -103,7 +103,7 @@ class Dependency(Record, table=True):
 
 
 class Slip(Record, table=True):
-    """One move of a due date, with the reason."""
+    """A change of a due date, with the reason."""
 
     __tablename__ = "slips"
     __table_args__ = (sa.Index("ix_slips_first", "action", "slipped_on", "n", "deleted", "from_due"),)
@@ -115,30 +115,30 @@ class Slip(Record, table=True):
 
 
 class Recurrence(Record, table=True):
-    """How an action comes again: by the calendar, or some time after it is done."""
+    """The recurrence of an action: by the calendar, or after its completion."""
 
     __tablename__ = "recurrences"
     action: bytes = define_reference("actions.id", required=True, index=True)
     rule: str
     from_completion: bool = define_flag("from_completion")
     template: bytes | None = define_reference("actions.id")
-    """The first of its row of instances; none says that it is the first."""
+    """The first action of the series; empty for the first itself."""
     number: int = 1
 
 
 class Chase(Record, table=True):
-    """One time that the lead of an action was asked how it stands."""
+    """A chaser that was sent to the lead of an action."""
 
     __tablename__ = "chases"
     action: bytes = define_reference("actions.id", required=True, index=True)
     party: bytes = define_reference("parties.id", required=True, index=True)
-    """Who led it then."""
+    """The lead at that time."""
     chased_on: str = define_known_date(required=True)
     channel: Channel = define_choice(Channel, "channel", required=True)
 
 
 class SavedView(Record, table=True):
-    """A filter of the action log under a name, with its order and its columns."""
+    """A named filter of the action log, with its order and columns."""
 
     __tablename__ = "views"
     name: str

@@ -1,4 +1,4 @@
-"""Tables of papers that somebody asks the office for: questions, paragraphs, and the records that each rests on."""
+"""Tables of commissions: questions, paragraphs, and the records that each paragraph rests on."""
 
 from sqlmodel import Field
 
@@ -7,54 +7,54 @@ from ahtc_tui.store.tables.base import KEY, Record, define_choice, define_known_
 
 
 class Commission(Record, table=True):
-    """A paper that somebody asked for."""
+    """A paper that was commissioned from the office."""
 
     __tablename__ = "commissions"
     ref: str = Field(unique=True)
     title: str
     asked_by: bytes | None = define_reference("parties.id")
     reference: str | None = None
-    """The number that whoever asks gives it."""
+    """The reference that the commissioning body uses."""
     due: str | None = define_known_date()
     from_on: str | None = define_known_date()
-    """With `to_on`: what it looks back on."""
+    """With `to_on`, the period that it covers."""
     to_on: str | None = define_known_date()
     follows: bytes | None = define_reference("commissions.id")
-    """The earlier paper that this one follows: a draft puts a record where it stood there."""
+    """The earlier paper, from which a draft takes the place of each record."""
     cleared_by: bytes | None = define_reference("parties.id")
     sent_on: str | None = define_known_date()
     marking: Marking = define_choice(Marking, "marking", Marking.OFFICIAL)
 
 
 class CommissionQuestion(Record, table=True):
-    """One question of a commission: a heading of the paper."""
+    """A question of a commission, which is a heading of the paper."""
 
     __tablename__ = "commission_questions"
     commission: bytes = define_reference("commissions.id", required=True, index=True)
     number: int
     text: str
     takes: str | None = None
-    """What a draft puts under it: objectives by number, and kinds of record."""
+    """What a draft contains: objectives by number, and kinds of record."""
 
 
 class Paragraph(Record, table=True):
-    """One numbered paragraph under one question, as at a day."""
+    """A numbered paragraph as of a day."""
 
     __tablename__ = "paragraphs"
     question: bytes = define_reference("commission_questions.id", required=True, index=True)
     number: int
     title: str | None = None
     text: str | None = None
-    """In the words of a person; without them the records speak."""
+    """A text that replaces the one from the records."""
     as_at: str | None = define_known_date()
 
 
 class ParagraphLink(Record, table=True):
-    """A record that a paragraph rests on; kind and key name it, whatever its table."""
+    """A record that a paragraph rests on, by kind and key."""
 
     __tablename__ = "paragraph_links"
     paragraph: bytes = define_reference("paragraphs.id", required=True, index=True)
     kind: str
     record: bytes = Field(sa_type=KEY)
     said: str | None = None
-    """What the record said when a person last looked: where it says something else now, the paragraph is stale."""
+    """The statement of the record when it was last checked; if it differs now, the paragraph is stale."""

@@ -1,4 +1,4 @@
-"""Tables of places, parties (whoever can lead, sit or be invited) and the engagement log."""
+"""Tables of areas, contacts, engagement and circulation lists."""
 
 from sqlmodel import Field
 
@@ -15,7 +15,7 @@ from ahtc_tui.store.tables.base import (
 
 
 class Area(Record, table=True):
-    """A place. A forum area is not a police force area."""
+    """A place. A forum area differs from a police force area."""
 
     __tablename__ = "areas"
     ref: str = Field(unique=True)
@@ -39,15 +39,15 @@ class Party(Record, table=True):
     email: str | None = None
     phone: str | None = None
     card_uid: str | None = None
-    """The UID of the card in somebody else's address book that it was imported from."""
+    """The UID of the vCard that it was imported from."""
     tier: int | None = None
-    """How often it should be spoken to: the number of a limit in `tiers`; no limit where there is none."""
+    """The number of the contact interval in `tiers`."""
     merged_into: bytes | None = define_reference("parties.id", index=True)
-    """Of a record that was removed as a duplicate: whom its key, reference and UID mean since."""
+    """For a removed duplicate, the party that it was merged into."""
 
 
 class Alias(Record, table=True):
-    """Another name of a party: in use beside it, or from or until a date."""
+    """Another name of a party, for a period or without one."""
 
     __tablename__ = "aliases"
     party: bytes = define_reference("parties.id", required=True, index=True)
@@ -57,7 +57,7 @@ class Alias(Record, table=True):
 
 
 class Organisation(Record, table=True):
-    """What only an organisation has; its key is the party's key."""
+    """The part of an organisation; its key is that of the party."""
 
     __tablename__ = "organisations"
     id: bytes = define_party_key()
@@ -73,7 +73,7 @@ class Organisation(Record, table=True):
 
 
 class Post(Record, table=True):
-    """An office; it can be named while its holder is not."""
+    """A post, whose holder need not be known."""
 
     __tablename__ = "posts"
     id: bytes = define_party_key()
@@ -83,7 +83,7 @@ class Post(Record, table=True):
 
 
 class Person(Record, table=True):
-    """What only a person has, with the ground on which it is held."""
+    """The part of a person, with the lawful basis."""
 
     __tablename__ = "people"
     id: bytes = define_party_key()
@@ -98,7 +98,7 @@ class Person(Record, table=True):
 
 
 class Holding(Record, table=True):
-    """A person in a post for a time; no person where the holder is not named."""
+    """A person in a post for a period; without a person where the holder is not named."""
 
     __tablename__ = "holdings"
     post: bytes = define_reference("posts.id", required=True, index=True)
@@ -122,7 +122,7 @@ class Engagement(Record, table=True):
 
 
 class EngagementParty(Record, table=True):
-    """Who took part in an engagement."""
+    """A participant of an engagement."""
 
     __tablename__ = "engagement_parties"
     engagement: bytes = define_reference("engagements.id", required=True, index=True)
@@ -130,7 +130,7 @@ class EngagementParty(Record, table=True):
 
 
 class Tier(Record, table=True):
-    """Within how many days contacts of a tier should be spoken to; the later line of a number counts."""
+    """The contact interval of a tier in days; the latest row of a number applies."""
 
     __tablename__ = "tiers"
     number: int
@@ -138,7 +138,7 @@ class Tier(Record, table=True):
 
 
 class CirculationList(Record, table=True):
-    """A list of contacts under a name: whoever its words find, with hand edits."""
+    """A named list of contacts: the matches of its filter, with manual changes."""
 
     __tablename__ = "circulation_lists"
     name: str
@@ -146,7 +146,7 @@ class CirculationList(Record, table=True):
 
 
 class CirculationMember(Record, table=True):
-    """Somebody put on a circulation list by hand, or taken off it."""
+    """A contact that was added to a circulation list, or excluded, by hand."""
 
     __tablename__ = "circulation_members"
     list: bytes = define_reference("circulation_lists.id", required=True, index=True)
@@ -155,7 +155,7 @@ class CirculationMember(Record, table=True):
 
 
 class NotDuplicate(Record, table=True):
-    """Two contacts of which somebody said that they are not the same."""
+    """Two contacts that are declared not to be duplicates."""
 
     __tablename__ = "not_duplicates"
     one: bytes = define_reference("parties.id", required=True, index=True)

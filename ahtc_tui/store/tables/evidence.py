@@ -1,4 +1,4 @@
-"""Tables of figures, the data sets behind them, and web pages. Aggregates only: no column can hold a case."""
+"""Tables of figures, data sets and web pages. They hold aggregates only, never cases."""
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -8,7 +8,7 @@ from ahtc_tui.store.tables.base import Record, define_choice, define_flag, defin
 
 
 class DataSet(Record, table=True):
-    """A source of figures that arrives from time to time."""
+    """A source of figures that is published regularly."""
 
     __tablename__ = "data_sets"
     ref: str = Field(unique=True)
@@ -21,7 +21,7 @@ class DataSet(Record, table=True):
 
 
 class Figure(Record, table=True):
-    """One aggregate figure with period, area and source."""
+    """An aggregate figure with period, area and source."""
 
     __tablename__ = "figures"
     __table_args__ = (sa.CheckConstraint("value >= 0", name="value"),)
@@ -42,7 +42,7 @@ class Figure(Record, table=True):
 
 
 class WebPage(Record, table=True):
-    """A public page that the office keeps current."""
+    """A public page that the office keeps up to date."""
 
     __tablename__ = "web_pages"
     ref: str = Field(unique=True)

@@ -1,4 +1,4 @@
-"""Tables of boards, fora and groups, their terms of reference and their seats."""
+"""Tables of groups: terms of reference and seats."""
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -15,7 +15,7 @@ from ahtc_tui.store.tables.base import (
 
 
 class Group(Record, table=True):
-    """What only a group has; its key is the party's key."""
+    """The part of a group; its key is that of the party."""
 
     __tablename__ = "groups"
     id: bytes = define_party_key()
@@ -30,13 +30,13 @@ class Group(Record, table=True):
     frequency: str | None = None
     quorum: int | None = None
     ref_pattern: str | None = None
-    """How its meetings are numbered: "LG-{year}-{n:02}"."""
+    """The pattern of references of its meetings: "LG-{year}-{n:02}"."""
     time_limited: bool = define_flag("time_limited")
     restricted: bool = define_flag("restricted")
 
 
 class TermsOfReference(Record, table=True):
-    """One agreed version of a group's terms of reference."""
+    """An agreed version of the terms of reference."""
 
     __tablename__ = "terms_of_reference"
     group: bytes = define_reference("groups.id", required=True, index=True)
@@ -47,7 +47,7 @@ class TermsOfReference(Record, table=True):
 
 
 class Seat(Record, table=True):
-    """A place on a group: of a party, or of a class of organisations where the paper names only that."""
+    """A seat of a party, or of a class of organisations where the paper names only that."""
 
     __tablename__ = "seats"
     __table_args__ = (sa.CheckConstraint("(party IS NULL) <> (org_class IS NULL)", name="one_member"),)
@@ -65,7 +65,7 @@ class Seat(Record, table=True):
 
 
 class Occupancy(Record, table=True):
-    """Who fills a seat for a time, or stands in as its deputy."""
+    """The holder of a seat or a deputy, for a period."""
 
     __tablename__ = "occupancies"
     seat: bytes = define_reference("seats.id", required=True, index=True)

@@ -1,4 +1,4 @@
-"""Tables of meetings: agenda, invitations, attendance, minutes, papers and the decision register."""
+"""Tables of meetings: agenda, invitations, attendance, minutes, papers and decisions."""
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -52,11 +52,11 @@ class Meeting(Record, table=True):
     """The meeting that agreed the minutes."""
     agreed_subject_to: str | None = None
     agreed_actions: str | None = None
-    """The actions as the minutes had them when they were agreed: JSON of `store.minutes.agreed_snapshot`."""
+    """JSON: the actions at the agreement of the minutes (`store.minutes.agreed_snapshot`)."""
 
 
 class AgendaItem(Record, table=True):
-    """One item of an agenda."""
+    """An agenda item."""
 
     __tablename__ = "agenda_items"
     meeting: bytes = define_reference("meetings.id", required=True, index=True)
@@ -68,14 +68,14 @@ class AgendaItem(Record, table=True):
     minutes: int | None = None
     standing: bool = define_flag("standing")
     discussed: bool = define_flag("discussed")
-    """Ticked off at the meeting; an item with a line of minutes counts as discussed as well."""
+    """Marked as discussed; an item with minutes counts as discussed too."""
     closing: bool = define_flag("closing")
-    """Comes after the items of the day: what is added later goes before it."""
+    """A closing item, before which later items are inserted."""
     carried_from: bytes | None = define_reference("agenda_items.id")
 
 
 class TemplateItem(Record, table=True):
-    """One item that a new agenda of a group begins with."""
+    """An item with which each new agenda of a group begins."""
 
     __tablename__ = "template_items"
     group: bytes = define_reference("groups.id", required=True, index=True)
@@ -88,7 +88,7 @@ class TemplateItem(Record, table=True):
 
 
 class ForwardItem(Record, table=True):
-    """What a group means to take at a later meeting; `taken` is the item that it became."""
+    """An item planned for a later meeting of a group; `taken` is its agenda item."""
 
     __tablename__ = "forward_items"
     group: bytes = define_reference("groups.id", required=True, index=True)
@@ -101,7 +101,7 @@ class ForwardItem(Record, table=True):
 
 
 class Invitation(Record, table=True):
-    """Somebody asked to come: a party, or words where only a class is named."""
+    """An invited party, or a text where only a class is named."""
 
     __tablename__ = "invitations"
     __table_args__ = (sa.CheckConstraint("(party IS NULL) <> (words IS NULL)", name="one_invitee"),)
@@ -113,7 +113,7 @@ class Invitation(Record, table=True):
 
 
 class Attendance(Record, table=True):
-    """How somebody was at a meeting."""
+    """The attendance of a party or of a named person."""
 
     __tablename__ = "attendances"
     __table_args__ = (sa.CheckConstraint("(party IS NULL) <> (words IS NULL)", name="one_attendee"),)
@@ -140,7 +140,7 @@ class MinuteLine(Record, table=True):
 
 
 class Amendment(Record, table=True):
-    """A line of agreed minutes put right: what was, what is, who did it, when and why."""
+    """A correction of agreed minutes: former and new text, author, day and reason."""
 
     __tablename__ = "amendments"
     meeting: bytes = define_reference("meetings.id", required=True, index=True)
@@ -154,7 +154,7 @@ class Amendment(Record, table=True):
 
 
 class Issue(Record, table=True):
-    """A copy of the minutes as it was issued: never changed, and written out again byte for byte."""
+    """An issued copy of the minutes, which never changes."""
 
     __tablename__ = "issues"
     meeting: bytes = define_reference("meetings.id", required=True, index=True)
@@ -171,7 +171,7 @@ class Issue(Record, table=True):
 
 
 class Paper(Record, table=True):
-    """A paper of a meeting: when it is due, and whether it was published or why not."""
+    """A paper of a meeting: its due date, and whether or why not it was published."""
 
     __tablename__ = "papers"
     ref: str = Field(unique=True)
@@ -185,7 +185,7 @@ class Paper(Record, table=True):
 
 
 class Decision(Record, table=True):
-    """One line of the decision register."""
+    """An entry of the decision register."""
 
     __tablename__ = "decisions"
     ref: str = Field(unique=True)

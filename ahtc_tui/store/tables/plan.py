@@ -7,7 +7,7 @@ from ahtc_tui.store.tables.base import Record, define_choice, define_known_date,
 
 
 class Plan(Record, table=True):
-    """One version of a plan, with what its BRAG letters mean."""
+    """A version of a plan, with the definitions of its BRAG ratings."""
 
     __tablename__ = "plans"
     ref: str = Field(unique=True)
@@ -17,11 +17,11 @@ class Plan(Record, table=True):
     owner: bytes | None = define_reference("parties.id")
     action_pattern: str = "DP-{n:02}"
     brag_definitions: str | None = None
-    """JSON: letter to the words of the plan; a letter without words has those of the office."""
+    """JSON: definitions by letter; letters without one have that of the office."""
 
 
 class Aim(Record, table=True):
-    """What the plan is for."""
+    """An aim of the plan."""
 
     __tablename__ = "aims"
     ref: str = Field(unique=True)
@@ -30,7 +30,7 @@ class Aim(Record, table=True):
 
 
 class Objective(Record, table=True):
-    """A heading of the plan: the plan's own, or a working grouping of ours."""
+    """An objective of the plan, or a working group of actions."""
 
     __tablename__ = "objectives"
     ref: str = Field(unique=True)
@@ -49,7 +49,7 @@ class ObjectiveAim(Record, table=True):
 
 
 class Milestone(Record, table=True):
-    """A point on the way to an objective."""
+    """A milestone of an objective."""
 
     __tablename__ = "milestones"
     ref: str = Field(unique=True)

@@ -1,4 +1,4 @@
-"""Tables of good practice: where it was taken up, and the sessions that spread it."""
+"""Tables of good practice, its adoption, and the sessions that spread it."""
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -8,7 +8,7 @@ from ahtc_tui.store.tables.base import Record, define_choice, define_known_date,
 
 
 class Practice(Record, table=True):
-    """Something worth cascading."""
+    """A good practice."""
 
     __tablename__ = "practices"
     ref: str = Field(unique=True)
@@ -21,7 +21,7 @@ class Practice(Record, table=True):
 
 
 class Adoption(Record, table=True):
-    """A practice in a place. No row means "not said"."""
+    """The adoption of a practice in an area; without a row it is not known."""
 
     __tablename__ = "adoptions"
     __table_args__ = (sa.CheckConstraint("(area IS NULL) <> (organisation IS NULL)", name="one_place"),)
@@ -51,7 +51,7 @@ class Session(Record, table=True):
 
 
 class SessionNumber(Record, table=True):
-    """How many came to a session from one organisation."""
+    """The number of participants of a session from one organisation."""
 
     __tablename__ = "session_numbers"
     __table_args__ = (sa.CheckConstraint("people > 0", name="people"),)

@@ -1,4 +1,4 @@
-"""Tables of documents and the recommendations that stand in them."""
+"""Tables of documents and their recommendations."""
 
 from sqlmodel import Field
 
@@ -15,14 +15,14 @@ class Document(Record, table=True):
     published_on: str | None = define_known_date()
     reference: str | None = None
     awaited: bool = define_flag("awaited")
-    """Work of others that the office waits for; published, it is awaited no more."""
+    """Whether the office waits for its publication."""
     expected_on: str | None = define_known_date()
     after_seed: bool = define_flag("after_seed")
-    """Later than the paper that the reference data come from."""
+    """Whether it is later than the paper of the reference data."""
 
 
 class Recommendation(Record, table=True):
-    """What a document asks, and the answer."""
+    """A recommendation of a document, and the response."""
 
     __tablename__ = "recommendations"
     ref: str = Field(unique=True)

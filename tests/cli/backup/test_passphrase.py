@@ -65,7 +65,7 @@ def test_every_command_reads_the_passphrase_file(
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [("something else", "passphrase is not right"), (None, "No such file"), (b"\xff\xfe", "not UTF-8 text")],
+    [("something else", "passphrase is wrong"), (None, "No such file"), (b"\xff\xfe", "not UTF-8 text")],
 )
 def test_an_unusable_passphrase_file_is_one_sentence(
     passphrase_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured, content: str | bytes | None, sentence: str
@@ -236,7 +236,7 @@ def test_the_terminal_asks_for_the_passphrase_without_echo(office: Path) -> None
     listed = Terminal(office, "actions", "list", "--limit", "3").answer_question("Passphrase of ", "a slip of the hand")
     listed.answer_question("Passphrase of ", PASSPHRASE)
     assert listed.wait_for_exit() == 0
-    assert "passphrase is not right" in listed.output.getvalue()
+    assert "passphrase is wrong" in listed.output.getvalue()
     assert "DP-" in listed.output.getvalue()
     screen = Terminal(office, "--as-at", "2013-12-31").answer_question("Passphrase of ", PASSPHRASE)
     screen.child.expect_exact("31 December 2013")

@@ -127,7 +127,7 @@ def test_pack_refusals_are_one_sentence(pack_file: Path, office: Path, tmp_path:
     assert run_command("pack", str(tmp_path / "second.ahtc")) == 2
     (tmp_path / "passphrase.txt").write_text("not the passphrase")
     assert run_command("open-pack", str(pack_file), str(tmp_path / "laptop")) == 4
-    assert "passphrase is not right" in capsys.readouterr().err
+    assert "passphrase is wrong" in capsys.readouterr().err
     assert not (tmp_path / "laptop").exists()
 
 
@@ -145,7 +145,7 @@ def test_a_file_that_is_no_pack_is_refused_without_asking(
     monkeypatch.delenv("AHTC_PASSPHRASE_FILE")
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
     assert run_command("open-pack", str(tmp_path / "brought.ahtc"), str(tmp_path / "laptop")) == 4
-    assert "is no pack" in capsys.readouterr().err
+    assert "is not a pack" in capsys.readouterr().err
     assert not (tmp_path / "laptop").exists()
 
 

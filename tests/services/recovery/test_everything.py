@@ -140,7 +140,7 @@ def test_an_import_into_a_used_workspace_is_refused(busy: Workspace, wales: Work
     file = export_archive(busy, tmp_path)
     before = busy.database.path.read_bytes()
     for apply in (True, False):
-        with pytest.raises(Refused, match=r"Data stand in .* already, and nothing of it was changed"):
+        with pytest.raises(Refused, match=r"has data already, and nothing was changed"):
             import_everything(busy.root, file, TODAY, apply=apply)
     assert busy.database.path.read_bytes() == before
 
@@ -233,7 +233,7 @@ HOSTILE: dict[str, tuple[Member, str]] = {
     ),
     "a row of lists": (
         lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].update(note=["x"])),
-        "holds what is no value",
+        "has an invalid value",
     ),
     "a key of words": (
         lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].update(id="mine")),
@@ -241,23 +241,23 @@ HOSTILE: dict[str, tuple[Member, str]] = {
     ),
     "half a letter": (
         lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].update(note="\ud800")),
-        "do not hold together",
+        "are inconsistent",
     ),
     "a huge number": (
         lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].update(n=10**30)),
-        "do not hold together",
+        "are inconsistent",
     ),
     "an unknown word": (
         lambda m: alter_table_consistently(m, "actions", lambda rows: rows[0].update(status="lost")),
-        "do not hold together",
+        "are inconsistent",
     ),
     "the same key twice": (
         lambda m: alter_table_consistently(m, "figures", lambda rows: rows.append(rows[0])),
-        "do not hold together",
+        "are inconsistent",
     ),
     "a reference to nobody": (
         lambda m: alter_table_consistently(m, "objectives", lambda rows: rows.clear()),
-        "do not hold together",
+        "are inconsistent",
     ),
     "against its history": (
         lambda m: alter_table_consistently(m, "actions", lambda rows: rows[0].update(title="x")),

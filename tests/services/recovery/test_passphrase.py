@@ -65,11 +65,11 @@ def test_set_change_and_remove_invalidate_the_former_key(wales: Workspace) -> No
     path = wales.database.path
     assert set_passphrase(wales, PASSPHRASE) == ()
     assert is_locked(wales.root)
-    with pytest.raises(StoreError, match="passphrase is not right"):
+    with pytest.raises(StoreError, match="passphrase is wrong"):
         open_workspace(wales.root, TODAY)
     with closing(open_workspace(wales.root, TODAY, PASSPHRASE)) as office:
         change_passphrase(office, OTHER)
-    with pytest.raises(StoreError, match="passphrase is not right"):
+    with pytest.raises(StoreError, match="passphrase is wrong"):
         open_workspace(wales.root, TODAY, PASSPHRASE)
     with closing(open_workspace(wales.root, TODAY, OTHER)) as office:
         remove_passphrase(office)
@@ -195,7 +195,7 @@ def test_the_doctor_says_whether_the_file_is_encrypted(wales: Workspace) -> None
     assert "none" in read_message()
     set_passphrase(wales, PASSPHRASE)
     assert "encrypted" in read_message(lambda: open_workspace(wales.root, TODAY, PASSPHRASE))
-    assert next(detail for name, ok, detail in examine_setup(wales.root) if not ok).endswith("passphrase is not right.")
+    assert next(detail for name, ok, detail in examine_setup(wales.root) if not ok).endswith("passphrase is wrong.")
 
 
 def test_no_passphrase_is_stored_in_the_workspace(locked: Workspace) -> None:

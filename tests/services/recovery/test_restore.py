@@ -236,9 +236,9 @@ def open_elsewhere(path: Path) -> None:
         (lambda path: path.write_bytes(b""), "is empty"),
         (lambda path: path.write_text("PK no database"), "is not a database of ahtc"),
         (of_another_program, "of another program"),
-        (write_newer_schema, "written by a newer ahtc"),
-        (wrong_value, "not whole"),
-        (cut_off, "not whole|damaged"),
+        (write_newer_schema, "written by a newer version of ahtc"),
+        (wrong_value, "is damaged"),
+        (cut_off, "is damaged"),
         (lambda path: edit_database_directly(path, "DELETE FROM setting WHERE name = 'device'"), "seal"),
         (open_elsewhere, "was not closed"),
         (lambda path: (path.unlink(), path.mkdir()), "cannot be read: Is a directory"),
@@ -325,7 +325,7 @@ def test_a_failed_replacement_changes_nothing(busy: Workspace, tmp_path: Path, m
             "replace",
             lambda part, target: raise_os_error(part, target) if target.name == "ahtc.db" else part.rename(target),
         )
-        with pytest.raises(StoreError, match=r"was not replaced: Permission denied\. What stood there is unchanged"):
+        with pytest.raises(StoreError, match=r"was not replaced: Permission denied\. The existing file is unchanged"):
             restore_backup(busy.root, file, TODAY)
     assert read_live_rows(busy) == before
     assert sorted(path.name for path in (busy.root / "data").iterdir()) == ["ahtc.db", "backups"]
@@ -361,7 +361,7 @@ def test_a_backup_of_an_encrypted_database_is_restored_with_its_key(tmp_path: Pa
     office.close()
     assert b"Behind a key" not in file.read_bytes()
     for wrong in (None, "guess"):
-        with pytest.raises(BadFile, match="passphrase is not right"):
+        with pytest.raises(BadFile, match="passphrase is wrong"):
             restore_backup(tmp_path / "new", file, TODAY, key=wrong)
     restored = restore_backup(tmp_path / "new", file, TODAY, key=key)
     with closing(Database(restored.database, key)) as opened:

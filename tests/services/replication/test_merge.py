@@ -192,7 +192,7 @@ def test_a_typed_value_is_parsed_like_in_a_form(wales: Workspace) -> None:
     }
     assert (conflicts_by_field["due"].ours, conflicts_by_field["due"].theirs) == ("31 January 2014", "28 February 2014")
     assert (conflicts_by_field["lead"].ours, conflicts_by_field["lead"].theirs) == ("Bawso", "New Pathways")
-    with pytest.raises(BadInput, match="cannot stand there"):
+    with pytest.raises(BadInput, match="is not allowed there"):
         conflicts.resolve_conflict(wales, conflicts_by_field["status"].id, "nonsense")
     conflicts.resolve_conflict(wales, conflicts_by_field["due"].id, "end mar")
     conflicts.resolve_conflict(wales, conflicts_by_field["lead"].id, "ahtc")

@@ -60,7 +60,7 @@ def test_an_encrypted_file_opens_only_with_its_passphrase(wales: Workspace, tmp_
     assert not wants_passphrase(peer.database.path)
     before, stamp = read_live_rows(wales), path.read_bytes()
     for wrong in ("another", None):
-        with pytest.raises(BadFile, match="passphrase is not right"):
+        with pytest.raises(BadFile, match="passphrase is wrong"):
             merge_file(wales, path, key=wrong)
     assert read_live_rows(wales) == before
     report = merge_file(wales, path, key="it's a ŵ word").files[0]
@@ -169,7 +169,7 @@ def test_a_journal_with_an_invalid_change_is_refused(wales: Workspace, tmp_path:
     edit_database_directly(peer.database.path, "DROP TRIGGER change_is_never_altered", newest)
     path = write_encrypted(peer.database.path, tmp_path / "forum.ahtc", "wrexham forum")
     before = read_tables(wales)
-    with pytest.raises(BadFile, match="a line of its journal cannot be read"):
+    with pytest.raises(BadFile, match="a change in its journal cannot be read"):
         merge_file(wales, path, key="wrexham forum")
     assert read_tables(wales) == before
 

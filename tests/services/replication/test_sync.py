@@ -173,8 +173,8 @@ def test_the_hub_of_another_office_is_refused(wales: Workspace, hub: Hub, tmp_pa
 @pytest.mark.parametrize(
     ("statement", "sentence"),
     [
-        ("UPDATE setting SET value = '99' WHERE name = 'schema'", "newer ahtc"),
-        ("UPDATE setting SET value = '0' WHERE name = 'schema'", "older ahtc"),
+        ("UPDATE setting SET value = '99' WHERE name = 'schema'", "newer version of ahtc"),
+        ("UPDATE setting SET value = '0' WHERE name = 'schema'", "older version of ahtc"),
         ("DELETE FROM setting", "another program"),
         ("ALTER TABLE setting RENAME COLUMN name TO other", "another program"),
         ("DROP TABLE counter", "another program"),
@@ -335,7 +335,7 @@ def test_a_copy_with_the_same_device_id_gets_a_new_one(wales: Workspace, hub: Hu
     make_action(twin, "Made on the twin")
     sync_and_check(twin, hub)
     twin.close()
-    assert "both copies went by one name" in str(sync_and_check(wales, hub).warnings)
+    assert "both copies had the same device ID" in str(sync_and_check(wales, hub).warnings)
     assert sync_and_check(wales, hub).warnings == ()
 
 

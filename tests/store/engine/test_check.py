@@ -23,29 +23,29 @@ def test_the_wales_data_have_no_faults(busy: Workspace) -> None:
     ("statements", "sentence"),
     [
         (["UPDATE actions SET due = '2019-01-01' WHERE ref = 'DP-45'"], "actions DP-45: due is '2019-01-01', the"),
-        (["UPDATE actions SET deleted = 1 WHERE ref = 'DP-45'"], "actions DP-45: deleted is 1, the journal says 0"),
+        (["UPDATE actions SET deleted = 1 WHERE ref = 'DP-45'"], "actions DP-45: deleted is 1, the journal has 0"),
         (["UPDATE actions SET ref_key = 'A' WHERE ref = 'DP-45'"], "actions DP-45: ref_key is 'A'"),
-        (["UPDATE actions SET evidence = 'none' WHERE ref = 'DP-45'"], "evidence is 'none', the journal says None"),
-        (["PRAGMA foreign_keys = OFF", "DELETE FROM figures"], "figures [0-9a-f]{32} stands in the journal"),
+        (["UPDATE actions SET evidence = 'none' WHERE ref = 'DP-45'"], "evidence is 'none', the journal has None"),
+        (["PRAGMA foreign_keys = OFF", "DELETE FROM figures"], "figures [0-9a-f]{32} is in the journal"),
         (
             [
                 "INSERT INTO milestones (id, ref, objective, title)"
                 " SELECT randomblob(16), 'M-1', id, 'x' FROM objectives LIMIT 1"
             ],
-            "milestones [0-9a-f]{32} stands in its table but not in the journal",
+            "milestones [0-9a-f]{32} is in its table but not in the journal",
         ),
-        ([NO_GUARD, f"UPDATE change SET value = replace(value, '2013', '2003') {OF_A_DUE}"], "the journal says"),
-        ([NO_GUARD, f"UPDATE change SET value = '{{broken' {OF_A_DUE}"], "a line of its journal cannot be read"),
-        ([NO_GUARD, "UPDATE change SET \"table\" = 'acts' WHERE \"table\" = 'updates'"], "a table acts that is not"),
+        ([NO_GUARD, f"UPDATE change SET value = replace(value, '2013', '2003') {OF_A_DUE}"], "the journal has"),
+        ([NO_GUARD, f"UPDATE change SET value = '{{broken' {OF_A_DUE}"], "a change in its journal cannot be read"),
+        ([NO_GUARD, "UPDATE change SET \"table\" = 'acts' WHERE \"table\" = 'updates'"], "a missing table acts"),
         ([NO_GUARD], "not protected against changes"),
         (
             ["PRAGMA foreign_keys = OFF", "UPDATE actions SET lead = x'00' WHERE ref = 'DP-45'"],
-            "of parties that is not",
+            "a missing record of parties",
         ),
-        (["DELETE FROM search WHERE rowid = (SELECT min(rowid) FROM search)"], "index does not say .*: 1 entries"),
+        (["DELETE FROM search WHERE rowid = (SELECT min(rowid) FROM search)"], "index does not match .*: 1 entries"),
         (["UPDATE search SET title = 'x' WHERE rowid = (SELECT min(rowid) FROM search)"], "index .*: 2 entries"),
-        (["UPDATE search_data SET block = x'0000' WHERE id > 10"], "The search index does not say"),
-        (["DROP TABLE counter", "PRAGMA writable_schema = ON", "DROP TABLE change"], "cannot be read through"),
+        (["UPDATE search_data SET block = x'0000' WHERE id > 10"], "The search index does not match"),
+        (["DROP TABLE counter", "PRAGMA writable_schema = ON", "DROP TABLE change"], "cannot be read to the end"),
     ],
 )
 def test_changes_made_outside_the_program_are_detected(statements: list[str], sentence: str, busy: Workspace) -> None:

@@ -109,7 +109,7 @@ def test_a_writer_in_another_program_waits_for_the_copy_and_gets_an_error(
 def test_a_damaged_database_is_not_rekeyed(wales: Workspace) -> None:
     edit_database_directly(wales.database.path, "UPDATE actions SET title = 'Something else' WHERE ref = 'DP-01'")
     before = wales.database.path.read_bytes()
-    with pytest.raises(StoreError, match=r"is not whole.*DP-01"):
+    with pytest.raises(StoreError, match=r"is damaged.*DP-01"):
         copies.rekey_database(wales.database, KEY)
     assert wales.database.path.read_bytes() == before
     assert [path.name for path in wales.database.path.parent.iterdir()] == ["ahtc.db"]
@@ -138,7 +138,7 @@ def test_a_row_missing_from_the_copy_is_detected(
     monkeypatch.setattr(
         copies, "open_connection", lambda *arguments, **named: Careless(original_connect(*arguments, **named))
     )
-    with pytest.raises(StoreError, match=r"The copy of .* is not whole \(setting\)"):
+    with pytest.raises(StoreError, match=r"The copy of .* is incomplete \(setting\)"):
         copies.copy_database(wales.database.path, None, tmp_path / "copy.db", KEY)
 
 

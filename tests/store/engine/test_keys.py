@@ -62,7 +62,7 @@ def test_passphrase_and_key_are_neither_stored_nor_shown(path: Path, capfd: pyte
     with closing(Database(path, PASSPHRASE)) as database:
         raw = database.key or ""
         assert raw not in repr(database)
-    with pytest.raises(StoreError, match="passphrase is not right") as wrong:
+    with pytest.raises(StoreError, match="passphrase is wrong") as wrong:
         Database(path, "something else")
     assert "something else" not in str(wrong.value)
     held = path.read_bytes()

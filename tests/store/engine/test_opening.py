@@ -48,7 +48,7 @@ def write_newer_schema(path: Path) -> None:
         (write_text_file, "is not a database of ahtc"),
         (write_zip_file, "is not a database of ahtc"),
         (somebody_elses, "of another program"),
-        (write_newer_schema, "newer ahtc"),
+        (write_newer_schema, "newer version of ahtc"),
         (Path.mkdir, "cannot be opened"),
     ],
 )
@@ -105,7 +105,7 @@ def test_a_passphrase_is_asked_for_without_a_word_on_stderr(tmp_path: Path, capf
     assert not path.read_bytes().startswith(b"SQLite format 3")
     Database(path, "o'r gorau, Siân").close()
     for wrong in ("o'r gorau, Sian", "", None):
-        with pytest.raises(StoreError, match="passphrase is not right"):
+        with pytest.raises(StoreError, match="passphrase is wrong"):
             Database(path, wrong)
     assert capfd.readouterr() == ("", "")
 
