@@ -50,19 +50,23 @@ def declare_verbs() -> list[Verb]:
             group, OneOf(add, remove, source), *item, closing, JSON
         ),
         _declare_papers(),
-        Verb(
-            "invite", print_or_invite, _("the invitations by area; --area, --list and --who invite more contacts")
-        ).takes(
-            REF,
-            Argument("--area", "A", _("every contact of an area; may be repeated"), action="append", default=[]),
-            Argument("--list", "L", _("a circulation list"), action="append", default=[], dest="lists"),
-            Argument("--who", "X", _("one contact"), action="append", default=[]),
-            JSON,
-        ),
+        _declare_invite(),
         Verb("forward", edit_forward_plan, _("the forward plan of a group")).takes(
             group, OneOf(add, take, remove), *item, intended, JSON
         ),
     ]
+
+
+def _declare_invite() -> Verb:
+    return Verb(
+        "invite", print_or_invite, _("the invitations by area; --area, --list and --who invite more contacts")
+    ).takes(
+        REF,
+        Argument("--area", "A", _("every contact of an area; may be repeated"), action="append", default=[]),
+        Argument("--list", "L", _("a circulation list"), action="append", default=[], dest="lists"),
+        Argument("--who", "X", _("one contact"), action="append", default=[]),
+        JSON,
+    )
 
 
 def _declare_papers() -> Verb:
