@@ -1,4 +1,4 @@
-"""Calendar programs that we did not write, as the tests beside this file ask them."""
+"""Runs calendar programs of other makers for the tests of this folder."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ path = {home}/khal.db
 
 
 def run_program(*command: str | Path, home: Path, **environment: str) -> str:
-    """What a program says, with a home of its own and nobody at its keyboard: one that asks or hangs fails."""
+    """Run a program with a temporary home and without input, and return its output; one that waits for input fails."""
     env = {
         **os.environ,
         "HOME": str(home),
@@ -54,7 +54,7 @@ def run_program(*command: str | Path, home: Path, **environment: str) -> str:
 
 
 def save_file(data: bytes, folder: Path, name: str = "meetings.ics") -> Path:
-    """The bytes as a file."""
+    """Write the bytes to a file."""
     target = folder / name
     target.write_bytes(data)
     return target
@@ -63,7 +63,9 @@ def save_file(data: bytes, folder: Path, name: str = "meetings.ics") -> Path:
 def read_with_ical_js(
     file: Path, node_modules: Path, home: Path, max_instances: int = 6
 ) -> dict[str, list[list[datetime]]]:
-    """Starts and ends as ical.js reads them, `most` of a series. TZ is far from London, so that a lost zone shows."""
+    """Return starts and ends as ical.js reads them, at most `most` of a series. TZ is far from London to show a lost
+    zone.
+    """
     node = find_program("node", "install Node 20 or later")
     script = SCRIPT_FOLDER / "ical_instants.js"
     output = run_program(
@@ -79,7 +81,9 @@ def read_with_ical_js(
 def cancel_with_ical_js(
     request_file: Path, cancel_file: Path, node_modules: Path, home: Path
 ) -> list[tuple[datetime, str]]:
-    """Start and state of each day of an invitation once ical.js took in a cancellation, as RFC 5546 3.2.5 has it."""
+    """Return start and state of each day of an invitation after ical.js applied a cancellation (RFC 5546 section
+    3.2.5).
+    """
     node = find_program("node", "install Node 20 or later")
     output = run_program(
         node,
@@ -94,7 +98,7 @@ def cancel_with_ical_js(
 
 
 def run_khal(home: Path, *words: str | Path) -> str:
-    """What khal says, with a calendar of its own in `home`."""
+    """Run khal with a separate calendar in `home` and return its output."""
     config = home / "khal.conf"
     (home / "work").mkdir(exist_ok=True)
     config.write_text(KHAL_CONFIG.format(home=home))

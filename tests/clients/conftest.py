@@ -1,4 +1,4 @@
-"""What the tests of other programs share."""
+"""Fixtures of the tests with other programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.clients.programs import find_program
 
 @pytest.fixture(scope="session")
 def node_modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that holds ical.js: the one that AHTC_NODE_MODULES names, else a fresh one from the registry."""
+    """A folder with ical.js: that of AHTC_NODE_MODULES, or a new one from the registry."""
     if ready := os.environ.get("AHTC_NODE_MODULES"):
         return Path(ready)
     npm = find_program("npm", "install Node 20 or later, or name a folder that holds ical.js in AHTC_NODE_MODULES")

@@ -1,6 +1,6 @@
-"""Says whether libical's iTIP restrictions (RFC 5546) accept calendar files: prints "accepted" or the errors of each.
+"""Prints whether libical accepts calendar files under iTIP (RFC 5546): "accepted", or the errors of each.
 
-Run by the system's Python, which has the binding ICalGLib 3.0.
+The Python of the system runs it, because that has the binding ICalGLib 3.0.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from gi.repository import ICalGLib  # type: ignore[import-not-found, unused-igno
 
 
 def check_calendar(text: str) -> str:
-    """libical's word on one calendar: an error is written into the component that has it."""
+    """Return the errors of libical for one calendar; it writes an error into the component."""
     component = ICalGLib.Component.new_from_string(text)
     if component is None:
         return "not a calendar"

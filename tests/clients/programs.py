@@ -1,6 +1,6 @@
-"""Programs that we did not write, which the tests beside this file let read our files.
+"""Finds programs of other makers that read our files.
 
-Continuous integration installs them all: there a missing one fails. Elsewhere its tests are passed over, and say so.
+Continuous integration installs all of them, so that a missing one fails there. Elsewhere its tests are skipped.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 
 
 def skip_missing(name: str, advice: str) -> NoReturn:
-    """Say that a program is missing: a failure where everything is installed, else the reason for passing over."""
+    """Skip the test of a missing program, or fail where every program is installed."""
     message = f"{name} is not installed: {advice}"
     if os.environ.get("CI"):
         pytest.fail(message)
@@ -23,7 +23,7 @@ def skip_missing(name: str, advice: str) -> NoReturn:
 
 
 def find_program(name: str, advice: str) -> str:
-    """The path of a program, beside this Python or on the path."""
+    """Return the path of a program, in the folder of this Python or on the path."""
     local = Path(sys.executable).with_name(name)
     path = str(local) if local.exists() else shutil.which(name)
     if path is None:

@@ -1,4 +1,4 @@
-"""Calendars that we did not write read our invitations: khal, ical.js, libical and calcurse."""
+"""khal, ical.js, libical and calcurse read our invitations."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_ical_js_keeps_the_wall_time_of_a_series(tmp_path: Path, node_modules: P
 
 
 def check_with_libical(folder: Path, *files: bytes) -> list[str]:
-    """libical's verdicts, in a process of its own."""
+    """Return the results of libical, run in a separate process."""
     python = Path("/usr/bin/python3")
     probe = "import gi; gi.require_version('ICalGLib', '3.0')"
     if not python.exists() or subprocess.run([python, "-c", probe], capture_output=True, check=False).returncode:

@@ -1,4 +1,4 @@
-"""Address books that we did not write read our cards: khard, vobject and ical.js agree on every field."""
+"""khard, vobject and ical.js read the same fields from our cards."""
 
 from __future__ import annotations
 

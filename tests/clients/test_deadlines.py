@@ -1,4 +1,4 @@
-"""Programs that we did not write read our deadlines: khal the events, calcurse the to-dos."""
+"""khal reads our deadlines as events, and calcurse as to-dos."""
 
 from __future__ import annotations
 

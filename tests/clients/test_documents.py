@@ -1,4 +1,4 @@
-"""LibreOffice, which we did not write, prints minutes and an agenda as a Minister would get them."""
+"""LibreOffice prints minutes and an agenda."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def document_reports(tmp_path_factory: pytest.TempPathFactory) -> dict[DocumentK
 
 @pytest.fixture(scope="module")
 def pdf_files(document_reports: dict[DocumentKind, DocumentReport]) -> dict[DocumentKind, Path]:
-    """Each as a PDF."""
+    """Each document as a PDF."""
     soffice = find_program("soffice", "apt-get install libreoffice-writer")
     files = {kind: report.file for kind, report in document_reports.items()}
     folder = next(iter(files.values())).parent
@@ -67,7 +67,7 @@ def pdf_files(document_reports: dict[DocumentKind, DocumentReport]) -> dict[Docu
 
 
 def read_pages(pdf: Path) -> list[str]:
-    """The text of each page."""
+    """Return the text of each page."""
     pdftotext = find_program("pdftotext", "apt-get install poppler-utils")
     read = subprocess.run([pdftotext, "-layout", str(pdf), "-"], check=True, capture_output=True, text=True, timeout=60)
     return read.stdout.removesuffix("\f").split("\f")

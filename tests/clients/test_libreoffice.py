@@ -1,4 +1,4 @@
-"""LibreOffice and calamine, which we did not write, open the action log as people would print and read it."""
+"""LibreOffice and calamine open the action log, as people print and read it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A year of a series, with holidays and days held at another time, as three programs that we did not write list it."""
+"""A year of a series, with bank holidays and moved days, as three programs list it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FIRST_MONDAYS = {
 
 
 def add_year_series(workspace: Workspace, on_holiday: str) -> str:
-    """The first Mondays of 2014: May falls on a bank holiday, and March is held on a Wednesday afternoon."""
+    """Add the first Mondays of 2014: May is a bank holiday, and March is moved to a Wednesday afternoon."""
     fields = {**FIRST_MONDAYS, "on_holiday": on_holiday, "organiser": "secretariat"}
     ref = add_meeting(workspace, build_meeting_draft(fields, TODAY)).ref
     afternoon = datetime.strptime("14:00", "%H:%M").time()  # noqa: DTZ007  # a wall time
@@ -41,7 +41,7 @@ def add_year_series(workspace: Workspace, on_holiday: str) -> str:
 
 
 def list_our_instants(workspace: Workspace, ref: str) -> list[datetime]:
-    """The instants as this desk lists them."""
+    """Return the times as this program lists them."""
     days = list_days(workspace, ref, date(2014, 1, 1), date(2014, 12, 31))
     return sorted(day.starts.replace(tzinfo=LONDON).astimezone(UTC) for day in days if day.starts)
 
@@ -54,7 +54,7 @@ def read_with_recurring_ical(file: Path) -> list[datetime]:
 
 
 def list_with_khal(home: Path) -> list[tuple[datetime, str]]:
-    """Start and state of each meeting of the year."""
+    """Return start and state of each meeting of the year."""
     form = "{start-date} {start-time} [{status}]"
     output = run_khal(home, "list", "01/01/2014", "364d", "--day-format", "", "--format", form)
     meetings = re.findall(r"(\d\d/\d\d/2014 \d\d:\d\d) \[(\w*)", output)
@@ -65,7 +65,7 @@ def list_with_khal(home: Path) -> list[tuple[datetime, str]]:
 
 
 def export_to_khal(workspace: Workspace, home: Path, ref: str, method: str) -> Path:
-    """The file of a meeting, imported into khal."""
+    """Export the file of a meeting and import it into khal."""
     file = home / f"{method}.ics"
     write_invitation_files(workspace, file, meeting=ref, method=method, force=True)
     run_khal(home, "import", "--batch", "-a", "work", file)

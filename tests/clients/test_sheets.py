@@ -1,4 +1,4 @@
-"""Odd workbooks written again by LibreOffice, as xlsx, ods and xls: a second writer's habits, the same lines."""
+"""LibreOffice writes the odd workbooks as xlsx, ods and xls, and the same lines are found."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CONVERTED = [odd for odd in ODD_WORKBOOKS if odd.trap not in EXCLUDED_TRAPS]
 
 @pytest.fixture(scope="module")
 def convert_workbook(tmp_path_factory: pytest.TempPathFactory) -> Callable[[OddWorkbook, str], Path]:
-    """The workbook of a trap in a format, all of them converted at once for each format."""
+    """Return the workbook of a trap in a format; all are converted together, once for each format."""
     soffice = find_program("soffice", "apt-get install libreoffice-calc")
     folder = tmp_path_factory.mktemp("odd")
     files = [str(save_workbook(odd, folder / f"{number}.xlsx")) for number, odd in enumerate(CONVERTED)]
@@ -49,7 +49,7 @@ def convert_workbook(tmp_path_factory: pytest.TempPathFactory) -> Callable[[OddW
 
 
 def assert_contents(book: Book, odd: OddWorkbook) -> None:
-    """The lines and cells of the trap are all there."""
+    """Check that all lines and cells of the trap are found."""
     assert titles_by_ref(book) == odd.titles, odd.trap
     assert {at: find_cell(book, at).value for at in odd.cells} == odd.cells, odd.trap
 

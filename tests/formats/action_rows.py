@@ -1,4 +1,4 @@
-"""Builds actions and logs for tests that name only what matters to them."""
+"""Builders of actions and logs; a test gives only the fields that it checks."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _PLAIN = ActionRow(
 
 
 def an_action_row(**overrides: Any) -> ActionRow:
-    """An open action with a lead and no dates, but for what the test names; days may be given as "2013-11-30"."""
+    """Build an open action with a lead and without dates; dates may be given as "2013-11-30"."""
     for field in ("due", "original_due", "closed_on", "review_on", "raised_on"):
         if isinstance(overrides.get(field), str):
             overrides[field] = read_iso_date(overrides[field])
@@ -59,7 +59,7 @@ def an_action_row(**overrides: Any) -> ActionRow:
 
 
 def a_log(*rows: ActionRow, **overrides: Any) -> ActionLog:
-    """A log as at 31 December 2013 with these actions."""
+    """Build a log of the actions as at 31 December 2013."""
     defaults: dict[str, Any] = {"title": _TITLE, "marking": Marking.OFFICIAL, "as_at": AS_AT, "rows": rows}
     defaults |= {"leads": sorted({row.lead for row in rows if row.lead}), "created_by": "Secretariat"}
     return ActionLog(**(defaults | overrides))
@@ -67,7 +67,7 @@ def a_log(*rows: ActionRow, **overrides: Any) -> ActionLog:
 
 @cache
 def load_reference(name: str) -> tuple[dict[str, Any], ...]:
-    """The records of one file of the Wales 2013 data."""
+    """Load the records of one file of the Wales 2013 data."""
     data = tomllib.loads(files("ahtc_tui.reference").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
     return tuple(data[name.removesuffix("s")])
 
@@ -90,7 +90,7 @@ _SUPPORT = ((), ("Gwent Police", "Bawso"), (), ("Violence Against Women and Dome
 
 
 def a_wales_log(count: int = 28) -> ActionLog:
-    """The first actions of the Wales 2013 data, with ratings, days and updates such as an office gives them."""
+    """Build a log of the first actions of the Wales 2013 data, with ratings, dates and updates."""
     rows = tuple(_build_wales_row(number) for number in range(count))
     objectives = tuple(
         ObjectiveName(objective["number"], objective["title"]) for objective in load_reference("objectives")

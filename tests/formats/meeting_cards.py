@@ -1,4 +1,4 @@
-"""Meeting cards for tests: name only what matters."""
+"""Builders of meeting cards; a test gives only the fields that it checks."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ _ROW_FIELDS = {field.name for field in fields(MeetingRow)}
 
 
 def a_meeting_card(**overrides: Any) -> MeetingCard:
-    """A meeting of the Leadership Group on 1 July 2026 at 10:00; fields of the row or the card replace its own.
+    """Build a meeting of the Leadership Group on 1 July 2026 at 10:00; given fields replace those of row and card.
 
     `day` may be a reduced ISO date and `start_time` "HH:MM".
     """
@@ -92,15 +92,15 @@ def a_meeting_card(**overrides: Any) -> MeetingCard:
 
 
 def an_invite(*, changed_at: datetime = CHANGED_AT, **overrides: Any) -> Invite:
-    """The same meeting, with when its record changed."""
+    """Build an invitation to that meeting, with the time of its last change."""
     return Invite(a_meeting_card(**overrides), changed_at)
 
 
 def an_invitee(name: str, email: str | None, role: InviteRole = InviteRole.REQUIRED) -> InviteeRow:
-    """Somebody invited who has not replied."""
+    """Build an invited contact without a reply."""
     return InviteeRow(name, None, email, role, Reply.NEEDS_ACTION)
 
 
 def parse_known_date(text: str, iso: str) -> DateAsKnown:
-    """A date with the words that gave it."""
+    """Return a date with the text that it was read from."""
     return read_iso_date(iso, text)

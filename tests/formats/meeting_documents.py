@@ -1,4 +1,4 @@
-"""Minutes for tests of the formats, with text that every format could take for its own."""
+"""Builder of minutes whose text contains markup of every format."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HOSTILE = "A & B <c> {{ x }} {% if %} {_{ y }_} {_% z %_} `code` *stars* [link](
 
 
 def build_minutes(**changes: Any) -> MeetingDocument:
-    """Minutes with one item that holds a note, a decision and an action, all with hostile words."""
+    """Build minutes with one item: a note, a decision and an action, all with hostile text."""
     lines = (
         MinuteEntry("1.1", LineKind.NOTE, HOSTILE),
         MinuteEntry("1.2", LineKind.DECISION, HOSTILE, "D-2013-01/1"),

@@ -1,4 +1,4 @@
-"""Actions for spreadsheets and for other programs."""
+"""Actions as CSV and as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cards and calendars with bytes changed, cut, doubled: rows or one sentence, whatever comes out."""
+"""Cards and calendars with changed, removed or repeated bytes are read or refused with one sentence."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CALENDARS = [
 
 
 def mutate_bytes(chance: random.Random, data: bytes) -> bytes:
-    """The bytes after some accidents."""
+    """Return the bytes after some random changes."""
     for _accident in range(chance.randint(1, 10)):
         place = chance.randint(0, len(data))
         length = chance.randint(1, 120)
@@ -68,7 +68,7 @@ def test_a_changed_file_gives_rows_or_one_sentence(seed: int, tmp_path: Path) ->
 
 
 def read_mutated_file(file: Path) -> set[str] | str:
-    """The sentence that refuses a file; else the places of its cards or events, each read or warned of."""
+    """Return the sentence that refuses a file, or the places of its cards or events, each read or warned about."""
     try:
         contents: ContactFile | CalendarFile = read_vcards(file) if file.suffix == ".vcf" else read_meetings(file)
     except BadFile as error:
@@ -81,6 +81,6 @@ def read_mutated_file(file: Path) -> set[str] | str:
 
 
 def list_places(file: Path, count: int) -> set[str]:
-    """Every card or event of a file by its place."""
+    """Return the places of every card or event of a file."""
     word = "card" if file.suffix == ".vcf" else "VEVENT"
     return {f"{word} {n}" for n in range(1, count + 1)}

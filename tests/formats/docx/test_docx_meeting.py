@@ -1,4 +1,4 @@
-"""What stands in a Word document of a meeting, and what a restyled template may do."""
+"""Content of Word documents of a meeting, and what a changed template may do."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def write_and_open(path: Path, **changes: Any) -> Any:
 
 
 def extract_text(page: Any) -> str:
-    """All text of the body, cells included."""
+    """Return all text of the body, including table cells."""
     return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in page.element.body.iter(qn("w:p")))
 
 

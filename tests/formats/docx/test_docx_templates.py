@@ -1,4 +1,4 @@
-"""The shipped templates are what their script makes."""
+"""The templates in the package are the output of their script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Other words in a Word file that stands already: across runs, escaped, in its properties, the same bytes each time."""
+"""Replacing text in a Word file: across runs, escaped, in properties, with reproducible bytes."""
 
 from __future__ import annotations
 

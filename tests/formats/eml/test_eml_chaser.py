@@ -1,4 +1,4 @@
-"""Chasers as files: a draft that a mail programme of another maker opens, with the words of a person."""
+"""Chasers as files: drafts that mail programs open."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ TO = Addressee(RowKey(b"\x02" * 16), "spoc-gwent", "SPOC Gwent", None, "spoc@gwe
 
 
 def a_chaser(name: str = TO.name, email: str | None = TO.email, **row: Any) -> Chaser:
-    """A letter about one late action."""
+    """Build a letter about one late action."""
     to = replace(TO, name=name, email=email)
     return Chaser(to, TODAY, (replace(ROW, **row),), (), (), Marking.OFFICIAL, "The Secretariat", "desk@example.org")
 

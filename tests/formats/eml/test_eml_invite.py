@@ -1,4 +1,4 @@
-"""Mail drafts of invitations: what a mail programme of another maker finds in them."""
+"""Mail drafts of invitations, as mail programs read them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file that leaves the office is whole, private, and never replaces another by accident."""
+"""Written files are complete and private, and replace another file only on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that are no workbook, or that would fill the memory: one sentence each, at once."""
+"""Files that are not workbooks, or that expand too far, are refused with one sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def assert_refused(path: Path, reason: str) -> None:
-    """The file is refused with this reason in one sentence that names it."""
+    """Check that the file is refused with the reason, in one sentence that contains its name."""
     with pytest.raises(BadFile, match=reason) as refusal:
         read_book(path, resolve_heading)
     assert refusal.value.exit_code == 4
@@ -26,7 +26,7 @@ def assert_refused(path: Path, reason: str) -> None:
 
 
 def create_zip(path: Path, **parts: bytes) -> Path:
-    """A zip archive; two underscores in a name are a slash, one a full stop."""
+    """Create a zip archive; in a name two underscores are a slash and one is a full stop."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
             archive.writestr(name.replace("__", "/").replace("_", "."), data)
@@ -34,7 +34,7 @@ def create_zip(path: Path, **parts: bytes) -> Path:
 
 
 def create_workbook(path: Path) -> Path:
-    """A workbook with one action."""
+    """Create a workbook with one action."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None

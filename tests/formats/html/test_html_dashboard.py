@@ -1,4 +1,4 @@
-"""The dashboard is one whole page: nothing from elsewhere, every word literal, readable by everybody."""
+"""The dashboard is one complete page: it loads nothing, escapes text and is accessible."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ INK, PAPER = "1c1f24", "ffffff"
 
 
 class Page(HTMLParser):
-    """A page read strictly: tags that are not closed in order are a fault."""
+    """Strict parser: tags that are not closed in order are a fault."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)

@@ -1,4 +1,4 @@
-"""Invitations as calendar files: what a calendar of another maker finds in them."""
+"""Invitations as calendar files, as calendar programs read them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real calendars come in whatever wrote them: every VEVENT is read at its hour in London, or refused with a reason."""
+"""Calendars of other programs: every VEVENT is read in London time or refused with a reason."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ END:VTIMEZONE
 
 
 def create_event(*lines: str) -> str:
-    """One VEVENT of these lines."""
+    """Create a VEVENT from the lines."""
     return "\n".join(("BEGIN:VEVENT", *lines, "END:VEVENT", ""))
 
 

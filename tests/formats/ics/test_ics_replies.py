@@ -1,4 +1,4 @@
-"""Answers to invitations as calendars and mail programmes write them, and files that are none."""
+"""Replies to invitations from calendar and mail programs, and files that are not replies."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ BROKEN_ZONE = (
 
 
 def create_event(*lines: str) -> tuple[str, ...]:
-    """One answer."""
+    """Create one reply."""
     return ("BEGIN:VEVENT", "UID:lg-1@ahtc", "DTSTAMP:20140105T100000Z", "SEQUENCE:2", *lines, "END:VEVENT")
 
 
 def create_calendar(*lines: str, method: str = "METHOD:REPLY", end: str = "\r\n") -> bytes:
-    """A calendar of these lines."""
+    """Create a calendar from the lines."""
     all_lines = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN", method, *lines, "END:VCALENDAR", "")
     return end.join(line for line in all_lines if line or line is all_lines[-1]).encode()
 
@@ -47,7 +47,7 @@ def read_reply_file(tmp_path: Path, data: bytes, name: str = "answer.ics") -> li
 
 
 def read_refusal(tmp_path: Path, data: bytes) -> str:
-    """The one sentence about a file that cannot be used."""
+    """Return the sentence about a file that cannot be used."""
     with pytest.raises(BadFile) as refused:
         read_reply_file(tmp_path, data)
     assert refused.value.exit_code == 4
@@ -57,7 +57,7 @@ def read_refusal(tmp_path: Path, data: bytes) -> str:
 
 
 def create_mail(*calendars: bytes, subtype: str = "calendar") -> bytes:
-    """A mail with these calendars beside its words."""
+    """Create a mail with a text and the calendars."""
     message = EmailMessage()
     message["Subject"] = "Derbyniwyd: Grŵp Arweinyddiaeth"
     message.set_content("Yes")

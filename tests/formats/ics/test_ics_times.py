@@ -1,4 +1,4 @@
-"""When a meeting is, in the file and as an instant."""
+"""Times of meetings, in the file and in UTC."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Issued copies read back as lines that people compare."""
+"""Issued copies as plain lines for comparison."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Minutes as Markdown and as plain text: the same content, and user text that stays as it was typed."""
+"""Minutes as Markdown and as plain text: equal content, and user text without markup."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ OPEN_ACTION = ActionEntry("LG-2012-04/02", "Write to the health boards", "AHTC",
 
 
 def build_agenda(**changes: object) -> MeetingDocument:
-    """An agenda for the chair: a section, an hour, a presenter, a paper, a note and what is still open."""
+    """Build an agenda for the chair: a section, a time, a presenter, a paper, a note and open actions."""
     item = ItemEntry(
         1,
         "Training of Senior Investigating Officers",

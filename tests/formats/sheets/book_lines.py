@@ -1,4 +1,4 @@
-"""What was read of a workbook, line by line, as tests look at it."""
+"""Lines and cells of a book, in the form that tests compare."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ahtc_tui.domain.returns.headings import resolve_headings
 
 
 def iterate_rows(book: Book) -> Iterator[dict[str, Cell]]:
-    """Each line as field to cell."""
+    """Yield each line as a map of field to cell."""
     for table in book.tables:
         fields = resolve_headings(table.headers)
         for line in table.lines:
@@ -17,12 +17,12 @@ def iterate_rows(book: Book) -> Iterator[dict[str, Cell]]:
 
 
 def list_lines(book: Book) -> list[Line]:
-    """Each line of each table."""
+    """Return each line of each table."""
     return [line for table in book.tables for line in table.lines]
 
 
 def titles_by_ref(book: Book) -> dict[str, str]:
-    """Reference (or cell, where there is none) to title of each line."""
+    """Map the reference of each line, or its cell without one, to its title."""
     titles = {}
     for line in iterate_rows(book):
         ref = line.get("ref")
@@ -32,5 +32,5 @@ def titles_by_ref(book: Book) -> dict[str, str]:
 
 
 def find_cell(book: Book, at: str) -> Cell:
-    """The cell of that name."""
+    """Return the cell with that address."""
     return next(cell for line in list_lines(book) for cell in line.cells if cell.address == at)

@@ -1,4 +1,4 @@
-"""Workbooks as people send them, one trap each: how it is made, and what a reader must find in it."""
+"""Odd workbooks, one trap each: how it is written, and what a reader must find in it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ from tests.formats.sheets.odd_sheets import (
 
 @dataclass(frozen=True)
 class OddWorkbook:
-    """One odd workbook."""
+    """A workbook with one trap."""
 
     trap: str
     make: Callable[[Worksheet], object]
@@ -83,7 +83,7 @@ class OddWorkbook:
 
 
 def find_fields(book: Book) -> tuple[str | None, ...]:
-    """The fields of the first table."""
+    """Return the fields of the first table."""
     return resolve_headings(book.tables[0].headers)
 
 
@@ -150,7 +150,7 @@ ODD_WORKBOOKS = [
 
 
 def save_workbook(odd: OddWorkbook, path: Path) -> Path:
-    """The workbook as a file."""
+    """Write the workbook to a file."""
     book = Workbook()
     sheet: Any = book.active
     sheet.title = "S"

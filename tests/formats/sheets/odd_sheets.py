@@ -1,4 +1,4 @@
-"""Writers of odd sheets, one trap each, as people send them."""
+"""Writers of odd sheets, one trap each, as other people send them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TITLES = {"DP-01": "Train the staff", "DP-02": "Write the guide"}
 
 
 def write_rows(sheet: Worksheet, *rows: tuple[Any, ...], top: int = 1, left: int = 1) -> None:
-    """Write rows of values from a cell on."""
+    """Write rows of values, starting at a cell."""
     for number, row in enumerate(rows, top):
         for column, value in enumerate(row, left):
             if value is not None:
@@ -29,7 +29,7 @@ def create_fill(colour: Any) -> PatternFill:
 
 
 def write_plain(sheet: Worksheet) -> None:
-    """The table as it was sent."""
+    """Write the table without any trap."""
     write_rows(sheet, HEADINGS, FIRST_ROW, SECOND_ROW)
 
 

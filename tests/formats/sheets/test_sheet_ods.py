@@ -1,4 +1,4 @@
-"""What an ods sheet shows beside its values: colours, strikes, comments, merged cells, hidden rows and columns."""
+"""Appearance of ods sheets: colours, struck text, comments, merged cells, hidden rows and columns."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OWN_STYLES = """
 
 
 def read_sheet(folder: Path, rows: str, columns: str = "<table:table-column/>") -> Appearance:
-    """The looks of the one sheet of a file."""
+    """Return the appearance of the only sheet of a file."""
     body = f'<table:table table:name="Log">{columns}{rows}</table:table>'
     path = folder / "log.ods"
     with zipfile.ZipFile(path, "w") as packed:

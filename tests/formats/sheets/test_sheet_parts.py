@@ -1,4 +1,4 @@
-"""The odd parts of workbooks that no library of ours writes: threads of comments, palettes, prefixes, damaged parts."""
+"""Unusual parts of workbooks: threaded comments, palettes, prefixes and damaged parts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SHEET, STYLES, WORKBOOK = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workb
 
 
 def write_changed_workbook(path: Path, trap: str, change: Callable[[str, str], str | None], **extra_parts: str) -> Path:
-    """The workbook of a trap with its parts changed; None takes a part away."""
+    """Write the workbook of a trap with changed parts; None removes a part."""
     save_workbook(WORKBOOK_BY_TRAP[trap], path)
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
@@ -165,7 +165,7 @@ def test_a_part_above_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.M
 
 
 def run_child(path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The messages of the child, had in this process without its limits."""
+    """Return the messages of the child process, run in this process without limits."""
     stdout = io.TextIOWrapper(io.BytesIO())
     monkeypatch.setattr(child_process, "_set_limits", lambda _seconds, _megabytes: None)
     monkeypatch.setattr(sys, "stdout", stdout)

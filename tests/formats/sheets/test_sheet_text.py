@@ -1,4 +1,4 @@
-"""Files of cells as text, in the code pages and with the separators that spreadsheets write."""
+"""Tables as text, in the encodings and with the separators of spreadsheets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TITLES = {"DP-01": "Train the staff"}
 
 
 def read_titles(tmp_path: Path, data: bytes, name: str = "log.csv") -> dict[str, str]:
-    """The lines of a file with these bytes."""
+    """Return the titles of a file with these bytes."""
     (tmp_path / name).write_bytes(data)
     return titles_by_ref(read_book(tmp_path / name, resolve_heading))
 

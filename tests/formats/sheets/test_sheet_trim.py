@@ -1,4 +1,4 @@
-"""What lies far from all other cells is left out of the copy that is read, and its place is told."""
+"""Cells far from all others are left out of the copy that is read, and a warning names them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def create_workbook(path: Path, **cells: str) -> Path:
 
 
 def read_cells(path: Path) -> dict[str, Any]:
-    """Place and value of each cell of a copy."""
+    """Map the address of each cell of a copy to its value."""
     rows = load_workbook(path)["Open"].iter_rows()
     return {cell.coordinate: cell.value for row in rows for cell in row if cell.value is not None}
 

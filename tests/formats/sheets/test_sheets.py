@@ -1,4 +1,4 @@
-"""Other people's workbooks: the table is found wherever it stands, and each cell keeps where it came from."""
+"""Workbooks of other people: the table is found anywhere, and each cell keeps its address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cards of every make come in with their accents; an odd one costs itself at most, and never the file."""
+"""Cards of many programs are read with their accents; an invalid card does not affect the others."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ END:VCARD
 
 
 def create_card(*lines: str, version: str = "3.0") -> str:
-    """One card of these lines."""
+    """Create one card from the lines."""
     return "\r\n".join(("BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", ""))
 
 

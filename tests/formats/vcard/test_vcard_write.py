@@ -1,4 +1,4 @@
-"""Our cards are folded between letters, escaped, the same each time, and say what another reader then reads."""
+"""Written cards are folded between letters, escaped and reproducible, and other programs read the same fields."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONG = "Grŵp Arweinyddiaeth Gwrth-Fasnachu Pobl Cymru: y pwyllgor, a'r is-grwpi
 
 
 def create_contact(**overrides: object) -> ExportedContact:
-    """Somebody who leaves; each test names only what matters."""
+    """Build a contact; a test gives only the fields that it checks."""
     defaults: dict[str, object] = {
         "key": KEY,
         "ref": "sian-wyn",

@@ -1,4 +1,4 @@
-"""The action log that the secretariat sends to Ministers, as a reader of the workbook meets it."""
+"""The action log as a reader of the workbook sees it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def write_log(tmp_path: Path) -> Any:
 
 
 def cells_of_first_row(book: Any) -> dict[str, Any]:
-    """The cells of the first action by heading."""
+    """Map the headings to the cells of the first action."""
     sheet = book.worksheets[0]
     return {heading.value: cell for heading, cell in zip(sheet[3], sheet[4], strict=True)}
 
@@ -163,7 +163,7 @@ def test_rating_colours_have_enough_contrast(write_log: Any) -> None:
 
 
 def measure_contrast(left: str, right: str) -> float:
-    """WCAG 2.2 contrast ratio of two colours."""
+    """Return the contrast ratio of two colours (WCAG 2.2)."""
 
     def measure_luminance(colour: str) -> float:
         parts = [int(colour[position : position + 2], 16) / 255 for position in (0, 2, 4)]

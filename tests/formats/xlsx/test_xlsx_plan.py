@@ -1,4 +1,4 @@
-"""The plan as a workbook that goes to the group: every action once, the letters explained, numbers beside charts."""
+"""The plan as a workbook: every action once, ratings explained, numbers next to charts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def plan_workbook(busy: Workspace, tmp_path: Path) -> Any:
 
 
 def rows_by_first_cell(sheet: Any) -> dict[str, tuple[Any, ...]]:
-    """The lines of a sheet by what stands first."""
+    """Map the first cell of each row to the row."""
     return {str(row[0]): row[1:] for row in sheet.values if row[0] is not None}
 
 
@@ -83,7 +83,7 @@ def test_chart_tables_match_the_plan(plan_workbook: Any, busy: Workspace) -> Non
 
 
 def read_chart_labels(sheet: Any, chart: Any) -> tuple[str, str]:
-    """The heading over the labels that a chart draws, and the last of them."""
+    """Return the heading above the labels of a chart, and the last label."""
     area = (chart.series[0].cat.numRef or chart.series[0].cat.strRef).f.rpartition("!")[2].replace("$", "")
     labels = [cell for (cell,) in sheet[area]]
     return sheet.cell(labels[0].row - 1, 1).value, labels[-1].value

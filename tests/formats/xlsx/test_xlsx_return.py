@@ -1,4 +1,4 @@
-"""The workbook of one lead, as whoever opens it meets it."""
+"""The workbook of one lead as its reader sees it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LEAD = Addressee(RowKey(b"k"), "bawso", "Bawso", "Gwen Price", "bawso@example.in
 
 
 def a_return(*rows: Any, **overrides: Any) -> Return:
-    """A return to Bawso."""
+    """Build a return to Bawso."""
     defaults: dict[str, Any] = {"addressee": LEAD, "as_at": AS_AT, "marking": Marking.OFFICIAL, "batch": "bawso/1"}
     return Return(rows=rows or (an_action_row(),), **(defaults | overrides))
 

@@ -1,4 +1,4 @@
-"""A log of many actions is the same log, made faster; and the same log is the same file."""
+"""A long log is written faster with equal content, and equal logs give equal files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.formats.action_rows import a_wales_log
 
 
 def create_log(count: int) -> ActionLog:
-    """A log of that many different actions, hard texts among them."""
+    """Build a log of many different actions, with difficult texts."""
     log = a_wales_log(44)
     hard = ("=1+1", "\tcmd", " spaces ", "two\nlines", "a < b & c > d", "_x0041_", "ŵŷ \U0001f600", "]]>", "#N/A", '"')
     rows = [
@@ -34,7 +34,7 @@ def create_log(count: int) -> ActionLog:
 
 
 def read_contents(path: Path) -> tuple[Any, ...]:
-    """Every cell as openpyxl and calamine read it, with its look and the heights of rows."""
+    """Return every cell as openpyxl and calamine read it, with its style and the row heights."""
     from openpyxl import load_workbook
     from python_calamine import CalamineWorkbook
 

@@ -1,4 +1,4 @@
-"""The summary that a Minister reads first: numbers that stand without a calculation, and their charts."""
+"""The summary sheet: numbers that need no calculation, and their charts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def write_summary(tmp_path: Path) -> Any:
 
 
 def rows_by_first_cell(sheet: Any) -> dict[Any, list[Any]]:
-    """The numbers of each line by its first cell."""
+    """Map the first cell of each row to its numbers."""
     return {row[0]: [value for value in row[1:] if value is not None] for row in sheet.values if row[0]}
 
 

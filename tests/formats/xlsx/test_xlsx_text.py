@@ -1,4 +1,4 @@
-"""Whatever people typed or pasted becomes a cell that a spreadsheet opens."""
+"""Any typed or pasted text becomes a cell that spreadsheets open."""
 
 from __future__ import annotations
 
