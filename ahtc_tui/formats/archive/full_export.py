@@ -105,9 +105,9 @@ def _build_page(about: ArchiveHeader, shapes: Sequence[TableShape]) -> str:
     title = _("Everything that the desk of the Anti Human Trafficking Co-ordinator holds")
     introduction = _(
         "A table of each kind of record, as CSV for a spreadsheet and as JSON for programs. Keys are letters and"
-        " figures; beside each stands the reference that people use, in the column that ends in _ref. An apostrophe"
-        " before a cell of the CSV keeps a spreadsheet from running it. The command “ahtc import everything” makes the"
-        " desk anew from the JSON, history included."
+        " digits; the column that ends in _ref has the reference that people use. An apostrophe before a cell of the"
+        " CSV prevents that a spreadsheet runs it as a formula. The command “ahtc import everything” creates all"
+        " records and their history from the JSON."
     )
     as_at = _("As at {day}.").format(day=about.as_at)
     table_heading, rows_heading = _("Table"), _("Rows")

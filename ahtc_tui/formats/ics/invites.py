@@ -22,8 +22,8 @@ from ahtc_tui.formats.ics.times import (
     build_moved_span,
     build_rule,
     build_span,
+    explain_omission,
     find_replaced_instance,
-    left_out,
     to_series_day,
 )
 from ahtc_tui.formats.ics.vtimezone import build_vtimezone
@@ -39,7 +39,7 @@ __all__ = [
     "build_cancellation",
     "build_publication",
     "build_request",
-    "left_out",
+    "explain_omission",
     "list_without_address",
 ]
 
@@ -93,7 +93,7 @@ class PublishedCalendar:
     data: bytes
     meetings: int
     """Number of meetings in the file."""
-    left_out: tuple[OmittedMeeting, ...]
+    omitted: tuple[OmittedMeeting, ...]
 
 
 def build_publication(invites: Sequence[Invite]) -> PublishedCalendar:
@@ -102,7 +102,7 @@ def build_publication(invites: Sequence[Invite]) -> PublishedCalendar:
     The same section requires an ORGANIZER. It is left out where the organiser has no address; programs import such
     files.
     """
-    reasons = [(invite, left_out(invite.card)) for invite in invites]
+    reasons = [(invite, explain_omission(invite.card)) for invite in invites]
     kept = [invite for invite, reason in reasons if reason is None]
     events = [event for invite in kept for event in _build_events(invite, Method.PUBLISH)]
     omitted = tuple(OmittedMeeting(invite.card.row.ref, reason) for invite, reason in reasons if reason is not None)
@@ -130,7 +130,7 @@ def build_cancellation(invite: Invite) -> bytes:
 
 
 def _require_organiser_and_day(card: MeetingCard) -> None:
-    if reason := left_out(card):
+    if reason := explain_omission(card):
         raise Refused(reason)
     if build_organiser(card) is None:
         raise Refused(
@@ -162,7 +162,7 @@ def _build_events(invite: Invite, method: Method) -> list[Event]:
     cancelled = [
         day for day in invite.days if method is Method.REQUEST and day.card.row.state is MeetingState.CANCELLED
     ]
-    published = [day for day in invite.days if day not in cancelled and left_out(day.card) is None]
+    published = [day for day in invite.days if day not in cancelled and explain_omission(day.card) is None]
     event = _build_event(invite, method)
     for wall in sorted(
         (*invite.skipped, *(day.card.row.recurrence_id for day in cancelled if day.card.row.recurrence_id))

@@ -32,7 +32,7 @@ class Span:
         return isinstance(self.start, datetime)
 
 
-def left_out(card: MeetingCard) -> str | None:
+def explain_omission(card: MeetingCard) -> str | None:
     """Return why a calendar cannot hold a meeting, in one sentence, or None."""
     row = card.row
     if row.day is None:
@@ -49,7 +49,7 @@ def left_out(card: MeetingCard) -> str | None:
 
 
 def build_span(row: MeetingRow) -> Span:
-    """Return start and end of a meeting that `left_out` accepts.
+    """Return start and end of a meeting that `explain_omission` accepts.
 
     Without a time, or all day: dates, the end exclusive (RFC 5545 section 3.6.1). Times in other zones become London
     time.

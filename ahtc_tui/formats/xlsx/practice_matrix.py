@@ -88,7 +88,7 @@ class _MatrixStyles:
         self.heading = build_style(sheet, bold=True, size=8, ink="FFFFFF", fill=HEADING_FILL, across="center")
         self.title = build_style(sheet, bold=True)
         self.total = build_style(sheet, bold=True, across="center")
-        self.not_said = build_style(sheet, ink=UNANSWERED_INK, across="center")
+        self.unanswered = build_style(sheet, ink=UNANSWERED_INK, across="center")
         self.status = {
             status: build_style(sheet, size=9, ink=ink, fill=fill, across="center")
             for status, (fill, ink) in COLOURS.items()
@@ -150,7 +150,7 @@ def _write_authorities(workbook: ReportWorkbook, report: MatrixReport, shown: Se
             adoption = row.cells[number]
             words = f"{adoption.status.symbol} {adoption.status.label}" if adoption else "·"
             write_cell(
-                sheet.cell(row_number, column), words, styles.status[adoption.status] if adoption else styles.not_said
+                sheet.cell(row_number, column), words, styles.status[adoption.status] if adoption else styles.unanswered
             )
         count = count_cells(matrix.list_cells(number))
         write_cell(sheet.cell(row_number, len(names)), _format_adopted(count.adopted, count.answered), styles.total)
@@ -186,7 +186,7 @@ def _write_place_kinds(sheet: Worksheet, report: MatrixReport, shown: Sequence[i
 
 def _write_adoption(cell: Any, adoption: AdoptionRow | None, styles: _MatrixStyles) -> None:
     if adoption is None:
-        write_cell(cell, "·", styles.not_said)
+        write_cell(cell, "·", styles.unanswered)
     else:
         write_cell(cell, f"{adoption.status.symbol}\n{adoption.status.label}", styles.status[adoption.status])
 

@@ -191,10 +191,10 @@ def _build_calendar(target: Path, invites: Sequence[Invite], method: Method) -> 
         return {target: build(invite)}, [invite], []
     published = ics_invites.build_publication(invites)
     if not published.meetings:
-        raise Refused(published.left_out[0].reason)
-    left_out_refs = {left.ref for left in published.left_out}
+        raise Refused(published.omitted[0].reason)
+    left_out_refs = {left.ref for left in published.omitted}
     written = [invite for invite in invites if invite.card.row.ref not in left_out_refs]
-    return {target: published.data}, written, list(published.left_out)
+    return {target: published.data}, written, list(published.omitted)
 
 
 def _build_draft(target: Path, invites: Sequence[Invite], method: Method) -> CalendarOutput:

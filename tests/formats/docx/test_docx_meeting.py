@@ -84,7 +84,7 @@ def test_text_added_to_a_template_is_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("placeholder", "said"),
+    ("placeholder", "reason"),
     [
         ("{{ chairr }}", 'no placeholder "chairr"'),
         ("{{ say.chairr }}", 'no placeholder "chairr"'),
@@ -92,11 +92,11 @@ def test_text_added_to_a_template_is_kept(tmp_path: Path) -> None:
         ("{{ ''.__class__.__mro__ }}", "__class__"),
     ],
 )
-def test_a_broken_template_is_refused_with_its_placeholder(placeholder: str, said: str, tmp_path: Path) -> None:
+def test_a_broken_template_is_refused_with_its_placeholder(placeholder: str, reason: str, tmp_path: Path) -> None:
     page = docx.Document(str(TEMPLATE))
     page.add_paragraph(placeholder)
     page.save(str(tmp_path / "own.docx"))
-    with pytest.raises(BadFile, match=said) as caught:
+    with pytest.raises(BadFile, match=reason) as caught:
         write_meeting_docx(tmp_path / "minutes.docx", build_minutes(), tmp_path / "own.docx")
     assert "own.docx" in str(caught.value)
 

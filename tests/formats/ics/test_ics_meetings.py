@@ -84,9 +84,9 @@ START_TIMES = {
 }
 
 
-@pytest.mark.parametrize("what", START_TIMES)
-def test_a_start_becomes_wall_time_in_london(what: str, tmp_path: Path) -> None:
-    line, hour = START_TIMES[what]
+@pytest.mark.parametrize("case", START_TIMES)
+def test_a_start_becomes_wall_time_in_london(case: str, tmp_path: Path) -> None:
+    line, hour = START_TIMES[case]
     event = read_single_event(tmp_path, line, "SUMMARY:x", head=ODD_ZONE)
     assert event.starts is not None
     assert (f"{event.starts:%H:%M}", event.starts.tzinfo, event.tz) == (hour, None, "Europe/London")
@@ -121,9 +121,9 @@ END_TIMES = {
 }
 
 
-@pytest.mark.parametrize("what", END_TIMES)
-def test_an_end_is_a_time_a_duration_or_absent(what: str, tmp_path: Path) -> None:
-    line, ends = END_TIMES[what]
+@pytest.mark.parametrize("case", END_TIMES)
+def test_an_end_is_a_time_a_duration_or_absent(case: str, tmp_path: Path) -> None:
+    line, ends = END_TIMES[case]
     event = read_single_event(tmp_path, START, line)
     assert (event.ends.isoformat() if event.ends else None) == ends
 
@@ -295,10 +295,10 @@ ODD_FORMS = {
 }
 
 
-@pytest.mark.parametrize("what", ODD_FORMS)
-def test_odd_files_give_their_meeting(what: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", ODD_FORMS)
+def test_odd_files_give_their_meeting(case: str, tmp_path: Path) -> None:
     text = create_calendar(create_event("UID:a", "SUMMARY:Grŵp Arweinyddiaeth", START))
-    (event,) = read_calendar(tmp_path, ODD_FORMS[what](text)).events
+    (event,) = read_calendar(tmp_path, ODD_FORMS[case](text)).events
     assert (event.title, event.starts) == ("Grŵp Arweinyddiaeth", datetime(2013, 11, 5, 10))  # noqa: DTZ001
 
 
@@ -334,9 +334,9 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("what", HOSTILE)
-def test_hostile_files_are_read_within_five_seconds(what: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile_files_are_read_within_five_seconds(case: str, tmp_path: Path) -> None:
     begun = time.monotonic()
     with suppress(BadFile):
-        read_calendar(tmp_path, HOSTILE[what])
+        read_calendar(tmp_path, HOSTILE[case])
     assert time.monotonic() - begun < 5

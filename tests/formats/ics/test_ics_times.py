@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from ahtc_tui.domain.meetings.model import MeetingCard
-from ahtc_tui.formats.ics.invites import Invite, build_publication, left_out
+from ahtc_tui.formats.ics.invites import Invite, build_publication, explain_omission
 from ahtc_tui.formats.ics.vtimezone import VTIMEZONE
 from tests.formats.meeting_cards import CHANGED_AT, a_meeting_card, parse_known_date
 
@@ -124,12 +124,12 @@ def test_recurrence_id_is_a_day_for_all_day_series() -> None:
 
 
 def test_a_meeting_with_a_day_is_not_omitted() -> None:
-    assert left_out(a_meeting_card()) is None
-    assert left_out(a_meeting_card(start_time=None)) is None
+    assert explain_omission(a_meeting_card()) is None
+    assert explain_omission(a_meeting_card(start_time=None)) is None
 
 
 @pytest.mark.parametrize(
-    ("what", "sentence"),
+    ("overrides", "sentence"),
     [
         ({"day": None}, '"Leadership Group" has no date.'),
         ({"day": "2013-06"}, '"Leadership Group" has no day, only "June 2013".'),
@@ -146,5 +146,5 @@ def test_a_meeting_with_a_day_is_not_omitted() -> None:
         ({"recurrence": "FREQ=BOO"}, '"Leadership Group" has an invalid recurrence rule: "FREQ=BOO".'),
     ],
 )
-def test_a_meeting_that_a_calendar_cannot_hold_is_omitted(what: dict[str, object], sentence: str) -> None:
-    assert left_out(a_meeting_card(**what)) == sentence
+def test_a_meeting_that_a_calendar_cannot_hold_is_omitted(overrides: dict[str, object], sentence: str) -> None:
+    assert explain_omission(a_meeting_card(**overrides)) == sentence

@@ -113,12 +113,12 @@ def test_struck_runs_and_rows_without_height_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "gone"),
+    ("part", "removed"),
     [(STYLES, True), ("xl/theme/theme1.xml", False), ("xl/theme/theme1.xml", True)],
 )
-def test_values_are_read_without_style_parts(part: str, gone: bool, tmp_path: Path) -> None:
+def test_values_are_read_without_style_parts(part: str, removed: bool, tmp_path: Path) -> None:
     def change_part(name: str, text: str) -> str | None:
-        return text if name != part else None if gone else "<a:theme xmlns:a='x'/>"
+        return text if name != part else None if removed else "<a:theme xmlns:a='x'/>"
 
     book = read_book(
         write_changed_workbook(tmp_path / "log.xlsx", "colours by code, theme, index and band", change_part),

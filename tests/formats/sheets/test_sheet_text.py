@@ -32,9 +32,9 @@ def test_a_file_is_read_in_every_encoding(encoding: str, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("said", [True, False])
-def test_every_separator_is_detected(sign: str, said: bool, tmp_path: Path) -> None:
-    first = f"sep={sign}\r\n" if said else ""
+@pytest.mark.parametrize("declared", [True, False])
+def test_every_separator_is_detected(sign: str, declared: bool, tmp_path: Path) -> None:
+    first = f"sep={sign}\r\n" if declared else ""
     text = first + HEAD.replace(",", sign) + f"\r\nDP-01{sign}Train the staff{sign}A, B; C{sign}{sign}{sign}\r\n"
     quoted = text.replace("A, B; C", '"A, B; C"')
     assert read_titles(tmp_path, quoted.encode()) == TITLES

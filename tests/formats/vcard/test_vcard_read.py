@@ -123,9 +123,9 @@ ODD_CARDS: dict[str, tuple[str | bytes, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("what", ODD_CARDS)
-def test_an_odd_card_gives_its_name_or_one_warning(what: str, tmp_path: Path) -> None:
-    data, names = ODD_CARDS[what]
+@pytest.mark.parametrize("case", ODD_CARDS)
+def test_an_odd_card_gives_its_name_or_one_warning(case: str, tmp_path: Path) -> None:
+    data, names = ODD_CARDS[case]
     contents = read_cards(tmp_path, data)
     assert [card.name for card in contents.contacts] == names
     assert contents.read >= len(names)
@@ -161,11 +161,11 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("what", HOSTILE)
-def test_hostile_files_are_read_within_four_seconds(what: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile_files_are_read_within_four_seconds(case: str, tmp_path: Path) -> None:
     begun = time.monotonic()
     with suppress(BadFile):
-        read_cards(tmp_path, HOSTILE[what])
+        read_cards(tmp_path, HOSTILE[case])
     assert time.monotonic() - begun < 4
 
 
