@@ -29,20 +29,9 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 FIELDS = (
-    "group",
-    "starts",
-    "ends",
-    "minutes",
-    "venue",
-    "place",
-    "link",
-    "repeat",
-    "on_holiday",
-    "state",
-    "marking",
-    "organiser",
-    "note",
-)
+    "group", "starts", "ends", "minutes", "venue", "place", "link", "repeat", "on_holiday", "state", "marking",
+    "organiser", "note",
+)  # fmt: skip
 """Fields that `add` accepts as options; `edit` also accepts title."""
 
 

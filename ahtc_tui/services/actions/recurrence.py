@@ -21,17 +21,8 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
 
 INHERITED_COLUMNS = (
-    "title",
-    "detail",
-    "objective",
-    "lead",
-    "group",
-    "priority",
-    "marking",
-    "partner_text",
-    "in_plan",
-    "meeting",
-)
+    "title", "detail", "objective", "lead", "group", "priority", "marking", "partner_text", "in_plan", "meeting",
+)  # fmt: skip
 """Columns that the next instance copies from the former one."""
 
 

@@ -20,20 +20,9 @@ if TYPE_CHECKING:
 
 DATA_SETS = ("wales-2013",)
 FILES = (
-    "areas",
-    "organisations",
-    "contacts",
-    "groups",
-    "memberships",
-    "objectives",
-    "documents",
-    "recommendations",
-    "actions",
-    "meetings",
-    "practices",
-    "indicators",
-    "commissions",
-)
+    "areas", "organisations", "contacts", "groups", "memberships", "objectives", "documents", "recommendations",
+    "actions", "meetings", "practices", "indicators", "commissions",
+)  # fmt: skip
 
 
 def check_data_set_name(name: str) -> None:

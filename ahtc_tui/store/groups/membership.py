@@ -127,18 +127,9 @@ def read_post_history(cursor: Cursor, group: str, post: RowKey, today: date) -> 
 
 
 KIND_ORDER = (
-    "ministerial",
-    "uk-board",
-    "uk-group",
-    "sub-group",
-    "leadership",
-    "forum",
-    "network",
-    "initiative",
-    "cross-party",
-    "scrutiny",
-    "case-conference",
-)
+    "ministerial", "uk-board", "uk-group", "sub-group", "leadership", "forum", "network", "initiative", "cross-party",
+    "scrutiny", "case-conference",
+)  # fmt: skip
 """Order of our seats in lists: UK groups first."""
 
 MATRIX_ORDER = ("leadership", "forum", *(kind for kind in KIND_ORDER if kind not in ("leadership", "forum")))

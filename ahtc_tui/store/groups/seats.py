@@ -193,18 +193,8 @@ def read_chair_seats(cursor: Cursor, group: RowKey, today: date) -> list[ChairSe
 def read_stored_seat(cursor: Cursor, key: RowKey) -> dict[str, Any]:
     """Return the columns of a seat that its next term copies, and its dates."""
     names = (
-        "group",
-        "party",
-        "org_class",
-        "role",
-        "voting",
-        "on_behalf_of",
-        "basis",
-        "term",
-        "from_on",
-        "to_on",
-        "ref",
-    )
+        "group", "party", "org_class", "role", "voting", "on_behalf_of", "basis", "term", "from_on", "to_on", "ref",
+    )  # fmt: skip
     return read_fields(cursor, "seats", key, names)
 
 

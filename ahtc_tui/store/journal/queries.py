@@ -22,21 +22,9 @@ LABEL_COLUMNS = ("ref", "name", "title", "subject", "text")
 PARTY_TABLES = ("parties", "people", "posts", "organisations", "groups")
 
 REFERENCED_TABLES: tuple[Table, ...] = (
-    "actions",
-    "meetings",
-    "parties",
-    "seats",
-    "decisions",
-    "practices",
-    "adoptions",
-    "recommendations",
-    "documents",
-    "figures",
-    "data_sets",
-    "objectives",
-    "papers",
-    "commissions",
-)
+    "actions", "meetings", "parties", "seats", "decisions", "practices", "adoptions", "recommendations", "documents",
+    "figures", "data_sets", "objectives", "papers", "commissions",
+)  # fmt: skip
 """Tables whose records have a reference."""
 
 PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {

@@ -25,17 +25,8 @@ PARENT_COLUMNS = ("meeting", "action", "engagement", "group", "seat", "post", "i
 """Columns with the parent of a record, the nearest first."""
 
 DAY_COLUMNS = (
-    "day",
-    "held_on",
-    "said_on",
-    "decided_on",
-    "slipped_on",
-    "chased_on",
-    "sent_on",
-    "made_on",
-    "from_on",
-    "raised_on",
-)
+    "day", "held_on", "said_on", "decided_on", "slipped_on", "chased_on", "sent_on", "made_on", "from_on", "raised_on",
+)  # fmt: skip
 
 
 def list_held_records(cursor: Cursor, scope: PersonScope) -> list[Held]:

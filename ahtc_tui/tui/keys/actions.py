@@ -23,20 +23,7 @@ KEYS = (
 )
 
 ACTIONS = (
-    "action.new",
-    "action.edit",
-    "action.update",
-    "action.propose",
-    "action.done",
-    "action.close",
-    "action.reopen",
-    "action.sort",
-    "action.which",
-    "action.view",
-    "action.save-view",
-    "action.export",
-    "action.returns",
-    "action.why",
-    "action.history",
-    "import.open",
-)
+    "action.new", "action.edit", "action.update", "action.propose", "action.done", "action.close", "action.reopen",
+    "action.sort", "action.which", "action.view", "action.save-view", "action.export", "action.returns", "action.why",
+    "action.history", "import.open",
+)  # fmt: skip

@@ -46,26 +46,12 @@ KEYS = (
 )
 
 CONTACTS = (
-    "contact.new",
-    "contact.edit",
-    "contact.appoint",
-    "contact.handover",
-    "contact.protect",
-    "contact.engage",
-    "contact.which",
-    "contact.tier",
-    "contact.log",
-    "contact.duplicates",
-)
+    "contact.new", "contact.edit", "contact.appoint", "contact.handover", "contact.protect", "contact.engage",
+    "contact.which", "contact.tier", "contact.log", "contact.duplicates",
+)  # fmt: skip
 DUPLICATES = ("pairs.apart", "pairs.close", "desk.undo", "desk.redo", "desk.help", "desk.quit")
 MERGE = ("merge.a", "merge.b", "merge.swap", "merge.merge", "merge.close", "desk.help", "desk.quit")
 HANDOVER = (
-    "handover.appoint",
-    "handover.export",
-    "handover.close",
-    "desk.undo",
-    "desk.redo",
-    "desk.help",
-    "desk.quit",
-)
+    "handover.appoint", "handover.export", "handover.close", "desk.undo", "desk.redo", "desk.help", "desk.quit",
+)  # fmt: skip
 PROTECTION = ("protect.answer", "protect.erase", "protect.close", "desk.help", "desk.quit")

@@ -34,16 +34,9 @@ KEYS = (
 )
 
 EVIDENCE = (
-    "evidence.section",
-    "evidence.matrix",
-    "evidence.open",
-    "evidence.new",
-    "evidence.edit",
-    "evidence.revise",
-    "evidence.answer",
-    "evidence.link",
-    "evidence.export",
-)
+    "evidence.section", "evidence.matrix", "evidence.open", "evidence.new", "evidence.edit", "evidence.revise",
+    "evidence.answer", "evidence.link", "evidence.export",
+)  # fmt: skip
 MATRIX = (
     *(key.id for key in KEYS if key.id.startswith("cascade.")),
     "desk.redo",

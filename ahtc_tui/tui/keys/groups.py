@@ -23,15 +23,8 @@ KEYS = (
 )
 
 GROUPS = (
-    "group.new",
-    "group.edit",
-    "group.seats",
-    "group.rename",
-    "group.ours",
-    "group.matrix",
-    "group.map",
-    "group.brief",
-)
+    "group.new", "group.edit", "group.seats", "group.rename", "group.ours", "group.matrix", "group.map", "group.brief",
+)  # fmt: skip
 TABLE = ("table.close", "desk.help", "desk.quit")
 MATRIX = ("table.left", "table.right")
 SEATS = ("seat.new", "seat.edit", "seat.renew", "seat.end", "desk.undo", "desk.redo")

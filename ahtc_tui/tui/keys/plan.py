@@ -42,29 +42,12 @@ KEYS = (
 )
 
 PLAN = (
-    "delivery.open",
-    "delivery.by",
-    "delivery.timeline",
-    "delivery.burn-down",
-    "delivery.compare",
-    "delivery.since",
-    "delivery.new",
-    "delivery.edit",
-    "delivery.met",
-    "delivery.milestones",
-    "delivery.versions",
-    "delivery.new-objective",
-    "delivery.edit-objective",
-    "delivery.new-aim",
-    "delivery.export",
-)
+    "delivery.open", "delivery.by", "delivery.timeline", "delivery.burn-down", "delivery.compare", "delivery.since",
+    "delivery.new", "delivery.edit", "delivery.met", "delivery.milestones", "delivery.versions",
+    "delivery.new-objective", "delivery.edit-objective", "delivery.new-aim", "delivery.export",
+)  # fmt: skip
 OVERLAY = ("periods.close", "desk.help", "desk.quit")
 SHIFT = ("periods.earlier", "periods.later")
 MILESTONES = (
-    "milestones.new",
-    "milestones.edit",
-    "milestones.met",
-    "milestones.remove",
-    "desk.undo",
-    "desk.redo",
-)
+    "milestones.new", "milestones.edit", "milestones.met", "milestones.remove", "desk.undo", "desk.redo",
+)  # fmt: skip
