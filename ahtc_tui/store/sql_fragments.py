@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
@@ -52,14 +51,6 @@ def build_word_condition(words: str, kinds: tuple[str, ...], key: str) -> tuple[
         for kind in kinds
     )
     return f"{key} IN ({hits})", {"match": query}
-
-
-def parse_source_notes(*texts: str | None) -> tuple[tuple[str, str], ...]:
-    """Field and source, of the JSON that records keep."""
-    notes: dict[str, str] = {}
-    for text in texts:
-        notes |= json.loads(text) if text else {}
-    return tuple(notes.items())
 
 
 def read_aliases(cursor: Cursor, key: RowKey) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -14,8 +14,7 @@ def add_people(rows: Rows) -> None:
     for area in rows.records["area"]:
         values = {name: area.get(name) for name in ("kind", "name", "name_cy")}
         links = {
-            "parent": rows.find_key("area", area.get("parent")),
-            "police": rows.find_key("organisation", area.get("police")),
+            **rows.find_keys(area, parent="area", police="organisation"),
         }
         rows.add(
             "areas", {"ref": area["id"], **values, **links, **read_source(area)}, rows.find_key("area", area["id"])
@@ -50,9 +49,7 @@ def _add_organisation(rows: Rows, record: Record) -> None:
     key = _add_party(rows, record, "organisation", record["name"], "organisation")
     values = {
         "kind": record["kind"],
-        "parent": rows.find_key("organisation", record.get("parent")),
-        "police": rows.find_key("organisation", record.get("police")),
-        "forum_area": rows.find_key("area", record.get("forum_area")),
+        **rows.find_keys(record, parent="organisation", police="organisation", forum_area="area"),
         "first_responder_since": read_stored_date(record, "since"),
         **read_flags(record, "first_responder", "competent_authority"),
     }
@@ -103,10 +100,7 @@ def _add_group(rows: Rows, record: Record) -> None:
         "kind": record["kind"],
         "state": record["status"],
         "purpose": record.get("purpose"),
-        "parent": rows.find_key("group", record.get("parent")),
-        "chair": rows.find_party(record.get("chair")),
-        "owner": rows.find_key("organisation", record.get("owner")),
-        "lead_organisation": rows.find_key("organisation", record.get("lead_organisation")),
+        **rows.find_keys(record, parent="group", chair="party", owner="organisation", lead_organisation="organisation"),
         "ref_pattern": f"{record['short']}-{{year}}-{{n:02}}" if "short" in record else None,
         **read_flags(record, "time_limited", "restricted"),
     }

@@ -40,6 +40,13 @@ class Rows:
             return None
         return next(self._keys[name, slug] for name in PARTY_TABLES if (name, slug) in self._keys)
 
+    def find_keys(self, record: Record, **tables: str) -> Record:
+        """Return the keys of the named records by field; a field of the table "party" names a party of any kind."""
+        return {
+            field: self.find_party(record.get(field)) if table == "party" else self.find_key(table, record.get(field))
+            for field, table in tables.items()
+        }
+
     def add(self, table: Table, values: Record, key: RowKey | None = None) -> RowKey:
         """Add a row to a table; returns its key."""
         row_key = key or create_key()

@@ -81,12 +81,9 @@ def _add_plan(rows: Rows) -> None:
 
 def _add_recommendation(rows: Rows, record: Record) -> None:
     values = {
-        "document": rows.find_key("document", record["document"]),
-        "part_of": rows.find_key("recommendation", record.get("part_of")),
+        **rows.find_keys(record, document="document", part_of="recommendation", owner="party", objective="objective"),
         "title": record["title"],
         "response": record.get("response"),
-        "owner": rows.find_party(record.get("owner")),
-        "objective": rows.find_key("objective", record.get("objective")),
         "made_on": read_stored_date(record, "when"),
         **read_flags(record, "whole_report", "after_seed"),
     }
@@ -99,14 +96,10 @@ def _add_meeting(rows: Rows, record: Record) -> None:
     plain = ("kind", "title", "place", "venue", "occasion", "attendance_text", "attendance_at_least", "reference")
     values = {
         **{name: record.get(name) for name in plain},
-        "group": rows.find_key("group", record.get("group")),
+        **rows.find_keys(record, group="group", area="area", organiser="party", host="organisation", keynote="party"),
         "day": read_stored_date(record, "when", "when_text"),
         "state": "tentative" if record.get("forecast") else "held",
         "uid": f"{key.hex()}@ahtc",
-        "area": rows.find_key("area", record.get("area")),
-        "organiser": rows.find_party(record.get("organiser")),
-        "host": rows.find_key("organisation", record.get("host")),
-        "keynote": rows.find_party(record.get("keynote")),
         **read_flags(record, "all_day"),
     }
     _add_row(rows, "meetings", "meeting", record, values)
@@ -142,13 +135,12 @@ def _add_action(rows: Rows, record: Record) -> None:
     values = {
         **{name: record.get(name) for name in ("title", "status", "outcome", "partner_text")},
         "ref": record["ref"],
-        "objective": rows.find_key("objective", record["objective"]),
-        "meeting": rows.find_key("meeting", record.get("meeting")),
+        **rows.find_keys(
+            record, objective="objective", meeting="meeting", part_of="action", recommendation="recommendation"
+        ),
         "lead": lead,
         "closed_by": _find_holder(rows, record),
         "group": rows.find_key("group", record.get("for_group")),
-        "part_of": rows.find_key("action", record.get("part_of")),
-        "recommendation": rows.find_key("recommendation", record.get("recommendation")),
         "due": due,
         "original_due": due,
         "started_on": read_stored_date(record, "started"),
@@ -183,16 +175,13 @@ def _find_holder(rows: Rows, record: Record) -> RowKey | None:
 def _add_practice(rows: Rows, record: Record) -> None:
     values = {
         **{name: record.get(name) for name in ("title", "venue")},
-        "origin_area": rows.find_key("area", record.get("origin_area")),
+        **rows.find_keys(record, origin_area="area", recognised_by="organisation", first_for="area"),
         "lead": rows.find_party(record.get("lead_organisation") or record.get("lead_contact")),
-        "recognised_by": rows.find_key("organisation", record.get("recognised_by")),
-        "first_for": rows.find_key("area", record.get("first_for")),
     }
     key = _add_row(rows, "practices", "practice", record, values)
     for cell in record["adoption"]:
         place = {
-            "area": rows.find_key("area", cell.get("area")),
-            "organisation": rows.find_key("organisation", cell.get("organisation")),
+            **rows.find_keys(cell, area="area", organisation="organisation"),
         }
         status = {"status": ADOPTION[cell["status"]], "words": cell["status"], "since": read_stored_date(cell, "since")}
         ref = f"{record['id']}/{cell.get('area') or cell.get('organisation')}"
@@ -216,8 +205,7 @@ def _add_evidence(rows: Rows) -> None:
             "at_least": int("value_at_least" in record),
             "out_of": record.get("of"),
             "period": read_stored_date(record, "period"),
-            "area": rows.find_key("area", record.get("area")),
-            "part_of": rows.find_key("indicator", record.get("part_of")),
+            **rows.find_keys(record, area="area", part_of="indicator"),
             "caveat": record.get("note"),
             **read_flags(record, "after_seed"),
         }

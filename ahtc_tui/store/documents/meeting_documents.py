@@ -36,7 +36,7 @@ ATTENDEES = f"""WITH chairs(party) AS ({CHAIRS}), secretaries(party) AS ({SECRET
  FROM attendances t LEFT JOIN parties p ON p.id = t.party WHERE t.meeting = :key AND NOT t.deleted)
  SELECT t.words, p.kind, p.ref, p.name, p.short, w.ref AS person_ref, w.name AS person,
  coalesce({POST_OF.format(person="w.id")}, e.role) AS post, coalesce(o.name, eo.name) AS organisation,
- {PUBLIC} AS public, t.state, d.name AS deputy_for, t.items, t.reason,
+ t.state, d.name AS deputy_for, t.items, t.reason,
  t.party IN chairs OR t.person IN chairs OR EXISTS (SELECT 1 FROM holdings h WHERE h.person = t.person
  AND h.post IN chairs AND {IN_FORCE.format("h")}) AS chair,
  p.name || ' ' || coalesce(e.role, '') LIKE '%secretariat%' OR t.party IN secretaries OR t.person IN secretaries
@@ -61,7 +61,6 @@ class Attendee(NamedTuple):
     person: str | None
     post: str | None
     organisation: str | None
-    public: bool
     state: Presence
     deputy_for: str | None
     items: str | None
