@@ -1,4 +1,4 @@
-"""A real PostgreSQL server for tests, from a wheel; a database on it for each hub."""
+"""A PostgreSQL server for tests, from a wheel, with a database for each hub."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
 
 GUARDED = "local all clerk scram-sha-256\n"
-"""The one user who wants a password."""
+"""The only user with a password."""
 PASSWORD = "not to be told"
 
 
 class Server:
-    """A running server, and the hubs on it."""
+    """A running server with its hubs."""
 
     def __init__(self) -> None:
-        """A folder of its own: where root tests, the server runs as another user, who may not look into root's."""
+        """Use a folder that the server's user can read when root runs the tests."""
         self._folder = TemporaryDirectory(prefix="ahtc-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
         self.folder = folder = Path(self._folder.name)
         folder.chmod(0o755)
@@ -49,53 +49,53 @@ class Server:
 
     @contextmanager
     def connect(self, name: str) -> Iterator[psycopg.Connection]:
-        """A connection as whoever keeps the server."""
+        """Connect as the administrator."""
         where = self._server.get_uri().replace("/postgres?", f"/{name}?")
         with psycopg.connect(where, autocommit=True) as connection:
             yield connection
 
     def run(self, statement: str, name: str = "postgres") -> list[Any]:
-        """Run a statement in a database; returns the rows, if any."""
+        """Run a statement in a database and return its rows."""
         with self.connect(name) as connection:
             result = connection.execute(sql.SQL(statement))
             return result.fetchall() if result.description else []
 
     def build_url(self, name: str, user: str = "postgres") -> str:
-        """The address of a database."""
+        """Return the address of a database."""
         return f"postgresql+psycopg://{user}@/{name}?host={quote(self.socket, safe='')}"
 
     def create_hub(self, template: str = "template1") -> Hub:
-        """A database for a hub: an empty one, or one that holds what another does."""
+        """Create a database for a hub, empty or as a copy of another."""
         name = next(self._names)
         self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return Hub(self, name)
 
     def stop(self) -> None:
-        """End it."""
+        """Stop the server and remove its files."""
         self._server.cleanup()
         self._folder.cleanup()
 
 
 class Hub:
-    """One hub on the server."""
+    """A hub on the server."""
 
     def __init__(self, server: Server, name: str) -> None:
         self.server, self.name, self.url = server, name, server.build_url(name)
 
     def copy(self) -> Hub:
-        """A hub that holds the same."""
+        """Return a copy of this hub."""
         return self.server.create_hub(template=self.name)
 
     def run(self, statement: str) -> list[Any]:
-        """Run a statement in the hub."""
+        """Run a statement in the hub and return its rows."""
         return self.server.run(statement, self.name)
 
     def list_change_ids(self) -> set[RowKey]:
-        """Every line of its journal."""
+        """Return the id of every change."""
         return {key for (key,) in self.run("SELECT id FROM change")}
 
     def find_word(self, word: str) -> list[str]:
-        """The tables of which a row says a word, and the files of the database that hold it, in any case."""
+        """Return the tables and database files that contain a word, in any case."""
         tables = ("step", "change", "counter", "erasure", "setting")
         query = "SELECT 1 FROM {0} r WHERE r::text ILIKE '%{1}%' LIMIT 1"
         places = [table for table in tables if self.run(query.format(table, word))]
@@ -106,7 +106,7 @@ class Hub:
 
 
 def sync_and_check(office: Workspace, hub: Hub, **more: Any) -> SyncReport:
-    """What became of a sync; the database is whole after it, and the hub has every line that is here."""
+    """Sync; check that the database is sound and that the hub has every local change."""
     answers = more.pop("answers", {})
     report = sync_with_hub(office, hub.url, ImportOptions(answers=answers), **more)
     assert integrity_check.find_faults(office.database) == []

@@ -1,4 +1,4 @@
-"""The world of the machines: an office with one person, on three laptops."""
+"""Fixtures of the state machines: an office with one person, on three laptops."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.store.laptops import LAPTOPS, NAME, Laptops, copy_workspace
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office with one person, whom all laptops know."""
+    """An office with one person that all laptops know."""
     folder = tmp_path_factory.mktemp("shared") / "office"
     make_workspace(folder, None)
     office = open_workspace(folder, TODAY)
@@ -29,7 +29,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def quick(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Writing a whole file anew after an erasure, and backups, are for other tests."""
+    """Skip backups, and the compaction after an erasure."""
 
     def clear_pending(database: Database) -> None:
         with database.read() as cursor:

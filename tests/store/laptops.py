@@ -1,6 +1,6 @@
-"""Two laptops and an office that write apart and meet: a machine that tries every mixture, through the real store.
+"""A state machine of an office and two laptops that write concurrently and merge, compared with a model.
 
-Held against a model that knows what each of them had seen. Few records, because many hide what happens to one.
+The model records what each writer had seen. Few records are used, so that many changes meet in one.
 """
 
 from __future__ import annotations
@@ -46,21 +46,21 @@ RecordKey = tuple[Table, RowKey]
 
 
 def copy_workspace(office: Path, folder: Path, device: str) -> Workspace:
-    """A copy of a workspace on another laptop, as a plain copy of the file under a device of its own."""
+    """Copy a workspace to another laptop, under another device id."""
     shutil.copytree(office, folder)
     edit_database_directly(folder / DATABASE, f"UPDATE setting SET value = '{device}' WHERE name = 'device'")
     return open_workspace(folder, TODAY)
 
 
 def read_tables(office: Workspace, *names: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Every record of some tables or of all, removed ones as well, local numbers too."""
+    """Return every row of these tables, or of all, with removed records and local numbers."""
     with office.database.read() as cursor:
         listed = names or list_record_tables(cursor)
         return {table: cursor.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in listed}
 
 
 class Clock:
-    """A clock that people set wrong."""
+    """A clock that can be set wrong."""
 
     offset = 0
 
@@ -72,10 +72,10 @@ CLOCK = Clock()
 
 
 class Laptops(RuleBasedStateMachine):
-    """Everybody's work, with what each writer had seen."""
+    """The work of all laptops, with what each writer had seen."""
 
     world: Path
-    """A folder with the workspace of each laptop, as it leaves the office."""
+    """A folder with the workspace of each laptop at the start."""
 
     @initialize()
     def open(self) -> None:
@@ -87,7 +87,7 @@ class Laptops(RuleBasedStateMachine):
         self.rows = [query_rows(self.workspaces["a"], "SELECT id FROM parties WHERE name = ?", NAME)[0][0]]
         self.erased: set[RowKey] = set()
         self.seen_by_change: dict[RowKey, frozenset[RowKey]] = {}
-        """Every line that was written since to what its laptop had then."""
+        """By change, the changes that its laptop had when it was written."""
         self.change_ids = {name: self.read_change_ids(office) for name, office in self.workspaces.items()}
         self.snapshots: list[Path] = []
 
@@ -109,14 +109,14 @@ class Laptops(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: len(self.rows) < 2)
-    @rule(who=LAPTOP_NAMES)
-    def create(self, who: str) -> None:
-        self.rows.append(make_party(self.workspaces[who], "Second", f"second-{who}", kind="person"))
-        self.record_writes(who)
+    @rule(name=LAPTOP_NAMES)
+    def create(self, name: str) -> None:
+        self.rows.append(make_party(self.workspaces[name], "Second", f"second-{name}", kind="person"))
+        self.record_writes(name)
 
-    @rule(who=LAPTOP_NAMES, place=RECORD_INDEX, field=FIELDS, value=VALUES)
-    def edit(self, who: str, place: int, field: tuple[Table, str], value: str) -> None:
-        self.write_value(who, place, field, value)
+    @rule(name=LAPTOP_NAMES, place=RECORD_INDEX, field=FIELDS, value=VALUES)
+    def edit(self, name: str, place: int, field: tuple[Table, str], value: str) -> None:
+        self.write_value(name, place, field, value)
 
     @rule(pair=PAIRS, place=RECORD_INDEX, field=FIELDS, value=VALUES)
     def remove_and_write_apart(self, pair: tuple[str, str], place: int, field: tuple[Table, str], value: str) -> None:
@@ -126,7 +126,7 @@ class Laptops(RuleBasedStateMachine):
     def write_value(self, name: str, index: int, field: tuple[Table, str], value: str) -> None:
         key = self.rows[index % len(self.rows)]
         if NAME in value and (key == self.rows[0] or not self.is_known(name, key=self.rows[0])):
-            value = "three"  # a name is written about somebody else; who types an erased one has it anew
+            value = "three"  # names are written only about others while they are known
         if value in ADDRESSES and not self.may_write_address(name, key, field[1]):
             value = "four"
         if self.exists(name, key):
@@ -135,12 +135,12 @@ class Laptops(RuleBasedStateMachine):
             self.record_writes(name)
 
     def may_write_address(self, name: str, key: RowKey, field: str) -> bool:
-        """An address is that of one person alone, and may be written about anywhere while that person is known."""
+        """An address belongs to one person, and may be written anywhere while that person is known."""
         return self.is_known(name, self.rows[0]) and field in (("email",) if key == self.rows[0] else ("role", "note"))
 
-    @rule(who=LAPTOP_NAMES, place=RECORD_INDEX)
-    def delete(self, who: str, place: int) -> None:
-        self.remove_record(who, place)
+    @rule(name=LAPTOP_NAMES, place=RECORD_INDEX)
+    def delete(self, name: str, place: int) -> None:
+        self.remove_record(name, place)
 
     def remove_record(self, name: str, index: int) -> None:
         key = self.rows[index % len(self.rows)]
@@ -149,13 +149,13 @@ class Laptops(RuleBasedStateMachine):
                 ledger.remove("parties", key)
             self.record_writes(name)
 
-    @rule(who=LAPTOP_NAMES, place=RECORD_INDEX)
-    def restore(self, who: str, place: int) -> None:
+    @rule(name=LAPTOP_NAMES, place=RECORD_INDEX)
+    def restore(self, name: str, place: int) -> None:
         key = self.rows[place % len(self.rows)]
-        if self.is_known(who, key) and not self.exists(who, key):
-            with self.workspaces[who].database.write("restore") as ledger:
+        if self.is_known(name, key) and not self.exists(name, key):
+            with self.workspaces[name].database.write("restore") as ledger:
                 ledger.restore("parties", key)
-            self.record_writes(who)
+            self.record_writes(name)
 
     @rule(seconds=st.sampled_from([-20, 20]))
     def set_the_clock_wrong(self, seconds: int) -> None:
@@ -163,43 +163,43 @@ class Laptops(RuleBasedStateMachine):
 
     @rule(pair=PAIRS, broken_off=st.sampled_from([False, False, True]))
     def merge_pair(self, pair: tuple[str, str], broken_off: bool) -> None:
-        who, other = pair
-        before = read_tables(self.workspaces[who], *COMPARED_TABLES)
+        name, peer_name = pair
+        before = read_tables(self.workspaces[name], *COMPARED_TABLES)
         try:
             merge_file(
-                self.workspaces[who],
-                self.workspaces[other].database.path,
+                self.workspaces[name],
+                self.workspaces[peer_name].database.path,
                 hooks=ProgressHooks(is_cancelled=lambda: broken_off),
             )
         except Cancelled:
-            assert read_tables(self.workspaces[who], *COMPARED_TABLES) == before
-            assert self.read_change_ids(self.workspaces[who]) == self.change_ids[who]
-        self.change_ids[who] = self.read_change_ids(self.workspaces[who])
+            assert read_tables(self.workspaces[name], *COMPARED_TABLES) == before
+            assert self.read_change_ids(self.workspaces[name]) == self.change_ids[name]
+        self.change_ids[name] = self.read_change_ids(self.workspaces[name])
 
-    @rule(who=LAPTOP_NAMES)
-    def leave_a_file(self, who: str) -> None:
+    @rule(name=LAPTOP_NAMES)
+    def leave_a_file(self, name: str) -> None:
         path = self.folder / f"{len(self.snapshots)}.ahtc"
-        shutil.copy(self.workspaces[who].database.path, path)
+        shutil.copy(self.workspaces[name].database.path, path)
         self.snapshots.append(path)
 
     @precondition(lambda self: self.snapshots)
-    @rule(who=LAPTOP_NAMES, place=st.integers(0, 9))
-    def find_an_old_file(self, who: str, place: int) -> None:
-        merge_file(self.workspaces[who], self.snapshots[place % len(self.snapshots)])
-        self.change_ids[who] = self.read_change_ids(self.workspaces[who])
+    @rule(name=LAPTOP_NAMES, place=st.integers(0, 9))
+    def find_an_old_file(self, name: str, place: int) -> None:
+        merge_file(self.workspaces[name], self.snapshots[place % len(self.snapshots)])
+        self.change_ids[name] = self.read_change_ids(self.workspaces[name])
 
     @precondition(lambda self: not self.erased)
-    @rule(who=LAPTOP_NAMES, rarely=st.integers(0, 4))
-    def erase(self, who: str, rarely: int) -> None:
+    @rule(name=LAPTOP_NAMES, rarely=st.integers(0, 4))
+    def erase(self, name: str, rarely: int) -> None:
         key = self.rows[0]
-        if not rarely and self.is_known(who, key):
-            refs = query_rows(self.workspaces[who], "SELECT ref FROM parties WHERE id = ?", key)
+        if not rarely and self.is_known(name, key):
+            refs = query_rows(self.workspaces[name], "SELECT ref FROM parties WHERE id = ?", key)
             try:
-                erase_person(self.workspaces[who], refs[0][0] if self.exists(who, key) else NAME)
+                erase_person(self.workspaces[name], refs[0][0] if self.exists(name, key) else NAME)
             except AhtcError:
                 return
             self.erased.add(key)
-            self.change_ids[who] = self.read_change_ids(self.workspaces[who])
+            self.change_ids[name] = self.read_change_ids(self.workspaces[name])
 
     def teardown(self) -> None:
         if not hasattr(self, "all"):
@@ -213,7 +213,7 @@ class Laptops(RuleBasedStateMachine):
             shutil.rmtree(self.folder.parent)
 
     def merge_all(self) -> None:
-        """Whichever of three files is opened first, and in whatever order the others come: the same office."""
+        """Merge the three files in every order and compare the results."""
         for office in self.workspaces.values():
             office.close()
         ends = []
@@ -236,7 +236,7 @@ class Laptops(RuleBasedStateMachine):
                 office.close()
 
     def check_no_lost_writes(self, office: Workspace) -> None:
-        """Every acknowledged write is shown, or flagged, or was seen by the write that replaced it."""
+        """Every acknowledged write is shown, in conflict, or was seen by the write that replaced it."""
         erased = {key for (key,) in query_rows(office, "SELECT row_id FROM erasure")}
         stored = {
             line[0]: line[1:]
@@ -280,7 +280,7 @@ class Laptops(RuleBasedStateMachine):
 
 
 def read_conflicts(office: Workspace) -> set[tuple[str, RowKey, str, tuple[str, ...]]]:
-    """What is in conflict, and between what."""
+    """Return every conflict with its values."""
     conflicts_found = set()
     with office.database.read() as cursor:
         for table, key in cursor.execute('SELECT DISTINCT "table", row_id FROM change').fetchall():

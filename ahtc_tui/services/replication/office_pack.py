@@ -114,7 +114,7 @@ def open_pack(file: Path, folder: Path, passphrase: str, device: str = "") -> Op
     with closing(open_workspace(folder, key=passphrase)):
         pass  # opening writes the erasure register
     files = tuple(name_in_pack for name_in_pack in opened.files if name_in_pack not in kept)
-    return OpenedWorkspace(folder, opened.device, opened.read_device_suffix, files, tuple(kept), opened.marked)
+    return OpenedWorkspace(folder, opened.device, opened.letters, files, tuple(kept), opened.marked)
 
 
 def _collect_files(root: Path) -> _Files:

@@ -46,7 +46,7 @@ class OpenedPack(NamedTuple):
     """A database created from a pack."""
 
     device: str
-    read_device_suffix: str
+    letters: str
     files: dict[str, bytes]
     marked: bool
     """Whether the pack recorded the suffix, which read-only media do not allow."""

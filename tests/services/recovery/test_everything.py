@@ -1,4 +1,4 @@
-"""The whole office as an archive and back: row for row, with its history, its undo and its erased persons."""
+"""A full export and its import keep every row, the history, undo and erasures."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ Member = Callable[[dict[str, bytes]], object]
 
 
 def export_archive(office: Workspace, path: Path) -> Path:
-    """The office as an archive."""
+    """Export the workspace and return the archive."""
     return export_everything(office, path / "all.zip", force=True).file
 
 
 def every_table(office: Workspace) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, what belongs to this copy alone left out."""
+    """Return every row of every table without local settings."""
     with office.database.read() as cursor:
         tables = [shape.name for shape in stored.read_shapes(cursor)]
     listed = ", ".join(f"'{name}'" for name in stored.LOCAL_SETTINGS)
@@ -181,7 +181,7 @@ def test_an_archive_is_a_consistent_snapshot(busy: Workspace, tmp_path: Path, mo
 
 
 def alter_archive(file: Path, change: Member, target: Path) -> Path:
-    """The archive with its members changed."""
+    """Write the archive with changed members."""
     with zipfile.ZipFile(file) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     change(members)
@@ -198,7 +198,7 @@ def alter_manifest(members: dict[str, bytes], **values: object) -> None:
 def alter_table_consistently(
     members: dict[str, bytes], table: str, change: Callable[[list[dict[str, Any]]], object]
 ) -> None:
-    """Change rows of a table as somebody would who knows the manifest."""
+    """Change rows of a table and its checksum in the manifest."""
     import hashlib
 
     rows = json.loads(members[f"json/{table}.json"])
@@ -237,7 +237,7 @@ HOSTILE: dict[str, tuple[Member, str]] = {
     ),
     "a key of words": (
         lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].update(id="mine")),
-        "is no key",
+        "is not a key",
     ),
     "half a letter": (
         lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].update(note="\ud800")),

@@ -1,4 +1,4 @@
-"""A backup and an archive from before a change of the schema come back as if they had been there when it came."""
+"""Backups and archives of an older schema are migrated when they are restored or imported."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ COLOURS = "SELECT count(*) FROM pragma_table_info('views') WHERE name = 'colour'
 
 @pytest.fixture
 def older(busy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
-    """A backup and an archive of the present schema, seen by a program that has one migration more."""
+    """A backup and an archive of the present schema, read by a program with one more migration."""
     make_action(busy, title="Before the change")
     file = make_backup(busy, tmp_path / "copy.db").file
     archive = export_everything(busy, tmp_path / "all.zip").file

@@ -1,4 +1,4 @@
-"""A passphrase: what must be true of one, and that everything goes on as before once the database has one."""
+"""Passphrases: which are accepted, and that every function works with one."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def test_an_erasure_leaves_no_encrypted_copy(locked: Workspace) -> None:
 
 
 def test_an_erasure_before_the_passphrase_is_finished_on_the_next_start(locked: Workspace) -> None:
-    """An older encrypted copy put in the place of the file does not bring the person back."""
+    """An older encrypted copy does not bring the person back."""
     ref = plant_person(locked)
     older = locked.database.path.read_bytes()
     erase_person(locked, ref)

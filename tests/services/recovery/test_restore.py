@@ -1,4 +1,4 @@
-"""A restore looks the file through first, keeps what stands there, and gives back what was: no more, no less."""
+"""A restore checks the file, keeps the present database, and brings back exactly the backup."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ DEVICE = "SELECT value FROM setting WHERE name = 'device'"
 
 
 def reopen(root: Path) -> closing[Workspace]:
-    """The office of a folder, as the next command finds it."""
+    """Open the workspace of a folder as the next command does."""
     return closing(open_workspace(root, TODAY))
 
 
 def rows_in(file: Path, office: Workspace) -> dict[str, list[tuple[object, ...]]]:
-    """The records that stand in a backup."""
+    """Return the records in a backup."""
     with open_snapshot(file) as copy:
         return read_live_rows(replace(office, database=copy))
 
@@ -141,7 +141,7 @@ def test_erasures_survive_the_loss_of_the_register_file(busy: Workspace, tmp_pat
 
 
 def leave_stale_journal(office: Workspace, tail: str) -> None:
-    """A rollback journal or log of another database beside this one, hot."""
+    """Leave a hot rollback journal or log of another database next to this one."""
     scratch = office.root / "other.db"
     with closing(sqlite3.connect(scratch, isolation_level=None)) as connection:
         if tail == "-wal":

@@ -1,4 +1,4 @@
-"""Offices that are copied to laptops, work apart, and meet again: every meeting leaves a whole database."""
+"""Workspaces that are copied to laptops, changed and merged; every merge leaves a sound database."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Laptops = Callable[..., list[Workspace]]
 
 
 def merge_and_check(local: Workspace, peer: Workspace, **more: Any) -> FileReport:
-    """What became of merging the file of another laptop; the database is whole and the other file as it was."""
+    """Merge a peer's file; check that the database is sound and the file unchanged."""
     path = peer.database.path
     before = path.read_bytes()
     answers = more.pop("answers", {})
@@ -30,7 +30,7 @@ def merge_and_check(local: Workspace, peer: Workspace, **more: Any) -> FileRepor
 
 
 def merge_both_ways(local: Workspace, peer: Workspace, folder: Path) -> tuple[Workspace, Workspace]:
-    """Copies of both laptops, each merged with the other: the same tables, whichever was first."""
+    """Merge copies of two workspaces in both directions, and check that their tables are equal."""
     ends = []
     for name, first_workspace, second_workspace in (("first", local, peer), ("second", peer, local)):
         shutil.copytree(first_workspace.root, folder / name)
@@ -42,5 +42,5 @@ def merge_both_ways(local: Workspace, peer: Workspace, folder: Path) -> tuple[Wo
 
 
 def leave_office(office: Workspace, name: str) -> Workspace:
-    """A laptop that leaves with a copy of the office."""
+    """Copy the office to a laptop."""
     return copy_workspace(office.root, office.root.parent / name, name)

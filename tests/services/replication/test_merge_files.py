@@ -209,7 +209,7 @@ def test_a_copy_with_the_same_device_id_is_merged_under_a_new_one(wales: Workspa
     before = read_live_rows(wales)
     report = merge_and_check(wales, copy)
     assert len(report.added) == 1
-    assert any("name of its own" in warning.reason for warning in report.warnings)
+    assert any("same device ID" in warning.reason for warning in report.warnings)
     assert query_rows(wales, "SELECT value FROM setting WHERE name = 'device'") != query_rows(
         copy, "SELECT value FROM setting WHERE name = 'device'"
     )

@@ -1,4 +1,4 @@
-"""`ahtc check`: whatever bit rot or a foreign hand changed is found, because journal and tables do not agree."""
+"""`ahtc check` finds damage and changes made outside the program, because journal and tables differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A copy under another key holds every row that the first held, and takes its place whole or not at all."""
+"""A copy under another key has every row of the original and replaces it atomically."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KEY = derive_new_key("carreg afon lleuad")
 
 
 def read_all_tables(database: Database) -> dict[str, Any]:
-    """Every row of every table, the search index and the schema included."""
+    """Return every row of every table, with the schema and the search index."""
     with database.read() as cursor:
         schema = cursor.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
         tables = [name for kind, name, _sql in schema if kind == "table"]
@@ -84,7 +84,7 @@ except Exception as error:
 def test_a_writer_in_another_program_waits_for_the_copy_and_gets_an_error(
     wales: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The write begins while the copy is read through; were it let in, the new file would not have it."""
+    """The write begins while the copy is checked; if it succeeded, the new file would lack it."""
     path = wales.database.path
     with subprocess.Popen(
         [sys.executable, "-c", WRITER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -121,7 +121,7 @@ def test_a_row_missing_from_the_copy_is_detected(
     original_connect = open_connection
 
     class Careless:
-        """A connection that leaves one row out of every copy."""
+        """A connection that omits one row from every copy."""
 
         def __init__(self, connection: Any) -> None:
             self._connection = connection
@@ -143,7 +143,7 @@ def test_a_row_missing_from_the_copy_is_detected(
 
 
 def test_leftovers_of_an_interrupted_copy_are_removed_on_opening(wales: Workspace) -> None:
-    """It may be the plain file that `passphrase remove` was making."""
+    """The leftover may be the unencrypted file of `passphrase remove`."""
     from ahtc_tui.services.opening import open_workspace
 
     path = wales.database.path

@@ -1,4 +1,4 @@
-"""Keys: derived once as SQLCipher derives them, and nothing of them on the screen, in the file or beside it."""
+"""Keys are derived once, as SQLCipher does, and are neither shown nor stored."""
 
 from __future__ import annotations
 

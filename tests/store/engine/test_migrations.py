@@ -1,4 +1,4 @@
-"""A database is made whole or not at all, and a migration that fails at any statement leaves the old one as it was."""
+"""Databases are created atomically, and a migration that fails at any statement leaves the old one unchanged."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def upgrade() -> None:
 
 @contextmanager
 def failing_at(statement: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """SQLAlchemy's connections fail at the statement with this number; gives the statements that were reached."""
+    """Let SQLAlchemy fail at the statement with this number; give the statements that were run."""
     reached: list[str] = []
     original_create_engine = migrate._create_engine
 
@@ -134,7 +134,7 @@ def test_a_folder_that_cannot_be_created_gives_one_error_message(tmp_path: Path)
 
 @pytest.fixture
 def old_file(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file of the present schema, with a mother and her children, seen by a program that has one migration more."""
+    """A file of the present schema with a parent table and its children, for a program with one more migration."""
     path = workspace.database.path
     workspace.close()
     edit_database_directly(

@@ -1,4 +1,4 @@
-"""Opening the file: how it is set up, and one sentence for whatever is not a database of ours."""
+"""Opening a database: its settings, and the error messages for other files."""
 
 from __future__ import annotations
 

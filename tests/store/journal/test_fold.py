@@ -1,4 +1,4 @@
-"""Two laptops write apart: whatever order their journals meet in, they agree, and nothing vanishes unflagged."""
+"""Two laptops write concurrently: their journals give the same state in any order, and conflicts are flagged."""
 
 from __future__ import annotations
 
@@ -21,28 +21,25 @@ from ahtc_tui.store.journal.replay import (
 
 
 class Write(NamedTuple):
-    """A change with its place in the order of showing, and what its writer had seen."""
+    """A change with its place in the journal, and what its writer had seen."""
 
     seq: int
-    parse_change: Change
+    change: Change
     seen_ids: frozenset[bytes]
 
 
 class Laptop:
-    """A laptop with its copy of the journal of one record."""
+    """A laptop with its journal of one record."""
 
     def __init__(self, letter: str) -> None:
         self.letter = letter
         self.writes: dict[bytes, Write] = {}
 
     def list_changes(self) -> list[Change]:
-        return [
-            write.parse_change
-            for write in sorted(self.writes.values(), key=lambda item: (item.seq, item.parse_change.id))
-        ]
+        return [write.change for write in sorted(self.writes.values(), key=lambda item: (item.seq, item.change.id))]
 
     def write_value(self, field: str, value: Any) -> None:
-        """As the ledger writes: a removal saw the heads of every field, any other write those of its own."""
+        """Write like the ledger: a removal replaces the heads of every field, any other write those of its field."""
         names = [field, "due", "title", "lead"] if field == DELETED else [field]
         entries = self.list_changes()
         parents = frozenset(change.id for name in names for change, _value in find_heads(entries, name))
@@ -106,27 +103,21 @@ def test_every_lost_value_is_flagged_as_a_conflict(steps: list[tuple[str, str, A
     left.copy_writes(right)
     folded = replay_changes(left.list_changes())
     for written in left.writes.values():
-        field, value = written.parse_change.field, written.parse_change.value
+        field, value = written.change.field, written.change.value
         if field in (ROW, DELETED):
             continue
-        replacing = [later for later in left.writes.values() if written.parse_change.id in later.parse_change.parents]
-        replacing = [later for later in replacing if later.parse_change.field == field]
+        replacing = [later for later in left.writes.values() if written.change.id in later.change.parents]
+        replacing = [later for later in replacing if later.change.field == field]
         if replacing:
-            assert all(written.parse_change.id in later.seen_ids for later in replacing), (
+            assert all(written.change.id in later.seen_ids for later in replacing), (
                 "a write replaced what it had not seen"
             )
         else:
-            assert written.parse_change.id in folded.heads[field]
+            assert written.change.id in folded.heads[field]
             assert folded.values[field] == value or value in folded.conflicts[field]
         if folded.values[DELETED]:
-            removals = [
-                later
-                for later in left.writes.values()
-                if later.parse_change.field == DELETED and later.parse_change.value
-            ]
-            assert any(written.parse_change.id in later.seen_ids for later in removals), (
-                "a removal hid what it had not seen"
-            )
+            removals = [later for later in left.writes.values() if later.change.field == DELETED and later.change.value]
+            assert any(written.change.id in later.seen_ids for later in removals), "a removal hid what it had not seen"
 
 
 @settings(max_examples=100, deadline=None)

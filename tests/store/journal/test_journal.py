@@ -1,4 +1,4 @@
-"""Every write leaves lines in the journal: what was written, what the writer saw, and one step for one command."""
+"""Every write adds changes with their parents to the journal, and one step for one command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever two laptops and an office write apart, and in whatever order they meet: one office, and nothing lost."""
+"""Concurrent writes of an office and two laptops converge in any order of merging, and no write is lost."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.store import laptops
 from tests.store.laptops import Laptops
 
 CASES = 50
-"""Of 40 steps each in one part; a profile with more examples plays more: --hypothesis-profile=nightly plays 2,000."""
+"""Of 40 steps each in one part; --hypothesis-profile=nightly runs 2,000."""
 pytestmark = pytest.mark.usefixtures("quick")
 PARTS = max(4, settings().max_examples // CASES)
 
@@ -47,7 +47,7 @@ def test_three_laptops_converge_without_lost_writes(part: int) -> None:
 
 
 def run_all_parts() -> None:
-    """Every part, until one fails; nothing is made simpler then."""
+    """Run every part until one fails, without shrinking."""
     for part in range(PARTS):
         run_part(part, phases=[Phase.generate], report_multiple_bugs=False)
 

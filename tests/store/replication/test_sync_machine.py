@@ -1,4 +1,4 @@
-"""Whatever three laptops write apart, and however they meet at a hub in PostgreSQL: one office, and nothing lost."""
+"""Concurrent writes of three laptops converge through a hub in PostgreSQL, and no write is lost."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from tests.store.laptops import COMPARED_TABLES, LAPTOP_NAMES, LAPTOPS, Laptops,
 
 pytestmark = pytest.mark.usefixtures("quick")
 CASES = max(3, settings().max_examples // 100)
-"""Of 25 steps each; a profile with more examples plays more."""
+"""Of 25 steps each; a profile with more examples runs more."""
 ORDERS = ((0, 1, 2), (2, 1, 0), (1, 2, 0))
 
 
 class Died(Exception):
-    """The laptop dies after it stored its side."""
+    """The laptop dies after its own commit."""
 
 
 def die_before_commit(_hub: OpenHub) -> None:
@@ -36,7 +36,7 @@ def die_before_commit(_hub: OpenHub) -> None:
 
 
 class LaptopsWithHub(Laptops):
-    """The same three, who meet at a hub as well."""
+    """The laptops of the merge machine, with a hub."""
 
     server: ClassVar[Server]
 
@@ -45,24 +45,24 @@ class LaptopsWithHub(Laptops):
         super().open()
         self.hub = self.server.create_hub()
 
-    @rule(who=LAPTOP_NAMES, broken=st.sampled_from(["", "", "", "stopped", "died"]))
-    def go_to_the_hub(self, who: str, broken: str) -> None:
-        before = read_tables(self.workspaces[who], *COMPARED_TABLES)
+    @rule(name=LAPTOP_NAMES, broken=st.sampled_from(["", "", "", "stopped", "died"]))
+    def go_to_the_hub(self, name: str, broken: str) -> None:
+        before = read_tables(self.workspaces[name], *COMPARED_TABLES)
         try:
             with pytest.MonkeyPatch.context() as patch:
                 if broken == "died":
                     patch.setattr(OpenHub, "commit", die_before_commit)
                 sync_with_hub(
-                    self.workspaces[who], self.hub.url, hooks=ProgressHooks(is_cancelled=lambda: broken == "stopped")
+                    self.workspaces[name], self.hub.url, hooks=ProgressHooks(is_cancelled=lambda: broken == "stopped")
                 )
         except Cancelled:
-            assert read_tables(self.workspaces[who], *COMPARED_TABLES) == before
+            assert read_tables(self.workspaces[name], *COMPARED_TABLES) == before
         except Died:
             pass
-        self.change_ids[who] = self.read_change_ids(self.workspaces[who])
+        self.change_ids[name] = self.read_change_ids(self.workspaces[name])
 
     def merge_all(self) -> None:
-        """In whatever order they come to the hub: the same office on each of them."""
+        """Sync in every order and compare the results."""
         for office in self.workspaces.values():
             office.close()
         results: list[Any] = []

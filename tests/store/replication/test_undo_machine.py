@@ -1,4 +1,4 @@
-"""Whatever mixture of work: undo takes it back step by step, redo brings it again, and the database stays whole."""
+"""Any sequence of work can be undone and redone step by step, and the database stays sound."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ EDITS = st.fixed_dictionaries(
 
 
 class Office(RuleBasedStateMachine):
-    """A day's work, with the tables after each step to hold undo and redo against."""
+    """The work of a day, with the tables after each step."""
 
     world: Path
 
@@ -58,7 +58,7 @@ class Office(RuleBasedStateMachine):
         return [row.ref for row in listed] or [make_action(self.office, "A day at the office").ref]
 
     def record_state(self) -> None:
-        """Take down what stands now, if anything was done: a new step drops what could be redone."""
+        """Record the tables if a step was written, which clears redo."""
         now = read_live_rows(self.office)
         if len(history.list_steps(self.office, 9999)) > self.steps:
             self.states = [*self.states[: self.at + 1], now]
@@ -105,7 +105,7 @@ class Office(RuleBasedStateMachine):
         self.record_state()
 
     def draw_ref(self, data: st.DataObject) -> str:
-        """An action of this day; one is added, as a step of its own, where there is none."""
+        """Draw an action of this day; add one in a separate step where there is none."""
         self.count_steps()
         refs = self.list_refs()
         self.record_state()

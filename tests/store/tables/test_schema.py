@@ -1,4 +1,4 @@
-"""The models and the migrated file are one schema, and the database itself refuses what the models would refuse."""
+"""Models and migrations give the same schema, and the database refuses what the models refuse."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOT_MODELS = re.compile("search.*|sqlite_.*|alembic_version")
 
 
 def find_bracketed(sql: str, sign: str) -> Iterator[str]:
-    """What stands in the brackets behind each `sign`, up to the bracket that closes it."""
+    """Yield the text in brackets after each `sign`, up to the closing bracket."""
     for match in re.finditer(sign, sql):
         depth, start = 0, match.end()
         for at in range(start, len(sql)):
@@ -33,7 +33,7 @@ def find_bracketed(sql: str, sign: str) -> Iterator[str]:
 
 
 def read_schema(connection: Any) -> dict[str, dict[str, Any]]:
-    """Every table with its columns, keys, indexes and checks, in a form that can be compared."""
+    """Return every table with its columns, keys, indexes and checks, for comparison."""
 
     def read_pragma(name: str, argument: str) -> list[tuple[Any, ...]]:
         return [tuple(line) for line in connection.execute(f'PRAGMA {name}("{argument}")')]
