@@ -77,7 +77,7 @@ async def test_two_records_are_compared_and_merged(wales: Workspace, narrow: Ope
         await desk.press_keys("a")
         assert "● Jeff Farrar" in desk.text
         await desk.press_keys("b", "m")
-        await wait_for_toast(desk, "jeff-farrer is jeff-farrar now")
+        await wait_for_toast(desk, "jeff-farrer was merged into jeff-farrar")
         assert "There are no likely duplicates." in desk.text
         await desk.press_keys("escape")
         assert desk.screen.noun == "contacts"
