@@ -186,7 +186,7 @@ class QuestionScreen(Screen[bool | None]):
             return
         self._answers |= {question.id: answer for question in undecided}
         adds_posts = is_new_post(current) and answer == "theirs"
-        sentence = _("{n} posts will be added") if adds_posts else _("{n} answered")
+        sentence = _("{n} new posts") if adds_posts else _("{n} answered")
         show_toast(self.app, sentence.format(n=len(undecided)), undo=False)
         indexes = [*range(self._index, len(self._questions)), *range(self._index)]
         open_indexes = [index for index in indexes if self._questions[index].question.id not in self._answers]

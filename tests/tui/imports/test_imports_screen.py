@@ -223,7 +223,7 @@ async def test_unknown_leads_become_posts_at_once(workspace: Workspace, wide: Op
         await hands.press_keys("enter")
         assert "add posts for all 14" in hands.text
         await hands.press_keys("T")
-        assert hands.toasts[-1] == "14 posts will be added"
+        assert hands.toasts[-1] == "14 new posts"
         assert "in flux" in hands.text
         await hands.press_keys("o")
         assert isinstance(hands.screen, ImportScreen)
