@@ -18,7 +18,6 @@ from ahtc_tui.tui.actions.card import build_history, build_sections, build_urgen
 from ahtc_tui.tui.actions.list import ActionSource, Placed, action_columns
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.actions import ACTIONS
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.pick_list import Pick
@@ -43,7 +42,7 @@ class ActionsScreen(RecordScreen[Placed]):
 
     noun = "actions"
     markable = True
-    BINDINGS = build_bindings(*ACTIONS)
+    BINDINGS = build_bindings("action.*", "import.open")
 
     def __init__(self) -> None:
         super().__init__()

@@ -14,7 +14,6 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.desk import DESK
 from ahtc_tui.tui.widgets.confirm import show_toast
 from ahtc_tui.tui.widgets.record_list import RecordList
 
@@ -89,7 +88,7 @@ class DeskApp(TypeAheadApp):
 class DeskScreen(Screen[None]):
     """Base of the mode screens: a list that is reloaded after every write, and the keys common to all modes."""
 
-    BINDINGS = build_bindings(*DESK)
+    BINDINGS = build_bindings("desk.copy", "desk.undo", "desk.redo", "desk.help", "desk.quit")
     AUTO_FOCUS = "RecordList"
 
     noun: ClassVar[str]

@@ -13,7 +13,6 @@ from textual.getters import query_one
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.desk import LISTS
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Card, Section
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
@@ -29,7 +28,7 @@ Row = TypeVar("Row")
 class RecordScreen(DeskScreen, Generic[Row]):
     """A list of records with a filter and a detail pane. Subclasses give columns, page source and card."""
 
-    BINDINGS = build_bindings(*LISTS)
+    BINDINGS = build_bindings("desk.filter", "desk.back", "desk.card")
 
     markable: ClassVar[bool] = False
     """Whether rows can be marked for commands that take several records."""

@@ -13,7 +13,6 @@ from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.commissions import commands as acts
 from ahtc_tui.tui.commissions.forms import ParagraphForm
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.commissions import COMMISSIONS
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Para, Section, Title
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -26,7 +25,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
     noun = "reports"
     closes_on_back = True
     empty_hint = _("There are no paragraphs yet. Press d to draft them from the records, or n to add one.")
-    BINDINGS = build_bindings(*COMMISSIONS)
+    BINDINGS = build_bindings("commission.*")
 
     def __init__(self, ref: str) -> None:
         super().__init__()

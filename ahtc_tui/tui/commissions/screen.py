@@ -14,7 +14,6 @@ from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.commissions import commands as acts
 from ahtc_tui.tui.commissions.forms import CommissionForm
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.commissions import COMMISSIONS
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Section, Title
 from ahtc_tui.tui.widgets.owner_field import Candidate
@@ -29,7 +28,7 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     noun = "reports"
     closes_on_back = True
     empty_hint = _("There are no commissions yet. Press n to add one.")
-    BINDINGS = build_bindings(*COMMISSIONS)
+    BINDINGS = build_bindings("commission.*")
 
     def build_columns(self) -> Sequence[Column[CommissionRow]]:
         return (

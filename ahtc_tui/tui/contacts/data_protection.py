@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import work
-from textual.binding import BindingType
 from textual.widgets import Checkbox, Input
 
 from ahtc_tui.domain.errors import BadInput
@@ -26,7 +25,6 @@ from ahtc_tui.services.privacy import data_protection, erasure
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.contacts.detail_screen import DetailScreen, build_group
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.contacts import PROTECTION
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
@@ -39,7 +37,7 @@ SHOWN = 30
 class ProtectionScreen(DetailScreen):
     """Data held on a person, and the preview of an erasure."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*PROTECTION)]
+    BINDINGS = build_bindings("protect.*", "desk.help", "desk.quit")
 
     def __init__(self, ref: str) -> None:
         super().__init__(ref)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import work
-from textual.binding import BindingType
 
 from ahtc_tui.domain.contacts.duplicates import DuplicatePair
 from ahtc_tui.domain.contacts.merge_records import KeptSide, MergeField, MergePlan, format_moves
@@ -15,7 +13,6 @@ from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.services.contacts import duplicates, merge_records
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.contacts import DUPLICATES, MERGE
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource
@@ -24,7 +21,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource
 class DuplicatesScreen(TableScreen[DuplicatePair]):
     """List of pairs that may be the same contact, likeliest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*DUPLICATES)]
+    BINDINGS = build_bindings("pairs.*", "desk.undo", "desk.redo", "desk.help", "desk.quit")
     noun = "contacts"
     has_legend = False
     empty_text = _("There are no likely duplicates.")
@@ -94,7 +91,7 @@ def _build_key(pair: DuplicatePair) -> tuple[str, str]:
 class MergeScreen(TableScreen[MergeField]):
     """Comparison of two records field by field; the first is kept with the chosen values."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*MERGE)]
+    BINDINGS = build_bindings("merge.*", "desk.help", "desk.quit")
     noun = "contacts"
     has_legend = False
 

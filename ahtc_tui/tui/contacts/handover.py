@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from textual import work
-from textual.binding import BindingType
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.contacts.post_holders import format_term
@@ -16,7 +14,6 @@ from ahtc_tui.services.documents import handover
 from ahtc_tui.tui.contacts.commands import open_appointment_form
 from ahtc_tui.tui.contacts.detail_screen import DetailScreen, build_group
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.contacts import HANDOVER
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Section, Title
 
@@ -24,7 +21,7 @@ from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Section, Title
 class HandOverScreen(DetailScreen):
     """The records that pass on with a post."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*HANDOVER)]
+    BINDINGS = build_bindings("handover.*", "desk.undo", "desk.redo", "desk.help", "desk.quit")
 
     def __init__(self, ref: str) -> None:
         super().__init__(ref)

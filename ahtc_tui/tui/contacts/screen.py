@@ -20,7 +20,6 @@ from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.contacts.card import build_sections
 from ahtc_tui.tui.contacts.commands import choose_tier, open_appointment_form, open_engagement_form, show_engagement_log
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.contacts import CONTACTS
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast
 from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.record_line import Column
@@ -48,7 +47,7 @@ class ContactsScreen(RecordScreen[ContactRow]):
     noun = "contacts"
     empty_hint = _("There are no contacts yet. Press n to add one, or 8 i to import cards.")
     markable = True
-    BINDINGS = build_bindings(*CONTACTS)
+    BINDINGS = build_bindings("contact.*")
 
     def __init__(self) -> None:
         super().__init__()

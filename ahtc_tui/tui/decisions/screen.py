@@ -14,7 +14,6 @@ from ahtc_tui.services.meetings import decisions
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.meetings import DECISIONS
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
@@ -28,7 +27,7 @@ class DecisionsScreen(RecordScreen[Decision]):
     noun = "meetings"
     closes_on_back = True
     empty_hint = _("No decisions yet. Type d: in the minutes of a meeting.")
-    BINDINGS = build_bindings(*DECISIONS)
+    BINDINGS = build_bindings("decision.*")
 
     def build_columns(self) -> Sequence[Column[Decision]]:
         return (

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import app, query_one
@@ -32,7 +31,6 @@ from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
 from ahtc_tui.tui.evidence.matrix_table import LETTERS, NOT_SAID, MatrixTable
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.evidence import MATRIX
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
@@ -56,7 +54,7 @@ class MatrixScreen(Screen[str]):
     MatrixScreen.-reading MatrixTable { max-height: 40%; }
     MatrixScreen #signs { height: auto; padding: 0 2; color: $foreground-muted; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*MATRIX)]
+    BINDINGS = build_bindings("cascade.*", "desk.redo", "evidence.close", "desk.help", "desk.quit")
     AUTO_FOCUS = "MatrixTable"
 
     app = app(DeskApp)

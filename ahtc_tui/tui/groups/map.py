@@ -8,14 +8,13 @@ from ahtc_tui.domain.groups.membership import ForumArea, ForumMap
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.groups import TABLE
 from ahtc_tui.tui.widgets.record_line import Column
 
 
 class ForumMapScreen(TableScreen[ForumArea]):
     """Table of areas and fora; returns the reference of the opened forum."""
 
-    BINDINGS = build_bindings(*TABLE)
+    BINDINGS = build_bindings("table.close", "desk.help", "desk.quit")
 
     def __init__(self, forum_map: ForumMap) -> None:
         super().__init__()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
-
-from textual.binding import BindingType
+from typing import Any
 
 from ahtc_tui.domain.groups.membership import SeatingRow, SeatingState, SeatMatrix
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.groups import MATRIX, TABLE
 from ahtc_tui.tui.widgets.record_line import GAP, Column
 
 HEAD = 4
@@ -24,7 +21,7 @@ STYLES = {SeatingState.SITS: "brag-G", SeatingState.UNNAMED: "soon", SeatingStat
 class SeatMatrixScreen(TableScreen[SeatingRow]):
     """Matrix of seats; returns the group with the first missing seat of the opened row."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*TABLE, *MATRIX)]
+    BINDINGS = build_bindings("table.close", "desk.help", "desk.quit", "table.left", "table.right")
     empty_text = ""
 
     def __init__(self, matrix: SeatMatrix) -> None:

@@ -12,7 +12,6 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.groups.commands import write_brief
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.groups import TABLE
 from ahtc_tui.tui.widgets.record_line import Column
 
 UK = ("uk-board", "uk-group", "sub-group")
@@ -21,7 +20,7 @@ UK = ("uk-board", "uk-group", "sub-group")
 class OurSeatsScreen(TableScreen[Membership]):
     """Table of own seats; returns the reference of the opened group."""
 
-    BINDINGS = build_bindings(*TABLE, "group.brief")
+    BINDINGS = build_bindings("table.close", "desk.help", "desk.quit", "group.brief")
 
     def __init__(self, seats: Sequence[Membership]) -> None:
         super().__init__()

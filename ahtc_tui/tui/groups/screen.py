@@ -16,7 +16,6 @@ from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.groups.card import build_sections
 from ahtc_tui.tui.groups.commands import write_brief
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.groups import GROUPS
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.record_line import Column
@@ -31,7 +30,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
 
     noun = "groups"
     empty_hint = _("There are no boards or fora yet. Press n to add one.")
-    BINDINGS = build_bindings(*GROUPS)
+    BINDINGS = build_bindings("group.*")
 
     def build_columns(self) -> Sequence[Column[GroupRow]]:
         return group_columns(self.desk.today)

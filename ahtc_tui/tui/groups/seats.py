@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import work
-from textual.binding import BindingType
 
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -17,7 +15,6 @@ from ahtc_tui.services.groups import seats
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.groups import SEATS, TABLE
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_line import Column
 
@@ -32,7 +29,7 @@ STYLES = {
 class SeatsScreen(TableScreen[SeatRow]):
     """Table of the seats of a group; ended ones come last."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*TABLE, *SEATS)]
+    BINDINGS = build_bindings("table.close", "desk.help", "desk.quit", "seat.*", "desk.undo", "desk.redo")
     empty_text = "There are no seats yet."
 
     def __init__(self, group: GroupRow) -> None:

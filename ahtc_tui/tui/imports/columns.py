@@ -13,7 +13,6 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ColumnMapping, ImportReport
 from ahtc_tui.tui.imports.plan_lines import format_field_name
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.imports import COLUMNS
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.pick_list import Pick
@@ -41,7 +40,7 @@ class ColumnsScreen(Screen[dict[str, str] | None]):
 
     CSS_PATH = "imports.tcss"
     AUTO_FOCUS = "RecordList"
-    BINDINGS = build_bindings("desk.help", *COLUMNS)
+    BINDINGS = build_bindings("desk.help", "columns.*")
 
     list_pane = query_one(RecordList)
 

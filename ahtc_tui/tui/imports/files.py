@@ -17,7 +17,6 @@ from ahtc_tui.services.imports.dispatch import FolderEntry
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.imports.screen import ImportScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.imports import FILES
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
@@ -36,7 +35,7 @@ class FilesScreen(DeskScreen):
 
     noun = "reports"
     CSS_PATH = "imports.tcss"
-    BINDINGS = build_bindings(*FILES)
+    BINDINGS = build_bindings("files.*")
     place = query_one("#place", Plain)
 
     def __init__(self) -> None:

@@ -30,7 +30,6 @@ from ahtc_tui.tui.imports.three_way_view import (
     list_choices,
 )
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.imports import QUESTION
 from ahtc_tui.tui.widgets.confirm import show_toast
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
@@ -56,7 +55,7 @@ class QuestionScreen(Screen[bool | None]):
     """The questions of an import; returns True after the last one, None on leaving before."""
 
     CSS_PATH = "imports.tcss"
-    BINDINGS = build_bindings("desk.help", *QUESTION)
+    BINDINGS = build_bindings("desk.help", "question.*")
 
     app = app(DeskApp)
     title_line = query_one("#question-title", Plain)

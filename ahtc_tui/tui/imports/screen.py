@@ -42,7 +42,6 @@ from ahtc_tui.tui.imports.plan_lines import (
 from ahtc_tui.tui.imports.progress import ImportProgress
 from ahtc_tui.tui.imports.question import FileQuestion, QuestionScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.imports import PLAN
 from ahtc_tui.tui.widgets.confirm import Confirm, show_error_toast, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Section
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
@@ -63,7 +62,7 @@ class ImportScreen(RecordScreen[PlanLine]):
 
     noun = "reports"
     CSS_PATH = "imports.tcss"
-    BINDINGS = build_bindings(*PLAN)
+    BINDINGS = build_bindings("plan.*")
     closes_on_back = True
 
     written = False

@@ -75,10 +75,13 @@ GROUPS = {
 
 
 def build_bindings(*ids: str) -> list[BindingType]:
-    """Return the Textual bindings of these key ids."""
+    """Return the Textual bindings of these key ids; "action.*" stands for all keys of that group."""
     return [
         Binding(
             key.keys, key.action, _(key.label), show=key.hint, key_display=key.show_as, tooltip=_(key.help), id=key.id
         )
-        for key in (BY_ID[key_id] for key_id in ids)
+        for key_id in ids
+        for key in (
+            [key for key in KEYS if key.id.startswith(key_id[:-1])] if key_id.endswith("*") else [BY_ID[key_id]]
+        )
     ]

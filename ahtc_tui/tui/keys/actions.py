@@ -21,9 +21,3 @@ KEYS = (
     Key("action.why", "w", "why", "why", "Explain the urgency, term by term", hint=False),
     Key("action.history", "h", "history", "history", "Show who changed what, and when", hint=False),
 )
-
-ACTIONS = (
-    "action.new", "action.edit", "action.update", "action.propose", "action.done", "action.close", "action.reopen",
-    "action.sort", "action.which", "action.view", "action.save-view", "action.export", "action.returns", "action.why",
-    "action.history", "import.open",
-)  # fmt: skip

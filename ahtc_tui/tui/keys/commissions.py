@@ -11,5 +11,3 @@ KEYS = (
     Key("commission.confirm", "c", "confirm", "confirm", "Confirm the paragraph after its records changed"),
     Key("commission.export", "x", "export", "export", "Export the paper as a Word file, with the cascade"),
 )
-
-COMMISSIONS = tuple(key.id for key in KEYS)

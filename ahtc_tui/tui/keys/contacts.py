@@ -18,15 +18,9 @@ KEYS = (
         hint=False,
     ),
     Key(
-        "contact.which",
-        "o",
-        "next_which",
-        "others",
-        "Show people and posts, organisations, all, or reviews due",
-    ),
-    Key(
         "contact.engage", "t", "engage", "talked", "Record a call, visit or meeting with the contact or the marked ones"
     ),
+    Key("contact.which", "o", "next_which", "others", "Show people and posts, organisations, all, or reviews due"),
     Key("contact.tier", "T", "tier", "how often", "Set how often to contact them", hint=False),
     Key("contact.log", "L", "log", "log", "Show calls, visits and meetings with the contact", hint=False),
     Key("contact.duplicates", "D", "duplicates", "duplicates", "Find duplicates", hint=False),
@@ -44,14 +38,3 @@ KEYS = (
     Key("protect.erase", "E", "erase", "erase", "Erase the person permanently, after typing the reference"),
     Key("protect.close", "escape,backspace,p", "close", "back", "Back to the contacts"),
 )
-
-CONTACTS = (
-    "contact.new", "contact.edit", "contact.appoint", "contact.handover", "contact.protect", "contact.engage",
-    "contact.which", "contact.tier", "contact.log", "contact.duplicates",
-)  # fmt: skip
-DUPLICATES = ("pairs.apart", "pairs.close", "desk.undo", "desk.redo", "desk.help", "desk.quit")
-MERGE = ("merge.a", "merge.b", "merge.swap", "merge.merge", "merge.close", "desk.help", "desk.quit")
-HANDOVER = (
-    "handover.appoint", "handover.export", "handover.close", "desk.undo", "desk.redo", "desk.help", "desk.quit",
-)  # fmt: skip
-PROTECTION = ("protect.answer", "protect.erase", "protect.close", "desk.help", "desk.quit")

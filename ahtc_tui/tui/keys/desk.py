@@ -29,6 +29,3 @@ KEYS = (
     Key("desk.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
     Key("desk.quit", "ctrl+q,q", "app.quit", "quit", "Quit; everything is saved", hint=False),
 )
-
-DESK = ("desk.copy", "desk.undo", "desk.redo", "desk.help", "desk.quit")
-LISTS = ("desk.filter", "desk.back", "desk.card")

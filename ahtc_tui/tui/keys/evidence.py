@@ -37,10 +37,3 @@ EVIDENCE = (
     "evidence.section", "evidence.matrix", "evidence.open", "evidence.new", "evidence.edit", "evidence.revise",
     "evidence.answer", "evidence.link", "evidence.export",
 )  # fmt: skip
-MATRIX = (
-    *(key.id for key in KEYS if key.id.startswith("cascade.")),
-    "desk.redo",
-    "evidence.close",
-    "desk.help",
-    "desk.quit",
-)

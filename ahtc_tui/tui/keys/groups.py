@@ -21,10 +21,3 @@ KEYS = (
     Key("seat.renew", "r", "renew", "renew", "Renew the seat for another term"),
     Key("seat.end", "d", "end", "end", "Set the last day of the seat"),
 )
-
-GROUPS = (
-    "group.new", "group.edit", "group.seats", "group.rename", "group.ours", "group.matrix", "group.map", "group.brief",
-)  # fmt: skip
-TABLE = ("table.close", "desk.help", "desk.quit")
-MATRIX = ("table.left", "table.right")
-SEATS = ("seat.new", "seat.edit", "seat.renew", "seat.end", "desk.undo", "desk.redo")

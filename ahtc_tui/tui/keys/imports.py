@@ -37,13 +37,7 @@ KEYS = (
         False,
     ),
     Key("report.calendar", "v", "send_out('calendar')", "calendar", "Export all meetings as one calendar file", False),
-    Key(
-        "report.commissions",
-        "o",
-        "app.commissions",
-        "commissions",
-        "Open the papers requested by others",
-    ),
+    Key("report.commissions", "o", "app.commissions", "commissions", "Open the papers requested by others"),
     Key(
         "report.request",
         "f",
@@ -83,9 +77,3 @@ KEYS = (
     Key("columns.choose", "space", "choose", "change", "Choose what the column means", hint=False),
     Key("columns.done", "escape,q,m", "done", "go on", "Continue to the plan with these columns"),
 )
-
-REPORTS = (*(key.id for key in KEYS if key.id.startswith("report.")), "import.open")
-FILES = tuple(key.id for key in KEYS if key.id.startswith("files."))
-PLAN = tuple(key.id for key in KEYS if key.id.startswith("plan."))
-QUESTION = tuple(key.id for key in KEYS if key.id.startswith("question."))
-COLUMNS = tuple(key.id for key in KEYS if key.id.startswith("columns."))

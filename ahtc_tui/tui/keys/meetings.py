@@ -38,7 +38,3 @@ KEYS = (
     Key("decision.edit", "e", "edit", "edit", "Edit text, reason and successor of the decision"),
     Key("decision.export", "x", "export", "export", "Export the register as a workbook"),
 )
-
-MEETINGS = tuple(key.id for key in KEYS if key.id.startswith("meeting."))
-AGENDA = tuple(key.id for key in KEYS if key.id.startswith("agenda."))
-DECISIONS = tuple(key.id for key in KEYS if key.id.startswith("decision."))

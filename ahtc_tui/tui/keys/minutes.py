@@ -34,13 +34,7 @@ KEYS = (
     Key("minute.leave", "escape,ctrl+g", "screen.leave", "leave", "Back to the meetings"),
     Key("life.state", "s", "state", "state", "Set the state of the minutes"),
     Key("life.issue", "i", "issue", "issue", "Issue a copy as the next version"),
-    Key(
-        "life.issue-as",
-        "I",
-        "issue_as",
-        "issue as",
-        "Issue a copy for the chair or the public, in Welsh or both",
-    ),
+    Key("life.issue-as", "I", "issue_as", "issue as", "Issue a copy for the chair or the public, in Welsh or both"),
     Key("life.write", "x", "write", "write", "Write the selected copy as a Word file"),
     Key("life.undo", "u,ctrl+z", "app.undo", "undo", "Undo the last change", hint=False),
     Key("life.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
@@ -58,7 +52,3 @@ KEYS = (
     Key("attend.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
     Key("attend.leave", "escape,q", "dismiss(None)", "back", "Back to the minutes"),
 )
-
-MINUTES = tuple(key.id for key in KEYS if key.id.startswith("minute."))
-LIFE = tuple(key.id for key in KEYS if key.id.startswith("life."))
-ATTENDANCE = tuple(key.id for key in KEYS if key.id.startswith("attend."))

@@ -40,14 +40,3 @@ KEYS = (
     Key("milestones.met", "d", "met", "met", "Record that it was met today"),
     Key("milestones.remove", "delete", "remove", "remove", "Remove the milestone"),
 )
-
-PLAN = (
-    "delivery.open", "delivery.by", "delivery.timeline", "delivery.burn-down", "delivery.compare", "delivery.since",
-    "delivery.new", "delivery.edit", "delivery.met", "delivery.milestones", "delivery.versions",
-    "delivery.new-objective", "delivery.edit-objective", "delivery.new-aim", "delivery.export",
-)  # fmt: skip
-OVERLAY = ("periods.close", "desk.help", "desk.quit")
-SHIFT = ("periods.earlier", "periods.later")
-MILESTONES = (
-    "milestones.new", "milestones.edit", "milestones.met", "milestones.remove", "desk.undo", "desk.redo",
-)  # fmt: skip

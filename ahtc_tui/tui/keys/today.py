@@ -12,6 +12,3 @@ KEYS = (
     Key("conflict.both", "b", "decide('both')", "both", "Keep both records"),
     Key("conflict.edit", "e", "edit", "edit", "Type another value"),
 )
-
-TODAY = ("today.chase", "conflict.open")
-CONFLICTS = tuple(key.id for key in KEYS if key.id.startswith("conflict.") and key.id != "conflict.open")

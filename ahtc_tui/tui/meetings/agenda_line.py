@@ -50,7 +50,7 @@ class AgendaInput(Input):
     """The input; escape leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+g", "screen.give_up", _("leave"), id="agenda-line.leave"),
+        Binding("escape,ctrl+g", "screen.give_up", _("leave"), id="agenda-line.leave")
     ]
 
 

@@ -20,7 +20,6 @@ from ahtc_tui.services.meetings.agenda import EditableAgenda
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.meetings import AGENDA
 from ahtc_tui.tui.meetings.agenda_card import build_sections
 from ahtc_tui.tui.meetings.agenda_line import AgendaEntry, EntryRequest
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine, agenda_columns, build_lines
@@ -42,7 +41,7 @@ Row = AgendaRow | PaperRow | ForwardRow
 class AgendaScreen(Screen[None]):
     """The agenda of one meeting. Lines are typed into one input, without modal forms."""
 
-    BINDINGS = build_bindings(*AGENDA)
+    BINDINGS = build_bindings("agenda.*")
 
     CSS_PATH = "agenda.tcss"
     AUTO_FOCUS = "RecordList"

@@ -36,10 +36,7 @@ EVENT_MONTH, EVENT_DAY = 10, 18
 """Anti-Slavery Day is 18 October (Anti-Slavery Day Act 2010)."""
 
 KEEP_DAY_OPTIONS = [(_("use the working day before"), "move"), (_("keep that day"), "stay")]
-KEEP_LIST_OPTIONS = [
-    (_("only for this event"), "once"),
-    (_("keep these tasks for next time"), "keep"),
-]
+KEEP_LIST_OPTIONS = [(_("only for this event"), "once"), (_("keep these tasks for next time"), "keep")]
 
 
 def find_next_event_day(today: date) -> date:

@@ -14,7 +14,6 @@ from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.meetings import MEETINGS
 from ahtc_tui.tui.meetings.card import build_sections, format_meeting_time
 from ahtc_tui.tui.meetings.list import find_next_index, is_upcoming, meeting_columns
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
@@ -36,7 +35,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     noun = "meetings"
     empty_hint = _("No meetings yet. n adds one, 8 i imports a calendar.")
-    BINDINGS = build_bindings(*MEETINGS)
+    BINDINGS = build_bindings("meeting.*")
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.widgets import Input
@@ -20,7 +19,6 @@ from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.minutes import ATTENDANCE
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
@@ -77,7 +75,7 @@ class AttendanceScreen(Screen[None]):
     """The attendance of one meeting."""
 
     AUTO_FOCUS = "RecordList"
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*ATTENDANCE)]
+    BINDINGS = build_bindings("attend.*")
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)

@@ -21,7 +21,6 @@ from ahtc_tui.domain.meetings.model import LineKind
 from ahtc_tui.domain.minutes.model import OWNER, read_line
 from ahtc_tui.services.minutes.live_minutes import Owner
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.minutes import MINUTES
 from ahtc_tui.tui.widgets.date_field import format_date
 from ahtc_tui.tui.widgets.owner_field import Candidate, score_match
 from ahtc_tui.tui.widgets.plain import PlainLabel
@@ -41,7 +40,7 @@ class MinuteInput(Input):
     """The input; the keys of the screen are bound here so that they work while typing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *build_bindings(*MINUTES),
+        *build_bindings("minute.*"),
         Binding("tab", "finish_name", _("finish the name"), id="minute.finish", show=False),
     ]
 

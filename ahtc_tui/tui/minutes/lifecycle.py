@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.getters import app, query_one
 from textual.screen import Screen
@@ -24,7 +23,6 @@ from ahtc_tui.services.minutes import checks as gaps
 from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.minutes import LIFE
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
@@ -53,7 +51,7 @@ class LifecycleScreen(Screen[None]):
     """The issued copies, with state, differences and amendments in the detail pane."""
 
     AUTO_FOCUS = "RecordList"
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*LIFE)]
+    BINDINGS = build_bindings("life.*")
 
     app = app(DeskApp)
     head = query_one("#life-head", Plain)

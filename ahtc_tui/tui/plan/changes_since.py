@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
-from textual.binding import BindingType
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -17,7 +16,6 @@ from ahtc_tui.domain.plan.changes_since import format_counts, format_undated
 from ahtc_tui.domain.plan.periods import find_previous_quarter_end
 from ahtc_tui.services.plan import changes_since as service
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.plan import SHIFT
 from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.record_line import Column
@@ -57,7 +55,7 @@ def build_lines(since: PlanChanges) -> Iterator[SinceLine | HeadingLine]:
 class SinceScreen(PlanOverlay[SinceLine]):
     """The changes of a period. Left moves its first day back by quarters."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*SHIFT, "periods.export")]
+    BINDINGS = build_bindings("periods.earlier", "periods.later", "periods.export")
 
     def __init__(self) -> None:
         super().__init__()

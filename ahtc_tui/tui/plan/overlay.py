@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.getters import app, query_one
 from textual.screen import Screen
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.plan import OVERLAY
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
@@ -34,7 +32,7 @@ class PlanOverlay(Screen[str], Generic[Row]):
     PlanOverlay #detail { height: auto; padding: 0 2; display: none; }
     PlanOverlay #detail.-shown { display: block; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*OVERLAY)]
+    BINDINGS = build_bindings("periods.close", "desk.help", "desk.quit")
     AUTO_FOCUS = "RecordList"
 
     app = app(DeskApp)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import work
-from textual.binding import BindingType
 
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.i18n import _
@@ -24,7 +23,6 @@ from ahtc_tui.domain.plan.periods import (
 )
 from ahtc_tui.services.plan import periods
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.plan import SHIFT
 from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_line import Column
@@ -48,7 +46,7 @@ def _shift_quarter(end: date, step: int) -> date:
 class TrendScreen(PlanOverlay[Any]):
     """Open actions by month, or ratings by quarter."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings("periods.other")]
+    BINDINGS = build_bindings("periods.other")
 
     def __init__(self, by_month: bool = True) -> None:
         super().__init__()
@@ -123,7 +121,7 @@ def _draw_mix(counts: ActionCounts, max_count: int, width: int) -> str:
 class CompareScreen(PlanOverlay[ComparedRow]):
     """Two successive quarters, by objective, lead or group."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings("periods.by", *SHIFT)]
+    BINDINGS = build_bindings("periods.by", "periods.earlier", "periods.later")
 
     def __init__(self, last: date) -> None:
         super().__init__()

@@ -15,7 +15,6 @@ from ahtc_tui.services.plan import periods
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.plan import PLAN
 from ahtc_tui.tui.plan.card import build_count_sections, build_sections
 from ahtc_tui.tui.plan.list import PlanRow, build_count_lines, build_lines, plan_columns
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
@@ -29,7 +28,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
     noun = "plan"
     empty_hint = _("No objectives yet. 8 i imports them with an action log.")
-    BINDINGS = build_bindings(*PLAN)
+    BINDINGS = build_bindings("delivery.*")
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import ClassVar
-
-from textual.binding import BindingType
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.timeline import (
@@ -18,7 +15,6 @@ from ahtc_tui.domain.plan.timeline import (
     format_quarter_headings,
 )
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.plan import SHIFT
 from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
@@ -33,7 +29,7 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
     DEFAULT_CSS = """
     TimelineScreen #detail { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*SHIFT)]
+    BINDINGS = build_bindings("periods.earlier", "periods.later")
 
     def __init__(self, timeline: Timeline) -> None:
         super().__init__()

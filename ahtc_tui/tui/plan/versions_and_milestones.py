@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import work
-from textual.binding import BindingType
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.services.plan import versions_and_milestones
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.plan import MILESTONES
 from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_line import Column
@@ -22,7 +20,7 @@ from ahtc_tui.tui.widgets.record_line import Column
 class MilestonesScreen(PlanOverlay[MilestoneRow]):
     """All milestones by objective and date, with the commands to edit them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*MILESTONES)]
+    BINDINGS = build_bindings("milestones.*", "desk.undo", "desk.redo")
 
     def on_mount(self) -> None:
         """Reload after every write."""

@@ -16,7 +16,6 @@ from ahtc_tui.services.replication import conflicts
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.today import CONFLICTS
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
@@ -31,7 +30,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
     noun = "today"
     closes_on_back = True
     empty_hint = _("No conflicts to decide.")
-    BINDINGS = build_bindings(*CONFLICTS)
+    BINDINGS = build_bindings("conflict.ours", "conflict.theirs", "conflict.both", "conflict.edit")
 
     def build_columns(self) -> Sequence[Column[Conflict]]:
         return (

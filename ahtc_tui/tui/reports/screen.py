@@ -15,7 +15,6 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.foi_requests import format_request_answer
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.imports import REPORTS
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.hints import Hints
@@ -86,7 +85,7 @@ class ReportsScreen(DeskScreen):
 
     noun = "reports"
     CSS_PATH = "reports.tcss"
-    BINDINGS = build_bindings(*REPORTS)
+    BINDINGS = build_bindings("report.*", "import.open")
 
     result_pane = query_one("#result", Card)
 

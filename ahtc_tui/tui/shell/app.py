@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.signal import Signal
@@ -86,7 +86,7 @@ class AhtcApp(DeskApp):
     MODES: ClassVar[dict[str, Any]] = {mode: _screen_factory(mode) for mode in MODES}
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings("desk.palette", *(f"mode.{mode}" for mode in MODES))]
+    BINDINGS = build_bindings("desk.palette", *(f"mode.{mode}" for mode in MODES))
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, workspace: Workspace, *, schedule_gc: bool = False) -> None:

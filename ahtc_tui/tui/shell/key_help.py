@@ -44,7 +44,7 @@ class KeysScreen(ModalScreen[None]):
     KeysScreen .heading { text-style: bold; margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter,ctrl+g", "dismiss", _("Close"), id="help.close"),
+        Binding("escape,question_mark,q,enter,ctrl+g", "dismiss", _("Close"), id="help.close")
     ]
 
     def __init__(self, screen: Screen[object]) -> None:

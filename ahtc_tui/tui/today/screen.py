@@ -16,7 +16,6 @@ from ahtc_tui.domain.today import TodayView
 from ahtc_tui.services.today import show_today
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.today import TODAY
 from ahtc_tui.tui.today.list import TodayLine, build_lines, today_columns
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.hints import Hints
@@ -38,7 +37,7 @@ class TodayScreen(DeskScreen):
     """One list without a detail pane; enter opens the record in its mode."""
 
     noun = "today"
-    BINDINGS = build_bindings("desk.find", *TODAY)
+    BINDINGS = build_bindings("desk.find", "today.chase", "conflict.open")
 
     day_line = query_one("#day", Plain)
 

@@ -58,11 +58,7 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
     ALLOW_SELECT = False
 
     def __init__(
-        self,
-        columns: Sequence[Column[Row]],
-        source: PageSource[Row],
-        empty_text: str,
-        **naming: Unpack[WidgetNaming],
+        self, columns: Sequence[Column[Row]], source: PageSource[Row], empty_text: str, **naming: Unpack[WidgetNaming]
     ) -> None:
         super().__init__(**naming)
         self._painter: LinePainter[Row] = LinePainter(columns, self._resolve_style)

@@ -141,4 +141,4 @@ async def test_unknown_presenter_keeps_the_typed_line(wales: Workspace, narrow: 
         await desk.press_keys("enter")
         assert desk.screen.entry.input.value == "Training @zzz"
         assert list_item_titles(wales, ref) == []
-        assert 'answers to "zzz"' in desk.toasts[-1]
+        assert 'is called "zzz"' in desk.toasts[-1]
