@@ -164,8 +164,7 @@ class ActionsScreen(RecordScreen[Placed]):
 
     @property
     def _current_row(self) -> ActionRow | None:
-        placed: Placed | None = self.list_pane.highlighted
-        return placed[1] if placed else None
+        return self.selected_row[1] if self.selected_row else None
 
     @on(RecordList.Highlighted)
     def _remember_ref(self, event: RecordList.Highlighted) -> None:
@@ -281,7 +280,7 @@ class ActionsScreen(RecordScreen[Placed]):
             path = await self.desk.run_long(
                 action_log.export_log_to_folder, action_filter, self._sort, self.filter_bar.text
             )
-            show_toast(self.app, _("Written: {path}").format(path=self.desk.shorten_path(path)), undo=False)
+            self.app.announce_file(path)
 
     @work(group="export")
     async def action_returns(self) -> None:

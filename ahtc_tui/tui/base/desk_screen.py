@@ -47,6 +47,10 @@ class DeskApp(TypeAheadApp):
         show_toast(self, sentence)
         self.changed.publish(None)
 
+    def announce_file(self, path: Path) -> None:
+        """Show a toast that names a file or folder written."""
+        show_toast(self, _("Written: {path}").format(path=self.desk.shorten_path(path)), undo=False)
+
     async def open_form(self, form: Screen[Any], sentence: str) -> None:
         """Open a form; if it was saved, announce the write with this sentence."""
         if await self.push_screen_wait(form) is not None:

@@ -47,6 +47,12 @@ class RecordScreen(DeskScreen, Generic[Row]):
         self._added_ref = ""
         """Reference of the record added last, until the list has loaded with the cursor on it."""
 
+    @property
+    def selected_row(self) -> Row | None:
+        """The row under the cursor; None if there is none or it is not loaded."""
+        row: Row | None = self.list_pane.highlighted
+        return row
+
     def build_columns(self) -> Sequence[Column[Row]]:
         """Return the columns of the list."""
         raise NotImplementedError
@@ -75,7 +81,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
     async def load_rows(self, text: str, keep_cursor: bool = False) -> None:
         """Show the rows that match the filter."""
         with errors_as_toasts(self.app):
-            row = self.list_pane.highlighted if keep_cursor else None
+            row = self.selected_row if keep_cursor else None
             key = self._source.key_of(row) if row is not None and self._source is not None else None
             self._source = source = await self.load_source(text)
             if self._added_ref:
@@ -131,8 +137,8 @@ class RecordScreen(DeskScreen, Generic[Row]):
 
     def action_read(self) -> None:
         """Focus the card of the selected row."""
-        if self.list_pane.highlighted is not None:
-            self.open_row(self.list_pane.highlighted)
+        if self.selected_row is not None:
+            self.open_row(self.selected_row)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the back key where it would do nothing."""

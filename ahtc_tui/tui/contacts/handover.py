@@ -14,7 +14,7 @@ from ahtc_tui.services.documents import handover
 from ahtc_tui.tui.contacts.commands import open_appointment_form
 from ahtc_tui.tui.contacts.detail_screen import DetailScreen, build_group
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Section, Title
 
 
@@ -48,7 +48,7 @@ class HandOverScreen(DetailScreen):
         """Write the list as a Word file to the exports folder."""
         with errors_as_toasts(self.app):
             path, _document = await self.app.desk.run_long(handover.export_hand_over, self._ref, None)
-            show_toast(self.app, _("Written: {path}").format(path=self.app.desk.shorten_path(path)), undo=False)
+            self.app.announce_file(path)
 
 
 def build_sections(hand_over: HandOver) -> Iterator[Section]:

@@ -56,7 +56,7 @@ class DecisionsScreen(RecordScreen[Decision]):
     @work(group="write")
     async def action_edit(self) -> None:
         """Edit the selected decision."""
-        row: Decision | None = self.list_pane.highlighted
+        row = self.selected_row
         if row is not None and await self.app.push_screen_wait(DecisionForm(self.app, row)) is not None:
             show_toast(self.app, _("{ref} edited").format(ref=row.ref))
             self.app.changed.publish(None)

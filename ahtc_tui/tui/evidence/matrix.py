@@ -222,8 +222,7 @@ class MatrixScreen(Screen[str]):
         from ahtc_tui.services.exports.evidence import export_matrix_to_folder
 
         with errors_as_toasts(self.app):
-            path = await self.app.desk.run_long(export_matrix_to_folder)
-            show_toast(self.app, _("Written: {path}").format(path=self.app.desk.shorten_path(path)), undo=False)
+            self.app.announce_file(await self.app.desk.run_long(export_matrix_to_folder))
 
     def action_open(self) -> None:
         """Open the card of the practice."""

@@ -182,5 +182,5 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
 
         with errors_as_toasts(self.app):
             report = await self.desk.run_long(export_evidence_to_folder)
-            show_toast(self.app, _("Written: {path}").format(path=self.desk.shorten_path(report.file)), undo=False)
+            self.app.announce_file(report.file)
             warn_of_small_counts(self.app, report.small, report.limit)

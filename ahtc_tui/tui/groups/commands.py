@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.evidence.model import find_small_counts
-from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast, warn_of_small_counts
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, warn_of_small_counts
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -18,6 +17,6 @@ async def write_brief(app: DeskApp, ref: str) -> None:
 
     with errors_as_toasts(app):
         path, brief = await app.desk.run_long(briefs.export_brief, ref, None)
-        show_toast(app, _("Written: {path}").format(path=app.desk.shorten_path(path)), undo=False)
+        app.announce_file(path)
         limit = app.desk.workspace.small_counts
         warn_of_small_counts(app, find_small_counts(brief.figures, limit), limit)

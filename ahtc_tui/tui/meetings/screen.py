@@ -76,8 +76,8 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     def _find_target_row(self) -> MeetingRow | None:
         """Return the row for the cursor: the target, else the selected row, else the next meeting."""
-        highlighted: MeetingRow | None = self.list_pane.highlighted
-        target_ref = highlighted.ref if self._target_ref is None and highlighted is not None else self._target_ref
+        selected = self.selected_row
+        target_ref = selected.ref if self._target_ref is None and selected is not None else self._target_ref
         target_row = next((row for row in self._rows if row.ref == target_ref), None)
         return target_row or (self._rows[find_next_index(self._rows, self.desk.today)] if self._rows else None)
 
@@ -98,7 +98,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     def action_minutes(self) -> None:
         """Open the live minutes of the selected meeting."""
-        row: MeetingRow | None = self.list_pane.highlighted
+        row = self.selected_row
         if row is not None and row.recurrence and row.day is not None:
             self._open_minutes_of_day(row.ref, row.day.latest)
         elif row is not None:
@@ -122,8 +122,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
                 self.app.push_screen(AgendaScreen(ref))
 
     async def _find_own_ref(self) -> str | None:
-        row: MeetingRow | None = self.list_pane.highlighted
-        if row is None or not row.recurrence or row.day is None:
+        if (row := self.selected_row) is None or not row.recurrence or row.day is None:
             return row.ref if row else None
         day_record = await self.desk.run(series.open_day, row.ref, row.day.latest)
         self._target_ref = day_record.ref
@@ -172,8 +171,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         """Invite the contacts of an area or circulation list."""
         from ahtc_tui.tui.meetings.back_plan import ask_invite_area
 
-        row: MeetingRow | None = self.list_pane.highlighted
-        if row is not None:
+        if (row := self.selected_row) is not None:
             with errors_as_toasts(self.app):
                 if (invite_list := await ask_invite_area(self.app, self.desk, row.ref)) is not None:
                     message = _("{n} invited to {ref}, {all} in total")
@@ -186,8 +184,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         """Edit the selected meeting. It is read again, since the row of a series has the date of its next day."""
         from ahtc_tui.tui.meetings.form import MeetingForm
 
-        row: MeetingRow | None = self.list_pane.highlighted
-        if row is not None:
+        if (row := self.selected_row) is not None:
             with errors_as_toasts(self.app):
                 card = await self.desk.run(meetings.show_meeting, row.ref)
                 await self._open_meeting_form(
@@ -202,8 +199,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
     @work(group="write")
     async def action_cancel(self) -> None:
         """Cancel the meeting, after a question."""
-        row: MeetingRow | None = self.list_pane.highlighted
-        if row is None:
+        if (row := self.selected_row) is None:
             return
         time_text = _("the whole series") if row.recurrence else format_meeting_time(row)
         template = _("Cancel {ref} {title}, {when}? It stays in the list as cancelled.")
@@ -216,8 +212,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
     @work(group="export")
     async def action_invite(self) -> None:
         """Write the meeting as a calendar file to the exports folder."""
-        row: MeetingRow | None = self.list_pane.highlighted
-        if row is None:
+        if (row := self.selected_row) is None:
             return
         with errors_as_toasts(self.app):
             report = await self.desk.run_long(meetings.export_invitation, row.ref)

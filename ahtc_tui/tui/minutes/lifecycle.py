@@ -161,8 +161,9 @@ class LifecycleScreen(Screen[None]):
         row: IssueRow | None = self.list_pane.highlighted
         if row is not None:
             with errors_as_toasts(self.app):
-                path = await self.app.desk.run_long(lifecycle.export_issued_copy, self._ref, row.version)
-                show_toast(self.app, _("Written: {path}").format(path=self.app.desk.shorten_path(path)), undo=False)
+                self.app.announce_file(
+                    await self.app.desk.run_long(lifecycle.export_issued_copy, self._ref, row.version)
+                )
 
 
 def _build_difference_sections(differences: Iterable[Difference]) -> Iterator[Section]:

@@ -17,7 +17,7 @@ from ahtc_tui.domain.plan.periods import find_previous_quarter_end
 from ahtc_tui.services.plan import changes_since as service
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.overlay import PlanOverlay
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
@@ -106,5 +106,4 @@ class SinceScreen(PlanOverlay[SinceLine]):
         """Write the page as a Word file to the exports folder."""
         with errors_as_toasts(self.app):
             if self._since is not None:
-                path = await self.app.desk.run_long(service.export_changes_since, None, self._since)
-                show_toast(self.app, _("Written: {path}").format(path=self.app.desk.shorten_path(path)), undo=False)
+                self.app.announce_file(await self.app.desk.run_long(service.export_changes_since, None, self._since))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from textual import work
 
@@ -17,7 +16,7 @@ from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.card import build_count_sections, build_sections
 from ahtc_tui.tui.plan.list import PlanRow, build_count_lines, build_lines, plan_columns
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
@@ -85,8 +84,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
     def action_open_actions(self) -> None:
         """Show the actions of the selected line in their mode."""
-        row: Any = self.list_pane.highlighted
-        if isinstance(row, ObjectiveRow):
+        if isinstance(row := self.selected_row, ObjectiveRow):
             self.app.show_record("action", f"obj:{row.number}")
         elif row is not None:
             self.app.show_record("action", format_filter(self._grouping, row.ref, row.name))
@@ -149,8 +147,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         """Edit the selected objective."""
         from ahtc_tui.tui.plan.form import ObjectiveForm
 
-        row = self.list_pane.highlighted
-        if isinstance(row, ObjectiveRow):
+        if isinstance(row := self.selected_row, ObjectiveRow):
             with errors_as_toasts(self.app):
                 card = await self.desk.run(plan.show_objective, row.ref)
                 form = ObjectiveForm(self.desk, await self.desk.run(plan.list_aims), card)
@@ -174,8 +171,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         """Add a milestone to the selected objective."""
         from ahtc_tui.tui.plan.form import MilestoneForm
 
-        row = self.list_pane.highlighted
-        if isinstance(row, ObjectiveRow):
+        if isinstance(row := self.selected_row, ObjectiveRow):
             await self.app.open_form(MilestoneForm(self.desk, row.number), _("Milestone added"))
 
     @work(group="write")
@@ -193,7 +189,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         """Record that the first unmet milestone of the objective was met today."""
         from ahtc_tui.services.plan.versions_and_milestones import meet_milestone
 
-        row = self.list_pane.highlighted
+        row = self.selected_row
         with errors_as_toasts(self.app):
             if isinstance(row, ObjectiveRow):
                 card = await self.desk.run(plan.show_objective, row.ref)
@@ -211,5 +207,4 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         from ahtc_tui.services.exports.plan import export_plan_to_folder
 
         with errors_as_toasts(self.app):
-            path = await self.desk.run_long(export_plan_to_folder)
-            show_toast(self.app, _("Written: {path}").format(path=self.desk.shorten_path(path)), undo=False)
+            self.app.announce_file(await self.desk.run_long(export_plan_to_folder))

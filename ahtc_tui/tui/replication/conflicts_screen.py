@@ -63,7 +63,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to keep both only for conflicts between two records."""
-        row: Conflict | None = self.list_pane.highlighted if self.is_mounted else None
+        row = self.selected_row if self.is_mounted else None
         if parameters == ("both",) and action == "decide":
             return row is not None and row.why is ConflictReason.TWICE
         return super().check_action(action, parameters)
@@ -71,8 +71,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
     @work(group="write")
     async def action_decide(self, answer: str) -> None:
         """Decide the selected conflict."""
-        row: Conflict | None = self.list_pane.highlighted
-        if row is None:
+        if (row := self.selected_row) is None:
             return
         with errors_as_toasts(self.app):
             await self.desk.run(conflicts.resolve_conflict, row.id, answer)
@@ -85,8 +84,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
     @work(group="form")
     async def action_edit(self) -> None:
         """Decide the selected conflict by typing another value."""
-        row: Conflict | None = self.list_pane.highlighted
-        if row is None:
+        if (row := self.selected_row) is None:
             return
         if await self.app.push_screen_wait(ValueForm(self.app, row)) is not None:
             show_toast(self.app, _("{ref} {field}: value replaced").format(ref=row.ref, field=format_field(row)))
