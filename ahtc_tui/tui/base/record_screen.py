@@ -161,7 +161,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
             self.refresh_bindings()
 
     def action_back(self) -> None:
-        """Close the card, then the filter, then the marks."""
+        """Close the card, then the filter, then the marks, then the screen if it `closes_on_back`."""
         if self.is_reading_card:
             self.remove_class("-reading")
             self.list_pane.focus()
@@ -169,6 +169,8 @@ class RecordScreen(DeskScreen, Generic[Row]):
             self.filter_bar.set_text("")
         elif self.list_pane.marked:
             self.list_pane.clear_marks()
+        elif self.closes_on_back:
+            self.dismiss(None)
 
     def action_filter(self) -> None:
         """Focus the filter."""

@@ -67,13 +67,6 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
         state = ngettext("1 changed since", "{n} changed since", stale) if stale else _("all paragraphs confirmed")
         return f"{self._ref}   {state}"
 
-    def action_back(self) -> None:
-        """Go back one step; from the unfiltered list to the commissions."""
-        if self.can_go_back:
-            super().action_back()
-        else:
-            self.dismiss(None)
-
     @property
     def _question_number(self) -> int:
         """Return the question of the selected row, or the first."""

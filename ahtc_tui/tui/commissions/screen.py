@@ -49,13 +49,6 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     def order_text(self) -> str:
         return _("commissions   newest first ↓")
 
-    def action_back(self) -> None:
-        """Go back one step; from the unfiltered list to the reports."""
-        if self.can_go_back:
-            super().action_back()
-        else:
-            self.dismiss(None)
-
     @on(RecordList.Opened)
     def _open_paragraphs(self, event: RecordList.Opened) -> None:
         from ahtc_tui.tui.commissions.paragraphs import ParagraphsScreen

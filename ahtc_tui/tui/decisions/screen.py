@@ -47,12 +47,6 @@ class DecisionsScreen(RecordScreen[Decision]):
     def order_text(self) -> str:
         return _("decision register   latest first ↓")
 
-    def action_back(self) -> None:
-        if self.can_go_back:
-            super().action_back()
-        else:
-            self.dismiss(None)
-
     @work(group="write")
     async def action_edit(self) -> None:
         """Edit the selected decision."""

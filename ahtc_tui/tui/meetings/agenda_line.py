@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -19,7 +18,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.agenda import PRESENTER_PATTERN, TypedItem, read_item
-from ahtc_tui.tui.widgets.owner_field import Candidate, score_match
+from ahtc_tui.tui.widgets.owner_field import Candidate, find_mentioned, resolve_mentions
 from ahtc_tui.tui.widgets.plain import PlainLabel
 
 
@@ -107,23 +106,12 @@ class AgendaEntry(Vertical):
         self.input.placeholder = build_idle_hint()
         self.input.value = ""
 
-    def find_best_match(self, name: str) -> Candidate | None:
-        """Return the candidate with this reference, else the best match; earlier candidates win ties."""
-        words = name.replace(".", " ").replace("-", " ")
-        exact = next((candidate for candidate in self._candidates if candidate.ref == name), None)
-        best = max(self._candidates, key=lambda candidate: score_match(words, candidate), default=None)
-        return exact or (best if best and score_match(words, best) else None)
-
     def read_typed_item(self) -> TypedItem:
         """Parse the line as an item. Raises BadInput if it has no title."""
         return read_item(self._resolve_names())
 
     def _resolve_names(self) -> str:
-        def replace_name(match: re.Match[str]) -> str:
-            candidate = self.find_best_match(match[1])
-            return f"@{candidate.ref}" if candidate else match[0]
-
-        return PRESENTER_PATTERN.sub(replace_name, self.input.value)
+        return resolve_mentions(self.input.value, PRESENTER_PATTERN, self._candidates)
 
     @on(Input.Changed)
     def _update_meaning(self, event: Input.Changed) -> None:
@@ -143,7 +131,7 @@ class AgendaEntry(Vertical):
             return ""
         parts = []
         if item.presenter:
-            candidate = self.find_best_match(item.presenter)
+            candidate = find_mentioned(item.presenter, self._candidates)
             parts.append("@ → " + (candidate.label if candidate else _("not in the register")))
         if item.minutes:
             parts.append(_("{n} min").format(n=item.minutes))

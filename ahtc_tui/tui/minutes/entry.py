@@ -22,7 +22,7 @@ from ahtc_tui.domain.minutes.model import OWNER, read_line
 from ahtc_tui.services.minutes.live_minutes import Owner
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.date_field import format_date
-from ahtc_tui.tui.widgets.owner_field import Candidate, score_match
+from ahtc_tui.tui.widgets.owner_field import Candidate, find_mentioned, resolve_mentions
 from ahtc_tui.tui.widgets.plain import PlainLabel
 
 UNFINISHED_NAME = re.compile(r"(?:^|(?<=\s))@([\w'’.-]+)$")
@@ -110,31 +110,14 @@ class Entry(Vertical):
         text, kind, label = taken
         self.set_text(" ".join(part for part in (text, self.text) if part), kind, label)
 
-    def find_best_match(self, name: str) -> Candidate | None:
-        """Return the candidate with this reference, else the best match; earlier candidates win ties."""
-        scores = [
-            (score_match(name.replace(".", " ").replace("-", " "), candidate), candidate)
-            for candidate in self._candidates
-        ]
-        best_score = max((score for score, _who in scores), default=0)
-        exact = next((candidate for candidate in self._candidates if candidate.ref == name), None)
-        return exact or (next(candidate for score, candidate in scores if score == best_score) if best_score else None)
-
     def resolve_names(self) -> str:
         """Return the line with names after @ replaced by the references of their matches."""
-
-        def replace_name(match: re.Match[str]) -> str:
-            candidate = self.find_best_match(match[1])
-            return f"@{candidate.ref}" if candidate else match[0]
-
-        if self._label:
-            return self.text
-        return OWNER.sub(replace_name, self.text)
+        return self.text if self._label else resolve_mentions(self.text, OWNER, self._candidates)
 
     def action_finish_name(self) -> None:
         """Complete the name before the cursor to a reference."""
         match = UNFINISHED_NAME.search(self.text)
-        candidate = self.find_best_match(match[1]) if match else None
+        candidate = find_mentioned(match[1], self._candidates) if match else None
         if match and candidate:
             self.set_text(f"{self.text[: match.start()]}@{candidate.ref} ", self._default_kind)
 
@@ -160,7 +143,7 @@ class Entry(Vertical):
             return ""
         parts = [line.kind.label]
         for name in line.owners:
-            candidate = self.find_best_match(name)
+            candidate = find_mentioned(name, self._candidates)
             parts.append(f"@{name} → " + (candidate.label if candidate else _("no match: stays as text")))
         if line.due:
             parts.append(_("due {day}").format(day=format_date(line.due)))

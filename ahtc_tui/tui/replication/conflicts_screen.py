@@ -55,12 +55,6 @@ class ConflictsScreen(RecordScreen[Conflict]):
     def order_text(self) -> str:
         return _("to decide   by reference ↓")
 
-    def action_back(self) -> None:
-        if self.can_go_back:
-            super().action_back()
-        else:
-            self.dismiss(None)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to keep both only for conflicts between two records."""
         row = self.selected_row if self.is_mounted else None

@@ -57,6 +57,24 @@ def score_match(query: str, candidate: Candidate) -> int:
     return int(all(any(word.startswith(part) for word in all_words) for part in query_words))
 
 
+def find_mentioned(name: str, candidates: Sequence[Candidate]) -> Candidate | None:
+    """Return the candidate with this reference, else the best match; earlier candidates win ties."""
+    words = name.replace(".", " ").replace("-", " ")
+    exact = next((candidate for candidate in candidates if candidate.ref == name), None)
+    best = max(candidates, key=lambda candidate: score_match(words, candidate), default=None)
+    return exact or (best if best and score_match(words, best) else None)
+
+
+def resolve_mentions(text: str, pattern: re.Pattern[str], candidates: Sequence[Candidate]) -> str:
+    """Return the text with each matched name after @ replaced by the reference of its candidate."""
+
+    def replace_name(match: re.Match[str]) -> str:
+        candidate = find_mentioned(match[1], candidates)
+        return f"@{candidate.ref}" if candidate else match[0]
+
+    return pattern.sub(replace_name, text)
+
+
 class OwnerItem(DropdownItem):
     """A line of the drop-down, with its candidate."""
 
