@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from ahtc_tui.services.workspace import Workspace
 
-Parameters = ParamSpec("Parameters")
+Params = ParamSpec("Params")
 Result = TypeVar("Result")
-Service = Callable[Concatenate["Workspace", Parameters], Result]
+Service = Callable[Concatenate["Workspace", Params], Result]
 
 
 class Desk:
@@ -49,15 +49,11 @@ class Desk:
         root = self.workspace.root
         return path.relative_to(root) if path.is_relative_to(root) else path
 
-    async def run(
-        self, service: Service[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
-    ) -> Result:
+    async def run(self, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs) -> Result:
         """Run a write or a single read. These run one after another, in order of their calls."""
         return await self._run_on(self._store_thread, partial(service, self.workspace, *args, **kwargs))
 
-    async def run_read(
-        self, service: Service[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
-    ) -> Result:
+    async def run_read(self, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs) -> Result:
         """Read a list page on a separate connection, which `interrupt_read` can interrupt.
 
         A task that awaits an interrupted read is cancelled.
@@ -70,9 +66,7 @@ class Desk:
                 raise asyncio.CancelledError from error
             raise
 
-    async def run_long(
-        self, service: Service[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
-    ) -> Result:
+    async def run_long(self, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs) -> Result:
         """Run a long job, such as an export, on its own connection. Other reads and writes continue meanwhile."""
 
         def on_own_connection() -> Result:

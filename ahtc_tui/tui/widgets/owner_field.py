@@ -157,9 +157,7 @@ class OwnerField(Horizontal):
         super().__init__(**naming)
         self._candidates = tuple(candidates)
         self._placeholder = placeholder
-        self._candidate = (
-            next((candidate for candidate in self._candidates if candidate.ref == ref), None) if ref else None
-        )
+        self._candidate = next((candidate for candidate in self._candidates if candidate.ref == ref), None)
 
     def compose(self) -> ComposeResult:
         target = Input(join_lines(self._candidate.label) if self._candidate else "", self._placeholder, compact=True)
