@@ -190,9 +190,6 @@ def remove_paragraph_record(ledger: Ledger, commission: RowKey, key: RowKey) -> 
 
 
 def _resolve_fields(cursor: Cursor, draft: CommissionDraft) -> dict[str, Any]:
-    lookups = {
-        "asked_by": record_lookup.find_party_key,
-        "cleared_by": record_lookup.find_party_key,
-        "follows": find_commission,
-    }
+    find_party = record_lookup.find_party_key
+    lookups = {"asked_by": find_party, "cleared_by": find_party, "follows": find_commission}
     return record_lookup.resolve_columns(cursor, draft.given_fields, lookups)

@@ -88,9 +88,8 @@ class ParticipantNames:
     def format_attendee(self, attendee: Attendee) -> str:
         """Return an attendee with initials or short name, post and remarks."""
         if attendee.words is not None:
-            return self._join_details(
-                self.format_party(attendee.words), self.labels.get(attendee.words, ""), "", attendee
-            )
+            initials = self.labels.get(attendee.words, "")
+            return self._join_details(self.format_party(attendee.words), initials, "", attendee)
         body = clean_line(self.translate_name(attendee.organisation))
         post = attendee.name if attendee.kind == "post" else attendee.post
         office = (

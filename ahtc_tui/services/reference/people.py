@@ -13,12 +13,8 @@ def add_people(rows: Rows) -> None:
     """Add the rows of all places, parties and seats."""
     for area in rows.records["area"]:
         values = {name: area.get(name) for name in ("kind", "name", "name_cy")}
-        links = {
-            **rows.find_keys(area, parent="area", police="organisation"),
-        }
-        rows.add(
-            "areas", {"ref": area["id"], **values, **links, **read_source(area)}, rows.find_key("area", area["id"])
-        )
+        values |= rows.find_keys(area, parent="area", police="organisation")
+        rows.add("areas", {"ref": area["id"], **values, **read_source(area)}, rows.find_key("area", area["id"]))
     for organisation in rows.records["organisation"]:
         _add_organisation(rows, organisation)
     for contact in rows.records["contact"]:
@@ -35,9 +31,8 @@ def _add_party(rows: Rows, record: Record, kind: str, name: str, toml_name: str)
     key = rows.find_key(toml_name, record["id"])
     plain = {field: record.get(field) for field in ("name_cy", "short", "email")}
     area = rows.find_key("area", record.get("area"))
-    rows.add(
-        "parties", {"ref": record["id"], "kind": kind, "name": name, "area": area, **plain, **read_source(record)}, key
-    )
+    values = {"ref": record["id"], "kind": kind, "name": name, "area": area, **plain}
+    rows.add("parties", {**values, **read_source(record)}, key)
     rows.add_links("aliases", {"party": key, "source": record["source"]}, "name", record.get("aliases", ()))
     if "later_name" in record:
         later = {"party": key, "name": record["later_name"], "source": record["source_later_name"]}
@@ -84,13 +79,8 @@ def _add_holding(rows: Rows, record: Record) -> None:
     if "holds" not in record:
         return
     person = rows.find_key("contact", record["id"]) if record["kind"] == "person" else None
-    post = rows.find_key("contact", record["holds"])
-    values = {
-        "post": post,
-        "person": person,
-        "ordinal": record.get("ordinal"),
-        "from_on": read_stored_date(record, "from"),
-    }
+    parties = {"post": rows.find_key("contact", record["holds"]), "person": person}
+    values = {**parties, "ordinal": record.get("ordinal"), "from_on": read_stored_date(record, "from")}
     rows.add("holdings", {**values, **read_source(record)})
 
 

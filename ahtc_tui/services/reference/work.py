@@ -108,9 +108,8 @@ def _add_meeting(rows: Rows, record: Record) -> None:
         presenter = rows.find_party(item.get("presenter"))
         rows.add("agenda_items", {**owner, "position": item["number"], "title": item["item"], "presenter": presenter})
     rows.add_links("invitations", owner, "party", [rows.find_party(invited) for invited in record.get("invited", ())])
-    rows.add_links(
-        "invitations", owner, "words", [words for words in record.get("invited_text", ()) if "Responders" in words]
-    )
+    responders = [words for words in record.get("invited_text", ()) if "Responders" in words]
+    rows.add_links("invitations", owner, "words", responders)
 
 
 def _add_decisions(rows: Rows, record: Record) -> None:
@@ -180,9 +179,7 @@ def _add_practice(rows: Rows, record: Record) -> None:
     }
     key = _add_row(rows, "practices", "practice", record, values)
     for cell in record["adoption"]:
-        place = {
-            **rows.find_keys(cell, area="area", organisation="organisation"),
-        }
+        place = rows.find_keys(cell, area="area", organisation="organisation")
         status = {"status": ADOPTION[cell["status"]], "words": cell["status"], "since": read_stored_date(cell, "since")}
         ref = f"{record['id']}/{cell.get('area') or cell.get('organisation')}"
         rows.add("adoptions", {"ref": ref, "practice": key, **place, **status, **read_source(cell)})
@@ -190,11 +187,8 @@ def _add_practice(rows: Rows, record: Record) -> None:
 
 def _add_evidence(rows: Rows) -> None:
     for record in rows.records["dataset"]:
-        values = {
-            "title": record["title"],
-            "tier": record["tier"],
-            "holder": rows.find_key("organisation", record.get("holder")),
-        }
+        holder = rows.find_key("organisation", record.get("holder"))
+        values = {"title": record["title"], "tier": record["tier"], "holder": holder}
         _add_row(rows, "data_sets", "dataset", record, values)
     for record in rows.records["indicator"]:
         values = {
@@ -209,6 +203,4 @@ def _add_evidence(rows: Rows) -> None:
             "caveat": record.get("note"),
             **read_flags(record, "after_seed"),
         }
-        rows.add(
-            "figures", {"ref": record["id"], **values, **read_source(record)}, rows.find_key("indicator", record["id"])
-        )
+        _add_row(rows, "figures", "indicator", record, values)

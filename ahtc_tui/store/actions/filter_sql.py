@@ -91,13 +91,12 @@ def _build_people_tests(cursor: Cursor, action_filter: ActionFilter, parameters:
         posts = f"SELECT h.post FROM holdings h WHERE h.person = :lead AND {IN_FORCE.format('h')}"
         tests.append(f"(a.lead = :lead OR a.lead IN ({posts}))")
         parameters["lead"] = action_filter.lead
+    today = date.fromisoformat(parameters["today"])
     for name, column, words, kinds in (
         ("leads", "a.lead", action_filter.lead_words, tuple(party_lookup.PARTY_DOCS)),
         ("groups", 'a."group"', action_filter.group_words, ("group",)),
     ):
-        keys = (
-            party_lookup.find_named_keys(cursor, words, kinds, date.fromisoformat(parameters["today"])) if words else []
-        )
+        keys = party_lookup.find_named_keys(cursor, words, kinds, today) if words else []
         if keys or build_match_query(words):
             parameters[name] = party_lookup.encode_keys(keys)
             tests.append(f"{column} IN {party_lookup.KEYS.format(f':{name}')}")

@@ -13,7 +13,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import ORDER, Page, build_page_sql, build_query
 from ahtc_tui.store.actions.recurrence import find_recurrence
 from ahtc_tui.store.actions.urgency_sql import BLOCKED, BLOCKING
-from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
@@ -77,10 +77,7 @@ def read_actions(
 def count_actions(cursor: Cursor, action_filter: ActionFilter, today: date) -> int:
     """Return the number of actions that match a filter."""
     query = build_query(cursor, action_filter, today)
-    total: int = cursor.execute(
-        f"SELECT count(*) FROM {query.source} WHERE {query.where}", query.parameters
-    ).fetchone()[0]
-    return total
+    return select_value(cursor, f"SELECT count(*) FROM {query.source} WHERE {query.where}", query.parameters) or 0
 
 
 def count_before(cursor: Cursor, action_filter: ActionFilter, sort: Sort, today: date, place: tuple[Any, int]) -> int:

@@ -112,10 +112,8 @@ def read_personal_roles(cursor: Cursor, person: RowKey, today: date) -> tuple[st
     """Return the open actions, seats and chairs that a person has without a post."""
     roles = [_("leads {action}").format(action=title) for title in _read_column(cursor, LED_IN_PERSON, {"key": person})]
     roles += [_("sits on {seat}").format(seat=seat) for seat in read_seats(cursor, person, today)]
-    roles += [
-        _("chairs {group}").format(group=group) for group in _read_column(cursor, CHAIRED_GROUPS, {"key": person})
-    ]
-    return tuple(roles)
+    chaired = _read_column(cursor, CHAIRED_GROUPS, {"key": person})
+    return (*roles, *(_("chairs {group}").format(group=group) for group in chaired))
 
 
 def find_occupancies(cursor: Cursor, post: RowKey, person: RowKey, day: date) -> list[RowKey]:

@@ -112,13 +112,12 @@ def read_matrix(cursor: Cursor, words: str = "") -> PracticeMatrix:
     """Return the matrix of the practices that match the words, in three queries."""
     practices, places = read_practices(cursor, words), _read_places(cursor)
     cells = f"FROM {ADOPTION_FROM} WHERE NOT a.deleted ORDER BY a.n"
-    positions = select_rows(
-        cursor, CellPosition, f"SELECT a.practice, coalesce(a.area, a.organisation) AS place {cells}"
-    )
+    query = f"SELECT a.practice, coalesce(a.area, a.organisation) AS place {cells}"
+    positions = select_rows(cursor, CellPosition, query)
     adoptions = dict(zip(positions, select_rows(cursor, AdoptionRow, f"SELECT {ADOPTION} {cells}"), strict=True))
-    rows = [
+    rows = (
         MatrixRow(row, tuple(adoptions.get(CellPosition(row.key, place.key)) for place in places)) for row in practices
-    ]
+    )
     return PracticeMatrix(tuple(places), tuple(rows))
 
 

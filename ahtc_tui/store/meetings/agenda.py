@@ -73,9 +73,8 @@ def read_standing_items(cursor: Cursor, meeting: RowKey) -> list[dict[str, Any]]
 
 def has_minutes(cursor: Cursor, item: RowKey) -> bool:
     """Return whether an item has lines of minutes."""
-    return (
-        select_value(cursor, "SELECT 1 FROM minute_lines WHERE item = ? AND NOT deleted LIMIT 1", (item,)) is not None
-    )
+    query = "SELECT EXISTS (SELECT 1 FROM minute_lines WHERE item = ? AND NOT deleted)"
+    return bool(select_value(cursor, query, (item,)))
 
 
 def read_agenda(cursor: Cursor, meeting: RowKey, starts: datetime | None) -> tuple[AgendaRow, ...]:
@@ -131,9 +130,7 @@ def read_open_from_earlier(cursor: Cursor, meeting: RowKey) -> list[ActionRow]:
 def read_matters_arising(cursor: Cursor, meeting: RowKey) -> tuple[MatterRow, ...]:
     """Return the matters arising, computed from the action log."""
     actions = read_open_from_earlier(cursor, meeting)
-    return tuple(
-        MatterRow(action.ref, action.title, action.lead_short or action.lead, action.due) for action in actions
-    )
+    return tuple(MatterRow(row.ref, row.title, row.lead_short or row.lead, row.due) for row in actions)
 
 
 def read_template(cursor: Cursor, group: RowKey) -> list[TemplateRow]:

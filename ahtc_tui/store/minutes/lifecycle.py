@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, IssuedCopy, IssueRow, MinutesState, MinutesStatus
-from ahtc_tui.store.records.rows import select_one, select_row, select_rows
+from ahtc_tui.store.records.rows import select_one, select_row, select_rows, select_value
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -51,9 +51,8 @@ def read_standing(cursor: Cursor, meeting: RowKey) -> MinutesStatus:
 
 def read_next_version(cursor: Cursor, meeting: RowKey) -> int:
     """Return the number of the next issued copy; numbers of undone issues are not reused."""
-    return int(
-        cursor.execute("SELECT coalesce(max(version), 0) + 1 FROM issues WHERE meeting = ?", (meeting,)).fetchone()[0]
-    )
+    query = "SELECT coalesce(max(version), 0) + 1 FROM issues WHERE meeting = ?"
+    return select_value(cursor, query, (meeting,)) or 1
 
 
 def read_issues(cursor: Cursor, meeting: RowKey) -> list[IssueRow]:

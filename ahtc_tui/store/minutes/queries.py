@@ -136,9 +136,8 @@ def find_next_meeting(cursor: Cursor, meeting: RowKey) -> MeetingKey | None:
 
 def read_quorum(cursor: Cursor, meeting: RowKey) -> int | None:
     """Return the quorum of the group; None where it is not recorded."""
-    return select_value(
-        cursor, 'SELECT g.quorum FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = ?', (meeting,)
-    )
+    query = 'SELECT g.quorum FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = ?'
+    return select_value(cursor, query, (meeting,))
 
 
 def read_owners(cursor: Cursor, meeting: RowKey, today: str) -> list[PossibleOwner]:

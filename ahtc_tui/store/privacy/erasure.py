@@ -20,7 +20,7 @@ from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
 from ahtc_tui.store.privacy.erasure_scope import OWN_TABLES, PersonScope, list_own_records, list_text_columns
 from ahtc_tui.store.privacy.redaction import DocxRewriter, RedactionRule
 from ahtc_tui.store.records.columns import compute_columns, list_record_tables, read_columns
-from ahtc_tui.store.records.rows import select_mapping
+from ahtc_tui.store.records.rows import select_mapping, select_value
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
@@ -161,10 +161,9 @@ class PersonErasure:
         self._delete_journal(table, key)
         if self._ledger is None:
             return
-        identity = (
-            {"ref": f"erased-{key.hex()[-12:]}", "kind": "person", "name": "erased"} if table == "parties" else {}
-        )
-        row_values = read_columns(self._cursor, table).defaults | identity
+        row_values = dict(read_columns(self._cursor, table).defaults)
+        if table == "parties":
+            row_values |= {"ref": f"erased-{key.hex()[-12:]}", "kind": "person", "name": "erased"}
         created_id = self._ledger.log_change(table, key, ROW, row_values, ())
         self._ledger.log_change(table, key, DELETED, True, (created_id,))
         values = {name: row_values.get(name) for name in read_columns(self._cursor, table).names} | {"deleted": 1}
@@ -173,10 +172,9 @@ class PersonErasure:
 
     def _redact_steps(self) -> None:
         """Redact the labels and users of steps."""
-        refs = [
-            self._cursor.execute("SELECT ref FROM parties WHERE id = ?", (key,)).fetchone() for key in self._scope.keys
-        ]
-        named = (ref for (ref,) in refs if not ref.startswith("erased-"))
+        query = "SELECT ref FROM parties WHERE id = ?"
+        refs = (select_value(self._cursor, query, (key,)) for key in self._scope.keys)
+        named = (ref for ref in refs if ref and not ref.startswith("erased-"))
         extra_refs = tuple(filter(None, (self._scope.ref, *named)))
         mentions: PersonMentions = replace(
             self._scope.mentions, exact=tuple(dict.fromkeys((*self._scope.mentions.exact, *extra_refs))), _kept={}

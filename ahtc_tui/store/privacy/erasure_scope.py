@@ -223,11 +223,9 @@ def list_person_columns(cursor: Cursor) -> list[tuple[Table, str, bool]]:
 
 def list_text_columns(cursor: Cursor, table: Table) -> list[str]:
     """Return the columns with free text."""
-    rows = cursor.execute(
-        "SELECT name FROM pragma_table_info(?) WHERE type IN ('VARCHAR', 'TEXT')", (table,)
-    ).fetchall()
+    names = select_column(cursor, "SELECT name FROM pragma_table_info(?) WHERE type IN ('VARCHAR', 'TEXT')", (table,))
     record_columns = read_columns(cursor, table).names
-    return [name for (name,) in rows if name in record_columns]
+    return [name for name in names if name in record_columns]
 
 
 def list_word_refs(cursor: Cursor, keys: tuple[RowKey, ...]) -> list[str]:
@@ -240,13 +238,11 @@ def collect_other_names(cursor: Cursor, keys: tuple[RowKey, ...]) -> set[str]:
     """Return the normalized names and addresses of others."""
     listed = json.dumps([key.hex() for key in keys])
     own_keys = "(SELECT unhex(value) FROM json_each(?))"
-    rows = cursor.execute(
-        f"SELECT name, name_cy, short, email, phone FROM parties WHERE NOT deleted AND id NOT IN {own_keys}", (listed,)
-    ).fetchall()
-    rows += cursor.execute(
-        f"SELECT name FROM aliases WHERE NOT deleted AND party NOT IN {own_keys}", (listed,)
-    ).fetchall()
-    return {form for row in rows for text in row if text for form in (fold_name(text), normalize_name(text))}
+    parties = f"FROM parties WHERE NOT deleted AND id NOT IN {own_keys}"
+    texts = select_column(cursor, f"SELECT name FROM aliases WHERE NOT deleted AND party NOT IN {own_keys}", (listed,))
+    for column in ("name", "name_cy", "short", "email", "phone"):
+        texts += select_column(cursor, f"SELECT {column} {parties} AND {column} IS NOT NULL", (listed,))
+    return {form for text in texts if text for form in (fold_name(text), normalize_name(text))}
 
 
 def normalize_name(name: str) -> str:

@@ -201,7 +201,7 @@ def test_a_removed_person_can_be_erased_and_a_post_cannot(wales: Workspace) -> N
     with pytest.raises(NotFound):
         show_contact(wales, ref)
     assert erase_person(wales, ref).done
-    with pytest.raises(BadInput, match="only persons"):
+    with pytest.raises(BadInput, match="only people"):
         preview_erasure(wales, "spoc-gwent")
     with pytest.raises(NotFound):
         erase_person(wales, "nobody at all")
