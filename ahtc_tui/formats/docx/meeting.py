@@ -58,37 +58,33 @@ def write_meeting_docx(
 
 def _fill_template(template: Path, document: MeetingDocument, second: MeetingDocument | None = None) -> DocxTemplate:
     from docxtpl import DocxTemplate
-    from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
     try:
         filled = DocxTemplate(str(template))
         filled.render(build_context(document, second), _create_environment())
-    except UndefinedError as error:
-        match = UNDEFINED_NAME.search(str(error))
-        name = (match[1] or match[2]) if match else str(error)
-        raise _build_template_error(template, _('there is no placeholder "{name}"').format(name=name)) from error
-    except TemplateSyntaxError as error:
-        raise _build_template_error(
-            template, _("a placeholder is incomplete ({reason})").format(reason=error.message)
-        ) from error
-    except SecurityError as error:
-        raise _build_template_error(
-            template, _("a placeholder uses something that is not allowed ({reason})").format(reason=error)
-        ) from error
-    except OSError as error:
-        raise _build_template_error(
-            template, _("it cannot be read ({reason})").format(reason=error.strerror or error)
-        ) from error
     except Exception as error:  # python-docx, lxml and zipfile raise many types for other files
-        raise _build_template_error(template, _("it is not a Word document that can be filled")) from error
+        sentence = _(
+            'The template "{path}" cannot be used: {reason}. `ahtc templates copy --force` restores the shipped ones.'
+        )
+        reason = " ".join(_explain_fault(error).split())
+        raise BadFile(sentence.format(path=template, reason=reason)) from error
     return filled
 
 
-def _build_template_error(template: Path, reason: str) -> BadFile:
-    advice = _(
-        'The template "{path}" cannot be used: {reason}. `ahtc templates copy --force` restores the shipped ones.'
-    )
-    return BadFile(advice.format(path=template, reason=" ".join(reason.split())))
+def _explain_fault(error: Exception) -> str:
+    from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+
+    match error:
+        case UndefinedError():
+            found = UNDEFINED_NAME.search(str(error))
+            return _('there is no placeholder "{name}"').format(name=(found[1] or found[2]) if found else error)
+        case TemplateSyntaxError():
+            return _("a placeholder is incomplete ({reason})").format(reason=error.message)
+        case SecurityError():
+            return _("a placeholder uses something that is not allowed ({reason})").format(reason=error)
+        case OSError():
+            return _("it cannot be read ({reason})").format(reason=error.strerror or error)
+    return _("it is not a Word document that can be filled")
 
 
 def _create_environment() -> SandboxedEnvironment:
