@@ -9,17 +9,8 @@ KEYS = (
     Key("contact.edit", "e", "edit", "edit", "Edit the contact"),
     Key("contact.appoint", "a", "appoint", "appoint", "Appoint a person to the post"),
     Key("contact.handover", "h", "handover", "hand-over", "Show everything to hand over with the post"),
-    Key(
-        "contact.protect",
-        "p",
-        "protect",
-        "data protection",
-        "Data protection: lawful basis, requests, erasure",
-        hint=False,
-    ),
-    Key(
-        "contact.engage", "t", "engage", "talked", "Record a call, visit or meeting with the contact or the marked ones"
-    ),
+    Key("contact.protect", "p", "protect", "data protection", "Data protection: basis, requests, erasure", hint=False),
+    Key("contact.engage", "t", "engage", "talked", "Record a call, visit or meeting with the contacts"),
     Key("contact.which", "o", "next_which", "others", "Show people and posts, organisations, all, or reviews due"),
     Key("contact.tier", "T", "tier", "how often", "Set how often to contact them", hint=False),
     Key("contact.log", "L", "log", "log", "Show calls, visits and meetings with the contact", hint=False),

@@ -11,9 +11,7 @@ KEYS = (
     Key("evidence.new", "n", "new", "new", "Add a record of the kind of this line"),
     Key("evidence.edit", "e", "edit", "edit", "Edit the selected record"),
     Key("evidence.revise", "R", "revise", "revise", "Add a newer value of the figure; the old one is kept", hint=False),
-    Key(
-        "evidence.answer", "r", "answer", "answer", "Answer the recommendation, or mark the web page as reviewed today"
-    ),
+    Key("evidence.answer", "r", "answer", "answer", "Answer the recommendation; mark the web page as reviewed"),
     Key("evidence.link", "a", "link", "action", "Link the recommendation to an action"),
     Key("evidence.export", "x", "export", "export", "Export the figures as a workbook with charts", hint=False),
     Key("evidence.close", "escape,backspace,m", "close", "back", "Back to the list"),

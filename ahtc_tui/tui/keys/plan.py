@@ -14,14 +14,7 @@ KEYS = (
     Key("delivery.new", "n", "new", "milestone", "Add a milestone to the objective"),
     Key("delivery.edit", "e", "edit", "edit plan", "Edit version, owner and the meanings of the BRAG letters"),
     Key("delivery.met", "d", "met", "met", "Record that the next milestone was met", hint=False),
-    Key(
-        "delivery.milestones",
-        "m",
-        "milestones",
-        "milestones",
-        "Open the milestones, to edit or remove them",
-        hint=False,
-    ),
+    Key("delivery.milestones", "m", "milestones", "milestones", "Edit or remove milestones", hint=False),
     Key(
         "delivery.versions", "V", "versions", "versions", "Show versions and the meanings of their letters", hint=False
     ),

@@ -37,31 +37,15 @@ BACKUP_DELAY_SECONDS = 3.0
 """Seconds between startup and the daily backup, to keep the first screen responsive."""
 
 
-MODES_BY_KIND = {
-    "action": "actions",
-    "update": "actions",
-    "meeting": "meetings",
-    "minute": "meetings",
-    "amendment": "meetings",
-    "decision": "meetings",
-    "paper": "meetings",
-    "forward_item": "groups",
-    "group": "groups",
-    "seat": "groups",
-    "person": "contacts",
-    "post": "contacts",
-    "organisation": "contacts",
-    "engagement": "contacts",
-    "objective": "plan",
-    "milestone": "plan",
-    "practice": "evidence",
-    "session": "evidence",
-    "recommendation": "evidence",
-    "document": "evidence",
-    "figure": "evidence",
-    "data_set": "evidence",
-    "web_page": "evidence",
+KINDS_BY_MODE = {
+    "actions": ("action", "update"),
+    "meetings": ("meeting", "minute", "amendment", "decision", "paper"),
+    "groups": ("forward_item", "group", "seat"),
+    "contacts": ("person", "post", "organisation", "engagement"),
+    "plan": ("objective", "milestone"),
+    "evidence": ("practice", "session", "recommendation", "document", "figure", "data_set", "web_page"),
 }
+MODES_BY_KIND = {kind: mode for mode, kinds in KINDS_BY_MODE.items() for kind in kinds}
 
 
 def _screen_factory(mode: str) -> Callable[[], Screen[Any]]:
