@@ -28,13 +28,9 @@ def read_calendar_changes(cursor: Cursor) -> dict[RowKey, tuple[datetime, int]]:
 
     Both only grow, because the journal is append-only: an undo adds a change. Actions without changes are absent.
     """
-    changes = select_rows(
-        cursor,
-        ActionChanges,
-        "SELECT row_id AS action, max(wall_ms) AS wall_ms, count(DISTINCT CASE WHEN"
-        f' field IN ({CALENDAR_FIELDS}) THEN "transaction" END) AS steps'
-        " FROM change WHERE \"table\" = 'actions' GROUP BY row_id",
-    )
+    query = f"""SELECT row_id AS action, max(wall_ms) AS wall_ms, count(DISTINCT CASE WHEN field IN ({CALENDAR_FIELDS})
+ THEN "transaction" END) AS steps FROM change WHERE "table" = 'actions' GROUP BY row_id"""
+    changes = select_rows(cursor, ActionChanges, query)
     steps = {change.action: change.steps for change in changes}
     updates = select_mapping(
         cursor,

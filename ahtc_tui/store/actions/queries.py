@@ -52,13 +52,9 @@ def select_actions(cursor: Cursor, condition: str, parameters: dict[str, Any]) -
 
 def read_numbered_actions(cursor: Cursor, numbers: Iterable[int], today: date) -> list[ActionRow]:
     """Return the actions with these row numbers, in the order of the numbers."""
-    return select_rows(
-        cursor,
-        ActionRow,
-        f"SELECT {COLUMNS} FROM json_each(:numbers) page CROSS JOIN actions a ON a.n = page.value {JOINS}"
-        " ORDER BY page.key",
-        {"numbers": json.dumps(list(numbers)), "today": today.isoformat()},
-    )
+    query = f"""SELECT {COLUMNS} FROM json_each(:numbers) page CROSS JOIN actions a ON a.n = page.value {JOINS}
+ ORDER BY page.key"""
+    return select_rows(cursor, ActionRow, query, {"numbers": json.dumps(list(numbers)), "today": today.isoformat()})
 
 
 def read_actions(
@@ -204,11 +200,7 @@ class Dependency(NamedTuple):
 
 def read_dependency_chain(cursor: Cursor, key: RowKey) -> list[Dependency]:
     """Return every dependency reached from an action, to detect cycles."""
-    return select_rows(
-        cursor,
-        Dependency,
-        "WITH RECURSIVE chain(action, blocked_by) AS (SELECT action, blocked_by FROM dependencies WHERE action = ?"
-        " AND NOT deleted UNION SELECT d.action, d.blocked_by FROM dependencies d JOIN chain c"
-        " ON d.action = c.blocked_by WHERE NOT d.deleted) SELECT action, blocked_by FROM chain",
-        (key,),
-    )
+    query = """WITH RECURSIVE chain(action, blocked_by) AS (SELECT action, blocked_by FROM dependencies
+ WHERE action = ? AND NOT deleted UNION SELECT d.action, d.blocked_by FROM dependencies d
+ JOIN chain c ON d.action = c.blocked_by WHERE NOT d.deleted) SELECT action, blocked_by FROM chain"""
+    return select_rows(cursor, Dependency, query, (key,))

@@ -56,12 +56,9 @@ def _read_action_claims(cursor: Cursor, today: date, keys: Keys) -> list[Claim]:
 
 
 def _read_group_claims(cursor: Cursor, today: date, _keys: Keys) -> list[Claim]:
-    our_roles = select_mapping(
-        cursor,
-        f'SELECT s."group" AS key, s.role AS value FROM seats s JOIN parties p ON p.id = s.party WHERE p.ref = :us'
-        f" AND {IN_FORCE.format('s')}",
-        {"us": OUR_POST, "today": today.isoformat()},
-    )
+    query = f"""SELECT s."group" AS key, s.role AS value FROM seats s JOIN parties p ON p.id = s.party
+ WHERE p.ref = :us AND {IN_FORCE.format("s")}"""
+    our_roles = select_mapping(cursor, query, {"us": OUR_POST, "today": today.isoformat()})
     return [
         wording.build_group_claim(row, SeatRole(our_roles[row.key]).label if row.key in our_roles else None)
         for row in groups.read_groups(cursor, today=today)

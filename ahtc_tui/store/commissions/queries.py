@@ -80,57 +80,39 @@ def read_commission(cursor: Cursor, key: RowKey) -> CommissionRow:
 
 def read_details(cursor: Cursor, key: RowKey) -> CommissionColumns:
     """Return the period, the previous paper, who cleared it, the marking and the note of a commission."""
-    return select_one(
-        cursor,
-        CommissionColumns,
-        "SELECT r.from_on, r.to_on, f.ref AS follows, p.name AS cleared_by, r.marking, r.note FROM commissions r"
-        " LEFT JOIN commissions f ON f.id = r.follows LEFT JOIN parties p ON p.id = r.cleared_by WHERE r.id = ?",
-        (key,),
-    )
+    query = """SELECT r.from_on, r.to_on, f.ref AS follows, p.name AS cleared_by, r.marking, r.note FROM commissions r
+ LEFT JOIN commissions f ON f.id = r.follows LEFT JOIN parties p ON p.id = r.cleared_by WHERE r.id = ?"""
+    return select_one(cursor, CommissionColumns, query, (key,))
 
 
 def read_questions(cursor: Cursor, commission: RowKey) -> list[StoredQuestion]:
     """Return the questions of a commission, by number."""
-    return select_rows(
-        cursor,
-        StoredQuestion,
-        "SELECT id AS key, number, text, takes FROM commission_questions WHERE commission = ? AND NOT deleted"
-        " ORDER BY number, n",
-        (commission,),
-    )
+    query = """SELECT id AS key, number, text, takes FROM commission_questions WHERE commission = ?
+ AND NOT deleted ORDER BY number, n"""
+    return select_rows(cursor, StoredQuestion, query, (commission,))
 
 
 def read_paragraphs(cursor: Cursor, commission: RowKey) -> list[StoredParagraph]:
     """Return the paragraphs of all questions, in order."""
-    return select_rows(
-        cursor,
-        StoredParagraph,
-        "SELECT g.id AS key, g.question, g.number, g.title, g.text, g.as_at FROM paragraphs g"
-        " JOIN commission_questions q ON q.id = g.question WHERE q.commission = ? AND NOT g.deleted AND NOT q.deleted"
-        " ORDER BY q.number, g.number, g.n",
-        (commission,),
-    )
+    query = """SELECT g.id AS key, g.question, g.number, g.title, g.text, g.as_at FROM paragraphs g
+ JOIN commission_questions q ON q.id = g.question WHERE q.commission = ? AND NOT g.deleted AND NOT q.deleted
+ ORDER BY q.number, g.number, g.n"""
+    return select_rows(cursor, StoredParagraph, query, (commission,))
 
 
 def read_links(cursor: Cursor, commission: RowKey) -> list[StoredLink]:
     """Return the links between paragraphs and records, in the order in which they were added."""
-    return select_rows(
-        cursor,
-        StoredLink,
-        "SELECT l.id AS key, l.paragraph, l.kind, l.record, l.said AS sentence FROM paragraph_links l JOIN paragraphs g"
-        " ON g.id = l.paragraph JOIN commission_questions q ON q.id = g.question WHERE q.commission = ?"
-        " AND NOT l.deleted AND NOT g.deleted AND NOT q.deleted ORDER BY l.n",
-        (commission,),
-    )
+    query = """SELECT l.id AS key, l.paragraph, l.kind, l.record, l.said AS sentence FROM paragraph_links l
+ JOIN paragraphs g ON g.id = l.paragraph JOIN commission_questions q ON q.id = g.question WHERE q.commission = ?
+ AND NOT l.deleted AND NOT g.deleted AND NOT q.deleted ORDER BY l.n"""
+    return select_rows(cursor, StoredLink, query, (commission,))
 
 
 def read_objective_titles(cursor: Cursor) -> dict[str, str]:
     """Return the titles of the objectives by number."""
-    return select_mapping(
-        cursor,
-        "SELECT CAST(number AS TEXT) AS key, title AS value FROM objectives WHERE NOT deleted"
-        " ORDER BY objectives.number, n",
-    )
+    query = """SELECT CAST(number AS TEXT) AS key, title AS value FROM objectives WHERE NOT deleted
+ ORDER BY objectives.number, n"""
+    return select_mapping(cursor, query)
 
 
 def find_claim_record(cursor: Cursor, ref: str) -> tuple[ClaimKind, RowKey] | None:

@@ -90,9 +90,7 @@ def _read_group_names(cursor: Cursor, today: date) -> dict[RowKey, list[str]]:
 
 def _read_change_times(cursor: Cursor) -> dict[RowKey, int]:
     """Return the time of the last change of each contact or of its holdings, in milliseconds since 1970."""
-    return select_mapping(
-        cursor,
-        'SELECT party AS key, max(wall_ms) AS value FROM (SELECT row_id AS party, wall_ms FROM change WHERE "table" IN'
-        " ('parties', 'people', 'posts', 'organisations') UNION ALL SELECT h.post, c.wall_ms FROM change c"
-        " JOIN holdings h ON h.id = c.row_id WHERE c.\"table\" = 'holdings') GROUP BY party",
-    )
+    query = """SELECT party AS key, max(wall_ms) AS value FROM (SELECT row_id AS party, wall_ms FROM change
+ WHERE "table" IN ('parties', 'people', 'posts', 'organisations') UNION ALL SELECT h.post, c.wall_ms FROM change c
+ JOIN holdings h ON h.id = c.row_id WHERE c."table" = 'holdings') GROUP BY party"""
+    return select_mapping(cursor, query)

@@ -138,13 +138,11 @@ def _find_merged(cursor: Cursor, refs: set[str], kinds: tuple[str, ...]) -> Part
 
 def read_survivors(cursor: Cursor) -> dict[RowKey, RowKey]:
     """Return, by key of each merged contact, the key of the contact that remains after all merges."""
-    return select_mapping(
-        cursor,
-        "WITH RECURSIVE up(removed, at) AS (SELECT id, merged_into FROM parties WHERE deleted"
-        " AND merged_into IS NOT NULL UNION SELECT up.removed, p.merged_into FROM up JOIN parties p ON p.id = up.at"
-        " WHERE p.deleted AND p.merged_into IS NOT NULL) SELECT up.removed AS key, up.at AS value FROM up"
-        " JOIN parties p ON p.id = up.at WHERE NOT p.deleted",
-    )
+    query = """WITH RECURSIVE up(removed, at) AS (SELECT id, merged_into FROM parties WHERE deleted
+ AND merged_into IS NOT NULL UNION SELECT up.removed, p.merged_into FROM up JOIN parties p ON p.id = up.at
+ WHERE p.deleted AND p.merged_into IS NOT NULL) SELECT up.removed AS key, up.at AS value FROM up
+ JOIN parties p ON p.id = up.at WHERE NOT p.deleted"""
+    return select_mapping(cursor, query)
 
 
 def find_parties_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> list[Party]:
@@ -197,11 +195,7 @@ class RegisterEntry(NamedTuple):
 
 def read_register(cursor: Cursor, today: date = date.max) -> list[RegisterEntry]:
     """Return every party with the words that find it (short name, holder), by name."""
-    return select_rows(
-        cursor,
-        RegisterEntry,
-        "SELECT p.name, p.ref, p.kind, trim(coalesce(p.short, '') || ' ' ||"
-        f" coalesce({CURRENT_HOLDER.format(field='name', post='p.id')}, '')) AS words"
-        " FROM parties p WHERE NOT p.deleted ORDER BY p.name",
-        {"today": today.isoformat()},
-    )
+    query = f"""SELECT p.name, p.ref, p.kind, trim(coalesce(p.short, '') || ' ' ||
+ coalesce({CURRENT_HOLDER.format(field="name", post="p.id")}, '')) AS words FROM parties p WHERE NOT p.deleted
+ ORDER BY p.name"""
+    return select_rows(cursor, RegisterEntry, query, {"today": today.isoformat()})

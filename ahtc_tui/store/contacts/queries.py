@@ -53,19 +53,14 @@ def read_posts_held(cursor: Cursor, person: RowKey, today: date) -> list[RowKey]
 
 def read_undated_aliases(cursor: Cursor, key: RowKey) -> dict[str, RowKey]:
     """Return the further names of a party without dates, each with its key."""
-    return select_mapping(
-        cursor,
-        "SELECT name AS key, id AS value FROM aliases WHERE party = ? AND from_on IS NULL AND to_on IS NULL"
-        " AND NOT deleted ORDER BY n",
-        (key,),
-    )
+    query = """SELECT name AS key, id AS value FROM aliases WHERE party = ? AND from_on IS NULL AND to_on IS NULL
+ AND NOT deleted ORDER BY n"""
+    return select_mapping(cursor, query, (key,))
 
 
 def is_under(cursor: Cursor, organisation: RowKey, ancestor: RowKey) -> bool:
     """Return whether an organisation is another one or a part of it at any depth."""
-    rows = cursor.execute(
-        "WITH RECURSIVE up(id) AS (SELECT ? UNION SELECT o.parent FROM organisations o JOIN up ON o.id = up.id"
-        " WHERE o.parent IS NOT NULL) SELECT 1 FROM up WHERE id = ?",
-        (organisation, ancestor),
-    )
+    query = """WITH RECURSIVE up(id) AS (SELECT ? UNION SELECT o.parent FROM organisations o
+ JOIN up ON o.id = up.id WHERE o.parent IS NOT NULL) SELECT 1 FROM up WHERE id = ?"""
+    rows = cursor.execute(query, (organisation, ancestor))
     return rows.fetchone() is not None

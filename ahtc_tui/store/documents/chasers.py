@@ -53,12 +53,9 @@ def read_pressing_actions(
     parameters: dict[str, str | RowKey | None] = {"today": today.isoformat(), "lead": lead, "meeting": meeting}
     parameters["soon"] = (today + timedelta(SOON_DAYS)).isoformat()
     condition = AFTER_MEETING if meeting else PRESSING
-    leads = select_mapping(
-        cursor,
-        f"SELECT a.n AS key, a.lead AS value FROM actions a WHERE {condition} AND {LED_BY if lead else '1'}"
-        " ORDER BY a.due_day, a.review_on, a.ref_key, a.n",
-        parameters,
-    )
+    query = f"""SELECT a.n AS key, a.lead AS value FROM actions a WHERE {condition} AND {LED_BY if lead else "1"}
+ ORDER BY a.due_day, a.review_on, a.ref_key, a.n"""
+    leads = select_mapping(cursor, query, parameters)
     return list(map(LedAction, leads.values(), read_numbered_actions(cursor, leads, today)))
 
 
@@ -76,12 +73,9 @@ class Sender(NamedTuple):
 
 def read_last_chase_days(cursor: Cursor, actions: Iterable[RowKey]) -> dict[RowKey, date]:
     """Return the day of the last chaser by action; actions without one are left out."""
-    days = select_mapping(
-        cursor,
-        "SELECT action AS key, max(chased_on) AS value FROM chases WHERE NOT deleted"
-        f" AND action IN {party_lookup.KEYS.format('?')} GROUP BY action",
-        (party_lookup.encode_keys(actions),),
-    )
+    query = f"""SELECT action AS key, max(chased_on) AS value FROM chases WHERE NOT deleted
+ AND action IN {party_lookup.KEYS.format("?")} GROUP BY action"""
+    days = select_mapping(cursor, query, (party_lookup.encode_keys(actions),))
     return {key: date.fromisoformat(day[:10]) for key, day in days.items()}
 
 

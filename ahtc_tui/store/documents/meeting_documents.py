@@ -77,12 +77,9 @@ def read_attendees(cursor: Cursor, meeting: RowKey, day: date) -> list[Attendee]
 
 def read_private_people(cursor: Cursor, day: date) -> dict[str, str]:
     """Return the people without a public office: name to post or role, else to organisation, else to an empty text."""
-    return select_mapping(
-        cursor,
-        f"SELECT p.name AS key, coalesce({POST_OF.format(person='p.id')}, e.role, o.name, '') AS value FROM people e"
-        f" JOIN parties p ON p.id = e.id LEFT JOIN parties o ON o.id = e.organisation WHERE NOT {PUBLIC}",
-        {"today": day.isoformat()},
-    )
+    query = f"""SELECT p.name AS key, coalesce({POST_OF.format(person="p.id")}, e.role, o.name, '') AS value
+ FROM people e JOIN parties p ON p.id = e.id LEFT JOIN parties o ON o.id = e.organisation WHERE NOT {PUBLIC}"""
+    return select_mapping(cursor, query, {"today": day.isoformat()})
 
 
 def read_short_names(cursor: Cursor) -> dict[str, str]:
@@ -96,12 +93,10 @@ def find_following_meeting(cursor: Cursor, meeting: RowKey) -> MeetingRow | None
 
     Of a recurring meeting only the days with their own record count.
     """
-    row = cursor.execute(
-        'SELECT n.id FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id WHERE m.id = ?'
-        " AND NOT n.deleted AND n.state <> 'cancelled' AND substr(n.day, 1, 10) > substr(m.day, 1, 10)"
-        " AND n.day < '9999' AND n.recurrence IS NULL ORDER BY substr(n.day, 1, 10) LIMIT 1",
-        (meeting,),
-    ).fetchone()
+    query = """SELECT n.id FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id WHERE m.id = ?
+ AND NOT n.deleted AND n.state <> 'cancelled' AND substr(n.day, 1, 10) > substr(m.day, 1, 10) AND n.day < '9999'
+ AND n.recurrence IS NULL ORDER BY substr(n.day, 1, 10) LIMIT 1"""
+    row = cursor.execute(query, (meeting,)).fetchone()
     return read_meeting(cursor, row[0]) if row else None
 
 
@@ -111,12 +106,9 @@ def read_welsh_texts(
     """Return the Welsh texts: lines by key, item titles by number, decisions by reference, names by English name."""
 
     def read_texts(table: str, key: str, text: str) -> dict[Any, str]:
-        return select_mapping(
-            cursor,
-            f"SELECT {key} AS key, {text} AS value FROM {table}"
-            f" WHERE meeting = ? AND {text} IS NOT NULL AND NOT deleted",
-            (meeting,),
-        )
+        query = f"""SELECT {key} AS key, {text} AS value FROM {table} WHERE meeting = ? AND {text} IS NOT NULL
+ AND NOT deleted"""
+        return select_mapping(cursor, query, (meeting,))
 
     return (
         read_texts("minute_lines", "id", "text_cy"),
@@ -130,9 +122,7 @@ def read_welsh_texts(
 
 def read_welsh_names(cursor: Cursor) -> dict[str, str]:
     """Return Welsh names by English name, of parties and areas."""
-    names = select_mapping(
-        cursor,
-        "SELECT name AS key, name_cy AS value FROM areas WHERE name_cy IS NOT NULL AND NOT deleted UNION ALL"
-        " SELECT name, name_cy FROM parties WHERE name_cy IS NOT NULL AND NOT deleted",
-    )
+    query = """SELECT name AS key, name_cy AS value FROM areas WHERE name_cy IS NOT NULL AND NOT deleted
+ UNION ALL SELECT name, name_cy FROM parties WHERE name_cy IS NOT NULL AND NOT deleted"""
+    names = select_mapping(cursor, query)
     return {english: welsh for english, welsh in names.items() if welsh != english}

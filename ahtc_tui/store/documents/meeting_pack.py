@@ -13,14 +13,10 @@ if TYPE_CHECKING:
 
 def find_last_minuted_meeting(cursor: Cursor, meeting: RowKey) -> str | None:
     """Return the reference of the group's last earlier meeting with minutes; None where there is none."""
-    return select_value(
-        cursor,
-        'SELECT e.ref FROM meetings m JOIN meetings e ON e."group" = m."group" AND e.id <> m.id WHERE m.id = ?'
-        " AND NOT e.deleted AND e.state <> 'cancelled' AND e.day < coalesce(m.day, '9999')"
-        " AND EXISTS (SELECT 1 FROM minute_lines l WHERE l.meeting = e.id AND NOT l.deleted)"
-        " ORDER BY substr(e.day, 1, 10) DESC LIMIT 1",
-        (meeting,),
-    )
+    query = """SELECT e.ref FROM meetings m JOIN meetings e ON e."group" = m."group" AND e.id <> m.id WHERE m.id = ?
+ AND NOT e.deleted AND e.state <> 'cancelled' AND e.day < coalesce(m.day, '9999') AND EXISTS (SELECT 1
+ FROM minute_lines l WHERE l.meeting = e.id AND NOT l.deleted) ORDER BY substr(e.day, 1, 10) DESC LIMIT 1"""
+    return select_value(cursor, query, (meeting,))
 
 
 def owns_plan(cursor: Cursor, group: RowKey) -> bool:
@@ -37,12 +33,9 @@ def read_unnamed_seats(cursor: Cursor, group: RowKey) -> tuple[str, ...]:
 
 def count_contacts(cursor: Cursor) -> tuple[int, tuple[str, ...]]:
     """Return the number of people and posts in the register, and the names of those without an address."""
-    contacts = select_rows(
-        cursor,
-        Addressed,
-        "SELECT name, coalesce(email, '') <> '' AS has_address FROM parties WHERE kind IN ('person', 'post')"
-        " AND NOT deleted ORDER BY kind, name",
-    )
+    query = """SELECT name, coalesce(email, '') <> '' AS has_address FROM parties WHERE kind IN ('person', 'post')
+ AND NOT deleted ORDER BY kind, name"""
+    contacts = select_rows(cursor, Addressed, query)
     return len(contacts), tuple(contact.name for contact in contacts if not contact.has_address)
 
 

@@ -20,24 +20,17 @@ class MonthCounts(NamedTuple):
 
 def count_opened_and_closed(cursor: Cursor, months: int = 24) -> list[MonthCounts]:
     """Return month ("2013-11"), number opened and number closed, for the last months with either."""
-    rows = select_rows(
-        cursor,
-        MonthCounts,
-        "SELECT month, sum(opened) AS opened, sum(closed) AS closed FROM ("
-        " SELECT substr(raised_on, 1, 7) AS month, 1 AS opened, 0 AS closed FROM actions WHERE NOT deleted"
-        "  AND raised_on IS NOT NULL AND raised_on NOT LIKE '____-__-__ year%' AND raised_on < '9999'"
-        " UNION ALL SELECT substr(closed_on, 1, 7), 0, 1 FROM actions WHERE NOT deleted"
-        "  AND closed_on IS NOT NULL AND closed_on NOT LIKE '____-__-__ year%' AND closed_on < '9999')"
-        " GROUP BY month ORDER BY month DESC LIMIT ?",
-        (months,),
-    )
+    query = """SELECT month, sum(opened) AS opened, sum(closed) AS closed FROM (
+ SELECT substr(raised_on, 1, 7) AS month, 1 AS opened, 0 AS closed FROM actions WHERE NOT deleted
+ AND raised_on IS NOT NULL AND raised_on NOT LIKE '____-__-__ year%' AND raised_on < '9999'
+ UNION ALL SELECT substr(closed_on, 1, 7), 0, 1 FROM actions WHERE NOT deleted AND closed_on IS NOT NULL
+ AND closed_on NOT LIKE '____-__-__ year%' AND closed_on < '9999') GROUP BY month ORDER BY month DESC LIMIT ?"""
+    rows = select_rows(cursor, MonthCounts, query, (months,))
     return rows[::-1]
 
 
 def read_lead_names(cursor: Cursor) -> list[str]:
     """Return the names of all possible leads: posts, persons, organisations, and groups that lead an action."""
-    return select_column(
-        cursor,
-        "SELECT DISTINCT name FROM parties p WHERE NOT deleted AND (kind <> 'group' OR EXISTS"
-        " (SELECT 1 FROM actions WHERE lead = p.id)) ORDER BY name",
-    )
+    query = """SELECT DISTINCT name FROM parties p WHERE NOT deleted AND (kind <> 'group' OR EXISTS (SELECT 1
+ FROM actions WHERE lead = p.id)) ORDER BY name"""
+    return select_column(cursor, query)

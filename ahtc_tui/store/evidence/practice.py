@@ -150,12 +150,9 @@ def find_area(cursor: Cursor, words: str) -> FoundPlace | None:
 
 def find_authority(cursor: Cursor, words: str) -> FoundPlace | None:
     """Return key and reference of an authority by its name without "Council" and the like: "Ynys Môn", "Torfaen"."""
-    authorities = select_rows(
-        cursor,
-        NamedPlace,
-        "SELECT p.id AS key, p.ref, p.name, p.name_cy FROM parties p JOIN organisations o ON o.id = p.id"
-        " WHERE NOT p.deleted AND o.kind = 'local-authority' ORDER BY p.n",
-    )
+    query = """SELECT p.id AS key, p.ref, p.name, p.name_cy FROM parties p JOIN organisations o ON o.id = p.id
+ WHERE NOT p.deleted AND o.kind = 'local-authority' ORDER BY p.n"""
+    authorities = select_rows(cursor, NamedPlace, query)
     for authority in authorities:
         welsh = authority.name_cy or ""
         names = (

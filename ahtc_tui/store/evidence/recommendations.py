@@ -71,12 +71,9 @@ def read_recommendations(cursor: Cursor, recommendation_filter: RecommendationFi
 def _find_documents(cursor: Cursor, words: str) -> tuple[RowKey, ...]:
     """Return the keys of documents with these words in reference, title, number or body."""
     typed = fold_name(words)
-    documents = select_rows(
-        cursor,
-        DocumentNames,
-        "SELECT d.id AS key, d.ref, d.title, d.reference, p.name AS body, p.short AS body_short, p.ref AS body_ref"
-        " FROM documents d LEFT JOIN parties p ON p.id = d.body WHERE NOT d.deleted",
-    )
+    query = """SELECT d.id AS key, d.ref, d.title, d.reference, p.name AS body, p.short AS body_short, p.ref AS body_ref
+ FROM documents d LEFT JOIN parties p ON p.id = d.body WHERE NOT d.deleted"""
+    documents = select_rows(cursor, DocumentNames, query)
     return tuple(key for key, *names in documents if any(name and typed in fold_name(name) for name in names))
 
 
@@ -108,17 +105,12 @@ def read_documents(cursor: Cursor, words: str = "") -> list[DocumentRow]:
 
 
 def _read_documents(cursor: Cursor, condition: str, parameters: tuple[object, ...]) -> list[DocumentRow]:
-    return select_rows(
-        cursor,
-        DocumentRow,
-        "SELECT r.id AS key, r.ref, r.title, p.name AS body, r.published_on, r.reference,"
-        " coalesce(c.total, 0) AS recommendations, r.note, r.source, coalesce(c.answered, 0) AS answered,"
-        " r.after_seed AS later, r.awaited AND r.published_on IS NULL AS awaited, r.expected_on FROM documents r"
-        " LEFT JOIN parties p ON p.id = r.body LEFT JOIN"
-        f" (SELECT r.document, count(*) AS total, sum({ANSWERED}) AS answered FROM recommendations r WHERE NOT"
-        f" r.deleted GROUP BY r.document) c ON c.document = r.id WHERE {condition} ORDER BY r.n",
-        parameters,
-    )
+    query = f"""SELECT r.id AS key, r.ref, r.title, p.name AS body, r.published_on, r.reference, coalesce(c.total, 0) AS
+ recommendations, r.note, r.source, coalesce(c.answered, 0) AS answered, r.after_seed AS later, r.awaited
+ AND r.published_on IS NULL AS awaited, r.expected_on FROM documents r LEFT JOIN parties p ON p.id = r.body
+ LEFT JOIN (SELECT r.document, count(*) AS total, sum({ANSWERED}) AS answered FROM recommendations r
+ WHERE NOT r.deleted GROUP BY r.document) c ON c.document = r.id WHERE {condition} ORDER BY r.n"""
+    return select_rows(cursor, DocumentRow, query, parameters)
 
 
 def find_answered_recommendation(cursor: Cursor, action: RowKey) -> RecommendationKey | None:

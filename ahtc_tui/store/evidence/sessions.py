@@ -64,16 +64,11 @@ def read_missing_authorities(
 ) -> list[MissingAuthority]:
     """Return the authorities without a session between two days, those that never attended first."""
     of_practice, key = (" AND s.practice = ?", (practice,)) if practice else ("", ())
-    return select_rows(
-        cursor,
-        MissingAuthority,
-        "SELECT p.ref, p.name, max(s.held_on) AS last_on FROM organisations o JOIN parties p ON p.id = o.id LEFT JOIN"
-        " session_numbers l ON l.organisation = o.id AND NOT l.deleted LEFT JOIN sessions s ON s.id = l.session AND NOT"
-        f" s.deleted AND substr(s.held_on, 1, 10) <= ?{of_practice} WHERE o.kind = 'local-authority' AND NOT p.deleted"
-        " GROUP BY o.id HAVING last_on IS NULL OR substr(last_on, 1, 10) < ?"
-        " ORDER BY last_on IS NOT NULL, last_on, p.n",
-        (until.isoformat(), *key, since.isoformat()),
-    )
+    query = f"""SELECT p.ref, p.name, max(s.held_on) AS last_on FROM organisations o JOIN parties p ON p.id = o.id
+ LEFT JOIN session_numbers l ON l.organisation = o.id AND NOT l.deleted LEFT JOIN sessions s ON s.id = l.session
+ AND NOT s.deleted AND substr(s.held_on, 1, 10) <= ?{of_practice} WHERE o.kind = 'local-authority' AND NOT p.deleted
+ GROUP BY o.id HAVING last_on IS NULL OR substr(last_on, 1, 10) < ? ORDER BY last_on IS NOT NULL, last_on, p.n"""
+    return select_rows(cursor, MissingAuthority, query, (until.isoformat(), *key, since.isoformat()))
 
 
 def read_number_keys(cursor: Cursor, session: RowKey) -> dict[RowKey, RowKey]:

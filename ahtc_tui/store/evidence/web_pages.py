@@ -26,10 +26,6 @@ def read_page(cursor: Cursor, key: RowKey) -> WebPageRow:
 
 
 def _read_pages(cursor: Cursor, condition: str, parameters: tuple[object, ...]) -> list[WebPageRow]:
-    return select_rows(
-        cursor,
-        WebPageRow,
-        "SELECT r.ref, r.subject, r.link, p.name AS owner, r.last_reviewed, r.cycle_days, r.languages, r.source, r.note"
-        f" FROM web_pages r LEFT JOIN parties p ON p.id = r.owner WHERE {condition} ORDER BY r.n",
-        parameters,
-    )
+    query = f"""SELECT r.ref, r.subject, r.link, p.name AS owner, r.last_reviewed, r.cycle_days, r.languages, r.source,
+ r.note FROM web_pages r LEFT JOIN parties p ON p.id = r.owner WHERE {condition} ORDER BY r.n"""
+    return select_rows(cursor, WebPageRow, query, parameters)

@@ -54,11 +54,9 @@ def find_version(cursor: Cursor, group: RowKey, version: str) -> RowKey | None:
 
 def is_under(cursor: Cursor, group: RowKey, ancestor: RowKey, column: str) -> bool:
     """Return whether a group is another one or reaches it through its parents or predecessors."""
-    rows = cursor.execute(
-        f"WITH RECURSIVE up(id) AS (SELECT ? UNION SELECT g.{column} FROM groups g JOIN up ON g.id = up.id"
-        f" WHERE g.{column} IS NOT NULL) SELECT 1 FROM up WHERE id = ?",
-        (group, ancestor),
-    )
+    query = f"""WITH RECURSIVE up(id) AS (SELECT ? UNION SELECT g.{column} FROM groups g JOIN up ON g.id = up.id
+ WHERE g.{column} IS NOT NULL) SELECT 1 FROM up WHERE id = ?"""
+    rows = cursor.execute(query, (group, ancestor))
     return rows.fetchone() is not None
 
 

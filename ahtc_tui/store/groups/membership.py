@@ -100,13 +100,9 @@ def read_forum_areas(cursor: Cursor, today: date) -> list[ForumArea]:
 
 def read_authorities_outside_fora(cursor: Cursor) -> tuple[str, ...]:
     """Return the local authorities that are not in a forum area."""
-    return tuple(
-        select_column(
-            cursor,
-            "SELECT p.name FROM organisations o JOIN parties p ON p.id = o.id WHERE o.kind = 'local-authority'"
-            " AND o.forum_area IS NULL AND NOT o.deleted ORDER BY p.name",
-        )
-    )
+    query = """SELECT p.name FROM organisations o JOIN parties p ON p.id = o.id WHERE o.kind = 'local-authority'
+ AND o.forum_area IS NULL AND NOT o.deleted ORDER BY p.name"""
+    return tuple(select_column(cursor, query))
 
 
 def read_post_history(cursor: Cursor, group: str, post: RowKey, today: date) -> PostHistory:

@@ -102,13 +102,9 @@ SUCCESSORS = """SELECT p.name FROM groups g JOIN parties p ON p.id = g.id WHERE 
 
 
 def _find_last_meeting(cursor: Cursor, parameters: dict[str, Any]) -> str | None:
-    meeting = select_row(
-        cursor,
-        MeetingColumns,
-        "SELECT ref, title, day FROM meetings WHERE \"group\" = :key AND NOT deleted AND state <> 'cancelled'"
-        " AND (substr(day, 1, 10) < :today OR state = 'held') ORDER BY substr(day, 1, 10) DESC, n DESC LIMIT 1",
-        parameters,
-    )
+    query = """SELECT ref, title, day FROM meetings WHERE "group" = :key AND NOT deleted AND state <> 'cancelled'
+ AND (substr(day, 1, 10) < :today OR state = 'held') ORDER BY substr(day, 1, 10) DESC, n DESC LIMIT 1"""
+    meeting = select_row(cursor, MeetingColumns, query, parameters)
     return f"{meeting.ref} {meeting.title}, {meeting.day}" if meeting else None
 
 
@@ -135,11 +131,7 @@ def read_short_names(cursor: Cursor) -> dict[str, str]:
 
 
 def _read_meetings(cursor: Cursor, key: RowKey) -> tuple[str, ...]:
-    meetings = select_rows(
-        cursor,
-        MeetingColumns,
-        'SELECT ref, title, day FROM meetings WHERE "group" = ? AND NOT deleted'
-        " ORDER BY day IS NULL, substr(day, 1, 10), n",
-        (key,),
-    )
+    query = """SELECT ref, title, day FROM meetings WHERE "group" = ? AND NOT deleted
+ ORDER BY day IS NULL, substr(day, 1, 10), n"""
+    meetings = select_rows(cursor, MeetingColumns, query, (key,))
     return tuple(f"{meeting.ref} {meeting.title}" + (f", {meeting.day}" if meeting.day else "") for meeting in meetings)

@@ -211,13 +211,9 @@ class StoredOccupancy(NamedTuple):
 
 def read_occupancies(cursor: Cursor, seat: RowKey, day: date) -> list[dict[str, Any]]:
     """Return the occupancies of a seat on a day, deputies included, as stored."""
-    occupancies = select_rows(
-        cursor,
-        StoredOccupancy,
-        "SELECT o.id, o.person, o.deputy, o.rule, o.from_on, o.to_on FROM occupancies o"
-        f" WHERE o.seat = :seat AND {IN_FORCE.format('o')} ORDER BY o.n",
-        {"seat": seat, "today": day.isoformat()},
-    )
+    query = f"""SELECT o.id, o.person, o.deputy, o.rule, o.from_on, o.to_on FROM occupancies o WHERE o.seat = :seat
+ AND {IN_FORCE.format("o")} ORDER BY o.n"""
+    occupancies = select_rows(cursor, StoredOccupancy, query, {"seat": seat, "today": day.isoformat()})
     return [occupancy._asdict() for occupancy in occupancies]
 
 

@@ -114,13 +114,10 @@ COMPARED_COLUMNS = ("title", "status", "brag", "due", "lead", "objective", "evid
 
 def list_changed_fields(cursor: Cursor, actions: Sequence[RowKey]) -> set[tuple[RowKey, str]]:
     """Return the fields that differ from those at creation."""
-    created_values = select_mapping(
-        cursor,
-        "SELECT c.row_id AS key, c.value FROM change c WHERE c.\"table\" = 'actions' AND c.field = '_row'"
-        f" AND c.row_id IN {KEYS.format('?')} AND EXISTS (SELECT 1 FROM change d WHERE"
-        " d.\"table\" = 'actions' AND d.row_id = c.row_id AND d.field <> '_row')",
-        (encode_keys(actions),),
-    )
+    query = f"""SELECT c.row_id AS key, c.value FROM change c WHERE c."table" = 'actions' AND c.field = '_row'
+ AND c.row_id IN {KEYS.format("?")} AND EXISTS (SELECT 1 FROM change d WHERE d."table" = 'actions'
+ AND d.row_id = c.row_id AND d.field <> '_row')"""
+    created_values = select_mapping(cursor, query, (encode_keys(actions),))
     changed = set()
     for key, created_text in created_values.items():
         created = json.loads(created_text)
@@ -143,12 +140,9 @@ def read_dispatches(cursor: Cursor, actions: Sequence[RowKey]) -> dict[RowKey, D
 
 def list_dispatched_actions(cursor: Cursor, batches: Iterable[str]) -> list[RowKey]:
     """Return the actions of these batches."""
-    return select_column(
-        cursor,
-        "SELECT d.action FROM dispatches d WHERE NOT d.deleted"
-        " AND d.batch IN (SELECT value FROM json_each(?)) ORDER BY d.n",
-        (json.dumps(list(batches)),),
-    )
+    query = """SELECT d.action FROM dispatches d WHERE NOT d.deleted AND d.batch IN (SELECT value
+ FROM json_each(?)) ORDER BY d.n"""
+    return select_column(cursor, query, (json.dumps(list(batches)),))
 
 
 def find_batches(cursor: Cursor, file: str) -> list[str]:

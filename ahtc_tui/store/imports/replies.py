@@ -135,12 +135,9 @@ def find_invitation(cursor: Cursor, meeting: RowKey, party: RowKey) -> RowKey:
 
 def list_upcoming_days(cursor: Cursor, series: RowKey, today: date) -> list[RowKey]:
     """Return the stored days of a series that are neither held nor cancelled nor past."""
-    return select_column(
-        cursor,
-        "SELECT id FROM meetings WHERE series = ? AND NOT deleted AND state NOT IN ('held', 'cancelled')"
-        " AND substr(day, 1, 10) >= ? ORDER BY day, n",
-        (series, today.isoformat()),
-    )
+    query = """SELECT id FROM meetings WHERE series = ? AND NOT deleted AND state NOT IN ('held', 'cancelled')
+ AND substr(day, 1, 10) >= ? ORDER BY day, n"""
+    return select_column(cursor, query, (series, today.isoformat()))
 
 
 class AddressHolder(NamedTuple):

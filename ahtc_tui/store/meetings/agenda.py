@@ -61,13 +61,9 @@ def read_title_keys(cursor: Cursor, meeting: RowKey) -> dict[str, RowKey]:
 
 def read_standing_items(cursor: Cursor, meeting: RowKey) -> list[dict[str, Any]]:
     """Return the standing items of an agenda, with the fields of a template."""
-    items = select_rows(
-        cursor,
-        StandingItem,
-        "SELECT section, title, presenter, minutes, closing FROM agenda_items WHERE meeting = ? AND standing"
-        " AND NOT deleted ORDER BY position",
-        (meeting,),
-    )
+    query = """SELECT section, title, presenter, minutes, closing FROM agenda_items WHERE meeting = ? AND standing
+ AND NOT deleted ORDER BY position"""
+    items = select_rows(cursor, StandingItem, query, (meeting,))
     return [item._asdict() for item in items]
 
 
@@ -79,15 +75,10 @@ def has_minutes(cursor: Cursor, item: RowKey) -> bool:
 
 def read_agenda(cursor: Cursor, meeting: RowKey, starts: datetime | None) -> tuple[AgendaRow, ...]:
     """Return the agenda of a meeting: items with papers, matters arising and computed start times."""
-    items = select_rows(
-        cursor,
-        AgendaRow,
-        "SELECT i.position, i.section, i.title, p.name AS presenter, i.minutes, i.standing, i.discussed, i.id AS key,"
-        " i.closing, i.carried_from IS NOT NULL AS carried, i.note, p.ref AS presenter_ref"
-        " FROM agenda_items i LEFT JOIN parties p ON p.id = i.presenter"
-        " WHERE i.meeting = ? AND NOT i.deleted ORDER BY i.position, i.n",
-        (meeting,),
-    )
+    query = """SELECT i.position, i.section, i.title, p.name AS presenter, i.minutes, i.standing, i.discussed, i.id AS
+ key, i.closing, i.carried_from IS NOT NULL AS carried, i.note, p.ref AS presenter_ref FROM agenda_items i
+ LEFT JOIN parties p ON p.id = i.presenter WHERE i.meeting = ? AND NOT i.deleted ORDER BY i.position, i.n"""
+    items = select_rows(cursor, AgendaRow, query, (meeting,))
     papers = read_papers(cursor, meeting)
     rows = [
         replace(
@@ -104,15 +95,10 @@ def read_agenda(cursor: Cursor, meeting: RowKey, starts: datetime | None) -> tup
 
 def read_papers(cursor: Cursor, meeting: RowKey) -> list[PaperRow]:
     """Return the papers of a meeting by agenda item."""
-    return select_rows(
-        cursor,
-        PaperRow,
-        "SELECT r.ref, i.position AS item, r.title, a.name AS author, r.due_on AS due, r.published, r.withheld_because,"
-        " r.id AS key FROM papers r"
-        " LEFT JOIN agenda_items i ON i.id = r.item AND NOT i.deleted LEFT JOIN parties a ON a.id = r.author"
-        " WHERE r.meeting = ? AND NOT r.deleted ORDER BY i.position IS NULL, i.position, r.n",
-        (meeting,),
-    )
+    query = """SELECT r.ref, i.position AS item, r.title, a.name AS author, r.due_on AS due, r.published,
+ r.withheld_because, r.id AS key FROM papers r LEFT JOIN agenda_items i ON i.id = r.item AND NOT i.deleted LEFT JOIN
+ parties a ON a.id = r.author WHERE r.meeting = ? AND NOT r.deleted ORDER BY i.position IS NULL, i.position, r.n"""
+    return select_rows(cursor, PaperRow, query, (meeting,))
 
 
 EARLIER = """SELECT e.id FROM meetings m JOIN meetings e ON e."group" = m."group" AND e.id <> m.id
@@ -135,15 +121,10 @@ def read_matters_arising(cursor: Cursor, meeting: RowKey) -> tuple[MatterRow, ..
 
 def read_template(cursor: Cursor, group: RowKey) -> list[TemplateRow]:
     """Return the items of a group's agenda template; none where the group has no template."""
-    return select_rows(
-        cursor,
-        TemplateRow,
-        "SELECT row_number() OVER (ORDER BY t.closing, t.position, t.n) AS position, t.section, t.title,"
-        " p.name AS presenter, t.minutes, t.closing, t.id AS key, t.presenter AS presenter_key FROM template_items t"
-        ' LEFT JOIN parties p ON p.id = t.presenter WHERE t."group" = ? AND NOT t.deleted'
-        " ORDER BY t.closing, t.position, t.n",
-        (group,),
-    )
+    query = """SELECT row_number() OVER (ORDER BY t.closing, t.position, t.n) AS position, t.section, t.title, p.name AS
+ presenter, t.minutes, t.closing, t.id AS key, t.presenter AS presenter_key FROM template_items t
+ LEFT JOIN parties p ON p.id = t.presenter WHERE t."group" = ? AND NOT t.deleted ORDER BY t.closing, t.position, t.n"""
+    return select_rows(cursor, TemplateRow, query, (group,))
 
 
 def read_forward_plan(cursor: Cursor, group: RowKey) -> list[ForwardRow]:
@@ -152,15 +133,10 @@ def read_forward_plan(cursor: Cursor, group: RowKey) -> list[ForwardRow]:
     An item is back in the plan once the agenda item made from it has been removed.
     """
     order = "ORDER BY f.for_on IS NULL, substr(f.for_on, 1, 10), f.n"
-    return select_rows(
-        cursor,
-        ForwardRow,
-        f"SELECT row_number() OVER ({order}) AS position, f.section, f.title, p.name AS presenter, f.minutes, f.for_on,"
-        " f.note, f.id AS key FROM forward_items f"
-        " LEFT JOIN parties p ON p.id = f.presenter LEFT JOIN agenda_items i ON i.id = f.taken"
-        f' WHERE f."group" = ? AND NOT f.deleted AND (f.taken IS NULL OR i.deleted) {order}',
-        (group,),
-    )
+    query = f"""SELECT row_number() OVER ({order}) AS position, f.section, f.title, p.name AS presenter, f.minutes,
+ f.for_on, f.note, f.id AS key FROM forward_items f LEFT JOIN parties p ON p.id = f.presenter LEFT JOIN agenda_items i
+ ON i.id = f.taken WHERE f."group" = ? AND NOT f.deleted AND (f.taken IS NULL OR i.deleted) {order}"""
+    return select_rows(cursor, ForwardRow, query, (group,))
 
 
 def find_group(cursor: Cursor, meeting: RowKey) -> RowKey | None:
@@ -174,15 +150,10 @@ def read_meeting_days(cursor: Cursor, meeting: RowKey) -> tuple[date | None, dat
 
     Cancelled meetings are skipped. Of a recurring meeting only the days with their own record count.
     """
-    days = select_one(
-        cursor,
-        MeetingDays,
-        'SELECT m.day AS own, (SELECT min(n.day) FROM meetings n WHERE n."group" = m."group" AND n.id <> m.id'
-        " AND NOT n.deleted AND n.state <> 'cancelled' AND n.recurrence IS NULL"
-        " AND substr(n.day, 1, 10) > substr(m.day, 1, 10)) AS following"
-        " FROM meetings m WHERE m.id = ?",
-        (meeting,),
-    )
+    query = """SELECT m.day AS own, (SELECT min(n.day) FROM meetings n WHERE n."group" = m."group" AND n.id <> m.id
+ AND NOT n.deleted AND n.state <> 'cancelled' AND n.recurrence IS NULL
+ AND substr(n.day, 1, 10) > substr(m.day, 1, 10)) AS following FROM meetings m WHERE m.id = ?"""
+    days = select_one(cursor, MeetingDays, query, (meeting,))
     return _find_exact_day(days.own), _find_exact_day(days.following)
 
 

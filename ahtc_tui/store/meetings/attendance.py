@@ -230,9 +230,7 @@ def _read_affiliations(cursor: Cursor) -> _Affiliations:
     for post, holders in terms.items():
         for term in holders:
             posts[term.person].append((post, term))
-    bodies = select_mapping(
-        cursor,
-        "SELECT id AS key, organisation AS value FROM people WHERE organisation IS NOT NULL AND NOT deleted"
-        " UNION SELECT id, organisation FROM posts WHERE organisation IS NOT NULL AND NOT deleted",
-    )
+    query = """SELECT id AS key, organisation AS value FROM people WHERE organisation IS NOT NULL AND NOT deleted
+ UNION SELECT id, organisation FROM posts WHERE organisation IS NOT NULL AND NOT deleted"""
+    bodies = select_mapping(cursor, query)
     return _Affiliations(terms, posts, bodies)

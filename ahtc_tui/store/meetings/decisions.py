@@ -25,13 +25,9 @@ COLUMNS = """d.ref, d.decided_on, g.name AS body, g.ref AS body_ref, m.ref AS me
 def read_decisions(cursor: Cursor, words: str = "", group: RowKey | None = None) -> list[Decision]:
     """Return the decisions that match the words, of one group or of all, latest first."""
     test, match = build_word_condition(words, ("decision",), "d.id")
-    return select_rows(
-        cursor,
-        Decision,
-        f'SELECT {COLUMNS} WHERE NOT d.deleted AND {test} AND (:group IS NULL OR d."group" = :group)'
-        " ORDER BY substr(d.decided_on, 1, 10) DESC, d.n DESC",
-        {**match, "group": group},
-    )
+    query = f"""SELECT {COLUMNS} WHERE NOT d.deleted AND {test} AND (:group IS NULL OR d."group" = :group)
+ ORDER BY substr(d.decided_on, 1, 10) DESC, d.n DESC"""
+    return select_rows(cursor, Decision, query, {**match, "group": group})
 
 
 def read_decision(cursor: Cursor, key: RowKey) -> Decision:
@@ -41,14 +37,9 @@ def read_decision(cursor: Cursor, key: RowKey) -> Decision:
 
 def read_superseding_decisions(cursor: Cursor, key: RowKey) -> set[RowKey]:
     """Return the keys of the decisions that supersede one, directly or through others, itself included."""
-    return set(
-        select_column(
-            cursor,
-            "WITH RECURSIVE later(id) AS (VALUES(?) UNION SELECT d.superseded_by FROM decisions d JOIN later l ON"
-            " d.id = l.id WHERE d.superseded_by IS NOT NULL) SELECT id FROM later",
-            (key,),
-        )
-    )
+    query = """WITH RECURSIVE later(id) AS (VALUES(?) UNION SELECT d.superseded_by FROM decisions d
+ JOIN later l ON d.id = l.id WHERE d.superseded_by IS NOT NULL) SELECT id FROM later"""
+    return set(select_column(cursor, query, (key,)))
 
 
 def find_line(cursor: Cursor, key: RowKey) -> RowKey | None:

@@ -45,13 +45,9 @@ def choose_sequence_after_undo(cursor: Cursor, meeting: RowKey, before: int) -> 
 
     A day of a series is sent with the SEQUENCE of the series where that is higher, and counts for it.
     """
-    sequences = select_one(
-        cursor,
-        SequencePair,
-        "SELECT m.sequence AS own, coalesce(s.sequence, 0) AS of_series FROM meetings m"
-        " LEFT JOIN meetings s ON s.id = m.series WHERE m.id = ?",
-        (meeting,),
-    )
+    query = """SELECT m.sequence AS own, coalesce(s.sequence, 0) AS of_series FROM meetings m
+ LEFT JOIN meetings s ON s.id = m.series WHERE m.id = ?"""
+    sequences = select_one(cursor, SequencePair, query, (meeting,))
     days = select_column(cursor, "SELECT id FROM meetings WHERE id = ?1 OR series = ?1", (meeting,))
     sent_sequences = read_sent_sequences(cursor)
     highest = max((sent_sequences.get(key, -1) for key in days), default=-1)

@@ -77,11 +77,6 @@ def read_areas(cursor: Cursor) -> list[AreaKey]:
 
 def find_holders(cursor: Cursor, posts: set[RowKey], today: date) -> set[RowKey]:
     """Return the holders of these posts on a day: a holder is not invited in addition to the post."""
-    return set(
-        select_column(
-            cursor,
-            "SELECT h.person FROM holdings h WHERE h.person IS NOT NULL"
-            f" AND h.post IN {KEYS.format(':posts')} AND {IN_FORCE.format('h')}",
-            {"posts": encode_keys(posts), "today": today.isoformat()},
-        )
-    )
+    query = f"""SELECT h.person FROM holdings h WHERE h.person IS NOT NULL AND h.post IN {KEYS.format(":posts")}
+ AND {IN_FORCE.format("h")}"""
+    return set(select_column(cursor, query, {"posts": encode_keys(posts), "today": today.isoformat()}))

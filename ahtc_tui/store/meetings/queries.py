@@ -68,12 +68,9 @@ def read_meeting(cursor: Cursor, key: RowKey) -> MeetingRow:
 
 def find_meeting_of_decision(cursor: Cursor, ref: str) -> str | None:
     """Return the reference of the meeting of a decision or paper; None where there is none."""
-    return select_value(
-        cursor,
-        "SELECT m.ref FROM (SELECT ref, meeting, deleted FROM decisions UNION ALL SELECT ref, meeting, deleted"
-        " FROM papers) d JOIN meetings m ON m.id = d.meeting WHERE d.ref = ? AND NOT d.deleted",
-        (ref,),
-    )
+    query = """SELECT m.ref FROM (SELECT ref, meeting, deleted FROM decisions UNION ALL SELECT ref, meeting, deleted
+ FROM papers) d JOIN meetings m ON m.id = d.meeting WHERE d.ref = ? AND NOT d.deleted"""
+    return select_value(cursor, query, (ref,))
 
 
 def read_change_time(cursor: Cursor, key: RowKey) -> datetime:
@@ -81,12 +78,10 @@ def read_change_time(cursor: Cursor, key: RowKey) -> datetime:
 
     Without changes in the journal it is the time in the key: a UUIDv7 begins with its time in milliseconds.
     """
-    wall_ms = cursor.execute(
-        "SELECT max(c.wall_ms) FROM (SELECT 'meetings' AS kind, ?1 AS id UNION ALL SELECT 'agenda_items', id FROM"
-        " agenda_items WHERE meeting = ?1 UNION ALL SELECT 'invitations', id FROM invitations WHERE meeting = ?1) r"
-        ' JOIN change c ON c."table" = r.kind AND c.row_id = r.id',
-        (key,),
-    ).fetchone()[0]
+    query = """SELECT max(c.wall_ms) FROM (SELECT 'meetings' AS kind, ?1 AS id UNION ALL SELECT 'agenda_items', id
+ FROM agenda_items WHERE meeting = ?1 UNION ALL SELECT 'invitations', id FROM invitations WHERE meeting = ?1) r
+ JOIN change c ON c."table" = r.kind AND c.row_id = r.id"""
+    wall_ms = cursor.execute(query, (key,)).fetchone()[0]
     return datetime.fromtimestamp((wall_ms or int.from_bytes(key[:6])) / 1000, UTC)
 
 
@@ -105,25 +100,17 @@ class InvitedSeat(NamedTuple):
 
 def read_seats_to_invite(cursor: Cursor, group: RowKey, day: str) -> list[InvitedSeat]:
     """Return party and role of the seats of a group that have a party on a day, the chair first."""
-    return select_rows(
-        cursor,
-        InvitedSeat,
-        'SELECT party, role FROM (SELECT party, role, n FROM seats WHERE "group" = :group AND party IS NOT NULL'
-        f" AND NOT deleted AND {HAS_BEGUN.format('from_on').replace(':today', ':day')}"
-        " AND (to_on IS NULL OR to_on >= :day)"
-        " UNION ALL SELECT chair, 'chair', 0 FROM groups WHERE id = :group AND chair IS NOT NULL)"
-        " ORDER BY role <> 'chair', n",
-        {"group": group, "day": day},
-    )
+    query = f"""SELECT party, role FROM (SELECT party, role, n FROM seats WHERE "group" = :group AND party IS NOT NULL
+ AND NOT deleted AND {HAS_BEGUN.format("from_on").replace(":today", ":day")} AND (to_on IS NULL OR to_on >= :day)
+ UNION ALL SELECT chair, 'chair', 0 FROM groups WHERE id = :group AND chair IS NOT NULL) ORDER BY role <> 'chair', n"""
+    return select_rows(cursor, InvitedSeat, query, {"group": group, "day": day})
 
 
 def find_secretariat(cursor: Cursor) -> RowKey | None:
     """Return the sender of invitations: the secretariat's post, else the AHTC; None where there is neither."""
-    return select_value(
-        cursor,
-        "SELECT id FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post' AND NOT deleted"
-        " ORDER BY ref = 'ahtc' LIMIT 1",
-    )
+    query = """SELECT id FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post' AND NOT deleted
+ ORDER BY ref = 'ahtc' LIMIT 1"""
+    return select_value(cursor, query)
 
 
 class PatternColumns(NamedTuple):

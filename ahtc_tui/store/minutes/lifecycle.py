@@ -36,14 +36,9 @@ class StoredCopy(NamedTuple):
 
 def read_standing(cursor: Cursor, meeting: RowKey) -> MinutesStatus:
     """Return the state of the minutes of a meeting."""
-    status = select_one(
-        cursor,
-        StoredStatus,
-        "SELECT m.ref, m.minutes_state AS state, a.ref AS agreed_at, a.day AS agreed_day,"
-        " m.agreed_subject_to AS subject_to FROM meetings m"
-        " LEFT JOIN meetings a ON a.id = m.agreed_at WHERE m.id = ?",
-        (meeting,),
-    )
+    query = """SELECT m.ref, m.minutes_state AS state, a.ref AS agreed_at, a.day AS agreed_day, m.agreed_subject_to AS
+ subject_to FROM meetings m LEFT JOIN meetings a ON a.id = m.agreed_at WHERE m.id = ?"""
+    status = select_one(cursor, StoredStatus, query, (meeting,))
     day = status.agreed_day
     agreed_on = day.latest if day and day.precision is Precision.DAY else None
     return MinutesStatus(status.ref, status.state, status.agreed_at, agreed_on, status.subject_to)

@@ -83,14 +83,10 @@ def find_next_line(cursor: Cursor, meeting: RowKey, item: RowKey | None) -> int:
 
 def read_item_standings(cursor: Cursor, meeting: RowKey) -> list[tuple[RowKey, ItemStatus]]:
     """Return each agenda item with its state (discussed, open actions), in order."""
-    items = select_rows(
-        cursor,
-        StoredItem,
-        "SELECT i.id AS key, i.position, i.title, i.standing, i.discussed OR EXISTS (SELECT 1 FROM minute_lines l"
-        f" WHERE l.item = i.id AND NOT l.deleted) AS discussed, ({OPEN_ACTIONS}) AS open_actions FROM agenda_items i"
-        " WHERE i.meeting = ? AND NOT i.deleted ORDER BY i.position, i.n",
-        (meeting,),
-    )
+    query = f"""SELECT i.id AS key, i.position, i.title, i.standing, i.discussed OR EXISTS (SELECT 1
+ FROM minute_lines l WHERE l.item = i.id AND NOT l.deleted) AS discussed, ({OPEN_ACTIONS}) AS open_actions
+ FROM agenda_items i WHERE i.meeting = ? AND NOT i.deleted ORDER BY i.position, i.n"""
+    items = select_rows(cursor, StoredItem, query, (meeting,))
     return [
         (item.key, ItemStatus(item.position, item.title, item.standing, item.discussed, item.open_actions))
         for item in items
@@ -99,13 +95,9 @@ def read_item_standings(cursor: Cursor, meeting: RowKey) -> list[tuple[RowKey, I
 
 def read_loose_actions(cursor: Cursor, meeting: RowKey) -> list[LooseAction]:
     """Return reference and title of the meeting's open actions that belong to no agenda item."""
-    return select_rows(
-        cursor,
-        LooseAction,
-        "SELECT a.ref, a.title FROM actions a LEFT JOIN minute_lines l ON l.id = a.line AND NOT l.deleted"
-        " WHERE a.meeting = ? AND a.is_open AND NOT a.deleted AND l.item IS NULL ORDER BY a.ref_key, a.n",
-        (meeting,),
-    )
+    query = """SELECT a.ref, a.title FROM actions a LEFT JOIN minute_lines l ON l.id = a.line AND NOT l.deleted
+ WHERE a.meeting = ? AND a.is_open AND NOT a.deleted AND l.item IS NULL ORDER BY a.ref_key, a.n"""
+    return select_rows(cursor, LooseAction, query, (meeting,))
 
 
 def read_carried_items(cursor: Cursor, meeting: RowKey) -> set[RowKey]:
@@ -124,14 +116,10 @@ def find_next_meeting(cursor: Cursor, meeting: RowKey) -> MeetingKey | None:
 
     Of a recurring meeting only the days with their own record count.
     """
-    return select_row(
-        cursor,
-        MeetingKey,
-        'SELECT n.id AS key, n.ref FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id'
-        " WHERE m.id = ? AND NOT n.deleted AND n.state NOT IN ('cancelled', 'held') AND n.day > m.day"
-        " AND n.recurrence IS NULL ORDER BY n.day LIMIT 1",
-        (meeting,),
-    )
+    query = """SELECT n.id AS key, n.ref FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id
+ WHERE m.id = ? AND NOT n.deleted AND n.state NOT IN ('cancelled', 'held') AND n.day > m.day
+ AND n.recurrence IS NULL ORDER BY n.day LIMIT 1"""
+    return select_row(cursor, MeetingKey, query, (meeting,))
 
 
 def read_quorum(cursor: Cursor, meeting: RowKey) -> int | None:
@@ -146,16 +134,11 @@ def read_owners(cursor: Cursor, meeting: RowKey, today: str) -> list[PossibleOwn
     Holders of posts are left out: their post is listed instead.
     """
     holder = CURRENT_HOLDER.format(field="name", post="p.id")
-    return select_rows(
-        cursor,
-        PossibleOwner,
-        f"SELECT p.ref, p.name, p.short, {holder} AS holder FROM parties p WHERE NOT p.deleted AND p.kind <> 'group'"
-        f" AND NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND {IN_FORCE.format('h')})"
-        " ORDER BY NOT EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = :meeting AND i.party = p.id"
-        " AND NOT i.deleted),"
-        " p.kind = 'organisation', p.name",
-        {"meeting": meeting, "today": today},
-    )
+    query = f"""SELECT p.ref, p.name, p.short, {holder} AS holder FROM parties p WHERE NOT p.deleted
+ AND p.kind <> 'group' AND NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND {IN_FORCE.format("h")})
+ ORDER BY NOT EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = :meeting AND i.party = p.id
+ AND NOT i.deleted), p.kind = 'organisation', p.name"""
+    return select_rows(cursor, PossibleOwner, query, {"meeting": meeting, "today": today})
 
 
 def store_unfinished_text(cursor: Cursor, ref: str, text: str) -> None:

@@ -20,9 +20,6 @@ def read_open_titles(cursor: Cursor) -> dict[str, str]:
 
 def find_event(cursor: Cursor, group: RowKey, title: str, day: date) -> str | None:
     """Return the reference of the event of a group with this title on this day; None where there is none."""
-    return select_value(
-        cursor,
-        'SELECT ref FROM meetings WHERE "group" = ? AND title = ? AND substr(day, 1, 10) = ? AND NOT deleted'
-        " AND state <> 'cancelled'",
-        (group, title, day.isoformat()),
-    )
+    query = """SELECT ref FROM meetings WHERE "group" = ? AND title = ? AND substr(day, 1, 10) = ? AND NOT deleted
+ AND state <> 'cancelled'"""
+    return select_value(cursor, query, (group, title, day.isoformat()))

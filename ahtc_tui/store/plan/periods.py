@@ -110,12 +110,9 @@ def read_plan_state(cursor: Cursor, day: date, by: PlanGrouping | None = None) -
 
 def _build_parameters(cursor: Cursor, day: date) -> dict[str, object]:
     """Return the parameters: the day, and whether statuses and slips exist, to skip their subqueries otherwise."""
-    facts = select_one(
-        cursor,
-        KnownFacts,
-        "SELECT EXISTS (SELECT 1 FROM updates WHERE status IS NOT NULL) AS statuses,"
-        " EXISTS (SELECT 1 FROM slips) AS slips",
-    )
+    query = """SELECT EXISTS (SELECT 1 FROM updates WHERE status IS NOT NULL) AS statuses, EXISTS (SELECT 1
+ FROM slips) AS slips"""
+    facts = select_one(cursor, KnownFacts, query)
     return {"day": day.isoformat(), "upto": f"{day.isoformat()}!", **facts._asdict()}
 
 
@@ -142,24 +139,19 @@ def _build_counts(counts: StateCounts) -> ActionCounts:
 
 def count_undated(cursor: Cursor) -> UndatedFacts:
     """Return the number of facts without a day."""
-    return select_one(
-        cursor,
-        UndatedFacts,
-        f"SELECT count(*) FILTER (WHERE raised_on IS NULL) AS raised, count(*) FILTER (WHERE status IN ({CLOSED_SQL})"
-        f" AND closed_on IS NULL) AS closed, count(*) FILTER (WHERE brag IS NOT NULL AND status NOT IN ({CLOSED_SQL})"
-        " AND NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND u.brag IS NOT NULL AND NOT u.deleted))"
-        " AS rated FROM actions a WHERE NOT deleted",
-    )
+    query = f"""SELECT count(*) FILTER (WHERE raised_on IS NULL) AS raised, count(*) FILTER
+ (WHERE status IN ({CLOSED_SQL}) AND closed_on IS NULL) AS closed, count(*) FILTER (WHERE brag IS NOT NULL
+ AND status NOT IN ({CLOSED_SQL}) AND NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id
+ AND u.brag IS NOT NULL AND NOT u.deleted)) AS rated FROM actions a WHERE NOT deleted"""
+    return select_one(cursor, UndatedFacts, query)
 
 
 def find_last_fact_day(cursor: Cursor) -> date | None:
     """Return the latest day of an opening, closing, update or slip; None where there is none."""
-    day = cursor.execute(
-        "SELECT max(day) FROM (SELECT max(raised_on) AS day FROM actions WHERE NOT deleted UNION ALL"
-        " SELECT max(closed_on) FROM actions WHERE NOT deleted AND closed_on < '9999' UNION ALL"
-        " SELECT max(said_on) FROM updates WHERE NOT deleted UNION ALL"
-        " SELECT max(slipped_on) FROM slips WHERE NOT deleted)"
-    ).fetchone()[0]
+    query = """SELECT max(day) FROM (SELECT max(raised_on) AS day FROM actions WHERE NOT deleted
+ UNION ALL SELECT max(closed_on) FROM actions WHERE NOT deleted AND closed_on < '9999' UNION ALL SELECT max(said_on)
+ FROM updates WHERE NOT deleted UNION ALL SELECT max(slipped_on) FROM slips WHERE NOT deleted)"""
+    day = cursor.execute(query).fetchone()[0]
     return date.fromisoformat(day[:10]) if day else None
 
 

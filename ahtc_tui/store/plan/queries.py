@@ -97,14 +97,9 @@ def find_next_number(cursor: Cursor) -> int:
 
 def _count_actions(cursor: Cursor, today: date) -> dict[RowKey | None, Counts]:
     """Return the counts of actions of every objective, in one query."""
-    rows = select_rows(
-        cursor,
-        StateCount,
-        f"SELECT objective, status, coalesce(brag, '{UNRATED_KEY}') AS letter, count(*) AS number,"
-        f" sum(due_day < ? AND status NOT IN ({NEVER_LATE_SQL})) AS late"
-        " FROM actions WHERE NOT deleted GROUP BY 1, 2, 3",
-        (today.isoformat(),),
-    )
+    query = f"""SELECT objective, status, coalesce(brag, '{UNRATED_KEY}') AS letter, count(*) AS number, sum(due_day < ?
+ AND status NOT IN ({NEVER_LATE_SQL})) AS late FROM actions WHERE NOT deleted GROUP BY 1, 2, 3"""
+    rows = select_rows(cursor, StateCount, query, (today.isoformat(),))
     counts: dict[RowKey | None, Counts] = {}
     for row in rows:
         counts.setdefault(row.objective, {})[row.status, row.letter] = [row.number, row.late]
@@ -124,13 +119,9 @@ def _sum_counts(counts: Counts) -> tuple[int, tuple[tuple[str, int], ...], tuple
 
 def _read_objectives(cursor: Cursor, counts: dict[RowKey | None, Counts], words: str = "") -> list[ObjectiveRow]:
     test, parameters = build_word_test("objective", words)
-    objectives = select_rows(
-        cursor,
-        StoredObjective,
-        f"SELECT r.id AS key, r.ref, r.number, r.title, r.basis, r.source FROM objectives r WHERE NOT r.deleted{test}"
-        " ORDER BY r.number, r.n",
-        parameters,
-    )
+    query = f"""SELECT r.id AS key, r.ref, r.number, r.title, r.basis, r.source FROM objectives r
+ WHERE NOT r.deleted{test} ORDER BY r.number, r.n"""
+    objectives = select_rows(cursor, StoredObjective, query, parameters)
     return [_build_objective(objective, counts.get(objective.key, {})) for objective in objectives]
 
 
@@ -142,13 +133,9 @@ def _build_objective(objective: StoredObjective, counts: Counts) -> ObjectiveRow
 def read_card(cursor: Cursor, key: RowKey, today: date) -> ObjectiveCard:
     """Return everything about one objective."""
     row = next(row for row in _read_objectives(cursor, _count_actions(cursor, today)) if row.key == key)
-    aims = select_rows(
-        cursor,
-        AimRow,
-        "SELECT a.ref, a.text, a.source FROM objective_aims l JOIN aims a ON a.id = l.aim WHERE l.objective = ?"
-        " AND NOT l.deleted AND NOT a.deleted ORDER BY l.n",
-        (key,),
-    )
+    query = """SELECT a.ref, a.text, a.source FROM objective_aims l JOIN aims a ON a.id = l.aim
+ WHERE l.objective = ? AND NOT l.deleted AND NOT a.deleted ORDER BY l.n"""
+    aims = select_rows(cursor, AimRow, query, (key,))
     actions = select_rows(
         cursor,
         ObjectiveAction,

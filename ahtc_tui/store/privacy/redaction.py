@@ -169,11 +169,6 @@ def _map_strings(value: Any, convert: Callable[[str], str]) -> Any:
 
 
 def _list_unique_columns(cursor: Cursor, table: Table) -> set[str]:
-    return set(
-        select_column(
-            cursor,
-            "SELECT i.name FROM pragma_index_list(?) l JOIN pragma_index_info(l.name) i"
-            " WHERE l.\"unique\" AND l.origin = 'u'",
-            (table,),
-        )
-    )
+    query = """SELECT i.name FROM pragma_index_list(?) l JOIN pragma_index_info(l.name) i WHERE l."unique"
+ AND l.origin = 'u'"""
+    return set(select_column(cursor, query, (table,)))
