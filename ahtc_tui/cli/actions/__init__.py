@@ -1,1 +1,3 @@
 """`ahtc actions`: the action log, its filters and its saved views."""
+
+__all__ = ["filter_flags"]

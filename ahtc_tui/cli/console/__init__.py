@@ -1,1 +1,13 @@
 """Shared by all commands: verbs, argument types, output, passphrases, errors as exit codes."""
+
+__all__ = [
+    "argument_types",
+    "context",
+    "error_handling",
+    "import_report",
+    "output",
+    "parser",
+    "passphrase_input",
+    "verbs",
+    "write_messages",
+]

@@ -1,1 +1,3 @@
 """`ahtc contacts`: the register, appointments, engagement, lists, duplicates."""
+
+__all__ = ["write_commands"]

@@ -1,1 +1,3 @@
 """Detection of case data (victims, suspects, cases) in text: detector, patterns and vocabulary."""
+
+__all__ = ["detector"]

@@ -1,1 +1,13 @@
 """The register of contacts: rows, post holders, circulation lists, engagement, duplicates and their merge."""
+
+__all__ = [
+    "circulation_lists",
+    "duplicate_mailboxes",
+    "duplicate_organisations",
+    "duplicate_people",
+    "duplicates",
+    "engagement",
+    "merge_records",
+    "model",
+    "post_holders",
+]

@@ -1,1 +1,3 @@
 """Evidence: figures, good practice, sessions and recommendations. Aggregates only."""
+
+__all__ = ["model", "practice", "recommendations", "sessions"]

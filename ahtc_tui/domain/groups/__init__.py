@@ -1,1 +1,3 @@
 """Boards, fora and groups: rows, seats, membership."""
+
+__all__ = ["membership", "model", "seat_status"]

@@ -1,1 +1,3 @@
 """Self-contained HTML pages."""
+
+__all__ = ["dashboard"]

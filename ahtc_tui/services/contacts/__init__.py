@@ -1,1 +1,12 @@
 """Use cases of the register: contacts, appointments, engagement, circulation lists, duplicates, renames."""
+
+__all__ = [
+    "appointments",
+    "circulation_lists",
+    "duplicates",
+    "engagement",
+    "merge_records",
+    "rename",
+    "service",
+    "writer",
+]

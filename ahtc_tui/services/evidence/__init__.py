@@ -1,1 +1,3 @@
 """Use cases of figures, data sets, web pages, good practice, sessions and recommendations."""
+
+__all__ = ["practice", "recommendations", "service", "sessions", "web_pages"]

@@ -1,1 +1,16 @@
 """Exports to files: logs, registers, returns, chasers, packs and the dashboard. Nothing is sent."""
+
+__all__ = [
+    "action_log",
+    "chasers",
+    "commission",
+    "contacts",
+    "dashboard",
+    "deadlines",
+    "evidence",
+    "meeting_pack",
+    "plan",
+    "post_meeting_pack",
+    "report_menu",
+    "returns",
+]

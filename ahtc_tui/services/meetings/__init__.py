@@ -1,1 +1,17 @@
 """Use cases of meetings: series, agenda, papers, invitations, attendance and the decision register."""
+
+__all__ = [
+    "agenda",
+    "agenda_template",
+    "attendance",
+    "calendar_files",
+    "deadlines",
+    "decisions",
+    "forward_plan",
+    "invitations",
+    "papers",
+    "series",
+    "series_dates",
+    "service",
+    "times",
+]

@@ -1,1 +1,3 @@
 """Several laptops: office packs, merges, conflicts and the office hub."""
+
+__all__ = ["conflicts", "hub_sync", "merge", "office_pack"]

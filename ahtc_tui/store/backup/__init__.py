@@ -1,1 +1,3 @@
 """Copies of the whole database: snapshots and full exports."""
+
+__all__ = ["full_export", "snapshot"]

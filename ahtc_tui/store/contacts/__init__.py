@@ -1,1 +1,14 @@
 """Reads the register: lists, cards, lookup by name, engagement and duplicates."""
+
+__all__ = [
+    "aliases",
+    "cards",
+    "circulation_lists",
+    "duplicates",
+    "engagement",
+    "exports",
+    "merge_records",
+    "party_lookup",
+    "post_holders",
+    "queries",
+]

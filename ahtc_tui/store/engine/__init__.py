@@ -1,1 +1,3 @@
 """The database file: connection, encryption, creation, migration, copies, replacement and integrity check."""
+
+__all__ = ["atomic_replace", "copies", "creation", "database", "driver", "encryption", "integrity_check", "migrate"]

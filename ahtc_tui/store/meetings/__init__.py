@@ -1,1 +1,3 @@
 """Reads meetings: lists, cards, agenda, attendance, series, invitations and decisions."""
+
+__all__ = ["agenda", "attendance", "cards", "decisions", "ics_sequences", "invitations", "queries", "series"]

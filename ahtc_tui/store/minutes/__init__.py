@@ -1,1 +1,3 @@
 """Reads minutes: lines, lifecycle, and the actions as they were agreed."""
+
+__all__ = ["agreed_snapshot", "lifecycle", "queries"]

@@ -1,1 +1,11 @@
 """Data protection: erasure of persons, subject access and FOI requests, reviews."""
+
+__all__ = [
+    "data_protection",
+    "erasure",
+    "erasure_register",
+    "erasure_scope",
+    "foi_requests",
+    "redaction",
+    "subject_access",
+]

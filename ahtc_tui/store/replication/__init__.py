@@ -1,1 +1,14 @@
 """Several copies of the database: packs, peers, merges, conflicts, undo and the hub."""
+
+__all__ = [
+    "conflict_resolution",
+    "conflicts",
+    "hub",
+    "hub_download",
+    "hub_upload",
+    "journal_merge",
+    "merge_log",
+    "office_pack",
+    "peer_database",
+    "undo",
+]

@@ -20,6 +20,9 @@ from ahtc_tui.store.tables import (
 )
 from ahtc_tui.store.tables.base import complete_metadata
 
+metadata = SQLModel.metadata
+complete_metadata(metadata)
+
 __all__ = [
     "actions",
     "commissions",
@@ -34,6 +37,3 @@ __all__ = [
     "recommendations",
     "returns",
 ]
-
-metadata = SQLModel.metadata
-complete_metadata(metadata)

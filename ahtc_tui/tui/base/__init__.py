@@ -1,1 +1,11 @@
 """Base classes of screens, the threads that run services, and type-ahead."""
+
+__all__ = [
+    "desk_screen",
+    "party_options",
+    "record_screen",
+    "sectioned_list_screen",
+    "service_threads",
+    "table_screen",
+    "type_ahead",
+]

@@ -1,1 +1,3 @@
 """Screens of commissioned papers."""
+
+__all__ = ["paragraphs", "screen"]

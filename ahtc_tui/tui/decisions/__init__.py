@@ -1,1 +1,3 @@
 """The decision register."""
+
+__all__ = ["screen"]

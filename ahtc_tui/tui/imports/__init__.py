@@ -1,1 +1,3 @@
 """Screens of imports: files, columns, plan and questions."""
+
+__all__ = ["files"]

@@ -85,3 +85,23 @@ def build_bindings(*ids: str) -> list[BindingType]:
             [key for key in KEYS if key.id.startswith(key_id[:-1])] if key_id.endswith("*") else [BY_ID[key_id]]
         )
     ]
+
+
+__all__ = [
+    "BY_ID",
+    "GROUPS",
+    "KEYS",
+    "actions",
+    "build_bindings",
+    "commissions",
+    "contacts",
+    "desk",
+    "evidence",
+    "groups",
+    "imports",
+    "key",
+    "meetings",
+    "minutes",
+    "plan",
+    "today",
+]

@@ -1,1 +1,3 @@
 """Live minutes, attendance and the life cycle of minutes."""
+
+__all__ = ["screen"]

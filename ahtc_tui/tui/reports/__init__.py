@@ -1,1 +1,3 @@
 """The mode Reports."""
+
+__all__ = ["screen"]

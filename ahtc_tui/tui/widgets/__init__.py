@@ -1,1 +1,19 @@
 """Widgets shared by all screens."""
+
+__all__ = [
+    "confirm",
+    "date_field",
+    "detail_pane",
+    "dismiss_once",
+    "filter_bar",
+    "form",
+    "hints",
+    "mode_bar",
+    "owner_field",
+    "pick_list",
+    "plain",
+    "record_line",
+    "record_list",
+    "record_pages",
+    "select",
+]

@@ -1,1 +1,3 @@
 """Import of action logs: read, match, claims, compare, write."""
+
+__all__ = ["service"]

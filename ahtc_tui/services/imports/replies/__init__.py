@@ -1,1 +1,3 @@
 """Import of answers to invitations: match, plan, write."""
+
+__all__ = ["service"]
