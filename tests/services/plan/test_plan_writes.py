@@ -100,7 +100,7 @@ def test_a_milestone_is_edited_moved_and_removed(wales: Workspace) -> None:
             lambda office: add_milestone(office, build_milestone_draft({"title": "x"}, TODAY)),
             "a title and an objective",
         ),
-        (lambda office: add_milestone(office, build_milestone_draft({"title": ""}, TODAY)), "Title may not be empty"),
+        (lambda office: add_milestone(office, build_milestone_draft({"title": ""}, TODAY)), "A milestone has a title"),
         (lambda office: add_test_milestone(office, objective="99"), 'no objective "99"'),
         (lambda office: add_test_milestone(office, met_on="the 32nd"), "the 32nd"),
         (
