@@ -29,14 +29,8 @@ _REF = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
 _ROW = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 _FORMULA = re.compile(
-    rb"<"
-    + _PREFIX
-    + rb"c\b((?:(?!\bt=[\"']str)[^<>])*)>\s*<"
-    + _PREFIX
-    + rb"f\b(?:[^<>]*/>|[^<>]*>[^<]*</"
-    + _PREFIX
-    + rb"f>)\s*"
-    rb"(?:<" + _PREFIX + rb"v\s*/>|<" + _PREFIX + rb"v>\s*</" + _PREFIX + rb"v>|(?=</" + _PREFIX + rb"c>))"
+    rb"<(?:\w+:)?c\b((?:(?!\bt=[\"']str)[^<>])*)>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>|(?=</(?:\w+:)?c>))"
 )
 _SHARED = re.compile(rb"<" + _PREFIX + rb"c\b([^<>]*\bt=[\"']s[\"'][^<>]*)>\s*<" + _PREFIX + rb"v>(\d+)</")
 _INLINE = re.compile(

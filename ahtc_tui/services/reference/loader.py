@@ -5,19 +5,25 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.commissions.claims import Claim, ClaimKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.reference import papers, people, work
-from ahtc_tui.services.reference.rows import Records, Rows
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.services.reference import people, work
+from ahtc_tui.services.reference.rows import Record, Records, Rows, read_source
+from ahtc_tui.services.reference.work import PAPER_DATE
+from ahtc_tui.store.commissions.claims import read_claims
 from ahtc_tui.store.journal.ledger import Ledger
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
 
+PARAGRAPH = re.compile(r"para (\d+\.\d+)")
 DATA_SETS = ("wales-2013",)
 FILES = (
     "areas", "organisations", "contacts", "groups", "memberships", "objectives", "documents", "recommendations",
@@ -39,7 +45,7 @@ def load_reference(database: Database, name: str) -> None:
     rows = build_rows(read_records())
     with database.write(f"load {name}", kind="load") as ledger:
         _write_rows(ledger, rows)
-        papers.write_papers(ledger, rows)
+        _write_papers(ledger, rows)
 
 
 def read_records() -> Records:
@@ -62,3 +68,34 @@ def build_rows(records: Records) -> Rows:
 def _write_rows(ledger: Ledger, rows: Rows) -> None:
     for table, records in rows.tables.items():
         ledger.add_all(table, [values for _key, values in records], [key for key, _values in records])
+
+
+def _write_papers(ledger: Ledger, rows: Rows) -> None:
+    """Write the papers after all other records; a record is linked to the first paragraph that its source names."""
+    sources = {key: values.get("source") for lines in rows.tables.values() for key, values in lines}
+    by_number: dict[str, list[Claim]] = {}
+    for kind in ClaimKind:
+        for claim in read_claims(ledger.cursor, kind, PAPER_DATE):
+            if match := PARAGRAPH.match(sources.get(claim.key) or ""):
+                by_number.setdefault(match[1], []).append(claim)
+    for record in rows.records["commission"]:
+        values = {
+            "title": record["title"],
+            "reference": record["reference"],
+            "asked_by": rows.find_party(record["asked_by"]),
+        }
+        commission = ledger.add("commissions", {"ref": record["id"], **values, **read_source(record)})
+        for question in record["question"]:
+            _write_question(ledger, commission, question, by_number)
+
+
+def _write_question(ledger: Ledger, commission: RowKey, record: Record, by_number: dict[str, list[Claim]]) -> None:
+    values = {name: record.get(name) for name in ("number", "text", "takes")}
+    question = ledger.add("commission_questions", {"commission": commission, **values, **read_source(record)})
+    for place, title in enumerate(record["paragraphs"], 1):
+        number = f"{record['number']}.{place}"
+        source = f"para {number}"
+        paragraph = ledger.add("paragraphs", {"question": question, "number": place, "title": title, "source": source})
+        for claim in by_number.get(number, ()):
+            link = {"kind": claim.kind.value, "record": claim.key, "said": claim.sentence}
+            ledger.add("paragraph_links", {"paragraph": paragraph, **link, "source": source})

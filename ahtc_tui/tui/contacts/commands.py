@@ -23,7 +23,7 @@ MAX_LOG_LINES = 50
 
 async def open_appointment_form(app: DeskApp, ref: str, name: str, holder: str | None) -> None:
     """Open the form to appoint a holder, then show what the former holder leaves open."""
-    from ahtc_tui.tui.contacts.appointment_form import AppointmentForm, OpenPointsDialog
+    from ahtc_tui.tui.contacts.forms import AppointmentForm, OpenPointsDialog
 
     form = AppointmentForm(app.desk, await list_candidates(app, "person"), ref, name, holder)
     if await app.push_screen_wait(form) is None or form.result is None:
@@ -39,7 +39,7 @@ async def open_appointment_form(app: DeskApp, ref: str, name: str, holder: str |
 
 async def open_engagement_form(app: DeskApp, refs: list[str]) -> None:
     """Open the form to log a contact with these parties."""
-    from ahtc_tui.tui.contacts.engagement_form import EngagementForm, format_engagement
+    from ahtc_tui.tui.contacts.forms import EngagementForm, format_engagement
 
     people, owners = await list_candidates(app, *KINDS), await list_candidates(app, *KINDS, "group")
     form = EngagementForm(app.desk, people, owners, refs)

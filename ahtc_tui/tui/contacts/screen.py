@@ -88,7 +88,7 @@ class ContactsScreen(RecordScreen[ContactRow]):
 
     @work(group="write")
     async def action_new(self) -> None:
-        from ahtc_tui.tui.contacts.form import ContactForm
+        from ahtc_tui.tui.contacts.forms import ContactForm
 
         form = ContactForm(self.desk, await list_candidates(self.app, "organisation"))
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
@@ -97,7 +97,7 @@ class ContactsScreen(RecordScreen[ContactRow]):
 
     @work(group="write")
     async def action_edit(self) -> None:
-        from ahtc_tui.tui.contacts.form import ContactForm
+        from ahtc_tui.tui.contacts.forms import ContactForm
 
         if (row := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):

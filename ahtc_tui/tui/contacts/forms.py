@@ -1,0 +1,235 @@
+"""Forms of contacts: a contact, a new holder of a post, a logged contact. Only changed fields are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from ahtc_tui.domain.contacts.engagement import EngagementKind
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, Language, OrganisationKind, PartyKind
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.contacts import appointments, engagement
+from ahtc_tui.services.contacts import service as contacts
+from ahtc_tui.tui.contacts.erased_person_confirm import ErasedPersonConfirm
+from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, PersonField
+from ahtc_tui.tui.widgets.plain import Plain, join_lines
+from ahtc_tui.tui.widgets.select import build_select
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.contacts.engagement import EngagementRow
+    from ahtc_tui.domain.contacts.post_holders import AppointmentReport
+    from ahtc_tui.tui.base.service_threads import Desk
+
+PARTY_KINDS = [(kind.label, kind.value) for kind in (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)]
+LANGUAGES = [(language.label, language.value) for language in Language]
+TYPES = [(kind.label, kind.value) for kind in OrganisationKind]
+
+
+class ContactForm(FormScreen):
+    """Form of a person, post or organisation."""
+
+    def __init__(self, desk: Desk, bodies: Sequence[Candidate], card: ContactCard | None = None) -> None:
+        super().__init__(_("New contact") if card is None else _("Edit {name}").format(name=join_lines(card.row.name)))
+        self._desk, self._bodies, self._card = desk, bodies, card
+        self._before = _build_initial_values(card)
+        self.written: ContactRow | None = None
+        self._erased_confirm = ErasedPersonConfirm(self)
+
+    def rows(self) -> Iterable[FormRow]:
+        shown, kind = self._before, self._card.row.kind if self._card else None
+        if kind is None:
+            yield FormRow("kind", _("Kind"), build_select(PARTY_KINDS, PartyKind.PERSON.value, blank=False))
+        yield FormRow("name", _("Name"), make_text_input(shown["name"]))
+        body = _("Part of") if kind is PartyKind.ORGANISATION else _("Organisation")
+        yield FormRow("organisation", body, OwnerField(self._bodies, shown["organisation"] or None))
+        if kind in (None, PartyKind.PERSON):
+            yield FormRow("role", _("Role"), make_text_input(shown["role"], _("what a person does")))
+        yield FormRow("email", _("E-mail"), make_text_input(shown["email"]))
+        yield FormRow("phone", _("Phone"), make_text_input(shown["phone"]))
+        yield FormRow("area", _("Area"), make_text_input(shown["area"], _("Gwent, Dyfed-Powys")))
+        yield FormRow("short", _("Short name"), make_text_input(shown["short"]))
+        if kind in (None, PartyKind.PERSON):
+            yield FormRow("language", _("Language"), build_select(LANGUAGES, shown["language"] or None))
+        if kind is PartyKind.ORGANISATION:
+            yield FormRow("type", _("Type"), build_select(TYPES, shown["type"] or None, blank=False))
+        if kind is not None:
+            hint = _("other names, separated by semicolons")
+            yield FormRow("aliases", _("Also called"), make_text_input(shown["aliases"], hint))
+            yield FormRow("note", _("Note"), make_text_input(shown["note"]))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        from ahtc_tui.domain.drafts.contacts import FIELDS_OF_KIND, build_contact_draft
+
+        typed = {name: value or "" for name, value in values.items()}
+        if self._card is None:
+            kind = PartyKind(typed["kind"])
+            fields = {name: value for name, value in typed.items() if value and name in FIELDS_OF_KIND[kind] | {"kind"}}
+            draft = build_contact_draft(fields, self._desk.today)
+            with self._erased_confirm.check_name(draft.name or "") as allow_erased:
+                self.written = await self._desk.run(contacts.add_contact, draft, allow_erased=allow_erased)
+            return
+        changed = {name: value for name, value in typed.items() if value != self._before[name]}
+        if changed:
+            draft = build_contact_draft(changed, self._desk.today)
+            self.written = await self._desk.run(contacts.edit_contact, self._card.row.ref, draft)
+
+
+def _build_initial_values(card: ContactCard | None) -> dict[str, str]:
+    names = ("name", "organisation", "role", "email", "phone", "area", "short", "language", "type", "aliases", "note")
+    if card is None:
+        return dict.fromkeys(names, "")
+    row = card.row
+    undated = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
+    values = {"name": row.name, "organisation": card.organisation_ref, "role": row.role, "email": row.email}
+    values |= {"phone": row.phone, "area": row.area, "short": row.short, "language": card.language}
+    values |= {"type": row.organisation_kind, "aliases": "; ".join(undated), "note": card.note}
+    return {name: join_lines(value or "") for name, value in values.items()}
+
+
+ENGAGEMENT_KINDS = [(kind.label, kind.value) for kind in EngagementKind]
+EXTRA_CONTACTS = ("also", "third")
+"""Other parties of the same contact."""
+
+
+class EngagementForm(FormScreen):
+    """Form for a call, visit, training, meeting or mail with one or several parties."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "follow_up", _("Follow-up action"), id="engage.follow", priority=True)
+    ]
+
+    def __init__(
+        self, desk: Desk, people: Sequence[Candidate], owners: Sequence[Candidate], refs: Sequence[str]
+    ) -> None:
+        super().__init__(_("Log a contact"))
+        self._desk, self._people, self._owners = desk, people, owners
+        self._refs = [*refs, "", "", ""]
+        self._more = refs[3:]
+        self.written: EngagementRow | None = None
+
+    def rows(self) -> Iterable[FormRow]:
+        reader = partial(read_date, today=self._desk.today)
+        first = _("and {n} more marked contacts").format(n=len(self._more)) if self._more else ""
+        yield FormRow("who", _("With"), OwnerField(self._people, self._refs[0] or None), first)
+        yield FormRow("also", _("and"), OwnerField(self._people, self._refs[1] or None))
+        yield FormRow("third", _("and"), OwnerField(self._people, self._refs[2] or None))
+        self._subject = Input("", _("what it was about"), compact=True)
+        yield FormRow("subject", _("Subject"), self._subject)
+        yield FormRow("kind", _("Kind"), build_select(ENGAGEMENT_KINDS, EngagementKind.CALL.value, blank=False))
+        yield FormRow("on", _("On"), DateField(reader, "", _("today")))
+        yield FormRow("note", _("Note"), Input("", compact=True))
+        self._follow_up = Input("", _("f2: follow-up action with the same text"), compact=True)
+        yield FormRow("follow_up", _("Action"), self._follow_up)
+        yield FormRow("due", _("Due"), Input("", _("of the action: end nov, 2w"), compact=True))
+        yield FormRow("lead", _("Lead"), OwnerField(self._owners, None))
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self._refs[0]:
+            self._subject.focus()
+
+    def action_follow_up(self) -> None:
+        """Copy the subject to the title of the follow-up action."""
+        if not self._follow_up.value:
+            self._follow_up.value = self._subject.value
+        self._follow_up.focus()
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+
+        contacts = [values.pop(name) for name in ("who", *EXTRA_CONTACTS)]
+        for name, sentence in (("subject", _("What was it about?")), ("who", _("Enter a name."))):
+            if not (values.get(name) or any(contacts)) if name == "who" else not values[name]:
+                self.show_error(sentence, name)
+                raise BadInput(sentence)
+        draft = build_engagement_draft({name: value for name, value in values.items() if value}, self._desk.today)
+        named = [ref for ref in (*contacts, *self._more) if ref]
+        self.written = await self._desk.run(engagement.add_engagement, named, draft)
+
+
+def format_engagement(row: EngagementRow) -> str:
+    """Return the confirmation of a logged contact."""
+    follows = _(", {ref} follows").format(ref=row.follow_up) if row.follow_up else ""
+    return _("{ref}: {kind} with {who}{follows}").format(
+        ref=row.ref, kind=row.kind, who=join_lines(", ".join(row.who)), follows=follows
+    )
+
+
+class AppointmentForm(FormScreen):
+    """Form to appoint a holder from a day."""
+
+    def __init__(self, desk: Desk, people: Sequence[Candidate], ref: str, name: str, holder: str | None) -> None:
+        super().__init__(_("New holder: {post}").format(post=join_lines(name)))
+        self._desk, self._people, self._ref, self._holder = desk, people, ref, holder
+        self.result: AppointmentReport | None = None
+        self._erased_confirm = ErasedPersonConfirm(self)
+
+    def rows(self) -> Iterable[FormRow]:
+        reader = partial(read_date, today=self._desk.today)
+        before = _("now {name}").format(name=join_lines(self._holder)) if self._holder else _("no known holder")
+        self._person = PersonField(self._people, None, before)
+        yield FormRow("person", _("Person"), self._person, _("a name that is not in the register is added"))
+        yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))
+        yield FormRow("to_on", _("Until"), DateField(reader, "", _("not known")))
+        how = [(_("holds the post"), "holds"), (_("acting: the holder keeps the post"), "acting")]
+        yield FormRow("how", _("How"), build_select(how, "holds", blank=False))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        if not values["person"]:
+            self.show_error(_("Enter the name of the person."), "person")
+            raise BadInput(_("Enter the name of the person."))
+        first = values["from_on"] or DateAsKnown(self._desk.today)
+        appointment = appointments.Appointment(first, values["to_on"], values["how"] == "acting")
+        create_person = self._person.is_new
+        with self._erased_confirm.check_name(values["person"]) as allow_erased:
+            self.result = await self._desk.run(
+                appointments.appoint_holder,
+                values["person"],
+                self._ref,
+                appointment,
+                create_person=create_person,
+                allow_erased=allow_erased,
+            )
+
+
+class OpenPointsDialog(ModalScreen[None]):
+    """Dialog with actions and seats that the former holder has in person; nothing is changed."""
+
+    DEFAULT_CSS = """
+    OpenPointsDialog {
+        align: center middle;
+        background: $background 60%;
+
+        & > Vertical { width: 80%; max-width: 84; height: auto; padding: 1 2; background: $surface; }
+        & > Vertical { border-left: outer $accent; }
+        & .title { text-style: bold; margin-bottom: 1; }
+        & .keys { margin-top: 1; color: $foreground-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape,space", "dismiss(None)", _("Close"), id="decide.close")
+    ]
+
+    def __init__(self, passing: AppointmentReport) -> None:
+        super().__init__()
+        self._passing = passing
+
+    def compose(self) -> ComposeResult:
+        former = ", ".join(self._passing.former)
+        with Vertical():
+            yield Plain(_("To decide: {name} in person").format(name=former), classes="title")
+            for question in self._passing.questions:
+                yield Plain(question)
+            yield Plain(_("enter closes   nothing of it was moved"), classes="keys")
