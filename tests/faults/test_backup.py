@@ -36,6 +36,7 @@ SEED = 20131231
 FLIPS = 400
 
 
+@pytest.mark.long
 def test_a_kill_during_restore_backup_or_import_loses_nothing(wales: Workspace, tmp_path: Path) -> None:
     file = make_backup(wales, tmp_path / "copy.db").file
     archive = export_everything(wales, tmp_path / "all.zip").file
@@ -69,6 +70,7 @@ def everything_in(database: Any) -> str:
         return stored.compute_digest(cursor)
 
 
+@pytest.mark.long
 def test_no_flipped_bit_is_restored_as_wrong_data(wales: Workspace, tmp_path: Path) -> None:
     file = make_backup(wales, tmp_path / "copy.db").file
     with open_snapshot(file) as copy:

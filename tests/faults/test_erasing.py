@@ -177,6 +177,7 @@ def test_no_copy_of_an_erased_name_is_left_in_any_byte(wales: Workspace) -> None
         undo_step(wales)
 
 
+@pytest.mark.long
 @pytest.mark.faults
 def test_a_kill_during_erasure_leaves_all_of_the_person_or_nothing(wales: Workspace, tmp_path: Path) -> None:
     ref = plant_person(wales)

@@ -20,6 +20,7 @@ SEED = 20131231
 TOKENS = re.compile("token[0-9a-f]+")
 
 
+@pytest.mark.long
 @pytest.mark.faults
 def test_a_kill_at_any_moment_loses_no_acknowledged_write(wales: Workspace) -> None:
     wales.database.close()

@@ -23,6 +23,7 @@ ROUNDS = 24
 SEED = 2013
 
 
+@pytest.mark.long
 @pytest.mark.faults
 def test_a_killed_merge_is_applied_completely_or_not_at_all(wales: Workspace) -> None:
     peer = leave_office(wales, "there")

@@ -60,9 +60,9 @@ def die_at(moment: str, root: Path, url: str) -> None:
         return die
 
     if moment == "before sending":
-        vars(hub_upload)["send"] = make_dying(None)
+        vars(hub_upload)["upload_changes"] = make_dying(None)
     elif moment == "after sending":
-        vars(hub_upload)["send"] = make_dying(hub_upload.upload_changes)
+        vars(hub_upload)["upload_changes"] = make_dying(hub_upload.upload_changes)
     else:
         OpenHub.commit = make_dying(None if moment == "stored here alone" else OpenHub.commit)  # type: ignore[method-assign]
     sync_and_close(root, url)
@@ -109,6 +109,7 @@ def test_a_kill_at_a_critical_moment_loses_nothing(diverged: tuple[Workspace, Wo
     reopened.close()
 
 
+@pytest.mark.long
 @pytest.mark.faults
 def test_a_kill_during_sync_loses_nothing(diverged: tuple[Workspace, Workspace, Hub]) -> None:
     local, peer, hub = diverged

@@ -26,6 +26,7 @@ SEED = 20131231
 PASSPHRASE = "carreg afon lleuad"
 
 
+@pytest.mark.long
 @pytest.mark.faults
 def test_a_kill_during_a_passphrase_change_leaves_one_of_the_two_keys(wales: Workspace) -> None:
     wales.close()

@@ -187,6 +187,7 @@ def test_titles_send_no_control_sequences(wales: Workspace) -> None:
     assert b"\x1b[31mred" not in desk.sent
 
 
+@pytest.mark.long
 def test_two_thousand_random_keys_do_not_crash_the_app(busy: Workspace) -> None:
     generator = random.Random(2013)
     with open_terminal(busy) as desk:

@@ -202,7 +202,7 @@ class Laptops(RuleBasedStateMachine):
             self.change_ids[name] = self.read_change_ids(self.workspaces[name])
 
     def teardown(self) -> None:
-        if not hasattr(self, "all"):
+        if not hasattr(self, "workspaces"):
             return
         try:
             self.merge_all()

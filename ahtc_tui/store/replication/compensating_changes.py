@@ -53,6 +53,7 @@ def list_values(heads: list[tuple[Change, Any]]) -> list[Any]:
 
 
 def list_head_ids(heads: list[tuple[Change, Any]]) -> tuple[RowKey, ...]:
+    """Return the ids of heads, as the parents of a change that replaces them."""
     return tuple(change.id for change, _value in heads)
 
 

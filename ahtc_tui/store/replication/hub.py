@@ -51,6 +51,7 @@ def parse_address(url: str) -> URL:
 
 
 def build_address_error() -> BadInput:
+    """Return the error for text that is not the address of a hub."""
     return BadInput(
         _(
             "That is not the address of a hub: write it as postgresql+psycopg://USER@HOST/DATABASE, with every @ : / of"

@@ -79,18 +79,21 @@ class PeerCursor(dbapi2.Cursor):  # type: ignore[misc]  # the driver ships no ty
     path: Path
 
     def execute(self, *arguments: Any) -> Any:
+        """Run a statement and return the cursor. Raises BadFile."""
         try:
             return super().execute(*arguments)
         except DRIVER_ERRORS as error:
             raise _build_fault(self.path, error) from error
 
     def fetchone(self) -> Any:
+        """Return the next row, or None after the last. Raises BadFile."""
         try:
             return super().fetchone()
         except DRIVER_ERRORS as error:
             raise _build_fault(self.path, error) from error
 
     def fetchall(self) -> Any:
+        """Return the remaining rows. Raises BadFile."""
         try:
             return super().fetchall()
         except DRIVER_ERRORS as error:

@@ -337,7 +337,7 @@ def test_a_damaged_file_is_not_migrated(busy: Workspace) -> None:
     assert [row.file for row in list_backups(busy)] == [copy]
     busy.database.close()
     edit_database_directly(busy.database.path, "PRAGMA foreign_keys = OFF", "DELETE FROM objectives")
-    with pytest.raises(StoreError, match="is damaged, and was not brought to the new schema"):
+    with pytest.raises(StoreError, match="is damaged and was not migrated"):
         migrate_database(busy.database.path)
     assert not copy.exists()
 

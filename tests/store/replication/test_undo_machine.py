@@ -155,6 +155,7 @@ class Office(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
+@pytest.mark.long
 def test_any_sequence_of_work_can_be_undone_and_redone(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Office, "world", world("wales"), raising=False)
     run_state_machine_as_test(
