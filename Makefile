@@ -9,7 +9,7 @@ CATALOGUE := ahtc_tui/locale/cy/LC_MESSAGES/ahtc
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # A fixed width: tests of what commands print see the same lines on every terminal.
-PYTEST := COLUMNS=120 $(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=ci
+PYTEST := COLUMNS=120 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=ci
 
 .DEFAULT_GOAL := run
 .PHONY: help run test test-all check lint snap messages bench lock clean
