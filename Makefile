@@ -4,7 +4,8 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))) python3)
 VENV ?= .venv
 ARGS ?=
-WORKERS ?= auto
+# One worker more than processors: some tests wait for a terminal or another program.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 CATALOGUE := ahtc_tui/locale/cy/LC_MESSAGES/ahtc
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet

@@ -54,6 +54,7 @@ def assert_contents(book: Book, odd: OddWorkbook) -> None:
     assert {at: find_cell(book, at).value for at in odd.cells} == odd.cells, odd.trap
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_files_of_libreoffice_give_the_same_lines(
     convert_workbook: Callable[[OddWorkbook, str], Path], kind: str
@@ -64,6 +65,7 @@ def test_files_of_libreoffice_give_the_same_lines(
         assert odd.check(book), odd.trap
 
 
+@pytest.mark.long
 def test_xls_files_give_the_same_lines_with_a_warning(convert_workbook: Callable[[OddWorkbook, str], Path]) -> None:
     for odd in CONVERTED:
         book = read_book(convert_workbook(odd, "xls"), resolve_heading)

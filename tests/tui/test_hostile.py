@@ -105,6 +105,7 @@ async def test_every_mode_and_card_shows_titles_literally(wales: Workspace, wide
             await desk.press_keys("escape", "escape")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", TITLES_BY_KIND)
 async def test_action_with_hostile_title_can_be_edited_and_closed(
     workspace: Workspace, narrow: OpenDesk, kind: str
