@@ -1,6 +1,6 @@
-"""The Today page out of the database, in one snapshot. Reads only; which days count is decided by `domain.today`.
+"""Queries of the Today page, all in one snapshot. `domain.today` decides how many days ahead they look.
 
-Built for 100,000 actions: every count and every list is a walk along an index, which holds all that is asked there.
+They are fast with 100,000 actions: every count and every list reads one covering index.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from ahtc_tui.domain.contacts.engagement import find_overdue
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import MeetingKind, MeetingState
 from ahtc_tui.domain.today import (
     CONTACT_DAYS,
     PAPER_DAYS,
@@ -30,7 +29,7 @@ from ahtc_tui.domain.today import (
 )
 from ahtc_tui.store.actions.queries import COLUMNS, JOINS
 from ahtc_tui.store.contacts.engagement import read_standings, read_tier_limits
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS
 
 if TYPE_CHECKING:
@@ -43,41 +42,51 @@ SOON = f"a.is_open = 1 AND a.due_day >= :today AND a.due_day <= :soon AND a.stat
 PROPOSED = "a.status = 'proposed_complete' AND a.deleted = 0"
 BY_DUE = "a.due_day, a.n"
 BY_DUE_SORTED = "+a.due_day, a.n"
-"""Sorted, not walked along the index by day: few are proposed."""
+"""Sorts instead of reading the index by day, because few actions are proposed as complete."""
 
 DUTY = "a.status = 'continuing' AND a.deleted = 0"
 REVIEW_DUE = "a.review_on < :today || '~'"
-"""The review day has come: a stored date begins with its latest day."""
+"""Whether the review day has come: a stored date begins with its latest day."""
 REVIEWED = f"{DUTY} AND {REVIEW_DUE}"
 FIRST_REVIEW = f"SELECT min(a.review_on) FROM actions a WHERE {DUTY}"
 UNDATED = f"{DUTY} AND a.review_on IS NULL"
 
 UPCOMING = "NOT m.deleted AND m.recurrence IS NULL AND m.state <> 'cancelled' AND substr(m.day, 1, 10) >= :today"
-UPCOMING_MEETINGS = f"""SELECT m.ref, m.title, g.name, m.kind, m.state, m.day, m.start_time, coalesce(m.venue,
- m.place, m.link),
- (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted),
- (SELECT min(p.due_on) FROM papers p WHERE p.meeting = m.id AND NOT p.deleted AND substr(p.due_on, 1, 10) >= :today),
- m.source, m.all_day FROM meetings m LEFT JOIN parties g ON g.id = m."group" WHERE {UPCOMING}
+UPCOMING_MEETINGS = f"""SELECT m.ref, m.title, g.name AS "group", m.kind, m.state, m.day, m.start_time AS starts,
+ coalesce(m.venue, m.place, m.link) AS place,
+ (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted) AS items,
+ (SELECT min(p.due_on) FROM papers p WHERE p.meeting = m.id AND NOT p.deleted AND substr(p.due_on, 1, 10) >= :today)
+ AS papers_due, m.source, m.all_day FROM meetings m LEFT JOIN parties g ON g.id = m."group" WHERE {UPCOMING}
  ORDER BY substr(m.day, 1, 10), coalesce(m.start_time, '99'), m.n LIMIT :limit"""
 
-PAPERS_DUE = """SELECT r.ref, r.title, p.name, r.due FROM commissions r LEFT JOIN parties p ON p.id = r.asked_by
+PAPERS_DUE = """SELECT r.ref, r.title, p.name AS asked_by, r.due FROM commissions r
+ LEFT JOIN parties p ON p.id = r.asked_by
  WHERE NOT r.deleted AND r.sent_on IS NULL AND r.due < :papers || '~' ORDER BY r.due, r.n"""
 
 RECENTLY_UPDATED = "SELECT action FROM updates WHERE said_on >= :quiet AND NOT deleted"
 LATE_OR_SOON = f"a.deleted = 0 AND a.due < :soon || '~' AND a.status NOT IN ({NEVER_LATE_SQL})"
-"""Late or soon due, of stored columns only: SQLite reads the whole row where a computed one is asked for."""
-LATE_OR_SOON_COUNTS = f"SELECT count(*), coalesce(sum(a.due < :today), 0) FROM actions a WHERE {LATE_OR_SOON}"
+"""Whether an action is late or soon due, by stored columns only: SQLite reads the whole row for a computed column."""
+LATE_OR_SOON_COUNTS = f"""SELECT count(*) AS late_or_soon, coalesce(sum(a.due < :today), 0) AS late
+ FROM actions a WHERE {LATE_OR_SOON}"""
 NOT_UPDATED = f"FROM actions a WHERE {LATE_OR_SOON} AND a.id NOT IN ({RECENTLY_UPDATED})"
-NOT_UPDATED_BY_LEAD = f"SELECT a.lead, count(*), sum(a.due < :today), min(a.due) {NOT_UPDATED} GROUP BY a.lead"
-"""Of each lead, what is late or soon due and was not spoken of lately: how much, how much of it late, since when."""
+NOT_UPDATED_BY_LEAD = f"""SELECT a.lead, count(*) AS actions, sum(a.due < :today) AS late, min(a.due) AS first_due
+ {NOT_UPDATED} GROUP BY a.lead"""
+"""Columns of `LeadSummary`."""
 NOT_UPDATED_REFS = f"SELECT a.ref {NOT_UPDATED} AND a.lead = :lead ORDER BY a.due_day, a.n"
 
-LEAD = f"""SELECT p.ref, p.name, p.kind, {PARTY_ADDRESS.format(party="p")}, q.name FROM parties p
+LEAD = f"""SELECT p.ref, p.name, p.kind, {PARTY_ADDRESS.format(party="p")} AS email, q.name AS holder FROM parties p
  LEFT JOIN parties q ON q.id = {CURRENT_HOLDER.format(field="id", post="p.id")} WHERE p.id = :lead"""
 
 
+class DueCounts(NamedTuple):
+    """Numbers of actions that are late or soon due."""
+
+    late_or_soon: int
+    late: int
+
+
 class LeadSummary(NamedTuple):
-    """What is late or soon due of one lead and was not spoken of lately."""
+    """Late or soon due actions of one lead that have no recent update."""
 
     lead: RowKey | None
     actions: int
@@ -87,7 +96,7 @@ class LeadSummary(NamedTuple):
 
 @contextmanager
 def begin_snapshot(cursor: Cursor) -> Iterator[None]:
-    """Every read in it sees the same state of the file."""
+    """Read the same state of the database throughout the block."""
     cursor.execute("BEGIN")
     try:
         yield
@@ -97,7 +106,7 @@ def begin_snapshot(cursor: Cursor) -> Iterator[None]:
 
 
 def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int) -> TodayView:
-    """The Today page: at most `shown` rows of a section and `meetings` meetings; -1 is all."""
+    """Return the Today page with at most `row_limit` rows in a section and `meeting_limit` meetings; -1 is all."""
     days = {
         "today": today.isoformat(),
         "soon": (today + timedelta(SOON_DAYS)).isoformat(),
@@ -105,12 +114,12 @@ def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int) 
         "quiet": (today - timedelta(QUIET_DAYS)).isoformat(),
     }
     with begin_snapshot(cursor):
-        leads = [LeadSummary(*row) for row in cursor.execute(NOT_UPDATED_BY_LEAD, days)]
-        pressing, late = cursor.execute(LATE_OR_SOON_COUNTS, days).fetchone()
+        leads = select_rows(cursor, LeadSummary, NOT_UPDATED_BY_LEAD, days)
+        counts = select_one(cursor, DueCounts, LATE_OR_SOON_COUNTS, days)
         return TodayView(
             today,
-            Section(_list_actions(cursor, LATE, BY_DUE, days, row_limit), late),
-            Section(_list_actions(cursor, SOON, BY_DUE, days, row_limit), pressing - late),
+            Section(_list_actions(cursor, LATE, BY_DUE, days, row_limit), counts.late),
+            Section(_list_actions(cursor, SOON, BY_DUE, days, row_limit), counts.late_or_soon - counts.late),
             _list_reviews_due(cursor, days, row_limit),
             _count_actions(cursor, DUTY, days),
             read_stored_date(cursor.execute(FIRST_REVIEW).fetchone()[0]),
@@ -132,13 +141,13 @@ def _count_actions(cursor: Cursor, condition: str, days: dict[str, str]) -> int:
 
 
 def has_series(cursor: Cursor) -> bool:
-    """Whether any meeting repeats; most offices are read without the rules of series."""
+    """Return whether any meeting repeats; without one, the rules of series are not imported."""
     query = "SELECT 1 FROM meetings WHERE recurrence IS NOT NULL AND state <> 'cancelled' AND NOT deleted LIMIT 1"
     return cursor.execute(query).fetchone() is not None
 
 
 def _list_reviews_due(cursor: Cursor, days: dict[str, str], row_limit: int) -> Section[ActionRow]:
-    """Continuing duties whose day of review has come, longest ago first, then those that have none."""
+    """Return the continuing duties whose review day has come, longest ago first, then those without a review day."""
     rows = _list_actions(cursor, REVIEWED, "a.review_on, a.ref_key, a.n", days, row_limit)
     rows += _list_actions(
         cursor, UNDATED, "a.ref_key, a.n", days, row_limit if row_limit < 0 else row_limit - len(rows)
@@ -160,44 +169,20 @@ def _list_actions(
 
 
 def _list_meetings(cursor: Cursor, days: dict[str, str], row_limit: int) -> Section[NextMeeting]:
-    rows = []
-    for row in cursor.execute(UPCOMING_MEETINGS, {**days, "limit": row_limit}):
-        ref, title, group, kind, state, stored_day, starts, location, items, papers_due, source, all_day = row
-        day = read_stored_date(stored_day)
-        assert day is not None
-        rows.append(
-            NextMeeting(
-                ref,
-                title,
-                group,
-                MeetingKind(kind),
-                MeetingState(state),
-                day,
-                starts,
-                location,
-                items,
-                read_stored_date(papers_due),
-                source,
-                bool(all_day),
-            )
-        )
+    rows = select_rows(cursor, NextMeeting, UPCOMING_MEETINGS, {**days, "limit": row_limit})
     total = cursor.execute(f"SELECT count(*) FROM meetings m WHERE {UPCOMING}", days).fetchone()[0]
     return Section(tuple(rows), total)
 
 
 def _list_papers_due(cursor: Cursor, days: dict[str, str], row_limit: int) -> Section[CommissionDue]:
-    rows = []
-    for ref, title, asked_by, stored_due in cursor.execute(PAPERS_DUE, days):
-        due = read_stored_date(stored_due)
-        assert due is not None
-        rows.append(CommissionDue(ref, title, asked_by, due))
+    rows = select_rows(cursor, CommissionDue, PAPERS_DUE, days)
     return Section(tuple(rows if row_limit < 0 else rows[:row_limit]), len(rows))
 
 
 def _list_leads_to_chase(
     cursor: Cursor, leads: list[LeadSummary], days: dict[str, str], row_limit: int
 ) -> Section[ChaseCandidate]:
-    """Whom to chase, most late actions first."""
+    """Return the leads to chase, those with the most late actions first."""
     leads.sort(key=lambda lead: (-lead.late, -lead.actions, lead.first_due, lead.lead))
     return Section(
         tuple(_read_lead(cursor, lead, days) for lead in (leads if row_limit < 0 else leads[:row_limit])), len(leads)
@@ -205,15 +190,15 @@ def _list_leads_to_chase(
 
 
 def _read_lead(cursor: Cursor, lead: LeadSummary, days: dict[str, str]) -> ChaseCandidate:
-    ref, name, kind, email, holder = cursor.execute(LEAD, {**days, "lead": lead.lead}).fetchone()
-    refs = tuple(row[0] for row in cursor.execute(NOT_UPDATED_REFS, {**days, "lead": lead.lead}))
-    return ChaseCandidate(ref, name, kind, holder, email, lead.actions, lead.late, refs)
+    values = {**days, "lead": lead.lead}
+    refs = tuple(select_column(cursor, NOT_UPDATED_REFS, values))
+    return select_one(cursor, ChaseCandidate, LEAD, values, actions=lead.actions, late=lead.late, refs=refs)
 
 
 def _list_quiet_parties(cursor: Cursor, today: date, row_limit: int) -> Section[QuietContact]:
-    """Whoever is over the limit of their tier or sent apologies twice running, longest ago first.
+    """Return the contacts beyond the limit of their tier or with apologies twice in a row, longest ago first.
 
-    An organisation without a tier that is in the log of contact counts after SPOKEN_DAYS; nobody else has a limit.
+    An organisation without a tier has the limit CONTACT_DAYS if it is in the engagement log. Others have no limit.
     """
     limit_by_tier = read_tier_limits(cursor)
     rows = []

@@ -22,7 +22,11 @@ NOUNS = [
     "minutes",
     "plan",
 ]
-MODULES = [path for noun in NOUNS for path in sorted((PACKAGE / "store" / noun).glob("*.py"))]
+MODULES = [
+    *(path for noun in NOUNS for path in sorted((PACKAGE / "store" / noun).glob("*.py"))),
+    PACKAGE / "store" / "today.py",
+    PACKAGE / "store" / "sql_fragments.py",
+]
 
 
 def find_positional_reads(tree: ast.AST) -> Iterator[int]:

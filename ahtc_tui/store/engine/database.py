@@ -136,7 +136,7 @@ class Database:
         from ahtc_tui.store.journal.ledger import Ledger
 
         if self.connection.in_transaction:
-            raise RuntimeError("A write stands inside another write of the same database.")
+            raise RuntimeError("A write was opened inside another write of the same database.")
         cursor = self.connection.cursor()
         try:
             cursor.execute("BEGIN IMMEDIATE")
