@@ -11,7 +11,7 @@ import pytest
 
 from tests.shape.tree import ROOT
 
-OUTER = ("AHTC_", "MAKE", "MFLAGS", "VIRTUAL")
+OUTER = ("AHTC_", "ARGS", "GNUMAKE", "MAKE", "MFLAGS", "VENV", "VIRTUAL", "WORKERS")
 """Variables of the outer run that must not reach the command."""
 TIMEOUT = 600
 """Seconds for one command; a download over a slow line counts in."""
