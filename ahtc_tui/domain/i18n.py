@@ -12,10 +12,12 @@ from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
 from gettext import NullTranslations
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DOMAIN = "ahtc"
-LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 CALENDAR_CONTEXTS = frozenset({"month", "weekday"})
 """Contexts of names that a bilingual file joins without spaces: "Rhagfyr/December" is read back as one month."""
 
@@ -67,6 +69,13 @@ _language: ContextVar[Language] = ContextVar("language", default=Language.EN)
 _translations: ContextVar[NullTranslations] = ContextVar("translations", default=_ENGLISH)
 
 
+def find_locale_folder() -> Path:
+    """Return the folder with the catalogues; pathlib is imported only where a catalogue is needed."""
+    from pathlib import Path
+
+    return Path(__file__).parent.parent / "locale"
+
+
 @cache
 def load_translations(language: Language) -> NullTranslations:
     """Return the translations of a language; English needs none. Raises BadFile where the catalogue is not compiled."""
@@ -78,11 +87,12 @@ def load_translations(language: Language) -> NullTranslations:
 
     from ahtc_tui.domain.errors import BadFile
 
+    folder = find_locale_folder()
     try:
-        return translation(DOMAIN, LOCALE_FOLDER, [language])
+        return translation(DOMAIN, folder, [language])
     except OSError as error:
         sentence = _('The messages in "{folder}" are not compiled: install ahtc again, or run `make messages`.')
-        raise BadFile(sentence.format(folder=LOCALE_FOLDER)) from error
+        raise BadFile(sentence.format(folder=folder)) from error
 
 
 def _(message: str) -> str:

@@ -10,10 +10,10 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from ahtc_tui.domain.i18n import DOMAIN, LOCALE_FOLDER, Language
+from ahtc_tui.domain.i18n import DOMAIN, Language, find_locale_folder
 from tests.shape.tree import PACKAGE
 
-CATALOGUE = LOCALE_FOLDER / Language.CY / "LC_MESSAGES" / f"{DOMAIN}.po"
+CATALOGUE = find_locale_folder() / Language.CY / "LC_MESSAGES" / f"{DOMAIN}.po"
 METHODS = [("formats/templates/**.html", "jinja2"), ("**.py", "python")]
 KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_noop": None, "ngettext_noop": (1, 2), "pgettext_noop": ((1, "c"), 2)}
 """Functions that mark a message, to the positions of their singular, plural and context."""

@@ -148,3 +148,11 @@ FIELD_VALUES = Argument("fields", "field=value", nargs="+")
 OUT = Argument("out", "OUT")
 JSON = Switch("--json")
 LIMIT = Argument("--limit", "N", type=parse_limit)
+
+
+def declare_kind_filter(**options: Any) -> Argument:
+    """Return the option with a kind of contact."""
+    from ahtc_tui.domain.contacts.model import PartyKind
+
+    kinds = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
+    return Argument("--kind", choices=[kind.value for kind in kinds], **options)

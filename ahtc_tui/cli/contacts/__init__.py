@@ -1,3 +1,1 @@
 """`ahtc contacts`: the register, appointments, engagement, lists, duplicates."""
-
-__all__ = ["write_commands"]

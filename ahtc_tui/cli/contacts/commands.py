@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_section, format_table, print_json, print_lines
-from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, Verb, add_verbs
+from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, Verb, add_verbs, declare_kind_filter
 from ahtc_tui.cli.contacts import appointments, circulation_lists, duplicates, engagement, write_commands
-from ahtc_tui.cli.contacts.write_commands import declare_kind_filter
 from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.model import PartyKind

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, print_result
-from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_dry_run, declare_yes
-from ahtc_tui.cli.contacts.write_commands import declare_kind_filter
+from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_dry_run, declare_kind_filter, declare_yes
 from ahtc_tui.domain.contacts.merge_records import format_moves
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, Refused

@@ -5,11 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_yes
+from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_kind_filter, declare_yes
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_party
 from ahtc_tui.cli.groups.write_commands import declare_rename_verb
 from ahtc_tui.domain.contacts.model import PartyKind
@@ -20,11 +19,6 @@ from ahtc_tui.services.contacts import service as contacts
 KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 
 FIELDS = ("organisation", "email", "phone", "area", "short", "role", "language", "type", "source")
-
-
-def declare_kind_filter(**options: Any) -> Argument:
-    """Return the option with a kind of contact."""
-    return Argument("--kind", choices=[kind.value for kind in KINDS], **options)
 
 
 def declare_verbs() -> list[Verb]:

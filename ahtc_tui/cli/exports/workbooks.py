@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message
-from ahtc_tui.cli.console.verbs import OUT, WORDS, Argument, Verb
+from ahtc_tui.cli.console.verbs import OUT, WORDS, Argument, Verb, declare_kind_filter
 from ahtc_tui.cli.console.write_messages import print_written_file
-from ahtc_tui.cli.contacts.write_commands import declare_kind_filter
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.i18n import _, ngettext
