@@ -28,22 +28,22 @@ def count_modules() -> dict[str, Counter[str]]:
     return modules
 
 
-def count_imports() -> Counter[tuple[str, str]]:
-    """How many import statements lead from one layer to another."""
-    imports: Counter[tuple[str, str]] = Counter()
+def find_imports() -> set[tuple[str, str]]:
+    """Pairs of layers of which the first imports the second."""
+    imports: set[tuple[str, str]] = set()
     for path in list_python_files(PACKAGE):
         layer = path.relative_to(PACKAGE).parts[0]
         for node in ast.walk(parse_file(path)):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ahtc_tui."):
                 target = (node.module or "").split(".")[1]
                 if layer in LAYERS and target in LAYERS and target != layer:
-                    imports[layer, target] += 1
+                    imports.add((layer, target))
     return imports
 
 
 def draw_architecture() -> str:
     """The picture as SVG: a column for each layer, a row for each package, so that a noun lines up in all layers."""
-    modules, imports = count_modules(), count_imports()
+    modules, imports = count_modules(), find_imports()
     columns = [arrange_packages(modules, layer) for layer in LAYERS]
     width, height = MARGIN * 2 + COLUMN * len(LAYERS), HEAD + ROW * max(map(len, columns)) + 40
     parts = [
@@ -60,7 +60,7 @@ def draw_architecture() -> str:
         _write(
             MARGIN,
             height - 16,
-            "The number of a package counts its modules; an arrow counts imports from one layer into another.",
+            "The number of a package counts its modules; an arrow leads to the layers that a layer imports.",
             12,
         )
     )
@@ -77,11 +77,11 @@ def arrange_packages(modules: dict[str, Counter[str]], layer: str) -> list[str |
     return rows + sorted(name for name in modules[layer] if layers_of[name] == 1)
 
 
-def _draw_heads(modules: dict[str, Counter[str]], imports: Counter[tuple[str, str]]) -> list[str]:
+def _draw_heads(modules: dict[str, Counter[str]], imports: set[tuple[str, str]]) -> list[str]:
     parts = []
     for column, layer in enumerate(LAYERS):
         left = MARGIN + column * COLUMN
-        targets = [f"{target} {imports[layer, target]}" for target in LAYERS if imports[layer, target]]
+        targets = [target for target in LAYERS if (layer, target) in imports]
         parts.append(f"<rect x='{left}' y='{MARGIN}' width='{COLUMN - 12}' height='86' rx='6' fill='#1d3557'/>")
         parts.append(_write(left + 12, MARGIN + 26, layer, 17, "#ffffff", bold=True))
         parts.append(_write(left + 12, MARGIN + 46, f"{modules[layer].total()} modules", 12, "#ffffff"))
