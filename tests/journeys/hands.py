@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import wraps
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Input
-from textual.worker import Worker, WorkerCancelled
+from textual.worker import Worker
 
 import ahtc_tui.tui
 from ahtc_tui.services.workspace import Workspace
@@ -24,6 +25,7 @@ from ahtc_tui.tui.widgets.hints import Hints
 
 SCREENS = Path(ahtc_tui.tui.__file__).parent
 KEY_NAMES = {" ": "space", "/": "slash", "@": "at", "#": "number_sign", "!": "exclamation_mark", "<": "less_than_sign"}
+IDLE_TIMEOUT_SECONDS = 60
 WAITING = ("write", "form", "form-leave")
 """Groups of workers that wait for the person while a modal screen is open."""
 
@@ -63,17 +65,18 @@ class Hands:
         await self.wait_until_idle()
 
     async def wait_until_idle(self) -> None:
-        """Wait for all workers, except those that wait for the person."""
-        for _round in range(50):
+        """Wait for the keys pressed so far and for all workers, except those that wait for the person."""
+        deadline = monotonic() + IDLE_TIMEOUT_SECONDS
+        while monotonic() < deadline:
             await self.pilot.pause()
-            if busy := self._find_busy_workers():
-                with suppress(WorkerCancelled):
-                    await self.app.workers.wait_for_complete(busy)
-            elif self._is_undrawn():
-                await self.pilot.pause(0.01)
-            else:
+            if not self._is_busy():
                 return
-        raise AssertionError("The desk does not come to rest.")
+            await asyncio.sleep(0.002)
+        raise AssertionError(f"The desk does not come to rest: {self._find_busy_workers()}")
+
+    def _is_busy(self) -> bool:
+        key_is_pending = self.app._is_handling_key and self.app._followed_node.is_running
+        return key_is_pending or bool(self._find_busy_workers()) or self._is_undrawn()
 
     def _find_busy_workers(self) -> list[Worker[Any]]:
         waiting = WAITING if isinstance(self.screen, ModalScreen) else ()

@@ -206,11 +206,16 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         finally:
             self._saving = False
 
-    @work(exclusive=True, group="form-leave")
-    async def action_leave(self) -> None:
+    def action_leave(self) -> None:
         """Close without saving, after a question if there are changes."""
+        if not self.has_changes:
+            self.dismiss(None)
+            return
         question = Confirm(_("Leave without saving your changes?"), yes=_("leave"), no=_("keep editing"), default=False)
-        if not self.has_changes or await self.app.push_screen_wait(question):
+        self.app.push_screen(question, self._close_if)
+
+    def _close_if(self, confirmed: bool | None) -> None:
+        if confirmed:
             self.dismiss(None)
 
     @on(Input.Submitted)

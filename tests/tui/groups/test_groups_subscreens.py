@@ -42,8 +42,7 @@ async def test_every_screen_of_groups_shows_its_purpose(wales: Workspace, either
             assert [words_shown for words_shown in words if not contains_words(desk.text, words_shown)] == [], key
             await desk.press_keys("escape")
             assert desk.screen.noun == "groups", key
-        await desk.press_keys("s")
-        await desk.press_keys("end")
+        await desk.press_keys("s", "end")
         for key, words in OF_A_SEAT.items():
             await desk.press_keys(key)
             assert [words_shown for words_shown in words if not contains_words(desk.text, words_shown)] == [], key
