@@ -132,7 +132,7 @@ def run_with_case_data_check(arguments: list[str]) -> int:
 
     An export with such text returns 1. Imports and the screen report case data themselves.
     """
-    from ahtc_tui.domain.case_data.detector import CaseDataReporter, report_case_data_to
+    from ahtc_tui.domain.case_data.reporter import CaseDataReporter, report_case_data_to
 
     command = next((word for word in arguments if word in COMMANDS), "")
     if command in ("import", "merge", "sync"):

@@ -1,3 +1,3 @@
-"""Detection of case data (victims, suspects, cases) in text: detector, patterns and vocabulary."""
+"""Detection of case data (victims, suspects, cases) in text: detector, reporter, patterns and vocabulary."""
 
-__all__ = ["detector"]
+__all__ = ["detector", "reporter"]

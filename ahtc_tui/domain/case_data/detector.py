@@ -6,21 +6,13 @@ It matches numbers and dates of one person, not topics: "NRM referrals rose" is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 
 from ahtc_tui.domain.case_data import number_patterns, person_patterns
 from ahtc_tui.domain.case_data.vocabulary import BIRTH, BORN, HEALTH, PERSON, PatternGroup
 from ahtc_tui.domain.i18n import _
 
-_reporter: ContextVar[CaseDataReporter | None] = ContextVar("case_data_reporter", default=None)
-"""Receiver of the warnings about text that is written or exported in the current context."""
-GENERATED_FIELDS = frozenset({"ref", "uid", "card_uid", "recurrence_uid", "version"})
-"""Fields with generated values, and plan versions such as V2."""
 CASEFOLDED_GROUPS = (*number_patterns.CASEFOLDED_GROUPS, *person_patterns.CASEFOLDED_GROUPS)
-COPY_TABLES = frozenset({"dispatches"})
-"""Tables that keep sent files; the file itself was checked when written."""
 VERBATIM_GROUPS = (*number_patterns.VERBATIM_GROUPS, *person_patterns.VERBATIM_GROUPS)
 HEADING_PATTERNS = (
     (BIRTH, rf"\b{BORN}"),
@@ -38,11 +30,11 @@ def find_case_data_heading(heading: str) -> str | None:
 
 def find_case_data(text: str) -> str | None:
     """Kind of case data in a text ("a crime or case number"), or None."""
-    result = _find_reason_and_position(text)
+    result = locate_case_data(text)
     return result[0] if result else None
 
 
-def _find_reason_and_position(text: str) -> tuple[str, int] | None:
+def locate_case_data(text: str) -> tuple[str, int] | None:
     """Kind of case data and its position in the text."""
     words = text.casefold()
     has_digits = any(sign.isdigit() for sign in text)
@@ -69,62 +61,3 @@ def _has_nhs_check_digit(match: re.Match[str]) -> bool:
     *digits, check_digit = (int(sign) for sign in match[0] if sign.isdigit())
     expected = -sum(figure * weight for figure, weight in zip(digits, range(10, 1, -1), strict=True)) % 11
     return expected == check_digit
-
-
-class CaseDataReporter:
-    """Passes warnings to a function, each once for the same sentence and text."""
-
-    def __init__(self, report: Callable[[str], object]) -> None:
-        self._report = report
-        self._reported: set[tuple[str, str]] = set()
-
-    def add(self, sentence: str, text: str) -> None:
-        """Report the sentence unless it was reported for the same text before."""
-        if (sentence, text) not in self._reported:
-            self._reported.add((sentence, text))
-            self._report(sentence)
-
-
-@contextmanager
-def report_case_data_to(reporter: CaseDataReporter | None) -> Iterator[None]:
-    """Report written and exported case data in the current context to `reporter`; None suppresses the warnings."""
-    token = _reporter.set(reporter)
-    try:
-        yield
-    finally:
-        _reporter.reset(token)
-
-
-def is_case_data_reported() -> bool:
-    """Whether the current context has a reporter, so that checking text is worth its time."""
-    return _reporter.get() is not None
-
-
-def check_record(table: str, values: Mapping[str, object]) -> None:
-    """Report the text values of a record that look like case data. The caller writes the record in any case."""
-    reporter = _reporter.get()
-    if reporter is None or table in COPY_TABLES:
-        return
-    for name, value in values.items():
-        if isinstance(value, str) and name not in GENERATED_FIELDS and (reason := find_case_data(value)):
-            sentence = _(
-                "This looks like {reason} ({table}, {field}): remove it, because case data must not be kept here."
-            )
-            names = {"table": table.replace("_", " "), "field": name.replace("_", " ")}
-            reporter.add(sentence.format(reason=reason, **names), value)
-
-
-def check_export(name: str, text: str) -> None:
-    """Report the lines of an exported file that look like case data. The caller writes the file in any case."""
-    reporter = _reporter.get()
-    for line in dict.fromkeys(text.splitlines()) if reporter else ():
-        if reporter and (result := _find_reason_and_position(line)):
-            sentence = _('{file} contains what looks like {reason}, "{line}": check it before you send the file.')
-            reporter.add(sentence.format(file=name, reason=result[0], line=_shorten_line(line, result[1])), line)
-
-
-def _shorten_line(line: str, position: int) -> str:
-    """Up to 80 characters around the position."""
-    start = 0 if position < 40 else line.rfind(" ", 0, position - 20) + 1
-    words = " ".join(line[start:].split())
-    return ("…" if start else "") + (words if len(words) <= 80 else f"{words[:79]}…")

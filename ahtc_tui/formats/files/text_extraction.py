@@ -9,7 +9,7 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path, PurePath
 
-from ahtc_tui.domain.case_data.detector import check_export, is_case_data_reported
+from ahtc_tui.domain.case_data.reporter import check_export, is_case_data_reported
 
 TEXT_SUFFIXES = frozenset({".md", ".csv", ".json", ".ics", ".vcf", ".html", ".txt"})
 ZIP_SUFFIXES = frozenset({".docx", ".xlsx", ".zip"})

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.case_data.detector import report_case_data_to
+from ahtc_tui.domain.case_data.reporter import report_case_data_to
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport, TakeMode

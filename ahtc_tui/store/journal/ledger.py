@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import uuid_utils
 
-from ahtc_tui.domain.case_data.detector import check_record
+from ahtc_tui.domain.case_data.reporter import check_record
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from itertools import count
 from typing import TYPE_CHECKING, Any
-from uuid import NAMESPACE_URL, uuid5
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.table_names import Table
@@ -66,6 +65,8 @@ def strip_suffix(ref: str, *, numbered: bool) -> str:
 
 def derive_shared_key(*parts: RowKey | str) -> RowKey:
     """Return the key of a record that every device derives alike from its parts (UUID version 5, RFC 9562)."""
+    from uuid import NAMESPACE_URL, uuid5  # imports platform
+
     text = "/".join(part.hex() if isinstance(part, bytes) else part for part in parts)
     return RowKey(uuid5(NAMESPACE_URL, f"ahtc:{text}").bytes)
 

@@ -12,7 +12,7 @@ from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from ahtc_tui.domain.case_data.detector import CaseDataReporter, report_case_data_to
+from ahtc_tui.domain.case_data.reporter import CaseDataReporter, report_case_data_to
 from ahtc_tui.domain.errors import StoreError
 
 if TYPE_CHECKING:

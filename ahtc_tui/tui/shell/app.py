@@ -11,7 +11,7 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.signal import Signal
 
-from ahtc_tui.domain.case_data.detector import CaseDataReporter
+from ahtc_tui.domain.case_data.reporter import CaseDataReporter
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.desk_screen import DeskApp, DeskScreen

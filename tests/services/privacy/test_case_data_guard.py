@@ -9,13 +9,8 @@ import pytest
 
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.saved_views import SavedView
-from ahtc_tui.domain.case_data.detector import (
-    CaseDataReporter,
-    check_export,
-    check_record,
-    find_case_data,
-    report_case_data_to,
-)
+from ahtc_tui.domain.case_data.detector import find_case_data
+from ahtc_tui.domain.case_data.reporter import CaseDataReporter, check_export, check_record, report_case_data_to
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.domain.drafts.practice import build_adoption_draft

@@ -1,0 +1,81 @@
+"""Warnings about case data in text that is written or exported. The detector is imported when a text is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from ahtc_tui.domain.i18n import _
+
+_reporter: ContextVar[CaseDataReporter | None] = ContextVar("case_data_reporter", default=None)
+"""Receiver of the warnings about text that is written or exported in the current context."""
+GENERATED_FIELDS = frozenset({"ref", "uid", "card_uid", "recurrence_uid", "version"})
+"""Fields with generated values, and plan versions such as V2."""
+COPY_TABLES = frozenset({"dispatches"})
+"""Tables that keep sent files; the file itself was checked when written."""
+
+
+class CaseDataReporter:
+    """Passes warnings to a function, each once for the same sentence and text."""
+
+    def __init__(self, report: Callable[[str], object]) -> None:
+        self._report = report
+        self._reported: set[tuple[str, str]] = set()
+
+    def add(self, sentence: str, text: str) -> None:
+        """Report the sentence unless it was reported for the same text before."""
+        if (sentence, text) not in self._reported:
+            self._reported.add((sentence, text))
+            self._report(sentence)
+
+
+@contextmanager
+def report_case_data_to(reporter: CaseDataReporter | None) -> Iterator[None]:
+    """Report written and exported case data in the current context to `reporter`; None suppresses the warnings."""
+    token = _reporter.set(reporter)
+    try:
+        yield
+    finally:
+        _reporter.reset(token)
+
+
+def is_case_data_reported() -> bool:
+    """Whether the current context has a reporter, so that checking text is worth its time."""
+    return _reporter.get() is not None
+
+
+def check_record(table: str, values: Mapping[str, object]) -> None:
+    """Report the text values of a record that look like case data. The caller writes the record in any case."""
+    reporter = _reporter.get()
+    if reporter is None or table in COPY_TABLES:
+        return
+    from ahtc_tui.domain.case_data.detector import find_case_data
+
+    for name, value in values.items():
+        if isinstance(value, str) and name not in GENERATED_FIELDS and (reason := find_case_data(value)):
+            sentence = _(
+                "This looks like {reason} ({table}, {field}): remove it, because case data must not be kept here."
+            )
+            names = {"table": table.replace("_", " "), "field": name.replace("_", " ")}
+            reporter.add(sentence.format(reason=reason, **names), value)
+
+
+def check_export(name: str, text: str) -> None:
+    """Report the lines of an exported file that look like case data. The caller writes the file in any case."""
+    reporter = _reporter.get()
+    if reporter is None:
+        return
+    from ahtc_tui.domain.case_data.detector import locate_case_data
+
+    for line in dict.fromkeys(text.splitlines()):
+        if result := locate_case_data(line):
+            sentence = _('{file} contains what looks like {reason}, "{line}": check it before you send the file.')
+            reporter.add(sentence.format(file=name, reason=result[0], line=_shorten_line(line, result[1])), line)
+
+
+def _shorten_line(line: str, position: int) -> str:
+    """Up to 80 characters around the position."""
+    start = 0 if position < 40 else line.rfind(" ", 0, position - 20) + 1
+    words = " ".join(line[start:].split())
+    return ("…" if start else "") + (words if len(words) <= 80 else f"{words[:79]}…")
