@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.model import MeetingKind, MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
 
 SECTION_ROWS = 8
 """Rows that a section shows at first."""

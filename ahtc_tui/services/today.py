@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.meetings.model import MeetingKind
+from ahtc_tui.domain.meetings.kinds import MeetingKind
 from ahtc_tui.domain.today import MEETING_ROWS, SECTION_ROWS, NextMeeting, Section
 from ahtc_tui.store import today as stored
 from ahtc_tui.store.replication import merge_log

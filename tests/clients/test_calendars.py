@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.formats.ics.invites import build_cancellation, build_publication, build_request
 from tests.clients.calendars import SCRIPT_FOLDER, read_with_ical_js, run_khal, run_program, save_file
 from tests.clients.programs import find_program, skip_missing

@@ -9,16 +9,8 @@ from typing import Any
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_iso_date
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import (
-    AgendaRow,
-    InviteeRow,
-    InviteRole,
-    MeetingCard,
-    MeetingKind,
-    MeetingRow,
-    MeetingState,
-    Reply,
-)
+from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingKind, MeetingState, Reply
+from ahtc_tui.domain.meetings.model import AgendaRow, InviteeRow, MeetingCard, MeetingRow
 from ahtc_tui.formats.ics.invites import Invite
 
 CHANGED_AT = datetime(2026, 6, 1, 9, 30, 15, 250_000, tzinfo=UTC)

@@ -18,7 +18,7 @@ from ahtc_tui.domain.documents.meeting_document import (
     MinuteEntry,
     PaperEntry,
 )
-from ahtc_tui.domain.meetings.model import LineKind
+from ahtc_tui.domain.meetings.kinds import LineKind
 
 HOSTILE = "A & B <c> {{ x }} {% if %} {_{ y }_} {_% z %_} `code` *stars* [link](x) | cell &amp; $x$"
 

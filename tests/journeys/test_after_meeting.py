@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
-from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import service as meetings

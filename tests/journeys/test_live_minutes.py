@@ -11,7 +11,7 @@ import pytest
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
-from ahtc_tui.domain.meetings.model import LineKind, Presence
+from ahtc_tui.domain.meetings.kinds import LineKind, Presence
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item

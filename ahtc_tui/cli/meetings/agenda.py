@@ -11,7 +11,7 @@ from ahtc_tui.cli.console.output import format_section, format_table, print_json
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.model import Reply
+from ahtc_tui.domain.meetings.kinds import Reply
 from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.domain.serialization import serialize_value
 

@@ -16,7 +16,7 @@ from ahtc_tui.cli.minutes import commands as minutes
 from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.model import MeetingScope
+from ahtc_tui.domain.meetings.kinds import MeetingScope
 from ahtc_tui.domain.meetings.series_description import format_rule
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.meetings import series as series_service

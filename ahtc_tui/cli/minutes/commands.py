@@ -11,7 +11,7 @@ from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declar
 from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.model import LineKind, Presence
+from ahtc_tui.domain.meetings.kinds import LineKind, Presence
 from ahtc_tui.domain.minutes.model import OWNER
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.meetings import attendance

@@ -12,7 +12,7 @@ from enum import StrEnum
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import Language, gettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
-from ahtc_tui.domain.meetings.model import LineKind
+from ahtc_tui.domain.meetings.kinds import LineKind
 
 
 class DocumentKind(LabelledEnum):

@@ -26,7 +26,7 @@ from ahtc_tui.domain.drafts.text import (
 )
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.domain.meetings.model import MeetingKind, MeetingState, OnHoliday
+from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState, OnHoliday
 
 CLOCK_PATTERN = (
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))? ?(?P<half>[ap])\.?m\.?"

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 
 from ahtc_tui.domain.drafts.text import Draft, Line, Title, build_choice_validator
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.model import Presence
+from ahtc_tui.domain.meetings.kinds import Presence
 
 
 class AgendaDraft(Draft):

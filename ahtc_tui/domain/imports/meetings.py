@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ahtc_tui.domain.imports.report import FileWarning
-from ahtc_tui.domain.meetings.model import InviteRole, MeetingState, Reply
+from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingState, Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ahtc_tui.domain.meetings.model import Reply
+from ahtc_tui.domain.meetings.kinds import Reply
 
 
 @dataclass(frozen=True, slots=True)

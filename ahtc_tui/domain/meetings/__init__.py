@@ -1,3 +1,13 @@
-"""Meetings: rows, agenda, attendance and seating, invitations, series, the decision register."""
+"""Meetings: kinds, rows, agenda, attendance and seating, invitations, series, the decision register."""
 
-__all__ = ["agenda", "attendance", "decisions", "invitations", "model", "seating", "series", "series_description"]
+__all__ = [
+    "agenda",
+    "attendance",
+    "decisions",
+    "invitations",
+    "kinds",
+    "model",
+    "seating",
+    "series",
+    "series_description",
+]

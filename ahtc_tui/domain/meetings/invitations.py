@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ahtc_tui.domain.meetings.model import InviteRole, Reply
+from ahtc_tui.domain.meetings.kinds import InviteRole, Reply
 
 
 @dataclass(frozen=True, slots=True)

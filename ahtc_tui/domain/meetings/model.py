@@ -1,97 +1,17 @@
-"""Meetings and dated events: enumerations and row classes. Times are wall times with a time zone."""
+"""Row classes of meetings and dated events. Times are wall times with a time zone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.labelled_enum import LabelledEnum
+from ahtc_tui.domain.meetings.kinds import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
 
 LONDON = "Europe/London"
-
-
-class MeetingKind(LabelledEnum):
-    """Kind of dated event. People attend only meetings, visits, conferences and scrutiny."""
-
-    MEETING = "meeting", gettext_noop("Meeting")
-    VISIT = "visit", gettext_noop("Visit")
-    CONFERENCE = "conference", gettext_noop("Conference")
-    SCRUTINY = "scrutiny", gettext_noop("Scrutiny")
-    DECISION = "decision", gettext_noop("Decision")
-    LAUNCH = "launch", gettext_noop("Launch")
-    APPOINTMENT = "appointment", gettext_noop("Appointment")
-    PUBLICATION = "publication", gettext_noop("Publication")
-
-
-class MeetingState(LabelledEnum):
-    """State of a meeting (RFC 5545 STATUS, and `held`)."""
-
-    TENTATIVE = "tentative", gettext_noop("Tentative")
-    CONFIRMED = "confirmed", gettext_noop("Confirmed")
-    HELD = "held", gettext_noop("Held")
-    CANCELLED = "cancelled", gettext_noop("Cancelled")
-
-
-class OnHoliday(StrEnum):
-    """Rule for meetings of a series on a bank holiday in Wales."""
-
-    KEEP = "keep"
-    MOVE = "move"
-    """Move to the next working day."""
-    SKIP = "skip"
-
-
-class MeetingScope(StrEnum):
-    """Selection of meetings by date."""
-
-    ALL = "all"
-    COMING = "coming"
-    """From today on, without cancelled ones."""
-    PAST = "past"
-
-
-class Presence(LabelledEnum):
-    """Attendance state of a party."""
-
-    PRESENT = "present", gettext_noop("present")
-    ONLINE = "online", gettext_noop("online")
-    DEPUTY = "deputy", gettext_noop("deputy")
-    APOLOGIES = "apologies", gettext_noop("apologies")
-    ABSENT = "absent", gettext_noop("absent")
-    IN_ATTENDANCE = "in_attendance", gettext_noop("in attendance")
-    PART = "part", gettext_noop("part")
-
-
-class InviteRole(LabelledEnum):
-    """Role of an invited party (RFC 5545 ROLE)."""
-
-    CHAIR = "chair", gettext_noop("chair")
-    REQUIRED = "required", gettext_noop("required")
-    OPTIONAL = "optional", gettext_noop("optional")
-    SPEAKER = "speaker", gettext_noop("speaker")
-
-
-class Reply(LabelledEnum):
-    """Reply of an invited party (RFC 5545 PARTSTAT)."""
-
-    NEEDS_ACTION = "needs_action", gettext_noop("needs action")
-    ACCEPTED = "accepted", gettext_noop("accepted")
-    DECLINED = "declined", gettext_noop("declined")
-    TENTATIVE = "tentative", gettext_noop("tentative")
-    DELEGATED = "delegated", gettext_noop("delegated")
-
-
-class LineKind(LabelledEnum):
-    """Kind of a line of the minutes."""
-
-    NOTE = "note", gettext_noop("note")
-    DECISION = "decision", gettext_noop("decision")
-    ACTION = "action", gettext_noop("action")
 
 
 @dataclass(frozen=True, slots=True)

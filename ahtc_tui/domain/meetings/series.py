@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ahtc_tui.domain.dates.working_days import add_working_days, find_bank_holiday
-from ahtc_tui.domain.meetings.model import LONDON, OnHoliday
+from ahtc_tui.domain.meetings.kinds import OnHoliday
+from ahtc_tui.domain.meetings.model import LONDON
 
 if TYPE_CHECKING:
     from dateutil.rrule import rrule  # type: ignore[import-untyped]

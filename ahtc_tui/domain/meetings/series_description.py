@@ -7,7 +7,7 @@ import re
 from ahtc_tui.domain.dates.calendar_names import format_weekday
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop
-from ahtc_tui.domain.meetings.model import OnHoliday
+from ahtc_tui.domain.meetings.kinds import OnHoliday
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _ORDINALS = {

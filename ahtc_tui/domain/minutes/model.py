@@ -11,7 +11,8 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.model import AgendaRow, LineKind
+from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.meetings.model import AgendaRow
 
 KINDS = {"n": LineKind.NOTE, "d": LineKind.DECISION, "a": LineKind.ACTION, "g": LineKind.ACTION, "p": LineKind.DECISION}
 """Kind by prefix letter; g and p are Welsh (gweithred, penderfyniad), n is a note in both languages (nodyn)."""

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.model import MeetingCard, MeetingKind, MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
+from ahtc_tui.domain.meetings.model import MeetingCard
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invitation_text import format_description, parse_uri
 from ahtc_tui.formats.ics.people import build_attendees, build_organiser, list_without_address

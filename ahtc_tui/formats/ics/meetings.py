@@ -17,7 +17,7 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent, CalendarFile, Guest
 from ahtc_tui.domain.imports.report import FileWarning
-from ahtc_tui.domain.meetings.model import InviteRole, MeetingState, Reply
+from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingState, Reply
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.blocks import MAX_EVENT_LETTERS, EventBlock, read_blocks
 from ahtc_tui.formats.ics.invitation_text import clean_text, parse_address, parse_uri

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.meetings.model import InviteeRow, InviteRole, MeetingCard
+from ahtc_tui.domain.meetings.kinds import InviteRole
+from ahtc_tui.domain.meetings.model import InviteeRow, MeetingCard
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invitation_text import parse_address
 

@@ -15,7 +15,7 @@ from ahtc_tui.domain.documents.meeting_document import (
     MeetingDocument,
 )
 from ahtc_tui.domain.i18n import join_translations, use_language
-from ahtc_tui.domain.meetings.model import LineKind
+from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.formats.markdown.labels import build_labels
 
 

@@ -23,7 +23,8 @@ from ahtc_tui.domain.documents.meeting_document import (
 )
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, use_language
-from ahtc_tui.domain.meetings.model import AgendaRow, LineKind, LineRow, MeetingCard, MeetingRow, MeetingState, PaperRow
+from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState
+from ahtc_tui.domain.meetings.model import AgendaRow, LineRow, MeetingCard, MeetingRow, PaperRow
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, format_overrun
 from ahtc_tui.services.documents.participant_names import build_attendance

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, Cut, build_initials
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.model import Presence
+from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.text.cleaning import clean_line
 
 if TYPE_CHECKING:

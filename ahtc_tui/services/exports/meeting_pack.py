@@ -12,7 +12,8 @@ from ahtc_tui.domain.documents.meeting_document import DocumentKind
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack_sort_key
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.model import MeetingCard, MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.model import MeetingCard
 from ahtc_tui.formats.markdown.covering_note import build_covering_note
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.meeting_documents import export_document

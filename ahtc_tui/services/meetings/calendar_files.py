@@ -15,7 +15,7 @@ from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.formats.eml.invite import build_draft
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.ics import invites as ics_invites

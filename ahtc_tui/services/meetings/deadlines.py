@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import Precision
-from ahtc_tui.domain.meetings.model import MeetingKind, MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
 from ahtc_tui.store.meetings import agenda as stored
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.invitations import InviteList
-from ahtc_tui.domain.meetings.model import InviteRole, MeetingState
+from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingState
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts.circulation_lists import find_member_keys
 from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_contacts

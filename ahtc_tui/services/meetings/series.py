@@ -13,7 +13,8 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState, Presence, Reply
+from ahtc_tui.domain.meetings.kinds import MeetingState, Presence, Reply
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.meetings.series import Series, Slot
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda_template import start_agenda

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import Precision
-from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.series import Series, Slot
 from ahtc_tui.services.meetings.times import move_to_slot
 from ahtc_tui.store.meetings import series as stored

@@ -11,7 +11,8 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import InviteRole, MeetingCard, MeetingRow, MeetingScope, MeetingState
+from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingScope, MeetingState
+from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda_template import start_agenda
 from ahtc_tui.services.meetings.deadlines import add_deadlines

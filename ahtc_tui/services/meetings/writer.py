@@ -12,7 +12,8 @@ from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.meetings.series import Series
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.times import TIME_FIELDS, add_duration, build_times, compute_duration, compute_length

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.minutes.model import Carried, build_carried_action, plan_carry_forward
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda import reserve_position

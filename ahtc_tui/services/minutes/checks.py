@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import LineKind
+from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.minutes.checks import Gap, GapKind, find_action_gaps, is_empty_decision
 from ahtc_tui.domain.minutes.lifecycle import number_paragraphs
 from ahtc_tui.services import record_lookup

@@ -12,7 +12,8 @@ from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import LineRow, MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.model import LineRow
 from ahtc_tui.domain.minutes.lifecycle import (
     AmendmentRow,
     Difference,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import MeetingCard, Presence
+from ahtc_tui.domain.meetings.kinds import Presence
+from ahtc_tui.domain.meetings.model import MeetingCard
 from ahtc_tui.domain.minutes.checks import Gap
 from ahtc_tui.domain.minutes.lifecycle import MinutesStatus
 from ahtc_tui.services import record_lookup

@@ -11,7 +11,8 @@ from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import LineKind, LineRow
+from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.meetings.model import LineRow
 from ahtc_tui.domain.minutes.model import read_line
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.services import record_lookup

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import MeetingRow, Presence
+from ahtc_tui.domain.meetings.kinds import Presence
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE

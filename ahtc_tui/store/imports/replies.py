@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.meetings.model import MeetingState, Presence, Reply
+from ahtc_tui.domain.meetings.kinds import MeetingState, Presence, Reply
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.sql_fragments import IN_FORCE
 

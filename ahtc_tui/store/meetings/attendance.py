@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.meetings.model import Presence
+from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, Term
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import MeetingRow, MeetingScope
+from ahtc_tui.domain.meetings.kinds import MeetingScope
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.records.rows import select_one, select_rows, select_value
 from ahtc_tui.store.sql_fragments import HAS_BEGUN, NAME_ON_DAY, build_word_condition
 

@@ -5,7 +5,7 @@ from sqlmodel import Field
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut
-from ahtc_tui.domain.meetings.model import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
+from ahtc_tui.domain.meetings.kinds import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.store.tables.base import Record, define_choice, define_flag, define_known_date, define_reference
 

@@ -9,17 +9,8 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.model import (
-    LONDON,
-    AttendanceRow,
-    InviteeRow,
-    InviteRole,
-    LineRow,
-    MeetingCard,
-    MeetingKind,
-    MeetingRow,
-    Reply,
-)
+from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingKind, Reply
+from ahtc_tui.domain.meetings.model import LONDON, AttendanceRow, InviteeRow, LineRow, MeetingCard, MeetingRow
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
 from ahtc_tui.tui.meetings.agenda_card import build_agenda_sections, build_deadline_facts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, build_source_sections

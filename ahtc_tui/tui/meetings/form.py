@@ -14,7 +14,8 @@ from ahtc_tui.domain.dates.working_days import SATURDAY, subtract_working_days
 from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_moment
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState, OnHoliday
+from ahtc_tui.domain.meetings.kinds import MeetingState, OnHoliday
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen

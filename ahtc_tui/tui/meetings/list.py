@@ -8,7 +8,8 @@ from datetime import date
 from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.tui.widgets.record_line import Column
 
 DAY_WIDTH = 13

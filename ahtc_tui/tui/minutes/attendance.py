@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attendance import format_quorum
-from ahtc_tui.domain.meetings.model import Presence
+from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.tui.base.desk_screen import DeskApp

@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.model import LineKind
+from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.minutes.model import OWNER, read_line
 from ahtc_tui.services.minutes.live_minutes import Owner
 from ahtc_tui.tui.keys import build_bindings

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.model import LineKind, LineRow
+from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.meetings.model import LineRow
 from ahtc_tui.domain.minutes.checks import Gap, GapKind
 from ahtc_tui.services.exports import post_meeting_pack
 from ahtc_tui.services.minutes import carry_forward, lifecycle, live_minutes

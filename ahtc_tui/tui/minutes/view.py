@@ -18,7 +18,8 @@ from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.attendance import format_quorum
-from ahtc_tui.domain.meetings.model import AgendaRow, LineKind, LineRow, MeetingState
+from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState
+from ahtc_tui.domain.meetings.model import AgendaRow, LineRow
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.domain.minutes.model import compute_running_times
 from ahtc_tui.services.minutes.live_minutes import LiveMeeting

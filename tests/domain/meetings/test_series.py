@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from ahtc_tui.domain.meetings.model import OnHoliday
+from ahtc_tui.domain.meetings.kinds import OnHoliday
 from ahtc_tui.domain.meetings.series import Series
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.meetings.model import AgendaRow, LineKind
+from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.meetings.model import AgendaRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, read_line
 
 DAY = date(2013, 12, 10)

@@ -14,7 +14,7 @@ from icalendar import Calendar
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.formats.eml.invite import build_draft
 from ahtc_tui.formats.ics.invites import Invite, Method, build_cancellation, build_request
 from tests.formats.meeting_cards import an_invite, an_invitee

@@ -12,7 +12,8 @@ from icalendar import Calendar
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.meetings.model import AgendaRow, InviteRole, MeetingKind, MeetingState
+from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingKind, MeetingState
+from ahtc_tui.domain.meetings.model import AgendaRow
 from ahtc_tui.formats.ics.invites import (
     Invite,
     build_cancellation,

@@ -11,7 +11,7 @@ import pytest
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports.meetings import CalendarEvent, CalendarFile, Guest
-from ahtc_tui.domain.meetings.model import InviteRole, MeetingState, Reply
+from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingState, Reply
 from ahtc_tui.formats.ics.meetings import read_meetings
 
 START = "DTSTART:20131105T100000"

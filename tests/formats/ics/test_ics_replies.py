@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports.replies import InvitationAnswer
-from ahtc_tui.domain.meetings.model import Reply
+from ahtc_tui.domain.meetings.kinds import Reply
 from ahtc_tui.formats.ics.replies import read_answers
 
 ACCEPTED = "ATTENDEE;PARTSTAT=ACCEPTED;CN=SPOC:mailto:SPOC@Example.org"

@@ -14,7 +14,7 @@ from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings.attendance import RateSubject, format_quorum
-from ahtc_tui.domain.meetings.model import Presence
+from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.services import history
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.meetings import service as meetings

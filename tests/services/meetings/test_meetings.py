@@ -11,7 +11,8 @@ import pytest
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.meetings.model import InviteRole, MeetingRow, MeetingScope, MeetingState
+from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingScope, MeetingState
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.service import (
     add_meeting,

@@ -10,7 +10,8 @@ import pytest
 from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_moment
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import AhtcError, BadInput, NotFound, Refused
-from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.history import redo_step, undo_step
 from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings

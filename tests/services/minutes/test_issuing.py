@@ -12,7 +12,7 @@ from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import Language
-from ahtc_tui.domain.meetings.model import LineKind
+from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.minutes.checks import GapKind
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services import doctor, history

@@ -10,7 +10,7 @@ from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.meetings.model import LineKind, MeetingState, Presence
+from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState, Presence
 from ahtc_tui.domain.minutes.model import Carried
 from ahtc_tui.services import doctor, history
 from ahtc_tui.services.actions import service as actions

@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 
 from ahtc_tui.domain.dates.date_as_known import read_iso_date, read_stored_date
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
-from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.meetings.service import add_meeting, export_invitation, list_calendar, show_meeting
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.meetings.list import format_day

@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
-from ahtc_tui.domain.meetings.model import Presence
+from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.services import history
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.meetings import attendance

@@ -16,7 +16,7 @@ from textual.widgets import Select
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
-from ahtc_tui.domain.meetings.model import MeetingState, Presence
+from ahtc_tui.domain.meetings.kinds import MeetingState, Presence
 from ahtc_tui.services import doctor
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import service as meetings

@@ -7,7 +7,8 @@ from typing import Any
 
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.imports.meetings import CalendarEvent
-from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invitation_text import parse_uri
 from ahtc_tui.formats.ics.times import DEFAULT_LENGTH, build_rule, build_span

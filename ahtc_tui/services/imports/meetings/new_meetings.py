@@ -10,7 +10,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.services.imports.file_plan import FilePlan
 from ahtc_tui.services.imports.meetings.differences import build_time_values
 

@@ -18,7 +18,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.replies import REPLIES, InvitationAnswer
 from ahtc_tui.domain.imports.report import FileWarning, Question, TakeMode
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.meetings.model import Reply
+from ahtc_tui.domain.meetings.kinds import Reply
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.services.meetings.series_dates import build_series
 from ahtc_tui.store.contacts.party_lookup import find_party

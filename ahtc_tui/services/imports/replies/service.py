@@ -18,7 +18,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.replies import InvitationAnswer
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, ImportOptions, ImportReport, TakeMode
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.meetings.model import Presence, Reply
+from ahtc_tui.domain.meetings.kinds import Presence, Reply
 from ahtc_tui.formats.ics.replies import read_answers
 from ahtc_tui.services import backup
 from ahtc_tui.services.imports.file_plan import FilePlan

@@ -10,7 +10,8 @@ import pytest
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, TakeMode
-from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState, Reply
+from ahtc_tui.domain.meetings.kinds import MeetingState, Reply
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.formats.ics.meetings import read_meetings
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.imports.meetings.service import import_meetings

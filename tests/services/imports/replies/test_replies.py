@@ -11,7 +11,8 @@ import pytest
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports.report import FileReport
-from ahtc_tui.domain.meetings.model import MeetingRow, Presence, Reply
+from ahtc_tui.domain.meetings.kinds import Presence, Reply
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.history import list_steps, undo_step
 from ahtc_tui.services.imports.replies.service import import_replies
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit_meeting, show_meeting
