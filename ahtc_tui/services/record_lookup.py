@@ -9,7 +9,6 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import find_party
-from ahtc_tui.store.plan.versions_and_milestones import find_objective
 from ahtc_tui.store.records import references
 from ahtc_tui.store.records.fields import find_ancestors
 from ahtc_tui.store.records.table_names import Table
@@ -68,6 +67,8 @@ def find_objective_key(cursor: Cursor, words: str | None) -> RowKey | None:
     """Return the key of an objective by number or reference; None for empty text. Raises NotFound."""
     if not words or not words.strip():
         return None
+    from ahtc_tui.store.plan.versions_and_milestones import find_objective
+
     key = find_objective(cursor, words.strip().rstrip("."))
     if key is None:
         raise NotFound(_('There is no objective "{words}".').format(words=words))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from ahtc_tui.domain.backup.model import Retention, read_retention
+from ahtc_tui.domain.backup.retention import Retention, read_retention
 from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.paths import find_current_folder, resolve_path

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.backup.model import DamagedDatabase, Retention
+from ahtc_tui.domain.backup.model import DamagedDatabase
+from ahtc_tui.domain.backup.retention import Retention
 from ahtc_tui.domain.errors import BadInput, Refused, StoreError
 from ahtc_tui.domain.imports.report import ImportOptions, TakeMode
 from ahtc_tui.services import backup

@@ -1,16 +1,17 @@
-"""Backups: file names, reasons, reports, and the retention rule."""
+"""Backups: file names, reasons and reports, and which backups are removed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ahtc_tui.domain.errors import BadInput, StoreError
+from ahtc_tui.domain.backup.retention import Retention
+from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 
 ERASED_DAYS = 90
@@ -47,17 +48,6 @@ class BackupName(NamedTuple):
     file: Path
     created: datetime
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """Settings `[backups]` of `ahtc.toml`: whether a backup is made daily, and how many are kept."""
-
-    daily: bool = True
-    recent: int = 10
-    days: int = 14
-    weeks: int = 8
-    months: int = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,20 +162,3 @@ def _list_periods(retention: Retention) -> Iterable[tuple[int, Callable[[datetim
     yield retention.days, lambda created: created.date()
     yield retention.weeks, lambda created: created.isocalendar()[:2]
     yield retention.months, lambda created: (created.year, created.month)
-
-
-def read_retention(settings: Any, path: Path) -> Retention:
-    """Read the table `[backups]` of the settings. Raises BadInput that names the setting."""
-    defaults = Retention()
-    if not isinstance(settings, Mapping):
-        raise BadInput(_("{path}: [backups] needs lines such as days = 14.").format(path=path))
-    for name, value in settings.items():
-        if name not in Retention.__dataclass_fields__:
-            names = ", ".join(Retention.__dataclass_fields__)
-            sentence = _('{path}: [backups] has no setting "{name}": choose from {names}.')
-            raise BadInput(sentence.format(path=path, name=name, names=names))
-        expected_type = bool if name == "daily" else int
-        if type(value) is not expected_type or (expected_type is int and value < 0):
-            expected = _("true or false") if expected_type is bool else _("a number of backups")
-            raise BadInput(_("{path}: [backups] {name} must be {given}.").format(path=path, name=name, given=expected))
-    return Retention(**{**{name: getattr(defaults, name) for name in Retention.__dataclass_fields__}, **settings})

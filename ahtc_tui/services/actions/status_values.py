@@ -11,7 +11,6 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.contacts.post_holders import find_holder_on
 from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
@@ -44,6 +43,8 @@ def build_closing_values(
 ) -> dict[str, Any]:
     """Return the closing day and the holder of the leading post on that day: a closed action keeps the person."""
     day = closed_on or DateAsKnown(today)
+    from ahtc_tui.store.contacts.post_holders import find_holder_on
+
     return {"closed_on": day.stored_text, "closed_by": find_holder_on(cursor, lead, day.latest) if lead else None}
 
 

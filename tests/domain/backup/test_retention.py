@@ -9,13 +9,12 @@ import pytest
 
 from ahtc_tui.domain.backup.model import (
     BackupName,
-    Retention,
     find_surplus_backups,
     format_backup_name,
     format_backup_reason,
     read_backup_name,
-    read_retention,
 )
+from ahtc_tui.domain.backup.retention import Retention, read_retention
 from ahtc_tui.domain.errors import BadInput
 
 NOW = datetime(2014, 1, 28, 12, tzinfo=UTC)

@@ -1,0 +1,39 @@
+"""Settings of how many backups are kept. Read at every start, so the module stays small."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Settings `[backups]` of `ahtc.toml`: whether a backup is made daily, and how many are kept."""
+
+    daily: bool = True
+    recent: int = 10
+    days: int = 14
+    weeks: int = 8
+    months: int = 12
+
+
+def read_retention(settings: Any, path: Path) -> Retention:
+    """Read the table `[backups]` of the settings. Raises BadInput that names the setting."""
+    defaults = Retention()
+    if not isinstance(settings, Mapping):
+        raise BadInput(_("{path}: [backups] needs lines such as days = 14.").format(path=path))
+    for name, value in settings.items():
+        if name not in Retention.__dataclass_fields__:
+            names = ", ".join(Retention.__dataclass_fields__)
+            sentence = _('{path}: [backups] has no setting "{name}": choose from {names}.')
+            raise BadInput(sentence.format(path=path, name=name, names=names))
+        expected_type = bool if name == "daily" else int
+        if type(value) is not expected_type or (expected_type is int and value < 0):
+            expected = _("true or false") if expected_type is bool else _("a number of backups")
+            raise BadInput(_("{path}: [backups] {name} must be {given}.").format(path=path, name=name, given=expected))
+    return Retention(**{**{name: getattr(defaults, name) for name in Retention.__dataclass_fields__}, **settings})
