@@ -1,7 +1,8 @@
-"""The plan on a past day, on two days, by quarter and by month. Reads only."""
+"""The plan on a day, on two days, by quarter and by month, up to today. Reads only."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from ahtc_tui.store.plan import periods as stored
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.records.cursor import Cursor
 
 QUARTERS = 5
 """Quarters shown by default: one year and the quarter to compare with."""
@@ -27,9 +29,14 @@ MONTHS = 18
 
 
 def show_plan_on(workspace: Workspace, day: date, grouping: PlanGrouping = PlanGrouping.OBJECTIVE) -> PlanOnDay:
-    """Return the plan at the end of a day."""
+    """Return the plan at the end of a day, or as it is today where the day is yet to come."""
     with workspace.database.read() as cursor:
-        return stored.read_plan_state(cursor, day, grouping)
+        return _read_state(workspace, cursor, day, grouping)
+
+
+def _read_state(workspace: Workspace, cursor: Cursor, day: date, grouping: PlanGrouping | None = None) -> PlanOnDay:
+    """Return the counts of a day; those of today stand for a day, or the end of a quarter, that is yet to come."""
+    return replace(stored.read_plan_state(cursor, min(day, workspace.today()), grouping), day=day)
 
 
 def compare_plan(
@@ -39,19 +46,20 @@ def compare_plan(
     if last < first:
         raise BadInput(_("{last} comes before {first}: give the earlier day first.").format(first=first, last=last))
     with workspace.database.read() as cursor:
-        before, after = stored.read_plan_state(cursor, first, grouping), stored.read_plan_state(cursor, last, grouping)
+        before, after = (_read_state(workspace, cursor, day, grouping) for day in (first, last))
         return compare_days(grouping, before, after, stored.count_undated(cursor))
 
 
 def show_trend(workspace: Workspace, until: date | None = None, quarters: int = QUARTERS) -> PlanTrend:
-    """Return the plan at the end of each quarter, up to that of `until` or of the last dated entry."""
+    """Return the plan at the end of each quarter, up to that of `until` or of today."""
     with workspace.database.read() as cursor:
-        last = until or stored.find_last_fact_day(cursor) or workspace.today()
-        stood = tuple(stored.read_plan_state(cursor, day) for day in list_quarter_ends(last, quarters))
+        ends = list_quarter_ends(until or workspace.today(), quarters)
+        stood = tuple(_read_state(workspace, cursor, day) for day in ends)
         return PlanTrend(stood, stored.count_undated(cursor))
 
 
 def show_burn_down(workspace: Workspace, months: int = MONTHS) -> BurnDown:
-    """Return the open actions at the end of each month, to the last month with a new or closed action."""
+    """Return the open actions at the end of each month, from the first with a new or closed action to this one."""
     with workspace.database.read() as cursor:
-        return BurnDown(tuple(stored.read_burn_down(cursor, months)), stored.count_undated(cursor))
+        burn_months = stored.read_burn_down(cursor, workspace.today(), months)
+        return BurnDown(tuple(burn_months), stored.count_undated(cursor))

@@ -146,22 +146,13 @@ def count_undated(cursor: Cursor) -> UndatedFacts:
     return select_one(cursor, UndatedFacts, query)
 
 
-def find_last_fact_day(cursor: Cursor) -> date | None:
-    """Return the latest day of an opening, closing, update or slip; None where there is none."""
-    query = """SELECT max(day) FROM (SELECT max(raised_on) AS day FROM actions WHERE NOT deleted
- UNION ALL SELECT max(closed_on) FROM actions WHERE NOT deleted AND closed_on < '9999' UNION ALL SELECT max(said_on)
- FROM updates WHERE NOT deleted UNION ALL SELECT max(slipped_on) FROM slips WHERE NOT deleted)"""
-    day = cursor.execute(query).fetchone()[0]
-    return date.fromisoformat(day[:10]) if day else None
-
-
-def read_burn_down(cursor: Cursor, months: int) -> list[BurnMonth]:
-    """Return raised, closed and open actions by month, without gaps between the first and the last fact."""
+def read_burn_down(cursor: Cursor, today: date, months: int) -> list[BurnMonth]:
+    """Return raised, closed and open actions by month, without gaps from the first one to the month of today."""
     raised = select_mapping(cursor, _BY_MONTH.format("raised_on", "NOT deleted"))
     closed = select_mapping(cursor, _BY_MONTH.format("closed_on", f"NOT deleted AND status IN ({CLOSED_SQL})"))
     still_open = raised.pop(None, 0) - closed.pop(None, 0)
     burn_months: list[BurnMonth] = []
-    for month in _list_months(sorted({*raised, *closed})):
+    for month in _list_months(min({*raised, *closed}, default=""), today.isoformat()[:7]):
         still_open += raised.get(month, 0) - closed.get(month, 0)
         burn_months.append(BurnMonth(month, raised.get(month, 0), closed.get(month, 0), still_open))
     return burn_months[-months:]
@@ -170,12 +161,13 @@ def read_burn_down(cursor: Cursor, months: int) -> list[BurnMonth]:
 _BY_MONTH = "SELECT substr({0}, 1, 7) AS key, count(*) AS value FROM actions WHERE {1} GROUP BY 1"
 
 
-def _list_months(known_months: list[str]) -> list[str]:
-    if not known_months:
+def _list_months(first: str, last: str) -> list[str]:
+    """Return the months between two, such as "2013-03"; none where there is no first one."""
+    if not first:
         return []
-    year, month = int(known_months[0][:4]), int(known_months[0][5:])
+    year, month = int(first[:4]), int(first[5:])
     months = []
-    while (name := f"{year:04}-{month:02}") <= known_months[-1]:
+    while (name := f"{year:04}-{month:02}") <= last:
         months.append(name)
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return months

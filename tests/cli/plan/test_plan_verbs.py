@@ -54,7 +54,7 @@ def test_every_view_is_printed(
     ("line", "path", "value"),
     [
         ("plan compare --from 2013-09-30 --to 2013-12-31", ("total", "to", "open"), 28),
-        ("plan trend", ("quarters", 0, "quarter"), "2012-Q4"),
+        ("plan trend", ("quarters", 0, "quarter"), "2013-Q1"),
         ("plan burn-down", ("months", 0, "closed"), 2),
         ("plan counts", ("rows", 0, "total"), 6),
         ("plan timeline", (0, "end_text"), "by the end of 2013"),

@@ -10,7 +10,7 @@ import pytest
 
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.plan.periods import ActionCounts, PlanGrouping
+from ahtc_tui.domain.plan.periods import ActionCounts, BurnMonth, PlanGrouping
 from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.plan.periods import compare_plan, show_burn_down, show_plan_on, show_trend
@@ -18,7 +18,7 @@ from ahtc_tui.services.plan.service import show_plan, show_timeline
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, make_action_draft, query_rows, remove_record
 
-SEPTEMBER, DECEMBER = date(2013, 9, 30), date(2013, 12, 31)
+SEPTEMBER, DECEMBER, MARCH = date(2013, 9, 30), date(2013, 12, 31), date(2014, 3, 31)
 
 
 def add_update_on(workspace: Workspace, ref: str, day: str, **fields: str) -> None:
@@ -100,11 +100,22 @@ def test_each_day_uses_the_due_date_known_then(workspace: Workspace) -> None:
 
 
 def test_periods_do_not_depend_on_the_current_date(busy: Workspace) -> None:
-    before = compare_plan(busy, SEPTEMBER, DECEMBER), show_trend(busy), show_burn_down(busy)
-    later_office = open_workspace(busy.root, date(2031, 5, 4))
-    after = compare_plan(later_office, SEPTEMBER, DECEMBER), show_trend(later_office), show_burn_down(later_office)
+    before = compare_plan(busy, SEPTEMBER, DECEMBER), show_trend(busy, DECEMBER), show_burn_down(busy)
+    later_office = open_workspace(busy.root, date(2014, 5, 4))
+    after = compare_plan(later_office, SEPTEMBER, DECEMBER), show_trend(later_office, DECEMBER)
+    months = show_burn_down(later_office).months
     later_office.close()
-    assert before == after
+    assert before[:2] == after
+    assert months[: len(before[2].months)] == before[2].months
+
+
+def test_a_quarter_that_is_not_over_counts_to_today(busy: Workspace) -> None:
+    make_action(busy, due="2014-02-28")
+    in_january = replace(busy, today=partial(date, 2014, 1, 28))
+    quarter = show_trend(in_january).quarters[-1]
+    assert (quarter.day, quarter.total) == (MARCH, count_on(in_january, date(2014, 1, 28)))
+    assert compare_plan(in_january, DECEMBER, MARCH).after == count_on(in_january, MARCH) == quarter.total
+    assert show_trend(replace(busy, today=lambda: MARCH)).quarters[-1].total.late == quarter.total.late + 1
 
 
 @pytest.mark.parametrize("by", PlanGrouping)
@@ -122,9 +133,12 @@ def test_the_earlier_day_comes_first(workspace: Workspace) -> None:
         compare_plan(workspace, DECEMBER, SEPTEMBER)
 
 
-def test_a_trend_ends_with_the_last_recorded_fact(wales: Workspace) -> None:
+def test_the_trend_and_the_burn_down_end_today(wales: Workspace) -> None:
     assert [stood.total.open for stood in show_trend(wales).quarters] == [33, 31, 30, 30, 28]
     assert show_trend(wales).quarters[-1].day == DECEMBER
+    in_january = replace(wales, today=partial(date, 2014, 1, 28))
+    assert show_trend(in_january).quarters[-1].day == MARCH
+    assert show_burn_down(in_january).months[-1] == BurnMonth("2014-01", 0, 0, 28)
     assert [stood.day for stood in show_trend(wales, date(2013, 5, 1), 2).quarters] == [
         date(2013, 3, 31),
         date(2013, 6, 30),
