@@ -47,6 +47,7 @@ def write_invitations(context: Context, args: Namespace) -> int:
             group=args.group,
             all_meetings=args.every,
             method=args.method,
+            marking=Marking(args.marking),
             force=args.force,
         )
     if args.json:

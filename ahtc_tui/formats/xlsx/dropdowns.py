@@ -61,7 +61,7 @@ def _define_name(workbook: Workbook, lists: Worksheet, column: int, drop_down: D
 def _add_validation(sheet: Worksheet, drop_down: DropDown) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    rule = DataValidation(type="list", formula1=f"={drop_down.name}", allow_blank=True)
+    rule = DataValidation(type="list", formula1=drop_down.name, allow_blank=True)
     rule.errorStyle = "stop" if drop_down.strict else "warning"
     rule.showErrorMessage = True
     rule.errorTitle = drop_down.heading

@@ -6,12 +6,13 @@ Nothing is sent. All files are built before the first is written, so an error le
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import read_choice
+from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -71,18 +72,20 @@ def write_invitation_files(
     group: str | None = None,
     all_meetings: bool = False,
     method: str = "publish",
+    marking: Marking = Marking.OFFICIAL,
     force: bool = False,
 ) -> InviteReport:
     """Write meetings to a calendar file (`.ics`), a mail draft (`.eml`), or a folder of mail drafts.
 
-    A PUBLISH file holds many meetings; REQUEST and CANCEL hold one each (RFC 5546), so several go into a folder. Raises
-    BadInput, NotFound, and Refused for an existing file without `force` or if there is nothing to write.
+    A PUBLISH file holds many meetings; REQUEST and CANCEL hold one each (RFC 5546), so several go into a folder. Their
+    marking is at least `marking`. Raises BadInput, NotFound, and Refused for an existing file or nothing to write.
     """
     if sum((meeting is not None, group is not None, all_meetings)) != 1:
         raise BadInput(_("Choose the meetings: one meeting, one group, or all."))
     ics_method = Method(read_choice(method, Method, _("method")))
     with workspace.database.read() as cursor:
-        invites = _select_invites(workspace, cursor, meeting, group, ics_method)
+        selected = _select_invites(workspace, cursor, meeting, group, ics_method)
+        invites = [_raise_marking(invite, marking) for invite in selected]
     if not invites:
         raise Refused(_("There are no meetings to write."))
     files, written, left_out = _select_builder(target, ics_method)(target, invites, ics_method)
@@ -98,14 +101,14 @@ def write_invitation_files(
             for invite in written
             for guest in ics_invites.list_without_address(invite.card)
         ),
-        tuple(sentence for each in written for sentence in _list_advice(each.card.row))
-        if ics_method is Method.CANCEL
-        else (),
+        tuple(sentence for each in written for sentence in _list_advice(each.card.row, ics_method)),
     )
 
 
-def _list_advice(row: MeetingRow) -> Iterator[str]:
+def _list_advice(row: MeetingRow, method: Method) -> Iterator[str]:
     """Return advice for a cancellation: an uncancelled record, or a single day of a series."""
+    if method is not Method.CANCEL:
+        return
     if row.state is not MeetingState.CANCELLED:
         yield _("{ref} is not cancelled in the database: `ahtc meetings cancel {ref}` cancels it.").format(ref=row.ref)
     if row.series:
@@ -153,6 +156,13 @@ def build_invite(cursor: Cursor, key: RowKey, today: date) -> Invite:
         tuple(slot.planned for slot in slots if slot.starts is None),
         tuple(Invite(read_card(cursor, day.key, today), queries.read_change_time(cursor, day.key)) for day in days),
     )
+
+
+def _raise_marking(invite: Invite, marking: Marking) -> Invite:
+    """Return the meeting and its days with at least this marking."""
+    row = invite.card.row
+    card = replace(invite.card, row=replace(row, marking=find_highest_marking(marking, [row.marking])))
+    return replace(invite, card=card, days=tuple(_raise_marking(day, marking) for day in invite.days))
 
 
 def _has_series_hour(cursor: Cursor, row: MeetingRow) -> bool | None:

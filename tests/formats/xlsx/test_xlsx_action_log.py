@@ -177,7 +177,7 @@ def measure_contrast(left: str, right: str) -> float:
 def test_status_rating_and_lead_have_drop_downs(write_log: Any) -> None:
     book = write_log(a_log(an_action_row(), leads=("AHTC", "Bawso")))
     offered = {rule.formula1: str(rule.sqref) for rule in book.worksheets[0].data_validations.dataValidation}
-    assert offered == {"=StatusList": "K4", "=BragList": "J4", "=LeadList": "E4"}
+    assert offered == {"StatusList": "K4", "BragList": "J4", "LeadList": "E4"}
     assert book.defined_names["LeadList"].attr_text == "'Lists'!$C$2:$C$3"
     lists = book["Lists"]
     assert lists.sheet_state == "hidden"

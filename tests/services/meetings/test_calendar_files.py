@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, Refused, StoreError
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
@@ -75,6 +76,17 @@ def test_a_moved_meeting_keeps_its_uid_and_raises_its_sequence(
     assert [line for line in before if line.startswith("UID")] == [line for line in after if line.startswith("UID")]
     assert "SEQUENCE:0" in before
     assert "SEQUENCE:1" in after
+
+
+def test_invitations_carry_the_requested_marking(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
+    for name in ("invite.ics", "invite.eml"):
+        write_invitation_files(
+            workspace, tmp_path / name, meeting=refs[0], method="request", marking=Marking.OFFICIAL_SENSITIVE
+        )
+        text = (tmp_path / name).read_text()
+        assert "OFFICIAL-SENSITIVE" in text
+        assert "OFFICIAL\\n" not in text
+    assert "CLASS:CONFIDENTIAL" in (tmp_path / "invite.ics").read_text()
 
 
 def test_cancelling_a_confirmed_meeting_gives_advice(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
