@@ -17,6 +17,7 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import Language, _, join_translations, use_language
 from ahtc_tui.formats.docx import language
 from ahtc_tui.formats.docx.container import EPOCH, normalize_container
+from ahtc_tui.formats.docx.tables import repair_tables
 from ahtc_tui.formats.markdown.labels import build_labels
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def _fill_template(template: Path, document: MeetingDocument, second: MeetingDoc
     try:
         filled = DocxTemplate(str(template))
         filled.render(build_context(document, second), _create_environment())
+        repair_tables(filled.docx.element.body)
     except Exception as error:  # python-docx, lxml and zipfile raise many types for other files
         sentence = _(
             'The template "{path}" cannot be used: {reason}. `ahtc templates copy --force` restores the shipped ones.'

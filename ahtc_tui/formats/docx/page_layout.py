@@ -43,10 +43,7 @@ def create_page() -> Document:
     from docx.shared import Cm
 
     page = docx.Document()
-    package = page.part.package
-    for key, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
-            del package.rels[key]
+    _remove_unused_parts(page)
     section = page.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.3)
@@ -56,6 +53,14 @@ def create_page() -> Document:
         set_style(page, name, look)
     _set_language(page)
     return page
+
+
+def _remove_unused_parts(page: Document) -> None:
+    """Remove the thumbnail, and the copy of the styles for Word 2010, which would not have our styles."""
+    for relations in (page.part.package.rels, page.part.rels):
+        for key, relation in list(relations.items()):
+            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects")):
+                del relations[key]
 
 
 def set_style(page: Document, name: str, look: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 
 RULE_COLOUR = "9AA3B5"
 HEADING_TINT = "E9ECF2"
+
+TABLE_PROPERTIES = (
+    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc",
+    "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption",
+    "tblDescription",
+)  # fmt: skip
+"""Children of `w:tblPr` in the order of the schema (ECMA-376 part 1, CT_TblPr)."""
 
 
 def add_table(page: Document, headings: Sequence[str], widths: Sequence[float], quiet: bool = False) -> Table:
@@ -30,7 +37,7 @@ def add_table(page: Document, headings: Sequence[str], widths: Sequence[float], 
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE_COLOUR)):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    table._tbl.tblPr.append(borders)
+    _add_table_property(table, borders)
     head = table.rows[0]
     _repeat_row(head)
     for cell, heading in zip(head.cells, headings, strict=True):
@@ -122,7 +129,36 @@ def tighten_cells(table: Table) -> None:
         margin.set(qn("w:w"), "40")
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)
+    _add_table_property(table, margins)
+
+
+def _add_table_property(table: Table, element: Any) -> None:
+    table._tbl.tblPr.append(element)
+    sort_table_properties(table._tbl.tblPr)
+
+
+def repair_tables(body: Any) -> None:
+    """Give every cell its paragraph and every table its properties in order.
+
+    A filled template may lack them: a loop without entries leaves a cell empty, and Word refuses such a file (ECMA-376
+    part 1, 17.4.65: a cell ends with a paragraph).
+    """
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for cell in body.iter(qn("w:tc")):
+        if not len(cell) or cell[-1].tag != qn("w:p"):
+            cell.append(OxmlElement("w:p"))
+    for properties in body.iter(qn("w:tblPr")):
+        sort_table_properties(properties)
+
+
+def sort_table_properties(properties: Any) -> None:
+    """Put the children of a `w:tblPr` into the order of the schema; unknown ones are last."""
+    from docx.oxml.ns import qn
+
+    order = [qn(f"w:{name}") for name in TABLE_PROPERTIES]
+    properties[:] = sorted(properties, key=lambda child: order.index(child.tag) if child.tag in order else len(order))
 
 
 def _add_row(table: Table) -> _Row:

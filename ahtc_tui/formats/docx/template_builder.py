@@ -108,7 +108,7 @@ def _add_minutes(page: Document) -> None:
     _add_conditional(page, "not attendance", lambda page: page.add_paragraph("{{ say.no_attendance }}"))
     page.add_paragraph("{%p if attendance %}")
     table = add_table(page, ["{{ say.presence }}", "{{ say.organisation }}", "{{ say.name }}"], (4.2, 4.7, 7.5))
-    people = "{%p for person in body.people %}\n{{ person }}\n{%p endfor %}"
+    people = "{%p for person in body.people %}\n{{ person }}\n{%p else %}\n–\n{%p endfor %}"
     add_template_rows(table, "body", "attendance", [("**{{ body.heading }}", "{{ body.organisation }}", people)])
     page.add_paragraph("{%p endif %}")
     page.add_paragraph("{%p for item in agenda %}")

@@ -10,7 +10,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from ahtc_tui.domain.documents.meeting_document import DocumentKind
+from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, DocumentKind
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.formats.docx.meeting import write_meeting_docx
 from ahtc_tui.formats.docx.template_builder import FOLDER
@@ -105,3 +105,17 @@ def test_a_template_that_is_not_a_word_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "own.docx").write_bytes(b"not a document")
     with pytest.raises(BadFile, match="cannot be used"):
         write_meeting_docx(tmp_path / "minutes.docx", build_minutes(), tmp_path / "own.docx")
+
+
+def test_a_cell_without_text_has_a_paragraph_whatever_the_template(tmp_path: Path) -> None:
+    page = docx.Document()
+    cell = page.add_table(1, 1).cell(0, 0)
+    for number, text in enumerate(("{%p for action in brief %}", "{{ action.ref }}", "{%p endfor %}")):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.text = text
+    page.save(str(tmp_path / "own.docx"))
+    write_meeting_docx(tmp_path / "own-minutes.docx", build_minutes(), tmp_path / "own.docx")
+    assert docx.Document(str(tmp_path / "own-minutes.docx")).tables[0].cell(0, 0).paragraphs[0].text == ""
+    absent = (AttendanceGroup("Apologies", "Gwent Police", ()),)
+    table = write_and_open(tmp_path / "minutes.docx", attendance=absent).tables[0]
+    assert [cell.text for cell in table.rows[1].cells] == ["Apologies", "Gwent Police", "–"]

@@ -1,0 +1,87 @@
+"""Every kind of export of one workspace, written once per run and language."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.cli.main import run
+from tests.conftest import Worlds
+
+MEETING, NEXT = "LG-2013-01", "LG-2014-01"
+RECORDS = (
+    "meetings add Meeting --group LG --starts=2013-12-10_10:00 --minutes 60",
+    "meetings add Meeting --group LG --starts=2014-03-11_10:00 --minutes 60",
+    f"meetings agenda {MEETING} --add Welcome --standing",
+    f"meetings agenda {MEETING} --add Matters_arising --minutes 10 --presenter AHTC",
+    f"meetings agenda {MEETING} --add Training --section Part_two --minutes 60",
+    f"meetings agenda {NEXT} --add Matters_arising",
+    f"meetings attend {MEETING} Gwent_Police apologies",
+    f"meetings attend {MEETING} Bawso absent",
+    f"meetings attend {MEETING} AHTC present",
+    f"meetings attend {MEETING} SPOC_Gwent online",
+    f"meetings minute {MEETING} --item 1 The_group_heard_of_<b>two</b>_&_more_courses",
+    f"meetings minute {MEETING} --item 3 d:_adopt_the_course",
+    f"meetings minute {MEETING} --item 3 a:_agree_dates_@ahtc_due_end_jan",
+    f"meetings minute {MEETING} --item 3 a:_find_a_room",
+    "actions add Ask_for_prices --marking official-sensitive --due 2013-12-01 --lead AHTC",
+    f"meetings state {MEETING} agreed",
+    f"meetings amend {MEETING} 1.1 The_group_heard_of_three_courses --reason Recounted",
+)
+"""Commands that fill the workspace; a lower line stands for a space inside a word."""
+
+CUTS = ("chair", "circulated", "published")
+EXPORTS = {
+    "actions": ("--all actions.xlsx", "--late late.csv", "--all actions.json"),
+    "returns": ("returns",),
+    "invites": (f"--meeting {NEXT} invite.ics",),
+    "chasers": ("chasers",),
+    "deadlines": ("deadlines.ics",),
+    "contacts": ("contacts.xlsx", "contacts.vcf"),
+    "attendance": ("attendance.xlsx",),
+    "plan": ("plan.xlsx",),
+    "matrix": ("matrix.xlsx",),
+    "evidence": ("evidence.xlsx",),
+    "agenda": tuple(f"{ref} --cut {cut} agenda-{ref}-{cut}.docx" for ref in (MEETING, NEXT) for cut in CUTS),
+    "minutes": tuple(f"{MEETING} --cut {cut} minutes-{cut}.{end}" for cut in CUTS for end in ("docx", "md")),
+    "after": (f"{MEETING} after",),
+    "pack": (f"{NEXT} pack",),
+    "brief": ("leadership-group brief.docx",),
+    "handover": ("ahtc handover.docx",),
+    "paper": ("celg-4-31-13 paper.docx",),
+    "dashboard": ("dashboard.html",),
+    "decisions": ("decisions.xlsx",),
+    "foi": ("Bawso foi.zip",),
+    "since": ("--from 2013-12-01 since.docx",),
+    "everything": ("everything.zip",),
+}
+"""Arguments of each kind, the last of which is the file or folder."""
+
+Exports = Callable[[str, str], Path]
+
+
+@pytest.fixture(scope="session")
+def exports(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Exports:
+    """Return a function that returns the folder with all exports in a language and with a marking."""
+    office = tmp_path_factory.mktemp("schema") / "office"
+    shutil.copytree(world("wales"), office)
+    desk = ("--workspace", str(office), "--as-at", "2013-12-31", "--quiet")
+    for record in RECORDS:
+        assert run([*desk, *(word.replace("_", " ") for word in record.split())]) in (0, 1), record
+    folders: dict[tuple[str, str], Path] = {}
+
+    def write_exports(language: str, marking: str) -> Path:
+        if (language, marking) not in folders:
+            folders[language, marking] = folder = tmp_path_factory.mktemp(f"{language}-{marking}")
+            for kind, variants in EXPORTS.items():
+                for variant in variants:
+                    *words, out = variant.split()
+                    languages = () if kind in ("everything", "foi") else ("--lang", language)
+                    command = [*desk, *languages, "export", kind, *words, str(folder / out)]
+                    assert run([*command, "--marking", marking, "--force"]) in (0, 1), command
+        return folders[language, marking]
+
+    return write_exports

@@ -1,0 +1,56 @@
+"""Every Word document and workbook that leaves the office follows its schema, in each cut, marking and language."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from ahtc_tui.cli.exports.commands import register
+from tests.cli.exports.conftest import EXPORTS, Exports
+from tests.office_files import find_schema_faults
+
+OFFICIAL, SENSITIVE = "official", "official-sensitive"
+
+
+def check_exports(folder: Path) -> None:
+    """Fail for each place of a Word document or workbook in the folder that breaks the schema."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".docx", ".xlsx"))
+    kinds = [variant for variants in EXPORTS.values() for variant in variants]
+    assert len(files) >= sum(variant.endswith((".docx", ".xlsx")) for variant in kinds)
+    assert [fault for path in files for fault in find_schema_faults(path)] == []
+
+
+def test_every_document_and_workbook_follows_its_schema(exports: Exports) -> None:
+    check_exports(exports("both", OFFICIAL))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("language", "marking"),
+    [("en", OFFICIAL), ("cy", OFFICIAL), ("en", SENSITIVE), ("cy", SENSITIVE), ("both", SENSITIVE)],
+)
+def test_every_language_and_marking_follows_the_schema(exports: Exports, language: str, marking: str) -> None:
+    check_exports(exports(language, marking))
+
+
+def test_every_kind_of_export_is_checked() -> None:
+    parser = ArgumentParser()
+    register(parser, "export")
+    kinds = next(action.choices for action in parser._actions if action.metavar == "KIND")
+    assert set(kinds or ()) == set(EXPORTS)
+
+
+def test_the_check_finds_faults_of_word_and_excel(tmp_path: Path) -> None:
+    page = docx.Document()
+    cell = page.add_table(1, 1).cell(0, 0)
+    cell._tc.remove(cell._tc.p_lst[0])
+    page.save(str(tmp_path / "bad.docx"))
+    assert "bad.docx: word/document.xml: a table cell does not end with a paragraph" in find_schema_faults(
+        tmp_path / "bad.docx"
+    )
+    openpyxl.Workbook().save(tmp_path / "bare.xlsx")
+    assert find_schema_faults(tmp_path / "bare.xlsx") == []
