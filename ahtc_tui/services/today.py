@@ -66,14 +66,11 @@ def _add_papers_day(row: NextMeeting, today: date) -> NextMeeting:
 
 def _find_series_meetings(cursor: Cursor, today: date) -> list[NextMeeting]:
     """The next day of each series, except days that have a record and are listed as meetings."""
-    from ahtc_tui.services.meetings.series_dates import find_next_slot
-    from ahtc_tui.services.meetings.times import move_to_slot
+    from ahtc_tui.services.meetings.series_dates import show_on_next_day
     from ahtc_tui.store.meetings import series as stored_series
 
-    taken = stored_series.read_taken_times(cursor)
     rows = stored_series.read_running_series(cursor)
-    days = [(row, find_next_slot(row, today, taken.get(row.key, set()))) for row in rows]
-    return [_build_next_meeting(move_to_slot(row, slot)) for row, slot in days if slot]
+    return [_build_next_meeting(shown) for row in rows if (shown := show_on_next_day(cursor, row, today))]
 
 
 def _build_next_meeting(row: MeetingRow) -> NextMeeting:

@@ -10,6 +10,7 @@ from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
 from ahtc_tui.domain.minutes.lifecycle import number_paragraphs
+from ahtc_tui.services.meetings.series_dates import show_on_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,16 +34,17 @@ def format_when(row: MeetingRow) -> str:
 
 def _card_fields(card: MeetingCard) -> tuple[tuple[str, object], ...]:
     """Return the labels and values of the head of the card."""
-    row = card.row
+    row = show_on_day(card.row, card.next_day) if card.next_day else card.row
     return (
         (_("Kind"), row.kind.label),
         (_("State"), row.state.label),
         (_("Group"), row.group),
         (_("When"), format_when(row)),
         (_("Ends"), f"{row.ends:%H:%M}" if row.ends and row.day and row.ends.date() == row.day.latest else row.ends),
+        (_("Planned for"), _format_planned(card)),
         (_("Repeats"), _format_recurrence(row)),
+        (_("First day"), format_when(card.row) if card.row.recurrence else None),
         (_("Day of"), row.series),
-        (_("Planned for"), _format_planned(row)),
         (_("Where"), row.location),
         (_("Link"), row.link),
         (_("Area"), card.area),
@@ -129,12 +131,16 @@ def _format_recurrence(row: MeetingRow) -> str | None:
     return description if format_rule(row.recurrence) == row.recurrence else f"{description} ({row.recurrence})"
 
 
-def _format_planned(row: MeetingRow) -> str | None:
-    """Return the planned date of a day of a series that was moved."""
-    planned = row.recurrence_id
-    if planned is None or planned == row.starts:
+def _format_planned(card: MeetingCard) -> str | None:
+    """Return the planned date of a day of a series that was moved, with the bank holiday that moved it."""
+    next_day = card.next_day
+    planned = next_day.planned if next_day else card.row.recurrence_id
+    starts = next_day.starts if next_day else card.row.starts
+    holiday = next_day.holiday if next_day else None
+    if planned is None or planned == starts:
         return None
-    return f"{format_long_date(planned.date())}, {planned:%H:%M}"
+    day = f"{format_long_date(planned.date())}, {planned:%H:%M}"
+    return f"{day} ({holiday})" if holiday else day
 
 
 def _invitee_cells(guest: InviteeRow) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from ahtc_tui.cli.meetings import agenda, series
 from ahtc_tui.cli.meetings.card import format_card, format_when
 from ahtc_tui.cli.minutes import commands as minutes
 from ahtc_tui.cli.minutes import lifecycle
-from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.kinds import MeetingScope
 from ahtc_tui.domain.meetings.series_description import format_rule
@@ -23,8 +22,6 @@ from ahtc_tui.services.meetings import series as series_service
 from ahtc_tui.services.meetings import service as meetings
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from ahtc_tui.domain.meetings.model import MeetingRow
     from ahtc_tui.services.workspace import Workspace
 
@@ -67,9 +64,13 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 def print_meetings(context: Context, args: Namespace) -> None:
     """Print the meetings and events that match."""
+    words = " ".join(args.words)
     with context.open_workspace() as workspace:
-        rows = meetings.list_meetings(workspace, " ".join(args.words), args.group, args.which, args.limit)
-        following = meetings.find_next_dates(workspace, rows)
+        if args.json or args.which is not MeetingScope.ALL:
+            rows = meetings.list_meetings(workspace, words, args.group, args.which, args.limit)
+        else:
+            rows = meetings.list_calendar(workspace, words, args.group, args.limit)
+        following = meetings.find_next_dates(workspace, rows) if args.json else {}
         parts = [_read_parts(workspace, row) for row in rows] if args.json else []
     if args.json:
         next_days = [{"next_starts": serialize_value(following.get(row.ref))} for row in rows]
@@ -80,7 +81,7 @@ def print_meetings(context: Context, args: Namespace) -> None:
             ]
         )
     else:
-        lines = format_table([_meeting_cells(row, following.get(row.ref)) for row in rows], (24, 26, None, 22, 12))
+        lines = format_table([_meeting_cells(row) for row in rows], (24, 26, None, 22, 12))
         for row, line in zip(rows, lines, strict=True):
             print_lines([line, *([f"    {format_rule(row.recurrence)}"] if row.recurrence else [])])
         context.print_notice(ngettext("1 meeting or event", "{n} meetings and events", len(rows)))
@@ -96,12 +97,8 @@ def _read_parts(workspace: Workspace, row: MeetingRow) -> dict[str, Any]:
     }
 
 
-def _meeting_cells(row: MeetingRow, following: datetime | None) -> tuple[str, ...]:
-    """Return the cells of a meeting; a series shows its next day."""
-    if not row.recurrence:
-        return format_when(row), row.ref, row.title, row.location or row.group or "", row.state.label
-    when = f"{format_long_date(following.date())}, {following:%H:%M}" if following else format_when(row)
-    return when, row.ref, row.title, row.location or row.group or "", row.state.label
+def _meeting_cells(row: MeetingRow) -> tuple[str, ...]:
+    return format_when(row), row.ref, row.title, row.location or row.group or "", row.state.label
 
 
 def meeting_data(row: MeetingRow) -> dict[str, Any]:

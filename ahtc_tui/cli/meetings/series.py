@@ -20,7 +20,7 @@ from ahtc_tui.services.meetings import series
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ahtc_tui.services.meetings.series import SeriesDay
+    from ahtc_tui.domain.meetings.model import SeriesDay
     from ahtc_tui.services.workspace import Workspace
 
 

@@ -15,6 +15,7 @@ from ahtc_tui.domain.actions.model import Marking, Status
 from ahtc_tui.domain.groups.model import GroupKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.series_description import format_rule
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -129,7 +130,8 @@ def build_practice_claim(row: PracticeRow, cells: Iterable[AdoptionRow]) -> Clai
 
 def build_meeting_claim(row: MeetingRow) -> Claim:
     """Claim of a meeting: its day and place."""
-    statement = ", ".join(part for part in (str(row.day) if row.day else "", row.location) if part)
+    day = format_rule(row.recurrence) if row.recurrence else str(row.day or "")
+    statement = ", ".join(part for part in (day, row.location) if part)
     return Claim(
         ClaimKind.MEETING, row.key, row.ref, row.title, statement or None, "events", day=row.day,
         marking=row.marking,

@@ -63,6 +63,26 @@ class MeetingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesDay:
+    """One day of a series."""
+
+    planned: datetime
+    """Wall time that the rule of the series gives."""
+    starts: datetime | None
+    """Actual wall time; None if a bank holiday drops the day."""
+    state: MeetingState
+    ref: str | None
+    """Reference of the day's record; None if it has no record."""
+    holiday: str | None
+    """Bank holiday that moved or dropped the day."""
+
+    @property
+    def day(self) -> date:
+        """Day on which it takes place, or was planned to."""
+        return (self.starts or self.planned).date()
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRow:
     """A paper of a meeting."""
 
@@ -200,3 +220,5 @@ class MeetingCard:
     papers_on: date | None = None
     draft_on: date | None = None
     final_on: date | None = None
+    next_day: SeriesDay | None = None
+    """Next day of a series that has no record of its own; the deadlines above are those of this day."""

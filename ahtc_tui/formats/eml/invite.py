@@ -6,9 +6,11 @@ X-Unsent makes Outlook open the file as a draft. The parts follow RFC 6047: text
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.model import MeetingCard
 from ahtc_tui.formats.eml.draft import format_mailbox
 from ahtc_tui.formats.ics.invitation_text import format_letter, format_subject, parse_address
 from ahtc_tui.formats.ics.invites import Invite, Method, build_cancellation, build_request
@@ -28,7 +30,7 @@ def build_draft(invite: Invite, method: Method) -> bytes:
     cancelled = method is Method.CANCEL
     calendar = build_cancellation(invite) if cancelled else build_request(invite)
     return _build_headers(invite, cancelled=cancelled) + _build_body(
-        format_letter(invite.card, cancelled=cancelled), calendar, method
+        format_letter(_shown_card(invite), cancelled=cancelled), calendar, method
     )
 
 
@@ -36,7 +38,7 @@ def _build_headers(invite: Invite, *, cancelled: bool) -> bytes:
     """Return the header lines. The standard library moves spaces when it folds long names, so they are built here."""
     from email.header import Header
 
-    card = invite.card
+    card = _shown_card(invite)
     title = Header(format_subject(card, cancelled=cancelled), header_name="Subject").encode(linesep="\r\n")
     lines = ["X-Unsent: 1", f"Subject: {title}"]
     if sender := parse_address(card.organiser_email):
@@ -44,6 +46,11 @@ def _build_headers(invite: Invite, *, cancelled: bool) -> bytes:
     if guests := [format_mailbox(name, email) for name, email, _row in list_recipients(card)]:
         lines.append(f"To: {_FOLD.join(guests)}")
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+
+def _shown_card(invite: Invite) -> MeetingCard:
+    """Return the card, of a series with the actual time of its first day."""
+    return replace(invite.card, row=invite.shown) if invite.shown else invite.card
 
 
 def _build_body(text: str, calendar: bytes, method: Method) -> bytes:

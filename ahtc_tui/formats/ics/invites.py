@@ -15,7 +15,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
-from ahtc_tui.domain.meetings.model import MeetingCard
+from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invitation_text import format_description, parse_uri
 from ahtc_tui.formats.ics.people import build_attendees, build_organiser, list_without_address
@@ -72,6 +72,8 @@ class Invite:
     """Days of a series with a separate record."""
     timed: bool | None = None
     """For a day of a series, whether the series has a time; None if the day decides."""
+    shown: MeetingRow | None = None
+    """A series with the actual time of its first day, which the text of a mail states."""
 
     def __post_init__(self) -> None:
         """Raise ValueError for a time without an offset."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
@@ -12,7 +12,7 @@ from ahtc_tui.domain.documents.translation import DocumentTranslation
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.participant_names import ParticipantNames
-from ahtc_tui.services.meetings.series_dates import find_following_meeting
+from ahtc_tui.services.meetings.series_dates import find_following_meeting, show_on_next_day
 from ahtc_tui.store.actions import queries as action_queries
 from ahtc_tui.store.actions.filter_sql import Page
 from ahtc_tui.store.documents import meeting_documents as queries
@@ -54,7 +54,8 @@ def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, langua
     key, _ref = record_lookup.find_meeting(cursor, ref)
     today = workspace.today()
     meeting = read_card(cursor, key, today)
-    row = meeting.row
+    row = show_on_next_day(cursor, meeting.row, today) or meeting.row
+    meeting = replace(meeting, row=row)
     day = row.day.latest if row.day and row.day.latest != NO_DAY else today
     people = queries.read_attendees(cursor, key, day)
     names = ParticipantNames(
@@ -74,7 +75,7 @@ def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, langua
     return Source(
         meeting,
         people,
-        find_following_meeting(cursor, row, queries.find_following_meeting(cursor, key)),
+        find_following_meeting(cursor, row, queries.find_following_meeting(cursor, key, day)),
         {action.ref: action for action in (own if agreed is None else agreed)},
         [action for action in earlier if action.meeting != row.ref],
         agenda_queries.read_open_from_earlier(cursor, key) if any(item.matters for item in meeting.agenda) else [],

@@ -22,6 +22,7 @@ from ahtc_tui.services.exports.action_log import export_actions
 from ahtc_tui.services.meetings.agenda_template import apply_template
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.deadlines import add_deadlines
+from ahtc_tui.services.meetings.series_dates import show_on_day
 from ahtc_tui.services.output_folders import (
     claim_free_name,
     find_free_path,
@@ -104,7 +105,7 @@ def _read_pack_content(
     """Return the report without files, the meeting whose minutes are included, and the filter of the actions."""
     with workspace.database.read() as cursor:
         meeting, ref = record_lookup.find_meeting(cursor, ref)
-        meeting_card = add_deadlines(cursor, read_card(cursor, meeting, workspace.today()))
+        meeting_card = add_deadlines(cursor, read_card(cursor, meeting, workspace.today()), workspace.today())
         if meeting_card.row.state in (MeetingState.CANCELLED, MeetingState.HELD):
             state = meeting_card.row.state.label.lower()
             raise Refused(_("{ref} is {state}: there is nothing to send out before it.").format(ref=ref, state=state))
@@ -124,6 +125,8 @@ def _build_report(
     register_counts: tuple[int, tuple[str, ...]],
 ) -> MeetingPackReport:
     row, (contacts, contacts_without_address) = meeting_card.row, register_counts
+    if meeting_card.next_day:
+        row = show_on_day(row, meeting_card.next_day)
     return MeetingPackReport(
         folder=folder,
         files=(),

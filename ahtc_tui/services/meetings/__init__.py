@@ -13,5 +13,4 @@ __all__ = [
     "series",
     "series_dates",
     "service",
-    "times",
 ]

@@ -38,7 +38,7 @@ def show_agenda(workspace: Workspace, ref: str) -> EditableAgenda:
         meeting = record_lookup.find_meeting_key(cursor, ref)
         group = stored.find_group(cursor, meeting)
         return EditableAgenda(
-            add_deadlines(cursor, read_card(cursor, meeting, workspace.today())),
+            add_deadlines(cursor, read_card(cursor, meeting, workspace.today()), workspace.today()),
             tuple(stored.read_forward_plan(cursor, group)) if group else (),
         )
 

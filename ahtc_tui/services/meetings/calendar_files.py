@@ -22,10 +22,9 @@ from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.ics import invites as ics_invites
 from ahtc_tui.formats.ics.invites import Invite, Method, OmittedMeeting
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.meetings.series_dates import build_series
+from ahtc_tui.services.meetings.series_dates import read_series_calendar, show_on_day
 from ahtc_tui.services.output_folders import claim_free_name, make_bytes_writer, remove_on_failure, write_files
 from ahtc_tui.store.meetings import ics_sequences, queries
-from ahtc_tui.store.meetings import series as stored_series
 from ahtc_tui.store.meetings.cards import read_card
 
 if TYPE_CHECKING:
@@ -141,20 +140,24 @@ def build_invite(cursor: Cursor, key: RowKey, today: date) -> Invite:
     """Build the calendar data of a meeting; a series includes every day that differs from its rule."""
     meeting_card = read_card(cursor, key, today)
     changed = queries.read_change_time(cursor, key)
-    series = build_series(meeting_card.row)
-    if series is None:
+    calendar = read_series_calendar(cursor, key)
+    if calendar is None:
         return Invite(meeting_card, changed, timed=_has_series_hour(cursor, meeting_card.row))
-    days = stored_series.read_own_days(cursor, key)
-    own = {day.recurrence_id for day in days}
-    first = series.first.date()
-    last = date(max(today.year, first.year) + YEARS_AHEAD if series.is_endless else first.year + MAX_YEARS, 12, 31)
-    slots = [slot for slot in series.list_slots(first, last) if slot.holiday and slot.planned not in own]
+    first = calendar.rule.first.date()
+    is_endless = calendar.rule.is_endless
+    last = date(max(today.year, first.year) + YEARS_AHEAD if is_endless else first.year + MAX_YEARS, 12, 31)
+    changes = [day for day in calendar.list_days(first, last) if day.holiday and day.ref is None]
+    first_day = calendar.find_next(first)
     return Invite(
         meeting_card,
         changed,
-        tuple((slot.planned, slot.starts) for slot in slots if slot.starts),
-        tuple(slot.planned for slot in slots if slot.starts is None),
-        tuple(Invite(read_card(cursor, day.key, today), queries.read_change_time(cursor, day.key)) for day in days),
+        tuple((day.planned, day.starts) for day in changes if day.starts),
+        tuple(day.planned for day in changes if day.starts is None),
+        tuple(
+            Invite(read_card(cursor, own_day.key, today), queries.read_change_time(cursor, own_day.key))
+            for own_day in calendar.own_days
+        ),
+        shown=show_on_day(meeting_card.row, first_day) if first_day else None,
     )
 
 

@@ -7,28 +7,35 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
+from ahtc_tui.services.meetings.series_dates import find_planned_after, read_series_calendar, show_on_day
 from ahtc_tui.store.meetings import agenda as stored
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-    from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
+    from ahtc_tui.domain.meetings.model import MeetingCard
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def add_deadlines(cursor: Cursor, card: MeetingCard) -> MeetingCard:
-    """Add the notice, papers and minutes dates to a meeting; visits, launches and cancelled meetings have none."""
-    row = card.row
-    if row.kind is not MeetingKind.MEETING or row.state is MeetingState.CANCELLED:
+def add_deadlines(cursor: Cursor, card: MeetingCard, today: date) -> MeetingCard:
+    """Add the notice, papers and minutes dates to a meeting, and to a series its next day with the dates of that day.
+
+    Visits, launches and cancelled meetings have no such dates.
+    """
+    calendar = read_series_calendar(cursor, card.row.key)
+    next_day = calendar.find_next(today) if calendar else None
+    card = replace(card, next_day=next_day)
+    row = show_on_day(card.row, next_day) if next_day else card.row
+    if row.kind is not MeetingKind.MEETING or row.state is MeetingState.CANCELLED or (calendar and not next_day):
         return card
-    day, next_meeting_day = stored.read_meeting_days(cursor, row.key)
-    if day is None:
+    if row.day is None or row.day.precision is not Precision.DAY:
         return card
     from ahtc_tui.domain.dates.working_days import compute_deadlines
 
-    days = [candidate for candidate in (next_meeting_day, _find_planned_day(cursor, row)) if candidate]
-    deadlines = compute_deadlines(day, min(days, default=None))
+    planned = find_planned_after(cursor, row)
+    following = (stored.find_next_meeting_day(cursor, row.key, row.day.latest), planned[1].day if planned else None)
+    deadlines = compute_deadlines(row.day.latest, min(filter(None, following), default=None))
     if deadlines is None:
         return card
     return replace(
@@ -48,11 +55,3 @@ def find_papers_day(day: DateAsKnown | None) -> date | None:
 
     deadlines = compute_deadlines(day.latest)
     return deadlines.papers_on if deadlines else None
-
-
-def _find_planned_day(cursor: Cursor, row: MeetingRow) -> date | None:
-    """Return the next day that a series of the group plans and that has no record yet."""
-    from ahtc_tui.services.meetings.series_dates import find_planned_after
-
-    planned = find_planned_after(cursor, row)
-    return (planned[1].starts or planned[1].planned).date() if planned else None

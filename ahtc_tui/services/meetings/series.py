@@ -5,8 +5,7 @@ A date is identified by its planned day or by the day it was moved to. Only chan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -14,11 +13,10 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState, Presence, Reply
-from ahtc_tui.domain.meetings.model import MeetingRow
-from ahtc_tui.domain.meetings.series import Series, Slot
+from ahtc_tui.domain.meetings.model import MeetingRow, SeriesDay
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda_template import start_agenda
-from ahtc_tui.services.meetings.series_dates import build_series, find_planned_after
+from ahtc_tui.services.meetings.series_dates import SeriesCalendar, find_planned_after, read_series_calendar
 from ahtc_tui.services.meetings.times import add_duration, compute_length
 from ahtc_tui.services.meetings.writer import cancel_with_days, change_meeting
 from ahtc_tui.store.journal.ledger import create_key
@@ -33,47 +31,19 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesDay:
-    """One date of a series."""
-
-    planned: datetime
-    """The time that the rule of the series gives."""
-    starts: datetime | None
-    """The actual time; None if a bank holiday drops the date."""
-    state: MeetingState
-    ref: str | None
-    """Reference of the date's record; None if it has no record."""
-    holiday: str | None
-    """The bank holiday that moved or dropped the date."""
-
-
 def list_days(workspace: Workspace, ref: str, from_: date | None = None, to: date | None = None) -> list[SeriesDay]:
     """Return the dates of a series in planned order, by default for a year from today. Raises NotFound, BadInput."""
     first = from_ or workspace.today()
     last = to or first + timedelta(days=366)
     with workspace.database.read() as cursor:
-        row, series = _find_series(cursor, ref)
-        own_days = {own_day.recurrence_id: own_day for own_day in stored.read_own_days(cursor, row.key)}
-    planned = {slot.planned: slot for slot in series.list_slots(first, last)}
-    days = [
-        SeriesDay(planned_at, _read_start(own_day), own_day.state, own_day.ref, None)
-        for planned_at, own_day in own_days.items()
-        if planned_at and _is_within(own_day, first, last)
-    ]
-    days += [
-        SeriesDay(slot.planned, slot.starts, row.state, None, slot.holiday)
-        for slot in planned.values()
-        if slot.planned not in own_days
-    ]
-    return sorted(days, key=lambda day: day.planned)
+        return _find_series(cursor, ref).list_days(first, last)
 
 
 def open_day(workspace: Workspace, ref: str, day: date) -> MeetingRow:
     """Return a date of a series as a meeting; creates its record if it has none. Raises NotFound, BadInput, Refused."""
     with workspace.database.write(f"open {ref.upper()} of {day.isoformat()}") as ledger:
-        row, _schedule = _find_series(ledger.cursor, ref)
-        return stored_meetings.read_meeting(ledger.cursor, _ensure_day_record(ledger, row, day))
+        calendar = _find_series(ledger.cursor, ref)
+        return stored_meetings.read_meeting(ledger.cursor, _ensure_day_record(ledger, calendar, day))
 
 
 def move_day(workspace: Workspace, ref: str, day: date, moment: Moment) -> MeetingRow:
@@ -81,57 +51,51 @@ def move_day(workspace: Workspace, ref: str, day: date, moment: Moment) -> Meeti
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
 
     with workspace.database.write(f"move {ref.upper()} of {day.isoformat()}") as ledger:
-        row, _schedule = _find_series(ledger.cursor, ref)
-        key = _ensure_day_record(ledger, row, day)
+        key = _ensure_day_record(ledger, _find_series(ledger.cursor, ref), day)
         return change_meeting(ledger, key, MeetingDraft(starts=moment))
 
 
 def cancel_day(workspace: Workspace, ref: str, day: date) -> MeetingRow:
     """Cancel one date of a series; the others do not change. Raises NotFound, BadInput, Refused."""
     with workspace.database.write(f"cancel {ref.upper()} on {day.isoformat()}") as ledger:
-        row, _schedule = _find_series(ledger.cursor, ref)
-        key = _ensure_day_record(ledger, row, day)
+        key = _ensure_day_record(ledger, _find_series(ledger.cursor, ref), day)
         cancel_with_days(ledger, key)
         return stored_meetings.read_meeting(ledger.cursor, key)
 
 
-def _find_series(cursor: Cursor, ref: str) -> tuple[MeetingRow, Series]:
+def _find_series(cursor: Cursor, ref: str) -> SeriesCalendar:
     """Find a series by its own reference or by that of one of its dates."""
     key, ref = record_lookup.find_meeting(cursor, ref)
     row = stored_meetings.read_meeting(cursor, key)
     if row.series:
         key, ref = record_lookup.find_meeting(cursor, row.series)
-        row = stored_meetings.read_meeting(cursor, key)
-    series = build_series(row)
-    if series is None:
+    calendar = read_series_calendar(cursor, key)
+    if calendar is None:
         raise BadInput(_("{ref} is one meeting, not a series.").format(ref=ref))
-    return row, series
+    return calendar
 
 
-def _ensure_day_record(ledger: Ledger, row: MeetingRow, day: date) -> RowKey:
+def _ensure_day_record(ledger: Ledger, calendar: SeriesCalendar, day: date) -> RowKey:
     """Return the key of the record of a date; create the record if there is none."""
-    own_days = stored.read_own_days(ledger.cursor, row.key)
     for matches in (
-        [own_day for own_day in own_days if _read_day(own_day) == day],
-        [own_day for own_day in own_days if _read_planned_day(own_day) == day],
+        [own_day for own_day in calendar.own_days if _read_day(own_day) == day],
+        [own_day for own_day in calendar.own_days if _read_planned_day(own_day) == day],
     ):
         if matches:
             return matches[0].key
-    series = build_series(row)
-    assert series is not None
-    recorded = {own_day.recurrence_id for own_day in own_days}
-    slots = [slot for slot in series.list_slots(day, day) if slot.planned not in recorded]
-    if not slots:
-        raise NotFound(_format_no_such_day(row, series, day))
-    if row.state is MeetingState.CANCELLED:
-        raise Refused(_("The whole series {ref} is cancelled.").format(ref=row.ref))
-    return _add_day_record(ledger, row, min(slots, key=lambda slot: slot.starts is None or slot.starts.date() != day))
+    planned = [series_day for series_day in calendar.list_days(day, day) if series_day.ref is None]
+    if not planned:
+        raise NotFound(_format_no_such_day(calendar, day))
+    if calendar.row.state is MeetingState.CANCELLED:
+        raise Refused(_("The whole series {ref} is cancelled.").format(ref=calendar.row.ref))
+    nearest = min(planned, key=lambda series_day: series_day.starts is None or series_day.day != day)
+    return _add_day_record(ledger, calendar.row, nearest)
 
 
-def _add_day_record(ledger: Ledger, row: MeetingRow, slot: Slot) -> RowKey:
+def _add_day_record(ledger: Ledger, row: MeetingRow, series_day: SeriesDay) -> RowKey:
     """Create the record of a date with the fields and the invitations of the series."""
     cursor, key = ledger.cursor, create_key()
-    starts = slot.starts or slot.planned
+    starts = series_day.starts or series_day.planned
     values: dict[str, Any] = stored.read_values(cursor, row.key)
     pattern = stored_meetings.read_reference_pattern(cursor, values["group"])
     ref = mint_ref(cursor, "meetings", pattern, year=starts.year)
@@ -149,7 +113,7 @@ def _add_day_record(ledger: Ledger, row: MeetingRow, slot: Slot) -> RowKey:
             "uid": f"{key.hex()}@ahtc",
             "sequence": row.sequence,
             "series": row.key,
-            "recurrence_id": slot.planned.isoformat("T", "minutes"),
+            "recurrence_id": series_day.planned.isoformat("T", "minutes"),
         },
         key,
     )
@@ -169,29 +133,26 @@ def open_next_meeting(ledger: Ledger, meeting: MeetingRow, next_meeting: RowKey 
     planned = find_planned_after(ledger.cursor, meeting)
     if planned is None:
         return next_meeting
-    row, slot = planned
-    day = (slot.starts or slot.planned).date()
+    calendar, series_day = planned
     next_day = _read_day(stored_meetings.read_meeting(ledger.cursor, next_meeting)) if next_meeting else None
-    return next_meeting if next_day and next_day <= day else ensure_planned_day(ledger, row.key, slot)
+    if next_day and next_day <= series_day.day:
+        return next_meeting
+    return ensure_planned_day(ledger, calendar.row.key, series_day)
 
 
-def ensure_planned_day(ledger: Ledger, series: RowKey, slot: Slot) -> RowKey:
+def ensure_planned_day(ledger: Ledger, series: RowKey, series_day: SeriesDay) -> RowKey:
     """Return the key of the record of a planned date; create the record if there is none."""
     own_days = stored.read_own_days(ledger.cursor, series)
-    key = next((day.key for day in own_days if day.recurrence_id == slot.planned), None)
-    return key or _add_day_record(ledger, stored_meetings.read_meeting(ledger.cursor, series), slot)
+    key = next((own_day.key for own_day in own_days if own_day.recurrence_id == series_day.planned), None)
+    return key or _add_day_record(ledger, stored_meetings.read_meeting(ledger.cursor, series), series_day)
 
 
-def _format_no_such_day(row: MeetingRow, series: Series, day: date) -> str:
-    next_slot = series.find_next_slot(day)
-    if next_slot and next_slot.starts:
+def _format_no_such_day(calendar: SeriesCalendar, day: date) -> str:
+    if next_day := calendar.find_next(day):
         sentence = _("{ref} has no meeting on {day}; its next one is planned for {near}.")
-        return sentence.format(ref=row.ref, day=format_long_date(day), near=format_long_date(next_slot.planned.date()))
-    return _("{ref} has no meeting on {day}.").format(ref=row.ref, day=format_long_date(day))
-
-
-def _read_start(row: MeetingRow) -> datetime | None:
-    return row.starts or (datetime.combine(row.day.latest, time.min) if row.day else None)
+        near = format_long_date(next_day.day)
+        return sentence.format(ref=calendar.row.ref, day=format_long_date(day), near=near)
+    return _("{ref} has no meeting on {day}.").format(ref=calendar.row.ref, day=format_long_date(day))
 
 
 def _read_day(row: MeetingRow) -> date | None:
@@ -200,7 +161,3 @@ def _read_day(row: MeetingRow) -> date | None:
 
 def _read_planned_day(row: MeetingRow) -> date | None:
     return row.recurrence_id.date() if row.recurrence_id else None
-
-
-def _is_within(row: MeetingRow, first: date, last: date) -> bool:
-    return any(day is not None and first <= day <= last for day in (_read_day(row), _read_planned_day(row)))

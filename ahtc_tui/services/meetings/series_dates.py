@@ -1,57 +1,137 @@
-"""Calculation of planned dates of a series and of the meeting after another one. Reads only."""
+"""The days of a series: its rule, the bank holidays, and the records of days that differ. Reads only.
+
+`SeriesCalendar` is the only source of these days, for lists, cards, deadlines, documents and calendar files.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.date_as_known import Precision
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.model import MeetingRow, SeriesDay
 from ahtc_tui.domain.meetings.series import Series, Slot
-from ahtc_tui.services.meetings.times import move_to_slot
+from ahtc_tui.services.meetings.times import add_duration, compute_length
+from ahtc_tui.store.meetings import queries as stored_meetings
 from ahtc_tui.store.meetings import series as stored
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.domain.meetings.model import MeetingRow
+    from ahtc_tui.domain.keys import RowKey
     from ahtc_tui.store.records.cursor import Cursor
 
 
+@dataclass(frozen=True, slots=True)
+class SeriesCalendar:
+    """A series as stored, with the records of its days."""
+
+    row: MeetingRow
+    rule: Series
+    own_days: tuple[MeetingRow, ...]
+    """Days with a record, by planned time."""
+
+    def list_days(self, first: date, last: date) -> list[SeriesDay]:
+        """Return the days planned for, or moved to, a day from `first` to `last`, by planned time."""
+        recorded = [
+            self._build_own_day(own_day)
+            for own_day in self.own_days
+            if own_day.recurrence_id and _is_within(own_day, first, last)
+        ]
+        planned = [
+            self._build_planned_day(slot)
+            for slot in self.rule.list_slots(first, last)
+            if slot.planned not in self.recorded_times
+        ]
+        return sorted((*recorded, *planned), key=lambda day: day.planned)
+
+    def find_next(self, day: date, *, recorded: bool = False) -> SeriesDay | None:
+        """Return the next meeting on or after a day, with `recorded` also one that has a record of its own.
+
+        None if the series has ended or is cancelled.
+        """
+        if self.row.state is MeetingState.CANCELLED:
+            return None
+        slot = self.rule.find_next_slot(day, self.recorded_times)
+        days = [self._build_planned_day(slot)] if slot else []
+        if recorded:
+            own_days = (self._build_own_day(own) for own in self.own_days if own.state is not MeetingState.CANCELLED)
+            days += [own_day for own_day in own_days if own_day.starts and own_day.day >= day]
+        return min(days, key=lambda series_day: series_day.starts or series_day.planned, default=None)
+
+    @property
+    def recorded_times(self) -> set[datetime]:
+        """Planned times that have a record."""
+        return {own_day.recurrence_id for own_day in self.own_days if own_day.recurrence_id}
+
+    def _build_own_day(self, own_day: MeetingRow) -> SeriesDay:
+        starts = own_day.starts or (datetime.combine(own_day.day.latest, time.min) if own_day.day else None)
+        planned = own_day.recurrence_id or starts or self.rule.first
+        return SeriesDay(planned, starts, own_day.state, own_day.ref, None)
+
+    def _build_planned_day(self, slot: Slot) -> SeriesDay:
+        return SeriesDay(slot.planned, slot.starts, self.row.state, None, slot.holiday)
+
+
+def read_series_calendar(cursor: Cursor, key: RowKey) -> SeriesCalendar | None:
+    """Return the days of a series; None for a meeting that does not repeat or has no exact day to count from."""
+    row = stored_meetings.read_meeting(cursor, key)
+    rule = build_series(row)
+    return SeriesCalendar(row, rule, tuple(stored.read_own_days(cursor, key))) if rule else None
+
+
 def build_series(row: MeetingRow) -> Series | None:
-    """Return the series of a meeting; None if it does not repeat or has no exact day to count from."""
+    """Return the rule of a meeting as stored; None if it does not repeat or has no exact day to count from."""
     if not row.recurrence or row.day is None or row.day.precision is not Precision.DAY:
         return None
     return Series(row.recurrence, datetime.combine(row.day.latest, row.start_time or time.min), row.on_holiday, row.tz)
 
 
-def find_next_slot(row: MeetingRow, today: date, taken: set[datetime]) -> Slot | None:
-    """Return the next date of a series without a record; None if the series has ended or is cancelled."""
-    series = build_series(row)
-    if series is None or row.state is MeetingState.CANCELLED:
-        return None
-    return series.find_next_slot(today, taken)
+def show_on_day(row: MeetingRow, day: SeriesDay) -> MeetingRow:
+    """Return a series with the time of one of its days, as lists and documents show it."""
+    starts = day.starts or day.planned
+    ends = add_duration(starts, compute_length(row), row.tz) if row.ends else None
+    return replace(row, day=DateAsKnown(starts.date()), start_time=starts.time() if row.start_time else None, ends=ends)
 
 
-def find_planned_after(cursor: Cursor, meeting: MeetingRow) -> tuple[MeetingRow, Slot] | None:
-    """Return the next planned date of the group's series without a record after a meeting, with its series."""
-    if meeting.day is None:
+def show_on_next_day(cursor: Cursor, row: MeetingRow, today: date) -> MeetingRow | None:
+    """Return a series with the time of its next day without a record, other meetings unchanged.
+
+    None for a series that has no such day.
+    """
+    calendar = read_series_calendar(cursor, row.key) if row.recurrence else None
+    if calendar is None:
+        return row if not row.recurrence or (row.day and row.day.latest >= today) else None
+    next_day = calendar.find_next(today)
+    return show_on_day(calendar.row, next_day) if next_day else None
+
+
+def find_planned_after(cursor: Cursor, meeting: MeetingRow) -> tuple[SeriesCalendar, SeriesDay] | None:
+    """Return the next day without a record of the group's series after a meeting, with its series.
+
+    `meeting` has the day on which it takes place: a series has that of one of its days.
+    """
+    if meeting.day is None or meeting.day.latest == date.max:
         return None
-    taken = stored.read_taken_times(cursor)
     after = meeting.day.latest + timedelta(days=1)
-    slots = [
-        (row, slot)
+    planned = [
+        (calendar, next_day)
         for row in stored.read_group_series(cursor, meeting.key)
-        if (slot := find_next_slot(row, after, taken.get(row.key, set())))
+        if (calendar := read_series_calendar(cursor, row.key)) and (next_day := calendar.find_next(after))
     ]
-    return min(slots, key=lambda pair: pair[1].starts or pair[1].planned, default=None)
+    return min(planned, key=lambda pair: pair[1].starts or pair[1].planned, default=None)
 
 
 def find_following_meeting(cursor: Cursor, meeting: MeetingRow, next_meeting: MeetingRow | None) -> MeetingRow | None:
-    """Return the next meeting of the group: a record, or an earlier planned date of a series."""
+    """Return the next meeting of the group: a record, or an earlier planned day of a series."""
     planned = find_planned_after(cursor, meeting)
     if planned is None:
         return next_meeting
-    row, slot = planned
+    calendar, planned_day = planned
     next_day = next_meeting.day.latest if next_meeting and next_meeting.day else None
-    return next_meeting if next_day and next_day <= (slot.starts or slot.planned).date() else move_to_slot(row, slot)
+    return next_meeting if next_day and next_day <= planned_day.day else show_on_day(calendar.row, planned_day)
+
+
+def _is_within(row: MeetingRow, first: date, last: date) -> bool:
+    days = (row.day.latest if row.day else None, row.recurrence_id.date() if row.recurrence_id else None)
+    return any(day is not None and first <= day <= last for day in days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -11,17 +11,16 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingScope, MeetingState
+from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingScope
 from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda_template import start_agenda
 from ahtc_tui.services.meetings.deadlines import add_deadlines
-from ahtc_tui.services.meetings.series_dates import build_series, find_next_slot
-from ahtc_tui.services.meetings.times import build_times, move_to_slot
+from ahtc_tui.services.meetings.series_dates import read_series_calendar, show_on_next_day
+from ahtc_tui.services.meetings.times import build_times
 from ahtc_tui.services.meetings.writer import align_to_series, build_values, cancel_with_days, change_meeting
 from ahtc_tui.store.journal.ledger import create_key
 from ahtc_tui.store.meetings import queries
-from ahtc_tui.store.meetings import series as stored_series
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import mint_ref
@@ -50,17 +49,8 @@ def list_meetings(
         if scope is not MeetingScope.COMING:
             return queries.read_meetings(cursor, today=today, words=words, group=key, selection=scope, limit=limit)
         rows = queries.read_meetings(cursor, today=today, words=words, group=key, selection=scope)
-        taken = stored_series.read_taken_times(cursor) if any(row.recurrence for row in rows) else {}
-    coming = [_show_on_next_day(row, today, taken) if row.recurrence else row for row in rows]
+        coming = [show_on_next_day(cursor, row, today) for row in rows]
     return sorted((row for row in coming if row), key=_build_sort_key)[:limit]
-
-
-def _show_on_next_day(row: MeetingRow, today: date, taken: Mapping[RowKey, set[datetime]]) -> MeetingRow | None:
-    """Return a series with the date of its next day without a record; None if there is none."""
-    if build_series(row) is None:
-        return row if row.day and row.day.latest >= today else None
-    slot = find_next_slot(row, today, taken.get(row.key, set()))
-    return move_to_slot(row, slot) if slot else None
 
 
 def _build_sort_key(row: MeetingRow) -> tuple[date, time]:
@@ -72,39 +62,26 @@ def next_meetings(workspace: Workspace, limit: int | None = None) -> list[Meetin
     return list_meetings(workspace, scope=MeetingScope.COMING, limit=limit)
 
 
-def list_calendar(workspace: Workspace, words: str = "") -> list[MeetingRow]:
-    """Return the rows of `list_meetings`, but a running series has the date of its next day."""
-    today = workspace.today()
+def list_calendar(
+    workspace: Workspace, words: str = "", group: str | None = None, limit: int | None = None
+) -> list[MeetingRow]:
+    """Return all meetings by day; a running series has the date of its next day without a record."""
+    rows = list_meetings(workspace, words, group)
     with workspace.database.read() as cursor:
-        taken = stored_series.read_taken_times(cursor)
-    rows = list_meetings(workspace, words)
-    shown = ((row.recurrence and _show_on_next_day(row, today, taken)) or row for row in rows)
-    return sorted(shown, key=_build_sort_key)
+        shown = [show_on_next_day(cursor, row, workspace.today()) or row if row.recurrence else row for row in rows]
+    return sorted(shown, key=_build_sort_key)[:limit]
 
 
 def find_next_dates(workspace: Workspace, rows: Sequence[MeetingRow]) -> dict[str, datetime]:
     """Return the next date of each series among the rows by reference, including dates with a record."""
-    today = workspace.today()
     next_dates: dict[str, datetime] = {}
     with workspace.database.read() as cursor:
-        taken = stored_series.read_taken_times(cursor)
-        for row in (row for row in rows if row.recurrence):
-            planned = _show_on_next_day(row, today, taken)
-            own_days = stored_series.read_own_days(cursor, row.key)
-            coming = [meeting for meeting in own_days if meeting.state is not MeetingState.CANCELLED and meeting.day]
-            days = [
-                start
-                for meeting in (*coming, *([planned] if planned else []))
-                if (start := _find_start(meeting)).date() >= today
-            ]
-            if days and row.state is not MeetingState.CANCELLED:
-                next_dates[row.ref] = min(days)
+        for row in rows:
+            calendar = read_series_calendar(cursor, row.key) if row.recurrence else None
+            next_day = calendar.find_next(workspace.today(), recorded=True) if calendar else None
+            if next_day and next_day.starts:
+                next_dates[row.ref] = next_day.starts
     return next_dates
-
-
-def _find_start(row: MeetingRow) -> datetime:
-    day, start_time = _build_sort_key(row)
-    return datetime.combine(day, start_time if row.start_time else time.min)
 
 
 def find_meeting_of_decision(workspace: Workspace, ref: str) -> str:
@@ -124,7 +101,8 @@ def export_invitation(workspace: Workspace, ref: str) -> InviteReport:
 def show_meeting(workspace: Workspace, ref: str) -> MeetingCard:
     """Return all details of one meeting. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return add_deadlines(cursor, read_card(cursor, record_lookup.find_meeting_key(cursor, ref), workspace.today()))
+        key = record_lookup.find_meeting_key(cursor, ref)
+        return add_deadlines(cursor, read_card(cursor, key, workspace.today()), workspace.today())
 
 
 def add_meeting(workspace: Workspace, draft: MeetingDraft) -> MeetingRow:

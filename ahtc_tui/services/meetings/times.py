@@ -5,7 +5,6 @@ Refuses a time that the change to summer time skips, and an end that is not afte
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -19,7 +18,6 @@ from ahtc_tui.formats.ics.vtimezone import to_utc
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
     from ahtc_tui.domain.meetings.model import MeetingRow
-    from ahtc_tui.domain.meetings.series import Slot
 
 TIME_FIELDS = ("starts", "ends", "minutes")
 """Draft fields that give the time."""
@@ -110,16 +108,6 @@ def compute_length(row: MeetingRow) -> timedelta:
 def compute_duration(starts: datetime, ends: datetime, tz: str) -> timedelta:
     """Return the time between two wall times."""
     return to_utc(ends, tz) - to_utc(starts, tz)
-
-
-def move_to_slot(row: MeetingRow, slot: Slot) -> MeetingRow:
-    """Return the series with the times of one of its dates."""
-    starts = slot.starts or slot.planned
-    return replace(
-        row,
-        day=DateAsKnown(starts.date()),
-        ends=add_duration(starts, compute_length(row), row.tz) if row.ends else None,
-    )
 
 
 def add_duration(wall_time: datetime, duration: timedelta, tz: str) -> datetime:

@@ -10,6 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.series_description import format_rule
 from ahtc_tui.store.records.rows import select_column, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
@@ -53,9 +54,10 @@ class ComingMeeting(NamedTuple):
 
     title: str
     day: DateAsKnown | None
+    recurrence: str | None
 
 
-COMING_MEETINGS = """SELECT m.ref || ' ' || m.title AS title, m.day FROM invitations i
+COMING_MEETINGS = """SELECT m.ref || ' ' || m.title AS title, m.day, m.recurrence FROM invitations i
  JOIN meetings m ON m.id = i.meeting
  WHERE i.party = :key AND NOT i.deleted AND NOT m.deleted AND m.state NOT IN ('held', 'cancelled')
  AND (substr(m.day, 1, 10) >= :today OR m.recurrence IS NOT NULL) ORDER BY substr(m.day, 1, 10), m.n"""
@@ -103,9 +105,9 @@ def read_seats(cursor: Cursor, party: RowKey, today: date) -> tuple[str, ...]:
 
 
 def read_invitations(cursor: Cursor, party: RowKey, today: date) -> tuple[str, ...]:
-    """Return the coming meetings that a party is invited to, with the day."""
+    """Return the coming meetings that a party is invited to, each with its day, a series with its rule."""
     rows = select_rows(cursor, ComingMeeting, COMING_MEETINGS, {"key": party, "today": today.isoformat()})
-    return tuple(f"{row.title}, {row.day}" for row in rows)
+    return tuple(f"{row.title}, {format_rule(row.recurrence) if row.recurrence else row.day}" for row in rows)
 
 
 def read_personal_roles(cursor: Cursor, person: RowKey, today: date) -> tuple[str, ...]:

@@ -89,15 +89,15 @@ def read_short_names(cursor: Cursor) -> dict[str, str]:
     return select_mapping(cursor, query)
 
 
-def find_following_meeting(cursor: Cursor, meeting: RowKey) -> MeetingRow | None:
-    """Return the next meeting of the same group that was not cancelled; None where there is none.
+def find_following_meeting(cursor: Cursor, meeting: RowKey, day: date) -> MeetingRow | None:
+    """Return the next meeting of the same group after a day that was not cancelled; None where there is none.
 
     Of a recurring meeting only the days with their own record count.
     """
     query = """SELECT n.id FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id WHERE m.id = ?
- AND NOT n.deleted AND n.state <> 'cancelled' AND substr(n.day, 1, 10) > substr(m.day, 1, 10) AND n.day < '9999'
+ AND NOT n.deleted AND n.state <> 'cancelled' AND substr(n.day, 1, 10) > ? AND n.day < '9999'
  AND n.recurrence IS NULL ORDER BY substr(n.day, 1, 10) LIMIT 1"""
-    row = cursor.execute(query, (meeting,)).fetchone()
+    row = cursor.execute(query, (meeting, day.isoformat())).fetchone()
     return read_meeting(cursor, row[0]) if row else None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import GroupCard, GroupRow
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.series_description import format_rule
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.groups.chairs_and_terms import AUTHORITIES, FORCES, read_chairs, read_terms
 from ahtc_tui.store.groups.seats import CURRENT, read_seats
@@ -65,6 +66,7 @@ class MeetingColumns(NamedTuple):
     ref: str
     title: str
     day: DateAsKnown | None
+    recurrence: str | None = None
 
 
 def read_card(cursor: Cursor, key: RowKey, today: date) -> GroupCard:
@@ -103,6 +105,7 @@ SUCCESSORS = """SELECT p.name FROM groups g JOIN parties p ON p.id = g.id WHERE 
 
 def _find_last_meeting(cursor: Cursor, parameters: dict[str, Any]) -> str | None:
     query = """SELECT ref, title, day FROM meetings WHERE "group" = :key AND NOT deleted AND state <> 'cancelled'
+ AND recurrence IS NULL
  AND (substr(day, 1, 10) < :today OR state = 'held') ORDER BY substr(day, 1, 10) DESC, n DESC LIMIT 1"""
     meeting = select_row(cursor, MeetingColumns, query, parameters)
     return f"{meeting.ref} {meeting.title}, {meeting.day}" if meeting else None
@@ -131,7 +134,12 @@ def read_short_names(cursor: Cursor) -> dict[str, str]:
 
 
 def _read_meetings(cursor: Cursor, key: RowKey) -> tuple[str, ...]:
-    query = """SELECT ref, title, day FROM meetings WHERE "group" = ? AND NOT deleted
+    """Return the meetings of a group, each with its day, a series with its rule."""
+    query = """SELECT ref, title, day, recurrence FROM meetings WHERE "group" = ? AND NOT deleted
  ORDER BY day IS NULL, substr(day, 1, 10), n"""
     meetings = select_rows(cursor, MeetingColumns, query, (key,))
-    return tuple(f"{meeting.ref} {meeting.title}" + (f", {meeting.day}" if meeting.day else "") for meeting in meetings)
+    days = (format_rule(meeting.recurrence) if meeting.recurrence else str(meeting.day or "") for meeting in meetings)
+    return tuple(
+        f"{meeting.ref} {meeting.title}" + (f", {day}" if day else "")
+        for meeting, day in zip(meetings, days, strict=True)
+    )

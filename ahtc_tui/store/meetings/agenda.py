@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
 from ahtc_tui.domain.documents.meeting_document import is_about_matters_arising
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.agenda import ForwardRow, TemplateRow
@@ -14,7 +14,7 @@ from ahtc_tui.domain.meetings.model import AgendaRow, MatterRow, PaperRow
 from ahtc_tui.domain.minutes.model import compute_running_times
 from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.records.fields import read_field
-from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows, select_value
+from ahtc_tui.store.records.rows import select_mapping, select_rows, select_value
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -37,13 +37,6 @@ class StandingItem(NamedTuple):
     presenter: RowKey | None
     minutes: int | None
     closing: int
-
-
-class MeetingDays(NamedTuple):
-    """Day of a meeting and of the next meeting of the group."""
-
-    own: DateAsKnown | None
-    following: DateAsKnown | None
 
 
 def read_item_positions(cursor: Cursor, meeting: RowKey) -> list[ItemPosition]:
@@ -145,17 +138,13 @@ def find_group(cursor: Cursor, meeting: RowKey) -> RowKey | None:
     return key
 
 
-def read_meeting_days(cursor: Cursor, meeting: RowKey) -> tuple[date | None, date | None]:
-    """Return the days of a meeting and of the group's next meeting; None where not known to the day.
+def find_next_meeting_day(cursor: Cursor, meeting: RowKey, day: date) -> date | None:
+    """Return the day of the next meeting of the group after a day; None where there is none, or not known to the day.
 
     Cancelled meetings are skipped. Of a recurring meeting only the days with their own record count.
     """
-    query = """SELECT m.day AS own, (SELECT min(n.day) FROM meetings n WHERE n."group" = m."group" AND n.id <> m.id
+    query = """SELECT min(n.day) FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id
  AND NOT n.deleted AND n.state <> 'cancelled' AND n.recurrence IS NULL
- AND substr(n.day, 1, 10) > substr(m.day, 1, 10)) AS following FROM meetings m WHERE m.id = ?"""
-    days = select_one(cursor, MeetingDays, query, (meeting,))
-    return _find_exact_day(days.own), _find_exact_day(days.following)
-
-
-def _find_exact_day(day: DateAsKnown | None) -> date | None:
-    return day.latest if day and day.precision is Precision.DAY else None
+ AND substr(n.day, 1, 10) > :day WHERE m.id = :meeting"""
+    next_day = read_stored_date(select_value(cursor, query, {"meeting": meeting, "day": day.isoformat()}))
+    return next_day.latest if next_day and next_day.precision is Precision.DAY else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
@@ -22,13 +20,6 @@ INITIAL_FIELDS = ("group", "kind", "tz", "all_day", *SHARED_FIELDS)
 """Fields that a new record for a day takes from its series."""
 
 
-class OwnDay(NamedTuple):
-    """Wall time of a series that has its own record."""
-
-    series: RowKey
-    recurrence_id: datetime
-
-
 class StoredInvitation(NamedTuple):
     """Invitation with its reply, as another meeting copies it."""
 
@@ -42,16 +33,6 @@ class StoredInvitation(NamedTuple):
 def read_own_days(cursor: Cursor, series: RowKey) -> list[MeetingRow]:
     """Return the days of a series that have their own record, by the day that the series gives."""
     return select_meetings(cursor, "m.series = ? AND NOT m.deleted ORDER BY m.recurrence_id, m.n", (series,))
-
-
-def read_taken_times(cursor: Cursor) -> dict[RowKey, set[datetime]]:
-    """Return the wall times with their own record by series."""
-    times_by_series: dict[RowKey, set[datetime]] = defaultdict(set)
-    query = """SELECT series, recurrence_id FROM meetings
- WHERE series IS NOT NULL AND recurrence_id IS NOT NULL AND NOT deleted"""
-    for day in select_rows(cursor, OwnDay, query):
-        times_by_series[day.series].add(day.recurrence_id)
-    return times_by_series
 
 
 def read_running_series(cursor: Cursor) -> list[MeetingRow]:

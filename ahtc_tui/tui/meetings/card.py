@@ -10,19 +10,28 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingKind, Reply
-from ahtc_tui.domain.meetings.model import LONDON, AttendanceRow, InviteeRow, LineRow, MeetingCard, MeetingRow
+from ahtc_tui.domain.meetings.model import (
+    LONDON,
+    AttendanceRow,
+    InviteeRow,
+    LineRow,
+    MeetingCard,
+    MeetingRow,
+    SeriesDay,
+)
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
+from ahtc_tui.services.meetings.series_dates import show_on_day
 from ahtc_tui.tui.meetings.agenda_card import build_agenda_sections, build_deadline_facts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, build_source_sections
 
 
-def build_sections(card: MeetingCard, next_day: DateAsKnown | None = None) -> Iterator[Section]:
-    """Yield the card from top to bottom; `next_day` is the next day of a series."""
+def build_sections(card: MeetingCard) -> Iterator[Section]:
+    """Yield the card from top to bottom; a series has the time of its next day."""
     row = card.row
     yield Title(row.ref, row.title)
     yield Para(row.state.label if row.kind is MeetingKind.MEETING else f"{row.kind.label}   {row.state.label.lower()}")
     yield Gap()
-    yield from _build_facts(card, next_day)
+    yield from _build_facts(card)
     yield from build_agenda_sections(card)
     yield from _build_group(_("INVITED"), [_format_guest(guest) for guest in card.invitees], _("nobody"))
     yield from _build_group(_("ATTENDANCE"), [_format_attendance(attendance) for attendance in card.attendance])
@@ -39,13 +48,14 @@ def build_sections(card: MeetingCard, next_day: DateAsKnown | None = None) -> It
     yield from build_source_sections(row.source, card.source_notes)
 
 
-def _build_facts(card: MeetingCard, next_day: DateAsKnown | None) -> Iterator[Section]:
-    row = card.row
+def _build_facts(card: MeetingCard) -> Iterator[Section]:
+    row = show_on_day(card.row, card.next_day) if card.next_day else card.row
     for label, value in (
         (_("When"), format_meeting_time(row)),
+        (_("Planned for"), _format_planned(card.next_day)),
         (_("Repeats"), _format_repeats(row)),
+        (_("First day"), format_meeting_time(card.row) if card.row.recurrence else None),
         (_("Day of"), row.series),
-        (_("Next"), _format_long_day(next_day) if next_day and next_day != row.day else None),
         (_("Where"), row.location or _("not stated")),
         (_("Link"), row.link),
         (_("Area"), card.area),
@@ -61,6 +71,11 @@ def _build_facts(card: MeetingCard, next_day: DateAsKnown | None) -> Iterator[Se
         if value:
             yield Fact(label, value)
     yield from build_deadline_facts(card)
+
+
+def _format_planned(day: SeriesDay | None) -> str:
+    """Return the planned day of a series that a bank holiday moved, with the holiday."""
+    return f"{format_weekday_date(day.planned.date())} ({day.holiday})" if day and day.holiday else ""
 
 
 def _format_repeats(row: MeetingRow) -> str:

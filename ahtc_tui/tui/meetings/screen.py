@@ -53,7 +53,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         return ListSource(self._rows, lambda row: row.key)
 
     async def load_sections(self, row: MeetingRow) -> Iterable[Section]:
-        return tuple(build_sections(await self.desk.run(meetings.show_meeting, row.ref), row.day))
+        return tuple(build_sections(await self.desk.run(meetings.show_meeting, row.ref)))
 
     def order_text(self) -> str:
         """Return the number of meetings to come."""

@@ -155,6 +155,21 @@ def test_a_series_is_one_line_with_its_rule_and_its_days_have_references(
         assert run_ahtc(folder, "meetings", *words) == code
 
 
+def test_lists_and_card_show_a_series_on_its_next_day_after_a_bank_holiday(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rule = ("--repeat", "FREQ=MONTHLY;BYDAY=3MO;COUNT=8", "--on-holiday", "move")
+    assert run_ahtc(folder, "meetings", "add", "--group", "LG", "--starts", "2014-04-21 14:00", *rule) == 0
+    ref = capsys.readouterr().out.strip()
+    for words in (("list", "--coming"), ("list",)):
+        assert run_ahtc(folder, "meetings", *words) == 0
+        assert f"22 April 2014, 14:00  {ref}" in " ".join(capsys.readouterr().out.split(" "))
+    assert run_ahtc(folder, "meetings", "show", ref) == 0
+    card = capsys.readouterr().out
+    for fact in ("22 April 2014, 14:00", "21 April 2014, 14:00 (Easter Monday)", "Wednesday 7 May", "Tuesday 27 May"):
+        assert fact in card
+
+
 def test_a_skipped_day_of_a_series_gives_the_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rule = ("--repeat", "FREQ=MONTHLY;BYDAY=1MO;COUNT=12", "--on-holiday", "skip")
     assert run_ahtc(folder, "meetings", "add", "--group", "LG", "--starts", "2014-01-06 10:00", *rule) == 0

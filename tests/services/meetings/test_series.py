@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,13 @@ from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import AhtcError, BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.history import redo_step, undo_step
 from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
+from ahtc_tui.services.meetings.series_dates import read_series_calendar
 from ahtc_tui.services.minutes import carry_forward
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
@@ -158,6 +160,70 @@ def test_lists_and_today_show_the_next_day_of_a_series(wales: Workspace) -> None
     for _step in ("called off", "moved"):
         undo_step(wales)
     assert {row.ref: str(row.starts) for row in meetings.next_meetings(wales)}[ref] == "2014-01-06 10:00:00"
+
+
+THIRD_MONDAYS = {"starts": "2014-04-21 14:00", "repeat": "FREQ=MONTHLY;BYDAY=3MO;COUNT=8", "on_holiday": "move"}
+"""A series whose first day is Easter Monday."""
+
+
+def test_all_views_name_the_same_next_day_of_a_series_that_begins_on_a_bank_holiday(wales: Workspace) -> None:
+    ref = add_series(wales, **THIRD_MONDAYS).ref
+    card = meetings.show_meeting(wales, ref)
+    assert card.next_day is not None
+    next_days = {
+        "coming": next(row.starts for row in meetings.next_meetings(wales) if row.ref == ref),
+        "calendar": next(row.starts for row in meetings.list_calendar(wales) if row.ref == ref),
+        "json": meetings.find_next_dates(wales, meetings.next_meetings(wales))[ref],
+        "days": series.list_days(wales, ref)[0].starts,
+        "card": card.next_day.starts,
+        "today": next(row.day for row in show_today(wales, meeting_limit=None).next_meetings.rows if row.ref == ref),
+        "group": show_group(wales, "LG").row.next_meeting,
+    }
+    assert {name: str(day)[:10] for name, day in next_days.items()} == dict.fromkeys(next_days, "2014-04-22") | {
+        "today": "22 April 2",
+        "group": "22 April 2",
+    }
+    assert card.next_day.holiday == "Easter Monday"
+    assert (card.notice_on, card.draft_on, card.final_on) == (date(2014, 4, 8), date(2014, 5, 7), date(2014, 5, 27))
+
+
+def test_a_day_of_a_series_that_has_a_record_is_listed_once(wales: Workspace) -> None:
+    ref = add_series(wales, **THIRD_MONDAYS).ref
+    for planned in (date(2014, 5, 19), date(2014, 4, 21)):
+        series.open_day(wales, ref, planned)
+        for rows in (meetings.next_meetings(wales), meetings.list_calendar(wales, "leadership")):
+            starts = [row.starts for row in rows if row.group_ref == "leadership-group"]
+            assert len(starts) == len(set(starts))
+    card = meetings.show_meeting(wales, ref)
+    assert card.next_day is not None
+    assert card.next_day.day == date(2014, 6, 16)
+
+
+@pytest.mark.parametrize("on_holiday", ["keep", "move", "skip"])
+def test_the_next_day_of_a_series_is_the_first_of_its_listed_days(wales: Workspace, on_holiday: str) -> None:
+    ref = add_series(wales, repeat="FREQ=WEEKLY;BYDAY=MO;COUNT=60", on_holiday=on_holiday).ref
+    series.move_day(wales, ref, MARCH, read_test_moment("2014-03-05 14:00"))
+    series.cancel_day(wales, ref, date(2014, 3, 10))
+    with wales.database.read() as cursor:
+        calendar = read_series_calendar(cursor, meetings.show_meeting(wales, ref).row.key)
+        assert calendar is not None
+        for offset in range(120):
+            day = date(2014, 2, 1) + timedelta(days=offset)
+            listed = calendar.list_days(day, day + timedelta(days=30))
+            takes_place = [
+                series_day
+                for series_day in listed
+                if series_day.starts and series_day.day >= day and series_day.state is not MeetingState.CANCELLED
+            ]
+            assert calendar.find_next(day, recorded=True) == min(takes_place, key=lambda each: each.day)
+
+
+def test_a_mail_about_a_series_names_its_first_day_after_the_holiday_rule(wales: Workspace, tmp_path: Path) -> None:
+    ref = add_series(wales, **THIRD_MONDAYS).ref
+    write_invitation_files(wales, tmp_path / "invite.eml", meeting=ref, method="request")
+    mail = (tmp_path / "invite.eml").read_bytes().decode()
+    assert "Subject: OFFICIAL: Wales Anti Human Trafficking Leadership Group,\r\n 22 April 2014" in mail
+    assert "Tuesday 22 April 2014, 14:00" in mail
 
 
 def test_open_items_are_carried_to_the_next_day_of_the_series(wales: Workspace) -> None:

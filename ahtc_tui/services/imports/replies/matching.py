@@ -19,15 +19,14 @@ from ahtc_tui.domain.imports.replies import REPLIES, InvitationAnswer
 from ahtc_tui.domain.imports.report import FileWarning, Question, TakeMode
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import Reply
+from ahtc_tui.domain.meetings.model import SeriesDay
+from ahtc_tui.services import record_lookup
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
-from ahtc_tui.services.meetings.series_dates import build_series
+from ahtc_tui.services.meetings.series_dates import read_series_calendar
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.imports import replies as stored
-from ahtc_tui.store.meetings import queries as stored_meetings
-from ahtc_tui.store.meetings import series as stored_series
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.meetings.series import Slot
     from ahtc_tui.store.records.cursor import Cursor
 
 UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
@@ -43,7 +42,7 @@ class MatchedAnswer:
     answer: InvitationAnswer
     meeting: stored.AnsweredMeeting
     guest: stored.Guest
-    slot: Slot | None = None
+    slot: SeriesDay | None = None
     """The day of the series `meeting`, where that day has no record yet."""
 
     @property
@@ -56,7 +55,7 @@ class MatchedAnswer:
         """Name of the guest, with the day if that has no reference yet."""
         if self.slot is None:
             return self.guest.name
-        return f"{self.guest.name} ({format_long_date((self.slot.starts or self.slot.planned).date())})"
+        return f"{self.guest.name} ({format_long_date(self.slot.day)})"
 
     @property
     def identity(self) -> tuple[RowKey, bytes, datetime | None]:
@@ -97,24 +96,20 @@ def match_answer(cursor: Cursor, today: date, plan: FilePlan, answer: Invitation
 
 def _find_day(
     cursor: Cursor, today: date, meeting: stored.AnsweredMeeting, answer: InvitationAnswer
-) -> tuple[stored.AnsweredMeeting, Slot | None] | None:
+) -> tuple[stored.AnsweredMeeting, SeriesDay | None] | None:
     """Return the day of a series that an answer names: its record, or the series and the planned day, or None."""
-    row = stored_meetings.read_meeting(cursor, meeting.key)
-    series = build_series(row)
-    if series is None or answer.planned is None:
+    calendar = read_series_calendar(cursor, meeting.key)
+    if calendar is None or answer.planned is None:
         return None
     wall_time = answer.planned
     if wall_time.tzinfo:
-        wall_time = wall_time.astimezone(ZoneInfo(row.tz)).replace(tzinfo=None)
-    by_day = row.start_time is None or answer.whole_day
-    for own_day in stored_series.read_own_days(cursor, meeting.key):
-        planned = own_day.recurrence_id
-        if planned and (planned.date() == wall_time.date() if by_day else planned == wall_time):
-            return stored.read_meeting(cursor, own_day.key, today), None
-    for slot in series.list_slots(wall_time.date(), wall_time.date()):
-        if slot.planned.date() == wall_time.date() if by_day else slot.planned == wall_time:
-            starts = slot.starts or slot.planned
-            return meeting._replace(is_upcoming=meeting.is_active and starts.date() >= today), slot
+        wall_time = wall_time.astimezone(ZoneInfo(calendar.row.tz)).replace(tzinfo=None)
+    by_day = calendar.row.start_time is None or answer.whole_day
+    for day in calendar.list_days(wall_time.date(), wall_time.date()):
+        if day.planned.date() == wall_time.date() if by_day else day.planned == wall_time:
+            if day.ref:
+                return stored.read_meeting(cursor, record_lookup.find_meeting_key(cursor, day.ref), today), None
+            return meeting._replace(is_upcoming=meeting.is_active and day.day >= today), day
     return None
 
 
