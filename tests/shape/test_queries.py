@@ -21,6 +21,7 @@ NOUNS = [
     "meetings",
     "minutes",
     "plan",
+    "search",
 ]
 MODULES = [
     *(path for noun in NOUNS for path in sorted((PACKAGE / "store" / noun).glob("*.py"))),

@@ -19,6 +19,7 @@ from ahtc_tui.store.engine.driver import build_store_error
 from ahtc_tui.store.engine.migrate import remove_sidecars
 from ahtc_tui.store.journal import devices
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.rows import select_mapping
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -97,8 +98,8 @@ def count_content(cursor: Cursor) -> BackupContent:
         cursor.execute(f'SELECT count(*) FROM "{table}" WHERE NOT deleted').fetchone()[0]
         for table in list_record_tables(cursor)
     )
-    steps, changes = cursor.execute("SELECT (SELECT count(*) FROM step), (SELECT count(*) FROM change)").fetchone()
-    return BackupContent(records, steps, changes)
+    numbers = {table: cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("step", "change")}
+    return BackupContent(records, steps=numbers["step"], changes=numbers["change"])
 
 
 def read_state(cursor: Cursor) -> tuple[Any, ...]:
@@ -133,7 +134,7 @@ def read_last_write(cursor: Cursor) -> int:
 
 def read_erasures(cursor: Cursor) -> dict[RowKey, str]:
     """Return the day of erasure of each erased person."""
-    return dict(cursor.execute("SELECT row_id, erased_on FROM erasure WHERE marks <> '[]'").fetchall())
+    return select_mapping(cursor, "SELECT row_id AS key, erased_on AS value FROM erasure WHERE marks <> '[]'")
 
 
 def initialize_restored(database: Database) -> None:

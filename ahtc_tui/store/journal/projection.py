@@ -14,6 +14,7 @@ from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, RecordState
 from ahtc_tui.store.records.columns import Columns, compute_columns, list_record_tables, read_columns
+from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -122,17 +123,15 @@ class TableWriter:
             keys_by_table.setdefault(table, set()).add(key)
         changed = []
         for table, keys in keys_by_table.items():
-            numbers = self.cursor.execute(f'SELECT n, id FROM "{table}"').fetchall()
-            changed.append(
-                self._renumber_table(table, min((n for n, key in numbers if key in keys), default=1) - 1, keys)
-            )
+            numbers = select_mapping(self.cursor, f'SELECT id AS key, n AS value FROM "{table}"')
+            first = min((n for key, n in numbers.items() if key in keys), default=1)
+            changed.append(self._renumber_table(table, first - 1, keys))
         return any(changed)
 
     def _renumber_table(self, table: Table, above: int, last: AbstractSet[RowKey]) -> bool:
-        rows = self.cursor.execute(f'SELECT n, id FROM "{table}" WHERE n > ?', (above,)).fetchall()
-        rows.sort(key=lambda row: (row[1] in last, row[1]))
-        numbered = [(n, key, old_number) for n, (old_number, key) in enumerate(rows, above + 1)]
-        changed = [(n, key) for n, key, old_number in numbered if n != old_number]
+        old_numbers = select_mapping(self.cursor, f'SELECT id AS key, n AS value FROM "{table}" WHERE n > ?', (above,))
+        keys = sorted(old_numbers, key=lambda key: (key in last, key))
+        changed = [(n, key) for n, key in enumerate(keys, above + 1) if n != old_numbers[key]]
         self.cursor.executemany(f'UPDATE "{table}" SET n = -n WHERE id = ?', [(key,) for _n, key in changed])
         self.cursor.executemany(f'UPDATE "{table}" SET n = ? WHERE id = ?', changed)
         return bool(changed)

@@ -17,7 +17,9 @@ from ahtc_tui.store.journal.record_state import RISING_NUMBERS
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_fields, replay_changes
 from ahtc_tui.store.meetings.ics_sequences import choose_sequence_after_undo
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
+from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.replication import merge_log
+from ahtc_tui.store.replication.merge_log import RecordRow
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
@@ -185,11 +187,11 @@ def find_records(cursor: Cursor, change_ids: Iterable[RowKey]) -> set[RecordKey]
     """Return the records of changes, without the erased ones."""
     records: set[RecordKey] = set()
     for change_id in change_ids:
-        row = cursor.execute('SELECT "table", row_id FROM change WHERE id = ?', (change_id,)).fetchone()
+        row = select_row(cursor, RecordRow, 'SELECT "table", row_id FROM change WHERE id = ?', (change_id,))
         if row:
-            records.add((row[0], row[1]))
+            records.add((row.table, row.row_id))
     erased = list_erased_keys(cursor)
-    return {row for row in records if row[1] not in erased}
+    return {(table, key) for table, key in records if key not in erased}
 
 
 def read_sequence(cursor: Cursor, records: Iterable[RecordKey]) -> dict[RowKey, int]:

@@ -5,7 +5,7 @@ The values of a third laptop remain in conflict.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlcipher3 import dbapi2
 
@@ -18,6 +18,7 @@ from ahtc_tui.store.journal.minutes_lock import format_lock_message
 from ahtc_tui.store.journal.projection import RecordKey, TableWriter
 from ahtc_tui.store.journal.record_state import EXCLUSIVE_COLUMNS
 from ahtc_tui.store.journal.replay import DELETED, HELD, find_heads
+from ahtc_tui.store.records.rows import select_one
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import list_head_ids, remove_record
 from ahtc_tui.store.replication.conflicts import OpenConflict
@@ -109,16 +110,21 @@ def _list_label_fields(ledger: Ledger, record: RecordKey) -> list[str]:
     return [name for name in ("title", "state") if name in names] or names
 
 
+class _ActionText(NamedTuple):
+    title: str
+    detail: str | None
+
+
 def _merge_into(ledger: Ledger, kept: RowKey, duplicate: RowKey) -> set[RecordKey]:
     """Append the text of the duplicate action to the kept one, and let the minutes refer to it."""
     cursor = ledger.cursor
-    title, detail = cursor.execute("SELECT title, detail FROM actions WHERE id = ?", (duplicate,)).fetchone()
-    own_title, own_detail = cursor.execute("SELECT title, detail FROM actions WHERE id = ?", (kept,)).fetchone()
+    query = "SELECT title, detail FROM actions WHERE id = ?"
+    removed, own = (select_one(cursor, _ActionText, query, (key,)) for key in (duplicate, kept))
     touched: set[RecordKey] = set()
-    texts = [part for part in (title if title != own_title else None, detail if detail != own_detail else None) if part]
+    texts = [text for text, own_text in zip(removed, own, strict=True) if text and text != own_text]
     if texts:
         addition = _("Also minuted as: {words}").format(words=" ".join(texts))
-        _write_value(ledger, ("actions", kept), "detail", "\n\n".join(part for part in (own_detail, addition) if part))
+        _write_value(ledger, ("actions", kept), "detail", "\n\n".join(part for part in (own.detail, addition) if part))
     for (line_key,) in cursor.execute("SELECT id FROM minute_lines WHERE action = ?", (duplicate,)).fetchall():
         _write_value(ledger, ("minute_lines", line_key), "action", kept.hex())
         touched.add(("minute_lines", line_key))

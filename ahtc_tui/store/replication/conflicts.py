@@ -19,6 +19,7 @@ from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES
 from ahtc_tui.store.journal.projection import RecordKey, TableWriter
 from ahtc_tui.store.journal.queries import PART_TABLES, REFERENCED_TABLES, ValueFormatter
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_field_values, replay_changes
+from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import merge_log
 
@@ -39,6 +40,17 @@ class Side(NamedTuple):
 
     value: Any
     change_id: RowKey
+
+
+class _Step(NamedTuple):
+    id: RowKey
+    kind: str
+
+
+class _Author(NamedTuple):
+    user: str
+    device: str
+    wall_ms: int
 
 
 class OpenConflict(NamedTuple):
@@ -139,10 +151,9 @@ class ConflictReader:
         return next((change.id for change, value in origins if value == side.value), side.change_id)
 
     def _is_repetition(self, change_id: RowKey) -> bool:
-        row = self.cursor.execute(
-            'SELECT s.kind, s.id FROM step s JOIN change c ON c."transaction" = s.id WHERE c.id = ?', (change_id,)
-        ).fetchone()
-        return bool(row) and (row[0] in ("undo", "redo") or row[1] in self._merge_steps)
+        query = 'SELECT s.kind, s.id FROM step s JOIN change c ON c."transaction" = s.id WHERE c.id = ?'
+        step = select_row(self.cursor, _Step, query, (change_id,))
+        return step is not None and (step.kind in ("undo", "redo") or step.id in self._merge_steps)
 
     @cached_property
     def _merge_steps(self) -> set[RowKey]:
@@ -188,8 +199,9 @@ class ConflictReader:
 
     def read_author(self, change_id: RowKey) -> Authorship | None:
         """Return who wrote a change, and when."""
-        row = self.cursor.execute("SELECT user, device, wall_ms FROM change WHERE id = ?", (change_id,)).fetchone()
-        return Authorship(row[0], row[1], datetime.fromtimestamp(row[2] / 1000, UTC)) if row else None
+        query = "SELECT user, device, wall_ms FROM change WHERE id = ?"
+        author = select_row(self.cursor, _Author, query, (change_id,))
+        return author and Authorship(author.user, author.device, datetime.fromtimestamp(author.wall_ms / 1000, UTC))
 
     def read_label(self, record: RecordKey) -> tuple[str, str | None]:
         """Return the reference of a record, or of its parent, and its title."""

@@ -17,6 +17,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import peer_database
 from ahtc_tui.store.replication.hub import find_table, format_columns
@@ -70,8 +71,8 @@ def _copy_schema(local: Cursor, peer: Cursor) -> None:
 def _copy_journal(hub: Hub, local: Cursor, peer: Cursor) -> None:
     for name in ("counter", "erasure"):
         _insert_rows(peer, name, hub.connection.execute(sa.select(find_table(name))))
-    query = "SELECT row_id, marks FROM erasure"
-    ours, theirs = (dict(cursor.execute(query).fetchall()) for cursor in (local, peer))
+    query = "SELECT row_id AS key, marks AS value FROM erasure"
+    ours, theirs = select_mapping(local, query), select_mapping(peer, query)
     exact = bool(ours or theirs)
     for name in ("step", "change"):
         _copy_table(hub, local, peer, name, exact=exact)
@@ -121,8 +122,8 @@ def _copy_device_name(local: Cursor, peer: Cursor, erased: set[RowKey]) -> None:
     """Copy the device id where another copy wrote under it, so that the merge assigns a new one."""
     device = peer_database.read_setting(local, "device")
     local_ids = peer_database.list_change_ids(local)
-    rows = peer.execute("SELECT id, row_id FROM change WHERE device = ?", (device,)).fetchall()
-    if any(change_id not in local_ids and row_id not in erased for change_id, row_id in rows):
+    rows = select_mapping(peer, "SELECT id AS key, row_id AS value FROM change WHERE device = ?", (device,))
+    if any(change_id not in local_ids and row_id not in erased for change_id, row_id in rows.items()):
         peer.execute("INSERT INTO setting (name, value) VALUES ('device', ?)", (device,))
 
 

@@ -12,6 +12,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT, list_erased_keys
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.replication import peer_database
 from ahtc_tui.store.replication.hub import VACUUM_SETTING, find_table, format_columns
 
@@ -30,8 +31,9 @@ def renumber_records(ledger: Ledger) -> None:
 def find_missing(local: Cursor, peer: Cursor) -> set[RowKey]:
     """Return the ids of local changes that the hub lacks, without those of erased records."""
     erased = list_erased_keys(local)
-    rows = local.execute("SELECT id, row_id FROM change")
-    return {change_id for change_id, row_id in rows if row_id not in erased} - peer_database.list_change_ids(peer)
+    rows = select_mapping(local, "SELECT id AS key, row_id AS value FROM change")
+    kept = {change_id for change_id, row_id in rows.items() if row_id not in erased}
+    return kept - peer_database.list_change_ids(peer)
 
 
 def upload_changes(hub: Hub, local: Cursor, peer: Cursor) -> None:
@@ -60,7 +62,8 @@ def _raise_counters(hub: Hub, local: Cursor) -> None:
     statement = insertion.on_conflict_do_update(
         index_elements=["pattern"], set_={"last": sa.func.greatest(counters.c.last, insertion.excluded.last)}
     )
-    rows = [{"pattern": pattern, "last": last} for pattern, last in local.execute("SELECT pattern, last FROM counter")]
+    last_numbers = select_mapping(local, "SELECT pattern AS key, last AS value FROM counter")
+    rows = [{"pattern": pattern, "last": last} for pattern, last in last_numbers.items()]
     if rows:
         hub.connection.execute(statement, rows)
 
@@ -93,8 +96,8 @@ def _rewrite_rows(hub: Hub, local: Cursor, peer: Cursor, name: str, key: str, co
 def _delete_erased(hub: Hub, local: Cursor, peer: Cursor) -> int:
     """Delete the changes of erased records, and steps without other changes; return the number of rows."""
     erased, local_ids = list_erased_keys(local), peer_database.list_change_ids(local)
-    rows = peer.execute("SELECT id, row_id FROM change").fetchall()
-    parameters = [{"of_key": key} for key, row_id in rows if row_id in erased or key not in local_ids]
+    rows = select_mapping(peer, "SELECT id AS key, row_id AS value FROM change")
+    parameters = [{"of_key": key} for key, row_id in rows.items() if row_id in erased or key not in local_ids]
     steps, changes = find_table("step"), find_table("change")
     if parameters:
         hub.connection.execute(sa.delete(changes).where(changes.c.id == sa.bindparam("of_key")), parameters)

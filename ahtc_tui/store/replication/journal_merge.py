@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlcipher3 import dbapi2
 
@@ -30,6 +30,7 @@ from ahtc_tui.store.privacy.erasure_scope import (
     build_scope,
     find_erased_addresses,
 )
+from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.replication import merge_log, merge_rules, peer_database
 from ahtc_tui.store.replication.compensating_changes import find_records, redo_merge
 from ahtc_tui.store.replication.merge_log import Pair, UndoneMerge
@@ -44,6 +45,13 @@ PersonEraser = Callable[[Ledger, PersonScope, str], object]
 
 REBUILD_LIMIT = 1000
 """Number of records from which the search index is rebuilt instead of updated."""
+
+
+class _Erasure(NamedTuple):
+    row_id: RowKey
+    erased_on: str
+    ground: str
+    marks: str
 
 
 @dataclass
@@ -165,29 +173,30 @@ class JournalMerge:
         """Erase the persons whom the peer erased; return those whose names may still come in."""
         cursor = self.ledger.cursor
         query = "SELECT row_id, erased_on, ground, marks FROM erasure"
-        local_rows = {row[0]: row for row in cursor.execute(query)}
-        peer_rows = {row[0]: row for row in self.peer.execute(query)}
+        local_rows, peer_rows = (
+            {row.row_id: row for row in select_rows(source, _Erasure, query)} for source in (cursor, self.peer)
+        )
         scopes = [
             build_scope(self.peer, key)
             for key, row in local_rows.items()
-            if row[3] != "[]" and key not in peer_rows and _is_person(self.peer, key)
+            if row.marks != "[]" and key not in peer_rows and _is_person(self.peer, key)
         ]
         new = [row for key, row in peer_rows.items() if key not in local_rows]
-        erased_people = {key for key, row in local_rows.items() if row[3] != "[]"}
-        for key, day, _ground, marks in new:
-            erased = cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (key,)).fetchone()
-            if marks != "[]" and not erased and _is_person(cursor, key):
-                self.erase_person(self.ledger, build_scope(cursor, key), day)
+        erased_people = {key for key, row in local_rows.items() if row.marks != "[]"}
+        for row in new:
+            erased = cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (row.row_id,)).fetchone()
+            if row.marks != "[]" and not erased and _is_person(cursor, row.row_id):
+                self.erase_person(self.ledger, build_scope(cursor, row.row_id), row.erased_on)
                 self.erased_count += 1
         for person_scope in scopes:
             self.has_new_marks |= add_scope_marks(cursor, person_scope)
         for key in erased_people & peer_rows.keys():
-            self.has_new_marks |= add_marks(cursor, key, json.loads(peer_rows[key][3]))
+            self.has_new_marks |= add_marks(cursor, key, json.loads(peer_rows[key].marks))
         if new or local_rows:
             self._adopt_erasures(new, erased_people <= peer_rows.keys())
         return scopes
 
-    def _adopt_erasures(self, new: list[tuple[Any, ...]], peer_is_clean: bool) -> None:
+    def _adopt_erasures(self, new: list[_Erasure], peer_is_clean: bool) -> None:
         """Take over the peer's erasures: its redacted changes, and the removal of dependent records.
 
         `peer_is_clean` means that the peer has nothing of the locally erased persons.

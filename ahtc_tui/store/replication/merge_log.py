@@ -29,6 +29,19 @@ class Merge(NamedTuple):
     change_ids: set[RowKey]
 
 
+class RecordRow(NamedTuple):
+    """Table and key of a record, as columns."""
+
+    table: Table
+    row_id: RowKey
+
+
+class _DuplicatePair(NamedTuple):
+    table: Table
+    first: RowKey
+    second: RowKey
+
+
 class UndoneMerge(NamedTuple):
     """A merge that is undone at present, and the steps that undid, redid and undid it."""
 
@@ -84,14 +97,14 @@ def list_reversals(cursor: Cursor, step: RowKey) -> list[RowKey]:
 
 def list_conflicting_records(cursor: Cursor) -> list[RecordKey]:
     """The records with a conflict, in the order of their keys."""
-    rows = cursor.execute('SELECT "table", row_id FROM conflicting_record ORDER BY "table", row_id').fetchall()
-    return [(table, key) for table, key in rows]
+    query = 'SELECT "table", row_id FROM conflicting_record ORDER BY "table", row_id'
+    return [(row.table, row.row_id) for row in select_rows(cursor, RecordRow, query)]
 
 
 def list_duplicate_pairs(cursor: Cursor) -> list[Pair]:
     """The pairs that nobody has declared to be two records, in the order of their keys."""
     query = 'SELECT "table", first, second FROM duplicate_pair WHERE resolved_by IS NULL ORDER BY 1, 2, 3'
-    return [(table, first, second) for table, first, second in cursor.execute(query).fetchall()]
+    return [(pair.table, pair.first, pair.second) for pair in select_rows(cursor, _DuplicatePair, query)]
 
 
 def has_open_questions(cursor: Cursor) -> bool:

@@ -9,6 +9,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.devices import OWN_STEPS
 from ahtc_tui.store.journal.projection import TableWriter
+from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import Reversal
 from ahtc_tui.store.replication.merge_rules import rename_duplicates
@@ -53,14 +54,15 @@ def _find_last_step(
 ) -> ReversibleStep | None:
     """Return this device's newest step of these kinds that is not reversed, unless a `barrier` step is newer."""
     marks = ", ".join("?" * len(kinds))
-    row = cursor.execute(
+    return select_row(
+        cursor,
+        ReversibleStep,
         f"WITH own AS ({OWN_STEPS})"
         f" SELECT id, label FROM own s WHERE kind IN ({marks})"
         " AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = s.id AND r.kind = ?)"
         " AND NOT EXISTS (SELECT 1 FROM own WHERE kind = ? AND seq > s.seq) ORDER BY seq DESC LIMIT 1",
         (*kinds, reversal, barrier),
-    ).fetchone()
-    return ReversibleStep(*row) if row else None
+    )
 
 
 def _refuse_after_erasure(cursor: Cursor, step: ReversibleStep | None) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_BY_CODE, KIND_SLOTS, STALE_ENTRIES, SearchDocument
 
@@ -93,6 +94,13 @@ def build_match_query(words: str) -> str | None:
     return " ".join(quoted)
 
 
+class _Match(NamedTuple):
+    rowid: int
+    ref: str | None
+    title: str | None
+    snippet: str
+
+
 def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
     """Return the records with all the words, the best match first."""
     from ahtc_tui.domain.history import SearchHit
@@ -100,14 +108,16 @@ def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
     query = build_match_query(words)
     if query is None:
         return []
-    rows = cursor.execute(
-        "SELECT rowid, ref, title, snippet(search, -1, '', '', '…', 16) FROM search WHERE search MATCH ?"
+    rows = select_rows(
+        cursor,
+        _Match,
+        "SELECT rowid, ref, title, snippet(search, -1, '', '', '…', 16) AS snippet FROM search WHERE search MATCH ?"
         " ORDER BY bm25(search, 0.0, 8.0, 1.0), rowid LIMIT ?",
         (query, limit),
     )
     return [
-        SearchHit(KIND_BY_CODE[rowid % KIND_SLOTS], ref or "", title or "", " ".join(snippet.split()))
-        for rowid, ref, title, snippet in rows
+        SearchHit(KIND_BY_CODE[row.rowid % KIND_SLOTS], row.ref or "", row.title or "", " ".join(row.snippet.split()))
+        for row in rows
     ]
 
 
