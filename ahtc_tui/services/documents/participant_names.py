@@ -114,7 +114,7 @@ class ParticipantNames:
             text += ", " + _("for {name}").format(name=self.format_party(attendee.deputy_for))
         if attendee.items:
             text += " " + _("(items {numbers})").format(numbers=clean_line(attendee.items))
-        if attendee.reason and self.cut is not Cut.PUBLISHED:
+        if attendee.reason and self.cut is Cut.CHAIR:
             text = " – ".join(part for part in (text, self.format_text(attendee.reason)) if part)
         return text
 

@@ -14,6 +14,7 @@ from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadFile, BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import Language
+from ahtc_tui.formats.files import text_extraction
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.documents.meeting_documents import (
     DocumentReport,
@@ -98,7 +99,19 @@ def test_attendance_is_grouped_by_organisation_with_initials(wales: Workspace, m
     text = export_text(wales, MINUTES, meeting)
     assert "Present - Gwent Police: Jeff Farrar (JF), Chief Constable" in text
     assert "Online - Gwent Police: Single Point of Contact (SPOC Gwent)" in text
-    assert "Joyce Watson (JW), Chair, Cross Party Group on Human Trafficking – in hospital" in text
+    assert "Joyce Watson (JW), Chair, Cross Party Group on Human Trafficking" in text
+
+
+@pytest.mark.parametrize("ending", [".docx", ".md", ".txt"])
+def test_only_the_chairs_copy_has_reasons_for_apologies(wales: Workspace, meeting: str, ending: str) -> None:
+    set_attendance(wales, meeting, "Bawso", build_attendance_draft({"state": "absent", "reason": "in hospital"}))
+    with_reason = set()
+    for cut in Cut:
+        target = wales.exports / f"{cut}{ending}"
+        export_document(wales, MINUTES, meeting, target, cut, force=True)
+        if "in hospital" in " ".join(text_extraction.extract_text(target, target.read_bytes())):
+            with_reason.add(cut)
+    assert with_reason == {Cut.CHAIR}
 
 
 def test_organisation_that_sent_apologies_is_not_represented(wales: Workspace, meeting: str) -> None:
@@ -106,7 +119,8 @@ def test_organisation_that_sent_apologies_is_not_represented(wales: Workspace, m
     stands_in = build_attendance_draft({"state": "deputy", "deputy_for": "WLGA"})
     add_walk_in(wales, meeting, "Rhys Deputy", stands_in, "WLGA")
     text = export_text(wales, MINUTES, meeting)
-    assert "Apologies - Bawso: court that day" in text
+    assert "Apologies - Bawso - National" in text
+    assert "Apologies - Bawso: court that day" in export_text(wales, MINUTES, meeting, Cut.CHAIR)
     assert "Welsh Local Government Association: Rhys Deputy (RD)" in text
     assert "for Welsh Local" not in text, "its own deputy stands beside its name"
     published = export_text(wales, MINUTES, meeting, Cut.PUBLISHED)
