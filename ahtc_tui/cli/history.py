@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import datetime
 
 from ahtc_tui.cli.console.argument_types import NO_LIMIT, parse_limit
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
+from ahtc_tui.domain.history import format_change
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services import history
@@ -27,26 +29,29 @@ def register(parser: ArgumentParser, command: str) -> None:
 
 
 def print_history(context: Context, args: Namespace) -> None:
-    """Print the steps of all users, or every change of one record."""
+    """Print the steps of all users, or every change of one record and its parts; the newest first."""
     with context.open_workspace() as workspace:
         if args.ref is None:
             steps = history.list_steps(workspace, args.limit or (NO_LIMIT if args.json else DEFAULT_LIMIT))
             print_result(
                 args.json,
                 lambda: serialize_value(steps),
-                lambda: (f"{step.at:%Y-%m-%d %H:%M}  {step.user}  {step.kind:4}  {step.label}" for step in steps),
+                lambda: (f"{_format_time(step.at)}  {step.user}  {step.kind:4}  {step.label}" for step in steps),
             )
             return
-        changes = history.list_changes(workspace, args.ref)[-(args.limit or NO_LIMIT) :]
+        changes = history.list_changes(workspace, args.ref)[: args.limit or NO_LIMIT]
         print_result(
             args.json,
             lambda: serialize_value(changes),
             lambda: (
-                f"{change.at:%Y-%m-%d %H:%M}  {change.user}  {change.step}: {change.field}"
-                f" {change.old or '–'} → {change.new or '–'}"
-                for change in changes
+                f"{_format_time(change.at)}  {change.user}  {format_change(change)}" for change in changes
             ),
         )
+
+
+def _format_time(moment: datetime) -> str:
+    """Return a time in the zone of this computer."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def undo_step(context: Context, _args: Namespace) -> None:

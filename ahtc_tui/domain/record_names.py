@@ -64,6 +64,7 @@ FIELD_NAMES = {
     "source": gettext_noop("source of the entry"),
     "own_source": gettext_noop("source of the details"),
     "own_note": gettext_noop("note on the details"),
+    "said": gettext_noop("text at that time"),
 }
 """Contact fields whose readable name differs from the field name."""
 

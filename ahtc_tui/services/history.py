@@ -21,7 +21,7 @@ def list_steps(workspace: Workspace, limit: int = 50) -> list[StepRow]:
 
 
 def list_changes(workspace: Workspace, ref: str) -> list[ChangeRow]:
-    """Return every change of a record and its child records, oldest first. Raises NotFound for an unknown reference."""
+    """Return every change of a record and its parts, newest first. Raises NotFound for an unknown reference."""
     with workspace.database.read() as cursor:
         changes = queries.list_changes(cursor, ref)
     if not changes:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.history import format_change
+from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services.actions.service import edit_action, show_action
+from ahtc_tui.services.commissions.paragraphs import confirm_paragraphs
 from ahtc_tui.services.history import list_changes, list_steps, redo_step, undo_step
+from ahtc_tui.services.minutes.lifecycle import set_state
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action, make_action_draft, make_update, query_rows, remove_record
+from ahtc_tui.store.records.relations import REFERENCED_TABLES
+from ahtc_tui.store.records.table_names import Table
+from tests.builders import make_action, make_action_draft, make_minuted_meeting, make_update, query_rows, remove_record
 
 
 def list_change_tuples(workspace: Workspace, ref: str) -> list[tuple[str, str, str | None, str | None]]:
-    return [(line.record, line.field, line.old, line.new) for line in list_changes(workspace, ref)]
+    """Return the changes of a record, the oldest first."""
+    return [(line.record, line.field, line.old, line.new) for line in reversed(list_changes(workspace, ref))]
 
 
 def test_changes_are_listed_with_names_and_dates(wales: Workspace) -> None:
@@ -73,3 +81,79 @@ def test_each_command_is_one_step_newest_first(workspace: Workspace) -> None:
     assert before <= steps[0].at <= datetime.now(UTC)
     assert len(list_steps(workspace, 1)) == 1
     assert {step.user for step in steps} == {workspace.database.user}
+
+
+def test_changes_and_steps_are_listed_newest_first(workspace: Workspace) -> None:
+    ref = make_action(workspace, title="Brief the SPOCs").ref
+    make_update(workspace, ref, "First.")
+    make_update(workspace, ref, "Second.")
+    assert [change.new for change in list_changes(workspace, ref)] == ["Second.", "First.", "Brief the SPOCs"]
+    assert [step.label for step in list_steps(workspace)] == ["update DP-01", "update DP-01", "add Brief the SPOCs"]
+
+
+def test_confirmed_paragraph_names_the_record_behind_it(wales: Workspace) -> None:
+    make_update(wales, "DP-29", "x")
+    confirm_paragraphs(wales, "celg-4-31-13")
+    lines = [format_change(change) for change in list_changes(wales, "celg-4-31-13")]
+    assert [line for line in lines if line.startswith("commissions confirm")]
+    assert "load wales-2013: record behind a paragraph added: The SOLACE report and the Champion, DP-44" in lines
+
+
+def test_every_record_has_a_readable_history(busy: Workspace) -> None:
+    make_update(busy, "DP-29", "x")
+    confirm_paragraphs(busy, "celg-4-31-13")
+    meeting = make_minuted_meeting(busy)
+    set_state(busy, meeting, MinutesState.AGREED)
+    refs = [
+        row[0] for table in REFERENCED_TABLES for row in query_rows(busy, f"SELECT ref FROM {table} ORDER BY n")
+    ]
+    lines = [f"{ref} {format_change(change)}" for ref in refs for change in list_changes(busy, ref)]
+    assert len(refs) > 300
+    unreadable = re.compile(r"[0-9a-f]{32}|[\[{]\s*[\"{]|[a-z]_[a-z]+:|– → –")
+    assert not [line for line in lines if unreadable.search(line)]
+    assert any("agreed actions: – → action: " in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("table", "ref", "values"),
+    [
+        ("web_pages", "WEB-01", {"subject": "Getting help", "link": "https://example.org"}),
+        ("engagements", "E-01", {"subject": "Call", "held_on": "2013-11-01", "kind": "call"}),
+        ("sessions", "S-01", {"title": "Course", "kind": "training"}),
+    ],
+)
+def test_records_of_every_kind_have_a_history(
+    table: Table, ref: str, values: dict[str, str], workspace: Workspace
+) -> None:
+    with workspace.database.write("add") as ledger:
+        ledger.add(table, {"ref": ref, **values})
+    assert [change.field for change in list_changes(workspace, ref)] == ["added"]
+
+
+def test_a_circulation_list_is_found_by_its_name(wales: Workspace) -> None:
+    with wales.database.write("add") as ledger:
+        ledger.add("circulation_lists", {"name": "First responders", "words": "kind:organisation"})
+    assert [change.new for change in list_changes(wales, "first responders")] == ["First responders"]
+
+
+def test_an_undone_addition_says_that_the_record_was_removed(workspace: Workspace) -> None:
+    ref = make_action(workspace, title="Brief the SPOCs").ref
+    undo_step(workspace)
+    redo_step(workspace)
+    assert [format_change(change) for change in list_changes(workspace, ref)] == [
+        "redo of add Brief the SPOCs: action restored",
+        "undo of add Brief the SPOCs: action removed",
+        "add Brief the SPOCs: action added: Brief the SPOCs",
+    ]
+
+
+def test_a_change_of_yes_or_no_and_of_a_part_is_said_in_words(wales: Workspace) -> None:
+    [(key,)] = query_rows(wales, "SELECT id FROM parties WHERE ref = 'bawso'")
+    with wales.database.write("edit bawso") as ledger:
+        ledger.update("organisations", key, {"competent_authority": True})
+    make_update(wales, "DP-29", "x")
+    [(update,)] = query_rows(wales, "SELECT id FROM updates WHERE text = 'x'")
+    with wales.database.write("edit") as ledger:
+        ledger.update("updates", update, {"text": "y"})
+    assert format_change(list_changes(wales, "bawso")[0]) == "edit bawso: Competent Authority: no → yes"
+    assert format_change(list_changes(wales, "DP-29")[0]) == "edit: update, text: x → y"

@@ -63,9 +63,10 @@ def read_answer(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, an
 def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, text: str) -> Any:
     from ahtc_tui.domain.dates.parser import read_date_or_words
     from ahtc_tui.store.contacts.party_lookup import find_party
-    from ahtc_tui.store.journal.queries import PARTY_TABLES, ValueFormatter
+    from ahtc_tui.store.journal.value_formatter import ValueFormatter
     from ahtc_tui.store.records.columns import read_columns
     from ahtc_tui.store.records.references import find_by_ref
+    from ahtc_tui.store.records.relations import PARTY_TABLES, find_record
 
     table = conflict.record[0]
     table_columns = read_columns(cursor, table)
@@ -74,13 +75,20 @@ def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, t
     if conflict.field in table_columns.dates:
         return read_date_or_words(text, workspace.today()).stored_text
     if conflict.field in table_columns.keys:
-        parent = ValueFormatter(cursor, table).parent_tables[conflict.field]
+        parent = ValueFormatter(cursor, table).parent_tables.get(conflict.field)
         if parent in PARTY_TABLES:
             return find_party(cursor, text).key.hex()
-        match = find_by_ref(cursor, parent, text)
-        if match is None:
+        if parent is None:
+            record = find_record(cursor, text)
+            key = record[1] if record else None
+        else:
+            match = find_by_ref(cursor, parent, text)
+            key = match[0] if match else None
+        if key is None:
             raise NotFound(_('No record answers to "{ref}".').format(ref=text))
-        return match[0].hex()
+        return key.hex()
+    if conflict.field in table_columns.flags:
+        return _parse_flag(text, conflict.shown.field)
     if isinstance(conflict.ours.value, int) or isinstance(conflict.theirs.value, int):
         try:
             return int(text)
@@ -89,3 +97,11 @@ def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, t
                 _('{field} needs a number, not "{said}".').format(field=conflict.shown.field, said=text)
             ) from None
     return clean_text(text)
+
+
+def _parse_flag(text: str, field: str) -> bool:
+    """Return a yes or no as people type it. Raises BadInput."""
+    words = {"yes": True, _("yes"): True, "1": True, "no": False, _("no"): False, "0": False}
+    if text.casefold() not in words:
+        raise BadInput(_('{field} needs yes or no, not "{said}".').format(field=field, said=text))
+    return words[text.casefold()]

@@ -1,3 +1,3 @@
 """The journal: the ledger that writes it, its replay, and the projection of records out of it."""
 
-__all__ = ["devices", "ledger", "minutes_lock", "projection", "queries", "record_state", "replay"]
+__all__ = ["devices", "ledger", "minutes_lock", "projection", "queries", "record_state", "replay", "value_formatter"]

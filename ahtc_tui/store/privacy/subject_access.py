@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import Held
-from ahtc_tui.store.journal.queries import REFERENCED_TABLES, ValueFormatter, list_record_changes
+from ahtc_tui.store.journal.queries import list_record_changes
 from ahtc_tui.store.journal.replay import ROW, decode_value
+from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_person_columns, list_text_columns
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
 from ahtc_tui.store.records.fields import read_fields
+from ahtc_tui.store.records.relations import REFERENCED_TABLES, UNTYPED_KEYS
 from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
 
@@ -54,14 +56,12 @@ def describe_record(cursor: Cursor, table: Table, key: RowKey, through: str) -> 
     names = [name for name in read_columns(cursor, table).names if name not in FILE_COLUMNS]
     row = read_fields(cursor, table, key, ("deleted", *names))
     is_removed = bool(row.pop("deleted"))
-    texts = {
-        name: formatter.format_value(name, _to_plain(value))
-        for name, value in row.items()
-        if name in formatter.parent_tables or not isinstance(value, bytes)
-    }
+    texts = {name: formatter.format_value(name, _to_plain(value)) for name, value in row.items()}
     day = next((row[name][:10] for name in DAY_COLUMNS if row.get(name)), None)
+    linked = [texts.pop(name) for name in UNTYPED_KEYS.get(table, ())]
+    source = _format_source(cursor, table, row) or ", ".join(name for name in linked if name)
     fields = tuple((name, text) for name, text in texts.items() if text)
-    return Held(table, _format_source(cursor, table, row), day, through, is_removed, fields)
+    return Held(table, source, day, through, is_removed, fields)
 
 
 def _to_plain(value: Any) -> Any:
@@ -112,8 +112,9 @@ def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[
 
 def _list_journal(cursor: Cursor, table: Table, key: RowKey) -> Iterator[Held]:
     """Yield the changes of the person's records."""
+    formatter = ValueFormatter(cursor, table)
     created_texts = {
-        change_id: _format_created(value) for change_id, value in _read_created(cursor, table, key).items()
+        change_id: _format_created(formatter, value) for change_id, value in _read_created(cursor, table, key).items()
     }
     for (_seq, change_id), change_row in list_record_changes(cursor, table, key):
         new = created_texts.get(change_id) or change_row.new
@@ -140,8 +141,10 @@ def _read_created(cursor: Cursor, table: Table, key: RowKey) -> dict[RowKey, str
     return select_mapping(cursor, query, (table, key, ROW))
 
 
-def _format_created(value: str) -> str:
-    return "; ".join(f"{name}: {field_value}" for name, field_value in decode_value(value).items())
+def _format_created(formatter: ValueFormatter, value: str) -> str:
+    return "; ".join(
+        f"{name}: {formatter.format_value(name, field_value)}" for name, field_value in (decode_value(value) or {}).items()
+    )
 
 
 def list_other_people(cursor: Cursor, scope: PersonScope) -> list[str]:

@@ -38,6 +38,8 @@ class Columns(NamedTuple):
     keys: frozenset[str]
     dates: frozenset[str]
     """Columns with dates as known."""
+    flags: frozenset[str]
+    """Columns with yes or no."""
     defaults: dict[str, Any]
     """Default values of the schema."""
 
@@ -50,6 +52,7 @@ def read_columns(cursor: Cursor, table: Table) -> Columns:
         tuple(name for name, _kind, _default in journalled_rows),
         frozenset(name for name, kind, _default in journalled_rows if kind == "BLOB"),
         frozenset(name for name, kind, _default in journalled_rows if kind == "TEXT"),
+        frozenset(name for name, kind, _default in journalled_rows if kind == "BOOLEAN"),
         {name: _parse_default(kind, default) for name, kind, default in journalled_rows if default is not None},
     )
 

@@ -17,8 +17,9 @@ from ahtc_tui.domain.replication.conflicts import Authorship, Conflict, Conflict
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES
 from ahtc_tui.store.journal.projection import RecordKey, TableWriter
-from ahtc_tui.store.journal.queries import PART_TABLES, REFERENCED_TABLES, ValueFormatter
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_field_values, replay_changes
+from ahtc_tui.store.journal.value_formatter import ValueFormatter
+from ahtc_tui.store.records.relations import REFERENCED_TABLES, read_owner_ref
 from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import merge_log
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
 ID_LENGTH = 12
 """Hexadecimal digits of the id of a conflict."""
-
-PARENT_OF = {part: (table, column) for table, parts in PART_TABLES.items() for part, column in parts}
-"""Tables whose records are named by the reference of another."""
 
 
 class Side(NamedTuple):
@@ -210,13 +208,7 @@ class ConflictReader:
         title = next((str(values[name]) for name in ("title", "name", "text", "subject") if values.get(name)), None)
         if values.get("ref"):
             return values["ref"], title
-        if table in PARENT_OF:
-            parent, column = PARENT_OF[table]
-            parent_key = key if column == "id" else values.get(column)
-            parent_row = self.cursor.execute(f'SELECT ref FROM "{parent}" WHERE id = ?', (parent_key,)).fetchone()
-            if parent_row:
-                return parent_row[0], title
-        return format_record_noun(table, 1), title
+        return read_owner_ref(self.cursor, table, key) or format_record_noun(table, 1), title
 
 
 def _find_removal_sides(changes: list[Change], heads: list[Side]) -> list[Side]:

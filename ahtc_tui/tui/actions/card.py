@@ -10,7 +10,7 @@ from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCar
 from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.urgency import compute_urgency, compute_urgency_terms
 from ahtc_tui.domain.dates.formatting import format_days_from_today
-from ahtc_tui.domain.history import ChangeRow
+from ahtc_tui.domain.history import ChangeRow, format_change
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.domain.plan.periods import format_quarter
@@ -53,15 +53,10 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
 
 
 def build_history(ref: str, changes: Sequence[ChangeRow]) -> Iterator[Section]:
-    """Yield the changes of an action, the latest last."""
+    """Yield the changes of an action, the newest first."""
     yield Heading(_("HISTORY  {ref}").format(ref=ref))
     for change in changes:
-        outcome = (
-            f"{change.field} {change.old or '–'} → {change.new or '–'}"
-            if change.old or not change.new
-            else f"{change.field} {change.new}"
-        )
-        yield Item(f"{change.at:%d %b %Y %H:%M}  {change.user}  {change.step}: {outcome}")
+        yield Item(f"{change.at.astimezone():%d %b %Y %H:%M}  {change.user}  {format_change(change)}")
     if not changes:
         yield Line(_("No changes since it was loaded."), muted=True)
 

@@ -92,7 +92,7 @@ def test_dispatches_are_recorded_and_undone_in_one_step(office: Workspace, tmp_p
                        " JOIN actions a ON a.id = d.action"
                        " LEFT JOIN parties p ON p.id = d.party ORDER BY a.ref")  # fmt: skip
     assert ("DP-29", "bawso", "2013-12-31", "bawso-2013-12-31.xlsx") in kept
-    assert list_changes(office, "DP-29")[-1].new == "DP-29, Bawso, 31 December 2013"
+    assert list_changes(office, "DP-29")[0].new == "DP-29, Bawso, 31 December 2013"
     assert not find_faults(office.database)
     undo_step(office)
     assert read_live_rows(office) == before

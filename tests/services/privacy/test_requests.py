@@ -17,6 +17,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.privacy.foi_requests import compute_request_due
 from ahtc_tui.services.actions.service import edit_action
+from ahtc_tui.services.commissions.paragraphs import confirm_paragraphs
 from ahtc_tui.services.privacy.foi_requests import answer_request
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action, make_action_draft, make_update, remove_record
@@ -120,3 +121,11 @@ def test_references_to_records_are_written_as_names(wales: Workspace, tmp_path: 
     records_by_kind = read_archive(answer_request(wales, "Bawso", tmp_path / "bawso.zip").file)
     texts = [str(value) for records in records_by_kind.values() for record in records for value in record.values()]
     assert not [text for text in texts if re.fullmatch(r"[0-9a-f]{32}", text)]
+
+
+def test_a_confirmed_paragraph_is_in_the_answer_with_the_record_behind_it(wales: Workspace, tmp_path: Path) -> None:
+    make_update(wales, "DP-29", "Bawso asked for a date.")
+    confirm_paragraphs(wales, "celg-4-31-13")
+    archive = read_archive(answer_request(wales, "Bawso", tmp_path / "bawso.zip").file)
+    assert "DP-29" in {record["record"] for record in archive["paragraph_links"]}
+    assert [entry for entry in archive["journal"] if "Bawso asked for a date." in entry["is"]]

@@ -1,0 +1,92 @@
+"""Formats journal values for people: keys as the names of their records, dates in words, JSON as a list."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey, parse_key
+from ahtc_tui.domain.record_names import format_record_noun
+from ahtc_tui.store.journal.replay import DELETED, HELD
+from ahtc_tui.store.records.columns import read_columns
+from ahtc_tui.store.records.relations import PARTY_TABLES, find_key_table, holds_json
+from ahtc_tui.store.records.table_names import Table
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+LABEL_COLUMNS = ("ref", "name", "title", "subject", "text")
+"""Columns that name a record, in order of preference."""
+
+HEXADECIMAL_KEY = re.compile("[0-9a-f]{32}")
+STORED_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: .*)?")
+
+
+class ValueFormatter:
+    """Formats values of one table."""
+
+    def __init__(self, cursor: Cursor, table: Table) -> None:
+        self._cursor, self._table = cursor, table
+        self._columns = read_columns(cursor, table)
+        parents = cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,))
+        self.parent_tables: dict[str, Table] = dict(parents.fetchall())
+        """The tables that key columns refer to; `UNTYPED_KEYS` are absent."""
+
+    def format_value(self, field: str, value: Any) -> str | None:
+        """Format a value of a field; None for no value and for `_deleted`."""
+        if value is None or field in (DELETED, HELD):
+            return None
+        if field in self._columns.keys:
+            return self._format_key(self.parent_tables.get(field), parse_key(value))
+        if field in self._columns.dates:
+            return str(read_stored_date(value))
+        if field in self._columns.flags:
+            return _("yes") if value else _("no")
+        return self._format_json(value) if holds_json(self._table, field) else str(value)
+
+    def format_record(self, values: dict[str, Any]) -> str:
+        """Return the name of a new record, else the records that it joins."""
+        named = [name for name in ("title", "name", "subject", "text", "ref") if name in values]
+        joined = [name for name in values if name in self._columns.keys | self._columns.dates]
+        return ", ".join(self.format_value(name, values[name]) or "" for name in named[:1] or joined)
+
+    def _format_key(self, parent: Table | None, key: RowKey) -> str:
+        """Return the reference or name of a record, else what kind of record it is; never its key."""
+        table = parent or find_key_table(self._cursor, key)
+        if table is None:
+            return _("an erased record")
+        if table in PARTY_TABLES:
+            table = "parties"
+        known_columns = read_columns(self._cursor, table).names
+        candidates = ("name",) if table in ("parties", "areas") else LABEL_COLUMNS
+        columns = [name for name in candidates if name in known_columns]
+        row = self._cursor.execute(f"SELECT {', '.join(columns or ['NULL'])} FROM {table} WHERE id = ?", (key,))
+        labels = row.fetchone()
+        if labels is None:
+            return _("an erased record")
+        return next((str(label) for label in labels if label), format_record_noun(table, 1))
+
+    def _format_json(self, text: str) -> str:
+        try:
+            return self._format_item(json.loads(text))
+        except ValueError:
+            return text
+
+    def _format_item(self, item: Any) -> str:
+        """Format one value of a JSON text; empty values are left out."""
+        if isinstance(item, dict):
+            pairs = ((name.replace("_", " "), self._format_item(value)) for name, value in item.items())
+            return ", ".join(f"{name}: {value}" for name, value in pairs if value)
+        if isinstance(item, list):
+            separator = "; " if any(isinstance(part, dict) for part in item) else ", "
+            return separator.join(part for part in map(self._format_item, item) if part)
+        if isinstance(item, str) and HEXADECIMAL_KEY.fullmatch(item):
+            return self._format_key(None, parse_key(item))
+        if isinstance(item, str) and STORED_DATE.fullmatch(item):
+            with suppress(ValueError):  # a text that begins with a date
+                return str(read_stored_date(item))
+        return "" if item is None else str(item)

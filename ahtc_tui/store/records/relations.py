@@ -1,0 +1,131 @@
+"""How record tables relate: which have references, which hold parts of others, and keys without a foreign key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records import references
+from ahtc_tui.store.records.table_names import Table
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+PARTY_TABLES = ("parties", "people", "posts", "organisations", "groups")
+
+REFERENCED_TABLES: tuple[Table, ...] = (
+    "actions", "meetings", "parties", "seats", "decisions", "practices", "adoptions", "recommendations", "documents",
+    "figures", "data_sets", "objectives", "papers", "commissions", "milestones", "aims", "plans", "engagements",
+    "sessions", "web_pages", "areas",
+)  # fmt: skip
+"""Tables whose records have a reference, in the order in which a reference is looked up."""
+
+NAMED_TABLES: tuple[Table, ...] = ("views", "circulation_lists")
+"""Tables whose records have no reference and are found by their name."""
+
+PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
+    "actions": (
+        ("updates", "action"),
+        ("slips", "action"),
+        ("action_parties", "action"),
+        ("action_areas", "action"),
+        ("dependencies", "action"),
+        ("recurrences", "action"),
+        ("chases", "action"),
+        ("dispatches", "action"),
+    ),
+    "meetings": (
+        ("agenda_items", "meeting"),
+        ("invitations", "meeting"),
+        ("attendances", "meeting"),
+        ("minute_lines", "meeting"),
+        ("papers", "meeting"),
+        ("amendments", "meeting"),
+        ("issues", "meeting"),
+    ),
+    "decisions": (("decision_actions", "decision"),),
+    "commissions": (("commission_questions", "commission"),),
+    "commission_questions": (("paragraphs", "question"),),
+    "paragraphs": (("paragraph_links", "paragraph"),),
+    "parties": (
+        ("people", "id"),
+        ("posts", "id"),
+        ("organisations", "id"),
+        ("groups", "id"),
+        ("aliases", "party"),
+        ("holdings", "post"),
+        ("terms_of_reference", "group"),
+        ("template_items", "group"),
+        ("forward_items", "group"),
+    ),
+    "seats": (("occupancies", "seat"),),
+    "objectives": (("objective_aims", "objective"),),
+    "engagements": (("engagement_parties", "engagement"),),
+    "sessions": (("session_numbers", "session"),),
+    "circulation_lists": (("circulation_members", "list"),),
+}
+"""Tables whose rows are parts of a record, with the column that refers to it."""
+
+PARENT_OF: dict[Table, tuple[Table, str]] = {
+    part: (table, column) for table, parts in PART_TABLES.items() for part, column in parts
+}
+"""For each table of parts, the table of the whole and the column that refers to it."""
+
+UNTYPED_KEYS: dict[Table, frozenset[str]] = {"paragraph_links": frozenset({"record"})}
+"""Key columns that may refer to records of several tables and therefore have no foreign key."""
+
+JSON_COLUMNS: dict[Table, frozenset[str]] = {
+    "dispatches": frozenset({"said"}),
+    "meetings": frozenset({"agreed_actions"}),
+    "plans": frozenset({"brag_definitions"}),
+}
+"""Text columns that hold JSON, besides `source_notes` of every table."""
+
+
+def holds_json(table: Table, column: str) -> bool:
+    """Whether a text column holds JSON."""
+    return column == "source_notes" or column in JSON_COLUMNS.get(table, ())
+
+
+def find_record(cursor: Cursor, ref: str) -> tuple[Table, RowKey] | None:
+    """Return table and key of the record with a reference, or of the list with a name, removed or not."""
+    for table in REFERENCED_TABLES:
+        if match := references.find_by_ref(cursor, table, ref, removed=True):
+            return table, match[0]
+    for table in NAMED_TABLES:
+        query = f"SELECT id FROM {table} WHERE lower(name) = lower(?) ORDER BY deleted, n DESC LIMIT 1"
+        if match := cursor.execute(query, (ref.strip(),)).fetchone():
+            return table, match[0]
+    return None
+
+
+def find_key_table(cursor: Cursor, key: RowKey) -> Table | None:
+    """Return the table with references that holds a key; None where no record has it."""
+    for table in REFERENCED_TABLES:
+        if cursor.execute(f"SELECT 1 FROM {table} WHERE id = ?", (key,)).fetchone():
+            return table
+    return None
+
+
+def list_with_parts(cursor: Cursor, table: Table, key: RowKey) -> list[tuple[Table, RowKey]]:
+    """Return a record and all its parts, with the parts of these, removed ones included."""
+    records = [(table, key)]
+    for part, column in PART_TABLES.get(table, ()):
+        rows = cursor.execute(f'SELECT id FROM {part} WHERE "{column}" = ?', (key,)).fetchall()
+        for (part_key,) in rows:
+            records += list_with_parts(cursor, part, part_key)
+    return records
+
+
+def read_owner_ref(cursor: Cursor, table: Table, key: RowKey) -> Any | None:
+    """Return the reference of a record, or of the nearest record that it is a part of; None where none has one."""
+    while table not in REFERENCED_TABLES:
+        if table not in PARENT_OF:
+            return None
+        table, column = PARENT_OF[child := table]
+        row = cursor.execute(f'SELECT "{column}" FROM "{child}" WHERE id = ?', (key,)).fetchone()
+        if row is None or row[0] is None:
+            return None
+        key = row[0]
+    row = cursor.execute(f'SELECT ref FROM "{table}" WHERE id = ?', (key,)).fetchone()
+    return row[0] if row else None
