@@ -1,4 +1,4 @@
-"""Reads what a merge of two contacts needs: the references to a contact, by foreign keys, and its values."""
+"""Reads what a merge of two contacts needs: the references to a contact, and its values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
 from ahtc_tui.store.records.fields import read_fields
+from ahtc_tui.store.records.relations import UNTYPED_KEYS
 from ahtc_tui.store.records.rows import select_column, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
 
@@ -27,8 +28,9 @@ IDENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
     "engagement_parties": ("engagement",),
     "circulation_members": ("list",),
     "aliases": ("name", "from_on", "to_on"),
+    "paragraph_links": ("paragraph",),
 }
-"""Columns that, with the party, identify a record: two records with the same values are duplicates."""
+"""Columns that, with the party or the record, identify a record: two records with the same values are duplicates."""
 FULLY_COMPARED_TABLES = frozenset(("holdings", "occupancies", "not_duplicates", "adoptions"))
 """Tables of links whose records are duplicates where all columns are equal."""
 
@@ -49,13 +51,16 @@ class ForeignKey(NamedTuple):
 
 
 def find_pointers(cursor: Cursor, party: RowKey) -> list[Pointer]:
-    """Return every reference to a contact in records that are not removed, table by table."""
+    """Return every reference to a contact in records that are not removed, table by table.
+
+    A key without a foreign key may refer to a contact too.
+    """
     foreign_keys = 'SELECT "table" AS parent, "from" AS column FROM pragma_foreign_key_list(?) ORDER BY id, seq'
     pointers = []
     for table in list_record_tables(cursor):
-        for foreign_key in select_rows(cursor, ForeignKey, foreign_keys, (table,)):
-            column = foreign_key.column
-            if foreign_key.parent in PARTIES and (table, column) not in OWN_COLUMNS:
+        columns = [key.column for key in select_rows(cursor, ForeignKey, foreign_keys, (table,)) if key.parent in PARTIES]
+        for column in (*columns, *UNTYPED_KEYS.get(table, ())):
+            if (table, column) not in OWN_COLUMNS:
                 query = f'SELECT id FROM "{table}" WHERE "{column}" = ? AND NOT deleted ORDER BY n'
                 pointers += [Pointer(table, column, key) for (key,) in cursor.execute(query, (party,)).fetchall()]
     return pointers
@@ -69,13 +74,13 @@ def read_values(cursor: Cursor, table: Table, key: RowKey) -> dict[str, Any]:
 def find_duplicate(cursor: Cursor, pointer: Pointer, target: RowKey) -> RowKey | None:
     """Return the key of the record that equals this one once it refers to `target`; None where there is none."""
     if pointer.table not in FULLY_COMPARED_TABLES and (
-        pointer.table not in IDENTITY_COLUMNS or pointer.column != "party"
+        pointer.table not in IDENTITY_COLUMNS or pointer.column not in ("party", "record")
     ):
         return None
     row = read_values(cursor, pointer.table, pointer.key)
     moved = row | {pointer.column: target}
     if pointer.table in IDENTITY_COLUMNS:
-        compared = ("party", *IDENTITY_COLUMNS[pointer.table])
+        compared = (pointer.column, *IDENTITY_COLUMNS[pointer.table])
     else:
         compared = tuple(name for name in moved if name not in SOURCE_COLUMNS and name not in ("ref", "ordinal"))
     test = " AND ".join(f'"{name}" IS ?' for name in compared)

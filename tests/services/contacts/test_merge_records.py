@@ -154,6 +154,17 @@ def test_a_merge_removes_repeated_list_members(wales: Workspace) -> None:
     assert list_lists(wales)[0].added == (kept,)
 
 
+def test_a_paragraph_that_rests_on_the_duplicate_rests_on_the_kept_record(wales: Workspace) -> None:
+    query = "SELECT paragraph, record FROM paragraph_links WHERE kind = 'organisation'"
+    (paragraph, record) = query_rows(wales, query)[0]
+    (ref,) = query_rows(wales, "SELECT ref FROM parties WHERE id = ?", record)[0]
+    kept = add_contact(wales, build_contact_draft({"name": "Example Trust", "kind": "organisation"}, TODAY)).ref
+    links = "SELECT count(*) FROM paragraph_links WHERE paragraph = ? AND record = ? AND NOT deleted"
+    merge_contacts(wales, kept, ref)
+    assert query_rows(wales, links, paragraph, find_key(wales, kept)) == [(1,)]
+    assert query_rows(wales, "SELECT 1 FROM paragraph_links WHERE record = ? AND NOT deleted", record) == []
+
+
 def test_only_two_contacts_of_one_kind_can_be_merged(wales: Workspace) -> None:
     with pytest.raises(Refused, match="not of the same kind"):
         merge_contacts(wales, "bawso", "ahtc")
