@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES, UNLOCKED_COLUMNS
-from ahtc_tui.store.journal.queries import PART_TABLES
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Change, decode_value, find_heads, replay_changes
+from ahtc_tui.store.records.relations import PARENT_OF
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication.compensating_changes import list_head_ids, list_values, remove_record
 from ahtc_tui.store.replication.merge_log import Pair
@@ -148,7 +148,6 @@ def keep_parents(ledger: Ledger, sides: Sides) -> set[RecordKey]:
 
     Each removal is answered once, when it first meets such a change.
     """
-    columns = {values: (table, column) for table, parts in PART_TABLES.items() for values, column in parts}
     kept: set[RecordKey] = set()
     for removing, writing in ((sides.local, sides.peer), (sides.peer, sides.local)):
         removals: dict[RecordKey, list[RowKey]] = defaultdict(list)
@@ -156,14 +155,19 @@ def keep_parents(ledger: Ledger, sides: Sides) -> set[RecordKey]:
             if change.field == DELETED and decode_value(change.value):
                 removals[change.table, change.row_id].append(change.id)
         for change in writing if removals else ():
-            if change.table not in columns:
-                continue
-            parent, column = columns[change.table]
-            values = replay_changes(read_changes(ledger.cursor, change.table, change.row_id)).values
-            parent_record = (parent, change.row_id if column == "id" else parse_key(values.get(column) or ""))
-            if parent_record in removals and not values[DELETED]:
-                kept |= _keep_record(ledger, parent_record, removals.pop(parent_record), change.id)
+            record: RecordKey = (change.table, change.row_id)
+            while record[0] in PARENT_OF and not (values := _replay_record(ledger.cursor, record))[DELETED]:
+                parent, column = PARENT_OF[record[0]]
+                record = (parent, record[1] if column == "id" else parse_key(values.get(column) or ""))
+                if record in removals:
+                    kept |= _keep_record(ledger, record, removals.pop(record), change.id)
     return kept
+
+
+def _replay_record(cursor: Cursor, record: RecordKey) -> dict[str, Any]:
+    """Return the values of a record, and whether it is removed; a record that never existed counts as removed."""
+    changes = read_changes(cursor, *record)
+    return replay_changes(changes).values if changes else {DELETED: True}
 
 
 def _keep_record(ledger: Ledger, record: RecordKey, removals: list[RowKey], cause: RowKey) -> set[RecordKey]:

@@ -331,3 +331,18 @@ def test_a_removal_concurrent_with_a_new_part_is_a_conflict_in_any_order(wales: 
         assert [
             first_laptop.field for first_laptop in conflicts.list_conflicts(end) if first_laptop.ref == "DP-20"
         ] == ["removed"]
+
+
+def test_a_removed_paper_with_a_new_paragraph_is_kept_in_conflict(wales: Workspace, tmp_path: Path) -> None:
+    peer = leave_office(wales, "there")
+    [(paper,)] = query_rows(wales, "SELECT id FROM commissions")
+    [(question,)] = query_rows(wales, "SELECT id FROM commission_questions WHERE number = 1")
+    with wales.database.write("remove") as ledger:
+        ledger.remove("commission_questions", question)
+        ledger.remove("commissions", paper)
+    with peer.database.write("add") as ledger:
+        ledger.add("paragraphs", {"question": question, "number": 99, "text": "Written at the forum."})
+    for end in merge_both_ways(wales, peer, tmp_path):
+        assert query_rows(end, "SELECT deleted FROM commissions") == [(0,)]
+        assert query_rows(end, "SELECT deleted FROM commission_questions WHERE number = 1") == [(0,)]
+        assert {conflict.ref for conflict in conflicts.list_conflicts(end)} == {"celg-4-31-13"}
