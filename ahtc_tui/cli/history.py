@@ -43,9 +43,7 @@ def print_history(context: Context, args: Namespace) -> None:
         print_result(
             args.json,
             lambda: serialize_value(changes),
-            lambda: (
-                f"{_format_time(change.at)}  {change.user}  {format_change(change)}" for change in changes
-            ),
+            lambda: (f"{_format_time(change.at)}  {change.user}  {format_change(change)}" for change in changes),
         )
 
 

@@ -104,9 +104,7 @@ def test_every_record_has_a_readable_history(busy: Workspace) -> None:
     confirm_paragraphs(busy, "celg-4-31-13")
     meeting = make_minuted_meeting(busy)
     set_state(busy, meeting, MinutesState.AGREED)
-    refs = [
-        row[0] for table in REFERENCED_TABLES for row in query_rows(busy, f"SELECT ref FROM {table} ORDER BY n")
-    ]
+    refs = [row[0] for table in REFERENCED_TABLES for row in query_rows(busy, f"SELECT ref FROM {table} ORDER BY n")]
     lines = [f"{ref} {format_change(change)}" for ref in refs for change in list_changes(busy, ref)]
     assert len(refs) > 300
     unreadable = re.compile(r"[0-9a-f]{32}|[\[{]\s*[\"{]|[a-z]_[a-z]+:|– → –")

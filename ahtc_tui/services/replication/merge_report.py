@@ -15,10 +15,10 @@ from ahtc_tui.domain.replication.conflicts import ConflictReason, format_conflic
 from ahtc_tui.services.replication.conflicts import read_answer
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.projection import count_live_records
-from ahtc_tui.store.journal.value_formatter import ValueFormatter
-from ahtc_tui.store.records.relations import REFERENCED_TABLES
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, replay_changes
+from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
+from ahtc_tui.store.records.relations import REFERENCED_TABLES
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication.conflict_resolution import OURS, write_resolution
 from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict, list_open_conflicts

@@ -58,8 +58,8 @@ def find_pointers(cursor: Cursor, party: RowKey) -> list[Pointer]:
     foreign_keys = 'SELECT "table" AS parent, "from" AS column FROM pragma_foreign_key_list(?) ORDER BY id, seq'
     pointers = []
     for table in list_record_tables(cursor):
-        columns = [key.column for key in select_rows(cursor, ForeignKey, foreign_keys, (table,)) if key.parent in PARTIES]
-        for column in (*columns, *UNTYPED_KEYS.get(table, ())):
+        keys = select_rows(cursor, ForeignKey, foreign_keys, (table,))
+        for column in (*(key.column for key in keys if key.parent in PARTIES), *UNTYPED_KEYS.get(table, ())):
             if (table, column) not in OWN_COLUMNS:
                 query = f'SELECT id FROM "{table}" WHERE "{column}" = ? AND NOT deleted ORDER BY n'
                 pointers += [Pointer(table, column, key) for (key,) in cursor.execute(query, (party,)).fetchall()]

@@ -17,6 +17,7 @@ from ahtc_tui.store.records.table_names import Table
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
+
 def list_steps(cursor: Cursor, limit: int) -> list[StepRow]:
     """Return the newest steps, the newest first."""
     rows = cursor.execute(

@@ -142,9 +142,8 @@ def _read_created(cursor: Cursor, table: Table, key: RowKey) -> dict[RowKey, str
 
 
 def _format_created(formatter: ValueFormatter, value: str) -> str:
-    return "; ".join(
-        f"{name}: {formatter.format_value(name, field_value)}" for name, field_value in (decode_value(value) or {}).items()
-    )
+    values = decode_value(value) or {}
+    return "; ".join(f"{name}: {formatter.format_value(name, item)}" for name, item in values.items())
 
 
 def list_other_people(cursor: Cursor, scope: PersonScope) -> list[str]:

@@ -1,4 +1,4 @@
-"""The declared relations of tables cover the whole schema, so that no reader meets a key or text that it cannot show."""
+"""The declared relations of tables cover the whole schema."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def test_every_json_column_is_declared() -> None:
             table = str(model.__tablename__)
             if "deleted" in metadata.tables[table].columns:
                 documented = {name for name, note in read_field_notes(model).items() if note.startswith("JSON")}
-                declared = {name for name in metadata.tables[table].columns.keys() if holds_json(table, name)}  # type: ignore[arg-type]
+                columns = [column.name for column in metadata.tables[table].columns]
+                declared = {name for name in columns if holds_json(table, name)}  # type: ignore[arg-type]
                 assert documented == declared - {"source_notes"}, table
 
 
@@ -81,9 +82,9 @@ def test_a_commission_has_its_questions_paragraphs_and_links_as_parts(wales: Wor
         assert record is not None
         tables = [table for table, _key in list_with_parts(cursor, *record)]
     counts = {name: tables.count(name) for name in ("commission_questions", "paragraphs", "paragraph_links")}
-    assert counts == {
-        name: query_rows(wales, f"SELECT count(*) FROM {name}")[0][0] for name in counts
-    }, "the data have one commission"
+    assert counts == {name: query_rows(wales, f"SELECT count(*) FROM {name}")[0][0] for name in counts}, (
+        "the data have one commission"
+    )
 
 
 def test_flags_are_the_columns_with_yes_or_no(workspace: Workspace) -> None:
