@@ -1,4 +1,4 @@
-"""Erases a person in a copy of an office until it is killed, again and again: `eraser.py MADE WORK REF SEED ROUNDS`.
+"""Erases a person in copies of an office and kills the process each time: `eraser.py MADE WORK REF SEED ROUNDS`.
 
 Each round is a fork: the first runs to its end, the second is killed at once, the others at a random moment. What was
 found of it comes out as JSON: for each round how many bytes of the name stood after the kill and after the next start,
@@ -26,7 +26,7 @@ SURNAME = b"Quillfeather"
 
 
 def erase_until_killed(root: Path, ref: str) -> None:
-    """Open the office and erase."""
+    """Open the office and erase the person."""
     office = open_workspace(root, TODAY)
     erase_person(office, ref, exports=True)
     office.close()
@@ -34,7 +34,7 @@ def erase_until_killed(root: Path, ref: str) -> None:
 
 
 def run_round(root: Path, ref: str, pause: float | None) -> dict[str, object]:
-    """Kill after a pause, or not at all; start again, erase again."""
+    """Erase in a child process, kill it after a pause or not at all, then erase again."""
     child = os.fork()
     if child == 0:
         erase_until_killed(root, ref)
@@ -59,7 +59,7 @@ def run_round(root: Path, ref: str, pause: float | None) -> dict[str, object]:
 
 
 def main() -> None:
-    """All rounds."""
+    """Run all rounds."""
     prepared, work, ref, seed, rounds = sys.argv[1:]
     chance = random.Random(int(seed))
     results: list[dict[str, object]] = []

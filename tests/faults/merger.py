@@ -1,4 +1,4 @@
-"""Merges that are killed: each round copies an office, merges a file into it in a process of its own, and kills that.
+"""Merges that are killed: each round copies an office, merges a file into it in a child process and kills the child.
 
 python -m tests.faults.merger OFFICE FILE ROUNDS SECONDS SEED     leaves a folder a round beside OFFICE
 """
@@ -21,7 +21,7 @@ from tests.builders import TODAY
 
 
 def time_merge(root: Path, path: Path) -> float:
-    """Merge whole; returns the seconds."""
+    """Merge without a kill and return the seconds."""
     began = time.perf_counter()
     office = open_workspace(root, TODAY)
     merge_file(office, path)
@@ -30,7 +30,7 @@ def time_merge(root: Path, path: Path) -> float:
 
 
 def run_round(root: Path, path: Path, seconds: float) -> bool:
-    """Merge in a child that is killed; returns whether it left a journal to roll back."""
+    """Merge in a child process that is killed; return whether it left a rollback journal."""
     child = os.fork()
     if child == 0:
         try:
@@ -44,7 +44,7 @@ def run_round(root: Path, path: Path, seconds: float) -> bool:
 
 
 def main() -> None:
-    """All rounds; then one that nobody kills, as `whole`."""
+    """Run all rounds, then one without a kill into the folder `whole`."""
     office, path = Path(sys.argv[1]), Path(sys.argv[2])
     rounds, seed = int(sys.argv[3]), int(sys.argv[4])
     chance = random.Random(seed)

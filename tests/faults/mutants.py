@@ -1,4 +1,4 @@
-"""Damaged files in numbers: each is made from a sound one by a seed, so that a fault can be had again.
+"""Generates damaged files, each from an intact file and a seed, so that a fault can be reproduced.
 
 python -m tests.faults.mutants 2000        reads so many and prints what became of them
 """
@@ -33,7 +33,7 @@ CONTACTS = "First Name,Last Name,E-mail Address,Company\r\nSPOC,Gwent,spoc@examp
 
 
 def _join_lines(text: str) -> str:
-    """The lines of a calendar or a card, some ended as one program ends them and some as another."""
+    """Return a calendar or card with mixed line endings."""
     ends = ("\r\n", "\n", "\r\n")
     return "".join(line.strip() + ends[number % 3] for number, line in enumerate(text.strip().splitlines()))
 
@@ -102,7 +102,7 @@ _LARGE = (b"0", b"-1", b"65536", b"1048577", b"2147483648", b"999999999999999999
 
 
 def write_mutants(folder: Path, count: int, first: int = 0) -> Iterator[tuple[int, Path]]:
-    """Damaged files in turn of each kind, with the seed of each."""
+    """Yield damaged files of each kind in turn, with their seeds."""
     sound = list(_list_sound_files(folder))
     for seed in range(first, first + count):
         kind = KINDS[seed % len(KINDS)]
@@ -116,7 +116,7 @@ def write_mutants(folder: Path, count: int, first: int = 0) -> Iterator[tuple[in
 
 
 def read_mutant(path: Path) -> list[str]:
-    """What each reader made of a file: "read" or the sentence. Anything else is raised."""
+    """Return the result of each reader: "read" or the sentence of its error. Other exceptions pass."""
     outcomes = []
     for reader in READERS[path.suffix[1:]]:
         try:
@@ -141,7 +141,7 @@ def _list_sound_files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _damage_bytes(data: bytes, chance: random.Random) -> bytes:
-    """One to six hurts: bits turned, pieces lost, doubled, moved or replaced, numbers blown up, the end cut off."""
+    """Apply one to six faults: flipped bits, lost, doubled, moved or replaced pieces, huge numbers, a cut end."""
     hurt = bytearray(data)
     for _hurt in range(chance.randint(1, 6)):
         if not hurt:
@@ -170,7 +170,7 @@ def _damage_bytes(data: bytes, chance: random.Random) -> bytes:
 
 
 def _damage_part(data: bytes, chance: random.Random) -> bytes:
-    """The workbook with one part of it damaged, and packed again without a fault."""
+    """Return the workbook with one damaged part, in an intact archive."""
     output = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as sound, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as packed:
         hurt = chance.choice([name for name in sound.namelist() if not name.startswith("docProps")])
@@ -181,7 +181,7 @@ def _damage_part(data: bytes, chance: random.Random) -> bytes:
 
 
 def main(count: int) -> None:
-    """Read so many damaged files and print what became of them."""
+    """Read a number of damaged files and print the results."""
     import resource
 
     outcomes: Counter[str] = Counter()

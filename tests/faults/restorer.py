@@ -1,4 +1,4 @@
-"""Restores, backs up or imports until it is killed, again and again: `restorer.py OFFICE WORK BACKUP ARCHIVE SEED N`.
+"""Restores, backs up or imports and is killed each time: `restorer.py OFFICE WORK BACKUP ARCHIVE SEED N`.
 
 Each round is a fork in a fresh copy of the office: the first of each kind runs to its end, the others are killed at a
 random moment. What the office holds afterwards, as it stands and in each backup, comes out as JSON.
@@ -31,14 +31,14 @@ KINDS = ("restore", "restore", "restore", "backup", "import")
 
 
 def back_up(root: Path) -> None:
-    """One backup elsewhere, one among those of the office."""
+    """Make one backup in another folder and one in the office."""
     with closing(open_workspace(root, TODAY)) as office:
         make_backup(office, root / "out.db")
         make_backup(office)
 
 
 def run_and_kill(work: Callable[[], object], pause: float | None) -> float:
-    """Do the work in a fork and kill it after a pause, or not at all; the seconds that it took."""
+    """Work in a child process and kill it after a pause or not at all; return the seconds."""
     child = os.fork()
     if child == 0:
         work()
@@ -52,7 +52,7 @@ def run_and_kill(work: Callable[[], object], pause: float | None) -> float:
 
 
 def check_workspace(root: Path) -> dict[str, object]:
-    """What stands in the office and in each backup, and everything that is wrong with any of them."""
+    """Return the contents of the office and of each backup, and all their faults."""
     with closing(open_workspace(root, TODAY)) as office:
         with office.database.read() as cursor:
             count = cursor.execute(MARK).fetchone()[0]
@@ -73,7 +73,7 @@ def check_workspace(root: Path) -> dict[str, object]:
 
 
 def main() -> None:
-    """All rounds."""
+    """Run all rounds."""
     office, work, file, archive, seed, rounds = sys.argv[1:]
     chance = random.Random(int(seed))
     results: list[dict[str, object]] = []

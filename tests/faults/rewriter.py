@@ -1,4 +1,4 @@
-"""Gives a database other passphrases until it is killed. Run by `test_passphrase_kill`: FOLDER SEED ROUNDS.
+"""Changes the passphrase of a database and is killed each time. Run by `test_passphrase_kill`: FOLDER SEED ROUNDS.
 
 Each round is a fork that is killed at a random moment. After each, the file is opened as it stands: what came out is
 printed as JSON.
@@ -25,11 +25,11 @@ from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import TODAY
 
 KEYS: tuple[str | None, ...] = (None, derive_new_key("the first passphrase"), derive_new_key("the second passphrase"))
-"""Set, change and remove are the ways from one of these to another."""
+"""Passphrases before and after a step: set, change and remove lead from one to another."""
 
 
 def rewrite_until_killed(path: Path, before: str | None, after: str | None, output: int) -> NoReturn:
-    """Put the file under another key, and say so when it is done."""
+    """Encrypt the file with another key, and report when it is done."""
     rekey_database(Database(path, before), after)
     os.write(output, b"done")
     time.sleep(60)
@@ -37,7 +37,7 @@ def rewrite_until_killed(path: Path, before: str | None, after: str | None, outp
 
 
 def warm_up(path: Path) -> float:
-    """Set and remove one without a kill, so that everything is imported; the seconds that the longer of them took."""
+    """Set and remove a passphrase without a kill, to import all modules; return the seconds of the longer one."""
     took = []
     for before, after in ((None, KEYS[1]), (KEYS[1], None)):
         began = time.perf_counter()
@@ -47,7 +47,7 @@ def warm_up(path: Path) -> float:
 
 
 def run_round(root: Path, chance: random.Random, before: str | None, longest: float) -> tuple[str | None, str]:
-    """The key that the file has after a kill within `longest` seconds, and what happened."""
+    """Return the key of the file after a kill within `longest` seconds, and what happened."""
     path = root / "data" / "ahtc.db"
     after = chance.choice([key for key in KEYS if key != before])
     input_end, output = os.pipe()
@@ -89,7 +89,7 @@ def _can_open(root: Path, key: str | None) -> bool:
 
 
 def main() -> None:
-    """All rounds."""
+    """Run all rounds."""
     folder, seed, rounds = sys.argv[1:]
     chance = random.Random(int(seed))
     key: str | None = None

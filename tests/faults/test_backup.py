@@ -1,4 +1,4 @@
-"""Backups under faults: killed, without room, with a bit turned. Nothing is lost, and nothing wrong is restored."""
+"""Backups after kills, on full disks and with a flipped bit: nothing is lost, and no damaged copy is restored."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_kill_during_restore_backup_or_import_loses_nothing(wales: Workspace, 
 
 
 def everything_in(database: Any) -> str:
-    """The digest of all that a file holds."""
+    """Return the digest of the contents of a database."""
     with database.read() as cursor:
         return stored.compute_digest(cursor)
 
@@ -94,7 +94,7 @@ def test_no_flipped_bit_is_restored_as_wrong_data(wales: Workspace, tmp_path: Pa
 
 
 def fill_disk(disk: Path, left: int) -> None:
-    """Leave so many bytes on a disk."""
+    """Fill a disk until this number of bytes is free."""
     free = shutil.disk_usage(disk).free
     (disk / "ballast").write_bytes(bytes(max(free - left, 0)))
 

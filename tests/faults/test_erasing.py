@@ -1,4 +1,4 @@
-"""A person who was erased is nowhere: not in a table, the journal, the index, a free page, a log, or a new copy."""
+"""An erased person is in no table, journal line, index, free page, log or new copy."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MAIL = "z.quillfeather@example.invalid"
 
 
 def list_copies(root: Path) -> list[str]:
-    """Where in the bytes of a folder the name stands: as written, folded, in UTF-8, in UTF-16, inside archives."""
+    """Return where a folder contains the name: as written, casefolded, in UTF-8, in UTF-16, inside archives."""
     needles = {
         form.encode(code)
         for text in (*FORMS, unicodedata.normalize("NFD", NAME))
@@ -54,7 +54,7 @@ def list_copies(root: Path) -> list[str]:
 
 
 def plant_person(office: Workspace) -> str:
-    """Write the name into every text of every table that anybody could have written it in; returns the reference."""
+    """Write the name into every text column that people can fill; return the reference."""
     person_values = {"name": NAME, "kind": "person", "email": MAIL, "phone": "029 2099 1122", "short": "Quillfeather"}
     row = add_contact(office, build_contact_draft({**person_values, "aliases": "Zebby Quillfeather"}, TODAY))
     with office.database.write(f"remember {NAME}") as ledger:
@@ -75,13 +75,13 @@ def plant_person(office: Workspace) -> str:
 
 
 def fill_every_table(ledger: Ledger) -> None:
-    """A row in tables that the reference data leave empty."""
+    """Add rows to the tables that are empty in the reference data."""
     for table in list_record_tables(ledger.cursor):
         a_row(ledger, table)
 
 
 def a_row(ledger: Ledger, table: Table) -> RowKey:
-    """The key of a row of a table, made with what it needs where there is none."""
+    """Return the key of a row of a table; add one, with the rows it refers to, if there is none."""
     cursor = ledger.cursor
     if row := cursor.execute(f'SELECT id FROM "{table}" WHERE NOT deleted').fetchone():
         return RowKey(row[0])
@@ -109,14 +109,14 @@ ONE_OF = {"attendances": {"words": "Somebody"}, "invitations": {"words": "Somebo
 
 
 def first_choice(cursor: Any, table: str, column: str) -> str | None:
-    """The first word of the list that a column takes its words from."""
+    """Return the first allowed value of a column."""
     (sql,) = cursor.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
     match = re.search(rf"CHECK \(\"?{column}\"? IN \('([^']+)'", sql)
     return match[1] if match else None
 
 
 def read_value(cursor: Any, table: str, column: str, key: bytes) -> str | None:
-    """What is written into a column; None where only one form is allowed there."""
+    """Return the text for a column; None where only a fixed form is allowed."""
     now, kind = cursor.execute(
         f'SELECT "{column}", (SELECT type FROM pragma_table_info(?) WHERE name = ?) FROM "{table}" WHERE id = ?',
         (table, column, key),
@@ -135,7 +135,7 @@ def read_value(cursor: Any, table: str, column: str, key: bytes) -> str | None:
 
 
 def word_file(ledger: Ledger) -> None:
-    """An issued Word file in which the name is cut over two runs."""
+    """Add an issued Word file in which the name is split over two runs."""
     output = BytesIO()
     with zipfile.ZipFile(output, "w", zipfile.ZIP_STORED) as archive:
         text = f"<w:p><w:r><w:t>Present: {NAME[:9]}</w:t></w:r><w:r><w:t>{NAME[9:]} &amp; others</w:t></w:r></w:p>"
@@ -147,7 +147,7 @@ def word_file(ledger: Ledger) -> None:
 
 
 def in_word_files(office: Workspace) -> str:
-    """All that the issued Word files say."""
+    """Return the text of the issued Word files."""
     names_found = []
     with office.database.read() as cursor:
         for (document,) in cursor.execute("SELECT docx FROM issues WHERE docx IS NOT NULL").fetchall():

@@ -1,4 +1,4 @@
-"""A full disk, a read-only file: one sentence, and nothing half-written."""
+"""A full disk or a read-only file gives one sentence, and nothing is half-written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.faults
 
 
 def fill_up(office: Workspace) -> int:
-    """Write until the disk is full; returns how many writes were acknowledged."""
+    """Write until the disk is full; return the number of acknowledged writes."""
     steps = len(list_steps(office, 9999))
     with pytest.raises(StoreError, match="The disk is full: nothing was changed") as full:  # noqa: PT012
         while True:
@@ -51,7 +51,7 @@ def test_a_size_limit_keeps_every_write_atomic(wales: Workspace) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 3 MB; skipped where none may be mounted."""
+    """A disk of 3 MB; the test is skipped where none can be mounted."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = os.geteuid() == 0 and shutil.which("mount")

@@ -1,4 +1,4 @@
-"""Killed at any moment: no write that was acknowledged is lost, none is there by half, and the database is whole."""
+"""After a kill at any moment, no acknowledged write is lost, none is half-written, and the database is intact."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def test_a_kill_at_any_moment_loses_no_acknowledged_write(wales: Workspace) -> N
 
 
 def check_acknowledged(office: Workspace, acknowledged: list[list[str]]) -> None:
-    """Hold what is stored against what was acknowledged."""
+    """Compare the stored records with the acknowledged writes."""
     assert len(acknowledged) > ROUNDS // 4
     values = [value or "" for (value,) in query_rows(office, "SELECT value FROM change")]
     written = Counter(token for value in values for token in TOKENS.findall(value))
     lines = {"0": 2, "1": 6, "2": 1}
-    """How often a token is written: title and detail of a new action; three fields of two actions; an update."""
+    """Number of fields with a token: title and detail of a new action; three fields of two actions; an update."""
     assert {token: written[token] for token, _kind in acknowledged} == {
         token: lines[kind] for token, kind in acknowledged
     }

@@ -1,4 +1,4 @@
-"""A laptop that dies in the middle of a merge has all of it or nothing, and the same file finishes it."""
+"""A laptop killed during a merge has all of it or nothing, and merging the same file again finishes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A laptop that dies in the middle of a sync, and two that come at once: nothing is lost and nothing doubled."""
+"""A laptop killed during a sync, and two syncs at once: nothing is lost or doubled."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SEED = 2013
 
 
 def start_child(task: Callable[[], object]) -> int:
-    """Do something in a process of its own; returns its number."""
+    """Run a function in a child process; return its process id."""
     child = os.fork()
     if child == 0:
         try:
@@ -49,7 +49,7 @@ def sync_and_close(root: Path, url: str) -> None:
 
 
 def die_at(moment: str, root: Path, url: str) -> None:
-    """Sync until a place is reached, and die there."""
+    """Sync until a place in the code is reached, and exit there."""
 
     def make_dying(after: Callable[..., object] | None) -> Callable[..., None]:
         def die(*more: Any) -> None:
@@ -70,7 +70,7 @@ def die_at(moment: str, root: Path, url: str) -> None:
 
 @pytest.fixture
 def diverged(wales: Workspace, hub: Hub) -> tuple[Workspace, Workspace, Hub]:
-    """Two laptops that wrote apart; one of them was at the hub."""
+    """Two laptops with separate writes; one of them has synced with the hub."""
     peer = leave_office(wales, "there")
     for n in range(20):
         make_action(peer, f"Promise {n} at the forum")
@@ -83,7 +83,7 @@ def diverged(wales: Workspace, hub: Hub) -> tuple[Workspace, Workspace, Hub]:
 
 
 def check_converged(local: Workspace, peer: Workspace, hub: Hub) -> None:
-    """A further sync of each finishes it."""
+    """Sync each laptop once more."""
     sync_and_check(local, hub)
     sync_and_check(peer, hub)
     assert read_tables(local) == read_tables(peer)

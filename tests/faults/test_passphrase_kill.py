@@ -1,4 +1,4 @@
-"""Killed while a passphrase is set, changed or removed: the file opens with the old one or the new one."""
+"""After a kill while a passphrase is set, changed or removed, the file opens with the old or the new one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Damaged files of every kind that comes in: rows or one sentence each, never a fault, never a wait."""
+"""Damaged files of every import kind give rows or one sentence, never a traceback or a long wait."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes to an office until it is killed, again and again. Run by `test_kill`: `writer.py FOLDER SEED ROUNDS`.
+"""Writes to an office and is killed each time. Run by `test_kill`: `writer.py FOLDER SEED ROUNDS`.
 
 Everything is imported once, and each round is a fork that is killed at a random moment. What a round acknowledged,
 after its commit, comes out as JSON.
@@ -27,7 +27,7 @@ LONGEST_MS = 60
 
 
 def write_until_killed(root: Path, chance: random.Random, output: int) -> NoReturn:
-    """Add, edit, update and close; acknowledge each token of a write when it is stored."""
+    """Add, edit, update and close actions; acknowledge the token of each write once it is stored."""
     office = open_workspace(root, TODAY)
     for turn in range(1_000_000):
         token = f"token{chance.getrandbits(60):x}"
@@ -47,7 +47,7 @@ def write_until_killed(root: Path, chance: random.Random, output: int) -> NoRetu
 
 
 def run_round(root: Path, chance: random.Random, seed: int) -> tuple[list[str], bool]:
-    """The lines that a writer acknowledged before it was killed, and whether it left a journal to roll back."""
+    """Return the lines acknowledged before the kill, and whether a rollback journal was left."""
     input_end, output = os.pipe()
     child = os.fork()
     if child == 0:
@@ -65,7 +65,7 @@ def run_round(root: Path, chance: random.Random, seed: int) -> tuple[list[str], 
 
 
 def warm_up(root: Path) -> None:
-    """Let every module be imported that a write asks for, before the first fork; on a copy of the office."""
+    """Import every module that a write needs before the first fork, by writing to a copy of the office."""
     with TemporaryDirectory() as folder:
         copy = shutil.copytree(root, Path(folder) / "office")
         office = open_workspace(copy, TODAY)
@@ -78,7 +78,7 @@ def warm_up(root: Path) -> None:
 
 
 def main() -> None:
-    """All rounds."""
+    """Run all rounds."""
     folder, seed, rounds = sys.argv[1:]
     warm_up(Path(folder))
     chance = random.Random(int(seed))

@@ -1,4 +1,4 @@
-"""Workspaces that are copied to laptops, changed and merged; every merge leaves a sound database."""
+"""Workspaces that are copied to laptops, changed and merged; every merge leaves an intact database."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Laptops = Callable[..., list[Workspace]]
 
 
 def merge_and_check(local: Workspace, peer: Workspace, **more: Any) -> FileReport:
-    """Merge a peer's file; check that the database is sound and the file unchanged."""
+    """Merge a peer's file; check that the database is intact and the file unchanged."""
     path = peer.database.path
     before = path.read_bytes()
     answers = more.pop("answers", {})

@@ -1,4 +1,4 @@
-"""A pack holds the whole workspace, opens only with its passphrase, and no two laptops mint the same reference."""
+"""A pack contains the whole workspace, opens only with its passphrase, and no two laptops issue the same reference."""
 
 from __future__ import annotations
 
@@ -200,7 +200,7 @@ def test_a_pack_remembers_who_opened_it(wales: Workspace, tmp_path: Path, monkey
 
 
 def test_no_suffix_is_a_prefix_of_another() -> None:
-    """However many packs a desk makes, and packs are made of packs, whoever opens them has other letters."""
+    """Packs, and packs made from packs, all give different letters to the laptops that open them."""
     codes = [build_pack_suffix("", number) for number in range(200)]
     assert codes[:3] + codes[22:25] == ["A", "B", "C", "Y", "ZA", "ZB"]
     assert [pair for pair in pairwise(sorted(codes)) if pair[1].startswith(pair[0])] == []

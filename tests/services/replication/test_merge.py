@@ -1,4 +1,4 @@
-"""What came back from a forum: 32 changes go in, 17 of ours stay, 8 are asked, and one undo takes all of it back."""
+"""A merge after a forum: 32 changes are taken, 17 local ones stay, 8 become questions, and one undo removes it all."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REFS = [f"DP-{n:02}" for n in range(1, 41)]
 
 @pytest.fixture
 def diverged(wales: Workspace) -> tuple[Workspace, Workspace]:
-    """The office and a laptop: 40 titles written there, 25 fields here, 8 of them on the same field."""
+    """The office and a laptop: 40 titles written on the laptop, 25 fields in the office, 8 of them the same field."""
     peer = leave_office(wales, "there")
     for ref in REFS:
         actions.edit_action(peer, ref, make_action_draft(title=f"There {ref}"))

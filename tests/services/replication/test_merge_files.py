@@ -1,4 +1,4 @@
-"""Which files can be merged, and what becomes of persons who were erased on one laptop."""
+"""Files that can be merged, and persons who were erased on one laptop."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ NAME = "Zebedee Quill"
 
 
 def write_encrypted(path: Path, target: Path, key: str) -> Path:
-    """A copy of a database under a passphrase."""
+    """Return an encrypted copy of a database."""
     connection = dbapi2.connect(str(path))
     connection.execute("ATTACH ? AS sealed KEY ?", (str(target), key))
     connection.execute("SELECT sqlcipher_export('sealed')")
@@ -219,7 +219,7 @@ def test_a_copy_with_the_same_device_id_is_merged_under_a_new_one(wales: Workspa
 
 @pytest.fixture
 def diverged(wales: Workspace) -> tuple[Workspace, Workspace]:
-    """A person whom the office and a laptop know."""
+    """A person in the register of the office and of a laptop."""
     key = make_party(wales, NAME, "zebedee-quill", kind="person")
     with wales.database.write("address") as ledger:
         ledger.update("parties", key, {"email": "zebedee@example.invalid"})

@@ -1,4 +1,4 @@
-"""What a single field cannot show: one reference twice, one action twice, agreed minutes, parts of what was removed."""
+"""Conflicts beyond one field: equal references, the same action twice, agreed minutes, parts of removed records."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_person_added_on_both_laptops_is_kept_twice_with_a_warning(wales: Work
 
 @pytest.fixture
 def forum(wales: Workspace) -> tuple[Workspace, Workspace, str]:
-    """A meeting with minutes, and a second laptop that has them as well."""
+    """A meeting with minutes, and a second laptop with a copy of them."""
     ref = make_minuted_meeting(wales)
     return wales, leave_office(wales, "there"), ref
 

@@ -1,4 +1,4 @@
-"""Laptops and the office hub: nothing is lost, nothing doubled, whoever comes first; and nobody erased comes back."""
+"""Laptops and the office hub: nothing is lost or doubled in any order, and no erased person returns."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ def test_too_many_removals_are_asked_about_and_nothing_is_sent(wales: Workspace,
 
 
 def break_connection(hub: Hub) -> Callable[..., None]:
-    """The server ends our line in the middle of sending."""
+    """The server closes the connection during an upload."""
     send = hub_upload.upload_changes
 
     def terminate_backend(office: OpenHub, *more: Any) -> None:
