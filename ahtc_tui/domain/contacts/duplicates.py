@@ -16,6 +16,7 @@ from math import log2
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.domain.text.personal_names import is_particle
 
 THRESHOLD = 0.5
 """Likelihood from which a pair is suggested."""
@@ -129,8 +130,23 @@ def compute_likelihood(bits: float) -> float:
 def split_person_name(name: str) -> tuple[str, ...]:
     """Normalized words of a person's name without titles, first names first; double-barrelled names keep their hyphen.
 
-    "Farrar, Jeff" is reordered, unless only titles or letters after the name follow the comma.
+    "Farrar, Jeff" is reordered, unless only titles or letters after the name follow the comma. The family name is the
+    last word, without particles: they are no middle names.
     """
+    words = _fold_ordered_words(name)
+    given = [word for place, word in enumerate(words[:-1]) if place == 0 or not is_particle(word)]
+    return (*given, *words[-1:])
+
+
+def list_person_names(name: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a person's name, also with the family name written together: "Mc Carthy" as "mccarthy"."""
+    words = _fold_ordered_words(name)
+    start = next((place for place in range(1, len(words) - 1) if all(map(is_particle, words[place:-1]))), len(words))
+    joined = (*words[:start], "".join(words[start:])) if start < len(words) else words
+    return tuple(dict.fromkeys((split_person_name(name), joined)))
+
+
+def _fold_ordered_words(name: str) -> tuple[str, ...]:
     before, _comma, after = name.partition(",")
     reordered = f"{after} {before}" if _fold_name_words(after) else before
     return _fold_name_words(reordered) or tuple(normalize_text(name).split())

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from ahtc_tui.domain.contacts.duplicates import TITLES as WITH_NAMES
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
+from ahtc_tui.domain.text.personal_names import PARTICLES, SMALL_PARTICLES
 
 FORMER_MEMBER = "a former member"
 """Replacement for an erased person without a post."""
@@ -37,6 +38,8 @@ TITLES = (
     "chief constable|deputy chief constable|assistant chief constable|chief superintendent|superintendent|"
     "chief inspector|inspector|sergeant|constable|commander|ch supt|supt|dcc|acc|cc|dci|di|ds|dc|pc|ps|minister"
 )
+PARTICLE = "|".join(sorted(PARTICLES | SMALL_PARTICLES))
+"""Words that stand between a title and a surname: "Mr ap Gwilym"."""
 BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
 BETWEEN = r"[\W_]{1,3}"
 WITHIN = rf"(?![.!?]\s){BETWEEN}"
@@ -103,7 +106,7 @@ class PersonMentions:
         """Forms of the names, for folded text."""
         unique = {fold_text(last) for last in self.surnames}
         forms = [form for name in self.names for form in _build_name_patterns(_fold_name_words(name), unique)]
-        forms += [rf"(?:{TITLES})\.?\s+{_build_word_pattern(last)}" for last in sorted(unique)]
+        forms += [rf"(?:{TITLES})\.?\s+(?:(?:{PARTICLE})\s+)*{_build_word_pattern(last)}" for last in sorted(unique)]
         listed = "|".join(sorted(dict.fromkeys(forms), key=len, reverse=True))
         short = "|".join(dict.fromkeys("".join(part[0] for part in _split_letters(name)) for name in self.names))
         initials = rf"(?:\s\((?:{short})\))?" if short else ""

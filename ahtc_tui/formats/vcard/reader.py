@@ -14,6 +14,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ContactFile, ImportedContact
 from ahtc_tui.domain.imports.report import FileWarning
 from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.formats.ics.invitation_text import parse_address
 from ahtc_tui.formats.vcard.lines import Property, RawCard, read_cards
 
@@ -165,7 +166,7 @@ class _CardProperties:
         name = self.first_value("FN")
         if self.kind is PartyKind.ORGANISATION:
             return name or (self._units[0] if self._units else "")
-        if not name or ("," in name and family_name and given_name and name.startswith(f"{family_name},")):
+        if not name or ("," in name and family_name and given_name and _has_same_words(name, built)):
             name = built or name
         if name == self.first_value("EMAIL") and built:
             name = built
@@ -184,6 +185,11 @@ class _CardProperties:
             if value and not kinds & _NON_PHONE_TYPES:
                 ranked.append(("home" in kinds, "pref" not in kinds, not kinds & {"work", "gwaith"}, value))
         return list(dict.fromkeys(value for *_rank, value in sorted(ranked, key=lambda entry: entry[:3])))
+
+
+def _has_same_words(left: str, right: str) -> bool:
+    """Return whether two names have the same words in any order."""
+    return sorted(normalize_text(left).split()) == sorted(normalize_text(right).split())
 
 
 def _strip_scheme(text: str) -> str:

@@ -14,6 +14,7 @@ from uuid import UUID
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ExportedContact
+from ahtc_tui.domain.text.personal_names import split_personal_name
 from ahtc_tui.formats.ics.invitation_text import clean_text, parse_address
 
 PRODID = "-//ahtc//Wales Anti Human Trafficking Co-ordinator//EN"
@@ -72,11 +73,11 @@ def _format_kind(contact: ExportedContact, version: int) -> Iterator[str]:
 
 
 def _format_structured_name(contact: ExportedContact) -> str:
-    """Return N: the last word of a personal name as family name, or the whole name of a post."""
+    """Return N: family name and given names of a person, or the whole name of a post as family name."""
     if contact.kind is PartyKind.ORGANISATION:
         return ";;;;"
-    given_name, _space, family_name = (
-        contact.name.rpartition(" ") if contact.kind is PartyKind.PERSON else ("", "", contact.name)
+    given_name, family_name = (
+        split_personal_name(contact.name) if contact.kind is PartyKind.PERSON else ("", contact.name)
     )
     return ";".join(escape_text(part) for part in (family_name, given_name, "", "", contact.postnominal or ""))
 

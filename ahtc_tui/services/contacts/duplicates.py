@@ -19,8 +19,8 @@ from ahtc_tui.domain.contacts.duplicates import (
     compute_likelihood,
     count_register,
     is_mobile,
+    list_person_names,
     normalize_phone,
-    split_person_name,
 )
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, Refused
@@ -75,8 +75,11 @@ def mark_distinct(workspace: Workspace, a: str, b: str) -> tuple[str, str]:
 
 
 def _build_person(contact: StoredContact) -> ComparedContact:
-    tokenize = split_person_name if contact.kind is PartyKind.PERSON else split_organisation_name
-    tokens = (tokenize(name) for name in (contact.name, *contact.aliases))
+    tokens = (
+        words
+        for name in (contact.name, *contact.aliases)
+        for words in (list_person_names(name) if contact.kind is PartyKind.PERSON else (split_organisation_name(name),))
+    )
     names = tuple(dict.fromkeys(filter(None, tokens))) or ((contact.ref,),)
     return ComparedContact(
         contact.key,

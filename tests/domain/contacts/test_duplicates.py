@@ -6,7 +6,12 @@ import pytest
 
 from ahtc_tui.domain.contacts.circulation_lists import ListFilter, read_list_filter
 from ahtc_tui.domain.contacts.duplicate_organisations import split_organisation_name
-from ahtc_tui.domain.contacts.duplicates import compute_likelihood, normalize_phone, split_person_name
+from ahtc_tui.domain.contacts.duplicates import (
+    compute_likelihood,
+    list_person_names,
+    normalize_phone,
+    split_person_name,
+)
 from ahtc_tui.domain.contacts.engagement import EngagementKind
 from ahtc_tui.domain.contacts.merge_records import format_moves
 from ahtc_tui.domain.contacts.model import PartyKind
@@ -23,10 +28,18 @@ from ahtc_tui.domain.text.welsh_mutations import is_mutation
         ("J.M. Farrar", ("j", "m", "farrar")),
         ("Ann O'Neil (retired)", ("ann", "oneil")),
         ("Dr", ("dr",)),
+        ("Rhys ap Gwilym", ("rhys", "gwilym")),
+        ("ap Gwilym, Rhys", ("rhys", "gwilym")),
+        ("Anna Mair van der Berg", ("anna", "mair", "berg")),
     ],
 )
 def test_a_name_is_split_into_words_without_titles(name: str, words: tuple[str, ...]) -> None:
     assert split_person_name(name) == words
+
+
+def test_a_family_name_is_compared_with_and_without_its_particles() -> None:
+    assert list_person_names("Ann Mc Carthy") == (("ann", "carthy"), ("ann", "mccarthy"))
+    assert list_person_names("Ann McCarthy") == (("ann", "mccarthy"),)
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,12 @@ def test_every_form_of_a_name_is_replaced_by_the_post(text: str, after: str) -> 
     assert SIAN.replace_mentions(text, "the chair") == after
 
 
+def test_a_title_and_a_surname_are_found_with_the_particle_between_them() -> None:
+    rhys = PersonMentions(("Rhys ap Gwilym",), surnames=("Gwilym",))
+    for text in ("Mr ap Gwilym agreed.", "Mr Gwilym agreed.", "Rhys ap Gwilym agreed."):
+        assert rhys.replace_mentions(text, "the chair") == "The chair agreed."
+
+
 @pytest.mark.parametrize("text", ["Łukasz Müller-Straße", "lukasz muller strasse", "LUKASZ MULLER-STRASSE"])
 def test_letters_with_diacritics_match_plain_ones(text: str) -> None:
     assert PersonMentions(("Łukasz Müller-Straße",)).replace_mentions(f"As {text} said", "x") == "As x said"

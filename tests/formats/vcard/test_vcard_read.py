@@ -88,6 +88,11 @@ ODD_CARDS: dict[str, tuple[str | bytes, list[str]]] = {
     "spaces around the words": (" BEGIN : VCARD \r\nFN : Siân Wyn\r\n END:VCARD ", ["Siân Wyn"]),
     "no version": ("BEGIN:VCARD\nFN:Siân Wyn\nEND:VCARD\n", ["Siân Wyn"]),
     "no name but N": (create_card("N:Wyn;Siân;Mair;Dr;"), ["Siân Mair Wyn"]),
+    "a particle first": (
+        create_card("FN:ap Gwilym, Rhys", "N:Gwilym;Rhys;ap"),
+        ["Rhys ap Gwilym"],
+    ),
+    "no name but N with a particle": (create_card("N:ap Gwilym;Rhys"), ["Rhys ap Gwilym"]),
     "the family name first": (create_card("FN:Wyn, Siân", "N:Wyn;Siân"), ["Siân Wyn"]),
     "the address for a name": (
         create_card("FN:s@example.invalid", "N:Wyn;Siân", "EMAIL:s@example.invalid"),

@@ -56,6 +56,17 @@ def test_lines_are_folded_at_75_octets_between_letters(version: int) -> None:
         assert not line.endswith(b" ")
 
 
+@pytest.mark.parametrize(
+    ("name", "structured"), [("Rhys ap Gwilym", "ap Gwilym;Rhys;;;"), ("Ann Mc Carthy", "Mc Carthy;Ann;;;")]
+)
+def test_particles_are_written_with_the_family_name(name: str, structured: str, tmp_path: Path) -> None:
+    contact = create_contact(name=name)
+    assert f"N:{structured}\r\n" in format_card(contact)
+    write_vcards(tmp_path / "cards.vcf", [contact])
+    (card,) = read_vcards(tmp_path / "cards.vcf").contacts
+    assert card.name == name
+
+
 def test_folding_never_leaves_an_empty_line() -> None:
     assert fold_line("X:" + " " * 200).count("\r\n") >= 2
     assert fold_line("X:y") == "X:y\r\n"

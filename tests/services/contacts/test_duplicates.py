@@ -52,6 +52,8 @@ def test_the_register_of_wales_has_no_duplicates(wales: Workspace) -> None:
         ("Gwenllian Hart / / / Bawso", "Wenllian Hart / / / Bawso", "first name with its first letter changed"),
         ("Gwenllian Hart / / / Bawso", "Gwenlian Hart / / / Bawso", "first name nearly the same"),
         ("Ann May Hart / / / Bawso", "Ann May Hart / / / Bawso", "same middle name"),
+        ("Rhys Ioan Gwilym / / / Bawso", "Rhys ap Gwilym / / / Bawso", "same surname"),
+        ("Ann Mc Carthy / / / Bawso", "Ann McCarthy / / / Bawso", "same surname"),
         ("Jane Kinbermore", "Jane Kinberore / jkinbermore@example.org", "same surname"),
         ("Jane Kinbermore / / 029 2000 0001", "Jane Kinberore / / 029 2000 0002", "surname nearly the same"),
     ],
