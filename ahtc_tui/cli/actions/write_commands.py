@@ -10,7 +10,7 @@ from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_value
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_lines
 from ahtc_tui.cli.console.verbs import REF, Argument, EditVerb, Verb, declare_dry_run, declare_fields
-from ahtc_tui.cli.console.write_messages import print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import print_kept_words, print_written_ref, save_draft
 from ahtc_tui.domain.actions.fields import OPTION_NAMES
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.actions import service as actions
@@ -67,10 +67,12 @@ def edit_actions(context: Context, args: Namespace) -> None:
             context.print_notice(_("{actions} would change; nothing was written.").format(actions=number))
         elif len(refs) == 1:
             _print_written(context, actions.edit_action(workspace, refs[0], draft))
+            print_kept_words(context, draft)
         else:
             rows = actions.edit_actions(workspace, refs, draft)
             print_lines(row.ref for row in rows)
             context.print_undoable(ngettext("1 action edited.", "{n} actions edited.", len(rows)))
+            print_kept_words(context, draft)
 
 
 def update_action(context: Context, args: Namespace) -> None:

@@ -17,7 +17,7 @@ from ahtc_tui.cli.console.output import (
     print_result,
 )
 from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, EditVerb, Verb, add_verbs
-from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref
+from ahtc_tui.cli.console.write_messages import edit_draft, print_kept_words, print_written_ref
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_record
 from ahtc_tui.services.commissions import service as commissions
@@ -196,6 +196,7 @@ def add_commission(context: Context, args: Namespace) -> None:
         draft = build_commission_draft(values, workspace.today())
         row = commissions.add_commission(workspace, draft, args.question)
     print_written_ref(context, row.ref)
+    print_kept_words(context, draft)
 
 
 def edit_commission(context: Context, args: Namespace) -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_result
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.formatting import format_kept_words
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 
@@ -31,7 +33,17 @@ def save_draft(
 ) -> Row:
     """Check the values as a draft, save it and return its record. Raises BadInput."""
     with context.open_workspace() as workspace:
-        return save(workspace, build_draft(values, workspace.today()))
+        draft = build_draft(values, workspace.today())
+        row = save(workspace, draft)
+    print_kept_words(context, draft)
+    return row
+
+
+def print_kept_words(context: Context, draft: object) -> None:
+    """Print a notice for each date of a draft that is kept as words, since such a date is never late."""
+    for value in getattr(draft, "given_fields", {}).values():
+        if isinstance(value, DateAsKnown) and value.precision is Precision.WORDS:
+            context.print_notice(format_kept_words(value))
 
 
 def edit_draft(

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 def declare_verbs() -> list[Verb]:
     """Return the verbs before a meeting; each command does one act, which is one undo."""
     add, remove = Argument("--add", "TITLE"), Argument("--remove", "N", type=int)
-    item = (Argument("--presenter", "X"), Argument("--minutes", "N", type=int), Argument("--section", "S"))
+    item = (
+        Argument("--presenter", "X"),
+        Argument("--minutes", "N", _("90, 2h, 1h30 or 1.5h")),
+        Argument("--section", "S"),
+    )
     group = Argument("group", "GROUP")
     source = Argument("--from", "REF", _("the standing items of a meeting's agenda"), dest="source")
     closing = Switch("--closing", _("place it after the items of the day"))

@@ -14,6 +14,11 @@ from ahtc_tui.domain.i18n import _
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
+
+class NotADate(BadInput):
+    """Text that is not a date; a date that does not exist or may be two days is another `BadInput`."""
+
+
 MONTH = r"(?P<month>[a-z]{3,})"
 GAP = r"[ /.-]*"
 SEPARATOR = r" ?[ /.-] ?"

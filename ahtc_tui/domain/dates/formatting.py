@@ -56,6 +56,11 @@ def format_days_from_today(days: int) -> str:
     return _("tomorrow") if days else _("today")
 
 
+def format_kept_words(known_date: DateAsKnown) -> str:
+    """Sentence about a date that is kept as words."""
+    return _('"{words}" is kept as words: it names no day, so it is never late.').format(words=known_date)
+
+
 def format_weekday_date(day: date) -> str:
     """Full date with weekday: "Friday 29 November 2013"."""
     return f"{format_weekday(day.weekday())} {format_long_date(day)}"

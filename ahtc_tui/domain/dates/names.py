@@ -1,10 +1,10 @@
-"""Names of months, weekdays, seasons and parts of periods, in English and Welsh."""
+"""Names of months, weekdays, seasons, periods and units of time, in English and Welsh."""
 
 from __future__ import annotations
 
 # One row for each month or weekday: English, Welsh, and the Welsh mutations after "o", "yn" or "a".
 # Names match by a prefix of at least three letters.
-_MONTHS = (
+MONTHS = (
     "january ionawr",
     "february chwefror",
     "march mawrth fawrth",
@@ -18,39 +18,85 @@ _MONTHS = (
     "november tachwedd dachwedd nhachwedd thachwedd",
     "december rhagfyr ragfyr",
 )
-_WEEKDAYS = (
-    "monday llun",
-    "tuesday mawrth",
-    "wednesday mercher",
+WEEKDAYS = (
+    "monday llun lun",
+    "tuesday mawrth fawrth",
+    "wednesday mercher fercher",
     "thursday iau",
-    "friday gwener",
+    "friday gwener wener",
     "saturday sadwrn",
     "sunday sul",
 )
-SEASON_ENDS = {"spring": 5, "gwanwyn": 5, "summer": 8, "haf": 8, "autumn": 11, "winter": 2, "gaeaf": 2}
-"""Last month of each season; winter ends in the following year. "Hydref" is read as October, not as autumn."""
+SEASON_ENDS = {
+    **dict.fromkeys(("spring", "gwanwyn", "wanwyn", "ngwanwyn"), 5),
+    **dict.fromkeys(("summer", "haf"), 8),
+    "autumn": 11,
+    **dict.fromkeys(("winter", "gaeaf", "aeaf", "ngaeaf"), 2),
+}
+"""Last month of each season; winter ends in the following year. "Hydref" is October, "yr hydref" is autumn."""
 NEAR_DAYS = {"today": 0, "heddiw": 0, "tomorrow": 1, "yfory": 1, "yesterday": -1, "ddoe": -1}
-ENDS_OF_THIS_MONTH = ("eom", "end of month", "end of the month", "end of this month")
-ENDS_OF_THIS_YEAR = ("eoy", "end of year", "end of the year", "end of this year")
-WITHOUT_A_DAY = ("in the new year", "new year")
+ENDS_OF_THIS_WEEK = ("eow", "end of week", "end of the week", "end of this week", "diwedd yr wythnos")
+ENDS_OF_THIS_MONTH = (
+    "eom",
+    "end of month",
+    "end of the month",
+    "end of this month",
+    "diwedd y mis",
+    "diwedd y mis hwn",
+)
+ENDS_OF_THIS_YEAR = ("eoy", "end of year", "end of the year", "end of this year", "diwedd y flwyddyn", "diwedd eleni")
+WITHOUT_A_DAY = ("in the new year", "new year", "the new year", "yn y flwyddyn newydd", "y flwyddyn newydd")
 ENDS = ("end", "diwedd", "ddiwedd")
 PARTS = (*ENDS, "middle", "mid", "canol", "ganol", "start", "beginning", "early", "dechrau", "ddechrau", "late")
 WELSH = {
     *("gwanwyn", "haf", "gaeaf", "ch"),
     *("diwedd", "ddiwedd", "canol", "ganol", "dechrau", "ddechrau"),
-    *("erbyn", "mis", "ar", "ym", "yn", "yng"),
+    *("erbyn", "mis", "ar", "ym", "yn", "yng", "cyn", "tan", "hyd", "tua", "rhwng", "neu", "dydd", "wythnos"),
+    *("flwyddyn", "blwyddyn", "newydd", "nadolig", "pasg", "calan", "chwarter", "ariannol", "hwyrach", "nesaf"),
 }
 """Welsh words of dates other than month names."""
+SAME_MEANING = {
+    "yr hydref": "autumn",
+    "tymor y ": "",
+    "first quarter": "q1",
+    "chwarter cyntaf": "q1",
+    "second quarter": "q2",
+    "ail chwarter": "q2",
+    "third quarter": "q3",
+    "trydydd chwarter": "q3",
+    "fourth quarter": "q4",
+    "last quarter": "q4",
+    "pedwerydd chwarter": "q4",
+    "chwarter olaf": "q4",
+}
+"""Phrases, and the word that the parser reads in their place."""
+COUNTS = {
+    **{
+        word: count
+        for count, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+    },
+    **{"a": 1, "an": 1, "un": 1, "dau": 2, "dwy": 2, "tri": 3, "tair": 3, "pedwar": 4, "pedair": 4},
+    **{"pum": 5, "chwe": 6, "saith": 7, "wyth": 8, "naw": 9, "deg": 10},
+}
+"""Numbers as words before a unit of time."""
+UNITS = {
+    **dict.fromkeys(("d", "day", "days", "diwrnod", "ddiwrnod"), ("days", 1)),
+    **dict.fromkeys(("w", "wk", "wks", "week", "weeks", "wythnos"), ("weeks", 1)),
+    **dict.fromkeys(("fortnight", "fortnights", "pythefnos", "bythefnos"), ("weeks", 2)),
+    **dict.fromkeys(("m", "month", "months", "mis", "fis"), ("months", 1)),
+    **dict.fromkeys(("y", "year", "years", "blynedd", "flynedd", "blwyddyn", "flwyddyn"), ("years", 1)),
+}
+"""Units of time, each with its unit in the calendar and a factor."""
 
 
 def find_month_number(name: str) -> int | None:
     """Month number for a name or its prefix ("sept", "Rhag"), or None."""
-    return _find_row_number(name, _MONTHS)
+    return _find_row_number(name, MONTHS)
 
 
 def find_weekday_number(name: str) -> int | None:
     """Weekday number for a name or its prefix, 1 for Monday to 7 for Sunday, or None."""
-    return _find_row_number(name, _WEEKDAYS)
+    return _find_row_number(name, WEEKDAYS)
 
 
 def _find_row_number(name: str, rows: tuple[str, ...]) -> int | None:

@@ -16,6 +16,7 @@ from ahtc_tui.domain.dates.components import (
     GAP,
     MONTH,
     SEPARATOR,
+    NotADate,
     build_checked_day,
     check_month,
     check_year,
@@ -24,23 +25,42 @@ from ahtc_tui.domain.dates.components import (
     resolve_month_end,
 )
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, find_month_end
+from ahtc_tui.domain.dates.mistyped import is_mistyped_date
+from ahtc_tui.domain.dates.phrases import (
+    read_day_before,
+    read_financial_year,
+    read_named_day,
+    read_range,
+    read_relative_period,
+    read_week,
+)
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 DateReader = Callable[[str, date], DateAsKnown | None]
 
-_UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
+FRIDAY = 4
 
 _YEAR = r"(?P<year>[0-9]{4}|['’]?[0-9]{2})"
 _DAY = r"(?P<day>[0-9]{1,2}) ?(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?"
-_WEEKDAY = r"(?:(?:dydd )?(?P<weekday>[a-z]{3,}) ?)?(?:the )?"
+_WEEKDAY = r"(?:(?:d?dydd |nos )?(?P<weekday>[a-z]{3,}) ?)?(?:the |yr? )?"
 
 _DAY_OF_MONTH = re.compile(rf"{_WEEKDAY}{_DAY}(?: of| o)?{GAP}{MONTH}(?:{GAP}{_YEAR})?")
 _MONTH_AND_DAY = re.compile(rf"(?:(?P<weekday>[a-z]{{3,}}) )?{MONTH} {_DAY}{SEPARATOR}(?P<year>[0-9]{{4}})")
 _NUMBERS = re.compile(rf"{_WEEKDAY}{_DAY}{SEPARATOR}(?P<month>[0-9]{{1,2}})(?:{SEPARATOR}{_YEAR})?")
-_WEEKDAY_ALONE = re.compile(r"(?:next |this |dydd |nos )?(?P<weekday>[a-z]{3,})")
-_AMOUNT = re.compile(r"\+? ?(?P<count>[0-9]{1,3}) ?(?P<unit>d|w|m|y|days?|weeks?|wks?|months?|years?)")
-_LEAD = re.compile(r"(?:due )?(?:(?:by|on|in|during|for|erbyn|ar|ym|yn|yng) )?(?:the |mis )?")
+_WEEKDAY_ALONE = re.compile(r"(?:next |this |d?dydd |nos )?(?P<weekday>[a-z]{3,})(?: nesaf| yma| hwn)?")
+_AMOUNT = re.compile(
+    rf"\+? ?(?:(?P<count>[0-9]{{1,3}}) ?|(?P<word>{'|'.join(names.COUNTS)}) )?(?P<unit>{'|'.join(names.UNITS)})"
+    r"(?:['’]s?)?(?: time)?"
+)
+_PREPOSITION = "|".join((
+    *("by", "on or before", "on", "in", "during", "for", "until", "till", "up to", "within", "at the latest by"),
+    *("no later than", "not later than", "about", "around", "circa", "erbyn", "ar", "ym", "yn ystod", "yn", "yng"),
+    *("hyd at", "tan", "mewn", "ymhen", "o fewn", "tua", "dim hwyrach nag?", "heb fod yn hwyrach nag?"),
+))  # fmt: skip
+_LEAD = re.compile(rf"(?:due )?(?:(?:{_PREPOSITION}) )?(?:the |mis |fis |yr? )?")
+_AT_THE_LATEST = re.compile(r" (?:at the latest|fan bellaf|ar y diweddaraf)$")
+_RELATIVE = re.compile(r"\b(?:next|this|nesaf|hwn|hon|yma|eleni)\b")
 _TWICE = re.compile(r"([a-z]{3,})/([a-z]{3,})")
 _MIDNIGHT = re.compile(r"[ t]00:00(?::00)?$")
 
@@ -54,7 +74,7 @@ _SEASON = re.compile(
     rf"(?P<season>{'|'.join(names.SEASON_ENDS)})(?: of)?(?: ?(?P<year>[0-9]{{4}})(?P<split>[/-][0-9]{{2,4}})?)?"
 )
 _QUARTER = re.compile(r"(?:q|ch) ?(?P<quarter>[1-4])(?: of)?(?: ?(?P<year>[0-9]{4})(?P<split>[/-][0-9]{2,4})?)?")
-_PART = re.compile(rf"(?P<part>{'|'.join(names.PARTS)})(?: of)?[ -](?:the )?(?P<whole>.+)")
+_PART = re.compile(rf"(?P<part>{'|'.join(names.PARTS)})(?: of)?[ -](?:the |mis |fis |yr? )?(?P<whole>.+)")
 
 
 def read_date(text: str, today: date) -> DateAsKnown:
@@ -66,11 +86,14 @@ def read_date(text: str, today: date) -> DateAsKnown:
 
 
 def read_date_or_words(text: str, today: date) -> DateAsKnown:
-    """Read a date, or keep words without a day ("ASAP"). Raises BadInput if the date does not exist."""
+    """Read a date, or keep words without a day ("ASAP").
+
+    Raises BadInput if the date does not exist, or for a date with a wrong word in it ("12 smarch 2014").
+    """
     words = " ".join(text.split())
     if known_date := _try_read_date(words, today):
         return known_date
-    if any(letter.isalpha() for letter in words):
+    if any(letter.isalpha() for letter in words) and not is_mistyped_date(words):
         return DateAsKnown(NO_DAY, Precision.WORDS, words)
     raise _build_not_a_date_error(words)
 
@@ -83,16 +106,27 @@ def _try_read_date(words: str, today: date) -> DateAsKnown | None:
         return DateAsKnown(NO_DAY, Precision.WORDS, words)
     if known_date := _try_readers(_EXACT_READERS, text, today):
         return known_date
+    if known_date := _try_phrases(text, today):
+        has_year = re.search(r"[0-9]{4}", text)
+        return replace(known_date, words=words) if has_year and not known_date.words else known_date
+    return _read_after_preposition(text, words, today)
+
+
+def _read_after_preposition(text: str, words: str, today: date) -> DateAsKnown | None:
     known_date = _try_readers((*_EXACT_READERS, *_LOOSE_READERS), _LEAD.sub("", text, count=1), today)
     if known_date is None or known_date.precision is Precision.DAY:
         return known_date
-    return replace(known_date, words=words)
+    return known_date if _RELATIVE.search(text) or known_date.words else replace(known_date, words=words)
 
 
 def _normalize_words(words: str) -> str:
     """Case-fold; drop commas, full stops after letters, and a time of midnight, which spreadsheets add to a date."""
-    text = _TWICE.sub(_merge_bilingual_month, re.sub(r"(?<=[a-z])\.", " ", words.casefold().replace(",", " ")))
-    return _MIDNIGHT.sub("", " ".join(text.split()))
+    text = re.sub(r"(?<=[a-z])['’]r\b", " y", words.casefold().replace(",", " "))
+    text = _TWICE.sub(_merge_bilingual_month, re.sub(r"(?<=[a-z])\.", " ", text))
+    text = _AT_THE_LATEST.sub("", _MIDNIGHT.sub("", " ".join(text.split())))
+    for phrase, meaning in names.SAME_MEANING.items():
+        text = text.replace(phrase, meaning)
+    return text
 
 
 def _merge_bilingual_month(match: re.Match[str]) -> str:
@@ -107,7 +141,11 @@ def _read_near_day(text: str, today: date) -> DateAsKnown | None:
 
 def _read_amount(text: str, today: date) -> DateAsKnown | None:
     match = _AMOUNT.fullmatch(text)
-    return _shift_day(today, _UNITS[match["unit"][0]], int(match["count"])) if match else None
+    if not match or not (match["count"] or match["word"] or match["unit"].endswith("ythefnos")):
+        return None
+    unit, factor = names.UNITS[match["unit"]]
+    count = int(match["count"]) if match["count"] else names.COUNTS.get(match["word"] or "", 1)
+    return _shift_day(today, unit, count * factor)
 
 
 def _shift_day(today: date, unit: str, count: int) -> DateAsKnown:
@@ -118,6 +156,8 @@ def _shift_day(today: date, unit: str, count: int) -> DateAsKnown:
 
 
 def _read_end_of_this(text: str, today: date) -> DateAsKnown | None:
+    if text in names.ENDS_OF_THIS_WEEK:
+        return _shift_day(today, "days", (FRIDAY - today.weekday()) % 7)
     if text in names.ENDS_OF_THIS_MONTH:
         return DateAsKnown(find_month_end(today.year, today.month))
     return DateAsKnown(date(today.year, 12, 31)) if text in names.ENDS_OF_THIS_YEAR else None
@@ -201,7 +241,12 @@ def _read_part_of_period(text: str, today: date) -> DateAsKnown | None:
     match = _PART.fullmatch(text)
     period = (
         _try_readers(
-            (_read_year_first, _read_month_name, _read_year, _read_season, _read_quarter), match["whole"], today
+            (
+                *(_read_year_first, _read_month_name, _read_year, _read_season, _read_quarter),
+                *(read_relative_period, read_financial_year),
+            ),
+            match["whole"],
+            today,
         )
         if match
         else None
@@ -214,11 +259,17 @@ def _read_part_of_period(text: str, today: date) -> DateAsKnown | None:
 
 _EXACT_READERS: tuple[DateReader, ...] = (
     _read_near_day, _read_end_of_this, _read_amount, _read_day_of_month, _read_numeric_date, _read_year_first,
-    _read_month_name, _read_year, _read_weekday,
+    _read_month_name, _read_year, _read_weekday, read_relative_period, read_named_day,
 )  # fmt: skip
-_LOOSE_READERS: tuple[DateReader, ...] = (_read_season, _read_quarter, _read_part_of_period)
+_LOOSE_READERS: tuple[DateReader, ...] = (_read_season, _read_quarter, read_financial_year, _read_part_of_period)
 
 
-def _build_not_a_date_error(words: str) -> BadInput:
+def _try_phrases(text: str, today: date) -> DateAsKnown | None:
+    """Read a phrase around a date: "before 1 March 2014", "w/c 3 March 2014", "March or April 2014"."""
+    readers = (read_day_before, read_week, read_range)
+    return next((known_date for reader in readers if (known_date := reader(text, today, _try_read_date))), None)
+
+
+def _build_not_a_date_error(words: str) -> NotADate:
     sentence = _('"{text}" is not a date: write one like 24 November 2013, 24/11/13, fri or +2w.')
-    return BadInput(sentence.format(text=words if len(words) <= 40 else words[:39] + "…"))
+    return NotADate(sentence.format(text=words if len(words) <= 40 else words[:39] + "…"))

@@ -6,10 +6,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ahtc_tui.domain.drafts.text import Draft, KnownDate, Line, Number, Title, forbid_empty
+from ahtc_tui.domain.drafts.text import Draft, KnownDate, Line, Title, build_minutes_reader, forbid_empty
 from ahtc_tui.domain.i18n import gettext_noop
 
-Minutes = Annotated[int | None, Field(ge=1, le=1440), Number]
+LONGEST_ITEM = 24 * 60
+"""Longest item of an agenda, in minutes: a day."""
+
+Minutes = Annotated[int | None, Field(ge=1, le=LONGEST_ITEM), build_minutes_reader(LONGEST_ITEM)]
 
 
 class ItemEdit(Draft):

@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.components import NotADate
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.text import (
@@ -21,6 +22,7 @@ from ahtc_tui.domain.drafts.text import (
     Prose,
     Title,
     build_choice_validator,
+    build_minutes_reader,
     build_text_reader,
     forbid_empty,
 )
@@ -33,6 +35,9 @@ CLOCK_PATTERN = (
     r"|(?P<hour24>[0-9]{1,2}):(?P<minute24>[0-9]{2})(?::00)?"
 )
 _CLOCK = re.compile(CLOCK_PATTERN, re.IGNORECASE)
+_BARE_CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?:[.:]?(?P<minute>[0-9]{2}))?")
+_DAY_AND_HOUR = re.compile(r"(?P<day>.*?\S)(?: +at)? +(?P<hour>[0-9]{1,2})", re.IGNORECASE)
+_NOON = ("noon", "midday", "hanner dydd")
 _DAY_AND_CLOCK = re.compile(
     rf"(?P<day>.*?[^\s,])(?:,? +at +|,? +|(?<=[0-9])T(?=[0-9]))(?:{CLOCK_PATTERN})", re.IGNORECASE
 )
@@ -67,23 +72,45 @@ class Moment:
 def read_moment(text: str, today: date) -> Moment:
     """Read a day, a day and time, or a time: "2013-12-10 10:00", "tue 2pm", "14:30", "June 2014".
 
+    A number alone is an hour, and after a day too where the two are not a date ("tue 10", "10 dec 2013 at 10").
     Raises BadInput for other text, and for a time without an exact day.
     """
-    words = " ".join(text.split())
-    if clock := _CLOCK.fullmatch(words):
-        return Moment(None, _read_hour(clock, words))
+    words = re.sub(rf"(?<=\S) (?:{'|'.join(_NOON)})$", " 12:00", " ".join(text.split()), flags=re.IGNORECASE)
+    if _CLOCK.fullmatch(words) or words.lower() in _NOON or re.fullmatch("[0-9]{1,2}", words):
+        return Moment(None, read_clock(words))
     day_and_clock = _DAY_AND_CLOCK.fullmatch(words)
-    if not day_and_clock:
+    if day_and_clock:
+        return _build_moment(read_date(day_and_clock["day"], today), _read_hour(day_and_clock, words), words)
+    try:
         return Moment(read_date(words, today), None)
-    day = read_date(day_and_clock["day"], today)
+    except NotADate:
+        day_and_hour = _DAY_AND_HOUR.fullmatch(words)
+        if day_and_hour is None:
+            raise
+        return _build_moment(read_date(day_and_hour["day"], today), _read_hour(day_and_hour, words), words)
+
+
+def _build_moment(day: DateAsKnown, at: time, words: str) -> Moment:
     if day.precision is not Precision.DAY:
         raise BadInput(_('"{text}" gives an hour but no day: write one like 2013-12-10 10:00.').format(text=words))
-    return Moment(day, _read_hour(day_and_clock, words))
+    return Moment(day, at)
+
+
+def read_clock(text: str) -> time:
+    """Read a time of day: "10", "10:00", "10.30", "1030", "10am", "2 pm" or "noon". Raises BadInput for other text."""
+    words = " ".join(text.split())
+    if words.lower() in _NOON:
+        return time(12)
+    match = _CLOCK.fullmatch(words) or _BARE_CLOCK.fullmatch(words)
+    if match is None:
+        raise BadInput(_('"{text}" is not a time. Enter one like 10:00 or 2pm.').format(text=words))
+    return _read_hour(match, words)
 
 
 def _read_hour(match: re.Match[str], words: str) -> time:
-    hour, minute = int(match["hour24"] or match["hour"]), int(match["minute24"] or match["minute"] or 0)
-    half = (match["half"] or "").lower()
+    parts = match.groupdict()
+    hour, minute = int(parts.get("hour24") or parts["hour"]), int(parts.get("minute24") or parts.get("minute") or 0)
+    half = (parts.get("half") or "").lower()
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif half:
@@ -91,13 +118,6 @@ def _read_hour(match: re.Match[str], words: str) -> time:
     if hour > 23 or minute > 59:
         raise BadInput(_('"{text}" has no such hour: write one from 00:00 to 23:59.').format(text=words))
     return time(hour, minute)
-
-
-def _read_minutes(minutes: str, _today: date) -> int:
-    if not re.fullmatch(r"[0-9]{1,6}", minutes) or not 1 <= int(minutes) <= LONGEST_MINUTES:
-        sentence = _('"{text}" is not a number of minutes: write one from 1 to {most}, like 90.')
-        raise BadInput(sentence.format(text=minutes, most=LONGEST_MINUTES))
-    return int(minutes)
 
 
 class MeetingDraft(Draft):
@@ -108,7 +128,7 @@ class MeetingDraft(Draft):
     starts: Annotated[Moment | None, build_text_reader(read_moment)] = None
     ends: Annotated[Moment | None, build_text_reader(read_moment)] = None
     """End; without a day it is on the day of the start."""
-    minutes: Annotated[int | None, Field(ge=1, le=LONGEST_MINUTES), build_text_reader(_read_minutes)] = None
+    minutes: Annotated[int | None, Field(ge=1, le=LONGEST_MINUTES), build_minutes_reader(LONGEST_MINUTES)] = None
     venue: Line | None = None
     place: Line | None = None
     link: Line | None = None

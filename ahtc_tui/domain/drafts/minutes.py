@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import field_validator
 
+from ahtc_tui.domain.drafts.agenda import Minutes
 from ahtc_tui.domain.drafts.text import Draft, Line, Title, build_choice_validator
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import Presence
@@ -18,7 +19,7 @@ class AgendaDraft(Draft):
     title: Title
     presenter: Line | None = None
     """Name of a contact in the register."""
-    minutes: Annotated[int | None, Field(ge=1, le=1440)] = None
+    minutes: Minutes = None
     section: Line | None = None
     standing: bool = False
 

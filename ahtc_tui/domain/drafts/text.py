@@ -24,6 +24,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.durations import read_minutes
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 
 Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(clean_line)]
@@ -72,6 +73,11 @@ def build_text_reader(reader: Callable[[str, date], object]) -> BeforeValidator:
         return reader(typed, info.context) if typed else None
 
     return BeforeValidator(read_value)
+
+
+def build_minutes_reader(most: int) -> BeforeValidator:
+    """Validator that reads a length of time ("90", "2h", "1h30") as minutes; empty text is None."""
+    return build_text_reader(lambda text, _today: read_minutes(text, most))
 
 
 def build_choice_validator(choices: type[StrEnum], name: str) -> BeforeValidator:

@@ -4,10 +4,12 @@ __all__ = [
     "agenda",
     "attendance",
     "decisions",
+    "durations",
     "invitations",
     "kinds",
     "model",
     "seating",
     "series",
     "series_description",
+    "wall_time",
 ]

@@ -14,9 +14,12 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
+from ahtc_tui.domain.meetings.durations import read_minutes
 
 PRESENTER_PATTERN = re.compile(r"(?:^|(?<=\s))@([\w'’.-]*\w)")
-MINUTES_PATTERN = re.compile(r"(?:^|(?<=\s))(\d{1,4}) ?(?:m|min|mins|minutes|munud)(?=\s|$)", re.IGNORECASE)
+MINUTES_PATTERN = re.compile(
+    r"(?:^|(?<=\s))(\d{1,4} ?(?:m|min|mins|minutes|munud)|\d{1,2}(?:[.,]\d{1,2})?h(?:\d{2})?)(?=\s|$)", re.IGNORECASE
+)
 SECTION_PATTERN = re.compile(r"(?:^|(?<=\s))#(\S[^@#]*)")
 
 
@@ -78,7 +81,7 @@ class TypedItem:
 
 
 def read_item(typed: str) -> TypedItem:
-    """Read an item: presenter after @, minutes as "15 min" or "15m", section after #, and the title.
+    """Read an item: presenter after @, minutes as "15 min", "15m" or "1h30", section after #, and the title.
 
     The last of several values counts. Raises BadInput for a line without a title.
     """
@@ -95,7 +98,7 @@ def read_item(typed: str) -> TypedItem:
     return TypedItem(
         title,
         presenters[-1] if presenters else None,
-        int(minutes[-1]) if minutes else None,
+        read_minutes(minutes[-1], 9999) if minutes else None,
         " ".join(section.split()) or None if section is not None else None,
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
+from ahtc_tui.domain.meetings.wall_time import compute_duration
 
 LONDON = "Europe/London"
 
@@ -48,6 +49,11 @@ class MeetingRow:
     """Reference of its series."""
     recurrence_id: datetime | None = None
     """Wall time that the series rule gives for this instance, even if it was moved."""
+
+    @property
+    def length(self) -> timedelta | None:
+        """Time from the start to the end; None unless both are known."""
+        return compute_duration(self.starts, self.ends, self.tz) if self.starts and self.ends else None
 
     @property
     def starts(self) -> datetime | None:

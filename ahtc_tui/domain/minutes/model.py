@@ -79,12 +79,12 @@ def compute_running_times(agenda: Iterable[AgendaRow], starts: datetime) -> Iter
         item_starts += timedelta(minutes=item.minutes or 0)
 
 
-def compute_overrun(agenda: Iterable[AgendaRow], starts: datetime, ends: datetime | None) -> int:
-    """Minutes by which the agenda exceeds the meeting; 0 if it fits or the end is not known."""
-    if ends is None:
+def compute_overrun(agenda: Iterable[AgendaRow], length: timedelta | None) -> int:
+    """Minutes by which the agenda exceeds the meeting; 0 if it fits or the length is not known."""
+    if length is None:
         return 0
     allotted = timedelta(minutes=sum(item.minutes or 0 for item in agenda))
-    return max(0, int((starts + allotted - ends).total_seconds() // 60))
+    return max(0, int((allotted - length).total_seconds() // 60))
 
 
 def format_overrun(minutes: int) -> str:

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
-from ahtc_tui.formats.ics.vtimezone import TZID, to_london_time, to_utc
+from ahtc_tui.domain.meetings.wall_time import end_to_utc, to_utc
+from ahtc_tui.formats.ics.vtimezone import TZID, to_london_time
 
 if TYPE_CHECKING:
     from icalendar import vRecur
@@ -59,7 +60,7 @@ def build_span(row: MeetingRow) -> Span:
     if row.all_day or row.starts is None:
         return Span(row.day.latest, _find_last_day(row) + timedelta(days=1))
     start = to_utc(row.starts, row.tz)
-    end = to_utc(row.ends, row.tz) if row.ends else start + DEFAULT_LENGTH
+    end = end_to_utc(row.ends, row.starts, row.tz) if row.ends else start + DEFAULT_LENGTH
     if row.recurrence:  # a series with a start in UTC would move by an hour in summer
         return Span(start.astimezone(ZoneInfo(TZID)), to_london_time(end))
     return Span(to_london_time(start), to_london_time(end))
@@ -132,7 +133,7 @@ def _has_early_end(row: MeetingRow) -> bool:
         return False
     if row.all_day or row.starts is None:
         return row.ends.date() < row.day.latest
-    return to_utc(row.ends, row.tz) <= to_utc(row.starts, row.tz)
+    return end_to_utc(row.ends, row.starts, row.tz) <= to_utc(row.starts, row.tz)
 
 
 def _parse_rule(text: str) -> vRecur | None:

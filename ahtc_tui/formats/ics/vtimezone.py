@@ -45,15 +45,6 @@ def build_vtimezone() -> Timezone:
     return zone
 
 
-def to_utc(wall: datetime, tz: str) -> datetime:
-    """Return a wall time without an offset in UTC.
-
-    A repeated hour is its first occurrence; a skipped hour is read with the offset before the change (RFC 5545 section
-    3.3.5). Raises ZoneInfoNotFoundError or ValueError for an unknown zone.
-    """
-    return wall.replace(tzinfo=ZoneInfo(tz), fold=0).astimezone(UTC)
-
-
 def to_london_time(moment: datetime) -> datetime:
     """Return a time as wall time in London, or in UTC within the repeated hour in October.
 

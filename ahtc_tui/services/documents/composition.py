@@ -263,6 +263,5 @@ def _build_remark(row: MeetingRow, cut: Cut) -> str:
 
 
 def _build_warning(meeting: MeetingCard) -> str:
-    row = meeting.row
-    over = compute_overrun(meeting.agenda, row.starts, row.ends) if row.starts else 0
+    over = compute_overrun(meeting.agenda, meeting.row.length)
     return format_overrun(over) if over else ""

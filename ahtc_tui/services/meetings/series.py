@@ -14,10 +14,11 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState, Presence, Reply
 from ahtc_tui.domain.meetings.model import MeetingRow, SeriesDay
+from ahtc_tui.domain.meetings.wall_time import add_duration
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda_template import start_agenda
 from ahtc_tui.services.meetings.series_dates import SeriesCalendar, find_planned_after, read_series_calendar
-from ahtc_tui.services.meetings.times import add_duration, compute_length
+from ahtc_tui.services.meetings.times import compute_length
 from ahtc_tui.services.meetings.writer import cancel_with_days, change_meeting
 from ahtc_tui.store.journal.ledger import create_key
 from ahtc_tui.store.meetings import queries as stored_meetings

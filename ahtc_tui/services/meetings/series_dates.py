@@ -13,7 +13,8 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow, SeriesDay
 from ahtc_tui.domain.meetings.series import Series, Slot
-from ahtc_tui.services.meetings.times import add_duration, compute_length
+from ahtc_tui.domain.meetings.wall_time import add_duration
+from ahtc_tui.services.meetings.times import compute_length
 from ahtc_tui.store.meetings import queries as stored_meetings
 from ahtc_tui.store.meetings import series as stored
 

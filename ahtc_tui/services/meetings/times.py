@@ -1,6 +1,7 @@
 """Start and end of a meeting, from a draft and the stored values. Wall times with a time zone, never instants.
 
-Refuses a time that the change to summer time skips, and an end that is not after the start. No database access.
+Refuses a time that the change to summer time skips, and an end that is not after the start. A start in the hour that
+the change to winter time repeats is its first occurrence; an end is the first one after the start. No database access.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_l
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import LONDON
-from ahtc_tui.formats.ics.vtimezone import to_utc
+from ahtc_tui.domain.meetings.wall_time import add_duration, compute_duration, to_utc
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
@@ -39,7 +40,7 @@ def build_times(draft: MeetingDraft, before: MeetingRow | None = None) -> dict[s
     if ends:
         refuse_skipped_hour(ends, tz)
         begin = starts or (datetime.combine(day.latest, time.min) if day else None)
-        if begin and to_utc(ends, tz) <= to_utc(begin, tz):
+        if begin and compute_duration(begin, ends, tz) <= timedelta():
             raise BadInput(
                 _("The meeting would end before it starts: from {starts} to {ends}.").format(
                     starts=format_time(begin), ends=format_time(ends)
@@ -73,14 +74,23 @@ def _find_end(
     if draft.minutes:
         if starts is None:
             raise BadInput(_("To use minutes, give a start time, like 10:00."))
-        return add_duration(starts, timedelta(minutes=draft.minutes), tz)
+        return _add_length(starts, timedelta(minutes=draft.minutes), tz)
     if draft.ends:
         return _read_end(draft, day, starts)
     if draft.given_fields.keys() & {"ends", "minutes"} or before is None or before.ends is None:
         return None
     if starts is None or before.starts is None:
         return None
-    return add_duration(starts, to_utc(before.ends, tz) - to_utc(before.starts, tz), tz)
+    return _add_length(starts, compute_duration(before.starts, before.ends, tz), tz)
+
+
+def _add_length(starts: datetime, length: timedelta, tz: str) -> datetime:
+    """Return the end of a meeting. Raises BadInput for an end in the repeated hour that reads as another length."""
+    ends = add_duration(starts, length, tz)
+    if compute_duration(starts, ends, tz) != length:
+        sentence = _("{when} comes twice, because the clocks go back, and is read as the first: give another end.")
+        raise BadInput(sentence.format(when=format_time(ends)))
+    return ends
 
 
 def _read_end(draft: MeetingDraft, day: DateAsKnown | None, starts: datetime | None) -> datetime:
@@ -103,16 +113,6 @@ def compute_length(row: MeetingRow) -> timedelta:
     if row.ends is None or row.day is None:
         return timedelta()
     return compute_duration(row.starts or datetime.combine(row.day.latest, time.min), row.ends, row.tz)
-
-
-def compute_duration(starts: datetime, ends: datetime, tz: str) -> timedelta:
-    """Return the time between two wall times."""
-    return to_utc(ends, tz) - to_utc(starts, tz)
-
-
-def add_duration(wall_time: datetime, duration: timedelta, tz: str) -> datetime:
-    """Add a duration to a wall time."""
-    return (to_utc(wall_time, tz) + duration).astimezone(ZoneInfo(tz)).replace(tzinfo=None)
 
 
 def refuse_skipped_hour(wall_time: datetime, tz: str) -> None:

@@ -15,8 +15,9 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.meetings.series import Series
+from ahtc_tui.domain.meetings.wall_time import add_duration, compute_duration
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.meetings.times import TIME_FIELDS, add_duration, build_times, compute_duration, compute_length
+from ahtc_tui.services.meetings.times import TIME_FIELDS, build_times, compute_length
 from ahtc_tui.store.meetings import queries
 from ahtc_tui.store.meetings import series as stored_series
 

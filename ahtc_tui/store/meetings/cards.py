@@ -73,5 +73,5 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> MeetingCard:
         decisions=tuple(select_rows(cursor, DecisionRow, DECISIONS, parameters)),
         actions=tuple(select_column(cursor, ACTIONS, parameters)),
         papers=tuple(read_papers(cursor, key)),
-        minutes_over=compute_overrun(items, row.starts, row.ends) if row.starts else 0,
+        minutes_over=compute_overrun(items, row.length),
     )

@@ -11,7 +11,7 @@ from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.working_days import SATURDAY, subtract_working_days
-from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_moment
+from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_clock
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import MeetingState, OnHoliday
@@ -109,12 +109,11 @@ class MeetingForm(FormScreen):
                 self.show_error(_("The time can be changed here, but not removed."), "time")
                 raise BadInput(_("The time can be changed here, but not removed."))
             return Moment(day, None)
-        hour = read_moment(values["time"], self._desk.today)
-        if hour.at is None or hour.day is not None:
-            sentence = _('"{text}" is not a time. Enter one like 10:00 or 2pm.').format(text=values["time"])
-            self.show_error(sentence, "time")
-            raise BadInput(sentence)
-        return Moment(day, hour.at)
+        try:
+            return Moment(day, read_clock(values["time"]))
+        except BadInput as error:
+            self.show_error(str(error), "time")
+            raise
 
 
 def _build_input(value: str, placeholder: str) -> Input:
@@ -126,13 +125,12 @@ def _read_initial_values(row: MeetingRow | None) -> dict[str, str]:
     if row is None:
         empty = dict.fromkeys(("group", "date", "time", "minutes", "repeat", *TEXT_FIELDS), "")
         return {**empty, "on_holiday": OnHoliday.KEEP.value}
-    length = row.ends - row.starts if row.ends and row.starts else None
     return {
         "group": row.group_ref or "",
         "title": row.title,
         "date": str(row.day) if row.day else "",
         "time": f"{row.start_time:%H:%M}" if row.start_time else "",
-        "minutes": str(int(length.total_seconds() // 60)) if length else "",
+        "minutes": str(int(row.length.total_seconds() // 60)) if row.length else "",
         "venue": row.venue or "",
         "place": row.place or "",
         "link": row.link or "",

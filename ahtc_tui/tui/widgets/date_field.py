@@ -32,6 +32,12 @@ def format_date(value: DateAsKnown) -> str:
     return _("{words}, by {day}").format(words=value, day=day)
 
 
+def _format_meaning(value: DateAsKnown) -> str:
+    if not value.has_day:
+        return _("kept as words: no day, never late")
+    return format_date(value).removeprefix(f"{value}, ")
+
+
 class DateField(Horizontal):
     """An input with the date in full next to it."""
 
@@ -103,7 +109,7 @@ class DateField(Horizontal):
         if event.value.strip():
             try:
                 self._value = self._reader(event.value)
-                meaning = self._doubt(self._value) or format_date(self._value).removeprefix(f"{self._value}, ")
+                meaning = self._doubt(self._value) or _format_meaning(self._value)
             except BadInput as error:
                 self._error, meaning = error, str(error)
         self.meaning.update(meaning)

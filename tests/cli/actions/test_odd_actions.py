@@ -39,6 +39,8 @@ def read_json(capsys: Captured, line: str) -> Any:
         ("actions update DP-07 Said --on 2099-01-01", 2, "more than a year ahead"),
         ("actions update DP-07 Said --on 'nov 2013'", 2, "is not an exact day"),
         ("actions add X --repeat monthly --due ASAP", 6, "needs an exact due date"),
+        ("actions add X --due '12 smarch 2014'", 2, '"12 smarch 2014" is not a date'),
+        ("actions edit DP-07 due='30 Febtober'", 2, '"30 Febtober" is not a date'),
         ("actions propose DP-01", 6, "closed already"),
         ("plan trend --quarters 0", 2, '"0" is not a number from 1 to 40'),
         ("plan burn-down --months 241", 2, '"241" is not a number from 1 to 240'),
@@ -142,3 +144,18 @@ def test_each_write_is_undone_and_redone(office: Path, capsys: Captured) -> None
         assert run([*AS_AT, "redo"]) == 0
         capsys.readouterr()
         assert {**read_json(capsys, "actions show DP-05"), "changes": 0} == {**after, "changes": 0}, line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "actions add X --due 'when funding allows'",
+        "actions edit DP-07 due='when funding allows'",
+        "actions edit DP-07,DP-08 due='when funding allows'",
+        "plan milestone add X --objective 1 --due 'when funding allows'",
+        "commissions add X --due 'when funding allows'",
+    ],
+)
+def test_a_date_that_is_kept_as_words_is_named(office: Path, capsys: Captured, line: str) -> None:
+    assert run_command(*AS_AT, *shlex.split(line)) == 0
+    assert '"when funding allows" is kept as words: it names no day' in capsys.readouterr().err

@@ -51,12 +51,8 @@ NO_DATES = [
     "tbc",
     "when funded",
     "end of it",
-    "end of 24/11/2013",
-    "end of 2013-11-24",
     "after 24 Nov 2013",
-    "24 Foo 2013",
     "Foo 2013",
-    "Spring 2014-15",
     "next time",
 ]
 

@@ -84,6 +84,6 @@ def test_each_item_begins_after_the_minutes_of_those_before_it() -> None:
 
 
 def test_the_overrun_of_a_long_agenda_is_computed() -> None:
-    assert compute_overrun([build_item(50), build_item(50)], TEN, TEN + timedelta(minutes=90)) == 10
-    assert compute_overrun([build_item(50)], TEN, TEN + timedelta(minutes=90)) == 0
-    assert compute_overrun([build_item(500)], TEN, None) == 0
+    assert compute_overrun([build_item(50), build_item(50)], timedelta(minutes=90)) == 10
+    assert compute_overrun([build_item(50)], timedelta(minutes=90)) == 0
+    assert compute_overrun([build_item(500)], None) == 0

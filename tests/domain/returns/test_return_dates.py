@@ -49,7 +49,7 @@ def test_serial_dates_can_count_from_1904() -> None:
         ("end Jan", date(2014, 1, 31)), ("31 Ionawr", date(2014, 1, 31)), ("31.1", date(2014, 1, 31)),
         ("diwedd Mawrth", MARCH_31), ("Friday", date(2014, 1, 3)), ("41729", MARCH_31),
         ("revised to 31/3/14", MARCH_31),
-        ("w/c 20 January 2014", date(2014, 1, 20)), ("Easter, i.e. April 2014", date(2014, 4, 30)),
+        ("by Easter", date(2014, 4, 20)), ("end of FY", MARCH_31), ("Easter, i.e. April 2014", date(2014, 4, 30)),
         ("02/28/2014", date(2014, 2, 28)),
     ],
 )  # fmt: skip
@@ -74,7 +74,7 @@ def test_seasons_and_months_keep_their_precision(value: CellValue, latest: date,
     assert (reading.value.latest, reading.value.precision, reading.is_guess) == (latest, precision, False)
 
 
-@pytest.mark.parametrize("text", ["ASAP", "ongoing", "tbc", "by Easter", "-", "end of FY", "after 24 Foo 2013"])
+@pytest.mark.parametrize("text", ["ASAP", "ongoing", "tbc", "-", "after 24 Foo 2013 at most"])
 def test_words_without_a_day_are_kept(text: str) -> None:
     reading = read_date_cell(text, AS_AT)
     assert reading == DateReading(DateAsKnown(NO_DAY, Precision.WORDS, text))

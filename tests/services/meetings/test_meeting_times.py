@@ -114,3 +114,15 @@ def test_a_meeting_without_a_day_takes_no_hour(wales: Workspace) -> None:
         with pytest.raises(BadInput, match=sentence):
             edit_fields(wales, row, **typed)
     assert format_minutes(edit_fields(wales, row, starts="11 feb 2014 10:00").starts) == "2014-02-11T10:00"
+
+
+def test_a_meeting_in_the_hour_that_comes_twice_is_accepted_with_its_length(wales: Workspace) -> None:
+    row = add_test_meeting(wales, starts="26 oct 2014 01:30", minutes="60")
+    assert (format_minutes(row.ends), compute_length(row)) == ("2014-10-26T01:30", timedelta(hours=1))
+    moved = edit_fields(wales, row, starts="27 oct 2014 01:30")
+    assert (format_minutes(moved.ends), compute_length(moved)) == ("2014-10-27T02:30", timedelta(hours=1))
+
+
+def test_an_end_that_would_read_as_another_length_is_refused(wales: Workspace) -> None:
+    with pytest.raises(BadInput, match="01:30 on 26 October 2014 comes twice"):
+        add_test_meeting(wales, starts="26 oct 2014 01:00", minutes="90")

@@ -171,7 +171,7 @@ def test_undoing_an_edit_restores_the_meeting(workspace: Workspace) -> None:
         ({"repeat": "every second Tuesday"}, "not a rule for a series"),
         ({"repeat": "FREQ=FORTNIGHTLY"}, "not a rule for a series"),
         ({"repeat": "FREQ=DAILY;COUNT=2;UNTIL=20140101"}, "not a rule for a series"),
-        ({"minutes": "0"}, "not a number of minutes"),
+        ({"minutes": "0"}, "not a length of time from 1 to 10080 minutes"),
         ({"minutes": "60", "ends": "12:00"}, "not both"),
         ({"title": ""}, "may not be empty"),
         ({"state": "maybe"}, "is not a state"),

@@ -183,7 +183,7 @@ def test_item_ranges_stay_within_the_agenda(wales: Workspace, meeting: str, item
 
 @pytest.mark.parametrize(
     ("minutes_typed", "sentence"),
-    [("abc", 'Minutes is a whole number, not "abc"'), (0, "Minutes is at least 1"), (9999, "Minutes is at most 1440")],
+    [("abc", '"abc" is not a length of time'), (0, "Minutes is at least 1"), (9999, "Minutes is at most 1440")],
 )
 def test_an_invalid_number_is_refused_in_one_sentence(minutes_typed: object, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):

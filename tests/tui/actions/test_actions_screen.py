@@ -74,6 +74,7 @@ async def test_action_form_writes_only_changed_fields(busy: Workspace, narrow: O
         form = desk.screen
         assert form.query_one("#form-row-blocked_by Input").value == "DP-45"
         assert form.query_one("#form-row-support Input").value == "Bawso; New Pathways"
+        assert "kept as words: no day, never late" in form.query_one("#form-row-due DateField PlainLabel").visual.plain
         before = show_action(busy, "DP-48").changes
         form.query_one("#form-row-detail TextArea").text = "Room for thirty"
         form.query_one("#form-row-partners Input").value = "Bawso"

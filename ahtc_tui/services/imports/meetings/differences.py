@@ -9,10 +9,10 @@ from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.imports.meetings import CalendarEvent
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.domain.meetings.wall_time import end_to_utc, to_utc
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invitation_text import parse_uri
 from ahtc_tui.formats.ics.times import DEFAULT_LENGTH, build_rule, build_span
-from ahtc_tui.formats.ics.vtimezone import to_utc
 
 Difference = tuple[str | None, str | None, dict[str, Any]]
 """Displayed values of ours and theirs, and the columns to write for theirs."""
@@ -74,7 +74,7 @@ def _find_span(event: CalendarEvent) -> tuple[date, date]:
         last = event.ends.date() if event.ends else event.day + timedelta(days=1)
         return event.day, last
     start = to_utc(event.starts, event.tz)
-    return start, to_utc(event.ends, event.tz) if event.ends else start + DEFAULT_LENGTH
+    return start, end_to_utc(event.ends, event.starts, event.tz) if event.ends else start + DEFAULT_LENGTH
 
 
 def _convert_to_instant(moment: date) -> date:

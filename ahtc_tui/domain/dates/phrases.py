@@ -1,0 +1,142 @@
+"""Readers of phrases around dates: days before, weeks, ranges, named days, financial years and coming periods.
+
+Each takes text that the parser has folded, and returns None where it is another phrase. A phrase is known by the latest
+day that it allows: "before 1 March 2014" by 28 February, "w/c 3 March 2014" by the Sunday of that week.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from ahtc_tui.domain.dates import names
+from ahtc_tui.domain.dates.components import expand_year
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, add_months, find_month_end, format_long_date
+from ahtc_tui.domain.i18n import _
+
+PhraseReader = Callable[[str, date], DateAsKnown | None]
+"""Reads the date within a phrase."""
+
+SUNDAY = 6
+ONE_DAY = timedelta(days=1)
+
+_BEFORE = re.compile(r"(?:due )?(?:before|prior to|ahead of|in advance of|cyn)(?: the| yr?)? (?P<rest>\S.*)")
+_WEEK = re.compile(
+    r"(?:by |in |erbyn |yn )?(?:the |yr )?(?:w/?c|w c|w/?b|week (?:commencing|beginning|starting|of)"
+    r"|wythnos (?:yn |sy['’]n )(?:dechrau|cychwyn))(?: on| the| ar| yr?)* (?P<day>.+)"
+)
+_WEEK_END = re.compile(
+    r"(?:by |in |erbyn |yn )?(?:the |yr )?(?:w/e|week ending|wythnos (?:yn |sy['’]n )gorffen)(?: on| ar)? (?P<day>.+)"
+)
+_RANGE = re.compile(
+    r"(?:between |from |rhwng |o )?(?P<first>[0-9]{1,2}(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?|[a-z]{3,})"
+    r"(?: ?[-–/] ?| (?:to|and|or|until|hyd at|hyd|i|a|neu) )(?P<last>.+)"
+)
+_FINANCIAL_YEAR = re.compile(
+    r"(?:financial year|fy|(?:b|f)lwyddyn ariannol)(?: ?(?P<year>[0-9]{4})[/-](?:[0-9]{2}|[0-9]{4}))?"
+)
+_NAMED_DAY = re.compile(
+    r"(?:by |at |on |erbyn |adeg )?(?:the |yr? )?(?P<name>new year['’]?s day|new year['’]?s eve|new year|dydd calan"
+    r"|nos galan|(?:f|b)lwyddyn newydd|christmas eve|christmas day|christmas|(?:dydd |y )?nadolig|easter sunday"
+    r"|easter monday|easter|pasg|st\.? david['’]?s day|dydd g[wŵ]yl dewi)(?: of)?(?: (?P<year>[0-9]{4}))?"
+)
+_FIXED_DAYS = {
+    **dict.fromkeys(("new year's day", "dydd calan"), (1, 1)),
+    **dict.fromkeys(("new year's eve", "nos galan"), (12, 31)),
+    **dict.fromkeys(("christmas day", "christmas", "dydd nadolig", "y nadolig", "nadolig"), (12, 25)),
+    "christmas eve": (12, 24),
+    **dict.fromkeys(("st david's day", "dydd gŵyl dewi", "dydd gwyl dewi"), (3, 1)),
+}
+_NEXT_WEEK = ("next week", "wythnos nesaf", "end of next week", "diwedd wythnos nesaf")
+_MONTHS_AHEAD = {"this month": 0, "y mis hwn": 0, "mis hwn": 0, "next month": 1, "mis nesaf": 1}
+_YEARS_AHEAD = {"this year": 0, "eleni": 0, "next year": 1, "flwyddyn nesaf": 1, "blwyddyn nesaf": 1}
+
+
+def read_day_before(text: str, today: date, read_inner: PhraseReader) -> DateAsKnown | None:
+    """Read "before 1 March 2014" as the day before; before the end of a period is by its end."""
+    match = _BEFORE.fullmatch(text)
+    if not match:
+        return None
+    if match["rest"] in ("new year", "flwyddyn newydd"):
+        return DateAsKnown(date(today.year, 12, 31))
+    known_date = read_inner(match["rest"], today)
+    if known_date is None or not known_date.has_day:
+        return None
+    if match["rest"].split()[0] in names.ENDS:
+        return replace(known_date, words="")
+    return DateAsKnown(known_date.earliest - ONE_DAY)
+
+
+def read_week(text: str, today: date, read_inner: PhraseReader) -> DateAsKnown | None:
+    """Read a week by its first day as its seventh day, and a week by its last day as that day."""
+    match = _WEEK.fullmatch(text)
+    last = None if match else _WEEK_END.fullmatch(text)
+    if not match and not last:
+        return None
+    day = read_inner((match or last)["day"], today)  # type: ignore[index]
+    if day is None or day.precision is not Precision.DAY or day.words:
+        return None
+    return DateAsKnown(day.latest + timedelta(days=SUNDAY)) if match else day
+
+
+def read_range(text: str, today: date, read_inner: PhraseReader) -> DateAsKnown | None:
+    """Read two days or months, "3-4 March 2014" or "March or April 2014", as the second."""
+    match = _RANGE.fullmatch(text)
+    is_day = match is not None and match["first"][0].isdigit()
+    if match is None or not (
+        re.search(r"[a-z]{3}", match["last"]) if is_day else names.find_month_number(match["first"])
+    ):
+        return None
+    last = read_inner(match["last"], today)
+    wanted = Precision.DAY if is_day else Precision.MONTH
+    return last if last is not None and last.precision is wanted and not last.words else None
+
+
+def read_financial_year(text: str, today: date) -> DateAsKnown | None:
+    """Read "financial year 2013/14", or the present one, as the March in which it ends."""
+    match = _FINANCIAL_YEAR.fullmatch(text)
+    if not match:
+        return None
+    year = expand_year(match["year"]) + 1 if match["year"] else today.year + (today.month > 3)
+    return DateAsKnown(date(year, 3, 31), Precision.MONTH)
+
+
+def read_named_day(text: str, today: date) -> DateAsKnown | None:
+    """Read Christmas, Easter, New Year and St David's Day; "New Year 2014" is January of that year."""
+    match = _NAMED_DAY.fullmatch(text)
+    if not match:
+        return None
+    name = match["name"].replace("’", "'").replace("new years", "new year's").replace("davids", "david's")
+    name = name.replace("st.", "st")
+    if name in ("new year", "flwyddyn newydd", "blwyddyn newydd"):
+        year = expand_year(match["year"]) if match["year"] else None
+        return DateAsKnown(find_month_end(year, 1), Precision.MONTH, text) if year else None
+    if match["year"]:
+        return DateAsKnown(_find_named_day(name, expand_year(match["year"])))
+    day = _find_named_day(name, today.year)
+    return DateAsKnown(day if day >= today else _find_named_day(name, today.year + 1))
+
+
+def _find_named_day(name: str, year: int) -> date:
+    if name in _FIXED_DAYS:
+        return date(year, *_FIXED_DAYS[name])
+    from dateutil.easter import easter  # type: ignore[import-untyped]
+
+    sunday: date = easter(year)
+    return sunday + (ONE_DAY if name == "easter monday" else timedelta())
+
+
+def read_relative_period(text: str, today: date) -> DateAsKnown | None:
+    """Read "next week", "next month" or "this year" as the period that it is on `today`."""
+    period = text.removeprefix("the ").removeprefix("y ") if text not in _MONTHS_AHEAD else text
+    if text in _NEXT_WEEK:
+        monday = today + timedelta(days=7 - today.weekday())
+        return DateAsKnown(monday + timedelta(days=6), words=_("w/c {day}").format(day=format_long_date(monday)))
+    if period in _MONTHS_AHEAD:
+        first = add_months(today.replace(day=1), _MONTHS_AHEAD[period])
+        return DateAsKnown(find_month_end(first.year, first.month), Precision.MONTH)
+    if period in _YEARS_AHEAD:
+        return DateAsKnown(date(today.year + _YEARS_AHEAD[period], 12, 31), Precision.YEAR)
+    return None

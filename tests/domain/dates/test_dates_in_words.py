@@ -1,0 +1,232 @@
+"""Dates in words, English and Welsh, against a table written by hand; mistyped dates; words that may stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ahtc_tui.domain.dates.date_as_known import Precision
+from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
+from ahtc_tui.domain.errors import BadInput
+
+TODAY = date(2014, 1, 28)
+"""A Tuesday."""
+
+ENGLISH = """
+before 1 March 2014 | 2014-02-28 | day
+before 1 March | 2014-02-28 | day
+before the 1st of March 2014 | 2014-02-28 | day
+before March 2014 | 2014-02-28 | day
+before 2015 | 2014-12-31 | day
+before the end of March 2014 | 2014-03-31 | month
+before Christmas 2014 | 2014-12-24 | day
+before spring 2014 | 2014-02-28 | day
+before the New Year | 2014-12-31 | day
+prior to 10 February 2014 | 2014-02-09 | day
+ahead of 10 February 2014 | 2014-02-09 | day
+no later than 1 March 2014 | 2014-03-01 | day
+not later than 1 March 2014 | 2014-03-01 | day
+no later than the end of March 2014 | 2014-03-31 | month
+on or before 14 February 2014 | 2014-02-14 | day
+by 14 February 2014 at the latest | 2014-02-14 | day
+until 14 February 2014 | 2014-02-14 | day
+up to 14 February 2014 | 2014-02-14 | day
+w/c 3 March 2014 | 2014-03-09 | day
+w/c Monday 3 March 2014 | 2014-03-09 | day
+W/C 3/3/2014 | 2014-03-09 | day
+week commencing 3 March 2014 | 2014-03-09 | day
+the week beginning 3 March 2014 | 2014-03-09 | day
+in the week of 3 March 2014 | 2014-03-09 | day
+week ending 7 March 2014 | 2014-03-07 | day
+w/e 7 March 2014 | 2014-03-07 | day
+New Year 2014 | 2014-01-31 | month
+New Year's Day 2015 | 2015-01-01 | day
+New Year’s Eve 2014 | 2014-12-31 | day
+Christmas 2014 | 2014-12-25 | day
+by Christmas | 2014-12-25 | day
+Easter 2014 | 2014-04-20 | day
+by Easter | 2014-04-20 | day
+Easter Monday 2014 | 2014-04-21 | day
+St David's Day 2014 | 2014-03-01 | day
+end of the financial year | 2014-03-31 | month
+end of financial year 2014/15 | 2015-03-31 | month
+financial year 2013/14 | 2014-03-31 | month
+first quarter of 2014 | 2014-03-31 | season
+last quarter of 2013/14 | 2014-03-31 | season
+next week | 2014-02-09 | day
+by the end of next week | 2014-02-09 | day
+end of the week | 2014-01-31 | day
+next month | 2014-02-28 | month
+by the end of next month | 2014-02-28 | month
+this month | 2014-01-31 | month
+early next year | 2015-12-31 | year
+this year | 2014-12-31 | year
+within two weeks | 2014-02-11 | day
+in a fortnight | 2014-02-11 | day
+in three months | 2014-04-28 | day
+in 2 weeks' time | 2014-02-11 | day
+a month | 2014-02-28 | day
+3-4 March 2014 | 2014-03-04 | day
+3rd to 5th March 2014 | 2014-03-05 | day
+between 3 and 5 March 2014 | 2014-03-05 | day
+March or April 2014 | 2014-04-30 | month
+March/April 2014 | 2014-04-30 | month
+March to May 2014 | 2014-05-31 | month
+around mid-March 2014 | 2014-03-31 | month
+"""
+
+WELSH = """
+cyn 1 Mawrth 2014 | 2014-02-28 | day
+cyn y 1af o Fawrth 2014 | 2014-02-28 | day
+cyn mis Mawrth 2014 | 2014-02-28 | day
+cyn diwedd mis Mawrth 2014 | 2014-03-31 | month
+cyn y Nadolig 2014 | 2014-12-24 | day
+cyn y flwyddyn newydd | 2014-12-31 | day
+diwedd mis Mawrth 2014 | 2014-03-31 | month
+erbyn diwedd Ionawr | 2014-01-31 | month
+erbyn diwedd mis Ionawr 2015 | 2015-01-31 | month
+ddiwedd mis Mai 2014 | 2014-05-31 | month
+ganol mis Ebrill 2014 | 2014-04-30 | month
+dechrau mis Mehefin 2014 | 2014-06-30 | month
+ym mis Mawrth | 2014-03-31 | month
+ym mis Mai 2014 | 2014-05-31 | month
+yng Ngorffennaf 2014 | 2014-07-31 | month
+yn Nhachwedd 2014 | 2014-11-30 | month
+yn Rhagfyr 2014 | 2014-12-31 | month
+fis Medi 2014 | 2014-09-30 | month
+erbyn 1 Mawrth 2014 | 2014-03-01 | day
+erbyn y 14eg o Chwefror 2014 | 2014-02-14 | day
+ar 3 Mawrth 2014 | 2014-03-03 | day
+dydd Gwener 14 Chwefror 2014 | 2014-02-14 | day
+dydd Gwener nesaf | 2014-01-31 | day
+nos Fercher | 2014-01-29 | day
+1af o Fehefin 2014 | 2014-06-01 | day
+20fed o Fedi 2014 | 2014-09-20 | day
+31ain o Orffennaf 2014 | 2014-07-31 | day
+2il o Ragfyr 2014 | 2014-12-02 | day
+dim hwyrach na 1 Mawrth 2014 | 2014-03-01 | day
+heb fod yn hwyrach nag 8 Mawrth 2014 | 2014-03-08 | day
+hyd at 31 Mawrth 2014 | 2014-03-31 | day
+tan 31 Mawrth 2014 | 2014-03-31 | day
+1 Mawrth 2014 fan bellaf | 2014-03-01 | day
+wythnos yn dechrau 3 Mawrth 2014 | 2014-03-09 | day
+yr wythnos sy'n dechrau 3 Mawrth 2014 | 2014-03-09 | day
+wythnos yn gorffen 7 Mawrth 2014 | 2014-03-07 | day
+blwyddyn newydd 2014 | 2014-01-31 | month
+Dydd Calan 2015 | 2015-01-01 | day
+erbyn y Nadolig | 2014-12-25 | day
+y Pasg 2014 | 2014-04-20 | day
+Dydd Gŵyl Dewi 2014 | 2014-03-01 | day
+diwedd y flwyddyn ariannol | 2014-03-31 | month
+diwedd y flwyddyn | 2014-12-31 | day
+diwedd y mis | 2014-01-31 | day
+diwedd yr wythnos | 2014-01-31 | day
+gwanwyn 2014 | 2014-05-31 | season
+yng ngwanwyn 2014 | 2014-05-31 | season
+haf 2014 | 2014-08-31 | season
+yr hydref 2014 | 2014-11-30 | season
+gaeaf 2014 | 2015-02-28 | season
+chwarter cyntaf 2014 | 2014-03-31 | season
+wythnos nesaf | 2014-02-09 | day
+mis nesaf | 2014-02-28 | month
+eleni | 2014-12-31 | year
+ymhen pythefnos | 2014-02-11 | day
+o fewn tair wythnos | 2014-02-18 | day
+mewn dau fis | 2014-03-28 | day
+3-4 Mawrth 2014 | 2014-03-04 | day
+Mawrth neu Ebrill 2014 | 2014-04-30 | month
+rhwng 3 a 5 Mawrth 2014 | 2014-03-05 | day
+"""
+
+
+def read_table(table: str) -> list[tuple[str, ...]]:
+    return [tuple(cell.strip() for cell in line.split(" | ")) for line in table.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("text", "latest", "precision"), read_table(ENGLISH + WELSH.lstrip()))
+def test_a_date_in_words_is_known_by_the_latest_day_that_it_allows(text: str, latest: str, precision: str) -> None:
+    for reader in (read_date, read_date_or_words):
+        known_date = reader(text, TODAY)
+        assert (known_date.latest.isoformat(), known_date.precision.value) == (latest, precision)
+
+
+@pytest.mark.parametrize("text", [row[0] for row in read_table(ENGLISH + WELSH.lstrip())])
+def test_a_date_in_words_reads_back_from_its_own_text(text: str) -> None:
+    known_date = read_date(text, TODAY)
+    assert read_date(str(known_date), TODAY).latest == known_date.latest
+
+
+def test_a_phrase_with_a_year_keeps_its_words() -> None:
+    assert str(read_date("before 1 March 2014", TODAY)) == "before 1 March 2014"
+    assert str(read_date("w/c 3 March 2014", TODAY)) == "w/c 3 March 2014"
+
+
+def test_a_phrase_relative_to_today_becomes_the_date_that_it_means() -> None:
+    assert str(read_date("next week", TODAY)) == "w/c 3 February 2014"
+    assert str(read_date("before 1 March", TODAY)) == "28 February 2014"
+    assert str(read_date("by the end of next month", TODAY)) == "February 2014"
+
+
+MISTYPED = [
+    "12 smarch 2014",
+    "12 smarch",
+    "30 Febtober",
+    "30 Febtober 2014",
+    "24 Foo 2013",
+    "by 12 Foo 2014",
+    "the 3rd of Marhc",
+    "Febuary 2014",
+    "end of Febuary",
+    "Setpember 2014",
+    "Frday 14 February 2014",
+    "Wedensday",
+    "Tacwhedd 2014",
+    "Chwefor 2014",
+    "12 o Fawtrh 2014",
+    "Spring 2014-15",
+    "sprng 2014",
+    "end of 24/11/2013",
+    "31 30 2014",
+    "March 12 March",
+    "w/c 2014",
+    "before",
+]
+
+
+@pytest.mark.parametrize("text", MISTYPED)
+def test_a_mistyped_date_is_refused_and_not_kept_as_words(text: str) -> None:
+    with pytest.raises(BadInput):
+        read_date_or_words(text, TODAY)
+
+
+WORDS = [
+    "ASAP",
+    "ongoing",
+    "tbc",
+    "when funding allows",
+    "when funded",
+    "next time",
+    "end of it",
+    "in the New Year",
+    "after 24 Nov 2013",
+    "from April 2014 onwards",
+    "3 months after Royal Assent",
+    "after phase 2",
+    "once LG-2014-01 agrees",
+    "12 weeks after the meeting of the board",
+    "pan fydd cyllid ar gael",
+    "parhaus",
+    "at the next meeting",
+    "10 working days after the decision",
+    "Phase 2",
+    "2 meetings",
+    "Budget 2014",
+    "when Mary agrees",
+]
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_words_without_a_day_may_stand(text: str) -> None:
+    known_date = read_date_or_words(text, TODAY)
+    assert (known_date.precision, str(known_date)) == (Precision.WORDS, text)
