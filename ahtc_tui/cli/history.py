@@ -39,7 +39,7 @@ def print_history(context: Context, args: Namespace) -> None:
                 lambda: (f"{_format_time(step.at)}  {step.user}  {step.kind:4}  {step.label}" for step in steps),
             )
             return
-        changes = history.list_changes(workspace, args.ref)[: args.limit or NO_LIMIT]
+        changes = history.list_changes(workspace, args.ref, iso_dates=args.json)[: args.limit or NO_LIMIT]
         print_result(
             args.json,
             lambda: serialize_value(changes),

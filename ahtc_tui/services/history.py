@@ -20,10 +20,10 @@ def list_steps(workspace: Workspace, limit: int = 50) -> list[StepRow]:
         return queries.list_steps(cursor, limit)
 
 
-def list_changes(workspace: Workspace, ref: str) -> list[ChangeRow]:
+def list_changes(workspace: Workspace, ref: str, *, iso_dates: bool = False) -> list[ChangeRow]:
     """Return every change of a record and its parts, newest first. Raises NotFound for an unknown reference."""
     with workspace.database.read() as cursor:
-        changes = queries.list_changes(cursor, ref)
+        changes = queries.list_changes(cursor, ref, iso_dates=iso_dates)
     if not changes:
         raise NotFound(_('There is no record "{ref}".').format(ref=ref))
     return changes

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ahtc_tui.cli.console.context import Context
-    from ahtc_tui.domain.replication.conflicts import Authorship, Conflict
+    from ahtc_tui.domain.replication.conflicts import Authorship, Conflict, ConflictSide
 
 
 def register(parser: ArgumentParser, command: str) -> None:
@@ -29,7 +29,7 @@ def register(parser: ArgumentParser, command: str) -> None:
 def print_conflicts(context: Context, args: Namespace) -> int:
     """Print the open conflicts; returns 1 if there are any."""
     with context.open_workspace() as workspace:
-        open_conflicts = conflicts.list_conflicts(workspace)
+        open_conflicts = conflicts.list_conflicts(workspace, iso_dates=args.json)
     if args.json:
         print_json(serialize_value(open_conflicts))
     elif open_conflicts:
@@ -54,10 +54,16 @@ def _format_conflict(conflict: Conflict) -> Iterator[str]:
         (_("before"), conflict.base),
         (_("ours"), _format_side(conflict.ours, conflict.ours_by)),
         (_("theirs"), _format_side(conflict.theirs, conflict.theirs_by)),
+        *((_("another"), _format_further_side(side)) for side in conflict.sides[2:]),
         (_("theirs is"), conflict.other_ref),
         (_("why"), conflict.why.sentence),
     )
     yield from (f"  {line}" for line in format_fields(pairs))
+
+
+def _format_further_side(side: ConflictSide) -> str:
+    by = f"   ({side.user}, {side.at:%Y-%m-%d %H:%M})" if side.at else ""
+    return f"{side.value or '–'}{by}"
 
 
 def _format_side(value: str | None, change: Authorship | None) -> str:

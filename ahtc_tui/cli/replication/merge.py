@@ -45,7 +45,8 @@ def merge_workspace(context: Context, args: Namespace) -> int:
     """Merge the database or pack of another laptop; returns 1 if a question is open."""
     from ahtc_tui.services.replication.merge import merge_file
 
-    path, options = resolve_input_path(args.file), ImportOptions(answers=read_answers(args))
+    path = resolve_input_path(args.file)
+    options = ImportOptions(answers=read_answers(args), iso_dates=args.json)
     with context.open_workspace() as workspace:
         report = merge_file(
             workspace,
@@ -73,7 +74,7 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
 
     if len(args.url) > 1:  # argparse would repeat the second, and there may be a password in it
         raise BadInput(_("ahtc sync needs one address."))
-    options = ImportOptions(answers=read_answers(args))
+    options = ImportOptions(answers=read_answers(args), iso_dates=args.json)
     with context.open_workspace() as workspace:
         report = sync(
             workspace, args.url[0], options, take="" if args.take == TAKES[0] else args.take, apply=not args.dry_run

@@ -32,6 +32,8 @@ class ImportOptions:
     take: TakeMode = TakeMode.CLEAN
     answers: dict[str, str] = field(default_factory=dict)
     """Answer by question id: "ours", "theirs", "both", "skip" or a value to write. An answer overrides `take`."""
+    iso_dates: bool = False
+    """Whether a merge reports dates as ISO 8601, for other programs, not in words."""
 
 
 @dataclass(frozen=True, slots=True)

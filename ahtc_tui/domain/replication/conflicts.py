@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from ahtc_tui.domain.i18n import _
@@ -48,6 +48,17 @@ class Authorship:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictSide:
+    """One of the concurrent values, with its author; the author is None where an erasure removed the change."""
+
+    value: str | None
+    user: str | None
+    device: str | None
+    on: date | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """A conflict of one field, or of two records."""
 
@@ -70,6 +81,8 @@ class Conflict:
     title: str | None = None
     other_ref: str | None = None
     """Reference of their record, if there are two."""
+    sides: tuple[ConflictSide, ...] = ()
+    """Every concurrent value: ours, theirs, then further ones."""
 
     def as_question(self, cell: str) -> Question:
         """The conflict as a question of an import."""

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 ANSWERS = (OURS, THEIRS, BOTH)
 
 
-def list_conflicts(workspace: Workspace) -> list[Conflict]:
-    """Return the open conflicts by reference."""
+def list_conflicts(workspace: Workspace, *, iso_dates: bool = False) -> list[Conflict]:
+    """Return the open conflicts by reference; dates in words, or as ISO 8601 for other programs."""
     with workspace.database.read() as cursor:
-        return [conflict.shown for conflict in list_open_conflicts(ConflictReader(cursor))]
+        reader = ConflictReader(cursor, iso_dates=iso_dates)
+        return [conflict.shown for conflict in list_open_conflicts(reader)]
 
 
 def count_conflicts(workspace: Workspace) -> int:

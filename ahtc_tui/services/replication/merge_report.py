@@ -47,7 +47,7 @@ class MergeReport:
     ) -> None:
         """`take` resolves conflicts without an answer; empty leaves them open."""
         self._workspace, self._merge, self._path, self._options, self._take = workspace, merge, path, options, take
-        self._reading = ConflictReader(merge.ledger.cursor)
+        self._reading = ConflictReader(merge.ledger.cursor, iso_dates=options.iso_dates)
         self._words: dict[str, ValueFormatter] = {}
 
     def resolve_answers(self) -> list[OpenConflict]:
@@ -135,7 +135,8 @@ class MergeReport:
 
     def _format_value(self, table: Table, field: str, value: Any) -> str | None:
         if table not in self._words:
-            self._words[table] = ValueFormatter(self._merge.ledger.cursor, table)
+            cursor = self._merge.ledger.cursor
+            self._words[table] = ValueFormatter(cursor, table, iso_dates=self._options.iso_dates)
         plain = value.hex() if isinstance(value, bytes) else value
         return self._words[table].format_value(field, plain)
 

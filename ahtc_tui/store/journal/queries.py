@@ -28,29 +28,30 @@ def list_steps(cursor: Cursor, limit: int) -> list[StepRow]:
     return [StepRow(_to_datetime(wall_ms), user, label, kind, count) for wall_ms, user, label, kind, count in rows]
 
 
-def list_changes(cursor: Cursor, ref: str) -> list[ChangeRow]:
+def list_changes(cursor: Cursor, ref: str, *, iso_dates: bool = False) -> list[ChangeRow]:
     """Return every change of the record with a reference, removed or not, and of its parts, newest first."""
     record = relations.find_record(cursor, ref)
     if record is None:
         return []
     whole, *parts = relations.list_with_parts(cursor, *record)
-    entries = list_record_changes(cursor, *whole)
+    entries = list_record_changes(cursor, *whole, iso_dates=iso_dates)
     for table, key in parts:
         is_part = key != record[1]  # the details of a contact have the key of the contact
-        entries += [
-            (order, replace(change, is_part=is_part)) for order, change in list_record_changes(cursor, table, key)
-        ]
+        changes = list_record_changes(cursor, table, key, iso_dates=iso_dates)
+        entries += [(order, replace(change, is_part=is_part)) for order, change in changes]
     return [change for _order, change in sorted(entries, key=itemgetter(0), reverse=True)]
 
 
-def list_record_changes(cursor: Cursor, table: Table, key: RowKey) -> list[tuple[tuple[int, RowKey], ChangeRow]]:
+def list_record_changes(
+    cursor: Cursor, table: Table, key: RowKey, *, iso_dates: bool = False
+) -> list[tuple[tuple[int, RowKey], ChangeRow]]:
     """Return every change of a record, each with its sort key."""
     rows = cursor.execute(
         "SELECT c.id, c.seq, c.wall_ms, c.user, c.device, s.label, s.kind, c.field, c.value FROM change c"
         ' JOIN step s ON s.id = c."transaction" WHERE c."table" = ? AND c.row_id = ? ORDER BY c.seq, c.wall_ms, c.id',
         (table, key),
     ).fetchall()
-    formatter = ValueFormatter(cursor, table)
+    formatter = ValueFormatter(cursor, table, iso_dates=iso_dates)
     current: dict[str, Any] = {}
     entries = []
     for change_id, seq, wall_ms, user, device, label, kind, field, value in rows:

@@ -27,10 +27,10 @@ STORED_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: .*)?")
 
 
 class ValueFormatter:
-    """Formats values of one table."""
+    """Formats values of one table; dates in words for people, or as ISO 8601 for other programs."""
 
-    def __init__(self, cursor: Cursor, table: Table) -> None:
-        self._cursor, self._table = cursor, table
+    def __init__(self, cursor: Cursor, table: Table, *, iso_dates: bool = False) -> None:
+        self._cursor, self._table, self._iso_dates = cursor, table, iso_dates
         self._columns = read_columns(cursor, table)
         parents = cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,))
         self.parent_tables: dict[str, Table] = dict(parents.fetchall())
@@ -43,7 +43,7 @@ class ValueFormatter:
         if field in self._columns.keys:
             return self._format_key(self.parent_tables.get(field), parse_key(value))
         if field in self._columns.dates:
-            return str(read_stored_date(value))
+            return self._format_date(value)
         if field in self._columns.flags:
             return _("yes") if value else _("no")
         return self._format_json(value) if holds_json(self._table, field) else str(value)
@@ -53,6 +53,11 @@ class ValueFormatter:
         named = [name for name in ("title", "name", "subject", "text", "ref") if name in values]
         joined = [name for name in values if name in self._columns.keys | self._columns.dates]
         return ", ".join(self.format_value(name, values[name]) or "" for name in named[:1] or joined)
+
+    def _format_date(self, text: str) -> str:
+        """Format a stored date; ISO dates are reduced to what is known, and words stay words."""
+        known_date = read_stored_date(text)
+        return (known_date and self._iso_dates and known_date.iso) or str(known_date or "")
 
     def _format_key(self, parent: Table | None, key: RowKey) -> str:
         """Return the reference or name of a record, else what kind of record it is; never its key."""
@@ -88,5 +93,5 @@ class ValueFormatter:
             return self._format_key(None, parse_key(item))
         if isinstance(item, str) and STORED_DATE.fullmatch(item):
             with suppress(ValueError):  # a text that begins with a date
-                return str(read_stored_date(item))
+                return self._format_date(item)
         return "" if item is None else str(item)

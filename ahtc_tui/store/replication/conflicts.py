@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.record_names import format_record_noun
-from ahtc_tui.domain.replication.conflicts import Authorship, Conflict, ConflictReason, format_conflict_field
+from ahtc_tui.domain.replication.conflicts import (
+    Authorship,
+    Conflict,
+    ConflictReason,
+    ConflictSide,
+    format_conflict_field,
+)
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES
 from ahtc_tui.store.journal.projection import RecordKey, TableWriter
@@ -64,8 +70,8 @@ class OpenConflict(NamedTuple):
 class ConflictReader:
     """Reads the conflicts of this copy of the database."""
 
-    def __init__(self, cursor: Cursor) -> None:
-        self.cursor = cursor
+    def __init__(self, cursor: Cursor, *, iso_dates: bool = False) -> None:
+        self.cursor, self._iso_dates = cursor, iso_dates
         self.tables = TableWriter(cursor)
 
     @cached_property
@@ -115,13 +121,12 @@ class ConflictReader:
             return None
         if why is not ConflictReason.REMOVED and record[0] in LOCKED_TABLES and self._is_agreed(record):
             why = ConflictReason.AGREED
-        ours, theirs = (sides[1], sides[0]) if field == HELD and not sides[0].value else sides
-        return OpenConflict(
-            record, field, ours, theirs, self._build_conflict(record, field, (ours, theirs), changes, why)
-        )
+        if field == HELD and not sides[0].value:
+            sides = [sides[1], sides[0]]
+        return OpenConflict(record, field, sides[0], sides[1], self._build_conflict(record, field, sides, changes, why))
 
-    def _pick_sides(self, heads: list[Side], changes: list[Change]) -> tuple[Side, Side] | None:
-        """Return the concurrent value that was here first, and the latest different one."""
+    def _pick_sides(self, heads: list[Side], changes: list[Change]) -> list[Side] | None:
+        """Return the concurrent value that was here first, the latest different one, and further different ones."""
         if not heads:
             return None
         origins = [self.find_origin(side, changes) for side in heads]
@@ -129,8 +134,11 @@ class ConflictReader:
             side.change_id: (self.merge_sequence.get(origins[number], 0), number) for number, side in enumerate(heads)
         }
         ours = min(heads, key=lambda side: (position[side.change_id][0], -position[side.change_id][1]))
-        differing = [side for side in heads if side.value != ours.value]
-        return (ours, differing[-1]) if differing else None
+        differing: dict[str, Side] = {}
+        for side in reversed(heads):
+            if side.value != ours.value:
+                differing.setdefault(json.dumps(side.value), side)
+        return [ours, *differing.values()] if differing else None
 
     def find_origin(self, side: Side, changes: list[Change]) -> RowKey:
         """Return the first change with the value, where undo, redo or a merge repeated it."""
@@ -163,28 +171,30 @@ class ConflictReader:
         return bool(meeting and meeting[0] == "agreed")
 
     def _build_conflict(
-        self, record: RecordKey, field: str, sides: tuple[Side, Side], changes: list[Change], why: ConflictReason
+        self, record: RecordKey, field: str, sides: list[Side], changes: list[Change], why: ConflictReason
     ) -> Conflict:
         table = record[0]
         ref, title = self.read_label(record)
-        ours, theirs = (self._format_value(table, field, side.value, changes) for side in sides)
+        values = [self._format_value(table, field, side.value, changes) for side in sides]
+        authors = [self.read_author(self.find_origin(side, changes)) for side in sides]
         shown = self.tables.resolve_record(record).state.values.get(field)
         kind = format_record_noun(table, 1)
-        base = None if field in (DELETED, HELD) else _find_base(changes, field, [side.change_id for side in sides])
+        base = None if field in (DELETED, HELD) else _find_base(changes, field, [side.change_id for side in sides[:2]])
         return Conflict(
-            build_conflict_id(table, record[1].hex(), field, *sorted(json.dumps(side.value) for side in sides)),
+            build_conflict_id(table, record[1].hex(), field, *sorted(json.dumps(side.value) for side in sides[:2])),
             ref,
             kind,
             table,
             format_conflict_field(kind, field, own_ref=table in REFERENCED_TABLES),
-            ours,
-            theirs,
+            values[0],
+            values[1],
             self._format_value(table, field, base, changes) if base is not None else None,
             self._format_value(table, field, shown, changes),
-            self.read_author(self.find_origin(sides[0], changes)),
-            self.read_author(self.find_origin(sides[1], changes)),
+            authors[0],
+            authors[1],
             why,
             title,
+            sides=tuple(map(_build_side, values, authors)),
         )
 
     def _format_value(self, table: Table, field: str, value: Any, changes: list[Change]) -> str | None:
@@ -193,7 +203,11 @@ class ConflictReader:
             return _("out of sight") if value else str(values.get("text") or values.get("title") or _("there"))
         if field == DELETED:
             return _("removed") if value else _("kept")
-        return ValueFormatter(self.cursor, table).format_value(field, value)
+        return self.build_formatter(table).format_value(field, value)
+
+    def build_formatter(self, table: Table) -> ValueFormatter:
+        """Return the formatter of the values of a table."""
+        return ValueFormatter(self.cursor, table, iso_dates=self._iso_dates)
 
     def read_author(self, change_id: RowKey) -> Authorship | None:
         """Return who wrote a change, and when."""
@@ -209,6 +223,12 @@ class ConflictReader:
         if values.get("ref"):
             return values["ref"], title
         return read_owner_ref(self.cursor, table, key) or format_record_noun(table, 1), title
+
+
+def _build_side(value: str | None, author: Authorship | None) -> ConflictSide:
+    if author is None:
+        return ConflictSide(value, None, None, None, None)
+    return ConflictSide(value, author.user, author.device, author.at.date(), author.at)
 
 
 def _find_removal_sides(changes: list[Change], heads: list[Side]) -> list[Side]:
@@ -274,6 +294,7 @@ def build_pair_conflict(reading: ConflictReader, pair: Pair) -> Iterator[OpenCon
         else [_format_record(reading, record) for record in records]
     )
     kind = format_record_noun(table, 1)
+    authors = [reading.read_author(change_id) for change_id in creation_ids]
     shown = Conflict(
         build_conflict_id("pair", table, *(key.hex() for key in keys)),
         labels[0][0],
@@ -284,11 +305,12 @@ def build_pair_conflict(reading: ConflictReader, pair: Pair) -> Iterator[OpenCon
         titles[1],
         None,
         _("both"),
-        reading.read_author(creation_ids[0]),
-        reading.read_author(creation_ids[1]),
+        authors[0],
+        authors[1],
         ConflictReason.TWICE,
         labels[0][1],
         labels[1][0],
+        tuple(map(_build_side, titles, authors)),
     )
     yield OpenConflict(
         records[0], "", Side(records[0][1], creation_ids[0]), Side(records[1][1], creation_ids[1]), shown
@@ -296,7 +318,7 @@ def build_pair_conflict(reading: ConflictReader, pair: Pair) -> Iterator[OpenCon
 
 
 def _format_record(reading: ConflictReader, record: RecordKey) -> str:
-    formatter = ValueFormatter(reading.cursor, record[0])
+    formatter = reading.build_formatter(record[0])
     values = reading.tables.resolve_record(record).state.values
     shown = (
         formatter.format_value(name, value)

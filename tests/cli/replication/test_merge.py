@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,38 @@ def test_today_counts_conflicts(laptop_database: Path, capsys: Captured) -> None
     capsys.readouterr()
     assert run_command("today") == 0
     assert "Conflicts: 1" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("office")
+def test_conflicts_as_json_have_iso_dates_and_every_side(wales: Workspace, capsys: Captured) -> None:
+    actions.edit_action(wales, "DP-05", make_action_draft(due="2013-11-30"))
+    laptops = [leave_office(wales, name) for name in ("first", "second")]
+    actions.edit_action(wales, "DP-05", make_action_draft(due="2014-01-31"))
+    for peer, due in zip(laptops, ("2014-02", "by the next meeting"), strict=True):
+        actions.edit_action(peer, "DP-05", make_action_draft(due=due))
+        peer.close()
+    for peer in laptops:
+        report = read_json(capsys, "merge", str(peer.database.path))
+        dates = {question["field"]: question["base"] for question in report["questions"]}
+        assert dates["due"] == "2013-11-30"
+    [conflict] = [row for row in read_json(capsys, "conflicts") if row["field"] == "due"]
+    assert (conflict["ref"], conflict["base"]) == ("DP-05", "2013-11-30")
+    assert {side["value"] for side in conflict["sides"]} == {"2014-01-31", "2014-02", "by the next meeting"}
+    assert {"first", "second"} < {side["device"] for side in conflict["sides"]}
+    assert conflict["shown"] in {side["value"] for side in conflict["sides"]}
+    for side in conflict["sides"]:
+        assert set(side) == {"value", "user", "device", "on", "at"}
+        assert side["on"] == side["at"][:10] == date.fromisoformat(side["on"]).isoformat()
+    assert run_command("conflicts") == 1
+    text = capsys.readouterr().out
+    assert text.count("31 January 2014") == text.count("by the next meeting") == text.count("February 2014 ") == 1
+
+
+@pytest.mark.usefixtures("office")
+def test_history_as_json_has_iso_dates(wales: Workspace, capsys: Captured) -> None:
+    actions.edit_action(wales, "DP-05", make_action_draft(due="2014-01-31"))
+    actions.edit_action(wales, "DP-05", make_action_draft(due="2014-02"))
+    newest = next(row for row in read_json(capsys, "history", "DP-05") if row["field"] == "due")
+    assert (newest["old"], newest["new"]) == ("2014-01-31", "2014-02")
+    assert run_command("history", "DP-05", "--limit", "9") == 0
+    assert "due: 31 January 2014 → February 2014" in capsys.readouterr().out
