@@ -68,8 +68,8 @@ def test_the_summary_is_one_page_with_charts(printed_pages: list[str]) -> None:
     assert "Actions opened and closed by month" in printed_pages[-1]
 
 
-def test_hidden_columns_and_lists_are_not_printed(printed_pages: list[str]) -> None:
-    assert not any("row_id" in page or "Lists" in page for page in printed_pages)
+def test_lists_and_sent_values_are_not_printed(printed_pages: list[str]) -> None:
+    assert not any("sent_" in page or "Lists" in page for page in printed_pages)
 
 
 def test_calamine_reads_all_actions_with_dates(log_workbook: Path) -> None:

@@ -1,15 +1,16 @@
-"""Returns: the workbook of each lead, its hidden cells, and the report of what was sent.
+"""Returns: the workbook of each lead, its sheet of sent values, and the report of what was sent.
 
-The hidden cells are the base of the three-way comparison when the file is imported.
+The sent values are the base of the three-way comparison when the file is imported.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
@@ -18,15 +19,19 @@ from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.plan.brag_meanings import build_meanings as meanings_of
 
-ROW_ID, ROW_HASH, ROW_SENT = "row_id", "row_hash", "row_sent"
-"""Headings of the hidden columns by which an imported workbook is matched and compared; they are not translated."""
+ROW_SENT = "row_sent"
+"""Heading of a hidden column with the sent values, in workbooks that were written before the sheet of sent values."""
 
 ROW_IDS = "row_ids"
-"""Heading of the hidden list of all actions that were sent, by which missing rows are detected."""
-KEYS_PER_CELL = 900
+"""Heading of their hidden list of all actions that were sent, by which missing rows are detected."""
 
 COMPARED_FIELDS = ("title", "objective", "lead", "support", "due", "brag", "status", "closed_on", "evidence")
 """Fields of the three-way comparison, in the order in which they are sent. Updates are only ever added."""
+
+SENT_SHEET = "ahtc"
+"""Name of the very hidden sheet of sent values; like its headings it is not translated."""
+SENT_REF, SENT_KEY, SENT_BATCH = "sent_ref", "sent_key", "sent_batch"
+SENT_HEADINGS = (SENT_REF, SENT_KEY, SENT_BATCH, *(f"sent_{name}" for name in COMPARED_FIELDS))
 
 SentValues = dict[str, str | None]
 """Sent value by field: dates as stored, the lead by reference."""
@@ -67,16 +72,43 @@ def decode_sent_values(text: object) -> tuple[str, SentValues] | None:
     return data[0], dict(zip(COMPARED_FIELDS, data[1:], strict=True))
 
 
-def encode_keys(keys: Sequence[RowKey]) -> list[str]:
-    """Return the texts of cells that hold the keys of many rows."""
-    return [
-        " ".join(key.hex() for key in keys[start : start + KEYS_PER_CELL])
-        for start in range(0, len(keys), KEYS_PER_CELL)
-    ]
+@dataclass(frozen=True, slots=True)
+class SentAction:
+    """A row of the sheet of sent values."""
+
+    ref: str
+    digest: str
+    batch: str
+    """Identifier of the dispatch; empty in an action log."""
+    values: SentValues
+
+
+def digest_key(key: RowKey) -> str:
+    """Return 16 hexadecimal digits by which its own database finds an action, without its key."""
+    return sha256(key).hexdigest()[:16]
+
+
+def list_sent_cells(row: ActionRow, batch: str = "") -> list[str | None]:
+    """Return the cells of an action in the sheet of sent values, in the order of `SENT_HEADINGS`."""
+    return [row.ref, digest_key(row.key), batch or None, *build_sent_values(row).values()]
+
+
+def read_sent_actions(rows: Iterable[Mapping[str, str]]) -> tuple[SentAction, ...]:
+    """Return the actions of the sheet of sent values; a row is a mapping from heading to text."""
+    return tuple(
+        SentAction(
+            row.get(SENT_REF, ""),
+            row[SENT_KEY],
+            row.get(SENT_BATCH, ""),
+            {name: row.get(f"sent_{name}") or None for name in COMPARED_FIELDS},
+        )
+        for row in rows
+        if row.get(SENT_KEY)
+    )
 
 
 def decode_keys(text: object) -> list[RowKey]:
-    """Return the keys in a cell of `encode_keys`; other words are ignored."""
+    """Return the keys in a cell of the hidden list of an older workbook; other words are ignored."""
     words = text.split() if isinstance(text, str) else []
     return [parse_key(word) for word in words if re.fullmatch("[0-9a-f]{32}", word)]
 

@@ -1,4 +1,4 @@
-"""The action log as a workbook: the table of actions, the summary, and the lists of its drop-downs.
+"""The action log as a workbook: the table of actions, the summary, the lists of its drop-downs, the sent values.
 
 openpyxl is imported inside functions, so that only an export loads it.
 """
@@ -13,15 +13,6 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.returns.model import (
-    ROW_HASH,
-    ROW_ID,
-    ROW_IDS,
-    ROW_SENT,
-    build_sent_values,
-    encode_keys,
-    encode_sent_values,
-)
 from ahtc_tui.formats.xlsx.action_log_rows import (
     DAYS_COLUMN,
     ActionLog,
@@ -31,11 +22,11 @@ from ahtc_tui.formats.xlsx.action_log_rows import (
     action_cells,
     action_columns,
     format_rating,
-    hash_row,
 )
 from ahtc_tui.formats.xlsx.cell_text import count_lines, is_formula_like
-from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs, add_hidden_column
-from ahtc_tui.formats.xlsx.streaming import SheetRow
+from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs
+from ahtc_tui.formats.xlsx.sent_values import add_sent_sheet, build_sent_rows
+from ahtc_tui.formats.xlsx.streaming import SheetRow, SheetStream, write_rows
 from ahtc_tui.formats.xlsx.style import (
     DAY_FORMAT,
     HEADING_FILL,
@@ -44,7 +35,6 @@ from ahtc_tui.formats.xlsx.style import (
     build_style,
     measure_room,
     write_cell,
-    write_styled_cell,
 )
 from ahtc_tui.formats.xlsx.summary import add_summary
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
@@ -61,9 +51,8 @@ STREAM_ABOVE = 1_000
 MAX_ROWS = 1_048_576 - HEADING_ROW
 
 BRAG, STATUS, LEAD = "J", "K", "E"
-LAST_SHOWN, LAST = "O", "R"
-HIDDEN = (ROW_ID, ROW_HASH, ROW_SENT)
-WIDTHS = (8, 10, 18, 28, 17, 17, 12, 12, 9, 9, 11, 32, 12, 12, 16, 34, 18, 18)
+LAST = "O"
+WIDTHS = (8, 10, 18, 28, 17, 17, 12, 12, 9, 9, 11, 32, 12, 12, 16)
 
 _LINE_POINTS = 12.75
 _MAX_ROW_HEIGHT = 409.0
@@ -80,19 +69,25 @@ def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOV
     _write_headings(sheet, log)
     workbook.lay_out(
         sheet,
-        area=f"A1:{LAST_SHOWN}{_find_last_row(log)}",
+        area=f"A1:{LAST}{_find_last_row(log)}",
         heading_rows=f"{HEADING_ROW}:{HEADING_ROW}",
         frozen=f"B{FIRST_ROW}",
     )
     add_summary(workbook, log)
     lists = add_drop_downs(workbook.book, sheet, _build_drop_downs(log))
-    add_hidden_column(lists, ROW_IDS, encode_keys([row.key for row in log.rows]))
     workbook.lay_out(lists)
+    sent_sheet = add_sent_sheet(workbook)
     rows = _build_rows(log, _create_style_chooser(sheet))
+    sent_rows = build_sent_rows(sent_sheet, log.rows)
     if len(log.rows) > stream_above:
-        workbook.save(path, rows, area=f"A1:{LAST}{_find_last_row(log)}")
+        streams = {
+            sheet.title: SheetStream(rows, f"A1:{LAST}{_find_last_row(log)}"),
+            sent_sheet.title: SheetStream(sent_rows, f"A1:L{len(log.rows) + 1}"),
+        }
+        workbook.save(path, streams)
         return
-    _write_rows(sheet, rows)
+    write_rows(sheet, rows)
+    write_rows(sent_sheet, sent_rows)
     workbook.save(path)
 
 
@@ -102,17 +97,15 @@ def _find_last_row(log: ActionLog) -> int:
 
 
 def _write_headings(sheet: Worksheet, log: ActionLog) -> None:
-    """Write the headings as a table with colour rules, and hide the columns for the import."""
+    """Write the headings as a table with colour rules."""
     from openpyxl.utils import get_column_letter
 
     last = _find_last_row(log)
     heading = build_style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
-    for column, name in enumerate((*action_columns(), *HIDDEN), start=1):
+    for column, name in enumerate(action_columns(), start=1):
         write_cell(sheet.cell(HEADING_ROW, column), name, heading)
         sheet.column_dimensions[get_column_letter(column)].width = WIDTHS[column - 1]
     sheet.row_dimensions[HEADING_ROW].height = 32
-    for hidden in ("P", "Q", "R"):
-        sheet.column_dimensions[hidden].hidden = True
     _add_table(sheet, f"A{HEADING_ROW}:{LAST}{last}")
     _add_colour_rules(sheet, last)
 
@@ -123,7 +116,7 @@ def _add_table(sheet: Worksheet, area: str) -> None:
     table: Any = Table(displayName="ActionLog", ref=area)
     # Without this call openpyxl reads the names from the cells and creates a cell object for every cell of the area.
     table._initialise_columns()
-    for column, name in zip(table.tableColumns, (*action_columns(), *HIDDEN), strict=True):
+    for column, name in zip(table.tableColumns, action_columns(), strict=True):
         column.name = name
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
@@ -158,12 +151,7 @@ def _build_rows(log: ActionLog, choose_styles: Callable[[list[Value]], list[int]
     for number, row in enumerate(log.rows, start=FIRST_ROW):
         cells = action_cells(row, log.as_at)
         styles = choose_styles(cells)
-        yield SheetRow(
-            number,
-            _measure_height(cells),
-            [*cells, row.key.hex(), hash_row(cells), encode_sent_values(build_sent_values(row))],
-            styles,
-        )
+        yield SheetRow(number, _measure_height(cells), cells, styles)
 
 
 def _create_style_chooser(sheet: Worksheet) -> Callable[[list[Value]], list[int]]:
@@ -194,12 +182,3 @@ def _measure_height(cells: list[Value]) -> float:
         count_lines(value, room) for value, room in zip(cells, _COLUMN_ROOM, strict=False) if isinstance(value, str)
     )
     return min(tallest * _LINE_POINTS + 4, _MAX_ROW_HEIGHT)
-
-
-def _write_rows(sheet: Worksheet, rows: Iterator[SheetRow]) -> None:
-    workbook: Any = sheet.parent
-    formats = workbook._cell_styles
-    for row in rows:
-        sheet.row_dimensions[row.number].height = row.height
-        for column, value in enumerate(row.values, start=1):
-            write_styled_cell(sheet.cell(row.number, column), value, formats[row.styles[column - 1]])

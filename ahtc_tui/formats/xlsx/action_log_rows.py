@@ -1,11 +1,10 @@
-"""Columns and cell values of the action log for workbook and CSV file, and the hash that detects edits."""
+"""Columns and cell values of the action log for workbook and CSV file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, Marking
@@ -118,19 +117,3 @@ def format_known_date(known_date: DateAsKnown | None) -> str | date | None:
     if known_date.precision is Precision.DAY and known_date.latest.year > 1900:
         return known_date.latest
     return clean_cell_text(str(known_date))
-
-
-def hash_row(cells: Sequence[object], days_column: int | None = DAYS_COLUMN) -> str:
-    """Return 16 hexadecimal digits that identify the visible cells of a row, without the column of days left.
-
-    `cells` is in the order of `action_columns`; with None as `days_column` all cells count. Reading the cells back from
-    an unedited workbook gives the same digits: empty cells are None or "", days are dates or datetimes.
-    """
-    canonical = [_format_canonical(value) for position, value in enumerate(cells) if position != days_column]
-    return sha256("\x1f".join(canonical).encode()).hexdigest()[:16]
-
-
-def _format_canonical(value: object) -> str:
-    if value is None:
-        return ""
-    return value.isoformat()[:10] if isinstance(value, date) else str(value)

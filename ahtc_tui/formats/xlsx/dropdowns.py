@@ -72,12 +72,3 @@ def _add_validation(sheet: Worksheet, drop_down: DropDown) -> None:
     )
     rule.add(drop_down.area)
     sheet.add_data_validation(rule)
-
-
-def add_hidden_column(lists: Worksheet, heading: str, texts: Sequence[str]) -> None:
-    """Write texts to the next free column of the hidden sheet, for the program that imports the workbook."""
-    column = lists.max_column + 1
-    write_cell(lists.cell(1, column), heading, build_style(lists, bold=True, wrap=False))
-    plain = build_style(lists, wrap=False)
-    for row, text in enumerate(texts, start=2):
-        write_cell(lists.cell(row, column), text, plain)

@@ -1,5 +1,4 @@
-"""The workbook that a lead returns: open actions, tinted input columns, and hidden columns with the values that were
-sent.
+"""The workbook that a lead returns: open actions, tinted input columns, and a very hidden sheet of the sent values.
 
 The sheet is not protected: protection without a password gives no security, and it blocks sorting, filters and new
 columns in Excel. Edits outside the tinted columns are imported and compared as well.
@@ -16,10 +15,12 @@ from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.brag_meanings import Meaning, format_meanings
-from ahtc_tui.domain.returns.model import ROW_HASH, ROW_ID, ROW_SENT, Return, build_sent_values, encode_sent_values
-from ahtc_tui.formats.xlsx.action_log_rows import Value, format_known_date, format_objective, format_rating, hash_row
+from ahtc_tui.domain.returns.model import Return
+from ahtc_tui.formats.xlsx.action_log_rows import Value, format_known_date, format_objective, format_rating
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines
 from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs
+from ahtc_tui.formats.xlsx.sent_values import add_sent_sheet, build_sent_rows
+from ahtc_tui.formats.xlsx.streaming import write_rows
 from ahtc_tui.formats.xlsx.style import (
     DAY_FORMAT,
     HEADING_FILL,
@@ -45,7 +46,7 @@ UPDATE, BRAG, STATUS, PROPOSED = "H", "I", "J", "K"
 LAST_SHOWN = "K"
 FIRST_INPUT = 7
 """Position of the first input column; the columns before it identify the action."""
-WIDTHS = (9, 20, 36, 20, 18, 32, 13, 44, 11, 15, 14, 18, 18, 18)
+WIDTHS = (9, 20, 36, 20, 18, 32, 13, 44, 11, 15, 14)
 _MIN_ROW_HEIGHT = 40.0
 MAX_PROMPT_LENGTH = 255
 """Excel rejects a file with a longer prompt."""
@@ -92,30 +93,29 @@ def write_return(path: Path, lead_return: Return) -> None:
     sheet = workbook.add_sheet(_("Return"))
     _write_headings(sheet, lead_return, last)
     for number, row in enumerate(lead_return.rows, start=FIRST_ROW):
-        _write_row(sheet, number, row, lead_return.batch)
+        _write_row(sheet, number, row)
     area, heading_rows = f"A1:{LAST_SHOWN}{last}", f"{HEADING_ROW}:{HEADING_ROW}"
     workbook.lay_out(sheet, area=area, heading_rows=heading_rows, frozen=f"B{FIRST_ROW}")
     lists = add_drop_downs(workbook.book, sheet, _build_drop_downs(last))
     _add_prompts(sheet, last, lead_return.meanings)
     workbook.lay_out(lists)
+    sent_sheet = add_sent_sheet(workbook)
+    write_rows(sent_sheet, build_sent_rows(sent_sheet, lead_return.rows, lead_return.batch))
     workbook.save(path)
 
 
 def _write_headings(sheet: Worksheet, lead_return: Return, last: int) -> None:
-    """Write the instructions and the headings, and hide the columns for the import."""
+    """Write the instructions and the headings."""
     from openpyxl.utils import get_column_letter
 
     request = _("Please fill in the tinted columns, leave the rest as it is, and send the workbook back.")
     instructions = "\n".join((request, format_meanings(lead_return.meanings))).strip()
     write_cell(sheet["A3"], instructions, build_style(sheet, grid=False))
     sheet.merge_cells(f"A3:{LAST_SHOWN}3")
-    sheet.row_dimensions[3].height = (
-        count_lines(instructions, measure_room(sum(WIDTHS[: len(return_columns())]))) * LINE_POINTS + 4
-    )
+    sheet.row_dimensions[3].height = count_lines(instructions, measure_room(sum(WIDTHS))) * LINE_POINTS + 4
     heading_style = build_style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
     input_style = build_style(sheet, bold=True, fill="F2D479")
-    names = (*return_columns(), ROW_ID, ROW_HASH, ROW_SENT)
-    for position, heading in enumerate(names):
+    for position, heading in enumerate(return_columns()):
         letter = get_column_letter(position + 1)
         write_cell(
             sheet.cell(HEADING_ROW, position + 1),
@@ -123,13 +123,12 @@ def _write_headings(sheet: Worksheet, lead_return: Return, last: int) -> None:
             input_style if heading in return_columns()[FIRST_INPUT:] else heading_style,
         )
         sheet.column_dimensions[letter].width = WIDTHS[position]
-        sheet.column_dimensions[letter].hidden = position >= len(return_columns())
     sheet.row_dimensions[HEADING_ROW].height = 32
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{LAST_SHOWN}{last}"
     add_rating_colours(sheet, BRAG, FIRST_ROW, last)
 
 
-def _write_row(sheet: Worksheet, number: int, row: ActionRow, batch: str) -> None:
+def _write_row(sheet: Worksheet, number: int, row: ActionRow) -> None:
     cells = return_cells(row)
     for position, value in enumerate(cells):
         is_day = isinstance(value, date) or position == len(cells) - 1
@@ -137,9 +136,6 @@ def _write_row(sheet: Worksheet, number: int, row: ActionRow, batch: str) -> Non
             sheet, fill=TINT if position >= FIRST_INPUT else None, number_format=DAY_FORMAT if is_day else "General"
         )
         write_cell(sheet.cell(number, position + 1), value, cell_style)
-    hidden_texts = (row.key.hex(), hash_row(cells, None), encode_sent_values(build_sent_values(row), batch))
-    for column, text in enumerate(hidden_texts, start=len(cells) + 1):
-        write_cell(sheet.cell(number, column), text, build_style(sheet, wrap=False))
     texts = (
         (value, measure_room(width)) for value, width in zip(cells, WIDTHS, strict=False) if isinstance(value, str)
     )

@@ -12,21 +12,22 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from ahtc_tui.formats.xlsx.action_log_rows import Value
 from ahtc_tui.formats.xlsx.cell_text import escape_stored_text
+from ahtc_tui.formats.xlsx.style import write_styled_cell
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
-_FIRST_SHEET = "xl/worksheets/sheet1.xml"
 _END_OF_ROWS = b"</sheetData>"
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _ROWS_AT_ONCE = 256
@@ -42,15 +43,39 @@ class SheetRow:
     styles: Sequence[int]
 
 
-def save_workbook(workbook: Workbook, path: Path, as_at: date, rows: Iterable[SheetRow] = (), area: str = "") -> None:
-    """Write the workbook to `path`; append `rows` to its first sheet, which then covers `area`."""
+class SheetStream(NamedTuple):
+    """Rows that are appended to a sheet, which then covers `area`."""
+
+    rows: Iterable[SheetRow]
+    area: str
+
+
+def write_rows(sheet: Worksheet, rows: Iterable[SheetRow]) -> None:
+    """Write rows to a sheet cell by cell, with the result that streaming them has."""
+    workbook: Any = sheet.parent
+    formats = workbook._cell_styles
+    for row in rows:
+        sheet.row_dimensions[row.number].height = row.height
+        for column, value in enumerate(row.values, start=1):
+            write_styled_cell(sheet.cell(row.number, column), value, formats[row.styles[column - 1]])
+
+
+def save_workbook(
+    workbook: Workbook, path: Path, as_at: date, streams: Mapping[str, SheetStream] | None = None
+) -> None:
+    """Write the workbook to `path`; `streams` are the rows that are appended to sheets, by title."""
+    parts = {
+        f"xl/worksheets/sheet{number}.xml": stream
+        for number, sheet in enumerate(workbook.worksheets, start=1)
+        if (stream := (streams or {}).get(sheet.title))
+    }
     with zipfile.ZipFile(_write_shell(workbook)) as shell, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         for name in shell.namelist():
             info = zipfile.ZipInfo(name, (min(max(as_at.year, 1980), 2107), as_at.month, as_at.day, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             with out.open(info, "w") as target:
-                if area and name == _FIRST_SHEET:
-                    _insert_rows(shell.read(name), rows, area, target.write)
+                if stream := parts.get(name):
+                    _insert_rows(shell.read(name), stream, target.write)
                 else:
                     target.write(shell.read(name))
 
@@ -70,10 +95,10 @@ def _write_shell(workbook: Workbook) -> io.BytesIO:
     return buffer
 
 
-def _insert_rows(sheet: bytes, rows: Iterable[SheetRow], area: str, write: Callable[[bytes], object]) -> None:
+def _insert_rows(sheet: bytes, stream: SheetStream, write: Callable[[bytes], object]) -> None:
     above, end, below = sheet.partition(_END_OF_ROWS)
-    write(re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="{area}"'.encode(), above, count=1))
-    lines = _format_rows(rows)
+    write(re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="{stream.area}"'.encode(), above, count=1))
+    lines = _format_rows(stream.rows)
     while block := "".join(islice(lines, _ROWS_AT_ONCE)):
         write(block.encode())
     write(end)

@@ -5,7 +5,7 @@ openpyxl is imported inside functions, so that only an export loads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -15,7 +15,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, format_sheet_name
-from ahtc_tui.formats.xlsx.streaming import SheetRow, save_workbook
+from ahtc_tui.formats.xlsx.streaming import SheetStream, save_workbook
 from ahtc_tui.formats.xlsx.style import BODY_POINTS, FONT, HEADING_FILL, build_style, write_cell
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ class ReportWorkbook:
         if frozen:
             sheet.freeze_panes = frozen
 
-    def save(self, path: Path, rows: Iterable[SheetRow] = (), area: str = "") -> None:
-        """Write the file, replacing any; append `rows` to the first sheet, which then covers `area`.
+    def save(self, path: Path, streams: Mapping[str, SheetStream] | None = None) -> None:
+        """Write the file, replacing any; `streams` are the rows that are appended to sheets, by title.
 
         Times in the properties are those of `as_at`, so that equal content gives equal bytes.
         """
@@ -103,7 +103,7 @@ class ReportWorkbook:
         properties.keywords = self.marking.label
         properties.created = properties.modified = datetime.combine(self.as_at, time())
         self.book.custom_doc_props.append(StringProperty(name="as_at", value=self.as_at.isoformat()))
-        save_workbook(self.book, path, self.as_at, rows, area)
+        save_workbook(self.book, path, self.as_at, streams)
 
 
 def _set_page_part(part: Any, text: str, *, bold: bool = False) -> None:

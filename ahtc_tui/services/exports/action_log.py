@@ -81,14 +81,13 @@ def _build_log(workspace: Workspace, rows: list[ActionRow], marking: Marking, wo
     with workspace.database.read() as cursor:
         objectives = actions.list_objectives(cursor)
         months = summary.count_opened_and_closed(cursor)
-        leads = summary.read_lead_names(cursor)
         letters = versions_and_milestones.read_brag_meanings(cursor)
     return ActionLog(
         title=_("Wales Anti Human Trafficking Leadership Group: action log"),
         marking=marking,
         as_at=workspace.today(),
         rows=rows,
-        leads=leads,
+        leads=sorted({row.lead for row in rows if row.lead}),
         objectives=[ObjectiveName(number, title) for _key, number, title in objectives],
         months=[MonthCount(*month) for month in months],
         meanings=letters,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.store.records.rows import select_column, select_rows
+from ahtc_tui.store.records.rows import select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -27,10 +27,3 @@ def count_opened_and_closed(cursor: Cursor, months: int = 24) -> list[MonthCount
  AND closed_on NOT LIKE '____-__-__ year%' AND closed_on < '9999') GROUP BY month ORDER BY month DESC LIMIT ?"""
     rows = select_rows(cursor, MonthCounts, query, (months,))
     return rows[::-1]
-
-
-def read_lead_names(cursor: Cursor) -> list[str]:
-    """Return the names of all possible leads: posts, persons, organisations, and groups that lead an action."""
-    query = """SELECT DISTINCT name FROM parties p WHERE NOT deleted AND (kind <> 'group' OR EXISTS (SELECT 1
- FROM actions WHERE lead = p.id)) ORDER BY name"""
-    return select_column(cursor, query)

@@ -6,7 +6,7 @@ import pytest
 
 from ahtc_tui.domain.imports.three_way_merge import UNKNOWN_BASE, UnknownBase, Verdict, compare_values
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.returns.model import decode_keys, encode_keys
+from ahtc_tui.domain.returns.model import decode_keys, digest_key
 
 CASES: list[tuple[str | UnknownBase | None, str | None, str | None, Verdict]] = [
     ("a", "a", "a", Verdict.SAME),
@@ -31,10 +31,13 @@ def test_a_change_on_one_side_wins_and_two_changes_conflict(
     assert compare_values(base, ours, theirs) is verdict
 
 
-def test_many_keys_are_encoded_into_few_cells() -> None:
+def test_keys_of_older_workbooks_are_read() -> None:
     keys = [RowKey(n.to_bytes(16, "big")) for n in range(2000)]
-    cells = encode_keys(keys)
-    assert len(cells) == 3
-    assert max(map(len, cells)) < 32_767
-    assert [key for cell in cells for key in decode_keys(cell)] == keys
+    assert decode_keys(" ".join(key.hex() for key in keys)) == keys
     assert decode_keys(7) == decode_keys("no key") == []
+
+
+def test_a_digest_identifies_a_key_and_does_not_contain_it() -> None:
+    keys = [RowKey(n.to_bytes(16, "big")) for n in range(2000)]
+    assert len({digest_key(key) for key in keys}) == len(keys)
+    assert not any(digest_key(key) in key.hex() for key in keys)

@@ -12,9 +12,10 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Brag, Marking, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_iso_date
+from ahtc_tui.domain.returns.model import SENT_HEADINGS, digest_key
 from ahtc_tui.formats.xlsx.action_log import ActionLog, write_action_log
-from ahtc_tui.formats.xlsx.action_log_rows import action_columns, hash_row
-from tests.formats.action_rows import AS_AT, a_log, a_wales_log, an_action_row
+from ahtc_tui.formats.xlsx.action_log_rows import action_columns
+from tests.formats.action_rows import a_log, a_wales_log, an_action_row
 
 
 def load_file(path: Path) -> Any:
@@ -44,9 +45,9 @@ def test_title_marking_and_day_are_above_one_filtered_table(write_log: Any) -> N
     assert sheet["A1"].value == "Wales Anti Human Trafficking Leadership Group: action log"
     assert sheet["A2"].value == "OFFICIAL · as at 31 December 2013 · 28 actions"
     table = sheet.tables["ActionLog"]
-    assert table.ref == table.autoFilter.ref == "A3:R31"
+    assert table.ref == table.autoFilter.ref == "A3:O31"
     assert [column.name for column in table.tableColumns] == [cell.value for cell in sheet[3]]
-    assert tuple(cell.value for cell in sheet[3]) == (*action_columns(), "row_id", "row_hash", "row_sent")
+    assert tuple(cell.value for cell in sheet[3]) == action_columns()
     assert sheet.freeze_panes == "B4"
     assert all(cell.font.bold and cell.fill.fgColor.rgb == "001F3A5F" for cell in sheet[3])
 
@@ -58,7 +59,7 @@ def test_the_note_states_the_filter_and_a_singular_count(write_log: Any) -> None
 
 def test_an_empty_log_has_a_table(write_log: Any) -> None:
     sheet = write_log(a_log()).worksheets[0]
-    assert sheet.tables["ActionLog"].ref == "A3:R4"
+    assert sheet.tables["ActionLog"].ref == "A3:O4"
     assert sheet["A2"].value.endswith("0 actions")
 
 
@@ -113,7 +114,6 @@ def test_every_column_has_the_values_of_the_action(write_log: Any) -> None:
     assert cells["Support"] == "Bawso; Gwent Police"
     assert (cells["BRAG"], cells["Status"]) == ("R Red", "Proposed complete")
     assert (cells["Latest update"], cells["Evidence"]) == ("Draft & <final>", "Minutes")
-    assert cells["row_id"] == bytes(range(16)).hex()
 
 
 def test_unknown_values_are_empty_cells(write_log: Any) -> None:
@@ -195,11 +195,23 @@ def test_every_sheet_prints_on_a4_with_marking_and_page_numbers(write_log: Any) 
         assert sheet.oddFooter.center.text == "Page &P of &N"
 
 
-def test_the_header_row_repeats_and_hidden_columns_are_not_printed(write_log: Any) -> None:
+def test_the_header_row_repeats_and_no_column_is_hidden(write_log: Any) -> None:
     sheet = write_log(a_wales_log(28)).worksheets[0]
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.print_area == "'Action log'!$A$1:$O$31"
-    assert [sheet.column_dimensions[letter].hidden for letter in "OPQR"] == [False, True, True, True]
+    assert not any(column.hidden for column in sheet.column_dimensions.values())
+
+
+def test_sent_values_are_in_a_very_hidden_sheet_without_the_key(write_log: Any) -> None:
+    row = an_action_row(ref="DP-07", due="2014-01-12", support=("Bawso", "Atal"))
+    sheet = write_log(a_log(row))["ahtc"]
+    assert sheet.sheet_state == "veryHidden"
+    headings, cells = ([cell.value for cell in line] for line in sheet.iter_rows())
+    values = dict(zip(headings, cells, strict=True))
+    assert tuple(headings) == SENT_HEADINGS
+    assert (values["sent_ref"], values["sent_key"], values["sent_batch"]) == ("DP-07", digest_key(row.key), None)
+    assert (values["sent_due"], values["sent_support"]) == ("2014-01-12", "Atal; Bawso")
+    assert row.key.hex() not in cells
 
 
 def test_the_marking_is_at_least_that_of_every_action(write_log: Any) -> None:
@@ -222,20 +234,6 @@ def test_a_row_is_tall_enough_for_its_longest_cell(write_log: Any) -> None:
     sheet = write_log(a_log(*rows)).worksheets[0]
     one_line, several, most = (sheet.row_dimensions[row].height for row in (4, 5, 6))
     assert one_line < several < most == 409
-
-
-def test_the_row_hash_changes_only_for_an_edited_row(write_log: Any, tmp_path: Path) -> None:
-    from python_calamine import CalamineWorkbook
-
-    write_log(a_log(an_action_row(due="2014-01-12", original_due="2013-12", latest_update_on=AS_AT)))
-    with CalamineWorkbook.from_path(tmp_path / "log.xlsx") as book:
-        read_back = book.get_sheet_by_index(0).to_python()[3]
-    cells, sent = read_back[:15], read_back[16]
-    assert hash_row(cells) == sent
-    cells[8] = 99.0
-    assert hash_row(cells) == sent
-    cells[10] = "Done"
-    assert hash_row(cells) != sent
 
 
 def test_openpyxl_is_not_imported_by_the_module() -> None:

@@ -12,7 +12,14 @@ from ahtc_tui.domain.actions.model import Brag, Marking, Status
 from ahtc_tui.domain.documents.chasers import Addressee
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import build_meanings
-from ahtc_tui.domain.returns.model import Return, build_sent_values, decode_sent_values
+from ahtc_tui.domain.returns.model import (
+    Return,
+    SentAction,
+    build_sent_values,
+    decode_sent_values,
+    digest_key,
+    read_sent_actions,
+)
 from ahtc_tui.formats.eml.return_note import build_draft, format_letter
 from ahtc_tui.formats.xlsx.return_workbook import TINT, return_columns, write_return
 from tests.formats.action_rows import AS_AT, an_action_row
@@ -91,15 +98,15 @@ def test_a_lead_can_propose_but_not_close(write_workbook: Any) -> None:
     assert "Done" not in offered
 
 
-def test_hidden_columns_hold_the_sent_values(write_workbook: Any) -> None:
+def test_sent_values_name_their_dispatch(write_workbook: Any) -> None:
     row = an_action_row(due="2014-01", status=Status.IN_PROGRESS, support=("Bawso", "Atal"), evidence="x")
-    sheet = write_workbook(a_return(row)).worksheets[0]
-    assert [sheet.column_dimensions[letter].hidden for letter in "KLMN"] == [False, True, True, True]
-    assert [cell.value for cell in sheet[4]][11:] == ["row_id", "row_hash", "row_sent"]
-    assert sheet["L5"].value == row.key.hex()
-    assert len(sheet["M5"].value) == 16
-    assert decode_sent_values(sheet["N5"].value) == ("bawso/1", build_sent_values(row))
-    assert build_sent_values(row)["support"] == "Atal; Bawso"
+    book = write_workbook(a_return(row))
+    assert [cell.value for cell in book.worksheets[0][4]] == list(return_columns())
+    sheet = book["ahtc"]
+    assert sheet.sheet_state == "veryHidden"
+    headings, cells = ([cell.value for cell in line] for line in sheet.iter_rows())
+    (sent,) = read_sent_actions([{name: text or "" for name, text in zip(headings, cells, strict=True)}])
+    assert sent == SentAction(row.ref, digest_key(row.key), "bawso/1", build_sent_values(row))
 
 
 def test_the_return_prints_one_page_wide_with_headings(write_workbook: Any) -> None:

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ahtc_tui.domain.returns.model import COMPARED_FIELDS, SENT_SHEET, encode_sent_values
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import query_rows
+
 COLOURS = {"blue": "9DC3E6", "red": "FF0000", "amber": "FFC000", "green": "92D050"}
 HEAD = ("Ref", "Action", "Lead", "Due", "Status", "Progress")
 
@@ -69,7 +73,7 @@ def put_value(cell: Any, value: Any) -> None:
 def edit_workbook(
     path: Path, changes: dict[tuple[str, str], Any], *, drop: Sequence[str] = (), strip: bool = False
 ) -> Path:
-    """Change cells of an exported workbook by reference and heading, drop rows, or remove its hidden columns."""
+    """Change cells of an exported workbook by reference and heading, drop rows, or remove its hidden sheets."""
     from openpyxl import load_workbook
 
     book = load_workbook(path)
@@ -82,7 +86,32 @@ def edit_workbook(
     for ref in drop:
         sheet.delete_rows(rows[ref])
     if strip:
-        sheet.delete_cols(columns["row_id"], 3)
+        del book[SENT_SHEET]
         del book["Lists"]
+    book.save(path)
+    return path
+
+
+def use_old_layout(workspace: Workspace, path: Path) -> Path:
+    """Rewrite an exported workbook as it was before the sheet of sent values: hidden columns beside the table."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    sheet, sent_sheet = book.worksheets[0], book[SENT_SHEET]
+    top = next(row for row in range(1, 10) if sheet.cell(row, 1).value == "Ref")
+    first = sheet.max_column + 1
+    names = [cell.value for cell in sent_sheet[1]]
+    rows = {line[0]: dict(zip(names, line, strict=True)) for line in sent_sheet.iter_rows(2, values_only=True)}
+    keys = {ref: bytes(key).hex() for ref, key in query_rows(workspace, "SELECT ref, id FROM actions")}
+    for column, heading in enumerate(("row_id", "row_hash", "row_sent"), start=first):
+        sheet.cell(top, column, heading)
+    for number in range(top + 1, sheet.max_row + 1):
+        sent = rows[sheet.cell(number, 1).value]
+        values = {name: sent[f"sent_{name}"] for name in COMPARED_FIELDS}
+        sheet.cell(number, first, keys[sent["sent_ref"]])
+        sheet.cell(number, first + 2, encode_sent_values(values, sent["sent_batch"] or ""))
+    if "Summary" in book.sheetnames:
+        book["Lists"]["Z1"], book["Lists"]["Z2"] = "row_ids", " ".join(keys[ref] for ref in rows)
+    del book[SENT_SHEET]
     book.save(path)
     return path

@@ -23,7 +23,7 @@ from ahtc_tui.services.imports.actions.service import apply_actions_import, plan
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import make_action_draft, query_rows, read_live_rows
-from tests.services.exports.return_files import edit_workbook
+from tests.services.exports.return_files import edit_workbook, use_old_layout
 
 SOME, SUPPORT = ("ahtc", "bawso", "gwent-police", ""), ("new-pathways", "bawso")
 MANY = 60
@@ -149,9 +149,11 @@ def count_outcomes(report: ImportReport) -> tuple[int, int, int, int]:
     return changed, kept, report.open_question_count, sum(len(file.added) for file in files)
 
 
+@pytest.mark.parametrize("is_old", [False, True])
 @pytest.mark.parametrize("how", ["returns", "actions"])
-def test_only_conflicting_changes_are_asked_about(office: Workspace, tmp_path: Path, how: str) -> None:
+def test_only_conflicting_changes_are_asked_about(office: Workspace, tmp_path: Path, how: str, is_old: bool) -> None:
     files = export_files(office, tmp_path / "out", how)
+    files = [use_old_layout(office, file) for file in files] if is_old else files
     untouched = plan_actions_import(office, files)
     assert count_outcomes(untouched) == (0, 0, 0, 0)
     assert sum(file.unchanged for file in untouched.files) == sum(file.read for file in untouched.files) > MANY
@@ -223,7 +225,7 @@ def test_many_missing_rows_are_one_question(office: Workspace, tmp_path: Path) -
     assert "30 of the 104" in question.reason
 
 
-def test_a_workbook_without_hidden_columns_uses_the_stored_dispatch(office: Workspace, tmp_path: Path) -> None:
+def test_a_workbook_without_hidden_sheets_uses_the_stored_dispatch(office: Workspace, tmp_path: Path) -> None:
     files = export_files(office, tmp_path / "out", "returns")
     file = next(path for path in files if path.name.startswith("bawso"))
     edit_workbook(
@@ -242,6 +244,7 @@ def test_a_workbook_without_hidden_columns_uses_the_stored_dispatch(office: Work
 
 def test_an_emptied_cell_is_asked_about(office: Workspace, tmp_path: Path) -> None:
     (file,) = export_files(office, tmp_path / "out", "actions")
+    use_old_layout(office, file)
     edit_workbook(
         file, {("DP-45", "Lead"): None, ("DP-45", "Due"): None, ("DP-46", "row_sent"): "cut", ("DP-47", "row_id"): "x"}
     )
@@ -254,3 +257,33 @@ def test_an_emptied_cell_is_asked_about(office: Workspace, tmp_path: Path) -> No
     apply_actions_import(office, [file], ImportOptions(answers=answers))
     row = show_action(office, "DP-45").row
     assert (row.lead, row.due) == (None, None)
+
+
+def test_rows_of_a_return_may_be_sorted_inserted_and_lose_their_reference(office: Workspace, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    (file,) = export_files(office, tmp_path / "out", "actions")
+    edit_workbook(file, {("DP-46", "Due"): date(2014, 6, 1), ("DP-47", "Latest update"): "Half done."}, drop=["DP-60"])
+    book = load_workbook(file)
+    sheet = book["Action log"]
+    rows = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=4)]
+    rows.sort(key=lambda row: str(row[3]), reverse=True)
+    next(row for row in rows if row[0] == "DP-46")[0] = None
+    rows.insert(3, [None, None, None, "Translate the leaflet", "Bawso", *[None] * 10])
+    for number, row in enumerate(rows, start=4):
+        for column, value in enumerate(row, start=1):
+            sheet.cell(number, column).value = value
+    book.save(file)
+    (report,) = plan_actions_import(office, [file]).files
+    assert {(change.ref, change.field) for change in report.changed} == {("DP-46", "due"), ("DP-47", "progress")}
+    assert [(question.ref, question.field) for question in report.questions] == [("DP-60", "missing")]
+    assert [added.values["title"] for added in report.added] == ["Translate the leaflet"]
+
+
+def test_a_workbook_names_the_leads_in_it_and_no_other_contact(office: Workspace, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    export_actions(office, tmp_path / "log.xlsx", ActionFilter())
+    book = load_workbook(tmp_path / "log.xlsx")
+    leads = {cell.value for cell in book["Action log"]["E"][3:] if cell.value}
+    assert [cell.value for cell in book["Lists"]["C"] if cell.value] == ["Lead", *sorted(leads)]

@@ -14,7 +14,7 @@ from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.three_way_merge import UNKNOWN_BASE, UnknownBase
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.returns.model import SentValues, build_sent_values, decode_sent_values
+from ahtc_tui.domain.returns.model import SentValues, build_sent_values, decode_sent_values, digest_key
 from ahtc_tui.domain.returns.owners import Owners, split_owners
 from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -201,6 +201,11 @@ class CurrentRecords:
         for title, key in stored.list_titles(self.cursor):
             index.setdefault(normalize_text(title), []).append(key)
         return index
+
+    @cached_property
+    def keys_by_digest(self) -> dict[str, RowKey]:
+        """Actions by the digest of their key in a sheet of sent values."""
+        return {digest_key(key): key for _ref, key in stored.list_references(self.cursor)}
 
     @cached_property
     def refs_by_key(self) -> dict[RowKey, str]:

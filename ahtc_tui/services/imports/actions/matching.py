@@ -11,7 +11,7 @@ from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import NO_KEY, RowKey, parse_key
 from ahtc_tui.domain.returns.dates import DateConventions
-from ahtc_tui.domain.returns.model import decode_sent_values
+from ahtc_tui.domain.returns.model import SentAction, decode_sent_values, encode_sent_values
 from ahtc_tui.domain.returns.owners import is_placeholder
 from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -53,6 +53,7 @@ class NewRow:
 
 def match_by_reference(records: CurrentRecords, log: Log) -> ReferenceMatches:
     """Match each row by its hidden key or its reference, and join rows that continue the row above."""
+    log = _add_sent_cells(records, log)
     action_keys = {key for key in records.keys_by_ref.values() if key}
     sent_cells: dict[RowKey, tuple[Cell, ...]] = {}
     matches: list[RowMatch] = []
@@ -73,6 +74,39 @@ def match_by_reference(records: CurrentRecords, log: Log) -> ReferenceMatches:
     unmatched = deque(_join_continuations(records, matches))
     known = tuple(match for match in matches if match.key)
     return ReferenceMatches(known, unmatched, batches, log.sent_keys, log.date_conventions)
+
+
+def _add_sent_cells(records: CurrentRecords, log: Log) -> Log:
+    """Return the log with the hidden cells of each row from the sheet of sent values, as older workbooks have them.
+
+    A row is found in the sheet by its reference. A row without a known reference is found by its title, unless several
+    actions have it or another row has the reference. The actions of an action log, which names no dispatch, are
+    `sent_keys`.
+    """
+    sent_by_ref = {normalize_reference(sent.ref) or "": sent for sent in log.sent_actions}
+    present_refs = {normalize_reference(row.text_of("ref")) for row in log.rows}
+    sent_by_title: dict[str, SentAction | None] = {}
+    for ref, sent in sent_by_ref.items():
+        title = normalize_text(sent.values["title"] or "")
+        sent_by_title[title] = None if title in sent_by_title or ref in present_refs else sent
+
+    def add_cells(row: LogRow) -> LogRow:
+        ref = normalize_reference(row.text_of("ref")) or ""
+        sent = sent_by_ref.get(ref)
+        if sent is None and not records.keys_by_ref.get(ref):
+            sent = sent_by_title.get(normalize_text(row.text_of("title")))
+        key = records.keys_by_digest.get(sent.digest) if sent else None
+        if sent is None or key is None:
+            return row
+        texts = {"row_id": key.hex(), "row_sent": encode_sent_values(sent.values, sent.batch)}
+        hidden_cells = {name: (Cell(text, row.address),) for name, text in texts.items()}
+        return replace(row, cells={**row.cells, **hidden_cells})
+
+    if not log.sent_actions:
+        return log
+    keys = (records.keys_by_digest.get(sent.digest) for sent in log.sent_actions if not sent.batch)
+    sent_keys = (*log.sent_keys, *(key for key in keys if key))
+    return replace(log, rows=tuple(map(add_cells, log.rows)), sent_keys=sent_keys)
 
 
 def _match_keys(records: CurrentRecords, row: LogRow, hidden_key: RowKey | None, typed_key: RowKey | None) -> RowMatch:

@@ -13,7 +13,7 @@ from ahtc_tui.domain.imports.report import ColumnMapping, FileReport, FileWarnin
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.dates import DateConventions
-from ahtc_tui.domain.returns.model import SentValues
+from ahtc_tui.domain.returns.model import SentAction, SentValues
 from ahtc_tui.services.imports.file_plan import FilePlan
 
 NEW_PREFIX = "new:"
@@ -86,7 +86,9 @@ class Log:
     columns: tuple[ColumnMapping, ...]
     warnings: tuple[FileWarning, ...]
     sent_keys: tuple[RowKey, ...]
-    """Keys of all actions that were sent in the workbook, from its hidden list."""
+    """Keys of all actions that were sent in an older workbook, from its hidden list."""
+    sent_actions: tuple[SentAction, ...]
+    """The sheet of sent values; empty where the file has none."""
     date_conventions: DateConventions
 
 

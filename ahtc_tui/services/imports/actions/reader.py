@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,15 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.composed_headings import strip_period
 from ahtc_tui.domain.returns.dates import DateConventions, is_month_first
 from ahtc_tui.domain.returns.headings import FIELD_HEADINGS, resolve_heading, resolve_headings
-from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, decode_keys
+from ahtc_tui.domain.returns.model import (
+    ROW_IDS,
+    ROW_SENT,
+    SENT_BATCH,
+    SENT_KEY,
+    SentAction,
+    decode_keys,
+    read_sent_actions,
+)
 from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.statuses import TICKS, parse_brag, parse_status
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -58,7 +66,7 @@ def resolve_column(heading: str, mappings: Mapping[str, str]) -> str | None:
     key = normalize_text(heading)
     if key in mappings:
         return mappings[key] or None
-    for hidden_heading in (ROW_SENT, ROW_IDS):
+    for hidden_heading in (ROW_SENT, ROW_IDS, SENT_KEY, SENT_BATCH):
         if key == normalize_text(hidden_heading):
             return hidden_heading
     return resolve_heading(heading)
@@ -66,7 +74,8 @@ def resolve_column(heading: str, mappings: Mapping[str, str]) -> str | None:
 
 def read_log(book: Book, mappings: Mapping[str, str], hooks: ProgressHooks) -> Log:
     """Return the rows of a file. Raises UnknownColumns where no table holds actions, Cancelled."""
-    tables = _find_log_tables(book, mappings)
+    sent_actions = _read_sent_actions(book)
+    tables = _find_log_tables(book, mappings, {normalize_reference(action.ref) for action in sent_actions})
     if not tables:
         raise UnknownColumns(_format_no_table_error(book), _describe_unknown_columns(book, mappings))
     columns: list[ColumnMapping] = []
@@ -85,7 +94,8 @@ def read_log(book: Book, mappings: Mapping[str, str], hooks: ProgressHooks) -> L
         month_first = month_first or any(map(_has_month_first_date, lines))
         rows += _select_rows(lines)
     conventions = DateConventions(book.since_1904, month_first)
-    return Log(book.path, tuple(rows), tuple(columns), tuple(warnings), tuple(_read_sent_keys(book)), conventions)
+    sent_keys = tuple(_read_sent_keys(book))
+    return Log(book.path, tuple(rows), tuple(columns), tuple(warnings), sent_keys, sent_actions, conventions)
 
 
 def list_row_warnings(row: LogRow, ref: str | None) -> Iterator[FileWarning]:
@@ -105,11 +115,13 @@ def list_row_warnings(row: LogRow, ref: str | None) -> Iterator[FileWarning]:
                 yield FileWarning(cell.address, sentence.format(reason=reason), ref, "case_data")
 
 
-def _find_log_tables(book: Book, mappings: Mapping[str, str]) -> list[tuple[LogTable, Table]]:
+def _find_log_tables(
+    book: Book, mappings: Mapping[str, str], sent_refs: Set[str | None]
+) -> list[tuple[LogTable, Table]]:
     """Return the tables of actions: those with a title or a hidden key, or with a reference and one more field.
 
-    Where one table has the hidden keys of a return, only such tables count: the summary of a return looks like
-    actions.
+    Where one table has actions that were sent, or the hidden keys of an older return, only such tables count: the
+    summary of a return looks like actions.
     """
     log_tables = []
     for table in book.tables:
@@ -118,8 +130,15 @@ def _find_log_tables(book: Book, mappings: Mapping[str, str]) -> list[tuple[LogT
         if known_fields & {"title", "row_id"} or ("ref" in known_fields and len(known_fields) > 1):
             is_closed = _is_closed_heading(table.sheet) or _is_closed_heading(table.title)
             log_tables.append((LogTable(table.sheet, table.headers, fields, table.hidden, is_closed), table))
-    own_tables = [pair for pair in log_tables if "row_id" in pair[0].fields]
+    own_tables = [pair for pair in log_tables if "row_id" in pair[0].fields or _has_sent_action(*pair, sent_refs)]
     return own_tables or log_tables
+
+
+def _has_sent_action(log_table: LogTable, table: Table, sent_refs: Set[str | None]) -> bool:
+    if not sent_refs or "ref" not in log_table.fields:
+        return False
+    position = log_table.fields.index("ref")
+    return any(normalize_reference(line.cells[position].value) in sent_refs for line in table.lines)
 
 
 def _format_no_table_error(book: Book) -> str:
@@ -290,8 +309,18 @@ def _has_month_first_date(row: LogRow) -> bool:
     return any(is_month_first(cell.value) for field in _DATE_FIELDS for cell in row.cells.get(field, ()))
 
 
+def _read_sent_actions(book: Book) -> tuple[SentAction, ...]:
+    """Return the rows of the sheet of sent values."""
+    tables = (table for table in book.tables if SENT_KEY in table.headers)
+    return read_sent_actions(
+        {heading: cell.text for heading, cell in zip(table.headers, line.cells, strict=True)}
+        for table in tables
+        for line in table.lines
+    )
+
+
 def _read_sent_keys(book: Book) -> Iterator[RowKey]:
-    """Yield the keys in the hidden list of all actions that were sent in a return."""
+    """Yield the keys in the hidden list of all actions that were sent in an older workbook."""
     for table in book.tables:
         positions = [i for i, heading in enumerate(table.headers) if resolve_column(heading, {}) == ROW_IDS]
         for line in table.lines if positions else ():

@@ -16,7 +16,7 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, ImportReport, TakeMode
 from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS
-from ahtc_tui.domain.returns.model import ROW_IDS
+from ahtc_tui.domain.returns.model import ROW_IDS, SENT_KEY
 from ahtc_tui.services import backup
 from ahtc_tui.services.imports.actions.comparison import ask_about_missing, compare_logs
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords, load_current_records
@@ -99,7 +99,7 @@ def _read_books(files: Sequence[Path], mappings: Mapping[str, str]) -> list[Book
 
     if not files:
         raise BadFile(_("Name a file to import."))
-    anchors = (*ANCHOR_FIELDS, ROW_IDS)
+    anchors = (*ANCHOR_FIELDS, ROW_IDS, SENT_KEY)
     return [read_book(path, lambda heading: resolve_column(heading, mappings), anchors) for path in files]
 
 

@@ -15,7 +15,7 @@ from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.exports.returns import write_returns
 from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 from ahtc_tui.services.workspace import Workspace
-from tests.services.exports.return_files import edit_workbook, write_workbook
+from tests.services.exports.return_files import edit_workbook, use_old_layout, write_workbook
 
 
 def read_title(workspace: Workspace, ref: str) -> str:
@@ -173,7 +173,7 @@ def test_the_title_outweighs_the_hidden_key(wales: Workspace, tmp_path: Path) ->
 def write_reversed_return(
     workspace: Workspace, folder: Path, moved_headings: Sequence[str], cleared_headings: Sequence[str] = ()
 ) -> Path:
-    """Write a return with the columns in `moved_headings` reversed and those in `cleared_headings` empty."""
+    """Write a return of the old layout: `moved_headings` have reversed columns, `cleared_headings` empty ones."""
     from openpyxl import load_workbook
 
     file = next(
@@ -181,7 +181,7 @@ def write_reversed_return(
         for file_of_return in write_returns(workspace, folder, ActionFilter()).files
         if "ahtc" in file_of_return.file.name
     )
-    book = load_workbook(file)
+    book = load_workbook(use_old_layout(workspace, file))
     sheet: Any = book.worksheets[0]
     top = next(row for row in range(1, 10) if sheet.cell(row, 1).value == "Ref")
     rows = [row for row in range(top + 1, sheet.max_row + 1) if sheet.cell(row, 1).value]
