@@ -37,8 +37,9 @@ DAY = (
 )
 CODE = rf"(?:[a-z]{{1,6}}[/#-]?|[a-z]{{1,2}} |#)?(?!{YEAR}(?:[-/]\d\d)?(?![\w/-]))\d(?=(?:[\w/*-]*\d){{2}})"
 """At least three digits, not a year or a span of years: "case no. 1" and "crime numbers 2012-13" are ordinary."""
-LONG = r"(?:[a-z]{1,2})?[1-9](?:[ -]?\d){7,}\b"
-"""A number too long for a count; telephone numbers begin with 0."""
+_NO_DAY = rf"(?!(?:{YEAR}[ -]\d\d[ -]\d\d|\d\d?[ -]\d\d?[ -]{YEAR})(?![\w-]))"
+LONG = rf"(?:[a-z]{{1,2}})?{_NO_DAY}[1-9](?:[ -]?\d){{7,}}\b"
+"""A number too long for a count, and no day such as 2014-01-31; telephone numbers begin with 0."""
 LINK = r"(?:\W{1,3}(?:is|was|yw|oedd|ar|on|in))?\W{0,4}"
 NOT_ONE = (
     r"(?!\d|\s?(?:[-–+%,/]\s?\d|\+|%|to\b|i \d|or\b|neu\b|and (?:\d|over|under)|a h|of \d|days?|weeks?|months?|hours?|"

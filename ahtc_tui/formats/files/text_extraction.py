@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import zipfile
 from collections.abc import Iterator
 from html import unescape
-from io import BytesIO
+from io import BytesIO, StringIO
+from itertools import chain
 from pathlib import Path, PurePath
 
 from ahtc_tui.domain.case_data.reporter import check_export, is_case_data_reported
@@ -15,6 +17,7 @@ TEXT_SUFFIXES = frozenset({".md", ".csv", ".json", ".ics", ".vcf", ".html", ".tx
 ZIP_SUFFIXES = frozenset({".docx", ".xlsx", ".zip"})
 _PARAGRAPH = re.compile(rb"</w:p>|</w:tc>|<w:(?:br|tab)\b[^>]*>")
 _TAG = re.compile(rb"<[^>]*>")
+_TABLE_ROW = re.compile(r"^\|.*", re.MULTILINE)
 _FOLDED_LINE = re.compile(r"\r?\n[ \t]")
 
 
@@ -26,19 +29,31 @@ def scan_outgoing_file(path: Path, name: str) -> None:
 
 
 def extract_text(name: PurePath, data: bytes) -> Iterator[str]:
-    """Yield the text of a file by its suffix, one line per paragraph or cell; nothing for unknown suffixes."""
+    """Yield the text of a file by its suffix, one line per paragraph, cell or value; nothing for unknown suffixes."""
     kind = name.suffix.lower()
     if kind in TEXT_SUFFIXES:
-        text = data.decode("utf-8", "replace")
-        yield (
-            _unfold_lines(text) if kind in (".ics", ".vcf") else text.replace("\\n", "\n") if kind == ".json" else text
-        )
+        yield _split_text(kind, data.decode("utf-8", "replace"))
     elif kind == ".eml":
         yield from _extract_mail(data)
     elif kind in ZIP_SUFFIXES and zipfile.is_zipfile(BytesIO(data)):
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for member in archive.namelist():
                 yield from _extract_member(PurePath(member), archive.read(member))
+
+
+def _split_text(kind: str, text: str) -> str:
+    """Return text with values that share a line on lines of their own: they are not one sentence."""
+    match kind:
+        case ".ics" | ".vcf":
+            return _unfold_lines(text)
+        case ".json":
+            return text.replace("\\n", "\n")
+        case ".csv":
+            return "\n".join(chain.from_iterable(csv.reader(StringIO(text))))
+        case ".md":
+            return _TABLE_ROW.sub(lambda row: row[0].replace("|", "\n"), text)
+        case _:
+            return text
 
 
 def _unfold_lines(text: str) -> str:

@@ -19,6 +19,8 @@ OF_A_CASE = [
     ("the victim's name: see file", "a person in a case"),
     ("custody ref 12/34 applies", "a custody number"),
     ("crime no. 4567/13", "a crime or case number"),
+    ("Gwent Police 2014-01-31-7", "a crime or case number"),
+    ("Police: 20140131", "a crime or case number"),
     ("NRM ref 4711", "an NRM number"),
     ("NI no AB 12 34 56 C", "a passport or insurance number"),
     ("AB123456C", "a passport or insurance number"),
@@ -52,6 +54,9 @@ OF_A_CASE = [
 ]
 OF_THE_OFFICE = [
     "NRM referrals rose to 34 in 2012",
+    "Gwent Police, 2014-01-31, 3 days left",
+    "Gwent Police: 31-01-2014, then 28 Feb 2014",
+    "Police 12 03 2014",
     "Two victims were identified in 2013",
     "Contact Victim Support by 24/7",
     "Training for 38 custody officers on 3 May 2013",

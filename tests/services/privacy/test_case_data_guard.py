@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 import pytest
 
 from ahtc_tui.cli.main import run
+from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.actions.saved_views import SavedView
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter, check_export, check_record, report_case_data_to
@@ -22,6 +23,7 @@ from ahtc_tui.services.actions.service import edit_action, show_action
 from ahtc_tui.services.contacts.service import edit_contact
 from ahtc_tui.services.evidence import practice, recommendations
 from ahtc_tui.services.evidence import service as evidence
+from ahtc_tui.services.exports.action_log import export_actions
 from ahtc_tui.services.imports.dispatch import ImportKind, ImportRequest, apply_import, plan_import
 from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
@@ -102,6 +104,19 @@ def test_warnings_of_an_import_plan_are_not_repeated_on_write(busy: Workspace, t
     assert len(heard) == 1
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "json"])
+def test_cells_of_a_row_are_not_read_as_one_sentence(busy: Workspace, tmp_path: Path, ending: str) -> None:
+    heard: list[str] = []
+    with report_case_data_to(CaseDataReporter(heard.append)):
+        make_action(busy, "Brief the fora", lead="SPOC Gwent", due="2014-01-31")
+        make_action(busy, "28 Feb", lead="Gwent Police", due="2014-02-28", evidence="Police")
+        export_actions(busy, tmp_path / f"log.{ending}", ActionFilter())
+        assert not heard
+        make_action(busy, "Police reference number: 62 130041")
+        export_actions(busy, tmp_path / f"again.{ending}", ActionFilter())
+    assert len(heard) == 2
+
+
 def test_version_of_a_plan_is_not_reported(busy: Workspace) -> None:
     heard: list[str] = []
     with report_case_data_to(CaseDataReporter(heard.append)):
@@ -138,6 +153,8 @@ def test_text_of_exported_files_is_extracted_as_readers_see_it(tmp_path: Path) -
         "SUMMARY:Date of birth\nB, C"
     ]
     assert list(extract_text(PurePath("a.json"), b'{\n "a": "x\\nDOB"\n}')) == ['{\n "a": "x\nDOB"\n}']
+    assert list(extract_text(PurePath("a.csv"), b'A,"B, C"\nPolice,123\n')) == ["A\nB, C\nPolice\n123"]
+    assert list(extract_text(PurePath("a.md"), b"A | B\n| Police | 123 |\n")) == ["A | B\n\n Police \n 123 \n\n"]
     mail = b"Subject: =?utf-8?q?caf=C3=A9?=\nContent-Transfer-Encoding: quoted-printable\n\nD=4FB\n"
     assert [text.strip() for text in extract_text(PurePath("a.eml"), mail)] == ["café", "DOB"]
     invitation = b"Content-Type: text/calendar\n\nSUMMARY:Date o\n f birth\n"
