@@ -100,8 +100,9 @@ def use_old_layout(workspace: Workspace, path: Path) -> Path:
     sheet, sent_sheet = book.worksheets[0], book[SENT_SHEET]
     top = next(row for row in range(1, 10) if sheet.cell(row, 1).value == "Ref")
     first = sheet.max_column + 1
-    names = [cell.value for cell in sent_sheet[1]]
-    rows = {line[0]: dict(zip(names, line, strict=True)) for line in sent_sheet.iter_rows(2, values_only=True)}
+    names = [str(cell.value) for cell in sent_sheet[1]]
+    lines = [[str(cell) if cell else None for cell in line] for line in sent_sheet.iter_rows(2, values_only=True)]
+    rows = {line[0]: dict(zip(names, line, strict=True)) for line in lines}
     keys = {ref: bytes(key).hex() for ref, key in query_rows(workspace, "SELECT ref, id FROM actions")}
     for column, heading in enumerate(("row_id", "row_hash", "row_sent"), start=first):
         sheet.cell(top, column, heading)
