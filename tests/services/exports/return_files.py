@@ -107,7 +107,7 @@ def use_old_layout(workspace: Workspace, path: Path) -> Path:
     for column, heading in enumerate(("row_id", "row_hash", "row_sent"), start=first):
         sheet.cell(top, column, heading)
     for number in range(top + 1, sheet.max_row + 1):
-        sent = rows[sheet.cell(number, 1).value]
+        sent = rows[str(sheet.cell(number, 1).value)]
         values = {name: sent[f"sent_{name}"] for name in COMPARED_FIELDS}
         sheet.cell(number, first, keys[sent["sent_ref"]])
         sheet.cell(number, first + 2, encode_sent_values(values, sent["sent_batch"] or ""))
