@@ -91,7 +91,7 @@ def _add_group(rows: Rows, record: Record) -> None:
         "state": record["status"],
         "purpose": record.get("purpose"),
         **rows.find_keys(record, parent="group", chair="party", owner="organisation", lead_organisation="organisation"),
-        "ref_pattern": f"{record['short']}-{{year}}-{{n:02}}" if "short" in record else None,
+        "ref_pattern": f"{record['short'].replace(' ', '-')}-{{year}}-{{n:02}}" if "short" in record else None,
         **read_flags(record, "time_limited", "restricted"),
     }
     rows.add("groups", {**values, **read_source(record)}, key)

@@ -125,11 +125,11 @@ class PatternColumns(NamedTuple):
 def read_reference_pattern(cursor: Cursor, group: RowKey) -> str:
     """Return the reference pattern for the meetings of a group, by default short name or reference, year and number.
 
-    A reference never holds a space: signs between the words of the short name become hyphens.
+    A reference never holds a space: spaces, and signs between the words of the short name, become hyphens.
     """
     query = "SELECT g.ref_pattern, p.short, p.ref FROM groups g JOIN parties p ON p.id = g.id WHERE g.id = ?"
     columns = select_one(cursor, PatternColumns, query, (group,))
     if columns.ref_pattern:
-        return columns.ref_pattern
+        return "-".join(columns.ref_pattern.split())
     name = re.sub(r"\W+", "-", (columns.short or columns.ref).upper()).strip("-") or "MEETING"
     return f"{name}-{{year}}-{{n:02}}"

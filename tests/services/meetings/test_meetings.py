@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.drafts.groups import build_group_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingScope, MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
-from ahtc_tui.services.groups.service import edit_group
+from ahtc_tui.services import record_lookup
+from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.service import (
     add_meeting,
@@ -199,11 +199,29 @@ def test_the_duration_is_kept_across_the_clock_change(workspace: Workspace) -> N
     assert str(night.ends) == "2026-03-29 02:30:00"
 
 
-@pytest.mark.parametrize(("short", "ref"), [("HT MARAC", "HT-MARAC-2014-01"), ("R&D / {Wales}", "R-D-WALES-2014-01")])
-def test_a_reference_of_a_meeting_holds_no_space(workspace: Workspace, short: str, ref: str) -> None:
-    edit_group(workspace, "ht-marac-cardiff", build_group_draft({"short": short}))
-    draft = build_meeting_draft({"title": "T", "group": "ht-marac-cardiff", "starts": "2014-03-01"}, DAY)
-    assert add_meeting(workspace, draft).ref == ref
+@pytest.mark.parametrize(
+    ("short", "pattern", "ref"),
+    [
+        ("HT MARAC", "HT MARAC-{year}-{n:02}", "HT-MARAC-2014-01"),
+        ("HT MARAC", None, "HT-MARAC-2014-01"),
+        ("R&D / {Wales}", None, "R-D-WALES-2014-01"),
+    ],
+)
+def test_a_reference_of_a_meeting_holds_no_space(
+    workspace: Workspace, short: str, pattern: str | None, ref: str
+) -> None:
+    with workspace.database.write("old pattern") as ledger:
+        key = record_lookup.find_group_key(ledger.cursor, "ht-marac-cardiff")
+        assert key is not None
+        ledger.update("parties", key, {"short": short})
+        ledger.update("groups", key, {"ref_pattern": pattern})
+    assert add_test_meeting(workspace, group="ht-marac-cardiff", starts="2014-03-01").ref == ref
+
+
+def test_the_reference_data_have_patterns_without_spaces(workspace: Workspace) -> None:
+    draft = build_meeting_draft({"group": "ht-marac-cardiff", "starts": "2014-03-01"}, DAY)
+    assert add_meeting(workspace, draft).ref == "HT-MARAC-2014-01"
+    assert show_group(workspace, "ht-marac-cardiff").ref_pattern == "HT-MARAC-{year}-{n:02}"
 
 
 def test_a_started_series_is_listed_with_its_next_day(workspace: Workspace) -> None:
