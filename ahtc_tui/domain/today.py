@@ -90,7 +90,7 @@ class ChaseCandidate:
     name: str
     kind: str
     holder: str | None
-    """Current holder of the post."""
+    """Current holder of the post, or representative of the organisation."""
     email: str | None
     actions: int
     late: int

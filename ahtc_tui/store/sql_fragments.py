@@ -32,6 +32,16 @@ PARTY_ADDRESS = (
 )
 """Email address of a party: its own, else that of the current holder of the post."""
 
+SEATED_PERSON = f"""(SELECT o.person FROM occupancies o JOIN seats s ON s.id = o.seat WHERE s.party = {{party}}
+ AND s."group" = {{group}} AND o.deputy = {{deputy}} AND {IN_FORCE.format("s")} AND {IN_FORCE.format("o")}
+ ORDER BY o.from_on DESC, o.n DESC LIMIT 1)"""
+"""Key of the person on the seat of a party in a group on `:today`: its named representative, or its deputy."""
+
+REPRESENTATIVE = f"""CASE WHEN {{party}}.kind = 'organisation' THEN (SELECT o.person FROM occupancies o
+ JOIN seats s ON s.id = o.seat WHERE s.party = {{party}}.id AND NOT o.deputy AND {IN_FORCE.format("s")}
+ AND {IN_FORCE.format("o")} ORDER BY s."group" IS {{group}} DESC, o.from_on DESC, o.n DESC LIMIT 1) END"""
+"""Key of the named representative of an organisation on `:today`, if possible in a group."""
+
 NAME_ON_DAY = """coalesce((SELECT l.name FROM aliases l WHERE l.party = {party}.id AND NOT l.deleted
  AND l.from_on IS NOT NULL AND substr(l.from_on, 1, 10) <= {day}
  AND (l.to_on IS NULL OR l.to_on >= {day}) ORDER BY l.from_on DESC LIMIT 1),

@@ -154,7 +154,7 @@ class InviteeRow:
     role: InviteRole
     reply: Reply
     holder: str | None = None
-    """Holder of the post on the day of the meeting."""
+    """Person who attends for it on the day of the meeting: a deputy, a representative, or the holder of the post."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from ahtc_tui.formats.eml import chaser
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.output_folders import claim_free_name, make_bytes_writer, remove_on_failure, write_files
 from ahtc_tui.store.documents import chasers as stored
+from ahtc_tui.store.meetings.agenda import find_group
 from ahtc_tui.store.meetings.queries import find_secretariat
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def write_chasers(
         left_out = _list_left_out(ledger.cursor, led_actions, today, include_recent)
         omitted = {action.ref for action in left_out}
         chased_actions = [led for led in led_actions if led.lead and led.action.ref not in omitted]
-        files = _name_files(folder, _build_letters(ledger.cursor, chased_actions, today, marking))
+        group = find_group(ledger.cursor, meeting_key) if meeting_key else None
+        files = _name_files(folder, _build_letters(ledger.cursor, chased_actions, today, marking, group))
         chased = tuple(row.ref for letter in files.values() for row in letter.actions)
         if files:
             ledger.label = _("chase {refs}").format(refs=", ".join(chased[:6]) + (" …" if len(chased) > 6 else ""))
@@ -136,9 +138,9 @@ def _list_left_out(
 
 
 def _build_letters(
-    cursor: Cursor, chased_actions: Sequence[stored.LedAction], today: date, marking: Marking
+    cursor: Cursor, chased_actions: Sequence[stored.LedAction], today: date, marking: Marking, group: RowKey | None
 ) -> list[Chaser]:
-    """Return a letter for each lead, in the order of its most urgent action."""
+    """Return a letter for each lead, in the order of its most urgent action; `group` is that of the meeting."""
     by_lead: dict[RowKey, list[ActionRow]] = {}
     for led in chased_actions:
         assert led.lead is not None
@@ -146,7 +148,7 @@ def _build_letters(
     sender = find_secretariat(cursor)
     signed = stored.read_name_and_address(cursor, sender) if sender else (None, None)
     return [
-        _build_letter(stored.read_addressee(cursor, key, today), rows, today, marking, signed)
+        _build_letter(stored.read_addressee(cursor, key, today, group), rows, today, marking, signed)
         for key, rows in by_lead.items()
     ]
 

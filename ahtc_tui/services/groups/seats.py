@@ -178,9 +178,8 @@ def _insert_seat(ledger: Ledger, group: RowKey, ref: str, member: Member, draft:
 
 def _change_seat(ledger: Ledger, key: RowKey, draft: SeatDraft) -> None:
     values = _build_values(ledger.cursor, draft)
-    dates: dict[str, DateAsKnown | None] = {
-        name: getattr(draft, name) for name in ("from_on", "to_on") if name in draft.given_fields
-    }
+    names = ("to_on",) if draft.person else ("from_on", "to_on")  # the first day is that of the new occupant
+    dates: dict[str, DateAsKnown | None] = {name: getattr(draft, name) for name in names if name in draft.given_fields}
     if values:
         ledger.update("seats", key, values)
     if dates:

@@ -13,7 +13,7 @@ from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.store.actions.queries import read_numbered_actions
 from ahtc_tui.store.contacts import party_lookup
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_row
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, PARTY_ADDRESS
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, PARTY_ADDRESS, REPRESENTATIVE
 from ahtc_tui.store.today import LATE, REVIEW_DUE, SOON
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ LED_BY = f"""(a.lead = :lead OR a.lead IN (SELECT h.post FROM holdings h WHERE h
  AND {IN_FORCE.format("h")}))"""
 
 ADDRESSEE = f"""SELECT p.id AS key, p.ref, p.name, CASE WHEN p.kind = 'person' THEN p.name ELSE
- {CURRENT_HOLDER.format(field="name", post="p.id")} END AS salutation,
- {PARTY_ADDRESS.format(party="p")} AS email
- FROM parties p WHERE p.id = :key"""
+ coalesce(w.name, {CURRENT_HOLDER.format(field="name", post="p.id")}) END AS salutation,
+ coalesce(nullif(trim(w.email), ''), {PARTY_ADDRESS.format(party="p")}) AS email
+ FROM parties p LEFT JOIN parties w ON w.id = {REPRESENTATIVE.format(party="p", group=":group")} WHERE p.id = :key"""
 
 
 class LedAction(NamedTuple):
@@ -59,9 +59,12 @@ def read_pressing_actions(
     return list(map(LedAction, leads.values(), read_numbered_actions(cursor, leads, today)))
 
 
-def read_addressee(cursor: Cursor, key: RowKey, today: date) -> Addressee:
-    """Return the lead as the addressee of a letter on a day."""
-    return select_one(cursor, Addressee, ADDRESSEE, {"key": key, "today": today.isoformat()})
+def read_addressee(cursor: Cursor, key: RowKey, today: date, group: RowKey | None = None) -> Addressee:
+    """Return the lead as the addressee of a letter on a day: an organisation through its representative.
+
+    The representative is the one on its seat in `group`, else on its latest seat.
+    """
+    return select_one(cursor, Addressee, ADDRESSEE, {"key": key, "today": today.isoformat(), "group": group})
 
 
 class Sender(NamedTuple):

@@ -33,11 +33,14 @@ class GuestColumns(NamedTuple):
 
 
 GUESTS = f"""SELECT i.id AS key, i.party, p.name, i.reply, i.note, i.source_notes, p.email AS own_email,
- q.email AS holder_email FROM invitations i JOIN parties p ON p.id = i.party
- LEFT JOIN holdings h ON h.post = i.party AND {IN_FORCE.format("h")}
- LEFT JOIN parties q ON q.id = h.person AND NOT q.deleted
+ q.email AS holder_email FROM invitations i JOIN parties p ON p.id = i.party JOIN meetings m ON m.id = i.meeting
+ LEFT JOIN (SELECT h.post AS party, h.person, NULL AS "group" FROM holdings h WHERE {IN_FORCE.format("h")}
+ UNION SELECT s.party, o.person, s."group" FROM occupancies o JOIN seats s ON s.id = o.seat
+ WHERE {IN_FORCE.format("o")} AND {IN_FORCE.format("s")}) c ON c.party = i.party
+ AND coalesce(c."group", m."group") IS m."group"
+ LEFT JOIN parties q ON q.id = c.person AND NOT q.deleted
  WHERE i.meeting = :meeting AND NOT i.deleted ORDER BY i.n"""
-"""One row for each invited party and each of its present holders."""
+"""One row for each invited party and each of its present holders, representatives and deputies."""
 
 
 class AnsweredMeeting(NamedTuple):

@@ -10,6 +10,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import AttendanceRow, DecisionRow, InviteeRow, LineRow, MeetingCard
 from ahtc_tui.domain.minutes.model import compute_overrun
 from ahtc_tui.store.meetings.agenda import read_agenda, read_papers
+from ahtc_tui.store.meetings.invitations import GUEST_COLUMNS, GUEST_PARTIES
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS
@@ -29,9 +30,8 @@ HEAD = f"""SELECT a.name AS area, o.name AS organiser, {PARTY_ADDRESS.format(par
  WHERE m.id = :key"""
 
 
-INVITEES = f"""SELECT coalesce(p.name, i.words) AS name, p.ref, {PARTY_ADDRESS.format(party="p")} AS email, i.role,
- i.reply, {HOLDER.format(post="i.party")} AS holder FROM invitations i LEFT JOIN parties p ON p.id = i.party
- WHERE i.meeting = :key AND NOT i.deleted ORDER BY i.role <> 'chair', i.n"""
+INVITEES = f"""SELECT {GUEST_COLUMNS} FROM {GUEST_PARTIES}
+ WHERE i.meeting = :key AND NOT i.deleted ORDER BY i.role <> 'chair', i.n""".replace(":today", ":day")
 
 
 ATTENDANCE = f"""SELECT coalesce(p.name, t.words) AS name, t.state, d.name AS deputy_for, t.items, t.reason,
@@ -55,7 +55,7 @@ ACTIONS = "SELECT ref || ' ' || title FROM actions WHERE meeting = :key AND NOT 
 
 
 def read_card(cursor: Cursor, key: RowKey, today: date) -> MeetingCard:
-    """Return everything about one meeting; posts have the e-mail address of their holder on `today`."""
+    """Return everything about one meeting; parties have their holders and representatives on the day of the meeting."""
     row = read_meeting(cursor, key)
     day = row.day.latest if row.day is not None and row.day.latest != NO_DAY else today
     items = read_agenda(cursor, key, row.starts)

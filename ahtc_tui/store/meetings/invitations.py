@@ -10,7 +10,7 @@ from ahtc_tui.domain.meetings.invitations import AreaGuests, Guest
 from ahtc_tui.domain.meetings.kinds import InviteRole, Reply
 from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, PARTY_ADDRESS
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, PARTY_ADDRESS, SEATED_PERSON
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -29,10 +29,27 @@ class GuestColumns(NamedTuple):
     area: str | None
 
 
-GUESTS = f"""SELECT coalesce(p.name, i.words) AS name, p.ref, p.kind, CASE p.kind WHEN 'post' THEN
- {CURRENT_HOLDER.format(field="name", post="p.id")} END AS holder, {PARTY_ADDRESS.format(party="p")} AS email, i.role,
- i.reply, x.name AS area
- FROM invitations i LEFT JOIN parties p ON p.id = i.party
+DEPUTY_SENT = f"""(SELECT t.party FROM attendances t JOIN people d ON d.id = t.party WHERE t.meeting = m.id
+ AND NOT t.deleted AND t.deputy_for IN (i.party, {CURRENT_HOLDER.format(field="id", post="i.party")},
+ {SEATED_PERSON.format(party="i.party", group='m."group"', deputy=0)}) ORDER BY t.n DESC LIMIT 1)"""
+"""Key of the deputy who is recorded for an invited party."""
+
+ATTENDING_PERSON = f"""coalesce({DEPUTY_SENT}, CASE i.reply WHEN 'delegated' THEN
+ {SEATED_PERSON.format(party="i.party", group='m."group"', deputy=1)} END,
+ {SEATED_PERSON.format(party="i.party", group='m."group"', deputy=0)})"""
+"""Key of the person who attends for an invited party: the deputy who is sent, or the representative on the seat."""
+
+GUEST_PARTIES = f"""invitations i JOIN meetings m ON m.id = i.meeting LEFT JOIN parties p ON p.id = i.party
+ LEFT JOIN parties w ON w.id = {ATTENDING_PERSON}"""
+"""Invitations with the invited party `p` and the person `w` who attends for it."""
+
+GUEST_COLUMNS = f"""coalesce(p.name, i.words) AS name, p.ref, i.role, i.reply,
+ coalesce(w.name, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END) AS holder,
+ coalesce(nullif(trim(w.email), ''), {PARTY_ADDRESS.format(party="p")}) AS email"""
+"""The address is that of the person who attends, else that of the party."""
+
+GUESTS = f"""SELECT {GUEST_COLUMNS}, p.kind, x.name AS area
+ FROM {GUEST_PARTIES}
  LEFT JOIN organisations g ON g.id = p.id LEFT JOIN posts t ON t.id = p.id LEFT JOIN people e ON e.id = p.id
  LEFT JOIN organisations og ON og.id = coalesce(t.organisation, e.organisation)
  LEFT JOIN parties o ON o.id = og.id
