@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_action
 from ahtc_tui.formats.csv_cells import escape_formula, write_csv
@@ -44,7 +45,7 @@ def write_actions_json(path: Path, log: ActionLog) -> None:
         "marking": log.shown_marking.value,
         "as_at": log.as_at.isoformat(),
         "filter": log.filter_words or None,
-        "created_by": log.created_by or None,
+        "created_by": format_author(),
         "brag": {meaning.brag.value: {"means": meaning.words, "agreed": not meaning.ours} for meaning in log.meanings},
         "actions": [{"id": row.key.hex(), **serialize_action(row, log.as_at)} for row in log.rows],
     }

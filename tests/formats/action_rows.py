@@ -61,7 +61,7 @@ def an_action_row(**overrides: Any) -> ActionRow:
 def a_log(*rows: ActionRow, **overrides: Any) -> ActionLog:
     """Build a log of the actions as at 31 December 2013."""
     defaults: dict[str, Any] = {"title": _TITLE, "marking": Marking.OFFICIAL, "as_at": AS_AT, "rows": rows}
-    defaults |= {"leads": sorted({row.lead for row in rows if row.lead}), "created_by": "Secretariat"}
+    defaults |= {"leads": sorted({row.lead for row in rows if row.lead})}
     return ActionLog(**(defaults | overrides))
 
 

@@ -1,6 +1,7 @@
 """Documents as data: agenda and minutes, office papers, packs, briefs, hand-overs, chasers, the dashboard."""
 
 __all__ = [
+    "author",
     "briefs",
     "chasers",
     "dashboard",

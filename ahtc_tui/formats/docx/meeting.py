@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.documents.meeting_document import MeetingDocument
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import Language, _, join_translations, use_language
@@ -44,12 +45,13 @@ def write_meeting_docx(
         language.append_document(filled.docx, _fill_template(template, second).docx)
     properties = filled.core_properties
     with use_language(document.language):
-        kind, author = document.kind.label.lower(), _("Secretariat")
+        kind = document.kind.label.lower()
     properties.title = f"{document.group}: {kind}"[:255]
     properties.subject = ", ".join(part for part in (document.ref, document.when) if part)[:255]
-    properties.keywords = join_translations([document.language], lambda: document.marking.label)
+    languages = [document.language, *([second.language] if second else [])]
+    properties.keywords = join_translations(languages, lambda: document.marking.label)
     properties.language = language.LANGUAGE_TAGS[document.language]
-    properties.author = properties.last_modified_by = author
+    properties.author = properties.last_modified_by = join_translations(languages, format_author)
     properties.comments = ""
     properties.revision = 1
     properties.created = properties.modified = datetime.combine(day, time())

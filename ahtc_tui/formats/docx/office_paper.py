@@ -10,6 +10,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.i18n import _, join_translations, use_language
 from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.formats.docx import language as docx_language
@@ -44,7 +45,9 @@ def write_office_paper_docx(path: Path, papers: Sequence[tuple[Language, OfficeP
     language, paper = papers[0]
     properties = pages[0].core_properties
     properties.title, properties.subject = _clean_line(paper.title)[:255], _clean_line(paper.subtitle)[:255]
-    properties.keywords = paper.marking.label
+    languages = [each for each, _paper in papers]
+    properties.author = properties.last_modified_by = join_translations(languages, format_author)
+    properties.keywords = join_translations(languages, lambda: paper.marking.label)
     properties.language = docx_language.LANGUAGE_TAGS[language]
     properties.revision = 1
     moment = datetime.combine(max(paper.day, EPOCH), time())

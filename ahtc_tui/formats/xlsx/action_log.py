@@ -64,7 +64,7 @@ def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOV
     """Write the workbook to `path`, replacing any file. Raises Refused if there are more rows than a sheet can hold."""
     if len(log.rows) > MAX_ROWS:
         raise Refused(_("A sheet holds {most} actions at most: export fewer.").format(most=MAX_ROWS))
-    workbook = ReportWorkbook(log.title, log.note, log.shown_marking, log.as_at, log.created_by)
+    workbook = ReportWorkbook(log.title, log.note, log.shown_marking, log.as_at)
     sheet = workbook.add_sheet(_("Action log"))
     _write_headings(sheet, log)
     workbook.lay_out(

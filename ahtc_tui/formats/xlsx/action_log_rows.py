@@ -46,7 +46,6 @@ class ActionLog:
     months: Sequence[MonthCount] = ()
     meanings: Sequence[Meaning] = ()
     """Meanings of the BRAG ratings in the plan."""
-    created_by: str = ""
     """Post or office that sends the log."""
     filter_words: str = ""
     """Description of the filter; empty if nothing was left out."""

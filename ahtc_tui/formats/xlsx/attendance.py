@@ -28,7 +28,6 @@ class AttendanceReport:
     rows: Sequence[AttendanceRate]
     first: date | None = None
     last: date | None = None
-    created_by: str = ""
 
     @property
     def note(self) -> str:
@@ -40,7 +39,7 @@ class AttendanceReport:
 
 def write_attendance(path: Path, report: AttendanceReport) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at, report.created_by)
+    workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at)
     seats = [row for row in report.rows if row.kind is RateSubject.SEAT]
     explanation = _(
         "A seat attended if its holder or a deputy was present. Of: meetings with attendance, not cancelled."

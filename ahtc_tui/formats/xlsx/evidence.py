@@ -37,12 +37,11 @@ class EvidenceReport:
     series: Sequence[Sequence[FigureRow]]
     """Figures with the same title by period, for one chart each."""
     limit: int
-    created_by: str = ""
 
 
 def write_evidence(path: Path, report: EvidenceReport) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = ReportWorkbook(report.title, report.marking.label, report.marking, report.as_at, report.created_by)
+    workbook = ReportWorkbook(report.title, report.marking.label, report.marking, report.as_at)
     _write_figures(workbook, report)
     if report.series:
         _write_charts(workbook, report)

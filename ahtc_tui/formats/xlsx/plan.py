@@ -61,7 +61,6 @@ class PlanReport:
     timeline: Timeline
     helpers: Mapping[RowKey, Sequence[str]]
     """Key of an action to the names of its other parties."""
-    created_by: str = ""
 
     @property
     def title(self) -> str:
@@ -85,7 +84,7 @@ class PlanReport:
 
 def write_plan(path: Path, report: PlanReport) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at, report.created_by)
+    workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at)
     _write_plan_sheet(workbook, report)
     _add_progress(workbook, report)
     _add_timeline(workbook, report)

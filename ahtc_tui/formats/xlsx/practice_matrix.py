@@ -61,7 +61,6 @@ class MatrixReport:
     marking: Marking
     as_at: date
     matrix: PracticeMatrix
-    created_by: str = ""
 
     @property
     def note(self) -> str:
@@ -72,7 +71,7 @@ class MatrixReport:
 
 def write_matrix(path: Path, report: MatrixReport) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at, report.created_by)
+    workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at)
     matrix = report.matrix
     authorities = matrix.list_columns(PlaceKind.AUTHORITY)
     other_places = [number for number in range(len(matrix.places)) if number not in authorities]

@@ -41,9 +41,7 @@ class RecordTable:
 
 def write_record_table(path: Path, record_table: RecordTable) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = ReportWorkbook(
-        record_table.title, record_table.note, record_table.marking, record_table.as_at, record_table.title
-    )
+    workbook = ReportWorkbook(record_table.title, record_table.note, record_table.marking, record_table.as_at)
     sheet = workbook.add_sheet(record_table.name)
     set_widths(sheet, record_table.widths)
     write_headings(sheet, HEADING_ROW, record_table.headings)

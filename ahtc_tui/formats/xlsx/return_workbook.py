@@ -88,8 +88,7 @@ def write_return(path: Path, lead_return: Return) -> None:
     """Write the workbook to `path`, replacing any file."""
     last = HEADING_ROW + len(lead_return.rows)
     note = " · ".join((lead_return.marking.label, _("as at {day}").format(day=format_long_date(lead_return.as_at))))
-    creator = lead_return.sender or _("Secretariat, Wales Anti Human Trafficking Leadership Group")
-    workbook = ReportWorkbook(format_title(lead_return), note, lead_return.marking, lead_return.as_at, creator)
+    workbook = ReportWorkbook(format_title(lead_return), note, lead_return.marking, lead_return.as_at)
     sheet = workbook.add_sheet(_("Return"))
     _write_headings(sheet, lead_return, last)
     for number, row in enumerate(lead_return.rows, start=FIRST_ROW):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, format_sheet_name
 from ahtc_tui.formats.xlsx.streaming import SheetStream, save_workbook
@@ -44,7 +45,6 @@ class ReportWorkbook:
     """Line below the title, with the marking."""
     marking: Marking
     as_at: date
-    creator: str = ""
     book: Any = field(default_factory=_create_workbook)
     """The openpyxl workbook."""
     _has_sheets: bool = False
@@ -99,7 +99,7 @@ class ReportWorkbook:
 
         properties = self.book.properties
         properties.title, properties.subject = clean_cell_text(self.title), clean_cell_text(self.note)
-        properties.creator = properties.lastModifiedBy = clean_cell_text(self.creator)
+        properties.creator = properties.lastModifiedBy = format_author()
         properties.keywords = self.marking.label
         properties.created = properties.modified = datetime.combine(self.as_at, time())
         self.book.custom_doc_props.append(StringProperty(name="as_at", value=self.as_at.isoformat()))

@@ -91,6 +91,5 @@ def _build_log(workspace: Workspace, rows: list[ActionRow], marking: Marking, wo
         objectives=[ObjectiveName(number, title) for _key, number, title in objectives],
         months=[MonthCount(*month) for month in months],
         meanings=letters,
-        created_by=_("Secretariat, Wales Anti Human Trafficking Leadership Group"),
         filter_words=words,
     )

@@ -27,7 +27,7 @@ def export_matrix(
     _check_xlsx_ending(target)
     practice_matrix = show_matrix(workspace, words)
     title = _("Good practice by place: the cascade")
-    report = MatrixReport(title, marking, workspace.today(), practice_matrix, _format_secretariat())
+    report = MatrixReport(title, marking, workspace.today(), practice_matrix)
     write_file_atomically(target, lambda path: write_matrix(path, report), force)
     return practice_matrix.answered_cells
 
@@ -59,7 +59,6 @@ def export_evidence(
         list_data_sets(workspace),
         group_histories(figures),
         limit,
-        _format_secretariat(),
     )
     write_file_atomically(target, lambda path: write_evidence(path, report), force)
     return EvidenceExport(target, len(figures), limit, find_small_counts(figures, limit))
@@ -73,7 +72,3 @@ def export_evidence_to_folder(workspace: Workspace) -> EvidenceExport:
 def _check_xlsx_ending(target: Path) -> None:
     if target.suffix.lower() != ".xlsx":
         raise BadInput(_('This is written as .xlsx, not "{name}".').format(name=target.name))
-
-
-def _format_secretariat() -> str:
-    return _("Secretariat, Wales Anti Human Trafficking Leadership Group")

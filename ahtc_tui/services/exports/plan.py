@@ -43,7 +43,6 @@ def export_plan(
         show_burn_down(workspace),
         show_timeline(workspace),
         list_action_helpers(workspace),
-        _("Secretariat, Wales Anti Human Trafficking Leadership Group"),
     )
     write_file_atomically(target, lambda path: write_plan(path, report), force)
     return ExportResult(len(actions), marking)

@@ -153,7 +153,6 @@ def export_attendance(
         rows=rows,
         first=from_,
         last=to,
-        created_by=_("Secretariat, Wales Anti Human Trafficking Leadership Group"),
     )
     write_file_atomically(target, lambda path: write_attendance(path, report), force)
     return len(rows)

@@ -13,6 +13,8 @@ from ahtc_tui.cli.exports.commands import register
 from tests.cli.exports.conftest import EXPORTS, Exports
 from tests.office_files import find_schema_faults
 
+OFFICE = "Office of the Wales Anti Human Trafficking Co-ordinator"
+WELSH_OFFICE = "Swyddfa Cydgysylltydd Atal Masnachu mewn Pobl Cymru"
 OFFICIAL, SENSITIVE = "official", "official-sensitive"
 
 
@@ -54,3 +56,23 @@ def test_the_check_finds_faults_of_word_and_excel(tmp_path: Path) -> None:
     )
     openpyxl.Workbook().save(tmp_path / "bare.xlsx")
     assert find_schema_faults(tmp_path / "bare.xlsx") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "author"),
+    [
+        ("en", OFFICE),
+        ("both", WELSH_OFFICE + " / " + OFFICE),
+    ],
+)
+def test_the_author_of_every_document_and_workbook_is_the_office(exports: Exports, language: str, author: str) -> None:
+    folder = exports(language, OFFICIAL)
+    authors: dict[Path, set[str | None]] = {}
+    for path in folder.rglob("*.docx"):
+        properties = docx.Document(str(path)).core_properties
+        authors[path] = {properties.author, properties.last_modified_by}
+    for path in folder.rglob("*.xlsx"):
+        book = openpyxl.load_workbook(path).properties
+        authors[path] = {book.creator, book.lastModifiedBy}
+    assert authors
+    assert {path.name: names for path, names in authors.items() if names != {author}} == {}
