@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.i18n import _
+
+FILE_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{1,4}", re.IGNORECASE)
+"""Suffix of the name of a file; ".01" of "LG-2014.01" is none."""
 
 
 def resolve_path(text: str) -> Path:
@@ -17,6 +21,15 @@ def resolve_path(text: str) -> Path:
     except RuntimeError as error:
         raise BadInput(_('"{text}" is not a home folder: write the full path.').format(text=text)) from error
     return path if path.is_absolute() else find_current_folder() / path
+
+
+def resolve_folder(text: str) -> Path:
+    """Return the absolute path of a folder to write to. Raises BadInput for the name of a file ("pack.pdf")."""
+    folder = resolve_path(text)
+    if FILE_SUFFIX.fullmatch(folder.suffix) and not folder.is_dir():
+        sentence = _('Several files are written, so "{name}" cannot be a {suffix} file: name a folder.')
+        raise BadInput(sentence.format(name=folder.name, suffix=folder.suffix))
+    return folder
 
 
 def resolve_input_path(text: str) -> Path:

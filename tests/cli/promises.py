@@ -221,6 +221,11 @@ REFUSED = {
     "export invites x.ics --meeting nosuch": 3,
     "export deadlines x.txt": 2,
     "export deadlines x.ics --as-events": 6,
+    **{
+        f"export {kind} x{suffix}": 2
+        for kind in ("chasers", "returns", "after nosuch", "pack nosuch")
+        for suffix in (".pdf", ".docx", ".exe")
+    },
     "export agenda nosuch x.docx": 3,
     "export brief nosuch x.docx": 3,
     "export since x.docx": 3,

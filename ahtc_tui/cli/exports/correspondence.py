@@ -10,7 +10,7 @@ from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import OUT, Argument, OneOf, Switch, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.paths import resolve_path
+from ahtc_tui.services.paths import resolve_folder, resolve_path
 
 
 def declare_kinds() -> list[Verb]:
@@ -70,7 +70,7 @@ def write_chaser_drafts(context: Context, args: Namespace) -> int:
 
     with context.open_for_export() as workspace:
         report = write_chasers(
-            workspace, resolve_path(args.out), args.lead, args.again, marking=Marking(args.marking), force=args.force
+            workspace, resolve_folder(args.out), args.lead, args.again, marking=Marking(args.marking), force=args.force
         )
     if args.json:
         from ahtc_tui.domain.serialization import serialize_value
@@ -104,7 +104,7 @@ def write_return_workbooks(context: Context, args: Namespace) -> int:
     with context.open_for_export() as workspace:
         report = write_returns(
             workspace,
-            resolve_path(args.out),
+            resolve_folder(args.out),
             build_filter(workspace, args),
             marking=Marking(args.marking),
             force=args.force,

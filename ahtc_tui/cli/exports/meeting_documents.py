@@ -14,7 +14,7 @@ from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
-from ahtc_tui.services.paths import resolve_path
+from ahtc_tui.services.paths import resolve_folder, resolve_path
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -83,9 +83,9 @@ def write_files_after_meeting(context: Context, args: Namespace) -> int:
     from ahtc_tui.cli.minutes.lifecycle import warn_of_gaps
     from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack
 
+    target = resolve_folder(args.out)
     with context.open_for_export() as workspace:
         missing = warn_of_gaps(workspace, args.meeting)
-        target = resolve_path(args.out)
         report = write_post_meeting_pack(workspace, args.meeting, target, args.force, Marking(args.marking))
     print_result(args.json, lambda: serialize_value(report), lambda: (str(path) for path in report.files))
     print_message(*report.left)
@@ -96,7 +96,7 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
     """Write the meeting pack; returns 1 if an invitee has no address or a part was left out."""
     from ahtc_tui.services.exports import meeting_pack
 
-    target = resolve_path(args.out)
+    target = resolve_folder(args.out)
     with context.open_workspace() as workspace:
         template_items = meeting_pack.fill_agenda(workspace, args.meeting)
     with context.open_for_export() as workspace:

@@ -38,10 +38,14 @@ if TYPE_CHECKING:
 
 
 def fill_agenda(workspace: Workspace, ref: str) -> int:
-    """Give a meeting without an agenda that of its template; return the number of new items."""
+    """Give a meeting without an agenda that of its template; return the number of new items.
+
+    Raises NotFound; Refused for a meeting that was held or cancelled.
+    """
     with workspace.database.read() as cursor:
-        planned = read_card(cursor, record_lookup.find_meeting(cursor, ref)[0], workspace.today()).agenda
-    return 0 if planned else apply_template(workspace, ref)
+        planned = read_card(cursor, record_lookup.find_meeting(cursor, ref)[0], workspace.today())
+    _refuse_past_meeting(planned)
+    return 0 if planned.agenda else apply_template(workspace, ref)
 
 
 def write_meeting_pack(
@@ -99,6 +103,13 @@ def _refuse_existing_files(paths: list[Path], force: bool) -> None:
         refuse_existing(path, force)
 
 
+def _refuse_past_meeting(meeting_card: MeetingCard) -> None:
+    row = meeting_card.row
+    if row.state in (MeetingState.CANCELLED, MeetingState.HELD):
+        sentence = _("{ref} is {state}: there is nothing to send out before it.")
+        raise Refused(sentence.format(ref=row.ref, state=row.state.label.lower()))
+
+
 def _read_pack_content(
     workspace: Workspace, ref: str, folder: Path
 ) -> tuple[MeetingPackReport, str | None, ActionFilter]:
@@ -106,9 +117,7 @@ def _read_pack_content(
     with workspace.database.read() as cursor:
         meeting, ref = record_lookup.find_meeting(cursor, ref)
         meeting_card = add_deadlines(cursor, read_card(cursor, meeting, workspace.today()), workspace.today())
-        if meeting_card.row.state in (MeetingState.CANCELLED, MeetingState.HELD):
-            state = meeting_card.row.state.label.lower()
-            raise Refused(_("{ref} is {state}: there is nothing to send out before it.").format(ref=ref, state=state))
+        _refuse_past_meeting(meeting_card)
         last_meeting = stored.find_last_minuted_meeting(cursor, meeting)
         group = record_lookup.find_group_key(cursor, meeting_card.row.group_ref)
         of_group = ActionFilter() if group is None or stored.owns_plan(cursor, group) else ActionFilter(group=group)
