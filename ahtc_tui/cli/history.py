@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.argument_types import NO_LIMIT, parse_limit
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_result
-from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
+from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
+from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.history import format_change
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services import history
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.history import ReversibleStep
+    from ahtc_tui.services.workspace import Workspace
 
 DEFAULT_LIMIT = 50
 """Steps of all users that are printed as text without --limit."""
@@ -25,7 +32,8 @@ def register(parser: ArgumentParser, command: str) -> None:
         limit = Argument("--limit", "N", limit_help, type=parse_limit)
         add_arguments(parser, print_history, Argument("ref", nargs="?"), limit, JSON)
     else:
-        add_arguments(parser, {"undo": undo_step, "redo": redo_step}[command])
+        yes = Switch("--yes", _("reverse the step of another person without a question"))
+        add_arguments(parser, {"undo": undo_step, "redo": redo_step}[command], yes)
 
 
 def print_history(context: Context, args: Namespace) -> None:
@@ -52,13 +60,30 @@ def _format_time(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
-def undo_step(context: Context, _args: Namespace) -> None:
-    """Undo the last step."""
+def undo_step(context: Context, args: Namespace) -> None:
+    """Undo the last step; on a terminal only after a question where another person wrote it."""
     with context.open_workspace() as workspace:
-        context.print_notice(_("Undone: {label}. To redo, run `ahtc redo`.").format(label=history.undo_step(workspace)))
+        step = history.find_step_to_undo(workspace)
+        _confirm_reversal(context, args, workspace, _("{user} wrote the last step: {label}. Undo it?"), step)
+        label = history.undo_step(workspace, step.key)
+        text = _("Undone: {label} ({origin}). To redo, run `ahtc redo`.")
+        context.print_notice(text.format(label=label, origin=step.origin))
 
 
-def redo_step(context: Context, _args: Namespace) -> None:
-    """Redo the last undone step."""
+def redo_step(context: Context, args: Namespace) -> None:
+    """Redo the last undone step; on a terminal only after a question where another person undid it."""
     with context.open_workspace() as workspace:
-        context.print_notice(_("Redone: {label}.").format(label=history.redo_step(workspace)))
+        step = history.find_step_to_redo(workspace)
+        _confirm_reversal(context, args, workspace, _("{user} undid the last step: {label}. Redo it?"), step)
+        label = history.redo_step(workspace, step.key)
+        context.print_notice(_("Redone: {label} (undone by {origin}).").format(label=label, origin=step.origin))
+
+
+def _confirm_reversal(
+    context: Context, args: Namespace, workspace: Workspace, question: str, step: ReversibleStep
+) -> None:
+    """Ask on a terminal before the step of another person is reversed. Raises Refused without a yes."""
+    if step.user == workspace.database.user or args.yes or not sys.stdin.isatty():
+        return
+    if not context.confirm(question.format(user=step.origin, label=step.label), False):
+        raise Refused(_("Nothing was changed."))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from ahtc_tui.domain.dates.formatting import format_local_moment
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.record_names import FIELD_NAMES, format_record_noun
 
 
@@ -51,6 +53,24 @@ class StepRow:
     kind: str
     """do, undo, redo, load or erase."""
     changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReversibleStep:
+    """The step that an undo or a redo would reverse."""
+
+    key: RowKey
+    label: str
+    user: str
+    at: datetime
+    """UTC."""
+    is_own: bool
+    """Whether this window or command wrote it, not another process or an earlier start."""
+
+    @property
+    def origin(self) -> str:
+        """Who wrote it, and when: "alex, 31 December 2013 at 10:32"."""
+        return _("{user}, {moment}").format(user=self.user, moment=format_local_moment(self.at))
 
 
 WHOLE_RECORD_FIELDS = {

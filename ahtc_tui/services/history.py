@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import NotFound
-from ahtc_tui.domain.history import ChangeRow, StepRow
+from ahtc_tui.domain.history import ChangeRow, ReversibleStep, StepRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.journal import queries
 from ahtc_tui.store.replication import undo as reversal
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.keys import RowKey
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -29,11 +30,21 @@ def list_changes(workspace: Workspace, ref: str, *, iso_dates: bool = False) -> 
     return changes
 
 
-def undo_step(workspace: Workspace) -> str:
-    """Undo the last step and return its label. Raises Refused where there is none."""
-    return reversal.undo_step(workspace.database)
+def find_step_to_undo(workspace: Workspace) -> ReversibleStep:
+    """Return the step that an undo would reverse. Raises Refused where there is none."""
+    return reversal.find_step_to_undo(workspace.database)
 
 
-def redo_step(workspace: Workspace) -> str:
-    """Redo the last undone step and return its label. Raises Refused where there is none."""
-    return reversal.redo_step(workspace.database)
+def find_step_to_redo(workspace: Workspace) -> ReversibleStep:
+    """Return the undo that a redo would reverse. Raises Refused where there is none."""
+    return reversal.find_step_to_redo(workspace.database)
+
+
+def undo_step(workspace: Workspace, expected: RowKey | None = None) -> str:
+    """Undo the last step and return its label. Raises Refused where there is none, or another than expected."""
+    return reversal.undo_step(workspace.database, expected)
+
+
+def redo_step(workspace: Workspace, expected: RowKey | None = None) -> str:
+    """Redo the last undone step and return its label. Raises Refused where there is none, or another than expected."""
+    return reversal.redo_step(workspace.database, expected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
@@ -64,3 +64,9 @@ def format_kept_words(known_date: DateAsKnown) -> str:
 def format_weekday_date(day: date) -> str:
     """Full date with weekday: "Friday 29 November 2013"."""
     return f"{format_weekday(day.weekday())} {format_long_date(day)}"
+
+
+def format_local_moment(moment: datetime) -> str:
+    """Day and time in the zone of the machine: "29 November 2013 at 10:32"."""
+    local = moment.astimezone()
+    return _("{day} at {time}").format(day=format_long_date(local.date()), time=f"{local:%H:%M}")

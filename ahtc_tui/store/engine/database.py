@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import NotFound, StoreError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.engine.driver import build_decode_error, build_encode_error, build_store_error, open_connection
@@ -65,6 +66,8 @@ class Database:
             )
         self.path = path
         self.has_written = False
+        self.own_steps: set[RowKey] = set()
+        """Keys of the steps written through this object and its readers: those of this window or command."""
         self.user = escape_controls(user or _read_account_name()).encode("utf-8", "replace").decode()
         self._key = key = derive_key(path, key)
         self._file_identity = _read_file_identity(path)
@@ -87,13 +90,16 @@ class Database:
         database = cls.__new__(cls)
         key = derive_key(path, key)
         database.path, database.has_written, database.user, database._key = path, False, "", key
+        database.own_steps = set()
         database._file_identity = _read_file_identity(path)
         database.connection = open_connection(path, key, immutable=True)
         return database
 
     def open_reader(self) -> Database:
-        """Open a second connection to the same file, for reads that may be interrupted."""
-        return self.open_other(self.path)
+        """Open a second connection to the same file, for reads that may be interrupted; its steps count as own ones."""
+        reader = self.open_other(self.path)
+        reader.own_steps = self.own_steps
+        return reader
 
     def open_other(self, path: Path, *, immutable: bool = False) -> Database:
         """Open another file under the same key."""
@@ -150,6 +156,7 @@ class Database:
                 ledger.finish()
                 cursor.execute("COMMIT")
                 self.has_written = True
+                self.own_steps |= ledger.step_keys
         except dbapi2.Error as error:
             self._roll_back()
             raise build_store_error(error, self.path) from error
@@ -174,6 +181,12 @@ class Database:
     def _roll_back(self) -> None:
         if self.connection.in_transaction:
             self.connection.rollback()
+
+    def read_data_version(self) -> int:
+        """Return a number that differs once another connection has written to the file."""
+        with self.read() as cursor:
+            version: int = cursor.execute("PRAGMA data_version").fetchone()[0]
+        return version
 
     def interrupt(self) -> None:
         """Stop the read that runs on this connection; its caller gets a StoreError."""

@@ -63,6 +63,8 @@ class Ledger:
         self._user = user
         self._kind = kind
         self._step_key: RowKey | None = None
+        self.step_keys: set[RowKey] = set()
+        """Keys of the steps stored in this transaction."""
         self._touched: dict[str, set[RowKey]] = {}
         self._rebuild_index = False
 
@@ -73,7 +75,9 @@ class Ledger:
 
     def start_separate_step(self, label: str, kind: str) -> Ledger:
         """Return the ledger of another step in the same transaction; the caller calls its `finish`."""
-        return Ledger(self.cursor, self._user, label, kind)
+        ledger = Ledger(self.cursor, self._user, label, kind)
+        ledger.step_keys = self.step_keys
+        return ledger
 
     def store_step(self) -> RowKey:
         """Store the step, even without changes, and return its key."""
@@ -200,6 +204,7 @@ class Ledger:
     def _ensure_step(self, reverses: RowKey | None = None) -> RowKey:
         if self._step_key is None:
             self._step_key = create_key()
+            self.step_keys.add(self._step_key)
             seq: int = self.cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM step").fetchone()[0]
             device: str = self.cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()[0]
             self._stamp = (time.time_ns() // 1_000_000, seq, device)

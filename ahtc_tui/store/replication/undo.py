@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.history import ReversibleStep
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.store.journal.devices import OWN_STEPS
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.records.rows import select_row
@@ -20,57 +22,92 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-class ReversibleStep(NamedTuple):
-    """A step that can be reversed."""
+class _StepColumns(NamedTuple):
+    """Columns of a step."""
 
     id: RowKey
     label: str
+    user: str
+    wall_ms: int
 
 
-def undo_step(database: Database) -> str:
-    """Reverse the last step of this device and return its label. Raises Refused where there is none."""
-    with database.write("undo", kind="undo") as ledger:
-        step = _find_last_step(ledger.cursor, ("do", "redo"), "undo")
-        _refuse_after_erasure(ledger.cursor, step)
-        if step is None:
-            raise Refused(_("There is nothing to undo."))
+class Direction(NamedTuple):
+    """Which steps an undo or a redo reverses."""
+
+    name: str
+    kinds: tuple[str, ...]
+    barrier: str | None
+    """The kind of a newer step that prevents it."""
+
+
+UNDO = Direction("undo", ("do", "redo"), None)
+REDO = Direction("redo", ("undo",), "do")
+
+
+def find_step_to_undo(database: Database) -> ReversibleStep:
+    """Return the last step of this device. Raises Refused where there is none."""
+    with database.read() as cursor:
+        return _find_step(cursor, database, UNDO)
+
+
+def find_step_to_redo(database: Database) -> ReversibleStep:
+    """Return the undo that a redo reverses. Raises Refused where there is none, or a step was written since."""
+    with database.read() as cursor:
+        return _find_step(cursor, database, REDO)
+
+
+def undo_step(database: Database, expected: RowKey | None = None) -> str:
+    """Reverse the last step of this device and return its label.
+
+    Raises Refused where there is none, or where it is another than the expected one.
+    """
+    return _reverse_last_step(database, UNDO, expected)
+
+
+def redo_step(database: Database, expected: RowKey | None = None) -> str:
+    """Reverse the last undo and return its label.
+
+    Raises Refused where a step was written since, or where it is another than the expected one.
+    """
+    return _reverse_last_step(database, REDO, expected)
+
+
+def _reverse_last_step(database: Database, direction: Direction, expected: RowKey | None) -> str:
+    with database.write(direction.name, kind=direction.name) as ledger:
+        step = _find_step(ledger.cursor, database, direction)
+        if expected not in (None, step.key):
+            raise Refused(_("Another step was written in the meantime: {label}. Try again.").format(label=step.label))
         _reverse_step(ledger, step)
     return step.label
 
 
-def redo_step(database: Database) -> str:
-    """Reverse the last undo and return its label. Raises Refused where a step was written since."""
-    with database.write("redo", kind="redo") as ledger:
-        step = _find_last_step(ledger.cursor, ("undo",), "redo", barrier="do")
-        _refuse_after_erasure(ledger.cursor, step)
-        if step is None:
-            raise Refused(_("There is nothing to redo."))
-        _reverse_step(ledger, step)
-    return step.label
+def _find_step(cursor: Cursor, database: Database, direction: Direction) -> ReversibleStep:
+    """Return this device's newest step of these kinds that is not reversed, unless a step of the barrier is newer.
 
-
-def _find_last_step(
-    cursor: Cursor, kinds: tuple[str, ...], reversal: str, barrier: str | None = None
-) -> ReversibleStep | None:
-    """Return this device's newest step of these kinds that is not reversed, unless a `barrier` step is newer."""
-    marks = ", ".join("?" * len(kinds))
-    return select_row(
+    Raises Refused.
+    """
+    marks = ", ".join("?" * len(direction.kinds))
+    row = select_row(
         cursor,
-        ReversibleStep,
+        _StepColumns,
         f"WITH own AS ({OWN_STEPS})"
-        f" SELECT id, label FROM own s WHERE kind IN ({marks})"
+        f" SELECT id, label, user, wall_ms FROM own s WHERE kind IN ({marks})"
         " AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = s.id AND r.kind = ?)"
         " AND NOT EXISTS (SELECT 1 FROM own WHERE kind = ? AND seq > s.seq) ORDER BY seq DESC LIMIT 1",
-        (*kinds, reversal, barrier),
+        (*direction.kinds, direction.name, direction.barrier),
     )
+    _refuse_after_erasure(cursor, row.id if row else NO_KEY)
+    if row is None:
+        raise Refused(_("There is nothing to undo.") if direction is UNDO else _("There is nothing to redo."))
+    at = datetime.fromtimestamp(row.wall_ms / 1000, UTC)
+    return ReversibleStep(row.id, row.label, row.user, at, row.id in database.own_steps)
 
 
-def _refuse_after_erasure(cursor: Cursor, step: ReversibleStep | None) -> None:
+def _refuse_after_erasure(cursor: Cursor, step: RowKey) -> None:
     """Raise Refused for a step before an erasure: its reversal could restore the person."""
-    step_key = step.id if step else b""
     erasure = cursor.execute(
         "SELECT 1 FROM step WHERE kind = 'erase' AND seq > coalesce((SELECT seq FROM step WHERE id = ?), -1)",
-        (step_key,),
+        (step,),
     ).fetchone()
     if erasure:
         raise Refused(_("A person was erased since: that cannot be undone, nor can earlier steps."))
@@ -78,9 +115,9 @@ def _refuse_after_erasure(cursor: Cursor, step: ReversibleStep | None) -> None:
 
 def _reverse_step(ledger: Ledger, step: ReversibleStep) -> None:
     """Restore the values before a step, or before what its merge brought."""
-    ledger.begin_reversal(step.id, step.label)
-    merged_ids = merge_log.changes_of_merge(ledger.cursor, step.id)
-    reversal = Reversal(ledger, step.id, merged_ids, step.label)
+    ledger.begin_reversal(step.key, step.label)
+    merged_ids = merge_log.changes_of_merge(ledger.cursor, step.key)
+    reversal = Reversal(ledger, step.key, merged_ids, step.label)
     reversal.run()
     tables = TableWriter(ledger.cursor)
     projections = {record: tables.resolve_record(record) for record in reversal.records}
@@ -88,7 +125,7 @@ def _reverse_step(ledger: Ledger, step: ReversibleStep) -> None:
         projections[record] = tables.resolve_record(record)
     tables.write_records(projections)
     merge_log.update_conflicting_records(ledger.cursor, projections)
-    merge_log.reopen_pairs(ledger.cursor, step.id)
+    merge_log.reopen_pairs(ledger.cursor, step.key)
     if merged_ids and tables.move_to_end(reversal.created):
         ledger.schedule_reindex()
     for record in projections:

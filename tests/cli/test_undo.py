@@ -1,0 +1,54 @@
+"""`ahtc undo` and `ahtc redo` name the step and who wrote it; on a terminal they ask before another person's step."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.cli.promises import run_command
+
+Captured = pytest.CaptureFixture[str]
+
+
+class Terminal(io.StringIO):
+    """Standard input of a person who has typed an answer."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def write_as(user: str, monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setenv("AHTC_USER", user)
+    return run_command(*words)
+
+
+def test_undo_and_redo_name_the_step_and_its_author(
+    office: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert write_as("note-taker", monkeypatch, "actions", "done", "DP-05") == 0
+    assert write_as("secretariat", monkeypatch, "undo") == 0
+    assert "Undone: done DP-05 (note-taker, " in capsys.readouterr().err
+    assert write_as("secretariat", monkeypatch, "redo") == 0
+    assert "Redone: done DP-05 (undone by secretariat, " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("answer", "code"), [("n\n", 6), ("\n", 6), ("y\n", 0)])
+def test_undo_of_another_persons_step_asks_on_a_terminal(
+    office: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    write_as("note-taker", monkeypatch, "actions", "done", "DP-05")
+    monkeypatch.setattr("sys.stdin", Terminal(answer))
+    assert write_as("secretariat", monkeypatch, "undo") == code
+    assert "note-taker, " in capsys.readouterr().err
+
+
+def test_undo_asks_neither_for_own_steps_nor_with_yes(
+    office: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_as("note-taker", monkeypatch, "actions", "done", "DP-05")
+    monkeypatch.setattr("sys.stdin", Terminal(""))
+    assert write_as("note-taker", monkeypatch, "undo") == 0
+    assert write_as("secretariat", monkeypatch, "redo", "--yes") == 0
+    assert "[y/N]" not in capsys.readouterr().err
