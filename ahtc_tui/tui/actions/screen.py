@@ -157,6 +157,10 @@ class ActionsScreen(RecordScreen[Placed]):
             self._apply_view(form.saved)
 
     async def load_sections(self, row: Placed) -> Iterable[Section]:
+        if self.card_page == "history":
+            return tuple(build_history(row[1].ref, await self.desk.run(history.list_changes, row[1].ref)))
+        if self.card_page == "why":
+            return tuple(build_urgency_sections(row[1], self.desk.today))
         return tuple(build_sections(await self.desk.run(actions.show_action, row[1].ref), self.desk.today))
 
     def ref_of(self, row: Placed) -> str:
@@ -251,24 +255,15 @@ class ActionsScreen(RecordScreen[Placed]):
 
         return await list_candidates(self.app)
 
-    @work(group="card", exclusive=True)
-    async def action_history(self) -> None:
+    def action_history(self) -> None:
         """Show the history of the action instead of its card."""
-        if (row := self._current_row) is None:
-            return
-        with errors_as_toasts(self.app):
-            changes = await self.desk.run(history.list_changes, row.ref)
-            self.add_class("-reading")
-            self.card_pane.show(build_history(row.ref, changes))
-            self.card_pane.focus()
+        if self.selected_row is not None:
+            self.open_row(self.selected_row, "history")
 
-    @work(group="card", exclusive=True)
-    async def action_why(self) -> None:
-        """Show the terms of the urgency instead of the card. A card still loading is cancelled."""
-        if (row := self._current_row) is not None:
-            self.add_class("-reading")
-            self.card_pane.show(build_urgency_sections(row, self.desk.today))
-            self.card_pane.focus()
+    def action_why(self) -> None:
+        """Show the terms of the urgency instead of the card."""
+        if self.selected_row is not None:
+            self.open_row(self.selected_row, "why")
 
     @work(group="export")
     async def action_export(self) -> None:

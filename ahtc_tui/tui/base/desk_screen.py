@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
+from weakref import WeakSet
 
+from textual.dom import NoScreen
+from textual.events import DescendantFocus
 from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.signal import Signal
@@ -30,17 +34,32 @@ class DeskApp(TypeAheadApp):
     import_folder: Path | None = None
     """The folder last shown by the file chooser of imports."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._focused_screens: WeakSet[Screen[Any]] = WeakSet()
+        """Screens of which a widget has had the focus."""
+
     @property
     def is_busy(self) -> bool:
         """Whether a worker is writing, opening a form or replacing the rows that the next key would act on."""
         blocking = BLOCKING_GROUPS if isinstance(self.focused, Input) else BLOCKING_GROUPS | {"load"}
         if self.screen.is_modal:  # its opener waits for the answer; only its own save counts
             blocking = frozenset(("form-save",))
-        if isinstance(self.screen, DeskScreen) and not self.screen.has_had_focus:
+        if self._awaits_focus(self.screen):
             return True
         if any(worker.group in blocking and not worker.is_finished for worker in self.workers):
             return True
-        return isinstance(self.focused, RecordList) and self.focused.has_pending_source
+        return isinstance(self.focused, RecordList) and self.focused.is_settling
+
+    def _awaits_focus(self, screen: Screen[Any]) -> bool:
+        """Whether the initial focus of a screen is on its way; later it would move focus away from what a key opens."""
+        expects_focus = isinstance(screen, DeskScreen) or screen.focused is not None
+        return expects_focus and screen not in self._focused_screens
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Note that a widget of the screen has had the focus."""
+        with suppress(NoScreen):  # the widget was removed meanwhile
+            self._focused_screens.add(event.widget.screen)
 
     def announce_write(self, sentence: str) -> None:
         """Show a toast and publish `changed`."""
@@ -96,16 +115,9 @@ class DeskScreen(Screen[None]):
     AUTO_FOCUS = "RecordList"
 
     noun: ClassVar[str]
-    has_had_focus = False
-    """Whether a widget has had the focus. Keys wait for the initial focus, which arrives late and would otherwise move
-    focus away from what a key opens.
-    """
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
-
-    def on_descendant_focus(self) -> None:
-        self.has_had_focus = True
 
     @property
     def desk(self) -> Desk:

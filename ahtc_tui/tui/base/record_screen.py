@@ -43,9 +43,12 @@ class RecordScreen(DeskScreen, Generic[Row]):
     def __init__(self) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-        self._source: PageSource[Row] | None = None
         self._added_ref = ""
         """Reference of the record added last, until the list has loaded with the cursor on it."""
+        self._card_ref = ""
+        """Reference of the record in the detail pane."""
+        self.card_page = ""
+        """Page of the record that the detail pane shows instead of its card, such as its history."""
 
     @property
     def selected_row(self) -> Row | None:
@@ -62,7 +65,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
         raise NotImplementedError
 
     async def load_sections(self, row: Row) -> Iterable[Section]:
-        """Read a record and return the sections of its card."""
+        """Read a record and return the sections of its card, or of its `card_page`."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -81,13 +84,20 @@ class RecordScreen(DeskScreen, Generic[Row]):
     async def load_rows(self, text: str, keep_cursor: bool = False) -> None:
         """Show the rows that match the filter."""
         with errors_as_toasts(self.app):
-            row = self.selected_row if keep_cursor else None
-            key = self._source.key_of(row) if row is not None and self._source is not None else None
-            self._source = source = await self.load_source(text)
-            if self._added_ref:
-                key = await self.find_key_in(source, self._added_ref) or key
-            self.list_pane.show(source, key=key, empty_text=self.empty_text(text))
+            source = await self.load_source(text)
+            added_key = await self.find_key_in(source, self._added_ref) if self._added_ref else None
+            if keep_cursor and added_key is None:
+                key = await self._find_selected_key(source)
+                self.list_pane.update_rows(source, key=key, empty_text=self.empty_text(text))
+            else:
+                self.list_pane.show(source, key=added_key, empty_text=self.empty_text(text))
             self._added_ref = ""
+
+    async def _find_selected_key(self, source: PageSource[Row]) -> SortKey | None:
+        """Return the present key of the selected record, whose order may have changed; lists in memory know it."""
+        if self.selected_row is None or isinstance(source, ListSource):
+            return None
+        return await self.find_key_in(source, self.ref_of(self.selected_row))
 
     def empty_text(self, text: str) -> str:
         """Return the text of an empty list."""
@@ -99,9 +109,12 @@ class RecordScreen(DeskScreen, Generic[Row]):
 
     @work(exclusive=True, group="card")
     async def read_card(self, row: Row) -> None:
-        """Show the card of a row in the detail pane."""
+        """Show the card of a row in the detail pane; that of the same record keeps its scroll position."""
         with errors_as_toasts(self.app):
-            self.card_pane.show(await self.load_sections(row))
+            if self.ref_of(row) != self._card_ref:
+                self._card_ref, self.card_page = self.ref_of(row), ""
+            page = (self._card_ref, self.card_page) if self._card_ref else None
+            self.card_pane.show(await self.load_sections(row), page)
 
     @on(FilterBar.Changed)
     def _apply_filter(self, event: FilterBar.Changed) -> None:
@@ -129,9 +142,10 @@ class RecordScreen(DeskScreen, Generic[Row]):
     def _open_selected(self, event: RecordList.Opened) -> None:
         self.open_row(event.row)
 
-    def open_row(self, row: Any) -> None:
-        """Focus the card of a row. On a narrow screen it replaces the list."""
+    def open_row(self, row: Any, page: str = "") -> None:
+        """Focus the card of a row, or another page of it. On a narrow screen it replaces the list."""
         self.add_class("-reading")
+        self._card_ref, self.card_page = self.ref_of(row), page
         self.read_card(row)
         self.card_pane.focus()
 
@@ -165,6 +179,9 @@ class RecordScreen(DeskScreen, Generic[Row]):
         if self.is_reading_card:
             self.remove_class("-reading")
             self.list_pane.focus()
+            if self.card_page and self.selected_row is not None:
+                self.card_page = ""
+                self.read_card(self.selected_row)
         elif self.filter_bar.text:
             self.filter_bar.set_text("")
         elif self.list_pane.marked:

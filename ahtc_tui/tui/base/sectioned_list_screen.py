@@ -64,7 +64,7 @@ class SectionedListScreen(RecordScreen[Row]):
     @work(exclusive=True, group="load")
     async def _load_target(self, ref: str) -> None:
         with errors_as_toasts(self.app):
-            self._source = await self.load_source("")
+            source = await self.load_source("")
             key = self.find_key(ref)
             self._target_ref = ref if key else ""
-            self.list_pane.show(self._source, key=key, empty_text=self.empty_text(""))
+            self.list_pane.show(source, key=key, empty_text=self.empty_text(""))

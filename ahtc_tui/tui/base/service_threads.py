@@ -78,6 +78,12 @@ class Desk:
 
         return await self._run_on(self._long_thread, on_own_connection)
 
+    async def read_data_version(self) -> int:
+        """Return a number that differs once another process, or a long job, has written to the database."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._store_thread, self.workspace.database.read_data_version
+        )
+
     def interrupt_read(self) -> None:
         """Interrupt the list read in progress."""
         if self._reader is not None:

@@ -68,9 +68,16 @@ class TableScreen(Screen[str], Generic[Row]):
             yield Plain(id="details")
         yield Hints()
 
-    def show_rows(self, rows: Sequence[Row], key: Any, at: Any = None) -> None:
-        """Fill the table with rows."""
-        self.list_pane.show(ListSource(rows, key), key=at)
+    def on_mount(self) -> None:
+        """Reload after every write, also of other processes."""
+        self.app.changed.subscribe(self, lambda _nothing: self.reload())
+
+    def reload(self) -> Any:
+        """Read the table again. Does nothing where its rows do not change."""
+
+    def show_rows(self, rows: Sequence[Row], key: Any) -> None:
+        """Fill the table with rows; the cursor stays on its record."""
+        self.list_pane.update_rows(ListSource(rows, key))
 
     @on(RecordList.Highlighted)
     def _row_changed(self, event: RecordList.Highlighted) -> None:

@@ -48,7 +48,7 @@ class ProtectionScreen(DetailScreen):
         with errors_as_toasts(self.app):
             review = await self.app.desk.run(data_protection.show_review, self._ref)
             self._report = await self.app.desk.run(erasure.preview_erasure, self._ref)
-            self.page.show(build_sections(self._report, review))
+            self.page.show(build_sections(self._report, review), page=self._ref)
 
     @work(group="export")
     async def action_answer(self) -> None:

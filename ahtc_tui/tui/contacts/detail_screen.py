@@ -34,6 +34,8 @@ class DetailScreen(Screen[None]):
         yield Hints()
 
     def on_mount(self) -> None:
+        """Load the page, and reload it after every write, also of other processes."""
+        self.app.changed.subscribe(self, lambda _nothing: self.load())
         self.load()
 
     def load(self) -> Any:

@@ -26,10 +26,6 @@ class DuplicatesScreen(TableScreen[DuplicatePair]):
     has_legend = False
     empty_text = _("There are no likely duplicates.")
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._source: ListSource[DuplicatePair] = ListSource((), _build_key)
-
     def columns(self) -> Sequence[Column[DuplicatePair]]:
         return (
             Column(_("Likely"), 6, lambda pair: f"{pair.percent_likely} %", "right"),
@@ -39,17 +35,14 @@ class DuplicatesScreen(TableScreen[DuplicatePair]):
         )
 
     def on_mount(self) -> None:
-        self.app.changed.subscribe(self, lambda _nothing: self.load())
-        self.load()
+        self.reload()
 
     @work(exclusive=True, group="load")
-    async def load(self) -> None:
+    async def reload(self) -> None:
+        """Find the pairs."""
         with errors_as_toasts(self.app):
             pairs = await self.app.desk.run(duplicates.find_duplicates)
-            highlighted: DuplicatePair | None = self.list_pane.highlighted
-            at = self._source.key_of(highlighted) if highlighted is not None else None
-            self._source = ListSource(pairs, _build_key)
-            self.list_pane.show(self._source, key=at)
+            self.show_rows(pairs, _build_key)
             heading = ngettext(
                 "1 pair that may be one contact: nothing is merged unasked",
                 "{n} pairs that may be one contact: nothing is merged unasked",

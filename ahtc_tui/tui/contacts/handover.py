@@ -27,15 +27,11 @@ class HandOverScreen(DetailScreen):
         super().__init__(ref)
         self._hand_over: HandOver | None = None
 
-    def on_mount(self) -> None:
-        self.app.changed.subscribe(self, lambda _nothing: self.load())
-        super().on_mount()
-
     @work(exclusive=True, group="load")
     async def load(self) -> None:
         with errors_as_toasts(self.app):
             self._hand_over = await self.app.desk.run(handover.build_hand_over, self._ref)
-            self.page.show(build_sections(self._hand_over))
+            self.page.show(build_sections(self._hand_over), page=self._ref)
 
     @work(group="write")
     async def action_appoint(self) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import work
+
 from ahtc_tui.domain.groups.membership import ForumArea, ForumMap
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.groups import membership
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_line import Column
 
 
@@ -21,6 +25,16 @@ class ForumMapScreen(TableScreen[ForumArea]):
         self._forum_map = forum_map
 
     def on_mount(self) -> None:
+        self._show_map()
+
+    @work(exclusive=True, group="load")
+    async def reload(self) -> None:
+        """Read the fora again."""
+        with errors_as_toasts(self.app):
+            self._forum_map = await self.app.desk.run(membership.build_forum_map)
+            self._show_map()
+
+    def _show_map(self) -> None:
         self.show_rows(self._forum_map.areas, lambda area: area.area_ref)
         without = ", ".join(area.area for area in self._forum_map.areas_without_forum) or _("none")
         self.head.update(_("Fora of Wales by area   without a forum: {areas}").format(areas=without))

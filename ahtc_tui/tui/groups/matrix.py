@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from textual import work
+
 from ahtc_tui.domain.groups.membership import SeatingRow, SeatingState, SeatMatrix
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.services.groups import membership
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_line import GAP, Column
 
 HEAD = 4
@@ -31,6 +35,17 @@ class SeatMatrixScreen(TableScreen[SeatingRow]):
         """Index of the first visible group."""
 
     def on_mount(self) -> None:
+        self._show_matrix()
+
+    @work(exclusive=True, group="load")
+    async def reload(self) -> None:
+        """Read the matrix again."""
+        with errors_as_toasts(self.app):
+            self._matrix = await self.app.desk.run(membership.show_seat_matrix)
+            self._show_matrix()
+            self._draw_table()
+
+    def _show_matrix(self) -> None:
         self.show_rows(self._matrix.rows, lambda row: (row.kind, row.name))
 
     def columns(self) -> Sequence[Column[SeatingRow]]:

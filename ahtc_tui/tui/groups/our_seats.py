@@ -9,9 +9,11 @@ from textual import work
 from ahtc_tui.domain.groups.membership import Membership
 from ahtc_tui.domain.groups.model import GroupKind
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.services.groups import membership
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.groups.commands import write_brief
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_line import Column
 
 UK = ("uk-board", "uk-group", "sub-group")
@@ -27,6 +29,16 @@ class OurSeatsScreen(TableScreen[Membership]):
         self._seats = seats
 
     def on_mount(self) -> None:
+        self._show_seats()
+
+    @work(exclusive=True, group="load")
+    async def reload(self) -> None:
+        """Read the seats again."""
+        with errors_as_toasts(self.app):
+            self._seats = await self.app.desk.run(membership.list_memberships)
+            self._show_seats()
+
+    def _show_seats(self) -> None:
         self.show_rows(self._seats, lambda seat: seat.seat)
         uk = sum(seat.group_kind in UK for seat in self._seats)
         ministers = [seat for seat in self._seats if seat.group_kind == GroupKind.MINISTERIAL.value]

@@ -37,19 +37,15 @@ class SeatsScreen(TableScreen[SeatRow]):
         self._group = group
 
     def on_mount(self) -> None:
-        """Load the seats, and reload them after every write."""
-        self.app.changed.subscribe(self, lambda _nothing: self.load())
-        self.load()
+        self.reload()
 
     @work(exclusive=True, group="load")
-    async def load(self) -> None:
+    async def reload(self) -> None:
+        """Read the seats."""
         with errors_as_toasts(self.app):
             current = await self.app.desk.run(seats.list_seats, self._group.ref)
             expired = await self.app.desk.run(seats.list_seats, self._group.ref, expired=True)
-            row = self.list_pane.highlighted
-            rows = (*current, *expired)
-            index = next((n for n, seat in enumerate(rows) if row is not None and seat.ref == row.ref), None)
-            self.show_rows(rows, lambda seat: seat.ref, (index, row.ref) if index is not None and row else None)
+            self.show_rows((*current, *expired), lambda seat: seat.ref)
             vacant = sum(seat.vacant for seat in current)
             summary = [ngettext("1 seat", "{n} seats", len(current))]
             summary += [_("{n} without a name").format(n=vacant)] if vacant else []

@@ -142,13 +142,14 @@ class ImportScreen(RecordScreen[PlanLine]):
             lines = await asyncio.to_thread(build_lines, report)
             if progress.is_stopped:
                 return
+            is_first = self._report is None
             self._report, self._lines = report, lines
             self._show_counts()
-            self.load_rows("")
+            self.reload()
+            if is_first:
+                self.list_pane.focus()
         if self.is_leaving:
             return
-        if self._report is not None:
-            self.list_pane.focus()
         if self._unknown_columns and not self._kind_confirmed:
             self._ask_kind()
         elif self._unknown_columns or (
@@ -238,12 +239,12 @@ class ImportScreen(RecordScreen[PlanLine]):
             self.title_line.update(title.format(files=format_file_names(self._files), kind=self._kind.label))
             self.counts_line.update(format_counts(self._report, self._answers))
 
-    def open_row(self, row: Any) -> None:
+    def open_row(self, row: Any, page: str = "") -> None:
         """Answer a question, or show the details of another line."""
         if isinstance(row.part, Question):
             self.ask_questions_from(row.part.id)
         else:
-            super().open_row(row)
+            super().open_row(row, page)
 
     def ask_questions_from(self, identifier: str) -> None:
         """Show the questions one by one, beginning with this one."""

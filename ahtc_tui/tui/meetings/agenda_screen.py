@@ -79,12 +79,11 @@ class AgendaScreen(Screen[None]):
         rows = tuple(build_lines(agenda))
         source: ListSource[AgendaLine] = ListSource(rows, lambda line: line.key)
         indexes = {row.key: index for index, row in enumerate(rows) if not isinstance(row, HeadingLine)}
-        highlighted: AgendaLine | None = self.list_pane.highlighted
-        target_key = self._target_key or (highlighted.key if highlighted else None)
-        self._target_key = None
-        if target_key not in indexes:  # the line was removed: take the one in its place
-            target_key = next((key for key, index in indexes.items() if index >= self.list_pane.cursor), None)
-        self.list_pane.show(source, key=(indexes[target_key], target_key) if target_key is not None else None)
+        target_key, self._target_key = self._target_key, None
+        if target_key in indexes and target_key is not None:
+            self.list_pane.show(source, key=(indexes[target_key], target_key))
+        else:
+            self.list_pane.update_rows(source)
         self.draw_head()
         if not indexes:
             self.card_pane.show(build_sections(None, agenda.card))

@@ -68,11 +68,11 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
     async def load_rows(self, text: str, keep_cursor: bool = False) -> None:
         """Show the rows that match the filter, with the cursor on the target."""
         with errors_as_toasts(self.app):
-            self._source = source = await self.load_source(text)
+            stays = keep_cursor and self._target_ref is None and self.selected_row is not None
+            source = await self.load_source(text)
             target_row = self._find_target_row()
-            self.list_pane.show(
-                source, key=source.key_of(target_row) if target_row else None, empty_text=self.empty_text(text)
-            )
+            show = self.list_pane.update_rows if stays else self.list_pane.show
+            show(source, key=source.key_of(target_row) if target_row else None, empty_text=self.empty_text(text))
 
     def _find_target_row(self) -> MeetingRow | None:
         """Return the row for the cursor: the target, else the selected row, else the next meeting."""

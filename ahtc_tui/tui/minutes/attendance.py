@@ -94,6 +94,8 @@ class AttendanceScreen(Screen[None]):
         yield Hints()
 
     def on_mount(self) -> None:
+        """Read the list, and again after every write, also of other processes."""
+        self.app.changed.subscribe(self, lambda _nothing: self.reload())
         self.reload()
 
     def _format_head(self, sitting: LiveMeeting | None) -> str:
@@ -113,10 +115,12 @@ class AttendanceScreen(Screen[None]):
             highlighted = self.list_pane.highlighted
             name = highlighted.name if highlighted else self._first_name
             sitting = await self.app.desk.run(live_minutes.show_live_meeting, self._ref)
+            if not self.is_attached:  # closed meanwhile
+                return
             self._guests = shown_guests = list_guests(sitting.card, sitting.waiting)
             self.head.update(self._format_head(sitting))
             key = next(((n, guest.name) for n, guest in enumerate(shown_guests) if guest.name == name), None)
-            self.list_pane.show(ListSource(shown_guests, lambda guest: guest.name), key=key)
+            self.list_pane.update_rows(ListSource(shown_guests, lambda guest: guest.name), key=key)
 
     def action_gap(self) -> None:
         """Move to the next unmarked guest, wrapping at the end."""

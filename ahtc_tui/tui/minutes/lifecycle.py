@@ -64,6 +64,8 @@ class LifecycleScreen(Screen[None]):
         self._minutes_status: MinutesStatus | None = None
         self._amendments: list[AmendmentRow] = []
         self._gaps: list[Missing] = []
+        self._last_version = 0
+        """Version of the last copy; the cursor moves to a newer one."""
 
     def compose(self) -> ComposeResult:
         yield Plain(id="life-head")
@@ -90,10 +92,15 @@ class LifecycleScreen(Screen[None]):
             copies = await desk.run(lifecycle.list_issues, self._ref)
             if not self.is_current:
                 return
-            key = (len(copies) - 1, copies[-1].version) if copies else None
             self.head.update(" " + _("Minutes {ref}   {state}").format(ref=self._ref, state=self._minutes_status))
-            self.list_pane.show(ListSource(copies, lambda row: row.version), key=key)
-            self._read_card(copies[-1] if copies else None)
+            source: ListSource[IssueRow] = ListSource(copies, lambda row: row.version)
+            if copies and copies[-1].version != self._last_version:
+                self._last_version = copies[-1].version
+                self.list_pane.show(source, key=source.key_of(copies[-1]))
+            else:
+                self.list_pane.update_rows(source)
+            if not copies:
+                self._read_card(None)
 
     @on(RecordList.Highlighted)
     def _show_highlighted(self, event: RecordList.Highlighted) -> None:

@@ -66,6 +66,11 @@ class SinceScreen(PlanOverlay[SinceLine]):
     def on_mount(self) -> None:
         self.load_since(None)
 
+    def reload(self) -> None:
+        """Read the period again."""
+        if self._since is not None:
+            self.load_since(self._since.first)
+
     def action_shift(self, step: int) -> None:
         """Start at the previous quarter, or return to the later start."""
         if self._since is None:

@@ -61,14 +61,21 @@ class PlanOverlay(Screen[str], Generic[Row]):
         yield Plain(id="foot")
         yield Hints()
 
+    def on_mount(self) -> None:
+        """Reload after every write, also of other processes."""
+        self.app.changed.subscribe(self, lambda _nothing: self.reload())
+
+    def reload(self) -> Any:
+        """Read the lines again. Does nothing where they do not change."""
+
     def show_lines(
         self, head: str, rows: Iterable[Row | HeadingLine], key: Callable[[Row], Hashable], foot: str = ""
     ) -> None:
-        """Show title, lines and footer."""
+        """Show title, lines and footer; the cursor stays on its line."""
         self.head.update(head)
         self.foot.update(foot)
         self.list_pane.set_columns(self.build_columns())
-        self.list_pane.show(ListSource(rows, key))
+        self.list_pane.update_rows(ListSource(rows, key))
 
     @on(RecordList.Highlighted)
     def _show_detail(self, event: RecordList.Highlighted) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from textual import work
+
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.timeline import (
     Timeline,
@@ -14,8 +16,10 @@ from ahtc_tui.domain.plan.timeline import (
     format_legend,
     format_quarter_headings,
 )
+from ahtc_tui.services.plan import service as plan
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.overlay import PlanOverlay
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
@@ -44,6 +48,17 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
 
     def on_mount(self) -> None:
         self._draw()
+
+    @work(exclusive=True, group="load")
+    async def reload(self) -> None:
+        """Read the timeline again; the quarters in view stay."""
+        with errors_as_toasts(self.app):
+            self._timeline = await self.app.desk.run(plan.show_timeline)
+            first = self._quarters[self._first_index : self._first_index + 1]
+            self._quarters = self._timeline.quarters
+            if first and first[0] in self._quarters:
+                self._first_index = self._quarters.index(first[0])
+            self.action_shift(0)
 
     def on_resize(self) -> None:
         """Redraw: quarters are wider on a wide screen."""

@@ -23,8 +23,6 @@ class MilestonesScreen(PlanOverlay[MilestoneRow]):
     BINDINGS = build_bindings("milestones.*", "desk.undo", "desk.redo")
 
     def on_mount(self) -> None:
-        """Reload after every write."""
-        self.app.changed.subscribe(self, lambda _nothing: self.reload())
         self.reload()
 
     @work(exclusive=True, group="load")
@@ -102,6 +100,16 @@ class VersionsScreen(PlanOverlay[PlanVersion]):
         self._versions = versions
 
     def on_mount(self) -> None:
+        self._show_versions()
+
+    @work(exclusive=True, group="load")
+    async def reload(self) -> None:
+        """Read the versions again."""
+        with errors_as_toasts(self.app):
+            self._versions = await self.app.desk.run(plan.list_versions)
+            self._show_versions()
+
+    def _show_versions(self) -> None:
         self.show_lines(self._versions[0].title if self._versions else "", self._versions, lambda row: row.ref)
 
     def build_columns(self) -> Sequence[Column[Any]]:

@@ -23,13 +23,15 @@ from ahtc_tui.tui.shell.crash_report import find_cause, write_crash_log
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
 from ahtc_tui.tui.shell.palette import OfficeCommands, RecordFinder
 from ahtc_tui.tui.shell.themes import THEMES
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
+from ahtc_tui.tui.shell.write_watch import WriteWatch
+from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_error_toast, show_toast
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import ControlFilter, sanitize_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ahtc_tui.domain.history import ReversibleStep
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -92,23 +94,37 @@ class AhtcApp(DeskApp):
 
     @work(group="write")
     async def action_undo(self) -> None:
-        """Undo the last change."""
+        """Undo the last change, after a question where this window did not write it."""
         from ahtc_tui.services import history
 
         with errors_as_toasts(self):
-            label = await self.desk.run(history.undo_step)
-            show_toast(self, _("Undone: {label}   ctrl+r to redo").format(label=label), undo=False)
-            self.changed.publish(None)
+            step = await self.desk.run(history.find_step_to_undo)
+            question = _("Undo this step? It was not written in this window.\n\n{label}\n{origin}")
+            if await self._may_reverse(step, question, _("undo")):
+                label = await self.desk.run(history.undo_step, step.key)
+                show_toast(self, _("Undone: {label}   ctrl+r to redo").format(label=label), undo=False)
+                self.changed.publish(None)
 
     @work(group="write")
     async def action_redo(self) -> None:
-        """Redo the change undone last."""
+        """Redo the change undone last, after a question where it was not undone in this window."""
         from ahtc_tui.services import history
 
         with errors_as_toasts(self):
-            label = await self.desk.run(history.redo_step)
-            show_toast(self, _("Redone: {label}").format(label=label))
-            self.changed.publish(None)
+            step = await self.desk.run(history.find_step_to_redo)
+            question = _("Redo this step? It was not undone in this window.\n\n{label}\nundone by {origin}")
+            if await self._may_reverse(step, question, _("redo")):
+                label = await self.desk.run(history.redo_step, step.key)
+                show_toast(self, _("Redone: {label}").format(label=label))
+                self.changed.publish(None)
+
+    async def _may_reverse(self, step: ReversibleStep, question: str, verb: str) -> bool:
+        """Whether a step is this window's own, or the person agrees to reverse it."""
+        if step.is_own:
+            return True
+        sentence = question.format(label=step.label, origin=step.origin)
+        answer: bool = await self.push_screen_wait(Confirm(sentence, yes=verb, no=_("leave it"), default=False))
+        return answer
 
     def _show_case_data_warning(self, sentence: str) -> None:
         """Show a warning about case data; called on the thread that writes, from which toasts are allowed."""
@@ -203,6 +219,10 @@ class AhtcApp(DeskApp):
             self._exception_event.set()
         self._return_code = 1
         self._close_messages_no_wait()
+
+    def on_mount(self) -> None:
+        """Start to watch for writes of other processes, before the first screen reads."""
+        WriteWatch(self).start()
 
     def on_ready(self) -> None:
         """Start scheduled garbage collection and the daily backup, unless the app runs inside another process."""

@@ -68,7 +68,7 @@ class TodayScreen(DeskScreen):
             self._day = view.date
             self.day_line.update(f" {format_weekday_date(view.date)}")
             lines_shown = list(build_lines(view, self._find_chase_key()))
-            self.list_pane.show(ListSource(lines_shown, lambda line: (line.kind, line.ref, line.when)))
+            self.list_pane.update_rows(ListSource(lines_shown, lambda line: (line.kind, line.ref, line.when)))
 
     def _find_chase_key(self) -> str:
         """Return the key of the chase command, as remapped."""

@@ -149,17 +149,21 @@ class Card(VerticalScroll, inherit_bindings=False):
     def __init__(self, sections: Iterable[Section] = (), **naming: Unpack[WidgetNaming]) -> None:
         super().__init__(**naming)
         self._sections = tuple(sections)
+        self._page: object = None
+        """Identifies what is on show; None if unknown."""
         self._drawn_width = 0
         self._line_count = 0
 
     def compose(self) -> ComposeResult:
         yield Plain()
 
-    def show(self, sections: Iterable[Section]) -> None:
-        """Show other sections from their top."""
-        self._sections = tuple(sections)
+    def show(self, sections: Iterable[Section], page: object = None) -> None:
+        """Show sections from their top, or from the present line where they are of the page on show."""
+        is_same = page is not None and page == self._page
+        self._sections, self._page = tuple(sections), page
         self._draw()
-        self.scroll_to(y=0)
+        if not is_same:
+            self.scroll_to(y=0)
 
     def on_resize(self) -> None:
         if self.scrollable_content_region.width != self._drawn_width:

@@ -111,10 +111,12 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         """Identifies the read in progress; None if there is none."""
         self._pending_pages: Pages[Row] | None = None if source is None else self._pages
         """Pages of a new source, until the first of them has been read."""
+        self._pending_key: SortKey | None = None
+        """Key of the record on which the cursor is to be placed in these pages."""
 
     def on_mount(self) -> None:
         if self._pending_pages is not None:
-            self._load_pages(self._pending_pages, None, None)
+            self._load_pages(self._pending_pages, self._pending_key, None)
 
     @property
     def highlighted(self) -> Row | None:
@@ -123,9 +125,10 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         return None if isinstance(line, HeadingLine) else line
 
     @property
-    def has_pending_source(self) -> bool:
-        """Whether the rows on screen are about to be replaced by those of another source."""
-        return self._pending_pages is not None
+    def is_settling(self) -> bool:
+        """Whether a read is about to replace the rows or to bring the row that the cursor moves to."""
+        is_cursor_waiting = self._end_requested or (self.total > 0 and self._pages.line_at(self._cursor) is None)
+        return self._pending_pages is not None or (self._active_read is not None and is_cursor_waiting)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable opening in an empty list, and marking where the screen has no use for marks."""
@@ -239,15 +242,27 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         """Show another source, from its start or at the record of a key. The old lines stay until it answers."""
         self._painter.sort = self._painter.sort if sort is None else sort
         self._empty_text = self._empty_text if empty_text is None else empty_text
-        self._pending_pages = Pages(source)
+        self._pending_pages, self._pending_key = Pages(source), key
         if self.is_mounted:
             self._load_pages(self._pending_pages, key, None)
 
-    def reload(self) -> None:
-        """Read all rows again; the cursor stays on its record, or at its index if that was removed."""
-        self._pending_pages = Pages((self._pending_pages or self._pages).source)
+    def update_rows(
+        self, source: PageSource[Row], *, key: SortKey | None = None, empty_text: str | None = None
+    ) -> None:
+        """Show the rows of another reading of the same list.
+
+        The cursor stays on its record and its line of the screen, or at its index if the record was removed. `key` is
+        the key of that record in the new source, where the caller knows it.
+        """
+        self._empty_text = self._empty_text if empty_text is None else empty_text
+        key = self._pending_key or key or self._pages.key_at(self._cursor)
+        self._pending_pages, self._pending_key = Pages(source), key
         if self.is_mounted:
-            self._load_pages(self._pending_pages, self._pages.key_at(self._cursor), self._cursor)
+            self._load_pages(self._pending_pages, key, self._cursor)
+
+    def reload(self) -> None:
+        """Read all rows again; the cursor stays as in `update_rows`."""
+        self.update_rows((self._pending_pages or self._pages).source)
 
     @work(exclusive=True, group="record-list")
     async def _load_pages(self, pages: Pages[Row], key: SortKey | None, old_cursor: int | None) -> None:
@@ -258,7 +273,7 @@ class RecordList(RecordView[Row], inherit_bindings=False):
             self._replace_pages(pages, cursor, keep_place=old_cursor is not None)
             await self._read_window()
         if self._pending_pages is pages:
-            self._pending_pages = self._active_read = None
+            self._pending_pages = self._pending_key = self._active_read = None
 
     @work(exclusive=True, group="record-list")
     async def _continue_reading(self) -> None:
@@ -268,7 +283,8 @@ class RecordList(RecordView[Row], inherit_bindings=False):
     def _replace_pages(self, pages: Pages[Row], cursor: int, *, keep_place: bool) -> None:
         """Replace the lines on screen by the first page of a new source."""
         lines_above = self._cursor - self._top_index
-        self._pages, self._pending_pages, self._announced_key, self._active_read = pages, None, None, object()
+        self._pages, self._announced_key, self._active_read = pages, None, object()
+        self._pending_pages = self._pending_key = None
         self._end_requested = False
         self._painter.clear_strips()
         for rows in pages.held.values():
@@ -276,7 +292,8 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         self._cursor = self._skip_headings(cursor, 1)
         self._update_scroll_height()
         # in one step: scrolling elsewhere first would move the cursor into view there
-        self._scroll_to_line(max(0, self._cursor - (lines_above if keep_place else self._body_height - 1)))
+        top = self._cursor - (lines_above if keep_place else self._body_height - 1)
+        self._scroll_to_line(max(0, min(top, self.max_scroll_y)))
         self._scroll_to_cursor()
         self.refresh()
         if pages.counted:

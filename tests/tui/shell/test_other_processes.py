@@ -1,0 +1,168 @@
+"""A window and a second process on the same database: the window notices writes, and asks before it undoes them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from textual.widgets import Input
+
+from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.services.actions.service import list_actions, show_action
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.widgets.record_list import RecordList
+from tests.builders import make_update
+from tests.journeys.hands import Hands
+from tests.tui.conftest import OpenDesk
+
+WAIT_SECONDS = 30
+
+
+@pytest.fixture(autouse=True)
+def poll_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check for writes of other processes twenty times a second."""
+    monkeypatch.setattr("ahtc_tui.tui.shell.write_watch.POLL_SECONDS", 0.05)
+
+
+async def run_elsewhere(workspace: Workspace, *words: str, user: str = "secretariat") -> None:
+    """Run a command on the same workspace in a process of its own."""
+    command = [sys.executable, "-m", "ahtc_tui", "--workspace", str(workspace.root), "--as-at", "2013-12-31", *words]
+    environment = {**os.environ, "AHTC_USER": user}
+    completed = await asyncio.to_thread(subprocess.run, command, capture_output=True, env=environment, timeout=60)
+    assert completed.returncode == 0, completed.stderr
+
+
+async def wait_for(desk: Hands, condition: Callable[[], bool]) -> None:
+    """Wait until the screen shows something that no key has asked for."""
+    async with asyncio.timeout(WAIT_SECONDS):
+        while not condition():
+            await desk.pilot.pause(0.02)
+    await desk.wait_until_idle()
+
+
+async def test_record_added_elsewhere_appears_and_cursor_filter_and_marks_stay(
+    wales: Workspace, wide: OpenDesk
+) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("2", "/")
+        await desk.type_text("train")
+        await desk.press_keys("enter", "space", "end")
+        ref, total = desk.screen.selected_row[1].ref, desk.screen.list_pane.total
+        await run_elsewhere(wales, "actions", "add", "Train the clerks", "--due", "2013-01-01")
+        await wait_for(desk, lambda: desk.screen.list_pane.total == total + 1)
+        assert "Train the clerks" in desk.text
+        assert desk.screen.selected_row[1].ref == ref
+        assert desk.screen.filter_bar.text == "train"
+        assert len(desk.screen.list_pane.marked) == 1
+
+
+async def test_open_card_shows_what_was_written_elsewhere_at_the_same_line(wales: Workspace, narrow: OpenDesk) -> None:
+    ref = "DP-07"
+    for number in range(12):
+        make_update(wales, ref, f"Report {number} of the forum, with what was done and what is left to do.")
+    async with narrow(wales) as desk:
+        await desk.press_keys("2", "enter")
+        await desk.press_keys("down", "down")
+        top = desk.screen.card_pane.scroll_offset.y
+        await run_elsewhere(wales, "actions", "update", ref, "Two of four are briefed")
+        await wait_for(desk, lambda: "Two of four are briefed" in desk.card)
+        assert desk.screen.card_pane.scroll_offset.y == top > 0
+        assert desk.screen.card_pane.has_focus
+
+
+async def test_list_keeps_its_place_on_the_screen(wales: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(wales) as desk:
+        await desk.press_keys("2", "end", *["up"] * 3)
+        pane = desk.screen.list_pane
+        ref, line = desk.screen.selected_row[1].ref, pane.cursor - pane.scroll_offset.y
+        total = pane.total
+        await run_elsewhere(wales, "actions", "add", "Brief the clerks", "--due", "2013-01-01")
+        await wait_for(desk, lambda: pane.total == total + 1)
+        assert (desk.screen.selected_row[1].ref, pane.cursor - pane.scroll_offset.y) == (ref, line)
+
+
+async def test_history_on_show_is_not_replaced_by_the_card(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("2", "h")
+        ref = desk.screen.selected_row[1].ref
+        await run_elsewhere(wales, "actions", "update", ref, "Two of four are briefed")
+        await wait_for(desk, lambda: "briefed" in desk.card)
+        assert desk.card.startswith("HISTORY")
+
+
+async def test_open_form_is_not_disturbed(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("2", "e")
+        await desk.type_text(" and more")
+        form, field = desk.screen, desk.screen.query(Input).first()
+        typed = field.value
+        desk_list = desk.app.screen_stack[0].query_one(RecordList)
+        total = desk_list.total
+        await run_elsewhere(wales, "actions", "add", "Brief the clerks")
+        await wait_for(desk, lambda: desk_list.total == total + 1)
+        assert desk.screen is form
+        assert (field.value, field.has_focus) == (typed, True)
+
+
+@pytest.mark.parametrize(
+    ("keys", "command", "shown"),
+    [
+        (("1",), ("actions", "edit", "DP-05", "due=2013-12-01"), "DP-05"),
+        (("3",), ("actions", "done", "DP-05"), "Plan"),
+        (("4", "a"), ("meetings", "agenda", "LG-2013-03", "--add", "Matters of the day"), "Matters of the day"),
+        (("4", "m"), ("meetings", "minute", "LG-2013-03", "The chair spoke of the plan"), "The chair spoke"),
+        (("5", "s"), ("groups", "seat", "@", "bawso"), "Bawso"),
+    ],
+    ids=["today", "plan", "agenda", "minutes", "seats"],
+)
+async def test_other_screens_notice_writes(
+    wales: Workspace, wide: OpenDesk, keys: tuple[str, ...], command: tuple[str, ...], shown: str
+) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys(keys[0])
+        ref = desk.screen.ref_of(desk.screen.list_pane.highlighted)
+        await desk.press_keys(*keys[1:])
+        before = desk.text
+        await run_elsewhere(wales, *(ref if word in ("@", "LG-2013-03") else word for word in command))
+        await wait_for(desk, lambda: desk.text != before)
+        assert shown in desk.text
+
+
+async def test_undo_asks_before_it_reverses_a_step_of_another_process(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("2", "d")
+        await run_elsewhere(wales, "actions", "add", "Brief the clerks", user="secretariat")
+        await desk.press_keys("u")
+        assert "add Brief the clerks" in desk.text
+        assert "secretariat" in desk.text
+        await desk.press_keys("enter")
+        assert show_action(wales, "DP-45").row.title == "Brief the clerks"
+        await desk.press_keys("u", "y")
+        assert desk.toasts[-1].startswith("Undone: add Brief the clerks")
+        await desk.press_keys("u")
+        assert desk.toasts[-1].startswith("Undone: done")
+
+
+async def test_redo_asks_where_another_process_undid_the_step(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("2", "d")
+        await run_elsewhere(wales, "undo")
+        assert len(list_actions(wales, ActionFilter())) == 28
+        await desk.press_keys("ctrl+r")
+        assert "undone by secretariat" in " ".join(desk.text.split())
+        await desk.press_keys("n")
+        assert len(list_actions(wales, ActionFilter())) == 28
+        await desk.press_keys("ctrl+r", "y")
+        assert len(list_actions(wales, ActionFilter())) == 27
+
+
+async def test_own_steps_are_undone_without_a_question(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("2", "d", "u")
+        assert desk.toasts[-1].startswith("Undone: done")
+        await desk.press_keys("ctrl+r")
+        assert desk.toasts[-1].startswith("Redone: done")
