@@ -12,6 +12,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, gettext_noop, use_language
+from ahtc_tui.domain.saved_work import record_saved_work
 
 if TYPE_CHECKING:
     from datetime import date
@@ -105,16 +106,19 @@ def _ignore_unraisable(_unraisable: object) -> None:
 def run(arguments: list[str]) -> int:
     """Run one command. Returns 0 done, 1 something is left to decide, 2 to 6 by the class of the error."""
     _prepare_streams()
-    try:
-        code = run_with_case_data_check(arguments)
-        sys.stdout.flush()
-        return code
-    except KeyboardInterrupt:
-        return 130
-    except Exception as error:  # no exception ends in a traceback
-        from ahtc_tui.cli.console.error_handling import print_error
+    with record_saved_work() as saved:
+        try:
+            code = run_with_case_data_check(arguments)
+            sys.stdout.flush()
+            return code
+        except KeyboardInterrupt:
+            from ahtc_tui.cli.console.error_handling import print_interruption
 
-        return print_error(error)
+            return print_interruption(saved)
+        except Exception as error:  # no exception ends in a traceback
+            from ahtc_tui.cli.console.error_handling import print_error
+
+            return print_error(error, saved)
 
 
 def _prepare_streams() -> None:
@@ -174,20 +178,7 @@ def _run_with_flags(flags: Namespace, remaining: list[str]) -> int:
     parser = CommandParser(prog=f"ahtc {name}", description=_(COMMANDS[name][1]))
     module.register(parser, name)
     args = _parse_arguments(parser, [*words, "--help"] if flags.help else words)
-    return _run_and_flush(context, args)
-
-
-def _run_and_flush(context: Context, args: Namespace) -> int:
-    """Run the command and flush stdout; raise `Unsaid` where the work is done but its output could not be written."""
-    try:
-        code: int = args.run(context, args) or 0
-        sys.stdout.flush()
-    except OSError as error:
-        if isinstance(error, BrokenPipeError) or error.filename or not any(context.wrote):
-            raise
-        from ahtc_tui.cli.console.error_handling import build_unsaid_error
-
-        raise build_unsaid_error(error) from error
+    code: int = args.run(context, args) or 0
     return code
 
 

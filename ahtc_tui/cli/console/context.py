@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.saved_work import record_saved_work
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +27,6 @@ class Context:
     quiet: bool
     language: str
     """en, cy or both; both is for documents only."""
-    wrote: list[bool] = field(default_factory=list)
-    """Whether each workspace that the command closed was changed."""
     keys: dict[Path, str] = field(default_factory=dict, repr=False)
     """Raw database keys of the encrypted workspaces that the command opened."""
 
@@ -40,6 +39,10 @@ class Context:
 
     def load_workspace(self, stdin_lines: list[str] | None = None) -> Workspace:
         """Open the workspace; the caller closes it. `stdin_lines` may hold its passphrase."""
+        with record_saved_work():  # what opening writes, such as erasures in a restored copy, is not the command's work
+            return self._load_workspace(stdin_lines)
+
+    def _load_workspace(self, stdin_lines: list[str] | None) -> Workspace:
         from ahtc_tui.services.opening import open_workspace
         from ahtc_tui.services.workspace import is_locked
 
@@ -57,7 +60,6 @@ class Context:
         try:
             yield workspace
         finally:
-            self.wrote.append(workspace.database.has_written)
             workspace.close()
 
     @contextmanager

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from traceback import walk_tb
 
 from ahtc_tui.cli.console.output import print_message
 from ahtc_tui.domain.errors import AhtcError, BadInput, StoreError
 from ahtc_tui.domain.i18n import _
-
-
-class Unsaid(AhtcError):
-    """The database was changed, but the output could not be written."""
-
-    exit_code = 1
-
+from ahtc_tui.domain.saved_work import SavedBefore, build_saved_error, format_saved_work
 
 PACKAGE_ROOT = Path(__file__).parents[2]
 MAX_SENTENCE_LENGTH = 1200
 """Longest sentence in characters; a longer one, which repeats long input, is shortened."""
 
 
-def print_error(error: Exception) -> int:
-    """Print an exception as one sentence on stderr and return its exit code."""
+def print_error(error: Exception, saved: Sequence[str] = ()) -> int:
+    """Print an exception as one sentence on stderr and return its exit code.
+
+    `saved` are the labels of the changes that the command saved before it: then the sentence names them, and the exit
+    code is 1, because everything from 2 says that nothing was written.
+    """
     if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    ahtc_error = error if isinstance(error, AhtcError) else _convert_error(error)
+    ahtc_error = error if isinstance(error, AhtcError) else _convert_error(error, is_unchanged=not saved)
+    if saved and not isinstance(ahtc_error, SavedBefore):
+        ahtc_error = build_saved_error(str(ahtc_error), saved)
     sentence = " ".join(str(ahtc_error).split("\n"))
     if len(sentence) > MAX_SENTENCE_LENGTH:
         sentence = f"{sentence[: MAX_SENTENCE_LENGTH // 2]} … {sentence[-MAX_SENTENCE_LENGTH // 4 :]}"
@@ -36,19 +37,23 @@ def print_error(error: Exception) -> int:
     return ahtc_error.exit_code
 
 
-def build_unsaid_error(error: OSError) -> Unsaid:
-    """Return the error for output that could not be written after the work was done."""
-    sentence = _("The command is done, but its output could not be written: {reason}. `ahtc history` shows the change.")
-    return Unsaid(sentence.format(reason=error.strerror))
+def print_interruption(saved: Sequence[str]) -> int:
+    """Print what was saved before a person stopped the command, and return the exit code of a shell for that."""
+    if saved:
+        print_message(f"ahtc: {format_saved_work(saved)}")
+    return 130
 
 
-def _convert_error(error: Exception) -> AhtcError:
-    if isinstance(error, UnicodeEncodeError):
+def _convert_error(error: Exception, *, is_unchanged: bool) -> AhtcError:
+    if isinstance(error, UnicodeEncodeError) and is_unchanged:
         return BadInput(_("An argument is not valid UTF-8: type it again."))
     if isinstance(error, OSError) and error.strerror:
         path = error.filename or _("standard output")
         return StoreError(_('"{place}" cannot be read or written: {reason}.').format(place=path, reason=error.strerror))
-    sentence = _("Internal error in ahtc ({kind} at {place}). The database is unchanged. Please report this line.")
+    if is_unchanged:
+        sentence = _("Internal error in ahtc ({kind} at {place}). The database is unchanged. Please report this line.")
+    else:
+        sentence = _("Internal error in ahtc ({kind} at {place}). Please report this line.")
     return StoreError(sentence.format(kind=type(error).__name__, place=_find_fault_location(error)))
 
 

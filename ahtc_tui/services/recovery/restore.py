@@ -17,6 +17,7 @@ from ahtc_tui.domain.backup import model as backups
 from ahtc_tui.domain.backup.model import BackupReason, RestoreReport
 from ahtc_tui.domain.errors import BadFile, NotFound, Refused, StoreError
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.saved_work import record_saved_work
 from ahtc_tui.services.backup import find_free_path, make_backup, remove_stale_files
 from ahtc_tui.services.opening import build_workspace, open_workspace
 from ahtc_tui.services.privacy.erasure import settle_erasures
@@ -141,7 +142,7 @@ def _put_in_place(
     part: Path, key: str | None, result: RestoreReport, existing: Workspace | None, today: date | None
 ) -> RestoreReport:
     """Initialize the copy, repeat erasures, and rename it."""
-    with closing(Database(part, key)) as copy:
+    with closing(Database(part, key)) as copy, record_saved_work():  # not in place yet
         stored.initialize_restored(copy)
         if existing:
             with suppress(StoreError), existing.database.read() as cursor:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.durability import sync_to_disk
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.saved_work import note_saved_work
 from ahtc_tui.store.engine.migrate import remove_sidecars
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def replace_file(part: Path, target: Path, database: Database | None = None) -> 
         if database and os.name == "nt":
             database.close()  # Windows cannot replace an open file
         part.replace(target)
+        note_saved_work(_("{path} replaced").format(path=target))
         sync_to_disk(target.parent)
     except OSError as error:
         sentence = _("{path} was not replaced: {reason}. The existing file is unchanged.")

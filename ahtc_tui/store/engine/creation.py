@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.saved_work import note_saved_work, record_saved_work
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import APPLICATION_ID
 from ahtc_tui.store.engine.migrate import build_creation_error, remove_database_file, remove_sidecars, run_migrations
@@ -29,7 +30,7 @@ def create_database(path: Path, key: str | None = None, fill: Callable[[Database
     with create_temporary_file(path) as part:
         run_migrations(part, key, stamp_new_file, new=True)
         if fill:
-            with contextlib.closing(Database(part, key)) as database:
+            with contextlib.closing(Database(part, key)) as database, record_saved_work():  # not in place yet
                 fill(database)
         refuse_existing(path)
         remove_sidecars(path)
@@ -79,6 +80,11 @@ def create_temporary_file(
 
 def link_into_place(part: Path, path: Path) -> None:
     """Give the finished file its name; of two processes the first wins, where the file system has hard links."""
+    _rename_or_link(part, path)
+    note_saved_work(_("{path} created").format(path=path))
+
+
+def _rename_or_link(part: Path, path: Path) -> None:
     try:
         os.link(part, path)
     except FileExistsError:

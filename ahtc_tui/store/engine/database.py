@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.errors import NotFound, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.saved_work import note_saved_work
 from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.engine.driver import build_decode_error, build_encode_error, build_store_error, open_connection
@@ -65,7 +66,6 @@ class Database:
                 _("{path} is empty: it is not a database. Restore a backup or remove it.").format(path=path)
             )
         self.path = path
-        self.has_written = False
         self.own_steps: set[RowKey] = set()
         """Keys of the steps written through this object and its readers: those of this window or command."""
         self.user = escape_controls(user or _read_account_name()).encode("utf-8", "replace").decode()
@@ -89,7 +89,7 @@ class Database:
         """Open a file read-only, without its sidecars and without a migration."""
         database = cls.__new__(cls)
         key = derive_key(path, key)
-        database.path, database.has_written, database.user, database._key = path, False, "", key
+        database.path, database.user, database._key = path, "", key
         database.own_steps = set()
         database._file_identity = _read_file_identity(path)
         database.connection = open_connection(path, key, immutable=True)
@@ -155,8 +155,9 @@ class Database:
             else:
                 ledger.finish()
                 cursor.execute("COMMIT")
-                self.has_written = True
                 self.own_steps |= ledger.step_keys
+                if ledger.step_keys:
+                    note_saved_work(ledger.label)
         except dbapi2.Error as error:
             self._roll_back()
             raise build_store_error(error, self.path) from error

@@ -13,7 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter, report_case_data_to
-from ahtc_tui.domain.errors import StoreError
+from ahtc_tui.domain.errors import AhtcError, StoreError
+from ahtc_tui.domain.saved_work import build_saved_error, record_saved_work
 
 if TYPE_CHECKING:
     from datetime import date
@@ -97,8 +98,13 @@ class Desk:
 
     async def _run_on(self, executor: ThreadPoolExecutor, call: Callable[[], Result]) -> Result:
         def call_with_reporter() -> Result:
-            with report_case_data_to(self._case_data_reporter):
-                return call()
+            with report_case_data_to(self._case_data_reporter), record_saved_work() as saved:
+                try:
+                    return call()
+                except AhtcError as error:
+                    if saved:
+                        raise build_saved_error(str(error), saved) from error
+                    raise
 
         return await asyncio.get_running_loop().run_in_executor(executor, copy_context().run, call_with_reporter)
 

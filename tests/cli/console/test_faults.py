@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -95,7 +96,10 @@ def test_a_full_disk_says_whether_the_work_is_done(
 ) -> None:
     codes: list[int] = []
     for words, sentence in (
-        (("actions", "add", "Agree dates"), "The command is done, but its output could not be written"),
+        (
+            ("actions", "add", "Agree dates"),
+            'Already saved: "add Agree dates". Do not enter it again. "standard output" cannot be read or written',
+        ),
         (("actions", "list", "--json"), '"standard output" cannot be read or written'),
     ):
         with (
@@ -108,6 +112,69 @@ def test_a_full_disk_says_whether_the_work_is_done(
         assert sentence in capsys.readouterr().err
     assert codes == [1, 5]
     assert len(read_json(capsys, "actions", "list")) == 29
+
+
+WRITES = {
+    "add": ("actions", "add", "Agree dates"),
+    "minute": ("meetings", "minute", "{meeting}", "a: Send the form @bawso"),
+    "contact": ("contacts", "add", "Example Trust", "--kind=organisation"),
+    "import": ("import", "actions", "{file}", "--json"),
+    "chase": ("export", "chasers", "{folder}"),
+}
+
+
+class FaultyStream(io.StringIO):
+    """Standard output that raises an exception when something is written."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__()
+        self.fault = fault
+
+    def write(self, _text: str) -> int:
+        raise self.fault
+
+
+@pytest.mark.parametrize("fault", [KeyError("x"), UnicodeEncodeError("utf-8", "x", 0, 1, "x"), OSError(28, "No space")])
+@pytest.mark.parametrize("name", WRITES)
+def test_a_fault_after_the_commit_says_what_was_saved(
+    office: Path, name: str, fault: Exception, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    file, folder = office / "return.csv", office / "chasers"
+    file.write_text("Ref,Action,Progress\nDP-13,,Met the forces in June.\n", encoding="utf-8")
+    meeting = read_json(capsys, "meetings", "list")[0]["ref"]
+    steps = read_json(capsys, "history")
+    words = [word.format(meeting=meeting, file=file, folder=folder) for word in WRITES[name]]
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", FaultyStream(fault))
+        assert run_command(*words) == 1
+    error = capsys.readouterr().err
+    newest, *others = read_json(capsys, "history")
+    assert others == steps, "the step was written"
+    assert f'Already saved: "{newest["label"]}". Do not enter it again.' in error
+    assert "unchanged" not in error
+
+
+def test_an_interruption_after_the_commit_says_what_was_saved(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def interrupt(_text: str) -> int:
+        raise KeyboardInterrupt
+
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "write", interrupt, raising=False)
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert run_command("actions", "add", "Agree dates") == 130
+    assert 'Already saved: "add Agree dates"' in capsys.readouterr().err
+
+
+def test_an_error_before_any_commit_says_that_nothing_was_saved(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    title = read_json(capsys, "actions", "show", "DP-12")["title"]
+    monkeypatch.setattr(sys, "stdout", FaultyStream(KeyError("x")))
+    for words in (("list",), ("edit", "DP-12", f"title={title}")):
+        assert run_command("actions", *words) == 5
+        assert "The database is unchanged" in capsys.readouterr().err
 
 
 def test_a_word_with_line_breaks_is_reported_on_one_line(read_only_office: Path, capsys: Captured) -> None:

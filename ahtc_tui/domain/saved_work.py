@@ -1,0 +1,49 @@
+"""What a command or a service has saved so far, so that a later error says so and nobody enters it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from ahtc_tui.domain.errors import AhtcError
+from ahtc_tui.domain.i18n import _
+
+_recorded_labels: ContextVar[list[str] | None] = ContextVar("saved_work", default=None)
+
+
+class SavedBefore(AhtcError):
+    """An error after changes were saved: the work is done, or partly done, and something is left to a person."""
+
+    exit_code = 1
+
+
+@contextmanager
+def record_saved_work() -> Iterator[list[str]]:
+    """Give a list to which every transaction that is committed inside adds its label.
+
+    A recorder inside another one takes the labels alone.
+    """
+    labels: list[str] = []
+    token = _recorded_labels.set(labels)
+    try:
+        yield labels
+    finally:
+        _recorded_labels.reset(token)
+
+
+def note_saved_work(label: str) -> None:
+    """Record that a transaction was committed, or that a database was put into place."""
+    labels = _recorded_labels.get()
+    if labels is not None:
+        labels.append(label)
+
+
+def format_saved_work(labels: Sequence[str]) -> str:
+    """Return the sentence about what was saved before an error."""
+    return _('Already saved: "{labels}". Do not enter it again.').format(labels='", "'.join(labels))
+
+
+def build_saved_error(error_sentence: str, labels: Sequence[str]) -> SavedBefore:
+    """Return the error for what failed after changes were saved."""
+    return SavedBefore(f"{format_saved_work(labels)} {error_sentence}")
