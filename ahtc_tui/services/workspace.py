@@ -11,6 +11,7 @@ from pathlib import Path
 from ahtc_tui.domain.backup.retention import Retention, read_retention
 from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.replication.overwrites import SeenPosition
 from ahtc_tui.services.paths import find_current_folder, resolve_path
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import is_encrypted
@@ -84,6 +85,13 @@ class Workspace:
     def open_reader(self) -> Workspace:
         """Return the workspace on a second connection, for reads that can be interrupted."""
         return replace(self, database=self.database.open_reader())
+
+    def read_position(self) -> SeenPosition:
+        """Return the position of the journal. A record read afterwards has at least the changes up to it."""
+        from ahtc_tui.store.journal.overwrite_check import read_position
+
+        with self.database.read() as cursor:
+            return SeenPosition(read_position(cursor))
 
     def close(self) -> None:
         """Close the connection."""

@@ -24,6 +24,7 @@ from ahtc_tui.store.engine.encryption import derive_key
 from ahtc_tui.store.records.cursor import Cursor
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.replication.overwrites import SeenPosition
     from ahtc_tui.store.journal.ledger import Ledger
 
 
@@ -68,6 +69,7 @@ class Database:
         self.path = path
         self.own_steps: set[RowKey] = set()
         """Keys of the steps written through this object and its readers: those of this window or command."""
+        self._seen: SeenPosition | None = None
         self.user = escape_controls(user or _read_account_name()).encode("utf-8", "replace").decode()
         self._key = key = derive_key(path, key)
         self._file_identity = _read_file_identity(path)
@@ -91,6 +93,7 @@ class Database:
         key = derive_key(path, key)
         database.path, database.user, database._key = path, "", key
         database.own_steps = set()
+        database._seen = None
         database._file_identity = _read_file_identity(path)
         database.connection = open_connection(path, key, immutable=True)
         return database
@@ -133,11 +136,21 @@ class Database:
                     self._roll_back()
 
     @contextmanager
+    def check_writes(self, seen: SeenPosition) -> Iterator[None]:
+        """Refuse writes inside that would replace values written after the position: they raise ChangedMeanwhile."""
+        self._seen = seen
+        try:
+            yield
+        finally:
+            self._seen = None
+
+    @contextmanager
     def write(self, label: str, *, kind: str = "do") -> Iterator[Ledger]:
         """Run one transaction, which is one step of the journal.
 
         It is rolled back at an exception, and at the end where the ledger was set to `is_dry_run`. `label` is the name
-        of the step in the history. Raises RuntimeError inside another `write` of the same database, StoreError.
+        of the step in the history. Raises RuntimeError inside another `write` of the same database, StoreError, and
+        ChangedMeanwhile inside `check_writes`.
         """
         from ahtc_tui.store.journal.ledger import Ledger
 
@@ -148,7 +161,7 @@ class Database:
             cursor.execute("BEGIN IMMEDIATE")
             self._refuse_replaced()
             cursor.execute("PRAGMA defer_foreign_keys = ON")
-            ledger = Ledger(cursor, self.user, label, kind)
+            ledger = Ledger(cursor, self.user, label, kind, seen=self._seen.position if self._seen else None)
             yield ledger
             if ledger.is_dry_run:
                 self._roll_back()

@@ -1,3 +1,13 @@
 """The journal: the ledger that writes it, its replay, and the projection of records out of it."""
 
-__all__ = ["devices", "ledger", "minutes_lock", "projection", "queries", "record_state", "replay", "value_formatter"]
+__all__ = [
+    "devices",
+    "ledger",
+    "minutes_lock",
+    "overwrite_check",
+    "projection",
+    "queries",
+    "record_state",
+    "replay",
+    "value_formatter",
+]

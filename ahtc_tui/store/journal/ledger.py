@@ -18,12 +18,14 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.minutes_lock import refuse_locked
+from ahtc_tui.store.journal.overwrite_check import OverwriteCheck
 from ahtc_tui.store.journal.replay import DELETED, ROW, Change, encode_values, find_heads, list_fields, parse_change
 from ahtc_tui.store.records.columns import compute_columns, read_columns
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.replication.overwrites import JournalPosition
     from ahtc_tui.store.records.cursor import Cursor
 
 Values = Mapping[str, Any]
@@ -51,8 +53,13 @@ def read_changes(cursor: Cursor, table: Table, key: RowKey) -> list[Change]:
 class Ledger:
     """The writes of one transaction: one step of the history, which one undo reverses."""
 
-    def __init__(self, cursor: Cursor, user: str, label: str, kind: str) -> None:
-        """Prepare a step; it is stored with its first change."""
+    def __init__(
+        self, cursor: Cursor, user: str, label: str, kind: str, *, seen: JournalPosition | None = None
+    ) -> None:
+        """Prepare a step; it is stored with its first change.
+
+        With `seen`, a position in the journal, `finish` refuses to replace what was written after it.
+        """
         self.cursor = cursor
         self.label = label
         """The name of the step in the history; it can be set until the first change."""
@@ -67,6 +74,7 @@ class Ledger:
         """Keys of the steps stored in this transaction."""
         self._touched: dict[str, set[RowKey]] = {}
         self._rebuild_index = False
+        self._overwrite_check = None if seen is None else OverwriteCheck(cursor, seen)
 
     def begin_reversal(self, step: RowKey, label: str) -> None:
         """Store the step as the reversal of another, even if it changes nothing."""
@@ -123,6 +131,8 @@ class Ledger:
         stored_rows = [defaults | {name: value for name, value in row.items() if value is not None} for row in rows]
         for row in stored_rows:
             check_record(table, row)
+            if self._overwrite_check:
+                self._overwrite_check.check_addition(table, row)
         self._insert_rows(table, [row | compute_columns(table, row) for row in stored_rows], created)
         changes = [(ROW, encode_values(row), ()) for row in stored_rows]
         self._log_changes(table, zip(created, changes, strict=True))
@@ -150,6 +160,8 @@ class Ledger:
             name: value for (name, value), old in zip(values.items(), current, strict=True) if not _is_equal(value, old)
         }
         if differing:
+            if self._overwrite_check:
+                self._overwrite_check.check_update(table, key, differing, dict(zip(values, current, strict=True)))
             self._refuse_locked(table, key, differing)
             check_record(table, differing)
             changes = read_changes(self.cursor, table, key)
@@ -166,6 +178,8 @@ class Ledger:
         the record.
         """
         self._refuse_erased([key])
+        if self._overwrite_check:
+            self._overwrite_check.check_removal(table, key)
         self._refuse_locked(table, key)
         changes = read_changes(self.cursor, table, key)
         head_ids = {head.id for name in list_fields(changes) | {DELETED} for head, _value in find_heads(changes, name)}
@@ -175,6 +189,8 @@ class Ledger:
     def restore(self, table: Table, key: RowKey) -> None:
         """Restore a removed record."""
         self._refuse_erased([key])
+        if self._overwrite_check:
+            self._overwrite_check.check_restore(table, key)
         heads = find_heads(read_changes(self.cursor, table, key), DELETED)
         self._log_changes(table, [(key, (DELETED, False, tuple(head.id for head, _value in heads)))])
         self._update_table(table, key, {"deleted": 0})
@@ -225,7 +241,11 @@ class Ledger:
             refuse_locked(self.cursor, table, keys=[key], fields=fields)
 
     def finish(self) -> None:
-        """Update the search index for the changed records."""
+        """Update the search index for the changed records. Raises ChangedMeanwhile where the step would replace
+        values written after the position that was seen.
+        """
+        if self._overwrite_check:
+            self._overwrite_check.refuse_overwrites()
         if self._rebuild_index:
             index.rebuild_index(self.cursor)
         else:
