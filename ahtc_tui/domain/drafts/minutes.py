@@ -25,9 +25,9 @@ class AgendaDraft(Draft):
 
 
 class AttendanceDraft(Draft):
-    """Attendance of one party at a meeting."""
+    """Attendance of one party at a meeting. Absent fields are not changed; None clears a field."""
 
-    state: Annotated[Presence, build_choice_validator(Presence, "state")]
+    state: Annotated[Presence | None, build_choice_validator(Presence, "state")] = None
     deputy_for: Line | None = None
     items: Line | None = None
     """Items that the party attended: "2-4" or "3, 5"."""
@@ -46,7 +46,7 @@ class AttendanceDraft(Draft):
         return value
 
     @property
-    def presence(self) -> Presence:
+    def presence(self) -> Presence | None:
         """State to store: PART if present for some items only."""
         return Presence.PART if self.items and self.state is Presence.PRESENT else self.state
 

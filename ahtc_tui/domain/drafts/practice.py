@@ -18,7 +18,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 class AdoptionDraft(Draft):
     """Adoption of a practice in a place. Absent fields are not changed; empty text clears a field."""
 
-    status: Annotated[AdoptionStatus, build_choice_validator(AdoptionStatus, "status")]
+    status: Annotated[AdoptionStatus | None, build_choice_validator(AdoptionStatus, "status")] = None
     since: KnownDate = None
     evidence: Prose | None = None
     contact: Line | None = None

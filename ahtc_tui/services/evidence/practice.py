@@ -78,20 +78,25 @@ LOOKUPS = {
 
 
 def set_adoption(workspace: Workspace, practice: str, place: str | RowKey, draft: AdoptionDraft) -> AdoptionRow:
-    """Set the adoption of a practice in a place, given by name or key. Raises NotFound, BadInput."""
-    with workspace.database.write(f"practice set {practice} {_format_place(place)} {draft.status}") as ledger:
+    """Set the adoption of a practice in a place, given by name or key; without a status that of the entry is kept.
+
+    Raises NotFound, BadInput for a new entry without a status.
+    """
+    with workspace.database.write(f"practice set {practice} {_format_place(place)}") as ledger:
         cursor = ledger.cursor
         practice_key, practice_ref = _find_practice(cursor, practice)
         found_place = _find_place(cursor, place)
-        ledger.label = f"practice set {practice_ref} {found_place.ref} {draft.status}"
-        values: dict[str, Any] = {"status": draft.status.value}
+        cell = queries.find_cell(cursor, practice_key, found_place.key)
+        if draft.status is None and (cell is None or cell.deleted):
+            raise BadInput(_("Give the status of the practice in this place."))
+        ledger.label = " ".join(filter(None, ("practice set", practice_ref, found_place.ref, draft.status)))
+        values: dict[str, Any] = {"status": draft.status.value} if draft.status else {}
         if "since" in draft.given_fields:
             values["since"] = draft.since.stored_text if draft.since else None
         if "evidence" in draft.given_fields:
             values["evidence"] = draft.evidence or None
         if "contact" in draft.given_fields:
             values["contact"] = record_lookup.find_party_key(cursor, draft.contact)
-        cell = queries.find_cell(cursor, practice_key, found_place.key)
         if cell is None:
             values |= {
                 "ref": f"{practice_ref}/{found_place.ref}",
@@ -101,7 +106,7 @@ def set_adoption(workspace: Workspace, practice: str, place: str | RowKey, draft
             return queries.read_adoption(cursor, ledger.add("adoptions", values))
         if cell.deleted:
             ledger.restore("adoptions", cell.key)
-        if cell.status != draft.status:
+        if draft.status and cell.status != draft.status:
             values = {"words": None, "since": None, "source": None, **values}  # the paper described the previous status
         ledger.update("adoptions", cell.key, values)
         return queries.read_adoption(cursor, cell.key)

@@ -15,13 +15,14 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, compute_attendance_rates
-from ahtc_tui.domain.meetings.model import AttendanceRow
+from ahtc_tui.domain.meetings.model import AttendanceRow, Presence
 from ahtc_tui.domain.meetings.seating import count_voting
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.meetings import attendance as stored
 from ahtc_tui.store.meetings.cards import read_card
+from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.minutes import AttendanceDraft
@@ -70,19 +71,17 @@ def is_registered(workspace: Workspace, name: str) -> bool:
 def _write_attendance(
     ledger: Ledger, workspace: Workspace, meeting: RowKey, party: RowKey | None, words: str, draft: AttendanceDraft
 ) -> AttendanceRow:
-    """Write one line of attendance, for a party or for a name. Raises NotFound for an unknown agenda item."""
+    """Write one line of attendance, for a party or for a name; a new state clears details that are not given.
+
+    Raises NotFound for an unknown agenda item, BadInput for a new line without a state.
+    """
     meeting_card = read_card(ledger.cursor, meeting, workspace.today())
     last = max((item.position for item in meeting_card.agenda), default=0)
     for number in re.findall(r"\d+", draft.items or "") if last else ():
         if not 1 <= int(number) <= last:
             raise NotFound(_("The agenda has no item {n}.").format(n=number))
-    values: dict[str, Any] = {
-        "state": draft.presence.value,
-        "deputy_for": record_lookup.find_party_key(ledger.cursor, draft.deputy_for),
-        "items": draft.items,
-        "reason": draft.reason,
-    }
     existing = stored.find_line(ledger.cursor, meeting, party, words)
+    values = _build_values(ledger.cursor, existing, draft)
     if existing:
         ledger.update("attendances", existing, values)
     else:
@@ -93,12 +92,29 @@ def _write_attendance(
     return next(row for row in rows if row.name == name)
 
 
+def _build_values(cursor: Cursor, existing: RowKey | None, draft: AttendanceDraft) -> dict[str, Any]:
+    """Return the columns to write: the given fields, and all fields where the state is new."""
+    before = read_field(cursor, "attendances", existing, "state")
+    if draft.state is None and before is None:
+        raise BadInput(_("Give the state: present, online, deputy, apologies, absent, in_attendance or part."))
+    presence = draft.model_copy(update={"state": draft.state or Presence(before)}).presence
+    values: dict[str, Any] = {"state": str(presence)}
+    details = {
+        "deputy_for": record_lookup.find_party_key(cursor, draft.deputy_for),
+        "items": draft.items,
+        "reason": draft.reason,
+    }
+    is_new_state = draft.state is not None and values["state"] != before
+    return values | {name: value for name, value in details.items() if is_new_state or name in draft.given_fields}
+
+
 def mark_remaining(workspace: Workspace, ref: str, draft: AttendanceDraft) -> int:
     """Give every invited person and seat holder without attendance the same mark; returns how many."""
     with workspace.database.write(f"attendance {ref.upper()}: the rest {draft.state}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         waiting = stored.read_not_marked(ledger.cursor, meeting, workspace.today())
-        rows = [{"meeting": meeting, "party": key, "state": draft.state.value} for key, _name in waiting]
+        state = draft.state.value if draft.state else Presence.PRESENT.value
+        rows = [{"meeting": meeting, "party": key, "state": state} for key, _name in waiting]
         if rows:
             ledger.add_all("attendances", rows)
         return len(rows)
