@@ -16,6 +16,7 @@ from ahtc_tui.tui.widgets.confirm import Confirm
 from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.filter_bar import FilterInput
 from ahtc_tui.tui.widgets.form import FormScreen
+from ahtc_tui.tui.widgets.overwrite_question import OverwriteQuestion
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 WIDGETS: dict[str, Iterable[BindingType]] = {
@@ -24,6 +25,7 @@ WIDGETS: dict[str, Iterable[BindingType]] = {
     "The filter": FilterInput.BINDINGS,
     "A form": FormScreen.BINDINGS,
     "A question": Confirm.BINDINGS,
+    "A field that somebody else changed": OverwriteQuestion.BINDINGS,
 }
 HEAD = """# Keys
 Every key of the screen. The last column is the name by which `ahtc.toml` in the workspace gives it another key:

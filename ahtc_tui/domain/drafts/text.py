@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -42,6 +42,11 @@ class Draft(BaseModel):
     def given_fields(self) -> dict[str, object]:
         """The given fields with their values."""
         return {name: getattr(self, name) for name in self.model_fields_set}
+
+    def drop_fields(self, names: Collection[str]) -> Self:
+        """Return the draft without these fields."""
+        fields = {name: value for name, value in self.given_fields.items() if name not in names}
+        return self.model_construct(set(fields), **fields)
 
     @classmethod
     def read(cls, fields: Mapping[str, Any], today: date | None = None) -> Self:

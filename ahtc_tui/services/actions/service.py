@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.changes import EditPreview, compare_cards
@@ -123,8 +124,14 @@ def edit_action(workspace: Workspace, ref: str, draft: ActionDraft) -> ActionRow
     return edit_actions(workspace, [ref], draft)[0]
 
 
-def edit_actions(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) -> list[ActionRow]:
-    """Write the given fields of several actions in one step: all or none.
+def edit_actions(
+    workspace: Workspace,
+    refs: Sequence[str],
+    draft: ActionDraft,
+    kept_fields: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> list[ActionRow]:
+    """Write the given fields of several actions in one step: all or none. `kept_fields` lists by reference the fields
+    that stay as they are.
 
     Raises as `writer.change_action`, and BadInput for an empty draft or a date more than a year ahead.
     """
@@ -133,8 +140,8 @@ def edit_actions(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) 
     with workspace.database.write("edit") as ledger:
         refs_by_key = dict(record_lookup.find_action(ledger.cursor, ref) for ref in refs)
         ledger.label = f"edit {_format_refs([*refs_by_key.values()])}"
-        for key in refs_by_key:
-            writer.change_action(ledger, key, draft, today)
+        for key, stored_ref in refs_by_key.items():
+            writer.change_action(ledger, key, draft.drop_fields(kept_fields.get(stored_ref, ())), today)
         return [queries.read_action(ledger.cursor, key) for key in refs_by_key]
 
 

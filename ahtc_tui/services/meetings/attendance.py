@@ -15,7 +15,8 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, compute_attendance_rates
-from ahtc_tui.domain.meetings.model import AttendanceRow, Presence
+from ahtc_tui.domain.meetings.kinds import Presence
+from ahtc_tui.domain.meetings.model import AttendanceRow
 from ahtc_tui.domain.meetings.seating import count_voting
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.record_lookup import CONTACT_KINDS

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.replication.overwrites import ChangedMeanwhile, JournalPosition, Overwrite
-from ahtc_tui.store.journal.queries import REFERENCED_TABLES
-from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, encode_values
+from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.records.fields import read_field, read_fields
+from ahtc_tui.store.records.relations import REFERENCED_TABLES
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:

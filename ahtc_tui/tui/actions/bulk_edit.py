@@ -15,7 +15,7 @@ from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
-from ahtc_tui.tui.actions.form import PRIORITIES, RATINGS, STATUSES
+from ahtc_tui.tui.actions.form import DERIVED_COLUMNS, PRIORITIES, RATINGS, STATUSES
 from ahtc_tui.tui.actions.list import format_some_refs
 from ahtc_tui.tui.widgets.confirm import Confirm
 from ahtc_tui.tui.widgets.date_field import DateField
@@ -24,6 +24,7 @@ from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.select import build_select
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.replication.overwrites import Overwrite
     from ahtc_tui.tui.base.service_threads import Desk
 
 MAX_PREVIEWED = 6
@@ -33,9 +34,14 @@ MAX_PREVIEWED = 6
 class BulkForm(FormScreen):
     """Fields for several actions; empty fields are not written."""
 
+    fields_of_column = DERIVED_COLUMNS
+
     def __init__(self, desk: Desk, register: Sequence[Candidate], refs: Sequence[str]) -> None:
-        super().__init__(_("Edit {n} actions: {refs}").format(n=len(refs), refs=format_some_refs(refs)))
+        title = _("Edit {n} actions: {refs}").format(n=len(refs), refs=format_some_refs(refs))
+        super().__init__(title, desk.seen)
         self._desk, self._register, self._refs = desk, register, refs
+        self._kept_fields: dict[str, set[str]] = {}
+        """Fields that keep the value of somebody else, by reference."""
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("lead", _("Lead"), OwnerField(self._register, None))
@@ -73,9 +79,13 @@ class BulkForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write all edits in one step."""
-        await self._desk.run(
-            actions.edit_actions, self._refs, build_action_draft(self._filled_values(values), self._desk.today)
-        )
+        draft = build_action_draft(self._filled_values(values), self._desk.today)
+        await self._desk.run(actions.edit_actions, self._refs, draft, self._kept_fields)
+
+    def decide_overwrites(self, names: tuple[str, ...], overwrites: Sequence[Overwrite], *, ours: bool) -> None:
+        """Keep the value of somebody else in the actions that have one; the others are written."""
+        for overwrite in overwrites if not ours else ():
+            self._kept_fields.setdefault(overwrite.ref, set()).update(names)
 
 
 def _format_preview(edits: Sequence[EditPreview]) -> Iterator[str]:

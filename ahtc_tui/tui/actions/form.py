@@ -31,17 +31,36 @@ if TYPE_CHECKING:
 STATUSES = [(status.label, status.value) for status in Status]
 RATINGS = [(f"{brag} {brag.label}", brag.value) for brag in Brag]
 YES_NO = ((_("no"), "no"), (_("yes"), "yes"))
-EMPTY_AS_NONE = {field.name for field in FORM_FIELDS if field.editor not in (Editor.LINE, Editor.PROSE)}
+EMPTY_AS_NONE = {"due"} | {field.name for field in FORM_FIELDS if field.editor not in (Editor.LINE, Editor.PROSE)}
 """Fields that are cleared by None; the others are cleared by an empty text."""
 PRIORITIES = [(priority.label, priority.value) for priority in Priority]
+
+
+STATUS_COLUMNS = dict.fromkeys(("closed_on", "closed_by", "closing_meeting"), ("status",))
+"""Columns that follow from the status."""
+DERIVED_COLUMNS = {
+    **STATUS_COLUMNS,
+    "brag_reason": ("reason", "brag", "status"),
+    "brag": ("brag", "status"),
+    "review_on": ("review_on", "status"),
+    "original_due": ("due",),
+    "action_parties": ("support", "partners"),
+    "dependencies": ("blocked_by",),
+    "recurrences": ("repeat",),
+    "rule": ("repeat",),
+    "from_completion": ("repeat",),
+}
+"""Fields of the form that write a column or a table of parts."""
 
 
 class ActionForm(FormScreen):
     """A new action, or an edit of one."""
 
+    fields_of_column = DERIVED_COLUMNS
+
     def __init__(self, desk: Desk, register: Sequence[Candidate], card: ActionCard | None = None) -> None:
         row = card.row if card else None
-        super().__init__(_("New action") if row is None else _("Edit {ref}").format(ref=row.ref))
+        super().__init__(_("New action") if row is None else _("Edit {ref}").format(ref=row.ref), desk.seen)
         self._desk, self._register, self._row = desk, register, row
         self._initial_more = {field.name: _read_initial(field, card) for field in FORM_FIELDS}
         self.written: ActionRow | None = None
@@ -71,13 +90,9 @@ class ActionForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Add the action, or write its changed fields."""
-        due = values.pop("due", None)
-        more = {name: values.pop(name) or None for name in self._initial_more}
-        changed = {name: value for name, value in more.items() if value != self._initial_more[name]}
-        more = {name: value if name in EMPTY_AS_NONE else value or "" for name, value in changed.items()}
-        fields = {name: value or "" for name, value in values.items() if value or self._row is not None}
-        due_values = {"due": due} if due is not None or self._row else {}
-        draft = build_action_draft({**fields, **more, **due_values}, self._desk.today)
+        filled = {name: value for name, value in values.items() if value or self._row is not None}
+        fields = {name: value or (None if name in EMPTY_AS_NONE else "") for name, value in filled.items()}
+        draft = build_action_draft(fields, self._desk.today)
         if self._row is None:
             self.written = await self._desk.run(actions.add_action, draft)
         else:
@@ -103,10 +118,13 @@ def _build_control(field: ActionField, value: Any, reader: Callable[[str], DateA
 
 
 class UpdateForm(FormScreen):
-    """An update: a dated line of progress."""
+    """An update: a dated line of progress. It changes rating and status only where the person changed them."""
+
+    fields_of_column = DERIVED_COLUMNS
+    adds_record = True
 
     def __init__(self, desk: Desk, row: ActionRow) -> None:
-        super().__init__(_("Update {ref}  {title}").format(ref=row.ref, title=row.title))
+        super().__init__(_("Update {ref}  {title}").format(ref=row.ref, title=row.title), desk.seen)
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
@@ -116,9 +134,8 @@ class UpdateForm(FormScreen):
         yield FormRow("on", _("On"), DateField(partial(read_date, today=self._desk.today), ""), _("else today"))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write the update; the status only if it changed."""
-        status = values["status"] if values["status"] != self._row.status.value else None
-        draft = build_update_draft(values["text"], values["brag"], status, values["on"])
+        """Write the update; rating and status only if they changed."""
+        draft = build_update_draft(values.get("text", ""), values.get("brag"), values.get("status"), values.get("on"))
         await self._desk.run(actions.update_action, self._row.ref, draft)
 
 
@@ -146,22 +163,28 @@ class ViewForm(FormScreen):
 class ProposeForm(FormScreen):
     """The proposal of the owner, with evidence."""
 
+    fields_of_column = DERIVED_COLUMNS
+    adds_record = True
+
     def __init__(self, desk: Desk, row: ActionRow) -> None:
-        super().__init__(_("Propose {ref} as complete").format(ref=row.ref))
+        super().__init__(_("Propose {ref} as complete").format(ref=row.ref), desk.seen)
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("evidence", _("Evidence"), TextArea(), _("what shows that it is done; the group closes it"))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        await self._desk.run(actions.propose_action, self._row.ref, values["evidence"] or "")
+        await self._desk.run(actions.propose_action, self._row.ref, values.get("evidence") or "")
 
 
 class CloseForm(FormScreen):
     """The closure by the group: evidence, meeting and date."""
 
+    fields_of_column = DERIVED_COLUMNS
+    adds_record = True
+
     def __init__(self, desk: Desk, row: ActionRow) -> None:
-        super().__init__(_("Close {ref} as done").format(ref=row.ref))
+        super().__init__(_("Close {ref} as done").format(ref=row.ref), desk.seen)
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
@@ -171,5 +194,5 @@ class CloseForm(FormScreen):
         yield FormRow("on", _("On"), DateField(reader, ""), _("date of the meeting, or today"))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        evidence, meeting = values["evidence"] or "", values["meeting"] or ""
-        await self._desk.run(actions.close_action, self._row.ref, values["on"], evidence, meeting)
+        evidence, meeting = values.get("evidence") or "", values.get("meeting") or ""
+        await self._desk.run(actions.close_action, self._row.ref, values.get("on"), evidence, meeting)

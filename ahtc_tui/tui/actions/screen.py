@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,8 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
+    from ahtc_tui.tui.base.service_threads import Desk
+    from ahtc_tui.tui.widgets.form import FormScreen
     from ahtc_tui.tui.widgets.record_line import Column
     from ahtc_tui.tui.widgets.record_pages import PageSource, SortKey
 
@@ -202,12 +204,12 @@ class ActionsScreen(RecordScreen[Placed]):
         marked = self.list_pane.marked
         refs = [ref for number, ref in sorted(self._refs.items()) if number in marked]
         if len(refs) > 1:
-            form = BulkForm(self.desk, await self._list_candidates(), refs)
+            form = BulkForm(await self.desk.check_from_now(), await self._list_candidates(), refs)
             await self.app.open_form(form, _("{n} actions edited").format(n=len(refs)))
         elif row is not None:
             with errors_as_toasts(self.app):
-                card = await self.desk.run(actions.show_action, row.ref)
-                action_form = ActionForm(self.desk, await self._list_candidates(), card)
+                card, desk = await self.desk.open_record(actions.show_action, row.ref)
+                action_form = ActionForm(desk, await self._list_candidates(), card)
                 await self.app.open_form(action_form, _("{ref} edited").format(ref=row.ref))
 
     @work(group="write")
@@ -215,8 +217,7 @@ class ActionsScreen(RecordScreen[Placed]):
         """Add an update."""
         from ahtc_tui.tui.actions.form import UpdateForm
 
-        if (row := self._current_row) is not None:
-            await self.app.open_form(UpdateForm(self.desk, row), _("{ref} updated").format(ref=row.ref))
+        await self._open_action_form(UpdateForm, _("{ref} updated"))
 
     @work(group="write")
     async def action_done(self) -> None:
@@ -231,16 +232,21 @@ class ActionsScreen(RecordScreen[Placed]):
         """Propose the action as complete, with evidence."""
         from ahtc_tui.tui.actions.form import ProposeForm
 
-        if (row := self._current_row) is not None:
-            await self.app.open_form(ProposeForm(self.desk, row), _("{ref} proposed as complete").format(ref=row.ref))
+        await self._open_action_form(ProposeForm, _("{ref} proposed as complete"))
 
     @work(group="write")
     async def action_close(self) -> None:
         """Close the action with evidence, meeting and date."""
         from ahtc_tui.tui.actions.form import CloseForm
 
+        await self._open_action_form(CloseForm, _("{ref} closed as done"))
+
+    async def _open_action_form(self, form: Callable[[Desk, ActionRow], FormScreen], message: str) -> None:
+        """Read the selected action again and open a form on it."""
         if (row := self._current_row) is not None:
-            await self.app.open_form(CloseForm(self.desk, row), _("{ref} closed as done").format(ref=row.ref))
+            with errors_as_toasts(self.app):
+                card, desk = await self.desk.open_record(actions.show_action, row.ref)
+                await self.app.open_form(form(desk, card.row), message.format(ref=row.ref))
 
     @work(group="write")
     async def action_reopen(self) -> None:

@@ -6,25 +6,37 @@ No SQL runs on the thread that draws.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from copy import copy
 from functools import partial
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter, report_case_data_to
-from ahtc_tui.domain.errors import AhtcError, StoreError
+from ahtc_tui.domain.errors import AhtcError, NotFound, StoreError
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.saved_work import build_saved_error, record_saved_work
+from ahtc_tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.domain.replication.overwrites import SeenPosition
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
+Row = TypeVar("Row")
 Service = Callable[Concatenate["Workspace", Params], Result]
+
+
+def find_row(rows: Iterable[Row], **identity: Any) -> Row:
+    """Return the row whose attributes have these values, to edit what is stored now. Raises NotFound."""
+    for row in rows:
+        if all(getattr(row, name) == value for name, value in identity.items()):
+            return row
+    raise NotFound(_("It was removed meanwhile."))
 
 
 class Desk:
@@ -32,6 +44,8 @@ class Desk:
 
     def __init__(self, workspace: Workspace, case_data_reporter: CaseDataReporter | None = None) -> None:
         self.workspace = workspace
+        self.seen: SeenPosition | None = None
+        """What the person has seen, on the desk of a form: writes that would replace newer values are refused."""
         self._case_data_reporter = case_data_reporter
         self._reader: Workspace | None = None
         self._interrupted_reads = 0
@@ -51,8 +65,32 @@ class Desk:
         return path.relative_to(root) if path.is_relative_to(root) else path
 
     async def run(self, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs) -> Result:
-        """Run a write or a single read. These run one after another, in order of their calls."""
-        return await self._run_on(self._store_thread, partial(service, self.workspace, *args, **kwargs))
+        """Run a write or a single read. These run one after another, in order of their calls.
+
+        On the desk of a form a write raises ChangedMeanwhile where it would replace a value that is newer than `seen`.
+        """
+        call = partial(service, self.workspace, *args, **kwargs)
+        return await self._run_on(self._store_thread, partial(self._check_writes, call) if self.seen else call)
+
+    async def open_record(
+        self, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs
+    ) -> tuple[Result, Desk]:
+        """Read a record to edit it. Return it with the desk of its form, whose writes are checked against what was
+        read.
+        """
+        desk = await self.check_from_now()
+        return await self.run(service, *args, **kwargs), desk
+
+    async def check_from_now(self) -> Desk:
+        """Return a desk whose writes raise ChangedMeanwhile where they would replace what is written from now on."""
+        desk = copy(self)
+        desk.seen = await self.run(Workspace.read_position)
+        return desk
+
+    def _check_writes(self, call: Callable[[], Result]) -> Result:
+        assert self.seen is not None
+        with self.workspace.database.check_writes(self.seen):
+            return call()
 
     async def run_read(self, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs) -> Result:
         """Read a list page on a separate connection, which `interrupt_read` can interrupt.

@@ -1,16 +1,15 @@
-"""Forms of a commission and of its paragraphs. Only changed fields are written."""
+"""Forms of a commission and of its paragraphs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft
-from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.commissions import service as commissions
@@ -36,7 +35,8 @@ class CommissionForm(FormScreen):
         earlier: Sequence[Candidate],
         card: CommissionCard | None = None,
     ) -> None:
-        super().__init__(_("New commission") if card is None else _("Edit {ref}").format(ref=card.row.ref))
+        title = _("New commission") if card is None else _("Edit {ref}").format(ref=card.row.ref)
+        super().__init__(title, desk.seen)
         self._desk, self._register, self._earlier, self._card = desk, register, earlier, card
         self._before = _build_initial_values(card, register)
 
@@ -63,12 +63,12 @@ class CommissionForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         questions = str(values.pop(QUESTIONS_FIELD, "") or "").splitlines()
-        typed = {name: str(value) if value else "" for name, value in values.items()}
-        changed = {name: values[name] or "" for name, value in typed.items() if value != self._before.get(name, "")}
-        draft = build_commission_draft({name: value or None for name, value in changed.items()}, self._desk.today)
         if self._card is None:
+            filled = {name: value for name, value in values.items() if value}
+            draft = build_commission_draft(filled, self._desk.today)
             await self._desk.run(commissions.add_commission, draft, questions)
-        elif draft.given_fields:
+        else:
+            draft = build_commission_draft({name: value or None for name, value in values.items()}, self._desk.today)
             await self._desk.run(commissions.edit_commission, self._card.row.ref, draft)
 
 
@@ -89,9 +89,12 @@ def _build_initial_values(card: CommissionCard | None, register: Sequence[Candid
 class ParagraphForm(FormScreen):
     """Form of a new paragraph under a question, or of an existing one."""
 
+    fields_of_column: ClassVar = {"paragraph_links": ("refs",)}
+
     def __init__(self, desk: Desk, ref: str, number: int, paragraph: ParagraphRow | None = None) -> None:
         title = _("New paragraph under question {n}").format(n=number)
-        super().__init__(title if paragraph is None else _("Paragraph {number}").format(number=paragraph.number))
+        title = title if paragraph is None else _("Paragraph {number}").format(number=paragraph.number)
+        super().__init__(title, desk.seen)
         self._desk, self._ref, self._number, self._paragraph = desk, ref, number, paragraph
 
     def rows(self) -> Iterable[FormRow]:
@@ -103,16 +106,15 @@ class ParagraphForm(FormScreen):
         yield FormRow("refs", _("Based on"), Input(refs, "DP-13, nrm-wales-2012", compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        refs = [ref.strip() for ref in values.pop("refs").split(",") if ref.strip()]
         paragraph = self._paragraph
+        known_refs = paragraph.refs if paragraph else ()
+        typed_refs = values.pop("refs", ", ".join(known_refs))
+        refs = [ref.strip() for ref in typed_refs.split(",") if ref.strip()]
         if paragraph is None:
             draft = build_paragraph_draft({name: value for name, value in values.items() if value})
             await self._desk.run(paragraphs.add_paragraph, self._ref, self._number, draft, refs)
             return
-        changed = {name: value for name, value in values.items() if value != (getattr(paragraph, name) or "")}
-        added = [ref for ref in refs if ref not in paragraph.refs]
-        removed = [ref for ref in paragraph.refs if ref not in refs]
-        if not (changed or added or removed):
-            raise BadInput(_("Nothing has changed: press esc to close the form."))
-        draft = build_paragraph_draft(changed)
+        added = [ref for ref in refs if ref not in known_refs]
+        removed = [ref for ref in known_refs if ref not in refs]
+        draft = build_paragraph_draft(values)
         await self._desk.run(paragraphs.edit_paragraph, self._ref, paragraph.number, draft, added, removed)

@@ -10,9 +10,11 @@ from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.base.service_threads import find_row
 from ahtc_tui.tui.commissions import commands as acts
 from ahtc_tui.tui.commissions.forms import ParagraphForm
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Para, Section, Title
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -82,8 +84,12 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
     async def action_edit(self) -> None:
         row: ParagraphRow | None = self.list_pane.highlighted
         if row is not None:
-            form = ParagraphForm(self.desk, self._ref, self._question_number, row)
-            await self.app.open_form(form, _("{number} written").format(number=row.number))
+            with errors_as_toasts(self.app):
+                paper, desk = await self.desk.open_record(commissions.show_commission, self._ref)
+                rows = [paragraph for question in paper.questions for paragraph in question.paragraphs]
+                current = find_row(rows, key=row.key)
+                form = ParagraphForm(desk, self._ref, self._question_number, current)
+                await self.app.open_form(form, _("{number} written").format(number=current.number))
 
     @work(group="write")
     async def action_draft(self) -> None:

@@ -69,8 +69,8 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
         row: CommissionRow | None = self.list_pane.highlighted
         if row is not None:
             with errors_as_toasts(self.app):
-                card = await self.desk.run(commissions.show_commission, row.ref)
-                form = CommissionForm(self.desk, await list_candidates(self.app), (), card)
+                card, desk = await self.desk.open_record(commissions.show_commission, row.ref)
+                form = CommissionForm(desk, await list_candidates(self.app), (), card)
                 await self.app.open_form(form, _("{ref} edited").format(ref=row.ref))
 
     @work(group="write")

@@ -1,4 +1,4 @@
-"""Forms of contacts: a contact, a new holder of a post, a logged contact. Only changed fields are written."""
+"""Forms of contacts: a contact, a new holder of a post, a logged contact."""
 
 from __future__ import annotations
 
@@ -40,8 +40,11 @@ TYPES = [(kind.label, kind.value) for kind in OrganisationKind]
 class ContactForm(FormScreen):
     """Form of a person, post or organisation."""
 
+    fields_of_column: ClassVar = {"parent": ("organisation",), "kind": ("type",)}
+
     def __init__(self, desk: Desk, bodies: Sequence[Candidate], card: ContactCard | None = None) -> None:
-        super().__init__(_("New contact") if card is None else _("Edit {name}").format(name=join_lines(card.row.name)))
+        title = _("New contact") if card is None else _("Edit {name}").format(name=join_lines(card.row.name))
+        super().__init__(title, desk.seen)
         self._desk, self._bodies, self._card = desk, bodies, card
         self._before = _build_initial_values(card)
         self.written: ContactRow | None = None
@@ -80,10 +83,8 @@ class ContactForm(FormScreen):
             with self._erased_confirm.check_name(draft.name or "") as allow_erased:
                 self.written = await self._desk.run(contacts.add_contact, draft, allow_erased=allow_erased)
             return
-        changed = {name: value for name, value in typed.items() if value != self._before[name]}
-        if changed:
-            draft = build_contact_draft(changed, self._desk.today)
-            self.written = await self._desk.run(contacts.edit_contact, self._card.row.ref, draft)
+        draft = build_contact_draft(typed, self._desk.today)
+        self.written = await self._desk.run(contacts.edit_contact, self._card.row.ref, draft)
 
 
 def _build_initial_values(card: ContactCard | None) -> dict[str, str]:

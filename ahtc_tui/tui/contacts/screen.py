@@ -101,8 +101,8 @@ class ContactsScreen(RecordScreen[ContactRow]):
 
         if (row := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):
-                card = await self.desk.run(contacts.show_contact, row.ref)
-                form = ContactForm(self.desk, await list_candidates(self.app, "organisation"), card)
+                card, desk = await self.desk.open_record(contacts.show_contact, row.ref)
+                form = ContactForm(desk, await list_candidates(self.app, "organisation"), card)
                 if await self.app.push_screen_wait(form) is not None and form.written is not None:
                     self.app.announce_write(_("{name} edited").format(name=form.written.name))
 

@@ -11,8 +11,8 @@ from textual.widgets import Input, TextArea
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.services.meetings import decisions
-from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
@@ -50,10 +50,10 @@ class DecisionsScreen(RecordScreen[Decision]):
     @work(group="write")
     async def action_edit(self) -> None:
         """Edit the selected decision."""
-        row = self.selected_row
-        if row is not None and await self.app.push_screen_wait(DecisionForm(self.app, row)) is not None:
-            show_toast(self.app, _("{ref} edited").format(ref=row.ref))
-            self.app.changed.publish(None)
+        if (row := self.selected_row) is not None:
+            with errors_as_toasts(self.app):
+                decision, desk = await self.desk.open_record(decisions.show_decision, row.ref)
+                await self.app.open_form(DecisionForm(desk, decision), _("{ref} edited").format(ref=row.ref))
 
     @work(group="export")
     async def action_export(self) -> None:
@@ -92,9 +92,9 @@ def _build_sections(row: Decision) -> Iterator[Section]:
 class DecisionForm(FormScreen):
     """Text, Welsh text, reason and successor of a decision."""
 
-    def __init__(self, desk_app: DeskApp, row: Decision) -> None:
-        super().__init__(row.ref)
-        self._desk_app, self._row = desk_app, row
+    def __init__(self, desk: Desk, row: Decision) -> None:
+        super().__init__(row.ref, desk.seen)
+        self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("text", _("Decision"), TextArea(self._row.text))
@@ -107,6 +107,5 @@ class DecisionForm(FormScreen):
         """Write the changed fields."""
         from ahtc_tui.domain.drafts.decisions import build_decision_draft
 
-        changed = {name: value for name, value in values.items() if value != (getattr(self._row, name) or "")}
-        draft = build_decision_draft(changed, self._desk_app.desk.today)
-        await self._desk_app.desk.run(decisions.edit_decision, self._row.ref, draft)
+        draft = build_decision_draft(values, self._desk.today)
+        await self._desk.run(decisions.edit_decision, self._row.ref, draft)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.evidence.practice import AdoptionRow, AdoptionStatus, PlaceRow, PracticeRow, SessionKind
+from ahtc_tui.domain.evidence.practice import (
+    AdoptionRow,
+    AdoptionStatus,
+    PlaceRow,
+    PracticeRow,
+    SessionKind,
+)
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.evidence import practice, recommendations, sessions
 from ahtc_tui.tui.widgets.date_field import DateField
@@ -29,8 +35,12 @@ SESSIONS = [(kind.label, kind.value) for kind in SessionKind]
 class CellForm(FormScreen):
     """Form for the status of a practice in a place, with date, evidence and contact."""
 
+    fields_of_column: ClassVar = {"words": ("status",), "source": ("status",), "since": ("since", "status")}
+
     def __init__(self, desk: Desk, row: PracticeRow, place: PlaceRow, adoption: AdoptionRow | None) -> None:
-        super().__init__(_("{place}: {practice}").format(place=join_lines(place.name), practice=join_lines(row.title)))
+        title = _("{place}: {practice}").format(place=join_lines(place.name), practice=join_lines(row.title))
+        super().__init__(title, desk.seen)
+        self.writes_all_fields = adoption is None
         self._desk, self._row, self._place, self._adoption = desk, row, place, adoption
 
     def rows(self) -> Iterable[FormRow]:
@@ -77,7 +87,7 @@ class AnswerForm(FormScreen):
     """Form for the answer to a recommendation."""
 
     def __init__(self, desk: Desk, row: RecommendationRow) -> None:
-        super().__init__(_("Answer: {title}").format(title=join_lines(row.title)))
+        super().__init__(_("Answer: {title}").format(title=join_lines(row.title)), desk.seen)
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
@@ -88,10 +98,7 @@ class AnswerForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
 
-        before = {"response": self._row.response, "owner": self._row.owner, "evidence": self._row.evidence}
-        changed = {name: value or "" for name, value in values.items() if (value or "") != (before[name] or "")}
-        if not changed:
-            raise BadInput(_("Nothing has changed: enter the answer, or press esc to close the form."))
+        changed = {name: value or "" for name, value in values.items()}
         draft = build_recommendation_draft(changed, self._desk.today)
         await self._desk.run(recommendations.edit_recommendation, self._row.ref, draft)
 

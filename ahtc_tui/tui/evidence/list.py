@@ -15,6 +15,7 @@ from ahtc_tui.domain.evidence.recommendations import DocumentRow, Recommendation
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
+from ahtc_tui.tui.base.service_threads import find_row
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
@@ -82,6 +83,22 @@ async def read_lines(
         if only in (None, kind):
             lines += [build_line(kind, row, desk) for row in await desk.run(SECTION_READERS[kind][0], words)]
     return lines
+
+
+CARDS: dict[EvidenceKind, Callable[..., Any]] = {
+    EvidenceKind.FIGURE: evidence.show_figure,
+    EvidenceKind.PRACTICE: practice.show_practice,
+    EvidenceKind.RECOMMENDATION: recommendations.show_recommendation,
+}
+"""Kinds whose records are read one by one."""
+
+
+async def open_line(desk: Desk, line: EvidenceLine) -> tuple[Any, Desk]:
+    """Read the record of a row again. Return it with the desk of its form. Raises NotFound."""
+    if line.kind in CARDS:
+        return await desk.open_record(CARDS[line.kind], line.ref)
+    rows, form_desk = await desk.open_record(SECTION_READERS[line.kind][0])
+    return find_row(rows, ref=line.ref), form_desk
 
 
 def build_line(kind: EvidenceKind, row: Any, desk: Desk) -> EvidenceLine:

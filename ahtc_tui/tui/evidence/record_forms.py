@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
@@ -107,12 +106,14 @@ def build_form_specs() -> dict[EvidenceKind, FormSpec]:
 
 
 class RecordForm(FormScreen):
-    """Form of a record; only changed fields are written."""
+    """Form of a record."""
+
+    fields_of_column: ClassVar = {"out_of": ("value",), "at_least": ("value",)}
 
     def __init__(self, desk: Desk, kind: EvidenceKind, line: EvidenceLine | None = None, row: Any = None) -> None:
         self._spec = build_form_specs()[kind]
         title = _("New {noun}") if line is None else _("Edit {noun}")
-        super().__init__(title.format(noun=self._spec.noun))
+        super().__init__(title.format(noun=self._spec.noun), desk.seen)
         self._desk, self._line = desk, line
         self._before = {name: _format_initial_value(row, name) if row else "" for name, _label in self._spec.fields}
         self.written = ""
@@ -123,9 +124,7 @@ class RecordForm(FormScreen):
             yield FormRow(name, label, Input(self._before[name], compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        typed = {name: value or "" for name, value in values.items() if (value or "") != self._before[name]}
-        if not typed:
-            raise BadInput(_("Nothing has changed: change a field, or press esc to close the form."))
+        typed = {name: value or "" for name, value in values.items() if value or self._line is not None}
         draft = _build_draft(self._spec.draft, typed, self._desk)
         if self._line is None:
             request: Awaitable[Any] = self._desk.run(self._spec.add, draft)

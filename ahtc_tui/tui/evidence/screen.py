@@ -12,7 +12,14 @@ from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
 from ahtc_tui.tui.evidence import card
 from ahtc_tui.tui.evidence.forms import AnswerForm, LinkForm
-from ahtc_tui.tui.evidence.list import EvidenceKind, EvidenceLine, add_headings, evidence_columns, read_lines
+from ahtc_tui.tui.evidence.list import (
+    EvidenceKind,
+    EvidenceLine,
+    add_headings,
+    evidence_columns,
+    open_line,
+    read_lines,
+)
 from ahtc_tui.tui.evidence.record_forms import RecordForm, ReviseForm, build_form_specs
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.evidence import EVIDENCE
@@ -23,8 +30,6 @@ from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 
 ORDER = (None, *EvidenceKind)
-CARDS = {EvidenceKind.FIGURE: evidence.show_figure, EvidenceKind.PRACTICE: practice.show_practice}
-"""Kinds whose form needs more than the list has loaded."""
 
 
 class EvidenceScreen(SectionedListScreen[EvidenceLine]):
@@ -146,9 +151,8 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
         if (line := self._find_line(*EvidenceKind)) is None:
             return
         with errors_as_toasts(self.app):
-            card = CARDS.get(line.kind)
-            row = await self.desk.run(card, line.ref) if card else line.row
-            form = RecordForm(self.desk, line.kind, line, row)
+            row, desk = await open_line(self.desk, line)
+            form = RecordForm(desk, line.kind, line, row)
             await self.app.open_form(form, _("{ref} changed").format(ref=line.ref))
 
     @work(group="form")
@@ -167,7 +171,9 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
                 await self.desk.run(web_pages.review_page, line.ref)
                 self.app.announce_write(_("{ref} was reviewed today").format(ref=line.ref))
         else:
-            await self.app.open_form(AnswerForm(self.desk, line.row), _("{ref} is answered").format(ref=line.ref))
+            with errors_as_toasts(self.app):
+                row, desk = await self.desk.open_record(recommendations.show_recommendation, line.ref)
+                await self.app.open_form(AnswerForm(desk, row), _("{ref} is answered").format(ref=line.ref))
 
     @work(group="form")
     async def action_link(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
@@ -30,10 +30,13 @@ VOTES = [(_("yes"), "yes"), (_("no"), "no")]
 
 
 class GroupForm(FormScreen):
-    """Form of a new group or of an existing one; only changed fields are written."""
+    """Form of a new group or of an existing one."""
+
+    fields_of_column: ClassVar = {"holdings": ("chair",), "to_on": ("chair",)}
 
     def __init__(self, desk: Desk, register: Sequence[Candidate], card: GroupCard | None = None) -> None:
-        super().__init__(_("New group") if card is None else _("Edit {name}").format(name=join_lines(card.row.name)))
+        title = _("New group") if card is None else _("Edit {name}").format(name=join_lines(card.row.name))
+        super().__init__(title, desk.seen)
         self._desk, self._register, self._card = desk, register, card
         self._before = _build_initial_values(card)
         self.written: GroupRow | None = None
@@ -60,10 +63,8 @@ class GroupForm(FormScreen):
             draft = build_group_draft({name: value for name, value in typed.items() if value}, self._desk.today)
             self.written = await self._desk.run(groups.add_group, draft)
             return
-        changed = {name: value for name, value in typed.items() if value != self._before[name]}
-        if changed:
-            draft = build_group_draft(changed, self._desk.today)
-            self.written = await self._desk.run(groups.edit_group, self._card.row.ref, draft)
+        draft = build_group_draft(typed, self._desk.today)
+        self.written = await self._desk.run(groups.edit_group, self._card.row.ref, draft)
 
 
 class RenameForm(FormScreen):
@@ -87,9 +88,11 @@ class RenameForm(FormScreen):
 class SeatForm(FormScreen):
     """Form of a new seat of a group or of an existing one."""
 
+    fields_of_column: ClassVar = {"occupancies": ("person", "deputy"), "rule": ("deputy_rule", "deputy")}
+
     def __init__(self, desk: Desk, register: Sequence[Candidate], group: str, seat: SeatRow | None = None) -> None:
         name = join_lines(seat.member) if seat else ""
-        super().__init__(_("New seat") if seat is None else _("Seat of {name}").format(name=name))
+        super().__init__(_("New seat") if seat is None else _("Seat of {name}").format(name=name), desk.seen)
         self._desk, self._register, self._group, self._seat = desk, register, group, seat
 
     def rows(self) -> Iterable[FormRow]:
@@ -113,18 +116,17 @@ class SeatForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.groups import build_seat_draft
 
-        votes = {"yes": True, "no": False}
-        fields = {name: value for name, value in values.items() if value and name not in ("member", "voting")}
-        fields |= {"voting": votes[values["voting"]]} if values["voting"] else {}
+        fields = {name: value for name, value in values.items() if name != "member" and (value or self._seat)}
+        if "voting" in fields:
+            fields["voting"] = {"yes": True, "no": False}.get(fields["voting"])
+        draft = build_seat_draft(fields, self._desk.today)
         if self._seat is not None:
-            previous = {"from_on": self._seat.from_on, "to_on": self._seat.to_on}
-            fields |= {name: values[name] for name, was in previous.items() if values[name] is None and was}
-            await self._desk.run(seats.edit_seat, self._seat.ref, build_seat_draft(fields, self._desk.today))
+            await self._desk.run(seats.edit_seat, self._seat.ref, draft)
             return
         if not values["member"]:
             self.show_error(_("Choose who has the seat."), "member")
             raise BadInput(_("Choose who has the seat."))
-        await self._desk.run(seats.give_seat, self._group, values["member"], build_seat_draft(fields, self._desk.today))
+        await self._desk.run(seats.give_seat, self._group, values["member"], draft)
 
 
 class DayForm(FormScreen):

@@ -65,8 +65,8 @@ class GroupsScreen(RecordScreen[GroupRow]):
 
         if (row := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):
-                card = await self.desk.run(groups.show_group, row.ref)
-                form = GroupForm(self.desk, await list_candidates(self.app, "person", "post", "organisation"), card)
+                card, desk = await self.desk.open_record(groups.show_group, row.ref)
+                form = GroupForm(desk, await list_candidates(self.app, "person", "post", "organisation"), card)
                 if await self.app.push_screen_wait(form) is not None and form.written is not None:
                     self.app.announce_write(_("{name} edited").format(name=form.written.name))
 

@@ -13,6 +13,7 @@ from ahtc_tui.domain.groups.seat_status import SeatState
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.groups import seats
 from ahtc_tui.tui.base.party_options import list_candidates
+from ahtc_tui.tui.base.service_threads import find_row
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
@@ -99,9 +100,13 @@ class SeatsScreen(TableScreen[SeatRow]):
         from ahtc_tui.tui.groups.form import SeatForm
 
         if (seat := self.list_pane.highlighted) is not None:
-            people = await list_candidates(self.app, "person")
-            form = SeatForm(self.app.desk, people, self._group.ref, seat)
-            await self.app.open_form(form, _("{ref} edited").format(ref=seat.ref))
+            with errors_as_toasts(self.app):
+                people = await list_candidates(self.app, "person")
+                rows, desk = await self.app.desk.open_record(
+                    seats.list_seats, self._group.ref, expired=seat.state is SeatState.EXPIRED
+                )
+                form = SeatForm(desk, people, self._group.ref, find_row(rows, ref=seat.ref))
+                await self.app.open_form(form, _("{ref} edited").format(ref=seat.ref))
 
     @work(group="write")
     async def action_renew(self) -> None:

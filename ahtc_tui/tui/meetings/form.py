@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widgets import Input
 
@@ -48,8 +48,15 @@ def format_weekend_doubt(value: DateAsKnown) -> str:
 class MeetingForm(FormScreen):
     """A new meeting, or an edit of one."""
 
+    fields_of_column: ClassVar = {
+        "day": ("date", "time"),
+        "start_time": ("time", "date"),
+        "ends": ("minutes", "time", "date"),
+        "recurrence": ("repeat",),
+    }
+
     def __init__(self, desk: Desk, groups: Sequence[Candidate], row: MeetingRow | None = None) -> None:
-        super().__init__(_("New meeting") if row is None else _("Edit {ref}").format(ref=row.ref))
+        super().__init__(_("New meeting") if row is None else _("Edit {ref}").format(ref=row.ref), desk.seen)
         self._desk, self._groups, self._row = desk, groups, row
         self._initial_texts = _read_initial_values(row)
         self.written: MeetingRow | None = None
@@ -83,7 +90,8 @@ class MeetingForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Add the meeting, or write its changed fields."""
-        fields = self._changed_texts(values)
+        names = (*TEXT_FIELDS, "group", "minutes", "repeat", "on_holiday", "state")
+        fields = {name: values[name] or "" for name in names if values.get(name) or (self._row and name in values)}
         moment = self._read_changed_moment(values)
         if moment is not None:
             fields["starts"] = moment if moment.day or moment.at else None
@@ -93,24 +101,22 @@ class MeetingForm(FormScreen):
         elif draft.given_fields:
             self.written = await self._desk.run(meetings.edit_meeting, self._row.ref, draft)
 
-    def _changed_texts(self, values: dict[str, Any]) -> dict[str, Any]:
-        names = (*TEXT_FIELDS, "group", "minutes", "repeat", "on_holiday", "state")
-        typed = {name: values[name] or "" for name in names if name in values}
-        return {name: value for name, value in typed.items() if value != self._initial_texts[name]}
-
     def _read_changed_moment(self, values: dict[str, Any]) -> Moment | None:
         """Return the start if date or time changed, else None. Raises BadInput."""
         row = self._row
-        day: DateAsKnown | None = values["date"]
-        if values["time"] == self._initial_texts["time"] and day == (row.day if row else None):
+        if not ("date" in values or "time" in values):
             return None
-        if not values["time"]:
+        day: DateAsKnown | None = values.get("date", row.day if row else None)
+        time = values.get("time", self._initial_texts["time"])
+        if not (day or time or row):
+            return None
+        if not time:
             if row is not None and row.start_time and day is not None and day == row.day:
                 self.show_error(_("The time can be changed here, but not removed."), "time")
                 raise BadInput(_("The time can be changed here, but not removed."))
             return Moment(day, None)
         try:
-            return Moment(day, read_clock(values["time"]))
+            return Moment(day, read_clock(time))
         except BadInput as error:
             self.show_error(str(error), "time")
             raise

@@ -186,9 +186,9 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
         if (row := self.selected_row) is not None:
             with errors_as_toasts(self.app):
-                card = await self.desk.run(meetings.show_meeting, row.ref)
+                card, desk = await self.desk.open_record(meetings.show_meeting, row.ref)
                 await self._open_meeting_form(
-                    MeetingForm(self.desk, await self._list_group_candidates(), card.row), _("{ref} edited")
+                    MeetingForm(desk, await self._list_group_candidates(), card.row), _("{ref} edited")
                 )
 
     async def _open_meeting_form(self, form: MeetingForm, message: str) -> None:

@@ -18,6 +18,7 @@ from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.service_threads import find_row
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
@@ -31,6 +32,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource
 if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.model import AttendanceRow, MeetingCard
     from ahtc_tui.services.minutes.live_minutes import LiveMeeting
+    from ahtc_tui.tui.base.service_threads import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,11 @@ class AttendanceScreen(Screen[None]):
     async def action_more(self) -> None:
         """Edit all details of the selected guest."""
         if (guest := self.list_pane.highlighted) is not None:
-            await self.app.push_screen_wait(GuestForm(self.app, self._ref, guest))
-            self.reload()
+            with errors_as_toasts(self.app):
+                sitting, desk = await self.app.desk.open_record(live_minutes.show_live_meeting, self._ref)
+                current = find_row(list_guests(sitting.card, sitting.waiting), name=guest.name)
+                await self.app.push_screen_wait(GuestForm(desk, self._ref, current))
+                self.reload()
 
     @work(group="write")
     async def action_walk_in(self) -> None:
@@ -178,9 +183,10 @@ class AttendanceScreen(Screen[None]):
 class GuestForm(FormScreen):
     """All details of one attendance."""
 
-    def __init__(self, app: DeskApp, ref: str, guest: Guest) -> None:
-        super().__init__(guest.name)
-        self._desk_app, self._ref, self._guest = app, ref, guest
+    def __init__(self, desk: Desk, ref: str, guest: Guest) -> None:
+        super().__init__(guest.name, desk.seen)
+        self._desk, self._ref, self._guest = desk, ref, guest
+        self.writes_all_fields = guest.state is None
 
     def rows(self) -> Iterable[FormRow]:
         yield _build_state_row(self._guest.state or Presence.PRESENT)
@@ -189,10 +195,13 @@ class GuestForm(FormScreen):
         yield FormRow("reason", _("Reason"), Input(self._guest.reason, compact=True))
 
     async def accept(self, values: dict[str, str]) -> None:
+        """Write the changed details. With another state the remaining ones stay as the form shows them."""
         from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
-        draft = build_attendance_draft({name: value for name, value in values.items() if value})
-        await self._desk_app.desk.run(attendance.set_attendance, self._ref, self._guest.name, draft)
+        shown = self.values() if "state" in values else {}
+        kept = {name: value for name, value in shown.items() if name not in self._kept_theirs}
+        draft = build_attendance_draft({name: value or None for name, value in {**kept, **values}.items()})
+        await self._desk.run(attendance.set_attendance, self._ref, self._guest.name, draft)
 
 
 class WalkInForm(FormScreen):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -31,6 +31,9 @@ from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
+
+if TYPE_CHECKING:
+    from ahtc_tui.tui.base.service_threads import Desk
 
 MAX_SENTENCES = 3
 """Limit of warnings in a toast."""
@@ -143,8 +146,10 @@ class LifecycleScreen(Screen[None]):
     async def action_state(self) -> None:
         """Set the state of the minutes."""
         if self._minutes_status is not None:
-            await self.app.push_screen_wait(StateForm(self.app, self._minutes_status))
-            self.app.changed.publish(None)
+            with errors_as_toasts(self.app):
+                status, desk = await self.app.desk.open_record(lifecycle.show_minutes_state, self._ref)
+                await self.app.push_screen_wait(StateForm(desk, status))
+                self.app.changed.publish(None)
 
     @work(group="write")
     async def action_issue(self) -> None:
@@ -218,9 +223,14 @@ class IssueForm(FormScreen):
 class StateForm(FormScreen):
     """State of the minutes, the meeting that agreed them, and corrections they are subject to."""
 
-    def __init__(self, desk_app: DeskApp, minutes_status: MinutesStatus) -> None:
-        super().__init__(_("Minutes of {ref}").format(ref=minutes_status.ref))
-        self._desk_app, self._minutes_status = desk_app, minutes_status
+    fields_of_column: ClassVar = dict.fromkeys(
+        ("minutes_state", "agreed_at", "agreed_subject_to", "agreed_actions"), ("state", "at", "subject_to")
+    )
+    writes_all_fields = True
+
+    def __init__(self, desk: Desk, minutes_status: MinutesStatus) -> None:
+        super().__init__(_("Minutes of {ref}").format(ref=minutes_status.ref), desk.seen)
+        self._desk, self._minutes_status = desk, minutes_status
 
     def rows(self) -> Iterable[FormRow]:
         from ahtc_tui.tui.widgets.select import build_select
@@ -242,4 +252,4 @@ class StateForm(FormScreen):
         state = MinutesState(values["state"])
         agreed = state is MinutesState.AGREED
         agreed_at, subject_to = (values["at"] if agreed else None), (values["subject_to"] if agreed else None)
-        await self._desk_app.desk.run(lifecycle.set_state, self._minutes_status.ref, state, agreed_at, subject_to)
+        await self._desk.run(lifecycle.set_state, self._minutes_status.ref, state, agreed_at, subject_to)

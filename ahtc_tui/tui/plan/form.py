@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widgets import Input, TextArea
 
@@ -30,7 +30,7 @@ class PlanForm(FormScreen):
     """
 
     def __init__(self, desk: Desk, version: PlanVersion) -> None:
-        super().__init__(_("Edit the plan: {title}").format(title=version.title))
+        super().__init__(_("Edit the plan: {title}").format(title=version.title), desk.seen)
         self._desk, self._version = desk, version
         self._initial_texts: dict[str, str] = {
             "version": join_lines(version.version or ""),
@@ -56,12 +56,8 @@ class PlanForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the changed fields."""
-        typed = {name: " ".join(values[name].split()) for name in self._initial_texts}
-        changes: dict[str, Any] = {name: words for name, words in typed.items() if words != self._initial_texts[name]}
-        if values["agreed_on"] != self._version.agreed_on:
-            changes["agreed_on"] = values["agreed_on"]
-        if changes:
-            await self._desk.run(versions_and_milestones.edit_plan, build_plan_draft(changes, self._desk.today))
+        changes = {name: " ".join(text.split()) if isinstance(text, str) else text for name, text in values.items()}
+        await self._desk.run(versions_and_milestones.edit_plan, build_plan_draft(changes, self._desk.today))
 
 
 class MilestoneForm(FormScreen):
@@ -69,7 +65,7 @@ class MilestoneForm(FormScreen):
 
     def __init__(self, desk: Desk, objective: int, milestone: MilestoneRow | None = None) -> None:
         new = _("New milestone of objective {n}").format(n=objective)
-        super().__init__(_("Edit {ref}").format(ref=milestone.ref) if milestone else new)
+        super().__init__(_("Edit {ref}").format(ref=milestone.ref) if milestone else new, desk.seen)
         self._desk, self._objective, self._milestone = desk, objective, milestone
 
     def rows(self) -> Iterable[FormRow]:
@@ -83,22 +79,26 @@ class MilestoneForm(FormScreen):
             yield FormRow("objective", _("Objective"), Input(str(milestone.objective), compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        draft = build_milestone_draft({"objective": str(self._objective), **values}, self._desk.today)
         if self._milestone is None:
+            draft = build_milestone_draft({"objective": str(self._objective), **values}, self._desk.today)
             await self._desk.run(versions_and_milestones.add_milestone, draft)
         else:
+            draft = build_milestone_draft(values, self._desk.today)
             await self._desk.run(versions_and_milestones.edit_milestone, self._milestone.ref, draft)
 
 
 class ObjectiveForm(FormScreen):
     """A new objective, or an edit of one."""
 
+    fields_of_column: ClassVar = {"objective_aims": ("aims",)}
+
     DEFAULT_CSS = """
     ObjectiveForm .form-cell > TextArea { height: 2; }
     """
 
     def __init__(self, desk: Desk, aims: Sequence[AimRow], card: ObjectiveCard | None = None) -> None:
-        super().__init__(_("Edit objective {n}").format(n=card.row.number) if card else _("New objective"))
+        title = _("Edit objective {n}").format(n=card.row.number) if card else _("New objective")
+        super().__init__(title, desk.seen)
         self._desk, self._aims, self._card = desk, aims, card
 
     def rows(self) -> Iterable[FormRow]:

@@ -149,8 +149,8 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
         if isinstance(row := self.selected_row, ObjectiveRow):
             with errors_as_toasts(self.app):
-                card = await self.desk.run(plan.show_objective, row.ref)
-                form = ObjectiveForm(self.desk, await self.desk.run(plan.list_aims), card)
+                card, desk = await self.desk.open_record(plan.show_objective, row.ref)
+                form = ObjectiveForm(desk, await self.desk.run(plan.list_aims), card)
                 await self.app.open_form(form, _("Objective {n} edited").format(n=row.number))
 
     @work(group="write")
@@ -180,9 +180,9 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         from ahtc_tui.tui.plan.form import PlanForm
 
         with errors_as_toasts(self.app):
-            versions = await self.desk.run(plan.list_versions)
+            versions, desk = await self.desk.open_record(plan.list_versions)
             if versions:
-                await self.app.open_form(PlanForm(self.desk, versions[0]), _("Plan edited"))
+                await self.app.open_form(PlanForm(desk, versions[0]), _("Plan edited"))
 
     @work(group="write")
     async def action_met(self) -> None:

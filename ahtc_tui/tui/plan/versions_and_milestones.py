@@ -11,6 +11,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.services.plan import versions_and_milestones
+from ahtc_tui.tui.base.service_threads import find_row
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
@@ -71,9 +72,12 @@ class MilestonesScreen(PlanOverlay[MilestoneRow]):
         """Edit the selected milestone."""
         from ahtc_tui.tui.plan.form import MilestoneForm
 
-        if milestone := self._current_milestone:
-            form = MilestoneForm(self.app.desk, milestone.objective, milestone)
-            await self.app.open_form(form, _("{ref} edited").format(ref=milestone.ref))
+        if selected := self._current_milestone:
+            with errors_as_toasts(self.app):
+                rows, desk = await self.app.desk.open_record(plan.list_milestones)
+                milestone = find_row(rows, ref=selected.ref)
+                form = MilestoneForm(desk, milestone.objective, milestone)
+                await self.app.open_form(form, _("{ref} edited").format(ref=milestone.ref))
 
     @work(group="write")
     async def action_met(self) -> None:

@@ -1,9 +1,13 @@
-"""Base class of the forms: labelled fields, saved or left. Subclasses interpret the values."""
+"""Base class of the forms: labelled fields, saved or left. Subclasses interpret the values.
+
+The form of an existing record writes only the fields that the person changed. Where somebody else wrote one of them
+after the form was opened, the form shows both values and the person chooses.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -17,8 +21,10 @@ from textual.widgets import Checkbox, Input, Select, Switch, TextArea
 
 from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.confirm import Confirm
+from ahtc_tui.domain.replication.overwrites import ChangedMeanwhile, Overwrite, SeenPosition
+from ahtc_tui.tui.widgets.confirm import Confirm, show_toast
 from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.overwrite_question import OURS, OverwriteQuestion
 from ahtc_tui.tui.widgets.owner_field import OwnerField
 from ahtc_tui.tui.widgets.plain import Plain, PlainLabel, join_lines
 
@@ -63,8 +69,15 @@ def _read_typed_value(field: Widget) -> Any:
     return field.typed_text if isinstance(field, DateField | OwnerField) else read_value(field)
 
 
+def _read_shown_value(field: Widget, value: str | None) -> str | None:
+    """Return a stored value as the field shows it: the label of an option; other values unchanged."""
+    if isinstance(field, Select):
+        return next((str(label) for label, option in field._options if option == value), value)
+    return value
+
+
 class FormScreen(ModalScreen[dict[str, Any] | None]):
-    """Base of all forms. Dismisses with the values, or with None if the form was left without saving."""
+    """Base of all forms. Dismisses with the values, or with None if nothing was saved."""
 
     DEFAULT_CSS = """
     FormScreen {
@@ -114,23 +127,38 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
     saves_on_enter: ClassVar[bool] = False
     """Whether enter saves, as in a form with one field; otherwise it moves to the next field."""
 
+    fields_of_column: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Names of the fields that write a column, or a table of parts, where they differ from its name."""
+    adds_record: ClassVar[bool] = False
+    """Whether the form adds something to a record, as an update does, so that it also saves without a change."""
+
+    writes_all_fields: bool = False
+    """Whether the fields start with a proposal rather than with the record, so that unchanged ones are written too."""
+
     rows_pane = query_one("#form-rows", VerticalScroll)
     error_line = query_one("#form-error", Plain)
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, seen: SeenPosition | None = None) -> None:
+        """`seen` is what the person has seen of an existing record: `seen` of the desk that its opener returned."""
         super().__init__()
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH_LINES, "-high")]
         self._form_title = title
         self._form_rows: tuple[FormRow, ...] = ()
         self._initial_values: dict[str, Any] = {}
         self._saving = False
+        self._seen = seen
+        self._kept_theirs: dict[str, Any] = {}
+        """Typed values by field that the person gave up for the value of somebody else."""
 
     def rows(self) -> Iterable[FormRow]:
         """Return the rows of the form."""
         raise NotImplementedError
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Check and write the values. Raise an AhtcError to keep the form open with its message."""
+        """Check and write the values. Raise an AhtcError to keep the form open with its message.
+
+        The form of an existing record gets only the values that the person changed.
+        """
 
     def compose(self) -> ComposeResult:
         self._form_rows = tuple(self.rows())
@@ -197,14 +225,71 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         self.show_error("")
         try:
             values = self.values()
-            await self.accept(values)
+            changed = self.select_changed(values)
+            if changed or self._seen is None or self.adds_record:
+                await self.accept(changed)
+        except ChangedMeanwhile as error:
+            self._ask_about_overwrites(error, tuple(changed))
         except AhtcError as error:
             if not self.error_line.has_class("-shown"):
                 self.show_error(str(error))
         else:
-            self.dismiss(values)
+            self.dismiss(values if changed or self._seen is None or self.adds_record else None)
         finally:
             self._saving = False
+
+    def select_changed(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Return the values to write: those that the person changed and did not give up; all of a new record."""
+        if self._seen is None:
+            return dict(values)
+        typed, kept = self._read_typed_values(), self._kept_theirs
+        given_up = {name for name in kept if kept[name] == typed[name]}
+        unchanged = {name for name in values if typed[name] == self._initial_values[name]}
+        left_out = given_up if self.writes_all_fields else given_up | unchanged
+        return {name: value for name, value in values.items() if name not in left_out}
+
+    @work(group="form-leave")
+    async def _ask_about_overwrites(self, error: ChangedMeanwhile, changed: tuple[str, ...]) -> None:
+        """Show each field with their value and ours; write what remains once every field is decided."""
+        questions: dict[tuple[str, ...], list[Overwrite]] = {}
+        for overwrite in error.overwrites:
+            questions.setdefault(self._list_fields_of(overwrite, changed), []).append(overwrite)
+        answers = {}
+        for names, overwrites in questions.items():
+            rows = [row for row in self._form_rows if row.name in names]
+            shown = tuple(self._show_as_typed(overwrite, rows) for overwrite in overwrites)
+            label = ", ".join(row.label for row in rows) or overwrites[0].field.replace("_", " ")
+            answers[names] = await self.app.push_screen_wait(OverwriteQuestion(label, shown))
+            if answers[names] is None:
+                return
+        for names, answer in answers.items():
+            self.decide_overwrites(names, questions[names], ours=answer == OURS)
+        assert self._seen is not None
+        self._seen.position = error.position
+        if self.select_changed(self.values()) or (self.adds_record and answers.get((), OURS) == OURS):
+            FormScreen.action_save(self)
+        else:
+            show_toast(self.app, _("Nothing was written: theirs was kept."), undo=False)
+            self.dismiss(None)
+
+    def decide_overwrites(self, names: tuple[str, ...], overwrites: Sequence[Overwrite], *, ours: bool) -> None:
+        """Write the fields with our value, or leave them as they are now."""
+        typed = self._read_typed_values()
+        self._kept_theirs |= {name: typed[name] for name in names if not ours}
+
+    def _list_fields_of(self, overwrite: Overwrite, changed: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the changed fields that write a value; all changed ones where it follows from none in particular."""
+        column = overwrite.field or overwrite.table
+        names = self.fields_of_column.get(column, (column,))
+        return tuple(name for name in names if name in changed) or changed
+
+    def _show_as_typed(self, overwrite: Overwrite, rows: list[FormRow]) -> Overwrite:
+        """Return the values as their field shows them."""
+        if len(rows) != 1 or not overwrite.field:
+            return overwrite
+        field = rows[0].field
+        theirs, ours = (_read_shown_value(field, value) for value in (overwrite.theirs, overwrite.ours))
+        return replace(overwrite, theirs=theirs, ours=ours)
 
     def action_leave(self) -> None:
         """Close without saving, after a question if there are changes."""

@@ -1,0 +1,66 @@
+"""The question about a field that somebody else changed while a form was open: their value, or one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.replication.overwrites import Overwrite
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
+from ahtc_tui.tui.widgets.plain import Plain
+
+OURS, THEIRS = "ours", "theirs"
+
+
+class OverwriteQuestion(DismissOnce, ModalScreen[str | None]):
+    """Dismisses with OURS, THEIRS, or None to return to the form undecided."""
+
+    DEFAULT_CSS = """
+    OverwriteQuestion {
+        align: center middle;
+        background: $background 60%;
+
+        & > Vertical {
+            width: 90%;
+            max-width: 76;
+            height: auto;
+            padding: 1 2;
+            background: $surface;
+            border-left: outer $warning;
+        }
+        & VerticalScroll { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
+        & .title { text-style: bold; margin-bottom: 1; }
+        & .answers { margin-top: 1; color: $foreground-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "dismiss('theirs')", _("Theirs"), id="overwrite.theirs"),
+        Binding("o", "dismiss('ours')", _("Ours"), id="overwrite.ours"),
+        Binding("escape,ctrl+g", "dismiss(None)", _("Back to the form"), id="overwrite.back"),
+    ]
+
+    def __init__(self, label: str, overwrites: tuple[Overwrite, ...]) -> None:
+        super().__init__()
+        self._label, self._overwrites = label, overwrites
+
+    def compose(self) -> ComposeResult:
+        last = max(self._overwrites, key=lambda overwrite: overwrite.written_at)
+        sentence = _("{field}: changed by {user} at {time}, while this form was open")
+        time = f"{last.written_at.astimezone():%H:%M}"
+        with Vertical():
+            yield Plain(sentence.format(field=self._label, user=last.written_by, time=time), classes="title")
+            with VerticalScroll():
+                yield Plain("\n".join(self._build_lines()))
+            yield Plain(_("t: keep theirs   o: write ours   esc: back to the form"), classes="answers")
+
+    def _build_lines(self) -> Iterator[str]:
+        for overwrite in self._overwrites:
+            yield from [f"{overwrite.ref}:"] if overwrite.ref and len(self._overwrites) > 1 else []
+            yield _("Theirs now: {value}").format(value=overwrite.theirs or "–")
+            yield _("Ours: {value}").format(value=overwrite.ours or "–")
