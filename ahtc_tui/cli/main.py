@@ -83,6 +83,7 @@ COMMANDS = {
     "sync": ("ahtc_tui.cli.replication.merge", gettext_noop("merge with the office hub, a PostgreSQL database")),
     "conflicts": ("ahtc_tui.cli.replication.conflicts", gettext_noop("fields that two people changed, side by side")),
     "resolve": ("ahtc_tui.cli.replication.conflicts", gettext_noop("resolve a conflict")),
+    "desk": ("ahtc_tui.cli.desk", gettext_noop("your name and post, which documents print instead of your account")),
     "init": ("ahtc_tui.cli.workspace_commands", gettext_noop("create the database")),
     "demo": ("ahtc_tui.cli.workspace_commands", gettext_noop("open the screen on a copy of the Wales 2013 data")),
     "passphrase": ("ahtc_tui.cli.backup.passphrase", gettext_noop("encrypt the database: set, change, remove")),

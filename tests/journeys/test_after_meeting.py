@@ -91,11 +91,16 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
         assert "amendment of 1.2" in hands.text
         await hands.type_text(" soon")
         await hands.press_keys("enter")
+        assert "Minutes print your post, never your account" in hands.text
+        await hands.press_keys("tab")
+        await hands.type_text("Policy Lead")
+        await hands.press_keys("ctrl+s")
         await hands.press_keys("f5")
         await hands.press_keys("i", "y")
         shown = hands.screen.card_pane.text.content.plain
         assert "AMENDMENTS  1" in shown
         assert "1.2  agree dates → agree dates soon" in shown
+        assert "Policy Lead, " in shown
         assert "VERSION 2 COMPARED WITH VERSION 1" in shown
         await hands.press_keys("x")
     assert actions.show_action(held_office, f"{REF}/01").row.title == "agree dates soon"

@@ -3,6 +3,7 @@
 __all__ = [
     "argument_types",
     "context",
+    "desk_person",
     "error_handling",
     "import_report",
     "output",

@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.desk_person import ask_desk_person
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
@@ -182,6 +183,7 @@ def amend_line(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.minutes import lifecycle
 
     with context.open_workspace() as workspace:
+        ask_desk_person(context, workspace)
         row = lifecycle.amend_paragraph(workspace, args.ref, args.line, args.text, args.reason)
     if args.json:
         print_json(serialize_value(row))

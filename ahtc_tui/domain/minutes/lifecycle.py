@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.desk_people import format_writer
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
@@ -73,7 +74,13 @@ class AmendmentRow:
     now: str
     reason: str | None
     made_on: date
-    made_by: str
+    made_by: str | None
+    """Post of who made it, where it is known."""
+
+    @property
+    def author(self) -> str:
+        """Who made it, as documents print it: a post, never an account."""
+        return format_writer(self.made_by or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,12 +184,22 @@ class SubjectAnswer:
     redactions: int
     issued: tuple[str, ...]
     """References of issued documents that hold the name."""
+    unknown_accounts: tuple[str, ...] = ()
+    """Accounts in the history of which nobody recorded whose they are; not in the archive."""
 
 
 def format_subject_answer(answer: SubjectAnswer) -> str:
-    """Due day of the answer and number of third-party mentions."""
+    """Due day of the answer, number of third-party mentions, and accounts that may be the person's."""
     due = _("the answer is due on {day}").format(day=format_long_date(answer.due))
-    if not answer.redactions:
-        return _("{due}; no other person is named in it.").format(due=due)
-    mentions = ngettext("1 mention of another person", "{n} mentions of other people", answer.redactions)
-    return _("{due}; {mentions} to check first: redactions.csv.").format(due=due, mentions=mentions)
+    if answer.redactions:
+        mentions = ngettext("1 mention of another person", "{n} mentions of other people", answer.redactions)
+        sentence = _("{due}; {mentions} to check first: redactions.csv.").format(due=due, mentions=mentions)
+    else:
+        sentence = _("{due}; no other person is named in it.").format(due=due)
+    if not answer.unknown_accounts:
+        return sentence
+    accounts = ", ".join(answer.unknown_accounts)
+    question = _(
+        "The history does not say whose these accounts are: {accounts}. If one is theirs, say so in the answer."
+    )
+    return f"{sentence} {question.format(accounts=accounts)}"

@@ -56,6 +56,7 @@ KIND_LABELS = {
     "dispatches": gettext_noop("Returns sent"),
     "circulation_members": gettext_noop("Circulation lists"),
     "not_duplicates": gettext_noop("Checked as a possible duplicate"),
+    "accounts": gettext_noop("Account in the history"),
     "journal": gettext_noop("History: who wrote what, and when"),
     "mention: minute_lines": gettext_noop("Named in minutes"),
     "mention: updates": gettext_noop("Named in progress on actions"),

@@ -28,6 +28,7 @@ from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.output_folders import find_free_path, make_bytes_writer
+from ahtc_tui.store.journal.desk_people import list_desk_people
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import agreed_snapshot
 from ahtc_tui.store.minutes import lifecycle as stored
@@ -163,7 +164,7 @@ def _find_copy(cursor: Cursor, ref: str, version: int) -> IssuedCopy:
 def amend_paragraph(
     workspace: Workspace, ref: str, paragraph: str, text: str, reason: str | None = None
 ) -> AmendmentRow:
-    """Change a paragraph of agreed minutes and record the old text, author, time and reason.
+    """Change a paragraph of agreed minutes and record the old text, the post of the author, time and reason.
 
     The Welsh text is removed because it translates the old text. Raises NotFound for an unknown paragraph, BadInput for
     an empty text, Refused if the minutes are not agreed.
@@ -188,10 +189,16 @@ def amend_paragraph(
                 "now": words,
                 "reason": clean_line(reason) or None,
                 "made_on": workspace.today().isoformat(),
-                "made_by": workspace.database.user,
+                "made_by": _find_post(ledger.cursor, workspace.database.user),
             },
         )
         return stored.read_amendments(ledger.cursor, meeting)[-1]
+
+
+def _find_post(cursor: Cursor, account: str) -> str:
+    """Return the post of the person at an account; empty where it is not known."""
+    person = list_desk_people(cursor).get(account)
+    return person.post if person else ""
 
 
 def list_amendments(workspace: Workspace, ref: str) -> list[AmendmentRow]:

@@ -37,6 +37,9 @@ def answer_subject_request(
         person_scope = build_scope(cursor, key)
         held = subject_access.list_held_records(cursor, person_scope)
         people = subject_access.list_other_people(cursor, person_scope)
+        own_accounts = {record.source for record in held if record.kind == "accounts"}
+        accounts = subject_access.list_unknown_accounts(cursor)
+        unknown_accounts = tuple(account for account in accounts if account not in own_accounts)
     other_people = [other_name for other_name in people if fold_text(other_name) != fold_text(name)]
     redactions = list(find_other_people(held, other_people, name_files(held)))
     files, _none = erasure_files.sweep_files(workspace.root, person_scope.mentions, remove=False)
@@ -52,7 +55,7 @@ def answer_subject_request(
     )
     counts = write_archive(target, archive, held, force)
     issued = tuple(dict.fromkeys(record.source for record in held if record.kind == "mention: issues"))
-    return SubjectAnswer(ref, name, str(target), received_on, due, counts, len(redactions), issued)
+    return SubjectAnswer(ref, name, str(target), received_on, due, counts, len(redactions), issued, unknown_accounts)
 
 
 def check_archive_suffix(target: Path) -> None:
@@ -91,7 +94,8 @@ def _build_header(
         (_("Answer due"), _("{day}, one calendar month after it was received").format(day=due.isoformat())),
         (_("Made on"), workspace.today().isoformat()),
         (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator")),
-        (_("Looked through"), _("all records; the text of minutes, notes and updates; the history")),
+        (_("Looked through"), _("all records; the text of minutes, notes and updates; the history and its accounts")),
+        (_("History"), _("gives the post of who wrote each line; accounts of other people are left out")),
     ]
     if files:
         lines.append((_("Files as well"), "; ".join(files)))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, IssuedCopy, IssueRow, MinutesState, MinutesStatus
+from ahtc_tui.store.journal.desk_people import list_posts
 from ahtc_tui.store.records.rows import select_one, select_row, select_rows, select_value
 
 if TYPE_CHECKING:
@@ -64,10 +66,15 @@ def read_copy(cursor: Cursor, meeting: RowKey, version: int) -> IssuedCopy | Non
 
 
 def read_amendments(cursor: Cursor, meeting: RowKey) -> list[AmendmentRow]:
-    """Return the amendments made after the minutes were agreed, in order."""
+    """Return the amendments made after the minutes were agreed, in order.
+
+    Amendments of earlier versions name the account that wrote them: they get its post, where it is known.
+    """
     query = """SELECT paragraph, was, now, reason, made_on, made_by FROM amendments WHERE meeting = ? AND NOT deleted
  ORDER BY n"""
-    return select_rows(cursor, AmendmentRow, query, (meeting,))
+    posts = list_posts(cursor)
+    rows = select_rows(cursor, AmendmentRow, query, (meeting,))
+    return [replace(row, made_by=posts.get(row.made_by or "", row.made_by) or None) for row in rows]
 
 
 def has_no_attendance(cursor: Cursor, meeting: RowKey) -> bool:

@@ -15,6 +15,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import ErasedRow, UndecidedText
 from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, PersonMentions, fold_text
 from ahtc_tui.store.engine.integrity_check import GUARD_TRIGGERS
+from ahtc_tui.store.journal.desk_people import find_accounts, forget_desk_people
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
 from ahtc_tui.store.privacy.erasure_scope import OWN_TABLES, PersonScope, list_own_records, list_text_columns
@@ -171,7 +172,7 @@ class PersonErasure:
         self._cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*values.values(), key))
 
     def _redact_steps(self) -> None:
-        """Redact the labels and users of steps."""
+        """Redact the labels and users of steps, and forget whose account it was."""
         query = "SELECT ref FROM parties WHERE id = ?"
         refs = (select_value(self._cursor, query, (key,)) for key in self._scope.keys)
         named = (ref for ref in refs if ref and not ref.startswith("erased-"))
@@ -179,10 +180,14 @@ class PersonErasure:
         mentions: PersonMentions = replace(
             self._scope.mentions, exact=tuple(dict.fromkeys((*self._scope.mentions.exact, *extra_refs))), _kept={}
         )
+        own_accounts = find_accounts(self._cursor, mentions.is_named_in)
+        if self._ledger is not None:
+            forget_desk_people(self._cursor, mentions.is_named_in)
         for table, column in (("step", "label"), ("step", "user"), ("change", "user"), ("erasure", "ground")):
             texts = self._cursor.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall()
             for (text,) in texts:
-                redacted = mentions.replace_mentions(text, ANONYMOUS_PERSON)
+                is_own_account = column == "user" and text in own_accounts
+                redacted = ANONYMOUS_PERSON if is_own_account else mentions.replace_mentions(text, ANONYMOUS_PERSON)
                 if redacted != text:
                     self.rows[table, "words"] += 1
                     if self._ledger is not None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.desk_people import format_writer
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import Held
 from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.store.journal.desk_people import list_posts
 from ahtc_tui.store.journal.queries import list_record_changes
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure_scope import list_text_columns
@@ -41,7 +43,8 @@ def _find_in_texts(cursor: Cursor, terms: list[str]) -> Iterator[tuple[Table, Ro
 
 
 def _find_in_history(cursor: Cursor, terms: list[str]) -> Iterator[Held]:
-    """Yield changes with the words in the former or new value."""
+    """Yield changes with the words in the former or new value, and the post of who wrote them."""
+    posts = list_posts(cursor)
     rows = cursor.execute('SELECT DISTINCT "table", row_id FROM change WHERE field NOT IN (?, ?)', (ROW, "_deleted"))
     for table, key in rows.fetchall():
         for _order, change in list_record_changes(cursor, table, key):
@@ -49,7 +52,7 @@ def _find_in_history(cursor: Cursor, terms: list[str]) -> Iterator[Held]:
                 continue
             if _contains_terms(f"{change.old or ''} {change.new or ''}", terms):
                 values = (
-                    ("user", change.user),
+                    ("by", format_writer(posts.get(change.user, ""))),
                     ("step", change.step),
                     ("field", change.field),
                     ("was", change.old),

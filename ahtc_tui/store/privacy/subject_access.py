@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ahtc_tui.domain.desk_people import format_writer
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import Held
+from ahtc_tui.domain.privacy.person_mentions import fold_text
+from ahtc_tui.store.journal.desk_people import list_accounts, list_desk_people, list_posts
 from ahtc_tui.store.journal.queries import list_record_changes
 from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
@@ -14,7 +18,7 @@ from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, 
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.relations import REFERENCED_TABLES, UNTYPED_KEYS
-from ahtc_tui.store.records.rows import select_mapping
+from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
 
 FILE_COLUMNS = ("docx",)
 """Columns with whole files."""
+
+ACCOUNT_COLUMNS: dict[Table, tuple[str, ...]] = {"amendments": ("made_by",)}
+"""Columns in which earlier versions stored the name of an account, which is shown as its post."""
 
 PARENT_COLUMNS = ("meeting", "action", "engagement", "group", "seat", "post", "item", "list", "document", "decision")
 """Columns with the parent of a record, the nearest first."""
@@ -44,10 +51,45 @@ def list_held_records(cursor: Cursor, scope: PersonScope) -> list[Held]:
                 if (table, row_id) not in known_records:
                     known_records.add((table, row_id))
                     records.append(describe_record(cursor, table, row_id, column))
+    records += _list_accounts(cursor, scope)
     records += _list_mentions(cursor, scope, known_records)
+    posts = list_posts(cursor)
     for table, key in own_records:
-        records += _list_journal(cursor, table, key)
+        records += _list_journal(cursor, table, key, posts)
     return records
+
+
+def list_unknown_accounts(cursor: Cursor) -> list[str]:
+    """Return the accounts in the history of which nobody recorded whose they are."""
+    people = list_desk_people(cursor)
+    return [account for account in list_accounts(cursor) if account not in people or not people[account].name]
+
+
+class AccountUse(NamedTuple):
+    """How many steps an account wrote, and when: times in milliseconds since 1970."""
+
+    account: str
+    steps: int
+    first: int
+    last: int
+
+
+def _list_accounts(cursor: Cursor, scope: PersonScope) -> Iterator[Held]:
+    """Yield the accounts of the person: by the name recorded at this desk, or where the account names the person."""
+    people = list_desk_people(cursor)
+    query = (
+        "SELECT user AS account, count(*) AS steps, min(wall_ms) AS first, max(wall_ms) AS last FROM step GROUP BY user"
+    )
+    for use in select_rows(cursor, AccountUse, query):
+        person = people.get(use.account)
+        names = f"{use.account}\n{person.name if person else ''}"
+        if scope.mentions.is_named_in(names) or (person and fold_text(person.name) == fold_text(scope.name)):
+            first, last = (
+                datetime.fromtimestamp(moment / 1000, UTC).date().isoformat() for moment in (use.first, use.last)
+            )
+            details = {"name": person.name, "post": person.post} if person else {}
+            fields = {"account": use.account, **details, "steps": str(use.steps), "first": first, "last": last}
+            yield Held("accounts", use.account, first, "", False, tuple(pair for pair in fields.items() if pair[1]))
 
 
 def describe_record(cursor: Cursor, table: Table, key: RowKey, through: str) -> Held:
@@ -56,6 +98,8 @@ def describe_record(cursor: Cursor, table: Table, key: RowKey, through: str) -> 
     names = [name for name in read_columns(cursor, table).names if name not in FILE_COLUMNS]
     row = read_fields(cursor, table, key, ("deleted", *names))
     is_removed = bool(row.pop("deleted"))
+    for name in ACCOUNT_COLUMNS.get(table, ()):
+        row[name] = format_writer(list_posts(cursor).get(row[name], row[name]))
     texts = {name: formatter.format_value(name, _to_plain(value)) for name, value in row.items()}
     day = next((row[name][:10] for name in DAY_COLUMNS if row.get(name)), None)
     linked = [texts.pop(name) for name in UNTYPED_KEYS.get(table, ())]
@@ -110,8 +154,8 @@ def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[
             yield Held(f"mention: {table}", record.source, record.day, "text", record.removed, mentions)
 
 
-def _list_journal(cursor: Cursor, table: Table, key: RowKey) -> Iterator[Held]:
-    """Yield the changes of the person's records."""
+def _list_journal(cursor: Cursor, table: Table, key: RowKey, posts: Mapping[str, str]) -> Iterator[Held]:
+    """Yield the changes of the person's records; the post of who wrote them, not the account."""
     formatter = ValueFormatter(cursor, table)
     created_texts = {
         change_id: _format_created(formatter, value) for change_id, value in _read_created(cursor, table, key).items()
@@ -119,7 +163,7 @@ def _list_journal(cursor: Cursor, table: Table, key: RowKey) -> Iterator[Held]:
     for (_seq, change_id), change_row in list_record_changes(cursor, table, key):
         new = created_texts.get(change_id) or change_row.new
         values = (
-            ("user", change_row.user),
+            ("by", format_writer(posts.get(change_row.user, ""))),
             ("step", change_row.step),
             ("field", change_row.field),
             ("was", change_row.old),

@@ -133,7 +133,7 @@ class LifecycleScreen(Screen[None]):
             yield Heading(_("AMENDMENTS  {n}").format(n=len(self._amendments)))
             for amendment in self._amendments:
                 yield Para(f"{amendment.paragraph}  {amendment.was} → {amendment.now}")
-                author = f"{amendment.made_by}, {format_long_date(amendment.made_on)}" + (
+                author = f"{amendment.author}, {format_long_date(amendment.made_on)}" + (
                     f": {amendment.reason}" if amendment.reason else ""
                 )
                 yield Line(author, muted=True)

@@ -17,6 +17,7 @@ from ahtc_tui.services.exports import post_meeting_pack
 from ahtc_tui.services.minutes import carry_forward, lifecycle, live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.welsh_text import translate_line
+from ahtc_tui.tui.base.desk_person import ask_desk_person
 from ahtc_tui.tui.minutes.entry import Entry, TakenText
 from ahtc_tui.tui.minutes.view import MinutesView
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
@@ -199,6 +200,7 @@ class MinutesScreen(MinutesView):
         elif edits_welsh:
             await self.desk.run(translate_line, self._ref, edited_line.key, text)
         elif self._is_locked:
+            await ask_desk_person(self.app)
             await self.desk.run(
                 lifecycle.amend_paragraph, self._ref, f"{edited_line.item}.{edited_line.position}", text
             )

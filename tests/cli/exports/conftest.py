@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.cli.main import run
+from tests.builders import edit_database_directly
 from tests.conftest import Worlds
 
 MEETING, NEXT = "LG-2013-01", "LG-2014-01"
@@ -32,6 +33,9 @@ RECORDS = (
     f"meetings amend {MEETING} 1.1 The_group_heard_of_three_courses --reason Recounted",
 )
 """Commands that fill the workspace; a lower line stands for a space inside a word."""
+
+ACCOUNT, DEVICE = "planted-account", "planted-device"
+"""Names in the history that no file for other people may hold."""
 
 CUTS = ("chair", "circulated", "published")
 EXPORTS = {
@@ -69,8 +73,13 @@ def exports(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Exports:
     office = tmp_path_factory.mktemp("schema") / "office"
     shutil.copytree(world("wales"), office)
     desk = ("--workspace", str(office), "--as-at", "2013-12-31", "--quiet")
-    for record in RECORDS:
-        assert run([*desk, *(word.replace("_", " ") for word in record.split())]) in (0, 1), record
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("AHTC_USER", ACCOUNT)
+        for record in RECORDS:
+            assert run([*desk, *(word.replace("_", " ") for word in record.split())]) in (0, 1), record
+    query = f"UPDATE setting SET value = '{DEVICE}' WHERE name = 'device'"
+    edit_database_directly(office / "data" / "ahtc.db", query)
+    assert run([*desk, "actions", "update", "DP-29", "Bawso asked for a date."]) == 0
     folders: dict[tuple[str, str], Path] = {}
 
     def write_exports(language: str, marking: str) -> Path:

@@ -17,6 +17,7 @@ from ahtc_tui.domain.minutes.checks import GapKind
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services import doctor, history
 from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.desk_people import set_desk_person
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import mark_remaining, set_attendance
@@ -109,7 +110,7 @@ def test_an_amendment_keeps_author_date_and_both_texts(wales: Workspace, ref: st
     agree_minutes(wales, ref)
     row = lifecycle.amend_paragraph(wales, ref, "1.3", "agree  all dates", "Gwent asked")
     assert (row.paragraph, row.was, row.now, row.reason) == ("1.3", "agree dates", "agree all dates", "Gwent asked")
-    assert (row.made_on, row.made_by) == (wales.today(), wales.database.user)
+    assert (row.made_on, row.made_by) == (wales.today(), None)
     assert actions.show_action(wales, f"{ref}/01").row.title == "agree all dates"
     lifecycle.amend_paragraph(wales, ref, "1.2", "the course is adopted for all")
     assert meetings.show_meeting(wales, ref).decisions[0].text == "the course is adopted for all"
@@ -169,6 +170,30 @@ def test_an_issued_copy_never_changes(wales: Workspace, ref: str, tmp_path: Path
         lifecycle.write_issued_copy(wales, ref, 7, tmp_path / "none.docx")
     with pytest.raises(BadInput, match=r"\.docx, \.md or \.txt"):
         lifecycle.write_issued_copy(wales, ref, 1, tmp_path / "copy.pdf")
+
+
+def test_an_amendment_prints_the_post_and_never_the_account(wales: Workspace, ref: str) -> None:
+    agree_minutes(wales, ref)
+    wales.database.user = "planted-account"
+    lifecycle.amend_paragraph(wales, ref, "1.1", "three courses")
+    set_desk_person(wales, None, "Policy Lead")
+    lifecycle.amend_paragraph(wales, ref, "1.3", "agree all dates")
+    with wales.database.write("as earlier versions stored it") as ledger:
+        rows = ledger.cursor.execute("SELECT id FROM amendments ORDER BY n").fetchall()
+        ledger.update("amendments", rows[0][0], {"made_by": "planted-account"})
+    assert [row.made_by for row in lifecycle.list_amendments(wales, ref)] == ["Policy Lead", "Policy Lead"]
+    lifecycle.issue_minutes(wales, ref)
+    with wales.database.read() as cursor:
+        copy = lifecycle._find_copy(cursor, ref, 1)
+    assert "planted-account" not in copy.markdown + copy.plain
+    assert copy.markdown.count("Policy Lead, 31 December 2013") == 2
+
+
+def test_the_account_of_another_laptop_is_printed_as_the_secretariat(wales: Workspace, ref: str) -> None:
+    agree_minutes(wales, ref)
+    lifecycle.amend_paragraph(wales, ref, "1.1", "three courses")
+    [amendment] = lifecycle.list_amendments(wales, ref)
+    assert (amendment.made_by, amendment.author) == (None, "Secretariat")
 
 
 def test_issued_copies_are_compared_by_section(wales: Workspace, ref: str) -> None:

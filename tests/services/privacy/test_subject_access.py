@@ -13,10 +13,14 @@ import pytest
 
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.privacy.data_protection import format_subject_answer
 from ahtc_tui.services.contacts.service import add_contact, edit_contact
+from ahtc_tui.services.desk_people import find_desk_person, set_desk_person
 from ahtc_tui.services.privacy.data_protection import list_reviews, show_review
+from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.privacy.subject_access import answer_subject_request, answer_subject_to_folder
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import TODAY, make_action, make_holding, make_update, query_rows
 
 NAME = "Gwen Quillfeather"
@@ -142,3 +146,35 @@ def test_person_unused_for_24_months_is_due_for_review(wales: Workspace) -> None
     assert (due.ref, due.review_on, due.last_use, due.by_default) == (ref, date(2013, 6, 1), "engaged", True)
     make_action(wales, lead=ref)
     assert list_reviews(wales) == []
+
+
+def test_the_history_names_the_post_and_never_the_account(wales: Workspace, gwen: str, tmp_path: Path) -> None:
+    wales.database.user = "planted-account"
+    edit_contact(wales, gwen, build_contact_draft({"phone": "029 2000 0000"}, TODAY))
+    report = answer_subject_request(wales, gwen, tmp_path / "before.zip")
+    assert "planted-account" in report.unknown_accounts
+    assert "whose these accounts are: " in format_subject_answer(report)
+    archive = read_archive(tmp_path / "before.zip")
+    assert not [name for name, text in archive.items() if "planted-account" in text]
+    assert {line["by"] for line in json.loads(archive["everything.json"])["held"]["journal"]} == {"Secretariat"}
+    set_desk_person(wales, "Another Person", "Policy Lead")
+    report = answer_subject_request(wales, gwen, tmp_path / "after.zip")
+    assert "planted-account" not in report.unknown_accounts
+    archive = read_archive(tmp_path / "after.zip")
+    assert "Policy Lead" in {line["by"] for line in json.loads(archive["everything.json"])["held"]["journal"]}
+    assert not [name for name, text in archive.items() if "planted-account" in text or "Another Person" in text]
+
+
+def test_the_account_of_the_person_is_held_information(wales: Workspace, gwen: str, tmp_path: Path) -> None:
+    wales.database.user = "gq01"
+    set_desk_person(wales, NAME.upper(), "Policy Lead")
+    make_action(wales, title="Written by the person")
+    report = answer_subject_request(wales, gwen, tmp_path / "out.zip")
+    [held] = json.loads(read_archive(tmp_path / "out.zip")["everything.json"])["held"]["accounts"]
+    assert (held["account"], held["post"], held["steps"]) == ("gq01", "Policy Lead", "1")
+    assert dict(report.counts)["accounts"] == 1
+    erase_person(wales, gwen)
+    for table in ("step", "change"):
+        assert query_rows(wales, f"SELECT 1 FROM {table} WHERE user = 'gq01'") == []
+    assert find_desk_person(wales) is None
+    assert find_faults(wales.database) == []

@@ -18,6 +18,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadFile, BadInput, Refused
 from ahtc_tui.formats.archive import full_export_reader
 from ahtc_tui.formats.files import input_guard
+from ahtc_tui.services.desk_people import set_desk_person
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.history import list_changes, undo_step
 from ahtc_tui.services.opening import make_workspace, open_workspace
@@ -63,6 +64,12 @@ def test_an_imported_archive_is_equal_row_for_row(busy: Workspace, tmp_path: Pat
         assert search_records(office, "bawso", 20) == search_records(busy, "bawso", 20)
         second_archive = export_archive(office, tmp_path / "new").read_bytes()
     assert second_archive == file.read_bytes(), "and it goes out again as it came in"
+
+
+def test_the_person_at_the_desk_is_not_exported(busy: Workspace, tmp_path: Path) -> None:
+    set_desk_person(busy, "Example Officer", "Policy Lead")
+    with zipfile.ZipFile(export_archive(busy, tmp_path)) as archive:
+        assert not [name for name in archive.namelist() if b"Example Officer" in archive.read(name)]
 
 
 def test_exports_are_deterministic(busy: Workspace, tmp_path: Path) -> None:

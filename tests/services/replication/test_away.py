@@ -18,6 +18,7 @@ from ahtc_tui.domain.errors import AhtcError, BadFile, BadInput, Refused, StoreE
 from ahtc_tui.domain.replication.device_suffix import build_pack_suffix, draw_suffix
 from ahtc_tui.services.actions.service import close_action, show_action
 from ahtc_tui.services.contacts.service import add_contact, show_contact
+from ahtc_tui.services.desk_people import find_desk_person, set_desk_person
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.history import list_steps, undo_step
 from ahtc_tui.services.opening import open_workspace
@@ -297,3 +298,12 @@ def test_a_pack_on_a_read_only_disk_can_be_opened(wales: Workspace) -> None:
         )
         stick.chmod(0o755)
     assert re.fullmatch("False A[A-Z]{2}\n", process.stdout), process.stderr
+
+
+def test_the_person_at_the_desk_stays_at_the_desk(wales: Workspace, tmp_path: Path) -> None:
+    set_desk_person(wales, "Example Officer", "Policy Lead")
+    create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE)
+    open_pack(tmp_path / "forum.ahtc", tmp_path / "away", PASSPHRASE)
+    with closing(open_workspace(tmp_path / "away", TODAY, PASSPHRASE)) as away:
+        assert find_desk_person(away) is None
+    assert find_desk_person(wales) is not None

@@ -1,0 +1,38 @@
+"""`ahtc desk`: the name and post of the person at this desk."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from ahtc_tui.cli.console.desk_person import ask_desk_person
+from ahtc_tui.cli.console.output import format_fields, print_result
+from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
+from ahtc_tui.domain.desk_people import DeskPerson, format_writer
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.serialization import serialize_value
+
+if TYPE_CHECKING:
+    from ahtc_tui.cli.console.context import Context
+
+
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the arguments of `desk`."""
+    name = Argument("--name", "NAME", _("your name"))
+    post = Argument("--post", "POST", _("your post, which documents print instead of your account"))
+    add_arguments(parser, run_desk, name, post, JSON)
+
+
+def run_desk(context: Context, args: Namespace) -> None:
+    """Store the name and post that are given, ask for missing ones on a terminal, and print them."""
+    from ahtc_tui.services.desk_people import find_desk_person, set_desk_person
+
+    with context.open_workspace() as workspace:
+        if args.name is not None or args.post is not None:
+            set_desk_person(workspace, args.name, args.post)
+        else:
+            ask_desk_person(context, workspace)
+        person = find_desk_person(workspace) or DeskPerson(workspace.database.user)
+    lines = [(_("account"), person.account), (_("name"), person.name), (_("post"), person.post)]
+    lines.append((_("printed as"), format_writer(person.post)))
+    print_result(args.json, lambda: serialize_value(person), lambda: format_fields(lines))
