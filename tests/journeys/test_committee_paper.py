@@ -27,7 +27,7 @@ async def test_a_paper_is_commissioned_drafted_and_exported_in_10_keys(
         await desk.type_text("Six months on")
         await desk.press_keys("ctrl+s")
         assert "COM-01" in desk.text
-        await desk.press_keys("home", "d")
+        await desk.press_keys("home", "w")
         assert "43 paragraphs based on" in desk.text
         await desk.press_keys("y", "x")
         assert desk.keys <= 10

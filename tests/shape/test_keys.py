@@ -9,6 +9,7 @@ from pkgutil import walk_packages
 import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.screen import ModalScreen
 
 import ahtc_tui.tui
 from ahtc_tui.tui.keys import BY_ID, KEYS
@@ -66,3 +67,29 @@ def test_no_key_is_bound_twice_on_one_screen(module: str) -> None:
         for key in binding.key.split(",")
     )
     assert not [place for place, times in keys.items() if times > 1]
+
+
+GRAMMAR: dict[str, set[str]] = {
+    "u": {"app.undo"},
+    "q": {"app.quit", "leave", "close", "done", "dismiss(None)"},
+    "e": {"edit", "edit_cell", "more"},
+    "n": {"new", "new_session"},
+    "x": {"export", "write", "invite", "brief"},
+    "d": {"done", "met", "end"},
+}
+"""Letters that mean one thing on every screen, with the actions that do it; menus have letters of their own."""
+
+
+@pytest.mark.parametrize("letter", sorted(GRAMMAR))
+def test_a_letter_means_the_same_on_every_screen(letter: str) -> None:
+    screens = [
+        binding
+        for module in MODULES
+        for owner, binding in find_bindings(module)
+        if not issubclass(vars(import_module(module))[owner], ModalScreen)
+    ]
+    actions = {
+        binding.action for binding in screens if isinstance(binding, Binding) and letter in binding.key.split(",")
+    } | {key.action for key in KEYS if letter in key.keys.split(",")}
+    assert actions
+    assert actions <= GRAMMAR[letter]

@@ -26,7 +26,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
 
     noun = "reports"
     closes_on_back = True
-    empty_hint = _("There are no paragraphs yet. Press d to draft them from the records, or n to add one.")
+    empty_hint = _("There are no paragraphs yet. Press w to draft them from the records, or n to add one.")
     BINDINGS = build_bindings("commission.*")
 
     def __init__(self, ref: str) -> None:

@@ -37,7 +37,7 @@ SHOWN = 30
 class ProtectionScreen(DetailScreen):
     """Data held on a person, and the preview of an erasure."""
 
-    BINDINGS = build_bindings("protect.*", "desk.help", "desk.quit")
+    BINDINGS = build_bindings("protect.*", "desk.help", "desk.exit")
 
     def __init__(self, ref: str) -> None:
         super().__init__(ref)

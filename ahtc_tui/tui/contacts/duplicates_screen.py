@@ -21,7 +21,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource
 class DuplicatesScreen(TableScreen[DuplicatePair]):
     """List of pairs that may be the same contact, likeliest first."""
 
-    BINDINGS = build_bindings("pairs.*", "desk.undo", "desk.redo", "desk.help", "desk.quit")
+    BINDINGS = build_bindings("pairs.*", "desk.undo", "desk.redo", "desk.help", "desk.exit")
     noun = "contacts"
     has_legend = False
     empty_text = _("There are no likely duplicates.")
@@ -84,7 +84,7 @@ def _build_key(pair: DuplicatePair) -> tuple[str, str]:
 class MergeScreen(TableScreen[MergeField]):
     """Comparison of two records field by field; the first is kept with the chosen values."""
 
-    BINDINGS = build_bindings("merge.*", "desk.help", "desk.quit")
+    BINDINGS = build_bindings("merge.*", "desk.help", "desk.exit")
     noun = "contacts"
     has_legend = False
 

@@ -21,7 +21,7 @@ from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Section, Title
 class HandOverScreen(DetailScreen):
     """The records that pass on with a post."""
 
-    BINDINGS = build_bindings("handover.*", "desk.undo", "desk.redo", "desk.help", "desk.quit")
+    BINDINGS = build_bindings("handover.*", "desk.undo", "desk.redo", "desk.help", "desk.exit")
 
     def __init__(self, ref: str) -> None:
         super().__init__(ref)

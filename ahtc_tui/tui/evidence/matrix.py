@@ -1,4 +1,4 @@
-"""The matrix screen: the status of every practice in every place; one key sets a cell.
+"""The matrix screen: the status of every practice in every place, chosen from a menu.
 
 A cell without a record shows "not said".
 """
@@ -21,6 +21,7 @@ from ahtc_tui.domain.evidence.practice import (
     AdoptionStatus,
     MatrixRow,
     PlaceKind,
+    PlaceRow,
     count_cells,
     find_gaps,
     format_cell,
@@ -30,8 +31,9 @@ from ahtc_tui.services.evidence import practice, sessions
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
 from ahtc_tui.tui.evidence.matrix_table import LETTERS, NOT_SAID, MatrixTable
+from ahtc_tui.tui.evidence.status_choice import STATUS_OF_LETTER, StatusChoice
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
@@ -39,6 +41,7 @@ from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 if TYPE_CHECKING:
     from ahtc_tui.domain.evidence.practice import PracticeMatrix
     from ahtc_tui.domain.evidence.sessions import SessionRow
+    from ahtc_tui.tui.base.service_threads import Desk
 
 KINDS = (PlaceKind.FORCE, PlaceKind.FORUM, PlaceKind.AUTHORITY)
 """Kinds of organisation that a practice is meant for."""
@@ -54,7 +57,7 @@ class MatrixScreen(Screen[str]):
     MatrixScreen.-reading MatrixTable { max-height: 40%; }
     MatrixScreen #signs { height: auto; padding: 0 2; color: $foreground-muted; }
     """
-    BINDINGS = build_bindings("cascade.*", "desk.redo", "evidence.close", "desk.help", "desk.quit")
+    BINDINGS = build_bindings("cascade.*", "desk.undo", "desk.redo", "desk.help", "desk.exit")
     AUTO_FOCUS = "MatrixTable"
 
     app = app(DeskApp)
@@ -141,7 +144,7 @@ class MatrixScreen(Screen[str]):
             held_sessions = await self.app.desk.run(sessions.list_sessions, "", row.practice.ref)
             missing = await self.app.desk.run(sessions.list_missing_authorities, PERIOD, row.practice.ref)
             people = _format_people(sum(session.people for session in held_sessions))
-            lines = [_("SESSIONS  {n}, {people}.  Press t to add one").format(n=len(held_sessions), people=people)]
+            lines = [_("SESSIONS  {n}, {people}.  Press n to add one").format(n=len(held_sessions), people=people)]
             lines += [_format_session(session) for session in held_sessions]
             names = ", ".join(authority.plain_name for authority in missing) or _("none")
             lines.append(_("AUTHORITIES WITH NO SESSION IN 12 MONTHS  {n}: ").format(n=len(missing)) + names)
@@ -166,47 +169,48 @@ class MatrixScreen(Screen[str]):
         """Show each authority, or one column for all."""
         self.table.show_matrix(self.table.matrix, folded=not self.table.folded)
 
-    def _find_cell(self) -> tuple[MatrixRow, int, AdoptionRow | None] | None:
-        """Return practice, place and status of the selected cell; None with a message if it is not a single cell."""
-        row, places = self.table.practice, self.table.places
-        if row is None or len(places) != 1:
-            show_error_toast(self.app, _("Choose one authority: press f to show each.") if places else NO_PLACE)
-            return None
-        return row, places[0], row.cells[places[0]]
-
-    @work(group="write")
-    async def action_set(self, status: str) -> None:
-        """Set the status of the selected cell; the same status again writes nothing.
-
-        Not exclusive, because it writes.
-        """
-        if (cell := self._find_cell()) is None:
-            return
-        row, place, adoption = cell
-        key, name = self.table.matrix.places[place].key, self._find_place_name(place)
-        if (adoption.status.value if adoption else "") == status:
-            return
+    @work(group="form")
+    async def action_choose_status(self) -> None:
+        """Set the status of the selected cell after a choice; the same status again writes nothing."""
         with errors_as_toasts(self.app):
+            if (opened := await self._open_cell()) is None:
+                return
+            (row, place, adoption), desk = opened
+            question = _("{place}: {practice}").format(place=place.name, practice=row.practice.title)
+            letter = await self.app.push_screen_wait(StatusChoice(question, adoption))
+            status = STATUS_OF_LETTER.get(letter or "", adoption.status if adoption else None)
+            if status == (adoption.status if adoption else None):
+                return
             if status:
                 from ahtc_tui.domain.drafts.practice import build_adoption_draft
 
-                draft = build_adoption_draft(status, None, None, None, self.app.desk.today)
-                await self.app.desk.run(practice.set_adoption, row.practice.ref, key, draft)
+                draft = build_adoption_draft(status, None, None, None, desk.today)
+                await desk.run(practice.set_adoption, row.practice.ref, place.key, draft)
             else:
-                await self.app.desk.run(practice.clear_adoption, row.practice.ref, key)
-            words = AdoptionStatus(status).label.lower() if status else _("not said")
-            show_toast(self.app, _("{place}: {words}   z undoes it").format(place=name, words=words), undo=False)
-            self.app.changed.publish(None)
+                await desk.run(practice.clear_adoption, row.practice.ref, place.key)
+            words = status.label.lower() if status else _("not said")
+            self.app.announce_write(_("{place}: {words}").format(place=place.name, words=words))
 
     @work(group="form")
     async def action_edit_cell(self) -> None:
         """Edit status, date, evidence and contact of the cell."""
-        if (cell := self._find_cell()) is None:
-            return
-        row, place, adoption = cell
-        form = CellForm(self.app.desk, row.practice, self.table.matrix.places[place], adoption)
-        if await self.app.push_screen_wait(form):
-            self.app.changed.publish(None)
+        with errors_as_toasts(self.app):
+            if (opened := await self._open_cell()) is None:
+                return
+            (row, place, adoption), desk = opened
+            form = CellForm(desk, row.practice, place, adoption)
+            if await self.app.push_screen_wait(form):
+                self.app.changed.publish(None)
+
+    async def _open_cell(self) -> tuple[tuple[MatrixRow, PlaceRow, AdoptionRow | None], Desk] | None:
+        """Read the matrix again; return the selected cell with the desk of its form, or None after a message."""
+        matrix, desk = await self.app.desk.open_record(practice.show_matrix)
+        self.table.show_matrix(matrix)
+        row, places = self.table.practice, self.table.places
+        if row is None or len(places) != 1:
+            show_error_toast(self.app, _("Choose one authority: press f to show each.") if places else NO_PLACE)
+            return None
+        return (row, matrix.places[places[0]], row.cells[places[0]]), desk
 
     @work(group="form")
     async def action_new_session(self) -> None:
@@ -236,7 +240,7 @@ class MatrixScreen(Screen[str]):
 def _format_legend() -> str:
     short = {AdoptionStatus.NOT_APPLICABLE: _("n.a.")}
     parts = [f"{status.symbol}{key} {short.get(status, status.label.lower())}" for status, key in LETTERS.items()]
-    return " ".join([*parts, _("{sign}x not said").format(sign=NOT_SAID)])
+    return " ".join([*parts, _("{sign} not said").format(sign=NOT_SAID)])
 
 
 def _format_session(session: SessionRow) -> str:

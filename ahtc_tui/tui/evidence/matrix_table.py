@@ -45,7 +45,7 @@ LETTERS = {
     AdoptionStatus.DECLINED: "d",
     AdoptionStatus.NOT_APPLICABLE: "n",
 }
-"""Label of each symbol, with the key that sets it."""
+"""Letter beside each symbol, which is its key in the menu."""
 
 
 @dataclass(frozen=True, slots=True)

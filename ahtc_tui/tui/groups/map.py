@@ -18,7 +18,7 @@ from ahtc_tui.tui.widgets.record_line import Column
 class ForumMapScreen(TableScreen[ForumArea]):
     """Table of areas and fora; returns the reference of the opened forum."""
 
-    BINDINGS = build_bindings("table.close", "desk.help", "desk.quit")
+    BINDINGS = build_bindings("table.close", "desk.help", "desk.exit")
 
     def __init__(self, forum_map: ForumMap) -> None:
         super().__init__()

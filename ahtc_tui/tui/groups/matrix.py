@@ -25,7 +25,7 @@ STYLES = {SeatingState.SITS: "brag-G", SeatingState.UNNAMED: "soon", SeatingStat
 class SeatMatrixScreen(TableScreen[SeatingRow]):
     """Matrix of seats; returns the group with the first missing seat of the opened row."""
 
-    BINDINGS = build_bindings("table.close", "desk.help", "desk.quit", "table.left", "table.right")
+    BINDINGS = build_bindings("table.close", "desk.help", "desk.exit", "table.left", "table.right")
     empty_text = ""
 
     def __init__(self, matrix: SeatMatrix) -> None:

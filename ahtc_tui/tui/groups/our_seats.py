@@ -22,7 +22,7 @@ UK = ("uk-board", "uk-group", "sub-group")
 class OurSeatsScreen(TableScreen[Membership]):
     """Table of own seats; returns the reference of the opened group."""
 
-    BINDINGS = build_bindings("table.close", "desk.help", "desk.quit", "group.brief")
+    BINDINGS = build_bindings("table.close", "desk.help", "desk.exit", "group.brief")
 
     def __init__(self, seats: Sequence[Membership]) -> None:
         super().__init__()

@@ -30,7 +30,7 @@ STYLES = {
 class SeatsScreen(TableScreen[SeatRow]):
     """Table of the seats of a group; ended ones come last."""
 
-    BINDINGS = build_bindings("table.close", "desk.help", "desk.quit", "seat.*", "desk.undo", "desk.redo")
+    BINDINGS = build_bindings("table.close", "desk.help", "desk.exit", "seat.*", "desk.undo", "desk.redo")
     empty_text = "There are no seats yet."
 
     def __init__(self, group: GroupRow) -> None:

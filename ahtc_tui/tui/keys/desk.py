@@ -28,4 +28,5 @@ KEYS = (
     Key("desk.redo", "ctrl+r,ctrl+y", "app.redo", "redo", "Redo the last undone change", hint=False),
     Key("desk.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
     Key("desk.quit", "ctrl+q,q", "app.quit", "quit", "Quit; everything is saved", hint=False),
+    Key("desk.exit", "ctrl+q", "app.quit", "quit", "Quit; everything is saved", hint=False),
 )

@@ -21,7 +21,7 @@ KEYS = (
     Key("agenda.down", "shift+down,alt+down", "move(1)", "move", "Move the item down", show_as="shift+↑↓"),
     Key("agenda.longer", "plus,equals_sign", "stretch(5)", "minutes", "Add five minutes", hint=False),
     Key("agenda.shorter", "minus", "stretch(-5)", "minutes", "Take off five minutes", hint=False),
-    Key("agenda.remove", "x,delete", "remove", "remove", "Remove the item or paper"),
+    Key("agenda.remove", "delete", "remove", "remove", "Remove the item or paper"),
     Key("agenda.template", "t", "template", "template", "Add the items of the group's template"),
     Key("agenda.keep", "T", "keep", "keep template", "Save the standing items as the template", hint=False),
     Key("agenda.forward", "f", "forward", "later", "Move the item to the forward plan, or from there"),

@@ -35,7 +35,7 @@ KEYS = (
     Key("attend.present", "p", "say('present')", "present", "Present"),
     Key("attend.online", "o", "say('online')", "online", "Online"),
     Key("attend.apologies", "a", "say('apologies')", "apologies", "Apologies"),
-    Key("attend.absent", "x", "say('absent')", "absent", "Absent", hint=False),
+    Key("attend.absent", "b", "say('absent')", "absent", "Absent", hint=False),
     Key("attend.attending", "i", "say('in_attendance')", "in attendance", "In attendance", hint=False),
     Key("attend.more", "e", "more", "more", "Edit deputy, items and reason"),
     Key("attend.rest", "r", "rest", "rest", "Mark everyone else as present"),

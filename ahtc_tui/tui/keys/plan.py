@@ -22,7 +22,7 @@ KEYS = (
     Key("delivery.edit-objective", "E", "edit_objective", "objective", "Edit the objective", hint=False),
     Key("delivery.new-aim", "A", "new_aim", "aim", "A new aim", hint=False),
     Key("delivery.export", "x", "export", "export", "Export the plan as a workbook"),
-    Key("periods.close", "escape,backspace", "close", "back", "Back to the plan"),
+    Key("periods.close", "escape,backspace,q", "close", "back", "Back to the plan"),
     Key("periods.earlier", "left,h", "shift(-1)", "earlier", "Go to the previous quarter"),
     Key("periods.later", "right,l", "shift(1)", "later", "Go to the next quarter"),
     Key("periods.other", "b", "other", "months/quarters", "Switch between months and quarters"),

@@ -32,7 +32,7 @@ class PlanOverlay(Screen[str], Generic[Row]):
     PlanOverlay #detail { height: auto; padding: 0 2; display: none; }
     PlanOverlay #detail.-shown { display: block; }
     """
-    BINDINGS = build_bindings("periods.close", "desk.help", "desk.quit")
+    BINDINGS = build_bindings("periods.close", "desk.help", "desk.exit")
     AUTO_FOCUS = "RecordList"
 
     app = app(DeskApp)

@@ -49,10 +49,10 @@ class Pick(DismissOnce, ModalScreen[str | None]):
     ]
     option_list = query_one(OptionList)
 
-    def __init__(self, question: str, options: Sequence[tuple[str, str]]) -> None:
-        """Each option is its name, which is the result, and a description."""
+    def __init__(self, question: str, options: Sequence[tuple[str, str]], first: int = 0) -> None:
+        """Each option is its name, which is the result, and a description; the cursor starts on number `first`."""
         super().__init__()
-        self._question, self._options = question, options
+        self._question, self._options, self._first = question, options, first
 
     def compose(self) -> ComposeResult:
         name_width = max((len(join_lines(name)) for name, _words in self._options), default=0)
@@ -68,7 +68,7 @@ class Pick(DismissOnce, ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         self.option_list.focus()
-        self.option_list.highlighted = 0 if self._options else None
+        self.option_list.highlighted = self._first if self._options else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from ahtc_tui.domain.drafts.practice import build_adoption_draft
 from ahtc_tui.domain.evidence.practice import AdoptionStatus
-from ahtc_tui.services.evidence.practice import show_matrix, show_practice
+from ahtc_tui.services.evidence.practice import set_adoption, show_matrix, show_practice
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.evidence.matrix import MatrixScreen
 from ahtc_tui.tui.shell.app import AhtcApp
-from tests.builders import query_rows
+from tests.builders import TODAY, query_rows
 from tests.tui.evidence.test_evidence_screen import press_keys
 
 
@@ -43,7 +44,7 @@ def count_steps(workspace: Workspace) -> int:
     return int(query_rows(workspace, "SELECT count(*) FROM step")[0][0])
 
 
-async def test_each_letter_writes_a_cell_and_is_one_undo(wales: Workspace) -> None:
+async def test_each_letter_of_the_menu_writes_a_cell_and_is_one_undo(wales: Workspace) -> None:
     before = count_steps(wales)
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, "down", "right")
@@ -51,22 +52,49 @@ async def test_each_letter_writes_a_cell_and_is_one_undo(wales: Workspace) -> No
         for key, words in zip(
             "paudn", ("○ Planned", "● Adopted", "◐ Under way", "✕ Declined", "– Not applic"), strict=True
         ):
-            await press_keys(pilot, key)
+            await press_keys(pilot, "enter", key)
             assert f"South Wales Police   {words}" in read_details(screen)
         assert show_matrix(wales).answered_cells == 26
-        await press_keys(pilot, "x")
+        await press_keys(pilot, "space", "x")
         assert (show_matrix(wales).answered_cells, count_steps(wales)) == (25, before + 6)
-        await press_keys(pilot, "z", "z")
+        await press_keys(pilot, "u", "u")
         assert "✕ Declined" in read_details(screen)
-        await press_keys(pilot, "d")
+        await press_keys(pilot, "enter", "enter", "enter", "escape")
         assert count_steps(wales) == before + 8
+
+
+async def test_no_letter_writes_a_cell_outside_the_menu(wales: Workspace) -> None:
+    async with open_matrix(wales) as (pilot, screen):
+        await press_keys(pilot, "down", "right")
+        for key in ("a", "p", "d", "delete", "n", "escape", "e", "escape", "x"):
+            await press_keys(pilot, key)
+        assert show_matrix(wales).answered_cells == 25
+        assert "South Wales Police   · not said" in read_details(screen)
+
+
+async def test_q_returns_from_the_matrix_to_the_list(wales: Workspace) -> None:
+    async with open_matrix(wales) as (pilot, screen):
+        await press_keys(pilot, "q")
+        assert pilot.app.is_running
+        assert not screen.is_current
+
+
+async def test_a_cell_that_somebody_else_set_is_not_replaced(wales: Workspace) -> None:
+    async with open_matrix(wales) as (pilot, screen):
+        await press_keys(pilot, "down", "right", "enter")
+        row, place = show_matrix(wales).rows[1], screen.table.matrix.places[1]
+        draft = build_adoption_draft("declined", None, "No funds", None, TODAY)
+        set_adoption(wales, row.practice.ref, place.key, draft)
+        await press_keys(pilot, "a")
+        assert "Changed by somebody else since you opened it" in list(pilot.app._notifications)[-1].message
+    assert show_practice(wales, row.practice.ref).adoptions[-1].status is AdoptionStatus.DECLINED
 
 
 async def test_one_key_lists_places_without_the_practice(wales: Workspace) -> None:
     async with open_matrix(wales, (80, 24)) as (pilot, screen):
         await press_keys(pilot, "w")
         assert "Forces  4: Gwent Police (planned), South Wales Police (under way)" in read_details(screen)
-        await press_keys(pilot, "a", "right", "a")
+        await press_keys(pilot, "enter", "a", "right", "enter", "a")
         assert "Forces  2: North Wales Police (planned), Dyfed-Powys Police (planned)" in read_details(screen)
         await press_keys(pilot, "w")
         assert "South Wales Police   ● Adopted" in read_details(screen)
@@ -90,14 +118,14 @@ async def test_folded_authorities_cannot_be_written(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, *["right"] * 10)
         assert "22 authorities: 0 recorded, 0 adopted" in read_details(screen)
-        await press_keys(pilot, "a", "enter")
+        await press_keys(pilot, "enter", "e")
         assert screen.is_current
         assert show_matrix(wales).answered_cells == 25
 
 
 async def test_the_form_of_a_cell_has_date_evidence_and_contact(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
-        await press_keys(pilot, "enter", "tab", *"5 nov 2013", "tab", *"Two courses", "tab", *"Bawso", "ctrl+s")
+        await press_keys(pilot, "e", "tab", *"5 nov 2013", "tab", *"Two courses", "tab", *"Bawso", "ctrl+s")
         words = read_details(screen)
         assert "since 5 November 2013   contact: Bawso" in words
         assert "Evidence: Two courses" in words
@@ -107,7 +135,7 @@ async def test_a_session_is_added_and_missing_authorities_are_listed(wales: Work
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, "s")
         assert "AUTHORITIES WITH NO SESSION IN 12 MONTHS  22" in read_details(screen)
-        await press_keys(pilot, "t", "tab", *"5 nov 2013", "tab", "tab", "tab", *"Gwynedd Council=4", "ctrl+s")
+        await press_keys(pilot, "n", "tab", *"5 nov 2013", "tab", "tab", "tab", *"Gwynedd Council=4", "ctrl+s")
         assert "SESSIONS  1, 4 people." in read_details(screen)
         assert "4 people: Gwynedd Council 4" in read_details(screen)
         assert "IN 12 MONTHS  21" in read_details(screen)
@@ -117,7 +145,7 @@ async def test_a_session_is_added_and_missing_authorities_are_listed(wales: Work
 
 async def test_the_matrix_is_exported_and_a_click_selects_a_cell(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
-        await press_keys(pilot, "e")
+        await press_keys(pilot, "x")
         assert [path.name for path in wales.exports.iterdir()] == ["cascade-2013-12-31.xlsx"]
         line = read_table_lines(screen)[2 + 6]
         await pilot.click(screen.table, offset=(line.index("●a") + 1, 2 + 6))
@@ -128,9 +156,9 @@ async def test_the_matrix_is_exported_and_a_click_selects_a_cell(wales: Workspac
 
 async def test_clearing_date_and_evidence_of_a_cell(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
-        await press_keys(pilot, "enter", "tab", *"5 nov 2013", "tab", *"Two courses", "ctrl+s")
+        await press_keys(pilot, "e", "tab", *"5 nov 2013", "tab", *"Two courses", "ctrl+s")
         assert "since 5 November 2013   no contact   source: para 2.10" in read_details(screen)
-        await press_keys(pilot, "enter", "tab", "ctrl+u", "tab", "ctrl+u", "ctrl+s")
+        await press_keys(pilot, "e", "tab", "ctrl+u", "tab", "ctrl+u", "ctrl+s")
         assert "no date   no contact   source: para 2.10" in read_details(screen)
         assert "Evidence: –" in read_details(screen)
 

@@ -64,7 +64,7 @@ async def test_agenda_is_typed_without_a_form(wales: Workspace, wide: OpenDesk) 
         await desk.type_text("Good ")
         await desk.press_keys("enter")
         assert list_item_titles(wales, ref)[5] == "Good Data [sets]"
-        await desk.press_keys("x")
+        await desk.press_keys("delete")
         assert list_item_titles(wales, ref)[5] == "Training"
         await desk.press_keys("u")
         assert list_item_titles(wales, ref)[5] == "Good Data [sets]"
@@ -102,7 +102,7 @@ async def test_paper_is_listed_under_its_item_with_its_state(wales: Workspace, n
         await desk.press_keys("enter")
         assert papers.list_papers(wales, ref)[0].publication_state == "Commercial"
         assert "Standing  Commercial" in desk.card
-        await desk.press_keys("x")
+        await desk.press_keys("delete")
         assert papers.list_papers(wales, ref) == []
 
 
@@ -124,7 +124,7 @@ async def test_items_move_between_agenda_and_forward_plan(wales: Workspace, narr
         await desk.press_keys("enter")
         rows = [(row.title, str(row.for_on or "")) for row in forward_plan.list_forward_items(wales, "LG")]
         assert rows == [("Data sets", "June 2014"), ("NRM pilot", "")]
-        await desk.press_keys("G", "x", "n")
+        await desk.press_keys("G", "delete", "n")
         await desk.type_text("never mind")
         await desk.press_keys("escape")
         assert [row.title for row in forward_plan.list_forward_items(wales, "LG")] == ["Data sets"]

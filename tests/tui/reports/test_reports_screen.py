@@ -27,10 +27,10 @@ async def test_backup_and_full_export_keys(wales: Workspace, either: OpenDesk) -
         [row] = list_backups(wales)
         assert row.whole
         assert f"{row.records} records, whole, in data/backups/{row.file.name}" in hands.toasts[-1]
-        await hands.press_keys("e")
+        await hands.press_keys("E")
         assert [path.name for path in list_archives(wales)] == ["everything-2013-12-31.zip"]
         assert "exports/everything-2013-12-31.zip" in hands.text
-        await hands.press_keys("e")
+        await hands.press_keys("E")
         assert len(list_archives(wales)) == 2
 
 
