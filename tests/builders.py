@@ -58,6 +58,11 @@ def make_holding(workspace: Workspace, post: RowKey, person: RowKey, **dates: st
         return ledger.add("holdings", {"post": post, "person": person, **dates})
 
 
+def set_clock(workspace: Workspace, day: str) -> Workspace:
+    """Return the same workspace on another day."""
+    return Workspace(workspace.root, workspace.database, lambda: date.fromisoformat(day))
+
+
 def remove_record(workspace: Workspace, table: Table, key: RowKey) -> None:
     """Remove a record in a step of its own."""
     with workspace.database.write(f"remove from {table}") as ledger:

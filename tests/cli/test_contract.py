@@ -78,7 +78,7 @@ def test_every_write_is_one_undo(office: Path, capsys: Captured) -> None:
         ("contacts", "add", "Post of a test", "--kind", "post", "--organisation", "Bawso"),
         ("contacts", "edit", "bawso", "phone=029 2000 0000"),
         ("contacts", "appoint", "Joyce Watson", "spoc-north-wales", "--from", "2014-01-01"),
-        ("practice", "set", "ht-marac", "Gwent", "adopted", "--on", "2014-01-01"),
+        ("practice", "set", "ht-marac", "Gwent", "adopted", "--on", "2013-12-01"),
         ("evidence", "edit", "nrm-wales-2012", "caveat=Provisional"),
         ("recommendations", "answer", "greta-2012", "Accepted"),
     )

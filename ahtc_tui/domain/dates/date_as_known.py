@@ -113,12 +113,20 @@ def format_long_date(day: date) -> str:
 
 
 def refuse_future_day(known_date: DateAsKnown | None, today: date) -> None:
-    """Raise BadInput for the day of a past event that is more than a year ahead, hence a typing error.
+    """Raise BadInput for the day of a fact that has not come: only what is planned may be in the future."""
+    if known_date and known_date.has_day and known_date.earliest > today:
+        raise BadInput(_("{day} has not come yet: give the day on which it happened.").format(day=known_date))
 
-    Nearer days are accepted, since `today` may be set back with --as-at.
-    """
-    if known_date and known_date.earliest > add_months(today, 12):
-        raise BadInput(_("{day} is more than a year ahead: give the day on which it happened.").format(day=known_date))
+
+OLDEST_DUE_YEARS = 20
+"""Age in years from which a due date is taken for a typing error."""
+
+
+def refuse_distant_due(known_date: DateAsKnown | None, today: date) -> None:
+    """Raise BadInput for a due date so long ago that its year is a typing error."""
+    if known_date and known_date.has_day and known_date.latest < add_months(today, -12 * OLDEST_DUE_YEARS):
+        sentence = _("{day} is more than {n} years ago: check the year.")
+        raise BadInput(sentence.format(day=known_date, n=OLDEST_DUE_YEARS))
 
 
 @lru_cache(maxsize=4096)

@@ -10,9 +10,10 @@ from pydantic import Field
 from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, Priority, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.drafts.text import (
-    DateOrWords,
     Draft,
-    KnownDate,
+    DueDate,
+    DueDateOrWords,
+    FactDate,
     Line,
     Prose,
     Title,
@@ -33,10 +34,10 @@ class ActionDraft(Draft):
     confidence: Annotated[Confidence | None, build_choice_validator(Confidence, "confidence")] = None
     priority: Annotated[Priority | None, build_choice_validator(Priority, "priority")] = None
     marking: Annotated[Marking | None, build_choice_validator(Marking, "marking")] = None
-    due: DateOrWords = None
-    review_on: KnownDate = None
-    raised_on: KnownDate = None
-    closed_on: KnownDate = None
+    due: DueDateOrWords = None
+    review_on: DueDate = None
+    raised_on: FactDate = None
+    closed_on: FactDate = None
     evidence: Prose | None = None
     outcome: Prose | None = None
     note: Prose | None = None

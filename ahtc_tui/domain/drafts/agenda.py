@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ahtc_tui.domain.drafts.text import Draft, KnownDate, Line, Title, build_minutes_reader, forbid_empty
+from ahtc_tui.domain.drafts.text import Draft, DueDate, KnownDate, Line, Title, build_minutes_reader, forbid_empty
 from ahtc_tui.domain.i18n import gettext_noop
 
 LONGEST_ITEM = 24 * 60
@@ -54,7 +54,7 @@ class PaperDraft(Draft):
     title: Title
     author: Line | None = None
     item: Annotated[int | None, Field(ge=1)] = None
-    due: KnownDate = None
+    due: DueDate = None
 
 
 build_item_edit = ItemEdit.read

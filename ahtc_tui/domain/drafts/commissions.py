@@ -10,8 +10,9 @@ from pydantic import field_validator
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.commissions.model import read_topics
 from ahtc_tui.domain.drafts.text import (
-    DateOrWords,
     Draft,
+    DueDateOrWords,
+    FactDate,
     KnownDate,
     Line,
     Prose,
@@ -36,12 +37,12 @@ class CommissionDraft(Draft):
     title: Title | None = None
     asked_by: Line | None = None
     reference: Line | None = None
-    due: DateOrWords = None
+    due: DueDateOrWords = None
     from_on: KnownDate = None
     to_on: KnownDate = None
     follows: Line | None = None
     cleared_by: Line | None = None
-    sent_on: KnownDate = None
+    sent_on: FactDate = None
     marking: Annotated[Marking | None, build_text_reader(_read_marking)] = None
     source: Line | None = None
     note: Prose | None = None

@@ -11,7 +11,18 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from ahtc_tui.domain.contacts.model import Language, OrganisationKind, PartyKind
-from ahtc_tui.domain.drafts.text import Draft, Flag, KnownDate, Line, Prose, Title, build_choice_validator, forbid_empty
+from ahtc_tui.domain.drafts.text import (
+    Draft,
+    DueDate,
+    FactDate,
+    Flag,
+    KnownDate,
+    Line,
+    Prose,
+    Title,
+    build_choice_validator,
+    forbid_empty,
+)
 from ahtc_tui.domain.i18n import _, gettext_noop
 
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
@@ -44,15 +55,15 @@ class ContactDraft(Draft):
     postnominal: Line | None = None
     language: Annotated[Language | None, build_choice_validator(Language, "language")] = None
     lawful_basis: Line | None = None
-    told_on: KnownDate = None
-    review_on: KnownDate = None
+    told_on: FactDate = None
+    review_on: DueDate = None
     collective: Flag = None
     established_on: KnownDate = None
     type: Annotated[OrganisationKind | None, build_choice_validator(OrganisationKind, "type of organisation")] = None
     police: Line | None = None
     forum_area: Line | None = None
     first_responder: Flag = None
-    first_responder_since: KnownDate = None
+    first_responder_since: FactDate = None
     competent_authority: Flag = None
     jurisdiction: Line | None = None
     source: Line | None = None

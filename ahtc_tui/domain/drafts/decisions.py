@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.drafts.text import Draft, KnownDate, Line, Prose, Title
+from ahtc_tui.domain.drafts.text import Draft, FactDate, Line, Prose, Title
 
 
 class DecisionDraft(Draft):
@@ -15,7 +15,7 @@ class DecisionDraft(Draft):
     meeting: Line | None = None
     superseded_by: Line | None = None
     note: Prose | None = None
-    decided_on: KnownDate = None
+    decided_on: FactDate = None
 
 
 build_decision_draft = DecisionDraft.read

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from ahtc_tui.domain.contacts.engagement import EngagementKind
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, build_choice_validator, build_text_reader
 from ahtc_tui.domain.errors import BadInput
@@ -33,7 +33,7 @@ def build_engagement_draft(fields: Mapping[str, Any], today: date) -> Engagement
     if not str(values.get("on", "")).strip():
         values["on"] = DateAsKnown(today)
     draft = EngagementDraft.read(values, today)
-    if draft.on.precision is Precision.DAY and draft.on.latest > today:
+    if draft.on.has_day and draft.on.earliest > today:
         raise BadInput(_("{day} has not come yet: what is planned is a meeting or an action.").format(day=draft.on))
     if not draft.follow_up and (draft.due or draft.lead):
         raise BadInput(_("A due date and a lead need a follow-up action: enter its title."))

@@ -14,8 +14,9 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.text import (
     Draft,
+    DueDate,
+    FactDate,
     Flag,
-    KnownDate,
     Line,
     Number,
     Prose,
@@ -66,7 +67,7 @@ class FigureDraft(Draft):
     data_set: Line | None = None
     part_of: Line | None = None
     supersedes: Line | None = None
-    published_on: KnownDate = None
+    published_on: FactDate = None
     caveat: Prose | None = None
     source: Title | None = None
     note: Prose | None = None
@@ -84,8 +85,8 @@ class DataSetDraft(Draft):
     tier: Annotated[Tier | None, build_choice_validator(Tier, "kind of data set")] = None
     holder: Line | None = None
     frequency: Line | None = None
-    last_received: KnownDate = None
-    next_due: KnownDate = None
+    last_received: FactDate = None
+    next_due: DueDate = None
     source: Line | None = None
     note: Prose | None = None
 
@@ -98,7 +99,7 @@ class WebPageDraft(Draft):
     subject: Title | None = None
     link: Line | None = None
     owner: Line | None = None
-    last_reviewed: KnownDate = None
+    last_reviewed: FactDate = None
     cycle_days: Annotated[int | None, Field(ge=1, le=3660), Number] = None
     languages: Line | None = None
     source: Line | None = None

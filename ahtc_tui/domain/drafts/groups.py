@@ -13,6 +13,8 @@ from pydantic import Field, field_validator
 
 from ahtc_tui.domain.drafts.text import (
     Draft,
+    DueDate,
+    FactDate,
     Flag,
     KnownDate,
     Line,
@@ -101,8 +103,8 @@ class TermsDraft(Draft):
 
     version: Title
     text: Prose | None = None
-    agreed_on: KnownDate = None
-    review_on: KnownDate = None
+    agreed_on: FactDate = None
+    review_on: DueDate = None
 
 
 build_group_draft = GroupDraft.read

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.drafts.text import (
-    DateOrWords,
     Draft,
-    KnownDate,
+    DueDateOrWords,
+    FactDate,
     Line,
     Prose,
     Title,
@@ -28,7 +28,7 @@ class PlanDraft(Draft):
 
     title: Title | None = None
     version: Line | None = None
-    agreed_on: KnownDate = None
+    agreed_on: FactDate = None
     owner: Line | None = None
     blue: Line | None = None
     red: Line | None = None
@@ -47,8 +47,8 @@ class MilestoneDraft(Draft):
 
     title: Title | None = None
     objective: Line | None = None
-    due: DateOrWords = None
-    met_on: KnownDate = None
+    due: DueDateOrWords = None
+    met_on: FactDate = None
     note: Prose | None = None
 
     _filled = forbid_empty(gettext_noop("A milestone has a title and an objective."), "title", "objective")

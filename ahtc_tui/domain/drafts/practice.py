@@ -9,7 +9,16 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from ahtc_tui.domain.drafts.text import Draft, KnownDate, Line, Prose, Title, build_choice_validator, forbid_empty
+from ahtc_tui.domain.dates.date_as_known import refuse_future_day
+from ahtc_tui.domain.drafts.text import (
+    Draft,
+    KnownDate,
+    Line,
+    Prose,
+    Title,
+    build_choice_validator,
+    forbid_empty,
+)
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, SessionKind
 from ahtc_tui.domain.i18n import _, gettext_noop
@@ -29,7 +38,10 @@ def build_adoption_draft(
 ) -> AdoptionDraft:
     """Draft of typed fields; None means absent. Raises BadInput with one sentence."""
     fields = {"status": status, "since": since, "evidence": evidence, "contact": contact}
-    return AdoptionDraft.read({name: text for name, text in fields.items() if text is not None}, today)
+    draft = AdoptionDraft.read({name: text for name, text in fields.items() if text is not None}, today)
+    if draft.status is not AdoptionStatus.PLANNED:
+        refuse_future_day(draft.since, today)
+    return draft
 
 
 class PracticeDraft(Draft):

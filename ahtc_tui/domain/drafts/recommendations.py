@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.drafts.text import DateOrWords, Draft, Flag, KnownDate, Line, Prose, Title, forbid_empty
+from ahtc_tui.domain.drafts.text import Draft, DueDateOrWords, FactDate, Flag, Line, Prose, Title, forbid_empty
 from ahtc_tui.domain.i18n import gettext_noop
 
 
@@ -16,7 +16,7 @@ class RecommendationDraft(Draft):
     evidence: Prose | None = None
     owner: Line | None = None
     objective: Line | None = None
-    made_on: KnownDate = None
+    made_on: FactDate = None
     source: Line | None = None
     note: Prose | None = None
 
@@ -28,10 +28,10 @@ class DocumentDraft(Draft):
 
     title: Title | None = None
     body: Line | None = None
-    published_on: KnownDate = None
+    published_on: FactDate = None
     reference: Line | None = None
     awaited: Flag = None
-    expected_on: DateOrWords = None
+    expected_on: DueDateOrWords = None
     source: Line | None = None
     note: Prose | None = None
 

@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from ahtc_tui.domain.actions.filters import read_choice
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, refuse_distant_due, refuse_future_day
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
@@ -113,8 +113,25 @@ def _read_flag(value: object, info: ValidationInfo) -> object:
     return YES_OR_NO[value.strip().lower()]
 
 
+def _refuse_future(known_date: DateAsKnown | None, info: ValidationInfo[date]) -> DateAsKnown | None:
+    if info.context:
+        refuse_future_day(known_date, info.context)
+    return known_date
+
+
+def _refuse_distant(known_date: DateAsKnown | None, info: ValidationInfo[date]) -> DateAsKnown | None:
+    if info.context:
+        refuse_distant_due(known_date, info.context)
+    return known_date
+
+
 KnownDate = Annotated[DateAsKnown | None, build_text_reader(read_date), AfterValidator(_clean_date)]
 DateOrWords = Annotated[DateAsKnown | None, build_text_reader(read_date_or_words), AfterValidator(_clean_date)]
+FactDate = Annotated[KnownDate, AfterValidator(_refuse_future)]
+"""Day of a fact, which is not in the future."""
+DueDate = Annotated[KnownDate, AfterValidator(_refuse_distant)]
+"""Day of a plan, which may be in the future."""
+DueDateOrWords = Annotated[DateOrWords, AfterValidator(_refuse_distant)]
 Flag = Annotated[bool | None, BeforeValidator(_read_flag)]
 Number = build_text_reader(lambda text, _today: text)
 """Validator of optional numbers: empty text is None."""

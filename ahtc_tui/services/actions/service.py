@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -108,12 +107,11 @@ def explain_urgency(workspace: Workspace, ref: str) -> list[tuple[str, float]]:
 def add_action(workspace: Workspace, draft: ActionDraft) -> ActionRow:
     """Add an action and return its row; its reference is numbered under its meeting or by the pattern of the plan.
 
-    Raises as `writer.insert_action`, and BadInput without a title or for a date more than a year ahead.
+    Raises as `writer.insert_action`, and BadInput without a title.
     """
     if draft.title is None:
         raise BadInput(_("An action needs a title."))
     today = workspace.today()
-    _refuse_future_dates(draft, today)
     with workspace.database.write(f"add {draft.title[:60]}") as ledger:
         key = writer.insert_action(ledger, draft, today)
         return queries.read_action(ledger.cursor, key)
@@ -133,10 +131,10 @@ def edit_actions(
     """Write the given fields of several actions in one step: all or none. `kept_fields` lists by reference the fields
     that stay as they are.
 
-    Raises as `writer.change_action`, and BadInput for an empty draft or a date more than a year ahead.
+    Raises as `writer.change_action`, and BadInput for an empty draft.
     """
     today = workspace.today()
-    _refuse_invalid_edit(draft, today)
+    record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("edit") as ledger:
         refs_by_key = dict(record_lookup.find_action(ledger.cursor, ref) for ref in refs)
         ledger.label = f"edit {_format_refs([*refs_by_key.values()])}"
@@ -148,7 +146,7 @@ def edit_actions(
 def preview_edit(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) -> list[EditPreview]:
     """Return what `edit_actions` would change, field by field, and write nothing. Raises as `edit_actions`."""
     today = workspace.today()
-    _refuse_invalid_edit(draft, today)
+    record_lookup.refuse_empty_draft(draft)
     cards = [show_action(workspace, ref) for ref in refs]
     with workspace.database.write("preview") as ledger:
         ledger.is_dry_run = True
@@ -160,7 +158,7 @@ def preview_edit(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) 
 def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionRow:
     """Add a dated update to an action. The latest update sets rating and status, and counts as the review of a duty.
 
-    Raises NotFound, BadInput for a day more than a year ahead, Refused for a worse rating where none was due.
+    Raises NotFound, BadInput for a day in the future, Refused for a worse rating where none was due.
     """
     today = workspace.today()
     with workspace.database.write("update") as ledger:
@@ -215,7 +213,7 @@ def close_action(
     """Close an action as done, with the evidence and the meeting that agreed; a recurring one gets its next instance.
 
     The closing day is the given one, else that of the meeting, else today. Raises NotFound, Refused for a closed
-    action, BadInput for a day more than a year ahead.
+    action, BadInput for a day in the future.
     """
 
     today = workspace.today()
@@ -249,17 +247,6 @@ def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
         values = status_values.build_status_values(ledger.cursor, before, status, None, workspace.today())
         ledger.update("actions", key, values)
         return queries.read_action(ledger.cursor, key)
-
-
-def _refuse_invalid_edit(draft: ActionDraft, today: date) -> None:
-    record_lookup.refuse_empty_draft(draft)
-    _refuse_future_dates(draft, today)
-
-
-def _refuse_future_dates(draft: ActionDraft, today: date) -> None:
-    """Raise BadInput where an action was raised or closed more than a year ahead."""
-    refuse_future_day(draft.raised_on, today)
-    refuse_future_day(draft.closed_on, today)
 
 
 def _format_refs(refs: Sequence[str]) -> str:

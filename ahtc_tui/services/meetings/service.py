@@ -7,18 +7,23 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingScope
+from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingScope, MeetingState
 from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda_template import start_agenda
 from ahtc_tui.services.meetings.deadlines import add_deadlines
 from ahtc_tui.services.meetings.series_dates import read_series_calendar, show_on_next_day
 from ahtc_tui.services.meetings.times import build_times
-from ahtc_tui.services.meetings.writer import align_to_series, build_values, cancel_with_days, change_meeting
+from ahtc_tui.services.meetings.writer import (
+    align_to_series,
+    build_values,
+    cancel_with_days,
+    change_meeting,
+)
 from ahtc_tui.store.journal.ledger import create_key
 from ahtc_tui.store.meetings import queries
 from ahtc_tui.store.meetings.cards import read_card
@@ -108,7 +113,10 @@ def show_meeting(workspace: Workspace, ref: str) -> MeetingCard:
 def add_meeting(workspace: Workspace, draft: MeetingDraft) -> MeetingRow:
     """Add a meeting of a group; its reference follows the pattern of the group and its seats are invited."""
     with workspace.database.write(f"add meeting {(draft.title or draft.group or '')[:60]}") as ledger:
-        return queries.read_meeting(ledger.cursor, insert_meeting(ledger, draft, workspace.today()))
+        row = queries.read_meeting(ledger.cursor, insert_meeting(ledger, draft, workspace.today()))
+        if row.state is MeetingState.HELD:
+            refuse_not_held(row, workspace.today())
+        return row
 
 
 def insert_meeting(ledger: Ledger, draft: MeetingDraft, today: date) -> RowKey:
@@ -136,7 +144,17 @@ def edit_meeting(workspace: Workspace, ref: str, draft: MeetingDraft) -> Meeting
     """Change the given fields of a meeting; SEQUENCE rises by 1 if guests must be told."""
     record_lookup.refuse_empty_draft(draft)
     with workspace.database.write(f"edit {ref.upper()}") as ledger:
-        return change_meeting(ledger, record_lookup.find_meeting_key(ledger.cursor, ref), draft)
+        row = change_meeting(ledger, record_lookup.find_meeting_key(ledger.cursor, ref), draft)
+        if row.state is MeetingState.HELD and draft.given_fields.keys() & {"state", "starts"}:
+            refuse_not_held(row, workspace.today())
+        return row
+
+
+def refuse_not_held(row: MeetingRow, today: date) -> None:
+    """Raise Refused for a meeting whose day has not come: it cannot have been held."""
+    if row.day is not None and row.day.has_day and row.day.earliest > today:
+        sentence = _("{ref} is on {day}, which has not come yet: it cannot have been held.")
+        raise Refused(sentence.format(ref=row.ref, day=row.day))
 
 
 def cancel_meeting(workspace: Workspace, ref: str) -> MeetingRow:

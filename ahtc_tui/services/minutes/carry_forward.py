@@ -12,6 +12,7 @@ from ahtc_tui.domain.minutes.model import Carried, build_carried_action, plan_ca
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda import reserve_position
 from ahtc_tui.services.meetings.series import open_next_meeting
+from ahtc_tui.services.meetings.service import refuse_not_held
 from ahtc_tui.store.meetings import queries as stored_meetings
 from ahtc_tui.store.meetings.agenda import read_standing_items
 from ahtc_tui.store.minutes import queries
@@ -55,6 +56,7 @@ def close_meeting(workspace: Workspace, ref: str) -> tuple[list[Carried], str | 
             raise Refused(_("{ref} is a series: close one of its days (`ahtc meetings dates {ref}`).").format(ref=ref))
         if state in (MeetingState.HELD, MeetingState.CANCELLED):
             raise Refused(_("{ref} is {state} already.").format(ref=ref, state=state.label.lower()))
+        refuse_not_held(row, workspace.today())
         ledger.update("meetings", meeting, {"state": MeetingState.HELD.value})
         next_meeting = queries.find_next_meeting(ledger.cursor, meeting)
         following = open_next_meeting(ledger, row, next_meeting[0] if next_meeting else None)

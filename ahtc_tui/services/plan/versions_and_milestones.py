@@ -64,7 +64,6 @@ def add_milestone(workspace: Workspace, draft: MilestoneDraft) -> MilestoneRow:
     """Add a milestone to an objective. Raises BadInput without a title or an objective, NotFound."""
     if draft.title is None or draft.objective is None:
         raise BadInput(_("A milestone needs a title and an objective."))
-    refuse_future_day(draft.met_on, workspace.today())
     with workspace.database.write(f"add milestone {draft.title[:60]}") as ledger:
         ref = mint_ref(ledger.cursor, "milestones", "M-{n:02}")
         key = ledger.add("milestones", {"ref": ref, **_build_values(ledger, draft)})
@@ -74,7 +73,6 @@ def add_milestone(workspace: Workspace, draft: MilestoneDraft) -> MilestoneRow:
 def edit_milestone(workspace: Workspace, ref: str, draft: MilestoneDraft) -> MilestoneRow:
     """Change the given fields of a milestone. Raises NotFound, BadInput."""
     record_lookup.refuse_empty_draft(draft)
-    refuse_future_day(draft.met_on, workspace.today())
     with workspace.database.write("edit milestone") as ledger:
         key, ref = record_lookup.find_record(ledger.cursor, "milestones", ref, _("milestone"))
         ledger.label = f"edit milestone {ref}"
@@ -83,7 +81,7 @@ def edit_milestone(workspace: Workspace, ref: str, draft: MilestoneDraft) -> Mil
 
 
 def meet_milestone(workspace: Workspace, ref: str, met_on: DateAsKnown | None = None) -> MilestoneRow:
-    """Mark a milestone as met, today or on a given day. Raises NotFound, and BadInput for a day far ahead."""
+    """Mark a milestone as met, today or on a given day. Raises NotFound, and BadInput for a day in the future."""
     refuse_future_day(met_on, workspace.today())
     with workspace.database.write("milestone met") as ledger:
         key, ref = record_lookup.find_record(ledger.cursor, "milestones", ref, _("milestone"))

@@ -102,8 +102,16 @@ def test_closing_carries_items_to_the_next_meeting(folder: Path, capsys: pytest.
     assert run_ahtc(folder, "close", "LG-2013-01", "--yes") == 0
     assert capsys.readouterr().out.splitlines()[-1] == "carried to LG-2014-01"
     assert len(read_json(capsys, folder, "agenda", "LG-2014-01")) == 2
-    assert run_ahtc(folder, "close", "LG-2014-01", "--yes") == 1, "what is open waits for a next meeting"
+    later = ["--workspace", str(folder), "--as-at", "2014-03-11", "meetings"]
+    assert run([*later, "close", "LG-2014-01", "--yes"]) == 1, "what is open waits for a next meeting"
     assert "2 items wait for a next meeting" in capsys.readouterr().err
+
+
+def test_a_meeting_whose_day_has_not_come_cannot_be_closed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (("close", "LG-2014-01", "--yes"), ("edit", "LG-2014-01", "state=held")):
+        assert run_ahtc(folder, *words) == 6
+        assert "LG-2014-01 is on 11 March 2014, which has not come yet" in capsys.readouterr().err
+    assert read_json(capsys, folder, "show", "LG-2014-01")["state"] == "confirmed"
 
 
 def test_items_are_carried_to_a_named_meeting(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,7 @@ from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.history import redo_step, undo_step
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, make_action, make_action_draft, query_rows, read_live_rows
+from tests.builders import TODAY, make_action, make_action_draft, query_rows, read_live_rows, set_clock
 
 
 def list_open_refs(workspace: Workspace) -> list[str]:
@@ -48,6 +48,7 @@ def test_closing_a_recurring_action_creates_the_next_instance(wales: Workspace, 
 
 
 def test_late_completion_does_not_move_later_instances(wales: Workspace, quarterly_ref: str) -> None:
+    wales = set_clock(wales, "2014-05-01")
     close_action(wales, quarterly_ref, read_date("2014-02-20", TODAY))
     edit_action(wales, f"{quarterly_ref}/2", make_action_draft(due="2014-04-30", reason="Easter"))
     close_action(wales, f"{quarterly_ref}/2", read_date("2014-04-29", TODAY))
@@ -62,12 +63,14 @@ def test_moving_the_first_date_does_not_move_later_instances(wales: Workspace, q
 
 def test_from_completion_counts_from_the_closing_day(workspace: Workspace) -> None:
     ref = make_action(workspace, title="Look at the return", repeat="2 weeks after done").ref
+    workspace = set_clock(workspace, "2014-01-31")
     close_action(workspace, ref, read_date("2014-01-06", TODAY))
     assert show_action(workspace, f"{ref}/2").row.due == read_date("2014-01-20", TODAY)
 
 
 def test_from_completion_ignores_the_due_date(workspace: Workspace) -> None:
     ref = make_action(workspace, due="2014-03-31", repeat="2 weeks after done").ref
+    workspace = set_clock(workspace, "2014-01-31")
     close_action(workspace, ref, read_date("2014-01-06", TODAY))
     close_action(workspace, f"{ref}/2", read_date("2014-01-10", TODAY))
     dues = [str(show_action(workspace, f"{ref}/{number}").row.due) for number in (2, 3)]

@@ -10,13 +10,13 @@ from ahtc_tui.domain.contacts.post_holders import AppointmentReport, find_day_be
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_iso_date
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.services.actions.service import close_action, edit_action, show_action
+from ahtc_tui.services.actions.service import close_action, show_action
 from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder, vacate_post
 from ahtc_tui.services.contacts.service import list_contacts, list_register, show_contact
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, make_action, make_action_draft, make_holding, make_party, query_rows, read_live_rows
+from tests.builders import TODAY, make_action, make_holding, make_party, query_rows, read_live_rows
 
 GWENT = "spoc-gwent"
 POST = "Single Point of Contact, Gwent Police"
@@ -133,7 +133,7 @@ def test_closed_actions_keep_the_person_and_open_ones_follow_the_post(gwent: Wor
     appoint_new_person(gwent, "Next Holder")
     after = set_clock(gwent, "2014-03-01")
     assert [show_action(after, ref).row.lead_holder for ref in refs] == ["First Holder", "Next Holder"]
-    edit_action(gwent, refs[1], make_action_draft(status="done", closed_on="2014-02-09"))
+    close_action(after, refs[1], DateAsKnown(date(2014, 2, 9)))
     assert show_action(after, refs[1]).row.lead_holder == "First Holder"
 
 

@@ -139,7 +139,7 @@ def test_awaited_document_is_listed_until_it_is_published(wales: Workspace) -> N
 
 
 def test_revision_supersedes_the_old_figure_and_keeps_it(wales: Workspace) -> None:
-    draft = build_figure_draft({"value": "36", "source": "gov.wales", "published_on": "13 jan 2014"}, TODAY)
+    draft = build_figure_draft({"value": "36", "source": "gov.wales", "published_on": "13 nov 2013"}, TODAY)
     new = evidence.revise_figure(wales, "nrm-wales-2012", draft)
     old = evidence.show_figure(wales, "nrm-wales-2012")
     assert (new.value, new.area, str(new.period), new.source) == (36, "Wales", "2012", "gov.wales")

@@ -19,7 +19,7 @@ from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.exports.deadlines import export_deadlines
 from ahtc_tui.services.history import redo_step, undo_step
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action, make_action_draft, make_update
+from tests.builders import make_action, make_action_draft, make_update, set_clock
 
 
 def export_components(
@@ -34,7 +34,7 @@ def export_components(
 def test_an_action_is_exported_as_a_to_do(workspace: Workspace, tmp_path: Path) -> None:
     make_action(workspace, title="Agree dates, Gŵent; <b>", due="3 feb 2014", priority="high", brag="A")
     make_action(workspace, title="Publish the log", status="in_progress")
-    close_action(workspace, "DP-02", DateAsKnown(date(2014, 1, 20)))
+    close_action(set_clock(workspace, "2014-01-31"), "DP-02", DateAsKnown(date(2014, 1, 20)))
     todos = export_components(workspace, tmp_path / "a.ics", ActionScope.ALL)
     todo = todos["DP-01"]
     assert (todo.name, todo["DUE"].dt, todo["STATUS"], todo["PRIORITY"]) == (

@@ -38,7 +38,7 @@ def test_a_plan_defines_letters_and_keeps_default_meanings(wales: Workspace) -> 
 def test_a_new_version_is_in_force_and_the_former_one_is_kept(wales: Workspace) -> None:
     edit_plan(wales, build_plan_draft({"version": "1", "agreed_on": "November 2012", "red": "Will not be met"}, TODAY))
     new_version = add_version(
-        wales, build_plan_draft({"version": "2", "agreed_on": "2014-01-15", "owner": "AHTC"}, TODAY)
+        wales, build_plan_draft({"version": "2", "agreed_on": "2013-11-15", "owner": "AHTC"}, TODAY)
     )
     assert (new_version.in_force, new_version.version, new_version.owner) == (
         True,
@@ -79,10 +79,10 @@ def test_milestones_are_shown_and_met(wales: Workspace) -> None:
 
 def test_a_milestone_is_edited_moved_and_removed(wales: Workspace) -> None:
     ref = add_test_milestone(wales)
-    fields = {"title": "Courses held in all four forces", "objective": "5", "due": "", "met_on": "5 Jan 2014"}
+    fields = {"title": "Courses held in all four forces", "objective": "5", "due": "", "met_on": "5 Nov 2013"}
     point = edit_milestone(wales, ref, build_milestone_draft(fields, TODAY))
     assert (point.title, point.objective, point.due, str(point.met_on)) == (
-        "Courses held in all four forces", 5, None, "5 January 2014",
+        "Courses held in all four forces", 5, None, "5 November 2013",
     )  # fmt: skip
     assert remove_milestone(wales, ref) == ref
     assert list_milestones(wales) == ()
@@ -94,7 +94,7 @@ def test_a_milestone_is_edited_moved_and_removed(wales: Workspace) -> None:
     [
         (lambda office: edit_plan(office, build_plan_draft({}, TODAY)), "Give at least one field"),
         (lambda office: add_version(office, build_plan_draft({}, TODAY)), "needs a name or a number"),
-        (lambda office: add_test_milestone(office, met_on="2099"), "more than a year ahead"),
+        (lambda office: add_test_milestone(office, met_on="2099"), "has not come yet"),
         (lambda office: edit_plan(office, build_plan_draft({"colour": "x"}, TODAY)), 'no field "colour"'),
         (
             lambda office: add_milestone(office, build_milestone_draft({"title": "x"}, TODAY)),
