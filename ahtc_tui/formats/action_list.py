@@ -47,7 +47,7 @@ def write_actions_json(path: Path, log: ActionLog) -> None:
         "filter": log.filter_words or None,
         "created_by": format_author(),
         "brag": {meaning.brag.value: {"means": meaning.words, "agreed": not meaning.ours} for meaning in log.meanings},
-        "actions": [{"id": row.key.hex(), **serialize_action(row, log.as_at)} for row in log.rows],
+        "actions": [serialize_action(row, log.as_at) for row in log.rows],
     }
     with path.open("w", encoding="utf-8", newline="\n") as file:
         json.dump(document, file, ensure_ascii=False, indent=2)

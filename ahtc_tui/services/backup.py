@@ -226,9 +226,12 @@ def open_snapshot(workspace: Workspace) -> Iterator[Database]:
     remove_stale_files(folder)
     message = _("{folder} cannot be written: {reason}.")
     with create_temporary_file(workspace.database.path, SNAPSHOT_AFFIXES, message, folder=folder) as part:
-        stored.write_snapshot(workspace.database, part)
-        with closing(workspace.database.open_other(part, immutable=True)) as copy:
-            yield copy
+        stored.write_snapshot(workspace.database.whole, part)
+        with (
+            closing(workspace.database.open_other(part, immutable=True)) as copy,
+            closing(workspace.database.limit_copy(copy)) as limited,
+        ):
+            yield limited
 
 
 def remove_stale_files(folder: Path) -> None:

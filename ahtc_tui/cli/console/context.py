@@ -15,6 +15,7 @@ from ahtc_tui.domain.saved_work import record_saved_work
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ahtc_tui.domain.actions.model import Marking
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -29,6 +30,10 @@ class Context:
     """en, cy or both; both is for documents only."""
     keys: dict[Path, str] = field(default_factory=dict, repr=False)
     """Raw database keys of the encrypted workspaces that the command opened."""
+    up_to: Marking | None = None
+    """Highest marking of the records that the command reads; None for all."""
+    left_out: set[bytes] = field(default_factory=set)
+    """Keys of the records above it that the workspace left out."""
 
     @property
     def root(self) -> Path:
@@ -58,7 +63,14 @@ class Context:
         """Open the workspace for the time of a `with` block."""
         workspace = self.load_workspace(stdin_lines)
         try:
-            yield workspace
+            if self.up_to is None:
+                yield workspace
+            else:
+                from ahtc_tui.services.privacy.marking_limit import limit_marking
+
+                with limit_marking(workspace, self.up_to) as limited:
+                    yield limited
+                    self.left_out.update(limited.database.left_out)
         finally:
             workspace.close()
 

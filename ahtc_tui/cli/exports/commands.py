@@ -10,6 +10,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb, add_verbs, declare_force
 from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.cli.exports import correspondence, meeting_documents, office_papers, workbooks
+from ahtc_tui.cli.exports.marking_limit import add_marking_limit
 from ahtc_tui.cli.meetings import decisions
 from ahtc_tui.cli.plan import changes_since
 from ahtc_tui.cli.privacy import data_protection
@@ -32,7 +33,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
         *(kind for module in modules for kind in module.declare_kinds()),
         full_export.declare_export_kind(),
     ]
-    add_verbs(parser, *(kind.takes(*shared) for kind in kinds), metavar="KIND")
+    add_verbs(parser, *(add_marking_limit(kind.takes(*shared)) for kind in kinds), metavar="KIND")
 
 
 def write_action_log(context: Context, args: Namespace) -> None:

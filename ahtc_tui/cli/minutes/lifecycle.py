@@ -124,18 +124,19 @@ def issue_minutes(context: Context, args: Namespace) -> int:
     """Issue the minutes as the next version; returns 1 if they have gaps or need a check."""
     from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings
     from ahtc_tui.services.minutes import lifecycle
+    from ahtc_tui.services.privacy.marking_limit import format_left_out
 
     cut, language = Cut(args.cut), Language(context.language)
     with context.open_workspace() as workspace:
         missing = warn_of_gaps(workspace, args.ref)
         warnings = list_minutes_warnings(workspace, args.ref, cut, language)
         row = lifecycle.issue_minutes(workspace, args.ref, cut, language, Marking(args.marking))
-    print_message(*warnings)
+    print_message(*warnings, *([format_left_out(row.left_out, Marking.OFFICIAL)] if row.left_out else []))
     print_result(args.json, lambda: serialize_value(row), lambda: [_format_issue(row)])
     if missing:
         message = ngettext("Issued with {n} gap: see above.", "Issued with {n} gaps: see above.", missing)
         context.print_notice(message)
-    return 1 if missing or warnings else 0
+    return 1 if missing or warnings or row.left_out else 0
 
 
 def _format_issue(row: IssueRow) -> str:

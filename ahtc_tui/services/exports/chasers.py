@@ -57,14 +57,14 @@ def write_chasers(
     """
     today = workspace.today()
     with remove_on_failure() as created, workspace.database.write(_("chase")) as ledger:
-        meeting_key = record_lookup.find_meeting(ledger.cursor, meeting)[0] if meeting else None
-        lead_key = record_lookup.find_party_key(ledger.cursor, lead)
-        led_actions = stored.read_pressing_actions(ledger.cursor, today, lead_key, meeting_key)
-        left_out = _list_left_out(ledger.cursor, led_actions, today, include_recent)
-        omitted = {action.ref for action in left_out}
-        chased_actions = [led for led in led_actions if led.lead and led.action.ref not in omitted]
-        group = find_group(ledger.cursor, meeting_key) if meeting_key else None
-        files = _name_files(folder, _build_letters(ledger.cursor, chased_actions, today, marking, group))
+        with workspace.database.read() as cursor:
+            meeting_key = record_lookup.find_meeting(cursor, meeting)[0] if meeting else None
+            lead_key = record_lookup.find_party_key(cursor, lead)
+            led_actions = stored.read_pressing_actions(cursor, today, lead_key, meeting_key)
+            left_out = _list_left_out(cursor, led_actions, today, include_recent)
+            chased_actions = _select_chased(led_actions, left_out)
+            group = find_group(cursor, meeting_key) if meeting_key else None
+            files = _name_files(folder, _build_letters(cursor, chased_actions, today, marking, group))
         chased = tuple(row.ref for letter in files.values() for row in letter.actions)
         if files:
             ledger.label = _("chase {refs}").format(refs=", ".join(chased[:6]) + (" …" if len(chased) > 6 else ""))
@@ -79,6 +79,13 @@ def write_chasers(
         tuple(led.action.ref for led in led_actions if led.lead is None),
         find_highest_marking(marking, [letter.marking for letter in files.values()]),
     )
+
+
+def _select_chased(
+    led_actions: Sequence[stored.LedAction], left_out: Sequence[LeftOutAction]
+) -> list[stored.LedAction]:
+    omitted = {action.ref for action in left_out}
+    return [led for led in led_actions if led.lead and led.action.ref not in omitted]
 
 
 def _list_without_address(files: dict[Path, Chaser]) -> tuple[WithoutAddress, ...]:

@@ -26,6 +26,7 @@ from ahtc_tui.services.documents.office_papers import (
 )
 from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_figures
+from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
@@ -92,6 +93,12 @@ def export_commission(
     numbers = (len(card.paragraphs), len(records))
     limit = workspace.small_counts
     return PaperExport(path, card.row.ref, highest_marking, *numbers, changed, card.unanswered_questions, small, limit)
+
+
+def export_paper_to_folder(workspace: Workspace, ref: str) -> tuple[PaperExport, tuple[str, ...]]:
+    """Write the paper into the exports folder, with records up to OFFICIAL; return what was left out as sentences."""
+    with limit_marking(workspace, Marking.OFFICIAL) as limited:
+        return export_commission(limited, ref), list_left_out(limited)
 
 
 def build_commission_paper(

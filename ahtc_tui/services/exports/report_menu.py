@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.output_folders import find_dated_path
+from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
 
 if TYPE_CHECKING:
     from ahtc_tui.services.replication.office_pack import CreatedPack
@@ -30,12 +32,14 @@ class MenuResult:
 def make_returns(
     workspace: Workspace, action_filter: ActionFilter | None = None, refs: tuple[str, ...] = ()
 ) -> MenuResult:
-    """Write a workbook and a note for each lead."""
+    """Write a workbook and a note for each lead, with actions up to OFFICIAL."""
     from ahtc_tui.services.exports.returns import write_returns_to_folder
 
-    report = write_returns_to_folder(workspace, action_filter or ActionFilter(), refs)
+    with limit_marking(workspace, Marking.OFFICIAL) as limited:
+        report = write_returns_to_folder(limited, action_filter or ActionFilter(), refs)
+        left_out = list_left_out(limited)
     if not report.files:
-        return MenuResult(_("There is nothing to send."), ())
+        return MenuResult(_("There is nothing to send."), (), left_out)
     letters = [file.letter for file in report.files if file.letter]
     folder = report.files[0].file.parent
     text = _("{actions} in {books} in {folder}   covering notes: {k}").format(
@@ -52,7 +56,7 @@ def make_returns(
         if file.lead is None
     ]
     files = tuple(path for file in report.files for path in (file.file, file.letter) if path)
-    return MenuResult(text, files, tuple(tasks), undo=True)
+    return MenuResult(text, files, (*tasks, *left_out), undo=True)
 
 
 def make_chasers(workspace: Workspace) -> MenuResult:
@@ -164,13 +168,15 @@ def make_changes_since(workspace: Workspace) -> MenuResult:
 
 
 def make_dashboard(workspace: Workspace) -> MenuResult:
-    """Write the dashboard as an HTML page."""
+    """Write the dashboard as an HTML page, with records up to OFFICIAL."""
     from ahtc_tui.services.exports.dashboard import export_dashboard_to_folder
 
-    path, content = export_dashboard_to_folder(workspace)
+    with limit_marking(workspace, Marking.OFFICIAL) as limited:
+        path, content = export_dashboard_to_folder(limited)
+        left_out = list_left_out(limited)
     sentence = _("{ref} counts few people: look at it before the page goes out.")
     tasks = tuple(sentence.format(ref=ref) for ref in content.small)
-    return replace(_build_result(workspace, path, _("The dashboard")), tasks=tasks)
+    return replace(_build_result(workspace, path, _("The dashboard")), tasks=(*tasks, *left_out))
 
 
 FILE_MAKERS: dict[str, Callable[[Workspace], MenuResult]] = {

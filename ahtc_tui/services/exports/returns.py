@@ -52,9 +52,10 @@ def write_returns(
     if action_filter.which is not ActionScope.OPEN:
         raise BadInput(_("A return is about open actions: leave --closed and --all out."))
     with remove_on_failure() as created, workspace.database.write(_("send returns")) as ledger:
-        rows = [row for _place, row in stored.read_actions(ledger.cursor, action_filter, Sort.REF, workspace.today())]
-        rows = [row for row in rows if row.ref in refs] if refs else rows
-        returns = _group_by_lead(ledger.cursor, rows, workspace, marking)
+        with workspace.database.read() as cursor:
+            rows = [row for _place, row in stored.read_actions(cursor, action_filter, Sort.REF, workspace.today())]
+            rows = [row for row in rows if row.ref in refs] if refs else rows
+            returns = _group_by_lead(cursor, rows, workspace, marking)
         files = _name_files(folder, returns)
         ledger.label = _("send returns: {names}").format(names=", ".join(path.stem for path in files)[:120])
         for path, lead_return in files.items():

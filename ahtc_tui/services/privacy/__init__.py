@@ -1,3 +1,3 @@
-"""Use cases of data protection: reviews, erasure, subject access and FOI requests."""
+"""Use cases of data protection: reviews, erasure, subject access, FOI requests and the limit of a marking."""
 
-__all__ = ["data_protection", "erasure", "erasure_files", "foi_requests", "subject_access"]
+__all__ = ["data_protection", "erasure", "erasure_files", "foi_requests", "marking_limit", "subject_access"]

@@ -46,11 +46,13 @@ def read_shapes(cursor: Cursor) -> list[TableShape]:
 
 
 def _read_column_types(cursor: Cursor, table: str) -> dict[str, str]:
-    return dict(cursor.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall())
+    return dict(cursor.execute("SELECT name, type FROM pragma_table_info(?, 'main')", (table,)).fetchall())
 
 
 def _read_foreign_keys(cursor: Cursor, table: str) -> dict[str, str]:
-    return dict(cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall())
+    return dict(
+        cursor.execute("""SELECT "from", "table" FROM pragma_foreign_key_list(?, 'main')""", (table,)).fetchall()
+    )
 
 
 def _build_shape(cursor: Cursor, table: str, tables_with_ref: set[str]) -> TableShape:
@@ -82,8 +84,9 @@ def read_references(cursor: Cursor) -> dict[bytes, str]:
 def read_rows(cursor: Cursor, shape: TableShape, refs: dict[bytes, str]) -> Iterator[ArchiveRow]:
     """Yield the rows of a table in the order of writing."""
     names = ", ".join(f'"{name}"' for name in shape.columns)
+    order = "n" if "n" in shape.columns else "id" if shape.name == "step" else "rowid"
     for values in cursor.execute(
-        f'SELECT {names} FROM "{shape.name}" WHERE {_build_condition(shape.name)} ORDER BY rowid'
+        f'SELECT {names} FROM "{shape.name}" WHERE {_build_condition(shape.name)} ORDER BY {order}'
     ):
         row: dict[str, Any] = {}
         for name, value in zip(shape.columns, values, strict=True):

@@ -1,3 +1,13 @@
 """The database file: connection, encryption, creation, migration, copies, replacement and integrity check."""
 
-__all__ = ["atomic_replace", "copies", "creation", "database", "driver", "encryption", "integrity_check", "migrate"]
+__all__ = [
+    "atomic_replace",
+    "copies",
+    "creation",
+    "database",
+    "driver",
+    "encryption",
+    "integrity_check",
+    "limited_database",
+    "migrate",
+]

@@ -6,7 +6,7 @@ It uses SQL on the driver's cursor, because SQLAlchemy and SQLModel must not be 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +46,9 @@ def _read_account_name() -> str:
 
 class Database:
     """An open database file with any number of reads and one write transaction at a time."""
+
+    left_out: Set[RowKey] = frozenset()
+    """Records that reads left out because of their marking (`limited_database`)."""
 
     def __init__(self, path: Path, key: str | None = None, *, user: str = "") -> None:
         """Open an existing file and migrate it where it is older; `key` is its passphrase or its raw key.
@@ -107,6 +110,15 @@ class Database:
     def open_other(self, path: Path, *, immutable: bool = False) -> Database:
         """Open another file under the same key."""
         return Database.open_immutable(path, self._key) if immutable else Database(path, self._key, user=self.user)
+
+    @property
+    def whole(self) -> Database:
+        """The database without a limit on the marking of its records."""
+        return self
+
+    def limit_copy(self, copy: Database) -> Database:
+        """Return a copy of this database under the limit of this one; the copy itself where there is none."""
+        return copy
 
     @contextmanager
     def read(self) -> Iterator[Cursor]:

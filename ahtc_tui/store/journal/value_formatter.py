@@ -32,7 +32,7 @@ class ValueFormatter:
     def __init__(self, cursor: Cursor, table: Table, *, iso_dates: bool = False) -> None:
         self._cursor, self._table, self._iso_dates = cursor, table, iso_dates
         self._columns = read_columns(cursor, table)
-        parents = cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,))
+        parents = cursor.execute("""SELECT "from", "table" FROM pragma_foreign_key_list(?, 'main')""", (table,))
         self.parent_tables: dict[str, Table] = dict(parents.fetchall())
         """The tables that key columns refer to; `UNTYPED_KEYS` are absent."""
 

@@ -212,8 +212,8 @@ def list_person_columns(cursor: Cursor) -> list[tuple[Table, str, bool]]:
     """
     columns_found = []
     for table in list_record_tables(cursor):
-        query = """SELECT name, "notnull" AS is_required FROM pragma_table_info(?) WHERE type = 'BLOB'"""
-        foreign_keys = 'SELECT "from" AS key, "table" AS value FROM pragma_foreign_key_list(?)'
+        query = """SELECT name, "notnull" AS is_required FROM pragma_table_info(?, 'main') WHERE type = 'BLOB'"""
+        foreign_keys = """SELECT "from" AS key, "table" AS value FROM pragma_foreign_key_list(?, 'main')"""
         parents = select_mapping(cursor, foreign_keys, (table,))
         for column in select_rows(cursor, BlobColumn, query, (table,)):
             if column.name != "id" and parents.get(column.name, "parties") in ("parties", "people"):
@@ -223,7 +223,9 @@ def list_person_columns(cursor: Cursor) -> list[tuple[Table, str, bool]]:
 
 def list_text_columns(cursor: Cursor, table: Table) -> list[str]:
     """Return the columns with free text."""
-    names = select_column(cursor, "SELECT name FROM pragma_table_info(?) WHERE type IN ('VARCHAR', 'TEXT')", (table,))
+    names = select_column(
+        cursor, "SELECT name FROM pragma_table_info(?, 'main') WHERE type IN ('VARCHAR', 'TEXT')", (table,)
+    )
     record_columns = read_columns(cursor, table).names
     return [name for name in names if name in record_columns]
 

@@ -116,7 +116,7 @@ def _format_source(cursor: Cursor, table: Table, row: dict[str, Any]) -> str:
     """Return reference and title of a record, or of its parent."""
     if table in REFERENCED_TABLES and row.get("ref"):
         return " ".join(str(row[name]) for name in ("ref", "title", "name", "text") if row.get(name))[:160]
-    foreign_keys = 'SELECT "from" AS key, "table" AS value FROM pragma_foreign_key_list(?)'
+    foreign_keys = """SELECT "from" AS key, "table" AS value FROM pragma_foreign_key_list(?, 'main')"""
     parents: dict[str, Table] = select_mapping(cursor, foreign_keys, (table,))
     for column in PARENT_COLUMNS:
         parent = parents.get(column)

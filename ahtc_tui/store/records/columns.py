@@ -46,7 +46,7 @@ class Columns(NamedTuple):
 
 def read_columns(cursor: Cursor, table: Table) -> Columns:
     """Return the journalled columns of a table."""
-    rows = cursor.execute("SELECT name, type, dflt_value FROM pragma_table_info(?)", (table,)).fetchall()
+    rows = cursor.execute("SELECT name, type, dflt_value FROM pragma_table_info(?, 'main')", (table,)).fetchall()
     journalled_rows = [row for row in rows if row[0] not in (*UNJOURNALLED_COLUMNS, *COMPUTED_COLUMNS.get(table, ()))]
     return Columns(
         tuple(name for name, _kind, _default in journalled_rows),

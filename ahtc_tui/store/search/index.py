@@ -118,7 +118,15 @@ def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
     return [
         SearchHit(KIND_BY_CODE[row.rowid % KIND_SLOTS], row.ref or "", row.title or "", " ".join(row.snippet.split()))
         for row in rows
+        if _find_record(cursor, row.rowid)
     ]
+
+
+def _find_record(cursor: Cursor, rowid: int) -> tuple[Table, RowKey] | None:
+    """Return table and key of the record of an entry; None where its marking hides it."""
+    table = DOCUMENTS[KIND_BY_CODE[rowid % KIND_SLOTS]].table
+    row = cursor.execute(f"SELECT id FROM {table} WHERE n = ?", (rowid // KIND_SLOTS,)).fetchone()
+    return (table, row[0]) if row else None
 
 
 def find_records(cursor: Cursor, words: str) -> list[tuple[Table, RowKey]]:
@@ -129,12 +137,8 @@ def find_records(cursor: Cursor, words: str) -> list[tuple[Table, RowKey]]:
     matches = cursor.execute(
         "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search, 0.0, 8.0, 1.0), rowid", (query,)
     ).fetchall()
-    records = []
-    for (number,) in matches:
-        table = DOCUMENTS[KIND_BY_CODE[number % KIND_SLOTS]].table
-        (key,) = cursor.execute(f"SELECT id FROM {table} WHERE n = ?", (number // KIND_SLOTS,)).fetchone()
-        records.append((table, key))
-    return records
+    records = (_find_record(cursor, rowid) for (rowid,) in matches)
+    return [record for record in records if record]
 
 
 def _split_batches(keys: list[RowKey]) -> Iterable[list[RowKey]]:

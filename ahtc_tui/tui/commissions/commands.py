@@ -57,10 +57,10 @@ async def confirm_paragraphs(app: DeskApp, ref: str, *numbers: str) -> None:
 async def export_paper(app: DeskApp, ref: str) -> None:
     """Write the paper to the exports folder."""
     with errors_as_toasts(app):
-        report = await app.desk.run_long(commission.export_commission, ref)
+        report, left_out = await app.desk.run_long(commission.export_paper_to_folder, ref)
         text = _("Written: {path}   {n} paragraphs on {records} records").format(
             path=app.desk.shorten_path(report.file), n=report.paragraphs, records=report.records
         )
         text += _("   changed since: {numbers}").format(numbers=", ".join(report.stale)) if report.stale else ""
         text += _("   small counts to check: {refs}").format(refs=", ".join(report.small)) if report.small else ""
-        show_toast(app, text, undo=False)
+        show_toast(app, "\n".join((text, *left_out)), undo=False)

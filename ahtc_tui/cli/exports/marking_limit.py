@@ -1,0 +1,45 @@
+"""The option `--up-to` of every export: leaves out what is marked higher, and says how much that is."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import replace
+
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import print_message
+from ahtc_tui.cli.console.verbs import Argument, Verb
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.i18n import _
+
+KINDS_FOR_OUTSIDE = frozenset({"paper", "dashboard", "returns"})
+"""Kinds that have records up to OFFICIAL by default; published minutes are another."""
+
+
+def add_marking_limit(kind: Verb) -> Verb:
+    """Return a kind of export with the option `--up-to`; it returns at least 1 where something was left out."""
+
+    def run_limited(context: Context, args: Namespace) -> int:
+        from ahtc_tui.services.privacy.marking_limit import format_left_out
+
+        up_to = Marking(args.up_to) if args.up_to else _find_default(kind.name, args)
+        if up_to is None:
+            return kind.run(context, args) or 0
+        limited = replace(context, up_to=up_to, left_out=set())
+        code = kind.run(limited, args) or 0
+        count = len(limited.left_out)
+        if count:
+            print_message(format_left_out(count, up_to))
+        elif not args.up_to:
+            context.print_notice(_("The file has records up to {marking} only.").format(marking=up_to.label))
+        return max(code, 1) if count else code
+
+    help_text = _("leave out what is marked higher; default: official in what goes outside the office, else all")
+    option = Argument("--up-to", choices=[marking.value for marking in Marking], help_text=help_text)
+    return Verb(kind.name, run_limited, kind.help_text, *kind.arguments, option, **kind.defaults)
+
+
+def _find_default(name: str, args: Namespace) -> Marking | None:
+    """Return the limit without the option: OFFICIAL for what goes outside, else None."""
+    is_published = name == "minutes" and args.cut == Cut.PUBLISHED.value
+    return Marking.OFFICIAL if is_published or name in KINDS_FOR_OUTSIDE else None

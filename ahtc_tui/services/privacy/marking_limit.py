@@ -1,0 +1,60 @@
+"""Limits an export to records up to a protective marking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+
+@contextmanager
+def limit_marking(workspace: Workspace, up_to: Marking) -> Iterator[Workspace]:
+    """Yield the workspace without the records that are marked higher; `database.left_out` counts those that a read met.
+
+    Raises Refused where the record that was named is one of them.
+    """
+    if up_to is list(Marking)[-1]:
+        yield workspace
+        return
+    from ahtc_tui.store.engine.limited_database import LimitedDatabase
+
+    database = LimitedDatabase(workspace.database, up_to)
+    try:
+        yield replace(workspace, database=database)
+    except NotFound as error:
+        if database.left_out:
+            sentence = _(
+                "The record is marked higher than {marking}: `ahtc export` writes it with --up-to official-sensitive."
+            )
+            raise Refused(sentence.format(marking=up_to.label)) from error
+        raise
+    finally:
+        database.close()
+
+
+def format_left_out(count: int, up_to: Marking) -> str:
+    """Return the sentence about records that were left out of a file; empty where none was."""
+    if not count:
+        return ""
+    return ngettext(
+        "1 record is marked higher than {marking} and was left out: `ahtc export` includes it with"
+        " --up-to official-sensitive.",
+        "{n} records are marked higher than {marking} and were left out: `ahtc export` includes them with"
+        " --up-to official-sensitive.",
+        count,
+        marking=up_to.label,
+    )
+
+
+def list_left_out(workspace: Workspace, up_to: Marking = Marking.OFFICIAL) -> tuple[str, ...]:
+    """Return the sentence about the records that the reads of a limited workspace left out, if there are any."""
+    sentence = format_left_out(len(workspace.database.left_out), up_to)
+    return (sentence,) if sentence else ()
