@@ -9,7 +9,6 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
-from ahtc_tui.domain.minutes.lifecycle import number_paragraphs
 from ahtc_tui.services.meetings.series_dates import show_on_day
 
 if TYPE_CHECKING:
@@ -150,11 +149,10 @@ def _invitee_cells(guest: InviteeRow) -> tuple[str, ...]:
 
 def _format_minutes(card: MeetingCard) -> list[str]:
     """Return each line with its paragraph number, its Welsh text below."""
-    numbers = number_paragraphs(card.lines, max((item.position for item in card.agenda), default=0))
     lines = []
     for line in card.lines:
         outcome = line.action or line.decision
-        lines.append(f"{numbers[line.key]}  {line.kind.value}: {line.text}" + (f" ({outcome})" if outcome else ""))
+        lines.append(f"{line.number}  {line.kind.value}: {line.text}" + (f" ({outcome})" if outcome else ""))
         if line.text_cy:
-            lines.append(f"{' ' * len(numbers[line.key])}  {line.text_cy}")
+            lines.append(f"{' ' * len(line.number)}  {line.text_cy}")
     return lines

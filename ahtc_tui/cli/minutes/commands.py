@@ -11,16 +11,20 @@ from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declar
 from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.kinds import LineKind, Presence
-from ahtc_tui.domain.minutes.model import OWNER
+from ahtc_tui.domain.meetings.kinds import Presence
+from ahtc_tui.domain.minutes.typed_lines import has_unread_date
 from ahtc_tui.domain.serialization import serialize_value
+from ahtc_tui.domain.text.mentions import MENTION
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.minutes import carry_forward as carry_forward_service
+from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.paths import resolve_path
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.meetings.model import LineRow
     from ahtc_tui.domain.minutes.model import Carried
+    from ahtc_tui.services.minutes.live_minutes import OwedAction
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -93,29 +97,43 @@ def write_line(context: Context, args: Namespace) -> None:
     if args.text is None and (args.cy is None or (args.line is None and args.item is None)):
         raise BadInput(_("Give the text of the line, or its Welsh text with --cy and --line or --item."))
     with context.open_workspace() as workspace:
-        line = None
+        lines = []
         if args.text is not None and args.line:
-            line = minutes.edit_paragraph(workspace, args.ref, args.line, args.text, args.cy)
+            lines = [minutes.edit_paragraph(workspace, args.ref, args.line, args.text, args.cy)]
         elif args.text is not None:
-            line = minutes.add_line(workspace, args.ref, args.text, args.item, args.cy)
+            lines = minutes.add_lines(workspace, args.ref, args.text, args.item, args.cy)
         elif args.line:
             welsh_text.translate_line(workspace, args.ref, args.line, args.cy)
         else:
             welsh_text.translate_item(workspace, args.ref, args.item, args.cy)
-    if line is None:
+        owed_actions = live_minutes.list_owed_actions(workspace, args.ref) if lines else []
+    if not lines:
         data = {"line": args.line, "item": args.item, "text_cy": args.cy}
         print_json(data) if args.json else print_lines([str(args.line or args.item)])
         return
-    if line.kind is LineKind.ACTION:
-        for word in OWNER.findall(line.text):
+    _print_reading(context, lines, {action.ref: action for action in owed_actions})
+    print_result(
+        args.json,
+        lambda: {**serialize_value(lines[0]), **({"lines": serialize_value(lines)} if len(lines) > 1 else {})},
+        lambda: [line.action or line.decision or line.number for line in lines],
+    )
+
+
+def _print_reading(context: Context, lines: list[LineRow], owed_actions: dict[str, OwedAction]) -> None:
+    """Print the number of lines, and the owners and date of each action; and what was not understood."""
+    if len(lines) > 1:
+        context.print_notice(_("{n} lines, because a prefix follows the end of a sentence.").format(n=len(lines)))
+    for line in lines:
+        if line.action is None:
+            continue
+        for word in MENTION.findall(line.text):
             context.print_notice(
                 _('"@{word}" matches no contact, or more than one: it is kept as text.').format(word=word)
             )
-    print_result(
-        args.json,
-        lambda: serialize_value(line),
-        lambda: [line.action or line.decision or f"{line.item or '-'}.{line.position}"],
-    )
+        action = owed_actions[line.action]
+        if not action.due and has_unread_date(line.text):
+            context.print_notice(_('No date was read after "due": the words are kept as text.'))
+        context.print_notice(f"{action.ref}: {action}")
 
 
 def close_meeting(context: Context, args: Namespace) -> int:

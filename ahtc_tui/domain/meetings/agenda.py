@@ -15,8 +15,8 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.durations import read_minutes
+from ahtc_tui.domain.text.mentions import MENTION
 
-PRESENTER_PATTERN = re.compile(r"(?:^|(?<=\s))@([\w'’.-]*\w)")
 MINUTES_PATTERN = re.compile(
     r"(?:^|(?<=\s))(\d{1,4} ?(?:m|min|mins|minutes|munud)|\d{1,2}(?:[.,]\d{1,2})?h(?:\d{2})?)(?=\s|$)", re.IGNORECASE
 )
@@ -83,24 +83,32 @@ class TypedItem:
 def read_item(typed: str) -> TypedItem:
     """Read an item: presenter after @, minutes as "15 min", "15m" or "1h30", section after #, and the title.
 
-    The last of several values counts. Raises BadInput for a line without a title.
+    The last of several values counts; the others stay in the title. Raises BadInput for a line without a title.
     """
-    sections = SECTION_PATTERN.findall(typed)
-    section = sections[-1] if sections else None
-    minutes = MINUTES_PATTERN.findall(typed)
-    if section is not None:
-        section = MINUTES_PATTERN.sub("", section)
-    title_text = SECTION_PATTERN.sub(lambda match: " ", typed) if sections else typed
-    presenters = PRESENTER_PATTERN.findall(typed)
-    title = " ".join(MINUTES_PATTERN.sub("", PRESENTER_PATTERN.sub("", title_text)).split())
+    title, section = _take_last(SECTION_PATTERN, typed)
+    if section is not None and MINUTES_PATTERN.search(section):
+        section, minutes = _take_last(MINUTES_PATTERN, section)
+    else:
+        title, minutes = _take_last(MINUTES_PATTERN, title)
+    title, presenter = read_paper(title)
+    return TypedItem(title, presenter, read_minutes(minutes, 9999) if minutes else None, section or None)
+
+
+def read_paper(typed: str) -> tuple[str, str | None]:
+    """Read the title of a paper or item, and the name after @. Raises BadInput for a line without a title."""
+    title, name = _take_last(MENTION, typed)
     if not title:
         raise BadInput(_("An item of an agenda needs a title."))
-    return TypedItem(
-        title,
-        presenters[-1] if presenters else None,
-        read_minutes(minutes[-1], 9999) if minutes else None,
-        " ".join(section.split()) or None if section is not None else None,
-    )
+    return title, name
+
+
+def _take_last(pattern: re.Pattern[str], text: str) -> tuple[str, str | None]:
+    """Return the text without the last match, and the value of that match."""
+    matches = list(pattern.finditer(text))
+    if not matches:
+        return " ".join(text.split()), None
+    last = matches[-1]
+    return " ".join(f"{text[: last.start()]} {text[last.end() :]}".split()), " ".join(last[1].split())
 
 
 def format_item(title: str, presenter: str | None, minutes: int | None, section: str | None) -> str:

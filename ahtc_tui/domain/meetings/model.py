@@ -183,6 +183,8 @@ class LineRow:
     decision: str | None = None
     key: RowKey = NO_KEY
     text_cy: str | None = None
+    number: str = ""
+    """Number of the paragraph: "3.2"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,9 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.desk_people import format_writer
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.i18n import Language, _
-from ahtc_tui.domain.keys import RowKey
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.meetings.model import LineRow
+    pass
 
 
 class MinutesState(StrEnum):
@@ -105,16 +104,6 @@ class IssuedCopy:
     docx: bytes
     markdown: str
     plain: str
-
-
-def number_paragraphs(lines: Iterable[LineRow], last_item: int) -> dict[RowKey, str]:
-    """Number of each line by key ("3.2"); lines without an item are numbered after the last item."""
-    counted: dict[int | None, int] = {}
-    numbers = {}
-    for line in lines:
-        counted[line.item] = counted.get(line.item, 0) + 1
-        numbers[line.key] = f"{line.item if line.item is not None else last_item + 1}.{counted[line.item]}"
-    return numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,74 +1,40 @@
-"""Typed lines of minutes, running times of an agenda, and the rule for carrying items forward."""
+"""The line being typed, running times of an agenda, and the rule for carrying items forward."""
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
-from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.kinds import LineKind
-from ahtc_tui.domain.meetings.model import AgendaRow
-
-KINDS = {"n": LineKind.NOTE, "d": LineKind.DECISION, "a": LineKind.ACTION, "g": LineKind.ACTION, "p": LineKind.DECISION}
-"""Kind by prefix letter; g and p are Welsh (gweithred, penderfyniad), n is a note in both languages (nodyn)."""
-
-WELSH_PREFIXES = ("g", "p")
-
-PREFIX = re.compile(r"\s*([ndagp])\s*:\s*", re.IGNORECASE)
-OWNER = re.compile(r"(?:^|(?<=\s))@([\w'’.-]*\w)")
-DUE = re.compile(r"\s+(due|by|erbyn)\s+(\S.*)$", re.IGNORECASE)
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.model import AgendaRow, LineRow
 
 
 @dataclass(frozen=True, slots=True)
-class TypedLine:
-    """A typed line of the minutes."""
+class UnfinishedLine:
+    """A line that is being typed."""
 
-    kind: LineKind
-    text: str
-    owners: tuple[str, ...] = ()
-    """Names after each @, in order; the first one leads."""
-    due: DateAsKnown | None = None
+    text: str = ""
+    item: RowKey | None = None
+    """The item under which it would be added."""
+    edited_line: RowKey | None = None
+    """The line that it changes; None for a new line."""
     welsh: bool = False
-    """Whether the prefix is Welsh only, so that the text is Welsh."""
+    """Whether it is the Welsh text of the line."""
 
 
-def read_line(typed: str, today: date, default: LineKind = LineKind.NOTE) -> TypedLine:
-    """Read a line: kind by prefix, owners after @, due date after "due" at the end.
-
-    Text that is not a date remains in the line. Raises BadInput for an empty line.
-    """
-    prefix = PREFIX.match(typed)
-    kind = KINDS[prefix[1].lower()] if prefix else default
-    remaining_text = typed[prefix.end() :] if prefix else typed
-    due = None
-    owners: tuple[str, ...] = ()
-    if kind is LineKind.ACTION:
-        remaining_text, due = _split_due(remaining_text, today)
-        owners = tuple(dict.fromkeys(OWNER.findall(remaining_text)))
-        remaining_text = OWNER.sub("", remaining_text)
-    text = " ".join(remaining_text.split())
-    if not text:
-        raise BadInput(_("A line of the minutes needs words."))
-    return TypedLine(kind, text, owners, due, prefix is not None and prefix[1].lower() in WELSH_PREFIXES)
-
-
-def _split_due(text: str, today: date) -> tuple[str, DateAsKnown | None]:
-    """Split the due date from the end of a line. After "by" only a date counts, not "a report by Bawso"."""
-    match = DUE.search(text)
-    if not match:
-        return text, None
-    words, owners = OWNER.sub("", match[2]), OWNER.findall(match[2])
-    reader = read_date_or_words if match[1].lower() == "due" else read_date
-    try:
-        due = reader(words.strip(), today)
-    except BadInput:
-        return text, None
-    return " ".join((text[: match.start()], *(f"@{owner}" for owner in owners))), due
+def number_lines(lines: Iterable[LineRow], agenda: Iterable[AgendaRow]) -> tuple[LineRow, ...]:
+    """Return lines with their numbers ("3.2"); lines without an item are numbered as the item after the last one."""
+    after_last_item = max((item.position for item in agenda), default=0) + 1
+    counts: Counter[int | None] = Counter()
+    numbered_lines = []
+    for line in lines:
+        counts[line.item] += 1
+        item = after_last_item if line.item is None else line.item
+        numbered_lines.append(replace(line, number=f"{item}.{counts[line.item]}"))
+    return tuple(numbered_lines)
 
 
 def compute_running_times(agenda: Iterable[AgendaRow], starts: datetime) -> Iterator[tuple[AgendaRow, datetime]]:

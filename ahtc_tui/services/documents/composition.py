@@ -172,7 +172,7 @@ def _build_minute_entries(item: int, lines: list[LineRow], source: Source) -> tu
         if action:
             logged = _build_action_entry(action, source)
             due = format_deadline(action.original_due or action.due, source.tongue.language)
-            entry = replace(entry, text=logged.text, ref=logged.ref, lead=logged.lead, due=due)
+            entry = replace(entry, text=logged.text, ref=logged.ref, lead=logged.lead or _("no owner yet"), due=due)
         entries.append(entry)
     return tuple(entries)
 

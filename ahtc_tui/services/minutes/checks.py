@@ -10,7 +10,6 @@ from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.minutes.checks import Gap, GapKind, find_action_gaps, is_empty_decision
-from ahtc_tui.domain.minutes.lifecycle import number_paragraphs
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.actions import queries as stored_actions
 from ahtc_tui.store.actions.filter_sql import Page
@@ -55,13 +54,12 @@ def _find_attendance_gaps(cursor: Cursor, meeting: RowKey, today: date) -> Itera
 
 
 def _find_line_gaps(meeting_card: MeetingCard, actions: dict[str, ActionRow]) -> Iterator[Gap]:
-    numbers = number_paragraphs(meeting_card.lines, max((item.position for item in meeting_card.agenda), default=0))
     for line in meeting_card.lines:
         action = actions.pop(line.action, None) if line.action else None
         for kind in find_action_gaps(action) if action else ():
-            yield Gap(kind, line.item, numbers[line.key], line.action, line.text, line.key)
+            yield Gap(kind, line.item, line.number, line.action, line.text, line.key)
         if line.kind is LineKind.DECISION and is_empty_decision(line.text):
-            yield Gap(GapKind.NO_WORDS, line.item, numbers[line.key], line.decision, line.text, line.key)
+            yield Gap(GapKind.NO_WORDS, line.item, line.number, line.decision, line.text, line.key)
     for action in actions.values():
         for kind in find_action_gaps(action):
             yield Gap(kind, None, None, action.ref, action.title)

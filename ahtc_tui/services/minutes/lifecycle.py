@@ -23,7 +23,6 @@ from ahtc_tui.domain.minutes.lifecycle import (
     MinutesState,
     MinutesStatus,
     find_differences,
-    number_paragraphs,
 )
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
@@ -230,11 +229,10 @@ def list_amendments(workspace: Workspace, ref: str) -> list[AmendmentRow]:
 def find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, paragraph: str) -> tuple[LineRow, str]:
     """Return the line with this paragraph number ("3.2"). Raises NotFound."""
     meeting_card = read_card(cursor, meeting, workspace.today())
-    numbers = number_paragraphs(meeting_card.lines, max((item.position for item in meeting_card.agenda), default=0))
-    match = next((line for line in meeting_card.lines if numbers[line.key] == paragraph.strip()), None)
+    match = next((line for line in meeting_card.lines if line.number == paragraph.strip()), None)
     if match is None:
         raise NotFound(_("The minutes of {ref} have no paragraph {n}.").format(ref=meeting_card.row.ref, n=paragraph))
-    return match, numbers[match.key]
+    return match, match.number
 
 
 def _keep_agreed_actions(cursor: Cursor, meeting: RowKey, state: MinutesState) -> str | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import PartyRole
@@ -13,13 +16,15 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import LineRow
-from ahtc_tui.domain.minutes.model import read_line
+from ahtc_tui.domain.minutes.typed_lines import read_line, split_lines, take_owners
 from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.domain.text.mentions import find_mentions, replace_mentions
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions.writer import set_parties
 from ahtc_tui.services.minutes.lifecycle import find_line, refuse_cancelled
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
-from ahtc_tui.store.contacts.party_lookup import find_party
+from ahtc_tui.store.actions.queries import read_party_links
+from ahtc_tui.store.contacts.party_lookup import Party, find_party, find_party_exactly
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import queries
 from ahtc_tui.store.records.fields import list_referrers, read_field, read_fields
@@ -28,7 +33,6 @@ from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-    from ahtc_tui.domain.minutes.model import TypedLine
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
@@ -45,6 +49,7 @@ class ResolvedLine:
     """The text; unknown and ambiguous names stay in it."""
     owners: tuple[RowKey, ...]
     due: DateAsKnown | None
+    welsh: bool
 
 
 def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = True) -> None:
@@ -55,41 +60,85 @@ def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = T
 
 
 def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None, welsh: str | None = None) -> LineRow:
-    """Add a line under an item, by default the latest one; an action or decision gets a reference.
+    """Add one line under an item, by default the latest one; an action or decision gets a reference.
 
     Unknown owner names stay in the text, so that nothing is lost. Raises BadInput for an empty line, NotFound for an
     unknown item, Refused for a cancelled meeting.
     """
-    with workspace.database.write(f"minute {ref.upper()}: {' '.join(typed.split())[:50]}") as ledger:
+    return _add_lines(workspace, ref, [typed], item, welsh)[0]
+
+
+def add_lines(
+    workspace: Workspace, ref: str, typed: str, item: int | None = None, welsh: str | None = None
+) -> list[LineRow]:
+    """Add each line of a text in one step, as `add_line`. A prefix after the end of a sentence begins a line.
+
+    Raises BadInput for several lines with a Welsh text.
+    """
+    parts = split_lines(typed) or [typed]
+    if len(parts) > 1 and welsh is not None:
+        raise BadInput(_("This is {n} lines. Give the Welsh text with one line at a time.").format(n=len(parts)))
+    return _add_lines(workspace, ref, parts, item, welsh)
+
+
+def _add_lines(
+    workspace: Workspace, ref: str, parts: Sequence[str], item: int | None, welsh: str | None
+) -> list[LineRow]:
+    with workspace.database.write(f"minute {ref.upper()}: {' '.join(' '.join(parts).split())[:50]}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
-        spoken = read_line(typed, _find_reference_day(ledger.cursor, meeting, workspace.today()))
+        today = workspace.today()
+        day = _find_reference_day(ledger.cursor, meeting, today)
+        lines = [_read_line(ledger.cursor, typed, day) for typed in parts]
         refuse_cancelled(ledger.cursor, meeting, ref)
         item_key = (
             _find_item(ledger.cursor, meeting, item)
             if item is not None
             else queries.find_last_item(ledger.cursor, meeting)
         )
-        position = queries.find_next_line(ledger.cursor, meeting, item_key)
-        resolved = _resolve_line(ledger.cursor, spoken)
-        values = {"meeting": meeting, "item": item_key, "position": position, "kind": resolved.kind.value}
-        text_cy = clean_line(welsh) or (resolved.text if spoken.welsh else None)
-        key = ledger.add("minute_lines", {**values, "text": resolved.text, "text_cy": text_cy})
-        _create_outcome(ledger, meeting, key, resolved, workspace.today())
-        return _find_line(ledger.cursor, workspace, meeting, key)
+        keys = [_write_line(ledger, meeting, item_key, line, today, welsh) for line in lines]
+        return [_find_line(ledger.cursor, workspace, meeting, key) for key in keys]
+
+
+def _write_line(
+    ledger: Ledger, meeting: RowKey, item: RowKey | None, line: ResolvedLine, today: date, welsh: str | None
+) -> RowKey:
+    position = queries.find_next_line(ledger.cursor, meeting, item)
+    values = {"meeting": meeting, "item": item, "position": position, "kind": line.kind.value}
+    text_cy = clean_line(welsh) or (line.text if line.welsh else None)
+    key = ledger.add("minute_lines", {**values, "text": line.text, "text_cy": text_cy})
+    _create_outcome(ledger, meeting, key, line, today)
+    return key
 
 
 def change_line_kind(workspace: Workspace, ref: str, key: RowKey, kind: LineKind) -> LineRow:
-    """Change the kind of a line: remove its action or decision, and create or restore that of the new kind."""
+    """Change the kind of a line: remove its action or decision, and create or restore that of the new kind.
+
+    The owners and the due date of a removed action return to the text.
+    """
     with workspace.database.write(f"line of {ref.upper()} as {kind}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         line = _find_line(ledger.cursor, workspace, meeting, key)
         if line.kind is not kind:
             day = _find_reference_day(ledger.cursor, meeting, workspace.today())
-            resolved = _resolve_line(ledger.cursor, read_line(f"{kind.value[0]}: {line.text}", day))
+            text = " ".join((line.text, *_format_action_fields(ledger.cursor, key)))
+            resolved = _read_line(ledger.cursor, f"{kind.value[0]}: {text}", day)
             _remove_outcome(ledger, key)
             ledger.update("minute_lines", key, {"kind": kind.value, "action": None, "text": resolved.text})
             _create_outcome(ledger, meeting, key, resolved, workspace.today())
         return _find_line(ledger.cursor, workspace, meeting, key)
+
+
+def _format_action_fields(cursor: Cursor, line: RowKey) -> Iterator[str]:
+    """Yield owners and due date of the action of a line as they are typed: "@jeff-farrar", "due 31 January 2014"."""
+    action = read_field(cursor, "minute_lines", line, "action")
+    if action is None:
+        return
+    lead, due = read_fields(cursor, "actions", action, ("lead", "due")).values()
+    for party in (lead, *read_party_links(cursor, action, PartyRole.SUPPORT)):
+        if party:
+            yield f"@{read_field(cursor, 'parties', party, 'ref')}"
+    if due:
+        yield _("due {day}").format(day=read_stored_date(due))
 
 
 def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: str | None = None) -> LineRow:
@@ -100,10 +149,10 @@ def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: st
     with workspace.database.write(f"edit line of {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         line = _find_line(ledger.cursor, workspace, meeting, key)
-        spoken = read_line(typed, _find_reference_day(ledger.cursor, meeting, workspace.today()), line.kind)
-        if spoken.kind is not line.kind:
+        day = _find_reference_day(ledger.cursor, meeting, workspace.today())
+        resolved = _read_line(ledger.cursor, typed, day, line.kind)
+        if resolved.kind is not line.kind:
             raise Refused(_("To change the kind of a line, use the key for its kind: the reference is kept."))
-        resolved = _resolve_line(ledger.cursor, spoken)
         words: dict[str, str | None] = {"text": resolved.text}
         if welsh is not None or line.text not in (resolved.text, line.text_cy):
             words["text_cy"] = clean_line(welsh) or None
@@ -161,14 +210,25 @@ def _find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, key: RowKe
     return line
 
 
-def _resolve_line(cursor: Cursor, spoken: TypedLine) -> ResolvedLine:
-    owners, unresolved = [], []
-    for word in spoken.owners:
-        try:
-            owners.append(find_party(cursor, word.replace(".", " "), CONTACT_KINDS).key)
-        except (NotFound, BadInput):
-            unresolved.append(f"@{word}")
-    return ResolvedLine(spoken.kind, " ".join((spoken.text, *unresolved)), tuple(dict.fromkeys(owners)), spoken.due)
+def _read_line(cursor: Cursor, typed: str, day: date, default: LineKind = LineKind.NOTE) -> ResolvedLine:
+    """Read a typed line and find the owners of an action; several words after @ may be one name."""
+    parties: dict[str, Party] = {}
+
+    def find(find_in_register: Callable[..., Party], name: str) -> Party | None:
+        with suppress(NotFound, BadInput):
+            party = find_in_register(cursor, name.replace(".", " "), CONTACT_KINDS)
+            return parties.setdefault(party.ref, party)
+        return None
+
+    def resolve_names(text: str) -> str:
+        mentions = find_mentions(text, partial(find, find_party_exactly), partial(find, find_party))
+        return replace_mentions(text, mentions, lambda party: f"@{party.ref}")
+
+    line = read_line(typed, day, default, resolve_names)
+    text, owners = line.text, tuple[str, ...]()
+    if line.kind is LineKind.ACTION:
+        text, owners = take_owners(text, {ref: party.name for ref, party in parties.items()})
+    return ResolvedLine(line.kind, text, tuple(parties[ref].key for ref in owners), line.due, line.welsh)
 
 
 def _create_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: ResolvedLine, today: date) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import AttendanceRow, DecisionRow, InviteeRow, LineRow, MeetingCard
-from ahtc_tui.domain.minutes.model import compute_overrun
+from ahtc_tui.domain.minutes.model import compute_overrun, number_lines
 from ahtc_tui.store.meetings.agenda import read_agenda, read_papers
 from ahtc_tui.store.meetings.invitations import GUEST_COLUMNS, GUEST_PARTIES
 from ahtc_tui.store.meetings.queries import read_meeting
@@ -69,7 +69,7 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> MeetingCard:
         agenda=items,
         invitees=tuple(select_rows(cursor, InviteeRow, INVITEES, parameters)),
         attendance=tuple(select_rows(cursor, AttendanceRow, ATTENDANCE, parameters)),
-        lines=tuple(select_rows(cursor, LineRow, LINES, parameters)),
+        lines=number_lines(select_rows(cursor, LineRow, LINES, parameters), items),
         decisions=tuple(select_rows(cursor, DecisionRow, DECISIONS, parameters)),
         actions=tuple(select_column(cursor, ACTIONS, parameters)),
         papers=tuple(read_papers(cursor, key)),

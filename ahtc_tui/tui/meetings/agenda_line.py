@@ -17,7 +17,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.meetings.agenda import PRESENTER_PATTERN, TypedItem, read_item
+from ahtc_tui.domain.meetings.agenda import TypedItem, read_item
 from ahtc_tui.tui.widgets.owner_field import Candidate, find_mentioned, resolve_mentions
 from ahtc_tui.tui.widgets.plain import PlainLabel
 
@@ -111,7 +111,7 @@ class AgendaEntry(Vertical):
         return read_item(self._resolve_names())
 
     def _resolve_names(self) -> str:
-        return resolve_mentions(self.input.value, PRESENTER_PATTERN, self._candidates)
+        return resolve_mentions(self.input.value, self._candidates)
 
     @on(Input.Changed)
     def _update_meaning(self, event: Input.Changed) -> None:
@@ -133,6 +133,8 @@ class AgendaEntry(Vertical):
         if item.presenter:
             candidate = find_mentioned(item.presenter, self._candidates)
             parts.append("@ → " + (candidate.label if candidate else _("not in the register")))
+        if self.request is not None and self.request.kind == "paper":
+            return "   ".join(parts)
         if item.minutes:
             parts.append(_("{n} min").format(n=item.minutes))
         if item.section:

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.meetings.agenda import ForwardRow, format_item, split_day
+from ahtc_tui.domain.meetings.agenda import ForwardRow, format_item, read_paper, split_day
 from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
 from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, papers
 from ahtc_tui.services.meetings.agenda import EditableAgenda
@@ -113,7 +113,9 @@ class AgendaScreen(Screen[None]):
     async def _load_candidates(self) -> None:
         with errors_as_toasts(self.app):
             owners = await self.desk.run(live_minutes.list_owners, self._ref)
-            self.entry.set_candidates([Candidate(owner.label, owner.ref, (owner.also, owner.ref)) for owner in owners])
+            self.entry.set_candidates(
+                [Candidate(owner.label, owner.ref, (*owner.names, owner.ref)) for owner in owners]
+            )
         self.reload()
 
     @work(exclusive=True, group="load")
@@ -268,12 +270,11 @@ class AgendaScreen(Screen[None]):
             return await self.desk.run(papers.withhold_paper, self._ref, paper.ref, text)
         keyword = {"paper": "due", "forward": "for"}.get(request.kind)
         item_text, day = split_day(text, keyword, today) if keyword else (text, None)
-        values = read_item_values(item_text)
         if request.kind == "paper":
-            draft = drafts.build_paper_draft(
-                {"title": values["title"], "author": values["presenter"], "item": number, "due": day}, today
-            )
+            title, author = read_paper(item_text)
+            draft = drafts.build_paper_draft({"title": title, "author": author, "item": number, "due": day}, today)
             return await self.desk.run(papers.add_paper, self._ref, draft)
+        values = read_item_values(item_text)
         if request.kind == "forward":
             plan = drafts.build_forward_draft({**values, "for_on": day}, today)
             return await self.desk.run(forward_plan.add_forward_item, self._group_ref(), plan)

@@ -149,5 +149,4 @@ def _format_attendance(attendance: AttendanceRow) -> str:
 
 
 def _format_minute(line: LineRow) -> str:
-    number = f"{line.item}." if line.item is not None else "–"
-    return f"{number} {line.kind.label}: {line.text}" + (f" ({line.action})" if line.action else "")
+    return f"{line.number} {line.kind.label}: {line.text}" + (f" ({line.action})" if line.action else "")

@@ -21,6 +21,7 @@ from textual_autocomplete import AutoComplete, DropdownItem, TargetState
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.mentions import Mention, find_mentions, replace_mentions
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
 from ahtc_tui.tui.widgets.plain import WidgetNaming, join_lines
 
@@ -65,14 +66,30 @@ def find_mentioned(name: str, candidates: Sequence[Candidate]) -> Candidate | No
     return exact or (best if best and score_match(words, best) else None)
 
 
-def resolve_mentions(text: str, pattern: re.Pattern[str], candidates: Sequence[Candidate]) -> str:
+def find_candidate_exactly(name: str, candidates: Sequence[Candidate]) -> Candidate | None:
+    """Return the only candidate whose label, reference or alias has exactly these words; None for several or none."""
+    words = split_folded_words(name)
+    matches = [
+        candidate
+        for candidate in candidates
+        if words in map(split_folded_words, (candidate.label, candidate.ref, *candidate.aliases))
+    ]
+    return matches[0] if len(matches) == 1 else None
+
+
+def find_candidate_mentions(text: str, candidates: Sequence[Candidate]) -> list[Mention[Candidate]]:
+    """Return the names after @ in a text with their candidates."""
+    return find_mentions(
+        text,
+        lambda name: find_candidate_exactly(name, candidates),
+        lambda name: find_mentioned(name, candidates),
+    )
+
+
+def resolve_mentions(text: str, candidates: Sequence[Candidate]) -> str:
     """Return the text with each matched name after @ replaced by the reference of its candidate."""
-
-    def replace_name(match: re.Match[str]) -> str:
-        candidate = find_mentioned(match[1], candidates)
-        return f"@{candidate.ref}" if candidate else match[0]
-
-    return pattern.sub(replace_name, text)
+    mentions = find_candidate_mentions(text, candidates)
+    return replace_mentions(text, mentions, lambda candidate: f"@{candidate.ref}")
 
 
 class OwnerItem(DropdownItem):

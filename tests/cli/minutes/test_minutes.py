@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ahtc_tui.cli.main import run
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.minutes import service as minutes
+from ahtc_tui.services.opening import open_workspace
 
 
 @pytest.fixture
@@ -34,6 +38,13 @@ def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> 
     """Return the JSON document that a verb prints."""
     capsys.readouterr()
     assert run_ahtc(folder, *words, "--json") == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def read_action(capsys: pytest.CaptureFixture[str], folder: Path, ref: str) -> Any:
+    """Return the JSON document of an action."""
+    capsys.readouterr()
+    assert run(["--workspace", str(folder), "--as-at", "2013-12-31", "actions", "show", ref, "--json"]) == 0
     return json.loads(capsys.readouterr().out)
 
 
@@ -117,3 +128,86 @@ def test_a_meeting_whose_day_has_not_come_cannot_be_closed(folder: Path, capsys:
 def test_items_are_carried_to_a_named_meeting(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_ahtc(folder, "carry", "LG-2013-01", "--to", "LG-2014-01") == 0
     assert "carried to LG-2014-01" in capsys.readouterr().out
+
+
+def test_a_reason_after_due_is_no_date(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    typed = "a: Cancel the Newport visit due to illness in the team @bawso"
+    line = read_json(capsys, folder, "minute", "LG-2013-01", typed, "--item", "2")
+    assert line["text"] == "Cancel the Newport visit due to illness in the team"
+    action = read_action(capsys, folder, line["action"])
+    assert (action["lead"], action["due"]) == ("Bawso", None)
+
+
+def test_a_day_before_a_comma_is_read_and_stays_in_the_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = read_json(capsys, folder, "minute", "LG-2013-01", "a: Write due tomorrow, and tell Bawso", "--item", "2")
+    assert line["text"] == "Write due tomorrow, and tell Bawso"
+    assert read_action(capsys, folder, line["action"])["due"] == "2013-12-11"
+
+
+def test_the_words_of_a_name_stay_together(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for typed in ("a: Ask @spoc gwent due April 2014", "a: Ask due April 2014 @spoc gwent"):
+        line = read_json(capsys, folder, "minute", "LG-2013-01", typed, "--item", "2")
+        action = read_action(capsys, folder, line["action"])
+        assert (line["text"], action["lead_ref"], action["due"]) == ("Ask", "spoc-gwent", "2014-04")
+    line = read_json(capsys, folder, "minute", "LG-2013-01", "a: tell @spoc nowhere of it @x", "--item", "2")
+    assert line["text"] == "tell @spoc nowhere of it @x"
+
+
+def test_a_date_within_a_sentence_is_not_taken(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    typed = "a: Send the pack; the form due 14 Feb 2014 is with @x already"
+    assert run_ahtc(folder, "minute", "LG-2013-01", typed, "--item", "2") == 0
+    message = capsys.readouterr().err
+    assert '"@x" matches no contact, or more than one: it is kept as text.' in message
+    assert 'No date was read after "due": the words are kept as text.' in message
+    assert "LG-2013-01/01: no owner yet · no date" in message
+    assert read_json(capsys, folder, "show", "LG-2013-01")["lines"][0]["text"] == typed[3:]
+
+
+def test_two_decisions_on_one_line_are_two_and_one_undo(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run_ahtc(folder, "minute", "LG-2013-01", "d: X is adopted. d: Y is not.", "--item", "2") == 0
+    printed = capsys.readouterr()
+    assert printed.out.splitlines() == ["D-2013-01/1", "D-2013-01/2"]
+    assert "2 lines, because a prefix follows the end of a sentence." in printed.err
+    shown = read_json(capsys, folder, "show", "LG-2013-01")
+    assert [line["text"] for line in shown["lines"]] == ["X is adopted.", "Y is not."]
+    assert run(["--workspace", str(folder), "undo"]) == 0
+    assert read_json(capsys, folder, "show", "LG-2013-01")["lines"] == []
+    data = read_json(capsys, folder, "minute", "LG-2013-01", "d: X is agreed. a: write @jeff", "--item", "2")
+    assert [line["kind"] for line in data["lines"]] == ["decision", "action"]
+    assert run_ahtc(folder, "minute", "LG-2013-01", "d: X now. d: Y now.", "--cy", "X ac Y") == 2
+
+
+def test_an_action_without_owner_says_so_and_is_a_gap(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_ahtc(folder, "minute", "LG-2013-01", "a: Tell the team due never", "--item", "2")
+    out = folder / "minutes.md"
+    assert run(["--workspace", str(folder), "export", "minutes", "LG-2013-01", str(out)]) in (0, 1)
+    assert "Tell the team due never (Action by: no owner yet)" in out.read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert run_ahtc(folder, "gaps", "LG-2013-01") == 1
+    gaps = capsys.readouterr().out
+    assert "action without an owner" in gaps
+    assert "action without a date" in gaps
+
+
+def test_a_line_outside_any_item_prints_its_number(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for ref, number in (("LG-2013-01", "3.1"), ("LG-2014-01", "1.1")):
+        capsys.readouterr()
+        assert run_ahtc(folder, "minute", ref, "n: heard") == 0
+        assert capsys.readouterr().out == f"{number}\n"
+        assert run_ahtc(folder, "minute", ref, "heard again", "--line", number) == 0
+
+
+def test_the_printed_number_is_that_of_the_paragraph_after_a_removal(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for text in ("n: first", "n: second"):
+        run_ahtc(folder, "minute", "LG-2013-01", text, "--item", "2")
+    with closing(open_workspace(folder)) as workspace:
+        first = meetings.show_meeting(workspace, "LG-2013-01").lines[0]
+        minutes.remove_line(workspace, "LG-2013-01", first.key)
+    capsys.readouterr()
+    run_ahtc(folder, "minute", "LG-2013-01", "n: third", "--item", "2")
+    assert capsys.readouterr().out == "2.2\n"

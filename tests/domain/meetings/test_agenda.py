@@ -12,6 +12,7 @@ from ahtc_tui.domain.meetings.agenda import (
     build_default_template,
     format_item,
     read_item,
+    read_paper,
     split_day,
 )
 from ahtc_tui.domain.meetings.model import PaperRow
@@ -24,7 +25,10 @@ from ahtc_tui.domain.meetings.model import PaperRow
         ("Training @jeff 15 min", TypedItem("Training", "jeff", 15, None)),
         ("@jeff Training of 40 officers 15m", TypedItem("Training of 40 officers", "jeff", 15, None)),
         ("Training #Delivery plan 20 munud @jeff-farrar", TypedItem("Training", "jeff-farrar", 20, "Delivery plan")),
-        ("Minutes 5 min 10 min", TypedItem("Minutes", None, 10, None)),
+        ("Minutes 5 min 10 min", TypedItem("Minutes 5 min", None, 10, None)),
+        ("Train @jeff and @bawso 15 min", TypedItem("Train @jeff and", "bawso", 15, None)),
+        ("Data #A and b #C d", TypedItem("Data #A and b", None, None, "C d")),
+        ("Walk 20 min #Part 5 min", TypedItem("Walk 20 min", None, 5, "Part")),
         ("Write to a@b.example #", TypedItem("Write to a@b.example #", None, None, None)),
     ],
 )
@@ -36,6 +40,10 @@ def test_presenter_minutes_and_section_are_read_from_one_line(typed: str, expect
 def test_an_item_needs_a_title(typed: str) -> None:
     with pytest.raises(BadInput, match="needs a title"):
         read_item(typed)
+
+
+def test_a_paper_keeps_all_words_but_its_author() -> None:
+    assert read_paper("Cities 15 min away #4 @jeff") == ("Cities 15 min away #4", "jeff")
 
 
 def test_a_formatted_item_reads_back_unchanged() -> None:

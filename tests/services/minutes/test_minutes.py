@@ -11,7 +11,7 @@ from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState, Presence
-from ahtc_tui.domain.minutes.model import Carried
+from ahtc_tui.domain.minutes.model import Carried, UnfinishedLine
 from ahtc_tui.services import doctor, history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import attendance
@@ -107,6 +107,15 @@ def test_changing_the_kind_back_restores_the_action(wales: Workspace, meeting: s
     assert row.due.latest == date(2014, 1, 31)
     assert minutes.change_line_kind(wales, meeting, key, LineKind.DECISION).decision == "D-2013-01/1"
     assert doctor.find_faults(wales) == []
+
+
+def test_owner_and_date_return_to_the_text_of_a_line_that_is_no_action(wales: Workspace, meeting: str) -> None:
+    key = minutes.add_line(wales, meeting, "a: share the pack @jeff @ahtc due end jan", 3).key
+    decision = minutes.change_line_kind(wales, meeting, key, LineKind.DECISION)
+    assert decision.text == "share the pack @jeff-farrar @ahtc due end jan"
+    action = minutes.change_line_kind(wales, meeting, key, LineKind.ACTION)
+    row = actions.show_action(wales, action.action or "").row
+    assert (action.text, row.lead, str(row.due)) == ("share the pack", "Jeff Farrar", "end jan")
 
 
 def test_one_undo_removes_a_line_and_its_action(wales: Workspace, meeting: str) -> None:
@@ -338,8 +347,14 @@ def test_owners_are_listed_by_their_post(wales: Workspace, meeting: str) -> None
 
 def test_unfinished_text_is_saved_outside_the_journal(wales: Workspace, meeting: str) -> None:
     steps = len(history.list_steps(wales))
-    live_minutes.save_unfinished_text(wales, meeting, "a: half a th")
-    assert live_minutes.read_unfinished_text(wales, meeting) == "a: half a th"
-    live_minutes.save_unfinished_text(wales, meeting, "")
-    assert live_minutes.read_unfinished_text(wales, meeting) == ""
+    line = minutes.add_line(wales, meeting, "n: heard", 3)
+    steps += 1
+    unfinished = UnfinishedLine("a: half a th", None, line.key, welsh=True)
+    live_minutes.save_unfinished_line(wales, meeting, unfinished)
+    assert live_minutes.read_unfinished_line(wales, meeting) == unfinished
+    live_minutes.save_unfinished_line(wales, meeting, UnfinishedLine())
+    assert live_minutes.read_unfinished_line(wales, meeting) == UnfinishedLine()
+    with wales.database.write("earlier version") as ledger:
+        ledger.cursor.execute("INSERT INTO setting (name, value) VALUES (?, 'a: half')", (f"unfinished {meeting}",))
+    assert live_minutes.read_unfinished_line(wales, meeting) == UnfinishedLine("a: half")
     assert len(history.list_steps(wales)) == steps

@@ -1,0 +1,162 @@
+"""Parser of typed lines of minutes: kind by prefix, owners after @, due date after "due" or "by".
+
+No word is lost and the order of the words is kept: a word is taken out of the text of a line only where it becomes the
+kind, an owner or the due date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.text.mentions import MENTION
+
+KINDS = {"n": LineKind.NOTE, "d": LineKind.DECISION, "a": LineKind.ACTION, "g": LineKind.ACTION, "p": LineKind.DECISION}
+"""Kind by prefix letter; g and p are Welsh (gweithred, penderfyniad), n is a note in both languages (nodyn)."""
+
+WELSH_PREFIXES = ("g", "p")
+
+PREFIX = re.compile(r"\s*([ndagp])\s*:\s*", re.IGNORECASE)
+_NEXT_LINE = re.compile(r"(?<=[.;!?])[ \t]+(?=[ndagp]:[ \t]*\S)|[ \t]*[\r\n]+\s*", re.IGNORECASE)
+_DUE_WORD = re.compile(r"(?<=\s)(due|by|erbyn)\s+(?=\S)", re.IGNORECASE)
+_PHRASE_END = re.compile(r"\s*[,;:.)!?]+(?=\s|$)|\s+(?=@\w)|$")
+_PUNCTUATION = " \t,;:.!?)–-"
+MAX_PHRASE = 60
+"""Limit of characters in a date."""
+
+_BETWEEN_NAMES = frozenset(("and", "or", "a", "ac", "neu"))
+_BEFORE_A_NAME = _BETWEEN_NAMES | {"with", "to", "from", "by", "of", "for", "gan", "gyda", "i", "at", "am", "o"}
+"""Words after which a name at the end of a line belongs to the sentence: "share the pack with @bawso"."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """A typed line of the minutes."""
+
+    kind: LineKind
+    text: str
+    """The words, with names after @ in their places."""
+    due: DateAsKnown | None = None
+    welsh: bool = False
+    """Whether the prefix is Welsh only, so that the text is Welsh."""
+
+
+def split_lines(typed: str) -> list[str]:
+    """Split text at line breaks, and at prefixes after the end of a sentence: "d: X. d: Y." is two lines."""
+    return [part for part in _NEXT_LINE.split(typed.strip()) if part]
+
+
+def join_lines(text: str) -> str:
+    """Return lines on one line that `split_lines` splits again before each prefix."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return " ".join(line if line.endswith((".", ";", "!", "?")) else f"{line};" for line in lines).removesuffix(";")
+
+
+def read_kind(typed: str, default: LineKind = LineKind.NOTE) -> LineKind:
+    """Return the kind of a line by its prefix."""
+    prefix = PREFIX.match(typed)
+    return KINDS[prefix[1].lower()] if prefix else default
+
+
+def read_line(
+    typed: str,
+    today: date,
+    default: LineKind = LineKind.NOTE,
+    resolve_names: Callable[[str], str] = str,
+) -> TypedLine:
+    """Read a line: kind by prefix, due date after "due" or "by". `resolve_names` changes the names of an action first.
+
+    Text that is not a date remains in the line. Raises BadInput for an empty line.
+    """
+    prefix = PREFIX.match(typed)
+    kind = read_kind(typed, default)
+    text = " ".join((typed[prefix.end() :] if prefix else typed).split())
+    due = None
+    if kind is LineKind.ACTION:
+        text, due = _take_due(resolve_names(text), today)
+    if not (MENTION.sub("", text) if kind is LineKind.ACTION else text).strip():
+        raise BadInput(_("A line of the minutes needs words."))
+    return TypedLine(kind, text, due, prefix is not None and prefix[1].lower() in WELSH_PREFIXES)
+
+
+@dataclass(frozen=True, slots=True)
+class _DatePhrase:
+    """A date with its word: "due 14 Feb 2014"."""
+
+    word: str
+    start: int
+    end: int
+    due: DateAsKnown
+
+    def is_at_end(self, text: str) -> bool:
+        """Whether only names after @ follow."""
+        return not MENTION.sub("", text[self.end :]).strip(_PUNCTUATION)
+
+
+def _take_due(text: str, today: date) -> tuple[str, DateAsKnown | None]:
+    """Return the text of an action and its due date.
+
+    A phrase counts if it is a date as a whole and a sentence, a part of it or a name after @ follows. At the end of the
+    line it is taken out of the text. Elsewhere it stays there, and counts if it is the only one after "due".
+    """
+    phrases = list(_find_date_phrases(text, today))
+    final = next((phrase for phrase in phrases if phrase.is_at_end(text)), None)
+    if final:
+        before, after = text[: final.start].rstrip(" ,;:–-"), text[final.end :].lstrip(_PUNCTUATION)
+        remaining_text = " ".join(part for part in (before, after) if part)
+        return (remaining_text if MENTION.sub("", remaining_text).strip() else text), final.due
+    explicit = [phrase.due for phrase in phrases if phrase.word != "by"]
+    return text, explicit[0] if len(explicit) == 1 else None
+
+
+def _find_date_phrases(text: str, today: date) -> Iterator[_DatePhrase]:
+    read_up_to = 0
+    for word in _DUE_WORD.finditer(text):
+        if word.start() < read_up_to:  # "due by the end of 2013" is one phrase
+            continue
+        ends = [match.start() for match in _PHRASE_END.finditer(text, word.end(), word.end() + MAX_PHRASE)]
+        for end in reversed(ends):
+            with suppress(BadInput):
+                yield _DatePhrase(word[1].lower(), word.start(), end, read_date(text[word.end() : end], today))
+                read_up_to = end
+                break
+
+
+def has_unread_date(text: str) -> bool:
+    """Whether a text holds "due" or "erbyn" before words that are not a date. "Due to" is a reason."""
+    return bool(re.search(r"\s(?:due(?!\s+to\b)|erbyn)\s+\S", text, re.IGNORECASE))
+
+
+def take_owners(text: str, names: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """Return the text of an action without its owners, and the owners in order; the first one leads.
+
+    `names` are the printed names of the parties by the word after @; other words after @ stay in the text. A name is
+    taken out at the beginning and at the end of the line. Within the sentence it is printed.
+    """
+    owners = tuple(dict.fromkeys(word for word in MENTION.findall(text) if word in names))
+    words = text.split()
+    first = _count_names(words, _BETWEEN_NAMES)
+    last = max(first, len(words) - _count_names(words[::-1], _BEFORE_A_NAME))
+    begin, end = ([word for word in part if _read_name(word) not in names] for part in (words[:first], words[last:]))
+    sentence = MENTION.sub(lambda match: names.get(match[1], match[0]), " ".join(words[first:last]))
+    return " ".join((*begin, *sentence.split(), *end)), owners
+
+
+def _read_name(word: str) -> str | None:
+    """Return the name of a word that is a name after @, apart from punctuation; None for other words."""
+    match = MENTION.match(word)
+    return match[1] if match and not word[match.end() :].strip(",;:.") else None
+
+
+def _count_names(words: Sequence[str], joining_words: Collection[str]) -> int:
+    """Return the number of names at the beginning; 0 where a word follows that joins them to the sentence."""
+    count = next((index for index, word in enumerate(words) if _read_name(word) is None), len(words))
+    return 0 if count < len(words) and words[count].lower() in joining_words else count

@@ -1,0 +1,114 @@
+"""Parser of typed lines of minutes: no word is lost, none is moved."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.minutes.typed_lines import has_unread_date, join_lines, read_line, split_lines, take_owners
+
+DAY = date(2013, 12, 10)
+NAMES = {"jeff": "Jeff Farrar", "spoc-gwent": "SPOC Gwent", "bawso": "Bawso", "siân": "Siân", "st": "AHTC"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "text"),
+    [
+        ("two courses were held", LineKind.NOTE, "two courses were held"),
+        ("n: two courses", LineKind.NOTE, "two courses"),
+        ("D : adopted", LineKind.DECISION, "adopted"),
+        ("p: mabwysiadu", LineKind.DECISION, "mabwysiadu"),
+        ("g:rhannu", LineKind.ACTION, "rhannu"),
+        ("a: share  the\tpack", LineKind.ACTION, "share the pack"),
+        ("ad: not a prefix", LineKind.NOTE, "ad: not a prefix"),
+        ("n: mail to @jeff due tomorrow", LineKind.NOTE, "mail to @jeff due tomorrow"),
+        ("a: write to post@example.org", LineKind.ACTION, "write to post@example.org"),
+    ],
+)
+def test_the_prefix_gives_the_kind_of_a_line(typed: str, kind: LineKind, text: str) -> None:
+    line = read_line(typed, DAY)
+    assert (line.kind, line.text) == (kind, text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "owners", "due", "text"),
+    [
+        ("a: share @st due end jan", ("st",), date(2014, 1, 31), "share"),
+        ("a: share due end jan @st", ("st",), date(2014, 1, 31), "share"),
+        ("a: @jeff @spoc-gwent agree dates", ("jeff", "spoc-gwent"), None, "agree dates"),
+        ("a: @jeff, @siân: agree dates", ("jeff", "siân"), None, "agree dates"),
+        ("a: @jeff and @siân agree dates", ("jeff", "siân"), None, "Jeff Farrar and Siân agree dates"),
+        ("a: tell @bawso about the visit", ("bawso",), None, "tell Bawso about the visit"),
+        ("a: share the pack with @bawso by fri.", ("bawso",), date(2013, 12, 13), "share the pack with Bawso"),
+        ("a: tell @nobody and @bawso", ("bawso",), None, "tell @nobody and Bawso"),
+        ("a: share @nobody @bawso due fri", ("bawso",), date(2013, 12, 13), "share @nobody"),
+        ("g: rhannu @siân erbyn 28 Chwefror 2014", ("siân",), date(2014, 2, 28), "rhannu"),
+        ("a: a report by Bawso", (), None, "a report by Bawso"),
+        ("a: a report by fri", (), date(2013, 12, 13), "a report"),
+        ("a: pay what is due on 31 nov", (), None, "pay what is due on 31 nov"),
+        ("a: the the plan @x and @x again", (), None, "the the plan @x and @x again"),
+        ("a: cancel the visit due to illness @bawso", ("bawso",), None, "cancel the visit due to illness"),
+        ("a: write due tomorrow, and tell Bawso", (), date(2013, 12, 11), "write due tomorrow, and tell Bawso"),
+        ("a: the form due 14 Feb 2014 is with @x already", (), None, "the form due 14 Feb 2014 is with @x already"),
+        ("a: send due 3 jan, and more due 4 jan, please", (), None, "send due 3 jan, and more due 4 jan, please"),
+        ("a: chase the form due 3 jan, reply by fri", (), date(2013, 12, 13), "chase the form due 3 jan, reply"),
+        ("a: use the data sent by 2012, and report", (), None, "use the data sent by 2012, and report"),
+        ("a: write due by the end of 2014", (), date(2014, 12, 31), "write"),
+        ("a: write due Friday, 31 January 2014", (), date(2014, 1, 31), "write"),
+        ("a: tell the team due never", (), None, "tell the team due never"),
+        ("a: @jeff due fri", ("jeff",), date(2013, 12, 13), "due fri"),
+        ("a: tell @jeff and @bawso", ("jeff", "bawso"), None, "tell Jeff Farrar and Bawso"),
+    ],
+)
+def test_owners_and_date_are_split_from_an_action(
+    typed: str, owners: tuple[str, ...], due: date | None, text: str
+) -> None:
+    line = read_line(typed, DAY)
+    assert take_owners(line.text, NAMES) == (text, owners)
+    assert (line.due.latest if line.due else None) == due
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "a:", "a: @jeff", "d:  "])
+def test_a_line_without_words_is_refused(typed: str) -> None:
+    with pytest.raises(BadInput):
+        read_line(typed, DAY)
+
+
+@given(st.text())
+def test_any_text_is_a_line_or_refused(typed: str) -> None:
+    try:
+        line = read_line(typed, DAY)
+    except BadInput:
+        return
+    assert line.text
+
+
+@given(st.text(alphabet="ab @,.;:\n", max_size=40))
+def test_splitting_keeps_every_word(typed: str) -> None:
+    assert " ".join(split_lines(typed)).split() == typed.split()
+
+
+def test_a_prefix_after_a_sentence_or_a_line_break_begins_a_line() -> None:
+    assert split_lines("d: X. d: Y.") == ["d: X.", "d: Y."]
+    assert split_lines("n: heard; a: write to place n: 5\r\n\r\nd: agreed") == [
+        "n: heard;",
+        "a: write to place n: 5",
+        "d: agreed",
+    ]
+    assert split_lines("d: X. d:") == ["d: X. d:"], "a prefix without words is text"
+    assert split_lines("see e.g. that") == ["see e.g. that"]
+
+
+def test_joined_lines_are_split_again_at_their_prefixes() -> None:
+    assert join_lines("d: X\n\na: Y.\nn: Z") == "d: X; a: Y. n: Z"
+    assert split_lines(join_lines("d: X\na: Y")) == ["d: X;", "a: Y"]
+
+
+def test_words_after_due_that_are_no_date_are_noticed() -> None:
+    assert has_unread_date("tell the team due never")
+    assert not has_unread_date("cancelled due to illness")
