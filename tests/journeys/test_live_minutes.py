@@ -16,6 +16,7 @@ from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import live_minutes
+from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
 from tests.journeys.test_terminal import ENTER, TAB, Terminal, open_terminal
 
@@ -134,5 +135,54 @@ def test_no_acknowledged_line_is_lost_on_a_crash(office: Workspace, seed: int) -
     assert stored_lines[:3] == [strip_marks(typed) for typed in lines[:3]]
     assert set(stored_lines[3:]) <= {strip_marks(lines[3])}
     if paused:
-        assert live_minutes.read_unfinished_text(office, REF) == lines[3][:split]
+        assert live_minutes.read_unfinished_line(office, REF).text == lines[3][:split]
     assert find_faults(office) == []
+
+
+ALT_DOWN, F2, CTRL_Q = "\x1b[1;3B", "\x1bOQ", "\x11"
+PASTE = "\x1b[200~{}\x1b[201~"
+
+
+def test_an_edit_comes_back_to_its_line_after_a_kill(office: Workspace) -> None:
+    for number in range(1, 4):
+        add_line(office, REF, f"n: line {number}", 3)
+    with open_terminal(office) as desk:
+        open_minutes(desk)
+        desk.press_keys(ALT_DOWN, ALT_DOWN)
+        desk.wait_for("item 3 of 3")
+        desk.press_keys(F2, *" and more")
+        desk.wait_for("edit of 3.3")
+        time.sleep(1.5)
+        os.kill(desk.child.pid, signal.SIGKILL)
+        desk.child.wait()
+    with open_terminal(office) as desk:
+        desk.press_keys("4")
+        desk.wait_for("to come")
+        desk.press_keys("m")
+        desk.wait_for("edit of 3.3")
+        assert "item 3 of 3" in desk.text
+        desk.press_keys(ENTER)
+        desk.wait_for("saved")
+    assert [line.text for line in meetings.show_meeting(office, REF).lines] == ["line 1", "line 2", "line 3 and more"]
+    assert find_faults(office) == []
+
+
+def test_a_half_typed_line_is_kept_when_the_app_is_quit_at_once(office: Workspace) -> None:
+    with open_terminal(office) as desk:
+        open_minutes(desk)
+        desk.child.send("a: half a thought" + CTRL_Q)
+        assert desk.wait_for_exit() == 0
+    assert live_minutes.read_unfinished_line(office, REF).text == "a: half a thought"
+
+
+def test_lines_pasted_into_the_terminal_are_a_line_each(office: Workspace) -> None:
+    with open_terminal(office) as desk:
+        open_minutes(desk)
+        desk.child.send(PASTE.format("d: the map is adopted\ra: write to place 1 @jeff\rheard"))
+        desk.wait_for("3 lines added")
+    lines = meetings.show_meeting(office, REF).lines
+    assert [(line.kind, line.text) for line in lines] == [
+        (LineKind.DECISION, "the map is adopted"),
+        (LineKind.ACTION, "write to place 1"),
+        (LineKind.NOTE, "heard"),
+    ]

@@ -1,4 +1,4 @@
-"""Reads for live minutes: the whole meeting, possible owners of an action, and unfinished text."""
+"""Reads for live minutes: the whole meeting, possible owners of an action, and the unfinished line."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.meetings.model import MeetingCard
 from ahtc_tui.domain.minutes.checks import Gap
 from ahtc_tui.domain.minutes.lifecycle import MinutesStatus
+from ahtc_tui.domain.minutes.model import UnfinishedLine
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.times import format_deadline
 from ahtc_tui.services.meetings import attendance
@@ -34,6 +35,20 @@ COUNTS_FOR_QUORUM = (Presence.PRESENT, Presence.ONLINE, Presence.DEPUTY, Presenc
 
 
 @dataclass(frozen=True, slots=True)
+class OwedAction:
+    """Owner and due date of an action, as text."""
+
+    ref: str
+    owners: str
+    """Empty where nobody owns it."""
+    due: str
+    """Empty without a date."""
+
+    def __str__(self) -> str:
+        return " · ".join((self.owners or _("no owner yet"), self.due or _("no date")))
+
+
+@dataclass(frozen=True, slots=True)
 class LiveMeeting:
     """A meeting as shown while its minutes are taken."""
 
@@ -50,8 +65,8 @@ class LiveMeeting:
     """Number of those present who count towards the quorum."""
     minutes_state: MinutesStatus
     gaps: tuple[Gap, ...] = ()
-    owed: tuple[tuple[str, str], ...] = ()
-    """Owner and due date of each action by reference: "Jeff Farrar · by end jan"."""
+    owed: tuple[OwedAction, ...] = ()
+    """Owner and due date of each action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +76,8 @@ class Owner:
     ref: str
     label: str
     """"Stephen Chapman (AHTC)": the holder of a post with the short name of its organisation."""
-    also: str
-    """Other search terms."""
+    names: tuple[str, ...]
+    """The name, the short name and the holder, which find it as well."""
 
 
 def show_live_meeting(workspace: Workspace, ref: str) -> LiveMeeting:
@@ -87,11 +102,17 @@ def show_live_meeting(workspace: Workspace, ref: str) -> LiveMeeting:
         )
 
 
-def _list_owed_actions(cursor: Cursor, meeting: RowKey, today: date) -> Iterator[tuple[str, str]]:
+def list_owed_actions(workspace: Workspace, ref: str) -> list[OwedAction]:
+    """Return owner and due date of each action of a meeting. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return list(_list_owed_actions(cursor, record_lookup.find_meeting_key(cursor, ref), workspace.today()))
+
+
+def _list_owed_actions(cursor: Cursor, meeting: RowKey, today: date) -> Iterator[OwedAction]:
     action_filter = ActionFilter(which=ActionScope.ALL, meeting=meeting)
     for _place, action in stored_actions.read_actions(cursor, action_filter, Sort.REF, today, Page(None)):
-        owners = ", ".join(name for name in (action.lead, *action.support) if name) or _("no owner")
-        yield action.ref, " · ".join((owners, format_deadline(action.due) or _("no date")))
+        owners = ", ".join(name for name in (action.lead, *action.support) if name)
+        yield OwedAction(action.ref, owners, format_deadline(action.due))
 
 
 def list_owners(workspace: Workspace, ref: str) -> list[Owner]:
@@ -103,18 +124,22 @@ def list_owners(workspace: Workspace, ref: str) -> list[Owner]:
         key = record_lookup.find_meeting_key(cursor, ref)
         rows = queries.read_owners(cursor, key, workspace.today().isoformat())
     return [
-        Owner(ref, f"{holder} ({short or name})" if holder else name, f"{name} {short or ''}")
+        Owner(
+            ref,
+            f"{holder} ({short or name})" if holder else name,
+            tuple(words for words in (name, short, holder) if words),
+        )
         for ref, name, short, holder in rows
     ]
 
 
-def save_unfinished_text(workspace: Workspace, ref: str, text: str) -> None:
-    """Store the text being typed, on this computer only: it is not part of the record."""
+def save_unfinished_line(workspace: Workspace, ref: str, line: UnfinishedLine) -> None:
+    """Store the line being typed, on this computer only: it is not part of the record."""
     with workspace.database.write(f"unfinished {ref}") as ledger:
-        queries.store_unfinished_text(ledger.cursor, ref, text)
+        queries.store_unfinished_line(ledger.cursor, ref, line)
 
 
-def read_unfinished_text(workspace: Workspace, ref: str) -> str:
-    """Return the text that was being typed when the screen was last closed."""
+def read_unfinished_line(workspace: Workspace, ref: str) -> UnfinishedLine:
+    """Return the line that was being typed when the screen was last closed."""
     with workspace.database.read() as cursor:
-        return queries.read_unfinished_text(cursor, ref)
+        return queries.read_unfinished_line(cursor, ref)

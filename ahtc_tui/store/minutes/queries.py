@@ -1,11 +1,12 @@
-"""Reads what the minutes need: agenda items, next line numbers, owners and unfinished text."""
+"""Reads what the minutes need: agenda items, next line numbers, owners and the unfinished line."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.minutes.model import ItemStatus
+from ahtc_tui.domain.minutes.model import ItemStatus, UnfinishedLine
 from ahtc_tui.store.records.rows import select_column, select_row, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
@@ -141,16 +142,28 @@ def read_owners(cursor: Cursor, meeting: RowKey, today: str) -> list[PossibleOwn
     return select_rows(cursor, PossibleOwner, query, {"meeting": meeting, "today": today})
 
 
-def store_unfinished_text(cursor: Cursor, ref: str, text: str) -> None:
-    """Store unfinished text outside the journal: it is local to this database file. Empty text deletes it."""
+def store_unfinished_line(cursor: Cursor, ref: str, line: UnfinishedLine) -> None:
+    """Store an unfinished line outside the journal: it is local to this database file. Without text delete it."""
     name = f"unfinished {ref}"
-    if text:
-        cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, text))
+    if line.text:
+        values = {"text": line.text, "item": line.item and line.item.hex(), "welsh": line.welsh}
+        stored_text = json.dumps(values | {"edited_line": line.edited_line and line.edited_line.hex()})
+        cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, stored_text))
     else:
         cursor.execute("DELETE FROM setting WHERE name = ?", (name,))
 
 
-def read_unfinished_text(cursor: Cursor, ref: str) -> str:
-    """Return the unfinished text of a meeting; empty where there is none."""
+def read_unfinished_line(cursor: Cursor, ref: str) -> UnfinishedLine:
+    """Return the unfinished line of a meeting; without text where there is none.
+
+    Earlier versions stored the text alone.
+    """
     row = cursor.execute("SELECT value FROM setting WHERE name = ?", (f"unfinished {ref}",)).fetchone()
-    return row[0] if row else ""
+    try:
+        values = json.loads(row[0]) if row else {}
+        item, edited_line = (
+            RowKey(bytes.fromhex(values[name])) if values.get(name) else None for name in ("item", "edited_line")
+        )
+        return UnfinishedLine(values.get("text", ""), item, edited_line, bool(values.get("welsh")))
+    except (ValueError, TypeError, AttributeError):
+        return UnfinishedLine(row[0])

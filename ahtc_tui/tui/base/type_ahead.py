@@ -16,6 +16,7 @@ from textual import events
 from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
 from textual.errors import NoWidget
+from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.timer import Timer
 from textual.widgets import Input
@@ -25,6 +26,27 @@ KEY_TIMEOUT_SECONDS = 5.0
 POLL_SECONDS = 0.01
 
 LINE_BREAKS = re.compile(r"[ \t]*[\r\n]+\s*")
+
+
+class LinesInput(Input):
+    """An input that takes pasted text of several lines as lines of their own."""
+
+    class LinesPasted(Message):
+        """Several lines were pasted."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Post the lines; a single line is inserted."""
+        event.prevent_default()
+        event.stop()
+        lines = [line for line in event.text.splitlines() if line.strip()]
+        if len(lines) > 1:
+            self.post_message(self.LinesPasted("\n".join(lines)))
+        else:
+            super()._on_paste(events.Paste("".join(lines)))
 
 
 class TypeAheadApp(App[int]):
@@ -70,7 +92,8 @@ class TypeAheadApp(App[int]):
     async def _dispatch_next_key(self) -> None:
         self._is_handling_key, self.dispatched_key_count = True, self.dispatched_key_count + 1
         event = self._waiting_keys.popleft()
-        if isinstance(event, events.Paste) and isinstance(self.focused, Input):
+        target = self.focused
+        if isinstance(event, events.Paste) and isinstance(target, Input) and not isinstance(target, LinesInput):
             event = events.Paste(LINE_BREAKS.sub(" ", event.text.strip("\r\n")))  # Input keeps the first line only
         await super().on_event(event)
         self._follow_key(self.focused or self.screen, self.dispatched_key_count, self._finish_when_idle)

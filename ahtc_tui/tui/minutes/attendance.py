@@ -171,7 +171,7 @@ class AttendanceScreen(Screen[None]):
         """Add an uninvited person."""
         with errors_as_toasts(self.app):
             owners = await self.app.desk.run(live_minutes.list_owners, self._ref)
-            candidates = [Candidate(owner.label, owner.ref, (owner.also,)) for owner in owners]
+            candidates = [Candidate(owner.label, owner.ref, owner.names) for owner in owners]
             await self.app.push_screen_wait(WalkInForm(self.app, self._ref, candidates))
             self.reload()
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -18,17 +20,38 @@ from textual.widgets import Input
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import LineKind
-from ahtc_tui.domain.minutes.model import OWNER, read_line
+from ahtc_tui.domain.minutes.typed_lines import has_unread_date, join_lines, read_kind, read_line, split_lines
 from ahtc_tui.services.minutes.live_minutes import Owner
+from ahtc_tui.tui.base.type_ahead import LinesInput
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.date_field import format_date
-from ahtc_tui.tui.widgets.owner_field import Candidate, find_mentioned, resolve_mentions
+from ahtc_tui.tui.widgets.owner_field import (
+    Candidate,
+    find_candidate_mentions,
+    find_mentioned,
+    resolve_mentions,
+)
 from ahtc_tui.tui.widgets.plain import PlainLabel
 
 UNFINISHED_NAME = re.compile(r"(?:^|(?<=\s))@([\w'’.-]+)$")
 
-TakenText = tuple[str, LineKind, str]
-"""Text, default kind and label taken from the input."""
+
+@dataclass(frozen=True, slots=True)
+class EntryContent:
+    """The text of the input, and what it is typed for."""
+
+    text: str
+    kind: LineKind = LineKind.NOTE
+    """Kind of a line without a prefix."""
+    label: str = ""
+    """Shown below the input, and not empty if the text is stored literally."""
+    edited_number: str = ""
+    """Number of the line that is edited: "6.5"; empty for a new line."""
+
+    @property
+    def lines(self) -> list[str]:
+        """The text as lines of the minutes; that of an edited line is one."""
+        return [self.text] if self.edited_number else split_lines(self.text)
 
 
 def build_idle_hint() -> str:
@@ -36,7 +59,7 @@ def build_idle_hint() -> str:
     return _("type and enter   n: note   d: decision   a: action @owner due end nov")
 
 
-class MinuteInput(Input):
+class MinuteInput(LinesInput):
     """The input; the keys of the screen are bound here so that they work while typing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,11 +81,12 @@ class Entry(Vertical):
     meaning = query_one("#entry-meaning", PlainLabel)
 
     class Entered(Message):
-        """A line was entered, with names after @ replaced by references."""
+        """Lines were entered, with names after @ replaced by references; the input is empty."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, lines: Sequence[str], content: EntryContent) -> None:
             super().__init__()
-            self.text = text
+            self.lines, self.content = lines, content
+            """`content` is what to put back if the lines cannot be stored."""
 
     class Typed(Message):
         """The text changed."""
@@ -75,8 +99,7 @@ class Entry(Vertical):
         super().__init__()
         self._get_day = day
         self._candidates: tuple[Candidate, ...] = ()
-        self._default_kind = LineKind.NOTE
-        self._label = ""
+        self._content = EntryContent("")
 
     def compose(self) -> ComposeResult:
         yield MinuteInput(placeholder=build_idle_hint(), compact=True)
@@ -84,42 +107,47 @@ class Entry(Vertical):
 
     def set_owners(self, owners: Sequence[Owner]) -> None:
         """Set the candidates of names after @."""
-        self._candidates = tuple(Candidate(owner.label, owner.ref, (owner.also, owner.ref)) for owner in owners)
+        self._candidates = tuple(Candidate(owner.label, owner.ref, (*owner.names, owner.ref)) for owner in owners)
 
     @property
     def text(self) -> str:
         """The text of the input."""
         return self.input.value
 
-    def set_text(self, text: str, kind: LineKind = LineKind.NOTE, label: str = "") -> None:
-        """Set text and default kind. With a label the text is stored literally and the label is shown below it."""
-        self._default_kind, self._label = kind, label
-        self.meaning.update(label)
-        self.input.placeholder = "" if label else build_idle_hint()
-        self.input.value = text
-        self.input.cursor_position = len(text)
+    def set_content(self, content: EntryContent) -> None:
+        """Set the text and what it is typed for."""
+        self._content = content
+        self.meaning.update(content.label)
+        self.input.placeholder = "" if content.label else build_idle_hint()
+        self.input.value = content.text
+        self.input.cursor_position = len(content.text)
 
-    def take_text(self) -> TakenText:
-        """Clear the input and return what it held."""
-        taken = (self.text, self._default_kind, self._label)
-        self.set_text("")
-        return taken
+    def clear_text(self) -> None:
+        """Clear the input for a new line."""
+        self.set_content(EntryContent(""))
 
-    def restore_text(self, taken: TakenText) -> None:
-        """Put taken text back, before what has been typed since."""
-        text, kind, label = taken
-        self.set_text(" ".join(part for part in (text, self.text) if part), kind, label)
+    def restore_content(self, content: EntryContent) -> None:
+        """Put taken content back, before what has been typed since; text pasted beside an edit follows that."""
+        if self._content.edited_number and not content.edited_number:
+            self.set_content(replace(self._content, text=f"{self.text} {content.text}"))
+        else:
+            self.set_content(replace(content, text=" ".join(part for part in (content.text, self.text) if part)))
 
-    def resolve_names(self) -> str:
-        """Return the line with names after @ replaced by the references of their matches."""
-        return self.text if self._label else resolve_mentions(self.text, OWNER, self._candidates)
+    def _resolve_names(self, content: EntryContent) -> list[str]:
+        """Return the lines of a content, actions with the names after @ replaced by the references of their matches."""
+        if content.label:
+            return [content.text]
+        return [
+            resolve_mentions(line, self._candidates) if read_kind(line, content.kind) is LineKind.ACTION else line
+            for line in content.lines
+        ]
 
     def action_finish_name(self) -> None:
         """Complete the name before the cursor to a reference."""
         match = UNFINISHED_NAME.search(self.text)
         candidate = find_mentioned(match[1], self._candidates) if match else None
         if match and candidate:
-            self.set_text(f"{self.text[: match.start()]}@{candidate.ref} ", self._default_kind)
+            self.set_content(replace(self._content, text=f"{self.text[: match.start()]}@{candidate.ref} "))
 
     @on(Input.Changed)
     def _update_meaning(self, event: Input.Changed) -> None:
@@ -131,20 +159,44 @@ class Entry(Vertical):
     def _post_entered(self, event: Input.Submitted) -> None:
         event.stop()
         if self.text.strip():
-            self.post_message(self.Entered(self.resolve_names()))
+            content = replace(self._content, text=self.text)
+            self.clear_text()
+            self.post_message(self.Entered(self._resolve_names(content), content))
+
+    @on(LinesInput.LinesPasted)
+    def _enter_pasted(self, event: LinesInput.LinesPasted) -> None:
+        """Enter pasted lines: with the text of a new line around them, beside the text of an edited one."""
+        event.stop()
+        text = event.text
+        if not self._content.edited_number:
+            start, end = sorted(self.input.selection)
+            text = self.text[:start] + text + self.text[end:]
+            self.clear_text()
+        lines = self._resolve_names(EntryContent(text))
+        self.post_message(self.Entered(lines, EntryContent(join_lines(text))))
 
     def _describe_meaning(self) -> str:
-        """Return kind, owners and due date as they would be stored."""
-        if self._label:
-            return self._label
+        """Return kinds, owners and due dates as they would be stored."""
+        content = replace(self._content, text=self.text)
+        if content.label:
+            return content.label
+        edited = [_("edit of {n}").format(n=content.edited_number)] if content.edited_number else []
+        return "   ".join((*edited, *(part for line in content.lines for part in self._describe_line(line))))
+
+    def _describe_line(self, text: str) -> Iterator[str]:
+        """Yield the kind, owners and due date of a line."""
+        names = partial(resolve_mentions, candidates=self._candidates)
         try:
-            line = read_line(self.text, self._get_day(), self._default_kind)
+            line = read_line(text, self._get_day(), self._content.kind, names)
         except BadInput:
-            return ""
-        parts = [line.kind.label]
-        for name in line.owners:
-            candidate = find_mentioned(name, self._candidates)
-            parts.append(f"@{name} → " + (candidate.label if candidate else _("no match: stays as text")))
+            return
+        yield line.kind.label
+        if line.kind is not LineKind.ACTION:
+            return
+        for mention in find_candidate_mentions(text, self._candidates):
+            label = mention.party.label if mention.party else _("no match: stays as text")
+            yield f"@{mention.name} → {label}"
         if line.due:
-            parts.append(_("due {day}").format(day=format_date(line.due)))
-        return "   ".join(parts)
+            yield _("due {day}").format(day=format_date(line.due))
+        elif has_unread_date(line.text):
+            yield _("no date: stays as text")

@@ -13,12 +13,13 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import LineRow
 from ahtc_tui.domain.minutes.checks import Gap, GapKind
+from ahtc_tui.domain.minutes.model import UnfinishedLine
 from ahtc_tui.services.exports import post_meeting_pack
 from ahtc_tui.services.minutes import carry_forward, lifecycle, live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.welsh_text import translate_line
 from ahtc_tui.tui.base.desk_person import ask_desk_person
-from ahtc_tui.tui.minutes.entry import Entry, TakenText
+from ahtc_tui.tui.minutes.entry import Entry, EntryContent
 from ahtc_tui.tui.minutes.view import MinutesView
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.plain import fit_cell
@@ -34,6 +35,11 @@ KEEP_SECONDS = 0.5
 
 ITEM_WIDTH = 27
 """Cells of the title of an item, before the reason."""
+
+
+def format_removed_edit() -> str:
+    """Return the message about the text of an edit whose line was removed."""
+    return _("The line that you were editing is no longer in the minutes. Enter adds your text as a new line.")
 
 
 def format_verdicts(verdicts: Sequence[Carried]) -> str:
@@ -59,7 +65,9 @@ class MinutesScreen(MinutesView):
         self._edits_welsh = False
         """Whether the input holds the Welsh text of the edited line."""
         self._keep_scheduled = False
-        """Whether unfinished text is about to be stored."""
+        """Whether the unfinished line is about to be stored."""
+        self._kept_line: UnfinishedLine | None = None
+        """The unfinished line as stored; None until it is read."""
         self._gap: Gap | None = None
         self._next_gap_index = 0
 
@@ -77,8 +85,7 @@ class MinutesScreen(MinutesView):
         if not gaps:
             show_toast(self.app, _("Nothing is missing."), undo=False)
             return
-        if self.entry.text and (self._edited_line is None or self.entry.text.strip() != self._edited_line.text):
-            show_toast(self.app, _("Enter the line first, or press esc to discard it."), undo=False)
+        if self._refuse_to_replace_text():
             return
         index = gaps.index(self._gap) + 1 if self._gap in gaps else self._next_gap_index
         self._next_gap_index = index = index % len(gaps)
@@ -91,6 +98,15 @@ class MinutesScreen(MinutesView):
         else:
             self._show_gap(gap)
 
+    def _refuse_to_replace_text(self) -> bool:
+        """Return whether the input holds text that is not stored, and show how to go on."""
+        line, text = self._edited_line, self.entry.text.strip()
+        stored_text = "" if line is None else (line.text_cy or "") if self._edits_welsh else line.text
+        if text in ("", stored_text):
+            return False
+        show_toast(self.app, _("Enter the line first, or delete its text."), undo=False)
+        return True
+
     def _show_gap(self, gap: Gap) -> None:
         assert self._sitting is not None
         positions = [item.position for item in self._sitting.card.agenda]
@@ -98,12 +114,12 @@ class MinutesScreen(MinutesView):
             self._item_index = positions.index(gap.item)
         self._draw_meeting()
         lines = self._shown_lines
-        self._edited_line = next((line for line in lines if line.key == gap.key), None)
-        if self._edited_line is None:
-            self.entry.set_text("")
+        line = next((line for line in lines if line.key == gap.key), None)
+        if line is None:
+            self._start_new_line()
         else:
-            self.lines.move_to(lines.index(self._edited_line))
-            self.entry.set_text(self._edited_line.text + " ", self._edited_line.kind)
+            self.lines.move_to(lines.index(line))
+            self._start_edit(line, False, line.text + " ")
 
     @work(group="write")
     async def action_close(self) -> None:
@@ -148,10 +164,18 @@ class MinutesScreen(MinutesView):
         self.app.push_screen(LifecycleScreen(self._ref), lambda _nothing: self._mark_saved())
 
     def on_mount(self) -> None:
-        """Read the meeting and restore unfinished text."""
+        """Read the meeting and restore the unfinished line."""
+        self._input = self.entry.input
         self.set_interval(30, self._draw_head)
         self.app.changed.subscribe(self, lambda _nothing: self.reload())
         self._load_unfinished()
+
+    async def on_unmount(self) -> None:
+        """Store the unfinished line when the screen or the app closes."""
+        await self._keep_line()
+
+    def on_screen_suspend(self) -> None:
+        self.run_worker(self._keep_line(), group="keep")
 
     def on_screen_resume(self) -> None:
         self.reload()
@@ -160,50 +184,86 @@ class MinutesScreen(MinutesView):
     async def _load_unfinished(self) -> None:
         with errors_as_toasts(self.app):
             self.entry.set_owners(await self.desk.run(live_minutes.list_owners, self._ref))
-            self.entry.set_text(await self.desk.run(live_minutes.read_unfinished_text, self._ref))
+            self._kept_line = await self.desk.run(live_minutes.read_unfinished_line, self._ref)
+            if self._kept_line.text:
+                self._sitting = await self.desk.run(live_minutes.show_live_meeting, self._ref)
+                self._restore_line(self._kept_line)
         self.reload()
+
+    def _restore_line(self, unfinished: UnfinishedLine) -> None:
+        """Continue an unfinished line under its item; what was the edit of a removed line becomes a new line."""
+        assert self._sitting is not None
+        card = self._sitting.card
+        item_keys, positions = [item.key for item in card.agenda], [item.position for item in card.agenda]
+        stored_line = next((line for line in card.lines if line.key == unfinished.edited_line), None)
+        if stored_line is not None and stored_line.item in positions:
+            self._item_index = positions.index(stored_line.item)
+        elif unfinished.item in item_keys:
+            self._item_index = item_keys.index(unfinished.item)
+        self._draw_meeting()
+        line = next((line for line in self._shown_lines if line.key == unfinished.edited_line), None)
+        if line is not None:
+            self.lines.move_to(self._shown_lines.index(line))
+            self._start_edit(line, unfinished.welsh, unfinished.text)
+        else:
+            self.entry.set_content(EntryContent(unfinished.text))
+            if unfinished.edited_line is not None:
+                show_toast(self.app, format_removed_edit(), undo=False)
 
     @work(exclusive=True, group="load")
     async def reload(self) -> None:
         """Read the meeting again."""
         with errors_as_toasts(self.app):
             self._sitting = await self.desk.run(live_minutes.show_live_meeting, self._ref)
+            if self._edited_line and self._edited_line.key not in {line.key for line in self._sitting.card.lines}:
+                self._edited_line, self._edits_welsh = None, False
+                self.entry.set_content(EntryContent(self.entry.text))
+                show_toast(self.app, format_removed_edit(), undo=False)
             if self.is_current:
                 self._draw_meeting()
 
     @on(Entry.Entered)
     def _store_entered(self, event: Entry.Entered) -> None:
-        """Clear the input at once, so that the next line can be typed while this one is stored."""
-        edited_line, edits_welsh = self._edited_line, self._edits_welsh
-        self._edited_line, self._edits_welsh = None, False
-        self._write_line(event.text, self.entry.take_text(), edited_line, edits_welsh)
+        """Store lines; the input is empty, so that the next line can be typed meanwhile."""
+        edited_line, edits_welsh = None, False
+        if event.content.edited_number:
+            edited_line, edits_welsh = self._edited_line, self._edits_welsh
+            self._edited_line, self._edits_welsh = None, False
+        self._write_lines(event.lines, event.content, edited_line, edits_welsh)
 
     @work(group="write")
-    async def _write_line(self, text: str, taken: TakenText, edited_line: LineRow | None, edits_welsh: bool) -> None:
-        """Store a line; put it back into the input if that fails."""
+    async def _write_lines(
+        self, lines: Sequence[str], content: EntryContent, edited_line: LineRow | None, edits_welsh: bool
+    ) -> None:
+        """Store lines in one step; put their text back into the input if that fails."""
         is_stored = False
         with errors_as_toasts(self.app):
-            await self._store_line(text, edited_line, edits_welsh)
+            if edited_line is None:
+                await self.desk.run(minutes.add_lines, self._ref, "\n".join(lines), self._find_position())
+            else:
+                await self._store_edit("\n".join(lines), edited_line, edits_welsh)
             is_stored = True
-            await self.desk.run(live_minutes.save_unfinished_text, self._ref, self.entry.text)
+            if len(lines) > 1:
+                show_toast(self.app, _("{n} lines added   ctrl+z to undo").format(n=len(lines)), undo=False)
+            await self._keep_line()
             self._mark_saved()
         if not is_stored:
-            self._edited_line, self._edits_welsh = edited_line, edits_welsh
-            self.entry.restore_text(taken)
+            if edited_line is not None:
+                self._edited_line, self._edits_welsh = edited_line, edits_welsh
+            self.entry.restore_content(content)
 
-    async def _store_line(self, text: str, edited_line: LineRow | None, edits_welsh: bool) -> None:
-        """Add a line, edit one, set its Welsh text, or amend it if the minutes are locked."""
+    def _find_position(self) -> int | None:
+        """Return the number of the selected item."""
         agenda = self._sitting.card.agenda if self._sitting else ()
-        if edited_line is None:
-            position = agenda[self._item_index].position if agenda else None
-            await self.desk.run(minutes.add_line, self._ref, text, position)
-        elif edits_welsh:
+        return agenda[self._item_index].position if agenda else None
+
+    async def _store_edit(self, text: str, edited_line: LineRow, edits_welsh: bool) -> None:
+        """Edit a line, set its Welsh text, or amend it if the minutes are locked."""
+        if edits_welsh:
             await self.desk.run(translate_line, self._ref, edited_line.key, text)
         elif self._is_locked:
             await ask_desk_person(self.app)
-            await self.desk.run(
-                lifecycle.amend_paragraph, self._ref, f"{edited_line.item}.{edited_line.position}", text
-            )
+            await self.desk.run(lifecycle.amend_paragraph, self._ref, edited_line.number, text)
         else:
             await self.desk.run(minutes.edit_line, self._ref, edited_line.key, text)
 
@@ -215,20 +275,34 @@ class MinutesScreen(MinutesView):
 
     @work(group="keep")
     async def _keep_unfinished(self) -> None:
-        """Store unfinished text after a delay that further keys do not restart."""
+        """Store the unfinished line after a delay that further keys do not restart."""
         await asyncio.sleep(KEEP_SECONDS)
         self._keep_scheduled = False
-        await self.desk.run(live_minutes.save_unfinished_text, self._ref, self.entry.text)
+        await self._keep_line()
+
+    async def _keep_line(self) -> None:
+        """Store the unfinished line if it is not stored as it is."""
+        if self._kept_line is None:
+            return
+        agenda = self._sitting.card.agenda if self._sitting else ()
+        item = agenda[self._item_index].key if agenda else None
+        edited_line = self._edited_line.key if self._edited_line else None
+        line = UnfinishedLine(self._input.value, item, edited_line, self._edits_welsh)
+        if line != self._kept_line and (line.text or self._kept_line.text):
+            self._kept_line = line
+            await self.desk.run(live_minutes.save_unfinished_line, self._ref, line)
 
     def action_step_item(self, offset: int) -> None:
         """Select the next or previous item."""
         if self._sitting and self._sitting.card.agenda:
             self._item_index = max(0, min(self._item_index + offset, len(self._sitting.card.agenda) - 1))
+            self._schedule_keep()
             self._draw_meeting()
 
     @on(RecordList.Opened, "#agenda")
     def _open_item(self, event: RecordList.Opened) -> None:
         self._item_index = self.agenda.cursor
+        self._schedule_keep()
         self._draw_meeting()
         self.entry.input.focus()
 
@@ -254,16 +328,26 @@ class MinutesScreen(MinutesView):
 
     def action_edit_line(self) -> None:
         """Edit the line in the input."""
-        if (line := self.lines.highlighted) is not None:
-            self._edited_line, self._edits_welsh = line, False
-            label = _("amendment of {n}: the agreed text is kept") if self._is_locked else ""
-            self.entry.set_text(line.text, line.kind, label.format(n=f"{line.item}.{line.position}"))
+        if (line := self.lines.highlighted) is not None and not self._refuse_to_replace_text():
+            self._start_edit(line, False, line.text)
 
     def action_welsh(self) -> None:
         """Edit the Welsh text of the line in the input."""
-        if (line := self.lines.highlighted) is not None:
-            self._edited_line, self._edits_welsh = line, True
-            self.entry.set_text(line.text_cy or "", line.kind, _("Welsh of: {words}").format(words=line.text))
+        if (line := self.lines.highlighted) is not None and not self._refuse_to_replace_text():
+            self._start_edit(line, True, line.text_cy or "")
+
+    def _start_edit(self, line: LineRow, edits_welsh: bool, text: str) -> None:
+        self._edited_line, self._edits_welsh = line, edits_welsh
+        label = ""
+        if edits_welsh:
+            label = _("Welsh of: {words}").format(words=line.text)
+        elif self._is_locked:
+            label = _("amendment of {n}: the agreed text is kept").format(n=line.number)
+        self.entry.set_content(EntryContent(text, line.kind, label, line.number))
+
+    def _start_new_line(self) -> None:
+        self._edited_line, self._edits_welsh = None, False
+        self.entry.clear_text()
 
     @work(group="write")
     async def action_remove(self) -> None:
@@ -292,11 +376,10 @@ class MinutesScreen(MinutesView):
 
     @work(group="write")
     async def action_leave(self) -> None:
-        """Discard the edit in progress, else store unfinished text and close."""
+        """Discard the edit in progress, else store the unfinished line and close."""
         if self._edited_line is not None:
-            self._edited_line, self._edits_welsh = None, False
-            self.entry.set_text("")
+            self._start_new_line()
         else:
             with errors_as_toasts(self.app):
-                await self.desk.run(live_minutes.save_unfinished_text, self._ref, self.entry.text)
+                await self._keep_line()
             self.dismiss(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -70,7 +70,7 @@ def agenda_columns() -> Sequence[Column[AgendaItem]]:
 def line_columns() -> Sequence[Column[LineRow]]:
     """Return the columns: number, kind, text, Welsh and reference."""
     return (
-        Column("", 4, lambda line: f"{line.item or 0}.{line.position}", style=lambda _line: "muted"),
+        Column("", 4, lambda line: line.number, style=lambda _line: "muted"),
         Column("", 1, lambda line: KIND_LETTERS[line.kind], style=_choose_kind_style),
         Column("", None, lambda line: line.text),
         Column("", 2, lambda line: "cy" if line.text_cy else "", style=lambda _line: "muted", hide_below=60),
@@ -158,8 +158,7 @@ class MinutesView(Screen[None]):
             ListSource(items, lambda item: item.row.key), key=(index, items[index].row.key) if items else None
         )
         number = items[index].row.position if items else None
-        item_lines = (line for line in sitting.card.lines if line.item == number)
-        shown_lines = [replace(line, position=place) for place, line in enumerate(item_lines, start=1)]
+        shown_lines = [line for line in sitting.card.lines if line.item == number]
         self._shown_lines = shown_lines
         last_key = (len(shown_lines) - 1, shown_lines[-1].key) if shown_lines else None
         self.lines.show(ListSource(shown_lines, lambda line: line.key), key=last_key)
@@ -181,7 +180,7 @@ class MinutesView(Screen[None]):
         """Draw the selected line in full if the list cuts it, with its owner and due date."""
         assert self._sitting is not None
         ref = (line.action or line.decision or "") if line else ""
-        owed = dict(self._sitting.owed).get(ref, "")
+        owed = next((str(action) for action in self._sitting.owed if action.ref == ref), "")
         about = "   ".join(part for part in (ref, owed) if part)
         full_text = line.text if line and len(line.text) + RESERVED_WIDTH + len(ref) > self.lines.size.width else ""
         self.line_text.update("\n".join(part for part in (full_text, about) if part))

@@ -17,6 +17,7 @@ from textual.widgets import Select
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.meetings.kinds import MeetingState, Presence
+from ahtc_tui.domain.minutes.model import UnfinishedLine
 from ahtc_tui.services import doctor
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import service as meetings
@@ -113,7 +114,7 @@ async def test_meaning_is_shown_while_typing(office: Workspace) -> None:
 
 
 async def test_unfinished_text_is_restored(office: Workspace) -> None:
-    live_minutes.save_unfinished_text(office, "LG-2013-01", "a: half a th")
+    live_minutes.save_unfinished_line(office, "LG-2013-01", UnfinishedLine("a: half a th"))
     app = AhtcApp(office)
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_minutes("LG-2013-01")
@@ -122,20 +123,20 @@ async def test_unfinished_text_is_restored(office: Workspace) -> None:
         assert app.screen.entry.text == "a: half a th"
         await pilot.press("x")
         await wait_until_idle(pilot)
-        assert live_minutes.read_unfinished_text(office, "LG-2013-01") == "a: half a thx"
+        assert live_minutes.read_unfinished_line(office, "LG-2013-01").text == "a: half a thx"
 
 
 async def test_keys_typed_while_loading_are_not_lost(
     office: Workspace, narrow: OpenDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unfinished, is_reading, may_continue = live_minutes.read_unfinished_text, threading.Event(), threading.Event()
+    unfinished, is_reading, may_continue = live_minutes.read_unfinished_line, threading.Event(), threading.Event()
 
     def read_slowly(*args: Any) -> Any:
         is_reading.set()
         assert may_continue.wait(10)
         return unfinished(*args)
 
-    monkeypatch.setattr(live_minutes, "read_unfinished_text", read_slowly)
+    monkeypatch.setattr(live_minutes, "read_unfinished_line", read_slowly)
     async with narrow(office) as desk:
         await desk.press_keys("4")
         await desk.pilot.press("m")
@@ -166,7 +167,7 @@ async def test_unfinished_text_is_stored_while_typing_continues(
         waits[0].set()
         await pilot.press(*"two")
         await pilot.pause()
-        kept = live_minutes.read_unfinished_text(office, "LG-2013-01")
+        kept = live_minutes.read_unfinished_line(office, "LG-2013-01").text
         for wait in waits:
             wait.set()
         await wait_until_idle(pilot)
@@ -212,7 +213,7 @@ async def test_text_is_restored_after_leaving_at_once(office: Workspace, monkeyp
         await pilot.press(*"half", "escape")
         await wait_until_idle(pilot)
         assert not isinstance(app.screen, MinutesScreen)
-    assert live_minutes.read_unfinished_text(office, "LG-2013-01") == "half"
+    assert live_minutes.read_unfinished_line(office, "LG-2013-01").text == "half"
 
 
 async def test_line_is_edited_moved_and_removed(office: Workspace) -> None:
