@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
@@ -50,6 +52,19 @@ def make_bytes_writer(data: bytes) -> Writer:
         path.write_bytes(data)
 
     return write_bytes
+
+
+def require_marked_name(target: Path, marking: Marking) -> None:
+    """Raise Refused for a CSV file above OFFICIAL whose name does not say so; the format has no place for a marking."""
+    mark = marking.value
+    if target.suffix.lower() != ".csv" or marking is Marking.OFFICIAL:
+        return
+    if mark not in "-".join(re.split(r"[\W_]+", target.stem.lower())):
+        sentence = _(
+            'A CSV file has no place for its marking, {marking}: name it "{name}", or leave out what is'
+            " marked higher, with --up-to official."
+        )
+        raise Refused(sentence.format(marking=marking.label, name=f"{target.stem}-{mark}{target.suffix}"))
 
 
 def claim_free_name(folder: Path, stem: str, taken: set[str], fallback: str) -> str:

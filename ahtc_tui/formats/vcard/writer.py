@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ExportedContact
@@ -22,15 +23,25 @@ MAX_LINE_OCTETS = 75
 """Maximum length of a line without its end (RFC 6350 section 3.2)."""
 
 
-def write_vcards(path: Path, contacts: Iterable[ExportedContact], version: int = 3) -> None:
+def write_vcards(
+    path: Path, contacts: Iterable[ExportedContact], version: int = 3, marking: Marking = Marking.OFFICIAL
+) -> None:
     """Write one card per contact, in the given order."""
-    path.write_bytes("".join(format_card(contact, version) for contact in contacts).encode("utf-8"))
+    path.write_bytes("".join(format_card(contact, version, marking) for contact in contacts).encode("utf-8"))
 
 
-def format_card(contact: ExportedContact, version: int = 3) -> str:
+def format_card(contact: ExportedContact, version: int = 3, marking: Marking = Marking.OFFICIAL) -> str:
     """Return a contact as a card with CRLF line ends."""
-    lines = ["BEGIN:VCARD", f"VERSION:{version}.0", f"PRODID:{PRODID}", *_format_lines(contact, version), "END:VCARD"]
-    return "".join(fold_line(line) for line in lines)
+    head = ["BEGIN:VCARD", f"VERSION:{version}.0", f"PRODID:{PRODID}", *_format_marking(marking, version)]
+    return "".join(fold_line(line) for line in (*head, *_format_lines(contact, version), "END:VCARD"))
+
+
+def _format_marking(marking: Marking, version: int) -> Iterator[str]:
+    """Yield the marking of a card above OFFICIAL. CLASS (RFC 2426 section 3.7.1) is not part of vCard 4.0."""
+    if marking is not Marking.OFFICIAL:
+        yield f"X-PROTECTIVE-MARKING:{marking.value.upper()}"
+        if version == 3:
+            yield "CLASS:CONFIDENTIAL"
 
 
 def format_uid(key: bytes) -> str:

@@ -14,7 +14,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, MonthCount, ObjectiveName
 from ahtc_tui.services.actions.service import list_actions
-from ahtc_tui.services.output_folders import find_dated_path
+from ahtc_tui.services.output_folders import find_dated_path, require_marked_name
 from ahtc_tui.store.documents import summary
 from ahtc_tui.store.imports import actions
 from ahtc_tui.store.plan import versions_and_milestones
@@ -44,13 +44,15 @@ def export_actions(
 ) -> ExportResult:
     """Write the actions that match a filter; the ending of `target` is the format.
 
-    `order` overrides `sort`. Raises BadInput for another ending, Refused if the file exists.
+    `order` overrides `sort`. Raises BadInput for another ending, Refused if the file exists, or if it is a CSV
+    file above OFFICIAL whose name does not say so.
     """
     kind = target.suffix.lower()
     if kind not in (".xlsx", ".csv", ".json"):
         raise BadInput(_('An action log is written as .xlsx, .csv or .json, not "{name}".').format(name=target.name))
     rows = list_actions(workspace, action_filter, sort)
     log = _build_log(workspace, sorted(rows, key=order) if order else rows, marking, words)
+    require_marked_name(target, log.shown_marking)
 
     def write_file(path: Path) -> None:
         if kind == ".xlsx":

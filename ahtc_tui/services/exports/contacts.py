@@ -14,6 +14,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.contacts.circulation_lists import find_member_keys, resolve_filter
+from ahtc_tui.services.output_folders import require_marked_name
 from ahtc_tui.store.contacts.exports import read_export_contacts
 
 if TYPE_CHECKING:
@@ -39,11 +40,13 @@ def export_contacts(
 ) -> int:
     """Write people, posts and organisations; the ending of `target` is the format. Return their number.
 
-    Raises BadInput for another ending, NotFound for an unknown filter value, Refused if the file exists.
+    Raises BadInput for another ending, NotFound for an unknown filter value, Refused if the file exists, or if it is a
+    CSV file above OFFICIAL whose name does not say so.
     """
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(_('Contacts are written as .vcf, .csv or .xlsx, not "{name}".').format(name=target.name))
+    require_marked_name(target, marking)
     list_filter = ListFilter(words, kind, organisation or "", area or "", group or "")
     with workspace.database.read() as cursor:
         contacts = read_export_contacts(cursor, resolve_filter(cursor, list_filter), workspace.today())
@@ -55,7 +58,7 @@ def export_contacts(
         if ending == ".vcf":
             from ahtc_tui.formats.vcard.writer import write_vcards
 
-            write_vcards(path, contacts, version)
+            write_vcards(path, contacts, version, marking)
         else:
             _write_table(path, contacts, marking, workspace.today())
 

@@ -74,7 +74,8 @@ def write_meeting_pack(
         messages: list[str] = []
         files = [path for path in (agenda, log, minutes) if path]
         try:
-            files += write_invitation_files(workspace, invite, meeting=report.ref, force=force).files
+            invitation = write_invitation_files(workspace, invite, meeting=report.ref, marking=marking, force=force)
+            files += invitation.files
         except Refused as error:
             messages.append(str(error))
         report = replace(

@@ -59,7 +59,7 @@ def write_post_meeting_pack(
         action_filter = ActionFilter(which=ActionScope.ALL, group=group, meeting=None if group else meeting)
         words = _("all actions of {body}").format(body=row.group or row.title)
         export_actions(workspace, log, action_filter, marking=marking, words=words, force=force)
-        invite, messages = _write_invitation(workspace, next_meeting, folder, force, created)
+        invite, messages = _write_invitation(workspace, next_meeting, folder, marking, force, created)
         letters = write_chasers(workspace, folder / "chasers", meeting=ref, marking=marking, force=force)
     left = (*messages, *list_remaining_tasks(letters))
     files = (minutes, log, *letters.files, *invite)
@@ -74,7 +74,7 @@ def write_post_pack_to_folder(workspace: Workspace, ref: str) -> PostMeetingRepo
 
 
 def _write_invitation(
-    workspace: Workspace, next_meeting: str | None, folder: Path, force: bool, created: list[Path]
+    workspace: Workspace, next_meeting: str | None, folder: Path, marking: Marking, force: bool, created: list[Path]
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Write the invitation to the next meeting; return its files and messages about it."""
     if next_meeting is None:
@@ -82,7 +82,7 @@ def _write_invitation(
     target = folder / f"invite-{claim_free_name(folder, next_meeting, set(), 'next')}.ics"
     new = not target.exists()
     try:
-        report = write_invitation_files(workspace, target, meeting=next_meeting, force=force)
+        report = write_invitation_files(workspace, target, meeting=next_meeting, marking=marking, force=force)
     except Refused as error:
         return (), (str(error),)
     if new:

@@ -13,7 +13,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.output_folders import find_dated_path
+from ahtc_tui.services.output_folders import find_dated_path, require_marked_name
 from ahtc_tui.store.meetings import decisions as stored
 from ahtc_tui.store.records.references import mint_ref
 
@@ -93,11 +93,13 @@ def export_decisions(
 ) -> int:
     """Write the register in the format of the suffix of `target`. Returns the number of decisions.
 
-    Raises BadInput for another suffix, NotFound for an unknown group, Refused if the file exists.
+    Raises BadInput for another suffix, NotFound for an unknown group, Refused if the file exists, or if it is a CSV
+    file above OFFICIAL whose name does not say so.
     """
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(_('The register is written as .xlsx, .csv or .md, not "{name}".').format(name=target.name))
+    require_marked_name(target, marking)
     rows = [_translate_decision(row) for row in list_decisions(workspace, words, group)]
 
     def write_register(path: Path) -> None:

@@ -39,7 +39,7 @@ ACCOUNT, DEVICE = "planted-account", "planted-device"
 
 CUTS = ("chair", "circulated", "published")
 EXPORTS = {
-    "actions": ("--all actions.xlsx", "--late late.csv", "--all actions.json"),
+    "actions": ("--all actions.xlsx", "--late late-official-sensitive.csv", "--all actions.json"),
     "returns": ("returns",),
     "invites": (f"--meeting {NEXT} invite.ics",),
     "chasers": ("chasers",),

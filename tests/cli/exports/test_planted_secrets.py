@@ -5,15 +5,9 @@ Every byte is searched: members of archives, decoded parts of mails, and the tex
 
 from __future__ import annotations
 
-import base64
 import re
 import shutil
-import zipfile
 from collections.abc import Iterator, Mapping
-from email import policy
-from email.parser import BytesParser
-from html import unescape
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +19,7 @@ from ahtc_tui.services.opening import open_workspace
 from tests.builders import query_rows
 from tests.cli.exports.conftest import EXPORTS, MEETING
 from tests.conftest import Worlds
+from tests.exported_files import read_texts
 
 ACCOUNT = "desk-account-77"
 HIDDEN_MEETING = "LG-2013-02"
@@ -69,25 +64,6 @@ SECRETS = {
     "name of the register": Secret("Quillon", ("contacts", "everything")),
     "account name": Secret(ACCOUNT, ("everything",)),
 }
-
-
-def read_texts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
-    """Yield every text of a file with the path of its member: raw, decoded, and without tags."""
-    text = data.decode("utf-8", "replace")
-    yield name, text
-    yield name, unescape(re.sub(r"<[^>]*>", "", text))
-    yield name, re.sub(r"\r?\n[ \t]", "", text)
-    if name.endswith(".eml"):
-        for number, part in enumerate(BytesParser(policy=policy.default).parsebytes(data).walk()):
-            if isinstance(payload := part.get_payload(decode=True), bytes):
-                yield from read_texts(f"{name}/{part.get_filename() or number}", payload)
-    if zipfile.is_zipfile(BytesIO(data)):
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            for member in archive.namelist():
-                yield f"{name}/{member}", member
-                yield from read_texts(f"{name}/{member}", archive.read(member))
-    for found in re.findall(r"UEsDB[A-Za-z0-9+/=]{200,}", text):
-        yield from read_texts(f"{name}/base64", base64.b64decode(found + "=" * (-len(found) % 4)))
 
 
 def find_secrets(folder: Path, secrets: Mapping[str, Secret]) -> set[tuple[str, str, str]]:
