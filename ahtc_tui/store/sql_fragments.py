@@ -42,6 +42,12 @@ REPRESENTATIVE = f"""CASE WHEN {{party}}.kind = 'organisation' THEN (SELECT o.pe
  AND {IN_FORCE.format("o")} ORDER BY s."group" IS {{group}} DESC, o.from_on DESC, o.n DESC LIMIT 1) END"""
 """Key of the named representative of an organisation on `:today`, if possible in a group."""
 
+GROUP_CHAIR = f"""coalesce((SELECT s.party FROM seats s WHERE s."group" = {{group}}.id AND s.role = 'chair'
+ AND s.party IS NOT NULL AND {IN_FORCE.format("s")} ORDER BY s.from_on DESC, s.n LIMIT 1),
+ CASE WHEN NOT EXISTS (SELECT 1 FROM seats s WHERE s."group" = {{group}}.id AND s.role = 'chair'
+ AND s.party = {{group}}.chair AND NOT s.deleted) THEN {{group}}.chair END)"""
+"""Key of the chair of a group on `:today`: by the dates of the chair's seat, else the chair without a seat."""
+
 NAME_ON_DAY = """coalesce((SELECT l.name FROM aliases l WHERE l.party = {party}.id AND NOT l.deleted
  AND l.from_on IS NOT NULL AND substr(l.from_on, 1, 10) <= {day}
  AND (l.to_on IS NULL OR l.to_on >= {day}) ORDER BY l.from_on DESC LIMIT 1),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.groups.membership import OUR_POST, ForumMap, Membership, SeatMatrix, build_seat_matrix
+from ahtc_tui.domain.groups.seat_status import SeatState
 from ahtc_tui.domain.meetings.attendance import RateSubject
 from ahtc_tui.services.meetings.attendance import list_attendance_rates
 from ahtc_tui.services.meetings.service import next_meetings
@@ -42,7 +43,8 @@ def build_forum_map(workspace: Workspace) -> ForumMap:
         of_forum.setdefault(seat.group_ref, []).append(seat)
     rows = []
     for area in areas:
-        own = of_forum.get(area.forum_ref or "", [])
+        seats_on_day = of_forum.get(area.forum_ref or "", [])
+        own = [seat for seat in seats_on_day if seat.state is not SeatState.FUTURE]
         day = next_days.get(area.forum_ref or "")
         rows.append(replace(area, seats=len(own), unnamed=sum(seat.vacant for seat in own), next_meeting=day))
     return ForumMap(tuple(rows), outside)

@@ -147,7 +147,10 @@ def _write_chair(
         return
     ended = find_day_before(first or DateAsKnown(today)).stored_text
     for seat in seats:
-        ledger.update("seats", seat.key, {"to_on": ended})
+        if seat.from_on and seat.from_on > ended:
+            ledger.remove("seats", seat.key)
+        else:
+            ledger.update("seats", seat.key, {"to_on": ended})
     if previous and not seats:
         _keep_former_chair(ledger, key, ref, previous, ended)
     ledger.update("groups", key, {"chair": chair.key if chair else None})

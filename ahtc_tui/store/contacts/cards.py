@@ -6,11 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, Language
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import SeatRole
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.queries import read_contact
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, read_aliases
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HAS_BEGUN, IN_FORCE, read_aliases
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -48,9 +50,12 @@ class SeatColumns(NamedTuple):
     group: str
     role: SeatRole
     through: str | None
+    from_on: DateAsKnown | None = None
+    """First day, of a seat that has not begun."""
 
 
 SEATS = f"""SELECT DISTINCT g.name AS "group", s.role,
+ CASE WHEN {HAS_BEGUN.format("s.from_on")} THEN NULL ELSE s.from_on END AS from_on,
  CASE WHEN s.party = :key THEN NULL ELSE coalesce(p.short, p.name, s.org_class) END AS through
  FROM seats s JOIN parties g ON g.id = s."group" LEFT JOIN parties p ON p.id = s.party WHERE NOT s.deleted
  AND (s.to_on IS NULL OR s.to_on >= :today) AND (s.party = :key OR s.party IN ({POSTS_HELD}) OR s.id IN
@@ -100,4 +105,6 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ContactCard:
 
 def _format_seat(seat: SeatColumns) -> str:
     text = f"{seat.group}, {seat.role.label}"
+    if seat.from_on:
+        text = ", ".join((text, _("from {day}").format(day=seat.from_on)))
     return f"{text} ({seat.through})" if seat.through else text

@@ -11,7 +11,7 @@ from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, build_word_condition
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, IN_FORCE, build_word_condition
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -44,7 +44,7 @@ MEMBERSHIPS = f"""SELECT s.party AS member, s."group" AS body FROM seats s WHERE
  UNION SELECT h.person, s."group" FROM seats s JOIN holdings h ON h.post = s.party WHERE {SEATED_TODAY}
  AND h.person IS NOT NULL AND {HELD_TODAY}
  UNION SELECT h.person, s."group" FROM seats s JOIN occupancies h ON h.seat = s.id WHERE NOT s.deleted AND {HELD_TODAY}
- AND h.person IS NOT NULL UNION SELECT chair, id FROM groups WHERE chair IS NOT NULL AND NOT deleted"""
+ AND h.person IS NOT NULL UNION SELECT {GROUP_CHAIR.format(group="g")}, g.id FROM groups g WHERE NOT g.deleted"""
 """Members of groups: the parties of seats, holders of their posts, people named for a seat, and chairs."""
 
 

@@ -12,7 +12,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.series_description import format_rule
 from ahtc_tui.store.records.rows import select_column, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, HAS_BEGUN, IN_FORCE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -40,13 +40,17 @@ class SeatColumns(NamedTuple):
 
     group: str
     role: SeatRole
+    from_on: DateAsKnown | None
+    """First day, of a seat that has not begun."""
 
 
-SEATS = f"""SELECT g.name AS "group", s.role FROM seats s JOIN parties g ON g.id = s."group" WHERE s.party = :key
+SEATS = f"""SELECT g.name AS "group", s.role,
+ CASE WHEN {HAS_BEGUN.format("s.from_on")} THEN NULL ELSE s.from_on END AS from_on
+ FROM seats s JOIN parties g ON g.id = s."group" WHERE s.party = :key
  AND {CURRENT_OR_FUTURE} ORDER BY g.name, s.n"""
 
-CHAIRED_GROUPS = """SELECT p.name FROM groups g JOIN parties p ON p.id = g.id WHERE g.chair = :key AND NOT g.deleted
- ORDER BY p.name"""
+CHAIRED_GROUPS = f"""SELECT p.name FROM groups g JOIN parties p ON p.id = g.id
+ WHERE {GROUP_CHAIR.format(group="g")} = :key AND NOT g.deleted ORDER BY p.name"""
 
 
 class ComingMeeting(NamedTuple):
@@ -101,7 +105,10 @@ def read_closed_actions(cursor: Cursor, post: RowKey) -> tuple[str, ...]:
 def read_seats(cursor: Cursor, party: RowKey, today: date) -> tuple[str, ...]:
     """Return group and role of the current and future seats of a party."""
     rows = select_rows(cursor, SeatColumns, SEATS, {"key": party, "today": today.isoformat()})
-    return tuple(f"{row.group}, {row.role.label}" for row in rows)
+    return tuple(
+        f"{row.group}, {row.role.label}" + (", " + _("from {day}").format(day=row.from_on) if row.from_on else "")
+        for row in rows
+    )
 
 
 def read_invitations(cursor: Cursor, party: RowKey, today: date) -> tuple[str, ...]:
@@ -114,7 +121,7 @@ def read_personal_roles(cursor: Cursor, person: RowKey, today: date) -> tuple[st
     """Return the open actions, seats and chairs that a person has without a post."""
     roles = [_("leads {action}").format(action=title) for title in _read_column(cursor, LED_IN_PERSON, {"key": person})]
     roles += [_("sits on {seat}").format(seat=seat) for seat in read_seats(cursor, person, today)]
-    chaired = _read_column(cursor, CHAIRED_GROUPS, {"key": person})
+    chaired = _read_column(cursor, CHAIRED_GROUPS, {"key": person, "today": today.isoformat()})
     return (*roles, *(_("chairs {group}").format(group=group) for group in chaired))
 
 

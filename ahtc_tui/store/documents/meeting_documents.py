@@ -10,7 +10,7 @@ from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.rows import select_mapping, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, IN_FORCE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -24,8 +24,8 @@ POST_OF = f"""(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHE
 CHAIR_SEATS = f"""SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key
  AND s.role = 'chair' AND s.party IS NOT NULL AND {IN_FORCE.format("s")}"""
 
-CHAIRS = f"""SELECT g.chair FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = :key AND g.chair IS NOT NULL
- AND NOT EXISTS ({CHAIR_SEATS}) UNION {CHAIR_SEATS}
+CHAIRS = f"""SELECT {GROUP_CHAIR.format(group="g")} FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = :key
+ UNION {CHAIR_SEATS}
  UNION SELECT party FROM invitations WHERE meeting = :key AND role = 'chair' AND party IS NOT NULL AND NOT deleted"""
 
 SECRETARIES = f"""SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key

@@ -9,7 +9,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.groups.membership import CLASSES, ClassMembers, ForumArea
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.groups.model import SeatRow
@@ -42,7 +42,8 @@ FORA = f"""SELECT x.name AS area, x.ref AS area_ref, p.name AS forum, p.ref AS f
  WHERE o.kind = 'local-authority' AND o.forum_area = x.id AND NOT o.deleted ORDER BY q.name)) AS authorities
  FROM areas x LEFT JOIN parties p ON p.area = x.id AND p.kind = 'group' AND NOT p.deleted
  AND EXISTS (SELECT 1 FROM groups k WHERE k.id = p.id AND k.kind = 'forum' AND k.state <> 'closed')
- LEFT JOIN groups g ON g.id = p.id LEFT JOIN parties c ON c.id = g.chair LEFT JOIN parties f ON f.id = x.police
+ LEFT JOIN groups g ON g.id = p.id LEFT JOIN parties c ON c.id = {GROUP_CHAIR.format(group="g")}
+ LEFT JOIN parties f ON f.id = x.police
  WHERE x.kind = 'forum-area' AND NOT x.deleted ORDER BY x.n, p.n"""
 
 LAST_ATTENDED = """SELECT m.day FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE m."group" = :group

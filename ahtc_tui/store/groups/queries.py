@@ -14,7 +14,7 @@ from ahtc_tui.store.groups.chairs_and_terms import AUTHORITIES, FORCES, read_cha
 from ahtc_tui.store.groups.seats import CURRENT, read_seats
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_row, select_rows
-from ahtc_tui.store.sql_fragments import NAME_ON_DAY, build_word_condition, read_aliases
+from ahtc_tui.store.sql_fragments import GROUP_CHAIR, NAME_ON_DAY, build_word_condition, read_aliases
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -32,8 +32,7 @@ ROWS = f"""WITH open_counts AS (SELECT d.of, count(*) AS open FROM ({ACTIONS_OF_
  x.name AS area, c.name AS chair, coalesce(seat_counts.seats, 0) AS seats,
  coalesce(open_counts.open, 0) AS open_actions, NULL AS next_meeting, p.source
  FROM groups g JOIN parties p ON p.id = g.id LEFT JOIN areas x ON x.id = p.area
- LEFT JOIN parties c ON c.id = coalesce(g.chair, (SELECT s.party FROM seats s WHERE s."group" = g.id
- AND s.role = 'chair' AND {CURRENT} ORDER BY s.n LIMIT 1))
+ LEFT JOIN parties c ON c.id = {GROUP_CHAIR.format(group="g")}
  LEFT JOIN open_counts ON open_counts.of = g.id LEFT JOIN seat_counts ON seat_counts.of = g.id
  WHERE NOT g.deleted"""
 
@@ -51,10 +50,11 @@ def read_group(cursor: Cursor, key: RowKey, today: date) -> GroupRow:
     return select_one(cursor, GroupRow, f"{ROWS} AND g.id = :key", {"key": key, "today": today.isoformat()})
 
 
-CARD = """SELECT p.name_cy, g.purpose, w.name AS owner, l.name AS lead_organisation, u.name AS parent, g.restricted,
- g.time_limited, coalesce(p.note, g.note) AS note, (SELECT c.ref FROM parties c WHERE c.id = g.chair) AS chair_ref,
+CARD = f"""SELECT p.name_cy, g.purpose, w.name AS owner, l.name AS lead_organisation, u.name AS parent, g.restricted,
+ g.time_limited, coalesce(p.note, g.note) AS note, (SELECT c.ref FROM parties c WHERE c.id =
+ {GROUP_CHAIR.format(group="g")}) AS chair_ref,
  b.name AS predecessor, g.frequency, g.quorum, g.ref_pattern,
- json_patch(coalesce(p.source_notes, '{}'), coalesce(g.source_notes, '{}')) AS source_notes
+ json_patch(coalesce(p.source_notes, '{{}}'), coalesce(g.source_notes, '{{}}')) AS source_notes
  FROM groups g JOIN parties p ON p.id = g.id
  LEFT JOIN parties w ON w.id = g.owner LEFT JOIN parties l ON l.id = g.lead_organisation
  LEFT JOIN parties u ON u.id = g.parent LEFT JOIN parties b ON b.id = g.predecessor WHERE g.id = :key"""

@@ -78,6 +78,8 @@ class ChairSeat(NamedTuple):
 
     key: RowKey
     party: RowKey | None
+    from_on: str | None
+    """First day as stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +186,9 @@ def has_next_term(cursor: Cursor, seat: RowKey) -> bool:
 
 
 def read_chair_seats(cursor: Cursor, group: RowKey, today: date) -> list[ChairSeat]:
-    """Return key and party of the current and future chair seats of a group."""
-    query = f"""SELECT s.id AS key, s.party FROM seats s WHERE s."group" = :group AND s.role = 'chair' AND {NOT_ENDED}
- ORDER BY s.n"""
+    """Return the current and future chair seats of a group."""
+    query = f"""SELECT s.id AS key, s.party, s.from_on FROM seats s WHERE s."group" = :group AND s.role = 'chair'
+ AND {NOT_ENDED} ORDER BY s.n"""
     return select_rows(cursor, ChairSeat, query, {"group": group, "today": today.isoformat()})
 
 

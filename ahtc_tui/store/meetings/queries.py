@@ -11,7 +11,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingScope
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.records.rows import select_one, select_rows, select_value
-from ahtc_tui.store.sql_fragments import HAS_BEGUN, NAME_ON_DAY, build_word_condition
+from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IN_FORCE, NAME_ON_DAY, build_word_condition
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -101,10 +101,10 @@ class InvitedSeat(NamedTuple):
 
 def read_seats_to_invite(cursor: Cursor, group: RowKey, day: str) -> list[InvitedSeat]:
     """Return party and role of the seats of a group that have a party on a day, the chair first."""
-    query = f"""SELECT party, role FROM (SELECT party, role, n FROM seats WHERE "group" = :group AND party IS NOT NULL
- AND NOT deleted AND {HAS_BEGUN.format("from_on").replace(":today", ":day")} AND (to_on IS NULL OR to_on >= :day)
- UNION ALL SELECT chair, 'chair', 0 FROM groups WHERE id = :group AND chair IS NOT NULL) ORDER BY role <> 'chair', n"""
-    return select_rows(cursor, InvitedSeat, query, {"group": group, "day": day})
+    query = f"""SELECT party, role FROM (SELECT s.party, s.role, s.n FROM seats s WHERE s."group" = :group
+ AND s.party IS NOT NULL AND {IN_FORCE.format("s")} UNION ALL SELECT {GROUP_CHAIR.format(group="g")}, 'chair', 0
+ FROM groups g WHERE g.id = :group) WHERE party IS NOT NULL ORDER BY role <> 'chair', n"""
+    return select_rows(cursor, InvitedSeat, query, {"group": group, "today": day})
 
 
 def find_secretariat(cursor: Cursor) -> RowKey | None:
