@@ -151,7 +151,7 @@ def _format_papers(rows: tuple[CommissionDue, ...], day: date) -> list[str]:
 def _format_chases(rows: tuple[ChaseCandidate, ...]) -> list[str]:
     cells = [
         (
-            f"{row.name} ({row.holder})" if row.holder else row.name,
+            f"{row.name} ({holder})" if (holder := _("vacant") if row.vacant else row.holder) else row.name,
             _("{late} late of {n}").format(n=row.actions, late=row.late),
             ", ".join(row.refs),
         )

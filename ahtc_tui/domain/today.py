@@ -95,6 +95,8 @@ class ChaseCandidate:
     actions: int
     late: int
     refs: tuple[str, ...]
+    vacant: bool = False
+    """Whether nobody holds the post."""
 
 
 @dataclass(frozen=True, slots=True)

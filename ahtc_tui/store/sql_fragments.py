@@ -27,6 +27,11 @@ CURRENT_HOLDER = f"""(SELECT q.{{field}} FROM holdings h JOIN parties q ON q.id 
  AND {IN_FORCE.format("h")} ORDER BY h.from_on DESC, h.ordinal DESC LIMIT 1)"""
 """A field of the holder of a post on `:today`; of several holders, the latest."""
 
+IS_VACANT = f"""(EXISTS (SELECT 1 FROM holdings h WHERE h.post = {{post}} AND NOT h.deleted)
+ AND NOT EXISTS (SELECT 1 FROM holdings h WHERE h.post = {{post}} AND {IN_FORCE.format("h")})
+ AND NOT EXISTS (SELECT 1 FROM posts t WHERE t.id = {{post}} AND t.collective))"""
+"""Whether a post whose holders are recorded has none on `:today`."""
+
 PARTY_ADDRESS = (
     f"coalesce(nullif(trim({{party}}.email), ''), {CURRENT_HOLDER.format(field='email', post='{party}.id')})"
 )

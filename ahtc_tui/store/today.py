@@ -30,7 +30,7 @@ from ahtc_tui.domain.today import (
 from ahtc_tui.store.actions.queries import COLUMNS, JOINS
 from ahtc_tui.store.contacts.engagement import read_standings, read_tier_limits
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS, REPRESENTATIVE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, PARTY_ADDRESS, REPRESENTATIVE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -75,7 +75,8 @@ NOT_UPDATED_BY_LEAD = f"""SELECT a.lead, count(*) AS actions, sum(a.due < :today
 NOT_UPDATED_REFS = f"SELECT a.ref {NOT_UPDATED} AND a.lead = :lead ORDER BY a.due_day, a.n"
 
 LEAD = f"""SELECT p.ref, p.name, p.kind, coalesce(w.name, q.name) AS holder,
- coalesce(nullif(trim(w.email), ''), {PARTY_ADDRESS.format(party="p")}) AS email FROM parties p
+ coalesce(nullif(trim(w.email), ''), {PARTY_ADDRESS.format(party="p")}) AS email,
+ {IS_VACANT.format(post="p.id")} AS vacant FROM parties p
  LEFT JOIN parties q ON q.id = {CURRENT_HOLDER.format(field="id", post="p.id")}
  LEFT JOIN parties w ON w.id = {REPRESENTATIVE.format(party="p", group="NULL")} WHERE p.id = :lead"""
 

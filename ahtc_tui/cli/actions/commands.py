@@ -95,14 +95,13 @@ def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
 
 def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
     row = card.row
-    lead = f"{row.lead} ({row.lead_holder})" if row.lead_holder else row.lead
     pairs = (
         (_("Status"), row.status.label),
         (_("BRAG"), f"{row.brag} {row.brag.label}" if row.brag else None),
         (_("Because"), card.brag_reason),
         *((field.heading, field.read(card)) for field in STATE_FIELDS),
         (_("Suggested"), _format_suggested_rating(row, workspace.today())),
-        (_("Lead"), lead),
+        (_("Lead"), row.lead_with_holder),
         *((role.label, card.with_holder(name)) for role, name in card.parties),
         (_("Partners"), card.partner_text),
         (_("Objective"), f"{row.objective}. {row.objective_title}" if row.objective else None),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
-from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -125,11 +125,20 @@ class ActionRow:
     evidence: str | None
     blocked: bool
     blocking: bool
+    lead_vacant: bool = False
+    """Whether the action is open and nobody holds the leading post."""
 
     @property
     def lead_label(self) -> str:
-        """Short name of the lead, else its name, else a dash."""
-        return self.lead_short or self.lead or "–"
+        """Short name of the lead, else its name, else a dash; a vacant post says so first."""
+        name = self.lead_short or self.lead or "–"
+        return _("vacant: {post}").format(post=name) if self.lead_vacant else name
+
+    @property
+    def lead_with_holder(self) -> str | None:
+        """Full name of the lead with the holder of the post in brackets, or that it is vacant."""
+        holder = _("vacant") if self.lead_vacant else self.lead_holder
+        return f"{self.lead} ({holder})" if holder else self.lead
 
     @property
     def signed_title(self) -> str:

@@ -94,7 +94,7 @@ def build_action_claim(row: ActionRow) -> Claim:
     if row.status is Status.DONE:
         parts += [str(row.closed_on)] if row.closed_on else []
     else:
-        parts += [_("lead {name}").format(name=row.lead_label)] if row.lead else []
+        parts += [_("lead {name}").format(name=row.lead_short or row.lead)] if row.lead else []
         parts += [_("due {day}").format(day=row.due)] if row.due else []
     statement = f"{', '.join(parts)}. {row.latest_update}" if row.latest_update and row.is_open else ", ".join(parts)
     return Claim(

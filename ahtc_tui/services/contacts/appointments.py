@@ -64,6 +64,8 @@ def appoint_holder(
         former = [] if is_collective else _find_replaced(holdings, begins, appointment.acting)
         _refuse_reappointment(holdings, holder, appointment)
         last_day = appointment.to_on or (None if is_collective else _find_last_day(holdings, appointment))
+        if not is_collective and not appointment.acting:
+            _refuse_overlap(holdings, begins, last_day)
         first, end = format_stored_term(appointment.from_on, last_day)
         acting = int(appointment.acting)
         values = {"post": post_party.key, "person": holder.key, "from_on": first, "to_on": end, "acting": acting}
@@ -127,6 +129,17 @@ def _refuse_reappointment(holdings: list[Holding], person: Party, appointment: A
     current = [holding for holding in holdings if holding.is_held_on(find_first_day(appointment.from_on))]
     if any(holding.person == person.key and holding.acting == appointment.acting for holding in current):
         raise Refused(_("{name} holds the post already on {day}.").format(name=person.name, day=appointment.from_on))
+
+
+def _refuse_overlap(holdings: list[Holding], begins: date, last_day: DateAsKnown | None) -> None:
+    """Raise Refused where the term reaches into that of a later holder; acting holders and shared posts may overlap."""
+    for holding in holdings:
+        if not holding.acting and holding.start > begins and last_day and last_day.latest >= holding.start:
+            sentence = _(
+                "{name} holds the post from {day}: end the term before that day, appoint the person as acting, or mark"
+                " the post as shared (collective)."
+            )
+            raise Refused(sentence.format(name=holding.name or _("Somebody"), day=holding.from_on))
 
 
 def _find_last_day(holdings: list[Holding], appointment: Appointment) -> DateAsKnown | None:

@@ -14,7 +14,7 @@ from ahtc_tui.store.actions.filter_sql import ORDER, Page, build_page_sql, build
 from ahtc_tui.store.actions.recurrence import find_recurrence
 from ahtc_tui.store.actions.urgency_sql import BLOCKED, BLOCKING
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows, select_value
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -29,7 +29,8 @@ COLUMNS = f"""a.id AS key, a.ref, a.title, CAST(o.number AS TEXT) AS objective, 
    WHERE l.action = a.id AND l.role = 'support' AND NOT l.deleted ORDER BY l.n)) AS support,
  a.due, a.original_due, (SELECT count(*) FROM slips WHERE action = a.id AND NOT deleted) AS slips, a.review_on,
  a.closed_on, a.raised_on, coalesce(m.ref, a.source) AS source, m.ref AS meeting, u.text AS latest_update,
- u.said_on AS latest_update_on, a.marking, a.evidence, {BLOCKED} AS blocked, {BLOCKING} AS blocking"""
+ u.said_on AS latest_update_on, a.marking, a.evidence, {BLOCKED} AS blocked, {BLOCKING} AS blocking,
+ a.status NOT IN ('done', 'cancelled') AND {IS_VACANT.format(post="a.lead")} AS lead_vacant"""
 """Columns of an `ActionRow`."""
 
 JOINS = """LEFT JOIN objectives o ON o.id = a.objective LEFT JOIN parties lead ON lead.id = a.lead

@@ -156,7 +156,7 @@ def _format_closed(card: ActionCard) -> str | None:
 def _format_lead(row: ActionRow) -> str:
     if row.lead is None:
         return _("not stated")
-    return f"{row.lead} ({row.lead_holder})" if row.lead_holder else row.lead
+    return row.lead_with_holder or ""
 
 
 def _format_due(row: ActionRow, today: date) -> str:

@@ -140,12 +140,13 @@ def _format_short_day(day: date) -> str:
 
 def _build_chase_line(row: ChaseCandidate) -> TodayLine:
     counts = _("{late} of {n} late").format(n=row.actions, late=row.late)
+    name = _("vacant: {post}").format(post=row.name) if row.vacant else row.holder or row.name
     return TodayLine(
         row.kind,
         row.ref,
         "",
         "",
-        f"{row.holder or row.name}  {', '.join(row.refs)}",
+        f"{name}  {', '.join(row.refs)}",
         row.email or _("no address"),
         counts,
         "",

@@ -8,11 +8,12 @@ import pytest
 
 from ahtc_tui.domain.contacts.post_holders import AppointmentReport, find_day_before, find_first_day
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_iso_date
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.services.actions.service import close_action, show_action
 from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder, vacate_post
-from ahtc_tui.services.contacts.service import list_contacts, list_register, show_contact
+from ahtc_tui.services.contacts.service import edit_contact, list_contacts, list_register, show_contact
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.workspace import Workspace
@@ -143,6 +144,17 @@ def test_closed_actions_of_a_vacant_post_get_no_later_holder(wales: Workspace) -
     appoint_new_person(wales, "Next Holder", from_on="2014-01-01")
     card = show_action(set_clock(wales, "2014-03-01"), ref)
     assert (card.row.lead_holder, card.holders) == (None, ())
+
+
+def test_two_holders_of_one_post_do_not_overlap_unless_acting_or_shared(gwent: Workspace) -> None:
+    appoint_new_person(gwent, "Next Holder", from_on="2014-03-01")
+    early, late = DateAsKnown(date(2014, 2, 1)), DateAsKnown(date(2014, 6, 1))
+    with pytest.raises(Refused, match="Next Holder holds the post from 1 March 2014: end the term before"):
+        appoint_holder(gwent, "Third", GWENT, Appointment(early, late), create_person=True)
+    appoint_holder(gwent, "Third", GWENT, Appointment(early, DateAsKnown(date(2014, 2, 28))), create_person=True)
+    appoint_holder(gwent, "Fourth", GWENT, Appointment(early, late, acting=True), create_person=True)
+    edit_contact(gwent, GWENT, build_contact_draft({"collective": "yes"}, TODAY))
+    appoint_holder(gwent, "Fifth", GWENT, Appointment(early, late), create_person=True)
 
 
 def test_holders_of_the_post_are_numbered(wales: Workspace) -> None:
