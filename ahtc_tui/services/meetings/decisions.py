@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.domain.keys import RowKey
@@ -93,24 +93,28 @@ def export_decisions(
 ) -> int:
     """Write the register in the format of the suffix of `target`. Returns the number of decisions.
 
+    Its marking is the highest of `marking` and those of the meetings that decided.
+
     Raises BadInput for another suffix, NotFound for an unknown group, Refused if the file exists, or if it is a CSV
     file above OFFICIAL whose name does not say so.
     """
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(_('The register is written as .xlsx, .csv or .md, not "{name}".').format(name=target.name))
-    require_marked_name(target, marking)
     rows = [_translate_decision(row) for row in list_decisions(workspace, words, group)]
+    with workspace.database.read() as cursor:
+        highest = find_highest_marking(marking, stored.list_meeting_markings(cursor, rows))
+    require_marked_name(target, highest)
 
     def write_register(path: Path) -> None:
         from ahtc_tui.formats import decision_register
 
         if ending == ".xlsx":
-            decision_register.write_xlsx(path, rows, marking, workspace.today())
+            decision_register.write_xlsx(path, rows, highest, workspace.today())
         elif ending == ".csv":
             decision_register.write_csv(path, rows)
         else:
-            decision_register.write_md(path, rows, marking, workspace.today())
+            decision_register.write_md(path, rows, highest, workspace.today())
 
     write_file_atomically(target, write_register, force)
     return len(rows)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
@@ -28,6 +31,13 @@ def read_decisions(cursor: Cursor, words: str = "", group: RowKey | None = None)
     query = f"""SELECT {COLUMNS} WHERE NOT d.deleted AND {test} AND (:group IS NULL OR d."group" = :group)
  ORDER BY substr(d.decided_on, 1, 10) DESC, d.n DESC"""
     return select_rows(cursor, Decision, query, {**match, "group": group})
+
+
+def list_meeting_markings(cursor: Cursor, decisions: Iterable[Decision]) -> list[Marking]:
+    """Return the markings of the meetings of decisions."""
+    meetings = json.dumps([row.meeting for row in decisions if row.meeting])
+    query = "SELECT DISTINCT marking FROM meetings WHERE ref IN (SELECT value FROM json_each(?))"
+    return [Marking(marking) for marking in select_column(cursor, query, (meetings,))]
 
 
 def read_decision(cursor: Cursor, key: RowKey) -> Decision:

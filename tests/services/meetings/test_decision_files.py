@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.drafts.decisions import build_decision_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.errors import Refused
 from ahtc_tui.services.meetings import decisions
+from ahtc_tui.services.meetings.service import edit_meeting
+from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY
+from tests.builders import TODAY, make_minuted_meeting
 
 WORDS = "=1+1 & <b>adopted</b> | for {{7*7}}"
 
@@ -35,3 +40,15 @@ def test_every_format_keeps_the_text_as_typed(wales: Workspace, tmp_path: Path, 
         assert r"\<b\>adopted\</b\>" in text
         assert r"\|" in text
         assert text.startswith("**OFFICIAL**")
+
+
+def test_the_register_has_the_marking_of_the_meetings_that_decided(wales: Workspace, tmp_path: Path) -> None:
+    ref = make_minuted_meeting(wales)
+    edit_meeting(wales, ref, build_meeting_draft({"marking": "official-sensitive"}, TODAY))
+    decisions.export_decisions(wales, tmp_path / "decisions.md")
+    assert (tmp_path / "decisions.md").read_text(encoding="utf-8").startswith("**OFFICIAL-SENSITIVE**")
+    with pytest.raises(Refused, match="no place for its marking"):
+        decisions.export_decisions(wales, tmp_path / "decisions.csv")
+    with limit_marking(wales, Marking.OFFICIAL) as limited:
+        assert decisions.export_decisions(limited, tmp_path / "decisions.csv") == 1
+        assert len(limited.database.left_out) == 1
