@@ -12,6 +12,7 @@ from ahtc_tui.domain.history import format_change
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services.actions.service import edit_action, show_action
 from ahtc_tui.services.commissions.paragraphs import confirm_paragraphs
+from ahtc_tui.services.exports.chasers import write_chasers_to_folder
 from ahtc_tui.services.history import list_changes, list_steps, redo_step, undo_step
 from ahtc_tui.services.minutes.lifecycle import set_state
 from ahtc_tui.services.workspace import Workspace
@@ -43,7 +44,23 @@ def test_changes_are_listed_with_names_and_dates(wales: Workspace) -> None:
     assert lines[-1][0] == "updates"
     [(objective,)] = query_rows(wales, "SELECT ref FROM objectives WHERE number = 2")
     assert ("actions", "objective", None, objective) in lines
-    assert show_action(wales, ref).changes == 5
+    assert show_action(wales, ref).changes == len(lines)
+
+
+@pytest.mark.parametrize("part", ["update", "support", "waits", "chased", "nothing"])
+def test_a_card_counts_the_changes_that_its_history_lists(wales: Workspace, part: str) -> None:
+    ref = make_action(wales, title="Brief the SPOCs", due="2013-11-30").ref
+    if part == "update":
+        make_update(wales, ref, "Two of four briefed.")
+    elif part == "support":
+        edit_action(wales, ref, make_action_draft(support="Bawso; New Pathways"))
+        edit_action(wales, ref, make_action_draft(support=""))
+    elif part == "waits":
+        edit_action(wales, ref, make_action_draft(blocked_by="DP-01", due="2013-12-31"))
+    elif part == "chased":
+        edit_action(wales, ref, make_action_draft(lead="AHTC"))
+        write_chasers_to_folder(wales, "AHTC", True)
+    assert show_action(wales, ref).changes == len(list_changes(wales, ref)) >= 1
 
 
 def test_an_area_is_listed_by_its_name(wales: Workspace) -> None:

@@ -214,7 +214,7 @@ class ActionCard:
     updates: tuple[UpdateRow, ...]
     slips: tuple[SlipRow, ...]
     changes: int
-    """Number of changes in the journal."""
+    """Number of changes in its history, those of its parts included."""
     brag_reason: str | None = None
     repeats: str | None = None
     """Recurrence: "every 3 months"."""

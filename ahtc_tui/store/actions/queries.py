@@ -13,6 +13,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import ORDER, Page, build_page_sql, build_query
 from ahtc_tui.store.actions.recurrence import find_recurrence
 from ahtc_tui.store.actions.urgency_sql import BLOCKED, BLOCKING
+from ahtc_tui.store.journal.queries import count_changes
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT
 
@@ -97,8 +98,7 @@ def read_action(cursor: Cursor, key: RowKey, today: date = date.max) -> ActionRo
 
 CARD = """SELECT a.detail, a.partner_text, g.name AS "group", w.ref || ' ' || w.title AS part_of,
  r.title AS recommendation, a.started_on, a.outcome, a.in_plan, a.note, a.source, a.brag_reason,
- (SELECT ref FROM meetings WHERE id = a.closing_meeting) AS closing_meeting,
- (SELECT count(*) FROM change WHERE "table" = 'actions' AND row_id = a.id AND field <> '_row') AS changes
+ (SELECT ref FROM meetings WHERE id = a.closing_meeting) AS closing_meeting
  FROM actions a LEFT JOIN parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of
  LEFT JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?"""
 
@@ -154,6 +154,7 @@ def read_card(cursor: Cursor, key: RowKey, today: date = date.max) -> ActionCard
         CARD,
         (key,),
         row=head,
+        changes=count_changes(cursor, "actions", key),
         parties=tuple((party.role, party.name) for party in parties),
         areas=tuple(select_column(cursor, AREAS, (key,))),
         blocked_by=tuple(select_column(cursor, BLOCKED_BY, (key,))),

@@ -48,8 +48,7 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
     yield Gap()
     if row.is_open:
         yield Line(_("URGENCY  {sum} (w explains)").format(sum=f"{compute_urgency(row, today):.2f}"), muted=True)
-    changes = card.changes + len(card.updates)
-    yield Line(ngettext("HISTORY  1 change (h)", "HISTORY  {n} changes (h)", changes), muted=True)
+    yield Line(ngettext("HISTORY  1 change (h)", "HISTORY  {n} changes (h)", card.changes), muted=True)
 
 
 def build_history(ref: str, changes: Sequence[ChangeRow]) -> Iterator[Section]:
