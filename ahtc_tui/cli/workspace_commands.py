@@ -73,13 +73,20 @@ def print_findings(context: Context, args: Namespace) -> int:
     if args.repair:
         with context.open_workspace() as workspace:
             repair_index(workspace)
-    findings = examine_setup(context.root, context.load_workspace)
+    findings = examine_setup(context.root, context.load_workspace, _find_faults_of_screen_settings)
     print_result(
         args.json,
         lambda: [{"check": name, "ok": ok, "detail": detail} for name, ok, detail in findings],
         lambda: (f"{'ok ' if ok else 'NO '} {name:22} {detail}" for name, ok, detail in findings),
     )
     return 0 if all(ok for _name, ok, _detail in findings) else 1
+
+
+def _find_faults_of_screen_settings(keymap: dict[str, str], theme: str) -> list[str]:
+    """Return the keys and themes that the screen does not know; it is imported only where one is set."""
+    from ahtc_tui.cli.launch_screen import find_setting_faults
+
+    return find_setting_faults(keymap, theme) if keymap or theme else []
 
 
 def check_database(context: Context, args: Namespace) -> int:

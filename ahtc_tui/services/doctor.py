@@ -14,7 +14,8 @@ from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.backup import describe_unsaved_work
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, is_locked
+from ahtc_tui.services.settings import SETTINGS, read_settings
+from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, is_locked
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.driver import read_sqlite_version
 from ahtc_tui.store.search import index
@@ -49,7 +50,13 @@ def repair_index(workspace: Workspace) -> None:
         index.rebuild_index(ledger.cursor)
 
 
-def examine_setup(root: Path, opener: Callable[[], Workspace] | None = None) -> list[Finding]:
+ScreenCheck = Callable[[dict[str, str], str], list[str]]
+"""Returns a sentence for each key of a keymap, and for a theme, that the screen does not know."""
+
+
+def examine_setup(
+    root: Path, opener: Callable[[], Workspace] | None = None, check_screen: ScreenCheck | None = None
+) -> list[Finding]:
     """Return the result of every check. `opener` opens a workspace whose database has a passphrase."""
     version, sound = read_sqlite_version()
     findings: list[Finding] = [
@@ -57,7 +64,15 @@ def examine_setup(root: Path, opener: Callable[[], Workspace] | None = None) -> 
         (_("SQLite"), sound, version),
         (_("workspace folder"), root.is_dir() and os.access(root, os.W_OK), str(root)),
     ]
-    return [*findings, *_check_database(root, opener), _check_editor()]
+    return [*findings, *_check_settings(root, check_screen), *_check_database(root, opener)]
+
+
+def _check_settings(root: Path, check_screen: ScreenCheck | None) -> list[Finding]:
+    """Return a finding for each setting that is not understood; one for sound settings."""
+    settings = read_settings(root)
+    screen_faults = check_screen(settings.keymap, settings.theme) if check_screen else ()
+    faults = (*settings.faults, *settings.unknown, *(f"{root / SETTINGS}: {fault}" for fault in screen_faults))
+    return [(_("settings"), False, fault) for fault in faults] or [(_("settings"), True, _("sound"))]
 
 
 def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[Finding]:
@@ -89,8 +104,3 @@ def _check_backups(workspace: Workspace) -> Finding:
         detail = ngettext("1 day old", "{n} days old", age) if age else _("of today")
         detail = _("{age}, {since}: {name}").format(age=detail, since=since, name=newest.file.name)
     return _("newest backup"), days <= LATE_DAYS, detail
-
-
-def _check_editor() -> Finding:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    return _("editor for long text"), True, editor or _("none set ($EDITOR)")

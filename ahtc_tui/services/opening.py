@@ -6,7 +6,8 @@ import os
 from datetime import date
 from pathlib import Path
 
-from ahtc_tui.services.workspace import DATABASE, ERASURES, Settings, Workspace, read_settings, read_system_date
+from ahtc_tui.services.settings import Settings, read_settings
+from ahtc_tui.services.workspace import DATABASE, ERASURES, Workspace, read_system_date
 from ahtc_tui.store.engine.database import Database, has_erasures, is_backup
 
 
@@ -44,7 +45,15 @@ def build_workspace(
     clock = read_system_date if today is None else lambda: today
     settings = settings or Settings()
     return Workspace(
-        root, database, clock, today is not None, settings.keymap, settings.theme, settings.small_counts, settings.keep
+        root,
+        database,
+        clock,
+        today is not None,
+        settings.keymap,
+        settings.theme,
+        settings.small_counts,
+        settings.keep,
+        settings.faults,
     )
 
 

@@ -8,20 +8,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from ahtc_tui.domain.backup.retention import Retention, read_retention
-from ahtc_tui.domain.errors import BadInput, StoreError
+from ahtc_tui.domain.backup.retention import Retention
+from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.overwrites import SeenPosition
 from ahtc_tui.services.paths import find_current_folder, resolve_path
+from ahtc_tui.services.settings import SMALL_COUNTS
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import is_encrypted
 
 DATABASE = Path("data") / "ahtc.db"
 BACKUPS = Path("data") / "backups"
 EXPORTS = Path("exports")
-SETTINGS = Path("ahtc.toml")
-SMALL_COUNTS = 5
-"""Default limit of small counts."""
 ERASURES = Path("data") / "erasures"
 """Register of erasures outside the database: an older copy that is put into place is erased again by it."""
 
@@ -34,16 +32,6 @@ def read_system_date() -> date:
 def read_system_time() -> datetime:
     """Return the time of the system clock with its zone; used for backups whatever date the workspace has."""
     return datetime.now().astimezone()
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Settings of `ahtc.toml`."""
-
-    keymap: dict[str, str] = field(default_factory=dict)
-    theme: str = ""
-    small_counts: int = SMALL_COUNTS
-    keep: Retention = field(default_factory=Retention)
 
 
 @dataclass(frozen=True)
@@ -61,6 +49,8 @@ class Workspace:
     """Counts of people below this number are reported before an export."""
     keep: Retention = field(default_factory=Retention)
     """Retention of automatic backups."""
+    setting_faults: tuple[str, ...] = ()
+    """Sentences about settings that are not understood, whose defaults apply."""
     now: Callable[[], datetime] = read_system_time
 
     @property
@@ -114,25 +104,3 @@ def find_root(path_text: str | None = None) -> Path:
 def is_locked(root: Path) -> bool:
     """Whether the database of a folder is encrypted."""
     return is_encrypted(root / DATABASE)
-
-
-def read_settings(root: Path) -> Settings:
-    """Return the settings of a folder, or the defaults. Raises BadInput with the file and the fault."""
-    path = root / SETTINGS
-    if not path.exists():
-        return Settings()
-    import tomllib
-
-    try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadInput(_("{path} cannot be read: {reason}.").format(path=path, reason=error)) from error
-    keymap, theme = settings.get("keymap", {}), settings.get("theme", "")
-    if not isinstance(keymap, dict) or not all(isinstance(keys, str) for keys in keymap.values()):
-        raise BadInput(_('{path}: [keymap] must have lines such as undo = "u".').format(path=path))
-    if not isinstance(theme, str):
-        raise BadInput(_('{path}: theme must be a name, such as theme = "ahtc".').format(path=path))
-    small_counts = settings.get("small_counts", SMALL_COUNTS)
-    if not isinstance(small_counts, int) or isinstance(small_counts, bool) or small_counts < 0:
-        raise BadInput(_("{path}: small_counts must be a number, such as small_counts = 5.").format(path=path))
-    return Settings(keymap, theme, small_counts, read_retention(settings.get("backups", {}), path))

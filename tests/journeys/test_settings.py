@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from contextlib import closing
 
 import pytest
 
+from ahtc_tui.cli.main import run
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
@@ -46,26 +44,38 @@ async def test_settings_change_theme_and_keys(wales: Workspace) -> None:
 
 
 async def test_an_unknown_theme_falls_back_to_the_default(wales: Workspace) -> None:
-    (wales.root / "ahtc.toml").write_text('theme = "no-such-theme"\n[keymap]\n"no.such.key" = "f9"\n', encoding="utf-8")
+    (wales.root / "ahtc.toml").write_text('theme = "ahtc-lite"\n[keymap]\n"desk.undoo" = "f9"\n', encoding="utf-8")
     with closing(open_workspace(wales.root, TODAY)) as own:
         async with open_desk(own, (80, 24)) as desk:
             assert desk.app.theme == "ahtc"
+            assert desk.toasts == [
+                'ahtc.toml: [keymap] has no key "desk.undoo". Did you mean "desk.undo"?',
+                'ahtc.toml: there is no theme "ahtc-lite". Did you mean "ahtc-light"?',
+            ]
 
 
 @pytest.mark.parametrize("settings", ["theme = ", "theme = 5", "[keymap]\nundo = 7", "\udcff"])
-def test_broken_settings_give_one_sentence(wales: Workspace, settings: str) -> None:
+def test_broken_settings_give_one_sentence_and_stop_no_command(
+    wales: Workspace, settings: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     (wales.root / "ahtc.toml").write_text(settings, encoding="utf-8", errors="surrogateescape")
-    leader, follower = os.openpty()
-    completed = subprocess.run(
-        [sys.executable, "-m", "ahtc_tui", "--workspace", str(wales.root)],
-        stdin=follower,
-        stdout=follower,
-        stderr=subprocess.PIPE,
-        text=True,
-        timeout=30,
-    )
-    os.close(follower)
-    os.close(leader)
-    assert completed.returncode == 2
-    assert len(completed.stderr.splitlines()) == 1
-    assert "ahtc.toml" in completed.stderr
+    for words in (["actions", "list"], ["actions", "done", "DP-05"], ["undo"]):
+        assert run(["--workspace", str(wales.root), "--quiet", *words]) == 0
+        [sentence] = capfd.readouterr().err.splitlines()
+        assert sentence.startswith(f"ahtc: {wales.root / 'ahtc.toml'}")
+        assert sentence.endswith("The default applies until then.")
+
+
+def test_doctor_names_the_line_of_broken_settings(wales: Workspace, capfd: pytest.CaptureFixture[str]) -> None:
+    (wales.root / "ahtc.toml").write_text('smal_counts = 3\n[keymap]\n"desk.undoo" = "z"\n')
+    assert run(["--workspace", str(wales.root), "doctor"]) == 1
+    printed = capfd.readouterr().out
+    assert 'line 1: there is no setting "smal_counts". Did you mean "small_counts"?' in printed
+    assert '[keymap] has no key "desk.undoo". Did you mean "desk.undo"?' in printed
+
+
+async def test_window_opens_with_broken_settings_and_shows_the_fault(wales: Workspace) -> None:
+    (wales.root / "ahtc.toml").write_text("theme = ")
+    with closing(open_workspace(wales.root, TODAY)) as own:
+        async with open_desk(own, (80, 24)) as desk:
+            assert "line 1" in desk.toasts[-1]

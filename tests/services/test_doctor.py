@@ -15,24 +15,30 @@ def read_findings(root: Path) -> dict[str, tuple[bool, str]]:
     return {name: (well, detail) for name, well, detail in examine_setup(root)}
 
 
-def test_a_healthy_workspace_has_no_finding(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VISUAL", "vim")
+def test_a_healthy_workspace_has_no_finding(workspace: Workspace) -> None:
     results = read_findings(workspace.root)
     assert all(well for well, _detail in results.values())
     assert results["database"] == (True, "whole")
     assert results["only you can read it"] == (True, "0o600")
-    assert results["editor for long text"] == (True, "vim")
+    assert results["settings"] == (True, "sound")
 
 
-def test_a_missing_database_is_a_fault_and_a_missing_editor_is_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("VISUAL", "EDITOR"):
-        monkeypatch.delenv(name, raising=False)
+def test_an_editor_that_nothing_uses_is_not_reported(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "vim")
+    assert not [name for name, _well, detail in examine_setup(workspace.root) if "vim" in detail or "editor" in name]
+
+
+def test_every_fault_of_the_settings_is_a_finding(workspace: Workspace) -> None:
+    (workspace.root / "ahtc.toml").write_text("theme = 7\nsmal_counts = 3\n")
+    findings = [detail for name, well, detail in examine_setup(workspace.root) if name == "settings" and not well]
+    assert ["line 1: theme must be" in findings[0], 'Did you mean "small_counts"?' in findings[1]] == [True, True]
+    assert ("database", True, "whole") in examine_setup(workspace.root)
+
+
+def test_a_missing_database_is_a_fault(tmp_path: Path) -> None:
     results = read_findings(tmp_path)
     assert results["database"][0] is False
     assert "ahtc init" in results["database"][1]
-    assert results["editor for long text"] == (True, "none set ($EDITOR)")
 
 
 def test_a_readable_or_altered_database_is_a_fault(wales: Workspace) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.errors import BadInput, NotFound, Refused, StoreError
+from ahtc_tui.domain.errors import NotFound, Refused, StoreError
 from ahtc_tui.services.opening import make_workspace, open_workspace
-from ahtc_tui.services.workspace import SETTINGS, Workspace, find_root, read_settings, read_system_date
+from ahtc_tui.services.settings import SETTINGS
+from ahtc_tui.services.workspace import Workspace, find_root, read_system_date
 from tests.builders import TODAY
 
 
@@ -76,19 +77,3 @@ def test_settings_choose_keys_and_theme(workspace: Workspace) -> None:
     with closing(open_workspace(workspace.root)) as office:
         assert (office.theme, office.keymap) == ("nord", {"undo": "ctrl+z"})
     assert (workspace.theme, workspace.keymap) == ("", {})
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("[keymap]\nundo ctrl", "cannot be read: .*line 2"),
-        (b"theme = '\xff'", "cannot be read"),
-        ("keymap = 'vim'", "keymap. must have lines"),
-        ("[keymap]\nundo = 7", "keymap. must have lines"),
-        ("theme = 7", "theme must be a name"),
-    ],
-)
-def test_invalid_settings_are_refused_in_one_sentence(text: str | bytes, sentence: str, tmp_path: Path) -> None:
-    (tmp_path / SETTINGS).write_bytes(text if isinstance(text, bytes) else text.encode())
-    with pytest.raises(BadInput, match=sentence):
-        read_settings(tmp_path)

@@ -62,6 +62,11 @@ class Context:
     def open_workspace(self, stdin_lines: list[str] | None = None) -> Iterator[Workspace]:
         """Open the workspace for the time of a `with` block."""
         workspace = self.load_workspace(stdin_lines)
+        if workspace.setting_faults:
+            from ahtc_tui.cli.console.output import print_message
+
+            consequence = _("The default applies until then.")
+            print_message(*(f"ahtc: {fault} {consequence}" for fault in workspace.setting_faults))
         try:
             if self.up_to is None:
                 yield workspace

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,11 @@ class Retention:
     months: int = 12
 
 
-def read_retention(settings: Any, path: Path) -> Retention:
+KEEP_ALL = Retention(recent=sys.maxsize)
+"""Removes no backup, for settings that are not understood."""
+
+
+def read_retention(settings: Any, path: Path | str) -> Retention:
     """Read the table `[backups]` of the settings. Raises BadInput that names the setting."""
     defaults = Retention()
     if not isinstance(settings, Mapping):

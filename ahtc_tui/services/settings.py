@@ -1,0 +1,166 @@
+"""The settings of a workspace, `ahtc.toml`. What is not understood is reported, and its default applies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ahtc_tui.domain.backup.retention import KEEP_ALL, Retention, read_retention
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _, gettext_noop
+
+SETTINGS = Path("ahtc.toml")
+SMALL_COUNTS = 5
+"""Default limit of small counts."""
+KNOWN_NAMES = ("theme", "small_counts", "keymap", "backups")
+SHOWN_CHARACTERS = 60
+"""Longest part of a faulty line that a sentence repeats."""
+
+REMEDIES = {
+    "Invalid value": gettext_noop('write text in quotation marks, as in theme = "ahtc"'),
+    "Expected newline": gettext_noop('write one setting a line, and text in quotation marks, as in theme = "ahtc"'),
+    "Expected '='": gettext_noop('write a name, = and a value, as in theme = "ahtc"'),
+    "Invalid statement": gettext_noop('write a name, = and a value, as in theme = "ahtc"'),
+    "Cannot overwrite": gettext_noop("the name is there twice: remove one of the two"),
+    "Cannot declare": gettext_noop("the heading is there twice: join the two parts"),
+    "Unterminated": gettext_noop("close the quotation marks"),
+    "Illegal character": gettext_noop("close the quotation marks on the same line"),
+    "Expected ']'": gettext_noop("close the square bracket"),
+    "Unclosed": gettext_noop("close the bracket"),
+}
+"""What to do, by the beginning of the message of `tomllib`."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of `ahtc.toml`."""
+
+    keymap: dict[str, str] = field(default_factory=dict)
+    theme: str = ""
+    small_counts: int = SMALL_COUNTS
+    keep: Retention = field(default_factory=Retention)
+    faults: tuple[str, ...] = ()
+    """A sentence for each value that is not understood; its default applies."""
+    unknown: tuple[str, ...] = ()
+    """A sentence for each name that is no setting."""
+
+
+def read_settings(root: Path) -> Settings:
+    """Return the settings of a folder. Where they cannot be read, no backup is removed, so that none is missed."""
+    path = root / SETTINGS
+    if not path.exists():
+        return Settings()
+    import tomllib
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        values = tomllib.loads(text)
+    except OSError as error:
+        fault = _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)
+    except UnicodeDecodeError:
+        fault = _("{path} is not text in UTF-8: save it in that encoding.").format(path=path)
+    except tomllib.TOMLDecodeError as error:
+        fault = _describe_syntax_error(path, text, str(error))
+    else:
+        return SettingsReader(path, text).read(values)
+    return Settings(keep=KEEP_ALL, faults=(fault,))
+
+
+def _describe_syntax_error(path: Path, text: str, message: str) -> str:
+    """Return the line of a syntax error, and what to do there."""
+    lines = text.splitlines()
+    match = re.search(r"at line (\d+)", message)
+    number = int(match[1]) if match else max(1, len(lines))
+    line = lines[number - 1].strip() if number <= len(lines) else ""
+    remedy = next((words for beginning, words in REMEDIES.items() if message.startswith(beginning)), "")
+    return _('{path}, line {n}: "{line}" is not understood: {remedy}.').format(
+        path=path, n=number, line=line[:SHOWN_CHARACTERS], remedy=_(remedy) if remedy else _("correct or remove it")
+    )
+
+
+def propose_names(name: str, known: Iterable[str]) -> str:
+    """Return " Did you mean ...?" for a name that is near to a known one, else an empty text."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), list(known), n=1)
+    return " " + _('Did you mean "{name}"?').format(name=near[0]) if near else ""
+
+
+class SettingsReader:
+    """Checks the values of a file and collects what is not understood."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self._path = path
+        self._lines = text.splitlines()
+        self._faults: list[str] = []
+
+    def read(self, values: Mapping[str, Any]) -> Settings:
+        """Return the settings with their faults."""
+        unknown = [
+            _('{place}: there is no setting "{name}".').format(place=self._find_place("", name), name=name)
+            + propose_names(name, KNOWN_NAMES)
+            for name in values
+            if name not in KNOWN_NAMES
+        ]
+        return Settings(
+            self._read_keymap(values.get("keymap", {})),
+            self._read_theme(values.get("theme", "")),
+            self._read_small_counts(values.get("small_counts", SMALL_COUNTS)),
+            self._read_retention(values.get("backups", {})),
+            tuple(self._faults),
+            tuple(unknown),
+        )
+
+    def _find_place(self, table: str, name: str) -> str:
+        """Return file and line of a setting; the file alone where it is written in another form."""
+        current = ""
+        for number, line in enumerate(self._lines, 1):
+            if heading := re.match(r"\s*\[\s*([\w-]+)\s*\]", line):
+                current = heading[1]
+                if not table and current == name:
+                    return _("{path}, line {n}").format(path=self._path, n=number)
+            elif current == table and re.match(rf"""\s*["']?{re.escape(name)}["']?\s*[=.]""", line):
+                return _("{path}, line {n}").format(path=self._path, n=number)
+        return str(self._path)
+
+    def _read_keymap(self, value: Any) -> dict[str, str]:
+        if not isinstance(value, dict):
+            sentence = _('{place}: keymap must be a heading, [keymap], with lines such as "desk.undo" = "z".')
+            self._faults.append(sentence.format(place=self._find_place("", "keymap")))
+            return {}
+        for name, keys in value.items():
+            if not isinstance(keys, str):
+                sentence = _('{place}: the key of "{name}" must be text, such as "desk.undo" = "z".')
+                self._faults.append(sentence.format(place=self._find_place("keymap", name), name=name))
+        return {name: keys for name, keys in value.items() if isinstance(keys, str)}
+
+    def _read_theme(self, value: Any) -> str:
+        if isinstance(value, str):
+            return value
+        sentence = _('{place}: theme must be a name, such as theme = "ahtc".')
+        self._faults.append(sentence.format(place=self._find_place("", "theme")))
+        return ""
+
+    def _read_small_counts(self, value: Any) -> int:
+        if type(value) is int and value >= 0:
+            return value
+        sentence = _("{place}: small_counts must be a number, such as small_counts = 5.")
+        self._faults.append(sentence.format(place=self._find_place("", "small_counts")))
+        return SMALL_COUNTS
+
+    def _read_retention(self, value: Any) -> Retention:
+        """Return how many backups are kept: all of them where a line is not understood."""
+        parts = [{name: part} for name, part in value.items()] if isinstance(value, dict) else [value]
+        faults = []
+        for part in parts:
+            name = next(iter(part), "") if isinstance(part, dict) else ""
+            place = self._find_place("backups", name) if name else self._find_place("", "backups")
+            try:
+                read_retention(part, place)
+            except BadInput as error:
+                faults.append(str(error) + propose_names(name, Retention.__dataclass_fields__))
+        self._faults += faults
+        return KEEP_ALL if faults else read_retention(value, self._path)
