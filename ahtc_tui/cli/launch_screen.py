@@ -12,6 +12,13 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 
+def find_setting_faults(keymap: dict[str, str], theme: str) -> list[str]:
+    """Return a sentence for each key of the keymap, and for a theme, that the screen does not know."""
+    from ahtc_tui.tui.shell.app import AhtcApp
+
+    return AhtcApp.find_setting_faults(keymap, theme)
+
+
 def open_screen(context: Context) -> int:
     """Run the screen on the workspace and return its exit code. Raises BadInput without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -23,6 +30,6 @@ def open_screen(context: Context) -> int:
 
         screen = AhtcApp(workspace, schedule_gc=True)
         screen.run()
-    if screen.crash_message:
-        print_message(f"ahtc: {screen.crash_message}")
+    if message := screen.crash_message or screen.closing_message:
+        print_message(f"ahtc: {message}")
     return screen.return_code or 0

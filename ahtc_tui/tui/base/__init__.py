@@ -9,4 +9,5 @@ __all__ = [
     "service_threads",
     "table_screen",
     "type_ahead",
+    "unsaved_work",
 ]

@@ -17,6 +17,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
+from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import show_toast
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -65,6 +66,18 @@ class DeskApp(TypeAheadApp):
         """Show a toast and publish `changed`."""
         show_toast(self, sentence)
         self.changed.publish(None)
+
+    def leave_screen(self, screen: Screen[Any]) -> None:
+        """Dismiss a screen, after a question if something typed there would be lost."""
+        if items := list_unsaved_work([screen]):
+            question = LossQuestion(_("Leave? This would be lost:"), items, yes=_("leave"), no=_("go on"))
+            self.push_screen(question, lambda agreed: self._dismiss_if(screen, agreed))
+        else:
+            screen.dismiss(None)
+
+    def _dismiss_if(self, screen: Screen[Any], agreed: bool | None) -> None:
+        if agreed:
+            screen.dismiss(None)
 
     def announce_file(self, path: Path) -> None:
         """Show a toast that names a file or folder written."""

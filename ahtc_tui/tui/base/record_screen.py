@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
@@ -173,6 +173,13 @@ class RecordScreen(DeskScreen, Generic[Row]):
     def _refresh_back_binding(self) -> None:
         if not self.filter_bar.has_class("-open"):
             self.refresh_bindings()
+
+    def list_unsaved_work(self) -> list[str]:
+        """Return the marks, and the typed filter where its mode is on top: in a mode left behind it is not pending."""
+        mode, marked = _(self.noun.capitalize()), len(self.list_pane.marked)
+        typed = self.filter_bar.typed_text if self in self.app.screen_stack else ""
+        items = [ngettext("1 marked row in {mode}", "{n} marked rows in {mode}", marked, mode=mode)] if marked else []
+        return [*items, _('the filter "{text}" in {mode}').format(text=typed, mode=mode)] if typed else items
 
     def action_back(self) -> None:
         """Close the card, then the filter, then the marks, then the screen if it `closes_on_back`."""

@@ -147,9 +147,10 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(executor, copy_context().run, call_with_reporter)
 
     def close(self) -> None:
-        """Stop the threads. The workspace is left open for its owner to close."""
+        """Finish writes that were started, and stop the threads. The workspace is left open for its owner to close."""
         self.interrupt_read()
-        for executor in (self._store_thread, self._read_thread, self._long_thread):
+        self._store_thread.shutdown(wait=True)
+        for executor in (self._read_thread, self._long_thread):
             executor.shutdown(wait=True, cancel_futures=True)
         if self._reader is not None:
             self._reader.close()

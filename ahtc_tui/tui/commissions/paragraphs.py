@@ -27,7 +27,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
     noun = "reports"
     closes_on_back = True
     empty_hint = _("There are no paragraphs yet. Press w to draft them from the records, or n to add one.")
-    BINDINGS = build_bindings("commission.*")
+    BINDINGS = build_bindings("commission.*", "desk.leave")
 
     def __init__(self, ref: str) -> None:
         super().__init__()

@@ -28,7 +28,7 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     noun = "reports"
     closes_on_back = True
     empty_hint = _("There are no commissions yet. Press n to add one.")
-    BINDINGS = build_bindings("commission.*")
+    BINDINGS = build_bindings("commission.*", "desk.leave")
 
     def build_columns(self) -> Sequence[Column[CommissionRow]]:
         return (

@@ -131,6 +131,15 @@ class MergeScreen(TableScreen[MergeField]):
             self._take = {}
             self._show_plan()
 
+    def list_unsaved_work(self) -> list[str]:
+        """Return the comparison whose values were chosen."""
+        text = _("the choices of {a} and {b}, which are not merged yet")
+        return [text.format(a=self._plan.ref, b=self._plan.gone)] if self._take else []
+
+    def action_close(self) -> None:
+        """Return to the pairs, after a question if values were chosen."""
+        self.app.leave_screen(self)
+
     @work(group="write")
     async def action_merge(self) -> None:
         """Merge the two records."""

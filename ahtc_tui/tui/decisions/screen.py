@@ -27,7 +27,7 @@ class DecisionsScreen(RecordScreen[Decision]):
     noun = "meetings"
     closes_on_back = True
     empty_hint = _("No decisions yet. Type d: in the minutes of a meeting.")
-    BINDINGS = build_bindings("decision.*")
+    BINDINGS = build_bindings("decision.*", "desk.leave")
 
     def build_columns(self) -> Sequence[Column[Decision]]:
         return (

@@ -105,6 +105,11 @@ class ColumnsScreen(Screen[dict[str, str] | None]):
             self._chosen_fields[column.heading] = "" if name == LEFT_OUT_MARK else name
             self.list_pane.set_columns(self._build_columns())
 
+    def list_unsaved_work(self) -> list[str]:
+        """Return the columns whose meaning was chosen."""
+        columns = ", ".join(self._chosen_fields)
+        return [_("the meaning of the columns {columns}").format(columns=columns)] if columns else []
+
     def action_done(self) -> None:
         """Return to the plan."""
         self.dismiss(self._chosen_fields or None)

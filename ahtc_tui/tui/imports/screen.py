@@ -15,7 +15,7 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import (
     Cancelled,
     ColumnMapping,
@@ -337,6 +337,19 @@ class ImportScreen(RecordScreen[PlanLine]):
             text += _(", {n:,} questions left open: import the file again to answer them").format(n=open_count)
         show_toast(self.app, text, undo=written)
         return written
+
+    def list_unsaved_work(self) -> list[str]:
+        """Return the import until it is written: its answers, and the changes that nobody contradicts."""
+        if self.is_leaving or not (self._answers or self._clear_count):
+            return []
+        files, count = format_file_names(self._files), len(self._answers)
+        text = ngettext(
+            "the import of {files}, with 1 answer: nothing is written yet",
+            "the import of {files}, with {n} answers: nothing is written yet",
+            count,
+            files=files,
+        )
+        return [text]
 
     def action_back(self) -> None:
         """Go back one step, or leave the import."""

@@ -79,6 +79,7 @@ class AgendaEntry(Vertical):
         super().__init__()
         self._candidates: tuple[Candidate, ...] = ()
         self.request: EntryRequest | None = None
+        self._initial_text = ""
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -92,12 +93,18 @@ class AgendaEntry(Vertical):
 
     def start_line(self, request: EntryRequest, text: str = "") -> None:
         """Start a line with this text."""
-        self.request = request
+        self.request, self._initial_text = request, text
         self.prompt.update(request.prompt)
         self.input.placeholder = request.placeholder
         self.input.value = text
         self.input.cursor_position = len(text)
         self.input.focus()
+
+    @property
+    def unsaved_text(self) -> str:
+        """What was typed into the line and is not stored."""
+        text = self.input.value.strip()
+        return text if self.request is not None and text != self._initial_text.strip() else ""
 
     def clear_line(self) -> None:
         """Clear the line."""

@@ -297,9 +297,14 @@ class AgendaScreen(Screen[None]):
         self.entry.clear_line()
         self.list_pane.focus()
 
+    def list_unsaved_work(self) -> list[str]:
+        """Return the line that is being typed."""
+        text = self.entry.unsaved_text
+        return [_('the line "{text}" of the agenda {ref}').format(text=text, ref=self._ref)] if text else []
+
     def action_leave(self) -> None:
-        """Return to the meetings."""
-        self.dismiss(None)
+        """Return to the meetings, after a question if a line is being typed."""
+        self.app.leave_screen(self)
 
 
 def read_item_values(text: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
     noun = "today"
     closes_on_back = True
     empty_hint = _("No conflicts to decide.")
-    BINDINGS = build_bindings("conflict.ours", "conflict.theirs", "conflict.both", "conflict.edit")
+    BINDINGS = build_bindings("conflict.ours", "conflict.theirs", "conflict.both", "conflict.edit", "desk.leave")
 
     def build_columns(self) -> Sequence[Column[Conflict]]:
         return (

@@ -16,10 +16,12 @@ from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.desk_screen import DeskApp, DeskScreen
 from ahtc_tui.tui.base.service_threads import Desk
+from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.keys.key import format_key
 from ahtc_tui.tui.shell.crash_report import find_cause, write_crash_log
+from ahtc_tui.tui.shell.exit_signals import handle_exit_signals
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
 from ahtc_tui.tui.shell.palette import OfficeCommands, RecordFinder
 from ahtc_tui.tui.shell.themes import THEMES
@@ -29,7 +31,7 @@ from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import ControlFilter, sanitize_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ahtc_tui.domain.history import ReversibleStep
     from ahtc_tui.services.workspace import Workspace
@@ -81,12 +83,21 @@ class AhtcApp(DeskApp):
         self.desk = Desk(workspace, CaseDataReporter(self._show_case_data_warning))
         self.crash_message = ""
         """Message for the terminal after an unexpected error; empty until then."""
+        self.closing_message = ""
+        """What was not saved when a signal ended the app; empty until then."""
         self._filters.append(ControlFilter())
         self.changed = Signal(self, "changed")
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = workspace.theme if workspace.theme in self.available_themes else "ahtc"
         self.set_keymap(workspace.keymap)
+
+    @staticmethod
+    def find_setting_faults(keymap: Mapping[str, str], theme: str) -> list[str]:
+        """Return a sentence for each key of the keymap, and for a theme, that does not exist."""
+        from ahtc_tui.tui.shell.setting_faults import find_keymap_faults, find_theme_faults
+
+        return [*find_keymap_faults(keymap), *find_theme_faults(theme)]
 
     def get_key_display(self, binding: Binding) -> str:
         """Return the name of a key as the documentation writes it."""
@@ -125,6 +136,34 @@ class AhtcApp(DeskApp):
         sentence = question.format(label=step.label, origin=step.origin)
         answer: bool = await self.push_screen_wait(Confirm(sentence, yes=verb, no=_("leave it"), default=False))
         return answer
+
+    async def action_quit(self) -> None:
+        """Quit, after a question if something typed or chosen would be lost."""
+        if isinstance(self.screen, LossQuestion):
+            self.bell()
+        elif items := self._list_unsaved_work():
+            question = LossQuestion(_("Quit? This would be lost:"), items, yes=_("quit"), no=_("go on"))
+            self.push_screen(question, self._exit_if)
+        else:
+            self.exit()
+
+    def _exit_if(self, agreed: bool | None) -> None:
+        if agreed:
+            self.exit()
+
+    def _list_unsaved_work(self) -> list[str]:
+        """Return what would be lost in all modes."""
+        return list_unsaved_work(screen for stack in self._screen_stacks.values() for screen in stack)
+
+    def action_help_quit(self) -> None:
+        """Tell how to quit: many people try ctrl+c."""
+        show_toast(self, _("ctrl+q quits. It asks first if something typed would be lost."), undo=False)
+
+    def exit_by_signal(self, number: int) -> None:
+        """Quit in order because the terminal closes or the system shuts down: nobody can be asked."""
+        if items := self._list_unsaved_work():
+            self.closing_message = _("Closed by a signal. Not saved: {items}.").format(items="; ".join(items))
+        self.exit(return_code=128 + number)
 
     def _show_case_data_warning(self, sentence: str) -> None:
         """Show a warning about case data; called on the thread that writes, from which toasts are allowed."""
@@ -225,10 +264,20 @@ class AhtcApp(DeskApp):
         WriteWatch(self).start()
 
     def on_ready(self) -> None:
-        """Start scheduled garbage collection and the daily backup, unless the app runs inside another process."""
+        """Report settings that are not understood.
+
+        Start garbage collection, the daily backup and signal handlers, unless the app runs inside another process.
+        """
+        workspace = self.desk.workspace
+        faults = list(workspace.setting_faults)
+        if workspace.keymap or workspace.theme:
+            faults += [f"ahtc.toml: {fault}" for fault in self.find_setting_faults(workspace.keymap, workspace.theme)]
+        for fault in faults:
+            show_error_toast(self, fault)
         if self._gc_scheduler is not None:
             self._gc_scheduler.start()
             self.schedule_backup()
+            handle_exit_signals(self.exit_by_signal)
 
     def on_unmount(self) -> None:
         self.desk.close()

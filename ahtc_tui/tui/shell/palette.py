@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class OfficeCommands(Provider):
     """Commands that work in every mode."""
 
-    def _list_commands(self) -> list[tuple[str, str, Callable[[], None]]]:
+    def _list_commands(self) -> list[tuple[str, str, Callable[[], Any]]]:
         app = cast("DeskApp", self.app)
         return [
             (_("Import files"), _("Returns, logs, calendars, answers, contacts"), app.action_bring_in),
@@ -34,7 +34,7 @@ class OfficeCommands(Provider):
             (_("Conflicts"), _("Conflicting edits to decide"), app.action_conflicts),
             (_("Keys"), _("Show the keys of this screen"), app.action_show_keys),
             (_("Theme"), _("Other colours"), app.search_themes),
-            (_("Quit"), _("Quit; everything is saved"), app.exit),
+            (_("Quit"), _("Quit; asks if something typed would be lost"), app.action_quit),
         ]
 
     def _show_mode(self, mode: str) -> None:

@@ -195,6 +195,14 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         """Whether a field differs from its initial value."""
         return self._read_typed_values() != self._initial_values
 
+    def list_unsaved_work(self) -> list[str]:
+        """Return the title with the labels of the changed rows; nothing if no row differs."""
+        typed = self._read_typed_values()
+        changed = [row.label for row in self._form_rows if typed[row.name] != self._initial_values.get(row.name)]
+        if not self._initial_values or not changed:
+            return []
+        return [_("{form}: {fields}").format(form=self._form_title, fields=", ".join(filter(None, changed)))]
+
     def values(self) -> dict[str, Any]:
         """Return the values by name. Marks the row of an invalid value and raises BadInput."""
         values: dict[str, Any] = {}
