@@ -25,6 +25,9 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 BLOCKING_GROUPS = frozenset(("write", "form", "table", "over", "matrix", "begin"))
 """Worker groups that hold back further keys: they write, or read what a screen needs before it opens."""
 
+FORM_GROUPS = frozenset(("form-save", "form-leave"))
+"""Worker groups of a form that hold back further keys while the form is on top."""
+
 
 class DeskApp(TypeAheadApp):
     """The interface of the app that screens use. It keeps them independent of the modules of the modes."""
@@ -43,12 +46,13 @@ class DeskApp(TypeAheadApp):
     @property
     def is_busy(self) -> bool:
         """Whether a worker is writing, opening a form or replacing the rows that the next key would act on."""
-        blocking = BLOCKING_GROUPS if isinstance(self.focused, Input) else BLOCKING_GROUPS | {"load"}
-        if self.screen.is_modal:  # its opener waits for the answer; only its own save counts
-            blocking = frozenset(("form-save",))
         if self._awaits_focus(self.screen):
             return True
-        if any(worker.group in blocking and not worker.is_finished for worker in self.workers):
+        running = [worker for worker in self.workers if not worker.is_finished]
+        if self.screen.is_modal:  # its opener waits for the answer; only its own work counts
+            return any(worker.group in FORM_GROUPS and worker.node is self.screen for worker in running)
+        blocking = BLOCKING_GROUPS if isinstance(self.focused, Input) else BLOCKING_GROUPS | {"load"}
+        if any(worker.group in blocking for worker in running):
             return True
         return isinstance(self.focused, RecordList) and self.focused.is_settling
 

@@ -60,7 +60,7 @@ class DuplicatesScreen(TableScreen[DuplicatePair]):
         self.open_comparison(row)
         return None
 
-    @work(group="card")
+    @work(group="over")
     async def open_comparison(self, pair: DuplicatePair) -> None:
         """Compare the two contacts of the selected pair."""
         with errors_as_toasts(self.app):

@@ -113,7 +113,7 @@ class ContactsScreen(RecordScreen[ContactRow]):
             if (post := await self._find_post()) is not None:
                 await open_appointment_form(self.app, post.ref, post.name, post.holder)
 
-    @work(group="card")
+    @work(group="over")
     async def action_handover(self) -> None:
         """Open the handover of the selected post."""
         from ahtc_tui.tui.contacts.handover import HandOverScreen

@@ -117,7 +117,7 @@ class AttendanceScreen(Screen[None]):
             highlighted = self.list_pane.highlighted
             name = highlighted.name if highlighted else self._first_name
             sitting = await self.app.desk.run(live_minutes.show_live_meeting, self._ref)
-            if not self.is_attached:  # closed meanwhile
+            if self not in self.app.screen_stack:  # closed meanwhile
                 return
             self._guests = shown_guests = list_guests(sitting.card, sitting.waiting)
             self.head.update(self._format_head(sitting))

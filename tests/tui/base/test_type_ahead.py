@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partialmethod
+from typing import Any
 
 import pytest
 from textual import events
@@ -13,7 +16,10 @@ from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.base import type_ahead
+from ahtc_tui.tui.base.service_threads import Desk
+from ahtc_tui.tui.groups.seats import SeatsScreen
 from ahtc_tui.tui.widgets.plain import Plain
+from tests.builders import make_action
 from tests.journeys.hands import KEY_NAMES, Hands
 from tests.tui.conftest import OpenDesk
 
@@ -86,6 +92,61 @@ async def test_key_after_opening_table_goes_to_table(
     async with narrow(wales) as desk:
         await press_at_once(desk, *keys, "question_mark")
         assert [type(screen).__name__ for screen in desk.app.screen_stack[-2:]] == [screen_name, "KeysScreen"]
+
+
+@pytest.fixture
+def slow_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Delay every read and write, as a busy machine does."""
+    for name in ("run", "run_read"):
+        original: Callable[..., Awaitable[Any]] = getattr(Desk, name)
+        monkeypatch.setattr(Desk, name, partialmethod(run_delayed, original))
+
+
+async def run_delayed(desk: Desk, original: Callable[..., Awaitable[Any]], *args: Any, **options: Any) -> Any:
+    await asyncio.sleep(0.15)
+    return await original(desk, *args, **options)
+
+
+@pytest.mark.usefixtures("slow_desk")
+@pytest.mark.parametrize(
+    ("keys", "screen_name", "title"),
+    [
+        ((*"5s", "end", "e"), "SeatForm", "Seat of the last member"),
+        ((*"5s", "end", "r"), "DayForm", "Next term of the last member"),
+        ((*"5s", "n"), "SeatForm", "New seat"),
+        ((*"3m", "end", "n"), "MilestoneForm", ""),
+        ((*"3V", "q", "m", "n"), "MilestoneForm", ""),
+        ((*"5o", "end", "q", "n"), "GroupForm", "New group"),
+        ((*"5m", "right", "q", "s", "n"), "SeatForm", "New seat"),
+        ((*"6D", "q", "n"), "ContactForm", "New contact"),
+        ((*"6/", *"spoc gwent", "enter", "h", "a"), "AppointmentForm", ""),
+        ((*"7m", "down", "t"), "SessionForm", ""),
+        ((*"4a", "end", "q", "n"), "MeetingForm", ""),
+        ((*"3t", "q", "b", "b", "q", "p", "left", "q", "m", "n"), "MilestoneForm", ""),
+    ],
+    ids=lambda value: "".join(value) if isinstance(value, tuple) else "",
+)
+async def test_keys_typed_at_once_reach_the_screens_that_they_open(
+    wales: Workspace, narrow: OpenDesk, keys: tuple[str, ...], screen_name: str, title: str
+) -> None:
+    async with narrow(wales) as desk:
+        await press_at_once(desk, *keys)
+        assert type(desk.screen).__name__ == screen_name
+        below = desk.app.screen_stack[-2]
+        if isinstance(below, SeatsScreen) and "last" in title:
+            last: Any = below.list_pane._pages.line_at(below.list_pane.total - 1)
+            assert desk.screen._form_title == title.replace("the last member", last.member)
+        elif title:
+            assert desk.screen._form_title == title
+
+
+@pytest.mark.usefixtures("slow_desk")
+async def test_end_of_a_long_list_is_reached_before_the_next_key(workspace: Workspace, narrow: OpenDesk) -> None:
+    for number in range(1, 202):
+        make_action(workspace, title=f"Action {number}")
+    async with narrow(workspace) as desk:
+        await press_at_once(desk, "2", "end", "e")
+        assert desk.screen._form_title == "Edit DP-201"
 
 
 async def test_lines_pasted_into_input_are_joined(wales: Workspace, narrow: OpenDesk) -> None:
