@@ -14,8 +14,7 @@ from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.backup import describe_unsaved_work
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.settings import SETTINGS, read_settings
-from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, is_locked
+from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, is_locked, read_settings
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.driver import read_sqlite_version
 from ahtc_tui.store.search import index

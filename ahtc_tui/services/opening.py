@@ -6,8 +6,8 @@ import os
 from datetime import date
 from pathlib import Path
 
-from ahtc_tui.services.settings import Settings, read_settings
-from ahtc_tui.services.workspace import DATABASE, ERASURES, Workspace, read_system_date
+from ahtc_tui.domain.settings.parser import Settings
+from ahtc_tui.services.workspace import DATABASE, ERASURES, Workspace, read_settings, read_system_date
 from ahtc_tui.store.engine.database import Database, has_erasures, is_backup
 
 

@@ -12,14 +12,15 @@ from ahtc_tui.domain.backup.retention import Retention
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.overwrites import SeenPosition
+from ahtc_tui.domain.settings.parser import SMALL_COUNTS, Settings, build_unread_settings, parse_settings
 from ahtc_tui.services.paths import find_current_folder, resolve_path
-from ahtc_tui.services.settings import SMALL_COUNTS
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import is_encrypted
 
 DATABASE = Path("data") / "ahtc.db"
 BACKUPS = Path("data") / "backups"
 EXPORTS = Path("exports")
+SETTINGS = Path("ahtc.toml")
 ERASURES = Path("data") / "erasures"
 """Register of erasures outside the database: an older copy that is put into place is erased again by it."""
 
@@ -104,3 +105,16 @@ def find_root(path_text: str | None = None) -> Path:
 def is_locked(root: Path) -> bool:
     """Whether the database of a folder is encrypted."""
     return is_encrypted(root / DATABASE)
+
+
+def read_settings(root: Path) -> Settings:
+    """Return the settings of a folder, or the defaults with the fault of the file."""
+    path = root / SETTINGS
+    if not path.exists():
+        return Settings()
+    try:
+        return parse_settings(path.read_text(encoding="utf-8"), path)
+    except OSError as error:
+        return build_unread_settings(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror))
+    except UnicodeDecodeError:
+        return build_unread_settings(_("{path} is not text in UTF-8: save it in that encoding.").format(path=path))

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.backup.retention import KEEP_ALL, Retention
+from ahtc_tui.domain.settings.parser import Settings
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.settings import SETTINGS, Settings, read_settings
-from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import SETTINGS, Workspace, read_settings
 
 
 def read_text(folder: Path, text: str | bytes) -> Settings:

@@ -71,7 +71,7 @@ def test_no_key_is_bound_twice_on_one_screen(module: str) -> None:
 
 GRAMMAR: dict[str, set[str]] = {
     "u": {"app.undo"},
-    "q": {"app.quit", "leave", "close", "done", "dismiss(None)"},
+    "q": {"app.quit", "back", "leave", "close", "done", "dismiss(None)"},
     "e": {"edit", "edit_cell", "more"},
     "n": {"new", "new_session"},
     "x": {"export", "write", "invite", "brief"},

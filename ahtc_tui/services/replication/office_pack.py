@@ -19,8 +19,7 @@ from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atom
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.output_folders import find_dated_path, make_bytes_writer, remove_on_failure, write_files
 from ahtc_tui.services.privacy.erasure_files import PACK
-from ahtc_tui.services.settings import SETTINGS
-from ahtc_tui.services.workspace import DATABASE
+from ahtc_tui.services.workspace import DATABASE, SETTINGS
 from ahtc_tui.store.engine.encryption import is_encrypted
 from ahtc_tui.store.replication import office_pack as stored
 

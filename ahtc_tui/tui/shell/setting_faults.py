@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.theme import BUILTIN_THEMES
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.settings import propose_names
+from ahtc_tui.domain.settings.parser import propose_names
 from ahtc_tui.tui.keys import BY_ID
 from ahtc_tui.tui.shell.themes import THEMES
 

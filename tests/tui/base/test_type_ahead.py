@@ -120,7 +120,7 @@ async def run_delayed(desk: Desk, original: Callable[..., Awaitable[Any]], *args
         ((*"5m", "right", "q", "s", "n"), "SeatForm", "New seat"),
         ((*"6D", "q", "n"), "ContactForm", "New contact"),
         ((*"6/", *"spoc gwent", "enter", "h", "a"), "AppointmentForm", ""),
-        ((*"7m", "down", "t"), "SessionForm", ""),
+        ((*"7m", "down", "n"), "SessionForm", ""),
         ((*"4a", "end", "q", "n"), "MeetingForm", ""),
         ((*"3t", "q", "b", "b", "q", "p", "left", "q", "m", "n"), "MilestoneForm", ""),
     ],

@@ -53,7 +53,7 @@ async def open_with_typed_text(desk: Hands, keys: tuple[str, ...], text: str) ->
         (("5", "s", "n"), "Bawso", ("New seat: Member",)),
         (("6", "n", "tab"), "A post", ("New contact: Name",)),
         (("7", "n"), "A record", (": ",)),
-        (("7", "m", "t", "tab", "tab"), "Cardiff", ("Place",)),
+        (("7", "m", "n", "tab", "tab"), "Cardiff", ("Place",)),
         (("3", "m", "n"), "A milestone", ("milestone",)),
         (("8", "f"), "Bawso", (": ",)),
     ],
@@ -128,7 +128,7 @@ async def test_ctrl_c_names_a_key_that_asks(wales: Workspace, wide: OpenDesk) ->
 
 async def test_q_closes_a_table_and_does_not_quit(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        for keys in ("5s", "5m", "5w", "5o", "7m", "3m", "3t", "3b", "3p", "3s", "4D"):
+        for keys in ("5s", "5m", "5w", "5o", "7m", "3m", "3t", "3b", "3p", "3s", "4D", "8o"):
             await desk.press_keys(*keys)
             name = type(desk.screen).__name__
             await desk.press_keys("q")

@@ -12,7 +12,6 @@ from ahtc_tui.domain.backup.retention import KEEP_ALL, Retention, read_retention
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
 
-SETTINGS = Path("ahtc.toml")
 SMALL_COUNTS = 5
 """Default limit of small counts."""
 KNOWN_NAMES = ("theme", "small_counts", "keymap", "backups")
@@ -48,24 +47,19 @@ class Settings:
     """A sentence for each name that is no setting."""
 
 
-def read_settings(root: Path) -> Settings:
-    """Return the settings of a folder. Where they cannot be read, no backup is removed, so that none is missed."""
-    path = root / SETTINGS
-    if not path.exists():
-        return Settings()
+def parse_settings(text: str, path: Path) -> Settings:
+    """Return the settings in a text; `path` names the file in sentences."""
     import tomllib
 
     try:
-        text = path.read_text(encoding="utf-8")
         values = tomllib.loads(text)
-    except OSError as error:
-        fault = _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)
-    except UnicodeDecodeError:
-        fault = _("{path} is not text in UTF-8: save it in that encoding.").format(path=path)
     except tomllib.TOMLDecodeError as error:
-        fault = _describe_syntax_error(path, text, str(error))
-    else:
-        return SettingsReader(path, text).read(values)
+        return build_unread_settings(_describe_syntax_error(path, text, str(error)))
+    return SettingsReader(path, text).read(values)
+
+
+def build_unread_settings(fault: str) -> Settings:
+    """Return the defaults for a file that cannot be read; no backup is removed, so that none is missed."""
     return Settings(keep=KEEP_ALL, faults=(fault,))
 
 

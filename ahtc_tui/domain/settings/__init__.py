@@ -1,0 +1,3 @@
+"""The settings of a workspace."""
+
+__all__ = ["parser"]
