@@ -1,0 +1,48 @@
+"""Random edits of the same records in two windows, on the command line, in returns and in minutes."""
+
+from __future__ import annotations
+
+from logging import getLogger
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.meetings.service import list_meetings
+from ahtc_tui.services.minutes.service import add_line
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import TODAY, make_minuted_meeting
+from tests.journeys.two_windows import Office, Records, Window
+
+EDITS = ("form", "command", "line", "return")
+"""What counts as an edit: each is one step of the journal."""
+
+
+@pytest.mark.parametrize("count", [60, pytest.param(2000, marks=pytest.mark.long)])
+async def test_no_value_is_replaced_unseen(wales: Workspace, tmp_path: Path, count: int) -> None:
+    records = choose_records(wales)
+    second = open_workspace(wales.root, TODAY)
+    windows = Window("first", wales), Window("second", second)
+    async with windows[0].run_test() as first_pilot, windows[1].run_test() as second_pilot:
+        office = Office(count, list(zip(windows, (first_pilot, second_pilot), strict=True)), records, tmp_path)
+        while sum(office.counts[name] for name in EDITS) < count:
+            await office.take_turn()
+            assert not office.journal.unseen
+    second.close()
+    getLogger(__name__).info("%s, %d values replaced", dict(office.counts), office.journal.replaced)
+    assert not office.journal.list_lost()
+    assert office.journal.replaced > count / 2
+    assert all(office.counts[name] for name in (*EDITS, "questions"))
+
+
+def choose_records(workspace: Workspace) -> Records:
+    """Return 20 records: 16 actions, two of which come from lines of minutes, two meetings and two contacts."""
+    minuted = make_minuted_meeting(workspace)
+    add_line(workspace, minuted, "a: Write to the boards @bawso due end feb", 1)
+    refs = [row.ref for row in list_actions(workspace, ActionFilter())]
+    outcomes = [ref for ref in refs if "/" in ref]
+    meetings = [row.ref for row in list_meetings(workspace) if row.ref != minuted and not row.recurrence]
+    actions = (*refs[: 16 - len(outcomes)], *outcomes)
+    return Records(actions, (meetings[0], meetings[1]), ("gwent-police", "bawso"), minuted)
