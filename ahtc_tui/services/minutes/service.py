@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -144,7 +144,8 @@ def _format_action_fields(cursor: Cursor, line: RowKey) -> Iterator[str]:
 def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: str | None = None) -> LineRow:
     """Change the text of a line; its action or decision changes with it and keeps its reference.
 
-    The Welsh text is removed unless a new one is given, because it translates the old text; a line in Welsh keeps it.
+    A title or text that was changed in the action or the decision itself stays as it is. The Welsh text is removed
+    unless a new one is given, because it translates the old text; a line in Welsh keeps it.
     """
     with workspace.database.write(f"edit line of {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
@@ -157,7 +158,7 @@ def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: st
         if welsh is not None or line.text not in (resolved.text, line.text_cy):
             words["text_cy"] = clean_line(welsh) or None
         ledger.update("minute_lines", key, words)
-        _update_outcome(ledger, key, resolved)
+        _update_outcome(ledger, key, resolved, line.text)
         return _find_line(ledger.cursor, workspace, meeting, key)
 
 
@@ -245,11 +246,17 @@ def _create_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: Res
         ledger.update("minute_lines", line, {"action": key})
 
 
-def _update_outcome(ledger: Ledger, line: RowKey, resolved: ResolvedLine) -> None:
-    """Copy the text of a line to its action or decision, which keeps its reference."""
+def _update_outcome(ledger: Ledger, line: RowKey, resolved: ResolvedLine, former_text: str) -> None:
+    """Copy the text of a line to its action or decision, which keeps its reference.
+
+    A record whose text is not the one that the line had before was changed by itself, and keeps its text.
+    """
     for table in TABLES.values():
+        column = "title" if table == "actions" else "text"
         for key in list_referrers(ledger.cursor, table, "line", line):
-            _update_record(ledger, table, key, line, resolved)
+            stored_text = read_field(ledger.cursor, table, key, column)
+            kept = resolved if stored_text == former_text else replace(resolved, text=stored_text)
+            _update_record(ledger, table, key, line, kept)
 
 
 def _remove_outcome(ledger: Ledger, line: RowKey) -> None:

@@ -15,11 +15,10 @@ from ahtc_tui.domain.meetings.model import LineRow
 from ahtc_tui.domain.minutes.checks import Gap, GapKind
 from ahtc_tui.domain.minutes.model import UnfinishedLine
 from ahtc_tui.services.exports import post_meeting_pack
-from ahtc_tui.services.minutes import carry_forward, lifecycle, live_minutes
+from ahtc_tui.services.minutes import carry_forward, live_minutes
 from ahtc_tui.services.minutes import service as minutes
-from ahtc_tui.services.minutes.welsh_text import translate_line
-from ahtc_tui.tui.base.desk_person import ask_desk_person
 from ahtc_tui.tui.minutes.entry import Entry, EntryContent
+from ahtc_tui.tui.minutes.line_edit import LineEdit
 from ahtc_tui.tui.minutes.view import MinutesView
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.plain import fit_cell
@@ -27,6 +26,8 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.minutes.model import Carried
+    from ahtc_tui.services.minutes.live_minutes import LiveMeeting
+    from ahtc_tui.tui.base.service_threads import Desk
 
 NEXT_KINDS = {LineKind.NOTE: LineKind.DECISION, LineKind.DECISION: LineKind.ACTION, LineKind.ACTION: LineKind.NOTE}
 KEEP_SECONDS = 0.5
@@ -61,6 +62,10 @@ class MinutesScreen(MinutesView):
 
     def __init__(self, ref: str) -> None:
         super().__init__(ref)
+        self._sitting_desk: Desk | None = None
+        """The desk of the meeting as it was read last: its edits are checked against that."""
+        self._edit_desk: Desk | None = None
+        """The same for the edited line, whose text was put into the input."""
         self._edited_line: LineRow | None = None
         self._edits_welsh = False
         """Whether the input holds the Welsh text of the edited line."""
@@ -186,9 +191,15 @@ class MinutesScreen(MinutesView):
             self.entry.set_owners(await self.desk.run(live_minutes.list_owners, self._ref))
             self._kept_line = await self.desk.run(live_minutes.read_unfinished_line, self._ref)
             if self._kept_line.text:
-                self._sitting = await self.desk.run(live_minutes.show_live_meeting, self._ref)
+                await self._read_meeting()
                 self._restore_line(self._kept_line)
         self.reload()
+
+    async def _read_meeting(self) -> LiveMeeting:
+        self._sitting, self._sitting_desk = sitting, _desk = await self.desk.open_record(
+            live_minutes.show_live_meeting, self._ref
+        )
+        return sitting
 
     def _restore_line(self, unfinished: UnfinishedLine) -> None:
         """Continue an unfinished line under its item; what was the edit of a removed line becomes a new line."""
@@ -214,8 +225,8 @@ class MinutesScreen(MinutesView):
     async def reload(self) -> None:
         """Read the meeting again."""
         with errors_as_toasts(self.app):
-            self._sitting = await self.desk.run(live_minutes.show_live_meeting, self._ref)
-            if self._edited_line and self._edited_line.key not in {line.key for line in self._sitting.card.lines}:
+            sitting = await self._read_meeting()
+            if self._edited_line and self._edited_line.key not in {line.key for line in sitting.card.lines}:
                 self._edited_line, self._edits_welsh = None, False
                 self.entry.set_content(EntryContent(self.entry.text))
                 show_toast(self.app, format_removed_edit(), undo=False)
@@ -258,14 +269,9 @@ class MinutesScreen(MinutesView):
         return agenda[self._item_index].position if agenda else None
 
     async def _store_edit(self, text: str, edited_line: LineRow, edits_welsh: bool) -> None:
-        """Edit a line, set its Welsh text, or amend it if the minutes are locked."""
-        if edits_welsh:
-            await self.desk.run(translate_line, self._ref, edited_line.key, text)
-        elif self._is_locked:
-            await ask_desk_person(self.app)
-            await self.desk.run(lifecycle.amend_paragraph, self._ref, edited_line.number, text)
-        else:
-            await self.desk.run(minutes.edit_line, self._ref, edited_line.key, text)
+        desk = self._edit_desk or self.desk
+        edit = LineEdit(self.app, desk, self._ref, edited_line, welsh=edits_welsh, locked=self._is_locked)
+        await edit.store(text)
 
     @on(Entry.Typed)
     def _schedule_keep(self) -> None:
@@ -337,6 +343,7 @@ class MinutesScreen(MinutesView):
             self._start_edit(line, True, line.text_cy or "")
 
     def _start_edit(self, line: LineRow, edits_welsh: bool, text: str) -> None:
+        self._edit_desk = self._sitting_desk
         self._edited_line, self._edits_welsh = line, edits_welsh
         label = ""
         if edits_welsh:

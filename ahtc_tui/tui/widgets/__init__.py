@@ -9,6 +9,7 @@ __all__ = [
     "form",
     "hints",
     "mode_bar",
+    "overwrite_question",
     "owner_field",
     "pick_list",
     "plain",

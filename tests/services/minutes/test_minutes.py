@@ -296,6 +296,15 @@ def test_editing_a_line_edits_its_action(wales: Workspace, meeting: str) -> None
         minutes.edit_line(wales, meeting, line.key, "d: decided")
 
 
+def test_a_title_changed_in_the_action_stays_when_its_line_is_edited(wales: Workspace, meeting: str) -> None:
+    line = minutes.add_line(wales, meeting, "a: share the pack", 3)
+    ref = line.action or ""
+    actions.edit_action(wales, ref, build_action_draft({"title": "Share the pack with the fora"}, wales.today()))
+    minutes.edit_line(wales, meeting, line.key, "share the pack with all @jeff")
+    row = actions.show_action(wales, ref).row
+    assert (row.title, row.lead) == ("Share the pack with the fora", "Jeff Farrar")
+
+
 def test_correcting_a_line_corrects_owner_and_due_date(wales: Workspace, meeting: str) -> None:
     line = minutes.add_line(wales, meeting, "a: share the pack @jeff @ahtc due end jan", 3)
     minutes.edit_line(wales, meeting, line.key, "share the pack @ahtc @spoc.gwent @nobodyatall due end feb")

@@ -27,6 +27,7 @@ from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.minutes.screen import MinutesScreen
 from ahtc_tui.tui.shell.app import AhtcApp
+from ahtc_tui.tui.widgets.overwrite_question import OverwriteQuestion
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
@@ -273,3 +274,26 @@ async def test_toasts_do_not_cover_the_input(office: Workspace, narrow: OpenDesk
         await desk.type_text("half a thought")
         assert "another" in desk.text
         assert desk.text.splitlines()[-4:-2] == [" half a thought", " note"]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "shown"),
+    [("t", "theirs", ""), ("o", "two held in Newport", ""), ("escape", "theirs", "two held in Newport")],
+)
+async def test_a_line_that_somebody_else_edited_is_a_question(
+    office: Workspace, wide: OpenDesk, key: str, text: str, shown: str
+) -> None:
+    line = minutes.add_line(office, "LG-2013-01", "two held", 2)
+    async with wide(office) as desk:
+        desk.app.open_minutes("LG-2013-01")
+        await desk.wait_until_idle()
+        await desk.press_keys("alt+down", "f2")
+        await desk.type_text(" in Newport")
+        minutes.edit_line(office, "LG-2013-01", line.key, "theirs")
+        minutes_screen = desk.screen
+        await desk.press_keys("enter")
+        assert isinstance(desk.screen, OverwriteQuestion)
+        assert "Theirs now: theirs" in desk.text
+        await desk.press_keys(key)
+        assert minutes_screen.entry.text == shown
+    assert [row.text for row in meetings.show_meeting(office, "LG-2013-01").lines] == [text]
