@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from argparse import SUPPRESS, Namespace
 from importlib import import_module
@@ -178,25 +179,34 @@ def _run_with_flags(flags: Namespace, remaining: list[str]) -> int:
     module = import_module(COMMANDS[name][0])
     parser = CommandParser(prog=f"ahtc {name}", description=_(COMMANDS[name][1]))
     module.register(parser, name)
-    args = _parse_arguments(parser, [*words, "--help"] if flags.help else words)
+    args = parse_arguments(parser, [*words, "--help"] if flags.help else words)
     code: int = args.run(context, args) or 0
     return code
 
 
-def _parse_arguments(parser: CommandParser, arguments: list[str]) -> Namespace:
+def parse_arguments(parser: CommandParser, arguments: list[str]) -> Namespace:
     """Parse the arguments; filter words may follow options, which argparse alone does not accept."""
     if flag := next((word for word in arguments if word.startswith("--") and word.endswith("=--")), None):
         parser.error(_("{flag}: expected a value, not --").format(flag=flag[:-3]))  # argparse ignores the --
     if arguments.count("--") > 1:
         parser.error(_("use -- only once, before words that begin with a dash"))
-    args, remaining = parser.parse_known_args(arguments)
-    if remaining and (
-        not isinstance(getattr(args, "words", None), list) or any(word.startswith("-") for word in remaining)
+    marked = [f"{MARK}{word}" if EXCLUDED_WORD.match(word) else word for word in arguments]
+    args, remaining = parser.parse_known_args(arguments if "--" in arguments else marked)
+    words = getattr(args, "words", None)
+    if not isinstance(words, list):
+        return parser.parse_args(arguments)  # raises the error, if there is one
+    if any(word.startswith("-") for word in remaining) or any(
+        str(value).startswith(MARK) for value in vars(args).values()
     ):
         parser.parse_args(arguments)  # raises the error
-    if remaining:
-        args.words += remaining
+    args.words = [word.removeprefix(MARK) for word in (*words, *remaining)]
     return args
+
+
+MARK = "\0"
+"""Begins an argument that argparse must not read as an option; no argument of a command can hold it."""
+EXCLUDED_WORD = re.compile(r"-(?:[@#!\"]|[^\W\d_]{2}|[^\W\d_]+[:<>])")
+"""An argument that excludes what a filter word or term finds: "-training", "-@bawso", "-is:late"."""
 
 
 def _build_global_parser() -> CommandParser:
@@ -221,7 +231,6 @@ def _build_context(flags: Namespace) -> Context:
 
 def _parse_as_at(text: str) -> date:
     """Return the date of --as-at. Raises BadInput."""
-    import re
     from datetime import date
 
     from ahtc_tui.domain.dates.components import check_year

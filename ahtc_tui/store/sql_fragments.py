@@ -1,4 +1,4 @@
-"""SQL that queries of several nouns share: periods of validity, post holders, addresses, names and word search."""
+"""SQL that queries of several nouns share: periods of validity, post holders, addresses and names."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.rows import select_rows
-from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
-from ahtc_tui.store.search.index import build_match_query
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -59,19 +57,6 @@ NAME_ON_DAY = """coalesce((SELECT l.name FROM aliases l WHERE l.party = {party}.
  (SELECT l.name FROM aliases l WHERE l.party = {party}.id AND NOT l.deleted AND l.from_on IS NULL AND l.to_on >= {day}
  ORDER BY l.to_on LIMIT 1), {party}.name)"""
 """Name of a party on a day: a former name that was valid then, else the present one."""
-
-
-def build_word_condition(words: str, kinds: tuple[str, ...], key: str) -> tuple[str, dict[str, str]]:
-    """Return the condition that a record contains all words, with its parameter; without words it is always true."""
-    query = build_match_query(words)
-    if query is None:
-        return "1", {}
-    hits = " UNION ALL ".join(
-        f"SELECT r.id FROM search s JOIN {DOCUMENTS[kind].table} r ON r.n = s.rowid / {KIND_SLOTS}"
-        f" WHERE s.search MATCH :match AND s.rowid % {KIND_SLOTS} = {DOCUMENTS[kind].code}"
-        for kind in kinds
-    )
-    return f"{key} IN ({hits})", {"match": query}
 
 
 class AliasColumns(NamedTuple):

@@ -46,7 +46,7 @@ async def test_one_word_finds_an_action(wales: Workspace, narrow: OpenDesk) -> N
 
 
 @pytest.mark.parametrize("typed", ["@ahtc", "#gwent", "!late", "due<30 nov"])
-async def test_an_incomplete_filter_is_no_error(busy: Workspace, wide: OpenDesk, typed: str) -> None:
+async def test_a_filter_is_applied_while_it_is_typed(busy: Workspace, wide: OpenDesk, typed: str) -> None:
     tests: dict[str, Callable[[ActionRow], bool]] = {
         "@ahtc": lambda row: row.lead_short == "AHTC",
         "#gwent": lambda row: "Gwent" in (show_action(busy, row.ref).group or ""),

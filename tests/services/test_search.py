@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, read_action_filter
-from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.actions.filters import ActionScope, read_action_filter
 from ahtc_tui.domain.drafts.plan import build_milestone_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.services.actions.service import list_actions, resolve_filter, show_action
@@ -19,7 +20,7 @@ from tests.builders import TODAY, make_action, make_holding, make_party
 
 
 def filter_refs(workspace: Workspace, text: str, scope: ActionScope = ActionScope.OPEN) -> set[str]:
-    action_filter = read_action_filter(text, lambda words: read_date(words, TODAY), ActionFilter(scope))
+    action_filter = read_action_filter(text, today=TODAY, default=scope)
     return {row.ref for row in list_actions(workspace, action_filter)}
 
 
@@ -51,15 +52,17 @@ NAUGHTY = ['"', "*", "NEAR(", "-", "'", "🙂", "a OR", "title:x", "^bawso", '")
 @pytest.mark.parametrize("words", [*NAUGHTY, "word " * 3000, "{ref title} :", "a-b c_d"])
 def test_no_input_breaks_the_search(words: str, wales: Workspace) -> None:
     search_records(wales, words)
-    for mark in ("", "@", "#", "!", "due<"):
-        filter_refs(wales, mark + words)
+    for mark in ("", "@", "#", "!", "due<", "-", "obj:", '"'):
+        with suppress(BadInput):
+            filter_refs(wales, mark + words)
     assert party_lookup.find_keys_beginning(wales.database.connection.cursor(), words, ("person",)) is not None
 
 
-def test_the_last_word_matches_as_a_prefix_and_one_letter_is_ignored() -> None:
+def test_the_last_word_matches_as_a_prefix() -> None:
     assert build_match_query("health boa") == '"health" "boa"*'
-    assert build_match_query("women's") == '"women" "s"'
-    assert build_match_query("h") is None
+    assert build_match_query("dyfed p") == build_match_query("dyfed-p") == '"dyfed" "p"*'
+    assert build_match_query("h") == '"h"*'
+    assert build_match_query('"health boards"', "wales") == '"health boards" "wales"*'
     assert build_match_query(" - ") is None
 
 
@@ -83,29 +86,44 @@ def test_words_and_flags_of_a_filter_are_combined(text: str, expected_refs: set[
     assert filter_refs(busy, text) & {"DP-45", "DP-46", "DP-47", "DP-48", "DP-49"} == expected_refs
 
 
-HALF_TYPED = ["@", "#", "!", "!la", "@j", "#g", "due<", "due>=", "due<3", "due<@", "t", "due<soon", "due<new year"]
+HALF_TYPED = ["@", "#", "!", "!la", "due<", "due>=", "due<3", "due<@", "due<soon", "due<new year", '"health bo', "a OR"]
 
 
 @pytest.mark.parametrize("text", HALF_TYPED)
-def test_an_unfinished_filter_is_ignored(text: str, busy: Workspace) -> None:
-    assert filter_refs(busy, text) == filter_refs(busy, "")
+def test_an_unfinished_filter_is_an_error(text: str, busy: Workspace) -> None:
+    with pytest.raises(BadInput):
+        filter_refs(busy, text)
 
 
-def test_an_unknown_name_finds_nothing(busy: Workspace) -> None:
-    assert filter_refs(busy, "@zzyzx") == filter_refs(busy, "#zzyzx") == set()
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("@zzyzx", 'No contact or group is called "zzyzx"'),
+        ("-@zzyzx", 'No contact or group is called "zzyzx"'),
+        ("support:zzyzx", 'No contact or group is called "zzyzx"'),
+        ("lead:bawsoo", "did you mean Bawso?"),
+        ("#zzyzx", 'No group is called "zzyzx"'),
+        ("training OR #zzyzx", 'No group is called "zzyzx"'),
+        ("obj:99", 'There is no objective "99": 1, 2, 3'),
+    ],
+)
+def test_an_unknown_name_is_an_error_that_names_it(text: str, sentence: str, busy: Workspace) -> None:
+    with pytest.raises(BadInput) as refusal:
+        filter_refs(busy, text)
+    assert sentence in str(refusal.value)
 
 
 def test_flags_name_people_groups_and_days(busy: Workspace) -> None:
     def list_refs(**flags: str) -> set[str]:
-        action_filter = resolve_filter(busy, which=ActionScope.ALL, words="spocs", **flags)  # type: ignore[arg-type]
+        action_filter = resolve_filter(busy, scope=ActionScope.ALL, texts=("spocs",), **flags)  # type: ignore[arg-type]
         return {row.ref for row in list_actions(busy, action_filter)}
 
     assert list_refs(lead="AHTC") == list_refs(lead="Stephen Chapman") >= {"DP-45"}
     assert "DP-45" in list_refs(due_before="1 December 2013")
-    assert list_actions(busy, resolve_filter(busy, which=ActionScope.ALL, group="leadership-group"))
-    meeting = resolve_filter(busy, which=ActionScope.ALL, meeting="ukhtc-visit-2013-06")
+    assert list_actions(busy, resolve_filter(busy, scope=ActionScope.ALL, group="leadership-group"))
+    meeting = resolve_filter(busy, scope=ActionScope.ALL, meeting="ukhtc-visit-2013-06")
     assert {row.meeting for row in list_actions(busy, meeting)} == {"ukhtc-visit-2013-06"}
-    assert len(list_actions(busy, resolve_filter(busy, which=ActionScope.ALL, objective="1"))) > 1
+    assert len(list_actions(busy, resolve_filter(busy, scope=ActionScope.ALL, objective="1"))) > 1
     with pytest.raises(BadInput, match="is not a date"):
         resolve_filter(busy, due_before="the day of days")
     with pytest.raises(NotFound, match="No contact or group"):

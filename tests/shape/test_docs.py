@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.cli.console.parser import CommandParser
-from ahtc_tui.cli.main import COMMANDS, _build_global_parser
+from ahtc_tui.cli.main import COMMANDS, _build_global_parser, parse_arguments
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.tui.keys import KEYS
 from tests.shape import data_model_page
@@ -46,7 +46,7 @@ def test_a_page_names_only_commands_and_flags_that_exist(page: str, line: str) -
     parser = CommandParser(prog=name)
     import_module(COMMANDS[name][0]).register(parser, name)
     try:
-        parser.parse_args(words)
+        parse_arguments(parser, words)
     except BadInput as error:
         pytest.fail(f"{page} names `{line}`: {error}")
 

@@ -6,8 +6,10 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.argument_types import parse_nonempty
-from ahtc_tui.cli.console.verbs import WORDS, Argument, OneOf, Switch
+from ahtc_tui.cli.console.verbs import Argument, OneOf, Switch, declare_filter_words
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
+from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
 
@@ -22,23 +24,27 @@ def declare_filters() -> list[Argument | OneOf]:
     metavars = {"due-before": "D", "no-update-since": "D"}
     return [
         OneOf(*(Argument(f"--{name}", dest="which", action="store_const", const=name) for name in ActionScope)),
-        Argument("--view", "NAME", _("a saved view; other options override it"), type=parse_nonempty),
+        Argument("--view", "NAME", _("a saved view; other conditions narrow it"), type=parse_nonempty),
         Switch("--late"),
         Switch("--continuing"),
         *(Argument(f"--{name}", metavars.get(name, name[0].upper()), type=parse_nonempty) for name in values),
-        WORDS,
+        declare_filter_words(FilterNoun.ACTIONS),
     ]
 
 
 def build_filter(workspace: Workspace, args: Namespace) -> ActionFilter:
-    """Return the filter of the options. Raises NotFound for a name that is not in the register."""
-    from ahtc_tui.services.actions.saved_views import build_view_filter, find_view
+    """Return the filter of the words and options, and of the view of --view, all of which must hold.
 
+    Raises NotFound for a name that is not in the register, BadInput for a word that is not understood.
+    """
+    from ahtc_tui.services.actions.saved_views import find_view
+
+    view = find_view(workspace, args.view) if args.view else None
     return actions.resolve_filter(
         workspace,
-        base=build_view_filter(workspace, find_view(workspace, args.view)) if args.view else None,
-        which=args.which,
-        words=" ".join(args.words),
+        texts=(join_arguments(args.words), *((view.words,) if view else ())),
+        default=view.which if view else ActionScope.OPEN,
+        scope=ActionScope(args.which) if args.which else None,
         late=args.late,
         continuing=args.continuing,
         lead=args.lead,

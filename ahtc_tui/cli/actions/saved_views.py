@@ -6,9 +6,11 @@ from argparse import Namespace
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
-from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb
+from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_filter_words
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
 from ahtc_tui.domain.actions.saved_views import SavedView, read_columns
+from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 
@@ -19,7 +21,7 @@ def declare_verbs() -> list[Verb]:
         Verb("views", print_views, _("the saved views"), JSON),
         Verb("view", save_or_remove_view, _("save a view, or remove it")).takes(
             Argument("name"),
-            Argument("words", "FILTER", _('as typed after /: training @ahtc "due<30 nov"'), nargs="*"),
+            declare_filter_words(FilterNoun.ACTIONS),
             Argument("--which", choices=[which.value for which in ActionScope], default=ActionScope.OPEN.value),
             Argument("--sort", choices=[sort.value for sort in Sort], default=Sort.DUE.value),
             Argument("--columns", "A,B", default=""),
@@ -57,7 +59,7 @@ def save_or_remove_view(context: Context, args: Namespace) -> None:
             return
         view = SavedView(
             args.name,
-            " ".join(args.words),
+            join_arguments(args.words),
             ActionScope(args.which),
             Sort(args.sort),
             read_columns(args.columns),

@@ -16,8 +16,9 @@ from ahtc_tui.cli.console.output import (
     print_message,
     print_result,
 )
-from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, EditVerb, Verb, add_verbs
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_kept_words, print_written_ref
+from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_record
 from ahtc_tui.services.commissions import service as commissions
@@ -38,7 +39,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     question = Argument("--question", "TEXT", _("one for each question, in order"), action="append", default=[])
     add_verbs(
         parser,
-        Verb("list", print_commissions, _("papers commissioned from the office"), WORDS, JSON),
+        Verb("list", print_commissions, _("papers commissioned from the office"), declare_filter_words(), JSON),
         Verb("show", print_commission, _("the questions, and the records behind each paragraph"), REF, JSON),
         Verb("stale", print_stale_paragraphs, _("paragraphs whose records changed since the last check"), REF, JSON),
         Verb("add", add_commission, _("add a commissioned paper; prints its reference")).takes(
@@ -52,7 +53,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 def print_commissions(context: Context, args: Namespace) -> None:
     """Print the commissioned papers that match."""
     with context.open_workspace() as workspace:
-        rows = commissions.list_commissions(workspace, " ".join(args.words))
+        rows = commissions.list_commissions(workspace, join_arguments(args.words))
     if args.json:
         print_json([serialize_record(row, "due", "sent_on") for row in rows])
     else:

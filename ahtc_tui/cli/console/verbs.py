@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import parse_limit
+from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.terms import describe_terms
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
@@ -143,7 +145,14 @@ def declare_answers() -> Argument:
 
 
 REF = Argument("ref", "REF")
-WORDS = Argument("words", "WORDS", nargs="*")
+
+
+def declare_filter_words(noun: FilterNoun = FilterNoun.RECORDS) -> Argument:
+    """Return the argument of the words of a filter, with the terms that the noun takes as its help."""
+    terms = "; ".join(f"{forms}: {meaning}" for forms, meaning in describe_terms(noun))
+    return Argument("words", "WORDS", terms, nargs="*")
+
+
 FIELD_VALUES = Argument("fields", "field=value", nargs="+")
 OUT = Argument("out", "OUT")
 JSON = Switch("--json")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
-from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
+from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_filter_words
+from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
 def declare_verbs() -> list[Verb]:
     """Return the verbs of circulation lists."""
     name, contact = Argument("name"), Argument("who", "CONTACT")
-    filter_help = _("words, and kind:person, organisation:X, area:X, group:X; empty for a list without a filter")
-    words = Argument("filter", "FILTER", filter_help, nargs="*")
+    words = declare_filter_words(FilterNoun.CONTACTS)
     return [
         Verb("lists", print_lists, _("circulation lists"), JSON),
         Verb("list-save", save_filter_list, _("save a filter as a list"), name, words, JSON),
@@ -44,19 +45,16 @@ def print_lists(context: Context, args: Namespace) -> None:
 
 def _list_cells(row: ListRow) -> tuple[str, ...]:
     by_hand = [*(f"+{ref}" for ref in row.added), *(f"-{ref}" for ref in row.dropped)]
-    missing = _("{n} without an address").format(n=row.no_address) if row.no_address else ""
+    missing = row.fault or (_("{n} without an address").format(n=row.no_address) if row.no_address else "")
     return row.name, _("{n} members").format(n=row.members), " ".join((row.filter, *by_hand)).strip(), missing
 
 
 def save_filter_list(context: Context, args: Namespace) -> None:
-    """Save a filter as a circulation list; a filter of one argument is used unchanged."""
-    import shlex
-
+    """Save a filter as a circulation list."""
     from ahtc_tui.services.contacts.circulation_lists import save_list
 
-    words = args.filter[0] if len(args.filter) == 1 else shlex.join(args.filter)
     with context.open_workspace() as workspace:
-        row = save_list(workspace, args.name, words)
+        row = save_list(workspace, args.name, join_arguments(args.words))
     _print_written_list(context, row, args.json)
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_section, format_table, print_json, print_lines
-from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, Verb, add_verbs, declare_kind_filter
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb, add_verbs, declare_filter_words, declare_kind_filter
 from ahtc_tui.cli.contacts import appointments, circulation_lists, duplicates, engagement, write_commands
 from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.contacts.post_holders import format_term
+from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.privacy.data_protection import format_review_ground
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
@@ -33,7 +35,10 @@ def register(parser: ArgumentParser, _command: str) -> None:
     add_verbs(
         parser,
         Verb("list", print_contacts, _("persons and posts that match, or one kind")).takes(
-            declare_kind_filter(), Argument("--on", "NAME", _("contacts on a circulation list")), WORDS, JSON
+            declare_kind_filter(),
+            Argument("--on", "NAME", _("contacts on a circulation list")),
+            declare_filter_words(FilterNoun.CONTACTS),
+            JSON,
         ),
         Verb("show", print_contact, _("one contact: posts, seats, actions"), REF, JSON),
         *(verb for module in modules for verb in module.declare_verbs()),
@@ -45,9 +50,9 @@ def print_contacts(context: Context, args: Namespace) -> None:
     kind = PartyKind(args.kind) if args.kind else None
     with context.open_workspace() as workspace:
         if args.on is None:
-            rows = contacts.list_contacts(workspace, " ".join(args.words), kind)
+            rows = contacts.list_contacts(workspace, join_arguments(args.words), kind)
         else:
-            listed = list_members(workspace, args.on, " ".join(args.words))
+            listed = list_members(workspace, args.on, join_arguments(args.words))
             rows = [row for row in listed if kind in (None, row.kind)]
     if args.json:
         print_json([serialize_value(row) for row in rows])

@@ -15,7 +15,17 @@ from ahtc_tui.cli.console.output import (
     print_json,
     print_lines,
 )
-from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, EditVerb, Switch, Verb, add_verbs, declare_fields
+from ahtc_tui.cli.console.verbs import (
+    JSON,
+    REF,
+    Argument,
+    EditVerb,
+    Switch,
+    Verb,
+    add_verbs,
+    declare_fields,
+    declare_filter_words,
+)
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.cli.evidence import write_commands
 from ahtc_tui.domain.evidence.model import (
@@ -25,6 +35,7 @@ from ahtc_tui.domain.evidence.model import (
     explain_used_source,
     format_used_periods,
 )
+from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.evidence import service as evidence
@@ -46,7 +57,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     add_verbs(
         parser,
         Verb("list", print_figures, _("figures that match")).takes(
-            WORDS,
+            declare_filter_words(),
             Switch("--data-sets", _("the data sets of the figures")),
             Switch("--late", _("only data sets that are late or missing")),
             JSON,
@@ -60,7 +71,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 def print_figures(context: Context, args: Namespace) -> None:
     """Print the figures that match, or with --data-sets or --late their data sets."""
-    words = " ".join(args.words)
+    words = join_arguments(args.words)
     with context.open_workspace() as workspace:
         today, limit = workspace.today(), workspace.small_counts
         if args.data_sets or args.late:

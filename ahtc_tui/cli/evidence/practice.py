@@ -18,7 +18,17 @@ from ahtc_tui.cli.console.output import (
     read_terminal_width,
     truncate_text,
 )
-from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, EditVerb, Switch, Verb, add_verbs, declare_fields
+from ahtc_tui.cli.console.verbs import (
+    JSON,
+    REF,
+    Argument,
+    EditVerb,
+    Switch,
+    Verb,
+    add_verbs,
+    declare_fields,
+    declare_filter_words,
+)
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.cli.evidence import sessions
 from ahtc_tui.domain.evidence.practice import (
@@ -30,6 +40,7 @@ from ahtc_tui.domain.evidence.practice import (
     count_cells,
     format_cell,
 )
+from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.evidence import practice
@@ -57,9 +68,9 @@ def register(parser: ArgumentParser, _command: str) -> None:
     kinds_help = _("default: forces, fora and authorities")
     add_verbs(
         parser,
-        Verb("list", print_practices, _("practices that match"), WORDS, JSON),
+        Verb("list", print_practices, _("practices that match"), declare_filter_words(), JSON),
         Verb("matrix", print_matrix, _("practices by place")).takes(
-            WORDS, JSON, Switch("--authorities", _("a column for each authority, not a count"))
+            declare_filter_words(), JSON, Switch("--authorities", _("a column for each authority, not a count"))
         ),
         Verb("show", print_practice, _("one practice with its places"), REF, JSON),
         Verb("set", set_adoption, _("set how far a place has adopted a practice")).takes(
@@ -82,7 +93,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 def print_practices(context: Context, args: Namespace) -> None:
     """Print the practices that match with their adoption."""
     with context.open_workspace() as workspace:
-        rows = practice.list_practices(workspace, " ".join(args.words))
+        rows = practice.list_practices(workspace, join_arguments(args.words))
     if args.json:
         print_json(serialize_value(rows))
     else:
@@ -148,7 +159,7 @@ def _format_card(card: PracticeCard) -> list[str]:
 def print_matrix(context: Context, args: Namespace) -> None:
     """Print practices by place."""
     with context.open_workspace() as workspace:
-        matrix = practice.show_matrix(workspace, " ".join(args.words))
+        matrix = practice.show_matrix(workspace, join_arguments(args.words))
     print_result(args.json, lambda: _matrix_data(matrix), lambda: format_matrix(matrix, authorities=args.authorities))
 
 

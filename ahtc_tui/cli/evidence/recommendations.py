@@ -11,7 +11,6 @@ from ahtc_tui.cli.console.output import format_fields, format_records, print_jso
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
-    WORDS,
     Argument,
     EditVerb,
     Noun,
@@ -19,9 +18,11 @@ from ahtc_tui.cli.console.verbs import (
     Verb,
     add_verbs,
     declare_fields,
+    declare_filter_words,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
+from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.evidence import recommendations
@@ -44,14 +45,16 @@ def register(parser: ArgumentParser, _command: str) -> None:
     add_verbs(
         parser,
         Verb("list", print_recommendations, _("recommendations that match")).takes(
-            WORDS,
+            declare_filter_words(),
             JSON,
             Argument("--document", "X", _("part of its title, reference or body"), default=""),
             Switch("--open", _("without an action, or with one that is not done")),
             Switch("--without-action"),
         ),
         Verb("documents", print_documents, _("documents with recommendations")).takes(
-            WORDS, JSON, Switch("--awaited", _("documents that other organisations have still to publish"))
+            declare_filter_words(),
+            JSON,
+            Switch("--awaited", _("documents that other organisations have still to publish")),
         ),
         Verb("show", print_recommendation, _("one recommendation"), REF, JSON),
         Verb("answer", answer_recommendation, _("write the answer of the office")).takes(
@@ -74,7 +77,7 @@ def print_recommendations(context: Context, args: Namespace) -> None:
     """Print the recommendations that match."""
     with context.open_workspace() as workspace:
         recommendation_filter = RecommendationFilter(
-            " ".join(args.words), args.document, args.open, args.without_action
+            join_arguments(args.words), args.document, args.open, args.without_action
         )
         rows = recommendations.list_recommendations(workspace, recommendation_filter=recommendation_filter)
     if args.json:
@@ -123,7 +126,7 @@ def print_documents(context: Context, args: Namespace) -> None:
         if args.awaited:
             rows = recommendations.list_awaited_documents(workspace)
         else:
-            rows = recommendations.list_documents(workspace, " ".join(args.words))
+            rows = recommendations.list_documents(workspace, join_arguments(args.words))
     if args.json:
         print_json([{**_document_data(row), "overdue": row.is_overdue(today)} for row in rows])
     elif args.awaited:

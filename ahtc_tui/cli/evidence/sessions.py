@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_records, format_table, print_json, print_lines
-from ahtc_tui.cli.console.verbs import JSON, WORDS, Argument, EditVerb, Noun, Verb, declare_fields
+from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Noun, Verb, declare_fields, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.evidence.practice import SessionKind
+from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.evidence import sessions
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def declare_verbs() -> list[Verb | Noun]:
     """Return the verbs of sessions."""
     period = Argument("--missing", "12m", _("the authorities without a session in this period"))
-    filters = (WORDS, Argument("--practice", "X"), period, JSON)
+    filters = (declare_filter_words(), Argument("--practice", "X"), period, JSON)
     edit_help = _("field=value ...; numbers='Bawso=3; Gwent Police=12'")
     add = Verb("add", add_session, _("add a session; prints its reference")).takes(
         Argument("practice", "PRACTICE", nargs="?"),
@@ -50,7 +51,7 @@ def print_sessions(context: Context, args: Namespace) -> None:
         _print_missing_authorities(context, args)
         return
     with context.open_workspace() as workspace:
-        rows = sessions.list_sessions(workspace, " ".join(args.words), args.practice)
+        rows = sessions.list_sessions(workspace, join_arguments(args.words), args.practice)
     if args.json:
         print_json([_session_data(row) for row in rows])
         return

@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_records, print_json, print_lines
-from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Argument, EditVerb, Noun, Switch, Verb, declare_fields
+from ahtc_tui.cli.console.verbs import (
+    JSON,
+    REF,
+    Argument,
+    EditVerb,
+    Noun,
+    Switch,
+    Verb,
+    declare_fields,
+    declare_filter_words,
+)
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
+from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import service as evidence
@@ -44,7 +55,14 @@ def declare_verbs() -> list[Verb | Noun]:
             EditVerb(edit_page, edit_help),
             Verb("reviewed", review_page, _("record a review"), REF, Argument("--on", "D")),
         ),
-        Verb("pages", print_pages, _("web pages under review, overdue first"), WORDS, Switch("--overdue"), JSON),
+        Verb(
+            "pages",
+            print_pages,
+            _("web pages under review, overdue first"),
+            declare_filter_words(),
+            Switch("--overdue"),
+            JSON,
+        ),
     ]
 
 
@@ -105,7 +123,7 @@ def print_pages(context: Context, args: Namespace) -> None:
         today = workspace.today()
         rows = [
             row
-            for row in web_pages.list_pages(workspace, " ".join(args.words))
+            for row in web_pages.list_pages(workspace, join_arguments(args.words))
             if not args.overdue or row.is_overdue(today)
         ]
     if args.json:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message
-from ahtc_tui.cli.console.verbs import OUT, WORDS, Argument, Verb, declare_kind_filter
+from ahtc_tui.cli.console.verbs import OUT, Argument, Verb, declare_filter_words, declare_kind_filter
 from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.paths import resolve_path
 
@@ -21,7 +23,7 @@ def declare_kinds() -> list[Verb]:
     return [
         Verb("contacts", write_contacts, _("contacts: .vcf .csv .xlsx")).takes(
             OUT,
-            WORDS,
+            declare_filter_words(FilterNoun.CONTACTS),
             declare_kind_filter(),
             Argument("--organisation", "X"),
             Argument("--area", "X"),
@@ -33,8 +35,8 @@ def declare_kinds() -> list[Verb]:
             OUT, group, Argument("--from", "D", dest="from_"), Argument("--to", "D")
         ),
         Verb("plan", write_plan, _("the plan with progress, charts and timeline: .xlsx"), OUT),
-        Verb("matrix", write_matrix, _("good practice by place: .xlsx"), OUT, WORDS),
-        Verb("evidence", write_evidence, _("figures, data sets and charts: .xlsx"), OUT, WORDS),
+        Verb("matrix", write_matrix, _("good practice by place: .xlsx"), OUT, declare_filter_words()),
+        Verb("evidence", write_evidence, _("figures, data sets and charts: .xlsx"), OUT, declare_filter_words()),
     ]
 
 
@@ -52,7 +54,7 @@ def write_contacts(context: Context, args: Namespace) -> None:
             area=args.area,
             group=args.group,
             circulation=args.list,
-            words=" ".join(args.words),
+            words=join_arguments(args.words),
             version=int(args.vcard),
             marking=Marking(args.marking),
             force=args.force,
@@ -90,7 +92,7 @@ def write_matrix(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.exports.evidence import export_matrix
 
     target = resolve_path(args.out)
-    marking, words = Marking(args.marking), " ".join(args.words)
+    marking, words = Marking(args.marking), join_arguments(args.words)
     with context.open_for_export() as workspace:
         count = export_matrix(workspace, target, marking=marking, words=words, force=args.force)
     description = ngettext("1 known cell", "{n} known cells", count)
@@ -102,7 +104,7 @@ def write_evidence(context: Context, args: Namespace) -> int:
     from ahtc_tui.services.exports.evidence import export_evidence
 
     target = resolve_path(args.out)
-    marking, words = Marking(args.marking), " ".join(args.words)
+    marking, words = Marking(args.marking), join_arguments(args.words)
     with context.open_for_export() as workspace:
         report = export_evidence(workspace, target, marking=marking, words=words, force=args.force)
     description = ngettext("1 figure", "{n} figures", report.figures)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_section, format_table, print_json, print_lines
-from ahtc_tui.cli.console.verbs import JSON, REF, WORDS, Verb, add_verbs
+from ahtc_tui.cli.console.verbs import JSON, REF, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.groups import membership, seats, write_commands
 from ahtc_tui.domain.contacts.post_holders import format_term
+from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.groups import service as groups
@@ -22,7 +23,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     """Declare the verbs of `groups`."""
     add_verbs(
         parser,
-        Verb("list", print_groups, _("groups that match"), WORDS, JSON),
+        Verb("list", print_groups, _("groups that match"), declare_filter_words(), JSON),
         Verb("show", print_group, _("one group with its seats, actions and meetings"), REF, JSON),
         *(verb for module in (write_commands, seats, membership) for verb in module.declare_verbs()),
     )
@@ -31,7 +32,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 def print_groups(context: Context, args: Namespace) -> None:
     """Print the groups that match."""
     with context.open_workspace() as workspace:
-        rows = groups.list_groups(workspace, " ".join(args.words))
+        rows = groups.list_groups(workspace, join_arguments(args.words))
     if args.json:
         print_json([_group_data(row) for row in rows])
     else:

@@ -14,7 +14,8 @@ from ahtc_tui.cli.console.output import (
     print_lines,
     print_result,
 )
-from ahtc_tui.cli.console.verbs import JSON, WORDS, Argument, Switch, Verb
+from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_filter_words
+from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_record, serialize_value
 
@@ -29,7 +30,7 @@ def declare_verbs() -> list[Verb]:
     """Return the verbs that show all groups."""
     return [
         Verb("matrix", print_matrix, _("organisations by group, and the organisations missing from each group")).takes(
-            WORDS, Switch("--missing", _("only the missing organisations")), JSON
+            declare_filter_words(), Switch("--missing", _("only the missing organisations")), JSON
         ),
         Verb("map", print_forum_map, _("the fora by area, and the areas without a forum"), JSON),
         Verb("ours", print_own_seats, _("the seats of the AHTC, or of another post")).takes(
@@ -49,7 +50,7 @@ def print_matrix(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.groups import membership
 
     with context.open_workspace() as workspace:
-        matrix = membership.show_seat_matrix(workspace, " ".join(args.words))
+        matrix = membership.show_seat_matrix(workspace, join_arguments(args.words))
     print_result(
         args.json,
         lambda: _matrix_data(matrix),

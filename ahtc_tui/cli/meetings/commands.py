@@ -8,12 +8,24 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
-from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, WORDS, Argument, EditVerb, OneOf, Verb, add_verbs
+from ahtc_tui.cli.console.verbs import (
+    JSON,
+    LIMIT,
+    REF,
+    Argument,
+    EditVerb,
+    OneOf,
+    Verb,
+    add_verbs,
+    declare_filter_words,
+)
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.cli.meetings import agenda, series
 from ahtc_tui.cli.meetings.card import format_card, format_when
 from ahtc_tui.cli.minutes import commands as minutes
 from ahtc_tui.cli.minutes import lifecycle
+from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.kinds import MeetingScope
 from ahtc_tui.domain.meetings.series_description import format_rule
@@ -48,7 +60,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     add_verbs(
         parser,
         Verb("list", print_meetings, _("meetings and dated events that match")).takes(
-            OneOf(*which), Argument("--group", "G"), LIMIT, WORDS, JSON
+            OneOf(*which), Argument("--group", "G"), LIMIT, declare_filter_words(FilterNoun.MEETINGS), JSON
         ),
         Verb("show", print_meeting, _("one meeting with agenda and invitations"), REF, JSON),
         Verb("add", add_meeting, _("add a meeting; prints its reference")).takes(
@@ -64,7 +76,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 def print_meetings(context: Context, args: Namespace) -> None:
     """Print the meetings and events that match."""
-    words = " ".join(args.words)
+    words = join_arguments(args.words)
     with context.open_workspace() as workspace:
         if args.json or args.which is not MeetingScope.ALL:
             rows = meetings.list_meetings(workspace, words, args.group, args.which, args.limit)

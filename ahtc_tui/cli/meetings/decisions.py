@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
-from ahtc_tui.cli.console.verbs import JSON, OUT, REF, WORDS, Argument, EditVerb, Switch, Verb, add_verbs
+from ahtc_tui.cli.console.verbs import JSON, OUT, REF, Argument, EditVerb, Switch, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_file, print_written_ref, save_draft
+from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.meetings import decisions
@@ -23,7 +25,14 @@ def register(parser: ArgumentParser, _command: str) -> None:
     group = Argument("--group", "X")
     add_verbs(
         parser,
-        Verb("list", print_decisions, _("decisions that match, the latest first"), group, WORDS, JSON),
+        Verb(
+            "list",
+            print_decisions,
+            _("decisions that match, the latest first"),
+            group,
+            declare_filter_words(FilterNoun.DECISIONS),
+            JSON,
+        ),
         Verb("show", print_decision, _("one decision"), REF, JSON),
         Verb("add", add_decision, _("add a decision made outside the minutes; prints its reference")).takes(
             Argument("text"),
@@ -42,7 +51,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 def print_decisions(context: Context, args: Namespace) -> None:
     """Print the decisions that match, the latest first."""
     with context.open_workspace() as workspace:
-        rows = decisions.list_decisions(workspace, " ".join(args.words), args.group)
+        rows = decisions.list_decisions(workspace, join_arguments(args.words), args.group)
     if args.json:
         print_json([_decision_data(row) for row in rows])
     else:
@@ -113,14 +122,23 @@ def link_action(context: Context, args: Namespace) -> None:
 def declare_kinds() -> list[Verb]:
     """Return the kind `decisions` of `ahtc export`."""
     help_text = _("the decision register: .xlsx .csv .md")
-    return [Verb("decisions", write_decision_register, help_text, OUT, Argument("--group", "X"), WORDS)]
+    return [
+        Verb(
+            "decisions",
+            write_decision_register,
+            help_text,
+            OUT,
+            Argument("--group", "X"),
+            declare_filter_words(FilterNoun.DECISIONS),
+        )
+    ]
 
 
 def write_decision_register(context: Context, args: Namespace) -> None:
     """Write the decision register as a workbook, CSV or Markdown."""
     from ahtc_tui.domain.actions.model import Marking
 
-    target, words = resolve_path(args.out), " ".join(args.words)
+    target, words = resolve_path(args.out), join_arguments(args.words)
     with context.open_for_export() as workspace:
         count = decisions.export_decisions(workspace, target, words, args.group, Marking(args.marking), args.force)
     description = ngettext("1 decision", "{n} decisions", count)

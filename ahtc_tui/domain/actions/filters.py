@@ -1,15 +1,14 @@
-"""The filter of action lists and its parser for typed lines ("training @ahtc #gwent !late due<30 nov")."""
+"""The filter of action lists: its fields, and its reader for typed lines ("training @ahtc #gwent is:late")."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.filters.grammar import read_filter
+from ahtc_tui.domain.filters.model import EVERYTHING, Filter, FilterNoun, Term, TermKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 
@@ -35,124 +34,52 @@ class ActionFilter:
     """Conditions on actions, all of which must hold; None or empty is not a condition."""
 
     which: ActionScope = ActionScope.OPEN
-    words: str = ""
+    typed: Filter = EVERYTHING
+    """Terms of a typed line."""
     lead: RowKey | None = None
     """Key of a party. A person matches through the posts they hold as well."""
-    lead_words: str = ""
-    """Prefixes of words in the name of the lead."""
-    group_words: str = ""
     group: RowKey | None = None
-    without: frozenset[str] = frozenset()
-    """Fields that must be empty: "lead", "group", "objective"."""
     objective: str | None = None
     meeting: RowKey | None = None
     late: bool = False
     continuing: bool = False
     due_before: date | None = None
-    due_after: date | None = None
-    status: str | None = None
-    brag: str | None = None
     ref: str | None = None
     no_update_since: date | None = None
     """Selects actions without an update on this day or later."""
 
 
-FILTER_FLAGS: dict[str, dict[str, object]] = {
-    "late": {"late": True},
-    "open": {"which": ActionScope.OPEN},
-    "closed": {"which": ActionScope.CLOSED},
-    "done": {"which": ActionScope.CLOSED, "status": "done"},
-    "all": {"which": ActionScope.ALL},
-    "continuing": {"continuing": True},
-    "cancelled": {"which": ActionScope.CLOSED, "status": "cancelled"},
-    "planned": {"status": "planned"},
-    "progress": {"status": "in_progress"},
-    "hold": {"status": "on_hold"},
-    "proposed": {"status": "proposed_complete"},
-    "red": {"brag": "R"},
-    "amber": {"brag": "A"},
-    "green": {"brag": "G"},
-    "blue": {"brag": "B", "which": ActionScope.ALL},
-}
-"""Conditions by the word after `!`."""
-
-DUE = re.compile(r"\bdue\s*(?P<side>[<>])\s*(?P<equal>=?)(?P<words>(?:(?!\bdue\s*[<>])[^@#!])*)", re.IGNORECASE)
-
-
-OBJECTIVE_CONDITION = re.compile(r"obj(?:ective)?:([\w-]+)", re.IGNORECASE)
-"""Condition on one objective: "obj:3"."""
-
-MISSING_CONDITIONS = {"@-": "lead", "#-": "group", "obj:-": "objective"}
-"""Conditions that select actions with an empty field."""
-
-LONGEST_DATE = 8
-"""Largest number of words in a date: "by the end of the month of November 2013"."""
+SCOPE_STATES = (ActionScope.OPEN.value, ActionScope.CLOSED.value, ActionScope.ALL.value)
+"""Values of a state term that select by open or closed status."""
 
 
 def read_action_filter(
-    text: str, read_date: Callable[[str], DateAsKnown], base: ActionFilter | None = None
+    *texts: str, today: date, default: ActionScope = ActionScope.OPEN, scope: ActionScope | None = None
 ) -> ActionFilter:
-    """Filter for a typed line. Incomplete conditions ("!la", "due<") are ignored while the person types.
+    """Return the filter of typed lines, all of which must hold. Raises BadInput for what is not understood.
 
-    A last single letter is ignored too, so that the list does not vanish between "police" and "police fo".
+    `default` is the scope of actions for alternatives whose terms do not name a status themselves ("status:done",
+    "is:closed", "brag:B"); `scope` restricts all of them.
     """
-    action_filter = base or ActionFilter()
-    text = text.encode("utf-8", "ignore").decode()
-    while match := DUE.search(text):
-        other_words, action_filter = _split_due_condition(match, read_date, action_filter)
-        text = f"{text[: match.start()]} {other_words} {text[match.end() :]}"
-    words = []
-    for word in text.split():
-        sign, name = word[0], word[1:]
-        if missing := MISSING_CONDITIONS.get(word.lower()):
-            action_filter = replace(action_filter, without=action_filter.without | {missing})
-        elif sign == "@":
-            action_filter = replace(action_filter, lead_words=f"{action_filter.lead_words} {name}".strip())
-        elif sign == "#":
-            action_filter = replace(action_filter, group_words=f"{action_filter.group_words} {name}".strip())
-        elif match := OBJECTIVE_CONDITION.fullmatch(word):
-            action_filter = replace(action_filter, objective=match[1])
-        elif sign == "!":
-            action_filter = replace(action_filter, **FILTER_FLAGS.get(name.lower(), {}))  # type: ignore[arg-type]
-        else:
-            words.append(word)
-    if len(words) > 1 and _is_unfinished_word(words[-1], text):
-        words.pop()
-    return replace(action_filter, words=" ".join(words))
+    typed = EVERYTHING
+    for text in texts:
+        typed = typed.restrict_to(read_filter(text, FilterNoun.ACTIONS, today))
+    if scope is not None:
+        return ActionFilter(scope, typed)
+    if not any(_sets_scope(terms) for terms in typed.alternatives):
+        return ActionFilter(default, typed)
+    default_term = Term(TermKind.STATE, default.value)
+    alternatives = (terms if _sets_scope(terms) else (*terms, default_term) for terms in typed.alternatives)
+    return ActionFilter(ActionScope.ALL, Filter(tuple(alternatives)))
 
 
-def find_empty_condition(text: str, read_date: Callable[[str], DateAsKnown]) -> str | None:
-    """First part of a line that looks like a condition but is not one ("!urgent", "due<soonish"), if any."""
-    while match := DUE.search(text):
-        _other_words, action_filter = _split_due_condition(match, read_date, ActionFilter())
-        if action_filter == ActionFilter():
-            return match.group().strip()
-        text = f"{text[: match.start()]} {text[match.end() :]}"
-    return next((word for word in text.split() if word[0] == "!" and word[1:].lower() not in FILTER_FLAGS), None)
-
-
-def _is_unfinished_word(word: str, text: str) -> bool:
-    """Whether the last word is a single letter without a space after it."""
-    return len(word) == 1 and word.isalpha() and text.endswith(word)
-
-
-def _split_due_condition(
-    match: re.Match[str], read_date: Callable[[str], DateAsKnown], action_filter: ActionFilter
-) -> tuple[str, ActionFilter]:
-    """Words after the date of a "due<30 nov" condition, and the filter with that condition if there is a date."""
-    words = match["words"].split()
-    for length in range(min(len(words), LONGEST_DATE), 0, -1):
-        try:
-            known_date = read_date(" ".join(words[:length]))
-        except BadInput:
-            continue
-        if known_date.precision is Precision.WORDS:
-            continue
-        other_words, tolerance = " ".join(words[length:]), timedelta(days=bool(match["equal"]))
-        if match["side"] == "<":
-            return other_words, replace(action_filter, due_before=known_date.latest + tolerance)
-        return other_words, replace(action_filter, due_after=known_date.latest - tolerance)
-    return "", action_filter
+def _sets_scope(terms: tuple[Term, ...]) -> bool:
+    """Return whether terms say themselves if open or closed actions are meant."""
+    return any(
+        (term.kind is TermKind.STATE and term.value in SCOPE_STATES)
+        or (not term.negated and (term.kind is TermKind.STATUS or (term.kind is TermKind.BRAG and term.value == "B")))
+        for term in terms
+    )
 
 
 def read_choice(value: str, choices: type[StrEnum], field: str) -> StrEnum:

@@ -259,9 +259,11 @@ def _read_part_of_period(text: str, today: date) -> DateAsKnown | None:
 
 _EXACT_READERS: tuple[DateReader, ...] = (
     _read_near_day, _read_end_of_this, _read_amount, _read_day_of_month, _read_numeric_date, _read_year_first,
-    _read_month_name, _read_year, _read_weekday, read_relative_period, read_named_day,
+    _read_month_name, _read_year, _read_weekday, read_relative_period,
 )  # fmt: skip
-_LOOSE_READERS: tuple[DateReader, ...] = (_read_season, _read_quarter, read_financial_year, _read_part_of_period)
+_LOOSE_READERS: tuple[DateReader, ...] = (
+    _read_season, _read_quarter, read_financial_year, read_named_day, _read_part_of_period,
+)  # fmt: skip
 
 
 def _try_phrases(text: str, today: date) -> DateAsKnown | None:

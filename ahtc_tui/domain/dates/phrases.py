@@ -112,7 +112,7 @@ def read_named_day(text: str, today: date) -> DateAsKnown | None:
     name = name.replace("st.", "st")
     if name in ("new year", "flwyddyn newydd", "blwyddyn newydd"):
         year = expand_year(match["year"]) if match["year"] else None
-        return DateAsKnown(find_month_end(year, 1), Precision.MONTH, text) if year else None
+        return DateAsKnown(find_month_end(year, 1), Precision.MONTH) if year else None
     if match["year"]:
         return DateAsKnown(_find_named_day(name, expand_year(match["year"])))
     day = _find_named_day(name, today.year)

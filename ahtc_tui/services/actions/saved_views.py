@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.filters import FILTER_FLAGS, ActionFilter, find_empty_condition, read_action_filter
+from ahtc_tui.domain.actions.filters import read_action_filter
 from ahtc_tui.domain.actions.saved_views import SavedView
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.services.actions.service import check_filter
 from ahtc_tui.store.actions import saved_views as stored
 
 if TYPE_CHECKING:
@@ -31,27 +31,15 @@ def find_view(workspace: Workspace, name: str) -> SavedView:
         return _find_saved_view(cursor, name)[1]
 
 
-def build_view_filter(workspace: Workspace, view: SavedView) -> ActionFilter:
-    """Return the action filter of a view, with relative dates resolved for today."""
-    from ahtc_tui.domain.dates.parser import read_date
-
-    return read_action_filter(view.words, partial(read_date, today=workspace.today()), ActionFilter(view.which))
-
-
 def save_view(workspace: Workspace, view: SavedView) -> SavedView:
     """Store a view under its name, replacing one of that name. Only one view is the context of the list.
 
     Raises BadInput for an empty name and for a condition that is not understood.
     """
-    from ahtc_tui.domain.dates.parser import read_date
-
     view = replace(view, name=clean_line(view.name)[:60], words=clean_line(view.words)[:500])
     if not view.name:
         raise BadInput(_("A view needs a name."))
-    if part := find_empty_condition(view.words, partial(read_date, today=workspace.today())):
-        signs = ", ".join(f"!{name}" for name in FILTER_FLAGS)
-        sentence = _('"{part}" is not a condition: write due<30 nov, or one of {signs}.')
-        raise BadInput(sentence.format(part=part, signs=signs))
+    check_filter(workspace, read_action_filter(view.words, today=workspace.today(), default=view.which))
     with workspace.database.write(f"save view {view.name}") as ledger:
         existing = stored.find_view(ledger.cursor, view.name)
         if view.context:

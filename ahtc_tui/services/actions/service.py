@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.changes import EditPreview, compare_cards
-from ahtc_tui.domain.actions.filters import ActionFilter, Sort
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort, read_action_filter
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Status
 from ahtc_tui.domain.actions.rating import is_worse
 from ahtc_tui.domain.actions.urgency import compute_urgency_terms
@@ -20,6 +20,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import recurrence, status_values, writer
 from ahtc_tui.store.actions import queries
 from ahtc_tui.store.actions.filter_sql import Page as Page
+from ahtc_tui.store.actions.filter_sql import build_query
 from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def list_actions(
 def resolve_filter(
     workspace: Workspace,
     *,
-    base: ActionFilter | None = None,
+    texts: Sequence[str] = (),
+    default: ActionScope = ActionScope.OPEN,
+    scope: ActionScope | None = None,
     lead: str | None = None,
     group: str | None = None,
     meeting: str | None = None,
@@ -51,12 +54,13 @@ def resolve_filter(
     no_update_since: str | None = None,
     **other_fields: Any,
 ) -> ActionFilter:
-    """Return a filter with its names resolved to keys; fields without a value are those of `base`.
+    """Return a filter of typed lines (`texts`, `default` and `scope` as `read_action_filter`) and of named records.
 
-    Raises NotFound for an unknown name, BadInput for an invalid date.
+    Raises NotFound for an unknown name, BadInput for an invalid date and for a typed term that is not understood.
     """
     from ahtc_tui.domain.dates.parser import read_date
 
+    base = read_action_filter(*texts, today=workspace.today(), default=default, scope=scope)
     due_day = read_date(due_before, workspace.today()).latest if due_before else None
     no_update_day = read_date(no_update_since, workspace.today()).latest if no_update_since else None
     with workspace.database.read() as cursor:
@@ -70,7 +74,15 @@ def resolve_filter(
             **other_fields,
         }
     values = {name: value for name, value in fields.items() if value not in (None, False, "")}
-    return replace(base or ActionFilter(), **values)
+    action_filter = replace(base, **values)
+    check_filter(workspace, action_filter)
+    return action_filter
+
+
+def check_filter(workspace: Workspace, action_filter: ActionFilter) -> None:
+    """Raise BadInput if a typed term names a record that does not exist."""
+    with workspace.database.read() as cursor:
+        build_query(cursor, action_filter, workspace.today())
 
 
 def list_action_page(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.contacts.circulation_lists import ListFilter, ListRow, read_list_filter
+from ahtc_tui.domain.contacts.circulation_lists import ListRow
 from ahtc_tui.domain.contacts.model import ContactRow, PartyKind
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.cleaning import clean_line
-from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts import circulation_lists as stored
 from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_contacts
 from ahtc_tui.store.contacts.party_lookup import find_party
@@ -28,10 +28,13 @@ def list_lists(workspace: Workspace) -> list[ListRow]:
 
 
 def list_members(workspace: Workspace, name: str, words: str = "") -> list[ContactRow]:
-    """Return the members of a list that contain all words, by name. Raises NotFound."""
+    """Return the members of a list that match a filter, by name. Raises NotFound, BadInput."""
     with workspace.database.read() as cursor:
         keys = find_member_keys(cursor, workspace, name)
-        return [row for row in read_contacts(cursor, today=workspace.today(), words=words) if row.key in keys]
+        rows = read_contacts(
+            cursor, today=workspace.today(), words=words, read_list=partial(find_member_keys, cursor, workspace)
+        )
+    return [row for row in rows if row.key in keys]
 
 
 def find_member_keys(cursor: Cursor, workspace: Workspace, name: str) -> frozenset[RowKey]:
@@ -42,14 +45,14 @@ def find_member_keys(cursor: Cursor, workspace: Workspace, name: str) -> frozens
 def save_list(workspace: Workspace, name: str, words: str) -> ListRow:
     """Save a filter as a list, or replace the filter of a list; manual members are kept.
 
-    Raises BadInput for an empty name or an invalid filter, NotFound for a name in it.
+    Raises BadInput for an empty name and for a filter that is not understood or names an unknown record.
     """
 
     list_name, text = clean_line(name), clean_line(words)
     if not list_name:
         raise BadInput(_("A list needs a name."))
     with workspace.database.write(f"contacts list-save {list_name[:60]}") as ledger:
-        resolve_filter(ledger.cursor, read_list_filter(text))  # raises NotFound now, not when the list is used
+        _read_matches(ledger.cursor, workspace, text)  # raises BadInput now, not when the list is used
         lists = stored.read_lists(ledger.cursor)
         existing = next((saved for saved in lists if saved.name.lower() == list_name.lower()), None)
         if existing:
@@ -89,30 +92,17 @@ def set_membership(workspace: Workspace, name: str, contact: str, *, dropped: bo
         return _build_row(ledger.cursor, workspace, circulation_list)
 
 
-def resolve_filter(cursor: Cursor, list_filter: ListFilter) -> ContactExportFilter:
-    """Return a filter with its names resolved to keys. Raises NotFound, BadInput."""
-    return ContactExportFilter(
-        (list_filter.kind,) if list_filter.kind else tuple(PartyKind(kind) for kind in KINDS),
-        list_filter.words,
-        find_party(cursor, list_filter.organisation, ("organisation",)).key if list_filter.organisation else None,
-        record_lookup.find_area_key(cursor, list_filter.area) if list_filter.area else None,
-        record_lookup.find_group_key(cursor, list_filter.group),
-    )
-
-
 def _find_keys(cursor: Cursor, workspace: Workspace, circulation_list: stored.StoredList) -> frozenset[RowKey]:
     """The members; a list without a filter has only manual ones."""
-    keys: set[RowKey] = set()
-    if circulation_list.words:
-        keys = {
-            contact.key
-            for contact in read_export_contacts(
-                cursor, resolve_filter(cursor, read_list_filter(circulation_list.words)), workspace.today()
-            )
-        }
+    keys = _read_matches(cursor, workspace, circulation_list.words) if circulation_list.words else set()
     edits = stored.read_edits(cursor, circulation_list.key)
     keys |= {edit.party for edit in edits if not edit.dropped}
     return frozenset(keys - {edit.party for edit in edits if edit.dropped})
+
+
+def _read_matches(cursor: Cursor, workspace: Workspace, text: str) -> set[RowKey]:
+    contact_filter = ContactExportFilter(tuple(PartyKind(kind) for kind in KINDS), text)
+    return {contact.key for contact in read_export_contacts(cursor, contact_filter, workspace.today())}
 
 
 def _find_list(cursor: Cursor, name: str) -> stored.StoredList:
@@ -124,7 +114,8 @@ def _find_list(cursor: Cursor, name: str) -> stored.StoredList:
 
 
 def _build_row(cursor: Cursor, workspace: Workspace, circulation_list: stored.StoredList) -> ListRow:
-    keys, edits = _find_keys(cursor, workspace, circulation_list), stored.read_edits(cursor, circulation_list.key)
+    keys, fault = _find_keys_or_fault(cursor, workspace, circulation_list)
+    edits = stored.read_edits(cursor, circulation_list.key)
     member_rows = [row for row in read_contacts(cursor, today=workspace.today()) if row.key in keys]
     added = tuple(edit.ref for edit in edits if not edit.dropped)
     dropped = tuple(edit.ref for edit in edits if edit.dropped)
@@ -136,4 +127,15 @@ def _build_row(cursor: Cursor, workspace: Workspace, circulation_list: stored.St
         added,
         dropped,
         sum(1 for row in member_rows if not row.email),
+        fault,
     )
+
+
+def _find_keys_or_fault(
+    cursor: Cursor, workspace: Workspace, circulation_list: stored.StoredList
+) -> tuple[frozenset[RowKey], str]:
+    """Return the members and no text, or nobody and why the filter cannot be used."""
+    try:
+        return _find_keys(cursor, workspace, circulation_list), ""
+    except (BadInput, NotFound) as error:
+        return frozenset(), str(error)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, PartyKind
+from ahtc_tui.domain.filters.grammar import read_filter
+from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts import writer
 from ahtc_tui.services.contacts.erased import refuse_erased
@@ -28,32 +31,35 @@ DEFAULT_KINDS = (PartyKind.PERSON, PartyKind.POST)
 def list_contacts(
     workspace: Workspace, words: str = "", kind: PartyKind | None = None, limit: int | None = None
 ) -> list[ContactRow]:
-    """Return the contacts that contain all words, by name: persons and posts, or one kind."""
-    return list_parties(workspace, words, (kind,) if kind else DEFAULT_KINDS, limit)
+    """Return the contacts that match a filter, by name: persons and posts, or one kind. Raises BadInput, NotFound."""
+    default_kinds = tuple(PartyKind(name) for name in queries.KINDS) if names_kind(words) else DEFAULT_KINDS
+    return list_parties(workspace, words, (kind,) if kind else default_kinds, limit)
+
+
+def names_kind(words: str) -> bool:
+    """Return whether a filter selects contacts by their kind. Raises BadInput."""
+    alternatives = read_filter(words, FilterNoun.CONTACTS).alternatives
+    return any(term.kind is TermKind.KIND for terms in alternatives for term in terms)
 
 
 def list_parties(
     workspace: Workspace, words: str, kinds: tuple[PartyKind, ...], limit: int | None = None
 ) -> list[ContactRow]:
-    """Return the contacts of these kinds that contain all words, by name; "+name" limits them to a circulation list."""
+    """Return the contacts of these kinds that match a filter, by name. Raises BadInput, NotFound."""
     from ahtc_tui.services.contacts.circulation_lists import find_member_keys
 
     kind_names = tuple(str(kind) for kind in kinds)
-    name, words = read_list_filter(words)
     with workspace.database.read() as cursor:
-        rows = queries.read_contacts(cursor, today=workspace.today(), words=words, kinds=kind_names, limit=limit)
-        if name is not None:
-            member_keys = find_member_keys(cursor, workspace, name)
-            rows = [row for row in rows if row.key in member_keys]
+        rows = queries.read_contacts(
+            cursor,
+            today=workspace.today(),
+            words=words,
+            kinds=kind_names,
+            limit=limit,
+            read_list=partial(find_member_keys, cursor, workspace),
+        )
         spoken = read_last_contacts(cursor, workspace.today())
     return [_add_last_contact(row, spoken.get(row.key)) for row in rows]
-
-
-def read_list_filter(words: str) -> tuple[str | None, str]:
-    """Split a filter such as "+cascade police" into the name of a circulation list, or None, and the other words."""
-    parts = words.split()
-    name = next((part[1:].replace("_", " ") for part in parts if part.startswith("+") and len(part) > 1), None)
-    return name, " ".join(part for part in parts if not part.startswith("+")) if name else words
 
 
 def _add_last_contact(row: ContactRow, spoken: LastContact | None) -> ContactRow:

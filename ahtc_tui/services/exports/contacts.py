@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.contacts.circulation_lists import ListFilter
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
-from ahtc_tui.services.contacts.circulation_lists import find_member_keys, resolve_filter
+from ahtc_tui.services import record_lookup
+from ahtc_tui.services.contacts.circulation_lists import find_member_keys
 from ahtc_tui.services.output_folders import require_marked_name
-from ahtc_tui.store.contacts.exports import read_export_contacts
+from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_contacts
+from ahtc_tui.store.contacts.queries import KINDS
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.imports.contacts import ExportedContact
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.records.cursor import Cursor
 
 ENDINGS = (".vcf", ".csv", ".xlsx")
 
@@ -43,27 +46,52 @@ def export_contacts(
     Raises BadInput for another ending, NotFound for an unknown filter value, Refused if the file exists, or if it is a
     CSV file above OFFICIAL whose name does not say so.
     """
-    ending = target.suffix.lower()
-    if ending not in ENDINGS:
-        raise BadInput(_('Contacts are written as .vcf, .csv or .xlsx, not "{name}".').format(name=target.name))
+    ending = _require_ending(target)
     require_marked_name(target, marking)
-    list_filter = ListFilter(words, kind, organisation or "", area or "", group or "")
     with workspace.database.read() as cursor:
-        contacts = read_export_contacts(cursor, resolve_filter(cursor, list_filter), workspace.today())
-        if circulation is not None:
-            listed_keys = find_member_keys(cursor, workspace, circulation)
-            contacts = [contact for contact in contacts if contact.key in listed_keys]
+        contact_filter = ContactExportFilter(
+            (kind,) if kind else tuple(PartyKind(kind) for kind in KINDS),
+            words,
+            record_lookup.find_organisation_key(cursor, organisation) if organisation else None,
+            record_lookup.find_area_key(cursor, area) if area else None,
+            record_lookup.find_group_key(cursor, group),
+        )
+        contacts = _read_contacts(cursor, workspace, contact_filter, circulation)
 
     def write_file(path: Path) -> None:
         if ending == ".vcf":
-            from ahtc_tui.formats.vcard.writer import write_vcards
-
-            write_vcards(path, contacts, version, marking)
+            _write_cards(path, contacts, version, marking)
         else:
             _write_table(path, contacts, marking, workspace.today())
 
     write_file_atomically(target, write_file, force)
     return len(contacts)
+
+
+def _write_cards(path: Path, contacts: Sequence[ExportedContact], version: int, marking: Marking) -> None:
+    from ahtc_tui.formats.vcard.writer import write_vcards
+
+    write_vcards(path, contacts, version, marking)
+
+
+def _require_ending(target: Path) -> str:
+    """Return the ending of a file of contacts. Raises BadInput for another one."""
+    ending = target.suffix.lower()
+    if ending not in ENDINGS:
+        raise BadInput(_('Contacts are written as .vcf, .csv or .xlsx, not "{name}".').format(name=target.name))
+    return ending
+
+
+def _read_contacts(
+    cursor: Cursor, workspace: Workspace, contact_filter: ContactExportFilter, circulation: str | None
+) -> list[ExportedContact]:
+    """Return the contacts that match a filter, or those of them on a circulation list."""
+    read_list = partial(find_member_keys, cursor, workspace)
+    contacts = read_export_contacts(cursor, contact_filter, workspace.today(), read_list)
+    if circulation is None:
+        return contacts
+    listed_keys = read_list(circulation)
+    return [contact for contact in contacts if contact.key in listed_keys]
 
 
 def _write_table(path: Path, contacts: Sequence[ExportedContact], marking: Marking, as_at: date) -> None:

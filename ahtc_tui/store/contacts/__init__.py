@@ -7,6 +7,7 @@ __all__ = [
     "duplicates",
     "engagement",
     "exports",
+    "filter_terms",
     "merge_records",
     "party_lookup",
     "post_holders",

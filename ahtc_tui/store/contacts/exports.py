@@ -7,16 +7,24 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.contacts.filter_terms import (
+    HELD_TODAY,
+    IN_AREA,
+    MEMBERSHIPS,
+    OF_ORGANISATION,
+    ListReader,
+    build_contact_translators,
+)
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, IN_FORCE, build_word_condition
+from ahtc_tui.store.search.filters import read_condition
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
-
-HELD_TODAY, SEATED_TODAY = IN_FORCE.format("h"), IN_FORCE.format("s")
 
 POST_NOW = f"""(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = p.id AND {HELD_TODAY}
  ORDER BY h.from_on DESC, h.n LIMIT 1)"""
@@ -30,23 +38,6 @@ ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name, e.postnominal, o.name AS o
  LEFT JOIN parties o ON o.id = coalesce(e.organisation, t.organisation)
  WHERE NOT p.deleted"""
 
-OF_ORGANISATION = """p.id IN (WITH RECURSIVE part(id) AS (SELECT :organisation UNION
- SELECT o.id FROM organisations o JOIN part ON o.parent = part.id)
- SELECT id FROM part UNION SELECT id FROM people WHERE organisation IN part
- UNION SELECT id FROM posts WHERE organisation IN part)"""
-"""Whether a party is an organisation, a part of it, or one of their people and posts."""
-
-IN_AREA = """coalesce(p.area, g.forum_area) IN (WITH RECURSIVE part(id) AS (SELECT :area UNION
- SELECT a.id FROM areas a JOIN part ON a.parent = part.id) SELECT id FROM part)"""
-"""Whether a party is in an area or in a part of it."""
-
-MEMBERSHIPS = f"""SELECT s.party AS member, s."group" AS body FROM seats s WHERE {SEATED_TODAY} AND s.party IS NOT NULL
- UNION SELECT h.person, s."group" FROM seats s JOIN holdings h ON h.post = s.party WHERE {SEATED_TODAY}
- AND h.person IS NOT NULL AND {HELD_TODAY}
- UNION SELECT h.person, s."group" FROM seats s JOIN occupancies h ON h.seat = s.id WHERE NOT s.deleted AND {HELD_TODAY}
- AND h.person IS NOT NULL UNION SELECT {GROUP_CHAIR.format(group="g")}, g.id FROM groups g WHERE NOT g.deleted"""
-"""Members of groups: the parties of seats, holders of their posts, people named for a seat, and chairs."""
-
 
 @dataclass(frozen=True, slots=True)
 class ContactExportFilter:
@@ -59,13 +50,21 @@ class ContactExportFilter:
     group: RowKey | None = None
 
 
-def read_export_contacts(cursor: Cursor, contact_filter: ContactExportFilter, today: date) -> list[ExportedContact]:
-    """Return the contacts that match a filter, by name."""
+def read_export_contacts(
+    cursor: Cursor, contact_filter: ContactExportFilter, today: date, read_list: ListReader | None = None
+) -> list[ExportedContact]:
+    """Return the contacts that match a filter, by name.
+
+    `read_list` returns the members of a circulation list that the filter names. Raises BadInput.
+    """
     kinds = tuple(kind.value for kind in contact_filter.kinds)
-    test, match_parameters = build_word_condition(contact_filter.words, kinds, "p.id")
+    translators = build_contact_translators(cursor, today, read_list)
+    test, match_parameters = read_condition(contact_filter.words, kinds, "p.id", FilterNoun.CONTACTS, translators)
     tests = ["p.kind IN ({})".format(", ".join(f"'{kind}'" for kind in kinds)), test]
-    tests += [OF_ORGANISATION] if contact_filter.organisation else []
-    tests += [IN_AREA] if contact_filter.area else []
+    tests += (
+        [OF_ORGANISATION.format(organisations="(SELECT :organisation AS value)")] if contact_filter.organisation else []
+    )
+    tests += [IN_AREA.format(areas="(SELECT :area AS value)")] if contact_filter.area else []
     tests += [f"p.id IN (SELECT member FROM ({MEMBERSHIPS}) WHERE body = :group)"] if contact_filter.group else []
     keys = {"organisation": contact_filter.organisation, "area": contact_filter.area, "group": contact_filter.group}
     parameters = {**match_parameters, **keys, "today": today.isoformat()}

@@ -170,13 +170,18 @@ def find_keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> l
 
 
 def find_named_keys(cursor: Cursor, words: str, kinds: tuple[str, ...], today: date) -> list[RowKey]:
-    """Return the keys of parties with this short name, or with a matching name, and of the posts that they hold."""
+    """Return the keys of parties with exactly this name, short name or reference, else with a matching name.
+
+    The posts that people among them hold are included.
+    """
     marks = ", ".join("?" * len(kinds))
-    short = cursor.execute(
-        f"SELECT id FROM parties WHERE lower(short) = ? AND kind IN ({marks}) AND NOT deleted",
-        (words.strip().lower(), *kinds),
+    typed = " ".join(words.lower().split())
+    exact = cursor.execute(
+        f"SELECT id FROM parties WHERE ? IN (lower(short), lower(name), lower(name_cy), ref) AND kind IN ({marks})"
+        " AND NOT deleted",
+        (typed, *kinds),
     )
-    keys = {row[0] for row in short} or set(find_keys_beginning(cursor, words, kinds))
+    keys = {row[0] for row in exact} or set(find_keys_beginning(cursor, words, kinds))
     posts = cursor.execute(
         f"SELECT h.post FROM holdings h WHERE h.person IN {KEYS.format(':keys')} AND {IN_FORCE.format('h')}",
         {"keys": encode_keys(keys), "today": today.isoformat()},

@@ -6,10 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.model import ContactRow
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.contacts.filter_terms import ListReader, build_contact_translators
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, build_word_condition
+from ahtc_tui.store.search.filters import read_condition
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -26,10 +29,20 @@ ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name, p.short, e.role, o.name AS
 
 
 def read_contacts(
-    cursor: Cursor, *, today: date, words: str = "", kinds: tuple[str, ...] = KINDS, limit: int | None = None
+    cursor: Cursor,
+    *,
+    today: date,
+    words: str = "",
+    kinds: tuple[str, ...] = KINDS,
+    limit: int | None = None,
+    read_list: ListReader | None = None,
 ) -> list[ContactRow]:
-    """Return the contacts of these kinds that match the words, by name; an exact reference comes first."""
-    test, match_parameters = build_word_condition(words, kinds, "p.id")
+    """Return the contacts of these kinds that match a filter, by name; an exact reference comes first.
+
+    `read_list` returns the members of a circulation list that the filter names. Raises BadInput.
+    """
+    translators = build_contact_translators(cursor, today, read_list)
+    test, match_parameters = read_condition(words, kinds, "p.id", FilterNoun.CONTACTS, translators)
     marks = ", ".join(f"'{kind}'" for kind in kinds)
     parameters = {**match_parameters, "today": today.isoformat()}
     contacts = select_rows(cursor, ContactRow, f"{ROWS} AND p.kind IN ({marks}) AND {test}", parameters)

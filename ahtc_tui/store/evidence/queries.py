@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, FigureRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
-from ahtc_tui.store.search.index import build_match_query
+from ahtc_tui.store.search.filters import Condition, read_condition
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
+
+Parameters = Mapping[str, object] | Sequence[object]
+"""Parameters of a query, by name or by position."""
 
 SUPERSEDED = "SELECT supersedes FROM figures WHERE supersedes IS NOT NULL AND NOT deleted"
 WHOLES = "SELECT part_of FROM figures WHERE part_of IS NOT NULL AND NOT deleted"
@@ -30,17 +32,13 @@ FIGURE_FROM = f"""figures r LEFT JOIN areas x ON x.id = r.area LEFT JOIN data_se
  LEFT JOIN figures w ON w.id = r.part_of LEFT JOIN ({SOURCES}) u ON u.id = r.id"""
 
 
-def build_word_test(kind: str, words: str) -> tuple[str, tuple[str, ...]]:
-    """Return the condition on rows `r` of a kind that match the words, and its parameters; empty for no words."""
-    query = build_match_query(words)
-    if query is None:
-        return "", ()
-    code = DOCUMENTS[kind].code
-    hits = f"SELECT rowid / {KIND_SLOTS} FROM search WHERE search MATCH ? AND rowid % {KIND_SLOTS} = {code}"
-    return f" AND r.n IN ({hits})", (query,)
+def build_word_test(kind: str, words: str) -> Condition:
+    """Return the condition on rows `r` of a kind that match a filter, and its parameters. Raises BadInput."""
+    test, parameters = read_condition(words, (kind,), "r.id")
+    return f" AND {test}", parameters
 
 
-def _read_figures(cursor: Cursor, condition: str, parameters: tuple[object, ...] = ()) -> list[FigureRow]:
+def _read_figures(cursor: Cursor, condition: str, parameters: Parameters = ()) -> list[FigureRow]:
     return select_rows(cursor, FigureRow, f"SELECT {FIGURE} FROM {FIGURE_FROM} {condition}", parameters)
 
 
@@ -123,7 +121,7 @@ def read_data_set(cursor: Cursor, key: RowKey) -> DataSetRow:
     return _read_data_sets(cursor, "r.id = ?", (key,))[0]
 
 
-def _read_data_sets(cursor: Cursor, condition: str, parameters: tuple[object, ...]) -> list[DataSetRow]:
+def _read_data_sets(cursor: Cursor, condition: str, parameters: Parameters) -> list[DataSetRow]:
     query = f"""SELECT r.ref, r.title, r.tier, p.name AS holder, r.source, (SELECT count(*) FROM figures f
  WHERE f.data_set = r.id AND NOT f.deleted) AS figures, r.frequency, r.last_received, r.next_due, r.note
  FROM data_sets r LEFT JOIN parties p ON p.id = r.holder WHERE {condition} ORDER BY r.tier, r.n"""

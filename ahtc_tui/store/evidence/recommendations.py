@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.contacts.party_lookup import fold_name
-from ahtc_tui.store.evidence.queries import build_word_test
+from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys, fold_name
+from ahtc_tui.store.evidence.queries import Parameters, build_word_test
 from ahtc_tui.store.records.rows import select_row, select_rows
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class RecommendationKey(NamedTuple):
 
 
 def _read_recommendations(
-    cursor: Cursor, condition: str, parameters: tuple[object, ...], order: str = "r.n"
+    cursor: Cursor, condition: str, parameters: Parameters, order: str = "r.n"
 ) -> list[RecommendationRow]:
     query = f"SELECT {RECOMMENDATION} FROM {RECOMMENDATION_FROM} WHERE {condition} ORDER BY {order}"
     return select_rows(cursor, RecommendationRow, query, parameters)
@@ -58,13 +58,12 @@ def _read_recommendations(
 def read_recommendations(cursor: Cursor, recommendation_filter: RecommendationFilter) -> list[RecommendationRow]:
     """Return the recommendations that match a filter, by document, in order of entry."""
     test, parameters = build_word_test("recommendation", recommendation_filter.words)
-    keys: tuple[RowKey, ...] = ()
     if recommendation_filter.document:
-        keys = _find_documents(cursor, recommendation_filter.document)
-        test += f" AND r.document IN ({', '.join('?' * len(keys))})"
+        parameters["documents"] = encode_keys(_find_documents(cursor, recommendation_filter.document))
+        test += f" AND r.document IN {KEYS.format(':documents')}"
     if recommendation_filter.without_action:
         test += f" AND NOT {ACTED_ON}"
-    rows = _read_recommendations(cursor, f"NOT r.deleted{test}", (*parameters, *keys), "d.n, r.n")
+    rows = _read_recommendations(cursor, f"NOT r.deleted{test}", parameters, "d.n, r.n")
     return [row for row in rows if row.is_open or not recommendation_filter.open]
 
 
@@ -104,7 +103,7 @@ def read_documents(cursor: Cursor, words: str = "") -> list[DocumentRow]:
     return _read_documents(cursor, f"NOT r.deleted{test}", parameters)
 
 
-def _read_documents(cursor: Cursor, condition: str, parameters: tuple[object, ...]) -> list[DocumentRow]:
+def _read_documents(cursor: Cursor, condition: str, parameters: Parameters) -> list[DocumentRow]:
     query = f"""SELECT r.id AS key, r.ref, r.title, p.name AS body, r.published_on, r.reference, coalesce(c.total, 0) AS
  recommendations, r.note, r.source, coalesce(c.answered, 0) AS answered, r.after_seed AS later, r.awaited
  AND r.published_on IS NULL AS awaited, r.expected_on FROM documents r LEFT JOIN parties p ON p.id = r.body

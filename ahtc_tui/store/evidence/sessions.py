@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionCount, SessionRow
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.evidence.queries import build_word_test
+from ahtc_tui.store.evidence.queries import Parameters, build_word_test
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ SESSION_FROM = """sessions r LEFT JOIN practices q ON q.id = r.practice LEFT JOI
 def read_sessions(cursor: Cursor, words: str = "", practice: RowKey | None = None) -> list[SessionRow]:
     """Return the sessions that match the words, of one practice or of all, latest first, in two queries."""
     test, parameters = build_word_test("session", words)
-    of_practice, key = (" AND r.practice = ?", (practice,)) if practice else ("", ())
-    return _read_sessions(cursor, f"NOT r.deleted{test}{of_practice}", (*parameters, *key))
+    of_practice = " AND r.practice = :practice" if practice else ""
+    return _read_sessions(cursor, f"NOT r.deleted{test}{of_practice}", {**parameters, "practice": practice})
 
 
 def read_session(cursor: Cursor, key: RowKey) -> SessionRow:
@@ -48,7 +48,7 @@ NUMBERS = "session_numbers l JOIN parties p ON p.id = l.organisation JOIN " + SE
 )
 
 
-def _read_sessions(cursor: Cursor, condition: str, parameters: tuple[object, ...]) -> list[SessionRow]:
+def _read_sessions(cursor: Cursor, condition: str, parameters: Parameters) -> list[SessionRow]:
     query = f"SELECT {SESSION} FROM {SESSION_FROM} WHERE {condition} ORDER BY r.held_on DESC, r.n DESC"
     numbers_query = f"""SELECT r.ref AS session, p.name AS organisation, p.ref, l.people FROM {NUMBERS}
  WHERE NOT l.deleted AND {condition} ORDER BY l.n"""

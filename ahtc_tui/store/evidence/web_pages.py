@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.evidence.model import WebPageRow
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.evidence.queries import build_word_test
+from ahtc_tui.store.evidence.queries import Parameters, build_word_test
 from ahtc_tui.store.records.rows import select_rows
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def read_page(cursor: Cursor, key: RowKey) -> WebPageRow:
     return _read_pages(cursor, "r.id = ?", (key,))[0]
 
 
-def _read_pages(cursor: Cursor, condition: str, parameters: tuple[object, ...]) -> list[WebPageRow]:
+def _read_pages(cursor: Cursor, condition: str, parameters: Parameters) -> list[WebPageRow]:
     query = f"""SELECT r.ref, r.subject, r.link, p.name AS owner, r.last_reviewed, r.cycle_days, r.languages, r.source,
  r.note FROM web_pages r LEFT JOIN parties p ON p.id = r.owner WHERE {condition} ORDER BY r.n"""
     return select_rows(cursor, WebPageRow, query, parameters)

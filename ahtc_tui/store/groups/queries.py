@@ -14,7 +14,8 @@ from ahtc_tui.store.groups.chairs_and_terms import AUTHORITIES, FORCES, read_cha
 from ahtc_tui.store.groups.seats import CURRENT, read_seats
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_row, select_rows
-from ahtc_tui.store.sql_fragments import GROUP_CHAIR, NAME_ON_DAY, build_word_condition, read_aliases
+from ahtc_tui.store.search.filters import read_condition
+from ahtc_tui.store.sql_fragments import GROUP_CHAIR, NAME_ON_DAY, read_aliases
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -39,7 +40,7 @@ ROWS = f"""WITH open_counts AS (SELECT d.of, count(*) AS open FROM ({ACTIONS_OF_
 
 def read_groups(cursor: Cursor, *, today: date, words: str = "", limit: int | None = None) -> list[GroupRow]:
     """Return the groups that match the words, by name; an exact reference comes first."""
-    test, match = build_word_condition(words, ("group",), "g.id")
+    test, match = read_condition(words, ("group",), "g.id")
     groups = select_rows(cursor, GroupRow, f"{ROWS} AND {test}", {**match, "today": today.isoformat()})
     typed = words.strip().lower()
     return sorted(groups, key=lambda group: (group.ref != typed, fold_name(group.name)))[:limit]

@@ -15,7 +15,8 @@ from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_rows, select_value
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, NAME_ON_DAY, build_word_condition
+from ahtc_tui.store.search.filters import read_condition
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, NAME_ON_DAY
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -120,7 +121,7 @@ def read_seats(
     words: str = "",
 ) -> list[SeatRow]:
     """Return the current and future seats, by group, the chair first; with `expired` those whose last term is over."""
-    test, match = build_word_condition(words, ("seat",), "s.id")
+    test, match = read_condition(words, ("seat",), "s.id")
     parameters: dict[str, Any] = {**match, "group": group}
     condition = f"{EXPIRED if expired else NOT_ENDED} AND {test}"
     if group is not None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.store.contacts.filter_terms import build_party_translator
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
-from ahtc_tui.store.sql_fragments import build_word_condition
+from ahtc_tui.store.search.filters import read_condition
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -27,7 +30,8 @@ COLUMNS = """d.ref, d.decided_on, g.name AS body, g.ref AS body_ref, m.ref AS me
 
 def read_decisions(cursor: Cursor, words: str = "", group: RowKey | None = None) -> list[Decision]:
     """Return the decisions that match the words, of one group or of all, latest first."""
-    test, match = build_word_condition(words, ("decision",), "d.id")
+    translators = {TermKind.GROUP: build_party_translator(cursor, date.max, 'd."group"', ("group",))}
+    test, match = read_condition(words, ("decision",), "d.id", FilterNoun.DECISIONS, translators)
     query = f"""SELECT {COLUMNS} WHERE NOT d.deleted AND {test} AND (:group IS NULL OR d."group" = :group)
  ORDER BY substr(d.decided_on, 1, 10) DESC, d.n DESC"""
     return select_rows(cursor, Decision, query, {**match, "group": group})

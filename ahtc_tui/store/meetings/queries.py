@@ -6,12 +6,15 @@ import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingScope
 from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.store.contacts.filter_terms import build_party_translator
 from ahtc_tui.store.records.rows import select_one, select_rows, select_value
-from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IN_FORCE, NAME_ON_DAY, build_word_condition
+from ahtc_tui.store.search.filters import read_condition
+from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IN_FORCE, NAME_ON_DAY
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -53,7 +56,8 @@ def read_meetings(
     limit: int | None = None,
 ) -> list[MeetingRow]:
     """Return the selected meetings by day. A series counts as coming; its next day is not computed."""
-    test, match = build_word_condition(words, ("meeting",), "m.id")
+    translators = {TermKind.GROUP: build_party_translator(cursor, today, 'm."group"', ("group",))}
+    test, match = read_condition(words, ("meeting",), "m.id", FilterNoun.MEETINGS, translators)
     group_test = 'AND m."group" = :group' if group else ""
     return select_meetings(
         cursor,

@@ -1,3 +1,3 @@
 """The full-text index: its documents, their invalidation, and searches."""
 
-__all__ = ["entries", "index"]
+__all__ = ["entries", "filters", "index"]

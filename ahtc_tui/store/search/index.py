@@ -25,6 +25,13 @@ WORD = re.compile(r"[^\W_]+")
 WORD_LIMIT = 32
 """Words of a query; SQLite's parser has a limit."""
 
+NAMED_KINDS = ", ".join(str(DOCUMENTS[kind].code) for kind in ("person", "post", "organisation", "group"))
+IN_TITLE = "rowid IN (SELECT rowid FROM search WHERE search MATCH :{0})"
+RANK = f"""CASE WHEN {IN_TITLE.format("title")} THEN 2 + (rowid % {KIND_SLOTS} IN ({NAMED_KINDS}))
+ WHEN rowid % {KIND_SLOTS} IN ({NAMED_KINDS}) THEN {IN_TITLE.format("prefix")} ELSE 0 END"""
+"""Rank of a hit: all words are whole words of the name of a contact or group (3) or of another title (2), or the
+last one begins a word of such a name (1)."""
+
 
 def refresh_entries(cursor: Cursor, touched: Mapping[str, Iterable[RowKey]]) -> None:
     """Rewrite the index entries that writes to the touched records made stale."""
@@ -80,18 +87,17 @@ def count_differences(cursor: Cursor) -> int:
     return total
 
 
-def build_match_query(words: str) -> str | None:
-    """Return the FTS5 query for typed words: all of them, the last one as a prefix.
+def build_match_query(*phrases: str) -> str | None:
+    """Return the FTS5 query for typed words: all of them, the last one as a prefix; None for no word.
 
-    None for no word, or for a single letter.
+    The words of a phrase in quotation marks must follow each other.
     """
-    terms = WORD.findall(unicodedata.normalize("NFC", words))[:WORD_LIMIT]
-    if not terms or (len(terms) == 1 and len(terms[0]) < 2):
-        return None
-    quoted = [f'"{word}"' for word in terms]
-    if len(terms[-1]) >= 2:
-        quoted[-1] += "*"
-    return " ".join(quoted)
+    words: list[str] = []
+    for phrase in phrases:
+        is_quoted = phrase[:1] == phrase[-1:] == '"'
+        terms = WORD.findall(unicodedata.normalize("NFC", phrase))
+        words += [f'"{" ".join(terms)}"'] if is_quoted and terms else [f'"{term}"' for term in terms]
+    return " ".join(words[:WORD_LIMIT]) + "*" if words else None
 
 
 class _Match(NamedTuple):
@@ -101,8 +107,12 @@ class _Match(NamedTuple):
     snippet: str
 
 
+def _build_title_queries(query: str) -> dict[str, str]:
+    return {"title": f"title : ({query.removesuffix('*')})", "prefix": f"title : ({query})"}
+
+
 def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
-    """Return the records with all the words, the best match first."""
+    """Return the records with all the words, the best match first; whole words of a name come before others."""
     from ahtc_tui.domain.history import SearchHit
 
     query = build_match_query(words)
@@ -111,9 +121,9 @@ def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
     rows = select_rows(
         cursor,
         _Match,
-        "SELECT rowid, ref, title, snippet(search, -1, '', '', '…', 16) AS snippet FROM search WHERE search MATCH ?"
-        " ORDER BY bm25(search, 0.0, 8.0, 1.0), rowid LIMIT ?",
-        (query, limit),
+        "SELECT rowid, ref, title, snippet(search, -1, '', '', '…', 16) AS snippet FROM search"
+        f" WHERE search MATCH :query ORDER BY {RANK} DESC, bm25(search, 0.0, 8.0, 1.0), rowid LIMIT :limit",
+        {"query": query, **_build_title_queries(query), "limit": limit},
     )
     return [
         SearchHit(KIND_BY_CODE[row.rowid % KIND_SLOTS], row.ref or "", row.title or "", " ".join(row.snippet.split()))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort, read_action_filter
 from ahtc_tui.domain.actions.saved_views import SavedView
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import saved_views
@@ -43,6 +43,7 @@ class ActionsScreen(RecordScreen[Placed]):
     """The list of actions with its commands."""
 
     noun = "actions"
+    filter_noun = FilterNoun.ACTIONS
     markable = True
     BINDINGS = build_bindings("action.*", "import.open")
 
@@ -74,7 +75,10 @@ class ActionsScreen(RecordScreen[Placed]):
     async def load_source(self, text: str) -> PageSource[Placed]:
         """Interrupt the read in progress and return a source for the filter."""
         self.desk.interrupt_read()
-        return ActionSource(self.desk, self.build_filter(text), self._sort)
+        action_filter = self.build_filter(text)
+        if text:
+            await self.desk.run_read(actions.check_filter, action_filter)
+        return ActionSource(self.desk, action_filter, self._sort)
 
     async def find_key_in(self, source: PageSource[Placed], ref: str) -> SortKey | None:
         """Return the key of an action, read from the database because only a few pages are in memory."""
@@ -82,9 +86,7 @@ class ActionsScreen(RecordScreen[Placed]):
 
     def build_filter(self, text: str) -> ActionFilter:
         """Parse the filter text. Raises BadInput."""
-        from ahtc_tui.domain.dates.parser import read_date
-
-        return read_action_filter(text, partial(read_date, today=self.desk.today), ActionFilter(self._which))
+        return read_action_filter(text, today=self.desk.today, default=self._which)
 
     def empty_text(self, text: str) -> str:
         hints = {

@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
 
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import build_bindings
@@ -34,6 +36,8 @@ class RecordScreen(DeskScreen, Generic[Row]):
     """Whether rows can be marked for commands that take several records."""
     closes_on_back: ClassVar[bool] = False
     """Whether the back key closes the screen once neither card, filter nor marks are left to close."""
+    filter_noun: ClassVar[FilterNoun] = FilterNoun.RECORDS
+    """What the filter selects, which decides its terms."""
     empty_hint: ClassVar[str] = ""
     """Text of an empty list without a filter: the keys that add the first record."""
 
@@ -84,7 +88,9 @@ class RecordScreen(DeskScreen, Generic[Row]):
     async def load_rows(self, text: str, keep_cursor: bool = False) -> None:
         """Show the rows that match the filter."""
         with errors_as_toasts(self.app):
-            source = await self.load_source(text)
+            source = await self.read_filtered_source(text)
+            if source is None:
+                return
             added_key = await self.find_key_in(source, self._added_ref) if self._added_ref else None
             if keep_cursor and added_key is None:
                 key = await self._find_selected_key(source)
@@ -98,6 +104,16 @@ class RecordScreen(DeskScreen, Generic[Row]):
         if self.selected_row is None or isinstance(source, ListSource):
             return None
         return await self.find_key_in(source, self.ref_of(self.selected_row))
+
+    async def read_filtered_source(self, text: str) -> PageSource[Row] | None:
+        """Return the page source for a filter text; None, with the reason beside the filter, where it is invalid."""
+        try:
+            source = await self.load_source(text)
+        except BadInput as error:
+            self.filter_bar.show_error(str(error))
+            return None
+        self.filter_bar.show_error("")
+        return source
 
     def empty_text(self, text: str) -> str:
         """Return the text of an empty list."""

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual import on, work
 
 from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
+from ahtc_tui.domain.filters.grammar import read_filter
+from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.text_match import matches_text
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -46,10 +49,10 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
     async def load_source(self, text: str) -> PageSource[ParagraphRow]:
         """Return the paragraphs under their questions that match the filter text."""
         self._paper = paper = await self.desk.run(commissions.show_commission, self._ref)
-        words = text.casefold().split()
+        parsed = read_filter(text, FilterNoun.RECORDS)
         rows: list[ParagraphRow | HeadingLine] = []
         for question in paper.questions:
-            shown = [row for row in question.paragraphs if all(word in _build_search_text(row) for word in words)]
+            shown = [row for row in question.paragraphs if matches_text(parsed, _build_search_text(row))]
             rows += [HeadingLine(f"{question.number}. {question.text}")] if shown else []
             rows += shown
         self._shown = sum(isinstance(row, ParagraphRow) for row in rows)
@@ -112,7 +115,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
 def _build_search_text(paragraph: ParagraphRow) -> str:
     texts = [paragraph.number, paragraph.title or "", paragraph.text or ""]
     texts += [f"{claim.claim.ref} {claim.claim.sentence}" for claim in paragraph.claim_links if claim.claim]
-    return " ".join(texts).casefold()
+    return " ".join(texts)
 
 
 def _build_sections(paragraph: ParagraphRow) -> Iterator[Section]:

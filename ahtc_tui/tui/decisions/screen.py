@@ -8,6 +8,7 @@ from typing import Any
 from textual import work
 from textual.widgets import Input, TextArea
 
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.services.meetings import decisions
@@ -25,6 +26,7 @@ class DecisionsScreen(RecordScreen[Decision]):
     """All decisions, the latest first."""
 
     noun = "meetings"
+    filter_noun = FilterNoun.DECISIONS
     closes_on_back = True
     empty_hint = _("No decisions yet. Type d: in the minutes of a meeting.")
     BINDINGS = build_bindings("decision.*", "desk.leave")

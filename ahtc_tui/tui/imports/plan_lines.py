@@ -9,9 +9,11 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.filters.grammar import read_filter
+from ahtc_tui.domain.filters.model import Filter, FilterNoun
+from ahtc_tui.domain.filters.text_match import matches_text
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportReport, Question
-from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
@@ -40,23 +42,22 @@ def build_lines(report: ImportReport) -> list[PlanLine]:
 
 
 def add_headings(lines: Sequence[PlanLine], text: str) -> list[PlanLine | HeadingLine]:
-    """Return the lines that contain every word of a filter, each kind under a heading."""
-    words = normalize_text(text).split()
+    """Return the lines that match a filter, each kind under a heading. Raises BadInput."""
+    parsed = read_filter(text, FilterNoun.RECORDS)
     headings = {Question: _("QUESTIONS"), ChangedField: _("CHANGED"), AddedRecord: _("NEW"), FileWarning: _("TO KNOW")}
     grouped_lines: list[PlanLine | HeadingLine] = []
     for kind, heading in headings.items():
-        kind_lines = [line for line in lines if type(line.part) is kind and (not words or _has_words(line, words))]
+        kind_lines = [line for line in lines if type(line.part) is kind and _matches(line, parsed)]
         if kind_lines:
             grouped_lines += [HeadingLine()] if grouped_lines else []
             grouped_lines += [HeadingLine(heading, f"{len(kind_lines):,}"), *kind_lines]
     return grouped_lines
 
 
-def _has_words(line: PlanLine, words: Sequence[str]) -> bool:
+def _matches(line: PlanLine, parsed: Filter) -> bool:
     part = line.part
     texts = (format_ref(part), format_field(part), format_content(part), format_place(line), line.file.name)
-    text = normalize_text(" ".join(texts))
-    return all(word in text for word in words)
+    return not parsed.alternatives or matches_text(parsed, " ".join(texts))
 
 
 def build_columns(answers: Mapping[str, str]) -> Sequence[Column[PlanLine]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.groups import service as groups
@@ -34,6 +35,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
     """All meetings and dated events. The cursor starts on the next one."""
 
     noun = "meetings"
+    filter_noun = FilterNoun.MEETINGS
     empty_hint = _("No meetings yet. n adds one, 8 i imports a calendar.")
     BINDINGS = build_bindings("meeting.*")
 
@@ -69,7 +71,9 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         """Show the rows that match the filter, with the cursor on the target."""
         with errors_as_toasts(self.app):
             stays = keep_cursor and self._target_ref is None and self.selected_row is not None
-            source = await self.load_source(text)
+            source = await self.read_filtered_source(text)
+            if source is None:
+                return
             target_row = self._find_target_row()
             show = self.list_pane.update_rows if stays else self.list_pane.show
             show(source, key=source.key_of(target_row) if target_row else None, empty_text=self.empty_text(text))

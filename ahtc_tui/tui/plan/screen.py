@@ -7,6 +7,9 @@ from datetime import date
 
 from textual import work
 
+from ahtc_tui.domain.filters.grammar import read_filter
+from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.text_match import matches_text
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import ObjectiveRow
 from ahtc_tui.domain.plan.periods import PlanCountsRow, PlanGrouping, find_quarter_end, format_filter
@@ -44,8 +47,9 @@ class PlanScreen(SectionedListScreen[PlanRow]):
             view = await self.desk.run(plan.show_plan, text)
             self._refs = {row.ref for row in view.objectives}
             return ListSource(build_lines(view), lambda row: row.ref)
+        parsed = read_filter(text, FilterNoun.RECORDS)
         counts = await self.desk.run(periods.show_plan_on, self.desk.today, self._grouping)
-        rows = [row for row in counts.rows if text.casefold() in row.name.casefold()]
+        rows = [row for row in counts.rows if matches_text(parsed, row.name)]
         self._refs = {row.ref or row.name for row in rows}
         return ListSource(build_count_lines(rows, counts.total), lambda row: row.ref or row.title)
 

@@ -9,9 +9,11 @@ from textual import work
 from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.filters.grammar import read_filter
+from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.text_match import matches_text
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflicts import Authorship, Conflict, ConflictReason
-from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.replication import conflicts
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -41,11 +43,11 @@ class ConflictsScreen(RecordScreen[Conflict]):
         )
 
     async def load_source(self, text: str) -> PageSource[Conflict]:
-        words = normalize_text(text).split()
+        parsed = read_filter(text, FilterNoun.RECORDS)
         rows = [
             row
             for row in await self.desk.run(conflicts.list_conflicts)
-            if all(word in _build_search_text(row) for word in words)
+            if matches_text(parsed, _build_search_text(row))
         ]
         return ListSource(rows, lambda row: row.id)
 
@@ -91,9 +93,7 @@ def format_field(row: Conflict) -> str:
 
 
 def _build_search_text(row: Conflict) -> str:
-    return normalize_text(
-        " ".join((row.ref, format_field(row), row.kind, row.ours or "", row.theirs or "", row.title or ""))
-    )
+    return " ".join((row.ref, format_field(row), row.kind, row.ours or "", row.theirs or "", row.title or ""))
 
 
 def _format_author(value: Authorship | None) -> str:

@@ -11,22 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 
+from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.terms import describe_terms
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.keys import BY_ID, GROUPS
 from ahtc_tui.tui.widgets.plain import Plain, fit_cell
-
-FILTER_EXAMPLES = (
-    (_("words"), _("every word must match; the last can be incomplete")),
-    ("@jeff", _("the lead, or a post that they hold")),
-    ("#gwent", _("the group")),
-    ("!late", _("also !open !closed !all !continuing !planned !red !amber !green")),
-    ("due<30 nov", _("due before a day; due>fri after it")),
-)
 
 PAGE_WIDTH = 76
 FRAME_WIDTH = 6
 """Cells of border, padding and scrollbar."""
 KEYS_WIDTH = 14
+TERMS_WIDTH = 24
 
 
 class KeysScreen(ModalScreen[None]):
@@ -49,6 +44,7 @@ class KeysScreen(ModalScreen[None]):
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__()
+        self._filter_noun: FilterNoun | None = getattr(screen, "filter_noun", None)
         self._lines = {group: list(_list_keys(screen, group)) for group in GROUPS}
 
     def compose(self) -> ComposeResult:
@@ -58,17 +54,17 @@ class KeysScreen(ModalScreen[None]):
                 if self._lines[group]:
                     yield Plain(_(words), classes="heading")
                     yield Plain(_format_table(self._lines[group], width))
-            if self._lines["filter"] or self._lines["action"]:
+            if self._filter_noun is not None:
                 yield Plain(_("Filter syntax"), classes="heading")
-                yield Plain(_format_table(FILTER_EXAMPLES, width))
+                yield Plain(_format_table(describe_terms(self._filter_noun), width, TERMS_WIDTH))
             yield Plain(_("esc closes"), classes="heading")
 
 
-def _format_table(lines: Iterable[tuple[str, str]], width: int) -> str:
+def _format_table(lines: Iterable[tuple[str, str]], width: int, keys_width: int = KEYS_WIDTH) -> str:
     """Format keys at the left and texts at the right; long texts wrap under their first line."""
-    indent = "\n" + " " * (KEYS_WIDTH + 2)
-    wrapped = ((keys, wrap(words, max(width - KEYS_WIDTH - 2, 12))) for keys, words in lines)
-    return "\n".join(f"{fit_cell(keys, KEYS_WIDTH)}  {indent.join(words)}" for keys, words in wrapped)
+    indent = "\n" + " " * (keys_width + 2)
+    wrapped = ((keys, wrap(words, max(width - keys_width - 2, 12))) for keys, words in lines)
+    return "\n".join(f"{fit_cell(keys, keys_width)}  {indent.join(words)}" for keys, words in wrapped)
 
 
 def _list_keys(screen: Screen[object], group: str) -> Iterator[tuple[str, str]]:

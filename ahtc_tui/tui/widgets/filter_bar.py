@@ -55,6 +55,7 @@ class FilterBar(Horizontal):
         & > FilterInput { width: 1fr; background: $background; color: $foreground; display: none; }
         & > #filter-words { width: 1fr; height: 1; color: $foreground; }
         & > #filter-status { width: auto; color: $foreground-muted; padding: 0 1; }
+        & > #filter-status.-error { color: $text-error; max-width: 80%; text-wrap: nowrap; text-overflow: ellipsis; }
         &.-open > FilterInput { display: block; }
         &.-open > #filter-words { display: none; }
         &.-open > #filter-mark { color: $accent; }
@@ -125,6 +126,13 @@ class FilterBar(Horizontal):
         if text != self._status_text:
             self.status.update(text, layout=cell_len(text) != cell_len(self._status_text))
             self._status_text = text
+
+    def show_error(self, sentence: str) -> None:
+        """Show why the filter is not understood, in place of the number of rows; an empty text ends that."""
+        self.status.set_class(bool(sentence), "-error")
+        if sentence:
+            self._status_text = sentence
+            self.status.update(sentence)
 
     def _update_state(self) -> None:
         is_open = self.has_class("-open")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.domain.contacts.circulation_lists import ListFilter, read_list_filter
 from ahtc_tui.domain.contacts.duplicate_organisations import split_organisation_name
 from ahtc_tui.domain.contacts.duplicates import (
     compute_likelihood,
@@ -14,8 +13,6 @@ from ahtc_tui.domain.contacts.duplicates import (
 )
 from ahtc_tui.domain.contacts.engagement import EngagementKind
 from ahtc_tui.domain.contacts.merge_records import format_moves
-from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.text.welsh_mutations import is_mutation
 
 
@@ -92,26 +89,6 @@ def test_bits_become_a_likelihood() -> None:
     assert compute_likelihood(0) == 0.5
     assert compute_likelihood(-999) < 1e-9
     assert compute_likelihood(999) > 0.999
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", ListFilter()),
-        ("police gwent", ListFilter("police gwent")),
-        ('kind:person org:"Gwent Police" spoc', ListFilter("spoc", PartyKind.PERSON, "Gwent Police")),
-        ("area:Gwent group:leadership-group", ListFilter(area="Gwent", group="leadership-group")),
-        ("area: 10:30", ListFilter("area: 10:30")),
-    ],
-)
-def test_a_list_filter_holds_words_and_marks(text: str, expected: ListFilter) -> None:
-    assert read_list_filter(text) == expected
-
-
-@pytest.mark.parametrize(("text", "sentence"), [("kind:robot", "not a kind of contact"), ('area:"x', "quotation mark")])
-def test_an_unreadable_list_filter_is_refused_with_the_reason(text: str, sentence: str) -> None:
-    with pytest.raises(BadInput, match=sentence):
-        read_list_filter(text)
 
 
 def test_moves_and_kinds_are_formatted_in_words() -> None:

@@ -160,6 +160,7 @@ def test_a_date_in_words_reads_back_from_its_own_text(text: str) -> None:
 def test_a_phrase_with_a_year_keeps_its_words() -> None:
     assert str(read_date("before 1 March 2014", TODAY)) == "before 1 March 2014"
     assert str(read_date("w/c 3 March 2014", TODAY)) == "w/c 3 March 2014"
+    assert str(read_date("New Year 2014", TODAY)) == "New Year 2014"
 
 
 def test_a_phrase_relative_to_today_becomes_the_date_that_it_means() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
+from ahtc_tui.domain.actions.filters import ActionScope, read_action_filter
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput, Refused
@@ -21,7 +21,7 @@ from tests.builders import TODAY, make_action, make_action_draft, query_rows, re
 
 
 def list_open_refs(workspace: Workspace) -> list[str]:
-    return [row.ref for row in list_actions(workspace, ActionFilter(words="return"))]
+    return [row.ref for row in list_actions(workspace, read_action_filter("return", today=TODAY))]
 
 
 @pytest.fixture
@@ -126,9 +126,9 @@ def test_cancelled_actions_and_removed_rules_create_no_instance(wales: Workspace
     undo_step(wales)
     edit_action(wales, quarterly_ref, make_action_draft(repeat=""))
     close_action(wales, quarterly_ref)
-    assert [row.ref for row in list_actions(wales, ActionFilter(which=ActionScope.ALL, words="return"))] == [
-        quarterly_ref
-    ]
+    assert [
+        row.ref for row in list_actions(wales, read_action_filter("return", today=TODAY, default=ActionScope.ALL))
+    ] == [quarterly_ref]
 
 
 def test_the_rule_of_recurrence_can_be_changed(wales: Workspace, quarterly_ref: str) -> None:

@@ -95,8 +95,34 @@ def test_an_unknown_list_is_refused_with_the_saved_names(office: Workspace) -> N
         list_members(office, "nobody")
     with pytest.raises(BadInput, match="needs a name"):
         save_list(office, " ", "police")
-    with pytest.raises(NotFound):
-        save_list(office, "Wrong", "group:nonsuch")
+    for words, sentence in (
+        ("group:nonsuch", 'No group is called "nonsuch"'),
+        ("org:nonsuch", 'No organisation is called "nonsuch"'),
+        ("area:nonsuch", 'No area is called "nonsuch"'),
+        ("area:Gwnet", "did you mean Gwent?"),
+        ("kind:robot", '"kind:robot" is not a condition'),
+        ("nonsense:thing", '"nonsense:" is not a condition'),
+        ("@ahtc", '"@" filters actions, not contacts'),
+        ("list:welsh", "A circulation list cannot name another one"),
+    ):
+        with pytest.raises(BadInput) as refusal:
+            save_list(office, "Wrong", words)
+        assert sentence in str(refusal.value)
+
+
+def test_a_list_by_language_finds_the_people_who_prefer_it(office: Workspace) -> None:
+    add_contact(office, build_contact_draft({"name": "Welsh Writer", "kind": "person", "language": "cy"}, TODAY))
+    save_list(office, "Welsh", "language:cy")
+    assert [row.name for row in list_members(office, "welsh")] == ["Welsh Writer"]
+    assert [row.name for row in list_contacts(office, "language:cy")] == ["Welsh Writer"]
+    assert "Welsh Writer" not in {row.name for row in list_contacts(office, "-language:cy")}
+
+
+def test_a_list_whose_filter_names_a_removed_group_is_listed_with_the_reason(office: Workspace) -> None:
+    with office.database.write("test") as ledger:
+        ledger.add("circulation_lists", {"name": "Old", "words": "group:gone nonsense:thing"})
+    row = next(row for row in list_lists(office) if row.name == "Old")
+    assert (row.members, "nonsense:" in row.fault) == (0, True)
 
 
 def test_a_list_is_exported_and_filters_the_register(office: Workspace, tmp_path: Path) -> None:
@@ -104,5 +130,5 @@ def test_a_list_is_exported_and_filters_the_register(office: Workspace, tmp_path
     assert list_contacts(office, "+welsh") == []
     set_membership(office, "welsh forces", "ahtc")
     assert [row.ref for row in list_contacts(office, "+welsh_forces anti")] == ["ahtc"]
-    with pytest.raises(NotFound):
+    with pytest.raises(BadInput, match='no circulation list "nobody"'):
         list_contacts(office, "+nobody")

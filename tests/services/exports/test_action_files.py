@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort, read_action_filter
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.services.exports.action_log import export_actions, export_log_to_folder
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import TODAY
 
 ALL = ActionFilter(ActionScope.ALL)
 
@@ -47,6 +48,9 @@ def test_an_existing_file_is_not_overwritten(wales: Workspace, tmp_path: Path) -
 
 
 def test_a_second_log_of_a_day_is_numbered(wales: Workspace) -> None:
-    names = [export_log_to_folder(wales, ActionFilter(words="spoc"), Sort.DUE, "spoc").name for _time in range(2)]
+    names = [
+        export_log_to_folder(wales, read_action_filter("spoc", today=TODAY), Sort.DUE, "spoc").name
+        for _time in range(2)
+    ]
     names.append(export_log_to_folder(wales, ALL, Sort.REF, "").name)
     assert names == ["action-log-2013-12-31.xlsx", "action-log-2013-12-31-2.xlsx", "action-log-2013-12-31-3.xlsx"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.domain.actions.filters import ActionFilter, read_action_filter
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.services.exports.report_menu import FILE_MAKERS, make_files, make_returns
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action
+from tests.builders import TODAY, make_action
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_selected_actions_are_sent(wales: Workspace) -> None:
     result = make_returns(wales, ActionFilter(), ("DP-25", "DP-08"))
     assert "2 actions in 2 workbooks" in result.text
     assert "DP-08: no lead, in no-lead-2013-12-31.xlsx for the office" in result.tasks
-    assert make_returns(wales, ActionFilter(words="nobody says this")).files == ()
+    assert make_returns(wales, read_action_filter("nobody says this", today=TODAY)).files == ()
 
 
 def test_the_reports_mode_lists_every_export() -> None:

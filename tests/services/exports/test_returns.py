@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, read_action_filter
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
@@ -22,7 +22,7 @@ from ahtc_tui.services.history import list_changes, undo_step
 from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import make_action_draft, query_rows, read_live_rows
+from tests.builders import TODAY, make_action_draft, query_rows, read_live_rows
 from tests.services.exports.return_files import edit_workbook, use_old_layout
 
 SOME, SUPPORT = ("ahtc", "bawso", "gwent-police", ""), ("new-pathways", "bawso")
@@ -87,7 +87,7 @@ def test_each_lead_gets_a_workbook_and_a_note(office: Workspace, tmp_path: Path)
 
 def test_dispatches_are_recorded_and_undone_in_one_step(office: Workspace, tmp_path: Path) -> None:
     before = read_live_rows(office)
-    write_returns(office, tmp_path / "out", ActionFilter(lead=None, words="conference"))
+    write_returns(office, tmp_path / "out", read_action_filter("conference", today=TODAY))
     kept = query_rows(office, "SELECT a.ref, p.ref, d.sent_on, d.file FROM dispatches d"
                        " JOIN actions a ON a.id = d.action"
                        " LEFT JOIN parties p ON p.id = d.party ORDER BY a.ref")  # fmt: skip
@@ -117,7 +117,7 @@ def test_the_marking_is_the_highest_of_the_actions(wales: Workspace, tmp_path: P
 
 
 def test_nothing_to_send_makes_no_folder(wales: Workspace, tmp_path: Path) -> None:
-    report = write_returns(wales, tmp_path / "out", ActionFilter(words="no such words"))
+    report = write_returns(wales, tmp_path / "out", read_action_filter("no such words", today=TODAY))
     assert report.files == ()
     assert not (tmp_path / "out").exists()
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.domain.actions.filters import read_action_filter
 from ahtc_tui.domain.dates.working_days import is_working_day
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.plan.back_plan import propose_day, read_template
@@ -23,7 +23,7 @@ from ahtc_tui.services.plan.back_plan import (
     strip_comments,
 )
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import query_rows, read_live_rows
+from tests.builders import TODAY, query_rows, read_live_rows
 
 DAY = date(2014, 10, 18)
 
@@ -73,7 +73,7 @@ def test_creating_the_actions_is_one_step_and_one_undo(wales: Workspace) -> None
     before = read_live_rows(wales)
     plan = build_back_plan(wales, "Anti-Slavery Day", DAY, lead="AHTC", group="leadership-group")
     created = create_actions(wales, plan, "leadership-group")
-    rows = list_actions(wales, ActionFilter(words="Anti-Slavery Day 2014"))
+    rows = list_actions(wales, read_action_filter("Anti-Slavery Day 2014", today=TODAY))
     assert {row.ref for row in rows} == {step.ref for step in created.steps}
     assert len(rows) == len(plan.steps) == 20
     assert {row.lead_ref for row in rows} == {"ahtc"}
@@ -86,7 +86,7 @@ def test_creating_the_actions_is_one_step_and_one_undo(wales: Workspace) -> None
     undo_step(wales)
     assert read_live_rows(wales) == before
     redo_step(wales)
-    assert len(list_actions(wales, ActionFilter(words="Anti-Slavery Day 2014"))) == 20
+    assert len(list_actions(wales, read_action_filter("Anti-Slavery Day 2014", today=TODAY))) == 20
 
 
 def test_existing_actions_are_not_created_again(wales: Workspace) -> None:

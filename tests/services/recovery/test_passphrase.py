@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.domain.actions.filters import read_action_filter
 from ahtc_tui.domain.errors import BadInput, Refused, StoreError
 from ahtc_tui.domain.privacy.passphrases import check_passphrase, confirm_passphrase
 from ahtc_tui.services.actions.service import list_actions
@@ -124,7 +124,9 @@ def test_write_undo_search_and_check_work_with_a_passphrase(locked: Workspace) -
     undo_step(locked)
     redo_step(locked)
     with closing(locked.open_reader()) as reader:
-        assert [each.ref for each in list_actions(reader, ActionFilter(words="health boards"))] == [row.ref]
+        assert [each.ref for each in list_actions(reader, read_action_filter("health boards", today=TODAY))] == [
+            row.ref
+        ]
     assert find_faults(locked) == []
     locked.close()
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort, read_action_filter
 from ahtc_tui.domain.actions.model import ActionRow, Brag, Priority, Status
 from ahtc_tui.domain.actions.urgency import compute_urgency, compute_urgency_terms
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
@@ -53,12 +53,13 @@ FILTERS = (
     ActionFilter(ActionScope.OPEN),
     ActionFilter(ActionScope.CLOSED),
     ActionFilter(ActionScope.ALL, late=True),
-    ActionFilter(ActionScope.ALL, words="training"),
-    ActionFilter(ActionScope.OPEN, words="tr", due_before=date(2014, 6, 1)),
-    ActionFilter(ActionScope.ALL, due_after=date(2013, 11, 30)),
-    ActionFilter(ActionScope.ALL, group_words="leadership"),
-    ActionFilter(ActionScope.ALL, lead_words="ahtc"),
-    ActionFilter(ActionScope.ALL, words="nothing has these words"),
+    read_action_filter("training", today=TODAY, default=ActionScope.ALL),
+    read_action_filter("tr due<2014-06-01", today=TODAY),
+    read_action_filter("due>2013-11-30", today=TODAY, default=ActionScope.ALL),
+    read_action_filter("#leadership", today=TODAY, default=ActionScope.ALL),
+    read_action_filter("@ahtc", today=TODAY, default=ActionScope.ALL),
+    read_action_filter("training OR -@ahtc OR obj:-", today=TODAY, default=ActionScope.ALL),
+    read_action_filter("nothing has these words", today=TODAY, default=ActionScope.ALL),
 )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.domain.actions.filters import read_action_filter
 from ahtc_tui.domain.errors import NotFound, StoreError
 from ahtc_tui.services.actions.service import add_action, list_actions
 from ahtc_tui.services.workspace import Workspace
@@ -20,7 +20,7 @@ from ahtc_tui.store.engine import driver
 from ahtc_tui.store.engine.creation import create_database
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import open_connection
-from tests.builders import edit_database_directly, make_action, make_action_draft, query_rows
+from tests.builders import TODAY, edit_database_directly, make_action, make_action_draft, query_rows
 
 
 def write_text_file(path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_second_window_reads_while_the_first_writes(wales: Workspace) -> None:
     reader = wales.open_reader()
     try:
         make_action(wales, title="From the first window")
-        rows = list_actions(reader, ActionFilter(words="first window"))
+        rows = list_actions(reader, read_action_filter("first window", today=TODAY))
     finally:
         reader.close()
     assert [row.title for row in rows] == ["From the first window"]

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
+from ahtc_tui.domain.actions.filters import ActionScope, read_action_filter
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
@@ -54,7 +54,7 @@ class Office(RuleBasedStateMachine):
         self.at = 0
 
     def list_refs(self) -> list[str]:
-        listed = actions.list_actions(self.office, ActionFilter(ActionScope.ALL, words="office"))
+        listed = actions.list_actions(self.office, read_action_filter("office", today=TODAY, default=ActionScope.ALL))
         return [row.ref for row in listed] or [make_action(self.office, "A day at the office").ref]
 
     def record_state(self) -> None:

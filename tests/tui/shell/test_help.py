@@ -17,4 +17,4 @@ async def test_help_shows_full_descriptions(wales: Workspace, narrow: OpenDesk) 
         page = desk.screen.query_one(VerticalScroll)
         assert page.max_scroll_x == 0
         await desk.press_keys("end")
-        assert "!amber !green" in " ".join(desk.text.replace("▌", " ").split())
+        assert "is:open, is:closed, is:late" in " ".join(desk.text.replace("▌", " ").split())

@@ -1,0 +1,22 @@
+"""Joins the arguments of a command to the text of a filter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_NAME_WITH_SPACES = re.compile(
+    r'-?(?:lead|group|support|organisation|org|area|list):[^"\s]+(?: [^\s:"@#!<>+-][^\s:"<>]*)+', re.IGNORECASE
+)
+
+
+def join_arguments(arguments: Sequence[str]) -> str:
+    """Return the text of a filter; an argument such as `area:North Wales` is one condition."""
+    return " ".join(_quote(argument) for argument in arguments)
+
+
+def _quote(argument: str) -> str:
+    if not _NAME_WITH_SPACES.fullmatch(argument):
+        return argument
+    prefix, _colon, name = argument.partition(":")
+    return f'{prefix}:"{name}"'

@@ -1,0 +1,228 @@
+"""Parser of filters: text to tokens to terms, AND by juxtaposition, OR lower."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.filters.model import EMPTY, Filter, FilterNoun, Term, TermKind
+from ahtc_tui.domain.filters.terms import RULE_BY_PREFIX, RULE_BY_SIGN, TermRule, describe_nouns, list_rules
+from ahtc_tui.domain.i18n import _
+
+LONGEST_DATE = 8
+"""Largest number of words in a date: "by the end of the month of November 2013"."""
+
+STATES = ("open", "closed", "late", "continuing", "blocked")
+"""Values of "is:"."""
+
+SHORT_TERMS = {
+    **{state: ("is", state) for state in STATES},
+    "all": ("is", "all"),
+    **{name: ("status", name) for name in ("done", "cancelled", "planned")},
+    **{
+        "progress": ("status", "in_progress"),
+        "hold": ("status", "on_hold"),
+        "proposed": ("status", "proposed_complete"),
+    },
+    **{colour: ("brag", colour) for colour in ("red", "amber", "green", "blue")},
+}
+"""Prefix and value by the word after "!"."""
+
+CHOICES: dict[TermKind, dict[str, str]] = {
+    TermKind.STATUS: {
+        status: status
+        for status in ("planned", "in_progress", "continuing", "on_hold", "proposed_complete", "done", "cancelled")
+    },
+    TermKind.BRAG: {"B": "blue", "R": "red", "A": "amber", "G": "green"},
+    TermKind.KIND: {kind: kind for kind in ("person", "post", "organisation")},
+    TermKind.LANGUAGE: {"en": "english", "cy": "welsh"},
+}
+"""Accepted values of terms that have a fixed set, each with its name; a test compares them with the enumerations."""
+
+_TOKEN = re.compile(
+    r"""(?P<minus>-(?=["@#!]|[^\W_]))?(?:"(?P<quoted>[^"]*)"(?!\S)|'(?P<single>[^']*)'(?!\S)"""
+    r"""|(?P<head>[^\s"]*[:@\#+])"(?P<tail>[^"]*)"(?!\S)|(?P<plain>\S+))"""
+)
+_DUE = re.compile(r"(?<!\S)(?P<minus>-?)due\s*(?P<side>[<>]=?)\s*", re.IGNORECASE)
+_PREFIX = re.compile(r"(?P<prefix>[^\W\d]+):(?P<value>.*)", re.DOTALL)
+_COMPARISON = re.compile(r"(?P<prefix>[^\W\d]+)(?P<side>[<>]=?)(?P<value>.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A part of the text between spaces, or in quotation marks."""
+
+    text: str
+    negated: bool
+    quoted: bool = False
+
+    @property
+    def is_or(self) -> bool:
+        return self.text == "OR" and not self.quoted and not self.negated
+
+
+def read_filter(text: str, noun: FilterNoun, today: date = date.min) -> Filter:
+    """Return the filter of a typed line. Dates are read as on `today`. Raises BadInput for what is not understood."""
+    tokens = list(_split(text.encode("utf-8", "ignore").decode()))
+    alternatives: list[list[Term]] = [[]]
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        position += 1
+        if token.is_or:
+            alternatives.append([])
+        elif _is_due(token):
+            term, used = _read_due(token, tokens[position:], noun, today)
+            alternatives[-1].append(term)
+            position += used
+        elif (token.quoted or token.text != "AND") and (condition := _read_term(token, noun)):
+            alternatives[-1].append(condition)
+    if len(alternatives) > 1 and any(token.text[0] == "(" and not token.quoted for token in tokens):
+        raise BadInput(_("Brackets are not part of a filter: write each side of OR in full."))
+    if len(alternatives) > 1 and not all(alternatives):
+        raise BadInput(_("OR needs a condition on both sides."))
+    if tokens and not alternatives[0]:
+        raise BadInput(_('"{text}" has no word to search for.').format(text=text.strip()))
+    return Filter(tuple(tuple(terms) for terms in alternatives if terms))
+
+
+def _split(text: str) -> Iterator[_Token]:
+    if text.count('"') % 2:
+        raise BadInput(_("A quotation mark is not closed in the filter: {text}.").format(text=text.strip()))
+    for match in _TOKEN.finditer(_DUE.sub(r"\g<minus>due\g<side>", text)):
+        quoted = next((match[name] for name in ("quoted", "single") if match[name] is not None), None)
+        joined = match["head"] + match["tail"] if match["head"] is not None else match["plain"]
+        yield _Token(joined if quoted is None else quoted, bool(match["minus"]), quoted is not None)
+
+
+def _is_due(token: _Token) -> bool:
+    return bool(re.match("due[<>]", token.text, re.IGNORECASE))
+
+
+def _read_due(token: _Token, following: list[_Token], noun: FilterNoun, today: date) -> tuple[Term, int]:
+    """Return the condition on the due date, and how many of the following tokens belong to its date."""
+    from ahtc_tui.domain.dates.components import NotADate
+    from ahtc_tui.domain.dates.parser import read_date
+
+    _check_noun(TermKind.DUE, "due", noun)
+    comparison = _COMPARISON.fullmatch(token.text)
+    assert comparison is not None
+    words = [*comparison["value"].split(), *_take_plain_words(following)]
+    own = len(comparison["value"].split())
+    for length in range(min(len(words), LONGEST_DATE), max(own, 1) - 1, -1):
+        try:
+            known_date = read_date(" ".join(words[:length]), today)
+        except NotADate:
+            continue
+        if known_date.precision is not Precision.WORDS:
+            return _build_due(known_date, comparison["side"], token.negated), length - own
+    sentence = _('"due{side}{value}" needs a day, like due<30 nov 2013 or due>fri.')
+    raise BadInput(sentence.format(side=comparison["side"], value=" ".join(words[: max(own, 1)])))
+
+
+def _take_plain_words(tokens: list[_Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.quoted or token.negated or token.is_or or token.text == "AND" or not _is_plain(token.text):
+            return
+        yield token.text
+
+
+def _is_plain(text: str) -> bool:
+    return text[0] not in RULE_BY_SIGN and not _PREFIX.fullmatch(text) and not _COMPARISON.fullmatch(text)
+
+
+def _build_due(known_date: DateAsKnown, side: str, negated: bool) -> Term:
+    tolerance = timedelta(days="=" in side)
+    if side[0] == "<":
+        return Term(TermKind.DUE, "<", negated, known_date.latest + tolerance)
+    return Term(TermKind.DUE, ">", negated, known_date.latest - tolerance)
+
+
+def _read_term(token: _Token, noun: FilterNoun) -> Term | None:
+    """Return the condition of a token; None for punctuation alone. Raises BadInput."""
+    text = token.text
+    if match := _PREFIX.fullmatch(text):
+        rule = RULE_BY_PREFIX.get(match["prefix"].lower())
+        if rule or not (token.quoted or match["value"].startswith("//")):
+            return replace(_read_prefixed(rule, match["prefix"], match["value"].strip(), noun), negated=token.negated)
+    if not token.quoted and _COMPARISON.fullmatch(text):
+        raise _build_unknown_error(text, noun)
+    rule = RULE_BY_SIGN.get(text[:1])
+    if rule and not (token.quoted and rule.sign == "!"):
+        return replace(_read_signed(rule, text[1:].strip(), noun), negated=token.negated)
+    if not any(sign.isalnum() for sign in text):
+        return None
+    if text == "NOT" and not token.quoted:
+        raise BadInput(_('"NOT" is not part of a filter: write a minus before the word, as in -training.'))
+    return Term(TermKind.WORDS, text, token.negated)
+
+
+def _read_signed(rule: TermRule, value: str, noun: FilterNoun) -> Term:
+    _check_noun(rule.kind, rule.sign, noun)
+    if rule.sign != "!":
+        return _read_value(rule, f"{rule.sign}{value}", value)
+    if value.lower() not in SHORT_TERMS:
+        raise BadInput(_build_choice_sentence(f"!{value}", [f"!{name}" for name in SHORT_TERMS]))
+    prefix, short_value = SHORT_TERMS[value.lower()]
+    return Term(TermKind.STATE, short_value) if prefix == "is" else _read_value(RULE_BY_PREFIX[prefix], "", short_value)
+
+
+def _read_prefixed(rule: TermRule | None, prefix: str, value: str, noun: FilterNoun) -> Term:
+    if rule is None:
+        raise _build_unknown_error(f"{prefix}:", noun)
+    _check_noun(rule.kind, f"{prefix}:", noun)
+    return _read_value(rule, f"{prefix}:{value}", value)
+
+
+def _read_value(rule: TermRule, typed: str, value: str) -> Term:
+    """Return the term of a rule and a value. Raises BadInput for a value that is not one of a fixed set."""
+    if value == EMPTY:
+        if not rule.takes_empty:
+            raise BadInput(_('"{text}" is not a condition: every record has a value there.').format(text=typed))
+        return Term(rule.kind, EMPTY)
+    if not any(sign.isalnum() for sign in value):
+        raise BadInput(_('"{text}" needs a value, like {example}.').format(text=typed, example=rule.forms.split()[0]))
+    if rule.kind is TermKind.STATE:
+        if value.lower() not in STATES:
+            raise BadInput(_build_choice_sentence(typed, [f"is:{state}" for state in STATES]))
+        return Term(rule.kind, value.lower())
+    if rule.kind not in CHOICES:
+        return Term(rule.kind, value)
+    folded = value.lower().replace(" ", "_").replace("-", "_")
+    for choice, name in CHOICES[rule.kind].items():
+        if folded in (choice.lower(), name):
+            return Term(rule.kind, choice)
+    raise BadInput(_build_choice_sentence(typed, [f"{rule.prefix}:{choice}" for choice in CHOICES[rule.kind]]))
+
+
+def _check_noun(kind: TermKind, typed: str, noun: FilterNoun) -> None:
+    """Raise BadInput for a term of other records."""
+    rule = next((rule for rule in list_rules(noun) if rule.kind is kind), None)
+    if rule is None:
+        from ahtc_tui.domain.filters.terms import RULE_BY_KIND
+
+        sentence = _('"{text}" filters {others}, not {noun}.')
+        raise BadInput(sentence.format(text=typed, others=describe_nouns(RULE_BY_KIND[kind]), noun=noun.label))
+
+
+def _build_unknown_error(typed: str, noun: FilterNoun) -> BadInput:
+    prefixes = [f"{rule.prefix}:" for rule in list_rules(noun) if rule.prefix]
+    prefixes += ["due<", "due>"] if noun is FilterNoun.ACTIONS else []
+    sentence = _build_choice_sentence(typed, prefixes)
+    return BadInput(_("{sentence} To search for it as text, write it in quotation marks.").format(sentence=sentence))
+
+
+def _build_choice_sentence(typed: str, choices: list[str]) -> str:
+    """Return the sentence for a condition that does not exist, with the nearest one or else all."""
+    from rapidfuzz import fuzz, process
+
+    nearest = process.extractOne(typed.lower(), choices, scorer=fuzz.ratio, score_cutoff=60)
+    if nearest:
+        return _('"{text}" is not a condition: did you mean {nearest}?').format(text=typed, nearest=nearest[0])
+    if not choices:
+        return _('"{text}" is not a condition: this list takes words.').format(text=typed)
+    return _('"{text}" is not a condition: choose from {choices}.').format(text=typed, choices=", ".join(choices))

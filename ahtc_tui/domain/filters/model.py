@@ -1,0 +1,85 @@
+"""A parsed filter: alternatives joined by OR, each a conjunction of terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.labelled_enum import LabelledEnum
+
+EMPTY = "-"
+"""Value of a term that selects records without a value: "@-"."""
+
+
+class FilterNoun(LabelledEnum):
+    """Records that a filter selects; each takes terms of its own."""
+
+    ACTIONS = "actions", gettext_noop("actions")
+    CONTACTS = "contacts", gettext_noop("contacts")
+    MEETINGS = "meetings", gettext_noop("meetings")
+    DECISIONS = "decisions", gettext_noop("decisions")
+    RECORDS = "records", gettext_noop("these records")
+    """Groups, seats, evidence, practice, recommendations, commissions and objectives: words only."""
+
+
+class TermKind(StrEnum):
+    """What a term tests."""
+
+    WORDS = "words"
+    LEAD = "lead"
+    GROUP = "group"
+    OBJECTIVE = "obj"
+    STATUS = "status"
+    BRAG = "brag"
+    SUPPORT = "support"
+    STATE = "is"
+    DUE = "due"
+    KIND = "kind"
+    ORGANISATION = "organisation"
+    AREA = "area"
+    LANGUAGE = "language"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition."""
+
+    kind: TermKind
+    value: str = ""
+    """Words, the name of a record, a value of an enumeration, or EMPTY; for a due date "<" or ">"."""
+    negated: bool = False
+    day: date | None = None
+    """Day that a due date is compared with."""
+
+    @property
+    def is_empty_test(self) -> bool:
+        """Whether it selects records without a value."""
+        return self.value == EMPTY and self.kind is not TermKind.WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Alternatives of terms; a record matches where all terms of one alternative do. None selects every record."""
+
+    alternatives: tuple[tuple[Term, ...], ...] = ()
+
+    def restrict_to(self, other: Filter) -> Filter:
+        """Return the filter of the records that match both."""
+        if not self.alternatives or not other.alternatives:
+            return self if self.alternatives else other
+        return Filter(tuple((*left, *right) for left in self.alternatives for right in other.alternatives))
+
+    @property
+    def plain_words(self) -> str:
+        """The words of a filter that has only words; empty for another one."""
+        if len(self.alternatives) != 1:
+            return ""
+        terms = self.alternatives[0]
+        is_plain = all(term.kind is TermKind.WORDS and not term.negated for term in terms)
+        return " ".join(term.value for term in terms) if is_plain else ""
+
+
+EVERYTHING = Filter()
