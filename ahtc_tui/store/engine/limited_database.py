@@ -168,13 +168,11 @@ def mark_hidden_records(connection: Any, limited: Cursor) -> None:
     for table in list_record_tables(cursor):
         columns = _read_columns(cursor, table)
         if "marking" in columns:
-            names = (
-                f"CASE WHEN id {IS_HIDDEN} THEN hex(id) ELSE {name} END AS {name}"
-                if name in ("n", "marking")
-                else f'"{name}"'
-                for name in columns
-            )
-            cursor.execute(f'CREATE TEMP VIEW "{table}" AS SELECT {", ".join(names)} FROM main."{table}"')
+            plain = ", ".join(f'"{name}"' for name in columns)
+            marked = ", ".join(f"hex(id) AS {name}" if name in ("n", "marking") else f'"{name}"' for name in columns)
+            visible = f'SELECT {plain} FROM main."{table}" WHERE id NOT {IS_HIDDEN}'
+            hidden = f'SELECT {marked} FROM main."{table}" WHERE id {IS_HIDDEN}'
+            cursor.execute(f'CREATE TEMP VIEW "{table}" AS {visible} UNION ALL {hidden}')
 
 
 def _read_columns(cursor: Cursor, table: str) -> dict[str, bool]:
