@@ -7,6 +7,8 @@ class AhtcError(Exception):
     """Base of all errors that a person can correct. `str(error)` is one sentence: fault, place and remedy."""
 
     exit_code = 2
+    details: tuple[str, ...] = ()
+    """Lines that the command line prints before the sentence, such as places in a document."""
 
 
 class BadInput(AhtcError):

@@ -9,7 +9,9 @@ import docx
 import icalendar
 import pytest
 from python_calamine import CalamineWorkbook
+from textual.widgets import Select
 
+from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.meetings.kinds import MeetingState
@@ -105,6 +107,23 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
         await hands.press_keys("x")
     assert actions.show_action(held_office, f"{REF}/01").row.title == "agree dates soon"
     assert (held_office.root / "exports" / f"minutes-{REF}-v2.docx").exists()
+
+
+async def test_a_draft_is_published_only_after_a_question(held_office: Workspace, wide: OpenDesk) -> None:
+    minutes.add_line(held_office, REF, "ring Mrs Jones on 029 2000 0000", 1)
+    async with wide(held_office) as hands:
+        hands.app.open_minutes(REF)
+        await hands.wait_until_idle()
+        await hands.press_keys("f5", "I")
+        hands.screen.query_one("#form-row-cut Select", Select).value = "published"
+        await hands.press_keys("ctrl+s")
+        assert "Not ready to be published: 2 places to resolve; the minutes" in hands.text
+        assert "Number: 029 2000 0000" in hands.text
+        await hands.press_keys("enter")
+        assert lifecycle.list_issues(held_office, REF) == []
+        await hands.press_keys("ctrl+s", "y")
+        assert any("Version 1 issued" in toast for toast in hands.toasts)
+    assert [copy.cut for copy in lifecycle.list_issues(held_office, REF)] == [Cut.PUBLISHED]
 
 
 async def test_the_state_form_offers_the_next_step(held_office: Workspace, wide: OpenDesk) -> None:

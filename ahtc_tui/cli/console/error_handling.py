@@ -33,7 +33,7 @@ def print_error(error: Exception, saved: Sequence[str] = ()) -> int:
     sentence = " ".join(str(ahtc_error).split("\n"))
     if len(sentence) > MAX_SENTENCE_LENGTH:
         sentence = f"{sentence[: MAX_SENTENCE_LENGTH // 2]} … {sentence[-MAX_SENTENCE_LENGTH // 4 :]}"
-    print_message(f"ahtc: {sentence}")
+    print_message(*ahtc_error.details, f"ahtc: {sentence}")
     return ahtc_error.exit_code
 
 

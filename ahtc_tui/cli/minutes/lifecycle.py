@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.desk_person import ask_desk_person
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message, print_result
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.i18n import Language, _, ngettext
@@ -38,6 +38,7 @@ def declare_verbs() -> list[Verb]:
             REF,
             Argument("--cut", choices=cuts, default=Cut.CIRCULATED.value),
             Argument("--marking", choices=markings, default=Marking.OFFICIAL.value),
+            Switch("--force", _("publish what is not agreed or names people; this is recorded")),
             JSON,
         ),
         Verb("issued", print_issues, _("the issued copies"), REF, JSON),
@@ -130,7 +131,7 @@ def issue_minutes(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         missing = warn_of_gaps(workspace, args.ref)
         warnings = list_minutes_warnings(workspace, args.ref, cut, language)
-        row = lifecycle.issue_minutes(workspace, args.ref, cut, language, Marking(args.marking))
+        row = lifecycle.issue_minutes(workspace, args.ref, cut, language, Marking(args.marking), args.force)
     print_message(*warnings, *([format_left_out(row.left_out, Marking.OFFICIAL)] if row.left_out else []))
     print_result(args.json, lambda: serialize_value(row), lambda: [_format_issue(row)])
     if missing:

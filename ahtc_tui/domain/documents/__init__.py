@@ -9,5 +9,6 @@ __all__ = [
     "meeting_document",
     "meeting_pack",
     "office_paper",
+    "publication",
     "translation",
 ]

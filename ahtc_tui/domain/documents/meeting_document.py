@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.documents.publication import UnresolvedPlace
 from ahtc_tui.domain.i18n import Language, gettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.meetings.kinds import LineKind
@@ -151,8 +152,10 @@ class MeetingDocument:
     amendments: tuple[AmendmentEntry, ...] = ()
     missing_welsh: tuple[str, ...] = ()
     """Places in a Welsh document where the text is English."""
-    names_left: tuple[str, ...] = ()
-    """Places in a published document that may still hold part of a withheld name."""
+    unresolved: tuple[UnresolvedPlace, ...] = ()
+    """Places in a published document with names, numbers or addresses of people."""
+    is_agreed: bool = False
+    """Whether the minutes are agreed."""
 
 
 HONORIFICS = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lord", "lady", "baroness", "cllr", "rev"}

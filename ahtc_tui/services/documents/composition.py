@@ -28,7 +28,7 @@ from ahtc_tui.domain.meetings.model import AgendaRow, LineRow, MeetingCard, Meet
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, format_overrun
 from ahtc_tui.services.documents.participant_names import build_attendance
-from ahtc_tui.services.documents.redaction_checks import find_remaining_names
+from ahtc_tui.services.documents.redaction_checks import find_unresolved
 from ahtc_tui.services.documents.sources import Source, read_source
 from ahtc_tui.services.documents.times import (
     format_day,
@@ -64,8 +64,8 @@ def compose_document(
         document = _build_document(source, kind, cut, marking, language)
         if kind is DocumentKind.MINUTES:
             document = _add_lifecycle(document, source, issue)
-        remaining_names = find_remaining_names(document, source.names)
-        return replace(document, missing_welsh=tuple(source.tongue.missing), names_left=remaining_names)
+        unresolved = find_unresolved(document, source.names, source.public_details)
+        return replace(document, missing_welsh=tuple(source.tongue.missing), unresolved=unresolved)
 
 
 def _build_document(
@@ -117,6 +117,7 @@ def _add_lifecycle(document: MeetingDocument, source: Source, issue: tuple[int, 
         document,
         standing=source.names.format_text(str(source.minutes_standing)),
         version=version,
+        is_agreed=source.minutes_standing.is_locked,
         amendments=tuple(_build_amendment(amendment, source) for amendment in source.amendments),
     )
 

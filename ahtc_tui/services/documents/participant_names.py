@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, Cut, bui
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.services.documents.private_names import PrivateNames
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -25,14 +25,12 @@ class ParticipantNames:
     cut: Cut
     short: dict[str, str]
     """Short names of the register by name."""
-    private: dict[str, str]
-    """Post or organisation by name, of people whose names are not published."""
+    private: PrivateNames = field(default_factory=PrivateNames)
+    """People whose names are not published; empty for other readers."""
     labels: dict[str, str] = field(default_factory=dict)
     """Initials by name, in this document."""
     welsh: dict[str, str] = field(default_factory=dict)
     """Welsh names by name, for a document in Welsh."""
-    withheld: set[str] = field(default_factory=set)
-    """Names withheld in this document."""
 
     def assign_initials(self, people: list[Attendee]) -> None:
         """Assign initials to all attendees, in order.
@@ -40,35 +38,27 @@ class ParticipantNames:
         People who are not in the register have no post to be named by: a published document withholds their names.
         """
         if self.cut is Cut.PUBLISHED:
-            self.private |= {attendee.words: "" for attendee in people if attendee.words}
+            self.private.add_unregistered(attendee.words for attendee in people if attendee.words)
         for attendee in people:
             for name in (attendee.person, attendee.words):
-                if name and not self._may_be_named(name):
-                    self.withheld.add(name)
+                if name and name in self.private:
+                    self.private.withheld.add(name)
                 elif name and name not in self.labels:
                     self.labels[name] = build_initials(name, set(self.labels.values()))
             if attendee.kind == "post" and attendee.person in self.labels:
                 self.labels[attendee.name or ""] = self.labels[attendee.person or ""]
 
-    def _may_be_named(self, name: str) -> bool:
-        return self.cut is not Cut.PUBLISHED or name not in self.private
-
     def format_text(self, words: str | None) -> str:
         """Return user text as one line; in a published document with posts instead of private names."""
-        line = clean_line(words)
-        if self.cut is Cut.PUBLISHED:
-            for name in sorted(self.private, key=len, reverse=True):
-                if name in line:
-                    line = re.sub(rf"\b{re.escape(name)}\b", lambda _found, name=name: self.format_party(name), line)  # type: ignore[misc]
-        return line
+        return self.private.replace_names(clean_line(words), self.translate_name)
 
     def format_party(self, name: str | None) -> str:
         """Return the full name of a party, or its replacement."""
         if not name:
             return ""
-        if self.cut is Cut.PUBLISHED and name in self.private:
-            self.withheld.add(name)
-            return clean_line(self.translate_name(self.private[name])) or _("[name withheld]")
+        if name in self.private:
+            self.private.withheld.add(name)
+            return clean_line(self.translate_name(self.private.find_label(name))) or _("[name withheld]")
         return clean_line(self.translate_name(name))
 
     def translate_name(self, name: str | None) -> str:

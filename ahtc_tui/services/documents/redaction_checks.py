@@ -1,48 +1,68 @@
-"""Finds parts of withheld names, such as surnames or initials, in a published document, for a person to check."""
+"""Finds names, telephone numbers and addresses of people that are left in a published document."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.documents.meeting_document import Cut, build_initials
+from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.documents.publication import DetailKind, UnresolvedPlace
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.privacy.published_text import WithheldNames, find_addresses, find_numbers
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.documents.meeting_document import MeetingDocument
     from ahtc_tui.services.documents.participant_names import ParticipantNames
+    from ahtc_tui.store.documents.published_names import PublicDetails
 
-WORD = re.compile(r"[^\W\d_]{3,}")
-"""Part of a name that identifies a person: not an initial or "de"."""
+VENUES = frozenset({"where", "next_meeting"})
+"""Fields with the place of a meeting, whose address is public."""
+FIXED = frozenset({
+    "remark", "warning", "when", "time", "version", "due", "heading", "minutes", "at", "silence", "missing_welsh",
+    "unresolved",
+})  # fmt: skip
+"""Fields without text that a person typed."""
 
 
-def find_remaining_names(document: MeetingDocument, names: ParticipantNames) -> tuple[str, ...]:
-    """Return each text of a published document with a part of a withheld name, after the matched words.
-
-    Words that also belong to a published name, or to the post or organisation of the person, do not match.
-    """
-    if names.cut is not Cut.PUBLISHED or not names.withheld:
+def find_unresolved(
+    document: MeetingDocument, names: ParticipantNames, details: PublicDetails
+) -> tuple[UnresolvedPlace, ...]:
+    """Return the places of a published document with details of people; nothing for other readers."""
+    if names.cut is not Cut.PUBLISHED:
         return ()
-    open_words = " ".join((*names.labels, *names.labels.values(), *filter(None, names.private.values())))
-    shown = set(re.findall(r"\w+", open_words))
-    parts = {
-        part for name in names.withheld for part in (*WORD.findall(name), build_initials(name, ())) if len(part) > 1
-    } - shown
-    if not parts:
-        return ()
-    pattern = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, parts)))})\b")
-    matches = ((", ".join(dict.fromkeys(pattern.findall(text))), text) for text in _iterate_texts(document))
-    return tuple(dict.fromkeys(f"{words}: {text}" for words, text in matches if words))
+    private = names.private
+    withheld = WithheldNames(
+        frozenset(private.withheld),
+        private.names - private.withheld,
+        private.public,
+        details.terms | frozenset(names.labels.values()),
+    )
+    places: dict[tuple[DetailKind, str], UnresolvedPlace] = {}
+    for place, field, text in _iterate_texts(document, "", ""):
+        matches = (
+            (DetailKind.NAME, withheld.find_names(text)),
+            (DetailKind.NUMBER, find_numbers(text, details.numbers)),
+            (DetailKind.ADDRESS, find_addresses(text, details.addresses, is_venue=field in VENUES)),
+        )
+        for kind, words in matches:
+            if words:
+                places.setdefault((kind, text), UnresolvedPlace(place or _("Head"), kind, tuple(words), text))
+    return tuple(places.values())
 
 
-def _iterate_texts(value: Any) -> Iterator[str]:
-    """Yield every text of a document in the order of its fields."""
+def _iterate_texts(value: Any, place: str, field: str) -> Iterator[tuple[str, str, str]]:
+    """Yield every typed text of a document with its place and its field, in the order of the fields."""
     if isinstance(value, str):
-        yield value
+        if value and not isinstance(value, Enum):
+            yield place, field, value
     elif isinstance(value, tuple):
         for part in value:
-            yield from _iterate_texts(part)
+            yield from _iterate_texts(part, place, field)
     elif is_dataclass(value):
+        number = getattr(value, "number", None) or getattr(value, "ref", None) if place or field else None
+        own_place = str(number) if number else _("Attendance") if field == "attendance" else place
         for each in fields(value):
-            yield from _iterate_texts(getattr(value, each.name))
+            if each.name not in FIXED:
+                yield from _iterate_texts(getattr(value, each.name), own_place, each.name)

@@ -12,10 +12,12 @@ from ahtc_tui.domain.documents.translation import DocumentTranslation
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.participant_names import ParticipantNames
+from ahtc_tui.services.documents.private_names import PrivateNames
 from ahtc_tui.services.meetings.series_dates import find_following_meeting, show_on_next_day
 from ahtc_tui.store.actions import queries as action_queries
 from ahtc_tui.store.actions.filter_sql import Page
 from ahtc_tui.store.documents import meeting_documents as queries
+from ahtc_tui.store.documents import published_names
 from ahtc_tui.store.meetings import agenda as agenda_queries
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import agreed_snapshot, lifecycle
@@ -47,6 +49,7 @@ class Source:
     amendments: list[AmendmentRow]
     issued: int
     """Number of the last issued copy; 0 before the first."""
+    public_details: published_names.PublicDetails
 
 
 def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, language: Language) -> Source:
@@ -58,9 +61,8 @@ def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, langua
     meeting = replace(meeting, row=row)
     day = row.day.latest if row.day and row.day.latest != NO_DAY else today
     people = queries.read_attendees(cursor, key, day)
-    names = ParticipantNames(
-        cut, queries.read_short_names(cursor), queries.read_private_people(cursor, day) if cut is Cut.PUBLISHED else {}
-    )
+    registered = published_names.read_registered_people(cursor, day) if cut is Cut.PUBLISHED else []
+    names = ParticipantNames(cut, queries.read_short_names(cursor), PrivateNames(registered))
     names.assign_initials(people)
     tongue = (
         DocumentTranslation(language, *queries.read_welsh_texts(cursor, key))
@@ -84,6 +86,7 @@ def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, langua
         lifecycle.read_standing(cursor, key),
         lifecycle.read_amendments(cursor, key),
         lifecycle.read_next_version(cursor, key) - 1,
+        published_names.read_public_details(cursor),
     )
 
 

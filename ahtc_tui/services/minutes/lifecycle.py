@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
-from base64 import b64encode
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, MeetingDocument
+from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
@@ -85,53 +83,23 @@ def issue_minutes(
     cut: Cut = Cut.CIRCULATED,
     language: Language = Language.EN,
     marking: Marking = Marking.OFFICIAL,
+    force: bool = False,
 ) -> IssueRow:
     """Store the minutes as the next issued version; a published one has records up to OFFICIAL.
 
-    Raises NotFound, Refused, BadFile.
+    Raises NotFound, Refused, BadFile; PublicationRefused for a published copy that is not ready, unless `force`, which
+    is recorded in the history.
     """
-    from ahtc_tui.services.documents.meeting_documents import compose_documents
+    from ahtc_tui.services.documents.publication import store_issued_copy
 
-    today = workspace.today()
     with workspace.database.write(f"issue minutes of {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
-        version = stored.read_next_version(ledger.cursor, meeting)
-        ledger.label = f"issue version {version} of the minutes of {ref}"
         up_to = Marking.OFFICIAL if cut is Cut.PUBLISHED else Marking.OFFICIAL_SENSITIVE
         with limit_marking(workspace, up_to) as limited:
-            issue = (version, today)
-            documents = compose_documents(limited, DocumentKind.MINUTES, ref, cut, marking, language, issue)
+            version, _documents = store_issued_copy(ledger, limited, ref, (cut, language, marking), force=force)
             left_out = len(limited.database.left_out)
-        ledger.add(
-            "issues",
-            {
-                "meeting": meeting,
-                "version": version,
-                "issued_on": today.isoformat(),
-                "state": stored.read_standing(ledger.cursor, meeting).state.value,
-                "cut": cut.value,
-                "language": language.value,
-                "marking": documents[0].marking.value,
-                **_write_forms(workspace, documents),
-            },
-        )
         row = next(row for row in stored.read_issues(ledger.cursor, meeting) if row.version == version)
         return replace(row, left_out=left_out)
-
-
-def _write_forms(workspace: Workspace, documents: tuple[MeetingDocument, ...]) -> dict[str, str]:
-    """Return the minutes as they are stored in an issue, by column; a Word file is in base64."""
-    from ahtc_tui.services.documents.meeting_documents import find_template, write_document
-
-    with tempfile.TemporaryDirectory() as folder:
-        paths = {ending: Path(folder) / f"minutes{ending}" for ending in ENDINGS}
-        for ending, path in paths.items():
-            write_document(path, ending, documents, find_template(workspace, DocumentKind.MINUTES))
-        return {
-            "docx": b64encode(paths[".docx"].read_bytes()).decode("ascii"),
-            "markdown": paths[".md"].read_bytes().decode("utf-8"),
-            "plain": paths[".txt"].read_bytes().decode("utf-8"),
-        }
 
 
 def list_issues(workspace: Workspace, ref: str) -> list[IssueRow]:

@@ -13,7 +13,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.back_plan import BackPlan, Step, Task, propose_day, read_template
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.actions.writer import insert_action
-from ahtc_tui.services.documents.meeting_documents import SHIPPED, TEMPLATES
+from ahtc_tui.services.documents.rendering import SHIPPED, TEMPLATES
 from ahtc_tui.services.meetings.service import insert_meeting as add_meeting_within
 from ahtc_tui.services.output_folders import make_bytes_writer, make_folder
 from ahtc_tui.store.contacts.party_lookup import find_party

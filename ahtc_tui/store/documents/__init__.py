@@ -1,3 +1,3 @@
 """Reads what documents need in addition to a card: people, papers, last minutes, figures and summaries."""
 
-__all__ = ["briefs", "chasers", "handover", "meeting_documents", "meeting_pack", "summary"]
+__all__ = ["briefs", "chasers", "handover", "meeting_documents", "meeting_pack", "published_names", "summary"]

@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.store.documents.published_names import POST_OF
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, IN_FORCE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
-
-PUBLIC = "coalesce(e.lawful_basis, '') LIKE '%public office%'"
-"""Whether a person is registered as holder of a public office, so that the name may be published."""
-
-POST_OF = f"""(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = {{person}}
- AND {IN_FORCE.format("h")} ORDER BY h.from_on DESC LIMIT 1)"""
 
 CHAIR_SEATS = f"""SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key
  AND s.role = 'chair' AND s.party IS NOT NULL AND {IN_FORCE.format("s")}"""
@@ -74,13 +69,6 @@ class Attendee(NamedTuple):
 def read_attendees(cursor: Cursor, meeting: RowKey, day: date) -> list[Attendee]:
     """Return the attendance of a meeting, in order of entry."""
     return select_rows(cursor, Attendee, ATTENDEES, {"key": meeting, "today": day.isoformat()})
-
-
-def read_private_people(cursor: Cursor, day: date) -> dict[str, str]:
-    """Return the people without a public office: name to post or role, else to organisation, else to an empty text."""
-    query = f"""SELECT p.name AS key, coalesce({POST_OF.format(person="p.id")}, e.role, o.name, '') AS value
- FROM people e JOIN parties p ON p.id = e.id LEFT JOIN parties o ON o.id = e.organisation WHERE NOT {PUBLIC}"""
-    return select_mapping(cursor, query, {"today": day.isoformat()})
 
 
 def read_short_names(cursor: Cursor) -> dict[str, str]:

@@ -15,6 +15,8 @@ from textual.widgets import Input
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.documents.publication import PublicationRefused
+from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, ngettext
 from ahtc_tui.domain.minutes.checks import Gap as Missing
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, Difference, IssueRow, MinutesState, MinutesStatus
@@ -210,9 +212,26 @@ class IssueForm(FormScreen):
         yield FormRow("marking", _("Marking"), build_select(markings, "official", blank=False), hint)
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Issue the copy and show the warnings about it."""
+        """Issue the copy; ask before a copy is published that is not agreed or names people."""
         options = (Cut(values["cut"]), Language(values["language"]), Marking(values["marking"]))
-        row = await self._desk_app.desk.run(lifecycle.issue_minutes, self._ref, *options)
+        try:
+            await self._issue(options)
+        except PublicationRefused as refusal:
+            self._ask_to_publish(refusal, options)
+            raise Refused(_("Not ready to be published: {problems}.").format(problems=refusal.problems)) from refusal
+
+    @work(group="form-leave")
+    async def _ask_to_publish(self, refusal: PublicationRefused, options: tuple[Cut, Language, Marking]) -> None:
+        heading = _("Not ready to be published: {problems}.").format(problems=refusal.problems)
+        question = "\n".join((heading, *refusal.details, "", _("Publish all the same? The history records it.")))
+        if await self.app.push_screen_wait(Confirm(question, yes=_("publish"), default=False)):
+            with errors_as_toasts(self._desk_app):
+                await self._issue(options, force=True)
+                self.dismiss({})
+
+    async def _issue(self, options: tuple[Cut, Language, Marking], *, force: bool = False) -> None:
+        """Issue the copy and show the warnings about it."""
+        row = await self._desk_app.desk.run(lifecycle.issue_minutes, self._ref, *options, force)
         doubts = await self._desk_app.desk.run(list_minutes_warnings, self._ref, *options[:2])
         more = [_("and {n} more").format(n=len(doubts) - MAX_SENTENCES)] if len(doubts) > MAX_SENTENCES else []
         show_toast(

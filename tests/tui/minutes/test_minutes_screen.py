@@ -258,11 +258,11 @@ async def test_head_shows_time_and_overrun(
         await pilot.press("I")
         await wait_until_idle(pilot)
         app.screen.query_one("#form-row-language Select", Select).value = "cy"
-        app.screen.query_one("#form-row-cut Select", Select).value = "published"
+        app.screen.query_one("#form-row-cut Select", Select).value = "chair"
         await pilot.press("ctrl+s")
         await wait_until_idle(pilot)
     copy = lifecycle.list_issues(office, "LG-2013-01")[0]
-    assert (copy.cut, copy.language) == ("published", "cy")
+    assert (copy.cut, copy.language) == ("chair", "cy")
 
 
 async def test_toasts_do_not_cover_the_input(office: Workspace, narrow: OpenDesk) -> None:

@@ -1,0 +1,48 @@
+"""What must be resolved before a document is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.labelled_enum import LabelledEnum
+
+
+class DetailKind(LabelledEnum):
+    """Kind of personal detail in a text."""
+
+    NAME = "name", gettext_noop("Name")
+    NUMBER = "number", gettext_noop("Number")
+    ADDRESS = "address", gettext_noop("Address")
+
+
+@dataclass(frozen=True, slots=True)
+class UnresolvedPlace:
+    """A text of a published document with a detail of a person."""
+
+    place: str
+    """Number of the paragraph or item, reference, or heading."""
+    kind: DetailKind
+    words: tuple[str, ...]
+    text: str
+
+    def __str__(self) -> str:
+        """Return a sentence: "3.4  Name: Gwen, GP: Gwen (GP) thanked the forces"."""
+        return f"{self.place}  {self.kind.label}: {', '.join(self.words)}: {self.text}"
+
+
+class PublicationRefused(Refused):
+    """A document that may not be published yet."""
+
+    def __init__(self, ref: str, problems: str, places: tuple[UnresolvedPlace, ...]) -> None:
+        sentence = _("{ref} cannot be published yet: {problems}. --force publishes it all the same, which is recorded.")
+        super().__init__(sentence.format(ref=ref, problems=problems))
+        self.problems = problems
+        self.details = tuple(map(str, places))
+
+
+def describe_problems(places: tuple[UnresolvedPlace, ...], *, is_agreed: bool) -> str:
+    """Return what stands against a publication, such as "3 places to resolve; the minutes are not agreed"."""
+    parts = [ngettext("{n} place to resolve", "{n} places to resolve", len(places))] if places else []
+    return "; ".join(parts if is_agreed else [*parts, _("the minutes are not agreed")])

@@ -1,0 +1,101 @@
+"""Issued copies of minutes, and publication: refused while people are named or the minutes are not agreed."""
+
+from __future__ import annotations
+
+import tempfile
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, MeetingDocument
+from ahtc_tui.domain.documents.publication import PublicationRefused, UnresolvedPlace, describe_problems
+from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.services import record_lookup
+from ahtc_tui.services.documents.rendering import ENDINGS, compose_documents, find_template, write_document
+from ahtc_tui.store.minutes import lifecycle as stored
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.actions.model import Marking
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.journal.ledger import Ledger
+
+
+def list_unresolved(documents: Sequence[MeetingDocument]) -> tuple[UnresolvedPlace, ...]:
+    """Return the unresolved places of a document in all its languages, each once."""
+    return tuple(dict.fromkeys(place for document in documents for place in document.unresolved))
+
+
+def check_publication(documents: Sequence[MeetingDocument], *, force: bool = False) -> str:
+    """Return in English what stands against publishing a document; empty for other readers, and where nothing does.
+
+    Raises PublicationRefused with the places, unless `force`.
+    """
+    document, places = documents[0], list_unresolved(documents)
+    is_ready = document.kind is DocumentKind.AGENDA or document.is_agreed
+    if document.cut is not Cut.PUBLISHED or (is_ready and not places):
+        return ""
+    if not force:
+        raise PublicationRefused(document.ref, describe_problems(places, is_agreed=is_ready), places)
+    with use_language(Language.EN):
+        return describe_problems(places, is_agreed=is_ready)
+
+
+def store_issued_copy(
+    ledger: Ledger, workspace: Workspace, ref: str, options: tuple[Cut, Language, Marking], *, force: bool
+) -> tuple[int, tuple[MeetingDocument, ...]]:
+    """Store the minutes as the next issued version; return its number and its documents.
+
+    Raises NotFound, Refused, BadFile; PublicationRefused for a published copy that is not ready, unless `force`, which
+    the label of the step then names.
+    """
+    cut, language, marking = options
+    today = workspace.today()
+    meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
+    version = stored.read_next_version(ledger.cursor, meeting)
+    ledger.label = f"issue version {version} of the minutes of {ref}"
+    documents = compose_documents(workspace, DocumentKind.MINUTES, ref, cut, marking, language, (version, today))
+    if problems := check_publication(documents, force=force):
+        ledger.label += f", published by force: {problems}"
+    template = find_template(workspace, DocumentKind.MINUTES)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = {ending: Path(folder) / f"minutes{ending}" for ending in ENDINGS}
+        for ending, path in paths.items():
+            write_document(path, ending, documents, template)
+        values = {
+            "meeting": meeting,
+            "version": version,
+            "issued_on": today.isoformat(),
+            "state": stored.read_standing(ledger.cursor, meeting).state.value,
+            "cut": cut.value,
+            "language": language.value,
+            "marking": documents[0].marking.value,
+            "docx": b64encode(paths[".docx"].read_bytes()).decode("ascii"),
+            "markdown": paths[".md"].read_bytes().decode("utf-8"),
+            "plain": paths[".txt"].read_bytes().decode("utf-8"),
+        }
+    ledger.add("issues", values)
+    return version, documents
+
+
+@contextmanager
+def begin_publication(
+    workspace: Workspace, documents: tuple[MeetingDocument, ...], language: Language, *, force: bool
+) -> Iterator[tuple[MeetingDocument, ...]]:
+    """Yield the documents to be written; record a publication by force, if what happens meanwhile succeeds.
+
+    Minutes become an issued copy, which keeps what was published. An agenda is a step of the history alone. Raises
+    PublicationRefused as `check_publication` does.
+    """
+    document, problems = documents[0], check_publication(documents, force=force)
+    if not problems:
+        yield documents
+        return
+    with workspace.database.write(f"publish the {document.kind} of {document.ref} by force: {problems}") as ledger:
+        if document.kind is DocumentKind.AGENDA:
+            ledger.store_step()
+            yield documents
+        else:
+            options = (document.cut, language, document.marking)
+            yield store_issued_copy(ledger, workspace, document.ref, options, force=True)[1]

@@ -1,0 +1,47 @@
+"""Published minutes on the command line: the list of places, the exit code, and --force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.promises import Captured, read_json, run_command
+
+REF = "LG-2013-01"
+PUBLISH = ("export", "minutes", REF, "public.docx", "--cut", "published")
+PLACES = [
+    "1.1  Number: 029 2000 0000: ring Mrs Jones on 029 2000 0000",
+    "1.1  Name: Mrs Jones: ring Mrs Jones on 029 2000 0000",
+]
+SENTENCE = (
+    f"ahtc: {REF} cannot be published yet: 2 places to resolve; the minutes are not agreed."
+    " --force publishes it all the same, which is recorded."
+)
+
+
+@pytest.fixture
+def minuted_office(office: Path, capsys: Captured) -> Path:
+    """The office with a meeting whose minutes hold a name and a telephone number."""
+    assert run_command("meetings", "add", "Meeting", "--group", "LG", "--starts", "2013-12-10 10:00") == 0
+    assert run_command("meetings", "minute", REF, "ring Mrs Jones on 029 2000 0000") == 0
+    capsys.readouterr()
+    return office
+
+
+@pytest.mark.parametrize("command", [PUBLISH, ("meetings", "issue", REF, "--cut", "published")])
+def test_a_publication_is_refused_with_its_places(
+    minuted_office: Path, capsys: Captured, command: tuple[str, ...]
+) -> None:
+    assert run_command(*command) == 6
+    lines = capsys.readouterr().err.splitlines()
+    assert set(PLACES) <= set(lines)
+    assert lines[-1] == SENTENCE
+    assert not (minuted_office / "public.docx").exists()
+    assert read_json(capsys, "meetings", "issued", REF) == []
+    assert run_command(*command, "--force") == 1
+    assert set(PLACES) <= set(capsys.readouterr().err.splitlines())
+    assert [(copy["version"], copy["cut"]) for copy in read_json(capsys, "meetings", "issued", REF)] == [
+        (1, "published")
+    ]
+    assert "published by force: 2 places to resolve" in read_json(capsys, "history", "--limit", "1")[0]["label"]

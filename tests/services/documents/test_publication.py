@@ -1,0 +1,162 @@
+"""Published minutes: replaced names, and refusal while people are named or the minutes are not agreed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
+from ahtc_tui.domain.documents.publication import PublicationRefused
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
+from ahtc_tui.domain.errors import StoreError
+from ahtc_tui.domain.i18n import Language
+from ahtc_tui.domain.minutes.lifecycle import MinutesState
+from ahtc_tui.services import history
+from ahtc_tui.services.documents.meeting_documents import export_document, list_minutes_warnings
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.agenda import add_item
+from ahtc_tui.services.meetings.attendance import set_attendance
+from ahtc_tui.services.minutes import lifecycle
+from ahtc_tui.services.minutes import service as minutes
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_party, query_rows
+
+MINUTES, PUBLISHED = DocumentKind.MINUTES, Cut.PUBLISHED
+PRESENT = build_attendance_draft({"state": "present"})
+
+
+@pytest.fixture
+def meeting(wales: Workspace) -> str:
+    """A meeting with one item and three people: one with a role, one with an organisation, one with neither."""
+    draft = build_meeting_draft(
+        {"group": "LG", "starts": "2013-12-10 10:00", "venue": "Cardiff CF10 3NQ"}, wales.today()
+    )
+    ref = meetings.add_meeting(wales, draft).ref
+    add_item(wales, ref, build_agenda_draft({"title": "Welcome"}))
+    bawso = query_rows(wales, "SELECT id FROM parties WHERE ref = 'bawso'")[0][0]
+    people = {"Ann Rhys-Lewis": {"role": "Policy Lead (Safeguarding)"}, "Gwen Private": {"organisation": bawso}}
+    for name, values in (*people.items(), ("Nobody Known", {})):
+        key = make_party(wales, name, name.lower().replace(" ", "-"), kind="person")
+        with wales.database.write("role") as ledger:
+            ledger.update("people", key, values)
+    set_attendance(wales, ref, "Ann Rhys-Lewis", PRESENT)
+    set_attendance(wales, ref, "Jeff Farrar", PRESENT)
+    return ref
+
+
+def publish(wales: Workspace, ref: str, *, force: bool = False, language: Language = Language.EN) -> str:
+    """Export published minutes as text and return it on one line."""
+    target = wales.exports / "public.txt"
+    target.unlink(missing_ok=True)
+    export_document(wales, MINUTES, ref, target, PUBLISHED, force=force, language=language)
+    return " ".join(target.read_text(encoding="utf-8").split())
+
+
+def agree_minutes(wales: Workspace, ref: str) -> None:
+    """Set the minutes to agreed."""
+    lifecycle.set_state(wales, ref, MinutesState.AGREED)
+
+
+@pytest.mark.parametrize(
+    ("typed", "published"),
+    [
+        ("Ann Rhys-Lewis declared an interest.", "The Policy Lead (Safeguarding) declared an interest."),
+        ("We thank Ms Rhys-Lewis and A. Rhys-Lewis.", "We thank the Policy Lead (Safeguarding) and the Policy Lead (S"),
+        ("The Policy Lead (Safeguarding), Ann Rhys-Lewis, left.", "The Policy Lead (Safeguarding) left."),
+        (
+            "Mr Farrar met Ann Rhys-Lewis (AR), the Policy Lead (Safeguarding), today.",
+            "met the Policy Lead (Safeguarding) today",
+        ),
+        ("Dr Gwen Private's course was adopted.", "A representative of Bawso's course was adopted."),
+        ("Nobody Known spoke.", "[name withheld] spoke."),
+        ("a: ask Gwen Private @ann-rhys-lewis", "ask a representative of Bawso (Action by: Policy Lead (Safeguarding)"),
+    ],
+)
+def test_replaced_names_read_as_english(wales: Workspace, meeting: str, typed: str, published: str) -> None:
+    minutes.add_line(wales, meeting, typed, 1)
+    agree_minutes(wales, meeting)
+    text = publish(wales, meeting)
+    assert published in text
+    assert not re.findall(r"\b(?:Ann|Rhys|Lewis|Gwen|Private|AR|Nobody)\b", text)
+
+
+def test_published_welsh_minutes_name_the_post(wales: Workspace, meeting: str) -> None:
+    minutes.add_line(wales, meeting, "Ann Rhys-Lewis declared an interest.", 1)
+    agree_minutes(wales, meeting)
+    assert "Policy Lead (Safeguarding) declared an interest." in publish(wales, meeting, language=Language.CY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("AR-L will write", "1.1  Name: AR-L: AR-L will write"),
+        ("Thanks to Ann and Rhys-Lewis", "1.1  Name: Ann, Rhys, Lewis: Thanks to Ann and Rhys-Lewis"),
+        ("Gwen will write", "1.1  Name: Gwen: Gwen will write"),
+        ("Mrs Jones will write", "1.1  Name: Mrs Jones: Mrs Jones will write"),
+        ("Ring 029 2000 0000", "1.1  Number: 029 2000 0000: Ring 029 2000 0000"),
+        ("Write to 12 High Street", "1.1  Address: 12 High Street: Write to 12 High Street"),
+        ("Write to spoc@example.org", "1.1  Address: spoc@example.org: Write to spoc@example.org"),
+    ],
+)
+def test_details_of_people_stop_a_publication(wales: Workspace, meeting: str, typed: str, place: str) -> None:
+    minutes.add_line(wales, meeting, typed, 1)
+    agree_minutes(wales, meeting)
+    for attempt in (lambda: publish(wales, meeting), lambda: lifecycle.issue_minutes(wales, meeting, PUBLISHED)):
+        with pytest.raises(
+            PublicationRefused, match="LG-2013-01 cannot be published yet: 1 place to resolve"
+        ) as caught:
+            attempt()
+        assert caught.value.details == (place,)
+        assert caught.value.exit_code == 6
+    assert not list(wales.exports.iterdir())
+    assert lifecycle.list_issues(wales, meeting) == []
+    assert list_minutes_warnings(wales, meeting, PUBLISHED, Language.EN) == [place]
+    assert list_minutes_warnings(wales, meeting, Cut.CIRCULATED, Language.EN) == []
+
+
+def test_public_posts_references_and_venues_do_not_stop_a_publication(wales: Workspace, meeting: str) -> None:
+    for typed in (
+        "The Minister and the Chief Constable of Gwent welcomed DP-12, LG-2013-01/01 and D-2013-01/1",
+        "Mr Farrar of Gwent Police and the SPOC Gwent will report on 28 January 2014 at 10.30",
+        "d: spend £1,000,000 in 2013-14 on 3 Crown Court rooms",
+    ):
+        minutes.add_line(wales, meeting, typed, 1)
+    agree_minutes(wales, meeting)
+    text = publish(wales, meeting)
+    assert "Cardiff CF10 3NQ" in text
+    assert "The Minister and the Chief Constable of Gwent welcomed DP-12" in text
+
+
+def test_minutes_are_published_when_they_are_agreed(wales: Workspace, meeting: str) -> None:
+    minutes.add_line(wales, meeting, "The course was adopted", 1)
+    with pytest.raises(PublicationRefused, match="cannot be published yet: the minutes are not agreed") as caught:
+        publish(wales, meeting)
+    assert caught.value.details == ()
+    export_document(wales, DocumentKind.AGENDA, meeting, wales.exports / "agenda.md", PUBLISHED)
+    agree_minutes(wales, meeting)
+    assert "The course was adopted" in publish(wales, meeting)
+
+
+def test_a_publication_by_force_is_kept_and_recorded(wales: Workspace, meeting: str) -> None:
+    minutes.add_line(wales, meeting, "Gwen will write", 1)
+    text = publish(wales, meeting, force=True)
+    assert "Version 1, issued 31 December 2013" in text
+    label = (
+        "issue version 1 of the minutes of LG-2013-01, published by force: 1 place to resolve;"
+        " the minutes are not agreed"
+    )
+    assert history.list_steps(wales, 1)[0].label == label
+    assert [(row.version, row.cut, row.state) for row in lifecycle.list_issues(wales, meeting)] == [
+        (1, PUBLISHED, MinutesState.DRAFT)
+    ]
+    assert lifecycle.issue_minutes(wales, meeting, PUBLISHED, force=True).version == 2
+
+
+def test_a_publication_that_cannot_be_written_is_not_recorded(wales: Workspace, meeting: str, tmp_path: Path) -> None:
+    before = history.list_steps(wales, 1)
+    with pytest.raises(StoreError):
+        export_document(wales, MINUTES, meeting, tmp_path / "no-folder" / "out.md", PUBLISHED, force=True)
+    assert history.list_steps(wales, 1) == before
