@@ -168,6 +168,9 @@ def _find_match_doubt(row: ComparedRow) -> str:
 def _apply_verdict(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, claim: Claim, verdict: Verdict) -> None:
     """Apply the three-way comparison of an unambiguous claim."""
     match verdict:
+        case Verdict.CHANGE if claim.target == "brag" and row.key in records.explained_actions:
+            reason = _("the reason of the rating was written here after it was sent")
+            _ask(plan, records, row, claim, find_base_value(row.base, claim.target), reason)
         case Verdict.CHANGE:
             apply_values(plan, row.file, records, row.key, claim.address, claim.values, claim.reported_field)
         case Verdict.KEPT:

@@ -189,6 +189,8 @@ class CurrentRecords:
     dispatches: dict[RowKey, stored.Dispatch] = field(default_factory=dict)
     edited_fields: set[tuple[RowKey, str]] = field(default_factory=set)
     """Action and field of every value that was changed here after the action was added."""
+    explained_actions: set[RowKey] = field(default_factory=set)
+    """Actions whose rating got a reason here after they were sent."""
     objective_numbers: dict[str, str | None] = field(default_factory=dict)
     """Cache of `find_objective`."""
     updates: dict[RowKey, set[str]] = field(default_factory=dict)
@@ -222,6 +224,7 @@ class CurrentRecords:
             self.current_values[key] = build_sent_values(row)
         self.dispatches |= stored.read_dispatches(self.cursor, new_keys)
         self.edited_fields |= stored.list_changed_fields(self.cursor, new_keys)
+        self.explained_actions |= set(stored.list_explained_since_sent(self.cursor, new_keys))
         for key, text in stored.list_update_texts(self.cursor, new_keys):
             self.updates.setdefault(key, set()).add(normalize_text(text))
 

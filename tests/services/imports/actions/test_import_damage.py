@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions
-from ahtc_tui.services.actions.service import show_action
+from ahtc_tui.services.actions.service import edit_action, show_action
 from ahtc_tui.services.exports.returns import write_returns
 from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 from ahtc_tui.services.workspace import Workspace
@@ -146,6 +147,17 @@ def test_a_truncated_title_is_asked_about(wales: Workspace, tmp_path: Path) -> N
     report = plan_actions_import(wales, [file]).files[0]
     assert not report.changed
     assert {(question.ref, question.field) for question in report.questions} == {(ref, "title")}
+
+
+def test_a_rating_whose_reason_was_written_after_it_was_sent_is_asked_about(wales: Workspace, tmp_path: Path) -> None:
+    edit_action(wales, "DP-05", build_action_draft({"brag": "R", "reason": "No reply"}, wales.today()))
+    files = write_returns(wales, tmp_path / "out", ActionFilter(), refs=["DP-05"]).files
+    file = edit_workbook(files[0].file, {("DP-05", "BRAG"): "A"})
+    assert list_changes(plan_actions_import(wales, [file]).files[0]) == {("DP-05", "brag", "A")}
+    edit_action(wales, "DP-05", build_action_draft({"brag": "R", "reason": "The grant ended"}, wales.today()))
+    report = apply_actions_import(wales, [file]).files[0]
+    assert list_questions(report) == {("DP-05", "brag", "A")}
+    assert show_action(wales, "DP-05").brag_reason == "The grant ended"
 
 
 def test_rows_sorted_without_hidden_cells_match_by_reference(wales: Workspace, tmp_path: Path) -> None:
