@@ -228,7 +228,8 @@ def _read_line(cursor: Cursor, typed: str, day: date, default: LineKind = LineKi
     line = read_line(typed, day, default, resolve_names)
     text, owners = line.text, tuple[str, ...]()
     if line.kind is LineKind.ACTION:
-        text, owners = take_owners(text, {ref: party.name for ref, party in parties.items()})
+        names = {ref: read_field(cursor, "parties", party.key, "short") or party.name for ref, party in parties.items()}
+        text, owners = take_owners(line.text, names)
     return ResolvedLine(line.kind, text, tuple(parties[ref].key for ref in owners), line.due, line.welsh)
 
 

@@ -20,15 +20,15 @@ PHRASES = (
     "a visit of 20 min", "re: the map", "50% of £1,200", "the first-responder course", "by and large", "minute 6.5",
 )  # fmt: skip
 NAMES = {
-    "@bawso": "Bawso",
-    "@jeff": "Jeff Farrar",
-    "@ahtc": "Anti Human Trafficking Co-ordinator",
-    "@spoc gwent": "Single Point of Contact, Gwent Police",
-    "@spoc.gwent": "Single Point of Contact, Gwent Police",
-    "@jeff farrar": "Jeff Farrar",
-    "@gwent police": "Gwent Police",
+    "@bawso": ("Bawso", "Bawso"),
+    "@jeff": ("Jeff Farrar", "Jeff Farrar"),
+    "@ahtc": ("Anti Human Trafficking Co-ordinator", "AHTC"),
+    "@spoc gwent": ("Single Point of Contact, Gwent Police", "SPOC Gwent"),
+    "@spoc.gwent": ("Single Point of Contact, Gwent Police", "SPOC Gwent"),
+    "@jeff farrar": ("Jeff Farrar", "Jeff Farrar"),
+    "@gwent police": ("Gwent Police", "Gwent Police"),
 }
-"""Name of the contact by the words typed for it."""
+"""Name of the contact by the words typed for it, and the name that is printed in a sentence."""
 UNKNOWN_NAMES = ("@x", "@nobodyatall", "@spoc", "@spoc nowhere")
 DATES = (
     "due 14 Feb 2014", "due tomorrow", "due end jan", "due April 2014", "by Friday", "by 31 January 2014", "due fri",
@@ -88,7 +88,7 @@ def find_faults(parts: Sequence[TypedPart], stored_lines: Sequence[StoredLine], 
     for part in parts:
         if part.kind == "prefix" and (part is parts[0] or len(stored_lines) > 1):
             continue
-        choices = [split_words(part.text), split_words(NAMES.get(part.text, ""))]
+        choices = [split_words(part.text), split_words(NAMES.get(part.text, ("", ""))[1])]
         words = next((words for words in choices if words and stored_words[place : place + len(words)] == words), None)
         if words:
             place += len(words)
@@ -112,7 +112,7 @@ def _is_field(part: TypedPart, owners: Collection[str], dates: Collection[DateAs
     if part.kind == "date":
         day = read_date(part.text.split(" ", 1)[1], today)
         return any(due.latest == day.latest for due in dates)
-    return part.kind == "prefix" or (part.kind == "name" and NAMES[part.text] in owners)
+    return part.kind == "prefix" or (part.kind == "name" and NAMES[part.text][0] in owners)
 
 
 def split_words(text: str) -> list[str]:
