@@ -23,6 +23,8 @@ class UnfinishedLine:
     """The line that it changes; None for a new line."""
     welsh: bool = False
     """Whether it is the Welsh text of the line."""
+    seen_text: str | None = None
+    """The text of the edited line when it was put into the input."""
 
 
 def number_lines(lines: Iterable[LineRow], agenda: Iterable[AgendaRow]) -> tuple[LineRow, ...]:

@@ -146,8 +146,9 @@ def store_unfinished_line(cursor: Cursor, ref: str, line: UnfinishedLine) -> Non
     """Store an unfinished line outside the journal: it is local to this database file. Without text delete it."""
     name = f"unfinished {ref}"
     if line.text:
-        values = {"text": line.text, "item": line.item and line.item.hex(), "welsh": line.welsh}
-        stored_text = json.dumps(values | {"edited_line": line.edited_line and line.edited_line.hex()})
+        values = {"text": line.text, "welsh": line.welsh, "seen_text": line.seen_text}
+        keys = {"item": line.item and line.item.hex(), "edited_line": line.edited_line and line.edited_line.hex()}
+        stored_text = json.dumps(values | keys)
         cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, stored_text))
     else:
         cursor.execute("DELETE FROM setting WHERE name = ?", (name,))
@@ -164,6 +165,7 @@ def read_unfinished_line(cursor: Cursor, ref: str) -> UnfinishedLine:
         item, edited_line = (
             RowKey(bytes.fromhex(values[name])) if values.get(name) else None for name in ("item", "edited_line")
         )
-        return UnfinishedLine(values.get("text", ""), item, edited_line, bool(values.get("welsh")))
+        text, seen_text = values.get("text", ""), values.get("seen_text")
+        return UnfinishedLine(text, item, edited_line, bool(values.get("welsh")), seen_text)
     except (ValueError, TypeError, AttributeError):
         return UnfinishedLine(row[0])

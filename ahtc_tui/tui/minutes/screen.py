@@ -19,13 +19,12 @@ from ahtc_tui.services.minutes import carry_forward, live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.tui.minutes.entry import Entry, EntryContent
 from ahtc_tui.tui.minutes.line_edit import LineEdit
+from ahtc_tui.tui.minutes.verdicts import format_verdicts
 from ahtc_tui.tui.minutes.view import MinutesView
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
-from ahtc_tui.tui.widgets.plain import fit_cell
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.minutes.model import Carried
     from ahtc_tui.services.minutes.live_minutes import LiveMeeting
     from ahtc_tui.tui.base.service_threads import Desk
 
@@ -34,27 +33,9 @@ KEEP_SECONDS = 0.5
 """Delay after which unfinished text is stored, even while typing continues."""
 
 
-ITEM_WIDTH = 27
-"""Cells of the title of an item, before the reason."""
-
-
 def format_removed_edit() -> str:
     """Return the message about the text of an edit whose line was removed."""
     return _("The line that you were editing is no longer in the minutes. Enter adds your text as a new line.")
-
-
-def format_verdicts(verdicts: Sequence[Carried]) -> str:
-    """Return the items that are carried forward, then those that are not, one line each with the reason."""
-    groups = {True: _("CARRIED FORWARD"), False: _("NOT CARRIED FORWARD")}
-    blocks = []
-    for goes_forward, heading in groups.items():
-        group_verdicts = [verdict for verdict in verdicts if verdict.goes_forward is goes_forward]
-        lines = [
-            f"{verdict.position or '–':>2}  {fit_cell(verdict.item, ITEM_WIDTH)}  {verdict.reason}"
-            for verdict in group_verdicts
-        ]
-        blocks += ["\n".join((f"{heading}  {len(group_verdicts)}", *lines))] if group_verdicts else []
-    return "\n\n".join(blocks)
 
 
 class MinutesScreen(MinutesView):
@@ -103,11 +84,19 @@ class MinutesScreen(MinutesView):
         else:
             self._show_gap(gap)
 
+    @property
+    def _seen_text(self) -> str:
+        """The text of the edited line when it was put into the input; empty for a new line."""
+        line = self._edited_line
+        return "" if line is None else (line.text_cy or "") if self._edits_welsh else line.text
+
+    def _is_input_unsaved(self) -> bool:
+        """Return whether the input holds text that is not in the minutes."""
+        return self.entry.text.strip() not in ("", self._seen_text)
+
     def _refuse_to_replace_text(self) -> bool:
-        """Return whether the input holds text that is not stored, and show how to go on."""
-        line, text = self._edited_line, self.entry.text.strip()
-        stored_text = "" if line is None else (line.text_cy or "") if self._edits_welsh else line.text
-        if text in ("", stored_text):
+        """Return whether the input holds text that is not in the minutes, and show how to go on."""
+        if not self._is_input_unsaved():
             return False
         show_toast(self.app, _("Enter the line first, or delete its text."), undo=False)
         return True
@@ -216,6 +205,9 @@ class MinutesScreen(MinutesView):
         if line is not None:
             self.lines.move_to(self._shown_lines.index(line))
             self._start_edit(line, unfinished.welsh, unfinished.text)
+            if unfinished.seen_text not in (None, self._seen_text, unfinished.text):
+                changed = _("Line {n} was changed meanwhile. It now reads: {text}")
+                show_toast(self.app, changed.format(n=line.number, text=self._seen_text), undo=False)
         else:
             self.entry.set_content(EntryContent(unfinished.text))
             if unfinished.edited_line is not None:
@@ -226,12 +218,13 @@ class MinutesScreen(MinutesView):
         """Read the meeting again."""
         with errors_as_toasts(self.app):
             sitting = await self._read_meeting()
+            if not self.is_current:
+                return
             if self._edited_line and self._edited_line.key not in {line.key for line in sitting.card.lines}:
                 self._edited_line, self._edits_welsh = None, False
                 self.entry.set_content(EntryContent(self.entry.text))
                 show_toast(self.app, format_removed_edit(), undo=False)
-            if self.is_current:
-                self._draw_meeting()
+            self._draw_meeting()
 
     @on(Entry.Entered)
     def _store_entered(self, event: Entry.Entered) -> None:
@@ -293,7 +286,8 @@ class MinutesScreen(MinutesView):
         agenda = self._sitting.card.agenda if self._sitting else ()
         item = agenda[self._item_index].key if agenda else None
         edited_line = self._edited_line.key if self._edited_line else None
-        line = UnfinishedLine(self._input.value, item, edited_line, self._edits_welsh)
+        seen_text = self._seen_text if edited_line else None
+        line = UnfinishedLine(self._input.value, item, edited_line, self._edits_welsh, seen_text)
         if line != self._kept_line and (line.text or self._kept_line.text):
             self._kept_line = line
             await self.desk.run(live_minutes.save_unfinished_line, self._ref, line)
@@ -383,9 +377,13 @@ class MinutesScreen(MinutesView):
 
     @work(group="write")
     async def action_leave(self) -> None:
-        """Discard the edit in progress, else store the unfinished line and close."""
+        """Discard the edit in progress, after a question if it changes the line, else store the line and close."""
         if self._edited_line is not None:
-            self._start_new_line()
+            question = _("Leave without saving your changes?")
+            if not self._is_input_unsaved() or await self.app.push_screen_wait(
+                Confirm(question, yes=_("leave"), no=_("keep editing"), default=False)
+            ):
+                self._start_new_line()
         else:
             with errors_as_toasts(self.app):
                 await self._keep_line()

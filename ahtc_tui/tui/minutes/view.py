@@ -159,10 +159,14 @@ class MinutesView(Screen[None]):
         )
         number = items[index].row.position if items else None
         shown_lines = [line for line in sitting.card.lines if line.item == number]
+        last = len(shown_lines) - 1
+        if items and index == len(items) - 1:  # lines without an item are printed after the last one
+            shown_lines += [line for line in sitting.card.lines if line.item is None]
+            last = last if last >= 0 else len(shown_lines) - 1
         self._shown_lines = shown_lines
-        last_key = (len(shown_lines) - 1, shown_lines[-1].key) if shown_lines else None
+        last_key = (last, shown_lines[last].key) if shown_lines else None
         self.lines.show(ListSource(shown_lines, lambda line: line.key), key=last_key)
-        self._draw_line(shown_lines[-1] if shown_lines else None)
+        self._draw_line(shown_lines[last] if shown_lines else None)
         if items:
             row = items[index].row
             about = "   ".join(part for part in (row.presenter, f"{row.minutes} min" if row.minutes else None) if part)

@@ -97,6 +97,45 @@ async def test_restored_welsh_text_is_still_the_welsh_of_its_line(office: Worksp
     assert (read_lines(office)[1].text, read_lines(office)[1].text_cy) == ("second", "ail")
 
 
+async def test_a_restored_edit_shows_that_its_line_has_changed(office: Workspace, narrow: OpenDesk) -> None:
+    line = read_lines(office)[1]
+    unfinished = UnfinishedLine("second, ours", None, line.key, seen_text="second")
+    live_minutes.save_unfinished_line(office, REF, unfinished)
+    minutes.edit_line(office, REF, line.key, "second, theirs")
+    async with narrow(office) as desk:
+        await open_minutes(desk)
+        assert "Line 6.2 was changed meanwhile. It now reads: second, theirs" in desk.toasts[-1]
+        await desk.press_keys("enter")
+    assert read_lines(office)[1].text == "second, ours"
+
+
+async def test_a_changed_edit_is_discarded_after_a_question(office: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(office) as desk:
+        await open_minutes(desk, 6)
+        await desk.press_keys("f2", "exclamation_mark", "escape", "n")
+        assert desk.screen.entry.text == "second!"
+        await desk.press_keys("escape", "y")
+        assert desk.screen.entry.text == ""
+        await desk.press_keys("f2", "escape")
+        assert desk.screen.entry.text == ""
+
+
+async def test_lines_outside_any_item_are_shown_with_the_last_one(office: Workspace, narrow: OpenDesk) -> None:
+    ref = meetings.add_meeting(
+        office, build_meeting_draft({"group": "LG", "starts": "2014-01-14 10:00"}, office.today())
+    ).ref
+    minutes.add_line(office, ref, "n: before the agenda")
+    add_item(office, ref, build_agenda_draft({"title": "Welcome"}))
+    async with narrow(office) as desk:
+        desk.app.open_minutes(ref)
+        await desk.wait_until_idle()
+        await desk.type_text("n: welcomed")
+        await desk.press_keys("enter")
+        shown = [row.split() for row in desk.text.splitlines()]
+        assert any(row[-5:] == ["2.1", "n", "before", "the", "agenda"] for row in shown)
+        assert any(row[-3:] == ["1.1", "n", "welcomed"] for row in shown)
+
+
 async def test_the_edit_of_a_removed_line_becomes_a_new_line(office: Workspace, narrow: OpenDesk) -> None:
     line = read_lines(office)[1]
     live_minutes.save_unfinished_line(office, REF, UnfinishedLine("second, changed", None, line.key))
