@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import (
     JSON,
     LIMIT,
@@ -29,6 +29,7 @@ from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.kinds import MeetingScope
 from ahtc_tui.domain.meetings.series_description import format_rule
+from ahtc_tui.domain.minutes.checks import Gap, GapKind
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.meetings import series as series_service
 from ahtc_tui.services.meetings import service as meetings
@@ -124,13 +125,23 @@ def print_meeting(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         card = meetings.show_meeting(workspace, args.ref)
         lifecycle_data = lifecycle.lifecycle_data(workspace, args.ref)
+        gaps = _list_attendance_faults(workspace, args.ref)
     if args.json:
         data = serialize_value(card)
         data.pop("row")
         notes = {"source_notes": dict(card.source_notes), "paragraph": card.row.source}
-        print_json({**meeting_data(card.row), **data, **notes, **lifecycle_data})
+        attendance_gaps = {"attendance_gaps": serialize_value(gaps)}
+        print_json({**meeting_data(card.row), **data, **notes, **lifecycle_data, **attendance_gaps})
     else:
-        print_lines(format_card(card))
+        print_lines([*format_card(card), *format_section(_("Attendance to check"), [str(gap) for gap in gaps])])
+
+
+def _list_attendance_faults(workspace: Workspace, ref: str) -> list[Gap]:
+    """Return the contradictions in the attendance, without the attendance that is not recorded yet."""
+    from ahtc_tui.services.minutes.checks import list_gaps
+
+    gaps = list_gaps(workspace, ref)
+    return [gap for gap in gaps if gap.kind.is_about_attendance and gap.kind is not GapKind.NO_ATTENDANCE]
 
 
 def add_meeting(context: Context, args: Namespace) -> None:

@@ -83,20 +83,27 @@ class _GroupTallies:
     seats: dict[tuple[str, str | None], _Tally] = field(default_factory=dict)
     people: dict[tuple[str, str | None], _Tally] = field(default_factory=dict)
     deputies: dict[tuple[str, str | None], _Tally] = field(default_factory=dict)
+    refs: dict[tuple[str, str | None], str | None] = field(default_factory=dict)
+    """Reference of the latest seat by member."""
 
     def build_rates(self) -> Iterable[AttendanceRate]:
-        """Rates of seats in their order, then of persons and deputies by name."""
+        """Rates of seats in their order, then of persons and deputies by name.
+
+        A person with a seat is not listed as a deputy again.
+        """
+        deputies = {person: tally for person, tally in self.deputies.items() if person not in self.people}
         for kind, tallies in (
             (RateSubject.SEAT, self.seats),
             (RateSubject.PERSON, self.people),
-            (RateSubject.DEPUTY, self.deputies),
+            (RateSubject.DEPUTY, deputies),
         ):
             entries = list(tallies.items())
             for (name, ref), tally in (
                 entries if kind is RateSubject.SEAT else sorted(entries, key=lambda entry: str(entry[0]))
             ):
                 counts = (tally.attended, tally.of, tally.compute_rate(), tally.by_deputy)
-                yield AttendanceRate(self.name, self.ref, kind, name, ref, *counts)
+                rate_ref = self.refs[name, ref] if kind is RateSubject.SEAT else ref
+                yield AttendanceRate(self.name, self.ref, kind, name, rate_ref, *counts)
 
 
 def compute_attendance_rates(seats: Sequence[Seat], meetings: Sequence[HeldMeeting]) -> list[AttendanceRate]:
@@ -108,12 +115,22 @@ def compute_attendance_rates(seats: Sequence[Seat], meetings: Sequence[HeldMeeti
         if meeting.attendees and meeting.group in tallies_by_group:
             group_tallies, seated = tallies_by_group[meeting.group], list_current_seats(seats, meeting)
             fillings = find_seat_fillings(seated, meeting)
-            for seat, filling in zip(seated, fillings, strict=True):
-                tally = group_tallies.seats.setdefault((seat.name, seat.ref or seat.party_ref), _Tally())
-                tally.add_meeting(present=filling is not None, deputy=filling is SeatFilling.BY_DEPUTY)
+            _count_seats(group_tallies, seated, fillings)
             _count_people(group_tallies, seated, fillings, meeting)
             _count_deputies(group_tallies, meeting)
     return [rate for group_tallies in tallies_by_group.values() for rate in group_tallies.build_rates()]
+
+
+def _count_seats(group_tallies: _GroupTallies, seated: Sequence[Seat], fillings: Sequence[SeatFilling | None]) -> None:
+    """Count one meeting for each member, once for a member with two seats or a second term."""
+    fillings_by_member: dict[tuple[str, str | None], list[SeatFilling | None]] = {}
+    for seat, filling in zip(seated, fillings, strict=True):
+        member = (seat.name, seat.party_ref or seat.ref)
+        fillings_by_member.setdefault(member, []).append(filling)
+        group_tallies.refs[member] = seat.ref or seat.party_ref
+    for member, member_fillings in fillings_by_member.items():
+        by_deputy = SeatFilling.ITSELF not in member_fillings and SeatFilling.BY_DEPUTY in member_fillings
+        group_tallies.seats.setdefault(member, _Tally()).add_meeting(present=any(member_fillings), deputy=by_deputy)
 
 
 def _count_people(

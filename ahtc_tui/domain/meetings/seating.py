@@ -73,6 +73,8 @@ class Attended:
     state: Presence
     deputy_for: frozenset[RowKey]
     """Keys of the represented post and its holder; empty if not a deputy."""
+    person: RowKey | None = None
+    """Key of the person, also of one who attends as the holder of a post; None if not known."""
 
     @property
     def is_deputy(self) -> bool:

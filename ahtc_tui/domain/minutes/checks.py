@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
+from ahtc_tui.domain.meetings.seating import PRESENT_STATES, Attended, HeldMeeting, Seat, list_current_seats
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -22,7 +25,17 @@ class GapKind(StrEnum):
     NO_DATE = "no_date"
     NO_WORDS = "no_words"
     NO_ATTENDANCE = "no_attendance"
+    PRESENT_TWICE = "present_twice"
+    DEPUTY_OUT_OF_TERM = "deputy_out_of_term"
+    TWO_DEPUTIES = "two_deputies"
+    DEPUTY_OF_DEPUTY = "deputy_of_deputy"
+    DEPUTY_FOR_NOBODY = "deputy_for_nobody"
     NOTHING_RECORDED = "nothing_recorded"
+
+    @property
+    def is_about_attendance(self) -> bool:
+        """Whether the gap is in the attendance, not in the lines of the minutes."""
+        return self in ATTENDANCE_KINDS
 
     @property
     def label(self) -> str:
@@ -32,8 +45,25 @@ class GapKind(StrEnum):
             GapKind.NO_DATE: _("action without a date"),
             GapKind.NO_WORDS: _("decision without words"),
             GapKind.NO_ATTENDANCE: _("attendance is not recorded"),
+            GapKind.PRESENT_TWICE: _("recorded as present more than once"),
+            GapKind.DEPUTY_OUT_OF_TERM: _("deputy whose term does not include the day of the meeting"),
+            GapKind.TWO_DEPUTIES: _("more than one deputy for the seat"),
+            GapKind.DEPUTY_OF_DEPUTY: _("deputy for a deputy"),
+            GapKind.DEPUTY_FOR_NOBODY: _("deputy for nobody who is a member or invited"),
             GapKind.NOTHING_RECORDED: _("nothing is recorded"),
         }[self]
+
+
+ATTENDANCE_KINDS = frozenset(
+    (
+        GapKind.NO_ATTENDANCE,
+        GapKind.PRESENT_TWICE,
+        GapKind.DEPUTY_OUT_OF_TERM,
+        GapKind.TWO_DEPUTIES,
+        GapKind.DEPUTY_OF_DEPUTY,
+        GapKind.DEPUTY_FOR_NOBODY,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +92,57 @@ def find_action_gaps(action: ActionRow) -> Iterator[GapKind]:
             yield GapKind.NO_OWNER
         if action.due is None and action.review_on is None and action.status is not Status.CONTINUING:
             yield GapKind.NO_DATE
+
+
+def find_attendance_faults(
+    seats: Sequence[Seat], meeting: HeldMeeting, invited: Collection[RowKey]
+) -> Iterator[tuple[GapKind, str]]:
+    """Contradictions in the attendance of a meeting, each with the name of the attendee or the seat."""
+    present = [attendee for attendee in meeting.attendees if attendee.state in PRESENT_STATES]
+    people = Counter(attendee.person for attendee in present if attendee.person)
+    for person, times in people.items():
+        if times > 1:
+            yield GapKind.PRESENT_TWICE, next(each.name for each in present if each.person == person)
+    deputies = [attendee for attendee in present if attendee.is_deputy]
+    for deputy in deputies:
+        if kind := _find_deputy_fault(deputy, deputies, seats, meeting, invited):
+            yield kind, deputy.name
+    for seat in list_current_seats(seats, meeting):
+        if len([deputy for deputy in deputies if _represents(deputy, seat, meeting.day)]) > 1:
+            yield GapKind.TWO_DEPUTIES, seat.name
+
+
+def _find_deputy_fault(
+    deputy: Attended,
+    deputies: Sequence[Attended],
+    seats: Sequence[Seat],
+    meeting: HeldMeeting,
+    invited: Collection[RowKey],
+) -> GapKind | None:
+    represented = [seat for seat in list_current_seats(seats, meeting) if _represents(deputy, seat, meeting.day)]
+    terms = [
+        term
+        for seat in (represented if deputy.deputy_for else seats)
+        for term in seat.sat_in
+        if term.deputy and term.person in deputy.parties
+    ]
+    if terms and not any(term.is_current_on(meeting.day) for term in terms):
+        return GapKind.DEPUTY_OUT_OF_TERM
+    if not deputy.deputy_for:
+        return None if terms else GapKind.DEPUTY_FOR_NOBODY
+    others = {other.person for other in deputies if other is not deputy} | {
+        term.person for seat in seats for term in seat.list_terms(meeting.day) if term.deputy
+    }
+    if not represented and deputy.deputy_for & others:
+        return GapKind.DEPUTY_OF_DEPUTY
+    return None if represented or deputy.deputy_for & set(invited) else GapKind.DEPUTY_FOR_NOBODY
+
+
+def _represents(deputy: Attended, seat: Seat, day: date) -> bool:
+    """Whether a deputy attends for a seat: it is named, or the person is its deputy on the day."""
+    if deputy.deputy_for:
+        return bool(deputy.deputy_for & seat.list_party_keys(day))
+    return any(term.deputy and term.person in deputy.parties for term in seat.list_terms(day))
 
 
 SHORTEST_DECISION = 2

@@ -54,7 +54,7 @@ def list_memberships(workspace: Workspace, post: str = OUR_POST) -> list[Members
     """Return the seats of a post, person or organisation, UK boards first. Raises NotFound."""
     next_days = _find_next_meeting_days(workspace)
     seat_rates = (rate for rate in list_attendance_rates(workspace) if rate.kind is RateSubject.SEAT)
-    rates = {(rate.group_ref, rate.ref): rate for rate in seat_rates}
+    rates = {(rate.group_ref, rate.name): rate for rate in seat_rates}
     today = workspace.today()
     with workspace.database.read() as cursor:
         party = find_party(cursor, post, ("post", "person", "organisation"))
@@ -65,7 +65,7 @@ def list_memberships(workspace: Workspace, post: str = OUR_POST) -> list[Members
         for seat in stored_seats.read_party_seats(cursor, party.key, today):
             past = stored.read_post_history(cursor, seat.group_ref, party.key, today)
             colleagues = _find_colleagues(seat, all_seats, homes)
-            rate = rates.get((seat.group_ref, seat.ref))
+            rate = rates.get((seat.group_ref, seat.member))
             next_day = next_days.get(seat.group_ref)
             rows.append(_build_membership(seat, kinds[seat.group_ref], past, colleagues, next_day, rate))
     return sorted(rows, key=lambda row: (stored.KIND_ORDER.index(row.group_kind), row.group.casefold()))

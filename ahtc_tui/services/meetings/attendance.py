@@ -20,7 +20,7 @@ from ahtc_tui.domain.meetings.model import AttendanceRow
 from ahtc_tui.domain.meetings.seating import count_voting
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
-from ahtc_tui.store.contacts.party_lookup import find_party
+from ahtc_tui.store.contacts.party_lookup import find_party, fold_name, read_register
 from ahtc_tui.store.meetings import attendance as stored
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.records.fields import read_field
@@ -33,11 +33,16 @@ if TYPE_CHECKING:
 
 
 def set_attendance(workspace: Workspace, ref: str, name: str, draft: AttendanceDraft) -> AttendanceRow:
-    """Set how a person or post attended; a name that is not in the register is stored as text."""
+    """Set how a person or post attended; a name that is not in the register is stored as text.
+
+    Raises NotFound for a name that is nearly one of the register.
+    """
     with workspace.database.write(f"attendance {ref.upper()}: {name[:40]} {draft.state}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
-        party = _find_registered(ledger.cursor, name)
-        return _write_attendance(ledger, workspace, meeting, party, " ".join(name.split()), draft)
+        party, words = _find_registered(ledger.cursor, name), " ".join(name.split())
+        if party is None and not stored.find_line(ledger.cursor, meeting, None, words):
+            _refuse_misspelt(ledger.cursor, words)
+        return _write_attendance(ledger, workspace, meeting, party, words, draft)
 
 
 def add_walk_in(
@@ -173,6 +178,21 @@ def export_attendance(
     )
     write_file_atomically(target, lambda path: write_attendance(path, report), force)
     return len(rows)
+
+
+NEAR_NAME = 84
+"""Similarity of 100 from which a name is taken for a misspelt one: about one wrong letter in six."""
+
+
+def _refuse_misspelt(cursor: Cursor, name: str) -> None:
+    """Raise NotFound for a name that is nearly that of a contact."""
+    from rapidfuzz import fuzz, process
+
+    names = {f"{entry.name} ({entry.ref})": fold_name(entry.name) for entry in read_register(cursor)}
+    match = process.extractOne(fold_name(name), names, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_NAME)
+    if match:
+        sentence = _('No contact is called "{name}": did you mean {near}? `--new` adds another person to the register.')
+        raise NotFound(sentence.format(name=name, near=match[2]))
 
 
 def _find_registered(cursor: Cursor, name: str) -> RowKey | None:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import LineKind
-from ahtc_tui.domain.minutes.checks import Gap, GapKind, find_action_gaps, is_empty_decision
+from ahtc_tui.domain.minutes.checks import Gap, GapKind, find_action_gaps, find_attendance_faults, is_empty_decision
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.actions import queries as stored_actions
 from ahtc_tui.store.actions.filter_sql import Page
 from ahtc_tui.store.meetings import attendance as stored_attendance
 from ahtc_tui.store.meetings.cards import read_card
+from ahtc_tui.store.meetings.invitations import read_invited_parties
 from ahtc_tui.store.minutes import lifecycle as stored
 from ahtc_tui.store.minutes import queries as stored_minutes
 
@@ -51,6 +52,10 @@ def _find_attendance_gaps(cursor: Cursor, meeting: RowKey, today: date) -> Itera
         waiting = [""]
     for name in waiting:
         yield Gap(GapKind.NO_ATTENDANCE, None, None, None, name)
+    held = stored_attendance.read_meeting_attendance(cursor, meeting, today)
+    seats = stored_attendance.read_places(cursor, held.group or None)
+    for kind, name in find_attendance_faults(seats, held, read_invited_parties(cursor, meeting)):
+        yield Gap(kind, None, None, None, name)
 
 
 def _find_line_gaps(meeting_card: MeetingCard, actions: dict[str, ActionRow]) -> Iterator[Gap]:

@@ -208,13 +208,15 @@ def _build_meetings(cursor: Cursor, meetings: list[StoredMeeting]) -> list[HeldM
 def _build_attended(affiliations: _Affiliations, day: date, attendance: StoredAttendance) -> Attended:
     party, deputy_for = attendance.party, attendance.deputy_for
     name, ref = attendance.name, attendance.ref
+    person = party if attendance.kind == "person" else None
     parties = affiliations.expand_party(party, day) if party else frozenset()
     bodies = frozenset(body for member in parties if (body := affiliations.bodies.get(member)))
     represented = affiliations.expand_party(deputy_for, day) if deputy_for else frozenset()
     if attendance.kind == "post":
         holders = [term for term in affiliations.terms.get(party or NO_KEY, ()) if term.is_current_on(day)]
-        name, ref = (holders[0].name, holders[0].ref) if len(holders) == 1 else (name, ref)
-    return Attended(parties, bodies, name, ref, attendance.state, represented)
+        if len(holders) == 1:
+            name, ref, person = holders[0].name, holders[0].ref, holders[0].person
+    return Attended(parties, bodies, name, ref, attendance.state, represented, person)
 
 
 def _read_terms(cursor: Cursor, query: str) -> dict[RowKey, list[Term]]:

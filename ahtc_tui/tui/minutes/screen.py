@@ -12,7 +12,7 @@ from textual import on, work
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import LineRow
-from ahtc_tui.domain.minutes.checks import Gap, GapKind
+from ahtc_tui.domain.minutes.checks import Gap
 from ahtc_tui.domain.minutes.model import UnfinishedLine
 from ahtc_tui.services.exports import post_meeting_pack
 from ahtc_tui.services.minutes import carry_forward, live_minutes
@@ -77,7 +77,7 @@ class MinutesScreen(MinutesView):
         self._next_gap_index = index = index % len(gaps)
         self._gap = gap = gaps[index]
         show_toast(self.app, _("gap {n} of {all}: {gap}").format(n=index + 1, all=len(gaps), gap=gap), undo=False)
-        if gap.kind is GapKind.NO_ATTENDANCE:
+        if gap.kind.is_about_attendance:
             from ahtc_tui.tui.minutes.attendance import AttendanceScreen
 
             self.app.push_screen(AttendanceScreen(self._ref, gap.text), lambda _nothing: self._mark_saved())

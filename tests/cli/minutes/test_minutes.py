@@ -118,6 +118,18 @@ def test_closing_carries_items_to_the_next_meeting(folder: Path, capsys: pytest.
     assert "2 items wait for a next meeting" in capsys.readouterr().err
 
 
+def test_a_misspelt_attendee_is_proposed_and_a_fault_of_attendance_is_shown(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_ahtc(folder, "attend", "LG-2013-01", "Jef Farar", "present") == 3
+    assert "did you mean Jeff Farrar (jeff-farrar)?" in capsys.readouterr().err
+    assert run_ahtc(folder, "attend", "LG-2013-01", "Joyce Watson", "deputy") == 0
+    assert run_ahtc(folder, "show", "LG-2013-01") == 0
+    assert "deputy for nobody who is a member or invited  Joyce Watson" in capsys.readouterr().out
+    (gap,) = read_json(capsys, folder, "show", "LG-2013-01")["attendance_gaps"]
+    assert (gap["kind"], gap["text"]) == ("deputy_for_nobody", "Joyce Watson")
+
+
 def test_a_meeting_whose_day_has_not_come_cannot_be_closed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in (("close", "LG-2014-01", "--yes"), ("edit", "LG-2014-01", "state=held")):
         assert run_ahtc(folder, *words) == 6
