@@ -64,6 +64,20 @@ EXPORTS = {
 }
 """Arguments of each kind, the last of which is the file or folder."""
 
+FURTHER_FORMATS = {
+    "actions": ("actions.csv", "actions.json"),
+    "contacts": ("contacts.csv", "contacts.vcf", "--vcard 4 contacts-4.vcf"),
+    "decisions": ("decisions.csv", "decisions.md"),
+    "deadlines": ("--as-events days.ics",),
+    "invites": ("--all meetings.ics", "--group LG --method request drafts"),
+    "minutes": tuple(f"{MEETING} --cut {cut} minutes-{cut}.txt" for cut in CUTS),
+    "brief": ("leadership-group brief.md",),
+    "handover": ("ahtc handover.md",),
+    "paper": ("celg-4-31-13 paper.md", "celg-4-31-13 --without-refs plain.md"),
+    "since": ("--from 2013-12-01 since.md",),
+}
+"""Arguments of further formats."""
+
 Exports = Callable[[str, str], Path]
 
 

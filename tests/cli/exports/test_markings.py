@@ -7,17 +7,11 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.cli.main import run
-from tests.cli.exports.conftest import EXPORTS, Exports
+from tests.cli.exports.conftest import EXPORTS, FURTHER_FORMATS, Exports
 from tests.exported_files import read_texts
 
-FURTHER_FORMATS = {
-    "actions": ("actions.csv", "actions.json"),
-    "contacts": ("contacts.csv", "contacts.vcf", "--vcard 4 contacts-4.vcf"),
-    "decisions": ("decisions.csv", "decisions.md"),
-    "deadlines": ("--as-events days.ics",),
-    "invites": ("--all meetings.ics",),
-}
-"""Arguments of formats without a header and a footer on each page."""
+PLAIN_KINDS = ("actions", "contacts", "decisions", "deadlines")
+"""Kinds with formats without a header and a footer on each page."""
 
 
 def shows_marking(path: Path) -> bool:
@@ -35,9 +29,7 @@ def test_every_kind_of_file_shows_its_marking(exports: Exports) -> None:
     assert [path.name for path in files if not shows_marking(path)] == []
 
 
-@pytest.mark.parametrize(
-    ("kind", "variant"), [(kind, each) for kind in FURTHER_FORMATS for each in FURTHER_FORMATS[kind]]
-)
+@pytest.mark.parametrize(("kind", "variant"), [(kind, each) for kind in PLAIN_KINDS for each in FURTHER_FORMATS[kind]])
 def test_every_plain_format_shows_its_marking_or_is_refused(
     office: Path, capsys: pytest.CaptureFixture[str], kind: str, variant: str
 ) -> None:

@@ -17,7 +17,7 @@ from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.services.opening import open_workspace
 from tests.builders import query_rows
-from tests.cli.exports.conftest import EXPORTS, MEETING
+from tests.cli.exports.conftest import EXPORTS, FURTHER_FORMATS, MEETING
 from tests.conftest import Worlds
 from tests.exported_files import read_texts
 
@@ -94,7 +94,7 @@ def desk(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
 def write_kind(desk: tuple[str, ...], folder: Path, kind: str, language: str, marking: Marking) -> None:
     """Write every variant of a kind with records up to OFFICIAL; a refusal writes nothing."""
     languages = () if kind in ("everything", "foi") else ("--lang", language)
-    for variant in EXPORTS[kind]:
+    for variant in (*EXPORTS[kind], *FURTHER_FORMATS.get(kind, ())):
         *words, out = variant.split()
         command = [*desk, *languages, "export", kind, *words, str(folder / out), "--marking", marking, "--up-to"]
         assert run([*command, "official", "--force"]) in (0, 1, 6), command
