@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, Cut, build_initials
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.documents.translation import ENGLISH_ONLY
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.services.documents.private_names import PrivateNames
@@ -50,7 +51,12 @@ class ParticipantNames:
 
     def format_text(self, words: str | None) -> str:
         """Return user text as one line; in a published document with posts instead of private names."""
-        return self.private.replace_names(clean_line(words), self.translate_name)
+        line = clean_line(words)
+        prefix = f"{ENGLISH_ONLY} "
+        if line.startswith(prefix):
+            with use_language(Language.EN):
+                return prefix + self.private.replace_names(line.removeprefix(prefix), str)
+        return self.private.replace_names(line, self.translate_name)
 
     def format_party(self, name: str | None) -> str:
         """Return the full name of a party, or its replacement."""

@@ -85,8 +85,11 @@ def test_replaced_names_read_as_english(wales: Workspace, meeting: str, typed: s
 
 def test_published_welsh_minutes_name_the_post(wales: Workspace, meeting: str) -> None:
     minutes.add_line(wales, meeting, "Ann Rhys-Lewis declared an interest.", 1)
+    minutes.add_line(wales, meeting, "Ann Rhys-Lewis left.", 1, "Gadawodd Ann Rhys-Lewis.")
     agree_minutes(wales, meeting)
-    assert "Policy Lead (Safeguarding) declared an interest." in publish(wales, meeting, language=Language.CY)
+    text = publish(wales, meeting, language=Language.CY)
+    assert "1.1 [Saesneg] The Policy Lead (Safeguarding) declared an interest." in text
+    assert "1.2 Gadawodd Policy Lead (Safeguarding)." in text
 
 
 @pytest.mark.parametrize(
@@ -153,6 +156,16 @@ def test_a_publication_by_force_is_kept_and_recorded(wales: Workspace, meeting: 
         (1, PUBLISHED, MinutesState.DRAFT)
     ]
     assert lifecycle.issue_minutes(wales, meeting, PUBLISHED, force=True).version == 2
+
+
+def test_an_agenda_that_names_a_person_is_published_by_force_alone(wales: Workspace, meeting: str) -> None:
+    add_item(wales, meeting, build_agenda_draft({"title": "Report of Ms Jones"}))
+    target = wales.exports / "agenda.md"
+    with pytest.raises(PublicationRefused, match="1 place to resolve") as caught:
+        export_document(wales, DocumentKind.AGENDA, meeting, target, PUBLISHED)
+    assert caught.value.details == ("2  Name: Ms Jones: Report of Ms Jones",)
+    export_document(wales, DocumentKind.AGENDA, meeting, target, PUBLISHED, force=True)
+    assert history.list_steps(wales, 1)[0].label == "publish the agenda of LG-2013-01 by force: 1 place to resolve"
 
 
 def test_a_publication_that_cannot_be_written_is_not_recorded(wales: Workspace, meeting: str, tmp_path: Path) -> None:
