@@ -157,15 +157,16 @@ def find_keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> l
     if query is None:
         return []
     starred = " ".join(word if word.endswith("*") else f"{word}*" for word in query.split())
+    codes = ", ".join(str(PARTY_DOCS[kind].code) for kind in kinds)
+    hits = cursor.execute(
+        f"SELECT rowid FROM search WHERE search MATCH ? AND rowid % {KIND_SLOTS} IN ({codes})",
+        (f"{{ref title}} : ({starred})",),
+    ).fetchall()
     keys: list[RowKey] = []
-    for kind in kinds:
-        doc = PARTY_DOCS[kind]
-        rows = cursor.execute(
-            f"SELECT r.id FROM search s JOIN {doc.table} r ON r.n = s.rowid / {KIND_SLOTS}"
-            f" WHERE s.search MATCH ? AND s.rowid % {KIND_SLOTS} = {doc.code}",
-            (f"{{ref title}} : ({starred})",),
-        )
-        keys.extend(row[0] for row in rows)
+    for doc in (PARTY_DOCS[kind] for kind in kinds):
+        numbers = json.dumps([number // KIND_SLOTS for (number,) in hits if number % KIND_SLOTS == doc.code])
+        query = f"SELECT id FROM {doc.table} WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
+        keys.extend(row[0] for row in cursor.execute(query, (numbers,)))
     return keys
 
 
