@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from logging import getLogger
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from ahtc_tui.services.meetings.service import list_meetings
 from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine.database import Database
+from ahtc_tui.tui.widgets.form import FormScreen
 from tests.builders import TODAY, make_minuted_meeting
 from tests.journeys.two_windows import Office, Records, Window
 
@@ -22,19 +25,35 @@ EDITS = ("form", "command", "line", "return")
 
 @pytest.mark.parametrize("count", [60, pytest.param(2000, marks=pytest.mark.long)])
 async def test_no_value_is_replaced_unseen(wales: Workspace, tmp_path: Path, count: int) -> None:
+    office = await edit_at_random(wales, tmp_path, count)
+    getLogger(__name__).info("%s, %d values replaced", dict(office.counts), office.journal.replaced)
+    assert not office.journal.unseen
+    assert not office.journal.list_lost()
+    assert office.journal.replaced > count / 2
+    assert all(office.counts[name] for name in (*EDITS, "questions"))
+
+
+@pytest.mark.long
+async def test_forms_that_write_every_field_are_found_out(
+    wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FormScreen, "select_changed", lambda _form, values: values)
+    monkeypatch.setattr(Database, "check_writes", lambda _database, _seen: nullcontext())
+    office = await edit_at_random(wales, tmp_path, 150)
+    assert any(unseen.writer.endswith("Form") for unseen in office.journal.unseen)
+
+
+async def edit_at_random(wales: Workspace, folder: Path, count: int) -> Office:
+    """Let all writers take turns until they have made `count` edits."""
     records = choose_records(wales)
     second = open_workspace(wales.root, TODAY)
     windows = Window("first", wales), Window("second", second)
     async with windows[0].run_test() as first_pilot, windows[1].run_test() as second_pilot:
-        office = Office(count, list(zip(windows, (first_pilot, second_pilot), strict=True)), records, tmp_path)
+        office = Office(count, list(zip(windows, (first_pilot, second_pilot), strict=True)), records, folder)
         while sum(office.counts[name] for name in EDITS) < count:
             await office.take_turn()
-            assert not office.journal.unseen
     second.close()
-    getLogger(__name__).info("%s, %d values replaced", dict(office.counts), office.journal.replaced)
-    assert not office.journal.list_lost()
-    assert office.journal.replaced > count / 2
-    assert all(office.counts[name] for name in (*EDITS, "questions"))
+    return office
 
 
 def choose_records(workspace: Workspace) -> Records:

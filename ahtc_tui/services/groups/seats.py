@@ -218,8 +218,7 @@ def _write_occupants(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date
         values = {"rule": draft.deputy_rule or None, "from_on": first, "to_on": last}
         existing = [row["id"] for row in occupancies if row["person"] == person and row["deputy"]]
         if existing:
-            given = {name: value for name, value in values.items() if value}
-            ledger.update("occupancies", existing[0], given or values)
+            ledger.update("occupancies", existing[0], {name: value for name, value in values.items() if value})
         else:
             ledger.add("occupancies", {**values, "seat": seat, "person": person, "deputy": 1})
     if draft.person is not None:

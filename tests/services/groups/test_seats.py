@@ -184,6 +184,14 @@ def test_a_new_occupant_replaces_the_former_one(wales: Workspace) -> None:
     assert (empty.holder, empty.occupants) == (None, ())
 
 
+def test_naming_a_deputy_again_keeps_dates_and_rule(wales: Workspace) -> None:
+    ref = give_test_seat(wales, deputy="Jeff Farrar", deputy_to="2014-02-01", deputy_rule="in August").ref
+    row = edit_seat(wales, ref, make_seat_draft(deputy="Jeff Farrar"))
+    assert [(occupant.person, occupant.rule, str(occupant.to_on)) for occupant in row.occupants] == [
+        ("Jeff Farrar", "in August", "1 February 2014")
+    ]
+
+
 def test_a_deputy_has_dates_and_a_rule_that_can_change(wales: Workspace) -> None:
     ref = give_test_seat(wales, deputy="Jeff Farrar", deputy_from="2013-01-01").ref
     edit_seat(wales, ref, make_seat_draft(deputy="Jeff Farrar", deputy_rule="on leave"))
