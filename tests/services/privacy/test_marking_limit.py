@@ -17,6 +17,7 @@ from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services.actions.service import edit_action, list_actions, show_action
 from ahtc_tui.services.documents.composition import compose_document
+from ahtc_tui.services.exports.commission import export_commission, export_paper_to_folder
 from ahtc_tui.services.exports.report_menu import make_dashboard, make_returns
 from ahtc_tui.services.history import list_changes, list_steps
 from ahtc_tui.services.minutes.lifecycle import issue_minutes, set_state, write_issued_copy
@@ -31,6 +32,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
 from ahtc_tui.store.records.columns import list_record_tables
 from tests.builders import TODAY, make_action, make_action_draft, make_minuted_meeting, make_update, query_rows
+from tests.exported_files import read_texts
 
 SENSITIVE = {"marking": "official-sensitive"}
 SENTENCE = "1 record is marked higher than OFFICIAL and was left out"
@@ -123,6 +125,27 @@ def test_what_goes_outside_has_records_up_to_official(wales: Workspace, limited:
         assert any(task.startswith(SENTENCE) for task in result.tasks)
         assert not any(b"Heron" in path.read_bytes() for path in result.files)
     assert not query_rows(wales, "SELECT 1 FROM dispatches d JOIN actions a ON a.id = d.action WHERE a.ref = 'DP-45'")
+
+
+def test_a_paper_for_outside_leaves_the_links_to_hidden_records_out(wales: Workspace) -> None:
+    title = show_action(wales, "DP-29").row.title
+    whole = export_commission(wales, "celg-4-31-13", wales.exports / "whole.md")
+    edit_action(wales, "DP-29", make_action_draft(**SENSITIVE))
+    report, left_out = export_paper_to_folder(wales, "celg-4-31-13")
+    assert left_out[0].startswith(SENTENCE)
+    assert report.marking is Marking.OFFICIAL
+    assert report.records == whole.records - 1
+    assert title in whole.file.read_text(encoding="utf-8")
+    assert title not in "".join(text for _place, text in read_texts(report.file.name, report.file.read_bytes()))
+
+
+def test_issued_minutes_for_the_public_are_up_to_official(wales: Workspace) -> None:
+    ref = make_minuted_meeting(wales)
+    edit_action(wales, f"{ref}/01", make_action_draft(title="Agree dates", lead="Bawso", **SENSITIVE))
+    set_state(wales, ref, MinutesState.AGREED)
+    members, public = (issue_minutes(wales, ref, cut) for cut in (Cut.CIRCULATED, Cut.PUBLISHED))
+    assert (members.marking, members.left_out) == (Marking.OFFICIAL_SENSITIVE, 0)
+    assert (public.marking, public.left_out) == (Marking.OFFICIAL, 1)
 
 
 def test_writes_go_to_the_whole_database(wales: Workspace, limited: Workspace) -> None:
