@@ -20,7 +20,7 @@ from ahtc_tui.domain.text.mentions import MENTION
 MINUTES_PATTERN = re.compile(
     r"(?:^|(?<=\s))(\d{1,4} ?(?:m|min|mins|minutes|munud)|\d{1,2}(?:[.,]\d{1,2})?h(?:\d{2})?)(?=\s|$)", re.IGNORECASE
 )
-SECTION_PATTERN = re.compile(r"(?:^|(?<=\s))#(\S[^@#]*)")
+SECTION_PATTERN = re.compile(r"(?:^|(?<=\s))#(\S(?:(?!\s[@#]).)*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.meetings.agenda import (
@@ -28,6 +31,7 @@ from ahtc_tui.domain.meetings.model import PaperRow
         ("Minutes 5 min 10 min", TypedItem("Minutes 5 min", None, 10, None)),
         ("Train @jeff and @bawso 15 min", TypedItem("Train @jeff and", "bawso", 15, None)),
         ("Data #A and b #C d", TypedItem("Data #A and b", None, None, "C d")),
+        ("Mail #To a@b.example 5 min", TypedItem("Mail", None, 5, "To a@b.example")),
         ("Walk 20 min #Part 5 min", TypedItem("Walk 20 min", None, 5, "Part")),
         ("Write to a@b.example #", TypedItem("Write to a@b.example #", None, None, None)),
     ],
@@ -75,3 +79,18 @@ def test_the_default_template_closes_after_the_items() -> None:
     rows = build_default_template()
     assert [row.title for row in rows if row.closing] == ["Any other business", "Date of the next meeting"]
     assert [row.position for row in rows] == list(range(1, 8))
+
+
+PARTS = ["Training", "Training", "data", "@jeff", "@bawso", "15 min", "20m", "#A b", "#C", "and", "a@b.example", "5"]
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=9))
+def test_every_word_of_a_typed_item_is_in_one_of_its_fields(parts: list[str]) -> None:
+    typed = " ".join(parts)
+    try:
+        item = read_item(typed)
+    except BadInput:
+        return
+    fields = [item.title, f"@{item.presenter}" if item.presenter else "", f"#{item.section}" if item.section else ""]
+    missing = Counter(typed.split()) - Counter(" ".join(fields).split())
+    assert missing in ([Counter()] if item.minutes is None else [Counter(["15", "min"]), Counter(["20m"])])
