@@ -90,6 +90,8 @@ def make_backup(
     except StoreError as error:
         sentence = re.sub(r"[^\s\"]*\.ahtc-[^\s\":]*", str(path).replace("\\", "\\\\"), str(error))
         raise type(error)(sentence) from error
+    if reason != BackupReason.RESTORE:  # its writers are blocked, and it is replaced
+        workspace.database.mark_departure()
     removed = () if target else tuple(_remove_surplus(workspace))
     return BackupReport(path, made_at, reason, path.stat().st_size, contents[0].records, contents[0].steps, removed)
 

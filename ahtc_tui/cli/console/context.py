@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.outgoing_files import record_outgoing_files
 from ahtc_tui.domain.saved_work import record_saved_work
 
 if TYPE_CHECKING:
@@ -67,17 +68,20 @@ class Context:
 
             consequence = _("The default applies until then.")
             print_message(*(f"ahtc: {fault} {consequence}" for fault in workspace.setting_faults))
-        try:
-            if self.up_to is None:
-                yield workspace
-            else:
-                from ahtc_tui.services.privacy.marking_limit import limit_marking
+        with record_outgoing_files() as outgoing_files:
+            try:
+                if self.up_to is None:
+                    yield workspace
+                else:
+                    from ahtc_tui.services.privacy.marking_limit import limit_marking
 
-                with limit_marking(workspace, self.up_to) as limited:
-                    yield limited
-                    self.left_out.update(limited.database.left_out)
-        finally:
-            workspace.close()
+                    with limit_marking(workspace, self.up_to) as limited:
+                        yield limited
+                        self.left_out.update(limited.database.left_out)
+            finally:
+                if outgoing_files:
+                    workspace.database.mark_departure()
+                workspace.close()
 
     @contextmanager
     def open_for_export(self) -> Iterator[Workspace]:

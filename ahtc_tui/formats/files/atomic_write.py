@@ -11,6 +11,7 @@ from pathlib import Path
 from ahtc_tui.domain.durability import sync_to_disk
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.outgoing_files import note_outgoing_file
 from ahtc_tui.formats.files.text_extraction import scan_outgoing_file
 
 
@@ -33,6 +34,8 @@ def write_file_atomically(
             _sync_file(temporary)
             refuse_existing(target, force)
             temporary.replace(target)
+            if leaves_office:
+                note_outgoing_file(target.name)
         finally:
             temporary.unlink(missing_ok=True)
         sync_to_disk(target.parent)

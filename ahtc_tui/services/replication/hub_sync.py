@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport, SyncReport
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
+from ahtc_tui.store.records.released_refs import mark_departure
 
 if TYPE_CHECKING:
     from ahtc_tui.services.progress import ProgressHooks
@@ -45,6 +46,7 @@ def sync_with_hub(
                 if apply:
                     hub_upload.renumber_records(ledger)
                     hub_upload.upload_changes(peer_hub, ledger.cursor, peer)
+                    mark_departure(ledger.cursor)
 
             outcome = merge_journal(workspace, peer, peer_hub.path, f"sync {peer_hub.path}", request, upload)
         try:

@@ -22,12 +22,13 @@ from ahtc_tui.store.journal import devices
 from ahtc_tui.store.journal.desk_people import DESK_PEOPLE
 from ahtc_tui.store.privacy.erasure_register import PENDING
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.released_refs import DEPARTURE
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-LOCAL_SETTINGS = ("device", "device_name", devices.FORMER_DEVICES, DESK_PEOPLE, SEAL, PENDING)
+LOCAL_SETTINGS = ("device", "device_name", devices.FORMER_DEVICES, DESK_PEOPLE, DEPARTURE, SEAL, PENDING)
 EXCLUDED_TABLES = ("alembic_version",)
 BATCH = 2000
 

@@ -198,6 +198,22 @@ class Database:
         finally:
             cursor.close()
 
+    def mark_departure(self) -> None:
+        """Record that a file, backup or pack may hold every step so far: their references are never issued again.
+
+        A file that may not be written stays as it is. Raises StoreError.
+        """
+        from ahtc_tui.store.records.released_refs import mark_departure
+
+        cursor = self.connection.cursor()
+        try:
+            mark_departure(cursor)
+        except dbapi2.Error as error:
+            if not (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_READONLY"):
+                raise build_store_error(error, self.path) from error
+        finally:
+            cursor.close()
+
     def _refuse_replaced(self) -> None:
         """Raise StoreError where another file has replaced the open one: what is written to it would be lost."""
         if _read_file_identity(self.path) != self._file_identity:

@@ -11,6 +11,8 @@ import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from ahtc_tui.store.records.released_refs import mark_departure
+
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
@@ -50,4 +52,5 @@ def assign_new_device(cursor: Cursor, former: Iterable[FormerDevice] | None = No
         (FORMER_DEVICES, json.dumps([[former_device.device, former_device.last] for former_device in devices])),
     ]
     cursor.executemany("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", rows)
+    mark_departure(cursor)
     return device

@@ -19,8 +19,18 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.minutes_lock import refuse_locked
 from ahtc_tui.store.journal.overwrite_check import OverwriteCheck
-from ahtc_tui.store.journal.replay import DELETED, ROW, Change, encode_values, find_heads, list_fields, parse_change
+from ahtc_tui.store.journal.replay import (
+    DELETED,
+    ROW,
+    Change,
+    encode_values,
+    find_heads,
+    list_field_values,
+    list_fields,
+    parse_change,
+)
 from ahtc_tui.store.records.columns import compute_columns, read_columns
+from ahtc_tui.store.records.released_refs import choose_ref_after_restore
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
@@ -187,13 +197,17 @@ class Ledger:
         self._update_table(table, key, {"deleted": 1})
 
     def restore(self, table: Table, key: RowKey) -> None:
-        """Restore a removed record."""
+        """Restore a removed record, under its former reference if an undo had released it."""
         self._refuse_erased([key])
         if self._overwrite_check:
             self._overwrite_check.check_restore(table, key)
-        heads = find_heads(read_changes(self.cursor, table, key), DELETED)
+        changes = read_changes(self.cursor, table, key)
+        heads = find_heads(changes, DELETED)
         self._log_changes(table, [(key, (DELETED, False, tuple(head.id for head, _value in heads)))])
         self._update_table(table, key, {"deleted": 0})
+        former_refs = [value for _change, value in list_field_values(changes, "ref") if value]
+        if ref := choose_ref_after_restore(self.cursor, table, key, former_refs):
+            self.update(table, key, {"ref": ref})
 
     def _update_table(self, table: Table, key: RowKey, values: Values) -> None:
         names = ", ".join(f'"{name}" = ?' for name in values)

@@ -14,6 +14,7 @@ from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.store.journal.replay import DELETED, HELD
 from ahtc_tui.store.records.columns import read_columns
 from ahtc_tui.store.records.relations import PARTY_TABLES, find_key_table, holds_json
+from ahtc_tui.store.records.released_refs import RELEASED
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class ValueFormatter:
         """The tables that key columns refer to; `UNTYPED_KEYS` are absent."""
 
     def format_value(self, field: str, value: Any) -> str | None:
-        """Format a value of a field; None for no value and for `_deleted`."""
-        if value is None or field in (DELETED, HELD):
+        """Format a value of a field; None for no value, for `_deleted` and for a released reference."""
+        if value is None or field in (DELETED, HELD) or (field == "ref" and str(value).startswith(RELEASED)):
             return None
         if field in self._columns.keys:
             return self._format_key(self.parent_tables.get(field), parse_key(value))

@@ -1,3 +1,3 @@
 """What all record tables share: cursor, typed rows, columns, references and fields."""
 
-__all__ = ["columns", "cursor", "fields", "references", "relations", "rows", "table_names"]
+__all__ = ["columns", "cursor", "fields", "references", "relations", "released_refs", "rows", "table_names"]

@@ -22,8 +22,8 @@ SUFFIX_SETTING = "letters"
 def mint_ref(cursor: Cursor, table: Table, pattern: str, **parts: object) -> str:
     """Issue the next reference of a pattern such as "DP-{n:02}" or "LG-{year}-{n:02}".
 
-    The device suffix follows the number. The last number is stored, so that the number of an undone record is not
-    reused.
+    The device suffix follows the number. The last number is stored, so that no number is issued twice; an undo sets it
+    back where nothing outside this database can hold the number (`released_refs`).
     """
     counter_pattern = pattern.replace("{n:02}", "*").replace("{n}", "*").format(**parts)
     row = cursor.execute("SELECT last FROM counter WHERE pattern = ?", (counter_pattern,)).fetchone()

@@ -88,7 +88,10 @@ def holds_json(table: Table, column: str) -> bool:
 
 
 def find_record(cursor: Cursor, ref: str) -> tuple[Table, RowKey] | None:
-    """Return table and key of the record with a reference, or of the list with a name, removed or not."""
+    """Return table and key of the record with a reference, or of the list with a name, removed or not.
+
+    A reference that an undo released is found by the journal.
+    """
     for table in REFERENCED_TABLES:
         if match := references.find_by_ref(cursor, table, ref, removed=True):
             return table, match[0]
@@ -96,7 +99,10 @@ def find_record(cursor: Cursor, ref: str) -> tuple[Table, RowKey] | None:
         query = f"SELECT id FROM {table} WHERE lower(name) = lower(?) ORDER BY deleted, n DESC LIMIT 1"
         if match := cursor.execute(query, (ref.strip(),)).fetchone():
             return table, match[0]
-    return None
+    former = """SELECT "table", row_id FROM change WHERE field = '_row' AND lower(value ->> '$.ref') = ?
+ ORDER BY seq DESC LIMIT 1"""
+    record: tuple[Table, RowKey] | None = cursor.execute(former, (references.normalize_ref(ref),)).fetchone()
+    return record
 
 
 def find_key_table(cursor: Cursor, key: RowKey) -> Table | None:

@@ -17,6 +17,7 @@ from ahtc_tui.store.journal.record_state import RISING_NUMBERS
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_fields, replay_changes
 from ahtc_tui.store.meetings.ics_sequences import choose_sequence_after_undo
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
+from ahtc_tui.store.records.released_refs import RELEASED, has_departed, release_refs
 from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.merge_log import RecordRow
@@ -83,12 +84,27 @@ class Reversal:
         self.records = find_records(cursor, self._merge_changes)
         self.created: set[RecordKey] = set()
         """The records that the step added or merged."""
+        self._may_release = not brought and not has_departed(cursor, self._seq)
+        self._released: dict[RecordKey, str] = {}
+        """New references of removed records, whose former ones may be issued again."""
 
     def run(self) -> None:
         """Write the changes. Raises Refused where a field was changed after the step."""
         sequence = read_sequence(self._ledger.cursor, self.records)
+        if self._may_release:
+            removed = {record for record in self.records if self._gave_ref(record)}
+            self._released = release_refs(self._ledger.cursor, removed)
         for record in self.records:
             self._reverse_record(record, sequence)
+
+    def _gave_ref(self, record: RecordKey) -> bool:
+        """Whether the step added the record, or redid its addition and gave it its released reference again."""
+        changes = read_changes(self._ledger.cursor, *record)
+        if changes[0].id in self._merge_changes:
+            return True
+        before = [change for change in changes if change.id not in self._merge_changes]
+        is_renamed = any(change.field == "ref" for change in changes if change.id in self._merge_changes)
+        return is_renamed and _was_released(find_heads(before, "ref"))
 
     def _reverse_record(self, record: RecordKey, sequence: dict[RowKey, int]) -> None:
         changes = read_changes(self._ledger.cursor, *record)
@@ -99,6 +115,10 @@ class Reversal:
         if not before:
             self.created.add(record)
             if not replay_changes(changes).values[DELETED]:
+                if record in self._released:
+                    ref_heads = list_head_ids(find_heads(changes, "ref"))
+                    self._ledger.log_change(*record, "ref", self._released[record], ref_heads)
+                    changes = read_changes(self._ledger.cursor, *record)
                 remove_record(self._ledger, record, changes)
             return
         written = {change.field for change in until_step if change.id in self._merge_changes}
@@ -122,6 +142,8 @@ class Reversal:
             set(list_head_ids(previous_heads)),
         ):
             return
+        if field == "ref" and not self._may_release and _was_released(previous_heads):
+            return
         if list_head_ids(current_heads) != list_head_ids(step_heads) and list_values(current_heads) != list_values(
             step_heads
         ):
@@ -135,6 +157,10 @@ class Reversal:
             previous_number = max(value or 0 for _change_id, value in values)
             values = [(None, choose_sequence_after_undo(self._ledger.cursor, record[1], previous_number))]
         write_values(self._ledger, record, field, values, list_head_ids(current_heads))
+
+
+def _was_released(heads: list[tuple[Change, Any]]) -> bool:
+    return any(str(value).startswith(RELEASED) for _change, value in heads)
 
 
 def redo_merge(ledger: Ledger, reversals: list[RowKey], brought: set[RowKey]) -> set[RecordKey]:

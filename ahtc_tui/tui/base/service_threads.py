@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter, report_case_data_to
 from ahtc_tui.domain.errors import AhtcError, NotFound, StoreError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.outgoing_files import record_outgoing_files
 from ahtc_tui.domain.saved_work import build_saved_error, record_saved_work
 from ahtc_tui.services.workspace import Workspace
 
@@ -37,6 +38,18 @@ def find_row(rows: Iterable[Row], **identity: Any) -> Row:
         if all(getattr(row, name) == value for name, value in identity.items()):
             return row
     raise NotFound(_("It was removed meanwhile."))
+
+
+def _call_and_mark(
+    workspace: Workspace, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs
+) -> Result:
+    """Call a service, and record in the database if it wrote files for other people."""
+    with record_outgoing_files() as outgoing_files:
+        try:
+            return service(workspace, *args, **kwargs)
+        finally:
+            if outgoing_files:
+                workspace.database.mark_departure()
 
 
 class Desk:
@@ -69,7 +82,7 @@ class Desk:
 
         On the desk of a form a write raises ChangedMeanwhile where it would replace a value that is newer than `seen`.
         """
-        call = partial(service, self.workspace, *args, **kwargs)
+        call = partial(_call_and_mark, self.workspace, service, *args, **kwargs)
         return await self._run_on(self._store_thread, partial(self._check_writes, call) if self.seen else call)
 
     async def open_record(
@@ -111,7 +124,7 @@ class Desk:
         def on_own_connection() -> Result:
             workspace = self.workspace.open_reader()
             try:
-                return service(workspace, *args, **kwargs)
+                return _call_and_mark(workspace, service, *args, **kwargs)
             finally:
                 workspace.close()
 

@@ -61,8 +61,9 @@ def test_contacts_of_each_kind_are_added_with_their_fields(wales: Workspace) -> 
     assert add_contact(wales, make_contact_draft(name="警察", kind="organisation", type="police")).ref == "contact"
 
 
-def test_a_reference_is_never_given_twice(wales: Workspace) -> None:
+def test_a_reference_that_left_the_office_is_never_given_twice(wales: Workspace) -> None:
     assert add_contact(wales, make_contact_draft(name="Jo Bloggs")).ref == "jo-bloggs"
+    wales.database.mark_departure()
     undo_step(wales)
     assert add_contact(wales, make_contact_draft(name="Jo Bloggs")).ref == "jo-bloggs-2"
 

@@ -99,11 +99,16 @@ def test_a_new_meeting_gets_title_and_reference_of_its_group(workspace: Workspac
     assert add_test_meeting(workspace, group="forum-gwent").ref == "FORUM-GWENT-2014-01"
 
 
-def test_the_reference_of_an_undone_meeting_is_not_reused(workspace: Workspace) -> None:
+@pytest.mark.parametrize(("has_left", "ref"), [(True, "LG-2014-02"), (False, "LG-2014-01")])
+def test_the_reference_of_an_undone_meeting_is_not_reused_once_it_left(
+    has_left: bool, ref: str, workspace: Workspace
+) -> None:
     add_test_meeting(workspace)
+    if has_left:
+        workspace.database.mark_departure()
     undo_step(workspace)
     assert len(list_meetings(workspace)) == 11
-    assert add_test_meeting(workspace).ref == "LG-2014-02"
+    assert add_test_meeting(workspace).ref == ref
 
 
 def test_a_new_meeting_invites_the_seats_of_its_group(workspace: Workspace) -> None:
