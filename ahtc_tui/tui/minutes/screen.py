@@ -185,9 +185,8 @@ class MinutesScreen(MinutesView):
         self.reload()
 
     async def _read_meeting(self) -> LiveMeeting:
-        self._sitting, self._sitting_desk = sitting, _desk = await self.desk.open_record(
-            live_minutes.show_live_meeting, self._ref
-        )
+        sitting, self._sitting_desk = await self.desk.open_record(live_minutes.show_live_meeting, self._ref)
+        self._replace_sitting(sitting)
         return sitting
 
     def _restore_line(self, unfinished: UnfinishedLine) -> None:

@@ -17,6 +17,7 @@ from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attendance import format_quorum
 from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState
 from ahtc_tui.domain.meetings.model import AgendaRow, LineRow
@@ -113,6 +114,8 @@ class MinutesView(Screen[None]):
         """Index of the selected agenda item."""
         self._saved = ""
         self._shown_lines: list[LineRow] = []
+        self._last_line_key: RowKey | None = None
+        """Key of the last line of the item, which the cursor follows when a line is added."""
 
     @property
     def desk(self) -> Desk:
@@ -149,6 +152,15 @@ class MinutesView(Screen[None]):
         for (row, clock), discussed in zip(times, sitting.discussed, strict=True):
             yield AgendaItem(row, f"{clock:%H:%M}" if clock else "", discussed)
 
+    def _replace_sitting(self, sitting: LiveMeeting) -> None:
+        """Take another reading of the meeting; the selected item stays, also where others moved on the agenda."""
+        old_agenda = self._sitting.card.agenda if self._sitting else ()
+        keys = [item.key for item in sitting.card.agenda]
+        self._sitting = sitting
+        if self._item_index < len(old_agenda) and old_agenda[self._item_index].key in keys:
+            self._item_index = keys.index(old_agenda[self._item_index].key)
+        self._item_index = max(0, min(self._item_index, len(keys) - 1))
+
     def _draw_meeting(self) -> None:
         sitting = self._sitting
         assert sitting is not None
@@ -163,10 +175,7 @@ class MinutesView(Screen[None]):
         if items and index == len(items) - 1:  # lines without an item are printed after the last one
             shown_lines += [line for line in sitting.card.lines if line.item is None]
             last = last if last >= 0 else len(shown_lines) - 1
-        self._shown_lines = shown_lines
-        last_key = (last, shown_lines[last].key) if shown_lines else None
-        self.lines.show(ListSource(shown_lines, lambda line: line.key), key=last_key)
-        self._draw_line(shown_lines[last] if shown_lines else None)
+        self._draw_lines(shown_lines, last)
         if items:
             row = items[index].row
             about = "   ".join(part for part in (row.presenter, f"{row.minutes} min" if row.minutes else None) if part)
@@ -175,6 +184,18 @@ class MinutesView(Screen[None]):
             self.item_head.update("")
         self.presence_pane.update("\n".join(self._format_presence()))
         self._draw_head()
+
+    def _draw_lines(self, lines: list[LineRow], last: int) -> None:
+        """Draw the lines of the item; the cursor stays on its line, unless the last line of the item is a new one."""
+        last_key = lines[last].key if lines else None
+        has_new_line = last_key is None or last_key != self._last_line_key
+        self._shown_lines, self._last_line_key = lines, last_key
+        source: ListSource[LineRow] = ListSource(lines, lambda line: line.key)
+        if has_new_line:
+            self.lines.show(source, key=source.key_of(lines[last]) if lines else None)
+            self._draw_line(lines[last] if lines else None)
+        else:
+            self.lines.update_rows(source)
 
     @on(RecordList.Highlighted, "#lines")
     def _show_line(self, event: RecordList.Highlighted) -> None:

@@ -12,10 +12,15 @@ import pytest
 from textual.widgets import Input
 
 from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.services.actions.service import list_actions, show_action
+from ahtc_tui.services.meetings.agenda import add_item
+from ahtc_tui.services.meetings.service import add_meeting
+from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.widgets.record_list import RecordList
-from tests.builders import make_update
+from tests.builders import TODAY, make_update
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
@@ -130,6 +135,42 @@ async def test_other_screens_notice_writes(
         await run_elsewhere(wales, *(ref if word in ("@", "LG-2013-03") else word for word in command))
         await wait_for(desk, lambda: desk.text != before)
         assert shown in desk.text
+
+
+def make_meeting_with_items(workspace: Workspace) -> str:
+    """Return the reference of a new meeting with two items."""
+    ref = add_meeting(workspace, build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, TODAY)).ref
+    for title in ("Apologies", "Training"):
+        add_item(workspace, ref, build_agenda_draft({"title": title}))
+    return ref
+
+
+async def test_minutes_keep_item_line_and_typed_text_when_the_agenda_changes(wales: Workspace, wide: OpenDesk) -> None:
+    ref = make_meeting_with_items(wales)
+    for text in ("First note", "Second note", "Third note"):
+        add_line(wales, ref, text, 2)
+    async with wide(wales) as desk:
+        desk.app.open_minutes(ref)
+        await desk.wait_until_idle()
+        await desk.press_keys("pagedown", "up")
+        await desk.type_text("Half a sent")
+        await run_elsewhere(wales, "meetings", "agenda", ref, "--add", "Late item")
+        await run_elsewhere(wales, "meetings", "minute", ref, "--item", "1", "A note on apologies")
+        await wait_for(desk, lambda: "Late item" in desk.text)
+        assert "2  Training" in desk.text
+        assert desk.screen.lines.highlighted.text == "Second note"
+        assert desk.screen.entry.text == "Half a sent"
+
+
+async def test_minutes_survive_the_removal_of_their_item_elsewhere(wales: Workspace, wide: OpenDesk) -> None:
+    ref = make_meeting_with_items(wales)
+    async with wide(wales) as desk:
+        desk.app.open_minutes(ref)
+        await desk.wait_until_idle()
+        await desk.press_keys("pagedown")
+        await run_elsewhere(wales, "meetings", "agenda", ref, "--remove", "2")
+        await wait_for(desk, lambda: "Training" not in desk.text)
+        assert "1  Apologies" in desk.text
 
 
 async def test_undo_asks_before_it_reverses_a_step_of_another_process(wales: Workspace, wide: OpenDesk) -> None:
