@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from textual.app import ScreenStackError
 
 from ahtc_tui.domain.errors import StoreError
 
@@ -24,19 +27,20 @@ class WriteWatch:
 
     def start(self) -> None:
         """Remember the present state of the database and start to check it."""
-        self.check()
+        self._check = asyncio.create_task(self._compare_versions())
         self._app.set_interval(POLL_SECONDS, self.check)
 
     def check(self) -> None:
         """Start a check, unless the last one is unfinished or a key is being handled."""
-        if (self._check is None or self._check.done()) and not self._app.is_busy:
-            self._check = asyncio.create_task(self._compare_versions())
+        with suppress(ScreenStackError):  # no screen yet, or the app is closing
+            if (self._check is None or self._check.done()) and not self._app.is_busy:
+                self._check = asyncio.create_task(self._compare_versions())
 
     async def _compare_versions(self) -> None:
         """Compare the data version of the connection, which its own writes do not change."""
         try:
             version = await self._app.desk.read_data_version()
-        except StoreError:  # locked for a moment: the next check compares again
+        except (StoreError, RuntimeError):  # locked for a moment, or the threads are closing
             return
         if self._version not in (None, version):
             self._app.changed.publish(None)

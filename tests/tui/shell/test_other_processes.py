@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
+from textual.app import ScreenStackError
 from textual.widgets import Input
 
 from ahtc_tui.domain.actions.filters import ActionFilter
@@ -19,6 +20,7 @@ from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.shell.write_watch import WriteWatch
 from ahtc_tui.tui.widgets.record_list import RecordList
 from tests.builders import TODAY, make_update
 from tests.journeys.hands import Hands
@@ -207,3 +209,20 @@ async def test_own_steps_are_undone_without_a_question(wales: Workspace, wide: O
         assert desk.toasts[-1].startswith("Undone: done")
         await desk.press_keys("ctrl+r")
         assert desk.toasts[-1].startswith("Redone: done")
+
+
+async def test_check_does_nothing_before_the_first_screen_and_after_the_last(
+    wales: Workspace, wide: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with wide(wales) as desk:
+        watch = WriteWatch(desk.app)
+        with monkeypatch.context() as patch:
+            patch.setattr(type(desk.app), "screen", property(raise_no_screen))
+            watch.check()
+        desk.app.desk.close()
+        await watch._compare_versions()
+        assert watch._version is None
+
+
+def raise_no_screen(_app: object) -> None:
+    raise ScreenStackError("No screens on stack")
