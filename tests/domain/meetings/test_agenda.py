@@ -27,6 +27,8 @@ from ahtc_tui.domain.meetings.model import PaperRow
         ("Training", TypedItem("Training", None, None, None)),
         ("Training @jeff 15 min", TypedItem("Training", "jeff", 15, None)),
         ("@jeff Training of 40 officers 15m", TypedItem("Training of 40 officers", "jeff", 15, None)),
+        ("Training 1h30", TypedItem("Training", None, 90, None)),
+        ("Training @jeff 1.5h", TypedItem("Training", "jeff", 90, None)),
         ("Training #Delivery plan 20 munud @jeff-farrar", TypedItem("Training", "jeff-farrar", 20, "Delivery plan")),
         ("Minutes 5 min 10 min", TypedItem("Minutes 5 min", None, 10, None)),
         ("Train @jeff and @bawso 15 min", TypedItem("Train @jeff and", "bawso", 15, None)),
