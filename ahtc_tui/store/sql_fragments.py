@@ -21,6 +21,9 @@ IN_FORCE = (
 )
 """Whether a record with a first and a last day is in force on `:today`."""
 
+IS_GATHERING = "{0}.kind IN ('meeting', 'visit', 'conference', 'scrutiny')"
+"""Whether an event of the table of meetings is one that people attend, not a publication, decision or appointment."""
+
 CURRENT_HOLDER = f"""(SELECT q.{{field}} FROM holdings h JOIN parties q ON q.id = h.person WHERE h.post = {{post}}
  AND {IN_FORCE.format("h")} ORDER BY h.from_on DESC, h.ordinal DESC LIMIT 1)"""
 """A field of the holder of a post on `:today`; of several holders, the latest."""

@@ -47,7 +47,7 @@ async def test_subject_access_takes_six_keys(wales: Workspace, narrow: OpenDesk)
         page = archive.read("index.html").decode("utf-8")
         everything = json.loads(archive.read("everything.json"))
         redactions = archive.read("redactions.csv").decode("utf-8-sig")
-    assert "para 1.2, 1.3" in page
+    assert "Paragraphs 1.2 and 1.3, CELG(4)-31-13 Paper 1, Human Trafficking (2013)" in page
     assert ref in json.dumps(everything)
     names = {row[0] for row in csv.reader(StringIO(redactions)) if row}
     assert "Joyce Watson" in names

@@ -23,11 +23,12 @@ from ahtc_tui.store.journal.ledger import Ledger
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
 
-PARAGRAPH = re.compile(r"para (\d+\.\d+)")
+PARAGRAPH = re.compile(r"Paragraphs? (\d+\.\d+)")
+HEADING = "Heading"
 DATA_SETS = ("wales-2013",)
 FILES = (
     "areas", "organisations", "contacts", "groups", "memberships", "objectives", "documents", "recommendations",
-    "actions", "meetings", "practices", "indicators", "commissions",
+    "actions", "meetings", "practices", "indicators", "webpages", "commissions",
 )  # fmt: skip
 
 
@@ -49,12 +50,43 @@ def load_reference(database: Database, name: str) -> None:
 
 
 def read_records() -> Records:
-    """Return every record of the shipped files by the name of its TOML table."""
+    """Return every record of the shipped files by the name of its TOML table, with its sources cited in full."""
     records: dict[str, list[dict[str, Any]]] = {}
-    folder = resources.files("ahtc_tui.reference")
     for stem in FILES:
-        records |= tomllib.loads((folder / f"{stem}.toml").read_text(encoding="utf-8"))
+        records |= _read_toml(stem)
+    citations = _read_toml("sources")
+    for listed in records.values():
+        for record in listed:
+            _cite_sources(record, citations)
     return records
+
+
+def _read_toml(stem: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files("ahtc_tui.reference") / f"{stem}.toml").read_text(encoding="utf-8"))
+
+
+def _cite_sources(record: Record, citations: Record) -> None:
+    """Replace the short sources of a record and of its parts by full citations."""
+    for name, value in record.items():
+        if name == "source" or name.startswith("source_"):
+            record[name] = _cite(value, citations)
+        elif isinstance(value, list):
+            for part in value:
+                if isinstance(part, dict):
+                    _cite_sources(part, citations)
+
+
+def _cite(source: str, citations: Record) -> str:
+    """Return title, paragraphs and date of a source: "Paragraphs 2.3 and 3.1, CELG(4)-31-13 Paper 1 ... (2013)"."""
+    paper = citations["paper"]
+    if source == "paper header":
+        return f"{HEADING}, {paper}"
+    if not source.startswith("para "):
+        citation: str = citations["sources"][source]
+        return citation
+    *numbers, last = source.removeprefix("para ").split(", ")
+    paragraphs = f"Paragraphs {', '.join(numbers)} and {last}" if numbers else f"Paragraph {last}"
+    return f"{paragraphs}, {paper}"
 
 
 def build_rows(records: Records) -> Rows:
@@ -85,16 +117,19 @@ def _write_papers(ledger: Ledger, rows: Rows) -> None:
             "asked_by": rows.find_party(record["asked_by"]),
         }
         commission = ledger.add("commissions", {"ref": record["id"], **values, **read_source(record)})
+        paper = record["source"].removeprefix(f"{HEADING}, ")
         for question in record["question"]:
-            _write_question(ledger, commission, question, by_number)
+            _write_question(ledger, commission, paper, question, by_number)
 
 
-def _write_question(ledger: Ledger, commission: RowKey, record: Record, by_number: dict[str, list[Claim]]) -> None:
+def _write_question(
+    ledger: Ledger, commission: RowKey, paper: str, record: Record, by_number: dict[str, list[Claim]]
+) -> None:
     values = {name: record.get(name) for name in ("number", "text", "takes")}
     question = ledger.add("commission_questions", {"commission": commission, **values, **read_source(record)})
     for place, title in enumerate(record["paragraphs"], 1):
         number = f"{record['number']}.{place}"
-        source = f"para {number}"
+        source = f"Paragraph {number}, {paper}"
         paragraph = ledger.add("paragraphs", {"question": question, "number": place, "title": title, "source": source})
         for claim in by_number.get(number, ()):
             link = {"kind": claim.kind.value, "record": claim.key, "said": claim.sentence}

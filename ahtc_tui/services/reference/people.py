@@ -19,8 +19,8 @@ def add_people(rows: Rows) -> None:
         _add_organisation(rows, organisation)
     for contact in rows.records["contact"]:
         (_add_person if contact["kind"] == "person" else _add_post)(rows, contact)
-    for contact in rows.records["contact"]:
-        _add_holding(rows, contact)
+    for holding in rows.records["holding"]:
+        _add_holding(rows, holding)
     for group in rows.records["group"]:
         _add_group(rows, group)
     for membership in rows.records["membership"]:
@@ -75,11 +75,8 @@ def _add_post(rows: Rows, record: Record) -> None:
 
 
 def _add_holding(rows: Rows, record: Record) -> None:
-    """Add the holding of a contact that names a post; the holder is a person or unnamed."""
-    if "holds" not in record:
-        return
-    person = rows.find_key("contact", record["id"]) if record["kind"] == "person" else None
-    parties = {"post": rows.find_key("contact", record["holds"]), "person": person}
+    """Add the holding of a post by a person, or by somebody whom the paper does not name."""
+    parties = rows.find_keys(record, post="contact", person="contact")
     values = {**parties, "ordinal": record.get("ordinal"), "from_on": read_stored_date(record, "from")}
     rows.add("holdings", {**values, **read_source(record)})
 

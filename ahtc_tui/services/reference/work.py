@@ -11,11 +11,6 @@ from ahtc_tui.store.records.table_names import Table
 
 PAPER_DATE = date(2013, 12, 31)
 """Latest possible date of the paper, which is undated."""
-PLAN = {
-    "ref": "delivery-plan",
-    "title": "Wales Anti Human Trafficking Leadership Group Delivery Plan",
-    "source": "para 2.2",
-}
 PART_FIELDS = {
     "support": "support",
     "partners": "partner",
@@ -29,7 +24,6 @@ ADOPTION = {
     "developing": "under_way",
     "cascading": "under_way",
     "planned": "planned",
-    "recognised": "planned",
 }
 """Adoption status by the term of the paper; the term itself is stored as well."""
 
@@ -69,7 +63,10 @@ def _add_row(rows: Rows, table: Table, name: str, record: Record, values: Record
 
 
 def _add_plan(rows: Rows) -> None:
-    plan = rows.add("plans", {**PLAN, "owner": rows.find_party("leadership-group")})
+    (record,) = rows.records["plan"]
+    plan = _add_row(
+        rows, "plans", "plan", record, {"title": record["title"], "owner": rows.find_party(record["owner"])}
+    )
     for aim in rows.records["aim"]:
         _add_row(rows, "aims", "aim", aim, {"text": aim["text"], "plan": plan})
     for objective in rows.records["objective"]:
@@ -132,7 +129,7 @@ def _add_action(rows: Rows, record: Record) -> None:
     lead = rows.find_party(record.get("lead_contact") or record.get("lead_organisation") or record.get("lead_group"))
     due = read_stored_date(record, "due", "due_text")
     values = {
-        **{name: record.get(name) for name in ("title", "status", "outcome", "partner_text")},
+        **{name: record.get(name) for name in ("title", "detail", "status", "outcome", "partner_text")},
         "ref": record["ref"],
         **rows.find_keys(
             record, objective="objective", meeting="meeting", part_of="action", recommendation="recommendation"
@@ -157,18 +154,11 @@ def _add_action(rows: Rows, record: Record) -> None:
 
 
 def _find_holder(rows: Rows, record: Record) -> RowKey | None:
-    """Return the holder of the leading post of a closed action: the paper names only one holder."""
+    """Return the holder of the leading post of a closed action: the paper names at most one holder of a post."""
     if record["status"] != "done":
         return None
-    holders = (contact for contact in rows.records["contact"] if contact["kind"] == "person" and contact.get("holds"))
-    return next(
-        (
-            rows.find_key("contact", contact["id"])
-            for contact in holders
-            if contact["holds"] == record.get("lead_contact")
-        ),
-        None,
-    )
+    holders = {holding["post"]: holding["person"] for holding in rows.records["holding"] if "person" in holding}
+    return rows.find_key("contact", holders.get(record.get("lead_contact")))
 
 
 def _add_practice(rows: Rows, record: Record) -> None:
@@ -204,3 +194,6 @@ def _add_evidence(rows: Rows) -> None:
             **read_flags(record, "after_seed"),
         }
         _add_row(rows, "figures", "indicator", record, values)
+    for record in rows.records["webpage"]:
+        values = {"subject": record["subject"], "owner": rows.find_party(record["owner"])}
+        _add_row(rows, "web_pages", "webpage", record, values)

@@ -11,7 +11,7 @@ from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.documents.published_names import POST_OF
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.rows import select_mapping, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, IN_FORCE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, IN_FORCE, IS_GATHERING
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -82,9 +82,9 @@ def find_following_meeting(cursor: Cursor, meeting: RowKey, day: date) -> Meetin
 
     Of a recurring meeting only the days with their own record count.
     """
-    query = """SELECT n.id FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id WHERE m.id = ?
- AND NOT n.deleted AND n.state <> 'cancelled' AND substr(n.day, 1, 10) > ? AND n.day < '9999'
- AND n.recurrence IS NULL ORDER BY substr(n.day, 1, 10) LIMIT 1"""
+    query = f"""SELECT n.id FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id WHERE m.id = ?
+ AND {IS_GATHERING.format("n")} AND NOT n.deleted AND n.state <> 'cancelled'
+ AND substr(n.day, 1, 10) > ? AND n.day < '9999' AND n.recurrence IS NULL ORDER BY substr(n.day, 1, 10) LIMIT 1"""
     row = cursor.execute(query, (meeting, day.isoformat())).fetchone()
     return read_meeting(cursor, row[0]) if row else None
 

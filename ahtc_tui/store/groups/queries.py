@@ -15,7 +15,7 @@ from ahtc_tui.store.groups.seats import CURRENT, read_seats
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_row, select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import GROUP_CHAIR, NAME_ON_DAY, read_aliases
+from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IS_GATHERING, NAME_ON_DAY, read_aliases
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -105,8 +105,8 @@ SUCCESSORS = """SELECT p.name FROM groups g JOIN parties p ON p.id = g.id WHERE 
 
 
 def _find_last_meeting(cursor: Cursor, parameters: dict[str, Any]) -> str | None:
-    query = """SELECT ref, title, day FROM meetings WHERE "group" = :key AND NOT deleted AND state <> 'cancelled'
- AND recurrence IS NULL
+    query = f"""SELECT ref, title, day FROM meetings WHERE "group" = :key AND NOT deleted AND state <> 'cancelled'
+ AND recurrence IS NULL AND {IS_GATHERING.format("meetings")}
  AND (substr(day, 1, 10) < :today OR state = 'held') ORDER BY substr(day, 1, 10) DESC, n DESC LIMIT 1"""
     meeting = select_row(cursor, MeetingColumns, query, parameters)
     return f"{meeting.ref} {meeting.title}, {meeting.day}" if meeting else None

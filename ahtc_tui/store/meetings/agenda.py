@@ -15,6 +15,7 @@ from ahtc_tui.domain.minutes.model import compute_running_times
 from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_mapping, select_rows, select_value
+from ahtc_tui.store.sql_fragments import IS_GATHERING
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -143,8 +144,8 @@ def find_next_meeting_day(cursor: Cursor, meeting: RowKey, day: date) -> date | 
 
     Cancelled meetings are skipped. Of a recurring meeting only the days with their own record count.
     """
-    query = """SELECT min(n.day) FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id
- AND NOT n.deleted AND n.state <> 'cancelled' AND n.recurrence IS NULL
+    query = f"""SELECT min(n.day) FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id
+ AND {IS_GATHERING.format("n")} AND NOT n.deleted AND n.state <> 'cancelled' AND n.recurrence IS NULL
  AND substr(n.day, 1, 10) > :day WHERE m.id = :meeting"""
     next_day = read_stored_date(select_value(cursor, query, {"meeting": meeting, "day": day.isoformat()}))
     return next_day.latest if next_day and next_day.precision is Precision.DAY else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.minutes.model import ItemStatus, UnfinishedLine
 from ahtc_tui.store.records.rows import select_column, select_row, select_rows, select_value
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, IS_GATHERING
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -117,9 +117,9 @@ def find_next_meeting(cursor: Cursor, meeting: RowKey) -> MeetingKey | None:
 
     Of a recurring meeting only the days with their own record count.
     """
-    query = """SELECT n.id AS key, n.ref FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id
- WHERE m.id = ? AND NOT n.deleted AND n.state NOT IN ('cancelled', 'held') AND n.day > m.day
- AND n.recurrence IS NULL ORDER BY n.day LIMIT 1"""
+    query = f"""SELECT n.id AS key, n.ref FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id
+ WHERE m.id = ? AND {IS_GATHERING.format("n")} AND NOT n.deleted AND n.state NOT IN ('cancelled', 'held')
+ AND n.day > m.day AND n.recurrence IS NULL ORDER BY n.day LIMIT 1"""
     return select_row(cursor, MeetingKey, query, (meeting,))
 
 

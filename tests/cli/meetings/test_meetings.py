@@ -57,14 +57,14 @@ def test_a_card_gives_agenda_attendance_and_lines(folder: Path, capsys: pytest.C
     assert set(KEYS) <= set(card)
     assert [item["title"] for item in card["agenda"]][2] == "The NRM process"
     assert (card["attendance"], card["lines"]) == ([], [])
-    assert card["paragraph"] == "para 2.15"
+    assert card["paragraph"] == "Paragraph 2.15, CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
 
 
 def test_a_card_is_readable_and_names_its_paragraph(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_ahtc(folder, "meetings", "show", "ne-wales-conference-2013") == 0
     out = capsys.readouterr().out
     assert "Where            Glyndŵr University, Wrexham" in out
-    assert "Source of venue  public: welshicons report of the event" in out
+    assert "Source of venue  Report of the conference on the website Welsh Icons" in out
 
 
 def test_a_meeting_is_added_moved_cancelled_and_undone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,16 +27,16 @@ def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
     opened.close()
 
 
-def test_the_register_holds_29_contacts_and_59_organisations(workspace: Workspace) -> None:
-    assert len(list_contacts(workspace)) == 29
+def test_the_register_holds_32_contacts_and_59_organisations(workspace: Workspace) -> None:
+    assert len(list_contacts(workspace)) == 32
     assert len(list_contacts(workspace, kind=PartyKind.PERSON)) == 6
     assert len(list_contacts(workspace, kind=PartyKind.POST)) == 23
     assert len(list_contacts(workspace, kind=PartyKind.ORGANISATION)) == 59
     assert len(list_register(workspace)) == 29 + 59 + 23
 
 
-def test_21_of_29_contacts_have_no_address(workspace: Workspace) -> None:
-    assert sum(contact.email is None for contact in list_contacts(workspace)) == 21
+def test_21_of_32_contacts_have_no_address(workspace: Workspace) -> None:
+    assert sum(contact.email is None for contact in list_contacts(workspace)) == 24
 
 
 def test_our_contact_in_dyfed_powys_is_found_by_dyfed(workspace: Workspace) -> None:
@@ -56,14 +56,14 @@ def test_the_post_of_the_co_ordinator_leads_16_actions_and_has_10_seats(workspac
     assert card.row.holder == "Stephen Chapman"
     assert (len(card.leads), len(card.seats)) == (16, 10)
     assert [(held.ordinal, held.person) for held in card.holdings] == [(1, None), (2, "Stephen Chapman")]
-    assert dict(card.source_notes)["email"] == "placeholder"
+    assert dict(card.source_notes)["email"] == "Placeholder that cannot be delivered"
 
 
 def test_a_person_shows_actions_and_seats_of_the_held_post(workspace: Workspace) -> None:
     card = show_contact(workspace, "Stephen Chapman")
     assert (len(card.leads), len(card.seats)) == (16, 10)
     assert all(seat.endswith("(AHTC)") for seat in card.seats)
-    assert card.row.source == "para 1.2, 1.3"
+    assert card.row.source == "Paragraphs 1.2 and 1.3, CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
 
 
 def test_closed_actions_stay_with_the_former_holder(workspace: Workspace) -> None:

@@ -45,12 +45,13 @@ def test_brief_has_our_seat_actions_and_other_members(wales: Workspace, tmp_path
     text = read_word_text(path)
     for words in (
         "Our seat: Attends, held by Stephen Chapman, with Lesley Griffiths",
-        "Why we sit there: para 3.1",
+        "Why we sit there: Paragraph 3.1, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
         "no attendance recorded; last there: not yet",
         "Chair: Minister for Security",
         "Next meeting: none planned",
         "DP-33 Attend the Inter-Departmental Ministerial Group with the Minister",
-        "NRM referrals, Wales. Caveat: Thought to be just the 'tip of the iceberg' (2.4). 34 referrals 2012 para 2.4",
+        "NRM referrals, Wales. Caveat: Thought to be just the 'tip of the iceberg' (2.4). 34 referrals 2012",
+        "2012 Paragraph 2.4, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
         "Who else sits (9)",
         "Scottish Government, Member",
         "No meeting is recorded.",
@@ -94,8 +95,10 @@ def test_brief_has_both_sources_of_a_figure_with_their_caveats(wales: Workspace,
     edit_figure(wales, "nrm-uk-2012", build_figure_draft({"area": "wales"}, TODAY))
     edit_figure(wales, "nrm-uk-2012-statement", build_figure_draft({"area": "wales"}, TODAY))
     text = read_word_text(export_brief(wales, "idmg", tmp_path / "idmg.docx")[0])
-    assert "1,186 referrals 2012 public: Senedd Research 2013-11-28 · used (2 sources)" in text
-    assert "1,156 referrals 2012 public: gov.wales statement 2014-01-13 · not used" in text
+    assert (
+        "1,186 referrals 2012 National Assembly for Wales Research Service, 28 November 2013 · used (2 sources)" in text
+    )
+    assert "1,156 referrals 2012 Welsh Government written statement, 13 January 2014 · not used" in text
     assert "Caveat: Senedd Research of 28 November 2013 prints 1,186" in text
 
 

@@ -62,7 +62,7 @@ def test_the_card_has_caveat_data_set_whole_and_parts(workspace: Workspace) -> N
     assert "1,156" in card.row.caveat
     assert (card.row.data_set, card.row.source) == (
         "UK National Referral Mechanism",
-        "public: Senedd Research 2013-11-28",
+        "National Assembly for Wales Research Service, 28 November 2013",
     )
     assert len(card.parts) == 4
     assert show_figure(workspace, "nrm-uk-2012-male").part_of_ref == "nrm-uk-2012"
@@ -75,7 +75,7 @@ def test_sources_of_one_figure_are_listed_next_to_each_other(workspace: Workspac
     values = [row.value for row in list_figures(workspace)]
     assert values[values.index(1186) + 1] == 1156
     second_source = rows["nrm-uk-2012-statement"]
-    assert (second_source.source, second_source.later) == ("public: gov.wales statement 2014-01-13", True)
+    assert (second_source.source, second_source.later) == ("Welsh Government written statement, 13 January 2014", True)
 
 
 def test_source_with_parts_is_used_and_sources_are_never_added(workspace: Workspace) -> None:

@@ -33,16 +33,20 @@ def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
     opened.close()
 
 
-def test_reference_data_has_six_recommendations_in_eight_documents(workspace: Workspace) -> None:
+def test_reference_data_has_six_recommendations_in_ten_documents(workspace: Workspace) -> None:
     documents = list_documents(workspace)
-    assert (len(list_recommendations(workspace)), len(documents)) == (6, 8)
+    assert (len(list_recommendations(workspace)), len(documents)) == (6, 10)
     assert sum(row.recommendations for row in documents) == 6
     assert sum(row.answered for row in documents) == 3
 
 
 def test_a_recommendation_has_its_document_actions_and_paragraph(workspace: Workspace) -> None:
     row = show_recommendation(workspace, "GRETA 2012")
-    assert (row.document_ref, row.whole_report, row.source) == ("greta-report-2012", True, "para 5.1")
+    assert (row.document_ref, row.whole_report, row.source) == (
+        "greta-report-2012",
+        True,
+        "Paragraph 5.1, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
+    )
     assert row.actions == ("DP-43",)
     assert show_recommendation(workspace, "greta-2012-missing-children").part_of == "greta-2012"
 

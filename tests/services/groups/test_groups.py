@@ -59,8 +59,8 @@ def test_a_group_card_shows_chair_seats_actions_and_sources(workspace: Workspace
     assert card.row.chair == "Minister for Security"
     assert card.seats[0].role is SeatRole.CHAIR
     assert len(card.seats) == card.row.seats == 10
-    assert card.row.source == "para 2.3, 3.1"
-    assert dict(card.source_notes)["short"] == "public: gov.uk IDMG publications"
+    assert card.row.source == "Paragraphs 2.3 and 3.1, CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
+    assert dict(card.source_notes)["short"].startswith("GOV.UK, publications of the")
     assert card.row.open_actions == 1
     assert [action[:5] for action in card.actions] == ["DP-33"]
 

@@ -68,7 +68,7 @@ def test_a_card_shows_agenda_invitations_and_sources(workspace: Workspace) -> No
     assert [item.position for item in visit.agenda] == [1, 2, 3, 4]
     assert visit.agenda[0].presenter == "Head of the UK Human Trafficking Centre"
     assert len(visit.invitees) == 10
-    assert visit.row.source == "para 2.15"
+    assert visit.row.source == "Paragraph 2.15, CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
     assert visit.actions[0].startswith("DP-31 ")
     conference = show_meeting(workspace, "ne-wales-conference-2013")
     assert dict(conference.source_notes)["venue"] == "public: welshicons report of the event"

@@ -79,7 +79,7 @@ def test_a_filter_limits_the_objectives_and_not_the_totals(workspace: Workspace)
 def test_an_objective_lists_its_actions_in_natural_order(workspace: Workspace) -> None:
     card = show_objective(workspace, "1")
     assert [ref for ref, _title, _status in card.actions] == ["DP-04", "DP-05", "DP-06", "DP-07", "DP-08", "DP-09"]
-    assert card.row.source == "para 2.5"
+    assert card.row.source == "Paragraph 2.5, CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
 
 
 @pytest.mark.parametrize("typed", ["9", "", "obj-nothing"])

@@ -66,4 +66,6 @@ async def test_the_card_of_a_group_ends_with_its_source(wales: Workspace) -> Non
         screen.select_record("idmg")
         await press_keys(pilot)
         ending = " ".join(read_card_text(screen).split())
-        assert ending.endswith("From para 2.3, 3.1 Short name: public: gov.uk IDMG publications")
+        assert ending.endswith(
+            "(2013) Short name: GOV.UK, publications of the Inter-Departmental Ministerial Group on Human Trafficking"
+        )

@@ -12,7 +12,12 @@ ROOMS = {
     "s": ("Cross Party Group on Human Trafficking   2 seats, 1 without a name", "Joyce Watson", "nobody named"),
     "m": ("Who sits where: groups 1 to", "Organisation", "nobody named", "missing: only its class sits"),
     "w": ("Fora of Wales by area   without a forum: none", "Western Bay", "In no forum area: Merthyr Tydfil"),
-    "o": ("10 seats: 7 on UK boards and groups", "Represents Wales", "none planned", "Why: para 3.1"),
+    "o": (
+        "10 seats: 7 on UK boards and groups",
+        "Represents Wales",
+        "none planned",
+        "Why: Paragraph 3.1, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
+    ),
     "n": ("New group", "Short name", "Kind", "ctrl+s save"),
     "e": ("Edit Cross Party Group on Human Trafficking", "Chair", "Joyce Watson", "ctrl+s save"),
     "r": ("Another name: Cross Party Group on Human Trafficking", "both names are found"),
