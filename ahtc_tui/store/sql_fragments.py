@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
@@ -70,10 +71,19 @@ class AliasColumns(NamedTuple):
     to_on: DateAsKnown | None
 
 
-def read_aliases(cursor: Cursor, key: RowKey) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the other names of a party, and those with a date as "Name (until 1 May 2013)"."""
-    query = "SELECT name, from_on, to_on FROM aliases WHERE party = ? AND NOT deleted ORDER BY n"
-    aliases = select_rows(cursor, AliasColumns, query, (key,))
+OTHER_NAMES = f"""WITH shown(name) AS (SELECT {NAME_ON_DAY.format(party="p", day=":today")} FROM parties p
+ WHERE p.id = :key), current(from_on) AS (SELECT max(l.from_on) FROM aliases l, shown s WHERE l.party = :key
+ AND l.name = s.name AND l.from_on <= :today AND NOT l.deleted)
+ SELECT p.name, NULL AS from_on, date(substr(c.from_on, 1, 10), '-1 day') AS to_on FROM parties p, shown s, current c
+ WHERE p.id = :key AND p.name <> s.name AND c.from_on IS NOT NULL
+ UNION ALL SELECT * FROM (SELECT l.name, l.from_on, l.to_on FROM aliases l, shown s WHERE l.party = :key
+ AND l.name <> s.name AND NOT l.deleted ORDER BY l.n)"""
+"""Names of a party other than the one shown on `:today`, with the name that a later one has replaced."""
+
+
+def read_aliases(cursor: Cursor, key: RowKey, today: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of a party other than its name on a day; those with a date as "Name (until 1 May 2013)"."""
+    aliases = select_rows(cursor, AliasColumns, OTHER_NAMES, {"key": key, "today": today.isoformat()})
     dated = []
     for alias in aliases:
         parts = [_("from {day}").format(day=alias.from_on)] if alias.from_on else []

@@ -81,7 +81,7 @@ HOLDINGS = """SELECT p.name AS post, q.name AS person, h.ordinal, h.from_on, h.t
 def read_card(cursor: Cursor, key: RowKey, today: date) -> ContactCard:
     """Return everything about one contact."""
     parameters = {"key": key, "today": today.isoformat()}
-    aliases, renames = read_aliases(cursor, key)
+    aliases, renames = read_aliases(cursor, key, today)
 
     def read_seats(query: str) -> tuple[str, ...]:
         return tuple(map(_format_seat, select_rows(cursor, SeatColumns, query, parameters)))

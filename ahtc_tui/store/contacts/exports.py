@@ -21,7 +21,7 @@ from ahtc_tui.store.contacts.filter_terms import (
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, NAME_ON_DAY
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 POST_NOW = f"""(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = p.id AND {HELD_TODAY}
  ORDER BY h.from_on DESC, h.n LIMIT 1)"""
 
-ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name, e.postnominal, o.name AS organisation,
+ROWS = f"""SELECT p.id AS key, p.ref, p.kind, {NAME_ON_DAY.format(party="p", day=":today")} AS name, e.postnominal,
+ o.name AS organisation,
  coalesce(e.role, {POST_NOW}) AS role,
  CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END AS holder, x.name AS area, p.email,
  p.phone, e.language, NULL AS groups, 0 AS changed_ms

@@ -74,7 +74,7 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> GroupCard:
     """Return everything about one group."""
     parameters = {"key": key, "today": today.isoformat()}
     area = (read_field(cursor, "parties", key, "area"),)
-    aliases, renames = read_aliases(cursor, key)
+    aliases, renames = read_aliases(cursor, key, today)
     return select_one(
         cursor,
         GroupCard,
