@@ -63,8 +63,12 @@ class OfficePaper:
     marking: Marking = Marking.OFFICIAL
 
     def with_names(self, names: Mapping[str, str]) -> OfficePaper:
-        """Copy with names replaced in title, facts and tables, such as by Welsh names. Sentences are not changed."""
-        title = next((self.title.replace(name, names[name]) for name in names if name in self.title), self.title)
+        """Copy with names replaced in title, facts and tables, such as by Welsh names. Sentences are not changed.
+
+        In the title the name follows a label ("Brief: Leadership Group"); "Wales" inside a longer name stays.
+        """
+        label, _colon, subject = self.title.rpartition(": ")
+        title = ": ".join(part for part in (label, names.get(subject, subject)) if part)
         facts = tuple((label, names.get(value, value)) for label, value in self.facts)
         parts = tuple(
             replace(part, rows=tuple(tuple(names.get(cell, cell) for cell in row) for row in part.rows))
