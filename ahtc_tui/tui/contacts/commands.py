@@ -25,7 +25,7 @@ async def open_appointment_form(app: DeskApp, ref: str, name: str, holder: str |
     """Open the form to appoint a holder, then show what the former holder leaves open."""
     from ahtc_tui.tui.contacts.forms import AppointmentForm, OpenPointsDialog
 
-    form = AppointmentForm(app.desk, await list_candidates(app, "person"), ref, name, holder)
+    form = AppointmentForm(await app.desk.check_from_now(), await list_candidates(app, "person"), ref, name, holder)
     if await app.push_screen_wait(form) is None or form.result is None:
         return
     passing = form.result

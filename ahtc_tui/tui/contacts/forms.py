@@ -171,8 +171,10 @@ def format_engagement(row: EngagementRow) -> str:
 class AppointmentForm(FormScreen):
     """Form to appoint a holder from a day."""
 
+    writes_all_fields = True
+
     def __init__(self, desk: Desk, people: Sequence[Candidate], ref: str, name: str, holder: str | None) -> None:
-        super().__init__(_("New holder: {post}").format(post=join_lines(name)))
+        super().__init__(_("New holder: {post}").format(post=join_lines(name)), desk.seen)
         self._desk, self._people, self._ref, self._holder = desk, people, ref, holder
         self.result: AppointmentReport | None = None
         self._erased_confirm = ErasedPersonConfirm(self)

@@ -70,8 +70,10 @@ class GroupForm(FormScreen):
 class RenameForm(FormScreen):
     """Form to rename a group from a day."""
 
+    writes_all_fields = True
+
     def __init__(self, desk: Desk, row: GroupRow) -> None:
-        super().__init__(_("Another name: {name}").format(name=join_lines(row.name)))
+        super().__init__(_("Another name: {name}").format(name=join_lines(row.name)), desk.seen)
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:

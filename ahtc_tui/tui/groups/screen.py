@@ -76,7 +76,9 @@ class GroupsScreen(RecordScreen[GroupRow]):
         from ahtc_tui.tui.groups.form import RenameForm
 
         if (row := self.list_pane.highlighted) is not None:
-            await self.app.open_form(RenameForm(self.desk, row), _("{ref} renamed").format(ref=row.ref))
+            with errors_as_toasts(self.app):
+                card, desk = await self.desk.open_record(groups.show_group, row.ref)
+                await self.app.open_form(RenameForm(desk, card.row), _("{ref} renamed").format(ref=row.ref))
 
     def action_seats(self) -> None:
         """Open the seats of the selected group."""

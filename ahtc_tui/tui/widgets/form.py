@@ -286,9 +286,12 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         self._kept_theirs |= {name: typed[name] for name in names if not ours}
 
     def _list_fields_of(self, overwrite: Overwrite, changed: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the changed fields that write a value; all changed ones where it follows from none in particular."""
+        """Return the changed fields that write a value; all changed ones where it follows from none in particular.
+
+        A proposal is written whole or not at all.
+        """
         column = overwrite.field or overwrite.table
-        names = self.fields_of_column.get(column, (column,))
+        names = () if self.writes_all_fields else self.fields_of_column.get(column, (column,))
         return tuple(name for name in names if name in changed) or changed
 
     def _show_as_typed(self, overwrite: Overwrite, rows: list[FormRow]) -> Overwrite:

@@ -10,8 +10,10 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.drafts.commissions import build_commission_draft
+from ahtc_tui.domain.drafts.groups import build_group_draft
 from ahtc_tui.domain.drafts.plan import build_milestone_draft
 from ahtc_tui.services.commissions.service import add_commission
+from ahtc_tui.services.groups.service import edit_group, show_group
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.plan.versions_and_milestones import add_milestone
 from ahtc_tui.services.workspace import Workspace
@@ -112,3 +114,18 @@ def change_field(desk: Hands, name: str) -> None:
     else:
         assert isinstance(control, Input)
         control.value = "Ours"
+
+
+async def test_a_rename_beside_another_rename_is_a_question(
+    wales: Workspace, colleague: Workspace, wide: OpenDesk
+) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("5", "r")
+        form: Any = desk.screen
+        ref = form._row.ref
+        edit_group(colleague, ref, build_group_draft({"name": "Theirs"}, TODAY))
+        change_field(desk, "name")
+        await desk.press_keys("ctrl+s")
+        assert isinstance(desk.screen, OverwriteQuestion)
+        await desk.press_keys("t")
+    assert show_group(wales, ref).row.name == "Theirs"
