@@ -128,8 +128,8 @@ def list_changed_fields(cursor: Cursor, actions: Sequence[RowKey]) -> set[tuple[
 
 
 def list_explained_since_sent(cursor: Cursor, actions: Sequence[RowKey]) -> list[RowKey]:
-    """Return the actions whose rating got a reason here after their last dispatch."""
-    query = f"""SELECT a.id AS key FROM actions a WHERE a.id IN {KEYS.format("?")} AND a.brag_reason IS NOT NULL
+    """Return the actions whose reason of the rating was written or cleared here after their last dispatch."""
+    query = f"""SELECT a.id AS key FROM actions a WHERE a.id IN {KEYS.format("?")}
  AND (SELECT max(c.rowid) FROM change c WHERE c."table" = 'actions' AND c.row_id = a.id AND c.field = 'brag_reason')
  > (SELECT max(c.rowid) FROM dispatches d JOIN change c ON c."table" = 'dispatches' AND c.row_id = d.id
  WHERE d.action = a.id AND NOT d.deleted)"""

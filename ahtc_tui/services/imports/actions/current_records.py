@@ -190,7 +190,7 @@ class CurrentRecords:
     edited_fields: set[tuple[RowKey, str]] = field(default_factory=set)
     """Action and field of every value that was changed here after the action was added."""
     explained_actions: set[RowKey] = field(default_factory=set)
-    """Actions whose rating got a reason here after they were sent."""
+    """Actions whose reason of the rating was written or cleared here after they were sent."""
     objective_numbers: dict[str, str | None] = field(default_factory=dict)
     """Cache of `find_objective`."""
     updates: dict[RowKey, set[str]] = field(default_factory=dict)
