@@ -163,7 +163,7 @@ async def test_an_action_is_updated_closed_and_reopened(wales: Workspace, wide: 
         await desk.press_keys("ctrl+s")
         assert "31 Dec 2013  A  Half of them trained" in desk.card
         assert "A Amber" in desk.card
-        assert "HISTORY  2 changes (h)" in desk.card
+        assert "HISTORY  4 changes (h)" in desk.card
         await desk.press_keys("d")
         assert show_action(wales, ref).row.status is Status.DONE
         assert ref not in desk.refs

@@ -149,7 +149,7 @@ REF = Argument("ref", "REF")
 
 def declare_filter_words(noun: FilterNoun = FilterNoun.RECORDS) -> Argument:
     """Return the argument of the words of a filter, with the terms that the noun takes as its help."""
-    terms = "; ".join(f"{forms}: {meaning}" for forms, meaning in describe_terms(noun))
+    terms = "; ".join(": ".join((forms, _(meaning))) for forms, meaning in describe_terms(noun))
     return Argument("words", "WORDS", terms, nargs="*")
 
 

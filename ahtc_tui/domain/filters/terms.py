@@ -155,9 +155,9 @@ def list_rules(noun: FilterNoun) -> list[TermRule]:
 
 
 def describe_terms(noun: FilterNoun | None = None) -> list[tuple[str, str]]:
-    """Return how each term is written and what it means, translated; of one noun or of all."""
+    """Return how each term is written and what it means, as messages to translate; of one noun or of all."""
     rules = RULES if noun is None else list_rules(noun)
-    return [*((rule.forms, _(rule.meaning)) for rule in rules), *((forms, _(text)) for forms, text in CONNECTIVES)]
+    return [*((rule.forms, rule.meaning) for rule in rules), *CONNECTIVES]
 
 
 def describe_nouns(rule: TermRule) -> str:

@@ -29,7 +29,7 @@ class StatusChoice(Pick):
     def __init__(self, question: str, adoption: AdoptionRow | None) -> None:
         """`question` names the cell; the cursor starts on its status."""
         options = [
-            (letter, f"{status.symbol} {status.label}" if status else f"{NOT_SAID} {_('Not said')}")
+            (letter, " ".join((status.symbol, status.label) if status else (NOT_SAID, _("Not said"))))
             for letter, status in STATUS_OF_LETTER.items()
         ]
         current = adoption.status if adoption else None

@@ -56,7 +56,8 @@ class KeysScreen(ModalScreen[None]):
                     yield Plain(_format_table(self._lines[group], width))
             if self._filter_noun is not None:
                 yield Plain(_("Filter syntax"), classes="heading")
-                yield Plain(_format_table(describe_terms(self._filter_noun), width, TERMS_WIDTH))
+                terms = [(forms, _(meaning)) for forms, meaning in describe_terms(self._filter_noun)]
+                yield Plain(_format_table(terms, width, TERMS_WIDTH))
             yield Plain(_("esc closes"), classes="heading")
 
 
