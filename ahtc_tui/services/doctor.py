@@ -17,6 +17,7 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, is_locked, read_settings
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.driver import read_sqlite_version
+from ahtc_tui.store.privacy import erasure_register
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
@@ -84,13 +85,23 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
         database_faults = find_faults(workspace)
         mode = workspace.database.path.stat().st_mode & 0o777
         backup_finding = _check_backups(workspace)
+        erasure_findings = _check_erasures(workspace)
     summary = _("{faults}: `ahtc check`").format(faults=ngettext("1 fault", "{n} faults", len(database_faults)))
     return [
         (_("database"), not database_faults, summary if database_faults else _("whole")),
         (_("only you can read it"), not mode & 0o077 or os.name == "nt", oct(mode)),
         (_("passphrase"), True, _("set: the file is encrypted") if locked else _("none: `ahtc passphrase set`")),
         backup_finding,
+        *erasure_findings,
     ]
+
+
+def _check_erasures(workspace: Workspace) -> list[Finding]:
+    """Return a finding where the file was not rewritten after an erasure."""
+    with workspace.database.read() as cursor:
+        is_pending = erasure_register.is_compaction_pending(cursor)
+    sentence = erasure_register.format_pending_compaction(workspace.database.path)
+    return [(_("erasures"), False, sentence)] if is_pending else []
 
 
 def _check_backups(workspace: Workspace) -> Finding:

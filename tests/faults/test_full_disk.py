@@ -13,7 +13,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import StoreError
+from ahtc_tui.services.contacts.service import add_contact
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.history import list_steps
 from ahtc_tui.services.opening import make_workspace, open_workspace
@@ -51,11 +53,11 @@ def test_a_size_limit_keeps_every_write_atomic(wales: Workspace) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 3 MB; the test is skipped where none can be mounted."""
+    """A disk of 4 MB; the test is skipped where none can be mounted."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = os.geteuid() == 0 and shutil.which("mount")
-    command = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
     if not mounted or subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("needs the right to mount a small disk")
     yield disk
@@ -69,10 +71,37 @@ def test_a_full_disk_keeps_every_write_atomic(small_disk: Path) -> None:
 
 
 def test_a_database_is_not_created_on_a_full_disk(small_disk: Path) -> None:
-    (small_disk / "ballast").write_bytes(bytes(2_900_000))
+    (small_disk / "ballast").write_bytes(bytes(3_900_000))
     with pytest.raises(StoreError, match="full"):
         make_workspace(small_disk, "wales-2013")
     assert list((small_disk / "data").iterdir()) == []
+
+
+def test_an_erasure_without_room_to_rewrite_the_file_says_so_and_reading_goes_on(small_disk: Path) -> None:
+    make_workspace(small_disk, "wales-2013")
+    with closing(open_workspace(small_disk, TODAY)) as office:
+        ref = add_contact(office, build_contact_draft({"name": "Gwen Quillfeather", "kind": "person"}, TODAY)).ref
+    disk = os.statvfs(small_disk)
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(disk.f_bavail * disk.f_frsize - 700_000))
+    erase = ["contacts", "erase", ref, "--yes"]
+    process = run_ahtc(small_disk, *erase)
+    assert process.returncode == 1, process.stderr
+    assert "The person is erased, but something is left to do." in process.stderr
+    assert "nothing was changed" not in process.stderr
+    listed = run_ahtc(small_disk, "contacts", "list", "--json")
+    assert (listed.returncode, "Quillfeather" in listed.stdout) == (0, False), listed.stderr
+    assert "was not rewritten after an erasure" in run_ahtc(small_disk, "doctor").stdout
+    ballast.unlink()
+    assert run_ahtc(small_disk, "contacts", "list").returncode == 0
+    assert "was not rewritten after an erasure" not in run_ahtc(small_disk, "doctor").stdout
+    assert b"Quillfeather" not in (small_disk / "data" / "ahtc.db").read_bytes()
+
+
+def run_ahtc(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as a process of its own."""
+    command = [sys.executable, "-m", "ahtc_tui", "--workspace", str(root), "--as-at", TODAY.isoformat(), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
 
 
 READ_ONLY = """

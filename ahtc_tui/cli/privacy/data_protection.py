@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Switch, Verb, declare_dry_run, declare_force, declare_yes
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -121,6 +121,8 @@ def _print_report(context: Context, report: ErasureReport, as_json: bool) -> int
         print_lines(format_erasure(report))
         if report.done:
             context.print_notice(_("Erased. Neither this nor earlier changes can be undone."))
+    if report.unfinished:
+        print_message(f"ahtc: {report.unfinished}")
     return 1 if report.has_undecided else 0
 
 

@@ -139,11 +139,13 @@ class ErasureReport:
     removed: tuple[str, ...]
     backups: tuple[str, ...]
     """Earlier backups, which hold the person; a restore repeats the erasure."""
+    unfinished: str = ""
+    """What is left to do after the erasure, and why, as a sentence; the next command does it. Empty: nothing."""
 
     @property
     def has_undecided(self) -> bool:
         """Whether a decision is left to a person."""
-        return bool(self.left or self.shared or self.files)
+        return bool(self.left or self.shared or self.files or self.unfinished)
 
 
 @dataclass(frozen=True, slots=True)

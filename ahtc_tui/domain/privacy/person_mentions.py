@@ -46,10 +46,13 @@ WITHIN = rf"(?![.!?]\s){BETWEEN}"
 """Separator between full words of a name, which excludes the end of a sentence."""
 LEFT_OUT = r"[\W_]{0,3}"
 APOSTROPHES = re.compile("['`\u00b4\u2018\u2019\u02bc]")
+LONGEST_LOCAL_PART = 64
+"""Characters before the "@" of an address (RFC 5321, 4.5.3.1.1). The limit keeps the time of a search linear."""
 DOMAIN = r"@[\w\-]+(?:\.[\w\-]+)*"
-MAIL = rf"(?:[\w.+\-]*{DOMAIN})?"
-ADDRESSES = re.compile(rf"(?<![\w.])(?=(\w[\w.+\-]*{DOMAIN}))")
+MAIL = rf"(?:[\w.+\-]{{0,{LONGEST_LOCAL_PART}}}{DOMAIN})?"
+ADDRESSES = re.compile(rf"(?<![\w.])(?=(\w[\w.+\-]{{0,{LONGEST_LOCAL_PART - 1}}}{DOMAIN}))")
 BEFORE_MAIL = re.compile(r"[\w.+\-]*$")
+PHONE_SEPARATORS = r"[\s()\-.]*"
 MARKS = re.compile("[\u0300-\u036f]+")
 SENTENCE_ENDS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 
@@ -177,8 +180,10 @@ def _build_span(folded: str, match: re.Match[str]) -> tuple[int, int, bool]:
     """Span of a match, extended to the whole e-mail address if it is part of one."""
     if "@" not in match.group():
         return match.start(), match.end(), False
-    address_start = BEFORE_MAIL.search(folded[: match.start()])
-    return address_start.start() if address_start else match.start(), match.end(), True
+    before = folded[max(0, match.start() - LONGEST_LOCAL_PART) : match.start()]
+    address_start = BEFORE_MAIL.search(before)
+    length = len(before) - address_start.start() if address_start else 0
+    return match.start() - length, match.end(), True
 
 
 def find_addresses(text: str) -> set[str]:
@@ -239,10 +244,14 @@ def _fold_name_words(name: str) -> list[str]:
 
 
 def _build_phone_pattern(phone: str) -> str:
-    """Pattern of a telephone number with any separators, with or without the country code."""
+    """Pattern of a telephone number with any separators, with or without the country code.
+
+    It begins with a digit or "+" and no two separators follow each other, so that the time of a search is linear.
+    """
     digits = re.sub(r"\D", "", phone.replace("(0)", ""))
     national = re.sub(r"^(?:0044|44|0)", "", digits)
-    return r"(?:(?:\+|00)44[\s()\-.]*0?|0)?[\s()\-.]*" + r"[\s()\-.]*".join(national)
+    country = rf"(?:\+|00)44{PHONE_SEPARATORS}(?:0{PHONE_SEPARATORS})?"
+    return rf"(?:{country}|0{PHONE_SEPARATORS})?" + PHONE_SEPARATORS.join(national)
 
 
 def select_usable_phones(phones: Iterable[str]) -> tuple[str, ...]:

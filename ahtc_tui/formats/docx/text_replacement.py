@@ -14,12 +14,13 @@ from io import BytesIO
 from itertools import accumulate
 from xml.sax.saxutils import escape
 
-PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
-TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)|<w:(?:tab|br|cr)(?: [^>]*)?/>")
+PARAGRAPH_START = re.compile(r"<w:p[ >]")
+PARAGRAPH_END = "</w:p>"
+TEXT = re.compile(r"(<w:t(?: [^<>]*)?>)([^<]*)(</w:t>)|<w:(?:tab|br|cr)(?: [^<>]*)?/>")
 """A text element, or an element that separates two: a tab or a line break."""
 RUN_BREAK = "\n"
 WORD = re.compile(r"\w+|\W")
-PROPERTY = re.compile(r"(<(?:dc|cp):\w+[^>]*>)([^<]+)(</)")
+PROPERTY = re.compile(r"(<(?:dc|cp):\w[^<>]*>)([^<]+)(</)")
 
 
 def replace_text(document: str, change: Callable[[str], str]) -> str:
@@ -45,10 +46,19 @@ def _replace_in_part(name: str, data: bytes, change: Callable[[str], str]) -> by
         return data
     text = data.decode("utf-8")
     if name.startswith("word/"):
-        return PARAGRAPH.sub(lambda match: _replace_in_paragraph(match.group(), change), text).encode()
+        *chunks, rest = text.split(PARAGRAPH_END)
+        return "".join((*(_replace_in_chunk(chunk, change) for chunk in chunks), rest)).encode()
     if name.startswith("docProps/"):
         return PROPERTY.sub(lambda match: match[1] + escape(change(unescape(match[2]))) + match[3], text).encode()
     return data
+
+
+def _replace_in_chunk(chunk: str, change: Callable[[str], str]) -> str:
+    """Return the text up to the end of a paragraph, which is added, with the paragraph changed."""
+    start = PARAGRAPH_START.search(chunk)
+    if start is None:
+        return chunk + PARAGRAPH_END
+    return chunk[: start.start()] + _replace_in_paragraph(chunk[start.start() :] + PARAGRAPH_END, change)
 
 
 def _replace_in_paragraph(xml: str, change: Callable[[str], str]) -> str:

@@ -15,8 +15,10 @@ from ahtc_tui.domain.case_data.reporter import check_export, is_case_data_report
 
 TEXT_SUFFIXES = frozenset({".md", ".csv", ".json", ".ics", ".vcf", ".html", ".txt"})
 ZIP_SUFFIXES = frozenset({".docx", ".xlsx", ".zip"})
-_PARAGRAPH = re.compile(rb"</w:p>|</w:tc>|<w:(?:br|tab)\b[^>]*>")
-_TAG = re.compile(rb"<[^>]*>")
+DEEPEST = 4
+"""Depth to which archives inside archives are read."""
+_PARAGRAPH = re.compile(rb"</w:p>|</w:tc>|<w:(?:br|tab)\b[^<>]*>")
+_TAG = re.compile(rb"<[^<>]*>")
 _TABLE_ROW = re.compile(r"^\|.*", re.MULTILINE)
 _FOLDED_LINE = re.compile(r"\r?\n[ \t]")
 
@@ -28,17 +30,17 @@ def scan_outgoing_file(path: Path, name: str) -> None:
             check_export(name, text)
 
 
-def extract_text(name: PurePath, data: bytes) -> Iterator[str]:
+def extract_text(name: PurePath, data: bytes, depth: int = 0) -> Iterator[str]:
     """Yield the text of a file by its suffix, one line per paragraph, cell or value; nothing for unknown suffixes."""
     kind = name.suffix.lower()
     if kind in TEXT_SUFFIXES:
         yield _split_text(kind, data.decode("utf-8", "replace"))
     elif kind == ".eml":
         yield from _extract_mail(data)
-    elif kind in ZIP_SUFFIXES and zipfile.is_zipfile(BytesIO(data)):
+    elif kind in ZIP_SUFFIXES and depth < DEEPEST and zipfile.is_zipfile(BytesIO(data)):
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for member in archive.namelist():
-                yield from _extract_member(PurePath(member), archive.read(member))
+                yield from _extract_member(PurePath(member), archive.read(member), depth + 1)
 
 
 def _split_text(kind: str, text: str) -> str:
@@ -61,9 +63,9 @@ def _unfold_lines(text: str) -> str:
     return _FOLDED_LINE.sub("", text).replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",")
 
 
-def _extract_member(name: PurePath, data: bytes) -> Iterator[str]:
+def _extract_member(name: PurePath, data: bytes, depth: int) -> Iterator[str]:
     if name.suffix != ".xml":
-        yield from extract_text(name, data)
+        yield from extract_text(name, data, depth)
     elif name.parts[0] == "word":
         yield unescape(_TAG.sub(b"", _PARAGRAPH.sub(b"\n", data)).decode("utf-8", "replace"))
     elif name.parts[0] == "xl" and name.name != "styles.xml":

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.errors import NotFound, StoreError
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.data_protection import ErasureReport, TableCount
 from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, PersonMentions, split_name
 from ahtc_tui.services import backup
 from ahtc_tui.services.privacy import erasure_files
 from ahtc_tui.store.privacy import erasure_register
 from ahtc_tui.store.privacy.erasure import PersonErasure, erase_scope
-from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, find_person
+from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, find_person, find_unique_surnames
 from ahtc_tui.store.records.fields import is_removed
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.records.cursor import Cursor
 
 LABEL = "erase a person"
 
@@ -32,7 +35,9 @@ def preview_erasure(workspace: Workspace, words: str, also: Sequence[str] = ()) 
         person_scope = build_scope(cursor, find_person(cursor, words)[0], also)
         erasure = PersonErasure(cursor, person_scope, replace_text)
         erasure.run()
-        return _build_report(workspace, person_scope, erasure, erased=False, remove=False, also=also)
+        report = _build_report(workspace, person_scope, erasure, erased=False, also=also)
+    files = erasure_files.find_files(workspace.root, person_scope.mentions)
+    return replace(report, files=erasure_files.name_files(workspace.root, files))
 
 
 def erase_person(
@@ -40,23 +45,46 @@ def erase_person(
 ) -> ErasureReport:
     """Erase a person permanently; `exports` also removes the files of the workspace that contain the name.
 
-    The database changes in one transaction; a repeated call finishes an interrupted erasure. Raises NotFound, BadInput,
-    StoreError.
+    The files are searched first, without a lock. The database changes in one transaction; a repeated call finishes an
+    interrupted erasure. What fails after the transaction is in the report. Raises NotFound, BadInput, StoreError.
     """
-    database = workspace.database
+    root, database = workspace.root, workspace.database
+    with database.read() as cursor:
+        try:
+            mentions = build_scope(cursor, find_person(cursor, words)[0], also).mentions
+        except NotFound:
+            if (erased_on := erasure_register.ErasedMarks(cursor).find_day([words])) is None:
+                raise
+            known_mentions = _build_known_mentions(cursor, words, also)
+            return _finish_erasure(workspace, known_mentions, erased_on, remove=exports)
+    files = erasure_files.find_files(root, mentions)
+    with database.write(LABEL, kind="erase") as ledger:
+        person_scope = build_scope(ledger.cursor, find_person(ledger.cursor, words)[0], also)
+        if person_scope.mentions != mentions:  # somebody wrote a further name during the search
+            files = erasure_files.find_files(root, person_scope.mentions)
+        erasure = erase_in_transaction(ledger, person_scope, workspace.today().isoformat(), reason)
+        report = _build_report(workspace, person_scope, erasure, erased=True, also=also)
+        removed = erasure_files.remove_files(root, files) if exports else ()
+    remaining = [path for path in files if path not in removed]
+    return replace(
+        report,
+        files=erasure_files.name_files(root, remaining),
+        removed=erasure_files.name_files(root, removed),
+        unfinished=_complete_erasure(workspace),
+    )
+
+
+def _complete_erasure(workspace: Workspace) -> str:
+    """Write the register, rewrite the database file and make a backup after an erasure.
+
+    Returns a sentence about what failed and is left to the next command, or an empty text.
+    """
     try:
-        with database.write(LABEL, kind="erase") as ledger:
-            person_scope = build_scope(ledger.cursor, find_person(ledger.cursor, words)[0], also)
-            erasure = erase_in_transaction(ledger, person_scope, workspace.today().isoformat(), reason)
-            report = _build_report(workspace, person_scope, erasure, erased=True, remove=exports, also=also)
-    except NotFound:
-        if (finished := _finish_erasure(workspace, words, exports)) is not None:
-            backup.back_up_after_erasure(workspace)
-            return finished
-        raise
-    _reapply_erasures(workspace)
+        _reapply_erasures(workspace)
+    except StoreError as error:
+        return _("The person is erased, but something is left to do. {error}").format(error=error)
     backup.back_up_after_erasure(workspace)
-    return report
+    return ""
 
 
 def erase_in_transaction(ledger: Ledger, person_scope: PersonScope, day: str, reason: str) -> PersonErasure:
@@ -71,20 +99,29 @@ def erase_in_transaction(ledger: Ledger, person_scope: PersonScope, day: str, re
     return erasure
 
 
-def _finish_erasure(workspace: Workspace, words: str, exports: bool) -> ErasureReport | None:
-    """Finish an erasure that was interrupted after its transaction; None for a name that was not erased."""
-    with workspace.database.read() as cursor:
-        day = erasure_register.ErasedMarks(cursor).find_day([words])
-    if day is None:
-        return None
-    _reapply_erasures(workspace)
-    several, address = len(split_name(words)) > 1, "@" in words
-    alone = () if several or address else (words,)
-    mentions = PersonMentions((words,) if several else (), (words,) if address else (), alone=alone)
-    files, removed = erasure_files.sweep_files(workspace.root, mentions, remove=exports)
-    backups = erasure_files.list_backups(workspace.root)
+def _build_known_mentions(cursor: Cursor, words: str, also: Sequence[str]) -> PersonMentions:
+    """Return what identifies a person who is erased, by the words that a user typed.
+
+    A surname counts where nobody in the register has it.
+    """
+    if "@" in words:
+        return PersonMentions((), (words,), alone=tuple(also))
+    surnames, alone = find_unique_surnames(cursor, [words], ())
+    full_names = (words,) if len(split_name(words)) > 1 else ()
+    own_words = alone if full_names else [words]
+    return PersonMentions(full_names, surnames=tuple(surnames), alone=tuple(dict.fromkeys((*own_words, *also))))
+
+
+def _finish_erasure(workspace: Workspace, mentions: PersonMentions, day: str, *, remove: bool) -> ErasureReport:
+    """Finish an erasure that was interrupted after its transaction."""
+    root = workspace.root
+    unfinished = _complete_erasure(workspace)
+    files = erasure_files.find_files(root, mentions)
+    removed = erasure_files.remove_files(root, files) if remove else ()
+    remaining = erasure_files.name_files(root, [path for path in files if path not in removed])
+    removed_names, backups = erasure_files.name_files(root, removed), erasure_files.list_backups(root)
     erased_on = date.fromisoformat(day)
-    return ErasureReport("", "", True, erased_on, "", (), 0, (), (), (), files, removed, backups)
+    return ErasureReport("", "", True, erased_on, "", (), 0, (), (), (), remaining, removed_names, backups, unfinished)
 
 
 def _build_report(
@@ -93,9 +130,9 @@ def _build_report(
     erasure: PersonErasure,
     *,
     erased: bool,
-    remove: bool,
     also: Sequence[str],
 ) -> ErasureReport:
+    """Return the report without the files."""
     names = dict.fromkeys(table for table, _what in erasure.rows)
     counts = [
         TableCount(table, erasure.rows[table, "go"], erasure.rows[table, "post"], erasure.rows[table, "words"])
@@ -110,7 +147,6 @@ def _build_report(
         if len(part) > 2 or len(name) == 1
     ]
     words = [part for part in dict.fromkeys(parts) if part not in also and part not in person_scope.mentions.alone]
-    files, removed = erasure_files.sweep_files(workspace.root, person_scope.mentions, remove=remove)
     return ErasureReport(
         person_scope.ref,
         person_scope.name,
@@ -122,8 +158,8 @@ def _build_report(
         tuple(erasure.texts),
         tuple(erasure.find_leftovers(words)),
         person_scope.shared,
-        files,
-        removed,
+        (),
+        (),
         erasure_files.list_backups(workspace.root),
     )
 
@@ -131,14 +167,22 @@ def _build_report(
 def settle_erasures(workspace: Workspace) -> None:
     """Erase again what a restored database contains, and finish interrupted erasures.
 
-    Called when a workspace is opened; costs two small reads where nothing was ever erased.
+    Called when a workspace is opened; costs two small reads where nothing was ever erased. Raises StoreError where
+    somebody cannot be erased again, not where the disk has no room for the rest: reading goes on then.
     """
     with workspace.database.read() as cursor:
         in_database = erasure_register.list_erased(cursor)
         is_pending = erasure_register.is_compaction_pending(cursor)
     in_file = erasure_register.read_register_file(erasure_register.build_register_path(workspace.database))
-    if is_pending or {row.key for row in in_database} != {row.key for row in in_file}:
+    keys_in_database, keys_in_file = ({row.key for row in rows} for rows in (in_database, in_file))
+    if not is_pending and keys_in_database == keys_in_file:
+        return
+    try:
         _reapply_erasures(workspace)
+    except StoreError:
+        with workspace.database.read() as cursor:
+            if keys_in_file - erasure_register.list_erased_keys(cursor):
+                raise
 
 
 def _reapply_erasures(workspace: Workspace) -> None:

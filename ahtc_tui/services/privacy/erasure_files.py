@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -19,31 +19,29 @@ LOGS = ("*.log", "ahtc.toml")
 PACK = ".ahtc"
 """Encrypted office pack. It cannot be searched, so it counts as containing the name."""
 LARGEST = 200_000_000
-"""Largest file that is searched, in bytes."""
+"""Largest file that is searched, and the largest contents of an archive, in bytes."""
 
 
-def sweep_files(root: Path, mentions: PersonMentions, *, remove: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the files that contain the name and remain, and those that were removed. Raises StoreError.
+def find_files(root: Path, mentions: PersonMentions) -> tuple[Path, ...]:
+    """Return the files that contain the name. It may take long: do not call it inside a transaction."""
+    return tuple(path for path in _list_files(root) if _holds_name(path, path.relative_to(root), mentions))
 
-    Only exports and logs are removed, never templates.
-    """
-    remaining: list[str] = []
-    removed: list[str] = []
-    for path in _list_files(root):
-        if not _holds_name(path, path.relative_to(root), mentions):
-            continue
-        name = path.relative_to(root).as_posix()
-        if remove and not name.startswith("templates/") and path.suffix != ".toml":
-            try:
-                path.unlink()
-            except OSError as error:
-                raise StoreError(
-                    _("{path} cannot be removed: {reason}.").format(path=path, reason=error.strerror)
-                ) from error
-            removed.append(name)
-        else:
-            remaining.append(name)
-    return tuple(remaining), tuple(removed)
+
+def name_files(root: Path, paths: Iterable[Path]) -> tuple[str, ...]:
+    """Return the names of files from the folder of the workspace."""
+    return tuple(path.relative_to(root).as_posix() for path in paths)
+
+
+def remove_files(root: Path, paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Remove the exports and logs among the files, never templates or settings, and return them. Raises StoreError."""
+    removable = [path for path in paths if path.suffix != ".toml" and path.relative_to(root).parts[0] != "templates"]
+    for path in removable:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            sentence = _("{path} cannot be removed: {reason}.")
+            raise StoreError(sentence.format(path=path, reason=error.strerror)) from error
+    return tuple(removable)
 
 
 def list_backups(root: Path) -> tuple[str, ...]:
@@ -71,16 +69,18 @@ def _holds_name(path: Path, name: PurePath, mentions: PersonMentions) -> bool:
     return any(mentions.is_named_in(text) for text in _read_texts(name, data))
 
 
-def _read_texts(name: PurePath, data: bytes) -> Iterator[str]:
+def _read_texts(name: PurePath, data: bytes, depth: int = 0) -> Iterator[str]:
     """Yield every text of a file: decoded as it is, extracted, and of the members of an archive."""
-    from ahtc_tui.formats.files.text_extraction import extract_text
+    from ahtc_tui.formats.files.text_extraction import DEEPEST, extract_text
 
     if is_zipfile(BytesIO(data)):
         try:
             with ZipFile(BytesIO(data)) as archive:
+                if depth == DEEPEST or sum(member.file_size for member in archive.infolist()) > LARGEST:
+                    return
                 for member in archive.namelist():
                     yield member
-                    yield from _read_texts(PurePath(member), archive.read(member))
+                    yield from _read_texts(PurePath(member), archive.read(member), depth + 1)
         except (BadZipFile, NotImplementedError, RuntimeError, OSError):
             return
     else:
@@ -88,6 +88,6 @@ def _read_texts(name: PurePath, data: bytes) -> Iterator[str]:
         if b"\x00" in data[:4000]:
             yield data.decode("utf-16", "replace")
     try:
-        yield from extract_text(name, data)
+        yield from extract_text(name, data, depth)
     except (ValueError, LookupError, BadZipFile, OSError):
         return

@@ -42,7 +42,7 @@ def answer_subject_request(
         unknown_accounts = tuple(account for account in accounts if account not in own_accounts)
     other_people = [other_name for other_name in people if fold_text(other_name) != fold_text(name)]
     redactions = list(find_other_people(held, other_people, name_files(held)))
-    files, _none = erasure_files.sweep_files(workspace.root, person_scope.mentions, remove=False)
+    files = erasure_files.name_files(workspace.root, erasure_files.find_files(workspace.root, person_scope.mentions))
     due = compute_answer_due(received_on)
     archive = SubjectAccessArchive(
         _("What is held on {name}").format(name=name),

@@ -114,10 +114,22 @@ def request_compaction(cursor: Cursor) -> None:
 
 
 def compact_database(database: Database) -> None:
-    """Rewrite the file, so that no free page holds erased data. Raises StoreError."""
-    with database.read() as cursor:
-        cursor.execute("VACUUM")
-        cursor.execute("DELETE FROM setting WHERE name = ?", (PENDING,))
+    """Rewrite the file, so that no free page holds erased data. Raises StoreError; the erasure itself is kept then."""
+    try:
+        with database.read() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("DELETE FROM setting WHERE name = ?", (PENDING,))
+    except StoreError as error:
+        raise StoreError(format_pending_compaction(database.path)) from error
+
+
+def format_pending_compaction(path: Path) -> str:
+    """Return the sentence about a file that is not rewritten yet."""
+    sentence = _(
+        "{path} was not rewritten after an erasure, so unused parts of it may still hold the name. Make room on the"
+        " disk and close other programs that use the file: the next command rewrites it."
+    )
+    return sentence.format(path=path)
 
 
 def read_register_file(path: Path) -> list[ErasedPerson]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from ahtc_tui.domain.privacy.person_mentions import REMOVED, PersonMentions
+from ahtc_tui.domain.privacy.person_mentions import REMOVED, PersonMentions, find_addresses
 
 SIAN = PersonMentions(
     ("Siân Wyn-Price",),
@@ -103,3 +105,17 @@ def test_a_title_in_the_register_is_not_part_of_the_name() -> None:
 def test_no_person_is_found_without_a_name() -> None:
     assert PersonMentions(()).replace_mentions("Anybody (at all) +44 1", "x") == "Anybody (at all) +44 1"
     assert PersonMentions(("...",)).find_spans("...") == []
+
+
+@pytest.mark.parametrize(
+    "filler", [" ", ".", "-", "\t", "\u00a0", "w", "+44", "+44" + " " * 300, "gwen.quillfeather.", "a@", "mr ", "g "]
+)
+def test_the_time_of_a_search_is_linear_in_the_text(filler: str) -> None:
+    mentions = PersonMentions(
+        ("Gwen Quillfeather",), ("gwen@example.org",), ("029 2099 1122",), ("Quillfeather",), ("Quillfeather",)
+    )
+    text = (filler * 100_000)[:100_000]
+    start = time.perf_counter()
+    assert mentions.find_spans(f"{text} Gwen Quillfeather")[-1][:2] == (100_001, 100_018)
+    find_addresses(text)
+    assert time.perf_counter() - start < 1

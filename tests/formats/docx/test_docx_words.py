@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from base64 import b64decode, b64encode
 from io import BytesIO
@@ -74,3 +75,12 @@ def test_documents_without_the_name_are_unchanged() -> None:
 def test_replacement_is_reproducible() -> None:
     file = create_document(word__header1="<w:p><w:t>Gwen Price</w:t></w:p>")
     assert replace_text(file, erase_name) == replace_text(file, erase_name) != file
+
+
+@pytest.mark.parametrize("filler", ["<w:p>", "<w:t ", "<dc:a", "<w:p><w:t ", "<"])
+def test_the_time_of_a_replacement_is_linear_in_broken_xml(filler: str) -> None:
+    text = (filler * 100_000)[:100_000]
+    document = create_document(word__document=text, docProps__core=text)
+    start = time.perf_counter()
+    assert replace_text(document, erase_name) == document
+    assert time.perf_counter() - start < 1
