@@ -46,9 +46,10 @@ class ReturnedWorkbook:
         return self.sheet.cell(self.rows[ref], self.columns[HEADINGS[name]])
 
     def set_value(self, ref: str, name: str, value: Any) -> None:
-        """Set a valid value, which the import must apply."""
+        """Set a valid value, which the import must apply; a date is for the group to decide."""
         self.find_cell(ref, name).value = value
-        self.expected.changed.add((ref, {"update": "progress", "proposed": "due"}.get(name, name)))
+        fields = self.expected.questions if name in ("due", "proposed") else self.expected.changed
+        fields.add((ref, {"update": "progress", "proposed": "due"}.get(name, name)))
 
     def set_doubtful_value(self, ref: str, name: str, value: Any, question_field: str) -> None:
         """Set a value that the import must ask about, under a field name."""

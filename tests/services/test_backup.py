@@ -23,7 +23,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.backup.snapshot import open_snapshot
 from tests.builders import TODAY, edit_database_directly, make_action, read_live_rows
 
-LOG = "Ref,Action,Lead,Status\nDP-12,,,on hold\n"
+LOG = "Ref,Action,Lead,Status\nDP-17,,,on hold\n"
 
 
 def set_clock(office: Workspace, day: int, hour: int = 9) -> Workspace:

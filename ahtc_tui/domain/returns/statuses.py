@@ -92,6 +92,17 @@ _PROGRESS_RATINGS: dict[Brag, tuple[str, ...]] = {
 }  # fmt: skip
 """Words for progress, which mean a rating and not a status."""
 _YES_WORDS = frozenset(("yes", "y", "true", "ie", "ydy", "ydyn", "oes", "do"))
+_NO_UPDATE = re.compile(
+    r"(?:there (?:is|are|has been|have been) )?(?:no|nil|nothing)(?: (?:further|new|significant))?"
+    r" (?:changes?|updates?|return|to (?:report|add|update))(?: (?:to report|this (?:quarter|period|month)))?"
+    r"(?: since (?:the )?(?:last|previous) (?:quarter|meeting|return|report|update|period|month))?"
+    r"|unchanged|as before|as (?:last|previous) (?:quarter|time|return|report|update)|position unchanged"
+    r"|nothing further"
+    r"|(?:dim|heb)(?: unrhyw)? (?:newid|newidiadau|diweddariad|diweddariadau)(?: iw adrodd)?"
+    r"(?: ers y .{3,20} diwethaf)?"
+    r"|dim byd (?:iw adrodd|newydd)|dim iw adrodd|fel or blaen|fel o r blaen|heb newid|digyfnewid"
+)
+"""Normalized texts that say that there is nothing to say."""
 MAX_LENGTH = 100
 """Number of letters above which a text is a report and not a status."""
 _STATUS_BY_WORDS = {words: status for status, known in _STATUSES.items() for words in known}
@@ -151,6 +162,11 @@ def parse_progress_rating(text: str) -> Brag | None:
 def is_only_yes(text: str) -> bool:
     """Return whether a text is an answer whose meaning depends on its heading ("yes")."""
     return normalize_text(text) in _YES_WORDS
+
+
+def is_no_update(text: str) -> bool:
+    """Return whether the text of an update only states that there is none ("No change")."""
+    return len(text) <= MAX_LENGTH and _NO_UPDATE.fullmatch(normalize_text(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)

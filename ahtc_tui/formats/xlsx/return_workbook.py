@@ -1,7 +1,7 @@
 """The workbook that a lead returns: open actions, tinted input columns, and a very hidden sheet of the sent values.
 
 The sheet is not protected: protection without a password gives no security, and it blocks sorting, filters and new
-columns in Excel. Edits outside the tinted columns are imported and compared as well.
+columns in Excel. Edits outside the tinted columns are compared as well, and are questions when they come back.
 """
 
 from __future__ import annotations

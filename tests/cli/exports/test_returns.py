@@ -39,7 +39,7 @@ def test_a_dry_run_prints_the_columns_of_a_log(
     assert run_command(wales, "import", "actions", file, "--dry-run") == 1
     captured = capsys.readouterr()
     assert "log.xlsx Open  Status > status (95%)  Complete" in captured.out
-    assert "DP-17  status: in_progress > done" in captured.out
+    assert "DP-17  status: in_progress > proposed_complete" in captured.out
     assert "DP-17 lead_text: – > tbc: not applied" in captured.err
     assert run_command(wales, "import", "actions", file, "--json", "--map", "Lead=") == 0
     document = json.loads(capsys.readouterr().out)
@@ -50,7 +50,7 @@ def test_a_dry_run_prints_the_columns_of_a_log(
         "ref": "DP-17",
         "field": "status",
         "was": "in_progress",
-        "now": "done",
+        "now": "proposed_complete",
         "cell": "Open!E2",
         "party": None,
     } in (document["changed"])

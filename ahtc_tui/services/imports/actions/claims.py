@@ -11,7 +11,9 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_date_cell
 from ahtc_tui.domain.returns.model import SentValues
+from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
 from ahtc_tui.domain.returns.statuses import (
+    is_no_update,
     is_only_open,
     is_only_yes,
     parse_brag,
@@ -44,6 +46,8 @@ class RowContext:
     base: SentValues | None
     """Values when the row was sent; None where they are unknown."""
     date_conventions: DateConventions
+    ref: str = ""
+    """Reference of the action; empty for a new action."""
 
     def known_values(self, field_name: str) -> list[str]:
         """Return the current value of a field and the one that was sent, unless empty."""
@@ -52,6 +56,7 @@ class RowContext:
 
 def read_claims(context: RowContext) -> Iterator[Claim]:
     """Yield everything that a row claims about its action, in the order of a report."""
+    yield from _read_reference(context)
     yield from _read_title(context)
     yield from _read_objective(context)
     yield from _read_lead(context)
@@ -63,6 +68,17 @@ def read_claims(context: RowContext) -> Iterator[Claim]:
     yield from _read_struck_row(context)
     yield from _read_updates(context.row)
     yield from _read_emptied_cells(context)
+
+
+def _read_reference(context: RowContext) -> Iterator[Claim]:
+    """Ask about a reference that was edited beside the hidden key of its action."""
+    text, ref = context.row.text_of("ref"), normalize_reference(context.ref) or ""
+    typed_ref = normalize_reference(text)
+    if not typed_ref or not context.ref or not context.row.first_cell("row_id"):
+        return
+    if typed_ref not in (ref, ref.split()[-1]) and not find_known_references(text, {ref}):
+        reason = _("the reference was edited: the row was sent as {ref}").format(ref=context.ref)
+        yield Claim("reference", context.row.address_of("ref"), text, {}, reason)
 
 
 def _read_title(context: RowContext) -> Iterator[Claim]:
@@ -88,10 +104,19 @@ def _is_similar_title(left: str, right: str) -> bool:
 
 
 def _read_objective(context: RowContext) -> Iterator[Claim]:
-    text = context.row.text_of("objective")
+    text, address = context.row.text_of("objective"), context.row.address_of("objective")
     number = context.records.find_objective(text) if text else None
     if number:
-        yield Claim("objective", context.row.address_of("objective"), number, {"objective": number})
+        yield Claim("objective", address, number, {"objective": number})
+    elif text and context.ref and not _is_own_objective(context, text):
+        yield Claim("objective", address, text, {}, _('there is no objective "{words}"').format(words=text))
+
+
+def _is_own_objective(context: RowContext, text: str) -> bool:
+    """Return whether a text may be the objective of the action, truncated or mistyped."""
+    names = (f"{number} {title}" for _key, number, title in context.records.objectives)
+    own_names = (name for name in names if name.split()[0] in context.known_values("objective"))
+    return any(_is_similar_title(name, text) for name in own_names)
 
 
 def _read_lead(context: RowContext) -> Iterator[Claim]:
@@ -163,10 +188,17 @@ def _read_support(context: RowContext) -> Iterator[Claim]:
 
 
 def _read_due(context: RowContext) -> Iterator[Claim]:
-    """Read the proposed due date where there is one, else the due date."""
-    cell, today = context.row.first_cell("proposed_due") or context.row.first_cell("due"), context.records.today
-    if cell is None:
-        return
+    """Read the proposed due date and the due date; beside a proposed one the due date only where it was edited."""
+    proposed, due = context.row.first_cell("proposed_due"), context.row.first_cell("due")
+    if proposed:
+        yield from _read_due_cell(context, proposed)
+    if due and (context.ref or not proposed):
+        known_values = context.known_values("due") if proposed else []
+        yield from (claim for claim in _read_due_cell(context, due) if claim.values.get("due") not in known_values)
+
+
+def _read_due_cell(context: RowContext, cell: Cell) -> Iterator[Claim]:
+    today = context.records.today
     for stored_due in context.known_values("due"):
         day = read_stored_date(stored_due)
         is_equal_text = normalize_text(cell.text) == normalize_text(str(day))
@@ -343,7 +375,7 @@ def _read_struck_row(context: RowContext) -> Iterator[Claim]:
 def _read_updates(row: LogRow) -> Iterator[Claim]:
     """Read each update, each comment, and the updates in the lines below."""
     for cell in (cell for name in ("update", "comment") for cell in row.cells.get(name, ())):
-        if any(character.isalpha() for character in cell.text):
+        if any(character.isalpha() for character in cell.text) and not is_no_update(cell.text):
             doubt = _("it refers to another row") if normalize_text(cell.text) in _DITTO_WORDS else ""
             yield _build_update_claim(cell, _("struck through") if cell.struck else doubt)
     for cell in row.cells_below:

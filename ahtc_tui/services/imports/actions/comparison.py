@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import Question
+from ahtc_tui.domain.imports.report import FileWarning, Question
 from ahtc_tui.domain.imports.three_way_merge import UNKNOWN_BASE, UnknownBase, Verdict, compare_values
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -15,6 +16,11 @@ from ahtc_tui.services.imports.actions.claims import RowContext, read_claims
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords, find_base_value
 from ahtc_tui.services.imports.actions.model import ActionFilePlan, Claim, ComparedRow, ImportPlan, MatchedLog, RowMatch
 from ahtc_tui.services.imports.actions.plan import apply_values, ask_about_claim, parse_answer
+from ahtc_tui.services.imports.actions.proposals import (
+    explain_group_decision,
+    is_closing_day_only,
+    limit_to_proposal,
+)
 from ahtc_tui.services.imports.actions.reader import list_row_warnings
 from ahtc_tui.services.imports.file_plan import build_question_id
 from ahtc_tui.services.progress import ProgressHooks
@@ -72,48 +78,58 @@ def _read_row(records: CurrentRecords, log: MatchedLog, match: RowMatch, hooks: 
     assert match.key is not None
     hooks.count_row()
     base = records.find_base_values(match)
-    context = RowContext(match.row, records, records.current_values[match.key], base, log.date_conventions)
+    current_values, ref = records.current_values[match.key], records.actions[match.key].ref
+    context = RowContext(match.row, records, current_values, base, log.date_conventions, ref)
     claims = tuple(read_claims(context))
-    log.file.warnings += list_row_warnings(match.row, records.actions[match.key].ref)
+    log.file.warnings += list_row_warnings(match.row, ref)
     return ComparedRow(log.file, match, match.key, base, claims)
 
 
 def _ask_about_two_sheets(plan: ImportPlan, records: CurrentRecords, rows: Sequence[ComparedRow]) -> list[ComparedRow]:
     """Ask about actions that are on an open and on a closed sheet of one file.
 
-    Returns the rows without their claims from the name of the sheet.
+    Returns the rows without their claims from the name of the sheet; their other claims to a status are doubtful.
     """
     rows_by_action: dict[tuple[int, RowKey], list[ComparedRow]] = {}
     for row in rows:
         rows_by_action.setdefault((id(row.file), row.key), []).append(row)
-    in_two_sheets = set()
+    reasons: dict[tuple[int, RowKey], str] = {}
     for (file_id, key), rows_of_action in rows_by_action.items():
         closed = next((row.match.row for row in rows_of_action if row.match.row.is_closed), None)
         opened = next((row.match.row for row in rows_of_action if not row.match.row.is_closed), None)
         if closed is None or opened is None:
             continue
-        in_two_sheets.add((file_id, key))
         sheets = _("on {first} and on {second}").format(first=opened.table.sheet, second=closed.table.sheet)
         sentence = _("it is on two sheets: {first} and {second}")
-        reason = sentence.format(first=opened.address, second=closed.address)
+        reason = reasons[file_id, key] = sentence.format(first=opened.address, second=closed.address)
         claim, file = Claim("sheet_conflict", opened.address, sheets), rows_of_action[0].file
         values, field = ask_about_claim(file, records, key, claim, None, reason)
         apply_values(plan, file, records, key, claim.address, values, field)
-    return [
-        replace(row, claims=tuple(claim for claim in row.claims if claim.reported_field != "status_from_sheet"))
-        if (id(row.file), row.key) in in_two_sheets
-        else row
-        for row in rows
-    ]
+    return [_doubt_status(row, reasons.get((id(row.file), row.key), "")) for row in rows]
+
+
+def _doubt_status(row: ComparedRow, reason: str) -> ComparedRow:
+    """Return a row of an action on two sheets without its claim from the sheet, and with a doubt about its status."""
+    if not reason:
+        return row
+    claims = (claim for claim in row.claims if claim.reported_field != "status_from_sheet")
+    doubtful = (
+        replace(claim, reason=claim.reason or reason) if claim.target == "status" else claim for claim in claims
+    )
+    return replace(row, claims=tuple(doubtful))
 
 
 def _collect_rival_claims(rows: Iterable[ComparedRow]) -> RivalClaims:
-    """Return the claims of rows that share an action, except for updates, titles and values that were sent."""
+    """Return the claims of rows that share an action, except for updates, titles and values that the row was sent with.
+
+    A row without hidden cells may be from the sender's own list: each value in it counts, whether it was sent or not.
+    """
     rival_claims: RivalClaims = {}
     for row in rows:
         for claim in row.claims:
             value = claim.values.get(claim.target, claim.theirs)
-            base = find_base_value(row.base, claim.target)
+            is_own_list = not row.match.row.text_of("row_sent")
+            base = None if is_own_list else find_base_value(row.base, claim.target)
             if claim.target in ("update", "title") or (base is not UNKNOWN_BASE and value == base):
                 continue
             rival_claims.setdefault((row.key, claim.target), {}).setdefault(value, []).append((row, claim))
@@ -147,18 +163,36 @@ def _decide_claim(
     if claim.target == "update":
         _decide_update(plan, records, row, claim)
         return
-    ours, base = records.current_values[row.key], find_base_value(row.base, claim.target)
-    theirs, reason = claim.values.get(claim.target), claim.reason or _find_match_doubt(row)
+    ours = records.current_values[row.key]
+    claim, returned = limit_to_proposal(claim, ours, row.base), claim
+    base, theirs = find_base_value(row.base, claim.target), claim.values.get(claim.target)
+    reason = claim.reason or _find_match_doubt(row)
     if rivals:
         _ask(plan, records, row, claim, base, _format_disagreement(row, claim, rivals))
     elif claim.values and not claim.is_partial and all(ours.get(name) == value for name, value in claim.values.items()):
         return
+    elif is_closing_day_only(claim, ours) and theirs != base:
+        warning = _("closed on {day}: kept open until the group closes it").format(day=claim.theirs)
+        row.file.warnings.append(FileWarning(claim.address, warning, records.actions[row.key].ref, "closed_on"))
     elif not reason:
+        _warn_about_cancelling(records, row, returned)
         _apply_verdict(plan, records, row, claim, compare_values(base, ours.get(claim.target), theirs))
-    elif claim.values and theirs == base:
+    elif claim.values and not claim.is_partial and _is_as_sent(row, claim):
         row.file.kept += 1
     else:
         _ask(plan, records, row, claim, base, reason)
+
+
+def _is_as_sent(row: ComparedRow, claim: Claim) -> bool:
+    """Return whether all values of a claim are those that were sent."""
+    return all(find_base_value(row.base, name) == value for name, value in claim.values.items())
+
+
+def _warn_about_cancelling(records: CurrentRecords, row: ComparedRow, returned: Claim) -> None:
+    """Name a cancelled action, which becomes proposed complete like one that is done."""
+    if returned.values.get("status") == Status.CANCELLED and records.actions[row.key].is_open:
+        warning = _("returned as cancelled: proposed complete until the group decides")
+        row.file.warnings.append(FileWarning(returned.address, warning, records.actions[row.key].ref, "status"))
 
 
 def _find_match_doubt(row: ComparedRow) -> str:
@@ -167,10 +201,13 @@ def _find_match_doubt(row: ComparedRow) -> str:
 
 def _apply_verdict(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, claim: Claim, verdict: Verdict) -> None:
     """Apply the three-way comparison of an unambiguous claim."""
+    group_reason = explain_group_decision(claim, records.current_values[row.key])
     match verdict:
         case Verdict.CHANGE if claim.target == "brag" and row.key in records.explained_actions:
             reason = _("the reason of the rating was written here after it was sent")
             _ask(plan, records, row, claim, find_base_value(row.base, claim.target), reason)
+        case Verdict.CHANGE | Verdict.UNSURE if group_reason:
+            _ask(plan, records, row, claim, find_base_value(row.base, claim.target), group_reason)
         case Verdict.CHANGE:
             apply_values(plan, row.file, records, row.key, claim.address, claim.values, claim.reported_field)
         case Verdict.KEPT:
@@ -184,7 +221,7 @@ def _apply_verdict(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, 
 
 
 def _decide_without_base(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, claim: Claim) -> None:
-    """Fill an empty field and take a state, unless the field was edited here; ask about everything else."""
+    """Fill an empty field and take a state, unless it was edited here; ask about everything else."""
     is_edited = (row.key, claim.target) in records.edited_fields
     is_empty = records.current_values[row.key].get(claim.target) is None
     if is_edited:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ahtc_tui.domain.i18n import _
@@ -40,6 +40,8 @@ class ReferenceMatches:
     """Dispatches that the hidden cells of the rows name, unless the file lists its actions."""
     sent_keys: tuple[RowKey, ...]
     date_conventions: DateConventions
+    is_return: bool
+    """The file is about the actions here: it adds no action without a question. False for the log of another office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,15 @@ def match_by_reference(records: CurrentRecords, log: Log) -> ReferenceMatches:
     batches = tuple(dict.fromkeys(sent[0] for sent in sent_rows if sent and sent[0]))
     unmatched = deque(_join_continuations(records, matches))
     known = tuple(match for match in matches if match.key)
-    return ReferenceMatches(known, unmatched, batches, log.sent_keys, log.date_conventions)
+    is_return = bool(known) or any(sent.batch for sent in log.sent_actions) or _has_known_titles(records, unmatched)
+    return ReferenceMatches(known, unmatched, batches, log.sent_keys, log.date_conventions, is_return)
+
+
+def _has_known_titles(records: CurrentRecords, rows: Collection[LogRow]) -> bool:
+    """Return whether at least half of the rows have the title of an action here: a return without its references."""
+    if not rows or not records.keys_by_title:
+        return False
+    return 2 * sum(normalize_text(row.text_of("title")) in records.keys_by_title for row in rows) >= len(rows)
 
 
 def _add_sent_cells(records: CurrentRecords, log: Log) -> Log:
@@ -207,11 +217,11 @@ def _ask_which_action(
 
 
 def match_by_title(
-    file: ActionFilePlan, records: CurrentRecords, rows: deque[LogRow], has_known_rows: bool, hooks: ProgressHooks
+    file: ActionFilePlan, records: CurrentRecords, rows: deque[LogRow], is_return: bool, hooks: ProgressHooks
 ) -> Iterator[RowMatch | NewRow]:
     """Yield the action of each remaining row, or the row as a new action; ask where neither is certain.
 
-    `rows` is emptied. `has_known_rows` is whether other rows of the file are about existing actions. Raises Cancelled.
+    `rows` is emptied. Every new row of a return is asked about. Raises Cancelled.
     """
     find_similar = _build_similarity_finder(records, len(rows))
     known_marks: set[str] = set()
@@ -230,7 +240,7 @@ def match_by_title(
             mark = normalized_ref if has_own_ref else normalize_text(title)
             keys_of_title = records.keys_by_title.get(normalize_text(title), [])
             similar = (keys_of_title[0], 100.0) if keys_of_title else find_similar(title)
-            doubt = _find_doubt(records, row, similar, has_known_rows, mark in known_marks)
+            doubt = _find_doubt(records, row, similar, is_return, mark in known_marks)
             known_marks.add(mark)
             answer = _ask_if_new(file, records, row, similar, doubt) if doubt else "theirs"
             if answer == "theirs":
@@ -300,7 +310,7 @@ def _match_within_reference(file: ActionFilePlan, records: CurrentRecords, row: 
 
 
 def _find_doubt(
-    records: CurrentRecords, row: LogRow, similar: _SimilarTitle | None, has_known_rows: bool, is_repeated: bool
+    records: CurrentRecords, row: LogRow, similar: _SimilarTitle | None, is_return: bool, is_repeated: bool
 ) -> str:
     """Return why a row may not be a new action, or an empty string."""
     normalized_ref = normalize_reference(_read_reference(row)) or ""
@@ -312,11 +322,13 @@ def _find_doubt(
         records.load_actions([similar[0]])
         sentence = _("its title is like that of {ref} ({n} of 100)")
         return sentence.format(ref=records.actions[similar[0]].ref, n=int(similar[1]))
-    if normalized_ref and not normalized_ref.isdigit() and has_known_rows:
+    if normalized_ref and not normalized_ref.isdigit() and is_return:
         return _("no action here has this reference, and those of the other rows are known")
     if named_refs := find_known_references(normalized_ref, records.keys_by_ref):
         return _("the reference contains a known one: {ref}").format(ref="-".join(named_refs[0].split()))
-    return _("it may continue the row above") if _is_continuation(row) else ""
+    if _is_continuation(row):
+        return _("it may continue the row above")
+    return _("it is a new row in a return") if is_return else ""
 
 
 def _is_continuation(row: LogRow) -> bool:

@@ -21,6 +21,7 @@ from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.matching import NewRow
 from ahtc_tui.services.imports.actions.model import NEW_PREFIX, ActionFilePlan, Claim, ImportPlan, LogRow, NewAction
 from ahtc_tui.services.imports.actions.plan import format_value, parse_answer
+from ahtc_tui.services.imports.actions.proposals import is_closing_day_only, limit_to_proposal
 from ahtc_tui.services.imports.actions.reader import list_row_warnings
 from ahtc_tui.services.imports.file_plan import build_question_id
 
@@ -46,6 +47,8 @@ class NewActions:
     file: ActionFilePlan
     records: CurrentRecords
     date_conventions: DateConventions
+    is_return: bool
+    """An action that a return adds is not closed: its owner proposes that."""
     groups: dict[tuple[str, str], _QuestionGroup] = field(default_factory=dict)
 
     def add_row(self, new_row: NewRow) -> None:
@@ -59,7 +62,9 @@ class NewActions:
         self.plan.new_refs |= {ref} if ref else set()
         action = NewAction(self.file.path, row.address, ref)
         for claim in read_claims(RowContext(row, self.records, NO_VALUES, None, self.date_conventions)):
-            self._apply_claim(action, row, claim)
+            proposed = limit_to_proposal(claim, NO_VALUES, None) if self.is_return else claim
+            if not self.is_return or not is_closing_day_only(proposed, NO_VALUES):
+                self._apply_claim(action, row, proposed)
         self._apply_objective(action, row)
         self._apply_plain_fields(action, row)
         self.plan.new_actions.append(action)

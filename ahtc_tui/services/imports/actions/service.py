@@ -123,7 +123,7 @@ def _build_plan(
     records.load_actions(match.key for matches in reference_matches for match in matches.known if match.key)
     new_actions, matched_logs = [], []
     for file, matches in zip(plan.files, reference_matches, strict=True):
-        new_actions.append(NewActions(plan, file, records, matches.date_conventions))
+        new_actions.append(NewActions(plan, file, records, matches.date_conventions, matches.is_return))
         matched_logs.append(_match_log(file, records, matches, new_actions[-1], hooks))
     records.load_actions(match.key for log in matched_logs for match in log.matches if match.key)
 
@@ -147,8 +147,7 @@ def _match_log(
 ) -> MatchedLog:
     """Return the rows of a file that are about existing actions; add the others to `new_actions`."""
     settled = resolve_mismatches(file, records, matches.known)
-    has_known_rows = any(match.is_settled for match in settled)
-    for row in match_by_title(file, records, matches.unmatched, has_known_rows, hooks):
+    for row in match_by_title(file, records, matches.unmatched, matches.is_return, hooks):
         if isinstance(row, NewRow):
             new_actions.add_row(row)
         else:

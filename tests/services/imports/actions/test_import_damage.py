@@ -88,8 +88,9 @@ def test_one_month_first_date_makes_all_dates_of_a_file_doubtful(wales: Workspac
     dues = {"DP-05": "03/04/2014", "DP-06": "02/13/2014", "DP-17": "04/04/2014", "DP-18": date(2014, 5, 6)}
     rows = [(ref, read_title(wales, ref), due) for ref, due in dues.items()]
     report = plan_import_of(wales, tmp_path, rows, "Ref", "Action", "Due date")
-    assert list_changes(report) == {("DP-17", "due", "2014-04-04")}
+    assert not report.changed
     assert list_questions(report) == {
+        ("DP-17", "due", "2014-04-04"),
         ("DP-05", "due_text", "2014-03-04"),
         ("DP-06", "due_text", "2014-02-13"),
         ("DP-18", "due_text", "2014-06-05"),
@@ -106,7 +107,7 @@ def test_serial_dates_count_from_1904_in_mac_workbooks(wales: Workspace, tmp_pat
     book = load_workbook(file)
     book.epoch = CALENDAR_MAC_1904
     book.save(file)
-    assert list_changes(plan_actions_import(wales, [file]).files[0]) == {("DP-05", "due", "2014-03-31")}
+    assert list_questions(plan_actions_import(wales, [file]).files[0]) == {("DP-05", "due", "2014-03-31")}
 
 
 def test_composed_headings_are_read_by_their_head_word(wales: Workspace, tmp_path: Path) -> None:
@@ -114,10 +115,10 @@ def test_composed_headings_are_read_by_their_head_word(wales: Workspace, tmp_pat
     headings = ("DP #", "Delivery Plan action", "Who is leading?", "When will it be done by?", "BRAG Q3 2013/14")
     report = plan_import_of(wales, tmp_path, [row], *headings, "Position at 31 December 2013")
     assert list_changes(report) == {
-        ("DP-05", "due", "2014-01-31"),
         ("DP-05", "brag", "A"),
         ("DP-05", "progress", row[-1]),
     }
+    assert list_questions(report) == {("DP-05", "due", "2014-01-31")}
 
 
 def test_unknown_columns_are_named_in_a_warning(wales: Workspace, tmp_path: Path) -> None:
@@ -236,7 +237,9 @@ def test_a_row_under_a_closed_heading_is_asked_about(wales: Workspace, tmp_path:
     assert "Completed since last time" in report.questions[0].reason
 
 
-@pytest.mark.parametrize(("value", "now"), [(1, "done"), (0.5, None), (0, None), (100, "done"), (40, None)])
+@pytest.mark.parametrize(
+    ("value", "now"), [(1, "proposed_complete"), (0.5, None), (0, None), (100, "proposed_complete"), (40, None)]
+)
 def test_a_number_under_a_percent_heading_is_a_percentage(
     wales: Workspace, tmp_path: Path, value: float, now: str | None
 ) -> None:
@@ -272,7 +275,8 @@ def test_a_reference_with_the_title_of_another_action_is_asked(wales: Workspace,
 def test_new_and_tbc_are_no_references(wales: Workspace, tmp_path: Path) -> None:
     rows = [("NEW", "Agree a protocol for ports"), ("tbc", "Visit the harbour at Holyhead"), ("Newydd", "Write it up")]
     report = plan_import_of(wales, tmp_path, [*rows, ("DP-33", read_title(wales, "DP-33"))], "Ref", "Action")
-    assert [(added.ref, added.values["title"]) for added in report.added] == [(None, words) for _ref, words in rows]
+    assert not report.added
+    assert list_questions(report) == {(None, "new_action", words) for _ref, words in rows}
 
 
 def test_ditto_updates_are_asked_about(wales: Workspace, tmp_path: Path) -> None:

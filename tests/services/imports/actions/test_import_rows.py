@@ -27,13 +27,13 @@ from tests.services.imports.import_reports import (
 ODD_CELLS: list[tuple[str, str, Any, str, str | None]] = [
     ("Status", "DP-17", "Amber", "changed", "A"),
     ("BRAG", "DP-17", "R Red", "changed", "R"),
-    ("BRAG", "DP-17", "Complete", "changed", "done"),
+    ("BRAG", "DP-17", "Complete", "changed", "proposed_complete"),
     ("Status", "DP-17", "who knows", "asked", "who knows"),
     ("Status", "DP-17", "Open", "same", None),
     ("Status", "DP-13", "Open", "asked", "Open"),
     ("Status", "DP-17", True, "asked", "done"),
-    ("Complete?", "DP-17", True, "changed", "done"),
-    ("Completed (Y/N)", "DP-17", "Y", "changed", "done"),
+    ("Complete?", "DP-17", True, "changed", "proposed_complete"),
+    ("Completed (Y/N)", "DP-17", "Y", "changed", "proposed_complete"),
     ("Status", "DP-17", "yes", "asked", "done"),
     ("Status", "DP-17", "Closed?", "asked", "done"),
     ("Status", "DP-17", "slipped", "asked", "slipped"),
@@ -48,16 +48,16 @@ ODD_CELLS: list[tuple[str, str, Any, str, str | None]] = [
     ("Lead", "DP-17", "Gwent SPOC", "asked", "Gwent SPOC"),
     ("Lead", "DP-17", "Mohammed Mehmett", "asked", "Mohammed Mehmett"),
     ("Lead", "DP-17", "Nobody We Know", "asked", "Nobody We Know"),
-    ("Lead", "DP-17", "Bawso", "changed", "Bawso"),
+    ("Lead", "DP-17", "Bawso", "asked", "Bawso"),
     ("Support", "DP-17", "Bawso; Nobody We Know", "asked", "Bawso; Nobody We Know"),
-    ("Support", "DP-17", "New Pathways; Bawso", "changed", "Bawso; New Pathways"),
+    ("Support", "DP-17", "New Pathways; Bawso", "asked", "New Pathways; Bawso"),
     ("Support", "DP-06", "Senior Research Officer", "same", None),
     ("Evidence", "DP-17", "Minutes of 3 May", "changed", "Minutes of 3 May"),
     ("Objective", "DP-17", "Objective 4", "same", None),
     ("Objective", "DP-17", "5", "asked", "5"),
-    ("Objective", "DP-17", "Another one", "same", None),
+    ("Objective", "DP-17", "Another one", "asked", "Another one"),
     ("Closed", "DP-17", "3 May 2013", "asked", "2013-05-03"),
-    ("Closed", "DP-13", "3 May 2013", "changed", "2013-05-03"),
+    ("Closed", "DP-13", "3 May 2013", "asked", "2013-05-03"),
     ("Closed", "DP-13", "long ago", "same", None),
     ("Progress", "DP-17", StyledValue("Done in May", struck=True), "asked", "Done in May"),
     ("Progress", "DP-17", "–", "same", None),
@@ -100,7 +100,7 @@ def test_a_row_on_a_closed_sheet_only_is_asked_about(wales: Workspace, tmp_path:
         Completed=[("DP-17", read_title(wales, "DP-17"))],
     )
     (report,) = apply_actions_import(wales, [file], ImportOptions(TakeMode.ALL)).files
-    assert list_changes(report) == {("DP-17", "status_from_sheet", "done")}
+    assert list_changes(report) == {("DP-17", "status_from_sheet", "proposed_complete")}
 
 
 def test_a_row_matched_by_title_only_is_asked_about(wales: Workspace, tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_reference_and_title_of_two_actions_are_asked_about(wales: Workspace, 
     (right,) = apply_actions_import(
         wales, [file], ImportOptions(answers={find_question_id(report, "reference"): "DP-22"})
     ).files
-    assert list_changes(right) == {("DP-22", "status", "done"), ("DP-22", "progress", "Agreed.")}
+    assert list_changes(right) == {("DP-22", "status", "proposed_complete"), ("DP-22", "progress", "Agreed.")}
 
 
 def test_an_unknown_reference_is_asked_about(wales: Workspace, tmp_path: Path) -> None:
@@ -213,4 +213,4 @@ def test_two_files_that_agree_make_one_change_and_one_update(wales: Workspace, t
     report = apply_actions_import(wales, files)
     assert report.open_question_count == 0
     assert len(show_action(wales, "DP-17").updates) == 1
-    assert show_action(wales, "DP-17").row.status == "done"
+    assert show_action(wales, "DP-17").row.status == "proposed_complete"
