@@ -54,6 +54,9 @@ class Workspace:
     """Sentences about settings that are not understood, whose defaults apply."""
     now: Callable[[], datetime] = read_system_time
 
+    def __post_init__(self) -> None:
+        self.database.today = self.today
+
     @property
     def exports(self) -> Path:
         """The exports folder, created on first use. Raises StoreError."""

@@ -13,8 +13,12 @@ from ahtc_tui.store.records.rows import select_rows
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-HAS_BEGUN = """({0} IS NULL OR substr({0}, 1, CASE substr({0}, 12, 4) WHEN 'mont' THEN 7
- WHEN 'year' THEN 4 WHEN 'seas' THEN 4 ELSE 10 END) <= :today)"""
+BEGINNING = (
+    """substr({0}, 1, CASE substr({0}, 12, 4) WHEN 'mont' THEN 7 WHEN 'year' THEN 4 WHEN 'seas' THEN 4 ELSE 10 END)"""
+)
+"""Text that sorts like the first day of a date as known: the year, the month or the day."""
+
+HAS_BEGUN = f"({{0}} IS NULL OR {BEGINNING} <= :today)"
 """Whether a date as known has come on `:today`; one known to the month or the year counts from its beginning."""
 
 IN_FORCE = (
@@ -25,7 +29,7 @@ IN_FORCE = (
 IS_GATHERING = "{0}.kind IN ('meeting', 'visit', 'conference', 'scrutiny')"
 """Whether an event of the table of meetings is one that people attend, not a publication, decision or appointment."""
 
-CURRENT_HOLDER = f"""(SELECT q.{{field}} FROM holdings h JOIN parties q ON q.id = h.person WHERE h.post = {{post}}
+CURRENT_HOLDER = f"""(SELECT q.{{field}} FROM holdings h JOIN named_parties q ON q.id = h.person WHERE h.post = {{post}}
  AND {IN_FORCE.format("h")} ORDER BY h.from_on DESC, h.ordinal DESC LIMIT 1)"""
 """A field of the holder of a post on `:today`; of several holders, the latest."""
 
@@ -55,12 +59,13 @@ GROUP_CHAIR = f"""coalesce((SELECT s.party FROM seats s WHERE s."group" = {{grou
  AND s.party = {{group}}.chair AND NOT s.deleted) THEN {{group}}.chair END)"""
 """Key of the chair of a group on `:today`: by the dates of the chair's seat, else the chair without a seat."""
 
-NAME_ON_DAY = """coalesce((SELECT l.name FROM aliases l WHERE l.party = {party}.id AND NOT l.deleted
- AND l.from_on IS NOT NULL AND substr(l.from_on, 1, 10) <= {day}
- AND (l.to_on IS NULL OR l.to_on >= {day}) ORDER BY l.from_on DESC LIMIT 1),
- (SELECT l.name FROM aliases l WHERE l.party = {party}.id AND NOT l.deleted AND l.from_on IS NULL AND l.to_on >= {day}
- ORDER BY l.to_on LIMIT 1), {party}.name)"""
-"""Name of a party on a day: a former name that was valid then, else the present one."""
+NAME_ON_DAY = f"""coalesce((SELECT l.name FROM aliases l WHERE l.party = {{party}}.id AND NOT l.deleted
+ AND l.from_on IS NOT NULL AND {BEGINNING.format("l.from_on")} <= {{day}}
+ AND (l.to_on IS NULL OR l.to_on >= {{day}}) ORDER BY {BEGINNING.format("l.from_on")} DESC LIMIT 1),
+ (SELECT l.name FROM aliases l WHERE l.party = {{party}}.id AND NOT l.deleted AND l.from_on IS NULL
+ AND l.to_on >= {{day}} ORDER BY l.to_on LIMIT 1), {{party}}.name)"""
+"""Name of a party on a day: a former or later name that was valid then, else the present one. The view `named_parties`
+(`engine.party_names`) has it for the day of the workspace."""
 
 
 class AliasColumns(NamedTuple):

@@ -56,11 +56,11 @@ UPCOMING_MEETINGS = f"""SELECT m.ref, m.title, g.name AS "group", m.kind, m.stat
  coalesce(m.venue, m.place, m.link) AS place,
  (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted) AS items,
  (SELECT min(p.due_on) FROM papers p WHERE p.meeting = m.id AND NOT p.deleted AND substr(p.due_on, 1, 10) >= :today)
- AS papers_due, m.source, m.all_day FROM meetings m LEFT JOIN parties g ON g.id = m."group" WHERE {UPCOMING}
+ AS papers_due, m.source, m.all_day FROM meetings m LEFT JOIN named_parties g ON g.id = m."group" WHERE {UPCOMING}
  ORDER BY substr(m.day, 1, 10), coalesce(m.start_time, '99'), m.n LIMIT :limit"""
 
 PAPERS_DUE = """SELECT r.ref, r.title, p.name AS asked_by, r.due FROM commissions r
- LEFT JOIN parties p ON p.id = r.asked_by
+ LEFT JOIN named_parties p ON p.id = r.asked_by
  WHERE NOT r.deleted AND r.sent_on IS NULL AND r.due < :papers || '~' ORDER BY r.due, r.n"""
 
 RECENTLY_UPDATED = "SELECT action FROM updates WHERE said_on >= :quiet AND NOT deleted"
@@ -76,9 +76,9 @@ NOT_UPDATED_REFS = f"SELECT a.ref {NOT_UPDATED} AND a.lead = :lead ORDER BY a.du
 
 LEAD = f"""SELECT p.ref, p.name, p.kind, coalesce(w.name, q.name) AS holder,
  coalesce(nullif(trim(w.email), ''), {PARTY_ADDRESS.format(party="p")}) AS email,
- {IS_VACANT.format(post="p.id")} AS vacant FROM parties p
- LEFT JOIN parties q ON q.id = {CURRENT_HOLDER.format(field="id", post="p.id")}
- LEFT JOIN parties w ON w.id = {REPRESENTATIVE.format(party="p", group="NULL")} WHERE p.id = :lead"""
+ {IS_VACANT.format(post="p.id")} AS vacant FROM named_parties p
+ LEFT JOIN named_parties q ON q.id = {CURRENT_HOLDER.format(field="id", post="p.id")}
+ LEFT JOIN named_parties w ON w.id = {REPRESENTATIVE.format(party="p", group="NULL")} WHERE p.id = :lead"""
 
 
 class DueCounts(NamedTuple):

@@ -12,7 +12,6 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.actions.queries import read_action
 from ahtc_tui.store.actions.recurrence import RecurrenceLink, find_recurrence
 from ahtc_tui.store.records import fields
 from ahtc_tui.store.records.table_names import Table
@@ -53,9 +52,10 @@ def set_recurrence(ledger: Ledger, action: RowKey, words: str) -> None:
 
 def repeat_if_completed(ledger: Ledger, action: RowKey, *, was_open: bool) -> None:
     """Create the next instance of a recurring action that has just been done, as the action is stored now."""
-    row = read_action(ledger.cursor, action)
-    if was_open and row.status is Status.DONE and row.closed_on:
-        _create_next_instance(ledger, action, row.closed_on.latest)
+    values = fields.read_fields(ledger.cursor, "actions", action, ("status", "closed_on"))
+    closed_on = read_stored_date(values["closed_on"])
+    if was_open and values["status"] == Status.DONE and closed_on:
+        _create_next_instance(ledger, action, closed_on.latest)
 
 
 def _create_next_instance(ledger: Ledger, action: RowKey, done_on: date) -> None:

@@ -126,7 +126,7 @@ def add_action(workspace: Workspace, draft: ActionDraft) -> ActionRow:
     today = workspace.today()
     with workspace.database.write(f"add {draft.title[:60]}") as ledger:
         key = writer.insert_action(ledger, draft, today)
-        return queries.read_action(ledger.cursor, key)
+        return queries.read_action(ledger.cursor, key, workspace.today())
 
 
 def edit_action(workspace: Workspace, ref: str, draft: ActionDraft) -> ActionRow:
@@ -152,7 +152,7 @@ def edit_actions(
         ledger.label = f"edit {_format_refs([*refs_by_key.values()])}"
         for key, stored_ref in refs_by_key.items():
             writer.change_action(ledger, key, draft.drop_fields(kept_fields.get(stored_ref, ())), today)
-        return [queries.read_action(ledger.cursor, key) for key in refs_by_key]
+        return [queries.read_action(ledger.cursor, key, workspace.today()) for key in refs_by_key]
 
 
 def preview_edit(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) -> list[EditPreview]:
@@ -176,7 +176,7 @@ def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionR
     with workspace.database.write("update") as ledger:
         key, ref = record_lookup.find_action(ledger.cursor, ref)
         ledger.label = f"update {ref}"
-        before = queries.read_action(ledger.cursor, key)
+        before = queries.read_action(ledger.cursor, key, workspace.today())
         said_on = draft.said_on or today
         refuse_future_day(DateAsKnown(said_on), today)
         update = {"text": draft.text, "brag": draft.brag, "status": draft.status}
@@ -193,7 +193,7 @@ def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionR
             if values:
                 ledger.update("actions", key, values)
             recurrence.repeat_if_completed(ledger, key, was_open=before.is_open)
-        return queries.read_action(ledger.cursor, key)
+        return queries.read_action(ledger.cursor, key, workspace.today())
 
 
 def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> ActionRow:
@@ -206,7 +206,7 @@ def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> Action
     with workspace.database.write("propose complete") as ledger:
         key, ref = record_lookup.find_action(ledger.cursor, ref)
         ledger.label = f"propose {ref} complete"
-        before = queries.read_action(ledger.cursor, key)
+        before = queries.read_action(ledger.cursor, key, workspace.today())
         if not before.is_open:
             raise Refused(_("{ref} is closed already.").format(ref=ref))
         if before.status is Status.PROPOSED_COMPLETE:
@@ -216,7 +216,7 @@ def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> Action
         ledger.add("updates", {"action": key, "said_on": today.isoformat(), **update})
         values = status_values.build_status_values(ledger.cursor, before, Status.PROPOSED_COMPLETE, None, today)
         ledger.update("actions", key, values | status_values.build_evidence_values(before, evidence))
-        return queries.read_action(ledger.cursor, key)
+        return queries.read_action(ledger.cursor, key, workspace.today())
 
 
 def close_action(
@@ -232,7 +232,7 @@ def close_action(
     with workspace.database.write("done") as ledger:
         key, ref = record_lookup.find_action(ledger.cursor, ref)
         ledger.label = f"done {ref}"
-        before = queries.read_action(ledger.cursor, key)
+        before = queries.read_action(ledger.cursor, key, workspace.today())
         if not before.is_open:
             raise Refused(_("{ref} is closed already.").format(ref=ref))
         agreed: dict[str, Any] = {}
@@ -244,7 +244,7 @@ def close_action(
         values |= status_values.build_evidence_values(before, clean_text(evidence))
         ledger.update("actions", key, values | agreed)
         recurrence.repeat_if_completed(ledger, key, was_open=True)
-        return queries.read_action(ledger.cursor, key)
+        return queries.read_action(ledger.cursor, key, workspace.today())
 
 
 def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
@@ -252,13 +252,13 @@ def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
     with workspace.database.write("reopen") as ledger:
         key, ref = record_lookup.find_action(ledger.cursor, ref)
         ledger.label = f"reopen {ref}"
-        before = queries.read_action(ledger.cursor, key)
+        before = queries.read_action(ledger.cursor, key, workspace.today())
         if before.is_open:
             raise Refused(_("{ref} is open already.").format(ref=ref))
         status = Status.IN_PROGRESS
         values = status_values.build_status_values(ledger.cursor, before, status, None, workspace.today())
         ledger.update("actions", key, values)
-        return queries.read_action(ledger.cursor, key)
+        return queries.read_action(ledger.cursor, key, workspace.today())
 
 
 def _format_refs(refs: Sequence[str]) -> str:

@@ -64,7 +64,7 @@ def change_action(ledger: Ledger, key: RowKey, draft: ActionDraft, today: date) 
     Raises NotFound and BadInput as `insert_action`, Refused for a worse rating without a reason, a dependency cycle or
     a recurrence that is not possible.
     """
-    before = queries.read_action(ledger.cursor, key)
+    before = queries.read_action(ledger.cursor, key, today)
     values = _resolve_values(ledger, draft)
     if "due" in draft.given_fields:
         values |= _record_slip(ledger, before, draft, today)
@@ -158,7 +158,7 @@ def _refuse_cycle(ledger: Ledger, key: RowKey, blocker: RowKey) -> None:
     while queue:
         current = queue.pop()
         if current == key:
-            loop = " → ".join(queries.read_action(ledger.cursor, step).ref for step in paths[current])
+            loop = " → ".join(read_field(ledger.cursor, "actions", step, "ref") for step in paths[current])
             raise Refused(_("That would be a loop, each waiting for the next: {loop}.").format(loop=loop))
         next_actions = [after for before, after in dependencies if before == current and after not in paths]
         paths |= {after: [*paths[current], after] for after in next_actions}

@@ -23,6 +23,7 @@ from ahtc_tui.store.contacts.aliases import read_aliases
 from ahtc_tui.store.contacts.party_lookup import Party, find_party_exactly
 from ahtc_tui.store.contacts.queries import KINDS, is_under
 from ahtc_tui.store.records.columns import read_columns
+from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -207,9 +208,10 @@ def _merge_into(ledger: Ledger, kept: Party, duplicate: Party, fields: list[tupl
             changed.setdefault(table, {})[column] = b
     for table, values in changed.items():
         ledger.update(table, kept.key, values)
-    taken = changed.get("parties", {}).get("name", kept.name)
+    kept_name, duplicate_name = (read_field(ledger.cursor, "parties", party.key, "name") for party in (kept, duplicate))
+    taken = changed.get("parties", {}).get("name", kept_name)
     names = {taken, *(alias.name for alias in read_aliases(ledger.cursor, kept.key))}
-    for name in dict.fromkeys((kept.name, duplicate.name)):
+    for name in dict.fromkeys((kept_name, duplicate_name)):
         if name not in names:
             ledger.add("aliases", {"party": kept.key, "name": name})
 

@@ -14,8 +14,11 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.store.contacts import aliases as stored
 from ahtc_tui.store.contacts.party_lookup import PARTY_DOCS, find_party
+from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
@@ -41,22 +44,22 @@ def rename_party(
             raise Refused(_("{ref} has that name already.").format(ref=party.ref))
         before = find_day_before(first).stored_text
         if begins > workspace.today():
-            _end_names(ledger, party.key, first.stored_text, before)
+            _end_names(ledger, party.key, begins, before)
             ledger.add("aliases", {"party": party.key, "name": new, "from_on": first.stored_text})
             return party.ref
-        _end_names(ledger, party.key, first.stored_text, before)
+        _end_names(ledger, party.key, begins, before)
         for alias in stored.read_aliases(ledger.cursor, party.key):
             if alias.name == new and alias.to_on is None:
                 ledger.remove("aliases", alias.key)
-        _keep_old_name(ledger, party.key, party.name, before)
+        _keep_old_name(ledger, party.key, read_field(ledger.cursor, "parties", party.key, "name"), before)
         ledger.update("parties", party.key, {"name": new})
         return party.ref
 
 
-def _end_names(ledger: Ledger, party: RowKey, first: str, before: str) -> None:
+def _end_names(ledger: Ledger, party: RowKey, begins: date, before: str) -> None:
     """End earlier dated names that have no end."""
     for alias in stored.read_aliases(ledger.cursor, party):
-        if alias.from_on and alias.from_on < first and alias.to_on is None:
+        if alias.begins and alias.begins < begins and alias.to_on is None:
             ledger.update("aliases", alias.key, {"to_on": before})
 
 

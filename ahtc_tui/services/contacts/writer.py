@@ -12,6 +12,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts import queries
+from ahtc_tui.store.contacts.aliases import find_shown_alias
 from ahtc_tui.store.contacts.party_lookup import mint_ref
 from ahtc_tui.store.records.table_names import Table
 
@@ -63,11 +64,20 @@ def change_contact(ledger: Ledger, key: RowKey, kind: PartyKind, draft: ContactD
     party, own = _build_values(ledger.cursor, draft, kind)
     if own.get("parent") is not None and queries.is_under(ledger.cursor, own["parent"], key):
         raise Refused(_("An organisation cannot be part of itself."))
-    changed = ledger.update("parties", key, party) if party else ()
+    changed = update_party(ledger, key, party) if party else ()
     changed += ledger.update(TABLES[kind], key, own) if own else ()
     if draft.aliases is not None and set_aliases(ledger, key, draft.aliases):
         changed += ("aliases",)
     return changed
+
+
+def update_party(ledger: Ledger, key: RowKey, values: dict[str, Any]) -> tuple[str, ...]:
+    """Write fields of a party, and return those that differed; a name corrects the one that is valid today."""
+    alias = find_shown_alias(ledger.cursor, key) if "name" in values else None
+    if alias is None:
+        return ledger.update("parties", key, values)
+    changed = ledger.update("aliases", alias, {"name": values.pop("name")})
+    return changed + ledger.update("parties", key, values) if values else changed
 
 
 def set_aliases(ledger: Ledger, key: RowKey, names: str) -> bool:

@@ -18,6 +18,7 @@ from ahtc_tui.store.actions import queries as action_queries
 from ahtc_tui.store.actions.filter_sql import Page
 from ahtc_tui.store.documents import meeting_documents as queries
 from ahtc_tui.store.documents import published_names
+from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.meetings import agenda as agenda_queries
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import agreed_snapshot, lifecycle
@@ -70,8 +71,9 @@ def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, langua
         else DocumentTranslation()
     )
     names.welsh = tongue.names
-    agreed = agreed_snapshot.read_agreed_actions(cursor, key, today)
-    own = _read_actions(cursor, workspace, ActionFilter(which=ActionScope.ALL, meeting=key))
+    with names_on(cursor, day):
+        agreed = agreed_snapshot.read_agreed_actions(cursor, key, today)
+        own = _read_actions(cursor, workspace, ActionFilter(which=ActionScope.ALL, meeting=key))
     group = record_lookup.find_group_key(cursor, row.group_ref) if cut is Cut.CHAIR else None
     earlier = _read_actions(cursor, workspace, ActionFilter(group=group)) if group else []
     return Source(

@@ -13,7 +13,7 @@ from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupSt
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.contacts.writer import set_aliases
+from ahtc_tui.services.contacts.writer import set_aliases, update_party
 from ahtc_tui.services.meetings.service import next_meetings
 from ahtc_tui.store.contacts.party_lookup import find_party, mint_ref
 from ahtc_tui.store.groups import chairs_and_terms, queries
@@ -119,7 +119,7 @@ def _change_group(ledger: Ledger, key: RowKey, ref: str, draft: GroupDraft, toda
         if related is not None and chairs_and_terms.is_under(ledger.cursor, related, key, column):
             raise Refused(_("A group cannot be part of itself or its own successor."))
     if party:
-        ledger.update("parties", key, party)
+        update_party(ledger, key, party)
     if own:
         ledger.update("groups", key, own)
     _write_aliases_and_chair(ledger, key, ref, draft, today)

@@ -41,7 +41,7 @@ def set_attendance(workspace: Workspace, ref: str, name: str, draft: AttendanceD
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         party, words = _find_registered(ledger.cursor, name), " ".join(name.split())
         if party is None and not stored.find_line(ledger.cursor, meeting, None, words):
-            _refuse_misspelt(ledger.cursor, words)
+            _refuse_misspelt(ledger.cursor, words, workspace.today())
         return _write_attendance(ledger, workspace, meeting, party, words, draft)
 
 
@@ -92,10 +92,10 @@ def _write_attendance(
         ledger.update("attendances", existing, values)
     else:
         identity = {"party": party} if party else {"words": words}
-        ledger.add("attendances", {"meeting": meeting, **identity, **values})
-    name = stored.read_name(ledger.cursor, party) if party else words
+        existing = ledger.add("attendances", {"meeting": meeting, **identity, **values})
+    keys = stored.list_lines(ledger.cursor, meeting)
     rows = read_card(ledger.cursor, meeting, workspace.today()).attendance
-    return next(row for row in rows if row.name == name)
+    return rows[keys.index(existing)]
 
 
 def _build_values(cursor: Cursor, existing: RowKey | None, draft: AttendanceDraft) -> dict[str, Any]:
@@ -184,11 +184,11 @@ NEAR_NAME = 84
 """Similarity of 100 from which a name is taken for a misspelt one: about one wrong letter in six."""
 
 
-def _refuse_misspelt(cursor: Cursor, name: str) -> None:
+def _refuse_misspelt(cursor: Cursor, name: str, today: date) -> None:
     """Raise NotFound for a name that is nearly that of a contact."""
     from rapidfuzz import fuzz, process
 
-    names = {f"{entry.name} ({entry.ref})": fold_name(entry.name) for entry in read_register(cursor)}
+    names = {f"{entry.name} ({entry.ref})": fold_name(entry.name) for entry in read_register(cursor, today)}
     match = process.extractOne(fold_name(name), names, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_NAME)
     if match:
         sentence = _('No contact is called "{name}": did you mean {near}? `--new` adds another person to the register.')

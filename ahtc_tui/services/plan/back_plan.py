@@ -161,4 +161,5 @@ def _add_action(ledger: Ledger, workspace: Workspace, plan: BackPlan, step: Step
     due = DateAsKnown(step.due)
     fields = {"title": step.title, "due": due, "detail": detail, "lead": step.lead_ref, "group": group}
     draft = build_action_draft({name: value for name, value in fields.items() if value}, workspace.today())
-    return replace(step, ref=read_action(ledger.cursor, insert_action(ledger, draft, workspace.today())).ref)
+    today = workspace.today()
+    return replace(step, ref=read_action(ledger.cursor, insert_action(ledger, draft, today), today).ref)

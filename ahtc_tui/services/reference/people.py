@@ -36,7 +36,7 @@ def _add_party(rows: Rows, record: Record, kind: str, name: str, toml_name: str)
     rows.add_links("aliases", {"party": key, "source": record["source"]}, "name", record.get("aliases", ()))
     if "later_name" in record:
         later = {"party": key, "name": record["later_name"], "source": record["source_later_name"]}
-        rows.add("aliases", {**later, "from_on": "2014-12-31 year"})
+        rows.add("aliases", {**later, "from_on": read_stored_date(record, "later_name_from")})
     return key
 
 

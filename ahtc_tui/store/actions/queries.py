@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 COLUMNS = f"""a.id AS key, a.ref, a.title, CAST(o.number AS TEXT) AS objective, o.title AS objective_title, a.status,
  a.brag, a.confidence, a.priority, lead.name AS lead, lead.ref AS lead_ref, lead.kind AS lead_kind,
  lead.short AS lead_short,
- CASE WHEN a.closed_by IS NOT NULL THEN (SELECT name FROM parties WHERE id = a.closed_by)
+ CASE WHEN a.closed_by IS NOT NULL THEN (SELECT name FROM named_parties WHERE id = a.closed_by)
   WHEN lead.kind = 'post' AND a.status NOT IN ('done', 'cancelled') THEN
   {CURRENT_HOLDER.format(field="name", post="a.lead")} END AS lead_holder,
- (SELECT group_concat(name, char(10)) FROM (SELECT p.name FROM action_parties l JOIN parties p ON p.id = l.party
+ (SELECT group_concat(name, char(10)) FROM (SELECT p.name FROM action_parties l JOIN named_parties p ON p.id = l.party
    WHERE l.action = a.id AND l.role = 'support' AND NOT l.deleted ORDER BY l.n)) AS support,
  a.due, a.original_due, (SELECT count(*) FROM slips WHERE action = a.id AND NOT deleted) AS slips, a.review_on,
  a.closed_on, a.raised_on, coalesce(m.ref, a.source) AS source, m.ref AS meeting, u.text AS latest_update,
@@ -34,7 +34,7 @@ COLUMNS = f"""a.id AS key, a.ref, a.title, CAST(o.number AS TEXT) AS objective, 
  a.status NOT IN ('done', 'cancelled') AND {IS_VACANT.format(post="a.lead")} AS lead_vacant"""
 """Columns of an `ActionRow`."""
 
-JOINS = """LEFT JOIN objectives o ON o.id = a.objective LEFT JOIN parties lead ON lead.id = a.lead
+JOINS = """LEFT JOIN objectives o ON o.id = a.objective LEFT JOIN named_parties lead ON lead.id = a.lead
  LEFT JOIN meetings m ON m.id = a.meeting
  LEFT JOIN updates u ON u.n = (SELECT n FROM updates WHERE action = a.id AND NOT deleted
   ORDER BY said_on DESC, n DESC LIMIT 1)"""
@@ -90,8 +90,8 @@ def count_before(cursor: Cursor, action_filter: ActionFilter, sort: Sort, today:
     return total
 
 
-def read_action(cursor: Cursor, key: RowKey, today: date = date.max) -> ActionRow:
-    """Return one action, with the holder of its leading post on `today` (by default the last holder)."""
+def read_action(cursor: Cursor, key: RowKey, today: date) -> ActionRow:
+    """Return one action, with the holder of its leading post on `today`."""
     parameters = {"key": key, "today": today.isoformat()}
     return select_actions(cursor, "a.id = :key", parameters)[0]
 
@@ -99,7 +99,7 @@ def read_action(cursor: Cursor, key: RowKey, today: date = date.max) -> ActionRo
 CARD = """SELECT a.detail, a.partner_text, g.name AS "group", w.ref || ' ' || w.title AS part_of,
  r.title AS recommendation, a.started_on, a.outcome, a.in_plan, a.note, a.source, a.brag_reason,
  (SELECT ref FROM meetings WHERE id = a.closing_meeting) AS closing_meeting
- FROM actions a LEFT JOIN parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of
+ FROM actions a LEFT JOIN named_parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of
  LEFT JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?"""
 
 
@@ -113,7 +113,7 @@ class PartyColumns(NamedTuple):
 
 PARTIES = f"""SELECT l.role, p.name, CASE p.kind WHEN 'post' THEN
  {CURRENT_HOLDER.format(field="name", post="l.party")} END AS holder
- FROM action_parties l JOIN parties p ON p.id = l.party
+ FROM action_parties l JOIN named_parties p ON p.id = l.party
  WHERE l.action = :key AND NOT l.deleted ORDER BY l.n"""
 
 AREAS = "SELECT x.name FROM action_areas l JOIN areas x ON x.id = l.area WHERE l.action = ? AND NOT l.deleted"
@@ -135,12 +135,12 @@ class ChaseColumns(NamedTuple):
     name: str
 
 
-CHASES = """SELECT c.chased_on, p.name FROM chases c JOIN parties p ON p.id = c.party
+CHASES = """SELECT c.chased_on, p.name FROM chases c JOIN named_parties p ON p.id = c.party
  WHERE c.action = ? AND NOT c.deleted ORDER BY c.chased_on DESC, c.n DESC"""
 
 
-def read_card(cursor: Cursor, key: RowKey, today: date = date.max) -> ActionCard:
-    """Return everything about one action, with the holders of its posts on `today` (by default the last holders).
+def read_card(cursor: Cursor, key: RowKey, today: date) -> ActionCard:
+    """Return everything about one action, with the holders of its posts on `today`.
 
     A closed action has the holders of the day on which it was closed.
     """
@@ -171,7 +171,7 @@ def read_card(cursor: Cursor, key: RowKey, today: date = date.max) -> ActionCard
 def read_updates(cursor: Cursor, key: RowKey) -> tuple[UpdateRow, ...]:
     """Return the updates of an action, newest first."""
     query = """SELECT u.said_on, u.text, u.brag, u.status, p.name AS said_by FROM updates u
- LEFT JOIN parties p ON p.id = u.said_by WHERE u.action = ? AND NOT u.deleted ORDER BY u.said_on DESC, u.n DESC"""
+ LEFT JOIN named_parties p ON p.id = u.said_by WHERE u.action = ? AND NOT u.deleted ORDER BY u.said_on DESC, u.n DESC"""
     return tuple(select_rows(cursor, UpdateRow, query, (key,)))
 
 

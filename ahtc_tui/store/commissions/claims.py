@@ -56,7 +56,7 @@ def _read_action_claims(cursor: Cursor, today: date, keys: Keys) -> list[Claim]:
 
 
 def _read_group_claims(cursor: Cursor, today: date, _keys: Keys) -> list[Claim]:
-    query = f"""SELECT s."group" AS key, s.role AS value FROM seats s JOIN parties p ON p.id = s.party
+    query = f"""SELECT s."group" AS key, s.role AS value FROM seats s JOIN named_parties p ON p.id = s.party
  WHERE p.ref = :us AND {IN_FORCE.format("s")}"""
     our_roles = select_mapping(cursor, query, {"us": OUR_POST, "today": today.isoformat()})
     return [
@@ -107,11 +107,11 @@ def _build_reader(
 
 AIMS = "SELECT id AS key, ref, text AS name, NULL AS fact FROM aims WHERE NOT deleted ORDER BY n"
 POSTS = f"""SELECT p.id AS key, p.ref, p.name, (SELECT group_concat(name, ', ') FROM (SELECT q.name FROM holdings h
- JOIN parties q ON q.id = h.person WHERE h.post = p.id AND {IN_FORCE.format("h")} ORDER BY h.n)) AS fact
- FROM parties p WHERE p.kind = 'post' AND NOT p.deleted ORDER BY p.n"""
+ JOIN named_parties q ON q.id = h.person WHERE h.post = p.id AND {IN_FORCE.format("h")} ORDER BY h.n)) AS fact
+ FROM named_parties p WHERE p.kind = 'post' AND NOT p.deleted ORDER BY p.n"""
 ORGANISATIONS = """SELECT p.id AS key, p.ref, p.name,
  CASE WHEN o.first_responder THEN coalesce(o.first_responder_since, '') END AS fact
- FROM organisations o JOIN parties p ON p.id = o.id WHERE NOT p.deleted ORDER BY p.n"""
+ FROM organisations o JOIN named_parties p ON p.id = o.id WHERE NOT p.deleted ORDER BY p.n"""
 DATA_SETS = "SELECT id AS key, ref, title AS name, tier AS fact FROM data_sets WHERE NOT deleted ORDER BY n"
 
 

@@ -22,7 +22,7 @@ COLUMNS = """r.id AS key, r.ref, r.title, p.name AS asked_by, r.reference, r.due
  (SELECT count(*) FROM commission_questions q WHERE q.commission = r.id AND NOT q.deleted) AS questions,
  (SELECT count(*) FROM paragraphs g JOIN commission_questions q ON q.id = g.question
  WHERE q.commission = r.id AND NOT g.deleted AND NOT q.deleted) AS paragraphs, r.source
- FROM commissions r LEFT JOIN parties p ON p.id = r.asked_by"""
+ FROM commissions r LEFT JOIN named_parties p ON p.id = r.asked_by"""
 
 
 class CommissionColumns(NamedTuple):
@@ -81,7 +81,7 @@ def read_commission(cursor: Cursor, key: RowKey) -> CommissionRow:
 def read_details(cursor: Cursor, key: RowKey) -> CommissionColumns:
     """Return the period, the previous paper, who cleared it, the marking and the note of a commission."""
     query = """SELECT r.from_on, r.to_on, f.ref AS follows, p.name AS cleared_by, r.marking, r.note FROM commissions r
- LEFT JOIN commissions f ON f.id = r.follows LEFT JOIN parties p ON p.id = r.cleared_by WHERE r.id = ?"""
+ LEFT JOIN commissions f ON f.id = r.follows LEFT JOIN named_parties p ON p.id = r.cleared_by WHERE r.id = ?"""
     return select_one(cursor, CommissionColumns, query, (key,))
 
 
@@ -120,7 +120,8 @@ def find_claim_record(cursor: Cursor, ref: str) -> tuple[ClaimKind, RowKey] | No
     for kind, table in TABLES.items():
         if table == "parties":
             match = cursor.execute(
-                "SELECT id FROM parties WHERE ref = ? AND kind = ? AND NOT deleted", (normalize_ref(ref), kind.value)
+                "SELECT id FROM parties WHERE ref = ? AND kind = ? AND NOT deleted",
+                (normalize_ref(ref), kind.value),
             ).fetchone()
         else:
             match = find_by_ref(cursor, table, ref)

@@ -28,10 +28,11 @@ HEAD = f"""SELECT p.name_cy, e.postnominal, CASE WHEN e.other_roles LIKE '[%' TH
  CASE WHEN e.language IN ({LANGUAGES}) THEN e.language END AS language, e.lawful_basis, e.told_on, e.review_on,
  w.ref AS organisation_ref, json_patch(coalesce(p.source_notes, '{{}}'),
  coalesce(e.source_notes, t.source_notes, g.source_notes, '{{}}')) AS source_notes
- FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
+ FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id
- LEFT JOIN parties w ON w.id = coalesce(e.organisation, t.organisation, g.parent)
- LEFT JOIN parties u ON u.id = g.parent LEFT JOIN parties f ON f.id = g.police LEFT JOIN areas x ON x.id = g.forum_area
+ LEFT JOIN named_parties w ON w.id = coalesce(e.organisation, t.organisation, g.parent)
+ LEFT JOIN named_parties u ON u.id = g.parent LEFT JOIN named_parties f ON f.id = g.police
+ LEFT JOIN areas x ON x.id = g.forum_area
  WHERE p.id = :key"""
 
 POSTS_HELD = f"""SELECT h.post FROM holdings h WHERE h.person = :key AND {IN_FORCE.format("h")}"""
@@ -57,24 +58,24 @@ class SeatColumns(NamedTuple):
 SEATS = f"""SELECT DISTINCT g.name AS "group", s.role,
  CASE WHEN {HAS_BEGUN.format("s.from_on")} THEN NULL ELSE s.from_on END AS from_on,
  CASE WHEN s.party = :key THEN NULL ELSE coalesce(p.short, p.name, s.org_class) END AS through
- FROM seats s JOIN parties g ON g.id = s."group" LEFT JOIN parties p ON p.id = s.party WHERE NOT s.deleted
+ FROM seats s JOIN named_parties g ON g.id = s."group" LEFT JOIN named_parties p ON p.id = s.party WHERE NOT s.deleted
  AND (s.to_on IS NULL OR s.to_on >= :today) AND (s.party = :key OR s.party IN ({POSTS_HELD}) OR s.id IN
  (SELECT seat FROM occupancies WHERE person = :key AND NOT deleted AND (to_on IS NULL OR to_on >= :today)))
  ORDER BY g.name, s.n"""
 
-PAST_SEATS = """SELECT g.name AS "group", s.role, NULL AS through FROM seats s JOIN parties g ON g.id = s."group"
+PAST_SEATS = """SELECT g.name AS "group", s.role, NULL AS through FROM seats s JOIN named_parties g ON g.id = s."group"
  WHERE s.party = :key AND NOT s.deleted AND s.to_on < :today AND NOT EXISTS (SELECT 1 FROM seats x
  WHERE x."group" = s."group" AND x.party = s.party AND NOT x.deleted AND (x.to_on IS NULL OR x.to_on >= :today))
  ORDER BY s.to_on DESC, s.n"""
 
 MEMBERS = f"""SELECT p.name || coalesce(' (' || CASE p.kind WHEN 'post' THEN
  {CURRENT_HOLDER.format(field="name", post="p.id")} END || ')', '')
- FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
+ FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  WHERE coalesce(e.organisation, t.organisation) = :key AND NOT p.deleted ORDER BY p.kind, p.name"""
 
 
 HOLDINGS = """SELECT p.name AS post, q.name AS person, h.ordinal, h.from_on, h.to_on, h.acting FROM holdings h
- JOIN parties p ON p.id = h.post LEFT JOIN parties q ON q.id = h.person
+ JOIN named_parties p ON p.id = h.post LEFT JOIN named_parties q ON q.id = h.person
  WHERE (h.post = :key OR h.person = :key) AND NOT h.deleted ORDER BY p.name, h.ordinal, h.from_on, h.n"""
 
 

@@ -33,7 +33,7 @@ ROWS = """SELECT p.id AS key, p.ref, p.kind, p.name, (SELECT group_concat(name, 
  SELECT name FROM aliases WHERE party = p.id AND NOT deleted)) AS aliases, p.email, p.phone,
  coalesce(e.organisation, t.organisation) AS organisation, o.name AS organisation_name, e.role
  FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
- LEFT JOIN parties o ON o.id = coalesce(e.organisation, t.organisation)
+ LEFT JOIN named_parties o ON o.id = coalesce(e.organisation, t.organisation)
  WHERE NOT p.deleted AND p.kind <> 'group' ORDER BY p.n"""
 
 

@@ -91,12 +91,12 @@ SENT_APOLOGIES = """WITH line AS (SELECT t.party AS party, m."group" AS body, m.
  row_number() OVER (PARTITION BY t.party, m."group" ORDER BY substr(m.day, 1, 10) DESC, m.n DESC) AS place
  FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE t.party IS NOT NULL AND NOT t.deleted AND NOT m.deleted
  AND m.state <> 'cancelled' AND m."group" IS NOT NULL AND substr(m.day, 1, 10) BETWEEN :year_ago AND :today)
- SELECT l.party, g.name AS "group", max(l.day) AS day FROM line l JOIN parties g ON g.id = l.body
+ SELECT l.party, g.name AS "group", max(l.day) AS day FROM line l JOIN named_parties g ON g.id = l.body
  WHERE l.place <= :twice GROUP BY l.party, l.body HAVING count(*) = :twice AND sum(l.state = 'apologies') = :twice"""
 
 CONTACTS = """SELECT p.id AS key, p.ref, p.name, p.kind, o.name AS organisation, p.tier, NULL AS last_contact
- FROM parties p LEFT JOIN people e ON e.id = p.id
- LEFT JOIN posts t ON t.id = p.id LEFT JOIN parties o ON o.id = coalesce(e.organisation, t.organisation)
+ FROM named_parties p LEFT JOIN people e ON e.id = p.id
+ LEFT JOIN posts t ON t.id = p.id LEFT JOIN named_parties o ON o.id = coalesce(e.organisation, t.organisation)
  WHERE NOT p.deleted AND p.kind <> 'group'"""
 
 EVER_LOGGED = """SELECT DISTINCT coalesce(w.organisation, q.organisation, l.party) FROM engagements e
@@ -105,7 +105,8 @@ EVER_LOGGED = """SELECT DISTINCT coalesce(w.organisation, q.organisation, l.part
 
 
 ENTRIES = """SELECT e.ref, e.held_on AS "on", e.kind, e.subject, e.text AS note, a.ref AS follow_up,
- (SELECT group_concat(name, char(10)) FROM (SELECT p.name FROM engagement_parties l JOIN parties p ON p.id = l.party
+ (SELECT group_concat(name, char(10)) FROM (SELECT p.name FROM engagement_parties l
+ JOIN named_parties p ON p.id = l.party
  WHERE l.engagement = e.id AND NOT l.deleted ORDER BY l.n)) AS who,
  (SELECT group_concat(ref, char(10)) FROM (SELECT p.ref FROM engagement_parties l JOIN parties p ON p.id = l.party
  WHERE l.engagement = e.id AND NOT l.deleted ORDER BY l.n)) AS who_refs

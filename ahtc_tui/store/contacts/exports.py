@@ -21,22 +21,23 @@ from ahtc_tui.store.contacts.filter_terms import (
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, NAME_ON_DAY
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-POST_NOW = f"""(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = p.id AND {HELD_TODAY}
+POST_NOW = f"""(SELECT q.name FROM holdings h JOIN named_parties q ON q.id = h.post WHERE h.person = p.id
+ AND {HELD_TODAY}
  ORDER BY h.from_on DESC, h.n LIMIT 1)"""
 
-ROWS = f"""SELECT p.id AS key, p.ref, p.kind, {NAME_ON_DAY.format(party="p", day=":today")} AS name, e.postnominal,
+ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name, e.postnominal,
  o.name AS organisation,
  coalesce(e.role, {POST_NOW}) AS role,
  CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END AS holder, x.name AS area, p.email,
  p.phone, e.language, NULL AS groups, 0 AS changed_ms
- FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
+ FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id LEFT JOIN areas x ON x.id = p.area
- LEFT JOIN parties o ON o.id = coalesce(e.organisation, t.organisation)
+ LEFT JOIN named_parties o ON o.id = coalesce(e.organisation, t.organisation)
  WHERE NOT p.deleted"""
 
 
@@ -84,7 +85,7 @@ def read_export_contacts(
 
 def _read_group_names(cursor: Cursor, today: date) -> dict[RowKey, list[str]]:
     query = f"""SELECT DISTINCT m.member AS key, p.name AS value FROM ({MEMBERSHIPS}) m
- JOIN parties p ON p.id = m.body WHERE NOT p.deleted ORDER BY p.name"""
+ JOIN named_parties p ON p.id = m.body WHERE NOT p.deleted ORDER BY p.name"""
     return select_groups(cursor, query, {"today": today.isoformat()})
 
 

@@ -50,7 +50,7 @@ def resolve_name(cursor: Cursor, name: str, kinds: tuple[str, ...], today: date)
     if keys:
         return keys
     marks = ", ".join("?" * len(kinds))
-    names = select_column(cursor, f"SELECT name FROM parties WHERE NOT deleted AND kind IN ({marks})", kinds)
+    names = select_column(cursor, f"SELECT name FROM named_parties WHERE NOT deleted AND kind IN ({marks})", kinds)
     nouns: dict[tuple[str, ...], str] = {("group",): _("group"), ("organisation",): _("organisation")}
     raise BadInput(build_unknown_sentence(nouns.get(kinds, _("contact or group")), name, names))
 

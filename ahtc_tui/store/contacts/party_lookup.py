@@ -16,7 +16,7 @@ from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
-from ahtc_tui.store.search.index import build_match_query
+from ahtc_tui.store.search.index import WORD, build_match_query
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
 if TYPE_CHECKING:
@@ -89,9 +89,6 @@ class AliasedParty(NamedTuple):
     """Party with one of its aliases."""
 
     key: RowKey
-    ref: str
-    kind: str
-    name: str
     alias: str
 
 
@@ -104,11 +101,10 @@ def _find_exact(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[Part
     for row in select_rows(cursor, NamedParty, query):
         if row.kind not in kinds:
             continue
-        party = Party(row.key, row.ref, row.kind, row.name)
         if fold_name(row.ref) in (typed, slug):
-            return [party]
+            return [_read_party(cursor, row.key)]
         if typed in {fold_name(name) for name in (row.name, row.name_cy, row.short) if name}:
-            by_name.append(party)
+            by_name.append(_read_party(cursor, row.key))
     if survivor := _find_merged(cursor, {typed, slug}, kinds):
         return [survivor]
     if by_name:
@@ -117,12 +113,17 @@ def _find_exact(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[Part
     aliased = select_rows(
         cursor,
         AliasedParty,
-        "SELECT p.id AS key, p.ref, p.kind, p.name, l.name AS alias FROM aliases l JOIN parties p ON p.id = l.party"
+        "SELECT p.id AS key, l.name AS alias FROM aliases l JOIN parties p ON p.id = l.party"
         f" WHERE NOT l.deleted AND NOT p.deleted AND p.kind IN ({marks})",
         kinds,
     )
-    matches = (Party(row.key, row.ref, row.kind, row.name) for row in aliased if fold_name(row.alias) == typed)
-    return list(dict.fromkeys(matches))
+    return [
+        _read_party(cursor, key) for key in dict.fromkeys(row.key for row in aliased if fold_name(row.alias) == typed)
+    ]
+
+
+def _read_party(cursor: Cursor, key: RowKey) -> Party:
+    return select_one(cursor, Party, "SELECT id AS key, ref, kind, name FROM named_parties WHERE id = ?", (key,))
 
 
 def _find_merged(cursor: Cursor, refs: set[str], kinds: tuple[str, ...]) -> Party | None:
@@ -130,8 +131,7 @@ def _find_merged(cursor: Cursor, refs: set[str], kinds: tuple[str, ...]) -> Part
     for removed, survivor in read_survivors(cursor).items():
         ref = cursor.execute("SELECT ref FROM parties WHERE id = ?", (removed,)).fetchone()[0]
         if fold_name(ref) in refs:
-            query = "SELECT id AS key, ref, kind, name FROM parties WHERE id = ?"
-            party = select_one(cursor, Party, query, (survivor,))
+            party = _read_party(cursor, survivor)
             return party if party.kind in kinds else None
     return None
 
@@ -147,7 +147,7 @@ def read_survivors(cursor: Cursor) -> dict[RowKey, RowKey]:
 
 def find_parties_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> list[Party]:
     """Return parties with a name in which every word begins a word, by name."""
-    query = f"SELECT id AS key, ref, kind, name FROM parties WHERE id IN {KEYS.format('?')} ORDER BY name, n"
+    query = f"SELECT id AS key, ref, kind, name FROM named_parties WHERE id IN {KEYS.format('?')} ORDER BY name, n"
     return select_rows(cursor, Party, query, (encode_keys(find_keys_beginning(cursor, words, kinds)),))
 
 
@@ -167,7 +167,20 @@ def find_keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> l
         numbers = json.dumps([number // KIND_SLOTS for (number,) in hits if number % KIND_SLOTS == doc.code])
         query = f"SELECT id FROM {doc.table} WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
         keys.extend(row[0] for row in cursor.execute(query, (numbers,)))
-    return keys
+    return list(dict.fromkeys((*keys, *_find_dated_names(cursor, words, kinds))))
+
+
+def _find_dated_names(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[RowKey]:
+    """Return the keys of parties with a former or later name in which every word begins a word."""
+    typed = WORD.findall(fold_name(words))
+    marks = ", ".join("?" * len(kinds))
+    query = f"""SELECT p.id AS key, l.name AS alias FROM aliases l JOIN parties p ON p.id = l.party WHERE NOT l.deleted
+ AND coalesce(l.from_on, l.to_on) IS NOT NULL AND NOT p.deleted AND p.kind IN ({marks}) ORDER BY l.n"""
+    return [
+        row.key
+        for row in select_rows(cursor, AliasedParty, query, kinds)
+        if all(any(part.startswith(word) for part in WORD.findall(fold_name(row.alias))) for word in typed)
+    ]
 
 
 def find_named_keys(cursor: Cursor, words: str, kinds: tuple[str, ...], today: date) -> list[RowKey]:
@@ -199,9 +212,9 @@ class RegisterEntry(NamedTuple):
     words: str
 
 
-def read_register(cursor: Cursor, today: date = date.max) -> list[RegisterEntry]:
+def read_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
     """Return every party with the words that find it (short name, holder), by name."""
     query = f"""SELECT p.name, p.ref, p.kind, trim(coalesce(p.short, '') || ' ' ||
- coalesce({CURRENT_HOLDER.format(field="name", post="p.id")}, '')) AS words FROM parties p WHERE NOT p.deleted
+ coalesce({CURRENT_HOLDER.format(field="name", post="p.id")}, '')) AS words FROM named_parties p WHERE NOT p.deleted
  ORDER BY p.name"""
     return select_rows(cursor, RegisterEntry, query, {"today": today.isoformat()})

@@ -46,10 +46,10 @@ class SeatColumns(NamedTuple):
 
 SEATS = f"""SELECT g.name AS "group", s.role,
  CASE WHEN {HAS_BEGUN.format("s.from_on")} THEN NULL ELSE s.from_on END AS from_on
- FROM seats s JOIN parties g ON g.id = s."group" WHERE s.party = :key
+ FROM seats s JOIN named_parties g ON g.id = s."group" WHERE s.party = :key
  AND {CURRENT_OR_FUTURE} ORDER BY g.name, s.n"""
 
-CHAIRED_GROUPS = f"""SELECT p.name FROM groups g JOIN parties p ON p.id = g.id
+CHAIRED_GROUPS = f"""SELECT p.name FROM groups g JOIN named_parties p ON p.id = g.id
  WHERE {GROUP_CHAIR.format(group="g")} = :key AND NOT g.deleted ORDER BY p.name"""
 
 
@@ -74,7 +74,7 @@ OCCUPANCIES = f"""SELECT o.id FROM occupancies o JOIN seats s ON s.id = o.seat W
 def read_holdings(cursor: Cursor, post: RowKey) -> list[Holding]:
     """Return the holdings of a post, by first day."""
     query = """SELECT h.id AS key, h.person, p.name, h.ordinal, h.from_on, h.to_on, h.acting FROM holdings h
- LEFT JOIN parties p ON p.id = h.person WHERE h.post = ? AND NOT h.deleted ORDER BY h.ordinal, h.n"""
+ LEFT JOIN named_parties p ON p.id = h.person WHERE h.post = ? AND NOT h.deleted ORDER BY h.ordinal, h.n"""
     return sorted(select_rows(cursor, Holding, query, (post,)), key=lambda holding: holding.start)
 
 

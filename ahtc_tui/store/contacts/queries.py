@@ -12,20 +12,21 @@ from ahtc_tui.store.contacts.filter_terms import ListReader, build_contact_trans
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, NAME_ON_DAY
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 KINDS = ("person", "post", "organisation")
 
-ROWS = f"""SELECT p.id AS key, p.ref, p.kind, {NAME_ON_DAY.format(party="p", day=":today")} AS name,
+ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name,
  p.short, e.role, o.name AS organisation, x.name AS area, p.email,
  p.phone, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END AS holder,
  g.kind AS organisation_kind, p.source
- FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
+ FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id
- LEFT JOIN parties o ON o.id = coalesce(e.organisation, t.organisation, g.parent) LEFT JOIN areas x ON x.id = p.area
+ LEFT JOIN named_parties o ON o.id = coalesce(e.organisation, t.organisation, g.parent)
+ LEFT JOIN areas x ON x.id = p.area
  WHERE NOT p.deleted"""
 
 

@@ -28,7 +28,8 @@ LED_BY = f"""(a.lead = :lead OR a.lead IN (SELECT h.post FROM holdings h WHERE h
 ADDRESSEE = f"""SELECT p.id AS key, p.ref, p.name, CASE WHEN p.kind = 'person' THEN p.name ELSE
  coalesce(w.name, {CURRENT_HOLDER.format(field="name", post="p.id")}) END AS salutation,
  coalesce(nullif(trim(w.email), ''), {PARTY_ADDRESS.format(party="p")}) AS email
- FROM parties p LEFT JOIN parties w ON w.id = {REPRESENTATIVE.format(party="p", group=":group")} WHERE p.id = :key"""
+ FROM named_parties p LEFT JOIN named_parties w ON w.id = {REPRESENTATIVE.format(party="p", group=":group")}
+ WHERE p.id = :key"""
 
 
 class LedAction(NamedTuple):
@@ -84,11 +85,11 @@ def read_last_chase_days(cursor: Cursor, actions: Iterable[RowKey]) -> dict[RowK
 
 def read_last_chase(cursor: Cursor, action: RowKey) -> ChaseRow | None:
     """Return the last chaser for an action; None where there is none."""
-    query = """SELECT c.chased_on, p.name AS party, c.channel FROM chases c JOIN parties p ON p.id = c.party
+    query = """SELECT c.chased_on, p.name AS party, c.channel FROM chases c JOIN named_parties p ON p.id = c.party
  WHERE c.action = ? AND NOT c.deleted ORDER BY c.chased_on DESC, c.n DESC LIMIT 1"""
     return select_row(cursor, ChaseRow, query, (action,))
 
 
 def read_name_and_address(cursor: Cursor, key: RowKey) -> Sender:
     """Return name and e-mail address of a party."""
-    return select_one(cursor, Sender, "SELECT name, email FROM parties WHERE id = ?", (key,))
+    return select_one(cursor, Sender, "SELECT name, email FROM named_parties WHERE id = ?", (key,))

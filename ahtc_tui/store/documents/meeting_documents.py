@@ -9,6 +9,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.documents.published_names import POST_OF
+from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, IN_FORCE, IS_GATHERING
@@ -37,10 +38,10 @@ ATTENDEES = f"""WITH chairs(party) AS ({CHAIRS}), secretaries(party) AS ({SECRET
  AND h.post IN chairs AND {IN_FORCE.format("h")}) AS chair,
  p.name || ' ' || coalesce(e.role, '') LIKE '%secretariat%' OR t.party IN secretaries OR t.person IN secretaries
  AS secretary
- FROM attended t LEFT JOIN parties p ON p.id = t.party LEFT JOIN parties w ON w.id = t.person
- LEFT JOIN people e ON e.id = t.person LEFT JOIN parties eo ON eo.id = e.organisation
- LEFT JOIN posts k ON k.id = t.party LEFT JOIN parties o ON o.id = k.organisation
- LEFT JOIN parties d ON d.id = t.deputy_for ORDER BY t.n"""
+ FROM attended t LEFT JOIN named_parties p ON p.id = t.party LEFT JOIN named_parties w ON w.id = t.person
+ LEFT JOIN people e ON e.id = t.person LEFT JOIN named_parties eo ON eo.id = e.organisation
+ LEFT JOIN posts k ON k.id = t.party LEFT JOIN named_parties o ON o.id = k.organisation
+ LEFT JOIN named_parties d ON d.id = t.deputy_for ORDER BY t.n"""
 
 
 class Attendee(NamedTuple):
@@ -68,12 +69,15 @@ class Attendee(NamedTuple):
 
 def read_attendees(cursor: Cursor, meeting: RowKey, day: date) -> list[Attendee]:
     """Return the attendance of a meeting, in order of entry."""
-    return select_rows(cursor, Attendee, ATTENDEES, {"key": meeting, "today": day.isoformat()})
+    with names_on(cursor, day):
+        return select_rows(cursor, Attendee, ATTENDEES, {"key": meeting, "today": day.isoformat()})
 
 
 def read_short_names(cursor: Cursor) -> dict[str, str]:
     """Return short names by name, of parties that have one."""
-    query = "SELECT name AS key, short AS value FROM parties WHERE short IS NOT NULL AND NOT deleted"
+    query = """SELECT l.name AS key, p.short AS value FROM aliases l JOIN parties p ON p.id = l.party
+ WHERE p.short IS NOT NULL AND NOT p.deleted AND NOT l.deleted
+ UNION ALL SELECT name, short FROM parties WHERE short IS NOT NULL AND NOT deleted"""
     return select_mapping(cursor, query)
 
 

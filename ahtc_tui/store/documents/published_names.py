@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PUBLIC = "coalesce(e.lawful_basis, '') LIKE '%public office%'"
 """Whether a person is registered as holder of a public office, so that the name may be published."""
 
-POST_OF = f"""(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = {{person}}
+POST_OF = f"""(SELECT q.name FROM holdings h JOIN named_parties q ON q.id = h.post WHERE h.person = {{person}}
  AND {IN_FORCE.format("h")} ORDER BY h.from_on DESC LIMIT 1)"""
 """Name of the post of a person on `:today`."""
 

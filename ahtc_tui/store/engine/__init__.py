@@ -10,4 +10,5 @@ __all__ = [
     "integrity_check",
     "limited_database",
     "migrate",
+    "party_names",
 ]

@@ -6,8 +6,9 @@ It uses SQL on the driver's cursor, because SQLAlchemy and SQLModel must not be 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.engine.driver import build_decode_error, build_encode_error, build_store_error, open_connection
 from ahtc_tui.store.engine.encryption import derive_key
+from ahtc_tui.store.engine.party_names import define_named_parties
 from ahtc_tui.store.records.cursor import Cursor
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ class Database:
 
     left_out: Set[RowKey] = frozenset()
     """Records that reads left out because of their marking (`limited_database`)."""
+    today: Callable[[], date] | None = None
+    """The clock of the workspace, for the names of parties on its day."""
 
     def __init__(self, path: Path, key: str | None = None, *, user: str = "") -> None:
         """Open an existing file and migrate it where it is older; `key` is its passphrase or its raw key.
@@ -83,6 +87,7 @@ class Database:
             self.connection.close()
             migrate_database(path, key)
             self.connection = open_connection(path, key)
+        define_named_parties(self.connection, self._read_day)
 
     @property
     def key(self) -> str | None:
@@ -99,6 +104,7 @@ class Database:
         database._seen = None
         database._file_identity = _read_file_identity(path)
         database.connection = open_connection(path, key, immutable=True)
+        define_named_parties(database.connection, database._read_day)
         return database
 
     def open_reader(self) -> Database:
@@ -213,6 +219,9 @@ class Database:
                 raise build_store_error(error, self.path) from error
         finally:
             cursor.close()
+
+    def _read_day(self) -> str | None:
+        return self.today().isoformat() if self.today else None
 
     def _refuse_replaced(self) -> None:
         """Raise StoreError where another file has replaced the open one: what is written to it would be lost."""

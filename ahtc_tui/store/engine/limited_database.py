@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import open_connection
+from ahtc_tui.store.engine.party_names import define_named_parties
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import Cursor, Values
 
@@ -59,13 +60,19 @@ class LimitedDatabase(Database):
         """Open a further connection to the file. Raises StoreError."""
         self._whole, self._highest = database, highest
         self.path, self.user, self._key = database.path, database.user, database.key
-        self.connection, self._probe = open_connection(self.path, self._key), None
+        self.today = database.today
+        self.connection, self._probe = self._open_connection(), None
         self.left_out: set[RowKey] = set()
         with super().read() as cursor:
             self._roots = hide_records(cursor, highest)
             if self._roots:
-                self._probe = open_connection(self.path, self._key)
+                self._probe = self._open_connection()
                 mark_hidden_records(self._probe, cursor)
+
+    def _open_connection(self) -> Any:
+        connection = open_connection(self.path, self._key)
+        define_named_parties(connection, self._read_day)
+        return connection
 
     @contextmanager
     def read(self) -> Iterator[Cursor]:

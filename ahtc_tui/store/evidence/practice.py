@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 PRACTICE = """r.id AS key, r.ref, r.title, x.name AS origin, p.name AS lead, coalesce(c.total, 0) AS adoptions,
  coalesce(c.adopted, 0) AS adopted, r.source"""
-PRACTICE_FROM = """practices r LEFT JOIN areas x ON x.id = r.origin_area LEFT JOIN parties p ON p.id = r.lead
+PRACTICE_FROM = """practices r LEFT JOIN areas x ON x.id = r.origin_area LEFT JOIN named_parties p ON p.id = r.lead
  LEFT JOIN (SELECT practice, count(*) AS total, sum(status = 'adopted') AS adopted FROM adoptions WHERE NOT deleted
  GROUP BY practice) c ON c.practice = r.id"""
 
 ADOPTION = """a.ref, r.ref AS practice_ref, r.title AS practice, coalesce(x.name, p.name) AS place,
  coalesce(x.ref, p.ref) AS place_ref, a.status, a.words, a.since, a.source, a.evidence, c.name AS contact"""
 ADOPTION_FROM = """adoptions a JOIN practices r ON r.id = a.practice LEFT JOIN areas x ON x.id = a.area
- LEFT JOIN parties p ON p.id = a.organisation LEFT JOIN parties c ON c.id = a.contact"""
+ LEFT JOIN named_parties p ON p.id = a.organisation LEFT JOIN named_parties c ON c.id = a.contact"""
 
 
 class CellPosition(NamedTuple):
@@ -67,14 +67,14 @@ class FoundPlace(NamedTuple):
 
 
 PLACES = """SELECT key, ref, name, short, kind FROM (
- SELECT p.id AS key, p.ref, p.name, p.short, 'force' AS kind, 1 AS block, p.n FROM parties p WHERE NOT p.deleted
+ SELECT p.id AS key, p.ref, p.name, p.short, 'force' AS kind, 1 AS block, p.n FROM named_parties p WHERE NOT p.deleted
  AND p.id IN (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT deleted)
  UNION SELECT x.id, x.ref, x.name, NULL, CASE x.kind WHEN 'forum-area' THEN 'forum' ELSE 'other' END,
  CASE x.kind WHEN 'forum-area' THEN 2 ELSE 4 END, x.n FROM areas x WHERE NOT x.deleted AND (x.kind = 'forum-area'
  OR x.id IN (SELECT area FROM adoptions WHERE NOT deleted))
- UNION SELECT p.id, p.ref, p.name, p.short, 'authority', 3, p.n FROM parties p JOIN organisations o ON o.id = p.id
+ UNION SELECT p.id, p.ref, p.name, p.short, 'authority', 3, p.n FROM named_parties p JOIN organisations o ON o.id = p.id
  WHERE NOT p.deleted AND o.kind = 'local-authority'
- UNION SELECT p.id, p.ref, p.name, p.short, 'other', 5, p.n FROM parties p
+ UNION SELECT p.id, p.ref, p.name, p.short, 'other', 5, p.n FROM named_parties p
  WHERE p.id IN (SELECT organisation FROM adoptions WHERE NOT deleted) AND p.id NOT IN
  (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT deleted AND police IS NOT NULL)
  AND p.id NOT IN (SELECT id FROM organisations WHERE kind = 'local-authority')) ORDER BY block, n"""
@@ -88,7 +88,7 @@ def read_practices(cursor: Cursor, words: str = "") -> list[PracticeRow]:
 
 
 CARD = """SELECT r.venue, b.name AS recognised_by, f.name AS first_for, r.note FROM practices r
- LEFT JOIN parties b ON b.id = r.recognised_by LEFT JOIN areas f ON f.id = r.first_for WHERE r.id = ?"""
+ LEFT JOIN named_parties b ON b.id = r.recognised_by LEFT JOIN areas f ON f.id = r.first_for WHERE r.id = ?"""
 
 
 def read_card(cursor: Cursor, key: RowKey) -> PracticeCard:
@@ -150,7 +150,7 @@ def find_area(cursor: Cursor, words: str) -> FoundPlace | None:
 
 def find_authority(cursor: Cursor, words: str) -> FoundPlace | None:
     """Return key and reference of an authority by its name without "Council" and the like: "Ynys Môn", "Torfaen"."""
-    query = """SELECT p.id AS key, p.ref, p.name, p.name_cy FROM parties p JOIN organisations o ON o.id = p.id
+    query = """SELECT p.id AS key, p.ref, p.name, p.name_cy FROM named_parties p JOIN organisations o ON o.id = p.id
  WHERE NOT p.deleted AND o.kind = 'local-authority' ORDER BY p.n"""
     authorities = select_rows(cursor, NamedPlace, query)
     for authority in authorities:

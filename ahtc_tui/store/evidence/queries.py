@@ -124,7 +124,7 @@ def read_data_set(cursor: Cursor, key: RowKey) -> DataSetRow:
 def _read_data_sets(cursor: Cursor, condition: str, parameters: Parameters) -> list[DataSetRow]:
     query = f"""SELECT r.ref, r.title, r.tier, p.name AS holder, r.source, (SELECT count(*) FROM figures f
  WHERE f.data_set = r.id AND NOT f.deleted) AS figures, r.frequency, r.last_received, r.next_due, r.note
- FROM data_sets r LEFT JOIN parties p ON p.id = r.holder WHERE {condition} ORDER BY r.tier, r.n"""
+ FROM data_sets r LEFT JOIN named_parties p ON p.id = r.holder WHERE {condition} ORDER BY r.tier, r.n"""
     return select_rows(cursor, DataSetRow, query, parameters)
 
 

@@ -22,7 +22,7 @@ RECOMMENDATION = """r.id AS key, r.ref, r.title, d.title AS document, d.ref AS d
  (SELECT count(*) FROM actions a WHERE a.recommendation = r.id AND NOT a.deleted
  AND a.status IN ('done', 'cancelled')) AS actions_done"""
 RECOMMENDATION_FROM = """recommendations r JOIN documents d ON d.id = r.document
- LEFT JOIN recommendations w ON w.id = r.part_of LEFT JOIN parties o ON o.id = r.owner
+ LEFT JOIN recommendations w ON w.id = r.part_of LEFT JOIN named_parties o ON o.id = r.owner
  LEFT JOIN objectives b ON b.id = r.objective"""
 
 ACTED_ON = "EXISTS (SELECT 1 FROM actions a WHERE a.recommendation = r.id AND NOT a.deleted)"
@@ -71,7 +71,7 @@ def _find_documents(cursor: Cursor, words: str) -> tuple[RowKey, ...]:
     """Return the keys of documents with these words in reference, title, number or body."""
     typed = fold_name(words)
     query = """SELECT d.id AS key, d.ref, d.title, d.reference, p.name AS body, p.short AS body_short, p.ref AS body_ref
- FROM documents d LEFT JOIN parties p ON p.id = d.body WHERE NOT d.deleted"""
+ FROM documents d LEFT JOIN named_parties p ON p.id = d.body WHERE NOT d.deleted"""
     documents = select_rows(cursor, DocumentNames, query)
     return tuple(key for key, *names in documents if any(name and typed in fold_name(name) for name in names))
 
@@ -106,7 +106,7 @@ def read_documents(cursor: Cursor, words: str = "") -> list[DocumentRow]:
 def _read_documents(cursor: Cursor, condition: str, parameters: Parameters) -> list[DocumentRow]:
     query = f"""SELECT r.id AS key, r.ref, r.title, p.name AS body, r.published_on, r.reference, coalesce(c.total, 0) AS
  recommendations, r.note, r.source, coalesce(c.answered, 0) AS answered, r.after_seed AS later, r.awaited
- AND r.published_on IS NULL AS awaited, r.expected_on FROM documents r LEFT JOIN parties p ON p.id = r.body
+ AND r.published_on IS NULL AS awaited, r.expected_on FROM documents r LEFT JOIN named_parties p ON p.id = r.body
  LEFT JOIN (SELECT r.document, count(*) AS total, sum({ANSWERED}) AS answered FROM recommendations r
  WHERE NOT r.deleted GROUP BY r.document) c ON c.document = r.id WHERE {condition} ORDER BY r.n"""
     return select_rows(cursor, DocumentRow, query, parameters)

@@ -43,7 +43,7 @@ def read_session(cursor: Cursor, key: RowKey) -> SessionRow:
     return _read_sessions(cursor, "r.id = ?", (key,))[0]
 
 
-NUMBERS = "session_numbers l JOIN parties p ON p.id = l.organisation JOIN " + SESSION_FROM.replace(
+NUMBERS = "session_numbers l JOIN named_parties p ON p.id = l.organisation JOIN " + SESSION_FROM.replace(
     "sessions r", "sessions r ON r.id = l.session", 1
 )
 
@@ -64,7 +64,7 @@ def read_missing_authorities(
 ) -> list[MissingAuthority]:
     """Return the authorities without a session between two days, those that never attended first."""
     of_practice, key = (" AND s.practice = ?", (practice,)) if practice else ("", ())
-    query = f"""SELECT p.ref, p.name, max(s.held_on) AS last_on FROM organisations o JOIN parties p ON p.id = o.id
+    query = f"""SELECT p.ref, p.name, max(s.held_on) AS last_on FROM organisations o JOIN named_parties p ON p.id = o.id
  LEFT JOIN session_numbers l ON l.organisation = o.id AND NOT l.deleted LEFT JOIN sessions s ON s.id = l.session
  AND NOT s.deleted AND substr(s.held_on, 1, 10) <= ?{of_practice} WHERE o.kind = 'local-authority' AND NOT p.deleted
  GROUP BY o.id HAVING last_on IS NULL OR substr(last_on, 1, 10) < ? ORDER BY last_on IS NOT NULL, last_on, p.n"""

@@ -27,5 +27,5 @@ def read_page(cursor: Cursor, key: RowKey) -> WebPageRow:
 
 def _read_pages(cursor: Cursor, condition: str, parameters: Parameters) -> list[WebPageRow]:
     query = f"""SELECT r.ref, r.subject, r.link, p.name AS owner, r.last_reviewed, r.cycle_days, r.languages, r.source,
- r.note FROM web_pages r LEFT JOIN parties p ON p.id = r.owner WHERE {condition} ORDER BY r.n"""
+ r.note FROM web_pages r LEFT JOIN named_parties p ON p.id = r.owner WHERE {condition} ORDER BY r.n"""
     return select_rows(cursor, WebPageRow, query, parameters)

@@ -13,18 +13,18 @@ from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-FORCES = """SELECT p.name FROM areas x JOIN parties p ON p.id = x.police WHERE x.id = ?1 AND NOT p.deleted UNION
- SELECT p.name FROM areas x JOIN parties p ON p.id = x.police WHERE x.parent = ?1 AND NOT p.deleted ORDER BY 1"""
+FORCES = """SELECT p.name FROM areas x JOIN named_parties p ON p.id = x.police WHERE x.id = ?1 AND NOT p.deleted UNION
+ SELECT p.name FROM areas x JOIN named_parties p ON p.id = x.police WHERE x.parent = ?1 AND NOT p.deleted ORDER BY 1"""
 """Police force of an area, or the forces of its parts."""
 
-AUTHORITIES = """SELECT p.name FROM organisations o JOIN parties p ON p.id = o.id WHERE o.kind = 'local-authority'
+AUTHORITIES = """SELECT p.name FROM organisations o JOIN named_parties p ON p.id = o.id WHERE o.kind = 'local-authority'
  AND NOT o.deleted AND (o.forum_area = ?1 OR p.area = ?1) ORDER BY p.name"""
 
 CHAIRS = f"""SELECT p.name, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END
- AS holder, s.from_on, s.to_on FROM seats s JOIN parties p ON p.id = s.party
+ AS holder, s.from_on, s.to_on FROM seats s JOIN named_parties p ON p.id = s.party
  WHERE s."group" = :key AND s.role = 'chair' AND NOT s.deleted
  UNION ALL SELECT p.name, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END, NULL,
- NULL FROM groups g JOIN parties p ON p.id = g.chair WHERE g.id = :key AND NOT EXISTS (SELECT 1 FROM seats s
+ NULL FROM groups g JOIN named_parties p ON p.id = g.chair WHERE g.id = :key AND NOT EXISTS (SELECT 1 FROM seats s
  WHERE s."group" = g.id AND s.role = 'chair' AND s.party = g.chair AND NOT s.deleted)"""
 
 

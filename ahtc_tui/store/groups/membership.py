@@ -21,14 +21,14 @@ PARTY_ORGANISATIONS = """WITH RECURSIVE up(id, at, kind) AS (SELECT o.id, o.id, 
  WHERE up.kind = 'government-unit'),
  home(id, at) AS (SELECT id, at FROM up WHERE kind <> 'government-unit' OR NOT EXISTS
  (SELECT 1 FROM organisations u WHERE u.id = up.at AND u.parent IS NOT NULL))
- SELECT p.ref, h.name, h.ref AS organisation_ref FROM parties p
+ SELECT p.ref, h.name, h.ref AS organisation_ref FROM named_parties p
  LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  JOIN home ON home.id = CASE p.kind WHEN 'organisation' THEN p.id ELSE coalesce(t.organisation, e.organisation) END
- JOIN parties h ON h.id = home.at WHERE NOT p.deleted"""
+ JOIN named_parties h ON h.id = home.at WHERE NOT p.deleted"""
 """Organisation of each party; a unit of a government counts as the government."""
 
-IN_CLASS = """SELECT p.ref AS key, p.name AS value FROM organisations o JOIN parties p ON p.id = o.id
- JOIN parties g ON g.ref = :group JOIN areas x ON x.id = g.area
+IN_CLASS = """SELECT p.ref AS key, p.name AS value FROM organisations o JOIN named_parties p ON p.id = o.id
+ JOIN named_parties g ON g.ref = :group JOIN areas x ON x.id = g.area
  AND x.kind IN ('nation', 'forum-area') WHERE o.kind = :kind AND NOT o.deleted
  AND (p.id = x.police OR o.forum_area = x.id
  OR p.area = x.id OR (x.kind = 'nation' AND p.area IN (SELECT id FROM areas WHERE parent = x.id))) ORDER BY p.name"""
@@ -38,12 +38,12 @@ IN_CLASS = """SELECT p.ref AS key, p.name AS value FROM organisations o JOIN par
 FORA = f"""SELECT x.name AS area, x.ref AS area_ref, p.name AS forum, p.ref AS forum_ref, g.state,
  CASE c.kind WHEN 'post' THEN coalesce({CURRENT_HOLDER.format(field="name", post="c.id")}, c.name) ELSE c.name END
  AS chair, 0 AS seats, 0 AS unnamed, NULL AS next_meeting, f.name AS police,
- (SELECT group_concat(name, char(10)) FROM (SELECT q.name FROM organisations o JOIN parties q ON q.id = o.id
+ (SELECT group_concat(name, char(10)) FROM (SELECT q.name FROM organisations o JOIN named_parties q ON q.id = o.id
  WHERE o.kind = 'local-authority' AND o.forum_area = x.id AND NOT o.deleted ORDER BY q.name)) AS authorities
- FROM areas x LEFT JOIN parties p ON p.area = x.id AND p.kind = 'group' AND NOT p.deleted
+ FROM areas x LEFT JOIN named_parties p ON p.area = x.id AND p.kind = 'group' AND NOT p.deleted
  AND EXISTS (SELECT 1 FROM groups k WHERE k.id = p.id AND k.kind = 'forum' AND k.state <> 'closed')
- LEFT JOIN groups g ON g.id = p.id LEFT JOIN parties c ON c.id = {GROUP_CHAIR.format(group="g")}
- LEFT JOIN parties f ON f.id = x.police
+ LEFT JOIN groups g ON g.id = p.id LEFT JOIN named_parties c ON c.id = {GROUP_CHAIR.format(group="g")}
+ LEFT JOIN named_parties f ON f.id = x.police
  WHERE x.kind = 'forum-area' AND NOT x.deleted ORDER BY x.n, p.n"""
 
 LAST_ATTENDED = """SELECT m.day FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE m."group" = :group
@@ -101,7 +101,7 @@ def read_forum_areas(cursor: Cursor, today: date) -> list[ForumArea]:
 
 def read_authorities_outside_fora(cursor: Cursor) -> tuple[str, ...]:
     """Return the local authorities that are not in a forum area."""
-    query = """SELECT p.name FROM organisations o JOIN parties p ON p.id = o.id WHERE o.kind = 'local-authority'
+    query = """SELECT p.name FROM organisations o JOIN named_parties p ON p.id = o.id WHERE o.kind = 'local-authority'
  AND o.forum_area IS NULL AND NOT o.deleted ORDER BY p.name"""
     return tuple(select_column(cursor, query))
 
@@ -136,5 +136,6 @@ MATRIX_ORDER = ("leadership", "forum", *(kind for kind in KIND_ORDER if kind not
 def read_group_kinds(cursor: Cursor) -> dict[str, str]:
     """Return the kind of each group by reference."""
     return select_mapping(
-        cursor, "SELECT p.ref AS key, g.kind AS value FROM groups g JOIN parties p ON p.id = g.id WHERE NOT g.deleted"
+        cursor,
+        "SELECT p.ref AS key, g.kind AS value FROM groups g JOIN parties p ON p.id = g.id WHERE NOT g.deleted",
     )

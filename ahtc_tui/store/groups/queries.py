@@ -15,7 +15,7 @@ from ahtc_tui.store.groups.seats import CURRENT, read_seats
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_row, select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IS_GATHERING, NAME_ON_DAY, read_aliases
+from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IS_GATHERING, read_aliases
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -29,11 +29,11 @@ ACTIONS_OF_GROUPS = """SELECT "group" AS of, id FROM actions WHERE "group" IS NO
 ROWS = f"""WITH open_counts AS (SELECT d.of, count(*) AS open FROM ({ACTIONS_OF_GROUPS}) d
  JOIN actions a ON a.id = d.id WHERE a.is_open = 1 GROUP BY d.of),
  seat_counts AS (SELECT s."group" AS of, count(*) AS seats FROM seats s WHERE {CURRENT} GROUP BY s."group")
- SELECT g.id AS key, p.ref, {NAME_ON_DAY.format(party="p", day=":today")} AS name, p.short, g.kind, g.state,
+ SELECT g.id AS key, p.ref, p.name, p.short, g.kind, g.state,
  x.name AS area, c.name AS chair, coalesce(seat_counts.seats, 0) AS seats,
  coalesce(open_counts.open, 0) AS open_actions, NULL AS next_meeting, p.source
- FROM groups g JOIN parties p ON p.id = g.id LEFT JOIN areas x ON x.id = p.area
- LEFT JOIN parties c ON c.id = {GROUP_CHAIR.format(group="g")}
+ FROM groups g JOIN named_parties p ON p.id = g.id LEFT JOIN areas x ON x.id = p.area
+ LEFT JOIN named_parties c ON c.id = {GROUP_CHAIR.format(group="g")}
  LEFT JOIN open_counts ON open_counts.of = g.id LEFT JOIN seat_counts ON seat_counts.of = g.id
  WHERE NOT g.deleted"""
 
@@ -52,13 +52,13 @@ def read_group(cursor: Cursor, key: RowKey, today: date) -> GroupRow:
 
 
 CARD = f"""SELECT p.name_cy, g.purpose, w.name AS owner, l.name AS lead_organisation, u.name AS parent, g.restricted,
- g.time_limited, coalesce(p.note, g.note) AS note, (SELECT c.ref FROM parties c WHERE c.id =
+ g.time_limited, coalesce(p.note, g.note) AS note, (SELECT c.ref FROM named_parties c WHERE c.id =
  {GROUP_CHAIR.format(group="g")}) AS chair_ref,
  b.name AS predecessor, g.frequency, g.quorum, g.ref_pattern,
  json_patch(coalesce(p.source_notes, '{{}}'), coalesce(g.source_notes, '{{}}')) AS source_notes
- FROM groups g JOIN parties p ON p.id = g.id
- LEFT JOIN parties w ON w.id = g.owner LEFT JOIN parties l ON l.id = g.lead_organisation
- LEFT JOIN parties u ON u.id = g.parent LEFT JOIN parties b ON b.id = g.predecessor WHERE g.id = :key"""
+ FROM groups g JOIN named_parties p ON p.id = g.id
+ LEFT JOIN named_parties w ON w.id = g.owner LEFT JOIN named_parties l ON l.id = g.lead_organisation
+ LEFT JOIN named_parties u ON u.id = g.parent LEFT JOIN named_parties b ON b.id = g.predecessor WHERE g.id = :key"""
 
 
 class MeetingColumns(NamedTuple):
@@ -97,10 +97,11 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> GroupCard:
     )
 
 
-SUBGROUPS = """SELECT p.name FROM groups g JOIN parties p ON p.id = g.id WHERE g.parent = ? AND NOT g.deleted
+SUBGROUPS = """SELECT p.name FROM groups g JOIN named_parties p ON p.id = g.id WHERE g.parent = ? AND NOT g.deleted
  ORDER BY p.name"""
 
-SUCCESSORS = """SELECT p.name FROM groups g JOIN parties p ON p.id = g.id WHERE g.predecessor = ? AND NOT g.deleted
+SUCCESSORS = """SELECT p.name FROM groups g JOIN named_parties p ON p.id = g.id WHERE g.predecessor = ?
+ AND NOT g.deleted
  ORDER BY p.name"""
 
 
@@ -130,7 +131,7 @@ def read_open_actions(cursor: Cursor, key: RowKey) -> tuple[str, ...]:
 
 def read_short_names(cursor: Cursor) -> dict[str, str]:
     """Return the short name, or else the name, of each group by reference."""
-    query = "SELECT ref AS key, coalesce(short, name) AS value FROM parties WHERE kind = 'group' AND NOT deleted"
+    query = "SELECT ref AS key, coalesce(short, name) AS value FROM named_parties WHERE kind = 'group' AND NOT deleted"
     return select_mapping(cursor, query)
 
 

@@ -16,7 +16,7 @@ from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, NAME_ON_DAY
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -26,7 +26,8 @@ NOT_ENDED = "NOT s.deleted AND (s.to_on IS NULL OR s.to_on >= :today)"
 CURRENT = IN_FORCE.format("s")
 """Whether a seat exists on `:today`."""
 
-FILLED_BY = f"""CASE p.kind WHEN 'person' THEN p.name ELSE coalesce((SELECT q.name FROM occupancies o JOIN parties q
+FILLED_BY = f"""CASE p.kind WHEN 'person' THEN p.name ELSE coalesce((SELECT q.name FROM occupancies o
+ JOIN named_parties q
  ON q.id = o.person WHERE o.seat = s.id AND NOT o.deputy AND {IN_FORCE.format("o")}
  ORDER BY o.from_on DESC, o.n DESC LIMIT 1), {CURRENT_HOLDER.format(field="name", post="s.party")}) END"""
 """Name of the person on a seat: its occupant, the holder of its post, or the member."""
@@ -37,16 +38,16 @@ LAST_END = """(SELECT max(last) FROM (SELECT h.to_on AS last FROM holdings h WHE
 """Last past day on which the seat was filled."""
 
 
-COLUMNS = f"""s.id AS key, s.ref, {NAME_ON_DAY.format(party="g", day=":today")} AS "group", g.ref AS group_ref,
+COLUMNS = f"""s.id AS key, s.ref, g.name AS "group", g.ref AS group_ref,
  coalesce(p.name, s.org_class) AS member, p.ref AS member_ref, coalesce(p.kind, 'class') AS member_kind,
  {FILLED_BY} AS holder, s.role, s.from_on, s.to_on, s.source, t.collective, s.voting, b.name AS on_behalf_of, s.basis,
  s.term, {LAST_END} AS last_end, CASE p.kind WHEN 'organisation' THEN p.name ELSE w.name END AS organisation, s.note,
  g.short AS group_short"""
 
-SOURCE = """FROM seats s JOIN parties g ON g.id = s."group" LEFT JOIN parties p ON p.id = s.party
+SOURCE = """FROM seats s JOIN named_parties g ON g.id = s."group" LEFT JOIN named_parties p ON p.id = s.party
  LEFT JOIN posts t ON t.id = s.party LEFT JOIN people e ON e.id = s.party
- LEFT JOIN parties w ON w.id = coalesce(t.organisation, e.organisation)
- LEFT JOIN parties b ON b.id = s.on_behalf_of"""
+ LEFT JOIN named_parties w ON w.id = coalesce(t.organisation, e.organisation)
+ LEFT JOIN named_parties b ON b.id = s.on_behalf_of"""
 
 ORDER = "ORDER BY g.name, g.ref, s.role <> 'chair', s.n"
 
@@ -151,7 +152,7 @@ def _read_occupants(cursor: Cursor, seats: Iterable[RowKey], today: date) -> dic
         cursor,
         OccupantColumns,
         "SELECT o.seat, q.name AS person, q.ref AS person_ref, o.deputy, o.rule, o.from_on, o.to_on FROM occupancies o"
-        f" JOIN parties q ON q.id = o.person WHERE o.seat IN {KEYS.format(':seats')} AND NOT o.deleted"
+        f" JOIN named_parties q ON q.id = o.person WHERE o.seat IN {KEYS.format(':seats')} AND NOT o.deleted"
         " AND (o.to_on IS NULL OR o.to_on >= :today) ORDER BY o.deputy, o.from_on, o.n",
         {"seats": encode_keys(seats), "today": today.isoformat()},
     ):

@@ -168,12 +168,13 @@ def list_parties(cursor: Cursor, today: date) -> list[NamedParty]:
     aliases = select_groups(cursor, "SELECT party AS key, name AS value FROM aliases WHERE NOT deleted ORDER BY n")
     holders = select_groups(
         cursor,
-        "SELECT h.post AS key, p.name AS value FROM holdings h JOIN parties p ON p.id = h.person"
+        "SELECT h.post AS key, p.name AS value FROM holdings h JOIN named_parties p ON p.id = h.person"
         f" WHERE {IN_FORCE.format('h')} AND NOT p.deleted",
         {"today": today.isoformat()},
     )
-    query = """SELECT id AS key, ref, kind, name, concat_ws(char(10), nullif(name_cy, ''), nullif(short, ''))
- AS other_names FROM parties WHERE NOT deleted ORDER BY n"""
+    query = """SELECT s.id AS key, s.ref, s.kind, s.name, concat_ws(char(10), nullif(s.name_cy, ''),
+ nullif(s.short, ''), nullif(p.name, s.name)) AS other_names FROM named_parties s JOIN parties p ON p.id = s.id
+ WHERE NOT s.deleted ORDER BY s.n"""
     return [
         party._replace(other_names=(*party.other_names, *aliases.get(party.key, ()), *holders.get(party.key, ())))
         for party in select_rows(cursor, NamedParty, query)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 REGISTER_ROWS = """SELECT p.id AS key, p.ref, p.kind, p.name, p.email, p.phone, p.card_uid, e.role, e.postnominal,
  e.language, coalesce(e.organisation, t.organisation) AS organisation, g.parent
- FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
+ FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id WHERE NOT p.deleted AND p.kind <> 'group' ORDER BY p.n"""
 
 NAMES = """SELECT id AS key, name AS value FROM parties UNION ALL SELECT id, name_cy FROM parties
@@ -36,7 +36,7 @@ class CurrentHolding(NamedTuple):
     title: str
 
 
-HOLDINGS = """SELECT h.post, h.person, p.name AS title FROM holdings h JOIN parties p ON p.id = h.post
+HOLDINGS = """SELECT h.post, h.person, p.name AS title FROM holdings h JOIN named_parties p ON p.id = h.post
  WHERE NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today)"""
 
 

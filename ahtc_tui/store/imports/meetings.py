@@ -65,7 +65,7 @@ PEOPLE_LAST = "WHERE NOT deleted ORDER BY kind = 'person', kind = 'post', n DESC
 
 def read_meeting_register(cursor: Cursor) -> MeetingRegister:
     """Read the register in one pass."""
-    names = select_mapping(cursor, "SELECT id AS key, name AS value FROM parties WHERE NOT deleted")
+    names = select_mapping(cursor, "SELECT id AS key, name AS value FROM named_parties WHERE NOT deleted")
     emails = select_mapping(cursor, f"SELECT id AS key, email AS value FROM parties {PEOPLE_LAST}")
     by_address = {email.strip().lower(): key for key, email in emails.items() if email}
     register = MeetingRegister(_list_groups(cursor), by_address, names, {})

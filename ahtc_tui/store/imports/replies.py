@@ -33,12 +33,12 @@ class GuestColumns(NamedTuple):
 
 
 GUESTS = f"""SELECT i.id AS key, i.party, p.name, i.reply, i.note, i.source_notes, p.email AS own_email,
- q.email AS holder_email FROM invitations i JOIN parties p ON p.id = i.party JOIN meetings m ON m.id = i.meeting
+ q.email AS holder_email FROM invitations i JOIN named_parties p ON p.id = i.party JOIN meetings m ON m.id = i.meeting
  LEFT JOIN (SELECT h.post AS party, h.person, NULL AS "group" FROM holdings h WHERE {IN_FORCE.format("h")}
  UNION SELECT s.party, o.person, s."group" FROM occupancies o JOIN seats s ON s.id = o.seat
  WHERE {IN_FORCE.format("o")} AND {IN_FORCE.format("s")}) c ON c.party = i.party
  AND coalesce(c."group", m."group") IS m."group"
- LEFT JOIN parties q ON q.id = c.person AND NOT q.deleted
+ LEFT JOIN named_parties q ON q.id = c.person AND NOT q.deleted
  WHERE i.meeting = :meeting AND NOT i.deleted ORDER BY i.n"""
 """One row for each invited party and each of its present holders, representatives and deputies."""
 
@@ -152,7 +152,7 @@ class AddressHolder(NamedTuple):
 
 def find_by_address(cursor: Cursor, email: str) -> list[AddressHolder]:
     """Return key and name of the parties with an address, persons first."""
-    query = """SELECT id AS key, name FROM parties WHERE lower(trim(email)) = ? AND NOT deleted
+    query = """SELECT id AS key, name FROM named_parties WHERE lower(trim(email)) = ? AND NOT deleted
  ORDER BY kind <> 'person', n"""
     return select_rows(cursor, AddressHolder, query, (email,))
 

@@ -71,7 +71,7 @@ def read_agenda(cursor: Cursor, meeting: RowKey, starts: datetime | None) -> tup
     """Return the agenda of a meeting: items with papers, matters arising and computed start times."""
     query = """SELECT i.position, i.section, i.title, p.name AS presenter, i.minutes, i.standing, i.discussed, i.id AS
  key, i.closing, i.carried_from IS NOT NULL AS carried, i.note, p.ref AS presenter_ref FROM agenda_items i
- LEFT JOIN parties p ON p.id = i.presenter WHERE i.meeting = ? AND NOT i.deleted ORDER BY i.position, i.n"""
+ LEFT JOIN named_parties p ON p.id = i.presenter WHERE i.meeting = ? AND NOT i.deleted ORDER BY i.position, i.n"""
     items = select_rows(cursor, AgendaRow, query, (meeting,))
     papers = read_papers(cursor, meeting)
     rows = [
@@ -117,7 +117,8 @@ def read_template(cursor: Cursor, group: RowKey) -> list[TemplateRow]:
     """Return the items of a group's agenda template; none where the group has no template."""
     query = """SELECT row_number() OVER (ORDER BY t.closing, t.position, t.n) AS position, t.section, t.title, p.name AS
  presenter, t.minutes, t.closing, t.id AS key, t.presenter AS presenter_key FROM template_items t
- LEFT JOIN parties p ON p.id = t.presenter WHERE t."group" = ? AND NOT t.deleted ORDER BY t.closing, t.position, t.n"""
+ LEFT JOIN named_parties p ON p.id = t.presenter WHERE t."group" = ? AND NOT t.deleted
+ ORDER BY t.closing, t.position, t.n"""
     return select_rows(cursor, TemplateRow, query, (group,))
 
 
@@ -128,7 +129,8 @@ def read_forward_plan(cursor: Cursor, group: RowKey) -> list[ForwardRow]:
     """
     order = "ORDER BY f.for_on IS NULL, substr(f.for_on, 1, 10), f.n"
     query = f"""SELECT row_number() OVER ({order}) AS position, f.section, f.title, p.name AS presenter, f.minutes,
- f.for_on, f.note, f.id AS key FROM forward_items f LEFT JOIN parties p ON p.id = f.presenter LEFT JOIN agenda_items i
+ f.for_on, f.note, f.id AS key FROM forward_items f LEFT JOIN named_parties p ON p.id = f.presenter
+ LEFT JOIN agenda_items i
  ON i.id = f.taken WHERE f."group" = ? AND NOT f.deleted AND (f.taken IS NULL OR i.deleted) {order}"""
     return select_rows(cursor, ForwardRow, query, (group,))
 

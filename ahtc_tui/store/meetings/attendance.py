@@ -28,10 +28,11 @@ SEAT = """"group", group_name, group_ref, ref, name, party, kind = 'person' AS i
 PLACES = """FROM (SELECT s.id AS seat, s."group", g.name AS group_name, g.ref AS group_ref, s.ref,
  coalesce(p.name, s.org_class) AS name, s.party, p.kind, p.ref AS party_ref, s.from_on AS start, s.to_on AS end,
  coalesce(s.voting, s.role IN (SELECT value FROM json_each(:roles))) AS votes,
- s.role <> 'chair' AS later, s.n AS n FROM seats s JOIN parties g ON g.id = s."group"
- LEFT JOIN parties p ON p.id = s.party WHERE NOT s.deleted
+ s.role <> 'chair' AS later, s.n AS n FROM seats s JOIN named_parties g ON g.id = s."group"
+ LEFT JOIN named_parties p ON p.id = s.party WHERE NOT s.deleted
  UNION ALL SELECT NULL, g.id, p.name, p.ref, NULL, c.name, c.id, c.kind, c.ref, NULL, NULL, 1, 0, 0
- FROM groups g JOIN parties p ON p.id = g.id JOIN parties c ON c.id = g.chair WHERE NOT g.deleted AND NOT EXISTS
+ FROM groups g JOIN named_parties p ON p.id = g.id JOIN named_parties c ON c.id = g.chair WHERE NOT g.deleted
+ AND NOT EXISTS
  (SELECT 1 FROM seats s WHERE s."group" = g.id AND s.party = g.chair AND NOT s.deleted))
  WHERE :group IS NULL OR "group" = :group ORDER BY group_name, group_ref, later, n"""
 """Every present and past seat, and chairs without a seat."""
@@ -64,7 +65,7 @@ class StoredAttendance(NamedTuple):
 
 
 LINES = """SELECT t.meeting, t.party, coalesce(p.name, t.words) AS name, p.ref, p.kind, t.state, t.deputy_for
- FROM attendances t LEFT JOIN parties p ON p.id = t.party
+ FROM attendances t LEFT JOIN named_parties p ON p.id = t.party
  WHERE NOT t.deleted AND t.meeting IN (SELECT unhex(value) FROM json_each(?))"""
 
 
@@ -78,7 +79,7 @@ class ExpectedParty(NamedTuple):
 EXPECTED = """SELECT p.id AS key, p.name FROM (SELECT party, 0 AS later, n FROM invitations WHERE meeting = :meeting
  AND NOT deleted UNION ALL SELECT s.party, 1, s.n FROM meetings m JOIN seats s ON s."group" = m."group"
  WHERE m.id = :meeting AND NOT s.deleted AND (s.from_on IS NULL OR substr(s.from_on, 1, 7) <= substr(m.day, 1, 7))
- AND (s.to_on IS NULL OR s.to_on >= m.day)) e JOIN parties p ON p.id = e.party GROUP BY p.id
+ AND (s.to_on IS NULL OR s.to_on >= m.day)) e JOIN named_parties p ON p.id = e.party GROUP BY p.id
  ORDER BY min(e.later), min(e.n)"""
 """Invited parties first, then parties with a seat that are not invited."""
 
@@ -113,10 +114,9 @@ def find_line(cursor: Cursor, meeting: RowKey, party: RowKey | None, words: str)
     )
 
 
-def read_name(cursor: Cursor, party: RowKey) -> str:
-    """Return the name of a party."""
-    name: str = cursor.execute("SELECT name FROM parties WHERE id = ?", (party,)).fetchone()[0]
-    return name
+def list_lines(cursor: Cursor, meeting: RowKey) -> list[RowKey]:
+    """Return the keys of the attendance records of a meeting, in order of entry."""
+    return select_column(cursor, "SELECT id FROM attendances WHERE meeting = ? AND NOT deleted ORDER BY n", (meeting,))
 
 
 class StoredTerm(NamedTuple):
@@ -133,11 +133,11 @@ class StoredTerm(NamedTuple):
 
 
 OCCUPANCIES = """SELECT o.seat AS holding, p.id AS person, p.name, p.ref, o.deputy, o.from_on AS start, o.to_on AS end
- FROM occupancies o JOIN parties p ON p.id = o.person WHERE NOT o.deleted ORDER BY o.n"""
+ FROM occupancies o JOIN named_parties p ON p.id = o.person WHERE NOT o.deleted ORDER BY o.n"""
 
 
 HOLDINGS = """SELECT h.post AS holding, p.id AS person, p.name, p.ref, 0 AS deputy, h.from_on AS start, h.to_on AS end
- FROM holdings h JOIN parties p ON p.id = h.person WHERE NOT h.deleted ORDER BY h.n"""
+ FROM holdings h JOIN named_parties p ON p.id = h.person WHERE NOT h.deleted ORDER BY h.n"""
 
 
 def read_places(cursor: Cursor, group: RowKey | None = None) -> list[Seat]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import AttendanceRow, DecisionRow, InviteeRow, LineRow, MeetingCard
+from ahtc_tui.domain.meetings.model import AttendanceRow, DecisionRow, InviteeRow, LineRow, MeetingCard, MeetingRow
 from ahtc_tui.domain.minutes.model import compute_overrun, number_lines
+from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.meetings.agenda import read_agenda, read_papers
 from ahtc_tui.store.meetings.invitations import GUEST_COLUMNS, GUEST_PARTIES
 from ahtc_tui.store.meetings.queries import read_meeting
@@ -26,7 +27,8 @@ HOLDER = CURRENT_HOLDER.replace(":today", ":day").replace("{field}", "name")
 HEAD = f"""SELECT a.name AS area, o.name AS organiser, {PARTY_ADDRESS.format(party="o")} AS organiser_email,
  h.name AS host, k.name AS keynote, m.occasion, m.attendance_text, m.note, m.source_notes
  FROM meetings m LEFT JOIN areas a ON a.id = m.area
- LEFT JOIN parties o ON o.id = m.organiser LEFT JOIN parties h ON h.id = m.host LEFT JOIN parties k ON k.id = m.keynote
+ LEFT JOIN named_parties o ON o.id = m.organiser LEFT JOIN named_parties h ON h.id = m.host
+ LEFT JOIN named_parties k ON k.id = m.keynote
  WHERE m.id = :key"""
 
 
@@ -35,8 +37,8 @@ INVITEES = f"""SELECT {GUEST_COLUMNS} FROM {GUEST_PARTIES}
 
 
 ATTENDANCE = f"""SELECT coalesce(p.name, t.words) AS name, t.state, d.name AS deputy_for, t.items, t.reason,
- {HOLDER.format(post="t.party")} AS holder FROM attendances t LEFT JOIN parties p ON p.id = t.party
- LEFT JOIN parties d ON d.id = t.deputy_for WHERE t.meeting = :key AND NOT t.deleted ORDER BY t.n"""
+ {HOLDER.format(post="t.party")} AS holder FROM attendances t LEFT JOIN named_parties p ON p.id = t.party
+ LEFT JOIN named_parties d ON d.id = t.deputy_for WHERE t.meeting = :key AND NOT t.deleted ORDER BY t.n"""
 
 
 LINES = """SELECT i.position AS item, l.position, l.kind, l.text, a.ref AS action, d.ref AS decision, l.id AS key,
@@ -47,7 +49,7 @@ LINES = """SELECT i.position AS item, l.position, l.kind, l.text, a.ref AS actio
 
 DECISIONS = """SELECT d.ref, d.decided_on, g.name AS body, d.text, (SELECT group_concat(ref, char(10)) FROM
  (SELECT a.ref FROM decision_actions l JOIN actions a ON a.id = l.action WHERE l.decision = d.id AND NOT l.deleted
- ORDER BY a.ref_key)) AS actions, d.source FROM decisions d LEFT JOIN parties g ON g.id = d."group"
+ ORDER BY a.ref_key)) AS actions, d.source FROM decisions d LEFT JOIN named_parties g ON g.id = d."group"
  WHERE d.meeting = :key AND NOT d.deleted ORDER BY d.n"""
 
 
@@ -58,8 +60,12 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> MeetingCard:
     """Return everything about one meeting; parties have their holders and representatives on the day of the meeting."""
     row = read_meeting(cursor, key)
     day = row.day.latest if row.day is not None and row.day.latest != NO_DAY else today
-    items = read_agenda(cursor, key, row.starts)
-    parameters = {"key": key, "today": today.isoformat(), "day": day.isoformat()}
+    with names_on(cursor, day):
+        return _read_details(cursor, row, {"key": key, "today": today.isoformat(), "day": day.isoformat()})
+
+
+def _read_details(cursor: Cursor, row: MeetingRow, parameters: dict[str, Any]) -> MeetingCard:
+    items = read_agenda(cursor, row.key, row.starts)
     return select_one(
         cursor,
         MeetingCard,
@@ -72,6 +78,6 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> MeetingCard:
         lines=number_lines(select_rows(cursor, LineRow, LINES, parameters), items),
         decisions=tuple(select_rows(cursor, DecisionRow, DECISIONS, parameters)),
         actions=tuple(select_column(cursor, ACTIONS, parameters)),
-        papers=tuple(read_papers(cursor, key)),
+        papers=tuple(read_papers(cursor, row.key)),
         minutes_over=compute_overrun(items, row.length),
     )

@@ -24,7 +24,7 @@ COLUMNS = """d.ref, d.decided_on, g.name AS body, g.ref AS body_ref, m.ref AS me
  (SELECT group_concat(ref, char(10)) FROM (SELECT a.ref FROM decision_actions l JOIN actions a ON a.id = l.action
  WHERE l.decision = d.id AND NOT l.deleted AND NOT a.deleted ORDER BY a.ref_key)) AS actions, d.source, d.note,
  d.id AS key
- FROM decisions d LEFT JOIN parties g ON g.id = d."group" LEFT JOIN meetings m ON m.id = d.meeting
+ FROM decisions d LEFT JOIN named_parties g ON g.id = d."group" LEFT JOIN meetings m ON m.id = d.meeting
  LEFT JOIN decisions s ON s.id = d.superseded_by"""
 
 

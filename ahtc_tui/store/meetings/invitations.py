@@ -9,6 +9,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.invitations import AreaGuests, Guest
 from ahtc_tui.domain.meetings.kinds import InviteRole, Reply
 from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
+from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.records.rows import select_column, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, PARTY_ADDRESS, SEATED_PERSON
 
@@ -39,8 +40,8 @@ ATTENDING_PERSON = f"""coalesce({DEPUTY_SENT}, CASE i.reply WHEN 'delegated' THE
  {SEATED_PERSON.format(party="i.party", group='m."group"', deputy=0)})"""
 """Key of the person who attends for an invited party: the deputy who is sent, or the representative on the seat."""
 
-GUEST_PARTIES = f"""invitations i JOIN meetings m ON m.id = i.meeting LEFT JOIN parties p ON p.id = i.party
- LEFT JOIN parties w ON w.id = {ATTENDING_PERSON}"""
+GUEST_PARTIES = f"""invitations i JOIN meetings m ON m.id = i.meeting LEFT JOIN named_parties p ON p.id = i.party
+ LEFT JOIN named_parties w ON w.id = {ATTENDING_PERSON}"""
 """Invitations with the invited party `p` and the person `w` who attends for it."""
 
 GUEST_COLUMNS = f"""coalesce(p.name, i.words) AS name, p.ref, i.role, i.reply,
@@ -52,7 +53,7 @@ GUESTS = f"""SELECT {GUEST_COLUMNS}, p.kind, x.name AS area
  FROM {GUEST_PARTIES}
  LEFT JOIN organisations g ON g.id = p.id LEFT JOIN posts t ON t.id = p.id LEFT JOIN people e ON e.id = p.id
  LEFT JOIN organisations og ON og.id = coalesce(t.organisation, e.organisation)
- LEFT JOIN parties o ON o.id = og.id
+ LEFT JOIN named_parties o ON o.id = og.id
  LEFT JOIN areas x ON x.id = coalesce(p.area, g.forum_area, o.area, og.forum_area)
  WHERE i.meeting = :key AND NOT i.deleted
  ORDER BY x.n IS NULL, x.n, i.role <> 'chair', coalesce(p.name, i.words), i.n"""
@@ -72,7 +73,9 @@ AREAS = "SELECT id AS key, name FROM areas WHERE NOT deleted AND kind IN ('forum
 def read_guests(cursor: Cursor, meeting: RowKey, today: date) -> tuple[AreaGuests, ...]:
     """Return the guests of a meeting by area; those without an area come last."""
     by_area: dict[str | None, list[Guest]] = {}
-    for row in select_rows(cursor, GuestColumns, GUESTS, {"key": meeting, "today": today.isoformat()}):
+    with names_on(cursor, today):
+        rows = select_rows(cursor, GuestColumns, GUESTS, {"key": meeting, "today": today.isoformat()})
+    for row in rows:
         guest = Guest(row.name, row.ref, row.kind, row.holder, row.email, row.role, row.reply)
         by_area.setdefault(row.area, []).append(guest)
     return tuple(AreaGuests(area, tuple(guests)) for area, guests in by_area.items())

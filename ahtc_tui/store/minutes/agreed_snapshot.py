@@ -101,6 +101,6 @@ def _build_row(cursor: Cursor, entry: dict[str, Any], today: date) -> ActionRow:
 
 
 def _read_party(cursor: Cursor, key: str | None) -> PartyNames:
-    query = "SELECT name, ref, kind, short FROM parties WHERE id = ?"
+    query = "SELECT name, ref, kind, short FROM named_parties WHERE id = ?"
     names = select_row(cursor, PartyNames, query, (bytes.fromhex(key or ""),))
     return names or PartyNames(None, None, None, None)

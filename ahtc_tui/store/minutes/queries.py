@@ -135,7 +135,7 @@ def read_owners(cursor: Cursor, meeting: RowKey, today: str) -> list[PossibleOwn
     Holders of posts are left out: their post is listed instead.
     """
     holder = CURRENT_HOLDER.format(field="name", post="p.id")
-    query = f"""SELECT p.ref, p.name, p.short, {holder} AS holder FROM parties p WHERE NOT p.deleted
+    query = f"""SELECT p.ref, p.name, p.short, {holder} AS holder FROM named_parties p WHERE NOT p.deleted
  AND p.kind <> 'group' AND NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND {IN_FORCE.format("h")})
  ORDER BY NOT EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = :meeting AND i.party = p.id
  AND NOT i.deleted), p.kind = 'organisation', p.name"""

@@ -44,12 +44,12 @@ SLIPS = f"""FROM slips s JOIN actions a ON a.id = s.action WHERE NOT s.deleted A
 
 
 UPDATES = f"""FROM updates u JOIN actions a ON a.id = u.action
- LEFT JOIN parties p ON p.id = u.said_by WHERE NOT u.deleted AND {IN_PERIOD.format("u.said_on")} AND {IN_SCOPE}
+ LEFT JOIN named_parties p ON p.id = u.said_by WHERE NOT u.deleted AND {IN_PERIOD.format("u.said_on")} AND {IN_SCOPE}
  ORDER BY a.ref_key, u.said_on, u.n"""
 
 
 SILENT = f"""SELECT p.name AS lead, p.ref AS lead_ref, group_concat(a.ref, char(10) ORDER BY a.ref_key) AS actions
- FROM actions a LEFT JOIN parties p ON p.id = a.lead WHERE {OPEN_THEN}
+ FROM actions a LEFT JOIN named_parties p ON p.id = a.lead WHERE {OPEN_THEN}
  AND NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND NOT u.deleted AND {IN_PERIOD.format("u.said_on")})
  GROUP BY p.name, p.ref ORDER BY p.name IS NULL, p.name, p.ref"""
 

@@ -29,7 +29,7 @@ class StoredVersion(NamedTuple):
 
 
 VERSIONS = """SELECT p.id AS key, p.ref, p.title, p.version, p.agreed_on, o.name AS owner, p.brag_definitions, p.note
- FROM plans p LEFT JOIN parties o ON o.id = p.owner WHERE NOT p.deleted ORDER BY p.n DESC"""
+ FROM plans p LEFT JOIN named_parties o ON o.id = p.owner WHERE NOT p.deleted ORDER BY p.n DESC"""
 """The version in force, the one entered last, comes first."""
 
 MILESTONES = """SELECT m.id AS key, m.ref, m.title, m.due, m.met_on, o.number AS objective, m.note FROM milestones m
@@ -38,7 +38,7 @@ MILESTONES = """SELECT m.id AS key, m.ref, m.title, m.due, m.met_on, o.number AS
 
 
 HELPERS = """SELECT action AS key, name AS value FROM (SELECT l.action, p.name, l.n FROM action_parties l
- JOIN parties p ON p.id = l.party WHERE NOT l.deleted AND l.role IN ('support', 'partner')
+ JOIN named_parties p ON p.id = l.party WHERE NOT l.deleted AND l.role IN ('support', 'partner')
  UNION ALL SELECT id, partner_text, 9e18 FROM actions WHERE partner_text IS NOT NULL AND NOT deleted) ORDER BY n"""
 
 TIMELINE = """SELECT a.ref, a.title, o.number AS objective, coalesce(a.started_on, a.raised_on) AS start,

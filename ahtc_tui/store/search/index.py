@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_BY_CODE, KIND_SLOTS, STALE_ENTRIES, SearchDocument
 
@@ -126,10 +126,21 @@ def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
         {"query": query, **_build_title_queries(query), "limit": limit},
     )
     return [
-        SearchHit(KIND_BY_CODE[row.rowid % KIND_SLOTS], row.ref or "", row.title or "", " ".join(row.snippet.split()))
+        SearchHit(KIND_BY_CODE[row.rowid % KIND_SLOTS], row.ref or "", title, " ".join(row.snippet.split()))
         for row in rows
-        if _find_record(cursor, row.rowid)
+        if (title := _read_title(cursor, row)) is not None
     ]
+
+
+def _read_title(cursor: Cursor, match: _Match) -> str | None:
+    """Return the title of a hit with the names of today; None where the marking of its record hides it."""
+    document = DOCUMENTS[KIND_BY_CODE[match.rowid % KIND_SLOTS]]
+    if "JOIN parties" not in document.source:
+        return (match.title or "") if _find_record(cursor, match.rowid) else None
+    source = document.source.replace("JOIN parties", "JOIN named_parties")
+    query = f"SELECT coalesce({document.title}, '') FROM {source} WHERE r.n = ?"
+    title: str | None = select_value(cursor, query, (match.rowid // KIND_SLOTS,))
+    return title
 
 
 def _find_record(cursor: Cursor, rowid: int) -> tuple[Table, RowKey] | None:

@@ -167,10 +167,16 @@ def test_each_of_three_names_is_used_in_its_period(wales: Workspace) -> None:
     ]
 
 
-def test_a_known_future_name_becomes_current(wales: Workspace) -> None:
-    rename_party(set_clock(wales, "2014-08-01"), LG, "Wales Anti-Slavery Leadership Group", read_iso_date("2014-07-07"))
-    names = [show_group(set_clock(wales, day), LG).row.name for day in ("2014-07-06", "2014-07-07", "2020-01-01")]
-    assert names == [NAME, "Wales Anti-Slavery Leadership Group", "Wales Anti-Slavery Leadership Group"]
+def test_a_known_future_name_becomes_current_and_its_day_can_be_corrected(wales: Workspace) -> None:
+    later = "Wales Anti-Slavery Leadership Group"
+    days = ("2014-06-30", "2014-07-01", "2014-07-06", "2014-07-07", "2020-01-01")
+
+    def read_names() -> list[str]:
+        return [show_group(set_clock(wales, day), LG).row.name for day in days]
+
+    assert read_names() == [NAME, NAME, NAME, later, later]
+    rename_party(set_clock(wales, "2014-08-01"), LG, later, read_iso_date("2014-07-01"))
+    assert read_names() == [NAME, later, later, later, later]
 
 
 def test_an_alias_becomes_the_former_name_and_empty_names_are_refused(wales: Workspace) -> None:

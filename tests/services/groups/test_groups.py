@@ -68,7 +68,7 @@ def test_a_group_card_shows_chair_seats_actions_and_sources(workspace: Workspace
 def test_a_later_name_is_shown_with_its_date(workspace: Workspace) -> None:
     card = show_group(workspace, "LG")
     assert card.aliases == ("Wales Anti-Slavery Leadership Group",)
-    assert card.renames == ("Wales Anti-Slavery Leadership Group (from 2014)",)
+    assert card.renames == ("Wales Anti-Slavery Leadership Group (from 7 July 2014)",)
 
 
 def test_a_group_shows_its_next_meeting(workspace: Workspace) -> None:
