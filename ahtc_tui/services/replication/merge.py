@@ -12,7 +12,8 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, ImportReport
 from ahtc_tui.services import backup
 from ahtc_tui.services.privacy.erasure import LABEL, erase_in_transaction, settle_erasures
-from ahtc_tui.services.replication.merge_report import FREE_REMOVALS, REMOVAL_SHARE, REMOVALS, MergeReport
+from ahtc_tui.services.replication.merge_report import MergeReport
+from ahtc_tui.services.replication.removal_guard import REMOVALS
 from ahtc_tui.store.replication import merge_log, peer_database
 from ahtc_tui.store.replication.journal_merge import JournalMerge
 
@@ -132,9 +133,8 @@ def _run_merge(
     merge.run()
     request.report_progress()
     merge_report = MergeReport(workspace, merge, path, request.options, request.take)
-    removed, total = merge_report.count_removals()
-    if removed > max(FREE_REMOVALS, total * REMOVAL_SHARE) and request.options.answers.get(REMOVALS) != "theirs":
-        return merge_report.build_removal_question(removed, total), False
+    if removal_report := merge_report.build_removal_report():
+        return removal_report, False
     merge_log.update_conflicting_records(ledger.cursor, merge.projections)
     merge_log.add_duplicate_pairs(ledger.cursor, merge.pairs)
     report = merge_report.build_report(merge_report.resolve_answers())

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileReport, FileWarning, ImportOptions, Question
+from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileReport, FileWarning, ImportOptions
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.replication.conflicts import ConflictReason, format_conflict_field
 from ahtc_tui.services.replication.conflicts import read_answer
+from ahtc_tui.services.replication.removal_guard import REMOVALS, build_removal_question
 from ahtc_tui.store.journal.ledger import read_changes
-from ahtc_tui.store.journal.projection import count_live_records
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, replay_changes
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
@@ -29,14 +29,8 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.replication.journal_merge import JournalMerge
 
-REMOVALS = "removals"
-"""The id of the question about many removals."""
-REMOVAL_SHARE = 0.2
-"""Share of records that a file may remove without a question."""
 LONGEST_CHECKED_TEXT = 20_000
 """Longer texts are not checked for case data."""
-FREE_REMOVALS = 3
-"""Number of records that may always be removed."""
 
 
 class MergeReport:
@@ -77,31 +71,15 @@ class MergeReport:
             if conflict.record in merge.previous or self._reading.has_merged_change(conflict, merge.peer_ids)
         ]
 
-    def count_removals(self) -> tuple[int, int]:
-        """Return how many records the merge removes, and how many there were; zeros for few removals."""
+    def build_removal_report(self) -> FileReport | None:
+        """Return a report with only the question about removals; None where they are few or were accepted."""
         merge = self._merge
-        removed = added = 0
-        for record, before in merge.previous.items():
-            existed = before is not None and not before["deleted"]
-            exists = not merge.projections[record].values["deleted"]
-            removed += existed and not exists
-            added += exists and not existed
-        return removed, count_live_records(merge.ledger.cursor) + removed - added if removed > FREE_REMOVALS else 0
-
-    def build_removal_question(self, removed: int, total: int) -> FileReport:
-        """Build a report with the question about the removals only."""
-        reason = _("the file would remove {gone:,} of {all:,} records: that is more than a fifth")
-        question = Question(
-            REMOVALS,
-            None,
-            "removed",
-            None,
-            str(total),
-            str(total - removed),
-            reason.format(gone=removed, all=total),
-            "",
-        )
-        return FileReport(self._path, len(self._merge.sides.peer), (), (), total, (question,), ())
+        if self._options.answers.get(REMOVALS) == "theirs":
+            return None
+        question = build_removal_question(merge)
+        if question is None:
+            return None
+        return FileReport(self._path, len(merge.sides.peer), (), (), count_records(merge.peer), (question,), ())
 
     def build_report(self, unresolved: list[OpenConflict]) -> FileReport:
         merge = self._merge

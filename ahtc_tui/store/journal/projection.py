@@ -148,8 +148,9 @@ def find_shared_numbers(local: Cursor, peer: Cursor, tables: Iterable[Table]) ->
     return highest
 
 
-def count_live_records(cursor: Cursor) -> int:
-    """Count the records that are not removed."""
-    counts = " + ".join(f'(SELECT count(*) FROM "{table}" WHERE NOT deleted)' for table in list_record_tables(cursor))
-    count: int = cursor.execute(f"SELECT {counts}").fetchone()[0]
-    return count
+def count_live_records(cursor: Cursor) -> dict[Table, int]:
+    """Return the number of records of each table that are not removed."""
+    return {
+        table: cursor.execute(f'SELECT count(*) FROM "{table}" WHERE NOT deleted').fetchone()[0]
+        for table in list_record_tables(cursor)
+    }

@@ -201,6 +201,16 @@ def pair_duplicates(ledger: Ledger, sides: Sides) -> tuple[set[RecordKey], set[P
     return removed, pairs | _pair_actions(added[0].get("actions", {}), added[1].get("actions", {}))
 
 
+def has_equal(cursor: Cursor, table: Table, values: Mapping[str, Any]) -> bool:
+    """Whether a record that is not removed stands for the same thing as these values of a removed one."""
+    names = UNIQUE_BY.get(table, ())
+    if not any(values[name] for name in names[1:]):
+        return False
+    same = " AND ".join(f'"{name}" IS ?' for name in names)
+    query = f'SELECT 1 FROM "{table}" WHERE NOT deleted AND {same}'
+    return cursor.execute(query, tuple(values[name] for name in names)).fetchone() is not None
+
+
 def _without_common(local: AddedRecords, peer: AddedRecords) -> tuple[AddedRecords, AddedRecords]:
     """Drop the records that both sides added under the same key, such as recurring actions."""
     both = {(table, key) for table, rows in local.items() for key in rows.keys() & peer.get(table, {}).keys()}

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import BadFile, Refused
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.recovery.passphrase import wants_passphrase
@@ -21,12 +23,14 @@ from ahtc_tui.services.replication import conflicts, office_pack
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.engine.driver import open_connection
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import peer_database
 from tests.builders import (
     TODAY,
     edit_database_directly,
     make_action,
     make_action_draft,
+    make_minuted_meeting,
     make_party,
     make_update,
     query_rows,
@@ -199,6 +203,58 @@ def test_many_removals_are_asked_about_first(workspace: Workspace) -> None:
     assert (question.id, question.ours, question.theirs) == ("removals", "20", "12")
     assert read_tables(workspace) == before
     assert len(merge_and_check(workspace, peer, answers={"removals": "theirs"}).changed) == 8
+
+
+@pytest.mark.parametrize(
+    ("table", "number", "reason"),
+    [
+        ("actions", 44, "remove 44 of 44 actions: "),
+        ("actions", 9, "remove 9 of 44 actions"),
+        ("practices", 2, "of a kind"),
+        ("actions", 8, ""),
+        ("meetings", 1, ""),
+    ],
+)
+def test_the_removal_of_a_fifth_or_all_of_a_kind_is_asked_about(
+    wales: Workspace, table: Table, number: int, reason: str
+) -> None:
+    peer = leave_office(wales, "there")
+    keys = [key for (key,) in query_rows(peer, f"SELECT id FROM {table} WHERE NOT deleted")]
+    if number == 2:
+        for key in keys[2:]:
+            remove_record(wales, table, key)
+    for key in keys[:number]:
+        remove_record(peer, table, key)
+    before = read_tables(wales)
+    report = merge_file(wales, peer.database.path)
+    reasons = [question.reason for question in report.files[0].questions]
+    assert report.applied == (not reason)
+    assert len(reasons) == bool(reason)
+    assert reason in "".join(reasons)
+    assert (read_tables(wales) == before) == bool(reason)
+    if reason:
+        merge_and_check(wales, peer, answers={"removals": "theirs"})
+        assert query_rows(wales, f"SELECT count(*) FROM {table} WHERE NOT deleted") == [
+            (0 if number == 2 else len(keys) - number,)
+        ]
+
+
+def test_parts_that_are_removed_with_their_record_are_not_asked_about(wales: Workspace) -> None:
+    ref = make_minuted_meeting(wales)
+    make_action(wales)
+    for n in range(12):
+        add_item(wales, ref, build_agenda_draft({"title": f"Item {n}"}))
+    peer = leave_office(wales, "there")
+    [(meeting,)] = query_rows(peer, "SELECT id FROM meetings WHERE ref = ?", ref)
+    for (item,) in query_rows(peer, "SELECT id FROM agenda_items WHERE meeting = ?", meeting):
+        remove_record(peer, "agenda_items", item)
+    assert merge_file(wales, peer.database.path, apply=False).files[0].questions, "the items alone are a question"
+    remove_record(peer, "meetings", meeting)
+    [(remaining,)] = query_rows(peer, "SELECT count(*) FROM agenda_items WHERE NOT deleted")
+    [(before,)] = query_rows(wales, "SELECT count(*) FROM agenda_items WHERE NOT deleted")
+    assert before - remaining == 14, "the agenda went with its meeting"
+    assert remaining < before * 0.8
+    merge_and_check(wales, peer)
 
 
 def test_a_copy_with_the_same_device_id_is_merged_under_a_new_one(wales: Workspace) -> None:
