@@ -56,6 +56,8 @@ class CalendarEvent:
     sensitive: bool
     is_own: bool = False
     """The file was written by this program."""
+    method: str = ""
+    """METHOD of the calendar in upper case; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)

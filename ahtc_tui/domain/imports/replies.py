@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ahtc_tui.domain.meetings.kinds import Reply
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationAnswer:
-    """The answer of one guest (RFC 5546 section 3.2.3)."""
+    """The answer of one guest (RFC 5546 section 3.2.3), or another event that came with answers."""
 
     cell: str
     """Position in the file: "VEVENT 1"."""
@@ -34,6 +34,10 @@ class InvitationAnswer:
     """RECURRENCE-ID as a time: aware where its zone is known, else a wall time."""
     whole_day: bool = False
     """RECURRENCE-ID is a date."""
+    method: str = "REPLY"
+    """METHOD of the calendar: only a REPLY is an answer."""
+    starts: date | None = None
+    """DTSTART, which a counter-proposal changes."""
 
     @property
     def reply(self) -> Reply | None:

@@ -152,6 +152,7 @@ def _build_event(block: EventBlock, clock: TimeReader, location: str, warnings: 
         guests=read_guests(component.get("ATTENDEE")),
         sensitive=_read_text(component, "CLASS").upper() == "CONFIDENTIAL",
         is_own=ours,
+        method=block.calendar.method,
     )
 
 

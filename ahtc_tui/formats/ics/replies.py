@@ -30,10 +30,12 @@ _REFUSED_BEGINNINGS = (
     (b"\xd0\xcf\x11\xe0", gettext_noop("an Outlook message (.msg): save it as .ics or .eml")),
 )
 _CALENDAR = "begin:vcalendar"
+_READ_METHODS = {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH", "REQUEST"}
+"""Methods that guests send; a file without any of them is refused."""
 
 
 def read_answers(path: Path) -> list[InvitationAnswer]:
-    """Return every reply of a file without duplicates. Raises BadFile with one sentence."""
+    """Return every event of a file with answers, without duplicates. Raises BadFile with one sentence."""
     data = _read_bytes(path)
     try:
         texts = list(_find_calendars(data))
@@ -76,7 +78,7 @@ def _find_calendars(data: bytes) -> Iterator[str]:
 
 
 def _parse_answers(text: str) -> Iterator[InvitationAnswer]:
-    """Yield the replies of a text. Raises BadFile if no calendar has METHOD:REPLY."""
+    """Yield the events of a text. Raises BadFile if no calendar is one that a guest sends."""
     from icalendar import Calendar
 
     lines = _normalize_lines(text)
@@ -89,18 +91,17 @@ def _parse_answers(text: str) -> Iterator[InvitationAnswer]:
     if len(all_events) != event_count or len(calendars) != lowered.count(_CALENDAR):
         raise BadFile(_("it is incomplete, or its parts do not match"))
     methods = [str(calendar.get("METHOD", "")).strip().upper() for calendar in calendars]
-    if "REPLY" not in methods:
+    if not set(methods) & _READ_METHODS:
         raise BadFile(_explain_no_reply(methods))
-    answers = [
-        event
+    events = [
+        (event, method)
         for method, calendar in zip(methods, calendars, strict=True)
-        if method == "REPLY"
         for event in calendar.walk("VEVENT")
     ]
-    if not answers:
+    if not events:
         raise BadFile(_("it contains no reply to an invitation"))
-    for number, event in enumerate(answers, 1):
-        yield _build_answer(event, f"VEVENT {number}")
+    for number, (event, method) in enumerate(events, 1):
+        yield _build_answer(event, f"VEVENT {number}", method)
 
 
 def _normalize_lines(text: str) -> list[str]:
@@ -124,7 +125,7 @@ def _explain_no_reply(methods: list[str]) -> str:
     return _("it is METHOD:{method}, not a reply (METHOD:REPLY)").format(method=clean_line(first_method)[:20])
 
 
-def _build_answer(event: Any, location: str) -> InvitationAnswer:
+def _build_answer(event: Any, location: str, method: str) -> InvitationAnswer:
     guests = _drop_delegates(to_list(event.get("ATTENDEE")))
     guest = guests[0] if len(guests) == 1 else None
     instance = event.get("RECURRENCE-ID")
@@ -141,6 +142,8 @@ def _build_answer(event: Any, location: str) -> InvitationAnswer:
         "; ".join(comment for comment in comments if comment)[:MAX_COMMENT_LENGTH] or None,
         clean_line(_format_property(instance))[:40] if instance is not None else None,
         *_read_planned(instance),
+        method,
+        _read_day_or_time(event.get("DTSTART")),
     )
 
 
@@ -184,10 +187,15 @@ def _read_sent(value: Any) -> datetime | None:
 
 def _read_planned(value: Any) -> tuple[datetime | None, bool]:
     """Return the time of a RECURRENCE-ID, and whether it is a date."""
-    moment = getattr(value, "dt", None)
+    moment = _read_day_or_time(value)
     if isinstance(moment, datetime):
         return moment, False
     return (datetime.combine(moment, time.min), True) if isinstance(moment, date) else (None, False)
+
+
+def _read_day_or_time(value: Any) -> date | None:
+    moment = getattr(value, "dt", None)
+    return moment if isinstance(moment, date) else None
 
 
 def _format_property(value: Any) -> str:
@@ -205,4 +213,6 @@ def _build_answer_key(answer: InvitationAnswer) -> tuple[Any, ...]:
         answer.sequence,
         answer.instance,
         answer.guest_count,
+        answer.method,
+        answer.starts,
     )

@@ -39,7 +39,8 @@ class FilePlan:
     def decide_question(self, question: Question) -> str:
         """Return the answer to a question, "theirs" if all is taken, or "" after recording the question as open."""
         answer = self.options.answers.get(question.id, "")
-        if not answer and self.options.take is TakeMode.ALL and question.theirs is not None:
+        takes = self.options.take is TakeMode.ALL and question.takes and question.theirs is not None
+        if not answer and takes:
             answer = "theirs"
         if not answer:
             self.questions.append(question)

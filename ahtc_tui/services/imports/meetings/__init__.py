@@ -1,3 +1,3 @@
 """Import of meetings from calendar files: match, compare, plan, write."""
 
-__all__ = ["service"]
+__all__ = ["proposals", "service"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.errors import BadInput
@@ -23,6 +23,18 @@ from ahtc_tui.services.imports.meetings.new_meetings import (
     build_excluded_day,
     build_meeting_values,
     choose_uid,
+)
+from ahtc_tui.services.imports.meetings.proposals import (
+    GUEST_METHODS,
+    PROPOSING_METHODS,
+    build_day_question,
+    build_guest_question,
+    build_notice,
+    compute_next_sequence,
+    explain_proposal,
+    is_proposal,
+    list_proposed_guests,
+    select_proposed,
 )
 from ahtc_tui.store.imports.meetings import MeetingRegister, list_invited
 from ahtc_tui.store.journal.ledger import create_key
@@ -46,9 +58,17 @@ class MeetingPlan:
     _new_by_key: dict[RowKey, NewMeeting] = field(default_factory=dict)
 
     def plan_event(self, file: FilePlan, event: CalendarEvent) -> None:
-        """Plan one event: a new meeting, changes of a known one, or a warning."""
+        """Plan one event: a new meeting, changes of a known one, a question or a warning."""
         series = self._find_series(event)
         key, is_removed = self._find_record(event, series)
+        if event.method == "REPLY":
+            file.add_warning(event.position, _("is a reply to an invitation: use import replies"))
+            return
+        known_key = None if is_removed or key in self._new_by_key else key
+        is_known = known_key is not None or self._is_stored(series)
+        if event.method in GUEST_METHODS or (is_known and is_proposal(event)):
+            self._ask_about_proposal(file, event, series if self._is_stored(series) else None, known_key)
+            return
         if key and not is_removed and key not in self._new_by_key:
             self._compare_meeting(file, event, stored.read_meeting(self.cursor, key))
         elif key in self._new_by_key:
@@ -60,6 +80,61 @@ class MeetingPlan:
         else:
             self._add_meeting(file, event, series, key)
         self._plan_excluded_days(file, event)
+
+    def _is_stored(self, series: RowKey | None) -> bool:
+        """Return whether a series was here before this import."""
+        return series is not None and series not in self._new_by_key
+
+    def _ask_about_proposal(
+        self, file: FilePlan, event: CalendarEvent, series: RowKey | None, key: RowKey | None
+    ) -> None:
+        """Ask about everything that a counter-proposal, or an invitation to a known meeting, would change."""
+        known_key = key or series
+        row = stored.read_meeting(self.cursor, known_key) if known_key else None
+        count_before = len(file.changed) + len(file.questions) + len(file.added)
+        if row is None or event.method in ("DECLINECOUNTER", "REFRESH"):
+            self._decide_without_values(file, build_notice(event, row))
+        elif key is None:
+            self._ask_about_day(file, event, row)
+        else:
+            self._ask_about_fields(file, event, row)
+        if row and key and event.method not in ("DECLINECOUNTER", "REFRESH"):
+            self._plan_excluded_days(file, event)
+        file.unchanged += len(file.changed) + len(file.questions) + len(file.added) == count_before
+
+    def _ask_about_fields(self, file: FilePlan, event: CalendarEvent, row: MeetingRow) -> None:
+        """Ask about each field that a proposal changes, and about its new guests."""
+        count_before = len(file.changed)
+        for name, (ours, theirs, values) in select_proposed(event, find_differences(row, event)).items():
+            reason = explain_proposal(event, event.starts or event.day if name == "starts" else theirs)
+            self._ask_about_field(file, event, row, name, (ours, theirs, values, reason))
+        if len(file.changed) > count_before:
+            self.changes.append((row.key, {"sequence": compute_next_sequence(event, row)}))
+        invitations = self._build_invitations(row.key, list_proposed_guests(event), self._list_invited(row.key))
+        if invitations and self._takes(file, build_guest_question(event, row, list(invitations))):
+            self.invitations += invitations.values()
+            file.changed.append(ChangedField(row.ref, "invited", None, ", ".join(invitations), event.position))
+
+    def _ask_about_day(self, file: FilePlan, event: CalendarEvent, series: MeetingRow) -> None:
+        """Ask about a day of a series that has no record yet; taking it adds the record."""
+        if self._is_planned(event, series.key):
+            return
+        if self._takes(file, build_day_question(event, series)):
+            self._add_meeting(file, replace(event, title=event.title or series.title, guests=()), series.key, None)
+
+    def _takes(self, file: FilePlan, question: Question) -> bool:
+        """Return whether a question is answered with "theirs". Raises BadInput for a value."""
+        answer = file.decide_question(question)
+        if answer not in ("", "ours", "skip", "theirs", "both"):
+            self._refuse_answer(question.id, answer)
+        return answer in ("theirs", "both")
+
+    def _decide_without_values(self, file: FilePlan, question: Question) -> None:
+        """Ask a question that changes nothing. Raises BadInput for any answer but "ours" and "skip"."""
+        answer = file.decide_question(question)
+        if answer not in ("", "ours", "skip"):
+            sentence = _('Question {id} ({field}): there is nothing to take. Answer "ours", "skip" or a value.')
+            raise BadInput(sentence.format(id=question.id, field=question.field))
 
     def _find_series(self, event: CalendarEvent) -> RowKey | None:
         """Return the series of which an event is a day, unless it was removed."""
@@ -152,8 +227,19 @@ class MeetingPlan:
         self, meeting: RowKey, guests: tuple[Guest, ...], already_invited: tuple[set[RowKey], set[str]]
     ) -> list[str]:
         """Add invitations for guests without one; return their names."""
+        invitations = self._build_invitations(meeting, guests, already_invited)
+        self.invitations += invitations.values()
+        return list(invitations)
+
+    def _list_invited(self, meeting: RowKey) -> tuple[set[RowKey], set[str]]:
+        return list_invited(self.cursor, meeting, self.today)
+
+    def _build_invitations(
+        self, meeting: RowKey, guests: tuple[Guest, ...], already_invited: tuple[set[RowKey], set[str]]
+    ) -> dict[str, dict[str, Any]]:
+        """Return the invitations of guests without one by name."""
         parties, words = already_invited
-        names = []
+        invitations: dict[str, dict[str, Any]] = {}
         for guest in guests:
             party = self._find_party(guest)
             guest_text = f"{guest.name} <{guest.email}>" if guest.name and guest.email else guest.name or guest.email
@@ -162,9 +248,9 @@ class MeetingPlan:
             parties |= {party} if party else set()
             words |= set() if party else {guest_text.casefold()}
             row = {"meeting": meeting, "role": guest.role.value, "reply": guest.reply.value}
-            self.invitations.append(row | ({"party": party} if party else {"words": guest_text[:300]}))
-            names.append(self.register.names[party] if party else guest_text)
-        return names
+            name = self.register.names[party] if party else guest_text
+            invitations[name] = row | ({"party": party} if party else {"words": guest_text[:300]})
+        return invitations
 
     def _compare_meeting(self, file: FilePlan, event: CalendarEvent, row: MeetingRow) -> None:
         """Apply the differences of a newer event; ask about those of an older or undated one."""
@@ -180,7 +266,7 @@ class MeetingPlan:
             else:
                 self._ask_about_field(file, event, row, field_name, (ours, theirs, values, reason))
         if guests and (is_newer or not differing):
-            names = self._add_invitations(row.key, guests, list_invited(self.cursor, row.key, self.today))
+            names = self._add_invitations(row.key, guests, self._list_invited(row.key))
             if names:
                 file.changed.append(ChangedField(row.ref, "invited", None, ", ".join(names), event.position))
         if len(file.changed) + len(file.questions) == count_before:
@@ -209,10 +295,13 @@ class MeetingPlan:
             return
         if answer not in ("theirs", theirs):
             if field_name not in TEXT_COLUMNS:
-                sentence = _('The answer to {id} is "{answer}": answer ours or theirs.')
-                raise BadInput(sentence.format(id=identifier, answer=answer))
+                self._refuse_answer(identifier, answer)
             theirs, values = answer, {TEXT_COLUMNS[field_name]: answer}
         self._add_change(file, event, row, field_name, ours, theirs, values)
+
+    def _refuse_answer(self, identifier: str, answer: str) -> NoReturn:
+        sentence = _('The answer to {id} is "{answer}": answer ours or theirs.')
+        raise BadInput(sentence.format(id=identifier, answer=answer))
 
     def _add_change(
         self, file: FilePlan, event: CalendarEvent, row: MeetingRow, name: str, ours: Any, theirs: Any, values: Any
@@ -229,6 +318,9 @@ class MeetingPlan:
         for planned in event.exceptions:
             key, removed = self.register.days.get((series, planned), (None, False))
             if (key and not removed) or (row and is_planned_in_series(row, event, planned)):
+                continue
+            is_proposed = row is not None and event.method in PROPOSING_METHODS
+            if row and is_proposed and not self._takes(file, build_day_question(event, row, planned)):
                 continue
             self._plan_excluded_day(file, event, (series, planned), key)
 

@@ -22,9 +22,17 @@ from ahtc_tui.domain.meetings.kinds import Reply
 from ahtc_tui.domain.meetings.model import SeriesDay
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
+from ahtc_tui.services.imports.meetings.proposals import (
+    GUEST_METHODS,
+    PROPOSING_METHODS,
+    format_moment,
+    format_notice,
+    format_sentence,
+)
 from ahtc_tui.services.meetings.series_dates import read_series_calendar
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.imports import replies as stored
+from ahtc_tui.store.meetings import queries
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -70,6 +78,9 @@ class MatchedAnswer:
 def match_answer(cursor: Cursor, today: date, plan: FilePlan, answer: InvitationAnswer) -> MatchedAnswer | None:
     """Return the match of an answer; None where its question is open, or answered with "ours" or "skip"."""
     meeting = stored.find_meeting(cursor, answer.uid, today) if answer.uid else None
+    if answer.method != "REPLY":
+        _report_other_event(cursor, plan, answer, meeting)
+        return None
     if meeting is None:
         reason = _('no meeting here has the UID "{uid}"').format(uid=answer.uid)
         _leave_question(plan, _build_question(answer, None, reason))
@@ -92,6 +103,31 @@ def match_answer(cursor: Cursor, today: date, plan: FilePlan, answer: Invitation
             reason,
         )
     return MatchedAnswer(plan, answer, meeting, guest, slot)
+
+
+def _report_other_event(
+    cursor: Cursor, plan: FilePlan, answer: InvitationAnswer, meeting: stored.AnsweredMeeting | None
+) -> None:
+    """Ask about an event that proposes a change, and name any other; a proposal is taken by `import meetings`."""
+    if answer.method not in (*GUEST_METHODS, *PROPOSING_METHODS):
+        method = answer.method or "PUBLISH"
+        reason = _("is METHOD:{method}, not a reply: use import meetings").format(method=method)
+        plan.warnings.append(FileWarning(answer.cell, reason))
+        return
+    name = answer.email or _("a guest")
+    theirs = format_moment(answer.starts) if answer.starts else None
+    if meeting is None:
+        reason = _('no meeting here has the UID "{uid}"').format(uid=answer.uid)
+    elif answer.method in PROPOSING_METHODS:
+        reason = format_sentence(answer.method, name, theirs) + _(": take it with import meetings")
+    else:
+        reason = format_notice(answer.method, name, meeting.ref)
+    row = queries.read_meeting(cursor, meeting.key) if meeting else None
+    ours = format_moment(row.starts or row.day.latest) if row and row.day else None
+    identifier = build_question_id(answer.method, answer.uid, answer.instance, answer.email, answer.sent, theirs)
+    ref, field = meeting.ref if meeting else None, answer.method.lower()
+    question = Question(identifier, ref, field, None, ours, theirs, reason, answer.cell, answer.email, takes=False)
+    _leave_question(plan, question)
 
 
 def _find_day(
