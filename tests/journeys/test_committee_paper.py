@@ -28,7 +28,7 @@ async def test_a_paper_is_commissioned_drafted_and_exported_in_10_keys(
         await desk.press_keys("ctrl+s")
         assert "COM-01" in desk.text
         await desk.press_keys("home", "w")
-        assert "43 paragraphs based on" in desk.text
+        assert "45 paragraphs based on" in desk.text
         await desk.press_keys("y", "x")
         assert desk.keys <= 10
         assert "Written: exports/paper-COM-01.docx" in desk.toasts[-1]

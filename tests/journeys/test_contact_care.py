@@ -65,7 +65,7 @@ async def test_two_records_are_compared_and_merged(wales: Workspace, narrow: Ope
         await desk.press_keys("6", "D")
         assert "2 pairs that may be one contact" in desk.text
         assert "Ann Calder [/x]" in desk.rows[0]
-        await desk.press_keys("n")
+        await desk.press_keys("b")
         await wait_for_toast(desk, "are different")
         assert "1 pair that" in desk.text
         await desk.press_keys("enter")

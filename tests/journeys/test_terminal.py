@@ -87,7 +87,7 @@ class Terminal:
 
     def quit_app(self) -> int | None:
         """Quit and return the exit code."""
-        self.press_keys("q")
+        self.press_keys(ESCAPE, ESCAPE, "q")  # escape closes the card and the filter, which quitting would ask about
         return self.wait_for_exit()
 
     def wait_for_exit(self) -> int | None:
@@ -124,6 +124,8 @@ def test_start_read_a_card_undo_and_quit(wales: Workspace) -> None:
         assert "DP-36" in desk.text
         assert "Jeff Farrar" in desk.text
         desk.press_keys("u")
+        desk.wait_for("It was not written in this window")
+        desk.press_keys("y")
         desk.wait_for("Undone: add Taken back in a moment")
         assert desk.quit_app() == 0
         for restored in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l"):

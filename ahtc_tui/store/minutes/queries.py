@@ -132,11 +132,14 @@ def read_quorum(cursor: Cursor, meeting: RowKey) -> int | None:
 def read_owners(cursor: Cursor, meeting: RowKey, today: str) -> list[PossibleOwner]:
     """Return reference, name, short name and holder of every possible owner of an action, invited ones first.
 
-    Holders of posts are left out: their post is listed instead.
+    Holders of posts are left out, because their post is listed instead, unless they have a seat or an invitation of
+    their own.
     """
     holder = CURRENT_HOLDER.format(field="name", post="p.id")
     query = f"""SELECT p.ref, p.name, p.short, {holder} AS holder FROM named_parties p WHERE NOT p.deleted
- AND p.kind <> 'group' AND NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND {IN_FORCE.format("h")})
+ AND p.kind <> 'group' AND (NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND {IN_FORCE.format("h")})
+ OR EXISTS (SELECT 1 FROM seats s WHERE s.party = p.id AND {IN_FORCE.format("s")})
+ OR EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = :meeting AND i.party = p.id AND NOT i.deleted))
  ORDER BY NOT EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = :meeting AND i.party = p.id
  AND NOT i.deleted), p.kind = 'organisation', p.name"""
     return select_rows(cursor, PossibleOwner, query, {"meeting": meeting, "today": today})

@@ -40,8 +40,8 @@ def test_contacts_are_exported_by_filter_and_ending(wales: Workspace, tmp_path: 
         report = read_json(capsys)
         assert (report["file"], report["marking"]) == (str(tmp_path / name), "official")
         counts[name] = report["contacts"]
-    assert counts["all.vcf"] == 88
-    assert counts["posts.csv"] == 23
+    assert counts["all.vcf"] == 91
+    assert counts["posts.csv"] == 26
     assert all(0 < count < 59 for name, count in counts.items() if name not in ("all.vcf", "posts.csv")), counts
     assert (tmp_path / "group.vcf").read_text(encoding="utf-8").count("VERSION:4.0") == counts["group.vcf"]
     with (tmp_path / "posts.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -30,9 +30,9 @@ def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
 def test_the_register_holds_32_contacts_and_59_organisations(workspace: Workspace) -> None:
     assert len(list_contacts(workspace)) == 32
     assert len(list_contacts(workspace, kind=PartyKind.PERSON)) == 6
-    assert len(list_contacts(workspace, kind=PartyKind.POST)) == 23
+    assert len(list_contacts(workspace, kind=PartyKind.POST)) == 26
     assert len(list_contacts(workspace, kind=PartyKind.ORGANISATION)) == 59
-    assert len(list_register(workspace)) == 29 + 59 + 23
+    assert len(list_register(workspace)) == 32 + 59 + 23
 
 
 def test_21_of_32_contacts_have_no_address(workspace: Workspace) -> None:

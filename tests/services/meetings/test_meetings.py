@@ -71,7 +71,7 @@ def test_a_card_shows_agenda_invitations_and_sources(workspace: Workspace) -> No
     assert visit.row.source == "Paragraph 2.15, CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
     assert visit.actions[0].startswith("DP-31 ")
     conference = show_meeting(workspace, "ne-wales-conference-2013")
-    assert dict(conference.source_notes)["venue"] == "public: welshicons report of the event"
+    assert dict(conference.source_notes)["venue"] == "Report of the conference on the website Welsh Icons"
     decision = show_meeting(workspace, "nrm-agreement-2013-03").decisions[0]
     assert decision.actions == ("DP-11", "DP-12")
 
