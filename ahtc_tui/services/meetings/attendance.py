@@ -16,13 +16,14 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, compute_attendance_rates
 from ahtc_tui.domain.meetings.kinds import Presence
-from ahtc_tui.domain.meetings.model import AttendanceRow
+from ahtc_tui.domain.meetings.model import AttendanceRow, MeetingRow
 from ahtc_tui.domain.meetings.seating import count_voting
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.contacts.party_lookup import find_party, fold_name, read_register
 from ahtc_tui.store.meetings import attendance as stored
 from ahtc_tui.store.meetings.cards import read_card
+from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
@@ -32,10 +33,15 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
+PLANNED_STATES = frozenset((Presence.APOLOGIES, Presence.DEPUTY))
+"""States that can be recorded before the meeting."""
+
+
 def set_attendance(workspace: Workspace, ref: str, name: str, draft: AttendanceDraft) -> AttendanceRow:
     """Set how a person or post attended; a name that is not in the register is stored as text.
 
-    Raises NotFound for a name that is nearly one of the register.
+    Raises NotFound for a name that is nearly one of the register, Refused for a presence or an absence at a meeting
+    whose day has not come.
     """
     with workspace.database.write(f"attendance {ref.upper()}: {name[:40]} {draft.state}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
@@ -79,7 +85,8 @@ def _write_attendance(
 ) -> AttendanceRow:
     """Write one line of attendance, for a party or for a name; a new state clears details that are not given.
 
-    Raises NotFound for an unknown agenda item, BadInput for a new line without a state.
+    Raises NotFound for an unknown agenda item, BadInput for a new line without a state, Refused for a presence or an
+    absence at a meeting whose day has not come.
     """
     meeting_card = read_card(ledger.cursor, meeting, workspace.today())
     last = max((item.position for item in meeting_card.agenda), default=0)
@@ -88,6 +95,7 @@ def _write_attendance(
             raise NotFound(_("The agenda has no item {n}.").format(n=number))
     existing = stored.find_line(ledger.cursor, meeting, party, words)
     values = _build_values(ledger.cursor, existing, draft)
+    _refuse_in_advance(meeting_card.row, Presence(values["state"]), workspace.today())
     if existing:
         ledger.update("attendances", existing, values)
     else:
@@ -96,6 +104,13 @@ def _write_attendance(
     keys = stored.list_lines(ledger.cursor, meeting)
     rows = read_card(ledger.cursor, meeting, workspace.today()).attendance
     return rows[keys.index(existing)]
+
+
+def _refuse_in_advance(row: MeetingRow, state: Presence, today: date) -> None:
+    """Raise Refused for a fact about a meeting whose day has not come; apologies and deputies are plans."""
+    if state not in PLANNED_STATES and row.day is not None and row.day.has_day and row.day.earliest > today:
+        sentence = _("{ref} is on {day}, which has not come yet: only apologies and deputies are recorded in advance.")
+        raise Refused(sentence.format(ref=row.ref, day=row.day))
 
 
 def _build_values(cursor: Cursor, existing: RowKey | None, draft: AttendanceDraft) -> dict[str, Any]:
@@ -115,12 +130,16 @@ def _build_values(cursor: Cursor, existing: RowKey | None, draft: AttendanceDraf
 
 
 def mark_remaining(workspace: Workspace, ref: str, draft: AttendanceDraft) -> int:
-    """Give every invited person and seat holder without attendance the same mark; returns how many."""
+    """Give every invited person and seat holder without attendance the same mark; returns how many.
+
+    Raises Refused as `set_attendance`.
+    """
     with workspace.database.write(f"attendance {ref.upper()}: the rest {draft.state}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
+        state = draft.state or Presence.PRESENT
+        _refuse_in_advance(read_meeting(ledger.cursor, meeting), state, workspace.today())
         waiting = stored.read_not_marked(ledger.cursor, meeting, workspace.today())
-        state = draft.state.value if draft.state else Presence.PRESENT.value
-        rows = [{"meeting": meeting, "party": key, "state": state} for key, _name in waiting]
+        rows = [{"meeting": meeting, "party": key, "state": state.value} for key, _name in waiting]
         if rows:
             ledger.add_all("attendances", rows)
         return len(rows)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, Term
+from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
@@ -177,13 +178,14 @@ def read_not_marked(cursor: Cursor, meeting: RowKey, today: date) -> list[Expect
 
     An attendee who is not expected in a personal role counts for their organisation.
     """
-    attended = read_meeting_attendance(cursor, meeting, today).attendees
-    expected = select_rows(cursor, ExpectedParty, EXPECTED, {"meeting": meeting})
+    held = read_meeting_attendance(cursor, meeting, today)
+    with names_on(cursor, today if held.day == NO_DAY else held.day):
+        expected = select_rows(cursor, ExpectedParty, EXPECTED, {"meeting": meeting})
     own = frozenset(party.key for party in expected)
     marked = frozenset[RowKey]().union(
         *(
             attendee.parties | attendee.deputy_for | (frozenset() if attendee.parties & own else attendee.bodies)
-            for attendee in attended
+            for attendee in held.attendees
         )
     )
     return [party for party in expected if party.key not in marked]

@@ -29,7 +29,7 @@ from ahtc_tui.services.search import search_records
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import TODAY, make_holding, make_party, query_rows, read_live_rows
+from tests.builders import TODAY, make_holding, make_party, query_rows, read_live_rows, set_clock
 
 
 def add_test_engagement(workspace: Workspace, names: str, held_on: str = "2013-12-01", **fields: Any) -> EngagementRow:
@@ -112,7 +112,8 @@ def test_an_engagement_with_a_post_counts_for_its_holder_and_organisation(wales:
 
 def test_attending_a_meeting_counts_as_contact_and_apologies_do_not(wales: Workspace) -> None:
     ref = add_held_meeting(wales, "2013-11-05", ("joyce-watson", "present"), ("stephen-chapman", "apologies"))
-    add_held_meeting(wales, "2014-03-05", ("joyce-watson", "present"))
+    add_held_meeting(set_clock(wales, "2014-03-05"), "2014-03-05", ("joyce-watson", "present"))
+    wales = set_clock(wales, TODAY.isoformat())
     card = show_contact(wales, "joyce-watson")
     assert (str(card.row.last_on), card.row.last_kind) == ("5 November 2013", "meeting")
     assert show_contact(wales, "stephen-chapman").row.last_on is None

@@ -10,17 +10,19 @@ import pytest
 from openpyxl import load_workbook
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings.attendance import RateSubject, format_quorum
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.services import history
+from ahtc_tui.services.contacts.rename import rename_party
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_holding, make_party
+from tests.builders import make_holding, make_party, set_clock
 
 
 @pytest.fixture
@@ -174,3 +176,32 @@ def test_welsh_speakers_are_counted_among_those_expected(board: Workspace) -> No
     assert live_minutes.show_live_meeting(board, ref).wants_welsh == 2
     attendance.set_attendance(board, ref, "spoc", build_attendance_draft({"state": "apologies"}))
     assert live_minutes.show_live_meeting(board, ref).wants_welsh == 1
+
+
+@pytest.mark.parametrize("state", list(Presence))
+def test_only_apologies_and_deputies_are_recorded_before_the_meeting(board: Workspace, state: Presence) -> None:
+    ref = add_test_meeting(board, "2014-03-11")
+    draft = build_attendance_draft({"state": state.value, "reason": "other duties"})
+    if state in (Presence.APOLOGIES, Presence.DEPUTY):
+        assert attendance.set_attendance(board, ref, "spoc", draft).state is state
+        assert attendance.mark_remaining(board, ref, draft) == 3
+        return
+    for record in (
+        lambda: attendance.set_attendance(board, ref, "spoc", draft),
+        lambda: attendance.add_walk_in(board, ref, "Visitor", draft),
+        lambda: attendance.mark_remaining(board, ref, draft),
+    ):
+        with pytest.raises(Refused, match="is on 11 March 2014, which has not come yet: only apologies and deputies"):
+            record()
+    assert meetings.show_meeting(board, ref).attendance == ()
+    on_the_day = set_clock(board, "2014-03-11")
+    assert attendance.set_attendance(on_the_day, ref, "spoc", draft).state is state
+
+
+def test_attendance_is_recorded_after_a_rename(board: Workspace) -> None:
+    ref = add_test_meeting(board, "2013-12-10")
+    rename_party(board, "charity", "Later charity", DateAsKnown(date(2013, 12, 20)))
+    row = attendance.set_attendance(board, ref, "charity", build_attendance_draft({"state": "present"}))
+    assert (row.name, row.state) == ("Charity", Presence.PRESENT)
+    sitting = live_minutes.show_live_meeting(board, ref)
+    assert not set(sitting.waiting) - {invitee.name for invitee in sitting.card.invitees}

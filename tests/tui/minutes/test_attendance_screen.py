@@ -104,3 +104,18 @@ async def test_attendance_form_keeps_existing_details(wales: Workspace, narrow: 
         desk.screen.query_one("#form-row-reason Input", Input).value = "in court"
         await desk.press_keys("ctrl+s", "a")
         assert read_attendance() == (Presence.APOLOGIES, None, "in court"), "marking again keeps the reason"
+
+
+async def test_presence_at_a_meeting_to_come_is_refused_on_the_screen(wales: Workspace, narrow: OpenDesk) -> None:
+    ref = meetings.add_meeting(
+        wales, build_meeting_draft({"group": "LG", "starts": "2014-03-11 10:00"}, wales.today())
+    ).ref
+    async with narrow(wales) as desk:
+        await desk.app.push_screen(AttendanceScreen(ref))
+        await desk.wait_until_idle()
+        for key in ("p", "r"):
+            await desk.press_keys(key)
+            assert "which has not come yet: only apologies and deputies" in desk.toasts[-1]
+            assert meetings.show_meeting(wales, ref).attendance == ()
+        await desk.press_keys("a")
+        assert [row.state for row in meetings.show_meeting(wales, ref).attendance] == [Presence.APOLOGIES]
