@@ -74,6 +74,8 @@ class Table:
     """The line directly above the headers, where it is a single cell: "Closed actions"."""
     header_address: str = ""
     """Address of the first header: "Open!A5"."""
+    notes: tuple[Cell, ...] = ()
+    """Text below the last line: "Please call me", "Key:"."""
 
 
 @dataclass(frozen=True, slots=True)

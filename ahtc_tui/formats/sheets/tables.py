@@ -206,7 +206,17 @@ def _build_table(finder: HeaderFinder, headers: Headers, columns: list[int], sto
     hidden = tuple(index for index, column in enumerate(columns) if column in grid.appearance.hidden_columns)
     lines = LineSequence(TableArea(grid, tuple(columns), spread_merged_values(grid, columns)), lines_kept, sections)
     header_at = grid.format_cell_name(grid.rows[headers.first][0], columns[0])
-    return Table(grid.sheet, names, lines, grid.hidden, hidden, _find_title(finder, headers), header_at)
+    notes = tuple(_list_notes(grid, [position for position in positions if lines_kept and position > lines_kept[-1]]))
+    return Table(grid.sheet, names, lines, grid.hidden, hidden, _find_title(finder, headers), header_at, notes)
+
+
+def _list_notes(grid: Grid, positions: list[int]) -> Iterator[Cell]:
+    """Yield the cells with words of rows that are no lines, except for totals."""
+    for number, values in (grid.rows[position] for position in positions):
+        if not is_total_row(values):
+            for column, value in enumerate(values):
+                if isinstance(value, str) and any(map(str.isalpha, value)):
+                    yield Cell(value, grid.format_cell_name(number, column))
 
 
 def _choose_lines(

@@ -10,6 +10,7 @@ from ahtc_tui.domain.case_data.detector import find_case_data, find_case_data_he
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, UnknownColumns
+from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.composed_headings import strip_period
 from ahtc_tui.domain.returns.dates import DateConventions, is_month_first
@@ -30,7 +31,7 @@ from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable
 from ahtc_tui.services.progress import REPORT_EVERY, ProgressHooks
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.sheets import Book, Cell, Line, Table
+    from ahtc_tui.domain.imports.sheets import Book, Line, Table
 
 _HIDDEN_FIELDS = ("row_id", "row_hash", "row_sent", "row_ids")
 _REPEATABLE_FIELDS = ("update", "comment", "support")
@@ -47,6 +48,7 @@ _CLOSED_WORDS = (
     "closed", "completed", "complete", "done", "archive", "archived", "wedi cau", "caewyd", "cwblhawyd", "archif",
 )  # fmt: skip
 _SAMPLE_COUNT, _SAMPLE_LENGTH = 3, 60
+_MAX_NOTES, _NOTE_LENGTH = 20, 300
 _SAMPLED_LINES = 200
 """Lines from which the content of a column is judged."""
 
@@ -92,7 +94,9 @@ def read_log(book: Book, mappings: Mapping[str, str], hooks: ProgressHooks) -> L
             if len(lines) % REPORT_EVERY == 0:
                 hooks.report_progress()
         month_first = month_first or any(map(_has_month_first_date, lines))
-        rows += _select_rows(lines)
+        notes = list(table.notes)
+        rows += _select_rows(lines, notes)
+        warnings += _warn_about_notes(notes + (_list_sections(lines) if sent_actions else []))
     conventions = DateConventions(book.since_1904, month_first)
     sent_keys = tuple(_read_sent_keys(book))
     return Log(book.path, tuple(rows), tuple(columns), tuple(warnings), sent_keys, sent_actions, conventions)
@@ -269,8 +273,11 @@ def _read_line(log_table: LogTable, line: Line) -> LogRow:
     return LogRow(log_table, line.number, cells, line.hidden, line.section, is_closed)
 
 
-def _select_rows(lines: list[LogRow]) -> Iterator[LogRow]:
-    """Yield the lines that name an action; updates in the lines between go to `cells_below` of the row above."""
+def _select_rows(lines: list[LogRow], notes: list[Cell]) -> Iterator[LogRow]:
+    """Yield the lines that name an action; updates in the lines between go to `cells_below` of the row above.
+
+    Other prose of the lines between is added to `notes`.
+    """
     row: LogRow | None = None
     last_number = 0
     for line in lines:
@@ -284,9 +291,37 @@ def _select_rows(lines: list[LogRow]) -> Iterator[LogRow]:
             updates = (cell for field in _UPDATE_FIELDS for cell in line.cells.get(field, ()))
             cells_below = tuple(cell for cell in updates if any(map(str.isalpha, cell.text)))
             row = replace(row, cells_below=row.cells_below + cells_below)
+            notes += (cell for cell in _list_prose(line) if cell not in cells_below)
             last_number = line.number
+        else:
+            notes += _list_prose(line)
     if row is not None:
         yield row
+
+
+def _list_prose(line: LogRow) -> Iterator[Cell]:
+    """Yield the cells of a line with several words that are no status or rating."""
+    for cell in (cell for cells in line.cells.values() for cell in cells):
+        is_prose = isinstance(cell.value, str) and len(cell.text.split()) > 1 and any(map(str.isalpha, cell.text))
+        if is_prose and not cell.spread and not parse_status(cell.text) and not parse_brag(cell.text):
+            yield cell
+
+
+def _list_sections(lines: list[LogRow]) -> list[Cell]:
+    """Return the texts between the rows with the address of the row below: a workbook that was sent has none."""
+    addresses = {line.section: line.address for line in reversed(lines) if line.section}
+    return [Cell(section, address) for section, address in addresses.items()]
+
+
+def _warn_about_notes(notes: list[Cell]) -> Iterator[FileWarning]:
+    """Name text that belongs to no action, such as "Please call me" below the table."""
+    for cell in notes[:_MAX_NOTES]:
+        text = " ".join(cell.text.split())
+        shown = text if len(text) <= _NOTE_LENGTH else f"{text[:_NOTE_LENGTH]}…"
+        yield FileWarning(cell.address, _('text that belongs to no action, not imported: "{text}"').format(text=shown))
+    if len(notes) > _MAX_NOTES:
+        sentence = _("texts that belong to no action and are not named here: {n}")
+        yield FileWarning(notes[_MAX_NOTES].address, sentence.format(n=len(notes) - _MAX_NOTES))
 
 
 def _is_filler(cell: Cell) -> bool:

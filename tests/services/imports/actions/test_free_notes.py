@@ -1,0 +1,86 @@
+"""Free text around the table of a return: it is named, or a question; never dropped without a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
+from ahtc_tui.services.exports.action_log import export_actions
+from ahtc_tui.services.exports.returns import write_returns
+from ahtc_tui.services.imports.actions.service import plan_actions_import
+from ahtc_tui.services.workspace import Workspace
+from tests.services.exports.return_files import write_workbook
+from tests.services.imports.import_reports import read_title
+
+NOTE = "Please call me about the leaflet"
+COLUMNS = range(1, 12)
+
+
+@pytest.fixture
+def sent(wales: Workspace, tmp_path: Path) -> Path:
+    """The workbook of a lead."""
+    return write_returns(wales, tmp_path / "out", ActionFilter()).files[0].file
+
+
+def write_note(file: Path, row_offset: int, column: int, text: str = NOTE) -> None:
+    """Write a text to a column, in a row below the last one of the first sheet."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(file)
+    sheet = book.worksheets[0]
+    sheet.cell(sheet.max_row + row_offset, column).value = text
+    book.save(file)
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("row_offset", [1, 2, 5])
+def test_a_note_below_the_table_is_named_or_asked_about(
+    wales: Workspace, sent: Path, row_offset: int, column: int
+) -> None:
+    write_note(sent, row_offset, column)
+    (report,) = plan_actions_import(wales, [sent]).files
+    texts = [warning.reason for warning in report.warnings] + [str(question.theirs) for question in report.questions]
+    assert sum(NOTE in text for text in texts) == 1
+    assert (report.changed, report.added) == ((), ())
+
+
+@pytest.mark.parametrize("text", ["Notes:", "Key:", "Nodiadau:"])
+def test_a_block_below_the_table_is_named(wales: Workspace, sent: Path, text: str) -> None:
+    write_note(sent, 3, 1, text)
+    write_note(sent, 1, 1, NOTE)
+    (report,) = plan_actions_import(wales, [sent]).files
+    assert [NOTE in warning.reason for warning in report.warnings] == [False, True]
+
+
+def test_a_note_between_the_rows_of_a_sent_workbook_is_named(wales: Workspace, sent: Path) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(sent)
+    sheet = book.worksheets[0]
+    sheet.insert_rows(6)
+    sheet.cell(6, 1).value = NOTE
+    book.save(sent)
+    (report,) = plan_actions_import(wales, [sent]).files
+    assert [NOTE in warning.reason for warning in report.warnings] == [True]
+
+
+def test_files_without_notes_have_no_warnings(wales: Workspace, sent: Path, tmp_path: Path) -> None:
+    export_actions(wales, tmp_path / "log.xlsx", ActionFilter(which=ActionScope.ALL))
+    for file in (sent, tmp_path / "log.xlsx"):
+        (report,) = plan_actions_import(wales, [file]).files
+        assert report.warnings == ()
+
+
+def test_totals_and_prepared_rows_are_no_notes(wales: Workspace, tmp_path: Path) -> None:
+    rows = [("DP-17", read_title(wales, "DP-17"), None), (None, None, "Not started"), ("Total", None, 1)]
+    file = write_workbook(tmp_path / "log.xlsx", rows, ("Ref", "Action", "Status"))
+    assert plan_actions_import(wales, [file]).files[0].warnings == ()
+
+
+def test_many_notes_are_limited_and_counted(wales: Workspace, tmp_path: Path) -> None:
+    rows = [("DP-17", read_title(wales, "DP-17"), None), *[(None, None, f"see page {n} there") for n in range(30)]]
+    file = write_workbook(tmp_path / "log.xlsx", rows, ("Ref", "Action", "Support"))
+    warnings = plan_actions_import(wales, [file]).files[0].warnings
+    assert (len(warnings), warnings[-1].reason[-4:]) == (21, ": 10")
