@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,7 +12,12 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def escape_formula(text: str) -> str:
     """Return the text with an apostrophe before it if a spreadsheet would read it as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if starts_like_formula(text) else text
+
+
+def starts_like_formula(text: str) -> bool:
+    """Whether a spreadsheet would read the text as a formula, also one with full-width signs, which Excel converts."""
+    return unicodedata.normalize("NFKC", text[:1]).startswith(_FORMULA_STARTS)
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:

@@ -30,7 +30,7 @@ def test_the_csv_has_a_byte_order_mark_and_the_log_columns(tmp_path: Path) -> No
     assert written.decode("utf-8-sig").splitlines()[0] == ",".join(action_columns())
 
 
-@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@x", "\tcmd"])
+@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@x", "\tcmd", "＝1+1", "＋1", "－1", "＠x", "﹦1"])
 def test_a_formula_cell_begins_with_an_apostrophe(tmp_path: Path, typed: str) -> None:
     assert write_and_read_row(tmp_path / "a.csv", an_action_row(title=typed))["Action"] == "'" + typed
 

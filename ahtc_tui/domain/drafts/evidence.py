@@ -18,6 +18,7 @@ from ahtc_tui.domain.drafts.text import (
     FactDate,
     Flag,
     Line,
+    Link,
     Number,
     Prose,
     Title,
@@ -97,7 +98,7 @@ class WebPageDraft(Draft):
     """Writable fields of a web page; the owner is given by name, and empty text clears a field."""
 
     subject: Title | None = None
-    link: Line | None = None
+    link: Link | None = None
     owner: Line | None = None
     last_reviewed: FactDate = None
     cycle_days: Annotated[int | None, Field(ge=1, le=3660), Number] = None

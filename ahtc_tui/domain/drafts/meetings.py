@@ -19,6 +19,7 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.text import (
     Draft,
     Line,
+    Link,
     Prose,
     Title,
     build_choice_validator,
@@ -131,7 +132,7 @@ class MeetingDraft(Draft):
     minutes: Annotated[int | None, Field(ge=1, le=LONGEST_MINUTES), build_minutes_reader(LONGEST_MINUTES)] = None
     venue: Line | None = None
     place: Line | None = None
-    link: Line | None = None
+    link: Link | None = None
     repeat: Line | None = None
     """RRULE value; empty ends the series."""
     on_holiday: Annotated[OnHoliday | None, build_choice_validator(OnHoliday, "rule for holidays")] = None

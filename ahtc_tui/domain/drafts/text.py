@@ -26,8 +26,11 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.durations import read_minutes
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
+from ahtc_tui.domain.text.links import check_link
 
 Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(clean_line)]
+Link = Annotated[Line, AfterValidator(check_link)]
+"""Line whose scheme, where it has one, is that of a web page, a call or mail."""
 Title = Annotated[Line, StringConstraints(min_length=1)]
 Prose = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(clean_text)]
 YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "": False}

@@ -55,6 +55,8 @@ def parse_settings(text: str, path: Path) -> Settings:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return build_unread_settings(_describe_syntax_error(path, text, str(error)))
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets without end
+        return build_unread_settings(_("{path} is not understood: write one setting a line.").format(path=path))
     return SettingsReader(path, text).read(values)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass
 from datetime import datetime, time
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -19,13 +20,12 @@ from ahtc_tui.domain.i18n import Language, _, join_translations, use_language
 from ahtc_tui.formats.docx import language
 from ahtc_tui.formats.docx.container import EPOCH, normalize_container
 from ahtc_tui.formats.docx.tables import repair_tables
+from ahtc_tui.formats.docx.template_filling import TemplateFault, fill_safely
 from ahtc_tui.formats.markdown.labels import build_labels
 
 if TYPE_CHECKING:
-    from docxtpl import DocxTemplate
-    from jinja2.sandbox import SandboxedEnvironment
+    from docx.document import Document
 
-UNDEFINED_NAME = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
 BRACES = re.compile("[{}]")
 """Written as character references, since docxtpl parses braces again after the template is filled."""
 
@@ -40,9 +40,9 @@ def write_meeting_docx(
     day = document.day or EPOCH
     filled = _fill_template(template, document, second)
     if document.language is Language.CY:
-        language.mark_welsh(filled.docx)
+        language.mark_welsh(filled)
     if second is not None:
-        language.append_document(filled.docx, _fill_template(template, second).docx)
+        language.append_document(filled, _fill_template(template, second))
     properties = filled.core_properties
     with use_language(document.language):
         kind = document.kind.label.lower()
@@ -59,43 +59,24 @@ def write_meeting_docx(
     normalize_container(path, day)
 
 
-def _fill_template(template: Path, document: MeetingDocument, second: MeetingDocument | None = None) -> DocxTemplate:
-    from docxtpl import DocxTemplate
+def _fill_template(template: Path, document: MeetingDocument, second: MeetingDocument | None = None) -> Document:
+    import docx
 
     try:
-        filled = DocxTemplate(str(template))
-        filled.render(build_context(document, second), _create_environment())
-        repair_tables(filled.docx.element.body)
-    except Exception as error:  # python-docx, lxml and zipfile raise many types for other files
-        sentence = _(
-            'The template "{path}" cannot be used: {reason}. `ahtc templates copy --force` restores the shipped ones.'
-        )
-        reason = " ".join(_explain_fault(error).split())
-        raise BadFile(sentence.format(path=template, reason=reason)) from error
-    return filled
-
-
-def _explain_fault(error: Exception) -> str:
-    from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
-
-    match error:
-        case UndefinedError():
-            found = UNDEFINED_NAME.search(str(error))
-            return _('there is no placeholder "{name}"').format(name=(found[1] or found[2]) if found else error)
-        case TemplateSyntaxError():
-            return _("a placeholder is incomplete ({reason})").format(reason=error.message)
-        case SecurityError():
-            return _("a placeholder uses something that is not allowed ({reason})").format(reason=error)
-        case OSError():
-            return _("it cannot be read ({reason})").format(reason=error.strerror or error)
-    return _("it is not a Word document that can be filled")
-
-
-def _create_environment() -> SandboxedEnvironment:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+        filled = docx.Document(BytesIO(fill_safely(template, build_context(document, second))))
+        repair_tables(filled.element.body)
+    except TemplateFault as error:
+        reason = str(error)
+    except OSError as error:
+        reason = _("it cannot be read ({reason})").format(reason=error.strerror or error)
+    except Exception:  # python-docx, lxml and zipfile raise many types for other files
+        reason = _("it is not a Word document that can be filled")
+    else:
+        return filled
+    sentence = _(
+        'The template "{path}" cannot be used: {reason}. `ahtc templates copy --force` restores the shipped ones.'
+    )
+    raise BadFile(sentence.format(path=template, reason=" ".join(reason.split())))
 
 
 def build_context(document: MeetingDocument, second: MeetingDocument | None = None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import LONDON, AgendaRow, MeetingCard, MeetingRow
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
 from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.domain.text.links import has_safe_scheme
 
 _LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -32,9 +33,9 @@ def parse_address(email: str | None) -> str | None:
 
 
 def parse_uri(link: str | None) -> str | None:
-    """Return the link if it is a URI (RFC 3986), else None; the description has other links as text."""
+    """Return the link if it is a URI (RFC 3986) that may be opened, else None; the description has others as text."""
     bare = clean_line(link)
-    return bare if _URI.fullmatch(bare) else None
+    return bare if _URI.fullmatch(bare) and has_safe_scheme(bare) else None
 
 
 def format_description(card: MeetingCard) -> str:

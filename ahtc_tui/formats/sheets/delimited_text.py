@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.sheets import CellValue
+from ahtc_tui.formats.csv_cells import starts_like_formula
 from ahtc_tui.formats.sheets.grid import MAX_CELL_LENGTH, Grid, clean_text
 from ahtc_tui.formats.sheets.headers import FieldFinder
 
@@ -24,7 +25,6 @@ _BYTE_ORDER_MARKS = (
 _SEPARATORS = (",", ";", "\t", "|")
 _DECLARED_SEPARATOR = re.compile(r'\A"?sep=(?P<sign>[^\r\n])"?\r?\n', re.IGNORECASE)
 _SAMPLE_ROWS = 60
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 MAX_COLUMNS = 512
 
 
@@ -91,4 +91,4 @@ def _read_rows(text: str, separator: str) -> Iterator[list[str]]:
 def _clean_field(field: str) -> str | None:
     """Return the text without the apostrophe that prevents formula injection."""
     text = clean_text(field)
-    return text[1:] if text and text[0] == "'" and text[1:].startswith(_FORMULA_STARTS) else text
+    return text[1:] if text and text[0] == "'" and starts_like_formula(text[1:]) else text

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.formats.csv_cells import starts_like_formula
 
 MAX_CELL_UNITS = 32_767
 """Maximum length of a cell in UTF-16 units; Excel reports a workbook with a longer cell as damaged."""
@@ -13,7 +14,6 @@ MAX_CELL_UNITS = 32_767
 _UNFIT = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n|[\r\x0b]")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def clean_cell_text(text: str | None) -> str | None:
@@ -49,7 +49,7 @@ def escape_stored_text(text: str) -> str:
 
 def is_formula_like(text: str) -> bool:
     """Whether a spreadsheet would read the text as a formula or a command when the cell is edited."""
-    return text.startswith(_FORMULA_STARTS)
+    return text.startswith("'") or starts_like_formula(text)
 
 
 # Widths of Arial in thousandths of the font size. Other characters count as digits.

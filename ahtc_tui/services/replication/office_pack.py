@@ -111,8 +111,9 @@ def open_pack(file: Path, folder: Path, passphrase: str, device: str = "") -> Op
             kept.extend(_place_files(folder, opened.files, created))
 
         opened = stored.create_from_pack(file, passphrase, folder / DATABASE, name, place_small_files)
-    with closing(open_workspace(folder, key=passphrase)):
-        pass  # opening writes the erasure register
+        created.append(folder / DATABASE)
+        with closing(open_workspace(folder, key=passphrase)):
+            pass  # opening writes the erasure register
     files = tuple(name_in_pack for name_in_pack in opened.files if name_in_pack not in kept)
     return OpenedWorkspace(folder, opened.device, opened.letters, files, tuple(kept), opened.marked)
 
@@ -142,6 +143,8 @@ def _place_files(folder: Path, files: dict[str, bytes], created: list[Path]) -> 
     """Write the small files; return the names of those that existed. Raises BadFile."""
     kept: list[str] = []
     for name, data in files.items():
+        if not isinstance(name, str) or "\0" in name:
+            raise BadFile(_('The pack holds a file "{name}" that no workspace has.').format(name=name))
         path = folder / name
         if name != str(SETTINGS) and (folder / TEMPLATES).resolve() not in path.resolve().parents:
             raise BadFile(_('The pack holds a file "{name}" that no workspace has.').format(name=name))

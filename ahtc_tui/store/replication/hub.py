@@ -20,6 +20,7 @@ from ahtc_tui.domain.errors import AhtcError, BadInput, StoreError
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.privacy.erasure_register import SALT
+from ahtc_tui.store.replication import hub_encryption
 from ahtc_tui.store.tables import metadata
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ STATE_SENTENCES = {
 
 
 def parse_address(url: str) -> URL:
-    """Parse the address of a hub. Raises BadInput without the address, which may contain a password."""
+    """Parse the address of a hub. Raises BadInput, which never repeats the address: it may contain a password."""
     try:
         hub_url = make_url(url)
         is_valid = hub_url.drivername in SCHEMES and "@" not in f"{hub_url.host}{hub_url.database}" and "\0" not in url
@@ -47,17 +48,13 @@ def parse_address(url: str) -> URL:
         is_valid = False
     if not is_valid:
         raise build_address_error() from None
+    hub_encryption.refuse_password(hub_url)
     return hub_url.set(drivername=SCHEME)
 
 
 def build_address_error() -> BadInput:
     """Return the error for text that is not the address of a hub."""
-    return BadInput(
-        _(
-            "That is not the address of a hub: write it as postgresql+psycopg://USER@HOST/DATABASE, with every @ : / of"
-            " a password as %40 %3A %2F."
-        )
-    )
+    return BadInput(_("That is not the address of a hub: write it as postgresql+psycopg://USER@HOST/DATABASE."))
 
 
 def format_address(hub_url: URL) -> str:
@@ -243,6 +240,7 @@ def open_hub(url: str, *, read_only: bool) -> Iterator[Hub]:
     try:
         with engine.connect() as connection:
             hub = Hub(connection, path)
+            hub_encryption.refuse_unencrypted(connection, hub_url, path)
             hub.begin(read_only=read_only)
             yield hub
     except DBAPIError as error:
@@ -274,5 +272,7 @@ def _build_connect_options(hub_url: sa.URL) -> dict[str, Any]:
     configured = {"connect_timeout"} if "PGCONNECT_TIMEOUT" in os.environ else set()
     if "service" in hub_url.query or "PGSERVICE" in os.environ:
         configured |= defaults.keys()
-    options = {name: value for name, value in defaults.items() if name not in hub_url.query and name not in configured}
+    skipped = configured | hub_url.query.keys()
+    options: dict[str, Any] = {name: value for name, value in defaults.items() if name not in skipped}
+    options |= hub_encryption.build_encryption_options(hub_url)
     return options | {"prepare_threshold": None, "application_name": "ahtc"}

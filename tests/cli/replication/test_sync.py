@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
@@ -86,17 +85,28 @@ def test_code_5_for_a_hub_that_does_not_answer(office: Path, capsys: Captured) -
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-        assert run_command("sync", f"postgresql+psycopg://clerk:secret@127.0.0.1:{port}/ahtc") == 5
+        assert run_command("sync", f"postgresql+psycopg://clerk@127.0.0.1:{port}/ahtc") == 5
     errors = capsys.readouterr().err
     assert f"ahtc: The hub 127.0.0.1:{port}/ahtc cannot be opened: Connection refused." in errors
     assert errors.count("\n") == 1
     assert "secret" not in errors
 
 
-def test_code_5_for_a_wrong_password(clerk_url: str, office: Path, capsys: Captured) -> None:
-    wrong = clerk_url.replace("clerk@", "clerk:open-sesame@")
-    for url in (wrong, clerk_url, f"{clerk_url}&password=open-sesame"):
-        assert run_command("sync", url) == 5
+def test_code_2_for_a_password_in_the_address(clerk_url: str, office: Path, capsys: Captured) -> None:
+    for url in (clerk_url.replace("clerk@", "clerk:open-sesame@"), f"{clerk_url}&password=open-sesame"):
+        assert run_command("sync", url) == 2
+        errors = capsys.readouterr().err
+        assert "PGPASSFILE" in errors
+        assert errors.count("\n") == 1
+        assert "sesame" not in errors
+
+
+def test_code_5_for_a_wrong_password(
+    clerk_url: str, office: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for password in ("open-sesame", ""):
+        monkeypatch.setenv("PGPASSWORD", password)
+        assert run_command("sync", clerk_url) == 5
         errors = capsys.readouterr().err
         assert "password" in errors
         assert errors.count("\n") == 1
@@ -108,9 +118,11 @@ def test_code_5_for_an_unknown_database(server: Server, office: Path, capsys: Ca
     assert 'database "nosuch" does not exist' in capsys.readouterr().err
 
 
-def test_code_5_for_a_user_who_may_not_write(server: Server, filled_hub: Hub, clerk_url: str, capsys: Captured) -> None:
-    url = f"{server.build_url(filled_hub.name, 'clerk')}&password={quote(PASSWORD)}"
-    assert run_command("sync", url) == 5
+def test_code_5_for_a_user_who_may_not_write(
+    server: Server, filled_hub: Hub, clerk_url: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
+    assert run_command("sync", server.build_url(filled_hub.name, "clerk")) == 5
     assert "does not let this user" in capsys.readouterr().err
 
 
@@ -137,7 +149,6 @@ def test_the_password_is_read_from_the_sources_of_libpq(
     )
     monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "services"))
     assert run_command("sync", "postgresql+psycopg:///?service=office") == 0
-    assert run_command("sync", f"{clerk_url.replace('clerk@', f'clerk:{quote(PASSWORD)}@')}") == 0
 
 
 def test_history_names_the_hub_without_the_user(filled_hub: Hub, capsys: Captured) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from docx.oxml.ns import qn
 
 from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, DocumentKind
 from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.formats.docx import template_filling
 from ahtc_tui.formats.docx.meeting import write_meeting_docx
 from ahtc_tui.formats.docx.template_builder import FOLDER
 from tests.formats.meeting_documents import HOSTILE, build_minutes
@@ -99,6 +101,35 @@ def test_a_broken_template_is_refused_with_its_placeholder(placeholder: str, rea
     with pytest.raises(BadFile, match=reason) as caught:
         write_meeting_docx(tmp_path / "minutes.docx", build_minutes(), tmp_path / "own.docx")
     assert "own.docx" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "placeholder",
+    [
+        "{{ 'x' * 10**10 }}",
+        "{{ 9 ** (10 ** 9) }}",
+        "{{ 'x'.ljust(10**10) }}",
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "{% for a in range(99999) %}{{ 'x' * 9999 }}{% endfor %}",
+    ],
+)
+def test_a_template_that_needs_too_much_time_or_memory_is_refused(
+    placeholder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(template_filling, "CPU_SECONDS", 3)
+    page = docx.Document(str(TEMPLATE))
+    page.add_paragraph(placeholder)
+    page.save(str(tmp_path / "own.docx"))
+    with pytest.raises(BadFile, match="too much time or memory"):
+        write_meeting_docx(tmp_path / "minutes.docx", build_minutes(), tmp_path / "own.docx")
+    assert not (tmp_path / "minutes.docx").exists()
+
+
+def test_a_copy_of_the_shipped_template_gives_the_same_document(tmp_path: Path) -> None:
+    shutil.copy(TEMPLATE, tmp_path / "own.docx")
+    for name, template in (("one.docx", TEMPLATE), ("two.docx", tmp_path / "own.docx")):
+        write_meeting_docx(tmp_path / name, build_minutes(), template)
+    assert (tmp_path / "one.docx").read_bytes() == (tmp_path / "two.docx").read_bytes()
 
 
 def test_a_template_that_is_not_a_word_file_is_refused(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_escape_like_underscores_are_escaped() -> None:
     assert escape_stored_text("see _x0041_ and _x1") == "see _x005F_x0041_ and _x1"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44 29", "-1", "@x", "\tcmd", "'quoted"])
+@pytest.mark.parametrize("text", ["=1+1", "+44 29", "-1", "@x", "\tcmd", "'quoted", "＝1+1", "＠x"])
 def test_formula_like_text_is_recognized(text: str) -> None:
     assert is_formula_like(text)
     assert not is_formula_like("a " + text)

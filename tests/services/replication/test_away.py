@@ -24,8 +24,9 @@ from ahtc_tui.services.history import list_steps, undo_step
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person, preview_erasure
 from ahtc_tui.services.recovery.passphrase import set_passphrase
+from ahtc_tui.services.replication import office_pack
 from ahtc_tui.services.replication.office_pack import OpenedWorkspace, create_pack, open_pack
-from ahtc_tui.services.workspace import Workspace, is_locked
+from ahtc_tui.services.workspace import SETTINGS, Workspace, is_locked
 from ahtc_tui.store.engine.database import Database
 from tests.builders import TODAY, edit_database_directly, make_action, query_rows, read_live_rows
 from tests.faults.test_erasing import list_copies, plant_person
@@ -159,6 +160,37 @@ def test_a_pack_with_paths_outside_the_workspace_is_refused(wales: Workspace, tm
             open_pack(file, tmp_path / "laptop", PASSPHRASE)
         assert not (tmp_path / "laptop" / "data" / "ahtc.db").exists()
         assert not (tmp_path / "outside.txt").exists()
+
+
+@pytest.mark.parametrize(
+    "text", [b"a = " + b"[" * 100_000, b"small_counts = " + b"9" * 5_000, b"\xff\xfe", b"theme = "]
+)
+def test_a_pack_with_settings_that_are_not_understood_is_opened_with_the_defaults(
+    wales: Workspace, tmp_path: Path, text: bytes
+) -> None:
+    (wales.root / SETTINGS).write_bytes(text)
+    file = create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
+    laptop = open_packed(open_pack(file, tmp_path / "laptop", PASSPHRASE))
+    assert len(laptop.setting_faults) == 1
+    assert read_live_rows(laptop) == read_live_rows(wales)
+    laptop.close()
+
+
+def test_a_pack_that_cannot_be_opened_leaves_nothing(
+    wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (wales.root / SETTINGS).write_text('theme = "nord"')
+    file = create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
+
+    def refuse_workspace(*_arguments: object, **_options: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(office_pack, "open_workspace", refuse_workspace)
+        with pytest.raises(StoreError):
+            open_pack(file, tmp_path / "laptop", PASSPHRASE)
+    assert [path for path in (tmp_path / "laptop").rglob("*") if path.is_file()] == []
+    open_packed(open_pack(file, tmp_path / "laptop", PASSPHRASE)).close()
 
 
 def test_history_names_the_device_and_undo_reverses_only_its_own(wales: Workspace, tmp_path: Path) -> None:

@@ -1,0 +1,86 @@
+"""Program that fills a Word template from standard input to standard output. It imports no other module of the package.
+
+A template that came from elsewhere may loop for ever or request more memory than there is. It is filled in this child
+process with limits on CPU time and memory, so that the application survives.
+
+    python template_child.py SECONDS MEGABYTES
+
+Standard input is a pickled tuple: the template as bytes, and its variables. Standard output is "+" and the document, or
+"-" and the name and text of an error, on a line each.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+LARGEST_CONTENT = 100_000_000
+"""Largest document, in bytes before compression."""
+
+
+class DocumentTooLarge(Exception):
+    """The document is larger than the limit."""
+
+
+def fill_template(template: bytes, variables: dict[str, Any]) -> bytes:
+    """Return the template filled with variables, as a Word document. Raises many types for other files."""
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    filled = DocxTemplate(BytesIO(template))
+    filled.render(variables, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined))
+    buffer = BytesIO()
+    filled.save(buffer)
+    with ZipFile(buffer) as archive:
+        if sum(member.file_size for member in archive.infolist()) > LARGEST_CONTENT:
+            raise DocumentTooLarge
+    return buffer.getvalue()
+
+
+def main(seconds: int, megabytes: int) -> None:
+    """Fill the template of standard input."""
+    _set_limits(seconds, megabytes)
+    template, variables = pickle.loads(sys.stdin.buffer.read())
+    try:
+        message = b"+" + fill_template(template, variables)
+    except Exception as error:
+        message = f"-{name_error(error)}\n{error}".encode("utf-8", "replace")
+    sys.stdout.buffer.write(message)
+
+
+def name_error(error: Exception) -> str:
+    """Return the name of the first class of an error that has a sentence of its own, else an empty text."""
+    names = (parent.__name__ for parent in type(error).__mro__)
+    return next((name for name in names if name in EXPLAINED_ERRORS), "")
+
+
+EXPLAINED_ERRORS = (
+    "UndefinedError",
+    "TemplateSyntaxError",
+    "SecurityError",
+    "DocumentTooLarge",
+    "MemoryError",
+    "OverflowError",
+)
+
+
+def _set_limits(seconds: int, megabytes: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the timer of the parent remains
+        return
+    for resource_kind, limit in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, megabytes << 20),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(resource_kind, (limit, limit))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
+    sys.stdout.buffer.flush()
