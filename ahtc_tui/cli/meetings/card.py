@@ -133,7 +133,7 @@ def _format_recurrence(row: MeetingRow) -> str | None:
 def _format_planned(card: MeetingCard) -> str | None:
     """Return the planned date of a day of a series that was moved, with the bank holiday that moved it."""
     next_day = card.next_day
-    planned = next_day.planned if next_day else card.row.recurrence_id
+    planned = next_day.planned if next_day else card.row.planned
     starts = next_day.starts if next_day else card.row.starts
     holiday = next_day.holiday if next_day else None
     if planned is None or planned == starts:

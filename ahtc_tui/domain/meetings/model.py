@@ -10,7 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
-from ahtc_tui.domain.meetings.wall_time import compute_duration
+from ahtc_tui.domain.meetings.wall_time import compute_duration, convert_wall_time
 
 LONDON = "Europe/London"
 
@@ -48,7 +48,16 @@ class MeetingRow:
     series: str | None = None
     """Reference of its series."""
     recurrence_id: datetime | None = None
-    """Wall time that the series rule gives for this instance, even if it was moved."""
+    """Wall time in `series_tz` that the series rule gives for this instance, even if it was moved."""
+    series_tz: str | None = None
+    """Zone of its series."""
+
+    @property
+    def planned(self) -> datetime | None:
+        """Planned wall time of this instance in `tz`; None if it is no instance."""
+        if self.recurrence_id is None:
+            return None
+        return convert_wall_time(self.recurrence_id, self.series_tz or self.tz, self.tz)
 
     @property
     def length(self) -> timedelta | None:
@@ -73,14 +82,16 @@ class SeriesDay:
     """One day of a series."""
 
     planned: datetime
-    """Wall time that the rule of the series gives."""
+    """Wall time in London that the rule of the series gives."""
     starts: datetime | None
-    """Actual wall time; None if a bank holiday drops the day."""
+    """Actual wall time in London; None if a bank holiday drops the day."""
     state: MeetingState
     ref: str | None
     """Reference of the day's record; None if it has no record."""
     holiday: str | None
     """Bank holiday that moved or dropped the day."""
+    recurrence_id: datetime
+    """Planned wall time in the zone of the series, which identifies the day."""
 
     @property
     def day(self) -> date:

@@ -31,6 +31,13 @@ def compute_duration(starts: datetime, ends: datetime, tz: str) -> timedelta:
     return end_to_utc(ends, starts, tz) - to_utc(starts, tz)
 
 
+def convert_wall_time(wall: datetime, tz: str, other_tz: str) -> datetime:
+    """Return a wall time of one zone in another zone. Raises as `to_utc`."""
+    if tz == other_tz:
+        return wall
+    return to_utc(wall, tz).astimezone(ZoneInfo(other_tz)).replace(tzinfo=None, fold=0)
+
+
 def add_duration(wall_time: datetime, duration: timedelta, tz: str) -> datetime:
     """Add a duration to a wall time."""
     return (to_utc(wall_time, tz) + duration).astimezone(ZoneInfo(tz)).replace(tzinfo=None, fold=0)

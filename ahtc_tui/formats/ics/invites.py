@@ -27,7 +27,7 @@ from ahtc_tui.formats.ics.times import (
     find_replaced_instance,
     to_series_day,
 )
-from ahtc_tui.formats.ics.vtimezone import build_vtimezone
+from ahtc_tui.formats.ics.vtimezone import build_vtimezones
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -148,7 +148,8 @@ def _build_calendar(events: Sequence[Event], method: Method) -> bytes:
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("method", method.value)
-    calendar.add_component(build_vtimezone())
+    for zone in build_vtimezones(events):
+        calendar.add_component(zone)
     for event in events:
         calendar.add_component(event)
     data: bytes = calendar.to_ical()
@@ -216,7 +217,7 @@ def _add_times(event: Event, card: MeetingCard, timed: bool | None) -> None:
     event.add("dtend", span.end)
     instance = find_replaced_instance(card)
     if card.row.recurrence_id is not None and timed is not None:
-        instance = to_series_day(card.row.recurrence_id, card.row.tz, timed=timed)
+        instance = to_series_day(card.row.recurrence_id, card.row.series_tz or card.row.tz, timed=timed)
     if instance is not None:
         event.add("recurrence-id", instance)
     elif recurrence := build_rule(card.row):

@@ -22,7 +22,7 @@ DEFAULT_LENGTH = timedelta(minutes=60)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """DTSTART and DTEND: two dates, the second exclusive, or two times in London."""
+    """DTSTART and DTEND: two dates, the second exclusive, or two times in London or in the zone of the series."""
 
     start: date
     end: date
@@ -52,8 +52,8 @@ def explain_omission(card: MeetingCard) -> str | None:
 def build_span(row: MeetingRow) -> Span:
     """Return start and end of a meeting that `explain_omission` accepts.
 
-    Without a time, or all day: dates, the end exclusive (RFC 5545 section 3.6.1). Times in other zones become London
-    time.
+    Without a time, or all day: dates, the end exclusive (RFC 5545 section 3.6.1). Times are in London, except those of
+    a series in another zone.
     """
     if row.day is None:
         raise ValueError(row.ref)
@@ -61,8 +61,9 @@ def build_span(row: MeetingRow) -> Span:
         return Span(row.day.latest, _find_last_day(row) + timedelta(days=1))
     start = to_utc(row.starts, row.tz)
     end = end_to_utc(row.ends, row.starts, row.tz) if row.ends else start + DEFAULT_LENGTH
-    if row.recurrence:  # a series with a start in UTC would move by an hour in summer
-        return Span(start.astimezone(ZoneInfo(TZID)), to_london_time(end))
+    if row.recurrence:  # a London series with a start in UTC would move by an hour in summer
+        zone = ZoneInfo(row.tz)
+        return Span(start.astimezone(zone), to_london_time(end) if row.tz == TZID else end.astimezone(zone))
     return Span(to_london_time(start), to_london_time(end))
 
 
@@ -87,22 +88,23 @@ def find_replaced_instance(card: MeetingCard) -> date | None:
     """Return RECURRENCE-ID, the instance that this meeting replaces; a date if the meeting has no time."""
     if card.row.recurrence_id is None:
         return None
-    return to_series_day(card.row.recurrence_id, card.row.tz, timed=build_span(card.row).timed)
+    row = card.row
+    return to_series_day(card.row.recurrence_id, row.series_tz or row.tz, timed=build_span(row).timed)
 
 
 def to_series_day(wall: datetime, tz: str, *, timed: bool) -> date:
-    """Return a planned day of a series in the form of its start: a time in London, or a date."""
-    return to_utc(wall, tz).astimezone(ZoneInfo(TZID)) if timed else wall.date()
+    """Return a planned day of a series in the form of its start: a time in its zone, or a date."""
+    return to_utc(wall, tz).astimezone(ZoneInfo(tz)) if timed else wall.date()
 
 
 def build_moved_span(row: MeetingRow, starts: datetime) -> Span:
-    """Return start and end of a day of a series that begins at another wall time than planned."""
+    """Return start and end of a day of a series that begins at another wall time in London than planned."""
     usual = build_span(row)
     if not usual.timed:
         return Span(starts.date(), starts.date() + (usual.end - usual.start))
     assert isinstance(usual.start, datetime)
     assert isinstance(usual.end, datetime)
-    begin = to_utc(starts, row.tz)
+    begin = to_utc(starts, TZID)
     return Span(
         to_london_time(begin), to_london_time(begin + (usual.end.astimezone(UTC) - usual.start.astimezone(UTC)))
     )

@@ -151,8 +151,8 @@ def build_invite(cursor: Cursor, key: RowKey, today: date) -> Invite:
     return Invite(
         meeting_card,
         changed,
-        tuple((day.planned, day.starts) for day in changes if day.starts),
-        tuple(day.planned for day in changes if day.starts is None),
+        tuple((day.recurrence_id, day.starts) for day in changes if day.starts),
+        tuple(day.recurrence_id for day in changes if day.starts is None),
         tuple(
             Invite(read_card(cursor, own_day.key, today), queries.read_change_time(cursor, own_day.key))
             for own_day in calendar.own_days

@@ -13,7 +13,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState, Presence, Reply
-from ahtc_tui.domain.meetings.model import MeetingRow, SeriesDay
+from ahtc_tui.domain.meetings.model import LONDON, MeetingRow, SeriesDay
 from ahtc_tui.domain.meetings.wall_time import add_duration
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda_template import start_agenda
@@ -100,7 +100,7 @@ def _add_day_record(ledger: Ledger, row: MeetingRow, series_day: SeriesDay) -> R
     values: dict[str, Any] = stored.read_values(cursor, row.key)
     pattern = stored_meetings.read_reference_pattern(cursor, values["group"])
     ref = mint_ref(cursor, "meetings", pattern, year=starts.year)
-    ends = add_duration(starts, compute_length(row), row.tz) if row.ends else None
+    ends = add_duration(starts, compute_length(row), LONDON) if row.ends else None
     ledger.add(
         "meetings",
         {
@@ -110,11 +110,12 @@ def _add_day_record(ledger: Ledger, row: MeetingRow, series_day: SeriesDay) -> R
             "day": starts.date().isoformat(),
             "start_time": f"{starts:%H:%M}" if row.start_time else None,
             "ends": ends.isoformat("T", "minutes") if ends else None,
+            "tz": LONDON,
             "state": row.state.value,
             "uid": f"{key.hex()}@ahtc",
             "sequence": row.sequence,
             "series": row.key,
-            "recurrence_id": series_day.planned.isoformat("T", "minutes"),
+            "recurrence_id": series_day.recurrence_id.isoformat("T", "minutes"),
         },
         key,
     )
@@ -144,7 +145,7 @@ def open_next_meeting(ledger: Ledger, meeting: MeetingRow, next_meeting: RowKey 
 def ensure_planned_day(ledger: Ledger, series: RowKey, series_day: SeriesDay) -> RowKey:
     """Return the key of the record of a planned date; create the record if there is none."""
     own_days = stored.read_own_days(ledger.cursor, series)
-    key = next((own_day.key for own_day in own_days if own_day.recurrence_id == series_day.planned), None)
+    key = next((own_day.key for own_day in own_days if own_day.recurrence_id == series_day.recurrence_id), None)
     return key or _add_day_record(ledger, stored_meetings.read_meeting(ledger.cursor, series), series_day)
 
 
@@ -161,4 +162,4 @@ def _read_day(row: MeetingRow) -> date | None:
 
 
 def _read_planned_day(row: MeetingRow) -> date | None:
-    return row.recurrence_id.date() if row.recurrence_id else None
+    return row.planned.date() if row.planned else None

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.meetings.kinds import MeetingState
-from ahtc_tui.domain.meetings.model import MeetingRow, SeriesDay
+from ahtc_tui.domain.meetings.model import LONDON, MeetingRow, SeriesDay
 from ahtc_tui.domain.meetings.series import Series, Slot
-from ahtc_tui.domain.meetings.wall_time import add_duration
+from ahtc_tui.domain.meetings.wall_time import add_duration, convert_wall_time
 from ahtc_tui.services.meetings.times import compute_length
 from ahtc_tui.store.meetings import queries as stored_meetings
 from ahtc_tui.store.meetings import series as stored
@@ -41,9 +41,10 @@ class SeriesCalendar:
         ]
         planned = [
             self._build_planned_day(slot)
-            for slot in self.rule.list_slots(first, last)
+            for slot in self.rule.list_slots(*_widen_period(first, last, self.row.tz))
             if slot.planned not in self.recorded_times
         ]
+        planned = [day for day in planned if first <= day.day <= last or first <= day.planned.date() <= last]
         return sorted((*recorded, *planned), key=lambda day: day.planned)
 
     def find_next(self, day: date, *, recorded: bool = False) -> SeriesDay | None:
@@ -53,8 +54,8 @@ class SeriesCalendar:
         """
         if self.row.state is MeetingState.CANCELLED:
             return None
-        slot = self.rule.find_next_slot(day, self.recorded_times)
-        days = [self._build_planned_day(slot)] if slot else []
+        next_day = self._find_next_planned(day)
+        days = [next_day] if next_day else []
         if recorded:
             own_days = (self._build_own_day(own) for own in self.own_days if own.state is not MeetingState.CANCELLED)
             days += [own_day for own_day in own_days if own_day.starts and own_day.day >= day]
@@ -65,13 +66,26 @@ class SeriesCalendar:
         """Planned times that have a record."""
         return {own_day.recurrence_id for own_day in self.own_days if own_day.recurrence_id}
 
+    def _find_next_planned(self, day: date) -> SeriesDay | None:
+        """Return the first day without a record that begins on or after a day in London."""
+        taken = self.recorded_times
+        while slot := self.rule.find_next_slot(_widen_period(day, day, self.row.tz)[0], taken):
+            planned_day = self._build_planned_day(slot)
+            if planned_day.day >= day:
+                return planned_day
+            taken.add(slot.planned)
+        return None
+
     def _build_own_day(self, own_day: MeetingRow) -> SeriesDay:
         starts = own_day.starts or (datetime.combine(own_day.day.latest, time.min) if own_day.day else None)
-        planned = own_day.recurrence_id or starts or self.rule.first
-        return SeriesDay(planned, starts, own_day.state, own_day.ref, None)
+        instance = own_day.recurrence_id or starts or self.rule.first
+        planned = own_day.planned or starts or self.rule.first
+        return SeriesDay(planned, starts, own_day.state, own_day.ref, None, instance)
 
     def _build_planned_day(self, slot: Slot) -> SeriesDay:
-        return SeriesDay(slot.planned, slot.starts, self.row.state, None, slot.holiday)
+        planned = convert_wall_time(slot.planned, self.row.tz, LONDON)
+        starts = convert_wall_time(slot.starts, self.row.tz, LONDON) if slot.starts else None
+        return SeriesDay(planned, starts, self.row.state, None, slot.holiday, slot.planned)
 
 
 def read_series_calendar(cursor: Cursor, key: RowKey) -> SeriesCalendar | None:
@@ -89,10 +103,11 @@ def build_series(row: MeetingRow) -> Series | None:
 
 
 def show_on_day(row: MeetingRow, day: SeriesDay) -> MeetingRow:
-    """Return a series with the time of one of its days, as lists and documents show it."""
+    """Return a series with the time of one of its days in London, as lists and documents show it."""
     starts = day.starts or day.planned
-    ends = add_duration(starts, compute_length(row), row.tz) if row.ends else None
-    return replace(row, day=DateAsKnown(starts.date()), start_time=starts.time() if row.start_time else None, ends=ends)
+    ends = add_duration(starts, compute_length(row), LONDON) if row.ends else None
+    start_time = starts.time() if row.start_time else None
+    return replace(row, day=DateAsKnown(starts.date()), start_time=start_time, ends=ends, tz=LONDON)
 
 
 def show_on_next_day(cursor: Cursor, row: MeetingRow, today: date) -> MeetingRow | None:
@@ -133,6 +148,13 @@ def find_following_meeting(cursor: Cursor, meeting: MeetingRow, next_meeting: Me
     return next_meeting if next_day and next_day <= planned_day.day else show_on_day(calendar.row, planned_day)
 
 
+def _widen_period(first: date, last: date, tz: str) -> tuple[date, date]:
+    """Return a period with a day more at both ends for a series outside London, whose days may differ by one."""
+    if tz == LONDON or first == date.min or last == date.max:
+        return first, last
+    return first - timedelta(days=1), last + timedelta(days=1)
+
+
 def _is_within(row: MeetingRow, first: date, last: date) -> bool:
-    days = (row.day.latest if row.day else None, row.recurrence_id.date() if row.recurrence_id else None)
+    days = (row.day.latest if row.day else None, row.planned.date() if row.planned else None)
     return any(day is not None and first <= day <= last for day in days)

@@ -15,7 +15,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.meetings.series import Series
-from ahtc_tui.domain.meetings.wall_time import add_duration, compute_duration
+from ahtc_tui.domain.meetings.wall_time import add_duration, compute_duration, convert_wall_time
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.times import TIME_FIELDS, build_times, compute_length
 from ahtc_tui.store.meetings import queries
@@ -136,7 +136,7 @@ def _build_day_times(day: MeetingRow, before: MeetingRow, after: MeetingRow) -> 
         return {}
     now = datetime.combine(planned.date(), after.start_time or time.min)
     first = datetime.combine(after.day.latest, after.start_time or time.min)
-    series = Series(after.recurrence, first, after.on_holiday)
+    series = Series(after.recurrence, first, after.on_holiday, after.tz)
     if not series.has_planned(now):
         sentence = _(
             "{ref} is the date of {series} on {day}, which the changed series does not include: end the series"
@@ -147,9 +147,10 @@ def _build_day_times(day: MeetingRow, before: MeetingRow, after: MeetingRow) -> 
     starts = day.starts
     if day.state is MeetingState.HELD or starts is None or (before.start_time, after.start_time) == (None, None):
         return values
-    if starts.time() == before.start_time and after.start_time:
-        starts = datetime.combine(starts.date(), after.start_time)
-        values["start_time"] = f"{after.start_time:%H:%M}"
+    series_start = convert_wall_time(starts, day.tz, before.tz)
+    if series_start.time() == before.start_time and after.start_time:
+        starts = convert_wall_time(datetime.combine(series_start.date(), after.start_time), after.tz, day.tz)
+        values |= {"day": starts.date().isoformat(), "start_time": f"{starts:%H:%M}"}
     if compute_length(day) == compute_length(before):
         ends = add_duration(starts, compute_length(after), day.tz) if after.ends else None
         values["ends"] = ends.isoformat("T", "minutes") if ends else None

@@ -26,7 +26,7 @@ COLUMNS = f"""m.id AS key, m.ref, m.kind, m.title, {GROUP} AS "group", g.ref AS 
  m.tz, m.place, m.venue, m.link, m.state, coalesce(s.uid, m.uid) AS uid,
  max(m.sequence, coalesce(s.sequence, 0)) AS sequence, m.recurrence, m.all_day,
  (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted) AS agenda_items, m.source, m.marking,
- m.on_holiday, s.ref AS series, m.recurrence_id"""
+ m.on_holiday, s.ref AS series, m.recurrence_id, s.tz AS series_tz"""
 """A day of a series has the UID of the series and at least its SEQUENCE."""
 
 SOURCE = 'FROM meetings m LEFT JOIN parties g ON g.id = m."group" LEFT JOIN meetings s ON s.id = m.series'
@@ -126,11 +126,17 @@ class PatternColumns(NamedTuple):
     ref: str
 
 
-def read_reference_pattern(cursor: Cursor, group: RowKey) -> str:
+DEFAULT_PATTERN = "M-{year}-{n:02}"
+"""Pattern of the references of meetings without a group."""
+
+
+def read_reference_pattern(cursor: Cursor, group: RowKey | None) -> str:
     """Return the reference pattern for the meetings of a group, by default short name or reference, year and number.
 
     A reference never holds a space: spaces, and signs between the words of the short name, become hyphens.
     """
+    if group is None:
+        return DEFAULT_PATTERN
     query = "SELECT g.ref_pattern, p.short, p.ref FROM groups g JOIN parties p ON p.id = g.id WHERE g.id = ?"
     columns = select_one(cursor, PatternColumns, query, (group,))
     if columns.ref_pattern:

@@ -9,7 +9,7 @@ from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.imports.meetings import CalendarEvent
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
-from ahtc_tui.domain.meetings.wall_time import end_to_utc, to_utc
+from ahtc_tui.domain.meetings.wall_time import convert_wall_time, end_to_utc, to_utc
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invitation_text import parse_uri
 from ahtc_tui.formats.ics.times import DEFAULT_LENGTH, build_rule, build_span
@@ -48,6 +48,8 @@ def find_differences(row: MeetingRow, event: CalendarEvent) -> dict[str, Differe
         differing["venue"] = (row.location or None, event.place or None, {"venue": event.place or None, "place": None})
     if event.link and event.link != parse_uri(row.link):
         differing["link"] = (row.link, event.link, {"link": event.link})
+    if event.recurrence and event.tz != row.tz and event.starts and "starts" not in differing:
+        differing["tz"] = (row.tz, event.tz, build_time_values(event))
     if event.instance is None and not _is_same_rule(row, event.recurrence):
         differing["repeat"] = (row.recurrence, event.recurrence, {"recurrence": event.recurrence})
     return differing
@@ -106,5 +108,5 @@ def is_planned_in_series(row: MeetingRow, event: CalendarEvent, excluded: dateti
     slot = next((slot for slot in slots if slot.planned == planned), None)
     if slot is None:
         return excluded is not None
-    starts = event.starts or datetime.combine(event.day, time.min)
+    starts = convert_wall_time(event.starts or datetime.combine(event.day, time.min), event.tz, row.tz)
     return slot.starts is None if excluded else slot.starts == starts and event.state is not MeetingState.CANCELLED

@@ -11,6 +11,8 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.model import LONDON
+from ahtc_tui.domain.meetings.wall_time import convert_wall_time
 from ahtc_tui.services.imports.file_plan import FilePlan
 from ahtc_tui.services.imports.meetings.differences import build_time_values
 
@@ -48,11 +50,12 @@ def build_meeting_values(event: CalendarEvent) -> dict[str, Any]:
 
 def build_excluded_day(event: CalendarEvent, planned: datetime) -> dict[str, Any]:
     """Return the columns of an excluded day of a series (EXDATE): a cancelled meeting."""
+    starts = convert_wall_time(planned, event.tz, LONDON)
     return {
         "title": event.title or _("Meeting without a title"),
-        "day": planned.date().isoformat(),
-        "start_time": f"{planned:%H:%M}" if event.starts else None,
-        "tz": event.tz,
+        "day": starts.date().isoformat(),
+        "start_time": f"{starts:%H:%M}" if event.starts else None,
+        "tz": LONDON,
         "all_day": int(event.starts is None),
         "state": MeetingState.CANCELLED.value,
         "recurrence_id": planned.isoformat("T", "minutes"),
@@ -65,6 +68,7 @@ def build_display_values(event: CalendarEvent, values: dict[str, Any], group: st
         "title": values["title"],
         "starts": (event.starts or event.day).isoformat(),
         "ends": event.ends.isoformat() if event.ends else None,
+        "tz": event.tz if event.tz != LONDON else None,
         "group": group,
         "venue": values["venue"],
         "state": values["state"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ahtc_tui.domain.case_data.detector import find_case_data
@@ -12,7 +12,8 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent, Guest
 from ahtc_tui.domain.imports.report import ChangedField, Question
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.domain.meetings.model import LONDON, MeetingRow
+from ahtc_tui.domain.meetings.wall_time import convert_wall_time
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.services.imports.meetings.differences import TEXT_COLUMNS, find_differences, is_planned_in_series
 from ahtc_tui.services.imports.meetings.group_matching import match_group
@@ -39,6 +40,7 @@ from ahtc_tui.services.imports.meetings.proposals import (
 from ahtc_tui.store.imports.meetings import MeetingRegister, list_invited
 from ahtc_tui.store.journal.ledger import create_key
 from ahtc_tui.store.meetings import queries as stored
+from ahtc_tui.store.meetings.series import read_own_days
 from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class MeetingPlan:
     def plan_event(self, file: FilePlan, event: CalendarEvent) -> None:
         """Plan one event: a new meeting, changes of a known one, a question or a warning."""
         series = self._find_series(event)
+        event = self._convert_instance(event, series)
         key, is_removed = self._find_record(event, series)
         if event.method == "REPLY":
             file.add_warning(event.position, _("is a reply to an invitation: use import replies"))
@@ -142,6 +145,14 @@ class MeetingPlan:
             return None
         key, is_removed = self.register.by_uid.get(event.uid, (None, False))
         return None if is_removed else key
+
+    def _convert_instance(self, event: CalendarEvent, series: RowKey | None) -> CalendarEvent:
+        """Return a day of a series with its planned time in the zone of the series."""
+        if event.instance is None or series is None:
+            return event
+        new_series = self._new_by_key.get(series)
+        tz = new_series.values["tz"] if new_series else read_field(self.cursor, "meetings", series, "tz")
+        return replace(event, instance=convert_wall_time(event.instance, LONDON, tz))
 
     def _find_record(self, event: CalendarEvent, series: RowKey | None) -> tuple[RowKey | None, bool]:
         """Return the stored meeting of an event, and whether it was removed."""
@@ -307,7 +318,17 @@ class MeetingPlan:
         self, file: FilePlan, event: CalendarEvent, row: MeetingRow, name: str, ours: Any, theirs: Any, values: Any
     ) -> None:
         self.changes.append((row.key, values))
+        if row.recurrence and values.get("tz", row.tz) != row.tz and values.get("start_time"):
+            self._convert_recorded_days(row, values["tz"], time.fromisoformat(values["start_time"]))
         file.changed.append(ChangedField(row.ref, name, ours, theirs, event.position))
+
+    def _convert_recorded_days(self, row: MeetingRow, tz: str, start_time: time) -> None:
+        """Plan the planned times of the recorded days of a series for another zone."""
+        for day in read_own_days(self.cursor, row.key):
+            if day.recurrence_id:
+                planned = datetime.combine(convert_wall_time(day.recurrence_id, row.tz, tz).date(), start_time)
+                self.changes.append((day.key, {"recurrence_id": planned.isoformat("T", "minutes")}))
+                self.register.days[row.key, planned] = (day.key, False)
 
     def _plan_excluded_days(self, file: FilePlan, event: CalendarEvent) -> None:
         """Plan the excluded days of a series as cancelled meetings."""
