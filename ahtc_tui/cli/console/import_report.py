@@ -79,7 +79,7 @@ def _print_plain_report(context: Context, report: ImportReport, dry_run: bool) -
 
 def _format_location(file: FileReport, cell: str) -> str:
     """Return the name of the file, and the cell if there is one."""
-    return ", ".join(part for part in (file.file.name, cell) if part)
+    return ", ".join(dict.fromkeys(part for part in (file.file.name, cell) if part))
 
 
 def _format_question_subject(question: Question) -> str:

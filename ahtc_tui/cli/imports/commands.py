@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.import_report import list_input_files, print_report, read_import_options
-from ahtc_tui.cli.console.output import print_lines
+from ahtc_tui.cli.console.output import print_lines, print_message
 from ahtc_tui.cli.console.verbs import (
     JSON,
     Argument,
@@ -39,7 +40,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
         Verb("replies", run_replies_import, _("replies to invitations: .ics METHOD:REPLY, .eml")),
         Verb("actions", run_actions_import, logs, declare_mapping()),
         Verb("contacts", run_contacts_import, _("people: .vcf, .csv, .xlsx"), declare_mapping()),
-        Verb("meetings", run_meetings_import, _("calendars: .ics")),
+        Verb("meetings", run_meetings_import, _("calendars: .ics"), _declare_private()),
         full_export.declare_import_kind(),
     ]
     add_verbs(parser, *(kind.takes(*shared) for kind in kinds), metavar="KIND")
@@ -71,14 +72,22 @@ def run_contacts_import(context: Context, args: Namespace) -> int:
     return print_report(context, args, report)
 
 
+def _declare_private() -> Argument:
+    return Argument("--private", action="store_true", help=_("import private events too, as OFFICIAL-SENSITIVE"))
+
+
 def run_meetings_import(context: Context, args: Namespace) -> int:
-    """Import the meetings of calendars; return 1 if a question is open."""
+    """Import the meetings of calendars; return 1 if a question is open or nothing of a file is taken."""
     from ahtc_tui.services.imports.meetings.service import import_meetings
 
-    options = read_import_options(args)
+    options = replace(read_import_options(args), include_private=args.private)
     with context.open_workspace() as workspace:
         report = import_meetings(workspace, list_input_files(args), options, apply=not args.dry_run)
-    return print_report(context, args, report)
+    code = print_report(context, args, report)
+    left_out = [file for file in report.files if file.is_left_out]
+    for file in left_out:
+        print_message(_("{file}: none of its events was taken.").format(file=file.file.name))
+    return 1 if left_out else code
 
 
 def run_replies_import(context: Context, args: Namespace) -> int:

@@ -34,12 +34,12 @@ class CalendarEvent:
     ends: datetime | None
     """Wall time; for an all-day event midnight after its last day, None for a single day."""
     tz: str
-    """Zone of the wall times: London, or UTC for the hour that occurs twice there."""
+    """Zone of the wall times: that of a series, else London, or UTC for the hour that occurs twice there."""
     instance: datetime | None
-    """RECURRENCE-ID: planned wall time of the day of the series that this event replaces."""
+    """RECURRENCE-ID: planned time of the day of the series that this event replaces, as wall time in London."""
     recurrence: str | None
     exceptions: tuple[datetime, ...]
-    """EXDATE: planned wall times of the series that are excluded."""
+    """EXDATE: planned wall times of the series that are excluded, in its zone."""
     state: MeetingState
     cancels: bool
     """The file has METHOD:CANCEL."""
@@ -61,6 +61,19 @@ class CalendarEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class UnclearZone:
+    """A time zone of a file that is unknown, or whose name and description differ. Its events are not read."""
+
+    name: str
+    position: str
+    """Position of its first event."""
+    events: int
+    """Number of its events."""
+    described: tuple[datetime, datetime] | None = None
+    """First time that differs, in London: by the description in the file and by the name."""
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarFile:
     """The events of one calendar file."""
 
@@ -69,3 +82,6 @@ class CalendarFile:
     """Number of VEVENT components in the file; one that is not an event has a warning."""
     events: tuple[CalendarEvent, ...]
     warnings: tuple[FileWarning, ...]
+    unclear_zones: tuple[UnclearZone, ...] = ()
+    private: int = 0
+    """Number of events that are left out because they are private."""

@@ -32,6 +32,8 @@ class ImportOptions:
     take: TakeMode = TakeMode.CLEAN
     answers: dict[str, str] = field(default_factory=dict)
     """Answer by question id: "ours", "theirs", "both", "skip" or a value to write. An answer overrides `take`."""
+    include_private: bool = False
+    """Whether private events of calendars are imported, as OFFICIAL-SENSITIVE."""
     iso_dates: bool = False
     """Whether a merge reports dates as ISO 8601, for other programs, not in words."""
 
@@ -129,6 +131,11 @@ class FileReport:
     kept: int = 0
     """Number of fields that keep their current value, because only that was changed after the file was sent."""
     columns: tuple[ColumnMapping, ...] = ()
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether nothing of a file with content is taken or was known before."""
+        return bool(self.read) and not (self.added or self.changed or self.unchanged or self.questions or self.kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.input_files import decode_text, read_file_bytes
+from ahtc_tui.formats.ics.zone_names import normalize_zone_name
 
 MAX_MEGABYTES = 20
 MAX_EVENTS = 20_000
@@ -26,6 +27,7 @@ MAX_ZONE_LINES = 500
 
 _LINE_END = re.compile(r"\r+\n?|\n")
 _BEGIN_EVENT = re.compile(r"^begin:vevent[ \t]*\r*$", re.IGNORECASE | re.MULTILINE)
+_CONTINUATION = re.compile(r"\n[ \t]")
 _IGNORED_PROPERTIES = ("ATTACH", "X-ALT-DESC", "X-MICROSOFT-", "X-WR-", "X-APPLE-")
 _OTHER_COMPONENTS = ("VTODO", "VJOURNAL", "VFREEBUSY")
 
@@ -39,7 +41,7 @@ class Calendar:
     zone: str = ""
     """X-WR-TIMEZONE: zone of times without one."""
     zones: dict[str, list[str]] = field(default_factory=dict)
-    """TZID to the lines of its VTIMEZONE."""
+    """Lines of each VTIMEZONE by its normalized TZID."""
 
 
 @dataclass
@@ -172,7 +174,9 @@ class _BlockReader:
 
     def _close_zone(self) -> None:
         """Store the time zone under each of its names, with one TZID: with two it cannot be parsed."""
-        name_lines = [line for line in self._zone_lines if line.upper().startswith("TZID")]
-        other_lines = [line for line in self._zone_lines if line not in name_lines]
+        lines = _CONTINUATION.sub("", "\n".join(self._zone_lines)).split("\n")
+        name_lines = [line for line in lines if line.upper().startswith("TZID")]
+        other_lines = [line for line in lines if line not in name_lines]
         for line in name_lines:
-            self._calendar.zones.setdefault(line.partition(":")[2].strip(), [*other_lines[:1], line, *other_lines[1:]])
+            name = normalize_zone_name(line.partition(":")[2])
+            self._calendar.zones.setdefault(name, [*other_lines[:1], line, *other_lines[1:]])

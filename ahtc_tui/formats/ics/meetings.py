@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,14 +17,15 @@ from urllib.parse import unquote
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.meetings import CalendarEvent, CalendarFile, Guest
+from ahtc_tui.domain.imports.meetings import CalendarEvent, CalendarFile, Guest, UnclearZone
 from ahtc_tui.domain.imports.report import FileWarning
 from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingState, Reply
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.blocks import MAX_EVENT_LETTERS, EventBlock, read_blocks
 from ahtc_tui.formats.ics.invitation_text import clean_text, parse_address, parse_uri
 from ahtc_tui.formats.ics.values import read_parameter, take_first, to_list
-from ahtc_tui.formats.ics.zones import TimeReader
+from ahtc_tui.formats.ics.zone_names import ZONE_PARAMETER, normalize_zone_name, repair_time_lines
+from ahtc_tui.formats.ics.zones import TimeReader, ZoneUnclear
 
 MAX_GUESTS = 500
 _ROLES = {"CHAIR": InviteRole.CHAIR, "OPT-PARTICIPANT": InviteRole.OPTIONAL, "NON-PARTICIPANT": InviteRole.OPTIONAL}
@@ -72,23 +75,33 @@ class _EventRefused(Exception):
     """Reason why an event is not read."""
 
 
-def read_meetings(path: Path) -> CalendarFile:
-    """Return the events of a file, and a warning for each VEVENT that is not read. Raises BadFile."""
+class _EventPrivate(_EventRefused):
+    """An event is private."""
+
+
+def read_meetings(path: Path, zones: Mapping[str, str] | None = None, *, include_private: bool = False) -> CalendarFile:
+    """Return the events of a file, and a warning for each VEVENT that is not read. Raises BadFile.
+
+    `zones` has IANA names by normalized TZID, for zones that the file leaves unclear; an empty name is the description
+    in the file. Events in other unclear zones are left out, and their zones are returned.
+    """
     blocks = read_blocks(path)
     if all(block.calendar.method == "REPLY" for block in blocks.events):
         raise BadFile(_('"{path}" contains replies to invitations: use import replies.').format(path=path))
     events: list[CalendarEvent] = []
     warnings: list[FileWarning] = []
+    unclear_zones: dict[str, UnclearZone] = {}
+    private = 0
     clocks: dict[int, TimeReader] = {}
     for block in blocks.events:
         location = f"VEVENT {block.number}"
-        clock = clocks.setdefault(
-            id(block.calendar),
-            TimeReader(block.calendar, lambda message: warnings.append(FileWarning(path.name, message))),
-        )
+        clock = clocks.setdefault(id(block.calendar), TimeReader(block.calendar, zones or {}))
         try:
-            events.append(_build_event(block, clock, location, warnings))
+            events.append(_build_event(block, clock, location, warnings, include_private=include_private))
+        except ZoneUnclear as unclear:
+            _count_zone(unclear_zones, unclear, location)
         except _EventRefused as refused:
+            private += isinstance(refused, _EventPrivate)
             warnings.append(FileWarning(location, str(refused)))
         except Exception:  # the library raises many types for invalid events; the remedy is the same
             warnings.append(FileWarning(location, _("cannot be read: it is damaged")))
@@ -96,7 +109,17 @@ def read_meetings(path: Path) -> CalendarFile:
         if count:
             warnings.append(FileWarning(path.name, _("{n} {name} left out: not a meeting").format(n=count, name=name)))
     kept, duplicates = _keep_newest(events)
-    return CalendarFile(path, len(blocks.events), tuple(kept), tuple(warnings + duplicates))
+    all_warnings = (*warnings, *duplicates)
+    return CalendarFile(
+        path, len(blocks.events), tuple(kept), all_warnings, tuple(unclear_zones.values()), private=private
+    )
+
+
+def _count_zone(zones: dict[str, UnclearZone], unclear: ZoneUnclear, position: str) -> None:
+    """Count one event of an unclear zone."""
+    name = normalize_zone_name(unclear.name)
+    known = zones.get(name) or UnclearZone(clean_line(unclear.name), position, 0, unclear.described)
+    zones[name] = replace(known, events=known.events + 1)
 
 
 def _keep_newest(events: list[CalendarEvent]) -> tuple[list[CalendarEvent], list[FileWarning]]:
@@ -119,13 +142,13 @@ def _get_version(event: CalendarEvent) -> tuple[int, float]:
     return event.sequence, event.modified.timestamp() if event.modified else 0.0
 
 
-def _build_event(block: EventBlock, clock: TimeReader, location: str, warnings: list[FileWarning]) -> CalendarEvent:
-    component = _parse_block(block)
-    day, starts, tz, foreign = _read_start(component, clock)
-    title = " ".join(_read_text(component, "SUMMARY").split())[:500]
+def _build_event(
+    block: EventBlock, clock: TimeReader, location: str, warnings: list[FileWarning], *, include_private: bool
+) -> CalendarEvent:
+    component = _parse_block(block, include_private=include_private)
     rule = _read_rule(component)
-    if rule and foreign:
-        warnings.append(FileWarning(location, _("repeats by the time of another zone; here it repeats by London time")))
+    day, starts, tz = _read_start(component, clock, is_series=rule is not None)
+    title = " ".join(_read_text(component, "SUMMARY").split())[:500]
     if component.get("RDATE"):
         warnings.append(FileWarning(location, _("its extra dates (RDATE) are left out")))
     ours = block.calendar.prodid.startswith(OUR_PRODID)
@@ -135,11 +158,13 @@ def _build_event(block: EventBlock, clock: TimeReader, location: str, warnings: 
         title=title,
         day=day,
         starts=starts,
-        ends=_read_end(component, clock, day, starts, lambda reason: warnings.append(FileWarning(location, reason))),
+        ends=_read_end(
+            component, clock, (day, starts, tz), lambda reason: warnings.append(FileWarning(location, reason))
+        ),
         tz=tz,
         instance=_read_instance(component, clock),
         recurrence=rule,
-        exceptions=_read_exceptions(component, clock),
+        exceptions=_read_exceptions(component, clock, tz),
         state=_STATES.get(_read_text(component, "STATUS").upper(), MeetingState.CONFIRMED),
         cancels=block.calendar.method == "CANCEL",
         sequence=_parse_sequence(component.get("SEQUENCE")),
@@ -150,13 +175,13 @@ def _build_event(block: EventBlock, clock: TimeReader, location: str, warnings: 
         categories=tuple(_read_categories(component)),
         organiser=read_guest(take_first(component.get("ORGANIZER"))),
         guests=read_guests(component.get("ATTENDEE")),
-        sensitive=_read_text(component, "CLASS").upper() == "CONFIDENTIAL",
+        sensitive=_read_text(component, "CLASS").upper() in ("CONFIDENTIAL", "PRIVATE"),
         is_own=ours,
         method=block.calendar.method,
     )
 
 
-def _parse_block(block: EventBlock) -> Any:
+def _parse_block(block: EventBlock, *, include_private: bool) -> Any:
     """Return the parsed block. Raises _EventRefused for a block that is incomplete, too large or private."""
     from warnings import catch_warnings, simplefilter
 
@@ -168,9 +193,10 @@ def _parse_block(block: EventBlock) -> Any:
         raise _EventRefused(_("is too large: {n} characters").format(n=block.size))
     with catch_warnings():
         simplefilter("ignore")  # it prints warnings about time zone names
-        component: Any = Event.from_ical("\r\n".join(("BEGIN:VEVENT", *block.lines, "END:VEVENT")))
-    if _read_text(component, "CLASS").upper() == "PRIVATE":
-        raise _EventRefused(_("is marked as private: left out"))
+        lines = repair_time_lines(block.lines)
+        component: Any = Event.from_ical("\r\n".join(("BEGIN:VEVENT", *lines, "END:VEVENT")))
+    if _read_text(component, "CLASS").upper() == "PRIVATE" and not include_private:
+        raise _EventPrivate(_("is marked as private: left out"))
     return component
 
 
@@ -179,25 +205,29 @@ def _read_text(component: Any, name: str) -> str:
     return clean_line(str(take_first(component.get(name)) or ""))
 
 
-def _read_start(component: Any, clock: TimeReader) -> tuple[date, datetime | None, str, bool]:
+def _read_start(component: Any, clock: TimeReader, *, is_series: bool) -> tuple[date, datetime | None, str]:
+    """Return day, wall time and zone of the start; a series keeps its own zone."""
     value = take_first(component.get("DTSTART"))
     if value is None:
         raise _EventRefused(_("has no start (DTSTART)"))
     try:
-        when, tz, foreign = clock.read_wall_time(value)
+        when, tz = clock.read_wall_time(value, clock.find_series_zone(value) if is_series else None)
     except (AttributeError, ValueError, OverflowError, TypeError) as error:
         raise _EventRefused(_("has an invalid start (DTSTART)")) from error
     if isinstance(when, datetime):
-        return when.date(), when, tz, foreign
-    return when, None, tz, foreign
+        return when.date(), when, tz
+    return when, None, tz
 
 
-def _read_end(component: Any, clock: TimeReader, day: date, starts: datetime | None, warn: Any) -> datetime | None:
+def _read_end(
+    component: Any, clock: TimeReader, start: tuple[date, datetime | None, str], warn: Callable[[str], None]
+) -> datetime | None:
     """Return the end by DTEND or DURATION; None without one, and if it is not after the start."""
+    day, starts, tz = start
     value, duration = take_first(component.get("DTEND")), take_first(component.get("DURATION"))
     try:
         if value is not None:
-            when = clock.read_wall_time(value)[0]
+            when = clock.read_wall_time(value, tz)[0]
         elif duration is not None:
             when = (starts or datetime.combine(day, time.min)) + duration.dt
         else:
@@ -224,16 +254,16 @@ def _read_instance(component: Any, clock: TimeReader) -> datetime | None:
         raise _EventRefused(_("has an invalid RECURRENCE-ID")) from error
 
 
-def _read_exceptions(component: Any, clock: TimeReader) -> tuple[datetime, ...]:
-    """Return the excluded days of a series; invalid ones are dropped."""
+def _read_exceptions(component: Any, clock: TimeReader, tz: str) -> tuple[datetime, ...]:
+    """Return the excluded days of a series in its zone; invalid ones are dropped."""
     exceptions = []
     for value in to_list(component.get("EXDATE")):
         with suppress(AttributeError, ValueError):  # invalid properties have no days
             for day in value.dts[:MAX_EXCEPTIONS]:
-                if not day.params.get("TZID") and value.params.get("TZID"):
-                    day.params["TZID"] = value.params["TZID"]
+                if zone := value.params.get(ZONE_PARAMETER):
+                    day.params[ZONE_PARAMETER] = zone
                 with suppress(ValueError, OverflowError, TypeError):
-                    exceptions.append(_to_datetime(clock.read_wall_time(day)[0]))
+                    exceptions.append(_to_datetime(clock.read_wall_time(day, tz)[0]))
     return tuple(sorted(set(exceptions))[:MAX_EXCEPTIONS])
 
 

@@ -1,19 +1,37 @@
-"""Conversion of times in calendar files to wall time in London, by IANA, Windows or file-specific zone names."""
+"""Reads times of calendar files: the zone of a time is that of its VTIMEZONE, else that of its name, else unknown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.ics.blocks import Calendar
 from ahtc_tui.formats.ics.vtimezone import TZID
+from ahtc_tui.formats.ics.zone_names import (
+    ZONE_PARAMETER,
+    find_iana_name,
+    find_named_zone,
+    have_same_offsets,
+    normalize_zone_name,
+)
 
 LONDON = ZoneInfo(TZID)
+_START = re.compile(r"DTSTART[^:]*:(\d{8})", re.IGNORECASE)
 UNLIKELY_BEFORE, UNLIKELY_AFTER = 1950, 2200
+
+
+class ZoneUnclear(Exception):
+    """A time has a zone that is unknown, or whose name and description differ."""
+
+    def __init__(self, name: str, described: tuple[datetime, datetime] | None = None) -> None:
+        super().__init__(name)
+        self.name = name
+        self.described = described
+        """The time in London by the description and by the name, if they differ."""
 
 
 @dataclass
@@ -21,29 +39,41 @@ class TimeReader:
     """Reads the times of one calendar."""
 
     calendar: Calendar
-    warn: Callable[[str], None]
-    _zones: dict[str, tzinfo] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Zones that a person gave: IANA name by normalized TZID; empty for the description in the file."""
+    _zones: dict[str, tuple[tzinfo | None, tzinfo | None]] = field(default_factory=dict)
+    """Zone by description and zone by name, by TZID."""
 
-    def read_wall_time(self, value: Any) -> tuple[date, str, bool]:
-        """Return a date or a wall time without offset, its zone, and whether the offset differs from that of London.
+    def read_wall_time(self, value: Any, tz: str | None = None) -> tuple[date, str]:
+        """Return a date or a wall time in the zone `tz` without offset, and its zone.
 
-        Raises ValueError for an unlikely year.
+        Without `tz` it is London, or UTC in the hour that occurs twice there. Raises ValueError for an unlikely year,
+        and ZoneUnclear.
         """
-        when = value.dt
-        if not UNLIKELY_BEFORE <= when.year <= UNLIKELY_AFTER:
-            raise ValueError(when.year)
-        if not isinstance(when, datetime):
-            return when, TZID, False
-        name = str(getattr(value, "params", {}).get("TZID", ""))
-        if when.tzinfo is None and (name or self.calendar.zone):
-            when = when.replace(tzinfo=self._get_zone(name or self.calendar.zone))
-        if when.tzinfo is None:
-            return when.replace(second=0, microsecond=0), TZID, False
-        local = when.astimezone(LONDON).replace(second=0, microsecond=0)
-        foreign = when.utcoffset() != local.utcoffset()
-        if local.fold:  # the repeated hour in October: wall time would be the first occurrence
-            return local.astimezone(UTC).replace(tzinfo=None), "UTC", foreign
-        return local.replace(tzinfo=None), TZID, foreign
+        when = self._read_time(value)
+        if not isinstance(when, datetime) or when.tzinfo is None:
+            return when, TZID
+        local = when.astimezone(ZoneInfo(tz or TZID))
+        if local.fold and tz is None:  # the repeated hour in October: wall time would be the first occurrence
+            return local.astimezone(UTC).replace(tzinfo=None), "UTC"
+        return local.replace(tzinfo=None, fold=0), tz or TZID
+
+    def find_series_zone(self, value: Any) -> str:
+        """Return the IANA name of the zone by which a series repeats; London's for dates and times without a zone.
+
+        Raises ValueError for an unlikely year, and ZoneUnclear.
+        """
+        when = self._read_time(value)
+        if not isinstance(when, datetime) or when.tzinfo is None:
+            return TZID
+        if find_iana_name(when.tzinfo, when.year) == "UTC":
+            return "UTC"
+        named = self._find_zones(self._read_zone_name(value))[1]
+        zones = [zone for zone in (named, when.tzinfo) if zone and have_same_offsets(zone, when.tzinfo, when.year)]
+        iana_name = find_iana_name(zones[0], when.year)
+        if iana_name is None:
+            raise ZoneUnclear(self._read_zone_name(value))
+        return TZID if have_same_offsets(ZoneInfo(iana_name), LONDON, when.year) else iana_name
 
     def read_instant(self, value: Any) -> datetime | None:
         """Return the time of a stamp in UTC, or None if it is missing or invalid."""
@@ -53,20 +83,48 @@ class TimeReader:
         except (AttributeError, ValueError, OverflowError, TypeError):
             return None
 
-    def _get_zone(self, name: str) -> tzinfo:
+    def _read_time(self, value: Any) -> date:
+        """Return a date, or a time in its zone without seconds; one without a zone is a wall time in London."""
+        when: date = value.dt
+        if not UNLIKELY_BEFORE <= when.year <= UNLIKELY_AFTER:
+            raise ValueError(when.year)
+        if not isinstance(when, datetime):
+            return when
+        when = when.replace(second=0, microsecond=0)
+        name = self._read_zone_name(value)
+        return self._apply_zone(when.replace(tzinfo=None), name) if name else when
+
+    def _read_zone_name(self, value: Any) -> str:
+        """Return the TZID of a time, or X-WR-TIMEZONE of the calendar for a time without a zone."""
+        parameters = getattr(value, "params", {})
+        name = parameters.get(ZONE_PARAMETER) or parameters.get("TZID", "")
+        name = ",".join(name) if isinstance(name, (list, tuple)) else str(name)
+        return name or ("" if value.dt.tzinfo else self.calendar.zone)
+
+    def _apply_zone(self, wall: datetime, name: str) -> datetime:
+        """Return a wall time in the zone of a name. Raises ZoneUnclear if two readings give two instants, or none."""
+        described, named = self._find_zones(name)
+        answer = self.answers.get(normalize_zone_name(name))
+        if answer is not None:
+            answered = find_named_zone(answer) if answer else described
+            return wall.replace(tzinfo=answered or LONDON)
+        if described and named and wall >= self._find_first_change(name):
+            instants = (wall.replace(tzinfo=described), wall.replace(tzinfo=named))
+            if instants[0].astimezone(UTC) != instants[1].astimezone(UTC):
+                raise ZoneUnclear(name, (instants[0].astimezone(LONDON), instants[1].astimezone(LONDON)))
+        zone = named or described
+        if zone is None:
+            raise ZoneUnclear(name)
+        return wall.replace(tzinfo=zone)
+
+    def _find_zones(self, name: str) -> tuple[tzinfo | None, tzinfo | None]:
         if name not in self._zones:
-            self._zones[name] = self._find_zone(name)
+            self._zones[name] = (self._read_described_zone(name), find_named_zone(name))
         return self._zones[name]
 
-    def _find_zone(self, name: str) -> tzinfo:
-        """Return a zone by its IANA or Windows name, or by its VTIMEZONE; warn and return London if it is unknown."""
-        zone = _find_named_zone(name.strip('"')) or self._read_described_zone(name)
-        if zone is None:
-            self.warn(_('the time zone "{name}" is not known: taken as London time').format(name=name[:60]))
-        return zone or LONDON
-
     def _read_described_zone(self, name: str) -> tzinfo | None:
-        lines = self.calendar.zones.get(name)
+        """Return the zone of a VTIMEZONE, or None without a valid one."""
+        lines = self.calendar.zones.get(normalize_zone_name(name))
         if not lines:
             return None
         from icalendar import Timezone
@@ -79,18 +137,10 @@ class TimeReader:
             return None
         return described
 
-
-def _find_named_zone(name: str) -> tzinfo | None:
-    """Return a zone by its IANA name, the end of a longer name, its Windows name, or "London" in its name."""
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
-    if name.upper() in ("UTC", "GMT", "Z", "ETC/UTC"):
-        return UTC
-    parts = name.strip("/").split("/")
-    for tail in (name, "/".join(parts[-2:]), WINDOWS_TO_OLSON.get(name, ""), WINDOWS_TO_OLSON.get(parts[-1], "")):
-        try:
-            if tail and not tail.startswith(("/", ".")):
-                return ZoneInfo(tail)
-        except (ValueError, OSError, KeyError):  # an unknown name is a KeyError, that of a folder an OSError
-            continue
-    return LONDON if "london" in name.casefold() else None
+    def _find_first_change(self, name: str) -> datetime:
+        """Return the first time that a VTIMEZONE describes."""
+        starts = []
+        for line in self.calendar.zones.get(normalize_zone_name(name), ()):
+            if match := _START.match(line):
+                starts.append(datetime.strptime(match[1], "%Y%m%d"))  # noqa: DTZ007
+        return min(starts, default=datetime.min)  # noqa: DTZ901

@@ -98,3 +98,29 @@ def test_meetings_are_imported_and_bad_files_refused(wales: Workspace, tmp_path:
     assert "contains no meeting" in errors
     assert len(errors.splitlines()) == 1
     assert run_command(wales, "import", "contacts", str(tmp_path / "b.ics")) == 4
+
+
+LEFT_OUT = {
+    "private": "DTSTART:20140314T100000\nCLASS:PRIVATE",
+    "without a start": "SUMMARY:LG",
+    "with an invalid start": "DTSTART:soon",
+}
+
+
+@pytest.mark.parametrize("case", LEFT_OUT)
+def test_a_calendar_of_which_nothing_is_taken_exits_1(
+    case: str, wales: Workspace, tmp_path: Path, capsys: Captured
+) -> None:
+    file = tmp_path / "work.ics"
+    file.write_text(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\n{LEFT_OUT[case]}\nEND:VEVENT\nEND:VCALENDAR\n")
+    assert run_command(wales, "import", "meetings", str(file)) == 1
+    messages = capsys.readouterr().err
+    assert "work.ics: none of its events was taken." in messages
+    assert ("add --private" in messages) == (case == "private")
+
+
+def test_private_events_are_imported_with_a_flag(wales: Workspace, tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "work.ics"
+    file.write_text(MEETING.replace("SUMMARY", "CLASS:PRIVATE\nSUMMARY"))
+    assert run_command(wales, "import", "meetings", str(file), "--private", "--json") == 0
+    assert len(read_json(capsys)["added"]) == 1

@@ -13,23 +13,19 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, ImportOptions, ImportReport, TakeMode
-from ahtc_tui.formats.ics.meetings import read_meetings
 from ahtc_tui.services import backup
 from ahtc_tui.services.imports.file_plan import FilePlan
 from ahtc_tui.services.imports.meetings.new_meetings import NewMeeting
 from ahtc_tui.services.imports.meetings.plan import MeetingPlan
+from ahtc_tui.services.imports.meetings.zone_questions import ReadCalendar, read_calendar_file
 from ahtc_tui.store.imports.meetings import read_meeting_register
 from ahtc_tui.store.meetings import queries as stored
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.meetings import CalendarFile
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
-
-DEFAULT_PATTERN = "M-{year}-{n:02}"
-"""Pattern of the references of meetings without a group."""
 
 PlannedImport = tuple[MeetingPlan, list[FilePlan]]
 
@@ -44,7 +40,7 @@ def import_meetings(
     if not files:
         raise BadFile(_("Name a file to import."))
     options = options or ImportOptions()
-    calendar_files = [read_meetings(path) for path in files]
+    calendar_files = [read_calendar_file(path, options) for path in files]
     if not apply or options.take is TakeMode.NONE:
         with workspace.database.read() as cursor:
             return _build_report(_build_plan(cursor, calendar_files, options, workspace.today()), applied=False)
@@ -57,12 +53,12 @@ def import_meetings(
 
 
 def _build_plan(
-    cursor: Cursor, calendar_files: Sequence[CalendarFile], options: ImportOptions, today: date
+    cursor: Cursor, calendar_files: Sequence[ReadCalendar], options: ImportOptions, today: date
 ) -> PlannedImport:
     meeting_plan = MeetingPlan(cursor, read_meeting_register(cursor), today)
     file_plans = []
-    for file in calendar_files:
-        file_plan = FilePlan(file.path, file.read, options, warnings=list(file.warnings))
+    for file, questions in calendar_files:
+        file_plan = FilePlan(file.path, file.read, options, warnings=list(file.warnings), questions=list(questions))
         for event in file.events:
             meeting_plan.plan_event(file_plan, event)
         file_plans.append(file_plan)
@@ -88,7 +84,7 @@ def _write_meeting(ledger: Ledger, new_meeting: NewMeeting) -> None:
         )
         new_meeting.ref = stored.read_meeting(cursor, new_meeting.key).ref
         return
-    pattern = stored.read_reference_pattern(cursor, group) if group else DEFAULT_PATTERN
+    pattern = stored.read_reference_pattern(cursor, group)
     new_meeting.ref = mint_ref(cursor, "meetings", pattern, year=new_meeting.values["day"][:4])
     ledger.add(
         "meetings",
