@@ -7,15 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.backup.retention import Retention
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.replication.overwrites import SeenPosition
 from ahtc_tui.domain.settings.parser import SMALL_COUNTS, Settings, build_unread_settings, parse_settings
 from ahtc_tui.services.paths import find_current_folder, resolve_path
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import is_encrypted
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.replication.overwrites import SeenPosition
 
 DATABASE = Path("data") / "ahtc.db"
 BACKUPS = Path("data") / "backups"
@@ -82,6 +85,7 @@ class Workspace:
 
     def read_position(self) -> SeenPosition:
         """Return the position of the journal. A record read afterwards has at least the changes up to it."""
+        from ahtc_tui.domain.replication.overwrites import SeenPosition
         from ahtc_tui.store.journal.overwrite_check import read_position
 
         with self.database.read() as cursor:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import parse_limit
 from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.filters.terms import describe_terms
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
@@ -149,6 +148,8 @@ REF = Argument("ref", "REF")
 
 def declare_filter_words(noun: FilterNoun = FilterNoun.RECORDS) -> Argument:
     """Return the argument of the words of a filter, with the terms that the noun takes as its help."""
+    from ahtc_tui.domain.filters.terms import describe_terms
+
     terms = "; ".join(": ".join((forms, _(meaning))) for forms, meaning in describe_terms(noun))
     return Argument("words", "WORDS", terms, nargs="*")
 

@@ -7,7 +7,6 @@ from datetime import date
 from enum import StrEnum
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import EVERYTHING, Filter, FilterNoun, Term, TermKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -63,6 +62,8 @@ def read_action_filter(
     """
     typed = EVERYTHING
     for text in texts:
+        from ahtc_tui.domain.filters.grammar import read_filter
+
         typed = typed.restrict_to(read_filter(text, FilterNoun.ACTIONS, today))
     if scope is not None:
         return ActionFilter(scope, typed)

@@ -13,7 +13,6 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import ORDER, Page, build_page_sql, build_query
 from ahtc_tui.store.actions.recurrence import find_recurrence
 from ahtc_tui.store.actions.urgency_sql import BLOCKED, BLOCKING
-from ahtc_tui.store.journal.queries import count_changes
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT
 
@@ -147,6 +146,8 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ActionCard:
     head = read_action(cursor, key, today)
     day = today if head.is_open else head.closed_on.latest if head.closed_on else date.min
     parties = select_rows(cursor, PartyColumns, PARTIES, {"key": key, "today": day.isoformat()})
+    from ahtc_tui.store.journal.queries import count_changes
+
     recurrence_link = find_recurrence(cursor, key)
     return select_one(
         cursor,

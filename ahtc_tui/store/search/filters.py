@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import Filter, FilterNoun, Term, TermKind
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
 from ahtc_tui.store.search.index import build_match_query
@@ -78,4 +77,6 @@ def read_condition(
     translators: Mapping[TermKind, Translator] | None = None,
 ) -> Condition:
     """Parse a filter and return its condition as `build_condition`. Raises BadInput for what is not understood."""
+    from ahtc_tui.domain.filters.grammar import read_filter
+
     return build_condition(read_filter(text, noun), kinds, key, translators)
