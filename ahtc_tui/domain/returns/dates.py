@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, format_long_date, read_iso_date
+from ahtc_tui.domain.dates.date_as_known import (
+    NO_DAY,
+    DateAsKnown,
+    Precision,
+    format_long_date,
+    read_iso_date,
+    refuse_distant_due,
+    refuse_future_day,
+)
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
@@ -41,6 +50,8 @@ class DateReading:
     """None where the cell is empty or unreadable; words without a day have the precision `words`."""
     is_guess: bool = False
     """The year is inferred, or the date is within other text: it is proposed and never applied without a decision."""
+    is_refused: bool = False
+    """The cell has a date that the field cannot have: a fact in the future, or a due date of long ago."""
     question: str | None = None
     """A sentence: why the cell is unreadable, or why the date is a guess."""
 
@@ -83,6 +94,26 @@ def read_date_cell(value: CellValue, as_at: date, conventions: DateConventions =
     if not conventions.month_first and not is_month_first(value):
         return reading
     return _read_month_first(value, reading)
+
+
+def read_due_cell(value: CellValue, as_at: date, conventions: DateConventions = DEFAULT_CONVENTIONS) -> DateReading:
+    """Return the due date in a cell; a question for one so long ago that its year is a typing error."""
+    return _refuse_reading(read_date_cell(value, as_at, conventions), refuse_distant_due, as_at)
+
+
+def read_fact_cell(value: CellValue, as_at: date, conventions: DateConventions = DEFAULT_CONVENTIONS) -> DateReading:
+    """Return the day of a fact in a cell; a question for one that has not come."""
+    return _refuse_reading(read_date_cell(value, as_at, conventions), refuse_future_day, as_at)
+
+
+def _refuse_reading(
+    reading: DateReading, refuse: Callable[[DateAsKnown | None, date], None], as_at: date
+) -> DateReading:
+    try:
+        refuse(reading.value, as_at)
+    except BadInput as error:
+        return DateReading(None, is_refused=True, question=str(error))
+    return reading
 
 
 def _read_month_first(value: CellValue, reading: DateReading) -> DateReading:

@@ -9,7 +9,7 @@ from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date, read_stored_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.sheets import Cell
-from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_date_cell
+from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_date_cell, read_due_cell, read_fact_cell
 from ahtc_tui.domain.returns.model import SentValues
 from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
 from ahtc_tui.domain.returns.statuses import (
@@ -205,7 +205,7 @@ def _read_due_cell(context: RowContext, cell: Cell) -> Iterator[Claim]:
         if day and (is_equal_text or read_date_cell(cell.value, today).value == day):
             yield Claim("due", cell.address, str(day), {"due": stored_due})
             return
-    reading = read_date_cell(cell.value, today, context.date_conventions)
+    reading = read_due_cell(cell.value, today, context.date_conventions)
     if not reading.is_ongoing or context.ours["status"] not in (Status.CONTINUING, *CLOSED_STATUSES):
         yield _build_due_claim(cell, reading)
 
@@ -342,12 +342,12 @@ def _read_status_in_update(row: LogRow) -> Iterator[Claim]:
 
 def _read_closed_on(context: RowContext) -> Iterator[Claim]:
     cell, ours = context.row.first_cell("closed_on"), context.ours
-    if cell is None:
-        return
     current_day = read_stored_date(ours["closed_on"])
-    if current_day and isinstance(cell.value, str) and normalize_text(cell.value) == normalize_text(str(current_day)):
+    if cell is None or (current_day and normalize_text(cell.text) == normalize_text(str(current_day))):
         return
-    reading = read_date_cell(cell.value, context.records.today, context.date_conventions)
+    reading = read_fact_cell(cell.value, context.records.today, context.date_conventions)
+    if reading.is_refused:
+        yield Claim("closed_on", cell.address, cell.text, {}, reading.question or "")
     if reading.value is None or reading.is_words_only:
         return
     values: dict[str, str | None] = {"closed_on": reading.value.stored_text}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, Question
-from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_date_cell
+from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_due_cell, read_fact_cell
 from ahtc_tui.domain.returns.model import COMPARED_FIELDS, SentValues
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -89,7 +90,7 @@ class NewActions:
             self.file.add_warning(claim.address, _("{reason} This was done.").format(reason=claim.reason))
         elif not claim.reason or claim.reported_field in ("closed_on", "status_from_sheet", "support"):
             action.values.update((name, value) for name, value in claim.values.items() if value is not None)
-            if claim.reason and claim.reported_field != "closed_on":
+            if claim.reason and (claim.reported_field != "closed_on" or not claim.values):
                 self.file.add_warning(claim.address, claim.reason)
         elif claim.reported_field in GROUPED_FIELDS:
             self._group_claim(action, claim.reported_field, claim.theirs or "", claim)
@@ -133,19 +134,23 @@ class NewActions:
             except BadInput:
                 sentence = _('"{word}" is not a priority: left out')
                 self.file.add_warning(row.address_of("priority"), sentence.format(word=priority[:40]))
-        first_due = self._read_date(row, "original_due")
+        first_due = self._read_date(row, "original_due", read_due_cell)
         if first_due.value and not first_due.is_guess:
             action.values["original_due"] = first_due.value.stored_text
 
-    def _read_date(self, row: LogRow, field_name: str) -> DateReading:
+    def _read_date(self, row: LogRow, field_name: str, read_cell: Callable[..., DateReading]) -> DateReading:
+        """Return the date in a column; a date that the field cannot have is a warning."""
         cell = row.first_cell(field_name)
-        return read_date_cell(cell.value if cell else None, self.records.today, self.date_conventions)
+        reading = read_cell(cell.value if cell else None, self.records.today, self.date_conventions)
+        if cell and reading.is_refused:
+            self.file.add_warning(cell.address, reading.question or "")
+        return reading
 
     def _read_update_day(self, row: LogRow) -> str | None:
         """Return the day of the updates of a row, unless it is a guess, incomplete or in the future."""
-        reading = self._read_date(row, "update_on")
+        reading = self._read_date(row, "update_on", read_fact_cell)
         day = reading.value
-        if day is None or reading.is_guess or day.precision is not Precision.DAY or day.latest > self.records.today:
+        if day is None or reading.is_guess or day.precision is not Precision.DAY:
             return None
         return day.latest.isoformat()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.actions.model import Brag, Status
-from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
+from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date, refuse_distant_due, refuse_future_day
 from ahtc_tui.domain.dates.parser import read_date_or_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
@@ -97,7 +97,10 @@ def parse_answer(records: CurrentRecords, field_name: str, text: str, question: 
 
 def _parse_value(records: CurrentRecords, field_name: str, text: str) -> str | None:
     if field_name in ("due", "closed_on"):
-        return read_date_or_words(text, records.today).stored_text
+        day = read_date_or_words(text, records.today)
+        refuse = refuse_distant_due if field_name == "due" else refuse_future_day
+        refuse(day, records.today)
+        return day.stored_text
     if field_name == "status":
         return str(read_choice(text, Status, "status").value)
     if field_name == "brag":

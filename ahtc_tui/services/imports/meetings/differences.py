@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from ahtc_tui.domain.dates.date_as_known import Precision
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, refuse_distant_due, refuse_future_day
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.imports.meetings import CalendarEvent
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
@@ -30,6 +31,18 @@ def build_time_values(event: CalendarEvent) -> dict[str, Any]:
         "tz": event.tz,
         "all_day": int(event.starts is None),
     }
+
+
+def explain_doubtful_day(event: CalendarEvent, today: date, row: MeetingRow | None = None) -> str:
+    """Return why the day of an event is in doubt: it is long ago, or a meeting that was held would be in the future."""
+    day = DateAsKnown(event.day)
+    try:
+        refuse_distant_due(day, today)
+        if row and row.state is MeetingState.HELD:
+            refuse_future_day(day, today)
+    except BadInput as error:
+        return str(error)
+    return ""
 
 
 def find_differences(row: MeetingRow, event: CalendarEvent) -> dict[str, Difference]:

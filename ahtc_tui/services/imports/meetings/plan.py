@@ -15,7 +15,12 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import LONDON, MeetingRow
 from ahtc_tui.domain.meetings.wall_time import convert_wall_time
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
-from ahtc_tui.services.imports.meetings.differences import TEXT_COLUMNS, find_differences, is_planned_in_series
+from ahtc_tui.services.imports.meetings.differences import (
+    TEXT_COLUMNS,
+    explain_doubtful_day,
+    find_differences,
+    is_planned_in_series,
+)
 from ahtc_tui.services.imports.meetings.group_matching import match_group
 from ahtc_tui.services.imports.meetings.new_meetings import (
     NewMeeting,
@@ -170,6 +175,8 @@ class MeetingPlan:
         key = removed or create_key()
         if event.instance and series is None:
             file.add_warning(event.position, _("is one day of an unknown series: it is imported alone"))
+        if doubt := explain_doubtful_day(event, self.today):
+            file.add_warning(event.position, doubt)
         relations = {
             "uid": choose_uid(event, key, series),
             "group": self._find_series_group(series) if series else self._match_group(file, event, None),
@@ -271,11 +278,12 @@ class MeetingPlan:
             self._add_change(file, event, row, "group", None, self.register.names[group], {"group": group})
         guests = () if event.cancels else event.guests
         is_newer, reason = self._compare_versions(event, row)
+        doubt = explain_doubtful_day(event, self.today, row)
         for field_name, (ours, theirs, values) in differing.items():
-            if is_newer:
+            if is_newer and not (doubt and field_name == "starts"):
                 self._add_change(file, event, row, field_name, ours, theirs, values)
             else:
-                self._ask_about_field(file, event, row, field_name, (ours, theirs, values, reason))
+                self._ask_about_field(file, event, row, field_name, (ours, theirs, values, doubt or reason))
         if guests and (is_newer or not differing):
             names = self._add_invitations(row.key, guests, self._list_invited(row.key))
             if names:

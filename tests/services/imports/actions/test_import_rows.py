@@ -42,6 +42,9 @@ ODD_CELLS: list[tuple[str, str, Any, str, str | None]] = [
     ("RAG", "DP-17", "on track", "changed", "G"),
     ("Due", "DP-17", "soon, 5 May 2014 or so", "asked", "soon, 5 May 2014 or so"),
     ("Due", "DP-17", "32/13/2014", "asked", "32/13/2014"),
+    ("Due", "DP-17", "31 January 1914", "asked", "31 January 1914"),
+    ("Closed", "DP-17", "1 January 2015", "asked", "1 January 2015"),
+    ("Closed", "DP-13", "1 January 2015", "asked", "1 January 2015"),
     ("Due", "DP-17", "ongoing", "asked", "ongoing"),
     ("Due", "DP-03", "ongoing", "same", None),
     ("Lead", "DP-17", "JF", "asked", "JF"),
@@ -214,3 +217,20 @@ def test_two_files_that_agree_make_one_change_and_one_update(wales: Workspace, t
     assert report.open_question_count == 0
     assert len(show_action(wales, "DP-17").updates) == 1
     assert show_action(wales, "DP-17").row.status == "proposed_complete"
+
+
+def test_dates_that_a_field_cannot_have_are_never_written(wales: Workspace, tmp_path: Path) -> None:
+    rows = [
+        ("DP-17", read_title(wales, "DP-17"), "31 January 1914", "", ""),
+        ("DP-13", read_title(wales, "DP-13"), "", "Done", "1 January 2015"),
+        ("", "Ask for a room", "31 January 1914", "Done", "1 January 2015"),
+        ("", "Ask for a speaker", "31/01/1914", "", ""),
+    ]
+    file = write_workbook(tmp_path / "log.xlsx", rows, ("Ref", "Action", "Due", "Status", "Date closed"))
+    before = show_action(wales, "DP-13").row.closed_on
+    (report,) = apply_actions_import(wales, [file], ImportOptions(TakeMode.ALL)).files
+    assert {warning.cell.rpartition("!")[2] for warning in report.warnings} >= {"C4", "E4", "C5"}
+    rows_now = list_actions(wales, build_filter_for_all())
+    assert not [row.ref for row in rows_now if row.due and row.due.has_day and row.due.latest.year < 1990]
+    assert not [row.ref for row in rows_now if row.closed_on and row.closed_on.latest > wales.today()]
+    assert show_action(wales, "DP-13").row.closed_on == before

@@ -18,6 +18,7 @@ from ahtc_tui.services.imports.meetings.service import import_meetings
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.series import cancel_day, list_days
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit_meeting, list_meetings, show_meeting
+from ahtc_tui.services.minutes.carry_forward import close_meeting
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import TODAY, read_live_rows
@@ -313,3 +314,24 @@ def test_dry_run_and_take_none_write_nothing(wales: Workspace, ics: Write) -> No
     assert import_file(wales, ics(create_event(*SERIES)), ImportOptions(take=TakeMode.NONE)) == planned
     assert planned.added[0].ref is None
     assert read_live_rows(wales) == before
+
+
+def test_an_event_of_long_ago_is_a_warning_and_a_move_to_such_a_day_a_question(wales: Workspace, ics: Write) -> None:
+    report = import_file(wales, ics(create_event("UID:old", "DTSTART:19840310T100000", GWENT)))
+    assert [warning.reason for warning in report.warnings] == [
+        "10 March 1984 is more than 20 years ago: check the year."
+    ]
+    import_file(wales, ics(create_event("UID:new", START, GWENT)))
+    moved = ics(create_event("UID:new", "SEQUENCE:1", "DTSTART:19840310T100000", GWENT))
+    (question,) = import_file(wales, moved).questions
+    assert question.reason == "10 March 1984 is more than 20 years ago: check the year."
+    assert str(find_meeting(wales, "new").day) == "5 November 2013"
+
+
+def test_a_held_meeting_moves_to_a_day_to_come_only_with_an_answer(wales: Workspace, ics: Write) -> None:
+    import_file(wales, ics(create_event("UID:held", START, GWENT)))
+    close_meeting(wales, find_meeting(wales, "held").ref)
+    moved = ics(create_event("UID:held", "SEQUENCE:1", "DTSTART:20150310T100000", GWENT))
+    (question,) = import_file(wales, moved).questions
+    assert question.reason == "10 March 2015 has not come yet: give the day on which it happened."
+    assert str(find_meeting(wales, "held").day) == "5 November 2013"
