@@ -8,6 +8,7 @@ from ahtc_tui.cli.console.output import format_fields, format_section, format_ta
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.model import LONDON
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
 from ahtc_tui.services.meetings.series_dates import show_on_day
 
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 
 
 def format_when(row: MeetingRow) -> str:
-    """Return date and start time, as far as they are known."""
+    """Return date and start time, as far as they are known, with the zone if it is not London's."""
     if row.day is None:
         return _("no date")
-    return f"{row.day}, {row.start_time:%H:%M}" if row.start_time else str(row.day)
+    zone = "" if row.tz == LONDON else f" ({row.tz})"
+    return f"{row.day}, {row.start_time:%H:%M}{zone}" if row.start_time else str(row.day)
 
 
 def _card_fields(card: MeetingCard) -> tuple[tuple[str, object], ...]:

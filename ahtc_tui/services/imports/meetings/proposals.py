@@ -9,7 +9,8 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent, Guest
 from ahtc_tui.domain.imports.report import Question
-from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.domain.meetings.model import LONDON, MeetingRow
+from ahtc_tui.domain.meetings.wall_time import convert_wall_time
 from ahtc_tui.services.imports.file_plan import build_question_id
 from ahtc_tui.services.imports.meetings.differences import Difference
 
@@ -17,7 +18,6 @@ GUEST_METHODS = ("COUNTER", "DECLINECOUNTER", "REFRESH")
 """Methods that are about a meeting that is known: they never add one."""
 PROPOSING_METHODS = ("COUNTER", "REQUEST")
 OWN_UID_ENDING = "@ahtc"
-LONDON = ZoneInfo("Europe/London")
 
 
 def is_proposal(event: CalendarEvent) -> bool:
@@ -30,7 +30,7 @@ def format_moment(when: date) -> str:
     """Return a day, or a time in London: "17 December 2013 10:00"."""
     if not isinstance(when, datetime):
         return format_long_date(when)
-    wall_time = when.astimezone(LONDON) if when.tzinfo else when
+    wall_time = when.astimezone(ZoneInfo(LONDON)) if when.tzinfo else when
     return f"{format_long_date(wall_time.date())} {wall_time:%H:%M}"
 
 
@@ -96,10 +96,11 @@ def build_day_question(event: CalendarEvent, series: MeetingRow, excluded: datet
     when, planned = excluded or event.starts or event.day, excluded or event.instance
     field, reason = "starts", explain_proposal(event, when)
     if excluded:
+        when = convert_wall_time(excluded, series.tz, LONDON)
         field = "state"
         reason = _("the series is without {day} there: cancel that day?").format(day=format_moment(when))
     identifier = build_question_id("meeting", event.uid, planned, field, when.isoformat())
-    ours = planned.isoformat() if planned else None
+    ours = convert_wall_time(planned, series.tz, LONDON).isoformat() if planned else None
     return Question(identifier, series.ref, field, None, ours, when.isoformat(), reason, event.position, series.title)
 
 

@@ -19,7 +19,8 @@ from ahtc_tui.domain.imports.replies import REPLIES, InvitationAnswer
 from ahtc_tui.domain.imports.report import FileWarning, Question, TakeMode
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import Reply
-from ahtc_tui.domain.meetings.model import SeriesDay
+from ahtc_tui.domain.meetings.model import LONDON, SeriesDay
+from ahtc_tui.domain.meetings.wall_time import convert_wall_time
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.services.imports.meetings.proposals import (
@@ -139,7 +140,9 @@ def _find_day(
         return None
     wall_time = answer.planned
     if wall_time.tzinfo:
-        wall_time = wall_time.astimezone(ZoneInfo(calendar.row.tz)).replace(tzinfo=None)
+        wall_time = wall_time.astimezone(ZoneInfo(LONDON)).replace(tzinfo=None)
+    elif not answer.whole_day:
+        wall_time = convert_wall_time(wall_time, calendar.row.tz, LONDON)
     by_day = calendar.row.start_time is None or answer.whole_day
     for day in calendar.list_days(wall_time.date(), wall_time.date()):
         if day.planned.date() == wall_time.date() if by_day else day.planned == wall_time:

@@ -14,6 +14,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, TakeMode
 from ahtc_tui.domain.meetings.model import LONDON, MeetingRow
 from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.imports.replies.service import import_replies
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.series import list_days, open_day
 from ahtc_tui.services.meetings.service import edit_meeting, list_calendar, list_meetings, show_meeting
@@ -229,3 +230,33 @@ def test_private_events_are_taken_on_request_only(workspace: Workspace, ics: Wri
     taken = import_file(workspace, file, ImportOptions(include_private=True))
     assert (count_outcomes(taken), taken.warnings) == ((1, 0, 0, 0), ())
     assert show_meeting(workspace, str(taken.added[0].ref)).row.marking.value == "official-sensitive"
+
+
+REPLIED = {
+    "by the zone of the series": "RECURRENCE-ID;TZID=America/New_York:20140325T090000",
+    "in UTC": "RECURRENCE-ID:20140325T130000Z",
+    "in London": "RECURRENCE-ID;TZID=Europe/London:20140325T130000",
+    "without a zone": "RECURRENCE-ID:20140325T090000",
+}
+
+
+@pytest.mark.parametrize("case", REPLIED)
+def test_a_reply_finds_its_day_of_a_series_elsewhere(
+    case: str, workspace: Workspace, ics: Write, tmp_path: Path
+) -> None:
+    guest = "ATTENDEE;CN=Guest:mailto:guest@example.invalid"
+    import_file(workspace, ics(create_series("DTSTART;TZID=America/New_York:20140304T090000", guest)))
+    answer = create_event(
+        "UID:s", REPLIED[case], "ATTENDEE;PARTSTAT=ACCEPTED:mailto:guest@example.invalid", "DTSTAMP:20140301T090000Z"
+    )
+    ref = find_meeting(workspace, "s").ref
+    report = import_replies(workspace, [ics(answer, method="REPLY")], apply=False).files[0]
+    assert [(question.ref, "plans none such" in question.reason) for question in report.questions] == [(ref, False)]
+
+
+def test_a_proposal_for_an_unknown_day_names_london_hours(workspace: Workspace, ics: Write) -> None:
+    import_file(workspace, ics(create_series("DTSTART;TZID=America/New_York:20140304T090000")))
+    lines = ("RECURRENCE-ID;TZID=America/New_York:20140325T090000", "DTSTART;TZID=America/New_York:20140325T110000")
+    report = import_file(workspace, ics(create_event("UID:s", *lines), method="COUNTER"))
+    [question] = report.questions
+    assert (question.ours, question.theirs) == ("2014-03-25T13:00:00", "2014-03-25T15:00:00")
