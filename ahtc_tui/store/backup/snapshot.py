@@ -20,7 +20,7 @@ from ahtc_tui.store.engine.migrate import remove_sidecars
 from ahtc_tui.store.journal import devices
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.released_refs import DEPARTURE
-from ahtc_tui.store.records.rows import select_mapping
+from ahtc_tui.store.records.rows import select_column, select_mapping
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -121,10 +121,8 @@ def read_state(cursor: Cursor) -> tuple[Any, ...]:
 
 def count_unsaved_steps(cursor: Cursor, since_ms: int) -> tuple[int, int | None]:
     """Count the steps of people after a time in milliseconds, and return the time of the first."""
-    number, oldest = cursor.execute(
-        "SELECT count(*), min(wall_ms) FROM step WHERE wall_ms > ? AND kind <> 'load'", (since_ms,)
-    ).fetchone()
-    return number, oldest
+    times = select_column(cursor, "SELECT wall_ms FROM step WHERE wall_ms > ? AND kind <> 'load'", (since_ms,))
+    return len(times), min(times, default=None)
 
 
 def read_last_write(cursor: Cursor) -> int:
@@ -147,7 +145,7 @@ def initialize_restored(database: Database) -> None:
 
 def read_counters(cursor: Cursor) -> list[tuple[str, int]]:
     """Return the last number issued under each pattern."""
-    return [(pattern, last) for pattern, last in cursor.execute("SELECT pattern, last FROM counter")]
+    return list(select_mapping(cursor, "SELECT pattern AS key, last AS value FROM counter").items())
 
 
 def raise_counters(database: Database, counters: list[tuple[str, int]]) -> None:

@@ -16,6 +16,7 @@ from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, encode_val
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.records.fields import read_field, read_fields
 from ahtc_tui.store.records.relations import REFERENCED_TABLES
+from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -29,6 +30,16 @@ COUNTERS = {("meetings", "sequence")}
 class _UnseenChange(NamedTuple):
     """Who wrote a change after the position that was seen, and when."""
 
+    field: str
+    user: str
+    wall_ms: int
+
+
+class _Removal(NamedTuple):
+    """The change that removed a record."""
+
+    row_id: RowKey
+    value: str
     user: str
     wall_ms: int
 
@@ -76,14 +87,17 @@ class OverwriteCheck:
 
     def check_addition(self, table: Table, values: Mapping[str, Any]) -> None:
         """Record a record equal to the new one that was removed since: to add it again reverses that."""
-        rows = self._cursor.execute(
+        rows = select_rows(
+            self._cursor,
+            _Removal,
             'SELECT row_id, value, user, wall_ms FROM change WHERE "table" = ? AND field = ? AND rowid > ?'
             " AND rowid <= ?",
             (table, DELETED, self._seen, self._latest),
-        ).fetchall()
-        for key, value, user, wall_ms in rows:
-            if decode_value(value) and read_fields(self._cursor, table, key, tuple(values)) == dict(values):
-                change = _UnseenChange(user, wall_ms)
+        )
+        for row in rows:
+            key = row.row_id
+            if decode_value(row.value) and read_fields(self._cursor, table, key, tuple(values)) == dict(values):
+                change = _UnseenChange(DELETED, row.user, row.wall_ms)
                 self._record(table, key, "", (None, self._format_record(table, key)), change)
 
     def refuse_overwrites(self) -> None:
@@ -93,12 +107,14 @@ class OverwriteCheck:
 
     def _read_unseen_changes(self, table: Table, key: RowKey) -> dict[str, _UnseenChange]:
         """Return the last unseen change of each field of a record, oldest first."""
-        rows = self._cursor.execute(
+        rows = select_rows(
+            self._cursor,
+            _UnseenChange,
             'SELECT field, user, wall_ms FROM change WHERE "table" = ? AND row_id = ? AND rowid > ? AND rowid <= ?'
             " ORDER BY rowid",
             (table, key, self._seen, self._latest),
         )
-        return {field: _UnseenChange(user, wall_ms) for field, user, wall_ms in rows}
+        return {change.field: change for change in rows}
 
     def _record(
         self, table: Table, key: RowKey, field: str, values: tuple[str | None, str | None], change: _UnseenChange

@@ -5,27 +5,53 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.history import ChangeRow, StepRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, decode_value
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.records import relations
+from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
+class _Step(NamedTuple):
+    wall_ms: int
+    user: str
+    label: str
+    kind: str
+    changes: int
+
+
+class _Change(NamedTuple):
+    """A change with the label and the kind of its step."""
+
+    id: RowKey
+    seq: int
+    wall_ms: int
+    user: str
+    device: str
+    label: str
+    kind: str
+    field: str
+    value: str
+
+
 def list_steps(cursor: Cursor, limit: int) -> list[StepRow]:
     """Return the newest steps, the newest first."""
-    rows = cursor.execute(
-        'SELECT wall_ms, user, label, kind, (SELECT count(*) FROM change WHERE "transaction" = step.id) FROM step'
+    rows = select_rows(
+        cursor,
+        _Step,
+        'SELECT wall_ms, user, label, kind, (SELECT count(*) FROM change WHERE "transaction" = step.id) AS changes'
+        " FROM step"
         " ORDER BY seq DESC, id DESC LIMIT ?",
         (limit,),
     )
-    return [StepRow(_to_datetime(wall_ms), user, label, kind, count) for wall_ms, user, label, kind, count in rows]
+    return [StepRow(_to_datetime(row.wall_ms), row.user, row.label, row.kind, row.changes) for row in rows]
 
 
 def list_changes(cursor: Cursor, ref: str, *, iso_dates: bool = False) -> list[ChangeRow]:
@@ -55,16 +81,18 @@ def list_record_changes(
     cursor: Cursor, table: Table, key: RowKey, *, iso_dates: bool = False
 ) -> list[tuple[tuple[int, RowKey], ChangeRow]]:
     """Return every change of a record, each with its sort key."""
-    rows = cursor.execute(
+    rows = select_rows(
+        cursor,
+        _Change,
         "SELECT c.id, c.seq, c.wall_ms, c.user, c.device, s.label, s.kind, c.field, c.value FROM change c"
         ' JOIN step s ON s.id = c."transaction" WHERE c."table" = ? AND c.row_id = ? ORDER BY c.seq, c.wall_ms, c.id',
         (table, key),
-    ).fetchall()
+    )
     formatter = ValueFormatter(cursor, table, iso_dates=iso_dates)
     current: dict[str, Any] = {}
     entries = []
-    for change_id, seq, wall_ms, user, device, label, kind, field, value in rows:
-        decoded = decode_value(value)
+    for change in rows:
+        field, decoded = change.field, decode_value(change.value)
         if field == ROW:
             current.update(decoded)
             old = None
@@ -77,8 +105,9 @@ def list_record_changes(
             DELETED: "removed" if decoded else "restored",
             HELD: "held back" if decoded else "let in",
         }.get(field, field)
-        row = ChangeRow(_to_datetime(wall_ms), user, device, label, table, shown, old, new, kind)
-        entries.append(((seq, change_id), row))
+        written_at = _to_datetime(change.wall_ms)
+        row = ChangeRow(written_at, change.user, change.device, change.label, table, shown, old, new, change.kind)
+        entries.append(((change.seq, change.id), row))
     return entries
 
 

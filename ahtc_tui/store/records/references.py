@@ -10,6 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -108,4 +109,4 @@ def find_by_ref(cursor: Cursor, table: Table, ref: str, *, removed: bool = False
 
 def list_removed_refs(cursor: Cursor, table: Table) -> dict[str, RowKey]:
     """Return the references of the removed records of a table, with their keys."""
-    return dict(cursor.execute(f"SELECT ref, id FROM {table} WHERE deleted").fetchall())
+    return select_mapping(cursor, f"SELECT ref AS key, id AS value FROM {table} WHERE deleted")
