@@ -85,3 +85,11 @@ class LineKind(LabelledEnum):
     NOTE = "note", gettext_noop("note")
     DECISION = "decision", gettext_noop("decision")
     ACTION = "action", gettext_noop("action")
+
+
+class TimeDecision(StrEnum):
+    """What is answered to a proposed time, or proposed to the organiser."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    PROPOSE = "propose"

@@ -37,11 +37,13 @@ __all__ = [
     "Method",
     "OmittedMeeting",
     "PublishedCalendar",
+    "build_calendar",
     "build_cancellation",
     "build_publication",
     "build_request",
     "explain_omission",
     "list_without_address",
+    "require_organiser_and_day",
 ]
 
 PRODID = "-//ahtc//Wales Anti Human Trafficking Co-ordinator//EN"
@@ -109,7 +111,7 @@ def build_publication(invites: Sequence[Invite]) -> PublishedCalendar:
     kept = [invite for invite, reason in reasons if reason is None]
     events = [event for invite in kept for event in _build_events(invite, Method.PUBLISH)]
     omitted = tuple(OmittedMeeting(invite.card.row.ref, reason) for invite, reason in reasons if reason is not None)
-    return PublishedCalendar(_build_calendar(events, Method.PUBLISH), len(kept), omitted)
+    return PublishedCalendar(build_calendar(events, Method.PUBLISH), len(kept), omitted)
 
 
 def build_request(invite: Invite) -> bytes:
@@ -117,10 +119,10 @@ def build_request(invite: Invite) -> bytes:
 
     Raises Refused without an organiser's address, for a cancelled meeting, and for one without a day.
     """
-    _require_organiser_and_day(invite.card)
+    require_organiser_and_day(invite.card)
     if invite.card.row.state is MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled: send a cancellation instead.").format(ref=invite.card.row.ref))
-    return _build_calendar(_build_events(invite, Method.REQUEST), Method.REQUEST)
+    return build_calendar(_build_events(invite, Method.REQUEST), Method.REQUEST)
 
 
 def build_cancellation(invite: Invite) -> bytes:
@@ -128,11 +130,12 @@ def build_cancellation(invite: Invite) -> bytes:
 
     The caller that cancels the record increments SEQUENCE. Raises Refused without an organiser's address or a day.
     """
-    _require_organiser_and_day(invite.card)
-    return _build_calendar(_build_events(invite, Method.CANCEL), Method.CANCEL)
+    require_organiser_and_day(invite.card)
+    return build_calendar(_build_events(invite, Method.CANCEL), Method.CANCEL)
 
 
-def _require_organiser_and_day(card: MeetingCard) -> None:
+def require_organiser_and_day(card: MeetingCard) -> None:
+    """Raise Refused for a meeting that no calendar can hold, or without an organiser who has an address."""
     if reason := explain_omission(card):
         raise Refused(reason)
     if build_organiser(card) is None:
@@ -141,13 +144,14 @@ def _require_organiser_and_day(card: MeetingCard) -> None:
         )
 
 
-def _build_calendar(events: Sequence[Event], method: Method) -> bytes:
+def build_calendar(events: Sequence[Event], method: str) -> bytes:
+    """Return a calendar file of events, with our PRODID and zone."""
     from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
-    calendar.add("method", method.value)
+    calendar.add("method", str(method))
     for zone in build_vtimezones(events):
         calendar.add_component(zone)
     for event in events:

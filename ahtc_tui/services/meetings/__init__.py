@@ -3,6 +3,7 @@
 __all__ = [
     "agenda",
     "agenda_template",
+    "answers",
     "attendance",
     "calendar_files",
     "deadlines",

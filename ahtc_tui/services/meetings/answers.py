@@ -1,0 +1,97 @@
+"""Drafts the answer to a proposed time of a meeting. Nothing is sent."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.drafts.meetings import MeetingDraft, build_meeting_draft
+from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.kinds import TimeDecision
+from ahtc_tui.formats.ics.answers import COUNTER, DECLINECOUNTER, build_time_answer
+from ahtc_tui.formats.ics.invites import Invite, build_request
+from ahtc_tui.services import record_lookup
+from ahtc_tui.services.meetings.calendar_files import build_invite
+from ahtc_tui.services.meetings.writer import change_meeting
+from ahtc_tui.services.output_folders import make_bytes_writer, remove_on_failure, write_files
+from ahtc_tui.store.documents import chasers
+from ahtc_tui.store.meetings import ics_sequences, queries
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.keys import RowKey
+    from ahtc_tui.domain.meetings.model import MeetingRow
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.records.cursor import Cursor
+
+OWN_UID_ENDING = "@ahtc"
+
+
+def write_time_answer(
+    workspace: Workspace, ref: str, decision: TimeDecision, when: str, target: Path, *, force: bool = False
+) -> MeetingRow:
+    """Write the answer about a time to a calendar file; return the meeting.
+
+    Accepting moves the meeting in the same step and writes the invitation with the next SEQUENCE. Declining and
+    proposing change no record. Raises BadInput, NotFound, and Refused for a series, for a meeting without an organiser
+    who has an address, for a proposal about a meeting of this office, and where the file exists.
+    """
+    if target.suffix.lower() != ".ics":
+        raise BadInput(_('"{path}": write to a .ics file.').format(path=target))
+    draft = build_meeting_draft({"starts": when}, workspace.today())
+    if decision is TimeDecision.ACCEPT:
+        with remove_on_failure() as created, workspace.database.write(_("accept a time")) as ledger:
+            key = _find_single_meeting(ledger.cursor, ref)
+            ledger.label = _("accept a time for {ref}").format(ref=ref.upper())
+            data = _accept(ledger, key, draft, workspace)
+            write_files(target.parent, {target: make_bytes_writer(data)}, force, created)
+            return queries.read_meeting(ledger.cursor, key)
+    with remove_on_failure() as created, workspace.database.read() as cursor:
+        key = _find_single_meeting(cursor, ref)
+        data = _build_answer(cursor, build_invite(cursor, key, workspace.today()), draft, decision)
+        write_files(target.parent, {target: make_bytes_writer(data)}, force, created)
+        return queries.read_meeting(cursor, key)
+
+
+def _find_single_meeting(cursor: Cursor, ref: str) -> RowKey:
+    key = record_lookup.find_meeting_key(cursor, ref)
+    row = queries.read_meeting(cursor, key)
+    if row.recurrence:
+        raise Refused(_("{ref} is a series: answer for one of its days.").format(ref=row.ref))
+    return key
+
+
+def _accept(ledger: Ledger, key: RowKey, draft: MeetingDraft, workspace: Workspace) -> bytes:
+    """Move the meeting, unless it is at the time already; return its invitation."""
+    row = queries.read_meeting(ledger.cursor, key)
+    if row.starts is None or _read_start(draft, row) != row.starts:
+        change_meeting(ledger, key, draft)
+    invite = build_invite(ledger.cursor, key, workspace.today())
+    data = build_request(invite)
+    ics_sequences.store_sent_sequences(ledger.cursor, {key: invite.card.row.sequence})
+    return data
+
+
+def _build_answer(cursor: Cursor, invite: Invite, draft: MeetingDraft, decision: TimeDecision) -> bytes:
+    row = invite.card.row
+    starts = _read_start(draft, row)
+    if decision is TimeDecision.DECLINE:
+        return build_time_answer(invite, starts, DECLINECOUNTER)
+    if row.uid.endswith(OWN_UID_ENDING):
+        sentence = _("{ref} is a meeting of this office: move it with `accept`, which writes the new invitation.")
+        raise Refused(sentence.format(ref=row.ref))
+    office = queries.find_secretariat(cursor)
+    sender = chasers.read_name_and_address(cursor, office) if office else None
+    return build_time_answer(invite, starts, COUNTER, (sender.name, sender.email or "") if sender else None)
+
+
+def _read_start(draft: MeetingDraft, row: MeetingRow) -> datetime:
+    """Return the start that a draft names; a missing day or time is that of the meeting. Raises BadInput."""
+    moment = draft.starts
+    day = (moment.day if moment else None) or row.day
+    hour = (moment.at if moment else None) or row.start_time or time.min
+    if day is None or day.earliest != day.latest:
+        raise BadInput(_("An answer needs an exact day, like 2014-02-12 10:00."))
+    return datetime.combine(day.latest, hour)
