@@ -70,5 +70,7 @@ def _contains_terms(text: str, terms: list[str]) -> bool:
 
 
 def list_people_names(cursor: Cursor) -> list[str]:
-    """Return the names of all persons."""
-    return select_column(cursor, "SELECT name FROM parties WHERE kind = 'person' AND NOT deleted ORDER BY name")
+    """Return the names of all persons, with former and later ones."""
+    query = """SELECT name FROM parties WHERE kind = 'person' AND NOT deleted UNION SELECT l.name FROM aliases l
+ JOIN parties p ON p.id = l.party WHERE p.kind = 'person' AND NOT p.deleted AND NOT l.deleted ORDER BY 1"""
+    return select_column(cursor, query)

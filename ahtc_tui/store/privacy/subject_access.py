@@ -18,7 +18,7 @@ from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, 
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.relations import REFERENCED_TABLES, UNTYPED_KEYS
-from ahtc_tui.store.records.rows import select_mapping, select_rows
+from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -191,6 +191,8 @@ def _format_created(formatter: ValueFormatter, value: str) -> str:
 
 
 def list_other_people(cursor: Cursor, scope: PersonScope) -> list[str]:
-    """Return the names of all other persons."""
-    query = "SELECT id AS key, name AS value FROM parties WHERE kind = 'person' AND NOT deleted ORDER BY name"
-    return [name for key, name in select_mapping(cursor, query).items() if key not in scope.keys]
+    """Return the names of all other persons, with former and later ones."""
+    query = """SELECT p.name AS key, p.id AS value FROM parties p WHERE p.kind = 'person' AND NOT p.deleted
+ UNION ALL SELECT l.name, p.id FROM aliases l JOIN parties p ON p.id = l.party
+ WHERE p.kind = 'person' AND NOT p.deleted AND NOT l.deleted ORDER BY 1"""
+    return [name for name, keys in select_groups(cursor, query).items() if not set(keys) <= set(scope.keys)]
