@@ -19,7 +19,7 @@ from ahtc_tui.store.privacy.erasure_register import SALT
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
-from ahtc_tui.store.replication import peer_database
+from ahtc_tui.store.replication import line_checks, peer_database
 from ahtc_tui.store.replication.hub import find_table, format_columns
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _copy_device_name(local: Cursor, peer: Cursor, erased: set[RowKey]) -> None:
 def _project_records(hub: Hub, local: Cursor, peer: Cursor) -> None:
     """Project the records, because erased names are only known from the hub."""
     changes = peer_database.read_stored_changes(peer, peer_database.list_change_ids(peer))
-    peer_database.refuse_invalid_changes(local, changes, hub.path)
+    line_checks.refuse_invalid_lines(local, changes, hub.path)
     tables = TableWriter(peer)
     record_table_names = set(list_record_tables(peer))
     records: Mapping[tuple[Table, RowKey], None] = dict.fromkeys((change.table, change.row_id) for change in changes)

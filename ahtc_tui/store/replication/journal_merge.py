@@ -31,7 +31,7 @@ from ahtc_tui.store.privacy.erasure_scope import (
     find_erased_addresses,
 )
 from ahtc_tui.store.records.rows import select_rows
-from ahtc_tui.store.replication import merge_log, merge_rules, peer_database
+from ahtc_tui.store.replication import line_checks, merge_log, merge_rules, peer_database
 from ahtc_tui.store.replication.compensating_changes import find_records, redo_merge
 from ahtc_tui.store.replication.merge_log import Pair, UndoneMerge
 from ahtc_tui.store.replication.merge_rules import Sides
@@ -93,7 +93,7 @@ class JournalMerge:
         sides = ([change for change in changes if change.row_id not in erased] for changes in (local, missing))
         self.sides = Sides(*sides)
         undone_merges = [merge for merge in merge_log.list_undone_merges(cursor) if merge.change_ids & self.peer_ids]
-        peer_database.refuse_invalid_changes(cursor, self.sides.peer, self.path)
+        line_checks.refuse_invalid_lines(cursor, self.sides.peer, self.path)
         peer_database.insert_changes(cursor, self.peer, self.sides.peer)
         if not (self.sides.peer or undone_merges or self.has_new_marks):
             return

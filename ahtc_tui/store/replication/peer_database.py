@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,8 +16,6 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine import driver, integrity_check
 from ahtc_tui.store.engine.encryption import derive_key
 from ahtc_tui.store.journal.ledger import INSERT_CHANGE
-from ahtc_tui.store.journal.replay import DELETED, HELD, ROW
-from ahtc_tui.store.records.columns import read_columns
 from ahtc_tui.store.records.rows import select_row, select_rows
 from ahtc_tui.store.records.table_names import Table
 
@@ -218,28 +215,6 @@ def read_steps(cursor: Cursor, step_ids: set[RowKey], known_ids: set[RowKey]) ->
             steps[key] = step
         pending = {step.reverses for step in steps.values() if step.reverses} - known_ids - set(steps)
     return sorted(steps.values(), key=lambda step: (step.seq, step.id))
-
-
-def refuse_invalid_changes(local: Cursor, incoming: list[StoredChange], path: Path) -> None:
-    """Raise BadFile for a change with an unknown table or field, or an invalid value."""
-    tables_named = {change.table for change in incoming}
-    query = "SELECT 1 FROM pragma_table_info(?) WHERE name = 'deleted'"
-    known_tables = {table for table in tables_named if local.execute(query, (table,)).fetchone()}
-    fields_by_table = {table: {*read_columns(local, table).names, ROW, DELETED, HELD} for table in known_tables}
-    for change in incoming:
-        fields = fields_by_table.get(change.table, set())
-        try:
-            value = json.loads(change.value) if change.value is not None else None
-            parent_ids = [bytes.fromhex(parent) for parent in json.loads(change.parents)]
-            is_valid = len(change.row_id) == 16 and isinstance(parent_ids, list)
-            is_valid &= change.field in fields and (
-                change.field != ROW or (isinstance(value, dict) and set(value) <= fields)
-            )
-        except (ValueError, TypeError):
-            is_valid = False
-        if not is_valid:
-            sentence = _("{path}: a change in its journal cannot be read ({table}, {field}). Nothing was changed.")
-            raise BadFile(sentence.format(path=path, table=change.table, field=change.field))
 
 
 def insert_changes(local: Cursor, peer: Cursor, changes: list[StoredChange]) -> None:
