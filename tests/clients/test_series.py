@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,12 +13,14 @@ from icalendar import Calendar
 
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft
+from ahtc_tui.services.imports.meetings.service import import_meetings
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.series import cancel_day, list_days, move_day
-from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting
+from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, list_meetings
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 from tests.clients.calendars import cancel_with_ical_js, read_with_ical_js, run_khal
+from tests.formats.ics.test_ics_meetings import create_calendar, create_event
 
 pytestmark = pytest.mark.clients
 
@@ -83,6 +85,24 @@ def test_three_programs_list_our_instants(
     assert datetime(2014, 3, 5, 14, tzinfo=UTC) in expected
     assert (datetime(2014, 5, 6, 9, tzinfo=UTC) in expected) == (on_holiday == "move")
     assert read_with_recurring_ical(file) == expected
+    (listed,) = read_with_ical_js(file, node_modules, tmp_path, max_instances=60).values()
+    assert sorted(start for start, _end in listed) == expected
+    assert [start for start, _state in list_with_khal(tmp_path)] == expected
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Australia/Sydney", "UTC"])
+def test_three_programs_list_a_series_of_another_zone(
+    wales: Workspace, tmp_path: Path, node_modules: Path, zone: str
+) -> None:
+    start = "DTSTART:20140304T090000Z" if zone == "UTC" else f"DTSTART;TZID={zone}:20140304T090000"
+    lines = ("UID:s", start, "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=39", "SUMMARY:Weekly")
+    (tmp_path / "in.ics").write_text(create_calendar(create_event(*lines)))
+    import_meetings(wales, [tmp_path / "in.ics"])
+    ref = next(row.ref for row in list_meetings(wales) if row.uid == "s")
+    file = export_to_khal(wales, tmp_path, ref, "publish")
+    weeks = (datetime(2014, 3, 4, 9) + timedelta(weeks=week) for week in range(39))  # noqa: DTZ001  # wall times
+    expected = [wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for wall in weeks]
+    assert list_our_instants(wales, ref) == expected
     (listed,) = read_with_ical_js(file, node_modules, tmp_path, max_instances=60).values()
     assert sorted(start for start, _end in listed) == expected
     assert [start for start, _state in list_with_khal(tmp_path)] == expected

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import ImportOptions, TakeMode
 from ahtc_tui.services.paths import resolve_input_path
 
@@ -55,19 +55,23 @@ def print_report(context: Context, args: Namespace, report: ImportReport, *, dry
         documents = [serialize_value(file) for file in report.files]
         print_json(documents[0] if len(documents) == 1 else documents)
     else:
-        _print_plain_report(context, report, dry_run)
+        _print_plain_report(context, report, dry_run, getattr(args, "details", None))
     return 1 if report.open_question_count else 0
 
 
-def _print_plain_report(context: Context, report: ImportReport, dry_run: bool) -> None:
+def _print_plain_report(context: Context, report: ImportReport, dry_run: bool, details: bool | None) -> None:
+    """Print the report; unless `details` is None with totals first, and without details one line for equal warnings."""
     for file in report.files:
+        is_summary = details is not None and not context.quiet
+        if is_summary:
+            print_message(f"{file.file.name}: {_format_totals(file, applied=report.applied)}")
         print_lines(_format_changes(file))
-        for warning in file.warnings:
-            print_message(f"{_format_location(file, warning.cell)}: {warning.reason}")
+        print_message(*_format_warnings(file, is_summary=is_summary, details=details is not False))
         for question in file.questions:
             sentence = _("{place}: {what}not applied: {reason} [{id}]")
-            subject = {"place": _format_location(file, question.cell), "what": _format_question_subject(question)}
-            print_message(sentence.format(reason=question.reason, id=question.id, **subject))
+            place = question.cell if is_summary and question.cell else _format_location(file, question.cell)
+            what = _format_question_subject(question)
+            print_message(sentence.format(place=place, what=what, reason=question.reason, id=question.id))
     written = sum(len(file.changed) + len(file.added) for file in report.files)
     if not report.applied:
         context.print_notice(_("Nothing was written: --dry-run.") if dry_run else _("Nothing was written."))
@@ -75,6 +79,41 @@ def _print_plain_report(context: Context, report: ImportReport, dry_run: bool) -
         context.print_notice(_("To undo all of it, run `ahtc undo`."))
     else:
         context.print_notice(_("Nothing to change."))
+
+
+def _format_totals(file: FileReport, *, applied: bool) -> str:
+    """Return how many records of a file are added, changed, unchanged, asked about and warned about."""
+    added, changed = len(file.added), len(file.changed)
+    totals = (
+        (added, ngettext("1 added", "{n} added", added) if applied else ngettext("1 to add", "{n} to add", added)),
+        (
+            changed,
+            ngettext("1 field changed", "{n} fields changed", changed)
+            if applied
+            else ngettext("1 field to change", "{n} fields to change", changed),
+        ),
+        (file.unchanged, ngettext("1 unchanged", "{n} unchanged", file.unchanged)),
+        (len(file.questions), ngettext("1 question", "{n} questions", len(file.questions))),
+        (len(file.warnings), ngettext("1 warning", "{n} warnings", len(file.warnings))),
+    )
+    return ", ".join(text for count, text in totals if count) or _("nothing in it")
+
+
+def _format_warnings(file: FileReport, *, is_summary: bool, details: bool) -> list[str]:
+    """Return a line for each warning; without details one for all that are equal, with their number."""
+    cells_by_reason: dict[str, list[str]] = {}
+    for warning in file.warnings:
+        place = "" if is_summary and warning.cell == file.file.name else warning.cell
+        cells_by_reason.setdefault(warning.reason, []).append(place)
+    lines = []
+    for reason, cells in cells_by_reason.items():
+        if not details and len(cells) > 1:
+            count = ngettext("1 time", "{n} times", len(cells))
+            lines.append(_("{reason} ({count}, first {place})").format(reason=reason, count=count, place=cells[0]))
+            continue
+        places = [place if is_summary else _format_location(file, place) for place in cells]
+        lines += [f"{place}: {reason}" if place else reason for place in places]
+    return lines
 
 
 def _format_location(file: FileReport, cell: str) -> str:

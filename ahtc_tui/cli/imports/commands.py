@@ -14,6 +14,7 @@ from ahtc_tui.cli.console.output import print_lines, print_message
 from ahtc_tui.cli.console.verbs import (
     JSON,
     Argument,
+    Switch,
     Verb,
     add_verbs,
     declare_answers,
@@ -40,7 +41,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
         Verb("replies", run_replies_import, _("replies to invitations: .ics METHOD:REPLY, .eml")),
         Verb("actions", run_actions_import, logs, declare_mapping()),
         Verb("contacts", run_contacts_import, _("people: .vcf, .csv, .xlsx"), declare_mapping()),
-        Verb("meetings", run_meetings_import, _("calendars: .ics"), _declare_private()),
+        Verb("meetings", run_meetings_import, _("calendars: .ics"), *_declare_calendar_options()),
         full_export.declare_import_kind(),
     ]
     add_verbs(parser, *(kind.takes(*shared) for kind in kinds), metavar="KIND")
@@ -72,8 +73,11 @@ def run_contacts_import(context: Context, args: Namespace) -> int:
     return print_report(context, args, report)
 
 
-def _declare_private() -> Argument:
-    return Argument("--private", action="store_true", help=_("import private events too, as OFFICIAL-SENSITIVE"))
+def _declare_calendar_options() -> tuple[Switch, ...]:
+    return (
+        Switch("--private", _("import private events too, as OFFICIAL-SENSITIVE")),
+        Switch("--details", _("name every event of equal warnings")),
+    )
 
 
 def run_meetings_import(context: Context, args: Namespace) -> int:

@@ -124,3 +124,20 @@ def test_private_events_are_imported_with_a_flag(wales: Workspace, tmp_path: Pat
     file.write_text(MEETING.replace("SUMMARY", "CLASS:PRIVATE\nSUMMARY"))
     assert run_command(wales, "import", "meetings", str(file), "--private", "--json") == 0
     assert len(read_json(capsys)["added"]) == 1
+
+
+def test_a_plan_of_a_calendar_begins_with_totals(wales: Workspace, tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "work.ics"
+    private = "BEGIN:VEVENT\nUID:{n}\nDTSTART:20140314T100000\nCLASS:PRIVATE\nEND:VEVENT\n"
+    events = "".join(private.format(n=n) for n in range(3))
+    file.write_text(MEETING.replace("END:VCALENDAR", f"{events}END:VCALENDAR"))
+    assert run_command(wales, "import", "meetings", str(file), "--dry-run") == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:2] == [
+        "work.ics: 1 to add, 4 warnings",
+        "is marked as private: left out (3 times, first VEVENT 2)",
+    ]
+    assert run_command(wales, "import", "meetings", str(file), "--details") == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:2] == ["work.ics: 1 added, 4 warnings", "VEVENT 2: is marked as private: left out"]
+    assert [line.count("work.ics") for line in lines] == [1, *([0] * (len(lines) - 1))]

@@ -366,6 +366,7 @@ class MeetingPlan:
             "source": file.path.name,
         }
         values = build_excluded_day(event, planned) | relations
-        display_values = {"title": values["title"], "starts": planned.isoformat(), "state": values["state"]}
+        starts = convert_wall_time(planned, event.tz, LONDON).isoformat()
+        display_values = {"title": values["title"], "starts": starts, "state": values["state"]}
         display_values["uid"] = event.uid
         self._register_meeting(NewMeeting(key, values, display_values, event.position, file, is_restored=bool(removed)))
