@@ -14,7 +14,7 @@ from ahtc_tui.formats.docx import template_child
 
 SHIPPED = Path(__file__).parents[1] / "templates"
 CHILD_SCRIPT = Path(template_child.__file__)
-CPU_SECONDS = 20
+CPU_SECONDS = 10
 MEMORY_MEGABYTES = 1_000
 UNDEFINED_NAME = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
 
