@@ -40,4 +40,5 @@ def test_keys_of_older_workbooks_are_read() -> None:
 def test_a_digest_identifies_a_key_and_does_not_contain_it() -> None:
     keys = [RowKey(n.to_bytes(16, "big")) for n in range(2000)]
     assert len({digest_key(key) for key in keys}) == len(keys)
+    assert all(digest_key(key).isalpha() for key in keys)
     assert not any(digest_key(key) in key.hex() for key in keys)
