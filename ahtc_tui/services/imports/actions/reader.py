@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -47,6 +48,7 @@ _FILLER_WORDS = frozenset(("n a", "na", "none", "nil", "blank", "dim", "amh", "a
 _CLOSED_WORDS = (
     "closed", "completed", "complete", "done", "archive", "archived", "wedi cau", "caewyd", "cwblhawyd", "archif",
 )  # fmt: skip
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SAMPLE_COUNT, _SAMPLE_LENGTH = 3, 60
 _MAX_NOTES, _NOTE_LENGTH = 20, 300
 _SAMPLED_LINES = 200
@@ -245,7 +247,7 @@ def _warn_about_headings(log_table: LogTable, table: Table) -> Iterator[FileWarn
 def _warn_about_unknown_columns(
     log_table: LogTable, table: Table, columns: list[ColumnMapping], mappings: Mapping[str, str]
 ) -> Iterator[FileWarning]:
-    """Name the columns that hold text and have no field, except for those that a mapping omits."""
+    """Name the columns that hold text or dates and have no field, except for those that a mapping omits."""
     unknown = [
         column.heading
         for column in columns
@@ -253,7 +255,7 @@ def _warn_about_unknown_columns(
         and column.field is None
         and column.heading in log_table.headings
         and normalize_text(column.heading) not in mappings
-        and any(character.isalpha() for sample in column.samples for character in sample)
+        and any(any(map(str.isalpha, sample)) or _ISO_DAY.fullmatch(sample) for sample in column.samples)
         and resolve_heading(column.heading) is None
     ]
     if unknown:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,6 +66,14 @@ def test_a_note_between_the_rows_of_a_sent_workbook_is_named(wales: Workspace, s
     book.save(sent)
     (report,) = plan_actions_import(wales, [sent]).files
     assert [NOTE in warning.reason for warning in report.warnings] == [True]
+
+
+@pytest.mark.parametrize("value", [date(2014, 3, 31), "Spring term", "2014-03-31"])
+def test_an_unknown_column_with_words_or_dates_is_named(wales: Workspace, tmp_path: Path, value: Any) -> None:
+    rows = [("DP-17", read_title(wales, "DP-17"), value)]
+    file = write_workbook(tmp_path / "log.xlsx", rows, ("Ref", "Action", "Zzyx"))
+    (warning,) = plan_actions_import(wales, [file]).files[0].warnings
+    assert "Zzyx" in warning.reason
 
 
 def test_files_without_notes_have_no_warnings(wales: Workspace, sent: Path, tmp_path: Path) -> None:
