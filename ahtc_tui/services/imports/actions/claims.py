@@ -240,10 +240,10 @@ def _read_status(context: RowContext) -> Iterator[Claim]:
         cell = row.first_cell(name)
         if cell is not None:
             yield from _read_status_text(name, row, cell, ours)
-    if row.first_cell("status"):
-        return
     if not row.first_cell("brag"):
         yield from _read_status_colour(row, ours)
+    if row.first_cell("status"):
+        return
     if ours["status"] in CLOSED_STATUSES:
         return
     yield from _read_status_in_update(row)
@@ -312,7 +312,8 @@ def _find_doubt(name: str, text: str, row: LogRow) -> str:
 
 
 def _read_status_colour(row: LogRow, ours: SentValues) -> Iterator[Claim]:
-    columns = [name for name in ("status", "brag") if row.has_column(name)] or ["ref", "title"]
+    columns = [name for name in ("status", "brag") if row.has_column(name) and not row.first_cell(name)]
+    columns = columns or ([] if row.first_cell("status") else ["ref", "title"])
     cells = [cell for name in columns for cell in row.cells.get(name, ()) if cell.fill]
     proposal = propose_from_colour(cells[0].fill) if cells else None
     if proposal is None:
@@ -379,8 +380,7 @@ def _read_updates(row: LogRow) -> Iterator[Claim]:
             doubt = _("it refers to another row") if normalize_text(cell.text) in _DITTO_WORDS else ""
             yield _build_update_claim(cell, _("struck through") if cell.struck else doubt)
     for cell in row.cells_below:
-        reason = _("it is in the row below, which names no action: does it belong here?")
-        yield _build_update_claim(cell, reason)
+        yield _build_update_claim(cell, _("it is in the row below, which names no action: does it belong here?"))
 
 
 def _build_update_claim(cell: Cell, reason: str) -> Claim:

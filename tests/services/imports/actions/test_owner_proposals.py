@@ -154,6 +154,26 @@ def test_due_and_proposed_date_are_both_asked_about(wales: Workspace, tmp_path: 
     assert [question.theirs for question in report.questions] == ["2014-07-01", "2014-06-01"]
 
 
+@pytest.mark.parametrize(("colour", "brag"), [("red", "R"), ("amber", "A"), ("green", "G")])
+def test_a_colour_on_an_empty_brag_cell_beside_a_status_is_asked_about(
+    wales: Workspace, tmp_path: Path, colour: str, brag: str
+) -> None:
+    file = export_return(wales, tmp_path, CONTINUING)
+    edit_workbook(file, {(CONTINUING, "BRAG"): StyledValue(fill=colour)})
+    (report,) = apply_actions_import(wales, [file]).files
+    assert [(question.ref, question.field) for question in report.questions] == [(CONTINUING, "status_from_colour")]
+    apply_actions_import(wales, [file], ImportOptions(TakeMode.ALL))
+    assert show_action(wales, CONTINUING).row.brag == brag
+
+
+@pytest.mark.parametrize("heading", ["Status", "BRAG", "Your update"])
+def test_the_tint_of_a_cleared_cell_is_no_rating(wales: Workspace, tmp_path: Path, heading: str) -> None:
+    file = export_return(wales, tmp_path, CONTINUING)
+    edit_workbook(file, {(CONTINUING, heading): None})
+    (report,) = apply_actions_import(wales, [file]).files
+    assert (report.changed, report.questions) == ((), ())
+
+
 NEW_ROWS: list[tuple[Any, ...]] = [
     (None, "Visit the harbour at Holyhead", "Planned"),
     ("new", "Share the referral form", "Complete"),
