@@ -87,7 +87,16 @@ class Database:
             self.connection.close()
             migrate_database(path, key)
             self.connection = open_connection(path, key)
-        define_named_parties(self.connection, self._read_day)
+        self._define_named_parties()
+
+    def _define_named_parties(self) -> None:
+        """Add the names of parties on a day to the connection. Raises StoreError for a file with a damaged schema."""
+        try:
+            with Database.read(self):
+                define_named_parties(self.connection, self._read_day)
+        except StoreError:
+            self.connection.close()
+            raise
 
     @property
     def key(self) -> str | None:
@@ -104,7 +113,7 @@ class Database:
         database._seen = None
         database._file_identity = _read_file_identity(path)
         database.connection = open_connection(path, key, immutable=True)
-        define_named_parties(database.connection, database._read_day)
+        database._define_named_parties()
         return database
 
     def open_reader(self) -> Database:

@@ -70,6 +70,9 @@ def open_connection(path: Path, key: str | None = None, *, new: bool = False, im
     except dbapi2.Error as error:
         connection.close()
         raise build_store_error(error, path) from error
+    except UnicodeDecodeError as error:  # the message of the driver quotes damaged text of the file
+        connection.close()
+        raise build_decode_error(path) from error
     except StoreError:
         connection.close()
         raise

@@ -82,16 +82,21 @@ def _check_table(cursor: Cursor, table: Table, journal_rows: list[tuple[Any, ...
     for key, record_rows in groupby(journal_rows, key=itemgetter(1)):
         row = stored.pop(key, None)
         if row is None:
-            yield _("{table} {key} is in the journal but not in its table.").format(table=table, key=key.hex())
+            yield _("{table} {key} is in the journal but not in its table.").format(table=table, key=_format_key(key))
             continue
         try:
             expected = _replay_row(table, [journal_row[2:] for journal_row in record_rows])
         except (ValueError, TypeError, AttributeError):
-            yield _("{table} {key}: a change in its journal cannot be read.").format(table=table, key=key.hex())
+            yield _("{table} {key}: a change in its journal cannot be read.").format(table=table, key=_format_key(key))
             continue
-        yield from _compare_row(table, row.get("ref") or key.hex(), expected, encode_values(row))
+        yield from _compare_row(table, row.get("ref") or _format_key(key), expected, encode_values(row))
     for key in stored:
-        yield _("{table} {key} is in its table but not in the journal.").format(table=table, key=key.hex())
+        yield _("{table} {key} is in its table but not in the journal.").format(table=table, key=_format_key(key))
+
+
+def _format_key(key: object) -> str:
+    """Return a key as text; in a damaged row it can be of any type."""
+    return key.hex() if isinstance(key, bytes) else str(key)
 
 
 def _replay_row(table: Table, journal_rows: list[tuple[Any, ...]]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ def test_the_wales_data_have_no_faults(busy: Workspace) -> None:
         ([NO_GUARD, f"UPDATE change SET value = replace(value, '2013', '2003') {OF_A_DUE}"], "the journal has"),
         ([NO_GUARD, f"UPDATE change SET value = '{{broken' {OF_A_DUE}"], "a change in its journal cannot be read"),
         ([NO_GUARD, "UPDATE change SET \"table\" = 'acts' WHERE \"table\" = 'updates'"], "a missing table acts"),
+        ([NO_GUARD, f"UPDATE change SET row_id = 'damaged' {OF_A_DUE}"], "actions damaged is in the journal"),
         ([NO_GUARD], "not protected against changes"),
         (
             ["PRAGMA foreign_keys = OFF", "UPDATE actions SET lead = x'00' WHERE ref = 'DP-45'"],

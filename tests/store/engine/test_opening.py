@@ -195,3 +195,19 @@ def test_an_account_without_a_name_is_unknown(workspace: Workspace, monkeypatch:
 def test_a_path_that_cannot_be_opened_gives_one_error_message(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be opened"):
         open_connection(tmp_path / "nowhere" / "ahtc.db")
+
+
+@pytest.mark.parametrize("damaged", [b"CREATE TABLE \xcfarties", b"CREATE \xcfABLE parties", b"CREATE TABLE parties_"])
+def test_a_damaged_definition_of_a_table_gives_one_error_message(
+    damaged: bytes, wales: Workspace, tmp_path: Path
+) -> None:
+    definition = b"CREATE TABLE parties"
+    file = tmp_path / "damaged.db"
+    content = wales.database.path.read_bytes()
+    assert content.count(definition + b" (") == 1
+    file.write_bytes(
+        content.replace(definition + b" (", damaged.ljust(len(definition) + 1)[: len(definition) + 1] + b"(")
+    )
+    for open_database in (Database, Database.open_immutable):
+        with pytest.raises(StoreError, match=r"damaged\.db"):
+            open_database(file)
