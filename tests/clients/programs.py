@@ -16,7 +16,7 @@ import pytest
 
 def skip_missing(name: str, advice: str) -> NoReturn:
     """Skip the test of a missing program, or fail where every program is installed."""
-    message = f"{name} is not installed: {advice}"
+    message = f"{name} is not available: {advice}"
     if os.environ.get("CI"):
         pytest.fail(message)
     pytest.skip(message)

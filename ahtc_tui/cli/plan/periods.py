@@ -114,13 +114,13 @@ def print_trend(context: Context, args: Namespace) -> None:
         trend = periods.show_trend(workspace, until, args.quarters)
     if args.json:
         quarters = [
-            {"quarter": format_quarter_code(stood.day), "on": stood.day.isoformat(), **counts_data(stood.total)}
-            for stood in trend.quarters
+            {"quarter": format_quarter_code(state.day), "on": state.day.isoformat(), **counts_data(state.total)}
+            for state in trend.quarters
         ]
         print_json({"quarters": quarters, "undated": serialize_value(trend.undated)})
         return
     head = [_("Quarter"), _("All"), _("Open"), _("Late"), "R", "A", "G", "B", _("Not rated")]
-    rows = [_count_cells(format_quarter(stood.day), stood.total, stood.total) for stood in trend.quarters]
+    rows = [_count_cells(format_quarter(state.day), state.total, state.total) for state in trend.quarters]
     lines = format_table([head, *rows], (20, *[9] * 8), COUNT_COLUMNS)
     print_lines([*lines, *(["", trend.undated.sentence] if trend.undated.sentence else [])])
 

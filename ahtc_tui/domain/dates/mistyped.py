@@ -1,4 +1,4 @@
-"""Tells a mistyped date from words that may stand for one.
+"""Tells a mistyped date from words that may replace one.
 
 Words such as "when funding allows" are kept where a date is not known. Text is a mistyped date if it
 - has only words of dates and numbers ("31 30 2014", "Spring 2014-15"), or

@@ -43,6 +43,6 @@ class PublicationRefused(Refused):
 
 
 def describe_problems(places: tuple[UnresolvedPlace, ...], *, is_agreed: bool) -> str:
-    """Return what stands against a publication, such as "3 places to resolve; the minutes are not agreed"."""
+    """Return why a document cannot be published yet, such as "3 places to resolve; the minutes are not agreed"."""
     parts = [ngettext("{n} place to resolve", "{n} places to resolve", len(places))] if places else []
     return "; ".join(parts if is_agreed else [*parts, _("the minutes are not agreed")])

@@ -39,7 +39,7 @@ TITLES = (
     "chief inspector|inspector|sergeant|constable|commander|ch supt|supt|dcc|acc|cc|dci|di|ds|dc|pc|ps|minister"
 )
 PARTICLE = "|".join(sorted(PARTICLES | SMALL_PARTICLES))
-"""Words that stand between a title and a surname: "Mr ap Gwilym"."""
+"""Words between a title and a surname: "Mr ap Gwilym"."""
 BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
 BETWEEN = r"[\W_]{1,3}"
 WITHIN = rf"(?![.!?]\s){BETWEEN}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PATRONYMICS = frozenset(("ap", "ab", "ferch", "verch"))
-"""Welsh particles (son of, daughter of), which begin the family name wherever they stand."""
+"""Welsh particles (son of, daughter of), which begin the family name in any position."""
 PREFIXES = frozenset(("mc", "mac", "o", "fitz"))
 """Beginnings of family names that are also written as a word of their own."""
 PARTICLES = PATRONYMICS | PREFIXES | frozenset(("van", "von", "der", "den", "de", "del", "della", "du", "dos", "st"))

@@ -28,7 +28,7 @@ def list_unresolved(documents: Sequence[MeetingDocument]) -> tuple[UnresolvedPla
 
 
 def check_publication(documents: Sequence[MeetingDocument], *, force: bool = False) -> str:
-    """Return in English what stands against publishing a document; empty for other readers, and where nothing does.
+    """Return in English why a document cannot be published yet; empty for other readers, and where it can.
 
     Raises PublicationRefused with the places, unless `force`.
     """

@@ -35,7 +35,7 @@ def show_plan_on(workspace: Workspace, day: date, grouping: PlanGrouping = PlanG
 
 
 def _read_state(workspace: Workspace, cursor: Cursor, day: date, grouping: PlanGrouping | None = None) -> PlanOnDay:
-    """Return the counts of a day; those of today stand for a day, or the end of a quarter, that is yet to come."""
+    """Return the counts of a day; for a day to come, or a quarter that is not over, those of today."""
     return replace(stored.read_plan_state(cursor, min(day, workspace.today()), grouping), day=day)
 
 
@@ -54,8 +54,8 @@ def show_trend(workspace: Workspace, until: date | None = None, quarters: int = 
     """Return the plan at the end of each quarter, up to that of `until` or of today."""
     with workspace.database.read() as cursor:
         ends = list_quarter_ends(until or workspace.today(), quarters)
-        stood = tuple(_read_state(workspace, cursor, day) for day in ends)
-        return PlanTrend(stood, stored.count_undated(cursor))
+        states = tuple(_read_state(workspace, cursor, day) for day in ends)
+        return PlanTrend(states, stored.count_undated(cursor))
 
 
 def show_burn_down(workspace: Workspace, months: int = MONTHS) -> BurnDown:

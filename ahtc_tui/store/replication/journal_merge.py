@@ -147,7 +147,7 @@ class JournalMerge:
             self.projections[record] = self.tables.resolve_record(record)
 
     def has_duplicate(self, record: RecordKey) -> bool:
-        """Whether a record that is not removed stands for the same thing as this one before the merge."""
+        """Whether a record that is not removed describes the same thing as this one before the merge."""
         return merge_rules.has_equal(self.ledger.cursor, record[0], self.previous[record] or {})
 
     def write_resolved(self, records: Iterable[RecordKey]) -> None:

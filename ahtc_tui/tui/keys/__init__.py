@@ -75,7 +75,7 @@ GROUPS = {
 
 
 def build_bindings(*ids: str) -> list[BindingType]:
-    """Return the Textual bindings of these key ids; "action.*" stands for all keys of that group."""
+    """Return the Textual bindings of these key ids; "action.*" means all keys of that group."""
     return [
         Binding(
             key.keys, key.action, _(key.label), show=key.hint, key_display=key.show_as, tooltip=_(key.help), id=key.id

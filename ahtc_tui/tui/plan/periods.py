@@ -76,7 +76,7 @@ class TrendScreen(PlanOverlay[Any]):
                 self.show_lines(head, burn.months, lambda row: str(row), burn.undated.sentence)
             else:
                 trend = await self.app.desk.run(periods.show_trend)
-                self._max_count = max((stood.total.total for stood in trend.quarters), default=0) or 1
+                self._max_count = max((state.total.total for state in trend.quarters), default=0) or 1
                 head = _("Trend: counts at the end of each quarter")
                 self.show_lines(head, trend.quarters, lambda row: str(row), trend.undated.sentence)
 

@@ -1,6 +1,6 @@
 """The first schema: every record type of the office, the journal and the search index.
 
-The statements stand in `first_schema/*.sql`, a file a noun: frozen text that later changes of the models cannot alter.
+The statements are in `first_schema/*.sql`, a file a noun: frozen text that later changes of the models cannot alter.
 """
 
 from pathlib import Path
