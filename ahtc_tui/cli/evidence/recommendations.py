@@ -112,7 +112,7 @@ def _format_card(row: RecommendationRow) -> list[str]:
         (_("Objective"), row.objective),
         (_("Actions"), ", ".join(row.actions)),
         (_("Evidence"), row.evidence),
-        (_("Stands for"), _("the whole report") if row.whole_report else None),
+        (_("Covers"), _("the whole report") if row.whole_report else None),
         (_("Source"), row.source),
         (_("Note"), row.note),
     )

@@ -159,7 +159,7 @@ def _read_choice(field: str, choice: str) -> KeptSide:
     try:
         return KeptSide(choice.strip().upper())
     except ValueError:
-        raise BadInput(_('{field} is taken from A or B, not "{said}".').format(field=field, said=choice)) from None
+        raise BadInput(_('{field} is taken from A or B, not "{text}".').format(field=field, text=choice)) from None
 
 
 def _format_value(value: Any, is_date: bool, labels: dict[RowKey, str]) -> str | None:

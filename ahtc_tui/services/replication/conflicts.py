@@ -95,7 +95,7 @@ def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, t
             return int(text)
         except ValueError:
             raise BadInput(
-                _('{field} needs a number, not "{said}".').format(field=conflict.shown.field, said=text)
+                _('{field} needs a number, not "{text}".').format(field=conflict.shown.field, text=text)
             ) from None
     return clean_text(text)
 
@@ -104,5 +104,5 @@ def _parse_flag(text: str, field: str) -> bool:
     """Return a yes or no as people type it. Raises BadInput."""
     words = {"yes": True, _("yes"): True, "1": True, "no": False, _("no"): False, "0": False}
     if text.casefold() not in words:
-        raise BadInput(_('{field} needs yes or no, not "{said}".').format(field=field, said=text))
+        raise BadInput(_('{field} needs yes or no, not "{text}".').format(field=field, text=text))
     return words[text.casefold()]
