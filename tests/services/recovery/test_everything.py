@@ -291,15 +291,24 @@ def test_damaged_files_and_zip_bombs_are_refused(
     busy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, new = export_archive(busy, tmp_path), tmp_path / "new"
-    data = bytearray(file.read_bytes())
-    at = data.index(b"json/actions.json") + 400
-    data[at] ^= 255
-    (tmp_path / "damaged.zip").write_bytes(data)
+    data = file.read_bytes()
+    at = data.index(b"json/actions.json")
+    damaged = ["renamed-column", *(f"damaged-{offset}" for offset in range(60, 660, 60))]
+    for name in damaged[1:]:
+        position = at + int(name.partition("-")[2])
+        flipped = bytes([data[position] ^ 255])
+        (tmp_path / f"{name}.zip").write_bytes(data[:position] + flipped + data[position + 1 :])
+    actions = "json/actions.json"
+    alter_archive(
+        file,
+        lambda members: members.update({actions: members[actions].replace(b'"title"', b'"titlf"')}),
+        tmp_path / "renamed-column.zip",
+    )
     (tmp_path / "cut.zip").write_bytes(data[:-3000])
     (tmp_path / "words.zip").write_text("no archive", encoding="utf-8")
     (tmp_path / "empty.zip").write_bytes(b"")
     bomb = alter_archive(file, lambda m: m.update({"json/actions.json": bytes(20_000_000)}), tmp_path / "bomb.zip")
-    for path in (*(tmp_path / f"{name}.zip" for name in ("damaged", "cut", "words", "empty", "nowhere")), tmp_path):
+    for path in (*(tmp_path / f"{name}.zip" for name in (*damaged, "cut", "words", "empty", "nowhere")), tmp_path):
         with pytest.raises(BadFile, match=r"cannot be used: (it is damaged|\w+ was changed)"):
             import_everything(new, path, TODAY)
     with pytest.raises(BadFile, match=r"would expand to .* too large for any archive"):
