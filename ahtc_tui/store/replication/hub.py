@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError
 from ahtc_tui.domain.errors import AhtcError, BadInput, StoreError
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.store.engine import driver
+from ahtc_tui.store.hub_schema import migration
 from ahtc_tui.store.privacy.erasure_register import SALT
 from ahtc_tui.store.replication import hub_encryption
 from ahtc_tui.store.tables import metadata
@@ -97,7 +98,7 @@ HUB_TABLES = ("step", "change", "counter", "erasure", "setting")
 """Tables of the hub; all others follow from the journal."""
 
 OLDEST_SCHEMA = 1
-"""The oldest schema with the present journal; a hub that has it is marked with the present schema."""
+"""The oldest schema of a laptop whose records this version reads; the hub is marked with the present one."""
 
 LOCK_ID = driver.APPLICATION_ID
 """Advisory lock of a sync."""
@@ -107,9 +108,6 @@ LOCK_SECONDS = 60
 
 PROGRAM_SETTING, SCHEMA_SETTING, VACUUM_SETTING = "program", "schema", "to write anew"
 """Settings of the hub: its program, its schema, and whether deleted rows are still on its disk."""
-
-UNSAMPLED_COLUMNS = {"change": ("value", "user"), "step": ("label", "user"), "erasure": ("ground",)}
-"""Columns with names of people, of which PostgreSQL must not keep samples for its planner."""
 
 UNDEFINED_STATES = ("42703", "42P01")
 """SQLSTATE of an unknown column and an unknown table."""
@@ -134,11 +132,12 @@ class Hub:
         self.connection = connection
         self.path = path
         """Host and database, for messages."""
+        self.has_tables = False
         self.is_empty = False
-        """Whether it has no tables yet."""
+        """Whether no office has synced with it yet."""
 
     def begin(self, *, read_only: bool) -> None:
-        """Take the lock and check the version. Raises StoreError."""
+        """Take the lock, check the version, and migrate an older hub. Raises StoreError."""
         if read_only:
             self._execute("SET TRANSACTION READ ONLY")
         self._execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
@@ -147,23 +146,59 @@ class Hub:
             raise StoreError(
                 _("{hub} does not keep UTF-8: create its database again with the encoding UTF8.").format(hub=self.path)
             )
-        tables = [name for name in HUB_TABLES if self._execute(f"SELECT to_regclass('{name}')").scalar() is not None]
-        self.is_empty = not tables
-        if self.is_empty:
-            return
-        settings = self.read_settings() if len(tables) == len(HUB_TABLES) else {}
-        if settings.get(PROGRAM_SETTING) != "ahtc":
-            raise StoreError(_("{hub} is a database of another program, not of ahtc.").format(hub=self.path))
-        schema = int(settings.get(SCHEMA_SETTING, 0))
-        if schema > driver.SCHEMA_VERSION:
+        tables = [name for name in HUB_TABLES if self._exists(name)]
+        self.has_tables = bool(tables)
+        if self.has_tables:
+            settings = self.read_settings() if len(tables) == len(HUB_TABLES) else {}
+            if settings.get(PROGRAM_SETTING) != "ahtc":
+                raise StoreError(_("{hub} is a database of another program, not of ahtc.").format(hub=self.path))
+            self._match_version(int(settings.get(SCHEMA_SETTING, 0)), read_only=read_only)
+            self.is_empty = SALT not in settings and not self._execute("SELECT 1 FROM step LIMIT 1").first()
+        else:
+            self.is_empty = True
+
+    def _match_version(self, schema: int, *, read_only: bool) -> None:
+        """Migrate an older hub, which only its owner may do. Raises StoreError for a version that does not match."""
+        revision = self._read_revision()
+        if schema > driver.SCHEMA_VERSION or revision > migration.HUB_REVISION:
             raise StoreError(
                 _("{hub} was written by a newer version of ahtc: install that version.").format(hub=self.path)
             )
         if schema < OLDEST_SCHEMA:
             sentence = _("{hub} was written by an older version of ahtc: install the same version on every laptop.")
             raise StoreError(sentence.format(hub=self.path))
-        if schema < driver.SCHEMA_VERSION and not read_only:
-            self.write_setting(SCHEMA_SETTING, str(driver.SCHEMA_VERSION))
+        is_current = revision == migration.HUB_REVISION
+        if is_current and (read_only or schema == driver.SCHEMA_VERSION):
+            return
+        if read_only or not self.is_owned():
+            sentence = _(
+                "{hub} has the tables of an older version of ahtc: its owner syncs once with this version, without"
+                " --dry-run."
+            )
+            raise StoreError(sentence.format(hub=self.path))
+        self.migrate_tables(revision)
+
+    def _read_revision(self) -> str:
+        """Return the migration that the hub has; an empty text for the hub of a version without migrations."""
+        if not self._exists(migration.REVISION_TABLE):
+            return ""
+        return str(self._execute(f"SELECT version_num FROM {migration.REVISION_TABLE}").scalar_one())
+
+    def _exists(self, table: str) -> bool:
+        return self._execute(f"SELECT to_regclass('{table}')").scalar() is not None
+
+    def is_owned(self) -> bool:
+        """Whether this user owns the tables, directly or by a role."""
+        query = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('change')"
+        return bool(self._execute(query).scalar())
+
+    def migrate_tables(self, revision: str | None = None) -> None:
+        """Run the migrations that are due; `revision` is that of the hub, None where it has no tables."""
+        if revision == "":
+            migration.mark_first_revision(self.connection)
+        migration.migrate_hub(self.connection)
+        self.write_setting(SCHEMA_SETTING, str(driver.SCHEMA_VERSION))
+        self.has_tables = True
 
     def _execute(self, statement: str) -> sa.CursorResult[Any]:
         return self.connection.exec_driver_sql(statement)
@@ -182,15 +217,12 @@ class Hub:
         self.connection.execute(sa.delete(find_table("setting")).where(find_table("setting").c.name == name))
         self.connection.execute(sa.insert(find_table("setting")), [{"name": name, "value": value}])
 
-    def create_tables(self, salt: str | None) -> None:
-        """Create the tables; `salt` is that of the office."""
-        metadata.create_all(self.connection, tables=[find_table(name) for name in HUB_TABLES], checkfirst=False)
-        for name, columns in UNSAMPLED_COLUMNS.items():
-            for column in columns:
-                self._execute(f'ALTER TABLE {name} ALTER "{column}" SET STATISTICS 0')
-        for name, value in ((PROGRAM_SETTING, "ahtc"), (SCHEMA_SETTING, str(driver.SCHEMA_VERSION)), (SALT, salt)):
-            if value:
-                self.write_setting(name, value)
+    def claim_for_office(self, salt: str | None) -> None:
+        """Make it the hub of an office, which `salt` identifies; creates the tables where there are none."""
+        if not self.has_tables:
+            self.migrate_tables()
+        if salt:
+            self.write_setting(SALT, salt)
         self.is_empty = False
 
     def commit(self) -> None:

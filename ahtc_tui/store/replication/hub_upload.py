@@ -39,7 +39,7 @@ def find_missing(local: Cursor, peer: Cursor) -> set[RowKey]:
 def upload_changes(hub: Hub, local: Cursor, peer: Cursor) -> None:
     """Upload what the hub lacks after the merge; `peer` is its former content. The caller commits."""
     if hub.is_empty:
-        hub.create_tables(peer_database.read_setting(local, SALT))
+        hub.claim_for_office(peer_database.read_setting(local, SALT))
     changes = peer_database.read_stored_changes(local, find_missing(local, peer))
     peer_steps = {key for (key,) in peer.execute("SELECT id FROM step")}
     steps = peer_database.read_steps(local, {change.transaction for change in changes}, peer_steps)

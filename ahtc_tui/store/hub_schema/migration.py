@@ -1,0 +1,42 @@
+"""Migrations of the hub, run by Alembic in the transaction of the caller; Alembic is imported when one is due."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import Connection
+
+SCRIPTS = Path(str(resources.files("ahtc_tui.store") / "hub_schema" / "scripts"))
+
+HUB_REVISION = "0002"
+"""The newest migration."""
+FIRST_REVISION = "0001"
+"""The schema of hubs that were created without Alembic."""
+REVISION_TABLE = "alembic_version"
+
+
+def migrate_hub(connection: Connection, revision: str = HUB_REVISION) -> None:
+    """Migrate the hub to a revision. The caller commits."""
+    from alembic import command
+
+    command.upgrade(_build_config(connection), revision)
+
+
+def mark_first_revision(connection: Connection) -> None:
+    """Record that the hub has the first schema. The caller commits."""
+    from alembic import command
+
+    command.stamp(_build_config(connection), FIRST_REVISION)
+
+
+def _build_config(connection: Connection) -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

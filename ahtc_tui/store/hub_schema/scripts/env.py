@@ -1,0 +1,10 @@
+"""Alembic's way in for the hub: the connection and its one transaction belong to `store.hub_schema.migration`."""
+
+from alembic import context
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    transactional_ddl=False,
+    transaction_per_migration=False,
+)
+context.run_migrations()
