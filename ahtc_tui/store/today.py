@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow
@@ -27,7 +28,7 @@ from ahtc_tui.domain.today import (
     Section,
     TodayView,
 )
-from ahtc_tui.store.actions.queries import COLUMNS, JOINS
+from ahtc_tui.store.actions.queries import read_numbered_actions
 from ahtc_tui.store.contacts.engagement import read_standings, read_tier_limits
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, PARTY_ADDRESS, REPRESENTATIVE
@@ -50,6 +51,15 @@ REVIEW_DUE = "a.review_on < :today || '~'"
 REVIEWED = f"{DUTY} AND {REVIEW_DUE}"
 FIRST_REVIEW = f"SELECT min(a.review_on) FROM actions a WHERE {DUTY}"
 UNDATED = f"{DUTY} AND a.review_on IS NULL"
+
+LISTS = (
+    (LATE, BY_DUE),
+    (SOON, BY_DUE),
+    (REVIEWED, "a.review_on, a.ref_key, a.n"),
+    (UNDATED, "a.ref_key, a.n"),
+    (PROPOSED, BY_DUE_SORTED),
+)
+"""Condition and order of each list of actions."""
 
 UPCOMING = "NOT m.deleted AND m.recurrence IS NULL AND m.state <> 'cancelled' AND substr(m.day, 1, 10) >= :today"
 UPCOMING_MEETINGS = f"""SELECT m.ref, m.title, g.name AS "group", m.kind, m.state, m.day, m.start_time AS starts,
@@ -119,16 +129,15 @@ def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int) 
     with begin_snapshot(cursor):
         leads = select_rows(cursor, LeadSummary, NOT_UPDATED_BY_LEAD, days)
         counts = select_one(cursor, DueCounts, LATE_OR_SOON_COUNTS, days)
+        late, soon, reviews, proposed = _list_actions(cursor, today, days, row_limit)
         return TodayView(
             today,
-            Section(_list_actions(cursor, LATE, BY_DUE, days, row_limit), counts.late),
-            Section(_list_actions(cursor, SOON, BY_DUE, days, row_limit), counts.late_or_soon - counts.late),
-            _list_reviews_due(cursor, days, row_limit),
+            Section(late, counts.late),
+            Section(soon, counts.late_or_soon - counts.late),
+            Section(reviews, _count_actions(cursor, REVIEWED, days) + _count_actions(cursor, UNDATED, days)),
             _count_actions(cursor, DUTY, days),
             read_stored_date(cursor.execute(FIRST_REVIEW).fetchone()[0]),
-            Section(
-                _list_actions(cursor, PROPOSED, BY_DUE_SORTED, days, row_limit), _count_actions(cursor, PROPOSED, days)
-            ),
+            Section(proposed, _count_actions(cursor, PROPOSED, days)),
             _list_meetings(cursor, days, meeting_limit),
             _list_leads_to_chase(cursor, [lead for lead in leads if lead.lead], days, row_limit),
             sum(lead.actions for lead in leads if lead.lead is None),
@@ -149,26 +158,23 @@ def has_series(cursor: Cursor) -> bool:
     return cursor.execute(query).fetchone() is not None
 
 
-def _list_reviews_due(cursor: Cursor, days: dict[str, str], row_limit: int) -> Section[ActionRow]:
-    """Return the continuing duties whose review day has come, longest ago first, then those without a review day."""
-    rows = _list_actions(cursor, REVIEWED, "a.review_on, a.ref_key, a.n", days, row_limit)
-    rows += _list_actions(
-        cursor, UNDATED, "a.ref_key, a.n", days, row_limit if row_limit < 0 else row_limit - len(rows)
+def _list_actions(cursor: Cursor, today: date, days: dict[str, str], row_limit: int) -> Iterator[tuple[ActionRow, ...]]:
+    """Yield the late, the soon due, the reviewed and the proposed actions, all read by one query.
+
+    The duties whose review day has come are followed by those without a review day.
+    """
+    late, soon, reviewed, undated, proposed = (
+        _list_numbers(cursor, condition, order, days, row_limit) for condition, order in LISTS
     )
-    return Section(rows, _count_actions(cursor, REVIEWED, days) + _count_actions(cursor, UNDATED, days))
+    reviews = reviewed + undated if row_limit < 0 else (reviewed + undated)[:row_limit]
+    lists = (late, soon, reviews, proposed)
+    rows = iter(read_numbered_actions(cursor, chain.from_iterable(lists), today))
+    return (tuple(islice(rows, len(numbers))) for numbers in lists)
 
 
-def _list_actions(
-    cursor: Cursor, condition: str, order: str, days: dict[str, str], row_limit: int
-) -> tuple[ActionRow, ...]:
-    rows = select_rows(
-        cursor,
-        ActionRow,
-        f"WITH page AS MATERIALIZED (SELECT a.n FROM actions a WHERE {condition} ORDER BY {order} LIMIT :limit)"
-        f" SELECT {COLUMNS} FROM page CROSS JOIN actions a ON a.n = page.n {JOINS} ORDER BY {order}",
-        {**days, "limit": row_limit},
-    )
-    return tuple(rows)
+def _list_numbers(cursor: Cursor, condition: str, order: str, days: dict[str, str], row_limit: int) -> list[int]:
+    query = f"SELECT a.n FROM actions a WHERE {condition} ORDER BY {order} LIMIT :limit"
+    return select_column(cursor, query, {**days, "limit": row_limit})
 
 
 def _list_meetings(cursor: Cursor, days: dict[str, str], row_limit: int) -> Section[NextMeeting]:
