@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow
+from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.contacts.engagement import find_overdue
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
@@ -29,6 +29,7 @@ from ahtc_tui.domain.today import (
     TodayView,
 )
 from ahtc_tui.store.actions.queries import read_numbered_actions
+from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.contacts.engagement import read_standings, read_tier_limits
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, PARTY_ADDRESS, REPRESENTATIVE
@@ -36,10 +37,8 @@ from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, PARTY_ADDRES
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-NEVER_LATE_SQL = ", ".join(f"'{status}'" for status in NEVER_LATE_STATUSES)
-
-LATE = f"a.is_open = 1 AND a.due_day < :today AND a.status NOT IN ({NEVER_LATE_SQL})"
-SOON = f"a.is_open = 1 AND a.due_day >= :today AND a.due_day <= :soon AND a.status NOT IN ({NEVER_LATE_SQL})"
+LATE = f"a.is_open = 1 AND a.due_day < :today AND a.status NOT IN ({NEVER_LATE})"
+SOON = f"a.is_open = 1 AND a.due_day >= :today AND a.due_day <= :soon AND a.status NOT IN ({NEVER_LATE})"
 PROPOSED = "a.status = 'proposed_complete' AND a.deleted = 0"
 BY_DUE = "a.due_day, a.n"
 BY_DUE_SORTED = "+a.due_day, a.n"
@@ -74,7 +73,7 @@ PAPERS_DUE = """SELECT r.ref, r.title, p.name AS asked_by, r.due FROM commission
  WHERE NOT r.deleted AND r.sent_on IS NULL AND r.due < :papers || '~' ORDER BY r.due, r.n"""
 
 RECENTLY_UPDATED = "SELECT action FROM updates WHERE said_on >= :quiet AND NOT deleted"
-LATE_OR_SOON = f"a.deleted = 0 AND a.due < :soon || '~' AND a.status NOT IN ({NEVER_LATE_SQL})"
+LATE_OR_SOON = f"a.deleted = 0 AND a.due < :soon || '~' AND a.status NOT IN ({NEVER_LATE})"
 """Whether an action is late or soon due, by stored columns only: SQLite reads the whole row for a computed column."""
 LATE_OR_SOON_COUNTS = f"""SELECT count(*) AS late_or_soon, coalesce(sum(a.due < :today), 0) AS late
  FROM actions a WHERE {LATE_OR_SOON}"""

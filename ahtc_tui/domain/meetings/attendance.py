@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
 from ahtc_tui.domain.meetings.seating import (
-    PRESENT_STATES,
     HeldMeeting,
     Seat,
     SeatFilling,

@@ -60,6 +60,10 @@ class Presence(LabelledEnum):
     PART = "part", gettext_noop("part")
 
 
+PRESENT_STATES = frozenset((Presence.PRESENT, Presence.ONLINE, Presence.PART, Presence.IN_ATTENDANCE, Presence.DEPUTY))
+"""States of those who attended, in the room or not."""
+
+
 class InviteRole(LabelledEnum):
     """Role of an invited party (RFC 5545 ROLE)."""
 

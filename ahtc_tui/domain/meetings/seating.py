@@ -9,9 +9,7 @@ from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.kinds import Presence
-
-PRESENT_STATES = frozenset((Presence.PRESENT, Presence.ONLINE, Presence.PART, Presence.IN_ATTENDANCE, Presence.DEPUTY))
+from ahtc_tui.domain.meetings.kinds import PRESENT_STATES, Presence
 
 
 @dataclass(frozen=True, slots=True)

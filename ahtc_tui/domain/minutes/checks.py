@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.meetings.seating import PRESENT_STATES, Attended, HeldMeeting, Seat, list_current_seats
+from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
+from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, list_current_seats
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow

@@ -14,7 +14,6 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import recurrence, status_values
 from ahtc_tui.store.actions import queries
-from ahtc_tui.store.plan.versions_and_milestones import read_action_pattern
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import mint_ref
 
@@ -88,7 +87,7 @@ def mint_reference(ledger: Ledger, meeting: RowKey | None) -> str:
     if meeting is not None:
         ref = read_field(ledger.cursor, "meetings", meeting, "ref")
         return mint_ref(ledger.cursor, "actions", "{meeting}/{n:02}", meeting=ref)
-    return mint_ref(ledger.cursor, "actions", read_action_pattern(ledger.cursor))
+    return mint_ref(ledger.cursor, "actions", queries.read_action_pattern(ledger.cursor))
 
 
 def set_parties(ledger: Ledger, key: RowKey, parties: Sequence[RowKey], role: PartyRole) -> None:

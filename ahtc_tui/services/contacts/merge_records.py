@@ -16,7 +16,7 @@ from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.seating import PRESENT_STATES
+from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
 from ahtc_tui.services.contacts.writer import TABLES
 from ahtc_tui.store.contacts import merge_records as stored
 from ahtc_tui.store.contacts.aliases import read_aliases

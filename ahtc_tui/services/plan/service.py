@@ -10,6 +10,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.timeline import Timeline
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.plan import queries, versions_and_milestones
+from ahtc_tui.store.plan.timeline import read_timeline
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.plan.model import AimRow, MilestoneRow, ObjectiveCard, PlanVersion, PlanView
@@ -59,7 +60,7 @@ def show_timeline(workspace: Workspace) -> Timeline:
     """Return open actions and milestones with the known part of their dates."""
     with workspace.database.read() as cursor:
         return Timeline(
-            versions_and_milestones.read_timeline(cursor),
+            read_timeline(cursor),
             workspace.today(),
             versions_and_milestones.read_objective_titles(cursor),
         )

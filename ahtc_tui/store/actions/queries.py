@@ -11,7 +11,6 @@ from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, PartyRole, SlipRow, UpdateRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import ORDER, Page, build_page_sql, build_query
-from ahtc_tui.store.actions.recurrence import find_recurrence
 from ahtc_tui.store.actions.urgency_sql import BLOCKED, BLOCKING
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT
@@ -95,6 +94,12 @@ def read_action(cursor: Cursor, key: RowKey, today: date) -> ActionRow:
     return select_actions(cursor, "a.id = :key", parameters)[0]
 
 
+def read_action_pattern(cursor: Cursor) -> str:
+    """Return the reference pattern for actions of the plan in force, or the default."""
+    row = cursor.execute("SELECT action_pattern FROM plans WHERE NOT deleted ORDER BY n DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else "DP-{n:02}"
+
+
 CARD = """SELECT a.detail, a.partner_text, g.name AS "group", w.ref || ' ' || w.title AS part_of,
  r.title AS recommendation, a.started_on, a.outcome, a.in_plan, a.note, a.source, a.brag_reason,
  (SELECT ref FROM meetings WHERE id = a.closing_meeting) AS closing_meeting
@@ -146,6 +151,7 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ActionCard:
     head = read_action(cursor, key, today)
     day = today if head.is_open else head.closed_on.latest if head.closed_on else date.min
     parties = select_rows(cursor, PartyColumns, PARTIES, {"key": key, "today": day.isoformat()})
+    from ahtc_tui.store.actions.recurrence import find_recurrence
     from ahtc_tui.store.journal.queries import count_changes
 
     recurrence_link = find_recurrence(cursor, key)

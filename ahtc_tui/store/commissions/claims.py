@@ -15,13 +15,13 @@ from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions import queries as actions
-from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
 from ahtc_tui.store.evidence import practice
 from ahtc_tui.store.evidence import queries as evidence
 from ahtc_tui.store.evidence import recommendations as recommendation_queries
 from ahtc_tui.store.groups import queries as groups
 from ahtc_tui.store.meetings import decisions
 from ahtc_tui.store.meetings import queries as meetings
+from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import IN_FORCE

@@ -20,8 +20,8 @@ from ahtc_tui.domain.contacts.engagement import (
 )
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.seating import PRESENT_STATES
-from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
+from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
+from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 
 if TYPE_CHECKING:

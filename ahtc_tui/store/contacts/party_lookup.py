@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +12,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
+from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 PARTY_DOCS = {kind: DOCUMENTS[kind] for kind in ("person", "post", "organisation", "group")}
-
-
-KEYS = "(SELECT unhex(value) FROM json_each({}))"
-"""SQL for any number of keys in one parameter, as `encode_keys` writes it."""
-
-
-def encode_keys(keys: Iterable[RowKey]) -> str:
-    """Return keys as one parameter of a query."""
-    return json.dumps([key.hex() for key in keys])
 
 
 class Party(NamedTuple):

@@ -11,7 +11,7 @@ from ahtc_tui.domain.documents.chasers import Addressee, ChaseRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.store.actions.queries import read_numbered_actions
-from ahtc_tui.store.contacts import party_lookup
+from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_row
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, PARTY_ADDRESS, REPRESENTATIVE
 from ahtc_tui.store.today import LATE, REVIEW_DUE, SOON
@@ -78,8 +78,8 @@ class Sender(NamedTuple):
 def read_last_chase_days(cursor: Cursor, actions: Iterable[RowKey]) -> dict[RowKey, date]:
     """Return the day of the last chaser by action; actions without one are left out."""
     query = f"""SELECT action AS key, max(chased_on) AS value FROM chases WHERE NOT deleted
- AND action IN {party_lookup.KEYS.format("?")} GROUP BY action"""
-    days = select_mapping(cursor, query, (party_lookup.encode_keys(actions),))
+ AND action IN {KEYS.format("?")} GROUP BY action"""
+    days = select_mapping(cursor, query, (encode_keys(actions),))
     return {key: date.fromisoformat(day[:10]) for key, day in days.items()}
 
 

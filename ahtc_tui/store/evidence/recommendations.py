@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys, fold_name
+from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.evidence.queries import Parameters, build_word_test
+from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_row, select_rows
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.groups.seat_status import Occupant, SeatState, find_seat_state, find_vacant_since
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
 from ahtc_tui.store.records.fields import read_fields
+from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, NEVER_LATE_STATUSES, ActionRow, Marking, find_highest_marking
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.changes_since import (
     PeriodStart,
@@ -21,6 +21,7 @@ from ahtc_tui.domain.plan.changes_since import (
     find_moves,
 )
 from ahtc_tui.store.actions.queries import select_actions
+from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.groups.queries import ACTIONS_OF_GROUPS
 from ahtc_tui.store.records.rows import select_column, select_one, select_row, select_rows
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 CLOSED_SQL = ", ".join(f"'{status}'" for status in CLOSED_STATUSES)
-NEVER_LATE_SQL = ", ".join(f"'{status}'" for status in NEVER_LATE_STATUSES)
 
 IN_SCOPE = (
     f"NOT a.deleted AND (:group IS NULL OR a.id IN (SELECT d.id FROM ({ACTIONS_OF_GROUPS}) d WHERE d.of = :group))"
@@ -55,7 +55,7 @@ SILENT = f"""SELECT p.name AS lead, p.ref AS lead_ref, group_concat(a.ref, char(
 
 
 COUNTS = f"""SELECT count(*) FILTER (WHERE {OPEN_THEN}) AS open,
- count(*) FILTER (WHERE {OPEN_THEN} AND a.due_day < :last AND a.status NOT IN ({NEVER_LATE_SQL})) AS late,
+ count(*) FILTER (WHERE {OPEN_THEN} AND a.due_day < :last AND a.status NOT IN ({NEVER_LATE})) AS late,
  count(*) FILTER (WHERE a.raised_on IS NULL) AS raised_on_no_day,
  count(*) FILTER (WHERE a.status IN ({CLOSED_SQL}) AND a.closed_on IS NULL) AS closed_on_no_day
  FROM actions a WHERE {IN_SCOPE}"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, NEVER_LATE_STATUSES
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import UNRATED_KEY
 from ahtc_tui.domain.plan.periods import (
@@ -17,6 +17,7 @@ from ahtc_tui.domain.plan.periods import (
     PlanOnDay,
     UndatedFacts,
 )
+from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.plan.queries import LETTERS, STATUSES
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 CLOSED_SQL = ", ".join(f"'{status}'" for status in CLOSED_STATUSES)
-NEVER_LATE_SQL = ", ".join(f"'{status}'" for status in NEVER_LATE_STATUSES)
 
 _LAST_VALUE = (
     "(SELECT u.{0} FROM updates u WHERE u.action = a.id AND u.said_on {1} :upto AND u.{0} IS NOT NULL AND NOT u.deleted"
@@ -63,7 +63,7 @@ PLAN_STATE = f"""WITH past AS MATERIALIZED (SELECT {{group_key}} AS group_key, {
  {BRAG_THEN} AS brag,
  {DUE_THEN} AS due FROM actions a WHERE NOT a.deleted AND (a.raised_on IS NULL OR a.raised_on < :upto))
  SELECT group_key, status, coalesce(brag, '{UNRATED_KEY}') AS letter, count(*) AS number,
- coalesce(sum(due < :day AND status NOT IN ({NEVER_LATE_SQL})), 0) AS late
+ coalesce(sum(due < :day AND status NOT IN ({NEVER_LATE})), 0) AS late
  FROM past GROUP BY 1, 2, 3"""
 """Materialized, because SQLite would otherwise evaluate each status twice."""
 

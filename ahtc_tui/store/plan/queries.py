@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, Brag, Status
+from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import UNRATED_KEY, AimRow, Basis, ObjectiveCard, ObjectiveRow, PlanView
+from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.plan.versions_and_milestones import read_milestones, read_versions
 from ahtc_tui.store.records.fields import read_field
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 LETTERS = (*(brag.value for brag in Brag), UNRATED_KEY)
 STATUSES = tuple(status.value for status in Status)
-NEVER_LATE_SQL = ", ".join(f"'{status}'" for status in NEVER_LATE_STATUSES)
 
 Counts = dict[tuple[str, str], list[int]]
 """Number of actions and number of late actions, by status and rating."""
@@ -98,7 +98,7 @@ def find_next_number(cursor: Cursor) -> int:
 def _count_actions(cursor: Cursor, today: date) -> dict[RowKey | None, Counts]:
     """Return the counts of actions of every objective, in one query."""
     query = f"""SELECT objective, status, coalesce(brag, '{UNRATED_KEY}') AS letter, count(*) AS number, sum(due_day < ?
- AND status NOT IN ({NEVER_LATE_SQL})) AS late FROM actions WHERE NOT deleted GROUP BY 1, 2, 3"""
+ AND status NOT IN ({NEVER_LATE})) AS late FROM actions WHERE NOT deleted GROUP BY 1, 2, 3"""
     rows = select_rows(cursor, StateCount, query, (today.isoformat(),))
     counts: dict[RowKey | None, Counts] = {}
     for row in rows:

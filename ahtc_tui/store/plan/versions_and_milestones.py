@@ -1,4 +1,4 @@
-"""Reads versions of the plan, milestones and the timeline."""
+"""Reads versions of the plan and milestones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning, build_meanings
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
-from ahtc_tui.domain.plan.timeline import TimelineRow
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows, select_value
 
 if TYPE_CHECKING:
@@ -41,11 +40,6 @@ HELPERS = """SELECT action AS key, name AS value FROM (SELECT l.action, p.name, 
  JOIN named_parties p ON p.id = l.party WHERE NOT l.deleted AND l.role IN ('support', 'partner')
  UNION ALL SELECT id, partner_text, 9e18 FROM actions WHERE partner_text IS NOT NULL AND NOT deleted) ORDER BY n"""
 
-TIMELINE = """SELECT a.ref, a.title, o.number AS objective, coalesce(a.started_on, a.raised_on) AS start,
- a.due AS "end", a.status, a.brag, a.review_on
- FROM actions a LEFT JOIN objectives o ON o.id = a.objective WHERE a.is_open = 1
- ORDER BY o.number IS NULL, o.number, a.due_day, a.ref_key"""
-
 
 def read_versions(cursor: Cursor) -> list[PlanVersion]:
     """Return every version, the one in force first."""
@@ -69,12 +63,6 @@ def read_brag_meanings(cursor: Cursor) -> tuple[Meaning, ...]:
     """Return the BRAG definitions of the plan in force, or the defaults."""
     plans = read_versions(cursor)
     return plans[0].brag if plans else build_meanings(None)
-
-
-def read_action_pattern(cursor: Cursor) -> str:
-    """Return the reference pattern for actions of the plan in force, or the default."""
-    row = cursor.execute("SELECT action_pattern FROM plans WHERE NOT deleted ORDER BY n DESC LIMIT 1").fetchone()
-    return str(row[0]) if row else "DP-{n:02}"
 
 
 def find_objective(cursor: Cursor, typed: str) -> RowKey | None:
@@ -103,15 +91,3 @@ def read_milestones(cursor: Cursor, condition: str = "", *parameters: Any) -> tu
 def read_helper_names(cursor: Cursor) -> dict[RowKey, list[str]]:
     """Return the names of supporters and partners by action: registered parties, then names in words."""
     return select_groups(cursor, HELPERS)
-
-
-def read_timeline(cursor: Cursor) -> tuple[TimelineRow, ...]:
-    """Return the open milestones and open actions of each objective, milestones first."""
-    rows = select_rows(cursor, TimelineRow, TIMELINE)
-    milestones = [
-        TimelineRow(milestone.ref, milestone.title, milestone.objective, None, milestone.due, None, None)
-        for milestone in read_milestones(cursor, " AND m.met_on IS NULL")
-    ]
-    if not milestones:
-        return tuple(rows)
-    return tuple(sorted((*milestones, *rows), key=lambda row: (row.objective is None, row.objective or 0)))

@@ -1,3 +1,13 @@
 """What all record tables share: cursor, typed rows, columns, references and fields."""
 
-__all__ = ["columns", "cursor", "fields", "references", "relations", "released_refs", "rows", "table_names"]
+__all__ = [
+    "columns",
+    "cursor",
+    "fields",
+    "key_lists",
+    "references",
+    "relations",
+    "released_refs",
+    "rows",
+    "table_names",
+]
