@@ -32,7 +32,7 @@ def register(parser: ArgumentParser, command: str) -> None:
         limit = Argument("--limit", "N", limit_help, type=parse_limit)
         add_arguments(parser, print_history, Argument("ref", nargs="?"), limit, JSON)
     else:
-        yes = Switch("--yes", _("reverse the step of another person without a question"))
+        yes = Switch("--yes", _("reverse a merge, or the step of another person, without a question"))
         add_arguments(parser, {"undo": undo_step, "redo": redo_step}[command], yes)
 
 
@@ -61,13 +61,15 @@ def _format_time(moment: datetime) -> str:
 
 
 def undo_step(context: Context, args: Namespace) -> None:
-    """Undo the last step; on a terminal only after a question where another person wrote it."""
+    """Undo the last step; on a terminal only after a question where it is a merge or another person wrote it."""
     with context.open_workspace() as workspace:
         step = history.find_step_to_undo(workspace)
         _confirm_reversal(context, args, workspace, _("{user} wrote the last step: {label}. Undo it?"), step)
         label = history.undo_step(workspace, step.key)
         text = _("Undone: {label} ({origin}). To redo, run `ahtc redo`.")
         context.print_notice(text.format(label=label, origin=step.origin))
+        if step.merged_work:
+            context.print_notice(step.merged_work.format_effect())
 
 
 def redo_step(context: Context, args: Namespace) -> None:
@@ -82,8 +84,12 @@ def redo_step(context: Context, args: Namespace) -> None:
 def _confirm_reversal(
     context: Context, args: Namespace, workspace: Workspace, question: str, step: ReversibleStep
 ) -> None:
-    """Ask on a terminal before the step of another person is reversed. Raises Refused without a yes."""
-    if step.user == workspace.database.user or args.yes or not sys.stdin.isatty():
+    """Ask on a terminal before a merge or the step of another person is reversed. Raises Refused without a yes."""
+    is_plain = step.user == workspace.database.user and not step.merged_work
+    if is_plain or args.yes or not sys.stdin.isatty():
         return
-    if not context.confirm(question.format(user=step.origin, label=step.label), False):
+    sentence = question.format(user=step.origin, label=step.label)
+    if step.merged_work:
+        sentence = step.merged_work.format_question(step.at)
+    if not context.confirm(sentence, False):
         raise Refused(_("Nothing was changed."))

@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_local_moment
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.record_names import FIELD_NAMES, format_record_noun
+
+SHOWN_KINDS = 3
+"""Kinds of record that the question about a merge names."""
+SHOWN_DEVICES = 2
+"""Devices that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,50 @@ class StepRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedWork:
+    """What leaves this copy when a merge is undone."""
+
+    devices: tuple[str, ...]
+    """Where it comes from, most changes first."""
+    leaving: tuple[tuple[str, int], ...]
+    """Table and number of the records that leave, most records first; without parts of these records."""
+    changed: int
+    """Number of records that get their former values."""
+
+    def format_question(self, at: datetime) -> str:
+        """Return the question before the merge of this moment is undone."""
+        question = _("Take back what came from {devices} on {day}?")
+        day = format_long_date(at.astimezone().date())
+        return f"{question.format(devices=self._format_devices(), day=day)} {self.format_effect()}"
+
+    def format_effect(self) -> str:
+        """Return what leaves: "12 actions leave this copy. They stay in that copy ..."."""
+        kinds = [f"{count:,} {format_record_noun(table, count)}" for table, count in self.leaving[:SHOWN_KINDS]]
+        total = sum(count for _table, count in self.leaving)
+        if rest := sum(count for _table, count in self.leaving[SHOWN_KINDS:]):
+            kinds.append(ngettext("{n} other record", "{n} other records", rest))
+        sentences = []
+        if kinds:
+            records = ", ".join(kinds)
+            sentences.append(
+                ngettext("{records} leaves this copy.", "{records} leave this copy.", total, records=records)
+            )
+        if self.changed:
+            sentences.append(ngettext("{n} record changes back.", "{n} records change back.", self.changed))
+        sentences.append(_("They stay in that copy and come back when you merge it again."))
+        return " ".join(sentences)
+
+    def _format_devices(self) -> str:
+        if len(self.devices) > SHOWN_DEVICES:
+            others = len(self.devices) - SHOWN_DEVICES
+            devices = ", ".join(self.devices[:SHOWN_DEVICES])
+            return ngettext(
+                "{devices} and {n} other device", "{devices} and {n} other devices", others, devices=devices
+            )
+        return ", ".join(self.devices)
+
+
+@dataclass(frozen=True, slots=True)
 class ReversibleStep:
     """The step that an undo or a redo would reverse."""
 
@@ -66,6 +116,8 @@ class ReversibleStep:
     """UTC."""
     is_own: bool
     """Whether this window or command wrote it, not another process or an earlier start."""
+    merged_work: MergedWork | None = None
+    """What leaves this copy, where the step is a merge."""
 
     @property
     def origin(self) -> str:

@@ -41,8 +41,10 @@ flowchart LR
 2. Every record that they touch is replayed: new heads become values or conflicts.
 3. Rules that span records follow: equal references get a suffix, agreed minutes keep their text, records with new
    parts are kept, and equal records become one.
-4. The records are projected. `merged_change` stores what came, so that one undo reverses the merge, and
+4. The records are projected. `merged_change` stores what came, so that one undo takes it out again, and
    `conflicting_record` and `duplicate_pair` store what waits for a decision.
+
+The undo of a merge moves the changes that came into `parked_line`, where they wait for a redo.
 
 The office hub has the tables `step`, `change`, `counter`, `erasure` and `setting`, and a sync is a merge in both
 directions.

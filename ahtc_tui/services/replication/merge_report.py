@@ -91,7 +91,7 @@ class MergeReport:
             if record[1] in erased:
                 continue
             exists = not merge.projections[record].values["deleted"]
-            if before is None or (before["deleted"] and record in merge.redone):
+            if before is None:
                 added += [self._build_added(record)] if exists else []
             else:
                 changed += self._list_changed(record, before, open_fields)

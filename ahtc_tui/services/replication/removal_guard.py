@@ -49,7 +49,6 @@ def build_removal_question(merge: JournalMerge) -> Question | None:
     Removals by a rule of this merge, such as those of duplicates, are not counted.
     """
     written = {(change.table, change.row_id) for change in merge.sides.peer if change.field in (DELETED, ROW)}
-    written |= merge.redone
     removed: set[RecordKey] = set()
     growth = Counter[str]()
     for record, before in merge.previous.items():

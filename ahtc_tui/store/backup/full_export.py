@@ -1,6 +1,6 @@
 """Full exports: every table as rows, and back into an empty database.
 
-Local settings (device id, seal) are not exported; the search index is rebuilt.
+Local settings (device id, seal) and what an undone merge had brought are not exported; the search index is rebuilt.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 LOCAL_SETTINGS = ("device", "device_name", devices.FORMER_DEVICES, DESK_PEOPLE, DEPARTURE, SEAL, PENDING)
-EXCLUDED_TABLES = ("alembic_version",)
+EXCLUDED_TABLES = ("alembic_version", "parked_line")
 BATCH = 2000
 
 

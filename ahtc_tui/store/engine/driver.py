@@ -16,7 +16,7 @@ from ahtc_tui.store.engine.encryption import derive_key
 APPLICATION_ID = 0x41485443
 """The bytes "AHTC" in the header of the file."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 """`PRAGMA user_version` of a file that needs no migration."""
 
 BUSY_SECONDS = 5.0

@@ -6,6 +6,7 @@ __all__ = [
     "ledger",
     "minutes_lock",
     "overwrite_check",
+    "parked_lines",
     "projection",
     "queries",
     "record_state",

@@ -17,6 +17,7 @@ from ahtc_tui.domain.case_data.reporter import check_record
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.journal import parked_lines
 from ahtc_tui.store.journal.minutes_lock import refuse_locked
 from ahtc_tui.store.journal.overwrite_check import OverwriteCheck
 from ahtc_tui.store.journal.replay import (
@@ -86,10 +87,10 @@ class Ledger:
         self._rebuild_index = False
         self._overwrite_check = None if seen is None else OverwriteCheck(cursor, seen)
 
-    def begin_reversal(self, step: RowKey, label: str) -> None:
-        """Store the step as the reversal of another, even if it changes nothing."""
+    def begin_reversal(self, step: RowKey, label: str) -> RowKey:
+        """Store the step as the reversal of another, even if it changes nothing, and return its key."""
         self.label = label
-        self._ensure_step(reverses=step)
+        return self._ensure_step(reverses=step)
 
     def start_separate_step(self, label: str, kind: str) -> Ledger:
         """Return the ledger of another step in the same transaction; the caller calls its `finish`."""
@@ -243,6 +244,8 @@ class Ledger:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (self._step_key, *self._stamp, self._user, self.label, self._kind, reverses),
             )
+            if self._kind == "do":
+                parked_lines.drop_lines(self.cursor)
         return self._step_key
 
     def _refuse_erased(self, keys: Sequence[RowKey]) -> None:

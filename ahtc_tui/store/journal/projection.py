@@ -6,7 +6,6 @@ Local numbers follow the order of creation afterwards, so that two copies list t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
@@ -113,25 +112,12 @@ class TableWriter:
 
         `shared` is, for each table, the highest number up to which both copies agree.
         """
-        changed = [self._renumber_table(table, shared.get(table, 0), frozenset()) for table in tables]
+        changed = [self._renumber_table(table, shared.get(table, 0)) for table in tables]
         return any(changed)
 
-    def move_to_end(self, records: Iterable[RecordKey]) -> bool:
-        """Number these records after all others of their tables; return whether a number changed."""
-        keys_by_table: dict[Table, set[RowKey]] = {}
-        for table, key in records:
-            keys_by_table.setdefault(table, set()).add(key)
-        changed = []
-        for table, keys in keys_by_table.items():
-            numbers = select_mapping(self.cursor, f'SELECT id AS key, n AS value FROM "{table}"')
-            first = min((n for key, n in numbers.items() if key in keys), default=1)
-            changed.append(self._renumber_table(table, first - 1, keys))
-        return any(changed)
-
-    def _renumber_table(self, table: Table, above: int, last: AbstractSet[RowKey]) -> bool:
+    def _renumber_table(self, table: Table, above: int) -> bool:
         old_numbers = select_mapping(self.cursor, f'SELECT id AS key, n AS value FROM "{table}" WHERE n > ?', (above,))
-        keys = sorted(old_numbers, key=lambda key: (key in last, key))
-        changed = [(n, key) for n, key in enumerate(keys, above + 1) if n != old_numbers[key]]
+        changed = [(n, key) for n, key in enumerate(sorted(old_numbers), above + 1) if n != old_numbers[key]]
         self.cursor.executemany(f'UPDATE "{table}" SET n = -n WHERE id = ?', [(key,) for _n, key in changed])
         self.cursor.executemany(f'UPDATE "{table}" SET n = ? WHERE id = ?', changed)
         return bool(changed)

@@ -15,6 +15,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import ErasedRow, UndecidedText
 from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, PersonMentions, fold_text
 from ahtc_tui.store.engine.integrity_check import GUARD_TRIGGERS
+from ahtc_tui.store.journal import parked_lines
 from ahtc_tui.store.journal.desk_people import find_accounts, forget_desk_people
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
@@ -233,6 +234,7 @@ def erase_scope(
     """Erase a person in a step; the caller writes the register file and compacts the database."""
     cursor = ledger.cursor
     ledger.store_step()
+    parked_lines.drop_lines(cursor)
     guards = drop_guards(cursor)
     erasure = PersonErasure(cursor, scope, docx, ledger)
     erasure.run()

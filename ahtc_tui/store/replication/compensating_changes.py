@@ -1,4 +1,4 @@
-"""Compensating changes: they restore former values, to undo a merge or another step, or to redo a merge.
+"""Compensating changes: they restore former values, to undo a step of this copy.
 
 Each change replaces the heads that it has seen; a former conflict is restored as a conflict.
 """
@@ -67,24 +67,24 @@ def remove_record(ledger: Ledger, record: RecordKey, changes: list[Change]) -> N
 
 
 class Reversal:
-    """Reverses a step: each record gets its former values, or is removed where the step or its merge added it."""
+    """Reverses a step: each record gets its former values, or is removed where the step added it."""
 
-    def __init__(self, ledger: Ledger, step: RowKey, brought: set[RowKey], label: str) -> None:
+    def __init__(self, ledger: Ledger, step: RowKey, label: str) -> None:
         self._ledger, self._label = ledger, label
         cursor = ledger.cursor
         (self._seq,) = cursor.execute("SELECT seq FROM step WHERE id = ?", (step,)).fetchone()
         rows = cursor.execute('SELECT id FROM change WHERE "transaction" = ?', (step,)).fetchall()
-        self._merge_changes = brought | {row[0] for row in rows}
+        self._step_changes = {row[0] for row in rows}
         self._later_changes = {
             change_id
             for merge in merge_log.list_merges(cursor)
             if merge.seq > self._seq
             for change_id in merge.change_ids
         }
-        self.records = find_records(cursor, self._merge_changes)
+        self.records = find_records(cursor, self._step_changes)
         self.created: set[RecordKey] = set()
-        """The records that the step added or merged."""
-        self._may_release = not brought and not has_departed(cursor, self._seq)
+        """The records that the step added."""
+        self._may_release = not has_departed(cursor, self._seq)
         self._released: dict[RecordKey, str] = {}
         """New references of removed records, whose former ones may be issued again."""
 
@@ -100,10 +100,10 @@ class Reversal:
     def _gave_ref(self, record: RecordKey) -> bool:
         """Whether the step added the record, or redid its addition and gave it its released reference again."""
         changes = read_changes(self._ledger.cursor, *record)
-        if changes[0].id in self._merge_changes:
+        if changes[0].id in self._step_changes:
             return True
-        before = [change for change in changes if change.id not in self._merge_changes]
-        is_renamed = any(change.field == "ref" for change in changes if change.id in self._merge_changes)
+        before = [change for change in changes if change.id not in self._step_changes]
+        is_renamed = any(change.field == "ref" for change in changes if change.id in self._step_changes)
         return is_renamed and _was_released(find_heads(before, "ref"))
 
     def _reverse_record(self, record: RecordKey, sequence: dict[RowKey, int]) -> None:
@@ -111,7 +111,7 @@ class Reversal:
         until_step = [
             change for change in changes if sequence[change.id] <= self._seq and change.id not in self._later_changes
         ]
-        before = [change for change in until_step if change.id not in self._merge_changes]
+        before = [change for change in until_step if change.id not in self._step_changes]
         if not before:
             self.created.add(record)
             if not replay_changes(changes).values[DELETED]:
@@ -121,7 +121,7 @@ class Reversal:
                     changes = read_changes(self._ledger.cursor, *record)
                 remove_record(self._ledger, record, changes)
             return
-        written = {change.field for change in until_step if change.id in self._merge_changes}
+        written = {change.field for change in until_step if change.id in self._step_changes}
         removed = {change.field for change in until_step} & {DELETED}
         for field in sorted(written | removed, key=lambda name: name in MARKER_FIELDS):
             self._reverse_field(record, field, changes, until_step, before)
@@ -161,52 +161,6 @@ class Reversal:
 
 def _was_released(heads: list[tuple[Change, Any]]) -> bool:
     return any(str(value).startswith(RELEASED) for _change, value in heads)
-
-
-def redo_merge(ledger: Ledger, reversals: list[RowKey], brought: set[RowKey]) -> set[RecordKey]:
-    """Redo a merge that these steps reversed, and return its records; later writes are not replaced."""
-    cursor = ledger.cursor
-    (seq,) = cursor.execute("SELECT seq FROM step WHERE id = ?", (reversals[0],)).fetchone()
-    reversal_changes = {
-        change_id
-        for step in reversals
-        for (change_id,) in cursor.execute('SELECT id FROM change WHERE "transaction" = ?', (step,))
-    }
-    records = find_records(cursor, brought | reversal_changes)
-    sequence = read_sequence(cursor, records)
-    for record in records:
-        changes = read_changes(cursor, *record)
-        merged = [change for change in changes if sequence[change.id] < seq]
-        for field in sorted(list_fields(changes) | {DELETED}, key=lambda name: name in MARKER_FIELDS):
-            _redo_field(ledger, record, field, (changes, merged), reversal_changes, brought)
-    return records
-
-
-def _redo_field(
-    ledger: Ledger,
-    record: RecordKey,
-    field: str,
-    journals: tuple[list[Change], list[Change]],
-    reversal_changes: set[RowKey],
-    brought: set[RowKey],
-) -> None:
-    changes, merged = journals
-    current_heads, merged_heads = find_heads(changes, field), find_heads(merged, field)
-    if not merged_heads or not any(change.id in reversal_changes and change.field == field for change in changes):
-        return
-    values = distinct_values(merged_heads)
-    if set(list_head_ids(current_heads)) <= reversal_changes:
-        if field == DELETED and replay_changes(merged).values[DELETED]:
-            remove_record(ledger, record, read_changes(ledger.cursor, *record))
-        elif field == DELETED and any(value for _change_id, value in values):
-            write_values(ledger, record, field, [(None, True), (None, False)], list_head_ids(current_heads))
-        else:
-            write_values(ledger, record, field, values, list_head_ids(current_heads))
-        return
-    current_values = list_values(current_heads)
-    for change, value in merged_heads:
-        if change.id in brought and value not in current_values:
-            ledger.log_change(*record, field, value, (change.id,))
 
 
 def find_records(cursor: Cursor, change_ids: Iterable[RowKey]) -> set[RecordKey]:

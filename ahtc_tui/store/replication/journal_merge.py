@@ -32,8 +32,8 @@ from ahtc_tui.store.privacy.erasure_scope import (
 )
 from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.replication import line_checks, merge_log, merge_rules, peer_database
-from ahtc_tui.store.replication.compensating_changes import find_records, redo_merge
-from ahtc_tui.store.replication.merge_log import Pair, UndoneMerge
+from ahtc_tui.store.replication.compensating_changes import find_records
+from ahtc_tui.store.replication.merge_log import Pair
 from ahtc_tui.store.replication.merge_rules import Sides
 
 if TYPE_CHECKING:
@@ -71,8 +71,6 @@ class JournalMerge:
     projections: dict[RecordKey, Projection] = field(default_factory=dict)
     renamed: dict[RecordKey, str] = field(default_factory=dict)
     pairs: set[Pair] = field(default_factory=set)
-    redone: set[RecordKey] = field(default_factory=set)
-    """Records of an undone merge that is repeated."""
     erased_count: int = 0
     """Number of persons erased because the peer had erased them."""
     has_new_marks: bool = False
@@ -92,29 +90,21 @@ class JournalMerge:
         missing = peer_database.read_stored_changes(self.peer, self.peer_ids - local_ids)
         sides = ([change for change in changes if change.row_id not in erased] for changes in (local, missing))
         self.sides = Sides(*sides)
-        undone_merges = [merge for merge in merge_log.list_undone_merges(cursor) if merge.change_ids & self.peer_ids]
         line_checks.refuse_invalid_lines(cursor, self.sides.peer, self.path)
+        if self.sides.peer:
+            merge_log.forget_absent_changes(cursor)
         peer_database.insert_changes(cursor, self.peer, self.sides.peer)
-        if not (self.sides.peer or undone_merges or self.has_new_marks):
+        if not (self.sides.peer or self.has_new_marks):
             return
         step = self.ledger.store_step()
         created_tables = {change.table for changes in self.sides for change in changes if change.field == ROW}
         shared = find_shared_numbers(cursor, self.peer, created_tables)
         self._remember({(change.table, change.row_id) for change in self.sides.peer})
-        self._redo_merges(undone_merges)
-        merged_ids = {change.id for change in self.sides.peer}.union(*(merge.change_ids for merge in undone_merges))
-        merge_log.record_merge(cursor, step, merged_ids)
+        merge_log.record_merge(cursor, step, {change.id for change in self.sides.peer})
         self._apply_rules()
         self._redact_incoming(scopes)
         if self.tables.renumber(shared, shared) or len(self.projections) > REBUILD_LIMIT:
             self.ledger.schedule_reindex()
-
-    def _redo_merges(self, undone_merges: list[UndoneMerge]) -> None:
-        for merge in undone_merges:
-            self._remember(find_records(self.ledger.cursor, merge.change_ids))
-            self.redone |= redo_merge(self.ledger, merge.reversals, merge.change_ids)
-            self._remember(self.redone)
-            merge_log.forget_merge(self.ledger.cursor, merge.step)
 
     def _apply_rules(self) -> None:
         """Apply the rules that span records, then project the records."""

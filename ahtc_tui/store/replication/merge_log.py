@@ -42,14 +42,6 @@ class _DuplicatePair(NamedTuple):
     second: RowKey
 
 
-class UndoneMerge(NamedTuple):
-    """A merge that is undone at present, and the steps that undid, redid and undid it."""
-
-    step: RowKey
-    reversals: list[RowKey]
-    change_ids: set[RowKey]
-
-
 class _MergedChange(NamedTuple):
     step: RowKey
     seq: int
@@ -61,9 +53,11 @@ def record_merge(cursor: Cursor, step: RowKey, change_ids: Iterable[RowKey]) -> 
     cursor.executemany("INSERT INTO merged_change (step, change) VALUES (?, ?)", [(step, key) for key in change_ids])
 
 
-def forget_merge(cursor: Cursor, step: RowKey) -> None:
-    """Delete a merge that a later one repeats."""
-    cursor.execute("DELETE FROM merged_change WHERE step = ?", (step,))
+def forget_absent_changes(cursor: Cursor) -> None:
+    """Forget the merges of changes that an undo or an erasure took out of the journal."""
+    cursor.execute(
+        "DELETE FROM merged_change WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = merged_change.change)"
+    )
 
 
 def changes_of_merge(cursor: Cursor, step: RowKey) -> set[RowKey]:
@@ -79,12 +73,6 @@ def list_merges(cursor: Cursor) -> list[Merge]:
         Merge(step, seq, {row.change for row in group})
         for (step, seq), group in groupby(rows, key=lambda row: (row.step, row.seq))
     ]
-
-
-def list_undone_merges(cursor: Cursor) -> list[UndoneMerge]:
-    """The merges that are undone at present, the oldest first."""
-    chains = ((merge, list_reversals(cursor, merge.step)) for merge in list_merges(cursor))
-    return [UndoneMerge(merge.step, chain, merge.change_ids) for merge, chain in chains if len(chain) % 2]
 
 
 def list_reversals(cursor: Cursor, step: RowKey) -> list[RowKey]:

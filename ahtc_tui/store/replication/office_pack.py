@@ -24,6 +24,7 @@ from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import build_store_error, open_connection
 from ahtc_tui.store.engine.encryption import derive_key, derive_new_key
 from ahtc_tui.store.engine.migrate import remove_sidecars
+from ahtc_tui.store.journal.parked_lines import drop_lines
 from ahtc_tui.store.privacy.erasure_register import PENDING, SALT
 from ahtc_tui.store.records.references import SUFFIX_SETTING, read_device_suffix
 
@@ -66,6 +67,7 @@ def write_pack(database: Database, target: Path, passphrase: str, pack_suffix: s
     """Fill the empty file `target` with a checked pack. Raises StoreError."""
 
     def add_pack_tables(cursor: Cursor) -> None:
+        drop_lines(cursor)
         for statement in PACK_TABLES:
             cursor.execute(statement)
         cursor.executemany("INSERT INTO pack_files (name, data) VALUES (?, ?)", list(files.items()))

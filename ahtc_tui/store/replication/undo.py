@@ -1,4 +1,4 @@
-"""Undo and redo: each reverses one step by another step, so both work after a restart."""
+"""Undo and redo: each reverses one step by another step, so both work after a restart; merges in `merge_reversal`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import Reversal
+from ahtc_tui.store.replication.merge_reversal import describe_merge, find_applied_merge, redo_merge, undo_merge
 from ahtc_tui.store.replication.merge_rules import rename_duplicates
 
 if TYPE_CHECKING:
@@ -100,7 +101,9 @@ def _find_step(cursor: Cursor, database: Database, direction: Direction) -> Reve
     if row is None:
         raise Refused(_("There is nothing to undo.") if direction is UNDO else _("There is nothing to redo."))
     at = datetime.fromtimestamp(row.wall_ms / 1000, UTC)
-    return ReversibleStep(row.id, row.label, row.user, at, row.id in database.own_steps)
+    merge = find_applied_merge(cursor, row.id) if direction is UNDO else None
+    merged_work = describe_merge(cursor, merge) if merge else None
+    return ReversibleStep(row.id, row.label, row.user, at, row.id in database.own_steps, merged_work)
 
 
 def _refuse_after_erasure(cursor: Cursor, step: RowKey) -> None:
@@ -114,10 +117,14 @@ def _refuse_after_erasure(cursor: Cursor, step: RowKey) -> None:
 
 
 def _reverse_step(ledger: Ledger, step: ReversibleStep) -> None:
-    """Restore the values before a step, or before what its merge brought."""
+    """Restore the values before a step; park what a merge brought, or put it back."""
+    if merge := find_applied_merge(ledger.cursor, step.key):
+        undo_merge(ledger, merge, step.key, step.label)
+        return
+    if redo_merge(ledger, step.key, step.label):
+        return
     ledger.begin_reversal(step.key, step.label)
-    merged_ids = merge_log.changes_of_merge(ledger.cursor, step.key)
-    reversal = Reversal(ledger, step.key, merged_ids, step.label)
+    reversal = Reversal(ledger, step.key, step.label)
     reversal.run()
     tables = TableWriter(ledger.cursor)
     projections = {record: tables.resolve_record(record) for record in reversal.records}
@@ -126,7 +133,5 @@ def _reverse_step(ledger: Ledger, step: ReversibleStep) -> None:
     tables.write_records(projections)
     merge_log.update_conflicting_records(ledger.cursor, projections)
     merge_log.reopen_pairs(ledger.cursor, step.key)
-    if merged_ids and tables.move_to_end(reversal.created):
-        ledger.schedule_reindex()
     for record in projections:
         ledger.invalidate(*record)

@@ -61,6 +61,20 @@ class MergedChange(SQLModel, table=True):
     """The id of the change. Not a foreign key: an erasure deletes changes."""
 
 
+class ParkedLine(SQLModel, table=True):
+    """A row that the undo of a merge took out of the journal, for its redo."""
+
+    __tablename__ = "parked_line"
+    undo: bytes = Field(sa_type=KEY, primary_key=True, foreign_key="step.id")
+    """The step that took it out."""
+    position: int = Field(primary_key=True)
+    """Its place among the rows of that step."""
+    source: str
+    """The table of the row."""
+    line: str
+    """JSON of its columns."""
+
+
 class ConflictingRecord(SQLModel, table=True):
     """A record that has a conflict in this copy of the database."""
 

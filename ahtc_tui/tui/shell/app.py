@@ -105,7 +105,7 @@ class AhtcApp(DeskApp):
 
     @work(group="write")
     async def action_undo(self) -> None:
-        """Undo the last change, after a question where this window did not write it."""
+        """Undo the last change, after a question where it is a merge or this window did not write it."""
         from ahtc_tui.services import history
 
         with errors_as_toasts(self):
@@ -131,9 +131,11 @@ class AhtcApp(DeskApp):
 
     async def _may_reverse(self, step: ReversibleStep, question: str, verb: str) -> bool:
         """Whether a step is this window's own, or the person agrees to reverse it."""
-        if step.is_own:
+        if step.is_own and not step.merged_work:
             return True
         sentence = question.format(label=step.label, origin=step.origin)
+        if step.merged_work:
+            sentence = step.merged_work.format_question(step.at)
         answer: bool = await self.push_screen_wait(Confirm(sentence, yes=verb, no=_("leave it"), default=False))
         return answer
 

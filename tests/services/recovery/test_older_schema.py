@@ -22,8 +22,8 @@ from tests.builders import TODAY, make_action, query_rows
 NEXT = """
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
@@ -40,9 +40,9 @@ def older(busy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> t
     archive = export_everything(busy, tmp_path / "all.zip").file
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions" / "0003_colours.py").write_text(NEXT)
+    (scripts / "versions" / "0005_colours.py").write_text(NEXT)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 5)
     return file, archive
 
 

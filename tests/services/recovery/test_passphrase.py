@@ -178,15 +178,15 @@ def test_a_migration_of_an_encrypted_file_leaves_an_encrypted_copy(
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
     step = NEXT.partition("    with op.batch")[0]
-    (scripts / "versions" / "0003_regions.py").write_text(step)
+    (scripts / "versions" / "0005_regions.py").write_text(step)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 5)
     path = locked.database.path
     Database(path, PASSPHRASE).close()
-    copy = path.parent / "backups" / "ahtc-before-schema-3.db"
+    copy = path.parent / "backups" / "ahtc-before-schema-5.db"
     for file in (path, copy):
         assert is_encrypted(file)
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 4)
     Database(copy, PASSPHRASE).close()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.backup.full_export import create_at_schema
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.driver import open_connection
+from ahtc_tui.store.engine.driver import SCHEMA_VERSION, open_connection
 from ahtc_tui.store.engine.integrity_check import find_faults
 from ahtc_tui.store.replication import merge_log
 
@@ -45,7 +45,7 @@ def test_changes_of_merges_and_open_questions_move_into_tables(tmp_path: Path) -
         names = {name for (name,) in cursor.execute("SELECT name FROM setting")}
         assert names == {"device", "erasure_salt"}
         assert find_faults(database) == []
-    with closing(open_connection(tmp_path / "backups" / "ahtc-before-schema-2.db")) as copy:
+    with closing(open_connection(tmp_path / "backups" / f"ahtc-before-schema-{SCHEMA_VERSION}.db")) as copy:
         kept = dict(copy.execute("SELECT name, value FROM setting").fetchall())
         assert settings.items() <= kept.items()
 

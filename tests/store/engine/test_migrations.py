@@ -26,8 +26,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
@@ -146,9 +146,9 @@ def old_file(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     )
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions" / "0003_regions.py").write_text(NEXT)
+    (scripts / "versions" / "0005_regions.py").write_text(NEXT)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 5)
     return path
 
 
@@ -157,10 +157,10 @@ def test_a_migration_keeps_the_children_of_a_rebuilt_table(old_file: Path) -> No
     with closing(Database(old_file)) as migrated:
         assert find_faults(migrated) == []
     after = read_contents(old_file)
-    assert after["version"] == [(3,)]
+    assert after["version"] == [(5,)]
     assert after["mother"] == [(1, "Delivery Plan", 2)]
     assert after["child"] == before["child"] == [(1, 1), (2, 1), (3, 1)]
-    copy = old_file.parent / "backups" / "ahtc-before-schema-3.db"
+    copy = old_file.parent / "backups" / "ahtc-before-schema-5.db"
     assert read_contents(copy) == before
     assert copy.stat().st_mode & 0o777 == 0o600
 
@@ -176,7 +176,7 @@ def test_a_fault_at_any_statement_of_a_migration_leaves_the_old_database(
                 Database(old_file).close()
             except StoreError:
                 assert read_contents(old_file) == before, reached[-1]
-                assert read_contents(old_file.parent / "backups" / "ahtc-before-schema-3.db") == before
+                assert read_contents(old_file.parent / "backups" / "ahtc-before-schema-5.db") == before
             else:
                 assert read_contents(old_file)["mother"] == [(1, "Delivery Plan", 2)]
                 if len(reached) < statement:
@@ -186,7 +186,7 @@ def test_a_fault_at_any_statement_of_a_migration_leaves_the_old_database(
 
 
 def test_a_migration_that_breaks_a_reference_is_refused(old_file: Path) -> None:
-    script = migrate.SCRIPTS / "versions" / "0003_regions.py"
+    script = migrate.SCRIPTS / "versions" / "0005_regions.py"
     script.write_text(NEXT + '    op.execute("DELETE FROM mother")\n')
     before = read_contents(old_file)
     with pytest.raises(StoreError, match="breaks 3 references: the old schema is unchanged"):

@@ -1,0 +1,295 @@
+"""Undo and redo of a merge. They change this copy only: nothing that another copy wrote is replaced.
+
+Undo parks the lines that the merge brought, with those that this copy wrote on top of them. The latter are all undone
+already, because undo begins with the newest step. Where it parks own lines, this copy goes on under a new device id, so
+that no other copy ever sees two different lines at one place. Redo puts the parked lines back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.history import MergedWork
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.journal import parked_lines
+from ahtc_tui.store.journal.devices import OWN_STEPS, assign_new_device
+from ahtc_tui.store.journal.ledger import read_changes
+from ahtc_tui.store.journal.parked_lines import NUMBERS, ParkedLine
+from ahtc_tui.store.journal.projection import RecordKey, TableWriter
+from ahtc_tui.store.journal.replay import ROW
+from ahtc_tui.store.privacy.erasure import drop_guards
+from ahtc_tui.store.records.relations import PARENT_OF
+from ahtc_tui.store.records.rows import select_column, select_row, select_rows, select_value
+from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.replication import merge_log
+from ahtc_tui.store.replication.merge_rules import rename_duplicates
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.records.cursor import Cursor
+
+KEY_TEXT = re.compile(r"[0-9a-f]{32}")
+
+
+class _Step(NamedTuple):
+    id: RowKey
+    seq: int
+    kind: str
+    reverses: RowKey | None
+
+
+class _Line(NamedTuple):
+    """A change, as the search for what depends on a merge needs it."""
+
+    id: RowKey
+    seq: int
+    device: str
+    transaction: RowKey
+    table: Table
+    row_id: RowKey
+    field: str
+    value: str | None
+    parents: str
+
+
+LINE_QUERY = "SELECT {} FROM change c".format(", ".join(f'c."{name}"' for name in _Line._fields))
+
+
+class AppliedMerge(NamedTuple):
+    """A merge that is in force, and the changes that its undo parks."""
+
+    lines: dict[RowKey, _Line]
+    """By id."""
+    own: set[RowKey]
+    """Ids of those that this copy wrote."""
+
+    @property
+    def records(self) -> set[RecordKey]:
+        """The records of the changes."""
+        return {(line.table, line.row_id) for line in self.lines.values()}
+
+
+def find_applied_merge(cursor: Cursor, step: RowKey) -> AppliedMerge | None:
+    """Return the merge that a step ran or redid; None for any other step.
+
+    A merge that an older version of ahtc undid by writing the former values is any other step.
+    """
+    chain = _list_chain(cursor, step)
+    if len(chain) % 2 == 0:
+        return None
+    merge, reversals = chain[0], chain[1:]
+    brought = _read_lines(cursor, merge_log.changes_of_merge(cursor, merge.id))
+    if merge.kind != "do" or not brought or any(_has_changes(cursor, reversal.id) for reversal in reversals):
+        return None
+    own = {line.id: line for line in _list_own_lines(cursor, chain)}
+    lines = brought | {key: line for key, line in own.items() if line.transaction == merge.id}
+    lines |= _find_dependent_lines(list(own.values()), lines)
+    return AppliedMerge(lines, own.keys() & lines.keys())
+
+
+def _list_chain(cursor: Cursor, step: RowKey) -> list[_Step]:
+    """Return a step after those that it reverses, directly or not: the merge, its undo, the redo, and so on."""
+    chain: list[_Step] = []
+    key: RowKey | None = step
+    while key:
+        row = select_row(cursor, _Step, "SELECT id, seq, kind, reverses FROM step WHERE id = ?", (key,))
+        if row is None:
+            break
+        chain.insert(0, row)
+        key = row.reverses
+    return chain
+
+
+def _has_changes(cursor: Cursor, step: RowKey) -> bool:
+    return cursor.execute('SELECT 1 FROM change WHERE "transaction" = ? LIMIT 1', (step,)).fetchone() is not None
+
+
+def _read_lines(cursor: Cursor, change_ids: Iterable[RowKey]) -> dict[RowKey, _Line]:
+    lines = (select_row(cursor, _Line, f"{LINE_QUERY} WHERE c.id = ?", (key,)) for key in change_ids)
+    return {line.id: line for line in lines if line is not None}
+
+
+def _list_own_lines(cursor: Cursor, chain: list[_Step]) -> list[_Line]:
+    """Return what this copy wrote in the merge and while it was in force, in journal order."""
+    lines: list[_Line] = []
+    for applied, undo in zip(chain[::2], [*chain[1::2], None], strict=True):
+        query = (
+            f'WITH own AS ({OWN_STEPS}) {LINE_QUERY} JOIN own s ON s.id = c."transaction"'
+            " WHERE s.seq >= ? AND s.seq < ? AND s.kind IN ('do', 'undo', 'redo') ORDER BY c.seq, c.rowid"
+        )
+        lines += select_rows(cursor, _Line, query, (applied.seq, undo.seq if undo else 2**62))
+    return lines
+
+
+def _find_dependent_lines(own: list[_Line], lines: dict[RowKey, _Line]) -> dict[RowKey, _Line]:
+    """Return the first own line that rests on these lines, with all later own ones.
+
+    The later ones go with it, because the lines of a device are only ever removed from the end.
+    """
+    ids = {key.hex() for key in lines}
+    created = {line.row_id.hex() for line in lines.values() if line.field == ROW}
+    for position, line in enumerate(own):
+        rests_on_them = not ids.isdisjoint(KEY_TEXT.findall(line.parents)) or line.row_id.hex() in created
+        if line.id in lines or rests_on_them or not created.isdisjoint(KEY_TEXT.findall(line.value or "")):
+            return {later.id: later for later in own[position:]}
+    return {}
+
+
+def describe_merge(cursor: Cursor, merge: AppliedMerge) -> MergedWork:
+    """Return what the undo of a merge would take out of this copy."""
+    created = {(line.table, line.row_id) for line in merge.lines.values() if line.field == ROW}
+    devices = [line.device for key, line in merge.lines.items() if key not in merge.own]
+    tables = TableWriter(cursor)
+    leaving: Counter[str] = Counter()
+    for record in created:
+        values = tables.read_record(record) or {"deleted": 1}
+        parent, column = PARENT_OF.get(record[0], (None, ""))
+        is_part = parent is not None and ((parent, values.get(column) or record[1]) in created or column == "id")
+        if not (values["deleted"] or is_part):
+            leaving[record[0]] += 1
+    return MergedWork(
+        tuple(device for device, _count in Counter(devices).most_common()),
+        tuple(leaving.most_common()),
+        len(merge.records - created),
+    )
+
+
+def undo_merge(ledger: Ledger, merge: AppliedMerge, step: RowKey, label: str) -> None:
+    """Park the lines of a merge in a step that reverses it. Raises Refused where something live rests on them."""
+    cursor = ledger.cursor
+    tables = TableWriter(cursor)
+    _refuse_live_work(tables, merge, label)
+    if merge.own:
+        assign_new_device(cursor)
+    undo = ledger.begin_reversal(step, label)
+    lines = _collect_lines(cursor, merge, step)
+    guards = drop_guards(cursor)
+    cursor.executemany("DELETE FROM change WHERE id = ?", [(key,) for key in merge.lines])
+    for statement in guards:
+        cursor.execute(statement)
+    lines = [*_remove_steps(cursor, merge), *lines]
+    vanished = {record for record in merge.records if not read_changes(cursor, *record)}
+    first_numbers = _remove_records(cursor, vanished)
+    lines += [ParkedLine(NUMBERS, {"table": table, "first": first}) for table, first in first_numbers.items()]
+    merge_log.reopen_pairs(cursor, step)
+    _project_records(ledger, tables, merge.records - vanished)
+    _renumber(ledger, tables, first_numbers)
+    parked_lines.store_lines(cursor, undo, lines)
+    if cursor.execute("PRAGMA foreign_key_check").fetchone():
+        raise _build_refusal(label)
+
+
+def redo_merge(ledger: Ledger, undo: RowKey, label: str) -> bool:
+    """Put back what the undo of a merge parked, in a step that reverses it; return whether the step undid a merge.
+
+    Raises Refused where the parked lines were dropped.
+    """
+    cursor = ledger.cursor
+    lines = parked_lines.read_lines(cursor, undo)
+    if not lines:
+        merge = _list_chain(cursor, undo)[0]
+        if merge_log.changes_of_merge(cursor, merge.id) and not _has_changes(cursor, undo):
+            raise Refused(_('"{label}" cannot be redone: run it again.').format(label=label))
+        return False
+    ledger.begin_reversal(undo, label)
+    for line in lines:
+        if line.source != NUMBERS:
+            parked_lines.put_back(cursor, line)
+    parked_lines.drop_lines(cursor, undo)
+    tables = TableWriter(cursor)
+    records = {(line.values["table"], line.values["row_id"]) for line in lines if line.source == "change"}
+    _project_records(ledger, tables, records)
+    _renumber(ledger, tables, {line.values["table"]: line.values["first"] for line in lines if line.source == NUMBERS})
+    return True
+
+
+def _refuse_live_work(tables: TableWriter, merge: AppliedMerge, label: str) -> None:
+    """Raise Refused where a line that stays replaces one of the merge, or belongs to a record that the merge added."""
+    for record in sorted(merge.records):
+        remaining = [change for change in read_changes(tables.cursor, *record) if change.id not in merge.lines]
+        if not remaining:
+            continue
+        if any(change.field == ROW for change in remaining) and all(
+            merge.lines.keys().isdisjoint(change.parents) for change in remaining
+        ):
+            continue
+        values = tables.read_record(record) or {}
+        raise _build_refusal(label, values.get("ref") or "")
+
+
+def _build_refusal(label: str, ref: str = "") -> Refused:
+    if not ref:
+        return Refused(_('"{label}" cannot be undone: later work rests on what it brought.').format(label=label))
+    sentence = _('"{label}" cannot be undone: later work on {ref} rests on what it brought.')
+    return Refused(sentence.format(label=label, ref=ref))
+
+
+def _collect_lines(cursor: Cursor, merge: AppliedMerge, step: RowKey) -> list[ParkedLine]:
+    """Return the lines of a merge and its open pairs, as a redo needs them."""
+    changes = [line for key in merge.lines for line in parked_lines.take_out(cursor, "change", "id = ?", (key,))]
+    changes.sort(key=lambda line: (line.values["seq"], line.values["wall_ms"], line.values["id"]))
+    created = {line.row_id for line in merge.lines.values() if line.field == ROW}
+    pairs = parked_lines.take_out(cursor, "duplicate_pair", "1", ())
+    kept = [
+        pair
+        for pair in pairs
+        if {pair.values["first"], pair.values["second"]} & created or pair.values["resolved_by"] == step
+    ]
+    return changes + kept
+
+
+def _remove_steps(cursor: Cursor, merge: AppliedMerge) -> list[ParkedLine]:
+    """Remove the steps of other copies that have no change any more; return them, the newest last."""
+    own = set(select_column(cursor, f"SELECT id FROM ({OWN_STEPS})"))
+    pending = {line.transaction for line in merge.lines.values()} - own
+    removed: list[ParkedLine] = []
+    while pending:
+        key = max(pending, key=lambda step: (_read_seq(cursor, step), step))
+        pending.remove(key)
+        if _has_changes(cursor, key) or select_value(cursor, "SELECT 1 FROM step WHERE reverses = ?", (key,)):
+            continue
+        for line in parked_lines.take_out(cursor, "step", "id = ?", (key,)):
+            cursor.execute("DELETE FROM step WHERE id = ?", (key,))
+            removed.insert(0, line)
+            pending |= {line.values["reverses"]} - own - {None}
+    return removed
+
+
+def _read_seq(cursor: Cursor, step: RowKey) -> int:
+    return select_value(cursor, "SELECT seq FROM step WHERE id = ?", (step,)) or 0
+
+
+def _remove_records(cursor: Cursor, records: Iterable[RecordKey]) -> dict[Table, int]:
+    """Delete the rows of records that have no journal any more; return the first number that each table lost."""
+    first_numbers: dict[Table, int] = {}
+    for table, key in records:
+        row = cursor.execute(f'SELECT n FROM "{table}" WHERE id = ?', (key,)).fetchone()
+        if row:
+            first_numbers[table] = min(row[0], first_numbers.get(table, row[0]))
+        cursor.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
+        cursor.execute('DELETE FROM conflicting_record WHERE "table" = ? AND row_id = ?', (table, key))
+        cursor.execute('DELETE FROM duplicate_pair WHERE "table" = ?1 AND ?2 IN (first, second)', (table, key))
+    return first_numbers
+
+
+def _project_records(ledger: Ledger, tables: TableWriter, records: Iterable[RecordKey]) -> None:
+    projections = {record: tables.resolve_record(record) for record in records}
+    for record in rename_duplicates(ledger, tables, projections, set()):
+        projections[record] = tables.resolve_record(record)
+    tables.write_records(projections)
+    merge_log.update_conflicting_records(ledger.cursor, projections)
+    for record in projections:
+        ledger.invalidate(*record)
+
+
+def _renumber(ledger: Ledger, tables: TableWriter, first_numbers: dict[Table, int]) -> None:
+    """Number the records from these numbers on in the order of creation, and rebuild the search index."""
+    for table, first in first_numbers.items():
+        tables.renumber([table], {table: first - 1})
+    if first_numbers:
+        ledger.schedule_reindex()
