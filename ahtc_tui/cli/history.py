@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.console.argument_types import NO_LIMIT, parse_limit
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_result
+from ahtc_tui.cli.console.progress_line import build_progress_hooks
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.history import format_change
@@ -65,7 +66,7 @@ def undo_step(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         step = history.find_step_to_undo(workspace)
         _confirm_reversal(context, args, workspace, _("{user} wrote the last step: {label}. Undo it?"), step)
-        label = history.undo_step(workspace, step.key)
+        label = history.undo_step(workspace, step.key, build_progress_hooks(context))
         text = _("Undone: {label} ({origin}). To redo, run `ahtc redo`.")
         context.print_notice(text.format(label=label, origin=step.origin))
         if step.merged_work:
@@ -77,7 +78,7 @@ def redo_step(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         step = history.find_step_to_redo(workspace)
         _confirm_reversal(context, args, workspace, _("{user} undid the last step: {label}. Redo it?"), step)
-        label = history.redo_step(workspace, step.key)
+        label = history.redo_step(workspace, step.key, build_progress_hooks(context))
         context.print_notice(_("Redone: {label} (undone by {origin}).").format(label=label, origin=step.origin))
 
 

@@ -12,6 +12,7 @@ from ahtc_tui.store.replication import undo as reversal
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.keys import RowKey
+    from ahtc_tui.services.progress import ProgressHooks
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -40,11 +41,26 @@ def find_step_to_redo(workspace: Workspace) -> ReversibleStep:
     return reversal.find_step_to_redo(workspace.database)
 
 
-def undo_step(workspace: Workspace, expected: RowKey | None = None) -> str:
-    """Undo the last step and return its label. Raises Refused where there is none, or another than expected."""
-    return reversal.undo_step(workspace.database, expected)
+def undo_step(workspace: Workspace, expected: RowKey | None = None, hooks: ProgressHooks | None = None) -> str:
+    """Undo the last step and return its label.
+
+    Raises Refused where there is none, or another than expected, and Cancelled; nothing is changed then.
+    """
+    return reversal.undo_step(workspace.database, expected, _build_report(hooks))
 
 
-def redo_step(workspace: Workspace, expected: RowKey | None = None) -> str:
-    """Redo the last undone step and return its label. Raises Refused where there is none, or another than expected."""
-    return reversal.redo_step(workspace.database, expected)
+def redo_step(workspace: Workspace, expected: RowKey | None = None, hooks: ProgressHooks | None = None) -> str:
+    """Redo the last undone step and return its label. Raises as `undo_step` does."""
+    return reversal.redo_step(workspace.database, expected, _build_report(hooks))
+
+
+def _build_report(hooks: ProgressHooks | None) -> reversal.ProgressReport:
+    """Return the function that passes the number of reversed records to the hooks, which may cancel."""
+    if hooks is None:
+        return reversal.ignore_progress
+
+    def report(completed: int, total: int) -> None:
+        hooks.rows_done, hooks.total = completed, total
+        hooks.report_progress()
+
+    return report

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui.cli.console import progress_line
 from tests.cli.promises import run_command
 
 Captured = pytest.CaptureFixture[str]
@@ -52,3 +53,30 @@ def test_undo_asks_neither_for_own_steps_nor_with_yes(
     assert write_as("note-taker", monkeypatch, "undo") == 0
     assert write_as("secretariat", monkeypatch, "redo", "--yes") == 0
     assert "[y/N]" not in capsys.readouterr().err
+
+
+class ErrorTerminal(io.StringIO):
+    """Standard error that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_long_import_and_its_undo_show_their_progress_on_a_terminal(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress_line, "MIN_ROWS", 5)
+    monkeypatch.setattr(progress_line, "MIN_BYTES", 5)
+    log = tmp_path / "log.csv"
+    log.write_text("\n".join(("Action", *(f"Write report {n} for the board" for n in range(20)))))
+    for words, texts in (
+        (("import", "actions", str(log)), ("\rReading log.csv", "\rWriting")),
+        (("undo",), ("\r0 of 20", "\rWriting")),
+    ):
+        screen = ErrorTerminal()
+        monkeypatch.setattr("sys.stderr", screen)
+        assert run_command(*words) == 0
+        assert all(text in screen.getvalue() for text in texts)
+        monkeypatch.setattr("sys.stderr", screen := ErrorTerminal())
+    assert run_command("--quiet", "redo") == 0
+    assert screen.getvalue() == ""

@@ -9,6 +9,7 @@ __all__ = [
     "output",
     "parser",
     "passphrase_input",
+    "progress_line",
     "verbs",
     "write_messages",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.import_report import list_input_files, print_report, read_import_options
 from ahtc_tui.cli.console.output import print_lines, print_message
+from ahtc_tui.cli.console.progress_line import build_progress_hooks
 from ahtc_tui.cli.console.verbs import (
     JSON,
     Argument,
@@ -27,9 +27,6 @@ from ahtc_tui.domain.imports.report import TakeMode
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.imports.report import ImportReport
-
-MIN_PROGRESS_ROWS = 5_000
-"""Number of rows below which a progress line would only flicker."""
 
 
 def register(parser: ArgumentParser, _command: str) -> None:
@@ -50,13 +47,13 @@ def register(parser: ArgumentParser, _command: str) -> None:
 def run_actions_import(context: Context, args: Namespace) -> int:
     """Import action logs; return 1 if a question is open."""
     from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
-    from ahtc_tui.services.progress import ProgressHooks
 
     options, columns = read_import_options(args), _parse_mappings(args.map, allow_empty=True)
     run_import = plan_actions_import if args.dry_run else apply_actions_import
-    hooks = ProgressHooks(_print_progress if sys.stderr.isatty() and not context.quiet else None)
+    files = list_input_files(args)
     with context.open_workspace() as workspace:
-        report = run_import(workspace, list_input_files(args), options, columns=columns, hooks=hooks)
+        hooks = build_progress_hooks(context, files)
+        report = run_import(workspace, files, options, columns=columns, hooks=hooks)
     if args.dry_run and not args.json:
         print_lines(_format_mappings(report))
     return print_report(context, args, report)
@@ -125,10 +122,3 @@ def _format_mappings(report: ImportReport) -> list[str]:
             samples = " | ".join(" ".join(sample.split()) for sample in column.samples)
             lines.append(f"{place}  {column.heading or '–'} > {field_text}  {samples}".rstrip())
     return lines
-
-
-def _print_progress(completed: int, total: int) -> None:
-    if total >= MIN_PROGRESS_ROWS:
-        end = "\n" if completed == total else ""
-        sys.stderr.write(f"\r{completed}/{total}{end}")
-        sys.stderr.flush()

@@ -25,9 +25,9 @@ from ahtc_tui.store.journal.replay import (
     ROW,
     Change,
     encode_values,
+    find_all_heads,
     find_heads,
     list_field_values,
-    list_fields,
     parse_change,
 )
 from ahtc_tui.store.records.columns import compute_columns, read_columns
@@ -193,7 +193,7 @@ class Ledger:
             self._overwrite_check.check_removal(table, key)
         self._refuse_locked(table, key)
         changes = read_changes(self.cursor, table, key)
-        head_ids = {head.id for name in list_fields(changes) | {DELETED} for head, _value in find_heads(changes, name)}
+        head_ids = {head.id for heads in find_all_heads(changes).values() for head, _value in heads}
         self._log_changes(table, [(key, (DELETED, True, tuple(sorted(head_ids))))])
         self._update_table(table, key, {"deleted": 1})
 

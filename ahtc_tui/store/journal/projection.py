@@ -78,9 +78,18 @@ class TableWriter:
         values = self.cursor.execute(f'SELECT {listed} FROM "{table}" WHERE id = ?', (key,)).fetchone()
         return dict(zip(names, values, strict=True)) if values else None
 
+    def select_unique_values(self, record: RecordKey, projection: Projection) -> Projection:
+        """Return a projection with the unique values of its record alone."""
+        values = {name: projection.values[name] for name in self.read_unique_columns(record[0])}
+        return Projection(RecordState({}, {}, {}), values)
+
     def write_records(self, projections: Mapping[RecordKey, Projection]) -> None:
         """Write the records; unique values get a placeholder first, so that two records can exchange theirs."""
-        set_aside = []
+        self.write_unique_values(projections, self.write_other_values(projections))
+
+    def write_other_values(self, projections: Mapping[RecordKey, Projection]) -> list[RecordKey]:
+        """Write the records; return those whose changed unique values have a placeholder as yet."""
+        set_aside: list[RecordKey] = []
         for (table, key), projection in sorted(projections.items(), key=lambda item: item[0]):
             unique = self.read_unique_columns(table)
             listed = ", ".join(f'"{name}"' for name in ("id", *unique))
@@ -93,10 +102,13 @@ class TableWriter:
                 self._insert_row(table, key, values)
             else:
                 self._update_row(table, key, values)
-        for table, key in set_aside:
-            self._update_row(
-                table, key, {name: projections[table, key].values[name] for name in self.read_unique_columns(table)}
-            )
+        return set_aside
+
+    def write_unique_values(self, projections: Mapping[RecordKey, Projection], records: Iterable[RecordKey]) -> None:
+        """Write the unique values of records, with what is computed from them."""
+        for table, key in records:
+            values = {name: projections[table, key].values[name] for name in self.read_unique_columns(table)}
+            self._update_row(table, key, values)
 
     def _insert_row(self, table: Table, key: RowKey, values: Mapping[str, Any]) -> None:
         listed = ", ".join(f'"{name}"' for name in ("id", *values))

@@ -8,7 +8,7 @@ the removals saw every other head; else it is kept, in conflict on `_deleted`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey, parse_key
@@ -65,15 +65,30 @@ def list_field_values(changes: Iterable[Change], field: str) -> list[tuple[Chang
 
 def find_heads(changes: Iterable[Change], field: str) -> list[tuple[Change, Any]]:
     """Return the changes of a field that no other change replaces, oldest first, with their values."""
-    field_values = list_field_values(changes, field)
-    replaced = {parent for change, _value in field_values for parent in change.parents}
-    return [(change, value) for change, value in field_values if change.id not in replaced]
+    return _without_replaced(list_field_values(changes, field))
+
+
+def find_all_heads(changes: Sequence[Change]) -> dict[str, list[tuple[Change, Any]]]:
+    """Return the heads of every field and of `_deleted`, as `find_heads` does for one field."""
+    field_values: dict[str, list[tuple[Change, Any]]] = {name: [] for name in list_fields(changes) | {DELETED}}
+    for change in changes:
+        if change.field != ROW:
+            field_values[change.field].append((change, change.value))
+            continue
+        values = change.value or {}
+        for name, entries in field_values.items():
+            entries.append((change, False if name in (DELETED, HELD) else values.get(name)))
+    return {name: _without_replaced(entries) for name, entries in field_values.items()}
+
+
+def _without_replaced(entries: list[tuple[Change, Any]]) -> list[tuple[Change, Any]]:
+    replaced = {parent for change, _value in entries for parent in change.parents}
+    return [entry for entry in entries if entry[0].id not in replaced] if replaced else entries
 
 
 def replay_changes(changes: Iterable[Change], fields: Iterable[str] | None = None) -> RecordState:
     """Return the state of the record with these changes, in journal order."""
-    listed = list(changes)
-    heads = {name: find_heads(listed, name) for name in list_fields(listed) | {DELETED}}
+    heads = find_all_heads(list(changes))
     selected = set(heads) if fields is None else set(fields) & set(heads)
     values: dict[str, Any] = {}
     conflicts: dict[str, tuple[Any, ...]] = {}
@@ -84,9 +99,10 @@ def replay_changes(changes: Iterable[Change], fields: Iterable[str] | None = Non
             removed = {True} <= set(alternatives)
             values[name] = removed and set(alternatives) == {True} and not _has_unseen_write(heads)
             alternatives = [True, False] if removed and not values[name] else [values[name]]
-        distinct = {json.dumps(value): value for value in alternatives}
-        if len(distinct) > 1:
-            conflicts[name] = tuple(distinct.values())
+        if len(alternatives) > 1:
+            distinct = {json.dumps(value): value for value in alternatives}
+            if len(distinct) > 1:
+                conflicts[name] = tuple(distinct.values())
     head_ids = {name: tuple(change.id for change, _value in heads[name]) for name in selected}
     return RecordState(values, head_ids, conflicts)
 

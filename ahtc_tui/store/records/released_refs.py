@@ -57,7 +57,7 @@ def release_refs(cursor: Cursor, created: Iterable[RecordKey]) -> dict[RecordKey
 
     Only the last numbers of a pattern are released: a gap below a number in use is never filled.
     """
-    references = [_Reference(record, ref) for record in created if (ref := _read_own_ref(cursor, record))]
+    references = _list_own_refs(cursor, created)
     released = {reference.record for reference in references if reference.record[0] in NAMED_TABLES}
     suffix = read_device_suffix(cursor)
     counters: dict[str, int] = select_mapping(cursor, "SELECT pattern AS key, last AS value FROM counter")
@@ -91,9 +91,17 @@ def _read_departure(cursor: Cursor) -> int:
     return int(select_value(cursor, "SELECT value FROM setting WHERE name = ?", (DEPARTURE,)) or 0)
 
 
-def _read_own_ref(cursor: Cursor, record: RecordKey) -> str | None:
-    """Return the reference of a record that only this copy can have made."""
-    return None if record[1][6] >> 4 == SHARED_KEY_VERSION else _read_ref(cursor, record)
+def _list_own_refs(cursor: Cursor, records: Iterable[RecordKey]) -> list[_Reference]:
+    """Return the references of the records that only this copy can have made."""
+    named_tables: dict[Table, bool] = {}
+    references = []
+    for table, key in records:
+        if table not in named_tables:
+            named_tables[table] = "ref" in read_columns(cursor, table).names
+        if named_tables[table] and key[6] >> 4 != SHARED_KEY_VERSION:
+            row = cursor.execute(f"SELECT ref FROM {table} WHERE id = ?", (key,)).fetchone()
+            references += [_Reference((table, key), row[0])] if row and row[0] else []
+    return references
 
 
 def _read_ref(cursor: Cursor, record: RecordKey) -> str | None:

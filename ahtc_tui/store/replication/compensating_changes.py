@@ -6,7 +6,7 @@ Each change replaces the heads that it has seen; a former conflict is restored a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import Refused
@@ -14,13 +14,11 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.record_state import RISING_NUMBERS
-from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_fields, replay_changes
+from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_all_heads, find_heads, replay_changes
 from ahtc_tui.store.meetings.ics_sequences import choose_sequence_after_undo
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.records.released_refs import RELEASED, has_departed, release_refs
-from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.replication import merge_log
-from ahtc_tui.store.replication.merge_log import RecordRow
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
@@ -28,6 +26,9 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 MARKER_FIELDS = (DELETED, HELD)
+
+BATCH_SIZE = 500
+"""Records that a reversal holds in memory together."""
 
 HeadValues = list[tuple[RowKey | None, Any]]
 """Values, with the id of the change that each repeats."""
@@ -62,7 +63,7 @@ def list_head_ids(heads: list[tuple[Change, Any]]) -> tuple[RowKey, ...]:
 
 def remove_record(ledger: Ledger, record: RecordKey, changes: list[Change]) -> None:
     """Remove a record by a change that replaces every head."""
-    head_ids = {head.id for name in list_fields(changes) | {DELETED} for head, _value in find_heads(changes, name)}
+    head_ids = {head.id for heads in find_all_heads(changes).values() for head, _value in heads}
     ledger.log_change(*record, DELETED, True, tuple(sorted(head_ids)))
 
 
@@ -81,21 +82,28 @@ class Reversal:
             if merge.seq > self._seq
             for change_id in merge.change_ids
         }
-        self.records = find_records(cursor, self._step_changes)
+        self.records = sorted(find_records(cursor, self._step_changes))
         self.created: set[RecordKey] = set()
         """The records that the step added."""
         self._may_release = not has_departed(cursor, self._seq)
         self._released: dict[RecordKey, str] = {}
         """New references of removed records, whose former ones may be issued again."""
 
-    def run(self) -> None:
-        """Write the changes. Raises Refused where a field was changed after the step."""
-        sequence = read_sequence(self._ledger.cursor, self.records)
+    def run(self) -> Iterator[list[RecordKey]]:
+        """Write the changes; yield the records of each batch once they are written, at first an empty batch.
+
+        Raises Refused where a field was changed after the step.
+        """
+        yield []
         if self._may_release:
             removed = {record for record in self.records if self._gave_ref(record)}
             self._released = release_refs(self._ledger.cursor, removed)
-        for record in self.records:
-            self._reverse_record(record, sequence)
+        for start in range(0, len(self.records), BATCH_SIZE):
+            batch = self.records[start : start + BATCH_SIZE]
+            sequence = read_sequence(self._ledger.cursor, batch)
+            for record in batch:
+                self._reverse_record(record, sequence)
+            yield batch
 
     def _gave_ref(self, record: RecordKey) -> bool:
         """Whether the step added the record, or redid its addition and gave it its released reference again."""
@@ -116,9 +124,9 @@ class Reversal:
             self.created.add(record)
             if not replay_changes(changes).values[DELETED]:
                 if record in self._released:
-                    ref_heads = list_head_ids(find_heads(changes, "ref"))
-                    self._ledger.log_change(*record, "ref", self._released[record], ref_heads)
-                    changes = read_changes(self._ledger.cursor, *record)
+                    ref, ref_heads = self._released[record], list_head_ids(find_heads(changes, "ref"))
+                    change_id = self._ledger.log_change(*record, "ref", ref, ref_heads)
+                    changes.append(Change(change_id, "ref", ref, frozenset(ref_heads)))
                 remove_record(self._ledger, record, changes)
             return
         written = {change.field for change in until_step if change.id in self._step_changes}
@@ -165,11 +173,9 @@ def _was_released(heads: list[tuple[Change, Any]]) -> bool:
 
 def find_records(cursor: Cursor, change_ids: Iterable[RowKey]) -> set[RecordKey]:
     """Return the records of changes, without the erased ones."""
-    records: set[RecordKey] = set()
-    for change_id in change_ids:
-        row = select_row(cursor, RecordRow, 'SELECT "table", row_id FROM change WHERE id = ?', (change_id,))
-        if row:
-            records.add((row.table, row.row_id))
+    query = 'SELECT "table", row_id FROM change WHERE id = ?'
+    rows = (cursor.execute(query, (change_id,)).fetchone() for change_id in change_ids)
+    records: set[RecordKey] = {row for row in rows if row}
     erased = list_erased_keys(cursor)
     return {(table, key) for table, key in records if key not in erased}
 

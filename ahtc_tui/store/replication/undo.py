@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from ahtc_tui.domain.history import ReversibleStep
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.store.journal.devices import OWN_STEPS
-from ahtc_tui.store.journal.projection import TableWriter
+from ahtc_tui.store.journal.projection import Projection, TableWriter
 from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import Reversal
@@ -20,7 +21,16 @@ from ahtc_tui.store.replication.merge_rules import rename_duplicates
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
     from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
+
+
+ProgressReport = Callable[[int, int], None]
+"""Receives the number of records that are done, and of all."""
+
+
+def ignore_progress(_completed: int, _total: int) -> None:
+    """Report nothing."""
 
 
 class _StepColumns(NamedTuple):
@@ -57,28 +67,31 @@ def find_step_to_redo(database: Database) -> ReversibleStep:
         return _find_step(cursor, database, REDO)
 
 
-def undo_step(database: Database, expected: RowKey | None = None) -> str:
+def undo_step(database: Database, expected: RowKey | None = None, report: ProgressReport = ignore_progress) -> str:
     """Reverse the last step of this device and return its label.
 
-    Raises Refused where there is none, or where it is another than the expected one.
+    `report` gets the number of reversed records and of all; what it raises leaves everything as it was. Raises Refused
+    where there is no step, or where it is another than the expected one.
     """
-    return _reverse_last_step(database, UNDO, expected)
+    return _reverse_last_step(database, UNDO, expected, report)
 
 
-def redo_step(database: Database, expected: RowKey | None = None) -> str:
-    """Reverse the last undo and return its label.
+def redo_step(database: Database, expected: RowKey | None = None, report: ProgressReport = ignore_progress) -> str:
+    """Reverse the last undo and return its label, with the progress of `undo_step`.
 
     Raises Refused where a step was written since, or where it is another than the expected one.
     """
-    return _reverse_last_step(database, REDO, expected)
+    return _reverse_last_step(database, REDO, expected, report)
 
 
-def _reverse_last_step(database: Database, direction: Direction, expected: RowKey | None) -> str:
+def _reverse_last_step(
+    database: Database, direction: Direction, expected: RowKey | None, report: ProgressReport
+) -> str:
     with database.write(direction.name, kind=direction.name) as ledger:
         step = _find_step(ledger.cursor, database, direction)
         if expected not in (None, step.key):
             raise Refused(_("Another step was written in the meantime: {label}. Try again.").format(label=step.label))
-        _reverse_step(ledger, step)
+        _reverse_step(ledger, step, report)
     return step.label
 
 
@@ -116,8 +129,8 @@ def _refuse_after_erasure(cursor: Cursor, step: RowKey) -> None:
         raise Refused(_("A person was erased since: that cannot be undone, nor can earlier steps."))
 
 
-def _reverse_step(ledger: Ledger, step: ReversibleStep) -> None:
-    """Restore the values before a step; park what a merge brought, or put it back."""
+def _reverse_step(ledger: Ledger, step: ReversibleStep, report: ProgressReport) -> None:
+    """Restore the values before a step, batch by batch; park what a merge brought, or put it back."""
     if merge := find_applied_merge(ledger.cursor, step.key):
         undo_merge(ledger, merge, step.key, step.label)
         return
@@ -125,13 +138,20 @@ def _reverse_step(ledger: Ledger, step: ReversibleStep) -> None:
         return
     ledger.begin_reversal(step.key, step.label)
     reversal = Reversal(ledger, step.key, step.label)
-    reversal.run()
     tables = TableWriter(ledger.cursor)
-    projections = {record: tables.resolve_record(record) for record in reversal.records}
-    for record in rename_duplicates(ledger, tables, projections, reversal.created):
-        projections[record] = tables.resolve_record(record)
+    unique_values: dict[RecordKey, Projection] = {}
+    set_aside: list[RecordKey] = []
+    for batch in reversal.run():
+        projections = {record: tables.resolve_record(record) for record in batch}
+        set_aside += tables.write_other_values(projections)
+        merge_log.update_conflicting_records(ledger.cursor, projections)
+        unique_values |= {record: tables.select_unique_values(record, projections[record]) for record in batch}
+        report(len(unique_values), len(reversal.records))
+    renamed = rename_duplicates(ledger, tables, unique_values, reversal.created)
+    projections = {record: tables.resolve_record(record) for record in renamed}
     tables.write_records(projections)
     merge_log.update_conflicting_records(ledger.cursor, projections)
+    tables.write_unique_values(unique_values, (record for record in set_aside if record not in projections))
     merge_log.reopen_pairs(ledger.cursor, step.key)
-    for record in projections:
+    for record in [*unique_values, *projections]:
         ledger.invalidate(*record)

@@ -24,6 +24,7 @@ from ahtc_tui.tui.shell.crash_report import find_cause, write_crash_log
 from ahtc_tui.tui.shell.exit_signals import handle_exit_signals
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
 from ahtc_tui.tui.shell.palette import OfficeCommands, RecordFinder
+from ahtc_tui.tui.shell.reversal_progress import run_reversal
 from ahtc_tui.tui.shell.themes import THEMES
 from ahtc_tui.tui.shell.write_watch import WriteWatch
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_error_toast, show_toast
@@ -112,7 +113,7 @@ class AhtcApp(DeskApp):
             step = await self.desk.run(history.find_step_to_undo)
             question = _("Undo this step? It was not written in this window.\n\n{label}\n{origin}")
             if await self._may_reverse(step, question, _("undo")):
-                label = await self.desk.run(history.undo_step, step.key)
+                label = await run_reversal(self, history.undo_step, step)
                 show_toast(self, _("Undone: {label}   ctrl+r to redo").format(label=label), undo=False)
                 self.changed.publish(None)
 
@@ -125,7 +126,7 @@ class AhtcApp(DeskApp):
             step = await self.desk.run(history.find_step_to_redo)
             question = _("Redo this step? It was not undone in this window.\n\n{label}\nundone by {origin}")
             if await self._may_reverse(step, question, _("redo")):
-                label = await self.desk.run(history.redo_step, step.key)
+                label = await run_reversal(self, history.redo_step, step)
                 show_toast(self, _("Redone: {label}").format(label=label))
                 self.changed.publish(None)
 

@@ -1,0 +1,79 @@
+"""Runs an undo or a redo; a long one shows its progress and can be stopped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.history import ReversibleStep
+    from ahtc_tui.tui.base.desk_screen import DeskApp
+    from ahtc_tui.tui.base.service_threads import Service
+
+DELAY_SECONDS = 0.7
+"""Time after which the progress of a reversal is shown."""
+REFRESH_SECONDS = 0.2
+
+
+class ReversalProgress(ModalScreen[None]):
+    """The number of records that an undo or a redo has done; escape stops it and nothing is changed."""
+
+    DEFAULT_CSS = """
+    ReversalProgress {
+        align: center middle;
+        background: $background 60%;
+
+        & > Vertical { width: auto; max-width: 70; height: auto; padding: 1 2; background: $surface; }
+        & Plain { width: auto; max-width: 65; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+g", "stop", _("Stop"), id="reversal.stop")]
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self._label = label
+        self.completed, self.total, self.is_stopped = 0, 0, False
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Plain(self._format_text())
+
+    def on_mount(self) -> None:
+        self.set_interval(REFRESH_SECONDS, lambda: self.query_one(Plain).update(self._format_text()))
+
+    def update_counts(self, completed: int, total: int) -> None:
+        """Store the counts; the thread of the reversal calls it."""
+        self.completed, self.total = completed, total
+
+    def action_stop(self) -> None:
+        """Stop the reversal at its next record."""
+        self.is_stopped = True
+
+    def _format_text(self) -> str:
+        if self.total and self.completed >= self.total:
+            return f"{self._label}\n\n{_('Writing')}"
+        counts = _("{done:,} of {total:,}").format(done=self.completed, total=self.total)
+        hint = _("Stopping") if self.is_stopped else _("esc stops it, nothing is changed")
+        return f"{self._label}\n\n{counts}\n\n{hint}"
+
+
+async def run_reversal(app: DeskApp, service: Service[..., str], step: ReversibleStep) -> str:
+    """Run an undo or redo of a step and return its label; show the progress of a long one. Raises Cancelled."""
+    from ahtc_tui.services.progress import ProgressHooks
+
+    screen = ReversalProgress(step.label)
+    timer = app.set_timer(DELAY_SECONDS, lambda: app.push_screen(screen))
+    try:
+        hooks = ProgressHooks(screen.update_counts, lambda: screen.is_stopped)
+        return await app.desk.run(service, step.key, hooks)
+    finally:
+        timer.stop()
+        if screen in app.screen_stack:
+            screen.dismiss()
