@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine import encryption
 from tests.builders import TODAY, make_action, make_action_draft, make_update
 from tests.hubs import Hub, Server
 from tests.shape.messages import compile_catalogue
@@ -36,6 +37,9 @@ LONGEST_ROUND = 1800
 
 
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+encryption.DERIVATION_SECONDS = 0
+"""New files have the fewest rounds, so that tests with a passphrase are fast."""
+
 settings.load_profile("desk")
 """On a busy machine examples come slowly: no fault of what is tested."""
 

@@ -1,27 +1,28 @@
-"""Whether files for other people were written, so that what they may quote is never issued again."""
+"""Which files for other people were written, so that what they may quote is never issued again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 
-_recorded_names: ContextVar[list[str] | None] = ContextVar("outgoing_files", default=None)
+_recorded_paths: ContextVar[list[str] | None] = ContextVar("outgoing_files", default=None)
 
 
 @contextmanager
 def record_outgoing_files() -> Iterator[list[str]]:
-    """Give a list to which every file for other people that is written inside adds its name."""
-    names: list[str] = []
-    token = _recorded_names.set(names)
+    """Give a list to which every file for other people that is written inside adds its path."""
+    paths: list[str] = []
+    token = _recorded_paths.set(paths)
     try:
-        yield names
+        yield paths
     finally:
-        _recorded_names.reset(token)
+        _recorded_paths.reset(token)
 
 
-def note_outgoing_file(name: str) -> None:
+def note_outgoing_file(path: Path) -> None:
     """Record that a file for other people was written."""
-    names = _recorded_names.get()
-    if names is not None:
-        names.append(name)
+    paths = _recorded_paths.get()
+    if paths is not None:
+        paths.append(str(path.absolute()))

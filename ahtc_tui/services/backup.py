@@ -27,8 +27,10 @@ from ahtc_tui.domain.errors import AhtcError, StoreError
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.services.workspace import BACKUPS
 from ahtc_tui.store.backup import snapshot as stored
-from ahtc_tui.store.engine import integrity_check
+from ahtc_tui.store.engine import copies, integrity_check
+from ahtc_tui.store.engine.atomic_replace import follow_link
 from ahtc_tui.store.engine.creation import SNAPSHOT_AFFIXES, create_temporary_file
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ def make_backup(
         sentence = re.sub(r"[^\s\"]*\.ahtc-[^\s\":]*", str(path).replace("\\", "\\\\"), str(error))
         raise type(error)(sentence) from error
     if reason != BackupReason.RESTORE:  # its writers are blocked, and it is replaced
-        workspace.database.mark_departure()
+        workspace.database.mark_departure([str(target.absolute())] if target else ())
     removed = () if target else tuple(_remove_surplus(workspace))
     return BackupReport(path, made_at, reason, path.stat().st_size, contents[0].records, contents[0].steps, removed)
 
@@ -214,7 +216,7 @@ def _remove_surplus(workspace: Workspace) -> list[Path]:
             backup.file.unlink()
             removed.append(backup.file)
     remove_stale_files(workspace.backups)
-    remove_stale_files(workspace.backups.parent)
+    remove_stale_files(follow_link(workspace.database.path).parent)
     return removed
 
 
@@ -224,7 +226,7 @@ def open_snapshot(workspace: Workspace) -> Iterator[Database]:
 
     Raises StoreError where the copy cannot be written.
     """
-    folder = workspace.database.path.parent
+    folder = follow_link(workspace.database.path).parent
     remove_stale_files(folder)
     message = _("{folder} cannot be written: {reason}.")
     with create_temporary_file(workspace.database.path, SNAPSHOT_AFFIXES, message, folder=folder) as part:
@@ -242,3 +244,33 @@ def remove_stale_files(folder: Path) -> None:
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > STALE_AFTER_SECONDS:
                 path.unlink()
+
+
+def settle_key_change(workspace: Workspace) -> None:
+    """Give the backups the key of the database where a killed key change left them under the former one, or plain.
+
+    A StoreError is ignored: the next start tries again.
+    """
+    with suppress(StoreError):
+        former, key = copies.read_former_key(workspace.database), workspace.database.key
+        if former is not None and key:
+            rekey_backups(workspace.root, former or None, key)
+            copies.forget_former_key(workspace.database)
+
+
+def rekey_backups(root: Path, before: str | None, after: str | None) -> tuple[str, ...]:
+    """Put the backups under another key or none, and return the names of those that neither key opens.
+
+    Raises StoreError.
+    """
+    files = sorted(path for path in (root / BACKUPS).glob("*") if path.is_file())
+    failed = [path for path in files if not copies.rekey_copy(path, before, after)]
+    return tuple(path.relative_to(root).as_posix() for path in failed if not _can_open(path, after))
+
+
+def _can_open(path: Path, key: str | None) -> bool:
+    try:
+        with stored.open_snapshot(path, key):
+            return True
+    except AhtcError:
+        return False

@@ -23,10 +23,15 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
     settings = read_settings(root)
     database = Database(root / DATABASE, key)
     if database.key:
-        from ahtc_tui.store.engine.copies import remove_stale_leftovers
+        from ahtc_tui.store.engine.copies import read_former_key, remove_stale_leftovers
 
         remove_stale_leftovers(database)
+        is_key_change_unfinished = read_former_key(database) is not None
     workspace = build_workspace(root, database, today, settings)
+    if database.key and is_key_change_unfinished:
+        from ahtc_tui.services.backup import settle_key_change
+
+        settle_key_change(workspace)
     if is_backup(database):
         from ahtc_tui.store.backup.snapshot import initialize_restored
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.output import print_message
 from ahtc_tui.cli.console.verbs import Verb, add_verbs, declare_passphrase_flag
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from ahtc_tui.cli.console.context import Context
+    from ahtc_tui.services.recovery.passphrase import KeyChangeReport
 
 
 def register(parser: ArgumentParser, _command: str) -> None:
@@ -38,11 +39,11 @@ def encrypt_database(context: Context, args: Namespace) -> None:
             passphrase = passphrase_input.ask_new_passphrase(lines, _("New passphrase"))
         else:
             passphrase = ""  # set_passphrase refuses an encrypted database before it is used
-        unchanged_copies = set_passphrase(workspace, passphrase)
+        report = set_passphrase(workspace, passphrase)
     context.print_notice(
         _("The database and its backups are encrypted. If you lose the passphrase, they cannot be opened again.")
     )
-    _print_unchanged_copies(unchanged_copies)
+    _print_other_copies(report)
 
 
 def replace_passphrase(context: Context, args: Namespace) -> None:
@@ -52,9 +53,9 @@ def replace_passphrase(context: Context, args: Namespace) -> None:
     lines = _read_passphrase_lines(2) if args.passphrase_stdin else None
     with context.open_workspace(lines) as workspace:
         passphrase = passphrase_input.ask_new_passphrase(lines, _("New passphrase")) if workspace.database.key else ""
-        unchanged_copies = change_passphrase(workspace, passphrase)
+        report = change_passphrase(workspace, passphrase)
     context.print_notice(_("The database and its backups have the new passphrase."))
-    _print_unchanged_copies(unchanged_copies)
+    _print_other_copies(report)
 
 
 def decrypt_database(context: Context, args: Namespace) -> None:
@@ -62,9 +63,9 @@ def decrypt_database(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.recovery.passphrase import remove_passphrase
 
     with context.open_workspace(passphrase_input.read_stdin_lines(1) if args.passphrase_stdin else None) as workspace:
-        unchanged_copies = remove_passphrase(workspace)
+        report = remove_passphrase(workspace)
     context.print_notice(_("The database and its backups are no longer encrypted."))
-    _print_unchanged_copies(unchanged_copies)
+    _print_other_copies(report)
 
 
 def _read_passphrase_lines(number: int) -> list[str]:
@@ -74,7 +75,14 @@ def _read_passphrase_lines(number: int) -> list[str]:
     return lines if old is None else [old, *lines]
 
 
-def _print_unchanged_copies(copies: tuple[str, ...]) -> None:
-    """Name the backups that could not be encrypted or decrypted, because their passphrase differs."""
-    for name in copies:
+def _print_other_copies(report: KeyChangeReport) -> None:
+    """Name the files that could not be rekeyed, and those that are not encrypted."""
+    for name in report.unchanged:
         print_message(_("{name} has another passphrase and is left unchanged.").format(name=name))
+    if report.plain_copies:
+        sentence = ngettext(
+            "1 file is not encrypted. Remove it if you do not need it:",
+            "{n} files are not encrypted. Remove those that you do not need:",
+            len(report.plain_copies),
+        )
+        print_message(sentence, *(f"  {path}" for path in report.plain_copies))

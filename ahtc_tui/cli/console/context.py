@@ -80,7 +80,7 @@ class Context:
                         self.left_out.update(limited.database.left_out)
             finally:
                 if outgoing_files:
-                    workspace.database.mark_departure()
+                    workspace.database.mark_departure(outgoing_files)
                 workspace.close()
 
     @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadInput, StoreError
@@ -15,11 +16,8 @@ from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from ahtc_tui.services.workspace import Workspace
-
-    pass
 
 FILE_VARIABLE = "AHTC_PASSPHRASE_FILE"
 STDIN_FLAG = "--passphrase-stdin"
@@ -40,13 +38,26 @@ def read_passphrase_file() -> str | None:
     if not name:
         return None
     try:
-        text = Path(name).expanduser().read_text(encoding="utf-8")
+        path = Path(name).expanduser()
+        text = path.read_text(encoding="utf-8")
+        _warn_of_readers(path)
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or _("it is not UTF-8 text")
         raise StoreError(
             _("{name}: the file {path} cannot be read: {reason}.").format(name=FILE_VARIABLE, path=name, reason=reason)
         ) from error
     return _strip_line_end(text)
+
+
+def _warn_of_readers(path: Path) -> None:
+    """Print a warning where other accounts can read the file; Windows has no such mode."""
+    status = path.stat()
+    if os.name == "nt" or not S_ISREG(status.st_mode) or not status.st_mode & 0o077:
+        return
+    from ahtc_tui.cli.console.output import print_message
+
+    sentence = _("Warning: other accounts can read the passphrase in {path}. Run `chmod 600 {path}`.")
+    print_message(sentence.format(path=path))
 
 
 def read_stdin_lines(lines: int) -> list[str]:

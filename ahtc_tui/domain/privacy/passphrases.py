@@ -10,10 +10,19 @@ from ahtc_tui.domain.text.terminal import escape_controls
 
 SHORTEST_PASSPHRASE = 8
 """Smallest number of characters. Three unrelated words are better."""
+STRENGTH_REQUIRED = 4
+"""Strength by zxcvbn: more than 10^10 guesses, so that a stolen file resists a search of months."""
+LONGEST_ESTIMATED = 72
+"""Characters that are estimated; zxcvbn takes no more, and a longer passphrase is stronger."""
+OFFICE_WORDS = (
+    "ahtc", "cymru", "wales", "caerdydd", "abertawe", "casnewydd", "wrecsam", "bangor", "llanelli", "heddlu",
+    "masnachu", "cydlynydd", "cyfrinair", "croeso", "cariad", "draig", "bore da",
+)  # fmt: skip
+"""Words of the office that are tried first by a person who knows it, and are not in the lists of zxcvbn."""
 
 
 def check_passphrase(passphrase: str) -> str:
-    """Return a new passphrase. Raises BadInput if it is empty, short or cannot be typed."""
+    """Return a new passphrase. Raises BadInput if it is empty, short, easy to guess or cannot be typed."""
     if not passphrase.strip():
         raise BadInput(
             _("An empty passphrase protects nothing: three words that do not belong together are a good one.")
@@ -28,7 +37,17 @@ def check_passphrase(passphrase: str) -> str:
         raise BadInput(_("The passphrase holds a sign that cannot be typed: take letters, figures, blanks and points."))
     if re.fullmatch(r"[xX]'.*'", passphrase):
         raise BadInput(_("A passphrase may not begin with x' and end with ': that is how programs write a raw key."))
+    if estimate_strength(passphrase) < STRENGTH_REQUIRED:
+        raise BadInput(_("The passphrase is easy to guess: take three words that do not belong together."))
     return passphrase
+
+
+def estimate_strength(passphrase: str) -> int:
+    """Return the strength of a passphrase from 0 (guessed at once) to 4 (more than 10^10 guesses)."""
+    from zxcvbn import zxcvbn
+
+    score: int = zxcvbn(passphrase[:LONGEST_ESTIMATED], user_inputs=list(OFFICE_WORDS))["score"]
+    return score
 
 
 def confirm_passphrase(first: str, second: str) -> str:

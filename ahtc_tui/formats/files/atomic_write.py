@@ -35,7 +35,7 @@ def write_file_atomically(
             refuse_existing(target, force)
             temporary.replace(target)
             if leaves_office:
-                note_outgoing_file(target.name)
+                note_outgoing_file(target)
         finally:
             temporary.unlink(missing_ok=True)
         sync_to_disk(target.parent)

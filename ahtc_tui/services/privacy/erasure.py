@@ -14,10 +14,12 @@ from ahtc_tui.domain.privacy.data_protection import ErasureReport, TableCount
 from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, PersonMentions, split_name
 from ahtc_tui.services import backup
 from ahtc_tui.services.privacy import erasure_files
+from ahtc_tui.services.workspace import ERASURES
 from ahtc_tui.store.privacy import erasure_register
 from ahtc_tui.store.privacy.erasure import PersonErasure, erase_scope
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, find_person, find_unique_surnames
 from ahtc_tui.store.records.fields import is_removed
+from ahtc_tui.store.records.outgoing_paths import forget_paths
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -95,6 +97,7 @@ def erase_in_transaction(ledger: Ledger, person_scope: PersonScope, day: str, re
     marks = [erasure_register.hash_name(text, salt) for text in (*person_scope.marks, person_scope.ref)]
     ground = person_scope.mentions.replace_mentions(" ".join(reason.split())[:200], ANONYMOUS_PERSON) or "asked"
     erasure = erase_scope(ledger, person_scope, replace_text, day, ground, list(dict.fromkeys(marks)))
+    forget_paths(ledger.cursor, person_scope.mentions.is_named_in)
     erasure_register.request_compaction(ledger.cursor)
     return erasure
 
@@ -173,7 +176,7 @@ def settle_erasures(workspace: Workspace) -> None:
     with workspace.database.read() as cursor:
         in_database = erasure_register.list_erased(cursor)
         is_pending = erasure_register.is_compaction_pending(cursor)
-    in_file = erasure_register.read_register_file(erasure_register.build_register_path(workspace.database))
+    in_file = erasure_register.read_register_file(workspace.root / ERASURES)
     keys_in_database, keys_in_file = ({row.key for row in rows} for rows in (in_database, in_file))
     if not is_pending and keys_in_database == keys_in_file:
         return
@@ -187,7 +190,7 @@ def settle_erasures(workspace: Workspace) -> None:
 
 def _reapply_erasures(workspace: Workspace) -> None:
     database = workspace.database
-    path = erasure_register.build_register_path(database)
+    path = workspace.root / ERASURES
     in_file = erasure_register.read_register_file(path)
     with database.read() as cursor:
         in_database = erasure_register.list_erased(cursor)

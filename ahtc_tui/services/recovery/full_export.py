@@ -45,6 +45,6 @@ def export_everything(
             write_full_export(part, about, shapes, lambda shape: full_export.read_rows(cursor, shape, refs))
 
         write_file_atomically(target, write_archive, force, leaves_office=False)
-        workspace.database.mark_departure()
+        workspace.database.mark_departure([str(target.absolute())])
         records = snapshot.count_content(cursor).records
     return FullExportReport(target, records, sum(shape.rows for shape in shapes), len(shapes), highest.value)

@@ -22,7 +22,7 @@ from ahtc_tui.services.privacy.erasure import settle_erasures
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.backup import full_export
 from ahtc_tui.store.engine import driver, integrity_check
-from ahtc_tui.store.engine.atomic_replace import replace_file
+from ahtc_tui.store.engine.atomic_replace import follow_link, replace_file
 from ahtc_tui.store.engine.creation import SNAPSHOT_AFFIXES, create_temporary_file
 from ahtc_tui.store.engine.database import Database
 
@@ -104,7 +104,7 @@ def _refuse_existing_data(existing: Workspace | None, root: Path) -> None:
 def _build_database(root: Path, archive: FullExportArchive, today: date | None, key: str | None) -> Iterator[Path]:
     """Create a checked database from the archive in a temporary file."""
     os.umask(0o077)
-    remove_stale_files((root / DATABASE).parent)
+    remove_stale_files(follow_link(root / DATABASE).parent)
     message = _("{root} cannot be written: {reason}. Nothing was changed.")
     with create_temporary_file(root / DATABASE, SNAPSHOT_AFFIXES, message, root=root) as part:
         _fill_database(part, archive, key)

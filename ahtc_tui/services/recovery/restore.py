@@ -24,11 +24,11 @@ from ahtc_tui.services.privacy.erasure import settle_erasures
 from ahtc_tui.services.workspace import BACKUPS, DATABASE, Workspace, is_locked, read_system_time
 from ahtc_tui.store.backup import snapshot as stored
 from ahtc_tui.store.engine import driver, integrity_check
-from ahtc_tui.store.engine.atomic_replace import replace_file
+from ahtc_tui.store.engine.atomic_replace import follow_link, replace_file
 from ahtc_tui.store.engine.copies import rekey_copy
 from ahtc_tui.store.engine.creation import SNAPSHOT_AFFIXES, create_temporary_file
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.encryption import derive_new_key, is_encrypted
+from ahtc_tui.store.engine.encryption import derive_key, is_encrypted
 from ahtc_tui.store.engine.migrate import remove_database_file, run_migrations
 
 WAL_VERSIONS = b"\x02\x02"
@@ -43,7 +43,7 @@ def restore_backup(
     `key` is the passphrase of both; an unencrypted backup is encrypted with it. Raises BadFile for an unsound file,
     Refused, StoreError; then nothing is changed.
     """
-    target = root / DATABASE
+    target = follow_link(root / DATABASE)
     _refuse_unusable(file, target)
     file_key = key if is_encrypted(file) else None
     if dry_run:
@@ -51,9 +51,11 @@ def restore_backup(
     os.umask(0o077)
     with _copy_file(file, target) as part:
         result = _verify_copy(part, file, target, file_key)
-        if key and not file_key and is_encrypted(target):
-            file_key = derive_new_key(key)
-            rekey_copy(part, None, file_key)
+        if is_encrypted(target):
+            database_key = derive_key(target, key)  # that of all backups
+            if database_key != derive_key(part, file_key):
+                rekey_copy(part, file_key, database_key)
+                file_key = database_key
         return _replace_database(root, today, part, file_key, result, key)
 
 
@@ -118,28 +120,28 @@ def _find_creation(seal: dict[str, str], file: Path) -> tuple[datetime | None, s
 def _replace_database(
     root: Path, today: date | None, part: Path, key: str | None, result: RestoreReport, standing_key: str | None
 ) -> RestoreReport:
-    preserved = _preserve_database(result.database) if _has_sidecars(result.database) else None
+    preserved = _preserve_database(root, result.database) if _has_sidecars(result.database) else None
     try:
         existing = open_workspace(root, today, standing_key if is_locked(root) else None)
     except NotFound:
-        return _put_in_place(part, key, result, None, today)
+        return _put_in_place(root, part, key, result, None, today)
     except StoreError:
-        kept = preserved or _preserve_database(result.database)
-        return replace(_put_in_place(part, key, result, None, today), replaced=kept, replaced_whole=False)
+        kept = preserved or _preserve_database(root, result.database)
+        return replace(_put_in_place(root, part, key, result, None, today), replaced=kept, replaced_whole=False)
     with closing(existing), existing.database.block_writers():
         is_whole = True
         try:
             with closing(existing.open_reader()) as reader:
                 kept = make_backup(reader, reason=BackupReason.RESTORE).file
         except StoreError:
-            kept, is_whole = preserved or _preserve_database(result.database), False
+            kept, is_whole = preserved or _preserve_database(root, result.database), False
         if is_whole and preserved:
             remove_database_file(preserved)
-        return replace(_put_in_place(part, key, result, existing, today), replaced=kept, replaced_whole=is_whole)
+        return replace(_put_in_place(root, part, key, result, existing, today), replaced=kept, replaced_whole=is_whole)
 
 
 def _put_in_place(
-    part: Path, key: str | None, result: RestoreReport, existing: Workspace | None, today: date | None
+    root: Path, part: Path, key: str | None, result: RestoreReport, existing: Workspace | None, today: date | None
 ) -> RestoreReport:
     """Initialize the copy, repeat erasures, and rename it."""
     with closing(Database(part, key)) as copy, record_saved_work():  # not in place yet
@@ -147,7 +149,7 @@ def _put_in_place(
         if existing:
             with suppress(StoreError), existing.database.read() as cursor:
                 stored.raise_counters(copy, stored.read_counters(cursor))
-        erased_again = _erase_again(copy, result.database.parent.parent, today)
+        erased_again = _erase_again(copy, root, today)
     replace_file(part, result.database, existing.database if existing else None)
     return replace(result, done=True, erased_again=erased_again)
 
@@ -172,9 +174,9 @@ def _has_sidecars(database: Path) -> bool:
     return database.exists() and any(sidecar.exists() for sidecar in sidecars)
 
 
-def _preserve_database(database: Path) -> Path:
+def _preserve_database(root: Path, database: Path) -> Path:
     """Copy an unreadable database and its sidecars into the backups. Raises StoreError."""
-    folder = database.parent.parent / BACKUPS
+    folder = root / BACKUPS
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         kept = find_free_path(folder, backups.format_backup_name(read_system_time(), BackupReason.DAMAGED))

@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.backup.full_export import ArchiveRow, BrokenArchive, TableShape
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.engine import driver
+from ahtc_tui.store.engine.copies import FORMER_KEY
 from ahtc_tui.store.engine.creation import stamp_new_file
 from ahtc_tui.store.engine.database import SEAL
 from ahtc_tui.store.engine.migrate import run_migrations
@@ -22,13 +23,15 @@ from ahtc_tui.store.journal import devices
 from ahtc_tui.store.journal.desk_people import DESK_PEOPLE
 from ahtc_tui.store.privacy.erasure_register import PENDING
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.released_refs import DEPARTURE
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-LOCAL_SETTINGS = ("device", "device_name", devices.FORMER_DEVICES, DESK_PEOPLE, DEPARTURE, SEAL, PENDING)
+_HERE = (DESK_PEOPLE, DEPARTURE, OUTGOING_PATHS, FORMER_KEY, SEAL, PENDING)
+LOCAL_SETTINGS = ("device", "device_name", devices.FORMER_DEVICES, *_HERE)
 EXCLUDED_TABLES = ("alembic_version", "parked_line")
 BATCH = 2000
 

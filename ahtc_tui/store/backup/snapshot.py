@@ -19,6 +19,7 @@ from ahtc_tui.store.engine.driver import build_store_error
 from ahtc_tui.store.engine.migrate import remove_sidecars
 from ahtc_tui.store.journal import devices
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.released_refs import DEPARTURE
 from ahtc_tui.store.records.rows import select_column, select_mapping
 
@@ -113,7 +114,7 @@ def read_state(cursor: Cursor) -> tuple[Any, ...]:
         for query in (
             "SELECT pattern, last FROM counter ORDER BY pattern",
             "SELECT row_id FROM erasure ORDER BY row_id",
-            f"SELECT name, value FROM setting WHERE name NOT IN ('{SEAL}', '{DEPARTURE}') ORDER BY name",
+            f"SELECT name, value FROM setting WHERE name NOT IN {(SEAL, DEPARTURE, OUTGOING_PATHS)} ORDER BY name",
         )
     ]
     return (*journal, *unjournalled)

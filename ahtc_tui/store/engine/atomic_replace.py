@@ -16,12 +16,22 @@ if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
 
 
+def follow_link(path: Path) -> Path:
+    """Return the file that a symbolic link leads to; any other path as it is.
+
+    A database is replaced where it is kept: the former file would remain behind the link otherwise.
+    """
+    return path.resolve() if path.is_symlink() else path
+
+
 def replace_file(part: Path, target: Path, database: Database | None = None) -> None:
-    """Rename `part` to `target`; `database` is the open database there, whose writers are blocked.
+    """Rename `part` to `target`, or to the file it links to; `database` is the open database there, whose writers are
+    blocked.
 
     Sidecar files of the old database are removed first, because SQLite would play back a stale journal. Raises
     StoreError.
     """
+    target = follow_link(target)
     try:
         remove_sidecars(part)
         with part.open("rb+") as file:

@@ -73,18 +73,40 @@ def refuse_damaged(path: Path, key: str | None) -> None:
         raise StoreError(sentence.format(fault=faults[0]))
 
 
-def rekey_database(database: Database, new_key: str | None) -> None:
+FORMER_KEY = "former_key"
+"""The setting with the key of the backups, empty for none, until all of them have the key of the database."""
+
+
+def rekey_database(database: Database, new_key: str | None, finish: Callable[[Cursor], None] | None = None) -> None:
     """Replace the open file by a checked copy under another key or none; close the database after this.
 
-    After a crash the file has either the old key or the new one. Raises StoreError.
+    `finish` may write to the copy. After a crash the file has either the old key or the new one. Raises StoreError.
     """
     path = database.path
     with database.block_writers():
         remove_leftovers(path)
         with create_temporary_file(path) as part:
-            copy_database(path, database.key, part, new_key)
+            copy_database(path, database.key, part, new_key, finish)
             refuse_damaged(part, new_key)
             atomic_replace.replace_file(part, path, database)
+
+
+def note_former_key(cursor: Cursor, key: str | None) -> None:
+    """Write the former key into a copy under a new one, for the backups."""
+    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (FORMER_KEY, key or ""))
+
+
+def read_former_key(database: Database) -> str | None:
+    """Return the former key while backups may still have it, an empty text where they had none; else None."""
+    with database.read() as cursor:
+        row = cursor.execute("SELECT value FROM setting WHERE name = ?", (FORMER_KEY,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def forget_former_key(database: Database) -> None:
+    """Delete the former key; its bytes are overwritten."""
+    with database.read() as cursor:
+        cursor.execute("DELETE FROM setting WHERE name = ?", (FORMER_KEY,))
 
 
 def rekey_copy(path: Path, key: str | None, new_key: str | None) -> bool:
@@ -122,4 +144,5 @@ def remove_stale_leftovers(database: Database) -> None:
 
 def list_leftovers(path: Path) -> list[Path]:
     """List the unfinished copies of a database."""
+    path = atomic_replace.follow_link(path)
     return sorted(path.parent.glob(f".{path.name}.*.new"))

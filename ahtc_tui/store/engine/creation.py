@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.saved_work import note_saved_work, record_saved_work
+from ahtc_tui.store.engine.atomic_replace import follow_link
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import APPLICATION_ID
 from ahtc_tui.store.engine.migrate import build_creation_error, remove_database_file, remove_sidecars, run_migrations
@@ -55,11 +56,12 @@ The name of any other temporary file begins with that of its database; it is sta
 def create_temporary_file(
     path: Path, affixes: tuple[str, str] | None = None, message: str = "", **places: object
 ) -> Iterator[Path]:
-    """Create an empty file with a unique name in the folder of `path`; remove it and its sidecars at the end, unless it
-    was renamed.
+    """Create an empty file with a unique name in the folder of `path`, or of the file it links to; remove it and its
+    sidecars at the end, unless it was renamed.
 
     Raises StoreError for any OSError: with `message`, filled with `places` and the `{reason}`, where there is one.
     """
+    path = follow_link(path)
     prefix, suffix = affixes or (f".{path.name}.", ".new")
     part = None
     try:

@@ -6,7 +6,7 @@ It uses SQL on the driver's cursor, because SQLAlchemy and SQLModel must not be 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -213,16 +213,21 @@ class Database:
         finally:
             cursor.close()
 
-    def mark_departure(self) -> None:
+    def mark_departure(self, paths: Iterable[str] = ()) -> None:
         """Record that a file, backup or pack may hold every step so far: their references are never issued again.
+
+        `paths` are the files, of which those outside the workspace are remembered.
 
         A file that may not be written stays as it is. Raises StoreError.
         """
+        from ahtc_tui.store.records.outgoing_paths import note_paths
         from ahtc_tui.store.records.released_refs import mark_departure
 
         cursor = self.connection.cursor()
+        root = self.path.absolute().parent.parent
         try:
             mark_departure(cursor)
+            note_paths(cursor, (path for path in paths if not Path(path).is_relative_to(root)))
         except dbapi2.Error as error:
             if not (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_READONLY"):
                 raise build_store_error(error, self.path) from error

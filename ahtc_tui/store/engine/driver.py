@@ -11,10 +11,12 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.store.engine.encryption import derive_key
+from ahtc_tui.store.engine.encryption import PLAIN_HEADER, derive_key
 
 APPLICATION_ID = 0x41485443
 """The bytes "AHTC" in the header of the file."""
+APPLICATION_ID_PLACE = 68
+"""Offset of the application id in an unencrypted file (SQLite file format, section 1.3)."""
 
 SCHEMA_VERSION = 4
 """`PRAGMA user_version` of a file that needs no migration."""
@@ -84,6 +86,16 @@ def _refuse_other_program(connection: Any, path: Path) -> None:
         raise StoreError(_("{path} is a database of another program, not of ahtc.").format(path=path))
     if read_schema_version(connection) > SCHEMA_VERSION:
         raise StoreError(_("{path} was written by a newer version of ahtc: install that version.").format(path=path))
+
+
+def is_plain_database(path: Path) -> bool:
+    """Whether a file is an unencrypted database of this program."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(APPLICATION_ID_PLACE + 4)
+    except OSError:
+        return False
+    return head.startswith(PLAIN_HEADER) and head[APPLICATION_ID_PLACE:] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def read_schema_version(connection: Any) -> int:

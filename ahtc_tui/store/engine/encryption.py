@@ -1,6 +1,7 @@
 """Keys of encrypted files, derived from passphrases as SQLCipher 4 does. A key is never stored or logged.
 
-Deriving a key takes 0.1 s by design; a raw key, which includes the salt, opens further connections at once.
+Deriving a key takes a quarter of a second by design; a raw key, which includes the salt, opens further connections at
+once. The number of rounds is measured on the machine that makes the file, and is part of its salt.
 """
 
 from __future__ import annotations
@@ -9,8 +10,14 @@ import os
 import re
 from pathlib import Path
 
-KDF_ROUNDS = 256_000
-"""Rounds of PBKDF2 with SHA-512 in SQLCipher 4."""
+LEAST_ROUNDS = 256_000
+"""Rounds of PBKDF2 with SHA-512 in SQLCipher 4; no new file has fewer."""
+ROUNDS_UNIT = 64_000
+"""A salt with a mark names its rounds as a multiple of this number, in one byte."""
+ROUNDS_MARK = b"ahk"
+"""First bytes of a salt that names its rounds: the mark, one byte for the rounds, 12 random bytes."""
+DERIVATION_SECONDS = 0.25
+"""Time that the rounds of a new file take on the machine that makes it."""
 SALT_SIZE = 16
 """Bytes of salt at the beginning of an encrypted file."""
 PAGE_SIZE = 4096
@@ -25,8 +32,36 @@ def is_raw_key(key: str) -> bool:
 
 
 def derive_new_key(passphrase: str) -> str:
-    """Derive the raw key of a new file, with a new salt."""
-    return _derive(passphrase, os.urandom(SALT_SIZE))
+    """Derive the raw key of a new file, with a new salt and as many rounds as this machine runs in the time wanted."""
+    return _derive(passphrase, create_salt(measure_rounds()))
+
+
+def create_salt(rounds: int) -> bytes:
+    """Return a new salt that names the rounds; a random one for those of SQLCipher, so that any program opens it."""
+    if rounds < LEAST_ROUNDS + ROUNDS_UNIT:
+        return os.urandom(SALT_SIZE)
+    head = ROUNDS_MARK + bytes([min(rounds // ROUNDS_UNIT, 255)])
+    return head + os.urandom(SALT_SIZE - len(head))
+
+
+def read_rounds(salt: bytes) -> int:
+    """Return the rounds that a salt names, at least those of SQLCipher."""
+    named = salt[len(ROUNDS_MARK)] * ROUNDS_UNIT if salt.startswith(ROUNDS_MARK) else 0
+    return max(named, LEAST_ROUNDS)
+
+
+def measure_rounds(seconds: float | None = None) -> int:
+    """Return the rounds that this machine runs in the time wanted, at least those of SQLCipher."""
+    import hashlib
+    import time
+
+    sample, durations = 20_000, []
+    for _attempt in range(3):  # the shortest: other programs may be running
+        began = time.perf_counter()
+        hashlib.pbkdf2_hmac("sha512", b"measure", b"measure", sample, 32)
+        durations.append(time.perf_counter() - began)
+    wanted = DERIVATION_SECONDS if seconds is None else seconds
+    return max(int(wanted / max(min(durations), 1e-6) * sample), LEAST_ROUNDS)
 
 
 def derive_key(path: Path, key: str | None) -> str | None:
@@ -63,4 +98,4 @@ def _derive(passphrase: str, salt: bytes) -> str:
     import unicodedata
 
     normalized = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogateescape")
-    return f"x'{hashlib.pbkdf2_hmac('sha512', normalized, salt, KDF_ROUNDS, 32).hex()}{salt.hex()}'"
+    return f"x'{hashlib.pbkdf2_hmac('sha512', normalized, salt, read_rounds(salt), 32).hex()}{salt.hex()}'"

@@ -35,11 +35,6 @@ class ErasedPerson(NamedTuple):
     marks: tuple[str, ...]
 
 
-def build_register_path(database: Database) -> Path:
-    """Return the path of the register file."""
-    return database.path.parent / "erasures"
-
-
 class StoredErasure(NamedTuple):
     """Erasure of a person as stored."""
 

@@ -5,6 +5,7 @@ __all__ = [
     "cursor",
     "fields",
     "key_lists",
+    "outgoing_paths",
     "references",
     "relations",
     "released_refs",

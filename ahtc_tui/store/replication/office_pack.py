@@ -18,7 +18,7 @@ from ahtc_tui.domain.durability import sync_to_disk
 from ahtc_tui.domain.errors import BadFile, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.device_suffix import build_pack_suffix, draw_suffix
-from ahtc_tui.store.engine.copies import copy_database, refuse_damaged
+from ahtc_tui.store.engine.copies import FORMER_KEY, copy_database, refuse_damaged
 from ahtc_tui.store.engine.creation import create_temporary_file, link_into_place, refuse_existing
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import build_store_error, open_connection
@@ -26,6 +26,7 @@ from ahtc_tui.store.engine.encryption import derive_key, derive_new_key
 from ahtc_tui.store.engine.migrate import remove_sidecars
 from ahtc_tui.store.journal.parked_lines import drop_lines
 from ahtc_tui.store.privacy.erasure_register import PENDING, SALT
+from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.references import SUFFIX_SETTING, read_device_suffix
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def write_pack(database: Database, target: Path, passphrase: str, pack_suffix: s
         for statement in PACK_TABLES:
             cursor.execute(statement)
         cursor.executemany("INSERT INTO pack_files (name, data) VALUES (?, ?)", list(files.items()))
+        cursor.execute("DELETE FROM setting WHERE name IN (?, ?)", (OUTGOING_PATHS, FORMER_KEY))
         cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (PACK_SUFFIX, pack_suffix))
 
     key = derive_new_key(passphrase)

@@ -49,7 +49,7 @@ def _call_and_mark(
             return service(workspace, *args, **kwargs)
         finally:
             if outgoing_files:
-                workspace.database.mark_departure()
+                workspace.database.mark_departure(outgoing_files)
 
 
 class Desk:

@@ -37,7 +37,32 @@ def passphrase_file(
     feed_stdin()  # type: ignore[operator]
     file = tmp_path / "passphrase.txt"
     file.write_text(f"{PASSPHRASE}\r\n", encoding="utf-8")
+    file.chmod(0o600)
     return file
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such mode")
+def test_a_passphrase_file_that_others_can_read_is_reported(
+    passphrase_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("AHTC_PASSPHRASE_FILE", str(passphrase_file))
+    assert run_command("today") == 0
+    assert "can read the passphrase" not in capsys.readouterr().err
+    passphrase_file.chmod(0o640)
+    assert run_command("today") == 0
+    assert f"chmod 600 {passphrase_file}" in capsys.readouterr().err
+
+
+def test_plain_copies_are_named_when_a_passphrase_is_set(
+    office: Path, feed_stdin: object, tmp_path: Path, capsys: Captured
+) -> None:
+    assert run_command("backup", str(tmp_path / "stick.db")) == 0
+    assert run_command("export", "actions", str(tmp_path / "log.csv")) == 0
+    feed_stdin(PASSPHRASE)  # type: ignore[operator]
+    assert run_command("--quiet", "passphrase", "set", "--passphrase-stdin") == 0
+    captured = capsys.readouterr().err
+    assert "2 files are not encrypted" in captured
+    assert f"  {tmp_path / 'stick.db'}\n  {tmp_path / 'log.csv'}\n" in captured
 
 
 def test_a_command_without_the_passphrase_says_how_to_give_it(passphrase_file: Path, capsys: Captured) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from unittest.mock import Mock
 
 import pytest
 
@@ -15,16 +17,21 @@ from ahtc_tui.domain.actions.filters import read_action_filter
 from ahtc_tui.domain.errors import BadInput, Refused, StoreError
 from ahtc_tui.domain.privacy.passphrases import check_passphrase, confirm_passphrase
 from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.backup import list_backups, make_backup
 from ahtc_tui.services.doctor import examine_setup, find_faults
 from ahtc_tui.services.history import redo_step, undo_step
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
+from ahtc_tui.services.recovery import passphrase
+from ahtc_tui.services.recovery.full_export import export_everything
 from ahtc_tui.services.recovery.passphrase import change_passphrase, remove_passphrase, set_passphrase, wants_passphrase
+from ahtc_tui.services.recovery.restore import restore_backup
+from ahtc_tui.services.replication.office_pack import create_pack
 from ahtc_tui.services.workspace import Workspace, is_locked
 from ahtc_tui.store.engine import driver, integrity_check, migrate
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import is_encrypted
-from tests.builders import TODAY, make_action, query_rows
+from tests.builders import TODAY, edit_database_directly, make_action, query_rows
 from tests.faults.test_erasing import list_copies, plant_person
 
 PASSPHRASE, OTHER = "carreg afon lleuad", "o'r gorau, Siân"
@@ -47,6 +54,7 @@ def locked(wales: Workspace) -> Workspace:
         ("two lines\nof it", "cannot be typed"),
         ("with \x1b[2J in it", "cannot be typed"),
         ("x'" + "ab" * 32 + "'", "raw key"),
+        *((words, "easy to guess") for words in ("password", "Passw0rd!", "iloveyou123", "ahtc2026", "Caerdydd1")),
     ],
 )
 def test_weak_or_untypable_passphrases_are_refused(words: str, sentence: str) -> None:
@@ -63,7 +71,8 @@ def test_passphrases_are_confirmed_and_kept_exactly() -> None:
 
 def test_set_change_and_remove_invalidate_the_former_key(wales: Workspace) -> None:
     path = wales.database.path
-    assert set_passphrase(wales, PASSPHRASE) == ()
+    report = set_passphrase(wales, PASSPHRASE)
+    assert (report.unchanged, report.plain_copies) == ((), ())
     assert is_locked(wales.root)
     with pytest.raises(StoreError, match="passphrase is wrong"):
         open_workspace(wales.root, TODAY)
@@ -86,7 +95,7 @@ def test_backups_are_rekeyed_and_keep_their_date(wales: Workspace) -> None:
         (folder / name).write_bytes(wales.database.path.read_bytes())
         os.utime(folder / name, (1_387_000_000, 1_387_000_000))
     (folder / "notes.txt").write_text("Bawso")
-    assert set_passphrase(wales, PASSPHRASE) == ("data/backups/notes.txt",)
+    assert set_passphrase(wales, PASSPHRASE).unchanged == ("data/backups/notes.txt",)
     assert wants_passphrase(folder / "first.db")
     assert not wants_passphrase(folder / "notes.txt")
     for name in ("first.db", "second.db"):
@@ -103,7 +112,84 @@ def test_backups_are_rekeyed_and_keep_their_date(wales: Workspace) -> None:
         remove_passphrase(office)
     with closing(Database(folder / "second.db")) as copy:
         assert integrity_check.find_faults(copy) == []
-    assert sorted(path.name for path in folder.iterdir()) == ["first.db", "notes.txt", "second.db"]
+    kept = sorted(path.name for path in folder.iterdir() if "before-key-change" not in path.name)
+    assert kept == ["first.db", "notes.txt", "second.db"]
+
+
+def test_a_key_change_keeps_a_verified_backup_under_the_new_key(wales: Workspace) -> None:
+    make_action(wales, title="Since the last backup")
+    report = set_passphrase(wales, PASSPHRASE)
+    assert report.backup.name.endswith("-before-key-change.db")
+    assert wants_passphrase(report.backup)
+    with closing(open_workspace(wales.root, TODAY, PASSPHRASE)) as office:
+        assert [(row.what, row.whole) for row in list_backups(office)] == [("before-key-change", True)]
+
+
+def test_a_damaged_database_gets_no_passphrase(wales: Workspace) -> None:
+    edit_database_directly(wales.database.path, "UPDATE actions SET title = 'x' WHERE ref = 'DP-01'")
+    with pytest.raises(StoreError, match="damaged"):
+        set_passphrase(wales, PASSPHRASE)
+    assert not is_locked(wales.root)
+
+
+def test_a_database_behind_a_link_is_encrypted_and_restored_where_it_is_kept(wales: Workspace, tmp_path: Path) -> None:
+    kept, link = tmp_path / "disk" / "office.db", wales.database.path
+    wales.close()
+    kept.parent.mkdir()
+    link.replace(kept)
+    link.symlink_to(kept)
+    with closing(open_workspace(wales.root, TODAY)) as office:
+        erase_person(office, "jeff-farrar")
+        plain = make_backup(office, tmp_path / "plain.db").file
+        set_passphrase(office, PASSPHRASE)
+    restore_backup(wales.root, plain, TODAY, key=PASSPHRASE)
+    assert link.is_symlink()
+    assert is_encrypted(kept)
+    assert [path.name for path in kept.parent.iterdir()] == ["office.db"]
+    with closing(open_workspace(wales.root, TODAY, PASSPHRASE)) as office:
+        assert find_faults(office) == []
+        assert all(row.whole for row in list_backups(office)), "the backups have the key of the restored database"
+
+
+def test_setting_a_passphrase_names_every_plain_copy(wales: Workspace, tmp_path: Path) -> None:
+    outside = [
+        make_backup(wales, tmp_path / "memory stick.db").file,
+        export_everything(wales, tmp_path / "all.zip").file,
+    ]
+    gone = make_backup(wales, tmp_path / "gone.db").file
+    create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE)
+    gone.unlink()
+    export, copied = wales.exports / "returns" / "log.xlsx", wales.root / "data" / "ahtc.db.old"
+    export.parent.mkdir(parents=True)
+    export.write_bytes(bytes(4096))
+    shutil.copyfile(wales.database.path, copied)
+    (wales.root / "notes.txt").write_text("Lunch", encoding="utf-8")
+    report = set_passphrase(wales, PASSPHRASE)
+    assert set(report.plain_copies) == {*outside, export, copied}
+
+
+def test_erasing_a_person_forgets_paths_with_the_name(wales: Workspace, tmp_path: Path) -> None:
+    names = [path.name for path in (make_backup(wales, tmp_path / name).file for name in ("Jeff Farrar.db", "x.db"))]
+    erase_person(wales, "jeff-farrar")
+    assert [path.name for path in set_passphrase(wales, PASSPHRASE).plain_copies] == names[1:]
+
+
+def test_backups_that_a_killed_key_change_left_are_encrypted_on_the_next_start(
+    wales: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = make_backup(wales).file
+    for new in (PASSPHRASE, OTHER):
+        office = open_workspace(wales.root, TODAY, PASSPHRASE if is_locked(wales.root) else None)
+        change = change_passphrase if office.database.key else set_passphrase
+        with monkeypatch.context() as patched:
+            patched.setattr(passphrase, "rekey_backups", Mock(side_effect=KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                change(office, new)
+        office.close()
+        with closing(open_workspace(wales.root, TODAY, new)) as office:
+            assert is_encrypted(backup)
+            assert all(row.whole for row in list_backups(office))
+            assert query_rows(office, "SELECT * FROM setting WHERE name = 'former_key'") == []
 
 
 def test_the_wrong_verb_names_the_right_one(wales: Workspace) -> None:
@@ -170,8 +256,6 @@ def test_an_erasure_before_the_passphrase_is_finished_on_the_next_start(locked: 
 def test_a_migration_of_an_encrypted_file_leaves_an_encrypted_copy(
     locked: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import shutil
-
     from tests.store.engine.test_migrations import NEXT
 
     locked.close()

@@ -73,6 +73,30 @@ def test_passphrase_and_key_are_neither_stored_nor_shown(path: Path, capfd: pyte
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_new_file_has_as_many_rounds_as_the_machine_runs_in_the_time_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encryption, "measure_rounds", lambda: 700_000)
+    create_database(tmp_path / "slow.db", PASSPHRASE)
+    monkeypatch.setattr(encryption, "measure_rounds", lambda: pytest.fail("an existing file has its rounds"))
+    Database(tmp_path / "slow.db", PASSPHRASE).close()
+    salt = (tmp_path / "slow.db").read_bytes()[:16]
+    rounds = encryption.read_rounds(salt)
+    assert rounds == 640_000
+    with closing(dbapi2.connect(str(tmp_path / "slow.db"))) as connection:
+        connection.execute(f"PRAGMA key = '{PASSPHRASE.replace(chr(39), chr(39) * 2)}'")
+        connection.execute(f"PRAGMA kdf_iter = {rounds}")
+        assert connection.execute("SELECT count(*) FROM actions").fetchone() == (0,), "other programs open it"
+
+
+def test_rounds_are_never_fewer_than_those_of_sqlcipher() -> None:
+    assert encryption.measure_rounds(seconds=0) == 256_000
+    assert encryption.measure_rounds(seconds=60) > 256_000
+    assert encryption.read_rounds(encryption.create_salt(256_000)) == 256_000
+    assert encryption.read_rounds(b"ahk\x01" + bytes(12)) == 256_000, "a hostile file does not weaken a key"
+    assert encryption.read_rounds(encryption.create_salt(10**9)) == 255 * 64_000, "nor take minutes to open"
+
+
 def test_two_files_of_one_passphrase_have_different_keys(path: Path, tmp_path: Path) -> None:
     create_database(tmp_path / "second.db", PASSPHRASE)
     with closing(Database(path, PASSPHRASE)) as first, closing(Database(tmp_path / "second.db", PASSPHRASE)) as second:
