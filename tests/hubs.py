@@ -15,8 +15,9 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from ahtc_tui.domain.imports.report import ImportOptions, SyncReport
+from ahtc_tui.domain.imports.report import ImportOptions
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.replication.reports import SyncReport
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check

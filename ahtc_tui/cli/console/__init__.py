@@ -2,6 +2,7 @@
 
 __all__ = [
     "argument_types",
+    "conflict_report",
     "context",
     "desk_person",
     "error_handling",

@@ -6,11 +6,13 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.cli.console.conflict_report import format_conflict_question, format_dropped, format_outcome
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import ImportOptions, TakeMode
+from ahtc_tui.domain.replication.conflicts import ConflictQuestion
 from ahtc_tui.services.paths import resolve_input_path
 
 if TYPE_CHECKING:
@@ -67,18 +69,20 @@ def _print_plain_report(context: Context, report: ImportReport, dry_run: bool, d
             print_message(f"{file.file.name}: {_format_totals(file, applied=report.applied)}")
         print_lines(_format_changes(file))
         print_message(*_format_warnings(file, is_summary=is_summary, details=details is not False))
+        print_message(*format_dropped(file))
         for question in file.questions:
+            if isinstance(question, ConflictQuestion):
+                print_message(*format_conflict_question(question, applied=report.applied))
+                continue
             sentence = _("{place}: {what}not applied: {reason} [{id}]")
             place = question.cell if is_summary and question.cell else _format_location(file, question.cell)
             what = _format_question_subject(question)
             print_message(sentence.format(place=place, what=what, reason=question.reason, id=question.id))
-    written = sum(len(file.changed) + len(file.added) for file in report.files)
-    if not report.applied:
-        context.print_notice(_("Nothing was written: --dry-run.") if dry_run else _("Nothing was written."))
-    elif written:
-        context.print_notice(_("To undo all of it, run `ahtc undo`."))
+    if report.applied:
+        for sentence in format_outcome(report):
+            context.print_notice(sentence)
     else:
-        context.print_notice(_("Nothing to change."))
+        context.print_notice(_("Nothing was written: --dry-run.") if dry_run else _("Nothing was written."))
 
 
 def _format_totals(file: FileReport, *, applied: bool) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from ahtc_tui.cli.console.conflict_report import format_side
 from ahtc_tui.cli.console.output import format_fields, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.replication.conflicts import name_answer
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.replication import conflicts
 
@@ -15,13 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ahtc_tui.cli.console.context import Context
-    from ahtc_tui.domain.replication.conflicts import Authorship, Conflict, ConflictSide
+    from ahtc_tui.domain.replication.conflicts import Conflict
 
 
 def register(parser: ArgumentParser, command: str) -> None:
     """Declare the arguments of `conflicts` or `resolve`."""
     if command == "resolve":
-        add_arguments(parser, resolve_conflict, Argument("id", "ID"), Argument("answer", "ours|theirs|both|VALUE"))
+        add_arguments(
+            parser, resolve_conflict, Argument("id", "ID"), Argument("answer", "ours|theirs|other|merged|both|VALUE")
+        )
     else:
         add_arguments(parser, print_conflicts, JSON)
 
@@ -34,7 +38,9 @@ def print_conflicts(context: Context, args: Namespace) -> int:
         print_json(serialize_value(open_conflicts))
     elif open_conflicts:
         print_lines(line for conflict in open_conflicts for line in _format_conflict(conflict))
-        context.print_notice(_("To resolve one, run `ahtc resolve ID ours` or `ahtc resolve ID theirs`."))
+        context.print_notice(
+            _("To decide one, run `ahtc resolve ID ours` or another of the words before the values, or type a value.")
+        )
     else:
         context.print_notice(_("There are no open conflicts."))
     return 1 if open_conflicts else 0
@@ -52,20 +58,10 @@ def _format_conflict(conflict: Conflict) -> Iterator[str]:
     yield f"{conflict.id}  {conflict.ref}  {conflict.field}  {conflict.title or ''}".rstrip()
     pairs = (
         (_("before"), conflict.base),
-        (_("ours"), _format_side(conflict.ours, conflict.ours_by)),
-        (_("theirs"), _format_side(conflict.theirs, conflict.theirs_by)),
-        *((_("another"), _format_further_side(side)) for side in conflict.sides[2:]),
+        *((name_answer(number), format_side(side)) for number, side in enumerate(conflict.sides)),
+        (_("merged"), conflict.merged),
         (_("theirs is"), conflict.other_ref),
         (_("why"), conflict.why.sentence),
+        (_("until then"), _("shown: {value}").format(value=conflict.shown or "–") if conflict.is_shown else None),
     )
     yield from (f"  {line}" for line in format_fields(pairs))
-
-
-def _format_further_side(side: ConflictSide) -> str:
-    by = f"   ({side.user}, {side.at:%Y-%m-%d %H:%M})" if side.at else ""
-    return f"{side.value or '–'}{by}"
-
-
-def _format_side(value: str | None, change: Authorship | None) -> str:
-    by = f"   ({change.user}, {change.at:%Y-%m-%d %H:%M})" if change else ""
-    return f"{value or '–'}{by}"

@@ -17,7 +17,8 @@ from ahtc_tui.cli.console.verbs import (
 )
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.imports.report import ImportOptions, SyncReport
+from ahtc_tui.domain.imports.report import ImportOptions
+from ahtc_tui.domain.replication.reports import SyncReport
 from ahtc_tui.services.paths import resolve_input_path
 
 if TYPE_CHECKING:

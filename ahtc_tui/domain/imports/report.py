@@ -139,14 +139,6 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
-class SyncReport(FileReport):
-    """Result of a synchronisation with the office hub."""
-
-    sent: int = 0
-    """Number of journal changes that were sent to the hub."""
-
-
-@dataclass(frozen=True, slots=True)
 class ImportReport:
     """Results of the files of one import, in the order given."""
 

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from ahtc_tui.domain.dates.formatting import format_local_moment
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.record_names import FIELD_NAMES
+
+FURTHER_SIDES = 2
+"""Position of the first side that is neither ours nor theirs."""
 
 
 class ConflictReason(StrEnum):
@@ -55,7 +59,31 @@ class ConflictSide:
     user: str | None
     device: str | None
     on: date | None
+    """Day, in UTC."""
     at: datetime | None
+    """UTC."""
+    local: bool = False
+    """Whether this copy of the database wrote it."""
+
+    @property
+    def author(self) -> str:
+        """Who wrote the value, where and when: "Secretariat, this laptop, 28 January 2014 at 10:15"."""
+        if self.at is None:
+            return _("written by an erased person")
+        laptop = _("this laptop") if self.local else _("laptop {device}").format(device=(self.device or "")[:8])
+        return f"{self.user}, {laptop}, {format_local_moment(self.at)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictQuestion(Question):
+    """A question about concurrent values, of which one is shown until it is answered."""
+
+    shown: str | None = None
+    """Value that applies until then."""
+    sides: tuple[ConflictSide, ...] = ()
+    """Every concurrent value: ours, theirs, then further ones."""
+    merged: str | None = None
+    """Text with the changes of every side, where they do not touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +112,17 @@ class Conflict:
     sides: tuple[ConflictSide, ...] = ()
     """Every concurrent value: ours, theirs, then further ones."""
 
-    def as_question(self, cell: str) -> Question:
-        """The conflict as a question of an import."""
-        return Question(
+    merged: str | None = None
+    """Text with the changes of every side, where they do not touch."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether one of the values is shown until the conflict is resolved; otherwise both records are."""
+        return self.why is not ConflictReason.TWICE
+
+    def as_question(self, cell: str) -> ConflictQuestion:
+        """The conflict as a question of a merge."""
+        return ConflictQuestion(
             self.id,
             self.ref,
             self.field,
@@ -96,7 +132,15 @@ class Conflict:
             self.why.sentence,
             cell,
             takes=self.why is not ConflictReason.AGREED,
+            shown=self.shown,
+            sides=self.sides,
+            merged=self.merged if self.why is not ConflictReason.AGREED else None,
         )
+
+
+def name_answer(index: int) -> str:
+    """Return the answer that chooses a side by its position: "ours", "theirs", "other", "other2"."""
+    return ("ours", "theirs", "other")[index] if index < FURTHER_SIDES + 1 else f"other{index - FURTHER_SIDES + 1}"
 
 
 def format_conflict_field(kind: str, field: str, *, own_ref: bool) -> str:

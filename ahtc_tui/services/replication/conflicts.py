@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, name_answer
 from ahtc_tui.domain.text.cleaning import clean_text
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, project_resolution, write_resolution
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 ANSWERS = (OURS, THEIRS, BOTH)
+MERGED = "merged"
+"""The answer that joins the changes of every side."""
 
 
 def list_conflicts(workspace: Workspace, *, iso_dates: bool = False) -> list[Conflict]:
@@ -32,7 +35,9 @@ def count_conflicts(workspace: Workspace) -> int:
 
 
 def resolve_conflict(workspace: Workspace, name: str, answer: str) -> Conflict:
-    """Resolve a conflict by "ours", "theirs", "both" or a new value, in one step; return the former conflict.
+    """Resolve a conflict by a side ("ours", "theirs", "other"), "merged", "both" or a new value, in one step.
+
+    Returns the former conflict.
 
     Raises NotFound for an unknown id, BadInput for an invalid answer, Refused for agreed minutes.
     """
@@ -52,13 +57,26 @@ def resolve_conflict(workspace: Workspace, name: str, answer: str) -> Conflict:
 
 
 def read_answer(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, answer: str) -> tuple[str, Any]:
-    """Parse an answer: one of the words, or a value as the table stores it. Raises BadInput, NotFound."""
+    """Parse an answer: ours, theirs or both, or a value as the table stores it. Raises BadInput, NotFound."""
     text = answer.strip()
     if text.lower() in ANSWERS:
         return text.lower(), None
+    for index, side in enumerate(conflict.sides[FURTHER_SIDES:], FURTHER_SIDES):
+        if text.lower() == name_answer(index):
+            return "", side.value
+    if text.lower() == MERGED:
+        return "", _read_merged_text(conflict)
     if not conflict.field or conflict.field.startswith("_"):
         raise BadInput(_('"{answer}" is not an answer to this: choose ours or theirs.').format(answer=answer))
     return "", _parse_value(workspace, cursor, conflict, text)
+
+
+def _read_merged_text(conflict: OpenConflict) -> str:
+    """Return the text with the changes of every side. Raises BadInput where they touch, or are no long texts."""
+    if conflict.shown.merged is None:
+        sentence = _("{ref} {field} cannot be merged: it is no long text, or the same words were changed.")
+        raise BadInput(sentence.format(ref=conflict.shown.ref, field=conflict.shown.field))
+    return conflict.shown.merged
 
 
 def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, text: str) -> Any:
@@ -90,7 +108,7 @@ def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, t
         return key.hex()
     if conflict.field in table_columns.flags:
         return _parse_flag(text, conflict.shown.field)
-    if isinstance(conflict.ours.value, int) or isinstance(conflict.theirs.value, int):
+    if any(isinstance(side.value, int) for side in conflict.sides):
         try:
             return int(text)
         except ValueError:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.imports.report import ImportOptions, ImportReport, SyncReport
+from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.replication.reports import SyncReport
 from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
 from ahtc_tui.store.records.released_refs import mark_departure
 

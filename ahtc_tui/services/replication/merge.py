@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import FileReport, ImportOptions, ImportReport
+from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
+from ahtc_tui.domain.replication.reports import MergeFileReport
 from ahtc_tui.services import backup
 from ahtc_tui.services.privacy.erasure import LABEL, erase_in_transaction, settle_erasures
 from ahtc_tui.services.replication.merge_report import MergeReport
@@ -50,7 +51,7 @@ class MergeRequest:
 class MergeOutcome:
     """The result of a merge."""
 
-    report: FileReport
+    report: MergeFileReport
     written: bool
     has_erased: bool
     """Whether a person was erased because the peer had erased them."""
@@ -124,7 +125,7 @@ def _back_up_first(workspace: Workspace, peer: Cursor, path: Path) -> None:
 
 def _run_merge(
     workspace: Workspace, ledger: Ledger, peer: Cursor, path: Path, request: MergeRequest
-) -> tuple[FileReport, bool]:
+) -> tuple[MergeFileReport, bool]:
     """Return the report, and whether a person was erased."""
     from ahtc_tui.formats.docx.text_replacement import replace_text
 

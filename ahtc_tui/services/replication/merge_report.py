@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileReport, FileWarning, ImportOptions
+from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportOptions
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.replication.conflicts import ConflictReason, format_conflict_field
+from ahtc_tui.domain.replication.reports import DroppedValues, MergeFileReport
 from ahtc_tui.services.replication.conflicts import read_answer
 from ahtc_tui.services.replication.removal_guard import REMOVALS, build_removal_question
 from ahtc_tui.store.journal.ledger import read_changes
@@ -20,7 +21,7 @@ from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.records.relations import REFERENCED_TABLES
 from ahtc_tui.store.records.table_names import Table
-from ahtc_tui.store.replication.conflict_resolution import OURS, write_resolution
+from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, write_resolution
 from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict, list_open_conflicts
 from ahtc_tui.store.replication.peer_database import count_records
 
@@ -43,6 +44,7 @@ class MergeReport:
         self._workspace, self._merge, self._path, self._options, self._take = workspace, merge, path, options, take
         self._reading = ConflictReader(merge.ledger.cursor, iso_dates=options.iso_dates)
         self._words: dict[str, ValueFormatter] = {}
+        self._dropped: list[DroppedValues] = []
 
     def resolve_answers(self) -> list[OpenConflict]:
         """Write the answered resolutions; return the conflicts that remain."""
@@ -54,9 +56,23 @@ class MergeReport:
                 continue
             choice, value = read_answer(self._workspace, self._merge.ledger.cursor, conflict, answer)
             touched |= write_resolution(self._merge.ledger, self._merge.tables, conflict, choice, value)
+            self._note_dropped(conflict, choice, value)
         if touched:
             self._merge.write_resolved(touched)
         return unresolved
+
+    def _note_dropped(self, conflict: OpenConflict, choice: str, value: Any) -> None:
+        """Remember the values that a resolution replaces."""
+        if choice == BOTH:
+            return
+        kept = {OURS: conflict.ours, THEIRS: conflict.theirs}[choice].value if choice else value
+        shown = conflict.shown
+        sides = list(zip(conflict.sides, shown.sides, strict=True))
+        kept_text = next((side.value for stored, side in sides if stored.value == kept), None)
+        if kept_text is None:
+            kept_text = self._format_value(conflict.record[0], conflict.field, kept)
+        dropped = tuple(side for stored, side in sides if stored.value != kept)
+        self._dropped.append(DroppedValues(shown.id, shown.ref, shown.field, kept_text, dropped))
 
     def _find_default_answer(self, conflict: OpenConflict) -> str:
         """Return the answer by `take`, which never overwrites agreed minutes."""
@@ -71,7 +87,7 @@ class MergeReport:
             if conflict.record in merge.previous or self._reading.has_merged_change(conflict, merge.peer_ids)
         ]
 
-    def build_removal_report(self) -> FileReport | None:
+    def build_removal_report(self) -> MergeFileReport | None:
         """Return a report with only the question about removals; None where they are few or were accepted."""
         merge = self._merge
         if self._options.answers.get(REMOVALS) == "theirs":
@@ -79,9 +95,10 @@ class MergeReport:
         question = build_removal_question(merge)
         if question is None:
             return None
-        return FileReport(self._path, len(merge.sides.peer), (), (), count_records(merge.peer), (question,), ())
+        return MergeFileReport(self._path, len(merge.sides.peer), (), (), count_records(merge.peer), (question,), ())
 
-    def build_report(self, unresolved: list[OpenConflict]) -> FileReport:
+    def build_report(self, unresolved: list[OpenConflict]) -> MergeFileReport:
+        """Return the report of a merge with these conflicts left."""
         merge = self._merge
         open_fields = {(item.record, item.field) for item in unresolved}
         erased = list_erased_keys(merge.ledger.cursor)
@@ -96,7 +113,7 @@ class MergeReport:
             else:
                 changed += self._list_changed(record, before, open_fields)
         touched = sum(before is not None for before in merge.previous.values())
-        return FileReport(
+        return MergeFileReport(
             self._path,
             len(merge.sides.peer),
             tuple(added),
@@ -105,6 +122,7 @@ class MergeReport:
             tuple(item.shown.as_question(self._format_author(item)) for item in unresolved),
             tuple(self._list_warnings()),
             kept=self._count_kept(open_fields),
+            dropped=tuple(self._dropped),
         )
 
     def _format_author(self, conflict: OpenConflict) -> str:

@@ -1,7 +1,4 @@
-"""Conflict resolution: a change that replaces both values; one undo reverses it.
-
-The values of a third laptop remain in conflict.
-"""
+"""Conflict resolution: a change that replaces every value in conflict; one undo reverses it."""
 
 from __future__ import annotations
 
@@ -51,9 +48,7 @@ def write_resolution(
             raise BadInput(_("It is kept or removed: answer ours or theirs."))
         return _resolve_removal(ledger, conflict, bool(side.value))
     resolution = side.value if side else value
-    field_heads = find_heads(read_changes(ledger.cursor, *conflict.record), conflict.field)
-    replaced = [head for head in field_heads if head[1] in (conflict.ours.value, conflict.theirs.value)]
-    ledger.log_change(*conflict.record, conflict.field, resolution, list_head_ids(replaced))
+    _write_value(ledger, conflict.record, conflict.field, resolution)
     _clear_paired_column(ledger, tables, conflict, resolution)
     return {conflict.record}
 

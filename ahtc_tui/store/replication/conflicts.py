@@ -20,12 +20,14 @@ from ahtc_tui.domain.replication.conflicts import (
     ConflictSide,
     format_conflict_field,
 )
+from ahtc_tui.domain.replication.text_merge import merge_texts
+from ahtc_tui.store.journal.devices import read_lineage
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES
 from ahtc_tui.store.journal.projection import RecordKey, TableWriter
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_field_values, replay_changes
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
-from ahtc_tui.store.records.relations import REFERENCED_TABLES, read_owner_ref
+from ahtc_tui.store.records.relations import REFERENCED_TABLES, holds_json, read_owner_ref
 from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import merge_log
@@ -62,9 +64,19 @@ class OpenConflict(NamedTuple):
 
     record: RecordKey
     field: str
-    ours: Side
-    theirs: Side
+    sides: tuple[Side, ...]
+    """Ours, theirs, then further ones."""
     shown: Conflict
+
+    @property
+    def ours(self) -> Side:
+        """The value that was here first."""
+        return self.sides[0]
+
+    @property
+    def theirs(self) -> Side:
+        """The latest different value."""
+        return self.sides[1]
 
 
 class ConflictReader:
@@ -123,7 +135,7 @@ class ConflictReader:
             why = ConflictReason.AGREED
         if field == HELD and not sides[0].value:
             sides = [sides[1], sides[0]]
-        return OpenConflict(record, field, sides[0], sides[1], self._build_conflict(record, field, sides, changes, why))
+        return OpenConflict(record, field, tuple(sides), self._build_conflict(record, field, sides, changes, why))
 
     def _pick_sides(self, heads: list[Side], changes: list[Change]) -> list[Side] | None:
         """Return the concurrent value that was here first, the latest different one, and further different ones."""
@@ -179,9 +191,9 @@ class ConflictReader:
         authors = [self.read_author(self.find_origin(side, changes)) for side in sides]
         shown = self.tables.resolve_record(record).state.values.get(field)
         kind = format_record_noun(table, 1)
-        base = None if field in (DELETED, HELD) else _find_base(changes, field, [side.change_id for side in sides[:2]])
+        base = None if field in (DELETED, HELD) else _find_base(changes, field, [side.change_id for side in sides])
         return Conflict(
-            build_conflict_id(table, record[1].hex(), field, *sorted(json.dumps(side.value) for side in sides[:2])),
+            build_conflict_id(table, record[1].hex(), field, *sorted(json.dumps(side.value) for side in sides)),
             ref,
             kind,
             table,
@@ -194,8 +206,29 @@ class ConflictReader:
             authors[1],
             why,
             title,
-            sides=tuple(map(_build_side, values, authors)),
+            sides=tuple(map(self.build_side, values, authors)),
+            merged=self._merge_values(table, field, base, sides),
         )
+
+    def _merge_values(self, table: Table, field: str, base: Any, sides: list[Side]) -> str | None:
+        """Return the text with the changes of every side; None where it is no text, or they touch."""
+        values = [side.value for side in sides]
+        columns = self.tables.read_columns(table)
+        if field in columns.keys | columns.dates or holds_json(table, field):
+            return None
+        return merge_texts(base, values) if all(isinstance(text, str) for text in (base, *values)) else None
+
+    def build_side(self, value: str | None, author: Authorship | None) -> ConflictSide:
+        """Return a value with its author."""
+        if author is None:
+            return ConflictSide(value, None, None, None, None)
+        is_local = author.device in self._own_devices
+        return ConflictSide(value, author.user, author.device, author.at.date(), author.at, is_local)
+
+    @cached_property
+    def _own_devices(self) -> set[str]:
+        (device,) = self.cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()
+        return {device, *(former.device for former in read_lineage(self.cursor))}
 
     def _format_value(self, table: Table, field: str, value: Any, changes: list[Change]) -> str | None:
         if field == HELD:
@@ -225,12 +258,6 @@ class ConflictReader:
         return read_owner_ref(self.cursor, table, key) or format_record_noun(table, 1), title
 
 
-def _build_side(value: str | None, author: Authorship | None) -> ConflictSide:
-    if author is None:
-        return ConflictSide(value, None, None, None, None)
-    return ConflictSide(value, author.user, author.device, author.at.date(), author.at)
-
-
 def _find_removal_sides(changes: list[Change], heads: list[Side]) -> list[Side]:
     """Return the removal and the latest write that it had not seen, or a restore."""
     removals = [side for side in heads if side.value]
@@ -242,7 +269,7 @@ def _find_removal_sides(changes: list[Change], heads: list[Side]) -> list[Side]:
 
 
 def _find_base(changes: list[Change], field: str, change_ids: list[RowKey]) -> Any:
-    """Return the last value that both changes replaced, directly or not."""
+    """Return the last value that all these changes replaced, directly or not."""
     positions = {
         change.id: (position, change, value)
         for position, (change, value) in enumerate(list_field_values(changes, field))
@@ -310,11 +337,10 @@ def build_pair_conflict(reading: ConflictReader, pair: Pair) -> Iterator[OpenCon
         ConflictReason.TWICE,
         labels[0][1],
         labels[1][0],
-        tuple(map(_build_side, titles, authors)),
+        tuple(map(reading.build_side, titles, authors)),
     )
-    yield OpenConflict(
-        records[0], "", Side(records[0][1], creation_ids[0]), Side(records[1][1], creation_ids[1]), shown
-    )
+    sides = tuple(Side(record[1], change_id) for record, change_id in zip(records, creation_ids, strict=True))
+    yield OpenConflict(records[0], "", sides, shown)
 
 
 def _format_record(reading: ConflictReader, record: RecordKey) -> str:

@@ -47,7 +47,7 @@ def add_headings(lines: Sequence[PlanLine], text: str) -> list[PlanLine | Headin
     headings = {Question: _("QUESTIONS"), ChangedField: _("CHANGED"), AddedRecord: _("NEW"), FileWarning: _("TO KNOW")}
     grouped_lines: list[PlanLine | HeadingLine] = []
     for kind, heading in headings.items():
-        kind_lines = [line for line in lines if type(line.part) is kind and _matches(line, parsed)]
+        kind_lines = [line for line in lines if isinstance(line.part, kind) and _matches(line, parsed)]
         if kind_lines:
             grouped_lines += [HeadingLine()] if grouped_lines else []
             grouped_lines += [HeadingLine(heading, f"{len(kind_lines):,}"), *kind_lines]

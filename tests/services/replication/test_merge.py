@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.replication.conflicts import ConflictQuestion
+from ahtc_tui.domain.replication.reports import MergeFileReport
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import open_workspace
@@ -221,18 +223,86 @@ def test_a_removal_concurrent_with_an_edit_is_a_conflict(wales: Workspace, tmp_p
         merge_and_check(wales, wales)
 
 
-def test_each_of_three_concurrent_values_is_shown_before_it_is_replaced(wales: Workspace) -> None:
-    away = [leave_office(wales, name) for name in ("first", "second")]
-    for office in (wales, *away):
-        actions.edit_action(office, "DP-03", make_action_draft(title=f"Said at {office.root.name}"))
-    for office in away:
-        merge_and_check(wales, office)
-    shown_values = set()
-    while open_conflicts := conflicts.list_conflicts(wales):
-        shown_values |= {open_conflicts[0].ours, open_conflicts[0].theirs}
-        conflicts.resolve_conflict(wales, open_conflicts[0].id, "ours")
-    assert shown_values == {"Said at office", "Said at first", "Said at second"}
-    assert actions.show_action(wales, "DP-03").row.title == "Said at office"
+def edit_on_three_laptops(office: Workspace) -> list[Workspace]:
+    """Write three titles of DP-03, merge both laptops into the office, and return the laptops."""
+    away = [leave_office(office, name) for name in ("first", "second")]
+    for workspace in (office, *away):
+        actions.edit_action(workspace, "DP-03", make_action_draft(title=f"Said at {workspace.root.name}"))
+    for workspace in away:
+        merge_and_check(office, workspace)
+    return away
+
+
+@pytest.mark.parametrize(
+    ("answer", "title"),
+    [("ours", "Said at office"), ("theirs", "Said at second"), ("other", "Said at first"), ("Typed", "Typed")],
+)
+def test_one_answer_replaces_all_of_three_concurrent_values(wales: Workspace, answer: str, title: str) -> None:
+    away = edit_on_three_laptops(wales)
+    (conflict,) = conflicts.list_conflicts(wales)
+    assert [side.value for side in conflict.sides] == ["Said at office", "Said at second", "Said at first"]
+    assert [side.local for side in conflict.sides] == [True, False, False]
+    assert conflict.base == "Build links with statutory, devolved and non-governmental organisations"
+    conflicts.resolve_conflict(wales, conflict.id, answer)
+    assert conflicts.list_conflicts(wales) == []
     for office in away:
         merge_and_check(office, wales)
         assert conflicts.list_conflicts(office) == []
+        assert actions.show_action(office, "DP-03").row.title == title
+    history.undo_step(wales)
+    assert conflicts.list_conflicts(wales) == [conflict]
+
+
+def test_an_answer_to_two_values_is_no_answer_once_there_is_a_third(wales: Workspace) -> None:
+    away = [leave_office(wales, name) for name in ("first", "second")]
+    for office in (wales, *away):
+        actions.edit_action(office, "DP-03", make_action_draft(title=f"Said at {office.root.name}"))
+    (question,) = merge_and_check(wales, away[0]).questions
+    (later_question,) = merge_and_check(wales, away[1], answers={question.id: "ours"}).questions
+    assert later_question.id != question.id
+    with pytest.raises(NotFound):
+        conflicts.resolve_conflict(wales, question.id, "ours")
+
+
+def test_texts_are_merged_on_request_where_different_words_were_changed(wales: Workspace) -> None:
+    text = "Forces report figures every quarter to the co-ordinator."
+    actions.edit_action(wales, "DP-03", make_action_draft(detail=text, title="Figures of all four forces"))
+    peer = leave_office(wales, "there")
+    actions.edit_action(
+        wales, "DP-03", make_action_draft(detail=text.replace("quarter", "month"), title="Figures of all five forces")
+    )
+    actions.edit_action(
+        peer, "DP-03", make_action_draft(detail=f"{text} Gwent agreed.", title="Figures of all six forces")
+    )
+    merge_and_check(wales, peer)
+    by_field = {conflict.field: conflict for conflict in conflicts.list_conflicts(wales)}
+    assert by_field["title"].merged is None
+    with pytest.raises(BadInput, match="DP-03 title cannot be merged"):
+        conflicts.resolve_conflict(wales, by_field["title"].id, "merged")
+    merged = text.replace("quarter", "month") + " Gwent agreed."
+    assert by_field["detail"].merged == merged
+    conflicts.resolve_conflict(wales, by_field["detail"].id, "merged")
+    assert actions.show_action(wales, "DP-03").detail == merged
+
+
+def test_values_that_an_answer_of_the_merge_replaces_are_listed(diverged: tuple[Workspace, Workspace]) -> None:
+    local, peer = diverged
+    report = merge_and_check(local, peer, take="theirs")
+    assert isinstance(report, MergeFileReport)
+    assert len(report.dropped) == 8
+    first = report.dropped[0]
+    assert (first.ref, first.field, first.kept) == ("DP-01", "title", "There DP-01")
+    assert [(side.value, side.local) for side in first.sides] == [("Here DP-01", True)]
+
+
+def test_a_question_of_a_merge_names_what_is_shown_until_it_is_answered(
+    diverged: tuple[Workspace, Workspace],
+) -> None:
+    local, peer = diverged
+    plan = merge_and_check(local, peer, apply=False).questions
+    questions = merge_and_check(local, peer).questions
+    assert plan == questions
+    question = questions[0]
+    assert isinstance(question, ConflictQuestion)
+    assert question.shown == actions.show_action(local, "DP-01").row.title
+    assert [(side.value, side.device) for side in question.sides[1:]] == [("There DP-01", "there")]
