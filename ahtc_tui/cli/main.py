@@ -82,6 +82,7 @@ COMMANDS = {
     ),
     "merge": ("ahtc_tui.cli.replication.merge", gettext_noop("merge the changes of another laptop")),
     "sync": ("ahtc_tui.cli.replication.merge", gettext_noop("merge with the office hub, a PostgreSQL database")),
+    "hub": ("ahtc_tui.cli.replication.hub", gettext_noop("the office hub: set up, roles, laptops")),
     "conflicts": ("ahtc_tui.cli.replication.conflicts", gettext_noop("fields that two people changed, side by side")),
     "resolve": ("ahtc_tui.cli.replication.conflicts", gettext_noop("resolve a conflict")),
     "desk": ("ahtc_tui.cli.desk", gettext_noop("your name and post, which documents print instead of your account")),

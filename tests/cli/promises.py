@@ -136,6 +136,9 @@ FLAGS = {
     "restore": "--yes --dry-run --json",
     "merge": "--dry-run --take --answers --json --passphrase-stdin",
     "sync": "--dry-run --take --answers --json",
+    "hub setup": "--sql --json",
+    "hub show": "--json",
+    "hub assign": "--laptop --login",
     "conflicts": "--json",
     "resolve": "",
     "import actions": "--dry-run --take --answers --json",
@@ -278,6 +281,13 @@ REFUSED = {
     "sync mysql://clerk@hub.example.org/ahtc": 2,
     "sync postgresql+psycopg://clerk@/ahtc?host=/nosuch": 5,
     "resolve nosuch ours": 3,
+    "hub": 2,
+    "hub setup": 2,
+    "hub setup hub": 2,
+    "hub setup postgresql://hub.example.org/of$ice --sql": 2,
+    "hub setup postgresql://hub.example.org/ --sql": 2,
+    "hub show postgresql+psycopg://clerk@/ahtc?host=/nosuch": 5,
+    "hub assign postgresql+psycopg://clerk@/ahtc?host=/nosuch --laptop Forum": 2,
 }
 
 KINDS = {

@@ -81,6 +81,8 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
             workspace, args.url[0], options, take="" if args.take == TAKES[0] else args.take, apply=not args.dry_run
         )
     code = print_report(context, args, report, dry_run=args.dry_run)
+    if any(isinstance(file, SyncReport) and file.held for file in report.files):
+        code = 1
     if not args.json:
         for file in report.files:
             if isinstance(file, SyncReport):

@@ -36,3 +36,5 @@ class SyncReport(MergeFileReport):
 
     sent: int = 0
     """Number of journal changes that were sent to the hub."""
+    held: int = 0
+    """Number of journal changes that the hub lacks and this login may not send; a warning names the reason."""

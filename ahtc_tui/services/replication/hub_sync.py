@@ -6,11 +6,10 @@ rest.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
-from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportReport
 from ahtc_tui.domain.replication.reports import SyncReport
 from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
 from ahtc_tui.store.records.released_refs import mark_departure
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from ahtc_tui.services.progress import ProgressHooks
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.records.cursor import Cursor
+    from ahtc_tui.store.replication.hub import Hub
 
 
 def sync_with_hub(
@@ -33,23 +34,16 @@ def sync_with_hub(
     """Merge with a hub in both directions; without `apply`, report only.
 
     `take` as in `merge_file`. Raises BadInput for an invalid address, StoreError where the hub cannot be used, Refused
-    for another office, Cancelled.
+    for another office, Cancelled. Lines that the login may not send are counted, with the reason as a warning.
     """
-    from ahtc_tui.store.replication import hub, hub_download, hub_upload
+    from ahtc_tui.store.replication import hub, hub_access, hub_download
 
     request = MergeRequest(options or ImportOptions(), take, apply, hooks)
-    sent: set[RowKey] = set()
     with hub.open_hub(url, read_only=not apply) as peer_hub:
+        hub_access.refuse_first_sync(peer_hub)
         with hub_download.mirror_hub(peer_hub, workspace.database) as peer:
-
-            def upload(ledger: Ledger) -> None:
-                sent.update(hub_upload.find_missing(ledger.cursor, peer))
-                if apply:
-                    hub_upload.renumber_records(ledger)
-                    hub_upload.upload_changes(peer_hub, ledger.cursor, peer)
-                    mark_departure(ledger.cursor)
-
-            outcome = merge_journal(workspace, peer, peer_hub.path, f"sync {peer_hub.path}", request, upload)
+            upload = _Upload(peer_hub, peer, apply)
+            outcome = merge_journal(workspace, peer, peer_hub.path, f"sync {peer_hub.path}", request, upload.run)
         try:
             if outcome.written:
                 peer_hub.commit()
@@ -58,4 +52,34 @@ def sync_with_hub(
         if outcome.written:
             peer_hub.vacuum()
     values = {field.name: getattr(outcome.report, field.name) for field in fields(outcome.report)}
-    return ImportReport((SyncReport(**values, sent=len(sent)),), outcome.written)
+    values["warnings"] += tuple(FileWarning("", sentence) for sentence in upload.obstacles)
+    return ImportReport((SyncReport(**values, sent=upload.sent, held=upload.held),), outcome.written)
+
+
+@dataclass
+class _Upload:
+    """The upload at the end of a sync, and what it sent or kept on the laptop."""
+
+    hub: Hub
+    peer: Cursor
+    apply: bool
+    sent: int = 0
+    held: int = 0
+    obstacles: list[str] = field(default_factory=list)
+
+    def run(self, ledger: Ledger) -> None:
+        """Send what the hub lacks, unless the login may not; a dry run only counts it."""
+        from ahtc_tui.store.replication import hub_access, hub_upload
+
+        cursor, access = ledger.cursor, hub_access.read_access(self.hub)
+        missing = hub_upload.find_missing(cursor, self.peer)
+        erasure_count = hub_upload.count_new_erasures(cursor, self.peer)
+        obstacle = hub_access.explain_obstacle(self.hub, cursor, access, missing)
+        erasure_obstacle = hub_access.explain_erasures(self.hub, access, erasure_count)
+        self.obstacles = [sentence for sentence in (obstacle, erasure_obstacle) if sentence]
+        self.sent, self.held = (0, len(missing)) if obstacle else (len(missing), 0)
+        if self.apply:
+            hub_upload.renumber_records(ledger)
+        if self.apply and access.may_write and not obstacle:
+            hub_upload.upload_changes(self.hub, cursor, self.peer, access)
+            mark_departure(cursor)

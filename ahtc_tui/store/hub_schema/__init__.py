@@ -1,3 +1,3 @@
-"""The schema of the office hub: numbered migrations, run by Alembic."""
+"""The schema of the office hub: numbered migrations, run by Alembic, and the rights of its roles."""
 
-__all__ = ["migration"]
+__all__ = ["migration", "rights"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import resources
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,19 @@ def mark_first_revision(connection: Connection) -> None:
     command.stamp(_build_config(connection), FIRST_REVISION)
 
 
-def _build_config(connection: Connection) -> Config:
+def build_migration_script() -> str:
+    """Return the SQL of all migrations, for an empty database."""
+    from alembic import command
+
+    script = StringIO()
+    command.upgrade(_build_config(None, script), HUB_REVISION, sql=True)
+    return script.getvalue().strip()
+
+
+def _build_config(connection: Connection | None, output: StringIO | None = None) -> Config:
     from alembic.config import Config
 
-    config = Config()
+    config = Config(output_buffer=output)
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config

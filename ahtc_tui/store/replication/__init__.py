@@ -4,6 +4,8 @@ __all__ = [
     "conflict_resolution",
     "conflicts",
     "hub",
+    "hub_access",
+    "hub_administration",
     "hub_download",
     "hub_upload",
     "journal_merge",

@@ -6,7 +6,7 @@ A sync is one transaction under one lock. Nothing of this, SQLAlchemy included, 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError
 from ahtc_tui.domain.errors import AhtcError, BadInput, StoreError
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.store.engine import driver
-from ahtc_tui.store.hub_schema import migration
+from ahtc_tui.store.hub_schema import migration, rights
 from ahtc_tui.store.privacy.erasure_register import SALT
 from ahtc_tui.store.replication import hub_encryption
 from ahtc_tui.store.tables import metadata
@@ -128,10 +128,12 @@ def format_columns(name: str) -> str:
 class Hub:
     """An open hub: one transaction under the lock, which ends with `commit` or is rolled back."""
 
-    def __init__(self, connection: Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, path: Path, address: str = "URL") -> None:
         self.connection = connection
         self.path = path
         """Host and database, for messages."""
+        self.address = address
+        """The address as a person types it, without a password."""
         self.has_tables = False
         self.is_empty = False
         """Whether no office has synced with it yet."""
@@ -172,10 +174,10 @@ class Hub:
             return
         if read_only or not self.is_owned():
             sentence = _(
-                "{hub} has the tables of an older version of ahtc: its owner syncs once with this version, without"
-                " --dry-run."
+                "{hub} has the tables of an older version of ahtc: its owner runs `ahtc hub setup {url}` once with this"
+                " version."
             )
-            raise StoreError(sentence.format(hub=self.path))
+            raise StoreError(sentence.format(hub=self.path, url=self.address))
         self.migrate_tables(revision)
 
     def _read_revision(self) -> str:
@@ -199,6 +201,24 @@ class Hub:
         migration.migrate_hub(self.connection)
         self.write_setting(SCHEMA_SETTING, str(driver.SCHEMA_VERSION))
         self.has_tables = True
+        if self.has_roles():
+            self.run_statements(rights.build_rights_statements(self.read_database_name()))
+
+    def has_roles(self) -> bool:
+        """Whether the tables belong to the role of the owner, so that the other roles have their rights on them."""
+        owner = f"to_regrole('{rights.format_role(self.read_database_name(), 'owner')}')"
+        return bool(
+            self._execute(f"SELECT 1 FROM pg_class WHERE oid = to_regclass('change') AND relowner = {owner}").first()
+        )
+
+    def read_database_name(self) -> str:
+        """Return the name of the database."""
+        return str(self._execute("SELECT current_database()").scalar_one())
+
+    def run_statements(self, statements: Iterable[str]) -> None:
+        """Run statements without parameters."""
+        for statement in statements:
+            self._execute(statement)
 
     def _execute(self, statement: str) -> sa.CursorResult[Any]:
         return self.connection.exec_driver_sql(statement)
@@ -271,7 +291,7 @@ def open_hub(url: str, *, read_only: bool) -> Iterator[Hub]:
     engine = _create_engine(hub_url)
     try:
         with engine.connect() as connection:
-            hub = Hub(connection, path)
+            hub = Hub(connection, path, hub_url.set(drivername=SCHEME).render_as_string(hide_password=True))
             hub_encryption.refuse_unencrypted(connection, hub_url, path)
             hub.begin(read_only=read_only)
             yield hub

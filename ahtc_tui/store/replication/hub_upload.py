@@ -13,13 +13,14 @@ from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT, list_erased_keys
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.replication import peer_database
+from ahtc_tui.store.replication import hub_access, peer_database
 from ahtc_tui.store.replication.hub import VACUUM_SETTING, find_table, format_columns
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
     from ahtc_tui.store.replication.hub import Hub
+    from ahtc_tui.store.replication.hub_access import HubAccess
 
 
 def renumber_records(ledger: Ledger) -> None:
@@ -36,10 +37,17 @@ def find_missing(local: Cursor, peer: Cursor) -> set[RowKey]:
     return kept - peer_database.list_change_ids(peer)
 
 
-def upload_changes(hub: Hub, local: Cursor, peer: Cursor) -> None:
+def count_new_erasures(local: Cursor, peer: Cursor) -> int:
+    """Return the number of local erasures of persons that the hub lacks."""
+    persons = {key for (key,) in local.execute("SELECT row_id FROM erasure WHERE marks <> '[]'")}
+    return len(persons - list_erased_keys(peer))
+
+
+def upload_changes(hub: Hub, local: Cursor, peer: Cursor, access: HubAccess) -> None:
     """Upload what the hub lacks after the merge; `peer` is its former content. The caller commits."""
     if hub.is_empty:
         hub.claim_for_office(peer_database.read_setting(local, SALT))
+    hub_access.register_laptop(hub, local, access)
     changes = peer_database.read_stored_changes(local, find_missing(local, peer))
     peer_steps = {key for (key,) in peer.execute("SELECT id FROM step")}
     steps = peer_database.read_steps(local, {change.transaction for change in changes}, peer_steps)
@@ -47,7 +55,7 @@ def upload_changes(hub: Hub, local: Cursor, peer: Cursor) -> None:
     _insert_rows(hub, "change", changes)
     _raise_counters(hub, local)
     if local.execute("SELECT 1 FROM erasure LIMIT 1").fetchone():
-        _upload_erasures(hub, local, peer)
+        _upload_erasures(hub, local, peer, access)
 
 
 def _insert_rows(hub: Hub, name: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -68,12 +76,16 @@ def _raise_counters(hub: Hub, local: Cursor) -> None:
         hub.connection.execute(statement, rows)
 
 
-def _upload_erasures(hub: Hub, local: Cursor, peer: Cursor) -> None:
-    """Apply the local erasures to the rows of the hub."""
-    _insert_rows(hub, "erasure", local.execute(f"SELECT {format_columns('erasure')} FROM erasure").fetchall())
+def _upload_erasures(hub: Hub, local: Cursor, peer: Cursor, access: HubAccess) -> None:
+    """Apply the local erasures to the rows of the hub, as far as this login may."""
+    if access.may_erase:
+        _insert_rows(hub, "erasure", local.execute(f"SELECT {format_columns('erasure')} FROM erasure").fetchall())
+    if not access.may_rewrite:
+        return
     changes = _rewrite_rows(hub, local, peer, "change", "id", ("value", "user"))
     changes += _delete_erased(hub, local, peer)
-    if list_erased_keys(local) - list_erased_keys(peer):  # else the laptop that uploaded them has redacted the steps
+    # Otherwise another laptop has redacted the steps already.
+    if changes or list_erased_keys(local) - list_erased_keys(peer):
         changes += _rewrite_rows(hub, local, peer, "erasure", "row_id", ("ground",))
         changes += _rewrite_rows(hub, local, peer, "step", "id", ("label", "user"))
     if changes:

@@ -3,7 +3,8 @@
 from alembic import context
 
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=context.config.attributes["connection"],  # None where the SQL is printed
+    dialect_name="postgresql",
     transactional_ddl=False,
     transaction_per_migration=False,
 )

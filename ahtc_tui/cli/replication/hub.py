@@ -1,0 +1,77 @@
+"""`ahtc hub setup`, `show` and `assign`: the office hub, its roles and its laptops."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from ahtc_tui.cli.console.output import print_json, print_lines
+from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, add_verbs
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.serialization import serialize_value
+from ahtc_tui.services.replication import hub_setup
+
+if TYPE_CHECKING:
+    from ahtc_tui.cli.console.context import Context
+
+
+def register(parser: ArgumentParser, _command: str) -> None:
+    """Declare the verbs of `hub`."""
+    url = Argument("url", "URL", "postgresql+psycopg://USER@HOST/DATABASE", nargs="+")
+    sql = Switch("--sql", _("print the SQL for an empty database, without connecting"))
+    laptop = Argument(
+        "--laptop", "NAME", _("the laptop in the list of `ahtc hub show`, or its first letters"), required=True
+    )
+    login = Argument("--login", "LOGIN", _("the login that may send its lines"), required=True)
+    add_verbs(
+        parser,
+        Verb("setup", set_up_hub, _("create or update the tables and roles of a hub"), url, sql, JSON),
+        Verb("show", print_overview, _("the logins of a hub with their roles, and its laptops"), url, JSON),
+        Verb("assign", assign_laptop, _("let another login send the lines of a laptop"), url, laptop, login),
+        metavar="setup|show|assign",
+    )
+
+
+def set_up_hub(context: Context, args: Namespace) -> None:
+    """Set up a hub, or print the SQL that does."""
+    url = _read_address(args)
+    if args.sql:
+        print_lines([hub_setup.build_setup_script(url)])
+        return
+    roles = hub_setup.set_up_hub(url)
+    if args.json:
+        print_json({"roles": roles})
+        return
+    print_lines(roles)
+    context.print_notice(
+        _('Give each login one of these roles, for example: GRANT "{role}" TO LOGIN;').format(role=roles[1])
+    )
+
+
+def print_overview(context: Context, args: Namespace) -> None:
+    """Print the logins and laptops of a hub."""
+    overview = hub_setup.read_overview(_read_address(args))
+    if args.json:
+        print_json(serialize_value(overview))
+        return
+    print_lines(f"{login.login}  {login.role}" for login in overview.logins)
+    for laptop in overview.laptops:
+        lines = ngettext("1 line of the journal", "{n} lines of the journal", laptop.lines)
+        print_lines([f"{laptop.laptop}  {laptop.login or '–'}  {lines}"])
+    if not overview.has_roles:
+        context.print_notice(_("It has no roles: everybody who can connect has the rights of their login."))
+
+
+def assign_laptop(context: Context, args: Namespace) -> None:
+    """Let a login send the lines of a laptop."""
+    laptop = hub_setup.assign_laptop(_read_address(args), args.laptop, args.login)
+    context.print_notice(_("{login} may now send the lines of {laptop}.").format(login=args.login, laptop=laptop))
+
+
+def _read_address(args: Namespace) -> str:
+    """Return the address. Raises BadInput for a second, which argparse would repeat with its password."""
+    if len(args.url) > 1:
+        raise BadInput(_("ahtc hub needs one address."))
+    url: str = args.url[0]
+    return url

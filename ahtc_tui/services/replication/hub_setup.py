@@ -1,0 +1,55 @@
+"""Setting up the office hub with its roles, its overview, and the login of a laptop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.replication.hub import HubOverview
+
+
+def build_setup_script(url: str) -> str:
+    """Return the SQL that sets up the empty database of an address. Raises BadInput for the address."""
+    from ahtc_tui.store.replication import hub, hub_administration
+
+    database = hub.parse_address(url).database
+    if not database:
+        raise BadInput(_("The address names no database: write it as postgresql+psycopg://USER@HOST/DATABASE."))
+    return hub_administration.build_setup_script(database)
+
+
+def set_up_hub(url: str) -> list[str]:
+    """Create or migrate the tables and roles of a hub; return the names of the roles. May be repeated.
+
+    Raises BadInput, Refused for a login that may not create roles, StoreError.
+    """
+    from ahtc_tui.store.replication import hub, hub_administration
+
+    with hub.open_hub(url, read_only=False) as office_hub:
+        roles = hub_administration.set_up_hub(office_hub)
+        office_hub.connection.commit()
+    return roles
+
+
+def read_overview(url: str) -> HubOverview:
+    """Return the version of a hub, its logins with their roles, and its laptops. Raises NotFound, StoreError."""
+    from ahtc_tui.store.replication import hub, hub_administration
+
+    with hub.open_hub(url, read_only=True) as office_hub:
+        return hub_administration.read_overview(office_hub)
+
+
+def assign_laptop(url: str, laptop: str, login: str) -> str:
+    """Let a login, and no other, send the lines of a laptop, which its first letters name; return the laptop.
+
+    Raises NotFound, Refused, StoreError.
+    """
+    from ahtc_tui.store.replication import hub, hub_administration
+
+    with hub.open_hub(url, read_only=False) as office_hub:
+        name = hub_administration.assign_laptop(office_hub, laptop, login)
+        office_hub.connection.commit()
+    return name

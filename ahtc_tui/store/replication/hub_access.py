@@ -1,0 +1,106 @@
+"""What the login of this laptop may do on the hub, and what is kept here because it may not be sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.rows import select_mapping
+from ahtc_tui.store.replication import peer_database
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+    from ahtc_tui.store.replication.hub import Hub
+
+ACCESS_QUERY = """
+SELECT has_table_privilege('change', 'INSERT'), has_table_privilege('erasure', 'INSERT'),
+       has_table_privilege('change', 'UPDATE'), relrowsecurity AND NOT pg_has_role(relowner, 'USAGE')
+FROM pg_class WHERE oid = to_regclass('change')"""
+
+REGISTER_QUERY = "INSERT INTO device (name) SELECT CAST(:laptop AS text) WHERE {condition} ON CONFLICT DO NOTHING"
+
+FOREIGN_QUERY = """
+SELECT laptop FROM unnest(:laptops) AS laptop
+WHERE NOT may_send(laptop) AND NOT (laptop = CAST(:own AS text) AND may_register(laptop)) ORDER BY laptop"""
+
+
+@dataclass(frozen=True, slots=True)
+class HubAccess:
+    """The rights of a login on the tables of the hub."""
+
+    may_write: bool = True
+    may_erase: bool = True
+    may_rewrite: bool = True
+    """Whether it may remove erased text from the lines of the hub."""
+    is_limited: bool = False
+    """Whether the policies of the hub limit whose lines it may send."""
+
+
+def read_access(hub: Hub) -> HubAccess:
+    """Return the rights of this login; all of them where the hub has no tables yet."""
+    row = hub.connection.execute(sa.text(ACCESS_QUERY)).first()
+    return HubAccess(*map(bool, row)) if row else HubAccess()
+
+
+def refuse_first_sync(hub: Hub) -> None:
+    """Raise Refused where nobody has synced with the hub yet and this login is not its owner."""
+    if hub.is_empty and hub.has_tables and not hub.is_owned():
+        sentence = _("No laptop has synced with {hub} yet: its owner syncs first, so that it belongs to your office.")
+        raise Refused(sentence.format(hub=hub.path))
+
+
+def register_laptop(hub: Hub, local: Cursor, access: HubAccess) -> None:
+    """Register this laptop for this login, unless it is registered; a laptop of another login stays theirs."""
+    laptop = peer_database.read_setting(local, "device")
+    if laptop and access.may_write:
+        condition = "may_register(CAST(:laptop AS text))" if access.is_limited else "true"
+        hub.connection.execute(sa.text(REGISTER_QUERY.format(condition=condition)), {"laptop": laptop})
+
+
+def explain_obstacle(hub: Hub, local: Cursor, access: HubAccess, change_ids: set[RowKey]) -> str:
+    """Return why these lines may not be sent, with the remedy; an empty text where they may."""
+    if not change_ids:
+        return ""
+    if not access.may_write:
+        return _("Your login may read {hub}, but not write there: your changes stay on this laptop.").format(
+            hub=hub.path
+        )
+    laptops = _find_foreign_laptops(hub, local, change_ids) if access.is_limited else []
+    if not laptops:
+        return ""
+    own = peer_database.read_setting(local, "device")
+    if own in laptops:
+        sentence = _(
+            "{hub} has lines of this laptop from another login: your changes stay here until its owner runs"
+            " `ahtc hub assign {url} --laptop {laptop} --login LOGIN` with your login."
+        )
+        return sentence.format(hub=hub.path, url=hub.address, laptop=own)
+    sentence = _(
+        "You have changes of other laptops ({laptops}) that {hub} lacks, and your login may send only its own: your"
+        " changes stay here until those laptops have synced."
+    )
+    return sentence.format(hub=hub.path, laptops=", ".join(laptops))
+
+
+def explain_erasures(hub: Hub, access: HubAccess, new_count: int) -> str:
+    """Return what happens to erasures that the hub lacks, where this login may not carry them out there."""
+    if not new_count or (access.may_erase and access.may_rewrite):
+        return ""
+    if access.may_erase:
+        return _("The erasure is on {hub}. The erased text is removed there when its owner syncs.").format(hub=hub.path)
+    sentence = _("Your login may not erase on {hub}: what you erased is still there. Ask a co-ordinator to erase it.")
+    return sentence.format(hub=hub.path)
+
+
+def _find_foreign_laptops(hub: Hub, local: Cursor, change_ids: set[RowKey]) -> list[str]:
+    devices = select_mapping(local, "SELECT id AS key, device AS value FROM change")
+    query = sa.text(FOREIGN_QUERY).bindparams(sa.bindparam("laptops", type_=ARRAY(sa.Text)))
+    own = peer_database.read_setting(local, "device")
+    laptops = sorted({devices[change_id] for change_id in change_ids})
+    return [str(laptop) for (laptop,) in hub.connection.execute(query, {"laptops": laptops, "own": own})]
