@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from pathlib import Path
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.i18n import _
 
 
@@ -25,11 +26,29 @@ def open_screen(context: Context) -> int:
         raise BadInput(_("The screen needs a terminal. Commands work without one: see `ahtc --help`."))
     os.environ.setdefault("TEXTUAL_FPS", "240")
     gc.disable()  # collecting during the imports costs a tenth of the time to the first screen
-    with context.open_workspace() as workspace:
-        from ahtc_tui.tui.shell.app import AhtcApp
+    message = ""
+    while True:
+        with context.open_workspace() as workspace:
+            from ahtc_tui.tui.shell.app import AhtcApp
 
-        screen = AhtcApp(workspace, schedule_gc=True)
-        screen.run()
+            screen = AhtcApp(workspace, schedule_gc=True, opening_message=message)
+            screen.run()
+            key = workspace.database.key
+        if not screen.backup_to_restore:
+            break
+        message = _restore_backup(context, screen.backup_to_restore, key)
     if message := screen.crash_message or screen.closing_message:
         print_message(f"ahtc: {message}")
     return screen.return_code or 0
+
+
+def _restore_backup(context: Context, file: Path, key: str | None) -> str:
+    """Restore a backup while no screen is open; return the sentence about it for the next one."""
+    from ahtc_tui.services.recovery.restore import restore_backup
+
+    try:
+        report = restore_backup(context.root, file, context.as_at, key=key)
+    except AhtcError as error:
+        return str(error)
+    replaced = report.replaced.name if report.replaced else "–"
+    return _("Restored: {file}. The former database is kept as {replaced}.").format(file=file.name, replaced=replaced)

@@ -53,16 +53,16 @@ def back_up_before(workspace: Workspace, operation: str) -> Path:
     return make_backup(workspace, reason=f"before-{slug}").file
 
 
-def make_daily_backup(workspace: Workspace) -> Path | None:
-    """Make the backup of the day. Return None where one exists, nothing was written since or daily backups are off."""
+def make_automatic_backup(workspace: Workspace) -> Path | None:
+    """Make a backup while the screen is used; None where nothing was written since the newest, or if they are off."""
     newest = _find_newest(workspace)
-    if not workspace.keep.daily or (newest and newest.created.date() == workspace.now().date()):
+    if not workspace.keep.daily:
         return None
     with workspace.database.read() as cursor:
         number, _oldest = stored.count_unsaved_steps(cursor, 0)
     if not number or (newest and _is_unchanged_since(workspace, newest.file)):
         return None
-    return make_backup(workspace, reason=BackupReason.DAILY).file
+    return make_backup(workspace, reason=BackupReason.AUTOMATIC).file
 
 
 def back_up_after_erasure(workspace: Workspace) -> None:
@@ -148,12 +148,13 @@ def _read_backup(workspace: Workspace, path: Path, erased: set[RowKey]) -> Backu
     parsed = backups.read_backup_name(path)
     made_at = parsed.created if parsed else datetime.fromtimestamp(file_status.st_mtime).astimezone()
     reason = parsed.reason if parsed else path.stem.removeprefix("ahtc-")
-    faults, content, erased_in_copy = [], BackupContent(0, 0, 0), erased
+    faults, content, erased_in_copy, last_ms = [], BackupContent(0, 0, 0), erased, 0
     try:
         with closing(workspace.database.open_other(path, immutable=True)) as copy:
             faults = stored.find_faults(copy, quick=True)
             with copy.read() as cursor:
                 content, erased_in_copy = stored.count_content(cursor), set(stored.read_erasures(cursor))
+                last_ms = stored.read_last_write(cursor)
     except AhtcError as error:
         faults = faults or [str(error)]
     before_erasure = bool(erased - erased_in_copy)
@@ -167,6 +168,8 @@ def _read_backup(workspace: Workspace, path: Path, erased: set[RowKey]) -> Backu
         content.records,
         content.steps,
         before_erasure=before_erasure,
+        holds=content.by_table,
+        written=datetime.fromtimestamp(last_ms / 1000).astimezone() if last_ms else None,
     )
 
 

@@ -114,16 +114,24 @@ def test_an_import_without_a_backup_writes_nothing(
     assert read_live_rows(wales) == before
 
 
-def test_the_daily_backup_is_made_once_and_only_after_changes(wales: Workspace) -> None:
-    assert backup.make_daily_backup(set_clock(wales, 5)) is None, "no change has been written yet"
+def test_an_automatic_backup_is_made_only_after_changes(wales: Workspace) -> None:
+    assert backup.make_automatic_backup(set_clock(wales, 5)) is None, "no change has been written yet"
     make_action(wales)
-    assert backup.make_daily_backup(replace(set_clock(wales, 5), keep=Retention(daily=False))) is None
-    path = backup.make_daily_backup(set_clock(wales, 5))
-    assert path is not None
+    assert backup.make_automatic_backup(replace(set_clock(wales, 5), keep=Retention(daily=False))) is None
+    assert backup.make_automatic_backup(set_clock(wales, 5)) is not None
+    assert backup.make_automatic_backup(set_clock(wales, 5, 10)) is None, "nothing was written since"
     make_action(wales)
-    assert backup.make_daily_backup(set_clock(wales, 5, 18)) is None
-    assert backup.make_daily_backup(set_clock(wales, 6)) is not None
-    assert backup.make_daily_backup(set_clock(wales, 7)) is None, "nothing was written since"
+    assert backup.make_automatic_backup(set_clock(wales, 5, 18)) is not None
+    assert list_reasons(wales) == ["automatic", "automatic"]
+
+
+def test_a_listed_backup_says_what_it_holds(wales: Workspace) -> None:
+    make_action(wales)
+    backup.make_backup(wales)
+    [row] = backup.list_backups(wales)
+    assert (row.holds["actions"], sum(row.holds.values())) == (45, row.records)
+    assert row.written is not None
+    assert abs((row.made - row.written).total_seconds()) < 120
 
 
 def test_surplus_backups_are_removed_and_other_files_kept(wales: Workspace) -> None:
@@ -131,7 +139,7 @@ def test_surplus_backups_are_removed_and_other_files_kept(wales: Workspace) -> N
     (office.backups / "mine.db").write_bytes(b"kept")
     for day in range(1, 6):
         make_action(office)
-        backup.make_daily_backup(set_clock(office, day))
+        backup.make_automatic_backup(set_clock(office, day))
     backup.make_backup(set_clock(office, 6))
     left = sorted(path.name for path in office.backups.iterdir())
     assert [name[10:18] for name in left] == ["01-04-09", "01-05-09", "01-06-09", ""][: len(left)]

@@ -21,6 +21,7 @@ from ahtc_tui.domain.backup.model import format_backup_reason
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
+from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services.paths import resolve_input_path, resolve_path
 
 if TYPE_CHECKING:
@@ -76,13 +77,14 @@ def _print_backups(context: Context, args: Namespace) -> int:
             (
                 f"{row.made:%Y-%m-%d %H:%M}",
                 format_size(row.bytes),
+                ngettext("1 record", "{n} records", row.records),
                 _("whole") if row.whole else _("NOT WHOLE"),
                 format_backup_reason(row.what) + (_(", a person was erased since") if row.before_erasure else ""),
                 row.file.name,
             )
             for row in rows
         ]
-        print_lines(format_table(cells, (16, 9, 9, None, 60), numbers={1}))
+        print_lines(format_table(cells, (16, 9, 14, 9, None, 60), numbers={1, 2}))
         if not rows:
             context.print_notice(_("There are no backups yet. `ahtc backup` creates one."))
     broken = [row for row in rows if not row.whole]
@@ -145,8 +147,3 @@ def format_restore(report: RestoreReport) -> list[str]:
         persons = ngettext("1 person", "{n} people", report.erased_again)
         rows.append((_("erased"), _("{again} again, erased after the backup").format(again=persons)))
     return [f"{label:10} {value}" for label, value in rows]
-
-
-def format_size(number: int) -> str:
-    """Return a number of bytes as "12 kB" or "3.4 MB"."""
-    return f"{number / 1024:.0f} kB" if number < 1024 * 1024 else f"{number / 1024 / 1024:.1f} MB"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -32,6 +32,8 @@ class BackupReason(StrEnum):
 
     ASKED = "asked"
     DAILY = "daily"
+    """Of the day: earlier versions made one a day."""
+    AUTOMATIC = "automatic"
     ERASURE = "after-erasure"
     RESTORE = "before-restore"
     DAMAGED = "as-it-was"
@@ -64,6 +66,10 @@ class BackupRow:
     steps: int
     before_erasure: bool
     """A person was erased later and may still be in it."""
+    holds: Mapping[str, int] = field(default_factory=dict)
+    """Number of records by table, without empty tables."""
+    written: datetime | None = None
+    """Time of the last step in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ class BackupContent:
     records: int
     steps: int
     changes: int
+    by_table: Mapping[str, int] = field(default_factory=dict)
+    """Number of records by table, without empty tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,7 @@ def format_backup_reason(reason: str) -> str:
     sentences: dict[str, str] = {
         BackupReason.ASKED: _("asked for"),
         BackupReason.DAILY: _("of the day"),
+        BackupReason.AUTOMATIC: _("automatic"),
         BackupReason.ERASURE: _("after an erasure"),
         BackupReason.RESTORE: _("before a restore"),
         BackupReason.DAMAGED: _("as it was, not whole"),

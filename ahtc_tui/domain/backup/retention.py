@@ -14,9 +14,12 @@ from ahtc_tui.domain.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Settings `[backups]` of `ahtc.toml`: whether a backup is made daily, and how many are kept."""
+    """Settings `[backups]` of `ahtc.toml`: when backups are made without being asked for, and how many are kept."""
 
     daily: bool = True
+    """Whether a backup is made at the start of the screen and while it is used."""
+    minutes: int = 30
+    """Minutes of work on the screen between two backups; 0 for none until the next start."""
     recent: int = 10
     days: int = 14
     weeks: int = 8
@@ -39,6 +42,7 @@ def read_retention(settings: Any, path: Path | str) -> Retention:
             raise BadInput(sentence.format(path=path, name=name, names=names))
         expected_type = bool if name == "daily" else int
         if type(value) is not expected_type or (expected_type is int and value < 0):
-            expected = _("true or false") if expected_type is bool else _("a number of backups")
+            number = _("a number of minutes") if name == "minutes" else _("a number of backups")
+            expected = _("true or false") if expected_type is bool else number
             raise BadInput(_("{path}: [backups] {name} must be {given}.").format(path=path, name=name, given=expected))
     return Retention(**{**{name: getattr(defaults, name) for name in Retention.__dataclass_fields__}, **settings})

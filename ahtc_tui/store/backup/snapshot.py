@@ -96,12 +96,13 @@ def find_faults(database: Database, *, quick: bool = False) -> list[str]:
 
 def count_content(cursor: Cursor) -> BackupContent:
     """Count records, steps and changes."""
-    records = sum(
-        cursor.execute(f'SELECT count(*) FROM "{table}" WHERE NOT deleted').fetchone()[0]
+    by_table = {
+        table: cursor.execute(f'SELECT count(*) FROM "{table}" WHERE NOT deleted').fetchone()[0]
         for table in list_record_tables(cursor)
-    )
+    }
     numbers = {table: cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("step", "change")}
-    return BackupContent(records, steps=numbers["step"], changes=numbers["change"])
+    filled: dict[str, int] = {table: number for table, number in by_table.items() if number}
+    return BackupContent(sum(filled.values()), numbers["step"], numbers["change"], filled)
 
 
 def read_state(cursor: Cursor) -> tuple[Any, ...]:

@@ -116,6 +116,18 @@ class DeskApp(TypeAheadApp):
         """Open the decision register."""
         raise NotImplementedError
 
+    def action_backups(self) -> None:
+        """Open the list of backups."""
+        raise NotImplementedError
+
+    def list_unsaved_work(self) -> list[str]:
+        """Return what would be lost in all modes if the app closed."""
+        raise NotImplementedError
+
+    def restore_and_reopen(self, file: Path) -> None:
+        """Close the app to restore a backup; it opens again on the restored database."""
+        raise NotImplementedError
+
     def action_show_keys(self) -> None:
         """Open the help page."""
         raise NotImplementedError

@@ -12,6 +12,7 @@ from textual.getters import query_one
 from textual.widgets import Input
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services.imports import dispatch
 from ahtc_tui.services.imports.dispatch import FolderEntry
 from ahtc_tui.tui.base.desk_screen import DeskScreen
@@ -134,9 +135,7 @@ def build_columns() -> Sequence[Column[FolderEntry]]:
 
 
 def _format_size(entry: FolderEntry) -> str:
-    if entry.is_folder:
-        return ""
-    return f"{entry.size / 1e6:,.1f} MB" if entry.size >= 1e6 else f"{max(1, entry.size // 1000):,} kB"
+    return "" if entry.is_folder else format_size(entry.size)
 
 
 def _format_changed(entry: FolderEntry) -> str:

@@ -59,6 +59,7 @@ GROUPS = {
     "evidence": gettext_noop("Evidence"),
     "cascade": gettext_noop("The table of practices"),
     "report": gettext_noop("Reports"),
+    "backup": gettext_noop("Backups"),
     "commission": gettext_noop("Commissions"),
     "import": gettext_noop("Bringing in"),
     "files": gettext_noop("Files to bring in"),

@@ -26,6 +26,8 @@ KEYS = (
     Key("report.pack", "w", "take_away", "pack", "Write an encrypted copy of the office to take along", False),
     Key("report.everything", "E", "send_out('everything')", "everything", "Export every record and its history", False),
     Key("report.backup", "b", "send_out('backup')", "backup", "A full copy of the database, checked when made"),
+    Key("report.backups", "B", "app.backups", "backups", "List the backups, and restore one"),
+    Key("backup.restore", "r", "restore", "restore", "Restore the backup, after a question"),
     Key("import.open", "i", "app.bring_in", "import", "Import returns, logs, calendars, answers, contacts"),
     Key("files.path", "p,slash", "path", "type a path", "Type or paste the path of a file or folder"),
     Key("files.up", "backspace,left,h", "up", "folder above", "Open the folder above"),

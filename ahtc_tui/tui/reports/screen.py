@@ -60,6 +60,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         HeadingLine(),
         HeadingLine(_("KEPT"), _("into the folder data/backups")),
         ReportEntry("backup", "b", _("Backup"), _("a full copy of the database, checked when made")),
+        ReportEntry("backups", "B", _("Backups"), _("all backups and what each holds; restore one")),
         HeadingLine(),
         HeadingLine(_("IN")),
         ReportEntry("import", "i", _("Import"), _("returns, other logs, calendars, answers to invitations, contacts")),
@@ -117,6 +118,7 @@ class ReportsScreen(DeskScreen):
         openers: dict[str, Callable[[], object]] = {
             "import": self.app.action_bring_in,
             "commissions": self.app.action_commissions,
+            "backups": self.app.action_backups,
             "request": self.action_request,
             "pack": self.action_take_away,
         }

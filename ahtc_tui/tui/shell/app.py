@@ -33,13 +33,14 @@ from ahtc_tui.tui.widgets.plain import ControlFilter, sanitize_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from ahtc_tui.domain.history import ReversibleStep
     from ahtc_tui.services.workspace import Workspace
 
 
 BACKUP_DELAY_SECONDS = 3.0
-"""Seconds between startup and the daily backup, to keep the first screen responsive."""
+"""Seconds between startup and the first backup, to keep the first screen responsive."""
 
 
 KINDS_BY_MODE = {
@@ -68,7 +69,7 @@ class Palette(DismissOnce, CommandPalette):
 
 
 class AhtcApp(DeskApp):
-    """The app: modes, commands of every mode, undo, the crash log and the daily backup."""
+    """The app: modes, commands of every mode, undo, the crash log and automatic backups."""
 
     TITLE = "ahtc"
     CSS_PATH = "desk.tcss"
@@ -78,12 +79,15 @@ class AhtcApp(DeskApp):
     BINDINGS = build_bindings("desk.palette", *(f"mode.{mode}" for mode in MODES))
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, workspace: Workspace, *, schedule_gc: bool = False) -> None:
+    def __init__(self, workspace: Workspace, *, schedule_gc: bool = False, opening_message: str = "") -> None:
         super().__init__()
+        self._opening_message = opening_message
         self._gc_scheduler = GcScheduler(self) if schedule_gc else None
         self.desk = Desk(workspace, CaseDataReporter(self._show_case_data_warning))
         self.crash_message = ""
         """Message for the terminal after an unexpected error; empty until then."""
+        self.backup_to_restore: Path | None = None
+        """The backup for which the app was closed."""
         self.closing_message = ""
         """What was not saved when a signal ended the app; empty until then."""
         self._filters.append(ControlFilter())
@@ -144,7 +148,7 @@ class AhtcApp(DeskApp):
         """Quit, after a question if something typed or chosen would be lost."""
         if isinstance(self.screen, LossQuestion):
             self.bell()
-        elif items := self._list_unsaved_work():
+        elif items := self.list_unsaved_work():
             question = LossQuestion(_("Quit? This would be lost:"), items, yes=_("quit"), no=_("go on"))
             self.push_screen(question, self._exit_if)
         else:
@@ -154,7 +158,7 @@ class AhtcApp(DeskApp):
         if agreed:
             self.exit()
 
-    def _list_unsaved_work(self) -> list[str]:
+    def list_unsaved_work(self) -> list[str]:
         """Return what would be lost in all modes."""
         return list_unsaved_work(screen for stack in self._screen_stacks.values() for screen in stack)
 
@@ -164,7 +168,7 @@ class AhtcApp(DeskApp):
 
     def exit_by_signal(self, number: int) -> None:
         """Quit in order because the terminal closes or the system shuts down: nobody can be asked."""
-        if items := self._list_unsaved_work():
+        if items := self.list_unsaved_work():
             self.closing_message = _("Closed by a signal. Not saved: {items}.").format(items="; ".join(items))
         self.exit(return_code=128 + number)
 
@@ -207,6 +211,17 @@ class AhtcApp(DeskApp):
 
         self.push_screen(DecisionsScreen())
 
+    def action_backups(self) -> None:
+        """Open the list of backups."""
+        from ahtc_tui.tui.backup.screen import BackupsScreen
+
+        self.push_screen(BackupsScreen())
+
+    def restore_and_reopen(self, file: Path) -> None:
+        """Close the app to restore a backup; `ahtc` restores it and opens the app again."""
+        self.backup_to_restore = file
+        self.exit()
+
     def action_commissions(self, ref: str = "") -> None:
         """Open the list of commissions, or the commission with this reference."""
         from ahtc_tui.tui.commissions.paragraphs import ParagraphsScreen
@@ -215,15 +230,18 @@ class AhtcApp(DeskApp):
         self.push_screen(ParagraphsScreen(ref) if ref else CommissionsScreen())
 
     def schedule_backup(self) -> None:
-        """Schedule the daily backup."""
-        self.set_timer(BACKUP_DELAY_SECONDS, self._run_daily_backup)
+        """Schedule a backup soon after the start, and further ones while the app is used."""
+        self.set_timer(BACKUP_DELAY_SECONDS, self._back_up)
+        if minutes := self.desk.workspace.keep.minutes:
+            self.set_interval(minutes * 60, self._back_up)
 
     @work(group="backup")
-    async def _run_daily_backup(self) -> None:
+    async def _back_up(self) -> None:
+        """Make a backup if something was written since the newest one."""
         from ahtc_tui.services import backup
 
         with errors_as_toasts(self):
-            await self.desk.run_long(backup.make_daily_backup)
+            await self.desk.run_long(backup.make_automatic_backup)
 
     def send_report(self, kind: str) -> None:
         """Write a file of the mode Reports, if that mode is on top."""
@@ -269,7 +287,7 @@ class AhtcApp(DeskApp):
     def on_ready(self) -> None:
         """Report settings that are not understood.
 
-        Start garbage collection, the daily backup and signal handlers, unless the app runs inside another process.
+        Start garbage collection, automatic backups and signal handlers, unless the app runs inside another process.
         """
         workspace = self.desk.workspace
         faults = list(workspace.setting_faults)
@@ -277,6 +295,8 @@ class AhtcApp(DeskApp):
             faults += [f"ahtc.toml: {fault}" for fault in self.find_setting_faults(workspace.keymap, workspace.theme)]
         for fault in faults:
             show_error_toast(self, fault)
+        if self._opening_message:
+            show_toast(self, self._opening_message, undo=False)
         if self._gc_scheduler is not None:
             self._gc_scheduler.start()
             self.schedule_backup()

@@ -28,6 +28,7 @@ class OfficeCommands(Provider):
             (_("Import files"), _("Returns, logs, calendars, answers, contacts"), app.action_bring_in),
             (_("Reports"), _("Returns, chasers, logs and registers as files"), lambda: self._show_mode("reports")),
             (_("Back up"), _("A full, checked copy of the database"), partial(self._send_report, "backup")),
+            (_("Backups"), _("List the backups, and restore one"), app.action_backups),
             (_("Export everything"), _("Every record as one archive"), partial(self._send_report, "everything")),
             (_("Decisions"), _("The decision register"), app.action_decisions),
             (_("Commissions"), _("Papers requested by others, question by question"), app.action_commissions),

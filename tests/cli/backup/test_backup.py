@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.launch_screen import open_screen
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.opening import open_workspace
-from tests.builders import TODAY, edit_database_directly
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import TODAY, edit_database_directly, query_rows
 from tests.cli.privacy.test_protection import Terminal
-from tests.cli.promises import Captured, read_json
+from tests.cli.promises import Captured, read_json, run_command
 
 
 def has_action(office: Path, ref: str) -> bool:
@@ -137,3 +141,34 @@ def test_a_full_export_is_imported_again(office: Path, tmp_path: Path, capsys: C
     assert run([*new, "actions", "show", "DP-07"]) == 0
     assert run([*new, "import", "everything", "all.zip"]) == 6
     assert run(["import", "everything", "all.zip"]) == 6
+
+
+def test_the_screen_opens_again_after_a_restore(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    """The screen closes first: nothing else may have the database open while it is replaced."""
+    assert run_command("backup") == 0
+    backup_file = next((office / "data" / "backups").glob("*.db"))
+    assert run_command("actions", "add", "Since") == 0
+    messages: list[Any] = []
+
+    class FakeApp:
+        crash_message = closing_message = ""
+        return_code = 0
+        backup_to_restore: Path | None = None
+
+        def __init__(self, workspace: Workspace, *, schedule_gc: bool, opening_message: str) -> None:
+            messages.append(opening_message)
+            self._has_new_action = bool(query_rows(workspace, "SELECT 1 FROM actions WHERE title = 'Since'"))
+
+        def run(self) -> None:
+            self.backup_to_restore = backup_file if len(messages) == 1 else None
+            messages.append(self._has_new_action)
+
+    monkeypatch.setattr("ahtc_tui.tui.shell.app.AhtcApp", FakeApp)
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("gc.disable", lambda: None)
+    assert open_screen(Context(str(office), None, quiet=False, language="en")) == 0
+    assert (messages[1], messages[3]) == (True, False)
+    assert messages[2].startswith(f"Restored: {backup_file.name}. The former database is kept as ahtc-")

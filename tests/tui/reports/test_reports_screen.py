@@ -1,8 +1,9 @@
-"""Backup and full export from the mode Reports and the palette, and the daily backup."""
+"""Backup and full export from the mode Reports and the palette, and automatic backups."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -52,12 +53,42 @@ async def test_failed_backup_shows_toast(wales: Workspace, narrow: OpenDesk) -> 
     assert list_backups(wales) == []
 
 
-async def test_daily_backup_runs_after_startup(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_backup_is_made_after_startup_and_during_work(
+    wales: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make_action(wales)
     monkeypatch.setattr(app, "BACKUP_DELAY_SECONDS", 0.01)
+    monkeypatch.setattr(AhtcApp, "set_interval", intervals := Mock())
     for _opening in range(2):
         async with AhtcApp(wales, schedule_gc=True).run_test() as pilot:
             await pilot.pause(0.1)
             await Hands(pilot).wait_until_idle()
-    assert [row.what for row in list_backups(wales)] == ["daily"]
-    assert backup.make_daily_backup(wales) is None
+    assert [row.what for row in list_backups(wales)] == ["automatic"]
+    [(seconds, back_up), *_further] = [call.args for call in intervals.call_args_list if call.args[0] == 1800]
+    make_action(wales)
+    async with AhtcApp(wales).run_test() as pilot:
+        back_up.__func__(pilot.app)
+        await Hands(pilot).wait_until_idle()
+    assert (seconds, len(list_backups(wales))) == (1800, 2)
+
+
+async def test_the_list_of_backups_restores_one_after_a_question(
+    wales: Workspace, narrow: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(AhtcApp, "exit", leave := Mock())
+    first = backup.make_backup(wales).file
+    make_action(wales)
+    damaged = backup.make_backup(wales).file
+    damaged.write_bytes(damaged.read_bytes()[:8192])
+    async with narrow(wales) as hands:
+        await hands.press_keys("8", "B")
+        assert "NOT WHOLE" in hands.text
+        await hands.press_keys("r")
+        assert "damaged" in hands.toasts[-1]
+        await hands.press_keys("down", "r")
+        assert "Restore the backup of" in hands.text
+        await hands.press_keys("enter")
+        assert hands.app.backup_to_restore is None, "enter leaves it"
+        await hands.press_keys("r", "y")
+        assert hands.app.backup_to_restore == first
+        leave.assert_called_once()

@@ -1,0 +1,3 @@
+"""The list of backups."""
+
+__all__ = ["screen"]
