@@ -91,6 +91,26 @@ def edit_database_directly(path: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
+def remove_chains(path: Path) -> None:
+    """Give a closed database the schema from before the chains, as an earlier version wrote it."""
+    triggers = ("change_is_never_altered", "change_is_never_removed")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        statements = [connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (t,)) for t in triggers]
+        guards = [statement.fetchone()[0] for statement in statements]
+        columns = ("position", "salt", "digest", "chain", "erased_by")
+        for statement in (
+            *(f"DROP TRIGGER {trigger}" for trigger in triggers),
+            "DROP INDEX ix_change_place",
+            *(f"ALTER TABLE change DROP COLUMN {column}" for column in columns),
+            "DROP TABLE missing_change",
+            "DROP TABLE parked_line",
+            "UPDATE alembic_version SET version_num = '0002'",
+            "PRAGMA user_version = 2",
+            *guards,
+        ):
+            connection.execute(statement)
+
+
 def make_minuted_meeting(workspace: Workspace) -> str:
     """Add a Leadership Group with two items, and a note, decision and action under the first; returns its reference."""
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, workspace.today())

@@ -33,6 +33,8 @@ flowchart LR
   adds the record with all fields, `_deleted` removes or restores it.
 - The `parents` of a change are the changes of the same field that the writer saw. A change that no other change has as
   a parent is a head. A field with several heads of different values is in conflict; the last head is shown.
+- Every change commits to its value by `digest` and to the change before it of the same device by `chain`. An erasure
+  removes value and salt and keeps the digest; the place of a change that is deleted stays in `missing_change`.
 - A record is removed only where its removal saw every other head. Records are never deleted, except by an erasure.
 - The tables of records follow from the journal: `ahtc check` replays it and compares every row.
 
@@ -46,8 +48,8 @@ flowchart LR
 
 The undo of a merge moves the changes that came into `parked_line`, where they wait for a redo.
 
-The office hub has the tables `step`, `change`, `counter`, `erasure` and `setting`, and a sync is a merge in both
-directions.
+The office hub has the tables `step`, `change`, `missing_change`, `counter`, `erasure` and `setting`, and a sync is a
+merge in both directions.
 """
 COMMON = tuple(Record.model_fields)
 TYPES: tuple[tuple[Any, str], ...] = (

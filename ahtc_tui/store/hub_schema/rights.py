@@ -14,8 +14,8 @@ ROLES = ("reader", "note_taker", "coordinator", "owner")
 DATABASE_NAME = re.compile(r"[A-Za-z0-9_-]{1,48}")
 """Names of databases that make valid names of roles."""
 
-READ_TABLES = ("step", "change", "counter", "erasure", "setting", "device", "alembic_version")
-NOTE_TAKER_TABLES = ("step", "change", "counter", "device")
+READ_TABLES = ("step", "change", "missing_change", "counter", "erasure", "setting", "device", "alembic_version")
+NOTE_TAKER_TABLES = ("step", "change", "missing_change", "counter", "device")
 """Tables to which a note-taker adds rows."""
 
 MAY_SEND = """CREATE OR REPLACE FUNCTION may_send(laptop text) RETURNS boolean
@@ -42,6 +42,7 @@ POLICIES = (
         *("register_own_laptop", "device", "INSERT", "note_taker"),
         "WITH CHECK (login = session_user AND may_register(name))",
     ),
+    ("keep_places", "missing_change", "INSERT", "note_taker", "WITH CHECK (true)"),
     ("add_counters", "counter", "INSERT", "note_taker", "WITH CHECK (true)"),
     ("raise_counters", "counter", "UPDATE", "note_taker", "USING (true) WITH CHECK (true)"),
     ("add_erasures", "erasure", "INSERT", "coordinator", "WITH CHECK (true)"),

@@ -1,6 +1,7 @@
 """The journal: the ledger that writes it, its replay, and the projection of records out of it."""
 
 __all__ = [
+    "chain",
     "desk_people",
     "devices",
     "ledger",

@@ -18,6 +18,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal import parked_lines
+from ahtc_tui.store.journal.chain import INSERT_CHANGE, append_changes, read_head
 from ahtc_tui.store.journal.minutes_lock import refuse_locked
 from ahtc_tui.store.journal.overwrite_check import OverwriteCheck
 from ahtc_tui.store.journal.replay import (
@@ -40,11 +41,6 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 Values = Mapping[str, Any]
-
-INSERT_CHANGE = (
-    'INSERT INTO change (id, wall_ms, seq, device, user, "transaction", "table", row_id, field, value, parents)'
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 
 
 def create_key() -> RowKey:
@@ -222,15 +218,15 @@ class Ledger:
     ) -> None:
         step = self._ensure_step()
         touched = self._touched.setdefault(table, set())
-        rows = []
+        new_changes = []
         for key, (field, value, parents) in changes:
             touched.add(key)
             text = None if value is None else json.dumps(value, ensure_ascii=False)
             parent_text = json.dumps([parent.hex() for parent in parents])
-            rows.append(
-                (change_id or create_key(), *self._stamp, self._user, step, table, key, field, text, parent_text)
-            )
-        self.cursor.executemany(INSERT_CHANGE, rows)
+            new_id = change_id or create_key()
+            new_changes.append((new_id, *self._stamp, self._user, step, table, key, field, text, parent_text))
+        head = read_head(self.cursor, self._stamp[2])
+        self.cursor.executemany(INSERT_CHANGE, append_changes(head, new_changes))
 
     def _ensure_step(self, reverses: RowKey | None = None) -> RowKey:
         if self._step_key is None:

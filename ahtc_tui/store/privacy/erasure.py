@@ -16,6 +16,7 @@ from ahtc_tui.domain.privacy.data_protection import ErasedRow, UndecidedText
 from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, PersonMentions, fold_text
 from ahtc_tui.store.engine.integrity_check import GUARD_TRIGGERS
 from ahtc_tui.store.journal import parked_lines
+from ahtc_tui.store.journal.chain import KEEP_PLACES
 from ahtc_tui.store.journal.desk_people import find_accounts, forget_desk_people
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
@@ -43,6 +44,7 @@ class PersonErasure:
     def __init__(self, cursor: Cursor, scope: PersonScope, docx: DocxRewriter, ledger: Ledger | None = None) -> None:
         self._cursor, self._scope, self._ledger = cursor, scope, ledger
         self._rule = RedactionRule(cursor, scope, docx)
+        self._redaction = f"salt = NULL, erased_by = coalesce(erased_by, x'{scope.erased_key.hex()}')"
         self.rows: Counter[tuple[str, str]] = Counter()
         """Rows by table and effect: dropped (`go`), another key (`post`) or other text (`words`)."""
         self.texts: list[ErasedRow] = []
@@ -108,7 +110,7 @@ class PersonErasure:
         ]
         self.changed_lines += len(changed)
         if self._ledger is not None:
-            self._cursor.executemany("UPDATE change SET value = ? WHERE id = ?", changed)
+            self._cursor.executemany(f"UPDATE change SET value = ?, {self._redaction} WHERE id = ?", changed)
             self._update_table(self._ledger, table, key, redacted_rows, after)
 
     def _update_table(
@@ -152,7 +154,7 @@ class PersonErasure:
         count = self._cursor.execute('SELECT count(*) FROM change WHERE "table" = ? AND row_id = ?', (table, key))
         self.changed_lines += count.fetchone()[0]
         if self._ledger is not None:
-            self._cursor.execute('DELETE FROM change WHERE "table" = ? AND row_id = ?', (table, key))
+            delete_changes(self._cursor, table, key)
 
     def _empty_own_record(self, table: Table, key: RowKey) -> None:
         """Replace a record of the person by an empty, removed one, to which others refer."""
@@ -192,7 +194,8 @@ class PersonErasure:
                 if redacted != text:
                     self.rows[table, "words"] += 1
                     if self._ledger is not None:
-                        self._cursor.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (redacted, text))
+                        values = f"{column} = ?, {self._redaction}" if table == "change" else f"{column} = ?"
+                        self._cursor.execute(f"UPDATE {table} SET {values} WHERE {column} = ?", (redacted, text))
 
     def find_leftovers(self, words: list[str]) -> list[UndecidedText]:
         """Return the texts with one of the words that would remain."""
@@ -216,6 +219,12 @@ class PersonErasure:
                     )
                     texts += [(table, key, column, value) for key, value in rows.fetchall()]
         return texts
+
+
+def delete_changes(cursor: Cursor, table: Table, key: RowKey) -> None:
+    """Delete the changes of an erased record; their places in the chains remain."""
+    cursor.execute(f'{KEEP_PLACES} WHERE "table" = ? AND row_id = ?', (table, key))
+    cursor.execute('DELETE FROM change WHERE "table" = ? AND row_id = ?', (table, key))
 
 
 def drop_guards(cursor: Cursor) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.privacy.person_mentions import (
     FORMER_MEMBER,
     SHORTEST_ALONE,
@@ -63,6 +63,14 @@ class PersonScope:
     """Names, addresses and numbers that others have too, which remain in texts."""
     marks: tuple[str, ...]
     """Names, addresses and card numbers, by which a later import recognizes the person."""
+
+    address_owner: RowKey = NO_KEY
+    """The erased person, where only addresses are known."""
+
+    @property
+    def erased_key(self) -> RowKey:
+        """The key of the person in the register."""
+        return self.keys[0] if self.keys else self.address_owner
 
     def find_post(self, day: str | None) -> PostHeld | None:
         """Return the post held on a day, or the last one."""
@@ -302,11 +310,14 @@ def add_scope_marks(cursor: Cursor, person_scope: PersonScope) -> bool:
 def find_erased_addresses(cursor: Cursor, texts: Iterable[str | None]) -> PersonScope | None:
     """Find the addresses of erased persons in texts, unless others have them; None where there is none."""
     salt_bytes = read_salt(cursor)
-    marks = {item for row in list_erased(cursor) for item in row.marks}
+    marks = {item: row.key for row in list_erased(cursor) for item in row.marks}
     if not (salt_bytes and marks):
         return None
     addresses = {item for text in texts if text and "@" in text for item in find_addresses(text)}
     erased_addresses = [item for item in sorted(addresses) if hash_name(item, salt_bytes) in marks]
     names_of_others = collect_other_names(cursor, ()) if erased_addresses else set()
     exact = tuple(item for item in erased_addresses if item not in names_of_others)
-    return PersonScope((), "", "", PersonMentions((), exact), (), (), ()) if exact else None
+    if not exact:
+        return None
+    owner = marks[hash_name(exact[0], salt_bytes)]
+    return PersonScope((), "", "", PersonMentions((), exact), (), (), (), owner)

@@ -94,8 +94,9 @@ def _extract_reason(error: DBAPIError, hub_url: URL) -> str:
     return reason
 
 
-HUB_TABLES = ("step", "change", "counter", "erasure", "setting")
-"""Tables of the hub; all others follow from the journal."""
+FIRST_TABLES = ("step", "change", "counter", "erasure", "setting")
+HUB_TABLES = (*FIRST_TABLES, "missing_change")
+"""Tables of the hub, at first and now; all others follow from the journal."""
 
 OLDEST_SCHEMA = 1
 """The oldest schema of a laptop whose records this version reads; the hub is marked with the present one."""
@@ -148,10 +149,10 @@ class Hub:
             raise StoreError(
                 _("{hub} does not keep UTF-8: create its database again with the encoding UTF8.").format(hub=self.path)
             )
-        tables = [name for name in HUB_TABLES if self._exists(name)]
+        tables = [name for name in FIRST_TABLES if self._exists(name)]
         self.has_tables = bool(tables)
         if self.has_tables:
-            settings = self.read_settings() if len(tables) == len(HUB_TABLES) else {}
+            settings = self.read_settings() if len(tables) == len(FIRST_TABLES) else {}
             if settings.get(PROGRAM_SETTING) != "ahtc":
                 raise StoreError(_("{hub} is a database of another program, not of ahtc.").format(hub=self.path))
             self._match_version(int(settings.get(SCHEMA_SETTING, 0)), read_only=read_only)

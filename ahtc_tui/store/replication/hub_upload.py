@@ -82,7 +82,7 @@ def _upload_erasures(hub: Hub, local: Cursor, peer: Cursor, access: HubAccess) -
         _insert_rows(hub, "erasure", local.execute(f"SELECT {format_columns('erasure')} FROM erasure").fetchall())
     if not access.may_rewrite:
         return
-    changes = _rewrite_rows(hub, local, peer, "change", "id", ("value", "user"))
+    changes = _rewrite_rows(hub, local, peer, "change", "id", ("value", "user", "salt", "erased_by"))
     changes += _delete_erased(hub, local, peer)
     # Otherwise another laptop has redacted the steps already.
     if changes or list_erased_keys(local) - list_erased_keys(peer):

@@ -21,7 +21,7 @@ from ahtc_tui.store.journal.devices import assign_new_device
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.journal.projection import Projection, RecordKey, TableWriter, find_shared_numbers
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.privacy.erasure import PersonErasure, drop_guards
+from ahtc_tui.store.privacy.erasure import PersonErasure, delete_changes, drop_guards
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys, request_compaction
 from ahtc_tui.store.privacy.erasure_scope import (
     PersonScope,
@@ -196,7 +196,7 @@ class JournalMerge:
         `peer_is_clean` means that the peer has nothing of the locally erased persons.
         """
         cursor = self.ledger.cursor
-        query = "SELECT id, value, user FROM change"
+        query = "SELECT id, value, user, salt, erased_by FROM change"
         local_changes = {key: values for key, *values in cursor.execute(query)}
         differing = {
             key: values
@@ -212,7 +212,7 @@ class JournalMerge:
                 for key, values in differing.items()
                 if self.erased_count or str(values) < str(local_changes[key])
             ]
-            cursor.executemany("UPDATE change SET value = ?, user = ? WHERE id = ?", changed)
+            cursor.executemany("UPDATE change SET value = ?, user = ?, salt = ?, erased_by = ? WHERE id = ?", changed)
             self._remember(find_records(cursor, (key for *_values, key in changed)))
         for key, day, ground, marks in new:
             cursor.execute(
@@ -231,7 +231,7 @@ class JournalMerge:
     def _drop_record(self, key: RowKey) -> None:
         cursor = self.ledger.cursor
         for (table,) in cursor.execute('SELECT DISTINCT "table" FROM change WHERE row_id = ?', (key,)).fetchall():
-            cursor.execute('DELETE FROM change WHERE "table" = ? AND row_id = ?', (table, key))
+            delete_changes(cursor, table, key)
             cursor.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
             self.ledger.schedule_reindex()
 

@@ -14,9 +14,9 @@ from ahtc_tui.store.journal.replay import DELETED, HELD, ROW
 from ahtc_tui.store.records.columns import read_columns
 
 if TYPE_CHECKING:
+    from ahtc_tui.store.journal.chain import StoredChange
     from ahtc_tui.store.records.cursor import Cursor
     from ahtc_tui.store.records.table_names import Table
-    from ahtc_tui.store.replication.peer_database import StoredChange
 
 KEY_BYTES = 16
 LARGEST_NUMBER = 2**53

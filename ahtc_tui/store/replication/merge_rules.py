@@ -20,10 +20,10 @@ from ahtc_tui.store.replication.compensating_changes import list_head_ids, list_
 from ahtc_tui.store.replication.merge_log import Pair
 
 if TYPE_CHECKING:
+    from ahtc_tui.store.journal.chain import StoredChange
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.journal.projection import Projection, RecordKey, TableWriter
     from ahtc_tui.store.records.cursor import Cursor
-    from ahtc_tui.store.replication.peer_database import StoredChange
 
 KEY_LETTERS = 32
 

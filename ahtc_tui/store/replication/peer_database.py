@@ -15,28 +15,11 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine import driver, integrity_check
 from ahtc_tui.store.engine.encryption import derive_key
-from ahtc_tui.store.journal.ledger import INSERT_CHANGE
+from ahtc_tui.store.journal.chain import CHANGE_COLUMNS, INSERT_CHANGE, StoredChange
 from ahtc_tui.store.records.rows import select_row, select_rows
-from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
-
-
-class StoredChange(NamedTuple):
-    """A row of the table `change`."""
-
-    id: RowKey
-    wall_ms: int
-    seq: int
-    device: str
-    user: str
-    transaction: RowKey
-    table: Table
-    row_id: RowKey
-    field: str
-    value: str | None
-    parents: str
 
 
 class StoredStep(NamedTuple):
@@ -52,7 +35,6 @@ class StoredStep(NamedTuple):
     reverses: RowKey | None
 
 
-CHANGE_COLUMNS = ", ".join(f'"{name}"' for name in StoredChange._fields)
 STEP_COLUMNS = ", ".join(f'"{name}"' for name in StoredStep._fields)
 
 

@@ -19,6 +19,8 @@ SQLModel.metadata.naming_convention = {
 
 KEY = sa.LargeBinary(16)
 """A UUIDv7, 16 bytes."""
+HASH = sa.LargeBinary()
+"""A salt or a hash of the journal."""
 
 KNOWN_DATE_CHECK = "date(substr({0}, 1, 10)) IS substr({0}, 1, 10) AND (length({0}) = 10 OR substr({0}, 11, 1) = ' ')"
 """Requires a valid day, alone or followed by a space and more; NULL passes."""

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from ahtc_tui.store.tables.base import KEY
+from ahtc_tui.store.tables.base import HASH, KEY
 
 
 class Step(SQLModel, table=True):
@@ -28,7 +28,7 @@ class Change(SQLModel, table=True):
     """
 
     __tablename__ = "change"
-    __table_args__ = (sa.Index("ix_change_row", "table", "row_id"),)
+    __table_args__ = (sa.Index("ix_change_row", "table", "row_id"), sa.Index("ix_change_place", "device", "position"))
     id: bytes = Field(sa_type=KEY, primary_key=True)
     wall_ms: int = Field(sa_type=sa.BigInteger)
     seq: int = Field(sa_type=sa.BigInteger)
@@ -41,6 +41,37 @@ class Change(SQLModel, table=True):
     value: str | None = None
     """JSON."""
     parents: str = "[]"
+    position: int | None = Field(default=None, sa_type=sa.BigInteger)
+    """Place in the chain of the device, from 1; empty for a change from before the chains."""
+    salt: bytes | None = Field(default=None, sa_type=HASH)
+    """Random; empty where an erasure removed value or user."""
+    digest: bytes = Field(sa_type=HASH)
+    """Hash of salt, user and value; an erasure keeps it."""
+    chain: bytes = Field(sa_type=HASH)
+    """Hash of the other columns, without user and value, and of the previous change of the device."""
+    erased_by: bytes | None = Field(default=None, sa_type=KEY)
+    """The erased person on whose account the salt was removed."""
+
+
+class MissingChange(SQLModel, table=True):
+    """A place in the chain of a device whose change this copy does not have: its record was erased, or a merge left it
+    out.
+    """
+
+    __tablename__ = "missing_change"
+    __table_args__ = (sa.Index("ix_missing_change_place", "device", "position"),)
+    id: bytes = Field(sa_type=KEY, primary_key=True)
+    wall_ms: int = Field(sa_type=sa.BigInteger)
+    seq: int = Field(sa_type=sa.BigInteger)
+    device: str
+    transaction: bytes = Field(sa_type=KEY)
+    table: str
+    row_id: bytes = Field(sa_type=KEY)
+    field: str
+    parents: str
+    position: int | None = Field(default=None, sa_type=sa.BigInteger)
+    digest: bytes = Field(sa_type=HASH)
+    chain: bytes = Field(sa_type=HASH)
 
 
 class Setting(SQLModel, table=True):

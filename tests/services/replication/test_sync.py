@@ -31,6 +31,7 @@ from tests.builders import (
     make_update,
     query_rows,
     read_live_rows,
+    remove_chains,
     remove_record,
 )
 from tests.hubs import Hub, Server, sync_and_check
@@ -190,15 +191,28 @@ def test_a_hub_of_another_version_is_not_changed(wales: Workspace, hub: Hub, sta
     assert hub.list_change_ids() == held == before
 
 
-def test_a_sync_marks_an_older_hub_with_the_same_journal_as_current(wales: Workspace, hub: Hub) -> None:
-    sync_and_check(wales, hub)
-    hub.run("UPDATE setting SET value = '1' WHERE name = 'schema'")
-    schema = "SELECT value FROM setting WHERE name = 'schema'"
-    sync_and_check(wales, hub, apply=False)
-    assert hub.run(schema) == [("1",)]
-    make_action(wales)
-    sync_and_check(wales, hub)
-    assert hub.run(schema) == [(str(SCHEMA_VERSION),)]
+def test_a_sync_migrates_an_older_hub_and_every_laptop_agrees_with_it(wales: Workspace, hub: Hub) -> None:
+    wales.close()
+    remove_chains(wales.database.path)
+    peer, local = leave_office(wales, "there"), open_workspace(wales.root, TODAY)
+    sync_and_check(local, hub)
+    for statement in (
+        "ALTER TABLE change DROP position, DROP salt, DROP digest, DROP chain, DROP erased_by",
+        "DROP TABLE missing_change",
+        "UPDATE alembic_version SET version_num = '0002'",
+        "UPDATE setting SET value = '2' WHERE name = 'schema'",
+    ):
+        hub.run(statement)
+    with pytest.raises(StoreError, match="older version of ahtc: its owner"):
+        sync_with_hub(local, hub.url, apply=False)
+    make_action(local, "Made here")
+    sync_and_check(local, hub)
+    assert hub.run("SELECT value FROM setting WHERE name = 'schema'") == [(str(SCHEMA_VERSION),)]
+    assert [row.values["title"] for row in sync_and_check(peer, hub).added] == ["Made here"]
+    hashes = "SELECT id, digest, chain FROM change ORDER BY id"
+    assert query_rows(local, hashes) == query_rows(peer, hashes) == hub.run(hashes)
+    for office in (local, peer):
+        office.close()
 
 
 def test_a_database_that_is_not_utf8_is_refused(wales: Workspace, server: Server) -> None:

@@ -13,11 +13,11 @@ from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal import ledger, projection, record_state, replay
+from ahtc_tui.store.journal.chain import StoredChange
 from ahtc_tui.store.journal.replay import Change, RecordState
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import peer_database
 from ahtc_tui.store.replication.journal_merge import JournalMerge
-from ahtc_tui.store.replication.peer_database import StoredChange
 from tests.store import laptops
 from tests.store.laptops import Laptops
 

@@ -1,0 +1,141 @@
+"""The chain of each device: every change commits to its value and to the change before it.
+
+`digest` commits to user and value under a random salt, so that it reveals neither once the salt is removed. `chain`
+commits to the digest, to all other columns and to the previous change of the device. An erasure removes the salt and
+keeps the digest; the chain can still be computed. A change that is removed leaves its place in `missing_change`.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.table_names import Table
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+SALT_BYTES = 16
+HASH_BYTES = 32
+CHAIN_START = bytes(HASH_BYTES)
+"""What precedes the first change of a device."""
+
+PLACE_COLUMNS = 'id, wall_ms, seq, device, "transaction", "table", row_id, field, parents, position, digest, chain'
+"""The columns that a chain is computed from, and the chain."""
+KEEP_PLACES = f"INSERT OR IGNORE INTO missing_change ({PLACE_COLUMNS}) SELECT {PLACE_COLUMNS} FROM change"
+"""Keeps the places of changes that are removed next; the caller appends the condition."""
+
+
+class StoredChange(NamedTuple):
+    """A row of the table `change`."""
+
+    id: RowKey
+    wall_ms: int
+    seq: int
+    device: str
+    user: str
+    transaction: RowKey
+    table: Table
+    row_id: RowKey
+    field: str
+    value: str | None
+    parents: str
+    position: int | None = None
+    """Place in the chain of the device, from 1; None for a change that is older than the chains."""
+    salt: bytes | None = None
+    """None where an erasure removed the value or the user."""
+    digest: bytes = b""
+    chain: bytes = b""
+    erased_by: RowKey | None = None
+    """The erased person on whose account the salt was removed."""
+
+
+CHANGE_COLUMNS = ", ".join(f'"{name}"' for name in StoredChange._fields)
+INSERT_CHANGE = f"INSERT INTO change ({CHANGE_COLUMNS}) VALUES ({', '.join('?' * len(StoredChange._fields))})"
+
+
+class ChangePlace(NamedTuple):
+    """A row of the table `missing_change`: a change without user and value."""
+
+    id: RowKey
+    wall_ms: int
+    seq: int
+    device: str
+    transaction: RowKey
+    table: Table
+    row_id: RowKey
+    field: str
+    parents: str
+    position: int | None
+    digest: bytes
+    chain: bytes
+
+
+ChainedRow = StoredChange | ChangePlace
+NewChange = tuple[RowKey, int, int, str, str, RowKey, Table, RowKey, str, str | None, str]
+"""The columns of a change before those of the chain."""
+Place = tuple[int, int, int | None, str, str, str, str]
+"""Time, sequence, position, device, table, field and parents of a change."""
+
+
+class ChainHead(NamedTuple):
+    """The last place of the chain of a device."""
+
+    position: int
+    chain: bytes
+
+
+def compute_digest(salt: bytes, user: str, value: str | None) -> bytes:
+    """Return the commitment to user and value."""
+    text = f"{len(user)}:{user}" if value is None else f"{len(user)}:{user}={value}"
+    return blake2b(salt + text.encode(), digest_size=HASH_BYTES).digest()
+
+
+def compute_chain(previous: bytes, keys: tuple[bytes, bytes, bytes, bytes], place: Place) -> bytes:
+    """Return the chain after `previous`; `keys` are those of change, step and record, and the digest."""
+    wall_ms, seq, position, device, table, field, parents = place
+    text = f"{wall_ms}:{seq}:{position}:{len(device)}:{device}{len(table)}:{table}{len(field)}:{field}{parents}"
+    return blake2b(b"".join((previous, *keys, text.encode())), digest_size=HASH_BYTES).digest()
+
+
+def chain_change(previous: bytes, change: ChainedRow) -> bytes:
+    """Return the chain of a stored change, or of its place, after `previous`. Raises TypeError, ValueError."""
+    keys = (change.id, change.transaction, change.row_id, change.digest)
+    place = (change.wall_ms, change.seq, change.position, change.device, change.table, change.field, change.parents)
+    return compute_chain(previous, keys, place)
+
+
+def read_head(cursor: Cursor, device: str) -> ChainHead:
+    """Return the last place of the chain of a device."""
+    query = "SELECT position, chain FROM {} WHERE device = ? AND position > 0 ORDER BY position DESC LIMIT 1"
+    rows = [cursor.execute(query.format(table), (device,)).fetchone() for table in ("change", "missing_change")]
+    return max((ChainHead(*row) for row in rows if row), default=ChainHead(0, CHAIN_START))
+
+
+def append_changes(head: ChainHead, changes: list[NewChange]) -> list[tuple[Any, ...]]:
+    """Return new changes of one device as rows, with their places in its chain after `head`."""
+    salts = os.urandom(SALT_BYTES * len(changes))
+    position, previous = head
+    rows = []
+    for index, change in enumerate(changes):
+        position += 1
+        key, wall_ms, seq, device, user, step, table, row_id, field, value, parents = change
+        salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
+        digest = compute_digest(salt, user, value)
+        place = (wall_ms, seq, position, device, table, field, parents)
+        previous = compute_chain(previous, (key, step, row_id, digest), place)
+        rows.append((*change, position, salt, digest, previous, None))
+    return rows
+
+
+def commit_unchained(change: StoredChange, office_salt: bytes) -> StoredChange:
+    """Return a change that is older than the chains with the hashes that every copy computes alike.
+
+    Its salt follows from its id and the salt of the office. Its chain commits to itself alone: copies that differ by an
+    erasure or by the changes they have still agree on the rest.
+    """
+    salt = blake2b(change.id, key=office_salt, digest_size=SALT_BYTES).digest()
+    committed = StoredChange(*change[:11], None, salt, compute_digest(salt, change.user, change.value))
+    return committed._replace(chain=chain_change(CHAIN_START, committed))
