@@ -51,6 +51,20 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("title", "gweithred weithred gweithredu weithredu"),
 )
 """Head words of each field; where a heading has head words of two fields, the earlier field applies."""
+_WEAK_HEADS: tuple[tuple[str, str], ...] = (
+    ("due", "date dates day dyddiad dyddiadau terfyn scheduled"),
+    ("lead", "person people staff assigned assignee developer resource poc contact responsible gan swyddogion aelod"),
+    ("title", "issue issues query problem job finding weakness remediation request concern steps step point points"),
+    ("title", "needed required do doing done mater materion gwneud gwaith angen gofyn cais"),
+)
+"""Words that suggest a field only together with the values of the column."""
+_ORIGIN_WORDS = _split_words("""
+    raised opened created reported logged identified discovered received entered start started begin began added issued
+    detected requested submitted approved reviewed author authored verified tested checked signed published version
+    dechrau cychwyn codwyd agorwyd derbyniwyd cymeradwywyd adolygwyd
+""")
+"""Words of headings about the origin of an action or its approval, of which no field is suggested."""
+_FIELD_OF_WEAK_HEAD = {word: field for field, words in _WEAK_HEADS for word in words.split()}
 _REVISED_WORDS = _split_words("revised new proposed extended amended revision diwygiedig newydd arfaethedig")
 _ORIGINAL_WORDS = _split_words("original initial baseline first gwreiddiol cychwynnol")
 _COMPLETED_WORDS = _split_words("completed done closed actual")
@@ -98,6 +112,24 @@ def resolve_composed_heading(heading: str) -> str | None:
     if {"date", "dyddiad"} & set(words) and "due" not in heads:
         return "update_on" if field in ("update", "status") else None
     return _classify_due(set(words)) if field == "due" else field
+
+
+def list_suggested_fields(heading: str) -> list[str]:
+    """Return the fields that the known words of a normalized heading suggest, the likeliest first.
+
+    Other words are passed over, so that the values of the column must decide: "Action needed from them".
+    """
+    words = heading.split()
+    if set(words) & _ORIGIN_WORDS:
+        return []
+    heads = {_FIELD_OF_HEAD.get(word) or _FIELD_OF_WEAK_HEAD.get(word, "") for word in words}
+    fields = [field for field in _ORDER if field in heads]
+    return [_classify_due(set(words)) if field == "due" else field for field in fields]
+
+
+def is_suggestion_only(heading: str) -> bool:
+    """Return whether only weak words of a normalized heading suggest its field: "Scheduled date"."""
+    return not any(word in _FIELD_OF_HEAD for word in heading.split())
 
 
 def _classify_due(words: set[str]) -> str:

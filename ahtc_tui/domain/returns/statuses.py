@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.actions.model import Brag, Priority, Status
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.normalization import normalize_text
 
@@ -14,7 +14,7 @@ _STATUSES: dict[Status, tuple[str, ...]] = {
         "done", "complete", "completed", "closed", "close", "achieved", "finished", "fulfilled", "discharged",
         "delivered", "resolved", "implemented", "action complete", "action completed", "action closed", "now complete",
         "now closed", "fully complete", "complete closed", "closed complete", "completed closed", "all complete",
-        "yes", "y", "100", "blue complete", "signed off",
+        "yes", "y", "100", "blue complete", "signed off", "solved", "fixed", "mitigated", "remediated", "addressed",
         "wedii gwblhau", "wedi ei gwblhau", "wedii chwblhau", "wedi ei chwblhau", "wedi eu cwblhau", "wedi cwblhau",
         "wedi gwblhau", "cwblhawyd", "cyflawn", "cyflawnwyd", "wedii gyflawni", "wedi ei gyflawni", "wedi gorffen",
         "wedii orffen", "gorffenwyd", "ar gau", "wedi cau", "wedii gau", "wedi ei gau", "caewyd", "gorffen", "cau",
@@ -91,6 +91,14 @@ _PROGRESS_RATINGS: dict[Brag, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Words for progress, which mean a rating and not a status."""
+_PRIORITIES: dict[Priority, tuple[str, ...]] = {
+    Priority.HIGH: (
+        "high", "very high", "critical", "urgent", "severe", "extreme", "top", "major", "essential", "must", "uchel",
+        "uchel iawn", "brys", "hanfodol", "critigol",
+    ),
+    Priority.MEDIUM: ("medium", "moderate", "med", "normal", "average", "should", "canolig", "cymedrol"),
+    Priority.LOW: ("low", "very low", "minor", "trivial", "negligible", "could", "isel", "isel iawn", "bach"),
+}  # fmt: skip
 _YES_WORDS = frozenset(("yes", "y", "true", "ie", "ydy", "ydyn", "oes", "do"))
 _NO_UPDATE = re.compile(
     r"(?:there (?:is|are|has been|have been) )?(?:no|nil|nothing)(?: (?:further|new|significant))?"
@@ -107,12 +115,15 @@ MAX_LENGTH = 100
 """Number of letters above which a text is a report and not a status."""
 _STATUS_BY_WORDS = {words: status for status, known in _STATUSES.items() for words in known}
 _RATING_BY_PROGRESS = {words: brag for brag, known in _PROGRESS_RATINGS.items() for words in known}
+_PRIORITY_BY_WORDS = {words: priority for priority, known in _PRIORITIES.items() for words in known}
 _BRAG_BY_WORDS = {words: brag for brag, known in _BRAGS.items() for words in known} | _RATING_BY_PROGRESS
 TICKS = frozenset("✓✔☑√")
 """Signs that mean "done"."""
 _STATUS_WITH_DETAIL = re.compile(
-    r"^(?P<said>[^\W\d][^\d(\[:;–—]*?)\s*(?:[-–—:;(\[]|\bon\b|\bar\b|(?=\d)).*$", re.DOTALL
+    r"^(?P<words>[^\W\d][^\d(\[:;–—]*?)\s*(?:[-–—:;(\[]|\bon\b|\bar\b|(?=\d)).*$", re.DOTALL
 )
+_DETAIL_EDGES = re.compile(r"^[\s\-–—:;,(\[]*(?:(?:on|ar|in|by)\b)?\s*|[\s)\].;,]+$", re.IGNORECASE)
+_PERCENT = re.compile(r"\s*(\d{1,3}(?:[.,]\d+)?)\s*%")
 _DATE_ONLY = re.compile(r"[\s\d()\[\]:;,./–—-]*(?:(?:on|ar|in|by|[^\W\d]{3,9})?[\s\d()\[\]:;,./–—-]*){0,3}")
 
 
@@ -129,18 +140,39 @@ def parse_status(text: str) -> Status | None:
         return status
     if words in _OPEN_WORDS:
         return Status.IN_PROGRESS
-    percent = re.fullmatch(r"\s*(\d{1,3})\s*%.*", text)
-    if percent and 0 < int(percent[1]) < 100:
-        return Status.IN_PROGRESS
-    if (dated := _STATUS_WITH_DETAIL.match(text)) and (status := _STATUS_BY_WORDS.get(normalize_text(dated["said"]))):
-        detail = text[dated.end("said") :]
+    percent = parse_percent(text)
+    if percent is not None:
+        rest = normalize_text(text.partition("%")[2])
+        return Status.IN_PROGRESS if percent < 100 else Status.DONE if not rest else _STATUS_BY_WORDS.get(rest)
+    if (dated := _STATUS_WITH_DETAIL.match(text)) and (status := _STATUS_BY_WORDS.get(normalize_text(dated["words"]))):
+        detail = text[dated.end("words") :]
         return status if _DATE_ONLY.fullmatch(detail) or detail.strip().startswith(("(", "[")) else None
     return _find_near_status(words)
 
 
+def parse_percent(text: str) -> float | None:
+    """Return the percentage that a text begins with, from 0 to 100: 62.5 for "62.5% so far"."""
+    match = _PERCENT.match(text)
+    number = float(match[1].replace(",", ".")) if match else 101
+    return number if number <= 100 else None
+
+
+def find_status_detail(text: str) -> str:
+    """Return the part of a status after its words: "13/11/2013" in "Completed on 13/11/2013"; empty without one."""
+    dated = _STATUS_WITH_DETAIL.match(text) if len(text) <= MAX_LENGTH else None
+    if dated is None or normalize_text(text) in _STATUS_BY_WORDS:
+        return ""
+    return _DETAIL_EDGES.sub("", text[dated.end("words") :])
+
+
 def is_only_open(text: str) -> bool:
-    """Return whether a text only means "not closed" ("Open", "N"), which does not change an open status."""
-    return len(text) <= MAX_LENGTH and normalize_text(text) in _OPEN_WORDS
+    """Return whether a text only means "not closed" ("Open", "N", "0%"), which does not change an open status."""
+    return len(text) <= MAX_LENGTH and (normalize_text(text) in _OPEN_WORDS or parse_percent(text) == 0)
+
+
+def parse_priority(text: str) -> Priority | None:
+    """Return the priority that a text names ("Critical" is high), or None."""
+    return _PRIORITY_BY_WORDS.get(normalize_text(text)) if len(text) <= MAX_LENGTH else None
 
 
 def parse_brag(text: str) -> Brag | None:

@@ -24,6 +24,13 @@ _BYTE_ORDER_MARKS = (
 )
 _SEPARATORS = (",", ";", "\t", "|")
 _DECLARED_SEPARATOR = re.compile(r'\A"?sep=(?P<sign>[^\r\n])"?\r?\n', re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"\s*(?:(?:import|from) [\w.]+(?: import [\w*, ()]+)?(?: as \w+)?\s*$|(?:async )?def \w+\(|class \w+[(:]|@\w+"
+    r"|(?:if|elif|for|while|with|try|except|else|finally)\b.*:\s*$|return\b(?!,)|print\(|\w[\w.\[\]\"']* [+-]?= \S"
+    r"|(?:const|let|var) \w+ =|function \w*\(|#include|public |private |\};?\s*$|</?\w+[^<>]*>\s*$)"
+)
+"""Lines of Python, JavaScript, C or HTML."""
+_CODE_SAMPLE, _MIN_STATEMENTS = 200, 5
 _SAMPLE_ROWS = 60
 MAX_COLUMNS = 512
 
@@ -31,6 +38,8 @@ MAX_COLUMNS = 512
 def read_text_grid(data: bytes, find_field: FieldFinder) -> Grid:
     """Return the one sheet of a text file. Raises BadFile whose text is only the reason."""
     text = _decode_text(data)
+    if _is_program(text):
+        raise BadFile(_("it is the code of a program, not a table"))
     match = _DECLARED_SEPARATOR.match(text)
     body = text[match.end() :] if match else text
     rows = _read_rows(body, match["sign"] if match else _detect_separator(body, find_field))
@@ -59,6 +68,13 @@ def _decode_text(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
+
+
+def _is_program(text: str) -> bool:
+    """Return whether many of the first lines are statements of a program: a script saved with the ending of a table."""
+    lines = [line for line in text[:20_000].splitlines()[:_CODE_SAMPLE] if line.strip()]
+    statements = sum(bool(_STATEMENT.match(line)) for line in lines)
+    return statements >= _MIN_STATEMENTS and statements * 4 >= len(lines)
 
 
 def _detect_separator(text: str, find_field: FieldFinder) -> str:

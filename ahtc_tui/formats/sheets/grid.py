@@ -29,6 +29,8 @@ class Appearance:
 
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    """Cells whose number format shows a percentage."""
     row_fills: dict[int, str] = field(default_factory=dict)
     """Colours of whole rows."""
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -51,6 +53,15 @@ class Grid:
     merges: list[Merge] = field(default_factory=list)
     hidden: bool = False
     appearance: Appearance = field(default_factory=Appearance)
+
+    def show_percentages(self) -> None:
+        """Replace the numbers of cells that show a percentage by its text: "50%" for 0.5."""
+        rows = dict(self.rows) if self.appearance.percents else {}
+        for row, column in self.appearance.percents:
+            values = rows.get(row, ())
+            value = values[column] if column < len(values) else None
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                rows[row][column] = f"{round(100 * value, 2):g}%"
 
     def format_cell_name(self, row: int, column: int) -> str:
         """Return the name of a cell: "Open!F4"."""

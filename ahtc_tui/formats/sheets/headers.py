@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ahtc_tui.domain.imports.sheets import CellValue
+from ahtc_tui.domain.returns.column_profiles import is_date_text
+from ahtc_tui.domain.returns.headings import format_column_name, is_usual_heading, resolve_heading
 from ahtc_tui.domain.returns.references import list_spellings
-from ahtc_tui.formats.sheets.grid import Grid, Merge
+from ahtc_tui.domain.returns.statuses import parse_percent, parse_status
+from ahtc_tui.formats.sheets.grid import Grid, Merge, to_column_letters
 
 MAX_HEADING_LENGTH = 80
 """Length above which a cell is a sentence and not a heading."""
+MAX_HEADING_WORDS = 6
+"""Number of words above which a cell of a row without known headings is a sentence."""
 LOOKAHEAD_ROWS = 15
 """Rows below a doubtful header row that are searched for a better one."""
 FieldFinder = Callable[[str], str | None]
@@ -69,7 +74,7 @@ class HeaderFinder:
         """Return the first header row from position `start` up to `stop`."""
         for position in range(start, stop):
             headers = self._read_headers(position)
-            if headers is None or headers.known_count < 2:
+            if headers is None or headers.known_count < 2 or self.is_data_row(position):
                 continue
             return self._find_better(headers, stop) or self._extend_headers(headers, stop)
         return None
@@ -175,9 +180,44 @@ class HeaderFinder:
         names: dict[int, str] = {}
         for column in sorted({*upper_cells, *lower_cells}):
             parts = [str(part) for part in (upper_cells.get(column), lower_cells.get(column)) if part]
-            joined = " ".join(parts)
-            names[column] = joined if self.look_up_field(joined) or not self.look_up_field(parts[-1]) else parts[-1]
+            names[column] = self._choose_name(" ".join(parts), parts[-1])
         return self._build_headers(upper, lower, names)
+
+    def _choose_name(self, joined: str, lower: str) -> str:
+        """Return the heading of a column over two rows: both joined, or the lower one where it alone is usual."""
+        is_lower_better = is_usual_heading(lower) and not is_usual_heading(joined)
+        return lower if self.look_up_field(lower) and (is_lower_better or not self.look_up_field(joined)) else joined
+
+    def is_data_row(self, position: int) -> bool:
+        """Return whether a row without a known heading holds values: a date, a state, a sentence, or a repeated value."""
+        cells = self.filled_cells(position)
+        if any(isinstance(text, str) and resolve_heading(text) for text in cells.values()):
+            return False
+        below = [values for _number, values in self.grid.rows[position + 1 : position + 1 + LOOKAHEAD_ROWS]]
+        repeated = any(
+            column < len(values) and values[column] == value for column, value in cells.items() for values in below
+        )
+        return bool(below) and (repeated or any(map(_is_value, cells.values())))
+
+    def name_by_letters(self) -> Headers | None:
+        """Return headers for a sheet without a heading row: "Column A", or the first cell where a person mapped it.
+
+        None where it has fewer than two rows or columns, unless a person mapped it.
+        """
+        width = max((len(values) for _number, values in self.grid.rows), default=0)
+        if not self.grid.rows or ((width < 2 or len(self.grid.rows) < 2) and not self.wants_letters()):
+            return None
+        first = self.filled_cells(0)
+        names: dict[int, str] = {}
+        for column in range(self.left, min(self.right + 1, width)):
+            text = first.get(column)
+            is_mapped = isinstance(text, str) and self.look_up_field(text)
+            names[column] = str(text) if is_mapped else format_column_name(to_column_letters(column))
+        return replace(self._build_headers(0, 0, names), last=-1)
+
+    def wants_letters(self) -> bool:
+        """Return whether a person mapped a column by its letters: the sheet has no heading row."""
+        return any(self.look_up_field(format_column_name(to_column_letters(column))) for column in range(26))
 
     def _spread_merged(self, upper: int, lower: int) -> dict[int, CellValue]:
         """Return the upper row with merged or spanning headings repeated in every column that they cover."""
@@ -199,6 +239,14 @@ class HeaderFinder:
         flat_names = {column: " ".join(name.split()) for column, name in names.items()}
         fields = {column: field_name for column in names if (field_name := self.look_up_field(names[column]))}
         return Headers(first, last, flat_names, fields)
+
+
+def _is_value(value: CellValue) -> bool:
+    """Return whether a cell cannot be a heading."""
+    if not isinstance(value, str):
+        return value is not None
+    is_state = parse_status(value) is not None or parse_percent(value) is not None
+    return is_state or is_date_text(value) or "@" in value or len(value.split()) > MAX_HEADING_WORDS
 
 
 _IDENTIFYING_FIELDS = frozenset(("ref", "title", "row_id", "name", "email"))

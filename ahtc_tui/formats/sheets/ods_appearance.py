@@ -108,6 +108,8 @@ def _read_cell(element: Any, state: _ReadState) -> None:
             state.appearance.fills[position] = state.fills[style]
         if style in state.struck:
             state.appearance.struck.add(position)
+        if _get_attribute(element, "value-type") == "percentage":
+            state.appearance.percents.add(position)
     note = next((child for child in element if strip_namespace(child.tag) == "annotation"), None)
     if note is not None:
         paragraphs = [
@@ -128,6 +130,8 @@ def _read_row(element: Any, state: _ReadState) -> None:
     if _get_attribute(element, "visibility") in _HIDDEN_VALUES:
         state.appearance.hidden_rows.update(rows)
     for column in range(min(state.column, MAX_COLUMNS)) if count > 1 else ():
+        if (state.row, column) in state.appearance.percents:
+            state.appearance.percents.update((row, column) for row in rows)
         if fill := state.appearance.fills.get((state.row, column)):
             state.appearance.fills.update({(row, column): fill for row in rows})
     state.row += count - 1

@@ -21,7 +21,7 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning
 from ahtc_tui.domain.imports.sheets import Book, Table
-from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS
+from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS, is_column_name
 from ahtc_tui.formats.files.input_guard import FileKind, detect_kind
 from ahtc_tui.formats.sheets.delimited_text import read_text_grid
 from ahtc_tui.formats.sheets.grid import Appearance, Grid
@@ -88,6 +88,7 @@ def _read_grids_with_appearance(path: Path, kind: FileKind) -> tuple[list[Grid],
     for grid in grids:
         grid.appearance = appearances.get(grid.sheet, grid.appearance)
         grid.merges = grid.merges or grid.appearance.merges
+        grid.show_percentages()
     return grids, since_1904, appearance_warnings
 
 
@@ -131,5 +132,9 @@ def _collect_tables(
     if tables or unanchored:
         return tables or unanchored, []
     likely_tables = [table for grid in grids if not grid.hidden and (table := find_likeliest_table(grid, find_field))]
-    reason = _("no heading is known: this row is taken for the headings")
-    return likely_tables, [FileWarning(table.header_address, reason) for table in likely_tables]
+    reason = _('no heading is known: this row is taken for the headings; if it is none, map by letter: "Column A=title"')
+    plain_reason = _("no row has headings: the columns are named by their letters")
+    return likely_tables, [
+        FileWarning(table.header_address, plain_reason if any(map(is_column_name, table.headers)) else reason)
+        for table in likely_tables
+    ]

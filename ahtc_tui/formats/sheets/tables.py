@@ -88,12 +88,18 @@ def find_tables(grid: Grid, find_field: FieldFinder) -> Iterator[tuple[Table, Se
 
 
 def find_likeliest_table(grid: Grid, find_field: FieldFinder, anchors: Set[str] = frozenset()) -> Table | None:
-    """Return the table below the likeliest header row; with `anchors`, only if it has one of them."""
+    """Return the table below the likeliest header row; with `anchors`, only if it has one of them.
+
+    Without `anchors`, a sheet without a heading row has the columns "Column A" and so on, and all rows are lines.
+    """
     finder = HeaderFinder(grid, find_field)
     headers = finder.find_likeliest(len(grid.rows))
+    has_headings = headers is not None and not finder.is_data_row(headers.first) and not finder.wants_letters()
+    if not anchors and not has_headings:
+        headers = finder.name_by_letters()
     if headers is None:
         return None
-    if anchors and (len(headers.names) < 3 or not anchors & set(headers.fields.values())):
+    if anchors and (not has_headings or len(headers.names) < 3 or not anchors & set(headers.fields.values())):
         return None
     return _build_table(finder, headers, sorted(headers.names), len(grid.rows), set())
 

@@ -17,7 +17,7 @@ from ahtc_tui.formats.sheets.xlsx_parts import Package, SheetPart, UnreadablePar
 from ahtc_tui.formats.sheets.xlsx_styles import CellStyles
 
 MAX_CELLS = 200_000
-"""Maximum number of coloured or struck cells per sheet."""
+"""Maximum number of coloured or percent cells per sheet."""
 _PREFIX = rb"(?:\w+:)?"
 _HIDDEN_ROW = re.compile(
     rb"<" + _PREFIX + rb"row\b(?=[^<>]*\b(?:hidden=[\"'](?:1|true)|ht=[\"']0[\"'.]))[^<>]*?\br=[\"'](\d{1,7})[\"']"
@@ -62,7 +62,7 @@ def read_xlsx_appearance(path: Path) -> tuple[dict[str, Appearance], bool]:
 
 def _read_sheet(package: Package, sheet: SheetPart, styles: CellStyles, struck_texts: set[int]) -> Appearance:
     appearance = Appearance(comments=read_comments(package, sheet.part))
-    styled = _build_style_pattern({*styles.fills, *styles.struck})
+    styled = _build_style_pattern({*styles.fills, *styles.struck, *styles.percents})
     first = True
     for data in package.read_chunks(sheet.part):
         if first:
@@ -72,7 +72,7 @@ def _read_sheet(package: Package, sheet: SheetPart, styles: CellStyles, struck_t
             appearance.hidden_rows.update(int(number) for number in _HIDDEN_ROW.findall(data))
         if b"customFormat=" in data:
             _read_row_fills(data, styles, appearance)
-        if styled and len(appearance.fills) < MAX_CELLS:
+        if styled and len(appearance.fills) + len(appearance.percents) < MAX_CELLS:
             _read_cells(styled.findall(data), styles, appearance)
         if b"<f" in data or b":f" in data:
             appearance.uncalculated += [
@@ -110,6 +110,8 @@ def _read_cells(cells: list[tuple[bytes, bytes, bytes]], styles: CellStyles, app
             appearance.fills[position] = styles.fills[number]
         if number in styles.struck:
             appearance.struck.add(position)
+        if number in styles.percents:
+            appearance.percents.add(position)
 
 
 def _read_row_fills(data: bytes, styles: CellStyles, appearance: Appearance) -> None:

@@ -1,7 +1,8 @@
-"""Cell styles of XLSX workbooks that have a background colour or strike-through. Conditional formatting is ignored."""
+"""Cell styles of XLSX workbooks: background colour, strike-through, percentages. Conditional formatting is ignored."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,22 +17,26 @@ _EXTENDED = """
 3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333
 """
 _INDEXED = (*_BASIC.split(), *_BASIC.split(), *_EXTENDED.split())
+_QUOTED_TEXT = re.compile(r'"[^"]*"|\\.')
 _DEFAULT_THEME = (
     "FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646",
     "0000FF", "800080",
 )  # fmt: skip
 """Theme of a workbook that has none."""
+_PERCENT_FORMATS = {9, 10}
+"""Built-in number formats "0%" and "0.00%" (ECMA-376 part 1, 18.8.30)."""
 _THEME_ORDER = (1, 0, 3, 2)
 """Themes list dark before light colours; cells number them the other way round."""
 
 
 class CellStyles:
-    """Style numbers with their background colours, and those with strike-through."""
+    """Style numbers with their background colours, those with strike-through, and those that show percentages."""
 
     def __init__(self, package: Package) -> None:
         """Read the styles; none if they cannot be read."""
         self.fills: dict[int, str] = {}
         self.struck: set[int] = set()
+        self.percents: set[int] = set()
         for part in package.find_related(package.workbook_part, "styles"):
             try:
                 root = package.read_root(part)
@@ -43,7 +48,14 @@ class CellStyles:
         palette = _read_palette(tables.get("colors")) or _INDEXED
         fills = [_read_fill(element, theme, palette) for element in tables.get("fills", ())]
         struck = [_is_font_struck(element) for element in tables.get("fonts", ())]
+        percent_formats = _PERCENT_FORMATS | {
+            _parse_number(element.get("numFmtId"))
+            for element in tables.get("numFmts", ())
+            if _is_percent_format(element.get("formatCode") or "")
+        }
         for number, style in enumerate(tables.get("cellXfs", ())):
+            if _parse_number(style.get("numFmtId")) in percent_formats:
+                self.percents.add(number)
             fill, font = _parse_number(style.get("fillId")), _parse_number(style.get("fontId"))
             if fill < len(fills) and (name := fills[fill]):
                 self.fills[number] = name
@@ -108,6 +120,11 @@ def _read_palette(colours: Any) -> list[str]:
 
 def _is_font_struck(font: Any) -> bool:
     return any(strip_namespace(element.tag) == "strike" and is_true(element.get("val", "1")) for element in font)
+
+
+def _is_percent_format(code: str) -> bool:
+    """Return whether a number format multiplies by 100: it has a percent sign outside quoted text."""
+    return "%" in _QUOTED_TEXT.sub("", code)
 
 
 def _parse_number(text: str | None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date, read_stored_date
@@ -13,6 +13,7 @@ from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_dat
 from ahtc_tui.domain.returns.model import SentValues
 from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
 from ahtc_tui.domain.returns.statuses import (
+    find_status_detail,
     is_no_update,
     is_only_open,
     is_only_yes,
@@ -342,7 +343,7 @@ def _read_status_in_update(row: LogRow) -> Iterator[Claim]:
 
 
 def _read_closed_on(context: RowContext) -> Iterator[Claim]:
-    cell, ours = context.row.first_cell("closed_on"), context.ours
+    cell, ours = context.row.first_cell("closed_on") or _find_closing_day(context.row), context.ours
     current_day = read_stored_date(ours["closed_on"])
     if cell is None or (current_day and normalize_text(cell.text) == normalize_text(str(current_day))):
         return
@@ -357,6 +358,13 @@ def _read_closed_on(context: RowContext) -> Iterator[Claim]:
         reason = _("it has a closing day, and is open here")
         values = {"status": Status.DONE.value, **values}
     yield Claim("closed_on", cell.address, reading.value.iso or cell.text, values, reason)
+
+
+def _find_closing_day(row: LogRow) -> Cell | None:
+    """Return the day in the status cell of a closed action: "Completed 13/11/2013"."""
+    cell = row.first_cell("status")
+    day = find_status_detail(cell.text) if cell and parse_status(cell.text) in CLOSED_STATUSES else ""
+    return replace(cell, value=day) if cell and any(map(str.isdigit, day)) else None
 
 
 def _read_evidence(row: LogRow) -> Iterator[Claim]:

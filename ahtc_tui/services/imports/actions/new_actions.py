@@ -7,14 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ahtc_tui.domain.actions.filters import read_choice
-from ahtc_tui.domain.actions.model import Priority, Status
+from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
-from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, Question
 from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_due_cell, read_fact_cell
 from ahtc_tui.domain.returns.model import COMPARED_FIELDS, SentValues
+from ahtc_tui.domain.returns.statuses import parse_priority
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claims import RowContext, read_claims
@@ -129,9 +128,9 @@ class NewActions:
         if row.text_of("source"):
             action.values["source"] = clean_line(row.text_of("source"))[:500]
         if priority := row.text_of("priority"):
-            try:
-                action.values["priority"] = str(read_choice(priority, Priority, "priority").value)
-            except BadInput:
+            if level := parse_priority(priority):
+                action.values["priority"] = level.value
+            else:
                 sentence = _('"{word}" is not a priority: left out')
                 self.file.add_warning(row.address_of("priority"), sentence.format(word=priority[:40]))
         first_due = self._read_date(row, "original_due", read_due_cell)

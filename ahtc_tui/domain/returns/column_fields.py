@@ -1,0 +1,145 @@
+"""The field of each column of a table, weighed from its heading and its values together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ahtc_tui.domain.returns.column_profiles import ColumnProfile, is_fitting
+from ahtc_tui.domain.returns.composed_headings import is_suggestion_only, list_suggested_fields, strip_period
+from ahtc_tui.domain.returns.headings import is_usual_heading
+from ahtc_tui.domain.text.normalization import normalize_text
+
+MAPPED, USUAL, SIMILAR, WEIGHED = 100, 95, 70, 60
+"""Confidence, of 100, of a column: mapped by a person, with a usual heading, with a similar one, by heading and values."""
+_COMPLETION_WORDS = ("complet", "done", "close", "finish", "fixed", "resol", "cwblh", "cau", "gorffen")
+_DUE_FIELDS = frozenset(("due", "proposed_due", "original_due"))
+_MIN_VALUES, _MIN_SHARE = 3, 0.8
+"""Number of values from which, and their share with which, values alone suggest a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReading:
+    """The field of a column, and how certain it is."""
+
+    field: str | None
+    confidence: int = 0
+    guess: str | None = None
+    """A field that the values suggest and the heading does not: a question."""
+
+
+def weigh_columns(
+    headings: Sequence[str], fields: Sequence[str | None], profiles: Sequence[ColumnProfile], mapped: Sequence[bool]
+) -> list[ColumnReading]:
+    """Return the readings of all columns. `fields` are those of the headings; a column that is mapped keeps its field."""
+    weighed = list(fields)
+    for position, (field, profile) in enumerate(zip(fields, profiles, strict=True)):
+        if field and profile.filled and not mapped[position]:
+            weighed[position] = _correct_field(field, headings[position], profile, weighed)
+    for position, heading in enumerate(headings):
+        if weighed[position] is None and not mapped[position]:
+            weighed[position] = _find_suggested_field(heading, profiles[position], weighed)
+    item = _find_item_column(fields, profiles, weighed, mapped)
+    if item is not None:
+        weighed[item] = "title"
+    return [
+        ColumnReading(
+            field,
+            _estimate_confidence(headings[position], field, fields[position], is_mapped=mapped[position]),
+            None if field or mapped[position] else _guess_field(profiles[position], weighed),
+        )
+        for position, field in enumerate(weighed)
+    ]
+
+
+def list_text_columns(fields: Sequence[str | None], profiles: Sequence[ColumnProfile]) -> list[int]:
+    """Return the positions of the columns that may hold the text of the actions, the longest prose first."""
+
+    def rank(position: int) -> tuple[bool, bool, float]:
+        profile = profiles[position]
+        return fields[position] is None, profile.prose >= 0.5, profile.words
+
+    candidates = [
+        position
+        for position, (field, profile) in enumerate(zip(fields, profiles, strict=True))
+        if field in (None, "update", "comment", "evidence") and profile.words and profile.dates + profile.codes < 0.5
+    ]
+    return sorted(candidates, key=rank, reverse=True)
+
+
+def _correct_field(field: str, heading: str, profile: ColumnProfile, fields: Sequence[str | None]) -> str | None:
+    """Return the field of a column whose values contradict its heading; otherwise the same field."""
+
+    def free(name: str) -> str | None:
+        return None if name in fields else name
+
+    words = normalize_text(heading)
+    match field:
+        case "ref" if profile.prose >= 0.5:
+            return None
+        case "status" if profile.dates >= 0.5 and any(part in words for part in _COMPLETION_WORDS):
+            return free("closed_on")
+        case "status" if profile.percents < 0.5 < profile.prose and "update" not in fields:
+            return "update"
+        case "update" if profile.percents >= 0.5:
+            return free("percent")
+        case "closed_on" if profile.states >= 0.5 and profile.dates < 0.2:
+            return free("status")
+        case "due" if profile.dates < 0.2 and profile.names >= 0.5:
+            return free("lead")
+        case "lead" if profile.dates >= 0.5:
+            return free("due") if not _DUE_FIELDS & set(fields) else None
+    return field
+
+
+def _find_suggested_field(heading: str, profile: ColumnProfile, fields: Sequence[str | None]) -> str | None:
+    """Return the field that the words of a heading suggest and its values support."""
+    words = normalize_text(heading)
+    if words and not strip_period(words):
+        return "update" if profile.words > 1 and not profile.dates else None
+    for field in list_suggested_fields(words):
+        is_taken = field in fields or (field in _DUE_FIELDS and is_suggestion_only(words))
+        if not is_taken and is_fitting(field, profile):
+            return field
+    return None
+
+
+def _find_item_column(
+    fields: Sequence[str | None],
+    profiles: Sequence[ColumnProfile],
+    weighed: Sequence[str | None],
+    mapped: Sequence[bool],
+) -> int | None:
+    """Return the column that is headed as a reference and holds the only prose of a table with owners or dates."""
+    marks = {"lead", "status", "brag", "percent", *_DUE_FIELDS} & set(weighed)
+    items = [position for position, field in enumerate(fields) if field == "ref" and weighed[position] is None]
+    others = [
+        position
+        for position, field in enumerate(weighed)
+        if field is None and position not in items and profiles[position].prose >= 0.5
+    ]
+    is_certain = len(items) == 1 and not others and bool(marks) and "title" not in weighed
+    return items[0] if is_certain and not mapped[items[0]] else None
+
+
+def _guess_field(profile: ColumnProfile, fields: Sequence[str | None]) -> str | None:
+    """Return the field that the values of a column suggest where no other column has it."""
+    if profile.filled < _MIN_VALUES:
+        return None
+    if profile.dates >= _MIN_SHARE and not _DUE_FIELDS & set(fields):
+        return "due"
+    if profile.states >= _MIN_SHARE and not {"status", "percent"} & set(fields):
+        return "status"
+    if profile.names >= _MIN_SHARE and "lead" not in fields:
+        return "lead"
+    return None
+
+
+def _estimate_confidence(heading: str, field: str | None, heading_field: str | None, *, is_mapped: bool) -> int:
+    if field is None:
+        return 0
+    if is_mapped:
+        return MAPPED
+    if field != heading_field:
+        return WEIGHED
+    return USUAL if is_usual_heading(heading) else SIMILAR

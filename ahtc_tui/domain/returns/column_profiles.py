@@ -1,0 +1,126 @@
+"""What the values of a column look like: dates, names, states, percentages, references or prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ahtc_tui.domain.dates.date_as_known import Precision
+from ahtc_tui.domain.imports.sheets import CellValue
+from ahtc_tui.domain.returns.dates import read_date_cell
+from ahtc_tui.domain.returns.owners import is_placeholder
+from ahtc_tui.domain.returns.references import list_spellings
+from ahtc_tui.domain.returns.statuses import TICKS, parse_brag, parse_percent, parse_progress_rating, parse_status
+
+MIN_PROSE_WORDS = 3
+_MAX_DATE_LENGTH = 40
+_ANY_DAY = date(2013, 12, 31)
+"""Day as at which dates without a year are read; only whether a text is a date matters here."""
+_CODE = re.compile(r"#?[A-Za-z]{0,6}[-./ ]?\d[\d./-]*[A-Za-z]?")
+_PERSON = re.compile(r"(?:(?:Dr|Mr|Mrs|Ms|Cllr|Supt|Insp|DCI|PC)\.? )?[^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*){1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProfile:
+    """Shares, from 0 to 1, of the values of a column that have each form; one value may have several."""
+
+    filled: int = 0
+    """Number of values."""
+    dates: float = 0
+    numbers: float = 0
+    percents: float = 0
+    states: float = 0
+    """Words for a status or for progress."""
+    ratings: float = 0
+    names: float = 0
+    """Names of the register, placeholders of names, and texts that look like the name of a person."""
+    codes: float = 0
+    """References and numbers."""
+    prose: float = 0
+    """Texts of several words that are none of the other forms."""
+    words: float = 0
+    """Mean number of words of the texts."""
+    distinct: float = 0
+    """Number of different values for each value."""
+
+
+EMPTY_PROFILE = ColumnProfile()
+
+
+def build_profile(values: Iterable[CellValue], is_name: Callable[[str], bool]) -> ColumnProfile:
+    """Return the profile of the values of a column; `is_name` is whether the register has a name."""
+    filled = [value for value in values if value is not None]
+    if not filled:
+        return EMPTY_PROFILE
+    texts = [" ".join(value.split()) for value in filled if isinstance(value, str)]
+
+    def share(matches: Callable[[str], object]) -> float:
+        return sum(bool(matches(text)) for text in texts) / len(filled)
+
+    days = sum(isinstance(value, date) for value in filled) / len(filled)
+    figures = sum(isinstance(value, (int, float)) and not isinstance(value, bool) for value in filled) / len(filled)
+    ticks = sum(isinstance(value, bool) for value in filled) / len(filled)
+    return ColumnProfile(
+        len(filled),
+        days + share(is_date_text),
+        figures + share(str.isdigit),
+        share(_is_percent),
+        ticks + share(_is_state),
+        share(parse_brag),
+        share(lambda text: is_name(text) or is_placeholder(text) or _PERSON.fullmatch(text)),
+        figures + share(lambda text: _CODE.fullmatch(text) or list_spellings(text)),
+        share(lambda text: _is_prose(text) and not is_name(text)),
+        sum(len(text.split()) for text in texts) / len(texts) if texts else 0,
+        len({str(value) for value in filled}) / len(filled),
+    )
+
+
+def is_date_text(text: str) -> bool:
+    """Return whether a text is a date or a period: "13/11/2013", "end of March 2014"."""
+    if not 3 < len(text) <= _MAX_DATE_LENGTH or not any(map(str.isdigit, text)) or list_spellings(text):
+        return False
+    day = read_date_cell(text, _ANY_DAY).value
+    return day is not None and day.precision is not Precision.WORDS and (not day.words or len(text.split()) <= 4)
+
+
+def _is_percent(text: str) -> bool:
+    return parse_percent(text) is not None and len(text.split()) <= 2
+
+
+def _is_state(text: str) -> bool:
+    return bool(parse_status(text) or parse_progress_rating(text) or (text and not set(text) - TICKS))
+
+
+def _is_prose(text: str) -> bool:
+    return (
+        len(text.split()) >= MIN_PROSE_WORDS
+        and not _is_state(text)
+        and not _PERSON.fullmatch(text)
+        and not is_date_text(text)
+    )
+
+
+def is_fitting(field: str, profile: ColumnProfile) -> bool:
+    """Return whether the values of a column support a field that its heading only suggests."""
+    match field:
+        case "title":
+            return profile.prose >= 0.5
+        case "update" | "comment" | "evidence":
+            return profile.prose >= 0.3
+        case "lead" | "support":
+            is_short_text = profile.words <= 4 and not profile.codes and profile.prose < 0.5
+            return profile.names >= 0.5 or (is_short_text and profile.distinct < 0.7 and profile.states < 0.5)
+        case "due" | "proposed_due" | "original_due" | "closed_on" | "update_on":
+            return profile.dates >= 0.5
+        case "status":
+            return profile.states >= 0.5
+        case "brag":
+            return profile.ratings >= 0.5
+        case "percent":
+            return profile.percents >= 0.5 or profile.numbers >= 0.9
+        case "ref":
+            return profile.codes >= 0.6
+        case _:
+            return False
