@@ -45,7 +45,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
 
 
 def run_actions_import(context: Context, args: Namespace) -> int:
-    """Import action logs; return 1 if a question is open."""
+    """Import action logs; return 1 if a question is open or nothing of a file is taken."""
     from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 
     options, columns = read_import_options(args), _parse_mappings(args.map, allow_empty=True)
@@ -56,7 +56,11 @@ def run_actions_import(context: Context, args: Namespace) -> int:
         report = run_import(workspace, files, options, columns=columns, hooks=hooks)
     if args.dry_run and not args.json:
         print_lines(_format_mappings(report))
-    return print_report(context, args, report)
+    code = print_report(context, args, report)
+    fruitless = [file for file in report.files if file.is_fruitless]
+    for file in fruitless:
+        print_message(_("{file}: none of its rows was taken.").format(file=file.file.name))
+    return 1 if fruitless else code
 
 
 def run_contacts_import(context: Context, args: Namespace) -> int:

@@ -105,7 +105,7 @@ class ColumnMapping:
     field: str | None
     """None for a column that is not imported."""
     confidence: int
-    """Of 100: 100 for a mapping by a person, 95 for a usual heading, 70 for a similar one, 0 without a field."""
+    """Of 100: 100 mapped by a person, 95 a usual heading, 70 a similar one, 60 heading and values, 0 without a field."""
     samples: tuple[str, ...]
 
 
@@ -135,7 +135,12 @@ class FileReport:
     @property
     def is_left_out(self) -> bool:
         """Whether nothing of a file with content is taken or was known before."""
-        return bool(self.read) and not (self.added or self.changed or self.unchanged or self.questions or self.kept)
+        return bool(self.read) and self.is_fruitless
+
+    @property
+    def is_fruitless(self) -> bool:
+        """Whether nothing of a file is taken, was known before or is a question."""
+        return not (self.added or self.changed or self.unchanged or self.questions or self.kept)
 
 
 @dataclass(frozen=True, slots=True)

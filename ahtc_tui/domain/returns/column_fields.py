@@ -11,7 +11,9 @@ from ahtc_tui.domain.returns.headings import is_usual_heading
 from ahtc_tui.domain.text.normalization import normalize_text
 
 MAPPED, USUAL, SIMILAR, WEIGHED = 100, 95, 70, 60
-"""Confidence, of 100, of a column: mapped by a person, with a usual heading, with a similar one, by heading and values."""
+"""Confidence, of 100, of a column: mapped by a person, of a usual heading, of a similar one, of heading and values."""
+MIN_PROSE = 0.5
+"""Share of sentences from which a column may be the text of the actions."""
 _COMPLETION_WORDS = ("complet", "done", "close", "finish", "fixed", "resol", "cwblh", "cau", "gorffen")
 _DUE_FIELDS = frozenset(("due", "proposed_due", "original_due"))
 _MIN_VALUES, _MIN_SHARE = 3, 0.8
@@ -31,7 +33,7 @@ class ColumnReading:
 def weigh_columns(
     headings: Sequence[str], fields: Sequence[str | None], profiles: Sequence[ColumnProfile], mapped: Sequence[bool]
 ) -> list[ColumnReading]:
-    """Return the readings of all columns. `fields` are those of the headings; a column that is mapped keeps its field."""
+    """Return the readings of all columns. `fields` are those of the headings; a mapped column keeps its field."""
     weighed = list(fields)
     for position, (field, profile) in enumerate(zip(fields, profiles, strict=True)):
         if field and profile.filled and not mapped[position]:
@@ -57,7 +59,7 @@ def list_text_columns(fields: Sequence[str | None], profiles: Sequence[ColumnPro
 
     def rank(position: int) -> tuple[bool, bool, float]:
         profile = profiles[position]
-        return fields[position] is None, profile.prose >= 0.5, profile.words
+        return fields[position] is None, profile.prose >= MIN_PROSE, profile.words
 
     candidates = [
         position
@@ -75,7 +77,9 @@ def _correct_field(field: str, heading: str, profile: ColumnProfile, fields: Seq
 
     words = normalize_text(heading)
     match field:
-        case "ref" if profile.prose >= 0.5:
+        case "ref" if profile.prose >= MIN_PROSE:
+            return None
+        case "title" if profile.codes >= _MIN_SHARE:
             return None
         case "status" if profile.dates >= 0.5 and any(part in words for part in _COMPLETION_WORDS):
             return free("closed_on")
@@ -116,7 +120,7 @@ def _find_item_column(
     others = [
         position
         for position, field in enumerate(weighed)
-        if field is None and position not in items and profiles[position].prose >= 0.5
+        if field is None and position not in items and profiles[position].prose >= MIN_PROSE
     ]
     is_certain = len(items) == 1 and not others and bool(marks) and "title" not in weighed
     return items[0] if is_certain and not mapped[items[0]] else None

@@ -19,7 +19,9 @@ _MAX_DATE_LENGTH = 40
 _ANY_DAY = date(2013, 12, 31)
 """Day as at which dates without a year are read; only whether a text is a date matters here."""
 _CODE = re.compile(r"#?[A-Za-z]{0,6}[-./ ]?\d[\d./-]*[A-Za-z]?")
-_PERSON = re.compile(r"(?:(?:Dr|Mr|Mrs|Ms|Cllr|Supt|Insp|DCI|PC)\.? )?[^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*){1,2}")
+_PERSON = re.compile(
+    r"(?:(?:Dr|Mr|Mrs|Ms|Cllr|Supt|Insp|DCI|PC)\.? )?[^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*){1,2}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class ColumnProfile:
     """Words for a status or for progress."""
     ratings: float = 0
     names: float = 0
-    """Names of the register, placeholders of names, and texts that look like the name of a person."""
+    """Names of the register, and texts that look like the name of a person."""
     codes: float = 0
     """References and numbers."""
     prose: float = 0
@@ -50,8 +52,8 @@ EMPTY_PROFILE = ColumnProfile()
 
 
 def build_profile(values: Iterable[CellValue], is_name: Callable[[str], bool]) -> ColumnProfile:
-    """Return the profile of the values of a column; `is_name` is whether the register has a name."""
-    filled = [value for value in values if value is not None]
+    """Return the profile of the values of a column, placeholders such as "n/a" apart; `is_name` asks the register."""
+    filled = [value for value in values if value is not None and not (isinstance(value, str) and _is_filler(value))]
     if not filled:
         return EMPTY_PROFILE
     texts = [" ".join(value.split()) for value in filled if isinstance(value, str)]
@@ -69,7 +71,7 @@ def build_profile(values: Iterable[CellValue], is_name: Callable[[str], bool]) -
         share(_is_percent),
         ticks + share(_is_state),
         share(parse_brag),
-        share(lambda text: is_name(text) or is_placeholder(text) or _PERSON.fullmatch(text)),
+        share(lambda text: is_name(text) or _PERSON.fullmatch(text)),
         figures + share(lambda text: _CODE.fullmatch(text) or list_spellings(text)),
         share(lambda text: _is_prose(text) and not is_name(text)),
         sum(len(text.split()) for text in texts) / len(texts) if texts else 0,
@@ -85,6 +87,10 @@ def is_date_text(text: str) -> bool:
     return day is not None and day.precision is not Precision.WORDS and (not day.words or len(text.split()) <= 4)
 
 
+def _is_filler(text: str) -> bool:
+    return is_placeholder(text) or not (any(map(str.isalnum, text)) or set(text) & TICKS)
+
+
 def _is_percent(text: str) -> bool:
     return parse_percent(text) is not None and len(text.split()) <= 2
 
@@ -95,7 +101,7 @@ def _is_state(text: str) -> bool:
 
 def _is_prose(text: str) -> bool:
     return (
-        len(text.split()) >= MIN_PROSE_WORDS
+        sum(any(map(str.isalpha, word)) for word in text.split()) >= MIN_PROSE_WORDS
         and not _is_state(text)
         and not _PERSON.fullmatch(text)
         and not is_date_text(text)

@@ -50,6 +50,8 @@ class DateReading:
     """None where the cell is empty or unreadable; words without a day have the precision `words`."""
     is_guess: bool = False
     """The year is inferred, or the date is within other text: it is proposed and never applied without a decision."""
+    is_month_first: bool = False
+    """The guess is that the month is written first."""
     is_refused: bool = False
     """The cell has a date that the field cannot have: a fact in the future, or a due date of long ago."""
     question: str | None = None
@@ -133,7 +135,8 @@ def _read_month_first(value: CellValue, reading: DateReading) -> DateReading:
     if reading.value and reading.value.latest == swapped:
         return reading
     sentence = _("the file writes dates with the month first: {day}?")
-    return DateReading(DateAsKnown(swapped), is_guess=True, question=sentence.format(day=format_long_date(swapped)))
+    question = sentence.format(day=format_long_date(swapped))
+    return DateReading(DateAsKnown(swapped), is_guess=True, is_month_first=True, question=question)
 
 
 def _read_day_first(value: CellValue, as_at: date, since_1904: bool) -> DateReading:

@@ -189,7 +189,7 @@ class HeaderFinder:
         return lower if self.look_up_field(lower) and (is_lower_better or not self.look_up_field(joined)) else joined
 
     def is_data_row(self, position: int) -> bool:
-        """Return whether a row without a known heading holds values: a date, a state, a sentence, or a repeated value."""
+        """Return whether a row without a known heading holds values: a date, a state, a sentence or a repetition."""
         cells = self.filled_cells(position)
         if any(isinstance(text, str) and resolve_heading(text) for text in cells.values()):
             return False

@@ -174,7 +174,7 @@ def list_known_columns(kind: ImportKind) -> dict[str, tuple[str, ...]]:
         from ahtc_tui.formats.sheets.contact_headings import HEADINGS_BY_FIELD as OF_CONTACTS
 
         return {name: tuple(headings) for name, headings in OF_CONTACTS.items()}
-    from ahtc_tui.domain.returns.headings import FIELD_HEADINGS
+    from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
 
     return {name: headings for name, headings in FIELD_HEADINGS.items() if not name.startswith("row_")}
 

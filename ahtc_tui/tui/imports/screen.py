@@ -54,6 +54,8 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 PROGRESS_SECONDS = 0.1
 """Interval of the progress display."""
+READING_FIELDS = ("column", "sheet")
+"""Fields of questions whose answers change what is read."""
 DISABLED_WHILE_RUNNING = ("apply", "columns", "kind")
 
 
@@ -82,6 +84,8 @@ class ImportScreen(RecordScreen[PlanLine]):
         self._lines: list[PlanLine] = []
         self._answers: dict[str, str] = {}
         """Answers by question id."""
+        self._reading_questions: set[str] = set()
+        """Ids of the answered questions about columns and sheets."""
         self._mappings: dict[str, str] = {}
         self._columns_shown = False
         self._kind_confirmed = False
@@ -137,8 +141,10 @@ class ImportScreen(RecordScreen[PlanLine]):
             if self._kind is ImportKind.LAPTOP and self._passphrase is None and await self._is_encrypted():
                 self._ask_passphrase()
                 return
-            request = self.build_request()
-            self._kind, report = await self.desk.run_long(dispatch.plan_import, request, None, progress.build_hooks())
+            options = ImportOptions(answers=self._list_reading_answers())
+            self._kind, report = await self.desk.run_long(
+                dispatch.plan_import, self.build_request(), options, progress.build_hooks()
+            )
             lines = await asyncio.to_thread(build_lines, report)
             if progress.is_stopped:
                 return
@@ -253,7 +259,20 @@ class ImportScreen(RecordScreen[PlanLine]):
         screen = QuestionScreen(questions, self._answers, index, self._check_answer, self._clear_count)
         self.app.push_screen(screen, self._return_from_questions)
 
+    def _list_reading_answers(self) -> dict[str, str]:
+        """Return the answers about columns and sheets, which decide what is read."""
+        return {identifier: self._answers[identifier] for identifier in self._reading_questions & set(self._answers)}
+
     def _return_from_questions(self, last: bool | None) -> None:
+        asked_before = self._list_reading_answers()
+        self._reading_questions |= {
+            line.part.id
+            for line in self._lines
+            if isinstance(line.part, Question) and line.part.field in READING_FIELDS
+        }
+        if self._list_reading_answers() != asked_before:
+            self.plan_import()
+            return
         self._show_counts()
         self.list_pane.set_columns(self.build_columns())
         if last:

@@ -18,6 +18,7 @@ from ahtc_tui.domain.returns.statuses import (
     is_only_open,
     is_only_yes,
     parse_brag,
+    parse_percent,
     parse_progress_rating,
     parse_status,
     propose_from_colour,
@@ -227,7 +228,9 @@ def _build_due_claim(cell: Cell, reading: DateReading) -> Claim:
         reason = reading.question or sentence.format(day=format_long_date(day.latest))
         words = day.words or (cell.text if any(character.isalpha() for character in cell.text) else "")
         stored = DateAsKnown(day.latest, day.precision, words).stored_text
-        return Claim("due_text", cell.address, cell.text, {"due": stored}, reason, proposed)
+        values: dict[str, str | None] = {"due": stored}
+        is_month_first = reading.is_month_first
+        return Claim("due_text", cell.address, cell.text, values, reason, proposed, is_month_first=is_month_first)
     if day.precision is not Precision.DAY:
         reason = _("it has no day: the latest possible one is {day}").format(day=format_long_date(day.latest))
         return Claim("due_text", cell.address, cell.text, {"due": day.stored_text}, reason, proposed)
@@ -241,9 +244,12 @@ def _read_status(context: RowContext) -> Iterator[Claim]:
         cell = row.first_cell(name)
         if cell is not None:
             yield from _read_status_text(name, row, cell, ours)
+    percent_cell = row.first_cell("percent")
+    if percent_cell and not row.first_cell("status"):
+        yield from _read_status_text("status", row, percent_cell, ours)
     if not row.first_cell("brag"):
         yield from _read_status_colour(row, ours)
-    if row.first_cell("status"):
+    if row.first_cell("status") or percent_cell:
         return
     if ours["status"] in CLOSED_STATUSES:
         return
@@ -306,6 +312,9 @@ def _find_doubt(name: str, text: str, row: LogRow) -> str:
     """Return why a recognised text needs a decision: it is a question, or a "yes" whose heading is ambiguous."""
     if text.rstrip().endswith("?"):
         return _('"{word}" is a question').format(word=text)
+    percent = parse_percent(row.text_of("percent")) if name == "status" else None
+    if percent is not None and (percent == 100) != (parse_status(text) in _FINAL_STATUSES):
+        return _('"{word}" beside {percent}%').format(word=text, percent=f"{percent:g}")
     heading = normalize_text(row.heading_of(name))
     if name == "status" and is_only_yes(text) and not any(word in heading for word in _COMPLETION_WORDS):
         return _('"{word}" under "{heading}": is it done?').format(word=text, heading=row.heading_of(name))
@@ -353,11 +362,12 @@ def _read_closed_on(context: RowContext) -> Iterator[Claim]:
     if reading.value is None or reading.is_words_only:
         return
     values: dict[str, str | None] = {"closed_on": reading.value.stored_text}
-    reason = _("the year or the day is missing") if reading.is_guess else ""
+    reason = (reading.question or _("the year or the day is missing")) if reading.is_guess else ""
     if ours["status"] not in CLOSED_STATUSES and parse_status(context.row.text_of("status")) not in CLOSED_STATUSES:
         reason = _("it has a closing day, and is open here")
         values = {"status": Status.DONE.value, **values}
-    yield Claim("closed_on", cell.address, reading.value.iso or cell.text, values, reason)
+    day = reading.value.iso or cell.text
+    yield Claim("closed_on", cell.address, day, values, reason, is_month_first=reading.is_month_first)
 
 
 def _find_closing_day(row: LogRow) -> Cell | None:

@@ -328,6 +328,8 @@ def _find_doubt(
         return _("the reference contains a known one: {ref}").format(ref="-".join(named_refs[0].split()))
     if _is_continuation(row):
         return _("it may continue the row above")
+    if row.doubt:
+        return row.doubt
     return _("it is a new row in a return") if is_return else ""
 
 

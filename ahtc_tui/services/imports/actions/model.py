@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import ColumnMapping, FileReport, FileWarning, Question, TakeMode
+from ahtc_tui.domain.imports.report import FileReport, Question, TakeMode
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.returns.column_fields import ColumnReading
+from ahtc_tui.domain.returns.column_profiles import ColumnProfile
 from ahtc_tui.domain.returns.dates import DateConventions
 from ahtc_tui.domain.returns.model import SentAction, SentValues
+from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.file_plan import FilePlan
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.imports.actions.current_records import CurrentRecords
+    from ahtc_tui.services.progress import ProgressHooks
 
 NEW_PREFIX = "new:"
 """Precedes a name that the register lacks: writing the value adds a post to be confirmed, or an objective."""
@@ -26,10 +33,16 @@ class LogTable:
 
     sheet: str
     headings: tuple[str, ...]
-    fields: tuple[str | None, ...]
+    readings: tuple[ColumnReading, ...]
+    profiles: tuple[ColumnProfile, ...]
     is_hidden: bool
-    is_closed: bool
+    is_closed: bool = False
     """The name of the sheet, or the line above the headings, means closed actions."""
+    fields: tuple[str | None, ...] = field(init=False)
+    """Field of each column."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", tuple(reading.field for reading in self.readings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,8 @@ class LogRow:
     """The row may continue the one before it in `Log.rows`: it is adjacent and has no other cells than text."""
     cells_below: tuple[Cell, ...] = ()
     """Updates in the lines directly below that name no action."""
+    doubt: str = ""
+    """Why the row may be no action; empty where it certainly is one."""
 
     def first_cell(self, field_name: str) -> Cell | None:
         """Return the first cell of a field that has a value."""
@@ -77,14 +92,23 @@ class LogRow:
         return cell.address if cell else self.address
 
 
+_CLOSED_WORDS = (
+    "closed", "completed", "complete", "done", "archive", "archived", "wedi cau", "caewyd", "cwblhawyd", "archif",
+)  # fmt: skip
+
+
+def is_closed_heading(heading: str | None) -> bool:
+    """Return whether a heading or the name of a sheet means closed actions."""
+    words = normalize_text(heading or "").split()
+    return bool(words) and (" ".join(words) in _CLOSED_WORDS or words[0] in _CLOSED_WORDS or words[-1] in _CLOSED_WORDS)
+
+
 @dataclass(frozen=True, slots=True)
 class Log:
     """One file as it was read."""
 
     path: Path
     rows: tuple[LogRow, ...]
-    columns: tuple[ColumnMapping, ...]
-    warnings: tuple[FileWarning, ...]
     sent_keys: tuple[RowKey, ...]
     """Keys of all actions that were sent in an older workbook, from its hidden list."""
     sent_actions: tuple[SentAction, ...]
@@ -132,6 +156,8 @@ class Claim:
     reason: str = ""
     """Why the claim needs a decision; empty where the cell is unambiguous."""
     proposed: str | None = None
+    is_month_first: bool = False
+    """The value is a date that is read with the month first, because another date of the file has it first."""
     is_partial: bool = False
     """Taking the values would omit a part of the cell."""
 
@@ -171,6 +197,8 @@ class ActionFilePlan(FilePlan):
     """Planned result of one file: what it adds, changes, asks and warns about."""
 
     kept: int = 0
+    learnt_columns: dict[str, str] = field(default_factory=dict)
+    """Field of each heading that was mapped by the answer to a question; it is remembered."""
 
     def build_report(self) -> FileReport:
         """Return the report of the file."""
@@ -191,6 +219,30 @@ class ActionFilePlan(FilePlan):
             self.questions.append(replace(question, takes=takes))
             return ""
         return answer
+
+
+@dataclass
+class ReadingContext:
+    """What the tables of one file are read with."""
+
+    file: ActionFilePlan
+    records: CurrentRecords
+    mappings: Mapping[str, str]
+    """Field of each mapped heading; an empty one omits the column."""
+    hooks: ProgressHooks
+    answers: dict[str, str] = field(default_factory=dict)
+    """Answers of this file by id, so that a question about two tables is asked once."""
+
+    def is_name(self, text: str) -> bool:
+        """Return whether a text names a party of the register, alone or with others."""
+        names = self.records.party_names
+        return names.is_name(text) or any(map(names.is_name, names.split_owners(text).names))
+
+    def resolve_once(self, question: Question) -> str:
+        """Return the answer to a question, which is recorded once; empty where it is open."""
+        if question.id not in self.answers:
+            self.answers[question.id] = self.file.resolve_answer(question, takes=True)
+        return self.answers[question.id]
 
 
 @dataclass(frozen=True, slots=True)

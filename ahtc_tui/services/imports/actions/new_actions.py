@@ -36,7 +36,8 @@ class _QuestionGroup:
     """One question with the new actions that its answer is written to."""
 
     claim: Claim
-    actions: list[NewAction] = field(default_factory=list)
+    actions: list[tuple[NewAction, Claim]] = field(default_factory=list)
+    """Each action with its own claim."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ class NewActions:
         lead = claim.values.get("lead")
         if claim.target == "update":
             action.updates.append((clean_text(claim.theirs or ""), claim.address, self._read_update_day(row)))
+        elif claim.is_month_first:
+            self._group_month_first(action, claim)
         elif claim.reported_field == "due_text":
             self._keep_due_words(action, claim)
         elif claim.reported_field == "leads" and lead and not lead.startswith(NEW_PREFIX):
@@ -93,6 +96,13 @@ class NewActions:
                 self.file.add_warning(claim.address, claim.reason)
         elif claim.reported_field in GROUPED_FIELDS:
             self._group_claim(action, claim.reported_field, claim.theirs or "", claim)
+
+    def _group_month_first(self, action: NewAction, claim: Claim) -> None:
+        """Ask once about all dates that may have the month first; the words of a due date are kept meanwhile."""
+        if claim.target == "due":
+            words = clean_line(claim.theirs or "")
+            action.values["due"] = DateAsKnown(NO_DAY, Precision.WORDS, words).stored_text
+        self._group_claim(action, "month_first", "", claim)
 
     def _keep_due_words(self, action: NewAction, claim: Claim) -> None:
         text, due = claim.theirs or "", claim.values.get("due") or ""
@@ -154,7 +164,9 @@ class NewActions:
         return day.latest.isoformat()
 
     def _group_claim(self, action: NewAction, kind: str, text: str, claim: Claim) -> None:
-        self.groups.setdefault((kind, normalize_text(text) or text), _QuestionGroup(claim)).actions.append(action)
+        self.groups.setdefault((kind, normalize_text(text) or text), _QuestionGroup(claim)).actions.append(
+            (action, claim)
+        )
         if kind in ("lead", "leads", "lead_text") and text:
             sentence = _("Lead in {file}: {words}")
             action.values["note"] = sentence.format(file=self.file.path.name, words=clean_line(text))
@@ -168,6 +180,10 @@ class NewActions:
             identifier, None, kind, None, None, claim.theirs, reason, claim.address, None, claim.proposed
         )
         answer = self.file.resolve_answer(question, bool(claim.values))
+        if kind == "month_first":
+            for action, own_claim in group.actions if answer == "theirs" else ():
+                action.values.update((name, value) for name, value in own_claim.values.items() if value is not None)
+            return
         values = dict(claim.values) if answer == "theirs" else {}
         if answer not in ("", "ours", "theirs"):
             values = {claim.target: parse_answer(self.records, claim.target, answer, question)}
@@ -176,7 +192,7 @@ class NewActions:
             self.plan.new_posts.setdefault(lead.removeprefix(NEW_PREFIX), self.file.path.name)
         if objective and objective.startswith(NEW_PREFIX):
             values = {"objective": self._number_new_objective(objective.removeprefix(NEW_PREFIX))}
-        for action in group.actions:
+        for action, _own_claim in group.actions:
             action.values.update((name, value) for name, value in values.items() if value is not None)
             if lead and not claim.is_partial:
                 action.values.pop("note", None)

@@ -2,106 +2,73 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.case_data.detector import find_case_data, find_case_data_heading
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, UnknownColumns
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.returns.composed_headings import strip_period
 from ahtc_tui.domain.returns.dates import DateConventions, is_month_first
-from ahtc_tui.domain.returns.headings import FIELD_HEADINGS, resolve_heading, resolve_headings
 from ahtc_tui.domain.returns.model import (
     ROW_IDS,
-    ROW_SENT,
-    SENT_BATCH,
     SENT_KEY,
     SentAction,
     decode_keys,
     read_sent_actions,
 )
 from ahtc_tui.domain.returns.references import normalize_reference
-from ahtc_tui.domain.returns.statuses import TICKS, parse_brag, parse_status
+from ahtc_tui.domain.returns.statuses import TICKS
 from ahtc_tui.domain.text.normalization import normalize_text
-from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable
-from ahtc_tui.services.progress import REPORT_EVERY, ProgressHooks
+from ahtc_tui.services.imports.actions.columns import describe_columns, read_columns, resolve_column, warn_about_columns
+from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable, ReadingContext, is_closed_heading
+from ahtc_tui.services.imports.actions.rows import UPDATE_FIELDS, select_rows
+from ahtc_tui.services.imports.actions.tables import find_log_tables
+from ahtc_tui.services.progress import REPORT_EVERY
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.sheets import Book, Line, Table
+    from ahtc_tui.domain.imports.sheets import Book, Line
 
-_HIDDEN_FIELDS = ("row_id", "row_hash", "row_sent", "row_ids")
-_REPEATABLE_FIELDS = ("update", "comment", "support")
-"""Fields that several columns may have; all of them are read."""
 _DATE_FIELDS = frozenset(("due", "proposed_due", "original_due", "closed_on", "update_on"))
-_UPDATE_FIELDS = ("update", "comment")
-_CONTINUATION_FIELDS = frozenset(("title", *_UPDATE_FIELDS))
-"""Fields of a row that may continue the row above."""
 _TEXT_FIELDS = frozenset({"title", "lead", "support", "due", "proposed_due", "update", "comment", "evidence", "source"})
 """Fields whose text is kept as it was written, so that case data could be stored."""
-_FILLER_FIELDS = frozenset((*_DATE_FIELDS, *_UPDATE_FIELDS, "support", "status", "brag", "evidence", "priority"))
+_FILLER_FIELDS = frozenset((*_DATE_FIELDS, *UPDATE_FIELDS, "support", "status", "brag", "evidence", "priority"))
 _FILLER_WORDS = frozenset(("n a", "na", "none", "nil", "blank", "dim", "amh", "amherthnasol", "dd b"))
-_CLOSED_WORDS = (
-    "closed", "completed", "complete", "done", "archive", "archived", "wedi cau", "caewyd", "cwblhawyd", "archif",
-)  # fmt: skip
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SAMPLE_COUNT, _SAMPLE_LENGTH = 3, 60
 _MAX_NOTES, _NOTE_LENGTH = 20, 300
-_SAMPLED_LINES = 200
-"""Lines from which the content of a column is judged."""
 
 
-def check_mappings(columns: Mapping[str, str]) -> dict[str, str]:
-    """Return column mappings by normalized heading; an empty field omits the column. Raises BadInput."""
-    known_fields = [field for field in FIELD_HEADINGS if not field.startswith("row_")]
-    for heading, field in columns.items():
-        if field and field not in known_fields:
-            sentence = _('"{heading}" cannot mean "{field}": choose one of {fields}.')
-            raise BadInput(sentence.format(heading=heading, field=field, fields=", ".join(known_fields)))
-    return {normalize_text(heading): field for heading, field in columns.items()}
+def read_log(context: ReadingContext, book: Book) -> Log:
+    """Return the rows of a file; columns, warnings and questions go to its plan.
 
-
-def resolve_column(heading: str, mappings: Mapping[str, str]) -> str | None:
-    """Return the field of a heading: from the mappings, a hidden heading of a return, or a usual heading."""
-    key = normalize_text(heading)
-    if key in mappings:
-        return mappings[key] or None
-    for hidden_heading in (ROW_SENT, ROW_IDS, SENT_KEY, SENT_BATCH):
-        if key == normalize_text(hidden_heading):
-            return hidden_heading
-    return resolve_heading(heading)
-
-
-def read_log(book: Book, mappings: Mapping[str, str], hooks: ProgressHooks) -> Log:
-    """Return the rows of a file. Raises UnknownColumns where no table holds actions, Cancelled."""
+    Raises UnknownColumns where no table can hold actions, BadInput for an answer to a question that is none, Cancelled.
+    """
+    file = context.file
+    file.warnings += book.warnings
     sent_actions = _read_sent_actions(book)
-    tables = _find_log_tables(book, mappings, {normalize_reference(action.ref) for action in sent_actions})
-    if not tables:
-        raise UnknownColumns(_format_no_table_error(book), _describe_unknown_columns(book, mappings))
-    columns: list[ColumnMapping] = []
-    warnings = list(book.warnings)
+    tables = find_log_tables(context, book, {normalize_reference(action.ref) for action in sent_actions})
+    if not tables and not context.answers:
+        raise UnknownColumns(_format_no_table_error(book), _describe_unknown_columns(context, book))
     rows: list[LogRow] = []
     month_first = False
     for log_table, table in tables:
-        columns += _describe_columns(log_table, table, mappings)
-        warnings += _warn_about_headings(log_table, table)
-        warnings += _warn_about_unknown_columns(log_table, table, columns, mappings)
+        file.columns += describe_columns(log_table, table)
+        file.warnings += warn_about_columns(context, table, log_table)
         lines: list[LogRow] = []
         for line in table.lines:
             lines.append(_read_line(log_table, line))
             if len(lines) % REPORT_EVERY == 0:
-                hooks.report_progress()
+                context.hooks.report_progress()
+        if "percent" in log_table.fields:
+            lines = _scale_percentages(lines)
         month_first = month_first or any(map(_has_month_first_date, lines))
         notes = list(table.notes)
-        rows += _select_rows(lines, notes)
-        warnings += _warn_about_notes(notes + (_list_sections(lines) if sent_actions else []))
+        rows += select_rows(context, lines, notes)
+        file.warnings += _warn_about_notes(notes + (_list_sections(lines) if sent_actions else []))
+    file.read = len(rows)
     conventions = DateConventions(book.since_1904, month_first)
-    sent_keys = tuple(_read_sent_keys(book))
-    return Log(book.path, tuple(rows), tuple(columns), tuple(warnings), sent_keys, sent_actions, conventions)
+    return Log(book.path, tuple(rows), tuple(_read_sent_keys(book)), sent_actions, conventions)
 
 
 def list_row_warnings(row: LogRow, ref: str | None) -> Iterator[FileWarning]:
@@ -121,32 +88,6 @@ def list_row_warnings(row: LogRow, ref: str | None) -> Iterator[FileWarning]:
                 yield FileWarning(cell.address, sentence.format(reason=reason), ref, "case_data")
 
 
-def _find_log_tables(
-    book: Book, mappings: Mapping[str, str], sent_refs: Set[str | None]
-) -> list[tuple[LogTable, Table]]:
-    """Return the tables of actions: those with a title or a hidden key, or with a reference and one more field.
-
-    Where one table has actions that were sent, or the hidden keys of an older return, only such tables count: the
-    summary of a return looks like actions.
-    """
-    log_tables = []
-    for table in book.tables:
-        fields = _refine_by_content(_resolve_fields(table.headers, mappings), table, mappings)
-        known_fields = {field for field in fields if field}
-        if known_fields & {"title", "row_id"} or ("ref" in known_fields and len(known_fields) > 1):
-            is_closed = _is_closed_heading(table.sheet) or _is_closed_heading(table.title)
-            log_tables.append((LogTable(table.sheet, table.headers, fields, table.hidden, is_closed), table))
-    own_tables = [pair for pair in log_tables if "row_id" in pair[0].fields or _has_sent_action(*pair, sent_refs)]
-    return own_tables or log_tables
-
-
-def _has_sent_action(log_table: LogTable, table: Table, sent_refs: Set[str | None]) -> bool:
-    if not sent_refs or "ref" not in log_table.fields:
-        return False
-    position = log_table.fields.index("ref")
-    return any(normalize_reference(line.cells[position].value) in sent_refs for line in table.lines)
-
-
 def _format_no_table_error(book: Book) -> str:
     headings = [heading for table in book.tables for heading in table.headers if heading][:6]
     if not headings:
@@ -155,113 +96,9 @@ def _format_no_table_error(book: Book) -> str:
     return sentence.format(file=book.path.name, met='", "'.join(headings), first=headings[0])
 
 
-def _is_closed_heading(heading: str | None) -> bool:
-    words = normalize_text(heading or "").split()
-    return bool(words) and (" ".join(words) in _CLOSED_WORDS or words[0] in _CLOSED_WORDS or words[-1] in _CLOSED_WORDS)
-
-
-def _resolve_fields(headings: tuple[str, ...], mappings: Mapping[str, str]) -> tuple[str | None, ...]:
-    """Return the field of each column; a field occurs once, except for mapped, hidden and repeatable ones."""
-    default_fields = resolve_headings(["" if normalize_text(heading) in mappings else heading for heading in headings])
-    mapped_fields = {field for heading in headings if (field := mappings.get(normalize_text(heading)))}
-    fields: list[str | None] = []
-    for heading, default_field in zip(headings, default_fields, strict=True):
-        field = resolve_column(heading, mappings)
-        if normalize_text(heading) in mappings or field in _HIDDEN_FIELDS or field in _REPEATABLE_FIELDS:
-            fields.append(field)
-        else:
-            fields.append(None if default_field in mapped_fields else default_field)
-    return tuple(fields)
-
-
-def _refine_by_content(
-    fields: tuple[str | None, ...], table: Table, mappings: Mapping[str, str]
-) -> tuple[str | None, ...]:
-    """Return the fields with a status column that holds sentences ("Position at 31 December") as an update."""
-    fields = _refine_period_columns(fields, table, mappings)
-    if "status" not in fields or "update" in fields:
-        return fields
-    position = fields.index("status")
-    if normalize_text(table.headers[position]) in mappings:
-        return fields
-    texts = [text for line in table.lines[:_SAMPLED_LINES] if (text := line.cells[position].text)]
-    prose = [text for text in texts if len(text.split()) > 2 and not parse_status(text) and not parse_brag(text)]
-    return (*fields[:position], "update", *fields[position + 1 :]) if len(prose) * 2 > len(texts) else fields
-
-
-def _refine_period_columns(
-    fields: tuple[str | None, ...], table: Table, mappings: Mapping[str, str]
-) -> tuple[str | None, ...]:
-    """Return the fields with a column of text that is headed by a period alone ("Q3 2013/14") as an update."""
-    return tuple(
-        "update"
-        if field is None
-        and normalize_text(heading) not in mappings
-        and normalize_text(heading)
-        and not strip_period(normalize_text(heading))
-        and any(len(line.cells[position].text.split()) > 1 for line in table.lines[:_SAMPLED_LINES])
-        else field
-        for position, (field, heading) in enumerate(zip(fields, table.headers, strict=True))
-    )
-
-
-def _describe_columns(log_table: LogTable, table: Table, mappings: Mapping[str, str]) -> Iterator[ColumnMapping]:
-    """Yield the mapping of each column that has a heading or a value, except for hidden fields."""
-    for position, (heading, field) in enumerate(zip(log_table.headings, log_table.fields, strict=True)):
-        if field in _HIDDEN_FIELDS:
-            continue
-        samples: list[str] = []
-        for line in table.lines[:_SAMPLED_LINES]:
-            text = line.cells[position].text[:_SAMPLE_LENGTH] if position < len(line.cells) else ""
-            if text and text not in samples:
-                samples.append(text)
-            if len(samples) == _SAMPLE_COUNT:
-                break
-        if heading or samples:
-            confidence = _estimate_confidence(heading, field, mappings)
-            yield ColumnMapping(log_table.sheet, heading, field, confidence, tuple(samples))
-
-
-def _describe_unknown_columns(book: Book, mappings: Mapping[str, str]) -> Iterator[ColumnMapping]:
+def _describe_unknown_columns(context: ReadingContext, book: Book) -> Iterator[ColumnMapping]:
     for table in book.tables:
-        fields = _resolve_fields(table.headers, mappings)
-        yield from _describe_columns(LogTable(table.sheet, table.headers, fields, False, False), table, mappings)
-
-
-def _estimate_confidence(heading: str, field: str | None, mappings: Mapping[str, str]) -> int:
-    if field is None:
-        return 0
-    if normalize_text(heading) in mappings:
-        return 100
-    return 95 if normalize_text(heading) in FIELD_HEADINGS.get(field, ()) else 70
-
-
-def _warn_about_headings(log_table: LogTable, table: Table) -> Iterator[FileWarning]:
-    for heading in log_table.headings:
-        if reason := find_case_data_heading(heading):
-            sentence = _('the column "{heading}" looks like {reason}: no case data belongs here')
-            text = sentence.format(heading=heading, reason=reason)
-            yield FileWarning(table.header_address or log_table.sheet, text)
-
-
-def _warn_about_unknown_columns(
-    log_table: LogTable, table: Table, columns: list[ColumnMapping], mappings: Mapping[str, str]
-) -> Iterator[FileWarning]:
-    """Name the columns that hold text or dates and have no field, except for those that a mapping omits."""
-    unknown = [
-        column.heading
-        for column in columns
-        if column.sheet == log_table.sheet
-        and column.field is None
-        and column.heading in log_table.headings
-        and normalize_text(column.heading) not in mappings
-        and any(any(map(str.isalpha, sample)) or _ISO_DAY.fullmatch(sample) for sample in column.samples)
-        and resolve_heading(column.heading) is None
-    ]
-    if unknown:
-        names = '", "'.join(unknown[:6]) + (" …" if len(unknown) > 6 else "")
-        sentence = _('unknown column, left out: "{names}". Map it with m, or with --map "{first}=update"')
-        yield FileWarning(table.header_address or log_table.sheet, sentence.format(names=names, first=unknown[0]))
+        yield from describe_columns(read_columns(context, table), table)
 
 
 def _read_line(log_table: LogTable, line: Line) -> LogRow:
@@ -271,42 +108,34 @@ def _read_line(log_table: LogTable, line: Line) -> LogRow:
         cell = replace(raw_cell, value=None) if field in _FILLER_FIELDS and _is_filler(raw_cell) else raw_cell
         if field and (cell.value is not None or cell.fill or cell.comment):
             cells[field] = (*cells.get(field, ()), cell)
-    is_closed = log_table.is_closed or _is_closed_heading(line.section)
+    is_closed = log_table.is_closed or is_closed_heading(line.section)
     return LogRow(log_table, line.number, cells, line.hidden, line.section, is_closed)
 
 
-def _select_rows(lines: list[LogRow], notes: list[Cell]) -> Iterator[LogRow]:
-    """Yield the lines that name an action; updates in the lines between go to `cells_below` of the row above.
+def _scale_percentages(lines: list[LogRow]) -> list[LogRow]:
+    """Return the lines with the numbers of percent columns as texts: 1 is 100% unless the column has larger ones."""
+    cells = [cell for line in lines for cell in line.cells.get("percent", ())]
+    numbers = [cell.value for cell in cells if _is_number(cell)]
+    factor = 1 if any(isinstance(number, (int, float)) and number > 1 for number in numbers) else 100
 
-    Other prose of the lines between is added to `notes`.
-    """
-    row: LogRow | None = None
-    last_number = 0
-    for line in lines:
-        is_adjacent = row is not None and line.number == last_number + 1
-        if _is_action_row(line):
-            if row is not None:
-                yield row
-            row = replace(line, may_continue=is_adjacent and set(line.cells) <= _CONTINUATION_FIELDS)
-            last_number = line.number
-        elif row is not None and is_adjacent:
-            updates = (cell for field in _UPDATE_FIELDS for cell in line.cells.get(field, ()))
-            cells_below = tuple(cell for cell in updates if any(map(str.isalpha, cell.text)))
-            row = replace(row, cells_below=row.cells_below + cells_below)
-            notes += (cell for cell in _list_prose(line) if cell not in cells_below)
-            last_number = line.number
-        else:
-            notes += _list_prose(line)
-    if row is not None:
-        yield row
+    def write_percentage(cell: Cell) -> Cell:
+        value = cell.value
+        return (
+            replace(cell, value=f"{factor * value:g}%")
+            if _is_number(cell) and isinstance(value, (int, float))
+            else cell
+        )
+
+    return [
+        replace(line, cells={**line.cells, "percent": tuple(map(write_percentage, line.cells["percent"]))})
+        if "percent" in line.cells
+        else line
+        for line in lines
+    ]
 
 
-def _list_prose(line: LogRow) -> Iterator[Cell]:
-    """Yield the cells of a line with several words that are no status or rating."""
-    for cell in (cell for cells in line.cells.values() for cell in cells):
-        is_prose = isinstance(cell.value, str) and len(cell.text.split()) > 1 and any(map(str.isalpha, cell.text))
-        if is_prose and not cell.spread and not parse_status(cell.text) and not parse_brag(cell.text):
-            yield cell
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
 
 
 def _list_sections(lines: list[LogRow]) -> list[Cell]:
@@ -331,15 +160,6 @@ def _is_filler(cell: Cell) -> bool:
     if not isinstance(value, str) or len(value) > len("amherthnasol"):
         return False
     return (not any(map(str.isalnum, value)) and not set(value) & TICKS) or normalize_text(value) in _FILLER_WORDS
-
-
-def _is_action_row(row: LogRow) -> bool:
-    """Return whether a row has a title, a hidden key or a reference; a bare number needs an update beside it."""
-    if row.first_cell("title") or row.first_cell("row_id"):
-        return True
-    ref_cell = row.first_cell("ref")
-    ref = normalize_reference(ref_cell.value) if ref_cell else None
-    return ref is not None and (not ref.replace(" ", "").isdigit() or row.first_cell("update") is not None)
 
 
 def _has_month_first_date(row: LogRow) -> bool:

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, ImportReport, TakeMode
-from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS
+from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS, is_column_name
 from ahtc_tui.domain.returns.model import ROW_IDS, SENT_KEY
+from ahtc_tui.domain.returns.table_evidence import MARK_FIELDS
 from ahtc_tui.services import backup
+from ahtc_tui.services.imports.actions.columns import check_mappings, resolve_column
 from ahtc_tui.services.imports.actions.comparison import ask_about_missing, compare_logs
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords, load_current_records
 from ahtc_tui.services.imports.actions.matching import (
@@ -27,9 +29,9 @@ from ahtc_tui.services.imports.actions.matching import (
     match_by_title,
     resolve_mismatches,
 )
-from ahtc_tui.services.imports.actions.model import ActionFilePlan, ImportPlan, Log, MatchedLog
+from ahtc_tui.services.imports.actions.model import ActionFilePlan, ImportPlan, MatchedLog, ReadingContext
 from ahtc_tui.services.imports.actions.new_actions import NewActions
-from ahtc_tui.services.imports.actions.reader import check_mappings, read_log, resolve_column
+from ahtc_tui.services.imports.actions.reader import read_log
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.store.imports.column_mappings import list_mappings
 
@@ -80,7 +82,8 @@ def apply_actions_import(
     backup.back_up_before(workspace, "import")
     with workspace.database.write("import actions") as ledger:
         plan, records = _build_plan(ledger.cursor, workspace.today(), books, mappings, options, hooks)
-        plan.column_mappings = check_mappings(columns or {})
+        learnt = {heading: field for file in plan.files for heading, field in file.learnt_columns.items()}
+        plan.column_mappings = learnt | _select_memorable(check_mappings(columns or {}))
         ledger.label = _("import actions: {files}").format(files=", ".join(path.name for path in files)[:80])
         refs = write_plan(ledger, plan, records, workspace.today())
     return ImportReport(tuple(_build_reports(plan, refs)), applied=True)
@@ -94,12 +97,17 @@ def _load_mappings(workspace: Workspace, columns: Mapping[str, str]) -> dict[str
     return own | check_mappings(columns)
 
 
+def _select_memorable(mappings: Mapping[str, str]) -> dict[str, str]:
+    """Return the mappings without those of columns by letter, which mean something else in the next file."""
+    return {heading: field for heading, field in mappings.items() if not is_column_name(heading)}
+
+
 def _read_books(files: Sequence[Path], mappings: Mapping[str, str]) -> list[Book]:
     from ahtc_tui.formats.sheets.reader import read_book
 
     if not files:
         raise BadFile(_("Name a file to import."))
-    anchors = (*ANCHOR_FIELDS, ROW_IDS, SENT_KEY)
+    anchors = (*ANCHOR_FIELDS, *MARK_FIELDS, ROW_IDS, SENT_KEY)
     return [read_book(path, lambda heading: resolve_column(heading, mappings), anchors) for path in files]
 
 
@@ -114,9 +122,10 @@ def _build_plan(
     """Read, match and compare all files; return the plan with the records that it was compared with."""
     options, hooks = options or ImportOptions(), hooks or ProgressHooks()
     records = load_current_records(cursor, today)
-    logs = [read_log(book, mappings, hooks) for book in books]
+    plan = ImportPlan([ActionFilePlan(book.path, 0, options) for book in books])
+    contexts = [ReadingContext(file, records, mappings, hooks) for file in plan.files]
+    logs = [read_log(context, book) for context, book in zip(contexts, books, strict=True)]
     hooks.total = sum(len(log.rows) for log in logs)
-    plan = ImportPlan([_build_file_plan(log, options) for log in logs])
 
     reference_matches = [match_by_reference(records, log) for log in logs]
     del logs  # the rows of a long log are held once: as matches, then as new actions
@@ -132,10 +141,6 @@ def _build_plan(
         actions.ask_questions()
     ask_about_missing(plan, records, matched_logs)
     return plan, records
-
-
-def _build_file_plan(log: Log, options: ImportOptions) -> ActionFilePlan:
-    return ActionFilePlan(log.path, len(log.rows), options, warnings=list(log.warnings), columns=list(log.columns))
 
 
 def _match_log(

@@ -1,0 +1,131 @@
+"""Whether a table is a list of actions: by its owner, date and status columns, and by words of other kinds of lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.returns.column_profiles import ColumnProfile
+from ahtc_tui.domain.text.normalization import normalize_text
+
+
+def _split_words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ACTION_WORDS = _split_words("""
+    action actions task tasks todo deliverable deliverables milestone milestones remediation mitigation commitment
+    commitments corrective steps step recommendation job follow
+    cam camau gam gamau gweithred gweithredu weithredu tasg tasgau gorchwyl
+""")
+_OTHER_HEADINGS: dict[str, frozenset[str]] = {
+    "legend": _split_words(
+        "meaning means definition definitions explanation abbreviation acronym term ystyr diffiniad"
+    ),
+    "links": _split_words("url urls link links website hyperlink webpage dolen dolenni"),
+    "assets": _split_words("""
+        asset assets serial model manufacturer location warranty quantity qty purchase purchased hostname ip price cost
+        lleoliad
+    """),
+    "changes": _split_words("version author revision changed modified change changes fersiwn awdur"),
+    "notes of a daily meeting": _split_words("yesterday today tomorrow blocker blockers impediment impediments"),
+}
+"""Words of headings by the kind of list that they belong to."""
+_CONTACT_HEADINGS = _split_words("email mail phone telephone mobile tel ebost ffon symudol")
+_OTHER_SHEETS = _split_words("""
+    list lists lookup lookups legend key glossary definitions instructions instruction guidance guide readme help about
+    cover contents index config settings validation dropdown dropdowns reference references resources links assets
+    inventory contacts changelog change version versions revision history standup example sample dashboard
+    rhestr rhestrau allwedd cyfarwyddiadau canllaw cysylltiadau
+""")
+_WEAK_HEADINGS = frozenset(("name", "date", "dyddiad", "enw", "resource", "resources", "state", "position", "rating"))
+"""Headings that other lists have as well, so that each counts as half a mark."""
+_OWNER_FIELDS = frozenset(("lead",))
+_DATE_FIELDS = frozenset(("due", "proposed_due", "original_due", "closed_on"))
+_STATE_FIELDS = frozenset(("status", "brag", "percent"))
+MARK_FIELDS = _OWNER_FIELDS | _DATE_FIELDS | _STATE_FIELDS
+"""Fields of the columns that a list of actions has beside its text."""
+_MAX_LEGEND_ROWS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class TableEvidence:
+    """Evidence for and against a table as a list of actions."""
+
+    mark_count: float
+    """Owner, date and status columns, from 0 to 3; half a mark for a heading of other lists."""
+    has_action_heading: bool
+    """The heading of the text names an action or a task."""
+    other_kind: str
+    """Kind of list that its headings or its sheet name; empty for none."""
+    is_contact_list: bool
+
+    @property
+    def is_other(self) -> bool:
+        """Return whether it looks like a list of another kind."""
+        return bool(self.other_kind)
+
+    @property
+    def is_earned(self) -> bool:
+        """Return whether the table is certainly a list of actions."""
+        if self.is_other or self.is_contact_list:
+            return self.has_action_heading and self.mark_count >= 2
+        return self.has_action_heading or self.mark_count >= 1
+
+    def explain(self) -> str:
+        """Return why the table is not certainly a list of actions."""
+        if self.is_other:
+            return _("it looks like a list of another kind ({kind})").format(kind=self.other_kind)
+        return _("it has no column of an owner, a date or a status")
+
+
+def weigh_table(
+    names: Sequence[str],
+    headings: Sequence[str],
+    fields: Sequence[str | None],
+    profiles: Sequence[ColumnProfile],
+    row_count: int,
+) -> TableEvidence:
+    """Return the evidence of a table. `names` are its sheet and its title."""
+    words = {word for heading in headings for word in normalize_text(heading).split()}
+    title_words = {
+        word
+        for heading, field in zip(headings, fields, strict=True)
+        if field == "title"
+        for word in normalize_text(heading).split()
+    }
+    marks = sum(
+        max(
+            (_weigh_mark(heading) for heading, field in zip(headings, fields, strict=True) if field in group), default=0
+        )
+        for group in (_OWNER_FIELDS, _DATE_FIELDS, _STATE_FIELDS)
+    )
+    has_action_heading = bool(title_words & _ACTION_WORDS)
+    kind = _find_other_kind(names, words, fields, profiles, row_count, has_action_heading=has_action_heading)
+    is_contact_list = bool(words & _CONTACT_HEADINGS) and not has_action_heading and marks < 2
+    return TableEvidence(marks, has_action_heading, kind, is_contact_list)
+
+
+def _weigh_mark(heading: str) -> float:
+    return 0.5 if normalize_text(heading) in _WEAK_HEADINGS else 1
+
+
+def _find_other_kind(
+    names: Sequence[str],
+    words: set[str],
+    fields: Sequence[str | None],
+    profiles: Sequence[ColumnProfile],
+    row_count: int,
+    *,
+    has_action_heading: bool,
+) -> str:
+    for kind, kind_words in _OTHER_HEADINGS.items():
+        if words & kind_words:
+            return kind
+    states = [profile for field, profile in zip(fields, profiles, strict=True) if field in _STATE_FIELDS]
+    is_alone = not set(fields) & (_OWNER_FIELDS | _DATE_FIELDS | {"ref", "update"}) and not has_action_heading
+    if states and is_alone and 2 <= row_count <= _MAX_LEGEND_ROWS and all(each.distinct == 1 for each in states):
+        return "legend"
+    name_words = {word for name in names for word in normalize_text(name).split()}
+    return "list" if name_words & _OTHER_SHEETS and not name_words & _ACTION_WORDS else ""

@@ -1,0 +1,187 @@
+"""The field of each column of a table: from mappings, from its heading and values, or from the answer to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.case_data.detector import find_case_data_heading
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, Question
+from ahtc_tui.domain.returns.column_fields import MAPPED, ColumnReading, list_text_columns, weigh_columns
+from ahtc_tui.domain.returns.column_profiles import build_profile
+from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
+from ahtc_tui.domain.returns.headings import is_column_name, resolve_heading, resolve_headings
+from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, SENT_BATCH, SENT_KEY
+from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.services.imports.actions.model import LogTable, ReadingContext
+from ahtc_tui.services.imports.file_plan import build_question_id
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.imports.sheets import Table
+
+_HIDDEN_FIELDS = ("row_id", "row_hash", "row_sent", "row_ids")
+_REPEATABLE_FIELDS = ("update", "comment", "support")
+"""Fields that several columns may have; all of them are read."""
+_SAMPLE_COUNT, _SAMPLE_LENGTH = 3, 60
+SAMPLED_LINES = 200
+"""Lines from which the content of a column is judged."""
+_MAX_ALTERNATIVES = 3
+
+
+def check_mappings(columns: Mapping[str, str]) -> dict[str, str]:
+    """Return column mappings by normalized heading; an empty field omits the column. Raises BadInput."""
+    for heading, field in columns.items():
+        _check_field(heading, field)
+    return {normalize_text(heading): field for heading, field in columns.items()}
+
+
+def _check_field(heading: str, field: str) -> None:
+    known_fields = [field for field in FIELD_HEADINGS if not field.startswith("row_")]
+    if field and field not in known_fields:
+        sentence = _('"{heading}" cannot mean "{field}": choose one of {fields}.')
+        raise BadInput(sentence.format(heading=heading, field=field, fields=", ".join(known_fields)))
+
+
+def resolve_column(heading: str, mappings: Mapping[str, str]) -> str | None:
+    """Return the field of a heading: from the mappings, a hidden heading of a return, or a usual heading."""
+    key = normalize_text(heading)
+    if key in mappings:
+        return mappings[key] or None
+    for hidden_heading in (ROW_SENT, ROW_IDS, SENT_KEY, SENT_BATCH):
+        if key == normalize_text(hidden_heading):
+            return hidden_heading
+    return resolve_heading(heading)
+
+
+def read_columns(context: ReadingContext, table: Table) -> LogTable:
+    """Return a table with the field of each column, weighed from its heading and its first lines."""
+    fields = _resolve_fields(table.headers, context.mappings)
+    mapped = [
+        field in _HIDDEN_FIELDS or normalize_text(heading) in context.mappings
+        for heading, field in zip(table.headers, fields, strict=True)
+    ]
+    lines = table.lines[:SAMPLED_LINES]
+    profiles = tuple(
+        build_profile((line.cells[position].value for line in lines), context.is_name)
+        for position in range(len(table.headers))
+    )
+    readings = tuple(weigh_columns(table.headers, fields, profiles, mapped))
+    return LogTable(table.sheet, table.headers, readings, profiles, table.hidden)
+
+
+def _resolve_fields(headings: tuple[str, ...], mappings: Mapping[str, str]) -> tuple[str | None, ...]:
+    """Return the field of each heading; a field occurs once, except for mapped, hidden and repeatable ones."""
+    default_fields = resolve_headings(["" if normalize_text(heading) in mappings else heading for heading in headings])
+    mapped_fields = {field for heading in headings if (field := mappings.get(normalize_text(heading)))}
+    fields: list[str | None] = []
+    for heading, default_field in zip(headings, default_fields, strict=True):
+        field = resolve_column(heading, mappings)
+        if normalize_text(heading) in mappings or field in _HIDDEN_FIELDS or field in _REPEATABLE_FIELDS:
+            fields.append(field)
+        else:
+            fields.append(None if default_field in mapped_fields else default_field)
+    return tuple(fields)
+
+
+def ask_text_column(context: ReadingContext, table: Table, log_table: LogTable) -> LogTable:
+    """Ask which column has the text of the actions; return the table with that column, or unchanged while it is open.
+
+    Raises BadInput for an answer that is no heading of the table.
+    """
+    positions = list_text_columns(log_table.fields, log_table.profiles)
+    if not positions:
+        return log_table
+    best, *others = positions
+    sentence = _('which column is the text of the actions? The best guess is "{best}" ({n} words a row){others}')
+    names = ", ".join(f'"{log_table.headings[position]}"' for position in others[:_MAX_ALTERNATIVES])
+    reason = sentence.format(
+        best=log_table.headings[best],
+        n=round(log_table.profiles[best].words),
+        others=_("; otherwise {names}").format(names=names) if names else "",
+    )
+    identifier = build_question_id(context.file.path.name, "column", *map(normalize_text, log_table.headings))
+    answer = context.resolve_once(_build_question(identifier, log_table.headings[best], reason, table, "title"))
+    if answer in ("", "ours"):
+        return log_table
+    keys = [normalize_text(heading) for heading in log_table.headings]
+    if answer != "theirs" and normalize_text(answer) not in keys:
+        sentence = _('Question {id}: there is no column "{heading}".')
+        raise BadInput(sentence.format(id=identifier, heading=answer))
+    position = best if answer == "theirs" else keys.index(normalize_text(answer))
+    return _set_field(context, log_table, position, "title")
+
+
+def ask_guessed_columns(context: ReadingContext, table: Table, log_table: LogTable) -> LogTable:
+    """Ask about each column whose values alone suggest a field. Raises BadInput for an answer that is no field."""
+    for position, reading in enumerate(log_table.readings):
+        heading = log_table.headings[position]
+        if not reading.guess:
+            continue
+        sentence = _('is the column "{heading}" the {field}? Only its values suggest it')
+        reason = sentence.format(heading=heading, field=reading.guess)
+        identifier = build_question_id(context.file.path.name, "column", normalize_text(heading), reading.guess)
+        answer = context.resolve_once(_build_question(identifier, heading, reason, table, reading.guess))
+        if answer not in ("", "ours"):
+            field = reading.guess if answer == "theirs" else answer
+            _check_field(heading, field)
+            log_table = _set_field(context, log_table, position, field)
+    return log_table
+
+
+def _build_question(identifier: str, heading: str, reason: str, table: Table, field: str) -> Question:
+    return Question(
+        identifier, None, "column", None, None, heading, reason, table.header_address or table.sheet, proposed=field
+    )
+
+
+def _set_field(context: ReadingContext, log_table: LogTable, position: int, field: str) -> LogTable:
+    """Return the table with the field of one column, which is remembered unless the heading is only a letter."""
+    readings = list(log_table.readings)
+    readings[position] = ColumnReading(field, MAPPED)
+    heading = log_table.headings[position]
+    if not is_column_name(heading):
+        context.file.learnt_columns[normalize_text(heading)] = field
+    return replace(log_table, readings=tuple(readings))
+
+
+def describe_columns(log_table: LogTable, table: Table) -> Iterator[ColumnMapping]:
+    """Yield the mapping of each column that has a heading or a value, except for hidden fields."""
+    for position, (heading, reading) in enumerate(zip(log_table.headings, log_table.readings, strict=True)):
+        if reading.field in _HIDDEN_FIELDS:
+            continue
+        samples: list[str] = []
+        for line in table.lines[:SAMPLED_LINES]:
+            text = line.cells[position].text[:_SAMPLE_LENGTH] if position < len(line.cells) else ""
+            if text and text not in samples:
+                samples.append(text)
+            if len(samples) == _SAMPLE_COUNT:
+                break
+        if heading or samples:
+            yield ColumnMapping(log_table.sheet, heading, reading.field, reading.confidence, tuple(samples))
+
+
+def warn_about_columns(context: ReadingContext, table: Table, log_table: LogTable) -> Iterator[FileWarning]:
+    """Name the headings that look like case data, and the columns with values that have no field."""
+    address = table.header_address or log_table.sheet
+    for heading in log_table.headings:
+        if reason := find_case_data_heading(heading):
+            sentence = _('the column "{heading}" looks like {reason}: no case data belongs here')
+            yield FileWarning(address, sentence.format(heading=heading, reason=reason))
+    unknown = [
+        heading
+        for heading, reading, profile in zip(log_table.headings, log_table.readings, log_table.profiles, strict=True)
+        if heading
+        and reading.field is None
+        and not reading.guess
+        and normalize_text(heading) not in context.mappings
+        and profile.filled
+        and (profile.numbers < 1 or profile.dates)
+        and (resolve_heading(heading) is None or profile.prose or profile.dates)
+    ]
+    if unknown:
+        names = '", "'.join(unknown[:6]) + (" …" if len(unknown) > 6 else "")
+        sentence = _('unknown column, left out: "{names}". Map it with m, or with --map "{first}=update"')
+        yield FileWarning(address, sentence.format(names=names, first=unknown[0]))

@@ -1,0 +1,171 @@
+"""Which lines of a table are actions: the others are headings between them, notes of a template, or a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.sheets import Cell
+from ahtc_tui.domain.returns.headings import is_usual_heading, resolve_heading
+from ahtc_tui.domain.returns.references import normalize_reference
+from ahtc_tui.domain.returns.statuses import parse_brag, parse_status
+from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.services.imports.actions.model import LogRow, ReadingContext, is_closed_heading
+
+UPDATE_FIELDS = ("update", "comment")
+_CONTINUATION_FIELDS = frozenset(("title", *UPDATE_FIELDS))
+"""Fields of a row that may continue the row above."""
+_MARK_FIELDS = frozenset(
+    ("lead", "due", "proposed_due", "closed_on", "status", "brag", "percent", "update", "priority")
+)
+"""Fields that most rows of a full table have; a row with none of them may be no action."""
+_MIN_MARKED_SHARE = 0.6
+_MIN_ROWS = 3
+_MAX_HEADING_LENGTH, _SHOWN_LENGTH = 40, 120
+_TEMPLATE_LINE = re.compile(
+    r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|\ball rights reserved\b|\bhawlfraint\b|\btemplate (?:by|from|provided)\b"
+    r"|\b(?:insert|add|enter|paste|copy)\b.{0,40}\b(?:rows?|lines?)\b.{0,20}\b(?:above|below|here)\b"
+    r"|\bto add (?:more|another|new)\b|\b(?:do not|don't|dont) (?:delete|edit|remove|change|overwrite)\b"
+    r"|^(?:https?://|www\.)\S+$|\bmewnosodwch\b.{0,40}\brhes",
+    re.IGNORECASE,
+)
+_NOTE_LINE = re.compile(
+    r"^(?:notes?|n\.?b\.?|key|legend|guidance|instructions?|example|disclaimer|nodyn|nodiadau|allwedd|enghraifft)\s*[:–-]"
+    r"|^please (?:complete|fill|return|send this|update this)\b|^(?:last )?updated (?:by|on)\b"
+    r"|^end of (?:list|table|log)",
+    re.IGNORECASE,
+)
+_PHASE_LINE = re.compile(
+    r"^(?:phase|stage|part|section|sprint|week|month|quarter|work ?stream|work ?package|wp|theme|year"
+    r"|cam|cyfnod|rhan|adran|thema|wythnos|chwarter|ffrwd waith)\s*(?:\d+|[ivx]+|[a-z])\b(?!\w)",
+    re.IGNORECASE,
+)
+_OUTLINE_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
+
+
+def select_rows(context: ReadingContext, lines: list[LogRow], notes: list[Cell]) -> Iterator[LogRow]:
+    """Yield the lines that name an action; updates in the lines between go to `cells_below` of the row above.
+
+    Other prose of the lines between is added to `notes`. A row that may be no action has a `doubt`.
+    """
+    row: LogRow | None = None
+    last_number = 0
+    for line in _leave_out_lines(context, lines):
+        is_adjacent = row is not None and line.number == last_number + 1
+        if _is_action_row(line):
+            if row is not None:
+                yield row
+            row = replace(line, may_continue=is_adjacent and set(line.cells) <= _CONTINUATION_FIELDS)
+            last_number = line.number
+        elif row is not None and is_adjacent:
+            updates = (cell for field in UPDATE_FIELDS for cell in line.cells.get(field, ()))
+            cells_below = tuple(cell for cell in updates if any(map(str.isalpha, cell.text)))
+            row = replace(row, cells_below=row.cells_below + cells_below)
+            notes += (cell for cell in _list_prose(line) if cell not in cells_below)
+            last_number = line.number
+        else:
+            notes += _list_prose(line)
+    if row is not None:
+        yield row
+
+
+def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[LogRow]:
+    """Yield the lines without repeated headings, template lines and headings between the rows, which are named.
+
+    The lines below such a heading have it as their section.
+    """
+    marked_count = sum(_is_marked(line) for line in lines)
+    is_full = len(lines) >= _MIN_ROWS and marked_count >= _MIN_MARKED_SHARE * len(lines)
+    section: tuple[str | None, str] | None = None
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        sentence = "" if _is_known(context, line) else _find_omission(line, following, is_full=is_full)
+        title = " ".join(line.text_of("title").split())
+        if sentence:
+            context.file.add_warning(line.address_of("title"), sentence.format(text=title[:_SHOWN_LENGTH]))
+            if following and _is_heading_between(line, following):
+                section = (line.section, title)
+            continue
+        if section and section[0] == line.section:
+            line = replace(line, section=section[1], is_closed=line.is_closed or is_closed_heading(section[1]))
+        if is_full and title and not _is_marked(line) and not _has_reference(line):
+            line = replace(line, doubt=_("it has only a text, and the other rows have more"))
+        yield line
+
+
+def _is_known(context: ReadingContext, line: LogRow) -> bool:
+    """Return whether a line has a hidden key, or the reference or the title of an action here."""
+    records = context.records
+    is_referenced = (normalize_reference(line.text_of("ref")) or "") in records.keys_by_ref
+    return bool(line.first_cell("row_id")) or is_referenced or _has_known_title(records.keys_by_title, line)
+
+
+def _has_known_title(keys_by_title: Mapping[str, object], line: LogRow) -> bool:
+    return bool(keys_by_title) and normalize_text(line.text_of("title")) in keys_by_title
+
+
+def _find_omission(line: LogRow, following: LogRow | None, *, is_full: bool) -> str:
+    """Return the sentence about a line that is no action, with a place for its text; empty for any other line."""
+    title = line.text_of("title")
+    if not title:
+        return ""
+    if _is_heading_row(line):
+        return _('a row of headings, left out: "{text}"')
+    if _is_marked(line):
+        return ""
+    if _TEMPLATE_LINE.search(title) or (is_full and _NOTE_LINE.match(title) and not _has_reference(line)):
+        return _('a line of the template, left out: "{text}"')
+    if is_full and following and _is_heading_between(line, following):
+        return _('a heading between the rows, left out: "{text}"')
+    return ""
+
+
+def _is_heading_row(line: LogRow) -> bool:
+    """Return whether all texts of a line are headings, the title among them: "Task", "Task owner", "Due date"."""
+    texts = [cell.text for cells in line.cells.values() for cell in cells if isinstance(cell.value, str)]
+    return (
+        len(line.text_of("title")) <= _MAX_HEADING_LENGTH
+        and resolve_heading(line.text_of("title")) == "title"
+        and (len(texts) > 1 or is_usual_heading(texts[0]))
+        and all(len(text) <= _MAX_HEADING_LENGTH and resolve_heading(text) for text in texts)
+    )
+
+
+def _is_heading_between(line: LogRow, following: LogRow) -> bool:
+    """Return whether a line is the heading of the lines below: "Phase 1: Planning", or 1 above 1.1."""
+    title, number = line.text_of("title"), line.text_of("ref").rstrip(".")
+    if _is_marked(line) or not (_is_marked(following) or _PHASE_LINE.match(following.text_of("title"))):
+        return False
+    if number and not _OUTLINE_NUMBER.fullmatch(number):
+        return False
+    is_outline = bool(number) and following.text_of("ref").startswith(f"{number}.")
+    is_capital = title.isupper() and len(title.split()) > 1
+    return is_outline or bool(_PHASE_LINE.match(title)) or is_capital or title.endswith(":")
+
+
+def _is_marked(line: LogRow) -> bool:
+    """Return whether a line has more than a text: an owner, a date, a status or an update."""
+    return any(line.first_cell(field) for field in _MARK_FIELDS)
+
+
+def _has_reference(line: LogRow) -> bool:
+    return line.first_cell("ref") is not None
+
+
+def _list_prose(line: LogRow) -> Iterator[Cell]:
+    """Yield the cells of a line with several words that are no status or rating."""
+    for cell in (cell for cells in line.cells.values() for cell in cells):
+        is_prose = isinstance(cell.value, str) and len(cell.text.split()) > 1 and any(map(str.isalpha, cell.text))
+        if is_prose and not cell.spread and not parse_status(cell.text) and not parse_brag(cell.text):
+            yield cell
+
+
+def _is_action_row(row: LogRow) -> bool:
+    """Return whether a row has a title, a hidden key or a reference; a bare number needs an update beside it."""
+    if row.first_cell("title") or row.first_cell("row_id"):
+        return True
+    ref_cell = row.first_cell("ref")
+    ref = normalize_reference(ref_cell.value) if ref_cell else None
+    return ref is not None and (not ref.replace(" ", "").isdigit() or row.first_cell("update") is not None)

@@ -1,0 +1,130 @@
+"""Which tables of a file are lists of actions: earned by their columns, left out with the reason, or one question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Set
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.report import FileWarning, Question
+from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, list_text_columns
+from ahtc_tui.domain.returns.references import normalize_reference
+from ahtc_tui.domain.returns.table_evidence import TableEvidence, weigh_table
+from ahtc_tui.services.imports.actions.columns import ask_guessed_columns, ask_text_column, read_columns
+from ahtc_tui.services.imports.actions.model import LogTable, ReadingContext, is_closed_heading
+from ahtc_tui.services.imports.file_plan import build_question_id
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.imports.sheets import Book, Table
+
+_IDENTIFYING_FIELDS = frozenset(("title", "row_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A table that may be a list of actions."""
+
+    table: Table
+    log_table: LogTable
+    evidence: TableEvidence
+    is_known: bool
+    """It has the hidden keys of a return, or references of actions that were sent or are here."""
+    has_text: bool
+    """A column is the text of the actions, or may be: a question."""
+
+
+def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | None]) -> list[tuple[LogTable, Table]]:
+    """Return the tables of actions; name those that are left out, and ask about those that are doubtful.
+
+    Where one table has actions that were sent, or the hidden keys of an older return, another one is never taken
+    without a question: the summary of a return looks like actions.
+    """
+    candidates = [_weigh_candidate(context, table, sent_refs) for table in book.tables]
+    own = [candidate for candidate in candidates if _is_own(candidate, sent_refs)]
+    earned = own or _select_earned(candidates)
+    accepted: list[tuple[LogTable, Table]] = []
+    for candidate in candidates:
+        if _is_accepted(context, candidate, earned, is_return=bool(own)):
+            log_table = ask_guessed_columns(context, candidate.table, candidate.log_table)
+            if not (candidate.is_known or _IDENTIFYING_FIELDS & set(log_table.fields)):
+                log_table = ask_text_column(context, candidate.table, log_table)
+            if candidate.is_known or _IDENTIFYING_FIELDS & set(log_table.fields):
+                accepted.append((log_table, candidate.table))
+    return accepted
+
+
+def _weigh_candidate(context: ReadingContext, table: Table, sent_refs: Set[str | None]) -> _Candidate:
+    log_table = read_columns(context, table)
+    is_closed = is_closed_heading(table.sheet) or is_closed_heading(table.title)
+    evidence = weigh_table(
+        (table.sheet, table.title), table.headers, log_table.fields, log_table.profiles, len(table.lines)
+    )
+    known_refs: Collection[str | None] = sent_refs or {ref for ref, key in context.records.keys_by_ref.items() if key}
+    is_known = "row_id" in log_table.fields or _has_known_reference(log_table, table, known_refs)
+    positions = list_text_columns(log_table.fields, log_table.profiles)
+    may_have_text = any(log_table.profiles[position].prose >= MIN_PROSE for position in positions)
+    has_text = bool(_IDENTIFYING_FIELDS & set(log_table.fields)) or may_have_text
+    return _Candidate(table, replace(log_table, is_closed=is_closed), evidence, is_known, has_text)
+
+
+def _has_known_reference(log_table: LogTable, table: Table, known_refs: Collection[str | None]) -> bool:
+    if not known_refs or "ref" not in log_table.fields or len(set(log_table.fields) - {None}) < 2:
+        return False
+    position = log_table.fields.index("ref")
+    return any(normalize_reference(line.cells[position].value) in known_refs for line in table.lines)
+
+
+def _is_own(candidate: _Candidate, sent_refs: Set[str | None]) -> bool:
+    return "row_id" in candidate.log_table.fields or (bool(sent_refs) and candidate.is_known)
+
+
+def _select_earned(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Return the tables that are certainly lists of actions: the ones with more than a text, if there are any."""
+    certain = [each for each in candidates if each.is_known or _is_mapped(each)]
+    earned = certain + [
+        each for each in candidates if each not in certain and each.evidence.is_earned and each.has_text
+    ]
+    complete = [each for each in earned if each in certain or each.evidence.mark_count]
+    return complete or earned
+
+
+def _is_mapped(candidate: _Candidate) -> bool:
+    return any(reading.field == "title" and reading.confidence == MAPPED for reading in candidate.log_table.readings)
+
+
+def _is_accepted(context: ReadingContext, candidate: _Candidate, earned: list[_Candidate], *, is_return: bool) -> bool:
+    """Return whether a table is taken: it is certain, or the answer to its question takes it.
+
+    A doubtful table beside a certain one is left out, and named, unless it has two of owner, date and status.
+    """
+    evidence = candidate.evidence
+    if candidate in earned:
+        is_beside = candidate.log_table.is_hidden and not all(each.log_table.is_hidden for each in earned)
+        return candidate.is_known or not is_beside or _ask_about_sheet(context, candidate, _("it is hidden"))
+    if not candidate.table.lines or not candidate.has_text or evidence.is_contact_list:
+        return False
+    if is_return:
+        is_doubtful = evidence.is_earned and evidence.mark_count and not candidate.log_table.is_hidden
+        reason = _("its rows are not those of the return")
+        return bool(is_doubtful) and _ask_about_sheet(context, candidate, reason)
+    if earned and (evidence.is_other or evidence.mark_count < 2):
+        _warn_about_sheet(context, candidate)
+        return False
+    return _ask_about_sheet(context, candidate, evidence.explain())
+
+
+def _ask_about_sheet(context: ReadingContext, candidate: _Candidate, doubt: str) -> bool:
+    table, name = candidate.table, candidate.table.sheet or context.file.path.name
+    sentence = _('is the sheet "{sheet}" ({n} rows) a list of actions? {reason}')
+    reason = sentence.format(sheet=name, n=len(table.lines), reason=f"{doubt[:1].upper()}{doubt[1:]}")
+    identifier = build_question_id(context.file.path.name, "sheet", name, *table.headers)
+    question = Question(identifier, None, "sheet", None, None, name, reason, table.header_address or name)
+    return context.resolve_once(question) == "theirs"
+
+
+def _warn_about_sheet(context: ReadingContext, candidate: _Candidate) -> None:
+    table, name = candidate.table, candidate.table.sheet or context.file.path.name
+    sentence = _('the sheet "{sheet}" ({n} rows) is left out: {reason}')
+    text = sentence.format(sheet=name, n=len(table.lines), reason=candidate.evidence.explain())
+    context.file.warnings.append(FileWarning(table.header_address or name, text, field="sheet"))
