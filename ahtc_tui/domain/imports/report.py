@@ -105,7 +105,7 @@ class ColumnMapping:
     field: str | None
     """None for a column that is not imported."""
     confidence: int
-    """Of 100: 100 mapped by a person, 95 a usual heading, 70 a similar one, 60 heading and values, 0 without a field."""
+    """Of 100: 100 mapped by a person, 95 a usual heading, 70 a similar one, 60 by heading and values, 0 no field."""
     samples: tuple[str, ...]
 
 

@@ -86,5 +86,7 @@ class Book:
     tables: tuple[Table, ...]
     warnings: tuple[FileWarning, ...]
     """Omissions and guesses, with their places."""
+    sheets_without_table: tuple[str, ...] = ()
+    """Names of the sheets with values of which no table was recognised."""
     since_1904: bool = False
     """Serial dates count from 1904, as in old workbooks of Excel for Mac."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile, is_fitting
 from ahtc_tui.domain.returns.composed_headings import is_suggestion_only, list_suggested_fields, strip_period
-from ahtc_tui.domain.returns.headings import is_usual_heading
+from ahtc_tui.domain.returns.headings import is_usual_heading, resolve_heading
 from ahtc_tui.domain.text.normalization import normalize_text
 
 MAPPED, USUAL, SIMILAR, WEIGHED = 100, 95, 70, 60
@@ -41,7 +41,7 @@ def weigh_columns(
     for position, heading in enumerate(headings):
         if weighed[position] is None and not mapped[position]:
             weighed[position] = _find_suggested_field(heading, profiles[position], weighed)
-    item = _find_item_column(fields, profiles, weighed, mapped)
+    item = _find_item_column(headings, profiles, weighed, mapped)
     if item is not None:
         weighed[item] = "title"
     return [
@@ -109,14 +109,18 @@ def _find_suggested_field(heading: str, profile: ColumnProfile, fields: Sequence
 
 
 def _find_item_column(
-    fields: Sequence[str | None],
+    headings: Sequence[str],
     profiles: Sequence[ColumnProfile],
     weighed: Sequence[str | None],
     mapped: Sequence[bool],
 ) -> int | None:
     """Return the column that is headed as a reference and holds the only prose of a table with owners or dates."""
     marks = {"lead", "status", "brag", "percent", *_DUE_FIELDS} & set(weighed)
-    items = [position for position, field in enumerate(fields) if field == "ref" and weighed[position] is None]
+    items = [
+        position
+        for position, heading in enumerate(headings)
+        if weighed[position] is None and profiles[position].prose >= MIN_PROSE and resolve_heading(heading) == "ref"
+    ]
     others = [
         position
         for position, field in enumerate(weighed)

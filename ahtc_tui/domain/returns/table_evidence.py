@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.returns.column_fields import ColumnReading
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile
 from ahtc_tui.domain.text.normalization import normalize_text
 
@@ -54,7 +55,7 @@ class TableEvidence:
     """Evidence for and against a table as a list of actions."""
 
     mark_count: float
-    """Owner, date and status columns, from 0 to 3; half a mark for a heading of other lists."""
+    """Owner, date and status columns, from 0 to 3; half a mark for a heading of other lists, or for values alone."""
     has_action_heading: bool
     """The heading of the text names an action or a task."""
     other_kind: str
@@ -83,11 +84,12 @@ class TableEvidence:
 def weigh_table(
     names: Sequence[str],
     headings: Sequence[str],
-    fields: Sequence[str | None],
+    readings: Sequence[ColumnReading],
     profiles: Sequence[ColumnProfile],
     row_count: int,
 ) -> TableEvidence:
     """Return the evidence of a table. `names` are its sheet and its title."""
+    fields = [reading.field for reading in readings]
     words = {word for heading in headings for word in normalize_text(heading).split()}
     title_words = {
         word
@@ -95,10 +97,9 @@ def weigh_table(
         if field == "title"
         for word in normalize_text(heading).split()
     }
+    columns = list(zip(headings, readings, strict=True))
     marks = sum(
-        max(
-            (_weigh_mark(heading) for heading, field in zip(headings, fields, strict=True) if field in group), default=0
-        )
+        max((_weigh_mark(heading, reading, group) for heading, reading in columns), default=0.0)
         for group in (_OWNER_FIELDS, _DATE_FIELDS, _STATE_FIELDS)
     )
     has_action_heading = bool(title_words & _ACTION_WORDS)
@@ -107,7 +108,10 @@ def weigh_table(
     return TableEvidence(marks, has_action_heading, kind, is_contact_list)
 
 
-def _weigh_mark(heading: str) -> float:
+def _weigh_mark(heading: str, reading: ColumnReading, group: Set[str]) -> float:
+    """Return the weight of a column as one of a group of fields: half where only its values suggest it."""
+    if reading.field not in group:
+        return 0.5 if reading.guess in group else 0
     return 0.5 if normalize_text(heading) in _WEAK_HEADINGS else 1
 
 

@@ -46,7 +46,10 @@ def read_book(path: Path, find_field: Callable[[str], str | None], anchors: Coll
     tables, warnings = _collect_tables(grids, find_field, frozenset(anchors))
     if not tables:
         raise BadFile(_('"{path}" contains no table: no row looks like headings.').format(path=path))
-    return Book(path, tuple(tables), (*appearance_warnings, *warnings, *_warn_uncalculated(grids)), since_1904)
+    sheets = {table.sheet for table in tables}
+    without_table = tuple(grid.sheet for grid in grids if grid.rows and grid.sheet not in sheets)
+    all_warnings = (*appearance_warnings, *warnings, *_warn_uncalculated(grids))
+    return Book(path, tuple(tables), all_warnings, without_table, since_1904)
 
 
 def _read_grids(

@@ -65,9 +65,13 @@ class LineSequence(Sequence[Line]):
         return Cell(value, at, fill, appearance.comments.get(position), position in appearance.struck, spread)
 
 
-def spread_merged_values(grid: Grid, columns: Sequence[int]) -> dict[tuple[int, int], CellValue]:
-    """Return the values of vertically merged cells for every cell that they cover."""
-    tall_merges = {merge for merge in grid.merges if merge.bottom > merge.top and merge.left in set(columns)}
+def spread_merged_values(grid: Grid, columns: Sequence[int], after_row: int = 0) -> dict[tuple[int, int], CellValue]:
+    """Return the values of vertically merged cells below a row for every cell that they cover."""
+    tall_merges = {
+        merge
+        for merge in grid.merges
+        if merge.bottom > merge.top and merge.top > after_row and merge.left in set(columns)
+    }
     if not tall_merges:
         return {}
     values = dict(grid.rows)
@@ -210,7 +214,9 @@ def _build_table(finder: HeaderFinder, headers: Headers, columns: list[int], sto
     lines_kept, sections = _choose_lines(grid, headers, columns, positions)
     names = tuple(headers.names.get(column, "") for column in columns)
     hidden = tuple(index for index, column in enumerate(columns) if column in grid.appearance.hidden_columns)
-    lines = LineSequence(TableArea(grid, tuple(columns), spread_merged_values(grid, columns)), lines_kept, sections)
+    last_heading_row = grid.rows[headers.last][0] if headers.last >= 0 else 0
+    area = TableArea(grid, tuple(columns), spread_merged_values(grid, columns, last_heading_row))
+    lines = LineSequence(area, lines_kept, sections)
     header_at = grid.format_cell_name(grid.rows[headers.first][0], columns[0])
     notes = tuple(_list_notes(grid, [position for position in positions if lines_kept and position > lines_kept[-1]]))
     return Table(grid.sheet, names, lines, grid.hidden, hidden, _find_title(finder, headers), header_at, notes)

@@ -286,7 +286,7 @@ class ImportScreen(RecordScreen[PlanLine]):
 
     async def _check_answer(self, question: Question, answer: str) -> None:
         """Raise BadInput for an answer that the import refuses."""
-        options = ImportOptions(TakeMode.CLEAN, {question.id: answer})
+        options = ImportOptions(TakeMode.CLEAN, {**self._list_reading_answers(), question.id: answer})
         _kind, report = await self.desk.run_long(dispatch.plan_import, self.build_request(), options)
         if any(open_question.id == question.id for file in report.files for open_question in file.questions):
             raise dispatch.build_answer_error(answer)

@@ -156,10 +156,10 @@ class Claim:
     reason: str = ""
     """Why the claim needs a decision; empty where the cell is unambiguous."""
     proposed: str | None = None
-    is_month_first: bool = False
-    """The value is a date that is read with the month first, because another date of the file has it first."""
     is_partial: bool = False
     """Taking the values would omit a part of the cell."""
+    is_month_first: bool = False
+    """The value is a date that is read with the month first, because another date of the file has it first."""
 
     @property
     def target(self) -> str:

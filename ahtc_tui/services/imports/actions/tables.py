@@ -51,6 +51,10 @@ def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | No
                 log_table = ask_text_column(context, candidate.table, log_table)
             if candidate.is_known or _IDENTIFYING_FIELDS & set(log_table.fields):
                 accepted.append((log_table, candidate.table))
+    if book.sheets_without_table and not own:
+        names = '", "'.join(book.sheets_without_table)
+        reason = _('left out, because no row has the headings of actions: "{names}"').format(names=names)
+        context.file.warnings.append(FileWarning(book.sheets_without_table[0], reason, field="sheet"))
     return accepted
 
 
@@ -58,7 +62,7 @@ def _weigh_candidate(context: ReadingContext, table: Table, sent_refs: Set[str |
     log_table = read_columns(context, table)
     is_closed = is_closed_heading(table.sheet) or is_closed_heading(table.title)
     evidence = weigh_table(
-        (table.sheet, table.title), table.headers, log_table.fields, log_table.profiles, len(table.lines)
+        (table.sheet, table.title), table.headers, log_table.readings, log_table.profiles, len(table.lines)
     )
     known_refs: Collection[str | None] = sent_refs or {ref for ref, key in context.records.keys_by_ref.items() if key}
     is_known = "row_id" in log_table.fields or _has_known_reference(log_table, table, known_refs)

@@ -1,0 +1,127 @@
+"""Logs with rows that are no actions: headings, lines of a template, phases; and a program saved as .csv."""
+
+from __future__ import annotations
+
+from tests.services.imports.foreign_logs.model import ForeignLog, LogSheet, build_csv
+from tests.services.imports.foreign_logs.text_columns import LEAFLET, RING, ROOM
+
+HEADINGS = ("Task", "Task Owner", "Due Date", "Status")
+FIRST, SECOND, THIRD = (
+    (RING, "Bawso", "31/01/2014", "Open"),
+    (LEAFLET, "AHTC", "14/02/2014", "Open"),
+    (ROOM, "Bawso", "28/02/2014", "Done"),
+)
+TAKEN = {RING: {"lead": "Bawso"}, LEAFLET: {}, ROOM: {"status": "done"}}
+PYTHON = """import csv
+from pathlib import Path
+
+FIELDS = ["task", "owner", "due"]
+
+def read_rows(path):
+    with path.open() as stream:
+        for row in csv.DictReader(stream):
+            if row["task"]:
+                yield row
+
+for row in read_rows(Path("log.csv")):
+    print(row["task"], row["owner"], row["due"])
+"""
+SCRIPT = """const fields = ["action", "owner", "due"];
+let total = 0;
+function addRow(row) {
+  if (row.action) {
+    total += 1;
+  }
+}
+var rows = load("log", "action", "owner");
+addRow(rows);
+"""
+PAGE = """<html>
+<body>
+<table>
+<tr>
+<td>
+Action, Owner, Due
+</td>
+</tr>
+</table>
+</body>
+</html>
+"""
+
+
+def _build_line(name: str, line: str) -> ForeignLog:
+    """Return a log with one line that must be left out and named."""
+    return ForeignLog(name, build_csv(HEADINGS, FIRST, SECOND, THIRD, (line, "", "", "")), TAKEN, named=(line,))
+
+
+_MERGED = [HEADINGS, (None,) * 4, FIRST, SECOND, THIRD]
+
+ROWS = [
+    ForeignLog("headings merged downwards", (LogSheet("S", _MERGED, ("A1:A2", "B1:B2", "C1:C2", "D1:D2")),), TAKEN),
+    ForeignLog(
+        "headings merged downwards beside a pair",
+        (
+            LogSheet(
+                "S",
+                [
+                    ("Task", "Task Owner", "Due Date", "Remarks", None),
+                    (None, None, None, "of them", "of us"),
+                    (*FIRST[:3], "Rang twice so far", None),
+                    (*SECOND[:3], None, None),
+                    THIRD[:3],
+                ],
+                ("A1:A2", "B1:B2", "C1:C2", "D1:E1"),
+            ),
+        ),
+        {RING: {"lead": "Bawso"}, LEAFLET: {}, ROOM: {}},
+    ),
+    ForeignLog("headings again", build_csv(HEADINGS, FIRST, ("Task", "Owner", "Due", "State"), SECOND, THIRD), TAKEN),
+    ForeignLog(
+        "headings again in part",
+        build_csv(HEADINGS, FIRST, ("Task", "", "", ""), SECOND, THIRD),
+        TAKEN,
+        named=("row of headings",),
+    ),
+    _build_line("insert rows above", "To add more data insert new rows ABOVE this one"),
+    _build_line("do not delete", "Do not delete this row"),
+    _build_line("copyright", "© 2013 Example Templates"),
+    _build_line("copyright in words", "Copyright 2013 Example Ltd. All rights reserved."),
+    _build_line("link of a template", "https://example.org/templates"),
+    _build_line("note of the chair", "Notes: RAG is set by the chair"),
+    _build_line("key", "Key: D done and O open"),
+    ForeignLog(
+        "phases",
+        build_csv(
+            HEADINGS, ("Phase 1: Before the forum", "", "", ""), FIRST, SECOND, ("Phase 2 - After", "", "", ""), THIRD
+        ),
+        TAKEN,
+        named=("Phase 1: Before the forum", "Phase 2 - After"),
+    ),
+    ForeignLog(
+        "headings in capitals",
+        build_csv(HEADINGS, ("NORTH AND MID WALES", "", "", ""), FIRST, SECOND, ("SOUTH WALES", "", "", ""), THIRD),
+        TAKEN,
+        named=("NORTH AND MID WALES", "SOUTH WALES"),
+    ),
+    ForeignLog(
+        "outline numbers",
+        build_csv(
+            ("No", *HEADINGS), ("1", "Before the forum meets", "", "", ""), ("1.1", *FIRST), ("1.2", *SECOND),
+            ("2", "After the forum has met", "", "", ""), ("2.1", *THIRD),
+        ),
+        TAKEN,
+        named=("Before the forum meets", "After the forum has met"),
+    ),
+    ForeignLog(
+        "a text alone among full rows",
+        build_csv(HEADINGS, FIRST, ("Write to the ports", "", "", ""), SECOND, THIRD),
+        TAKEN,
+        asked=frozenset({("new_action", "Write to the ports")}),
+        answers={("new_action", "Write to the ports"): "theirs"},
+        taken_after={**TAKEN, "Write to the ports": {}},
+    ),
+    ForeignLog("a program in Python", PYTHON, refused="code of a program"),
+    ForeignLog("a program in JavaScript", SCRIPT, refused="code of a program"),
+    ForeignLog("a web page", PAGE, refused="web page"),
+]  # fmt: skip
