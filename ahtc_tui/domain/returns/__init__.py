@@ -1,3 +1,15 @@
 """Returns of the action log: what was sent, and how each kind of cell is read when it comes back."""
 
-__all__ = ["colours", "composed_headings", "dates", "headings", "model", "owners", "references", "statuses"]
+__all__ = [
+    "colours",
+    "column_fields",
+    "column_profiles",
+    "dates",
+    "heading_vocabulary",
+    "headings",
+    "model",
+    "owners",
+    "references",
+    "statuses",
+    "table_evidence",
+]

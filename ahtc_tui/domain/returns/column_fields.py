@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile, is_fitting
-from ahtc_tui.domain.returns.composed_headings import is_suggestion_only, list_suggested_fields, strip_period
+from ahtc_tui.domain.returns.composed_headings import (
+    is_origin_heading,
+    is_suggestion_only,
+    list_suggested_fields,
+    strip_period,
+)
 from ahtc_tui.domain.returns.headings import is_usual_heading, resolve_heading
 from ahtc_tui.domain.text.normalization import normalize_text
 
@@ -44,11 +49,15 @@ def weigh_columns(
     item = _find_item_column(headings, profiles, weighed, mapped)
     if item is not None:
         weighed[item] = "title"
+    guesses = [
+        None if field or mapped[position] else _guess_field(headings[position], profiles[position], weighed)
+        for position, field in enumerate(weighed)
+    ]
     return [
         ColumnReading(
             field,
             _estimate_confidence(headings[position], field, fields[position], is_mapped=mapped[position]),
-            None if field or mapped[position] else _guess_field(profiles[position], weighed),
+            guesses[position] if guesses.count(guesses[position]) == 1 else None,
         )
         for position, field in enumerate(weighed)
     ]
@@ -101,7 +110,8 @@ def _find_suggested_field(heading: str, profile: ColumnProfile, fields: Sequence
     words = normalize_text(heading)
     if words and not strip_period(words):
         return "update" if profile.words > 1 and not profile.dates else None
-    for field in list_suggested_fields(words):
+    own_field = resolve_heading(heading)
+    for field in ([own_field] if own_field else []) + list_suggested_fields(words):
         is_taken = field in fields or (field in _DUE_FIELDS and is_suggestion_only(words))
         if not is_taken and is_fitting(field, profile):
             return field
@@ -130,15 +140,15 @@ def _find_item_column(
     return items[0] if is_certain and not mapped[items[0]] else None
 
 
-def _guess_field(profile: ColumnProfile, fields: Sequence[str | None]) -> str | None:
+def _guess_field(heading: str, profile: ColumnProfile, fields: Sequence[str | None]) -> str | None:
     """Return the field that the values of a column suggest where no other column has it."""
-    if profile.filled < _MIN_VALUES:
+    if profile.filled < _MIN_VALUES or is_origin_heading(normalize_text(heading)):
         return None
     if profile.dates >= _MIN_SHARE and not _DUE_FIELDS & set(fields):
         return "due"
-    if profile.states >= _MIN_SHARE and not {"status", "percent"} & set(fields):
+    if profile.states - profile.yes_or_no >= _MIN_SHARE and not {"status", "percent"} & set(fields):
         return "status"
-    if profile.names >= _MIN_SHARE and "lead" not in fields:
+    if profile.register_names >= _MIN_SHARE and "lead" not in fields:
         return "lead"
     return None
 

@@ -12,7 +12,15 @@ from ahtc_tui.domain.imports.sheets import CellValue
 from ahtc_tui.domain.returns.dates import read_date_cell
 from ahtc_tui.domain.returns.owners import is_placeholder
 from ahtc_tui.domain.returns.references import list_spellings
-from ahtc_tui.domain.returns.statuses import TICKS, parse_brag, parse_percent, parse_progress_rating, parse_status
+from ahtc_tui.domain.returns.statuses import (
+    TICKS,
+    is_only_open,
+    is_only_yes,
+    parse_brag,
+    parse_percent,
+    parse_progress_rating,
+    parse_status,
+)
 
 MIN_PROSE_WORDS = 3
 _MAX_DATE_LENGTH = 40
@@ -38,6 +46,8 @@ class ColumnProfile:
     ratings: float = 0
     names: float = 0
     """Names of the register, and texts that look like the name of a person."""
+    register_names: float = 0
+    yes_or_no: float = 0
     codes: float = 0
     """References and numbers."""
     prose: float = 0
@@ -72,6 +82,8 @@ def build_profile(values: Iterable[CellValue], is_name: Callable[[str], bool]) -
         ticks + share(_is_state),
         share(parse_brag),
         share(lambda text: is_name(text) or _PERSON.fullmatch(text)),
+        share(is_name),
+        ticks + share(lambda text: is_only_yes(text) or is_only_open(text)),
         figures + share(lambda text: _CODE.fullmatch(text) or list_spellings(text)),
         share(lambda text: _is_prose(text) and not is_name(text)),
         sum(len(text.split()) for text in texts) / len(texts) if texts else 0,

@@ -59,6 +59,7 @@ _WEAK_HEADS: tuple[tuple[str, str], ...] = (
 )
 """Words that suggest a field only together with the values of the column."""
 _ORIGIN_WORDS = _split_words("""
+    raise open create report duration days
     raised opened created reported logged identified discovered received entered start started begin began added issued
     detected requested submitted approved reviewed author authored verified tested checked signed published version
     dechrau cychwyn codwyd agorwyd derbyniwyd cymeradwywyd adolygwyd
@@ -120,11 +121,16 @@ def list_suggested_fields(heading: str) -> list[str]:
     Other words are passed over, so that the values of the column must decide: "Action needed from them".
     """
     words = heading.split()
-    if set(words) & _ORIGIN_WORDS:
+    if is_origin_heading(heading):
         return []
     heads = {_FIELD_OF_HEAD.get(word) or _FIELD_OF_WEAK_HEAD.get(word, "") for word in words}
     fields = [field for field in _ORDER if field in heads]
     return [_classify_due(set(words)) if field == "due" else field for field in fields]
+
+
+def is_origin_heading(heading: str) -> bool:
+    """Return whether a normalized heading is about the origin of an action or its approval: "Raised on"."""
+    return bool(set(heading.split()) & _ORIGIN_WORDS)
 
 
 def is_suggestion_only(heading: str) -> bool:

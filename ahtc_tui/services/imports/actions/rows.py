@@ -21,7 +21,11 @@ _MARK_FIELDS = frozenset(
     ("lead", "due", "proposed_due", "closed_on", "status", "brag", "percent", "update", "priority")
 )
 """Fields that most rows of a full table have; a row with none of them may be no action."""
+_FULL_FIELDS = frozenset(("lead", "due", "proposed_due", "status", "brag", "percent"))
+"""Fields by which a table counts as full: an open row of a list of closed ones has no closing day."""
 _MIN_MARKED_SHARE = 0.6
+_MAX_LOWER_SHARE = 0.5
+"""Share of texts in small letters from which such a text is no sign of a continued sentence."""
 _MIN_ROWS = 3
 _MAX_HEADING_LENGTH, _SHOWN_LENGTH = 40, 120
 _TEMPLATE_LINE = re.compile(
@@ -50,6 +54,8 @@ def select_rows(context: ReadingContext, lines: list[LogRow], notes: list[Cell])
 
     Other prose of the lines between is added to `notes`. A row that may be no action has a `doubt`.
     """
+    titles = [title for line in lines if (title := line.text_of("title"))]
+    has_lower_titles = sum(title[0].islower() for title in titles) > _MAX_LOWER_SHARE * len(titles)
     row: LogRow | None = None
     last_number = 0
     for line in _leave_out_lines(context, lines):
@@ -57,7 +63,8 @@ def select_rows(context: ReadingContext, lines: list[LogRow], notes: list[Cell])
         if _is_action_row(line):
             if row is not None:
                 yield row
-            row = replace(line, may_continue=is_adjacent and set(line.cells) <= _CONTINUATION_FIELDS)
+            is_bare = set(line.cells) <= _CONTINUATION_FIELDS
+            row = replace(line, may_continue=is_adjacent and is_bare and not has_lower_titles)
             last_number = line.number
         elif row is not None and is_adjacent:
             updates = (cell for field in UPDATE_FIELDS for cell in line.cells.get(field, ()))
@@ -76,8 +83,8 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
 
     The lines below such a heading have it as their section.
     """
-    marked_count = sum(_is_marked(line) for line in lines)
-    is_full = len(lines) >= _MIN_ROWS and marked_count >= _MIN_MARKED_SHARE * len(lines)
+    full_count = sum(any(line.first_cell(field) for field in _FULL_FIELDS) for line in lines)
+    is_full = len(lines) >= _MIN_ROWS and full_count >= _MIN_MARKED_SHARE * len(lines)
     section: tuple[str | None, str] | None = None
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None

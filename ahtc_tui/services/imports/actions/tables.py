@@ -86,11 +86,10 @@ def _is_own(candidate: _Candidate, sent_refs: Set[str | None]) -> bool:
 def _select_earned(candidates: list[_Candidate]) -> list[_Candidate]:
     """Return the tables that are certainly lists of actions: the ones with more than a text, if there are any."""
     certain = [each for each in candidates if each.is_known or _is_mapped(each)]
-    earned = certain + [
-        each for each in candidates if each not in certain and each.evidence.is_earned and each.has_text
-    ]
-    complete = [each for each in earned if each in certain or each.evidence.mark_count]
-    return complete or earned
+    likely = [each for each in candidates if each not in certain and each.evidence.is_earned and each.has_text]
+    titled = [each for each in likely if "title" in each.log_table.fields]
+    complete = [each for each in titled if each.evidence.mark_count >= 1]
+    return certain + complete or titled or likely
 
 
 def _is_mapped(candidate: _Candidate) -> bool:
@@ -106,13 +105,15 @@ def _is_accepted(context: ReadingContext, candidate: _Candidate, earned: list[_C
     if candidate in earned:
         is_beside = candidate.log_table.is_hidden and not all(each.log_table.is_hidden for each in earned)
         return candidate.is_known or not is_beside or _ask_about_sheet(context, candidate, _("it is hidden"))
-    if not candidate.table.lines or not candidate.has_text or evidence.is_contact_list:
+    has_title = bool(_IDENTIFYING_FIELDS & set(candidate.log_table.fields))
+    may_be_list = has_title or (candidate.has_text and bool(evidence.mark_count))
+    if not candidate.table.lines or (not earned and (not may_be_list or evidence.is_contact_list)):
         return False
     if is_return:
-        is_doubtful = evidence.is_earned and evidence.mark_count and not candidate.log_table.is_hidden
+        is_doubtful = has_title and evidence.is_earned and evidence.mark_count and not candidate.log_table.is_hidden
         reason = _("its rows are not those of the return")
         return bool(is_doubtful) and _ask_about_sheet(context, candidate, reason)
-    if earned and (evidence.is_other or evidence.mark_count < 2):
+    if earned and (evidence.is_other or evidence.mark_count < 2 or not may_be_list):
         _warn_about_sheet(context, candidate)
         return False
     return _ask_about_sheet(context, candidate, evidence.explain())
