@@ -16,7 +16,8 @@ from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
 from ahtc_tui.domain.returns.headings import is_column_name, resolve_heading, resolve_headings
 from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, SENT_BATCH, SENT_KEY
 from ahtc_tui.domain.text.normalization import normalize_text
-from ahtc_tui.services.imports.actions.model import LogTable, ReadingContext
+from ahtc_tui.services.imports.actions.model import LogTable
+from ahtc_tui.services.imports.actions.reading_context import ReadingContext
 from ahtc_tui.services.imports.file_plan import build_question_id
 
 if TYPE_CHECKING:

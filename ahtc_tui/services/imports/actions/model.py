@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
@@ -18,10 +18,6 @@ from ahtc_tui.domain.returns.dates import DateConventions
 from ahtc_tui.domain.returns.model import SentAction, SentValues
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.file_plan import FilePlan
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.imports.actions.current_records import CurrentRecords
-    from ahtc_tui.services.progress import ProgressHooks
 
 NEW_PREFIX = "new:"
 """Precedes a name that the register lacks: writing the value adds a post to be confirmed, or an objective."""
@@ -219,30 +215,6 @@ class ActionFilePlan(FilePlan):
             self.questions.append(replace(question, takes=takes))
             return ""
         return answer
-
-
-@dataclass
-class ReadingContext:
-    """What the tables of one file are read with."""
-
-    file: ActionFilePlan
-    records: CurrentRecords
-    mappings: Mapping[str, str]
-    """Field of each mapped heading; an empty one omits the column."""
-    hooks: ProgressHooks
-    answers: dict[str, str] = field(default_factory=dict)
-    """Answers of this file by id, so that a question about two tables is asked once."""
-
-    def is_name(self, text: str) -> bool:
-        """Return whether a text names a party of the register, alone or with others."""
-        names = self.records.party_names
-        return names.is_name(text) or any(map(names.is_name, names.split_owners(text).names))
-
-    def resolve_once(self, question: Question) -> str:
-        """Return the answer to a question, which is recorded once; empty where it is open."""
-        if question.id not in self.answers:
-            self.answers[question.id] = self.file.resolve_answer(question, takes=True)
-        return self.answers[question.id]
 
 
 @dataclass(frozen=True, slots=True)

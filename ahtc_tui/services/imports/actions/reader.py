@@ -23,7 +23,8 @@ from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.statuses import TICKS
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.columns import describe_columns, read_columns, resolve_column, warn_about_columns
-from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable, ReadingContext, is_closed_heading
+from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable, is_closed_heading
+from ahtc_tui.services.imports.actions.reading_context import ReadingContext
 from ahtc_tui.services.imports.actions.rows import UPDATE_FIELDS, select_rows
 from ahtc_tui.services.imports.actions.tables import find_log_tables
 from ahtc_tui.services.progress import REPORT_EVERY

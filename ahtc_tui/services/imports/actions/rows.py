@@ -12,7 +12,8 @@ from ahtc_tui.domain.returns.headings import is_usual_heading, resolve_heading
 from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.statuses import parse_brag, parse_status
 from ahtc_tui.domain.text.normalization import normalize_text
-from ahtc_tui.services.imports.actions.model import LogRow, ReadingContext, is_closed_heading
+from ahtc_tui.services.imports.actions.model import LogRow, is_closed_heading
+from ahtc_tui.services.imports.actions.reading_context import ReadingContext
 
 UPDATE_FIELDS = ("update", "comment")
 _CONTINUATION_FIELDS = frozenset(("title", *UPDATE_FIELDS))

@@ -29,9 +29,10 @@ from ahtc_tui.services.imports.actions.matching import (
     match_by_title,
     resolve_mismatches,
 )
-from ahtc_tui.services.imports.actions.model import ActionFilePlan, ImportPlan, MatchedLog, ReadingContext
+from ahtc_tui.services.imports.actions.model import ActionFilePlan, ImportPlan, MatchedLog
 from ahtc_tui.services.imports.actions.new_actions import NewActions
 from ahtc_tui.services.imports.actions.reader import read_log
+from ahtc_tui.services.imports.actions.reading_context import ReadingContext
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.store.imports.column_mappings import list_mappings
 

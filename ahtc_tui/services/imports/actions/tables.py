@@ -12,7 +12,8 @@ from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, list_text_c
 from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.table_evidence import TableEvidence, weigh_table
 from ahtc_tui.services.imports.actions.columns import ask_guessed_columns, ask_text_column, read_columns
-from ahtc_tui.services.imports.actions.model import LogTable, ReadingContext, is_closed_heading
+from ahtc_tui.services.imports.actions.model import LogTable, is_closed_heading
+from ahtc_tui.services.imports.actions.reading_context import ReadingContext
 from ahtc_tui.services.imports.file_plan import build_question_id
 
 if TYPE_CHECKING:
