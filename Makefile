@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := COLUMNS=120 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=ci
 
 .DEFAULT_GOAL := run
-.PHONY: help run test test-all check lint snap messages bench lock clean
+.PHONY: help run test test-all check lint snap messages bench build lock clean
 
 help:  ## what each target does
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "make %-10s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -39,12 +39,13 @@ lint: $(VENV)/.dev  ## check format, style, types and import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-snap: $(VENV)/.dev  ## draw docs/images, docs/keys.md and docs/data-model.md again
-	@echo "snap: drawing docs/images, docs/keys.md and docs/data-model.md again"
+snap: $(VENV)/.dev  ## draw the pictures and generated pages of docs again
+	@echo "snap: drawing docs/images, keys, data model, licences and the bill of materials again"
 	@$(BIN)/python -m tests.shape.architecture_picture docs/images/architecture.svg
 	@$(BIN)/python -m tests.tui.pictures docs/images
 	@$(BIN)/python -m tests.shape.keys_page docs/keys.md
 	@$(BIN)/python -m tests.shape.data_model_page docs/data-model.md
+	@$(BIN)/python -m tests.shape.dependency_files docs/licences.md docs/sbom.cdx.json
 
 messages: $(VENV)/.dev  ## collect the messages of the source into the Welsh catalogue, and compile it
 	@echo "messages: updating and compiling $(CATALOGUE).po"
@@ -56,6 +57,14 @@ $(CATALOGUE).mo: $(CATALOGUE).po | $(VENV)/.run
 bench: $(VENV)/.dev  ## measure speed and memory against floors and peers
 	@echo "bench: measuring; this takes a few minutes"
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+# The same commit gives the same bytes: every file in both archives has the time of the commit.
+EPOCH = $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),1580601600)
+
+build: $(VENV)/.dev  ## build wheel and source archive in dist, the same bytes for the same commit
+	@echo "build: building wheel and source archive in dist"
+	@rm -rf dist
+	@SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/python -m hatchling build --target sdist --target wheel --directory dist
 
 # One resolution for Python 3.11 to 3.14 on every platform. The build backend is locked as well, so that the project itself
 # installs without a network.

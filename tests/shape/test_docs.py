@@ -20,9 +20,9 @@ from tests.shape.tree import ROOT, format_path
 
 DOCS = ROOT / "docs"
 PAGES = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "tests/README.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "tests/README.md")),
     *(DOCS / name for name in ("guide.md", "architecture.md", "data-model.md", "how-to.md", "glossary.md")),
-    *(DOCS / name for name in ("office.md", "it.md")),
+    *(DOCS / name for name in ("office.md", "it.md", "properties.md", "licences.md")),
 ]
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 COMMAND_LINE = re.compile(r"(?:^\$ |`)(ahtc\b[^`\n]*)", re.MULTILINE)
