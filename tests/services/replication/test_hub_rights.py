@@ -55,8 +55,8 @@ def limited_hub(server: Server) -> Hub:
     for role in rights.ROLES:
         hub.add_login(role)
     hub.run("INSERT INTO step VALUES ('\\x01', 1, 1, 'forum', 'user', 'label', 'do', NULL)")
-    names = 'id, wall_ms, seq, device, "user", transaction, "table", row_id, field, value'
-    values = "'\\x01', 1, 1, 'forum', 'user', '\\x01', 'actions', '\\x01', 'title', '1'"
+    names = 'id, wall_ms, seq, device, "user", transaction, "table", row_id, field, value, digest, chain'
+    values = "'\\x01', 1, 1, 'forum', 'user', '\\x01', 'actions', '\\x01', 'title', '1', '', ''"
     hub.run(f"INSERT INTO change ({names}) VALUES ({values})")
     hub.run("INSERT INTO counter VALUES ('DP-', 44)")
     hub.run("INSERT INTO device VALUES ('device', 'postgres')")
