@@ -27,10 +27,10 @@ def print_hits(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         hits = search_records(workspace, " ".join(args.words), limit)
     if args.json:
-        print_json(serialize_value(hits))
+        print_json(serialize_value(hits), marks=context.marks)
     else:
         more = ("" if hit.snippet in (hit.title, hit.ref) else hit.snippet for hit in hits)
         lines = [(hit.kind, hit.ref, hit.title, words) for hit, words in zip(hits, more, strict=True)]
-        print_lines(format_table(lines, (14, 28, None, 40)))
+        print_lines(format_table(lines, (14, 28, None, 40), marks=context.marks, ref=1))
         if len(hits) == limit:
             context.print_notice(_("{n} shown: --limit 0 shows all").format(n=limit))

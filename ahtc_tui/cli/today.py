@@ -12,6 +12,7 @@ from ahtc_tui.cli.console.output import format_table, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.dates.formatting import format_due, format_weekday_date
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.replication.conflict_marks import format_names
 from ahtc_tui.domain.serialization import serialize_action, serialize_record, serialize_value
 from ahtc_tui.domain.today import MEETING_ROWS, SECTION_ROWS
 from ahtc_tui.services.today import show_today
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ahtc_tui.domain.actions.model import ActionRow
+    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
     from ahtc_tui.domain.today import ChaseCandidate, CommissionDue, NextMeeting, QuietContact, Section, TodayView
 
 
@@ -35,7 +37,7 @@ def print_today(context: Context, args: Namespace) -> None:
     rows_shown = limit if limit is not None or args.json else SECTION_ROWS
     with context.open_workspace() as workspace:
         view = show_today(workspace, rows_shown, MEETING_ROWS if limit is None else min(limit, MEETING_ROWS))
-    print_result(args.json, lambda: _today_data(view), lambda: _format_today(view))
+    print_result(args.json, lambda: _today_data(view), lambda: _format_today(view, context.marks), marks=context.marks)
 
 
 def _today_data(view: TodayView) -> dict[str, Any]:
@@ -64,12 +66,12 @@ def _meeting_data(row: NextMeeting) -> dict[str, Any]:
     return {**serialize_record(row, "day"), "missing": list(row.missing_parts)}
 
 
-def _format_today(view: TodayView) -> list[str]:
+def _format_today(view: TodayView, marks: ConflictMarks) -> list[str]:
     day = view.date
     return [
         format_weekday_date(day),
         *_format_section(_("Late"), view.late, _format_actions(view.late.rows, day)),
-        *_format_conflicts(view.conflicts),
+        *_format_conflicts(view.conflicts, marks),
         *_format_section(_("Due in 14 days"), view.due_soon, _format_actions(view.due_soon.rows, day)),
         *_format_section(_("Papers asked for"), view.papers, _format_papers(view.papers.rows, day)),
         *_format_section(_("Next"), view.next_meetings, _format_meetings(view.next_meetings.rows)),
@@ -89,9 +91,12 @@ def _format_today(view: TodayView) -> list[str]:
     ]
 
 
-def _format_conflicts(number: int) -> list[str]:
-    """Return the number of open conflicts; no lines if there are none."""
-    return ["", _("Conflicts: {n}   `ahtc conflicts` shows both sides").format(n=number)] if number else []
+def _format_conflicts(number: int, marks: ConflictMarks) -> list[str]:
+    """Return the number of open conflicts and their fields; no lines if there are none."""
+    if not number:
+        return []
+    sentence = _("Conflicts: {n}   `ahtc conflicts` shows every value").format(n=number)
+    return ["", sentence, *(f"  {ref}  {format_names(names)}" for ref, names in marks.fields.items())]
 
 
 def _format_section(heading: str, section: Section[Any], lines: Iterable[str]) -> list[str]:

@@ -11,14 +11,22 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks, format_names
 from ahtc_tui.domain.serialization import serialize_action
 from ahtc_tui.formats.csv_cells import escape_formula, write_csv
 from ahtc_tui.formats.xlsx.action_log_rows import DAYS_COLUMN, ActionLog, Value, action_cells, action_columns
 
 
-def write_actions_csv(path: Path, rows: Sequence[ActionRow], as_at: date) -> None:
-    """Write the actions: ISO 8601 days, "12 late" for negative days left, an apostrophe before formula-like text."""
-    write_csv(path, chain((action_columns(),), (_format_cells(action_cells(row, as_at)) for row in rows)))
+def write_actions_csv(path: Path, rows: Sequence[ActionRow], as_at: date, marks: ConflictMarks | None = None) -> None:
+    """Write the actions: ISO 8601 days, "12 late" for negative days left, an apostrophe before formula-like text.
+
+    Where fields of these actions wait for a decision, a last column names them.
+    """
+    lines = chain((list(action_columns()),), (_format_cells(action_cells(row, as_at)) for row in rows))
+    if marks and any(row.ref in marks for row in rows):
+        names = [_("To decide"), *(format_names(marks.fields.get(row.ref, ())) for row in rows)]
+        lines = chain(([*line, name] for line, name in zip(lines, names, strict=True)))
+    write_csv(path, lines)
 
 
 def _format_cells(cells: list[Value]) -> list[str]:
@@ -47,7 +55,7 @@ def write_actions_json(path: Path, log: ActionLog) -> None:
         "filter": log.filter_words or None,
         "created_by": format_author(),
         "brag": {meaning.brag.value: {"means": meaning.words, "agreed": not meaning.ours} for meaning in log.meanings},
-        "actions": [serialize_action(row, log.as_at) for row in log.rows],
+        "actions": log.marks.mark_data([serialize_action(row, log.as_at) for row in log.rows]),
     }
     with path.open("w", encoding="utf-8", newline="\n") as file:
         json.dump(document, file, ensure_ascii=False, indent=2)

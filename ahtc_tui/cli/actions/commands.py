@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.actions import saved_views, write_commands
 from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, print_result
+from ahtc_tui.cli.console.output import (
+    format_conflict,
+    format_fields,
+    format_table,
+    print_json,
+    print_lines,
+    print_result,
+)
 from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Argument, Verb, add_verbs
 from ahtc_tui.domain.actions import urgency
 from ahtc_tui.domain.actions.fields import STATE_FIELDS
@@ -28,6 +35,7 @@ from ahtc_tui.services.actions.saved_views import find_view
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionCard, ActionRow
+    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
     from ahtc_tui.services.workspace import Workspace
 
 DEFAULT_LIMIT = 200
@@ -56,10 +64,10 @@ def print_actions(context: Context, args: Namespace) -> None:
         limit = args.limit if args.limit is not None or args.json else DEFAULT_LIMIT
         rows = actions.list_actions(workspace, action_filter, choose_sort(workspace, args, Sort.DUE), limit)
         if args.json:
-            print_json([serialize_action(row, today) for row in rows])
+            print_json([serialize_action(row, today) for row in rows], marks=context.marks)
             return
         columns = find_view(workspace, args.view).columns if args.view else DEFAULT_COLUMNS
-        print_lines(format_action_table(rows, columns, today))
+        print_lines(format_action_table(rows, columns, today, context.marks))
         total = len(rows) if len(rows) != limit else actions.count_actions(workspace, action_filter)
         more = _(", {m} more: --limit 0 shows all").format(m=total - len(rows)) if total > len(rows) else ""
         context.print_notice(ngettext("1 action", "{n} actions", len(rows)) + more)
@@ -69,7 +77,12 @@ def print_action(context: Context, args: Namespace) -> None:
     """Print all of one action: fields, updates by quarter, slips, chasers."""
     with context.open_workspace() as workspace:
         card = actions.show_action(workspace, args.ref)
-        print_result(args.json, lambda: _card_data(card, workspace), lambda: _format_card(card, workspace))
+        print_result(
+            args.json,
+            lambda: _card_data(card, workspace),
+            lambda: [*_format_card(card, workspace), *format_conflict(context.marks, card.row.ref)],
+            marks=context.marks,
+        )
 
 
 def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
@@ -166,14 +179,20 @@ def print_urgency_terms(context: Context, args: Namespace) -> None:
             "terms": [{"term": term, "contribution": contribution} for term, contribution in terms],
         },
         lambda: [*(f"{contribution:8.2f}  {term}" for term, contribution in terms), f"{total:8.2f}  " + _("urgency")],
+        marks=context.marks,
     )
 
 
-def format_action_table(rows: Sequence[ActionRow], column_names: Sequence[str], today: date) -> list[str]:
-    """Return a line for each action with the columns of a view."""
+def format_action_table(
+    rows: Sequence[ActionRow], column_names: Sequence[str], today: date, marks: ConflictMarks | None = None
+) -> list[str]:
+    """Return a line for each action with the columns of a view; `marks` as in `format_table`."""
+    ref = list(column_names).index("ref") if "ref" in column_names else None
     return format_table(
         [[COLUMNS[name][1](row, today) for name in column_names] for row in rows],
         [COLUMNS[name][0] for name in column_names],
+        marks=marks if ref is not None else None,
+        ref=ref or 0,
     )
 
 

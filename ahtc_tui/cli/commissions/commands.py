@@ -9,6 +9,7 @@ from ahtc_tui.cli.commissions import write_commands
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
+    format_conflict,
     format_fields,
     format_records,
     print_json,
@@ -55,13 +56,13 @@ def print_commissions(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         rows = commissions.list_commissions(workspace, join_arguments(args.words))
     if args.json:
-        print_json([serialize_record(row, "due", "sent_on") for row in rows])
+        print_json([serialize_record(row, "due", "sent_on") for row in rows], marks=context.marks)
     else:
         cells = [
             (row.ref, row.title, row.asked_by or "–", str(row.due or "–"), _format_paragraph_count(row.paragraphs))
             for row in rows
         ]
-        print_lines(format_records(cells, (18, None, 40, 18, 14)))
+        print_lines(format_records(cells, (18, None, 40, 18, 14), marks=context.marks))
         context.print_notice(ngettext("1 commission", "{n} commissions", len(rows)))
 
 
@@ -73,7 +74,12 @@ def print_commission(context: Context, args: Namespace) -> None:
     """Print one paper: its questions, paragraphs and the records behind them."""
     with context.open_workspace() as workspace:
         card = commissions.show_commission(workspace, args.ref)
-    print_result(args.json, lambda: _commission_data(card), lambda: _format_commission(card))
+    print_result(
+        args.json,
+        lambda: _commission_data(card),
+        lambda: [*_format_commission(card), *format_conflict(context.marks, card.row.ref)],
+        marks=context.marks,
+    )
 
 
 def _commission_data(card: CommissionCard) -> dict[str, Any]:
@@ -169,7 +175,7 @@ def print_stale_paragraphs(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         paragraphs = commissions.show_commission(workspace, args.ref).stale_paragraphs
     if args.json:
-        print_json([_paragraph_data(paragraph) for paragraph in paragraphs])
+        print_json([_paragraph_data(paragraph) for paragraph in paragraphs], marks=context.marks)
     else:
         for paragraph in paragraphs:
             print_lines(f"{paragraph.number}  {line}" for line in _format_changes(paragraph))

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.outgoing_files import record_outgoing_files
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.saved_work import record_saved_work
+from ahtc_tui.services.replication.conflict_marks import read_marks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +37,13 @@ class Context:
     """Highest marking of the records that the command reads; None for all."""
     left_out: set[bytes] = field(default_factory=set)
     """Keys of the records above it that the workspace left out."""
+    conflict_fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Fields that wait for a decision by reference, as they were when the workspace was opened."""
+
+    @property
+    def marks(self) -> ConflictMarks:
+        """The records that lists and shows mark as in conflict."""
+        return ConflictMarks(self.conflict_fields)
 
     @property
     def root(self) -> Path:
@@ -63,6 +72,7 @@ class Context:
     def open_workspace(self, stdin_lines: list[str] | None = None) -> Iterator[Workspace]:
         """Open the workspace for the time of a `with` block."""
         workspace = self.load_workspace(stdin_lines)
+        self.conflict_fields.update(read_marks(workspace).fields)
         if workspace.setting_faults:
             from ahtc_tui.cli.console.output import print_message
 
@@ -81,7 +91,14 @@ class Context:
             finally:
                 if outgoing_files:
                     workspace.database.mark_departure(outgoing_files)
+                    self._print_conflicts_of_files()
                 workspace.close()
+
+    def _print_conflicts_of_files(self) -> None:
+        """Name the fields that wait for a decision to the person who wrote files for others."""
+        if self.conflict_fields:
+            sentences = (self.marks.describe_all(self.conflict_fields), _("Files have the values that are shown."))
+            self.print_notice(" ".join(sentences))
 
     @contextmanager
     def open_for_export(self) -> Iterator[Workspace]:

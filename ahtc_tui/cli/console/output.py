@@ -5,15 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
 
+if TYPE_CHECKING:
+    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 
-def print_json(value: Any) -> None:
-    """Print one JSON document on stdout."""
+
+def print_json(value: Any, marks: ConflictMarks | None = None) -> None:
+    """Print one JSON document on stdout; with `marks`, every record says whether it has a conflict."""
     import json
 
+    value = value if marks is None else marks.mark_data(value)
     sys.stdout.write(escape_json_controls(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
 
@@ -22,10 +27,12 @@ def print_lines(lines: Iterable[str]) -> None:
     sys.stdout.write("".join(escape_controls(line) + "\n" for line in lines))
 
 
-def print_result(as_json: bool, data: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> None:
-    """Print the data as JSON, or the lines; only the one that is printed is built."""
+def print_result(
+    as_json: bool, data: Callable[[], Any], lines: Callable[[], Iterable[str]], marks: ConflictMarks | None = None
+) -> None:
+    """Print the data as JSON, or the lines; only the one that is printed is built. `marks` as in `print_json`."""
     if as_json:
-        print_json(data())
+        print_json(data(), marks)
     else:
         print_lines(lines())
 
@@ -57,13 +64,29 @@ def _measure_columns(rows: Sequence[Sequence[str]], widths: Sequence[int | None]
     return sizes, read_terminal_width() - fixed - 2 * (len(sizes) - 1)
 
 
+def _mark_rows(
+    rows: Sequence[Sequence[str]], widths: Sequence[int | None], marks: ConflictMarks | None, ref: int = 0
+) -> Sequence[Sequence[str]]:
+    """Return the rows with a word before the title of those with a conflict; `ref` is the cell of the reference."""
+    if not marks or None not in widths:
+        return rows
+    free = widths.index(None)
+    return [[*row[:free], marks.mark_title(row[ref], row[free]), *row[free + 1 :]] for row in rows]
+
+
 def format_table(
-    rows: Sequence[Sequence[str]], widths: Sequence[int | None], numbers: Collection[int] = frozenset()
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[int | None],
+    numbers: Collection[int] = frozenset(),
+    marks: ConflictMarks | None = None,
+    ref: int = 0,
 ) -> list[str]:
     """Return rows as aligned columns, those of `numbers` right-aligned.
 
-    A width of None takes the space that is left; longer cells are truncated with an ellipsis.
+    A width of None takes the space that is left; longer cells are truncated with an ellipsis. With `marks`, the cell
+    `ref` is the reference of a record, and the title of one with a conflict begins with a word.
     """
+    rows = _mark_rows(rows, widths, marks, ref)
     sizes, room = _measure_columns(rows, widths)
     if None in widths:
         free = widths.index(None)
@@ -77,8 +100,11 @@ def _format_cell(text: str, size: int, number: bool) -> str:
     return truncate_text(text, size).rjust(size) if number else truncate_text(text, size).ljust(size)
 
 
-def format_records(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> list[str]:
+def format_records(
+    rows: Sequence[Sequence[str]], widths: Sequence[int | None], marks: ConflictMarks | None = None
+) -> list[str]:
     """Return records as a table with full titles; on a narrow terminal a block of lines for each record."""
+    rows = _mark_rows(rows, widths, marks)
     sizes, room = _measure_columns(rows, widths)
     free = widths.index(None)
     if sys.stdout.isatty() and room < min(MIN_TITLE_WIDTH, sizes[free]):
@@ -112,6 +138,12 @@ def truncate_text(text: str, size: int) -> str:
 def format_section(title: str, lines: Sequence[str]) -> list[str]:
     """Return a headed part of a card; no lines if it is empty."""
     return ["", title, *(f"  {line}" for line in lines)] if lines else []
+
+
+def format_conflict(marks: ConflictMarks, ref: str) -> list[str]:
+    """Return the fields of a record that wait for a decision, as lines of its card; none where there are none."""
+    sentence = marks.describe(ref)
+    return ["", " ".join((sentence, _("`ahtc conflicts` shows every value.")))] if sentence else []
 
 
 def format_fields(fields: Iterable[tuple[str, object]]) -> list[str]:

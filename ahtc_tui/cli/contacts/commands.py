@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_section, format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import (
+    format_conflict,
+    format_fields,
+    format_section,
+    format_table,
+    print_json,
+    print_lines,
+)
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb, add_verbs, declare_filter_words, declare_kind_filter
 from ahtc_tui.cli.contacts import appointments, circulation_lists, duplicates, engagement, write_commands
 from ahtc_tui.cli.privacy import data_protection
@@ -55,9 +62,9 @@ def print_contacts(context: Context, args: Namespace) -> None:
             listed = list_members(workspace, args.on, join_arguments(args.words))
             rows = [row for row in listed if kind in (None, row.kind)]
     if args.json:
-        print_json([serialize_value(row) for row in rows])
+        print_json([serialize_value(row) for row in rows], marks=context.marks)
     else:
-        print_lines(format_table([_contact_cells(row) for row in rows], (26, None, 24, 32)))
+        print_lines(format_table([_contact_cells(row) for row in rows], (26, None, 24, 32), marks=context.marks))
         context.print_notice(ngettext("1 contact", "{n} contacts", len(rows)))
 
 
@@ -77,9 +84,9 @@ def print_contact(context: Context, args: Namespace) -> None:
         data.pop("row")
         notes = {"source_notes": dict(card.source_notes), "paragraph": card.row.source}
         since = serialize_date("first_responder_since", card.first_responder_since)
-        print_json({**data, **serialize_value(card.row), **since, **notes})
+        print_json({**data, **serialize_value(card.row), **since, **notes}, marks=context.marks)
     else:
-        print_lines(_format_card(card, today, ground))
+        print_lines([*_format_card(card, today, ground), *format_conflict(context.marks, card.row.ref)])
 
 
 def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str | None]]) -> list[str]:

@@ -73,9 +73,11 @@ def print_engagements(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         rows = engagement.list_engagements(workspace, args.who)
     if args.json:
-        print_json([_engagement_data(row) for row in rows])
+        print_json([_engagement_data(row) for row in rows], marks=context.marks)
     else:
-        print_lines(format_table([_engagement_cells(row) for row in rows], (20, 18, 9, None, 40, 8)))
+        print_lines(
+            format_table([_engagement_cells(row) for row in rows], (20, 18, 9, None, 40, 8), marks=context.marks)
+        )
         context.print_notice(ngettext("1 engagement", "{n} engagements", len(rows)))
 
 
@@ -96,9 +98,9 @@ def print_stale_contacts(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         rows = engagement.list_stale_contacts(workspace, over)
     if args.json:
-        print_json([serialize_record(row, "last_on") for row in rows])
+        print_json([serialize_record(row, "last_on") for row in rows], marks=context.marks)
     else:
-        print_lines(format_table([_stale_cells(row) for row in rows], (26, None, 40, 12, 36)))
+        print_lines(format_table([_stale_cells(row) for row in rows], (26, None, 40, 12, 36), marks=context.marks))
         context.print_notice(_("{n} overdue").format(n=len(rows)))
 
 

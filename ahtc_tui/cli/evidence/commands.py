@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
+    format_conflict,
     format_fields,
     format_records,
     format_section,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, FigureRow
+    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 
 CHART_WIDTH = 40
 OVERDUE = (DataSetState.LATE, DataSetState.MISSING)
@@ -78,15 +80,15 @@ def print_figures(context: Context, args: Namespace) -> None:
             data_sets = evidence.list_data_sets(workspace, words)
             data_sets = [row for row in data_sets if not args.late or row.find_state(today) in OVERDUE]
             data = [{**_data_set_data(row), "standing": row.find_state(today).value} for row in data_sets]
-            lines = _format_data_sets(data_sets, today)
+            lines = _format_data_sets(data_sets, today, context.marks)
             summary = ngettext("1 data set", "{n} data sets", len(data_sets))
         else:
             figures = evidence.list_figures(workspace, words)
             data = [{**_figure_data(row), "small": row.is_small(limit)} for row in figures]
-            lines = _format_figures(figures, limit)
+            lines = _format_figures(figures, limit, context.marks)
             summary = ngettext("1 figure", "{n} figures", len(figures))
     if args.json:
-        print_json(data)
+        print_json(data, marks=context.marks)
     else:
         print_lines(lines)
         context.print_notice(summary)
@@ -96,7 +98,7 @@ def _figure_data(row: FigureRow) -> dict[str, Any]:
     return {**serialize_record(row, "period"), "value_text": row.value_text}
 
 
-def _format_figures(rows: list[FigureRow], limit: int) -> list[str]:
+def _format_figures(rows: list[FigureRow], limit: int, marks: ConflictMarks) -> list[str]:
     cells = [
         (
             row.ref,
@@ -108,7 +110,7 @@ def _format_figures(rows: list[FigureRow], limit: int) -> list[str]:
         )
         for row in rows
     ]
-    return format_records(cells, (28, None, 26, 18, 36, 28))
+    return format_records(cells, (28, None, 26, 18, 36, 28), marks)
 
 
 def _list_marks(row: FigureRow, limit: int) -> Iterator[str]:
@@ -127,7 +129,7 @@ def _data_set_data(row: DataSetRow) -> dict[str, Any]:
     return serialize_record(row, "last_received", "next_due")
 
 
-def _format_data_sets(rows: list[DataSetRow], today: date) -> list[str]:
+def _format_data_sets(rows: list[DataSetRow], today: date, marks: ConflictMarks) -> list[str]:
     cells = [
         (
             row.ref,
@@ -140,7 +142,7 @@ def _format_data_sets(rows: list[DataSetRow], today: date) -> list[str]:
         )
         for row in rows
     ]
-    return format_records(cells, (20, 10, None, 34, 12, 26, 16))
+    return format_records(cells, (20, 10, None, 34, 12, 26, 16), marks)
 
 
 def print_figure(context: Context, args: Namespace) -> None:
@@ -155,9 +157,16 @@ def print_figure(context: Context, args: Namespace) -> None:
         data.pop("row")
         rows = {"series": [_figure_data(row) for row in series], "beside": [_figure_data(row) for row in other_sources]}
         flags = {"in_use": explain_used_source(card, other_sources), "small": card.row.is_small(limit)}
-        print_json({**data, **_figure_data(card.row), **rows, **flags})
+        print_json({**data, **_figure_data(card.row), **rows, **flags}, marks=context.marks)
     else:
-        print_lines([*_format_card(card, other_sources), *_format_other_sources(other_sources), *_format_chart(series)])
+        print_lines(
+            [
+                *_format_card(card, other_sources),
+                *_format_other_sources(other_sources),
+                *_format_chart(series),
+                *format_conflict(context.marks, card.row.ref),
+            ]
+        )
 
 
 def _format_card(card: FigureCard, other_sources: list[FigureRow]) -> list[str]:

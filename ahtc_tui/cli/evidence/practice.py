@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
+    format_conflict,
     format_fields,
     format_records,
     format_table,
@@ -95,7 +96,7 @@ def print_practices(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         rows = practice.list_practices(workspace, join_arguments(args.words))
     if args.json:
-        print_json(serialize_value(rows))
+        print_json(serialize_value(rows), marks=context.marks)
     else:
         cells = [
             (
@@ -107,7 +108,7 @@ def print_practices(context: Context, args: Namespace) -> None:
             )
             for row in rows
         ]
-        print_lines(format_records(cells, (26, None, 26, 20, 16)))
+        print_lines(format_records(cells, (26, None, 26, 20, 16), marks=context.marks))
         context.print_notice(ngettext("1 practice", "{n} practices", len(rows)))
 
 
@@ -117,9 +118,12 @@ def print_practice(context: Context, args: Namespace) -> None:
         card = practice.show_practice(workspace, args.ref)
     if args.json:
         data = serialize_value(card)
-        print_json({**data.pop("row"), **data, "adoptions": [_adoption_data(cell) for cell in card.adoptions]})
+        print_json(
+            {**data.pop("row"), **data, "adoptions": [_adoption_data(cell) for cell in card.adoptions]},
+            marks=context.marks,
+        )
     else:
-        print_lines(_format_card(card))
+        print_lines([*_format_card(card), *format_conflict(context.marks, card.row.ref)])
 
 
 def _adoption_data(cell: AdoptionRow) -> dict[str, Any]:
@@ -160,7 +164,12 @@ def print_matrix(context: Context, args: Namespace) -> None:
     """Print practices by place."""
     with context.open_workspace() as workspace:
         matrix = practice.show_matrix(workspace, join_arguments(args.words))
-    print_result(args.json, lambda: _matrix_data(matrix), lambda: format_matrix(matrix, authorities=args.authorities))
+    print_result(
+        args.json,
+        lambda: _matrix_data(matrix),
+        lambda: format_matrix(matrix, authorities=args.authorities),
+        marks=context.marks,
+    )
 
 
 def _matrix_data(matrix: PracticeMatrix) -> dict[str, Any]:
@@ -202,11 +211,12 @@ def print_gaps(context: Context, args: Namespace) -> None:
                     "words": find_status_words(row),
                 }
                 for row in rows
-            ]
+            ],
+            marks=context.marks,
         )
     else:
         cells = [(row.place.name, row.place.kind.label, format_cell(row.cell)) for row in rows]
-        print_lines(format_table(cells, (42, 14, None)))
+        print_lines(format_table(cells, (42, 14, None), marks=context.marks))
         context.print_notice(ngettext("1 place has not adopted it.", "{n} places have not adopted it.", len(rows)))
 
 

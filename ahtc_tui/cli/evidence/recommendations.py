@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_records, print_json, print_lines, print_result
+from ahtc_tui.cli.console.output import (
+    format_conflict,
+    format_fields,
+    format_records,
+    print_json,
+    print_lines,
+    print_result,
+)
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
@@ -81,13 +88,13 @@ def print_recommendations(context: Context, args: Namespace) -> None:
         )
         rows = recommendations.list_recommendations(workspace, recommendation_filter=recommendation_filter)
     if args.json:
-        print_json([_recommendation_data(row) for row in rows])
+        print_json([_recommendation_data(row) for row in rows], marks=context.marks)
     else:
         cells = [
             (row.ref, row.title, row.document_ref, row.response or _("no answer yet"), row.source or "–")
             for row in rows
         ]
-        print_lines(format_records(cells, (28, None, 22, 32, 24)))
+        print_lines(format_records(cells, (28, None, 22, 32, 24), marks=context.marks))
         context.print_notice(ngettext("1 recommendation", "{n} recommendations", len(rows)))
 
 
@@ -99,7 +106,12 @@ def print_recommendation(context: Context, args: Namespace) -> None:
     """Print one recommendation with its document, answer and actions."""
     with context.open_workspace() as workspace:
         row = recommendations.show_recommendation(workspace, args.ref)
-    print_result(args.json, lambda: _recommendation_data(row), lambda: _format_card(row))
+    print_result(
+        args.json,
+        lambda: _recommendation_data(row),
+        lambda: [*_format_card(row), *format_conflict(context.marks, row.ref)],
+        marks=context.marks,
+    )
 
 
 def _format_card(row: RecommendationRow) -> list[str]:
@@ -128,13 +140,15 @@ def print_documents(context: Context, args: Namespace) -> None:
         else:
             rows = recommendations.list_documents(workspace, join_arguments(args.words))
     if args.json:
-        print_json([{**_document_data(row), "overdue": row.is_overdue(today)} for row in rows])
+        print_json([{**_document_data(row), "overdue": row.is_overdue(today)} for row in rows], marks=context.marks)
     elif args.awaited:
         lines = [(row.ref, row.title, row.body or "–", format_expected(row, today)) for row in rows]
-        print_lines(format_records(lines, (26, None, 40, 40)))
+        print_lines(format_records(lines, (26, None, 40, 40), marks=context.marks))
         context.print_notice(_("{n} awaited from others").format(n=len(rows)))
     else:
-        print_lines(format_records([_document_cells(row) for row in rows], (26, None, 28, 16, 20, 26)))
+        print_lines(
+            format_records([_document_cells(row) for row in rows], (26, None, 28, 16, 20, 26), marks=context.marks)
+        )
         context.print_notice(ngettext("1 document", "{n} documents", len(rows)))
 
 

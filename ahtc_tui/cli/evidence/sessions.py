@@ -53,7 +53,7 @@ def print_sessions(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         rows = sessions.list_sessions(workspace, join_arguments(args.words), args.practice)
     if args.json:
-        print_json([_session_data(row) for row in rows])
+        print_json([_session_data(row) for row in rows], marks=context.marks)
         return
     cells = [
         (
@@ -67,7 +67,7 @@ def print_sessions(context: Context, args: Namespace) -> None:
         )
         for row in rows
     ]
-    print_lines(format_records(cells, (10, 18, 10, None, 30, 14, 40)))
+    print_lines(format_records(cells, (10, 18, 10, None, 30, 14, 40), marks=context.marks))
     people = sum(row.people for row in rows)
     attendance = ngettext("1 person", "{n} people", people)
     context.print_notice(", ".join((ngettext("1 session", "{n} sessions", len(rows)), attendance)))
@@ -82,9 +82,15 @@ def _print_missing_authorities(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         rows = sessions.list_missing_authorities(workspace, args.missing, args.practice)
     if args.json:
-        print_json([serialize_record(row, "last_on") for row in rows])
+        print_json([serialize_record(row, "last_on") for row in rows], marks=context.marks)
     else:
-        print_lines(format_table([(row.ref, row.name, str(row.last_on or _("never"))) for row in rows], (24, None, 20)))
+        print_lines(
+            format_table(
+                [(row.ref, row.name, str(row.last_on or _("never"))) for row in rows],
+                (24, None, 20),
+                marks=context.marks,
+            )
+        )
         without = ngettext("1 authority with no session", "{n} authorities with no session", len(rows))
         context.print_notice(_("{without} in {period}").format(without=without, period=args.missing))
 

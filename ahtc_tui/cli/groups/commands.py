@@ -6,7 +6,14 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_section, format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import (
+    format_conflict,
+    format_fields,
+    format_section,
+    format_table,
+    print_json,
+    print_lines,
+)
 from ahtc_tui.cli.console.verbs import JSON, REF, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.groups import membership, seats, write_commands
 from ahtc_tui.domain.contacts.post_holders import format_term
@@ -34,7 +41,7 @@ def print_groups(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         rows = groups.list_groups(workspace, join_arguments(args.words))
     if args.json:
-        print_json([_group_data(row) for row in rows])
+        print_json([_group_data(row) for row in rows], marks=context.marks)
     else:
         lines = [
             (
@@ -47,7 +54,7 @@ def print_groups(context: Context, args: Namespace) -> None:
             )
             for row in rows
         ]
-        print_lines(format_table(lines, (26, None, 12, 9, 14, 18)))
+        print_lines(format_table(lines, (26, None, 12, 9, 14, 18), marks=context.marks))
         context.print_notice(ngettext("1 group", "{n} groups", len(rows)))
 
 
@@ -75,10 +82,11 @@ def print_group(context: Context, args: Namespace) -> None:
                 "expired": [seats.seat_data(seat) for seat in card.expired],
                 "source_notes": dict(card.source_notes),
                 "paragraph": card.row.source,
-            }
+            },
+            marks=context.marks,
         )
     else:
-        print_lines(_format_card(card))
+        print_lines([*_format_card(card), *format_conflict(context.marks, card.row.ref)])
 
 
 def _format_details(card: GroupCard) -> list[str]:

@@ -69,9 +69,13 @@ def print_seats(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         rows = list_seats(workspace, args.group, args.vacant, within, expired=args.expired)
     if args.json:
-        print_json([seat_data(row) for row in rows])
+        print_json([seat_data(row) for row in rows], marks=context.marks)
     else:
-        lines = [seat_cells(row) if args.group else (row.group, *seat_cells(row)) for row in rows]
+        lines = [
+            (*(() if args.group else (row.group,)), context.marks.mark_title(row.ref, member), *cells)
+            for row in rows
+            for member, *cells in (seat_cells(row),)
+        ]
         print_lines(format_table(lines, (None, 16, 30, 40) if args.group else (40, None, 16, 20, 20)))
         context.print_notice(ngettext("1 seat", "{n} seats", len(rows)))
 

@@ -108,9 +108,9 @@ def edit_agenda(context: Context, args: Namespace) -> None:
         _change_agenda(context, workspace, args)
         card = meetings.show_meeting(workspace, args.ref)
     if args.json:
-        print_json(serialize_value(card.agenda))
+        print_json(serialize_value(card.agenda), marks=context.marks)
     else:
-        print_lines(format_table([_item_cells(item) for item in card.agenda], (3, 5, None, 30, 8)))
+        print_lines(format_table([_item_cells(item) for item in card.agenda], (3, 5, None, 30, 8), marks=context.marks))
         for item in card.agenda:
             print_lines(f"     {paper.ref}  {paper.title}, {paper.publication_state.lower()}" for paper in item.papers)
     if card.minutes_over:
@@ -203,13 +203,13 @@ def edit_papers(context: Context, args: Namespace) -> None:
             papers.remove_paper(workspace, args.ref, args.remove)
         rows = papers.list_papers(workspace, args.ref)
     if args.json:
-        print_json([serialize_value(row) for row in rows])
+        print_json([serialize_value(row) for row in rows], marks=context.marks)
         return
     lines = [
         (row.ref, f"{row.item or '–'}", row.title, row.author or "", str(row.due or ""), row.publication_state)
         for row in rows
     ]
-    print_lines(format_table(lines, (20, 3, None, 30, 18, 30)))
+    print_lines(format_table(lines, (20, 3, None, 30, 18, 30), marks=context.marks))
     context.print_notice(ngettext("{n} paper", "{n} papers", len(rows)))
 
 
@@ -231,13 +231,13 @@ def edit_forward_plan(context: Context, args: Namespace) -> None:
             forward_plan.remove_forward_item(workspace, args.group, args.remove)
         rows = forward_plan.list_forward_items(workspace, args.group)
     if args.json:
-        print_json([serialize_value(row) for row in rows])
+        print_json([serialize_value(row) for row in rows], marks=context.marks)
         return
     lines = [
         (str(row.position), row.title, row.presenter or "", f"{row.minutes or ''}", str(row.for_on or ""))
         for row in rows
     ]
-    print_lines(format_table(lines, (3, None, 30, 4, 18)))
+    print_lines(format_table(lines, (3, None, 30, 4, 18), marks=context.marks))
     context.print_notice(_("{n} in the forward plan").format(n=len(rows)))
 
 
@@ -252,7 +252,7 @@ def print_or_invite(context: Context, args: Namespace) -> None:
             invitations = show_invitations(workspace, args.ref)
     if args.json:
         areas = [{**serialize_value(area), "without_address": area.without_address} for area in invitations.areas]
-        print_json({**serialize_value(invitations), "areas": areas, "total": invitations.total})
+        print_json({**serialize_value(invitations), "areas": areas, "total": invitations.total}, marks=context.marks)
     else:
         print_lines(_format_invitations(invitations))
     if invitations.added:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_conflict, format_section, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import (
     JSON,
     LIMIT,
@@ -91,10 +91,11 @@ def print_meetings(context: Context, args: Namespace) -> None:
             [
                 meeting_data(row) | next_day | meeting_parts
                 for row, next_day, meeting_parts in zip(rows, next_days, parts, strict=True)
-            ]
+            ],
+            marks=context.marks,
         )
     else:
-        lines = format_table([_meeting_cells(row) for row in rows], (24, 26, None, 22, 12))
+        lines = format_table([_meeting_cells(row) for row in rows], (24, 26, None, 22, 12), marks=context.marks)
         for row, line in zip(rows, lines, strict=True):
             print_lines([line, *([f"    {format_rule(row.recurrence)}"] if row.recurrence else [])])
         context.print_notice(ngettext("1 meeting or event", "{n} meetings and events", len(rows)))
@@ -131,9 +132,17 @@ def print_meeting(context: Context, args: Namespace) -> None:
         data.pop("row")
         notes = {"source_notes": dict(card.source_notes), "paragraph": card.row.source}
         attendance_gaps = {"attendance_gaps": serialize_value(gaps)}
-        print_json({**meeting_data(card.row), **data, **notes, **lifecycle_data, **attendance_gaps})
+        print_json(
+            {**meeting_data(card.row), **data, **notes, **lifecycle_data, **attendance_gaps}, marks=context.marks
+        )
     else:
-        print_lines([*format_card(card), *format_section(_("Attendance to check"), [str(gap) for gap in gaps])])
+        print_lines(
+            [
+                *format_card(card),
+                *format_section(_("Attendance to check"), [str(gap) for gap in gaps]),
+                *format_conflict(context.marks, card.row.ref),
+            ]
+        )
 
 
 def _list_attendance_faults(workspace: Workspace, ref: str) -> list[Gap]:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_conflict, format_fields, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, OUT, REF, Argument, EditVerb, Switch, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_file, print_written_ref, save_draft
 from ahtc_tui.domain.filters.command_line import join_arguments
@@ -18,6 +18,7 @@ from ahtc_tui.services.paths import resolve_path
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.decisions import Decision
+    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 
 
 def register(parser: ArgumentParser, _command: str) -> None:
@@ -53,12 +54,12 @@ def print_decisions(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         rows = decisions.list_decisions(workspace, join_arguments(args.words), args.group)
     if args.json:
-        print_json([_decision_data(row) for row in rows])
+        print_json([_decision_data(row) for row in rows], marks=context.marks)
     else:
         cells = [
             (row.ref, str(row.decided_on or "–"), row.text, row.body or "", _format_successor(row)) for row in rows
         ]
-        print_lines(format_table(cells, (16, 18, None, 28, 24)))
+        print_lines(format_table(cells, (16, 18, None, 28, 24), marks=context.marks))
         context.print_notice(ngettext("1 decision", "{n} decisions", len(rows)))
 
 
@@ -74,12 +75,12 @@ def print_decision(context: Context, args: Namespace) -> None:
     """Print all of one decision."""
     with context.open_workspace() as workspace:
         row = decisions.show_decision(workspace, args.ref)
-    _print_card(row, args.json)
+    _print_card(row, args.json, context.marks)
 
 
-def _print_card(row: Decision, as_json: bool) -> None:
+def _print_card(row: Decision, as_json: bool, marks: ConflictMarks) -> None:
     if as_json:
-        print_json(_decision_data(row))
+        print_json(_decision_data(row), marks)
         return
     fields = (
         (_("Decided"), row.decided_on),
@@ -93,7 +94,7 @@ def _print_card(row: Decision, as_json: bool) -> None:
         (_("Source"), row.source),
         (_("Note"), row.note),
     )
-    print_lines([f"{row.ref}  {row.text}", "", *format_fields(fields)])
+    print_lines([f"{row.ref}  {row.text}", "", *format_fields(fields), *format_conflict(marks, row.ref)])
 
 
 def add_decision(context: Context, args: Namespace) -> None:
@@ -116,7 +117,7 @@ def link_action(context: Context, args: Namespace) -> None:
     """Link an action to a decision, or remove the link."""
     with context.open_workspace() as workspace:
         row = decisions.link_decision(workspace, args.ref, args.action, args.remove)
-    _print_card(row, args.json)
+    _print_card(row, args.json, context.marks)
 
 
 def declare_kinds() -> list[Verb]:

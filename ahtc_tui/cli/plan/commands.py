@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_table, print_result
+from ahtc_tui.cli.console.output import format_conflict, format_fields, format_table, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs
 from ahtc_tui.cli.plan import back_plan, changes_since, objectives, periods, write_commands
 from ahtc_tui.domain.actions.model import Brag, Status
@@ -37,11 +37,12 @@ def print_plan(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         if args.objective is not None:
             card = plan.show_objective(workspace, args.objective)
-            data, lines = _card_data(card), _format_card(card)
+            data = _card_data(card)
+            lines = [*_format_card(card), *format_conflict(context.marks, card.row.ref)]
         else:
             view = plan.show_plan(workspace)
             data, lines = _view_data(view), _format_view(view)
-    print_result(args.json, lambda: data, lambda: lines)
+    print_result(args.json, lambda: data, lambda: lines, marks=context.marks)
 
 
 def _objective_data(row: ObjectiveRow) -> dict[str, Any]:

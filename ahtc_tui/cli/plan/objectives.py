@@ -49,9 +49,11 @@ def print_aims(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         aims = plan.list_aims(workspace)
     if args.json:
-        print_json([serialize_value(aim) for aim in aims])
+        print_json([serialize_value(aim) for aim in aims], marks=context.marks)
     else:
-        print_lines(format_table([(aim.ref, aim.text, aim.source or "–") for aim in aims], (16, None, 24)))
+        print_lines(
+            format_table([(aim.ref, aim.text, aim.source or "–") for aim in aims], (16, None, 24), marks=context.marks)
+        )
         context.print_notice(ngettext("1 aim", "{n} aims", len(aims)))
 
 

@@ -54,6 +54,7 @@ def print_versions(context: Context, args: Namespace) -> None:
         args.json,
         lambda: [_version_data(version) for version in versions],
         lambda: (line for version in versions for line in [*_format_version(version), ""]),
+        marks=context.marks,
     )
 
 
@@ -96,13 +97,13 @@ def print_milestones(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         milestones = plan.list_milestones(workspace)
     if args.json:
-        print_json([milestone_data(milestone) for milestone in milestones])
+        print_json([milestone_data(milestone) for milestone in milestones], marks=context.marks)
     else:
         cells = [
             (milestone.ref, str(milestone.objective), milestone.title, *milestone_cells(milestone))
             for milestone in milestones
         ]
-        print_lines(format_table(cells, (10, 3, None, 24, 24)))
+        print_lines(format_table(cells, (10, 3, None, 24, 24), marks=context.marks))
         context.print_notice(ngettext("1 milestone", "{n} milestones", len(milestones)))
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,13 @@ class PaperPart:
         """Whether there is no content under the heading."""
         return not (self.lines or self.rows or self.paragraphs)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Its sentences, cells and paragraphs."""
+        paragraphs = [text for item in self.paragraphs for text in (item.title, item.text, item.ref)]
+        points = [text for item in self.paragraphs for point in item.points for text in (point.text, point.ref)]
+        return (*self.lines, *(cell for row in self.rows for cell in row), *paragraphs, *points)
+
 
 @dataclass(frozen=True, slots=True)
 class OfficePaper:
@@ -61,6 +70,13 @@ class OfficePaper:
     facts: tuple[tuple[str, str], ...]
     parts: tuple[PaperPart, ...]
     marking: Marking = Marking.OFFICIAL
+
+    def with_conflicts(self, marks: ConflictMarks) -> OfficePaper:
+        """Copy with a fact that names the fields that wait for a decision, of the records that the paper names."""
+        texts = [self.title, *(text for part in self.parts for text in part.texts)]
+        words = {word.strip("().,;:") for text in texts for word in text.split()}
+        sentence = marks.describe_all(ref for ref in marks.fields if ref in words)
+        return replace(self, facts=(*self.facts, (_("To decide"), sentence))) if sentence else self
 
     def with_names(self, names: Mapping[str, str]) -> OfficePaper:
         """Copy with names replaced in title, facts and tables, such as by Welsh names. Sentences are not changed.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.brag_meanings import Meaning
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text
 
 Value = str | int | date | None
@@ -49,6 +50,13 @@ class ActionLog:
     """Post or office that sends the log."""
     filter_words: str = ""
     """Description of the filter; empty if nothing was left out."""
+    marks: ConflictMarks = field(default_factory=ConflictMarks)
+    """The actions with values that wait for a decision."""
+
+    @property
+    def conflict_note(self) -> str:
+        """The fields of these actions that wait for a decision, in one sentence; empty where there is none."""
+        return self.marks.describe_all(row.ref for row in self.rows)
 
     @property
     def shown_marking(self) -> Marking:
@@ -63,7 +71,8 @@ class ActionLog:
         count = len(self.rows)
         actions = ngettext("1 action", "{n} actions", count)
         as_at = _("as at {day}").format(day=format_long_date(self.as_at))
-        return " · ".join(part for part in (self.shown_marking.label, as_at, actions, self.filter_words) if part)
+        parts = (self.shown_marking.label, as_at, actions, self.filter_words, self.conflict_note)
+        return " · ".join(part for part in parts if part)
 
 
 DAYS_COLUMN = 8

@@ -20,6 +20,7 @@ from ahtc_tui.services.documents.office_papers import (
 )
 from ahtc_tui.services.groups.membership import list_memberships
 from ahtc_tui.services.groups.service import show_group
+from ahtc_tui.services.replication.conflict_marks import read_marks
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.documents import briefs as queries
 from ahtc_tui.store.documents import handover
@@ -64,7 +65,8 @@ def export_brief(
     build = partial(build_paper, brief, workspace, marking)
     language = get_current_language()
     names = load_welsh_names(workspace, language)
-    return write_in_languages(target or find_free_target(workspace, name), build, force, language, names), brief
+    place = target or find_free_target(workspace, name)
+    return write_in_languages(place, build, force, language, names, read_marks(workspace)), brief
 
 
 def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficePaper:

@@ -37,8 +37,10 @@ from ahtc_tui.services.documents.times import (
     format_meeting_day,
     format_time,
 )
+from ahtc_tui.services.replication.conflict_marks import read_marks
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -64,6 +66,8 @@ def compose_document(
         document = _build_document(source, kind, cut, marking, language)
         if kind is DocumentKind.MINUTES:
             document = _add_lifecycle(document, source, issue)
+        if cut is Cut.CHAIR and issue is None:
+            document = _add_conflicts(document, source, read_marks(workspace))
         unresolved = find_unresolved(document, source.names, source.public_details)
         return replace(document, missing_welsh=tuple(source.tongue.missing), unresolved=unresolved)
 
@@ -105,6 +109,13 @@ def _build_document(
         next_meeting=format_meeting(source.following, names),
         language=language,
     )
+
+
+def _add_conflicts(document: MeetingDocument, source: Source, marks: ConflictMarks) -> MeetingDocument:
+    """Name the values of the meeting and its actions that wait for a decision, in a working copy for the chair."""
+    rows = (*source.actions.values(), *source.earlier, *source.arising)
+    sentence = marks.describe_all((document.ref, *(row.ref for row in rows)))
+    return replace(document, remark=f"{document.remark} {sentence}".strip())
 
 
 def _add_lifecycle(document: MeetingDocument, source: Source, issue: tuple[int, date] | None) -> MeetingDocument:

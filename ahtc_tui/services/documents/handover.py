@@ -19,6 +19,7 @@ from ahtc_tui.services.documents.office_papers import (
     write_in_languages,
 )
 from ahtc_tui.services.meetings.service import next_meetings
+from ahtc_tui.services.replication.conflict_marks import read_marks
 from ahtc_tui.store.contacts import post_holders
 from ahtc_tui.store.contacts.cards import read_card
 from ahtc_tui.store.contacts.party_lookup import find_party
@@ -97,7 +98,8 @@ def export_hand_over(
     build = partial(build_paper, handover, workspace, marking)
     language = get_current_language()
     names = load_welsh_names(workspace, language)
-    return write_in_languages(target or find_free_target(workspace, name), build, force, language, names), handover
+    place = target or find_free_target(workspace, name)
+    return write_in_languages(place, build, force, language, names, read_marks(workspace)), handover
 
 
 def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> OfficePaper:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.output_folders import find_free_path
 from ahtc_tui.store.documents.meeting_documents import read_welsh_names
@@ -36,16 +37,18 @@ def write_in_languages(
     force: bool = False,
     language: Language = Language.EN,
     names: Mapping[str, str] | None = None,
+    marks: ConflictMarks | None = None,
 ) -> Path:
     """Write the paper that `build` returns, in one language, or in Welsh and then in English.
 
-    `names` are Welsh names by English name. Raises as `write_paper`.
+    `names` are Welsh names by English name. `marks` are named in papers that stay in the office. Raises as
+    `write_paper`.
     """
     check_ending(target)
     papers = []
     for each in language.languages:
         with use_language(each):
-            paper = build()
+            paper = build().with_conflicts(marks or ConflictMarks())
             papers.append((each, paper.with_names(names) if names and each is Language.CY else paper))
 
     def write_file(path: Path) -> None:

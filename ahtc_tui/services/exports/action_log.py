@@ -15,6 +15,7 @@ from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, MonthCount, ObjectiveName
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.output_folders import find_dated_path, require_marked_name
+from ahtc_tui.services.replication.conflict_marks import read_marks
 from ahtc_tui.store.documents import summary
 from ahtc_tui.store.imports import actions
 from ahtc_tui.store.plan import versions_and_milestones
@@ -63,7 +64,7 @@ def export_actions(
         from ahtc_tui.formats.action_list import write_actions_csv, write_actions_json
 
         if kind == ".csv":
-            write_actions_csv(path, log.rows, log.as_at)
+            write_actions_csv(path, log.rows, log.as_at, log.marks)
         else:
             write_actions_json(path, log)
 
@@ -94,4 +95,5 @@ def _build_log(workspace: Workspace, rows: list[ActionRow], marking: Marking, wo
         months=[MonthCount(*month) for month in months],
         meanings=letters,
         filter_words=words,
+        marks=read_marks(workspace),
     )

@@ -12,6 +12,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
+from ahtc_tui.services.replication.conflict_marks import read_marks
 
 if TYPE_CHECKING:
     from ahtc_tui.services.replication.office_pack import CreatedPack
@@ -197,8 +198,11 @@ SLOW_KINDS = frozenset({"everything", "backup"})
 
 
 def make_files(workspace: Workspace, kind: str) -> MenuResult:
-    """Run the export with a name in `FILE_MAKERS`."""
-    return FILE_MAKERS[kind](workspace)
+    """Run the export with a name in `FILE_MAKERS`; its tasks name the values that wait for a decision."""
+    result = FILE_MAKERS[kind](workspace)
+    marks = read_marks(workspace)
+    sentence = marks.describe_all(marks.fields)
+    return replace(result, tasks=(*result.tasks, sentence)) if sentence and result.files else result
 
 
 def _format_action_count(number: int) -> str:

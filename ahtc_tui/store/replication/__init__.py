@@ -1,6 +1,7 @@
 """Several copies of the database: packs, peers, merges, conflicts, undo and the hub."""
 
 __all__ = [
+    "conflict_index",
     "conflict_resolution",
     "conflicts",
     "hub",

@@ -296,13 +296,19 @@ def build_conflict_id(*parts: str) -> str:
 
 def list_open_conflicts(reading: ConflictReader) -> list[OpenConflict]:
     """Return every open conflict by reference."""
-    records, pairs = merge_log.list_conflicting_records(reading.cursor), merge_log.list_duplicate_pairs(reading.cursor)
+    records = merge_log.list_conflicting_records(reading.cursor)
     conflicts = [conflict for record in records for conflict in reading.list_record_conflicts(record)]
-    conflicts += [conflict for pair in pairs for conflict in build_pair_conflict(reading, pair)]
+    conflicts += list_pair_conflicts(reading)
     return sorted(conflicts, key=lambda conflict: (conflict.shown.ref, conflict.field, conflict.shown.id))
 
 
-def build_pair_conflict(reading: ConflictReader, pair: Pair) -> Iterator[OpenConflict]:
+def list_pair_conflicts(reading: ConflictReader) -> list[OpenConflict]:
+    """Return the open conflicts between two records."""
+    pairs = merge_log.list_duplicate_pairs(reading.cursor)
+    return [conflict for pair in pairs for conflict in _build_pair_conflict(reading, pair)]
+
+
+def _build_pair_conflict(reading: ConflictReader, pair: Pair) -> Iterator[OpenConflict]:
     """Yield the conflict of two records, unless one is removed or they were declared to be two."""
     table, *keys = pair
     records = [(table, key) for key in keys]
