@@ -114,9 +114,9 @@ class Hub:
 
 
 def sync_and_check(office: Workspace, hub: Hub, **more: Any) -> SyncReport:
-    """Sync; check that the database is sound and that the hub has every local change."""
-    answers = more.pop("answers", {})
-    report = sync_with_hub(office, hub.url, ImportOptions(answers=answers), **more)
+    """Sync with the erasures of the hub; check that the database is sound and that the hub has every local change."""
+    options = ImportOptions(answers=more.pop("answers", {}), accept_erasures=more.pop("accept_erasures", True))
+    report = sync_with_hub(office, more.pop("url", hub.url), options, **more)
     assert integrity_check.find_faults(office.database) == []
     (file,) = report.files
     assert isinstance(file, SyncReport)

@@ -37,6 +37,7 @@ RECORD_NOUNS = {
     "paragraph_links": ngettext_noop("record behind a paragraph", "records behind paragraphs"),
     "parties": ngettext_noop("entry in the register", "entries in the register"),
     "people": ngettext_noop("details of a person", "details of people"),
+    "person": ngettext_noop("person", "people"),
     "posts": ngettext_noop("post", "posts"),
     "recurrences": ngettext_noop("recurring action", "recurring actions"),
     "session_numbers": ngettext_noop("attendance at a session", "attendances at sessions"),

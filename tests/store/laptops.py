@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.imports.report import Cancelled
+from ahtc_tui.domain.imports.report import Cancelled, ImportOptions
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
@@ -42,6 +42,7 @@ FIELDS = st.sampled_from([("parties", "email"), ("parties", "short"), ("people",
 ADDRESSES = ("zebedee.quill@example.invalid", "zq@example.invalid")
 VALUES = st.sampled_from(["one", "two", f"rings {NAME} often", *ADDRESSES])
 COMPARED_TABLES = ("parties", "people")
+ACCEPTING = ImportOptions(accept_erasures=True)
 RecordKey = tuple[Table, RowKey]
 
 
@@ -169,6 +170,7 @@ class Laptops(RuleBasedStateMachine):
             merge_file(
                 self.workspaces[name],
                 self.workspaces[peer_name].database.path,
+                ACCEPTING,
                 hooks=ProgressHooks(is_cancelled=lambda: broken_off),
             )
         except Cancelled:
@@ -185,7 +187,7 @@ class Laptops(RuleBasedStateMachine):
     @precondition(lambda self: self.snapshots)
     @rule(name=LAPTOP_NAMES, place=st.integers(0, 9))
     def find_an_old_file(self, name: str, place: int) -> None:
-        merge_file(self.workspaces[name], self.snapshots[place % len(self.snapshots)])
+        merge_file(self.workspaces[name], self.snapshots[place % len(self.snapshots)], ACCEPTING)
         self.change_ids[name] = self.read_change_ids(self.workspaces[name])
 
     @precondition(lambda self: not self.erased)
@@ -222,7 +224,7 @@ class Laptops(RuleBasedStateMachine):
             shutil.copytree(self.folder / first, self.folder / f"end-{n}")
             office = open_workspace(self.folder / f"end-{n}", TODAY)
             for peer_name in rest_of_laptops:
-                merge_file(office, self.folder / peer_name / DATABASE)
+                merge_file(office, self.folder / peer_name / DATABASE, ACCEPTING)
             ends.append(office)
         try:
             assert read_tables(ends[0]) == read_tables(ends[1]) == read_tables(ends[2])

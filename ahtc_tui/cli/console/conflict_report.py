@@ -62,5 +62,5 @@ def format_outcome(report: ImportReport) -> Iterator[str]:
     has_merged = any(isinstance(file, MergeFileReport) and file.read for file in report.files)
     if has_merged or any(file.changed or file.added for file in report.files):
         yield _("To undo all of it, run `ahtc undo`.")
-    elif not conflicts:
+    elif not conflicts and not any(isinstance(file, MergeFileReport) and file.erased_count for file in report.files):
         yield _("Nothing to change.")

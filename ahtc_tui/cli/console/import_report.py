@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.conflict_report import format_conflict_question, format_dropped, format_outcome
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.erasure_report import format_erasure_notice, format_refused
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _, ngettext
@@ -69,7 +70,7 @@ def _print_plain_report(context: Context, report: ImportReport, dry_run: bool, d
             print_message(f"{file.file.name}: {_format_totals(file, applied=report.applied)}")
         print_lines(_format_changes(file))
         print_message(*_format_warnings(file, is_summary=is_summary, details=details is not False))
-        print_message(*format_dropped(file))
+        print_message(*format_dropped(file), *format_refused(file))
         for question in file.questions:
             if isinstance(question, ConflictQuestion):
                 print_message(*format_conflict_question(question, applied=report.applied))
@@ -78,6 +79,8 @@ def _print_plain_report(context: Context, report: ImportReport, dry_run: bool, d
             place = question.cell if is_summary and question.cell else _format_location(file, question.cell)
             what = _format_question_subject(question)
             print_message(sentence.format(place=place, what=what, reason=question.reason, id=question.id))
+    for sentence in format_erasure_notice(report):
+        context.print_notice(sentence)
     if report.applied:
         for sentence in format_outcome(report):
             context.print_notice(sentence)

@@ -10,6 +10,7 @@ from ahtc_tui.cli.console.import_report import print_report, read_answers
 from ahtc_tui.cli.console.verbs import (
     JSON,
     Argument,
+    Switch,
     add_arguments,
     declare_answers,
     declare_dry_run,
@@ -33,7 +34,8 @@ def register(parser: ArgumentParser, command: str) -> None:
     """Declare the arguments of `merge` or `sync`."""
     take_help = _("fields that both changed: leave them to decide (clean), or take one side")
     take = Argument("--take", choices=TAKES, default=TAKES[0], help_text=take_help)
-    options = (declare_dry_run(), take, declare_answers(), JSON)
+    erasures = Switch("--accept-erasures", _("erase the people who were erased in the other copy"))
+    options = (declare_dry_run(), take, erasures, declare_answers(), JSON)
     if command == "merge":
         passphrase = declare_passphrase_flag(_("the passphrase of the file is a line of standard input"))
         add_arguments(parser, merge_workspace, Argument("file", "FILE.ahtc"), passphrase, *options)
@@ -47,7 +49,7 @@ def merge_workspace(context: Context, args: Namespace) -> int:
     from ahtc_tui.services.replication.merge import merge_file
 
     path = resolve_input_path(args.file)
-    options = ImportOptions(answers=read_answers(args), iso_dates=args.json)
+    options = _read_options(args)
     with context.open_workspace() as workspace:
         report = merge_file(
             workspace,
@@ -58,6 +60,10 @@ def merge_workspace(context: Context, args: Namespace) -> int:
             apply=not args.dry_run,
         )
     return print_report(context, args, report, dry_run=args.dry_run)
+
+
+def _read_options(args: Namespace) -> ImportOptions:
+    return ImportOptions(answers=read_answers(args), iso_dates=args.json, accept_erasures=args.accept_erasures)
 
 
 def _read_key(args: Namespace, path: Path) -> str | None:
@@ -75,7 +81,7 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
 
     if len(args.url) > 1:  # argparse would repeat the second, and there may be a password in it
         raise BadInput(_("ahtc sync needs one address."))
-    options = ImportOptions(answers=read_answers(args), iso_dates=args.json)
+    options = _read_options(args)
     with context.open_workspace() as workspace:
         report = sync(
             workspace, args.url[0], options, take="" if args.take == TAKES[0] else args.take, apply=not args.dry_run

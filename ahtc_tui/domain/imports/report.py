@@ -36,6 +36,8 @@ class ImportOptions:
     """Whether private events of calendars are imported, as OFFICIAL-SENSITIVE."""
     iso_dates: bool = False
     """Whether a merge reports dates as ISO 8601, for other programs, not in words."""
+    accept_erasures: bool = False
+    """Whether a merge erases the persons whom the other copy erased. `take` never does."""
 
 
 @dataclass(frozen=True, slots=True)

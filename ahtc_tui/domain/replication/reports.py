@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ahtc_tui.domain.imports.report import FileReport
+from ahtc_tui.domain.privacy.data_protection import TableCount
 from ahtc_tui.domain.replication.conflicts import ConflictSide
 
 
@@ -23,11 +24,46 @@ class DroppedValues:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingErasure:
+    """A person whom another copy erased, and what the erasure removes here."""
+
+    id: str
+    """The id of the question about it."""
+    ref: str | None
+    name: str | None
+    """None where this copy has nothing of the person, or erased them before."""
+    on: str
+    """The day, ISO 8601."""
+    accepted: bool
+    records: tuple[TableCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLine:
+    """A line of another journal that is not taken, or an erasure that is not valid."""
+
+    device: str
+    line: int | None
+    """The sequence number of its step on that device; None for an erasure."""
+    table: str
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MergeFileReport(FileReport):
     """Result of a merge."""
 
     dropped: tuple[DroppedValues, ...] = ()
     """Values replaced by answers or by `--take`."""
+    erasures: tuple[IncomingErasure, ...] = ()
+    """Erasures of the other copy that are new here, accepted or not."""
+    refused: tuple[RefusedLine, ...] = ()
+
+    @property
+    def erased_count(self) -> int:
+        """Number of accepted erasures."""
+        return sum(erasure.accepted for erasure in self.erasures)
 
 
 @dataclass(frozen=True, slots=True)

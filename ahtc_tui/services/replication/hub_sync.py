@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportReport
 from ahtc_tui.domain.replication.reports import SyncReport
 from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
     from ahtc_tui.store.replication.hub import Hub
+    from ahtc_tui.store.replication.incoming_erasures import ErasurePlan
 
 
 def sync_with_hub(
@@ -67,19 +69,22 @@ class _Upload:
     held: int = 0
     obstacles: list[str] = field(default_factory=list)
 
-    def run(self, ledger: Ledger) -> None:
+    def run(self, ledger: Ledger, pending: ErasurePlan) -> None:
         """Send what the hub lacks, unless the login may not; a dry run only counts it."""
         from ahtc_tui.store.replication import hub_access, hub_upload
 
         cursor, access = ledger.cursor, hub_access.read_access(self.hub)
-        missing = hub_upload.find_missing(cursor, self.peer)
+        erasures = hub_upload.ErasureUpload(pending, access)
+        missing = hub_upload.find_missing(cursor, self.peer, erasures)
         erasure_count = hub_upload.count_new_erasures(cursor, self.peer)
         obstacle = hub_access.explain_obstacle(self.hub, cursor, access, missing)
         erasure_obstacle = hub_access.explain_erasures(self.hub, access, erasure_count)
+        if erasure_count and access.may_erase and erasures.has_pending:
+            erasure_obstacle = _("What you erased is sent after you decide on the erasures that the hub brings.")
         self.obstacles = [sentence for sentence in (obstacle, erasure_obstacle) if sentence]
         self.sent, self.held = (0, len(missing)) if obstacle else (len(missing), 0)
         if self.apply:
             hub_upload.renumber_records(ledger)
         if self.apply and access.may_write and not obstacle:
-            hub_upload.upload_changes(self.hub, cursor, self.peer, access)
+            hub_upload.upload_changes(self.hub, cursor, self.peer, erasures)
             mark_departure(cursor)

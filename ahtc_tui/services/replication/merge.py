@@ -13,8 +13,10 @@ from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
 from ahtc_tui.domain.replication.reports import MergeFileReport
 from ahtc_tui.services import backup
 from ahtc_tui.services.privacy.erasure import LABEL, erase_in_transaction, settle_erasures
+from ahtc_tui.services.replication.erasure_items import build_erasure_answer
 from ahtc_tui.services.replication.merge_report import MergeReport
 from ahtc_tui.services.replication.removal_guard import REMOVALS
+from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.replication import merge_log, peer_database
 from ahtc_tui.store.replication.journal_merge import JournalMerge
 
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from ahtc_tui.services.progress import ProgressHooks
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.privacy.erasure import PersonErasure
     from ahtc_tui.store.privacy.erasure_scope import PersonScope
     from ahtc_tui.store.records.cursor import Cursor
+    from ahtc_tui.store.replication.incoming_erasures import ErasurePlan
 
 
 def check_passphrase(_workspace: Workspace, path: Path, key: str) -> None:
@@ -88,7 +92,7 @@ def merge_journal(
     path: Path,
     label: str,
     request: MergeRequest,
-    finish_transaction: Callable[[Ledger], None] | None = None,
+    finish_transaction: Callable[[Ledger, ErasurePlan], None] | None = None,
 ) -> MergeOutcome:
     """Merge an open journal in one transaction, rolled back for a dry run. `path` names it in messages.
 
@@ -97,13 +101,13 @@ def merge_journal(
     if request.apply:
         _back_up_first(workspace, peer, path)
     with workspace.database.write(label) as ledger:
-        report, has_erased = _run_merge(workspace, ledger, peer, path, request)
+        report, erasures = _run_merge(workspace, ledger, peer, path, request)
         is_guarded = any(question.id == REMOVALS for question in report.questions)
         if finish_transaction and not is_guarded:
-            finish_transaction(ledger)
+            finish_transaction(ledger, erasures)
         ledger.is_dry_run = is_guarded or not request.apply
     written = not ledger.is_dry_run
-    return MergeOutcome(report, written, written and has_erased)
+    return MergeOutcome(report, written, written and report.erased_count > 0)
 
 
 def finish_merge(workspace: Workspace, outcome: MergeOutcome) -> None:
@@ -115,36 +119,38 @@ def finish_merge(workspace: Workspace, outcome: MergeOutcome) -> None:
 
 
 def _back_up_first(workspace: Workspace, peer: Cursor, path: Path) -> None:
-    """Make a backup where the peer has new changes."""
+    """Make a backup where the peer has new changes or erasures."""
     with workspace.database.read() as cursor:
         peer_database.refuse_other_office(cursor, peer, path)
         new_ids = peer_database.list_change_ids(peer) - peer_database.list_change_ids(cursor)
+        new_ids |= list_erased_keys(peer) - list_erased_keys(cursor)
     if new_ids:
         backup.back_up_before(workspace, "merge")
 
 
 def _run_merge(
     workspace: Workspace, ledger: Ledger, peer: Cursor, path: Path, request: MergeRequest
-) -> tuple[MergeFileReport, bool]:
-    """Return the report, and whether a person was erased."""
+) -> tuple[MergeFileReport, ErasurePlan]:
+    """Return the report, and the erasures of the peer."""
     from ahtc_tui.formats.docx.text_replacement import replace_text
 
     peer_database.refuse_other_office(ledger.cursor, peer, path)
-    merge = JournalMerge(ledger, peer, path, _erase_person, replace_text)
+    merge = JournalMerge(ledger, peer, path, _erase_person, replace_text, build_erasure_answer(request.options))
     merge.run()
     request.report_progress()
     merge_report = MergeReport(workspace, merge, path, request.options, request.take)
     if removal_report := merge_report.build_removal_report():
-        return removal_report, False
+        return removal_report, merge.erasures
     merge_log.update_conflicting_records(ledger.cursor, merge.projections)
     merge_log.add_duplicate_pairs(ledger.cursor, merge.pairs)
     report = merge_report.build_report(merge_report.resolve_answers())
     request.report_progress()
-    return report, merge.erased_count > 0
+    return report, merge.erasures
 
 
-def _erase_person(ledger: Ledger, person_scope: PersonScope, day: str) -> None:
+def _erase_person(ledger: Ledger, person_scope: PersonScope, day: str) -> PersonErasure:
     """Erase a person in a separate step, which an undo of the merge does not reverse."""
     separate_ledger = ledger.start_separate_step(LABEL, "erase")
-    erase_in_transaction(separate_ledger, person_scope, day, "erased on another laptop")
+    erasure = erase_in_transaction(separate_ledger, person_scope, day, "erased on another laptop")
     separate_ledger.finish()
+    return erasure

@@ -12,18 +12,19 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportOptions
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.replication.conflicts import ConflictReason, format_conflict_field
-from ahtc_tui.domain.replication.reports import DroppedValues, MergeFileReport
+from ahtc_tui.domain.replication.reports import DroppedValues, MergeFileReport, RefusedLine
+from ahtc_tui.services.replication import erasure_items
 from ahtc_tui.services.replication.conflicts import read_answer
 from ahtc_tui.services.replication.removal_guard import REMOVALS, build_removal_question
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, replay_changes
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
-from ahtc_tui.store.privacy.erasure_register import list_erased_keys
+from ahtc_tui.store.privacy.erasure_register import build_erased_test
 from ahtc_tui.store.records.relations import REFERENCED_TABLES
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, write_resolution
 from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict, list_open_conflicts
-from ahtc_tui.store.replication.peer_database import count_records
+from ahtc_tui.store.replication.peer_database import count_records, read_setting
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -95,17 +96,31 @@ class MergeReport:
         question = build_removal_question(merge)
         if question is None:
             return None
-        return MergeFileReport(self._path, len(merge.sides.peer), (), (), count_records(merge.peer), (question,), ())
+        return MergeFileReport(
+            self._path,
+            len(merge.sides.peer),
+            (),
+            (),
+            count_records(merge.peer),
+            (question, *erasure_items.list_questions(merge.erasures, self._options)),
+            (),
+            erasures=erasure_items.list_incoming(merge.erasures),
+            refused=self._list_refused(),
+        )
+
+    def _list_refused(self) -> tuple[RefusedLine, ...]:
+        device = read_setting(self._merge.peer, "device") or str(self._path)
+        return tuple(erasure_items.list_refused(self._merge.erasures, device))
 
     def build_report(self, unresolved: list[OpenConflict]) -> MergeFileReport:
         """Return the report of a merge with these conflicts left."""
         merge = self._merge
         open_fields = {(item.record, item.field) for item in unresolved}
-        erased = list_erased_keys(merge.ledger.cursor)
+        is_erased = build_erased_test(merge.ledger.cursor)
         added: list[AddedRecord] = []
         changed: list[ChangedField] = []
         for record, before in sorted(merge.previous.items(), key=lambda item: item[0]):
-            if record[1] in erased:
+            if is_erased(*record):
                 continue
             exists = not merge.projections[record].values["deleted"]
             if before is None:
@@ -113,16 +128,19 @@ class MergeReport:
             else:
                 changed += self._list_changed(record, before, open_fields)
         touched = sum(before is not None for before in merge.previous.values())
+        questions = [item.shown.as_question(self._format_author(item)) for item in unresolved]
         return MergeFileReport(
             self._path,
             len(merge.sides.peer),
             tuple(added),
             tuple(sorted(changed, key=lambda item: (item.ref, item.field))),
             max(0, count_records(merge.peer) - touched),
-            tuple(item.shown.as_question(self._format_author(item)) for item in unresolved),
+            (*questions, *erasure_items.list_questions(merge.erasures, self._options)),
             tuple(self._list_warnings()),
             kept=self._count_kept(open_fields),
             dropped=tuple(self._dropped),
+            erasures=erasure_items.list_incoming(merge.erasures),
+            refused=self._list_refused(),
         )
 
     def _format_author(self, conflict: OpenConflict) -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.record_names import format_record_noun
-from ahtc_tui.store.journal.projection import count_live_records
+from ahtc_tui.store.journal.projection import count_live_people, count_live_records
 from ahtc_tui.store.journal.replay import DELETED, ROW
 from ahtc_tui.store.records.relations import PARENT_OF
+from ahtc_tui.store.replication.journal_merge import PERSON
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.projection import RecordKey
@@ -46,7 +47,7 @@ class KindRemovals(NamedTuple):
 def build_removal_question(merge: JournalMerge) -> Question | None:
     """Return the question about the removals of a merge; None where they are few.
 
-    Removals by a rule of this merge, such as those of duplicates, are not counted.
+    Removals by a rule of this merge, such as those of duplicates, are not counted; accepted erasures are.
     """
     written = {(change.table, change.row_id) for change in merge.sides.peer if change.field in (DELETED, ROW)}
     removed: set[RecordKey] = set()
@@ -58,13 +59,17 @@ def build_removal_question(merge: JournalMerge) -> Question | None:
         if existed and not exists and record in written:
             removed.add(record)
     removed = {record for record in removed if not merge.has_duplicate(record)}
-    if not removed:
+    erased = merge.erased_records
+    if not removed and not erased:
         return None
-    independent = Counter(record[0] for record in removed if not _is_removed_with_whole(record, merge, removed))
-    totals = {table: n - growth[table] for table, n in count_live_records(merge.ledger.cursor).items()}
+    independent = Counter[str](record[0] for record in removed if not _is_removed_with_whole(record, merge, removed))
+    independent += erased
+    live = count_live_records(merge.ledger.cursor)
+    totals: dict[str, int] = {table: n - growth[table] + erased[table] for table, n in live.items()}
+    totals[PERSON] = count_live_people(merge.ledger.cursor) + erased[PERSON]
     kinds = [KindRemovals(table, independent[table], totals[table]) for table in sorted(independent)]
     excessive = [kind for kind in kinds if kind.is_excessive]
-    every_kind = KindRemovals("", len(removed), sum(totals.values()))
+    every_kind = KindRemovals("", len(removed) + erased.total(), sum(totals.values()) - totals[PERSON])
     if not excessive and not every_kind.removed > max(FREE_REMOVALS, every_kind.total * REMOVAL_SHARE):
         return None
     return _build_question(excessive or [every_kind])

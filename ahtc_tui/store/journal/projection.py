@@ -146,6 +146,13 @@ def find_shared_numbers(local: Cursor, peer: Cursor, tables: Iterable[Table]) ->
     return highest
 
 
+def count_live_people(cursor: Cursor) -> int:
+    """Return the number of persons that are not removed."""
+    query = "SELECT count(*) FROM parties WHERE kind = 'person' AND NOT deleted"
+    count: int = cursor.execute(query).fetchone()[0]
+    return count
+
+
 def count_live_records(cursor: Cursor) -> dict[Table, int]:
     """Return the number of records of each table that are not removed."""
     return {

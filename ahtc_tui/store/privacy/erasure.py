@@ -20,7 +20,8 @@ from ahtc_tui.store.journal.chain import KEEP_PLACES
 from ahtc_tui.store.journal.desk_people import find_accounts, forget_desk_people
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
-from ahtc_tui.store.privacy.erasure_scope import OWN_TABLES, PersonScope, list_own_records, list_text_columns
+from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES
+from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_text_columns
 from ahtc_tui.store.privacy.redaction import DocxRewriter, RedactionRule
 from ahtc_tui.store.records.columns import compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.rows import select_mapping, select_value
@@ -50,6 +51,8 @@ class PersonErasure:
         self.texts: list[ErasedRow] = []
         """Every text that is changed."""
         self.dropped: list[RowKey] = []
+        self.touched: list[tuple[Table, RowKey]] = []
+        """Records that are dropped, emptied or rewritten."""
         self.changed_lines = 0
         """Number of changes that are rewritten or deleted."""
 
@@ -109,6 +112,7 @@ class PersonErasure:
             if value != original[2]
         ]
         self.changed_lines += len(changed)
+        self.touched.append((table, key))
         if self._ledger is not None:
             self._cursor.executemany(f"UPDATE change SET value = ?, {self._redaction} WHERE id = ?", changed)
             self._update_table(self._ledger, table, key, redacted_rows, after)
@@ -145,6 +149,7 @@ class PersonErasure:
     def _drop_record(self, table: Table, key: RowKey) -> None:
         """Delete a record that has no meaning without the person, with its journal."""
         self.rows[table, "go"] += 1
+        self.touched.append((table, key))
         self.dropped.append(key)
         self._delete_journal(table, key)
         if self._ledger is not None:
@@ -162,6 +167,7 @@ class PersonErasure:
             self._drop_record(table, key)
             return
         self.rows[table, "go"] += 1
+        self.touched.append((table, key))
         self._delete_journal(table, key)
         if self._ledger is None:
             return
@@ -210,7 +216,7 @@ class PersonErasure:
     def _find_texts(self, words: list[str]) -> list[tuple[Table, RowKey, str, str]]:
         texts: list[tuple[Table, RowKey, str, str]] = []
         for table in list_record_tables(self._cursor):
-            if table in OWN_TABLES or table == "issues":
+            if table in PERSON_TABLES or table == "issues":
                 continue
             for column in list_text_columns(self._cursor, table):
                 for word in words:
@@ -250,7 +256,16 @@ def erase_scope(
     for statement in guards:
         cursor.execute(statement)
     rows = [(key, day, ground, json.dumps(marks)) for key in scope.keys]
-    rows += [(key, day, "with a person", "[]") for key in erasure.dropped]
     cursor.executemany("INSERT OR REPLACE INTO erasure (row_id, erased_on, ground, marks) VALUES (?, ?, ?, ?)", rows)
+    record_dropped(cursor, erasure.dropped, scope.keys[0])
     index.rebuild_index(cursor)
     return erasure
+
+
+def record_dropped(cursor: Cursor, keys: Iterable[RowKey], person: RowKey) -> None:
+    """Record that these rows were erased with a person, so that no other copy brings them again."""
+    cursor.executemany(
+        "INSERT OR IGNORE INTO erasure (row_id, erased_on, ground, marks)"
+        " SELECT ?, erased_on, 'with a person', '[]' FROM erasure WHERE row_id = ?",
+        [(key, person) for key in keys],
+    )

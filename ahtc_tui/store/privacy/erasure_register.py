@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
     from ahtc_tui.store.records.cursor import Cursor
 
+PERSON_TABLES = ("parties", "people", "aliases")
+"""Tables with the records of a person."""
 SALT, PENDING = "erasure_salt", "erasure_pending"
 
 
@@ -50,9 +52,20 @@ def list_erased(cursor: Cursor) -> list[ErasedPerson]:
     return [ErasedPerson(row.key, row.erased_on, tuple(json.loads(row.marks))) for row in rows]
 
 
-def list_erased_keys(cursor: Cursor) -> set[RowKey]:
-    """Return the keys of all erased records, dependent ones included."""
-    return set(select_column(cursor, "SELECT row_id FROM erasure"))
+def list_erased_keys(cursor: Cursor, *, people: bool = False) -> set[RowKey]:
+    """Return the keys of all erased records, dependent ones included; with `people`, those of persons."""
+    condition = " WHERE marks <> '[]'" if people else ""
+    return set(select_column(cursor, f"SELECT row_id FROM erasure{condition}"))
+
+
+def build_erased_test(cursor: Cursor) -> Callable[[str, RowKey], bool]:
+    """Return a function that says whether a record, by table and key, was erased.
+
+    The key of an erased person covers the tables of persons only: it may be that of another record in another copy.
+    """
+    people = list_erased_keys(cursor, people=True)
+    dependents = list_erased_keys(cursor) - people
+    return lambda table, key: key in dependents or (key in people and table in PERSON_TABLES)
 
 
 def read_salt(cursor: Cursor, *, create: bool = False) -> bytes | None:

@@ -33,9 +33,6 @@ from ahtc_tui.store.records.table_names import Table
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-OWN_TABLES = ("parties", "people", "aliases")
-"""Tables with the records of a person."""
-
 NAME_COLUMNS = {"parties": ("name", "name_cy", "short"), "aliases": ("name",)}
 DETAIL_COLUMNS = {"parties": ("email", "card_uid")}
 
@@ -297,14 +294,6 @@ def add_marks(cursor: Cursor, key: RowKey, marks: Iterable[str]) -> bool:
         return False
     cursor.execute("UPDATE erasure SET marks = ? WHERE row_id = ?", (json.dumps(all_marks), key))
     return True
-
-
-def add_scope_marks(cursor: Cursor, person_scope: PersonScope) -> bool:
-    """Add the hashes of another laptop's names for a person who was erased here."""
-    salt_bytes = read_salt(cursor, create=True) or b""
-    return add_marks(
-        cursor, person_scope.keys[0], (hash_name(mark_text, salt_bytes) for mark_text in person_scope.marks)
-    )
 
 
 def find_erased_addresses(cursor: Cursor, texts: Iterable[str | None]) -> PersonScope | None:

@@ -9,6 +9,7 @@ __all__ = [
     "hub_administration",
     "hub_download",
     "hub_upload",
+    "incoming_erasures",
     "journal_merge",
     "merge_log",
     "office_pack",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.projection import TableWriter
-from ahtc_tui.store.privacy.erasure_register import SALT, list_erased_keys
+from ahtc_tui.store.privacy.erasure_register import SALT, build_erased_test, list_erased_keys
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.replication import hub_access, peer_database
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
     from ahtc_tui.store.replication.hub import Hub
     from ahtc_tui.store.replication.hub_access import HubAccess
+    from ahtc_tui.store.replication.incoming_erasures import ErasurePlan
 
 
 def renumber_records(ledger: Ledger) -> None:
@@ -29,33 +30,59 @@ def renumber_records(ledger: Ledger) -> None:
         ledger.schedule_reindex()
 
 
-def find_missing(local: Cursor, peer: Cursor) -> set[RowKey]:
-    """Return the ids of local changes that the hub lacks, without those of erased records."""
-    erased = list_erased_keys(local)
-    rows = select_mapping(local, "SELECT id AS key, row_id AS value FROM change")
-    kept = {change_id for change_id, row_id in rows.items() if row_id not in erased}
+class ErasureUpload(NamedTuple):
+    """What a sync may send of the erasures of this copy, and what it withholds because of those of the hub."""
+
+    pending: ErasurePlan
+    access: HubAccess
+
+    @property
+    def has_pending(self) -> bool:
+        """Whether the hub has an erasure that nobody accepted here yet: the own ones wait for the answer."""
+        return bool(self.pending.pending_in_peer)
+
+    @property
+    def may_send(self) -> bool:
+        """Whether the erasures of this copy are sent."""
+        return self.access.may_erase and not self.has_pending
+
+
+def find_missing(local: Cursor, peer: Cursor, erasures: ErasureUpload) -> set[RowKey]:
+    """Return the ids of local changes that the hub lacks, without those of erased records and withheld ones.
+
+    Withheld are records that name a person whose erasure on the hub is pending, and what an erasure wrote that is not
+    sent.
+    """
+    is_erased, withheld = build_erased_test(local), erasures.pending.withheld_records
+    query = 'SELECT c.id, c."table", c.row_id FROM change c'
+    if not erasures.may_send:
+        query += """ JOIN step s ON s.id = c."transaction" WHERE s.kind <> 'erase'"""
+    kept = {
+        change_id
+        for change_id, table, row_id in local.execute(query)
+        if not is_erased(table, row_id) and (table, row_id) not in withheld
+    }
     return kept - peer_database.list_change_ids(peer)
 
 
 def count_new_erasures(local: Cursor, peer: Cursor) -> int:
     """Return the number of local erasures of persons that the hub lacks."""
-    persons = {key for (key,) in local.execute("SELECT row_id FROM erasure WHERE marks <> '[]'")}
-    return len(persons - list_erased_keys(peer))
+    return len(list_erased_keys(local, people=True) - list_erased_keys(peer))
 
 
-def upload_changes(hub: Hub, local: Cursor, peer: Cursor, access: HubAccess) -> None:
+def upload_changes(hub: Hub, local: Cursor, peer: Cursor, erasures: ErasureUpload) -> None:
     """Upload what the hub lacks after the merge; `peer` is its former content. The caller commits."""
     if hub.is_empty:
         hub.claim_for_office(peer_database.read_setting(local, SALT))
-    hub_access.register_laptop(hub, local, access)
-    changes = peer_database.read_stored_changes(local, find_missing(local, peer))
+    hub_access.register_laptop(hub, local, erasures.access)
+    changes = peer_database.read_stored_changes(local, find_missing(local, peer, erasures))
     peer_steps = {key for (key,) in peer.execute("SELECT id FROM step")}
     steps = peer_database.read_steps(local, {change.transaction for change in changes}, peer_steps)
     _insert_rows(hub, "step", steps)
     _insert_rows(hub, "change", changes)
-    _raise_counters(hub, local)
-    if local.execute("SELECT 1 FROM erasure LIMIT 1").fetchone():
-        _upload_erasures(hub, local, peer, access)
+    _raise_counters(hub, local, peer)
+    if list_erased_keys(local) and not erasures.has_pending:
+        _upload_erasures(hub, local, peer, erasures.access)
 
 
 def _insert_rows(hub: Hub, name: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -64,28 +91,36 @@ def _insert_rows(hub: Hub, name: str, rows: Sequence[tuple[Any, ...]]) -> None:
         hub.connection.execute(insert(find_table(name)).on_conflict_do_nothing(), values)
 
 
-def _raise_counters(hub: Hub, local: Cursor) -> None:
+def _raise_counters(hub: Hub, local: Cursor, peer: Cursor) -> None:
+    """Raise the counters that are higher here than in the hub."""
     counters = find_table("counter")
     insertion = insert(counters)
     statement = insertion.on_conflict_do_update(
         index_elements=["pattern"], set_={"last": sa.func.greatest(counters.c.last, insertion.excluded.last)}
     )
-    last_numbers = select_mapping(local, "SELECT pattern AS key, last AS value FROM counter")
-    rows = [{"pattern": pattern, "last": last} for pattern, last in last_numbers.items()]
+    query = "SELECT pattern AS key, last AS value FROM counter"
+    hub_numbers = select_mapping(peer, query)
+    rows = [
+        {"pattern": pattern, "last": last}
+        for pattern, last in select_mapping(local, query).items()
+        if last > hub_numbers.get(pattern, -1)
+    ]
     if rows:
         hub.connection.execute(statement, rows)
 
 
 def _upload_erasures(hub: Hub, local: Cursor, peer: Cursor, access: HubAccess) -> None:
     """Apply the local erasures to the rows of the hub, as far as this login may."""
+    hub_keys = list_erased_keys(peer)
     if access.may_erase:
-        _insert_rows(hub, "erasure", local.execute(f"SELECT {format_columns('erasure')} FROM erasure").fetchall())
+        rows = local.execute(f"SELECT {format_columns('erasure')} FROM erasure").fetchall()
+        _insert_rows(hub, "erasure", [row for row in rows if row[0] not in hub_keys])
     if not access.may_rewrite:
         return
     changes = _rewrite_rows(hub, local, peer, "change", "id", ("value", "user", "salt", "erased_by"))
     changes += _delete_erased(hub, local, peer)
     # Otherwise another laptop has redacted the steps already.
-    if changes or list_erased_keys(local) - list_erased_keys(peer):
+    if changes or list_erased_keys(local) - hub_keys:
         changes += _rewrite_rows(hub, local, peer, "erasure", "row_id", ("ground",))
         changes += _rewrite_rows(hub, local, peer, "step", "id", ("label", "user"))
     if changes:
@@ -107,9 +142,9 @@ def _rewrite_rows(hub: Hub, local: Cursor, peer: Cursor, name: str, key: str, co
 
 def _delete_erased(hub: Hub, local: Cursor, peer: Cursor) -> int:
     """Delete the changes of erased records, and steps without other changes; return the number of rows."""
-    erased, local_ids = list_erased_keys(local), peer_database.list_change_ids(local)
-    rows = select_mapping(peer, "SELECT id AS key, row_id AS value FROM change")
-    parameters = [{"of_key": key} for key, row_id in rows.items() if row_id in erased or key not in local_ids]
+    is_erased = build_erased_test(local)
+    rows = peer.execute('SELECT id, "table", row_id FROM change')
+    parameters = [{"of_key": key} for key, table, row_id in rows if is_erased(table, row_id)]
     steps, changes = find_table("step"), find_table("change")
     if parameters:
         hub.connection.execute(sa.delete(changes).where(changes.c.id == sa.bindparam("of_key")), parameters)

@@ -6,33 +6,27 @@ It is a union of sets: repeated, partial or reordered merges give the same resul
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.engine.integrity_check import GUARD_TRIGGERS
 from ahtc_tui.store.journal.devices import assign_new_device
 from ahtc_tui.store.journal.ledger import Ledger
-from ahtc_tui.store.journal.projection import Projection, RecordKey, TableWriter, find_shared_numbers
+from ahtc_tui.store.journal.projection import Projection, RecordKey, TableWriter, count_live_people, find_shared_numbers
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.privacy.erasure import PersonErasure, delete_changes, drop_guards
-from ahtc_tui.store.privacy.erasure_register import list_erased_keys, request_compaction
-from ahtc_tui.store.privacy.erasure_scope import (
-    PersonScope,
-    add_marks,
-    add_scope_marks,
-    build_scope,
-    find_erased_addresses,
-)
-from ahtc_tui.store.records.rows import select_rows
-from ahtc_tui.store.replication import line_checks, merge_log, merge_rules, peer_database
+from ahtc_tui.store.privacy.erasure import PersonErasure, delete_changes, drop_guards, record_dropped
+from ahtc_tui.store.privacy.erasure_register import build_erased_test, list_erased_keys, request_compaction
+from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope, find_erased_addresses
+from ahtc_tui.store.replication import incoming_erasures, line_checks, merge_log, merge_rules, peer_database
 from ahtc_tui.store.replication.compensating_changes import find_records
+from ahtc_tui.store.replication.incoming_erasures import NO_PERSON, ErasurePlan, PersonToErase
 from ahtc_tui.store.replication.merge_log import Pair
 from ahtc_tui.store.replication.merge_rules import Sides
 
@@ -40,18 +34,14 @@ if TYPE_CHECKING:
     from ahtc_tui.store.privacy.redaction import DocxRewriter
     from ahtc_tui.store.records.cursor import Cursor
 
-PersonEraser = Callable[[Ledger, PersonScope, str], object]
+PERSON = "person"
+"""The kind under which erased persons are counted; other records are counted by table."""
+
+PersonEraser = Callable[[Ledger, PersonScope, str], PersonErasure]
 """Erases a person on a day."""
 
 REBUILD_LIMIT = 1000
 """Number of records from which the search index is rebuilt instead of updated."""
-
-
-class _Erasure(NamedTuple):
-    row_id: RowKey
-    erased_on: str
-    ground: str
-    marks: str
 
 
 @dataclass
@@ -63,6 +53,8 @@ class JournalMerge:
     path: Path
     erase_person: PersonEraser
     rewrite_docx: DocxRewriter
+    accepts_erasure: Callable[[RowKey], bool] = lambda _key: False
+    """Whether a person accepted the erasure with this key."""
     sides: Sides = field(default_factory=lambda: Sides([], []))
     peer_ids: set[RowKey] = field(default_factory=set)
     """Ids of all changes of the peer."""
@@ -71,10 +63,14 @@ class JournalMerge:
     projections: dict[RecordKey, Projection] = field(default_factory=dict)
     renamed: dict[RecordKey, str] = field(default_factory=dict)
     pairs: set[Pair] = field(default_factory=set)
+    erasures: ErasurePlan = field(default_factory=ErasurePlan)
+    """The erasures that the peer brings."""
     erased_count: int = 0
     """Number of persons erased because the peer had erased them."""
+    erased_records: Counter[str] = field(default_factory=Counter)
+    """Number of persons and of other records, by table, that accepted erasures removed, without parts of persons."""
     has_new_marks: bool = False
-    """Whether the peer knows further hashes of an erased person."""
+    """Whether an accepted erasure brings further hashes of an erased person."""
     same_device: bool = False
 
     def run(self) -> None:
@@ -85,10 +81,13 @@ class JournalMerge:
         self._separate_devices(local_ids)
         scopes = self._apply_erasures()
         local_ids = peer_database.list_change_ids(cursor) if self.erased_count else local_ids
-        erased = list_erased_keys(cursor)
+        is_erased = build_erased_test(cursor)
         local = peer_database.read_stored_changes(cursor, local_ids - self.peer_ids)
-        missing = peer_database.read_stored_changes(self.peer, self.peer_ids - local_ids)
-        sides = ([change for change in changes if change.row_id not in erased] for changes in (local, missing))
+        held_back = incoming_erasures.list_held_back_changes(self.peer, self.erasures)
+        missing = peer_database.read_stored_changes(self.peer, self.peer_ids - local_ids - held_back)
+        sides = (
+            [change for change in changes if not is_erased(change.table, change.row_id)] for changes in (local, missing)
+        )
         self.sides = Sides(*sides)
         line_checks.refuse_invalid_lines(cursor, self.sides.peer, self.path)
         if self.sides.peer:
@@ -164,76 +163,72 @@ class JournalMerge:
             assign_new_device(cursor, ())
 
     def _apply_erasures(self) -> list[PersonScope]:
-        """Erase the persons whom the peer erased; return those whose names may still come in."""
+        """Carry out the accepted erasures; return the persons erased here whose names may still come in."""
         cursor = self.ledger.cursor
-        query = "SELECT row_id, erased_on, ground, marks FROM erasure"
-        local_rows, peer_rows = (
-            {row.row_id: row for row in select_rows(source, _Erasure, query)} for source in (cursor, self.peer)
-        )
-        scopes = [
-            build_scope(self.peer, key)
-            for key, row in local_rows.items()
-            if row.marks != "[]" and key not in peer_rows and _is_person(self.peer, key)
-        ]
-        new = [row for key, row in peer_rows.items() if key not in local_rows]
-        erased_people = {key for key, row in local_rows.items() if row.marks != "[]"}
-        for row in new:
-            erased = cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (row.row_id,)).fetchone()
-            if row.marks != "[]" and not erased and _is_person(cursor, row.row_id):
-                self.erase_person(self.ledger, build_scope(cursor, row.row_id), row.erased_on)
-                self.erased_count += 1
-        for person_scope in scopes:
-            self.has_new_marks |= add_scope_marks(cursor, person_scope)
-        for key in erased_people & peer_rows.keys():
-            self.has_new_marks |= add_marks(cursor, key, json.loads(peer_rows[key].marks))
-        if new or local_rows:
-            self._adopt_erasures(new, erased_people <= peer_rows.keys())
+        scopes = incoming_erasures.collect_scopes(self.peer, cursor)
+        self.erasures = incoming_erasures.plan_erasures(cursor, self.peer, scopes, self.accepts_erasure)
+        incoming_erasures.count_effects(cursor, self.erasures, self.rewrite_docx)
+        for item in self.erasures.all_items:
+            if item.is_accepted:
+                self._erase_item(item)
+        if list_erased_keys(cursor):
+            self._adopt_redactions()
         return scopes
 
-    def _adopt_erasures(self, new: list[_Erasure], peer_is_clean: bool) -> None:
-        """Take over the peer's erasures: its redacted changes, and the removal of dependent records.
+    def _erase_item(self, item: PersonToErase) -> None:
+        """Erase a person or their remaining rows, and adopt the entries of the peer."""
+        cursor = self.ledger.cursor
+        key = incoming_erasures.find_known_person(cursor, item)
+        if key is not None:
+            live_count = count_live_people(cursor)
+            item.counts = self.erase_person(self.ledger, build_scope(cursor, key), item.rows[0].erased_on).rows
+            self.erased_records[PERSON] += live_count - count_live_people(cursor)
+            self.erased_count += 1
+        for row in item.rows + item.dependents:
+            cursor.execute("INSERT OR IGNORE INTO erasure (row_id, erased_on, ground, marks) VALUES (?, ?, ?, ?)", row)
+            if row.marks == NO_PERSON:
+                self._drop_record(row.row_id)
+            else:
+                add_marks(cursor, row.row_id, json.loads(row.marks))
+                self.has_new_marks = True
+        if item is self.erasures.remaining_rows:
+            self.erased_records.update(table for table, _effect in item.counts.elements())
 
-        `peer_is_clean` means that the peer has nothing of the locally erased persons.
+    def _adopt_redactions(self) -> None:
+        """Adopt the peer's form of changes that were redacted under an erasure that this copy has.
+
+        Where both copies redacted a change differently, both come to the same form, unless the peer's form may name
+        somebody else who was erased here.
         """
         cursor = self.ledger.cursor
+        erased = list_erased_keys(cursor)
+        peer_is_clean = list_erased_keys(cursor, people=True) <= list_erased_keys(self.peer)
         query = "SELECT id, value, user, salt, erased_by FROM change"
         local_changes = {key: values for key, *values in cursor.execute(query)}
-        differing = {
-            key: values
-            for key, *values in self.peer.execute(query)
-            if key in local_changes and local_changes[key] != values
-        }
-        if not (differing or new):
+        adopted = []
+        for key, *values in self.peer.execute(f"{query} WHERE erased_by IS NOT NULL"):
+            local = local_changes.get(key, values)
+            if local == values or values[-1] not in erased:
+                continue
+            if local[-1] is None or (peer_is_clean and str(values) < str(local)):
+                adopted.append((*values, key))
+        if not adopted:
             return
         guards = drop_guards(cursor)
-        if peer_is_clean:
-            changed = [
-                (*values, key)
-                for key, values in differing.items()
-                if self.erased_count or str(values) < str(local_changes[key])
-            ]
-            cursor.executemany("UPDATE change SET value = ?, user = ?, salt = ?, erased_by = ? WHERE id = ?", changed)
-            self._remember(find_records(cursor, (key for *_values, key in changed)))
-        for key, day, ground, marks in new:
-            cursor.execute(
-                "INSERT OR IGNORE INTO erasure (row_id, erased_on, ground, marks) VALUES (?, ?, ?, ?)",
-                (key, day, ground, marks),
-            )
-            if marks == "[]":
-                self._drop_record(key)
-            else:
-                add_marks(cursor, key, json.loads(marks))
-                self.has_new_marks = True
+        cursor.executemany("UPDATE change SET value = ?, user = ?, salt = ?, erased_by = ? WHERE id = ?", adopted)
         for statement in guards:
             cursor.execute(statement)
-        assert len(guards) == len(GUARD_TRIGGERS)
+        self._remember(find_records(cursor, (key for *_values, key in adopted)))
 
     def _drop_record(self, key: RowKey) -> None:
         cursor = self.ledger.cursor
+        guards = drop_guards(cursor)
         for (table,) in cursor.execute('SELECT DISTINCT "table" FROM change WHERE row_id = ?', (key,)).fetchall():
             delete_changes(cursor, table, key)
             cursor.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
             self.ledger.schedule_reindex()
+        for statement in guards:
+            cursor.execute(statement)
 
     def _redact_incoming(self, scopes: list[PersonScope]) -> None:
         """Redact erased persons in the merged changes."""
@@ -248,7 +243,9 @@ class JournalMerge:
         guards = drop_guards(cursor)
         incoming = {(change.table, change.row_id) for change in self.sides.peer}
         for person_scope in scopes:
-            PersonErasure(cursor, person_scope, self.rewrite_docx, self.ledger).redact_records(incoming)
+            erasure = PersonErasure(cursor, person_scope, self.rewrite_docx, self.ledger)
+            erasure.redact_records(incoming)
+            record_dropped(cursor, erasure.dropped, person_scope.keys[0])
         if address_scope:
             PersonErasure(cursor, address_scope, self.rewrite_docx, self.ledger).redact_records(
                 None if self.has_new_marks else incoming
@@ -258,10 +255,3 @@ class JournalMerge:
         self.resolve_records(self.projections)
         request_compaction(cursor)
         self.ledger.schedule_reindex()
-
-
-def _is_person(cursor: Cursor, key: RowKey) -> bool:
-    """Whether the person is not erased in this database."""
-    return (
-        cursor.execute("SELECT 1 FROM parties WHERE id = ? AND ref NOT GLOB 'erased-*'", (key,)).fetchone() is not None
-    )

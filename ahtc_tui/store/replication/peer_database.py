@@ -99,6 +99,7 @@ def open_peer(path: Path, key: str | None = None) -> Iterator[Cursor]:
     except dbapi2.Error as error:
         raise _build_fault(path, error) from error
     with closing(connection):
+        connection.text_factory = _decode_text
         cursor = PeerCursor(connection)
         cursor.path = path
         cursor.execute("PRAGMA cipher_log_level = NONE")
@@ -109,6 +110,11 @@ def open_peer(path: Path, key: str | None = None) -> Iterator[Cursor]:
         cursor.execute("BEGIN")
         _refuse_damaged(cursor, path, encrypted=bool(raw))
         yield cursor
+
+
+def _decode_text(data: bytes) -> str:
+    """Decode a text; invalid bytes become lone surrogates, which the checks of the lines refuse one by one."""
+    return data.decode("utf-8", "surrogateescape")
 
 
 def _refuse_damaged(cursor: Cursor, path: Path, *, encrypted: bool) -> None:

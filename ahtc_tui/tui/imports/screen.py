@@ -25,6 +25,7 @@ from ahtc_tui.domain.imports.report import (
     TakeMode,
     UnknownColumns,
 )
+from ahtc_tui.domain.replication.reports import MergeFileReport
 from ahtc_tui.services.imports import dispatch
 from ahtc_tui.services.imports.dispatch import ImportKind, ImportRequest
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -342,10 +343,13 @@ class ImportScreen(RecordScreen[PlanLine]):
         """Show the result in a toast; return whether anything was written."""
         changed = sum(len(file.changed) for file in report.files)
         added = sum(len(file.added) for file in report.files)
+        erased = sum(file.erased_count for file in report.files if isinstance(file, MergeFileReport))
         open_count, is_merge = report.open_question_count, self._kind is ImportKind.LAPTOP
-        written = bool(changed or added) or (is_merge and report.applied and bool(open_count))
+        written = bool(changed or added or erased) or (is_merge and report.applied and bool(open_count))
         sentence = _("{n:,} changes and {m:,} new from {files}")
         text = sentence.format(n=changed, m=added, files=format_file_names(self._files))
+        if erased:
+            text += _(", {n:,} people erased").format(n=erased)
         if not written:
             text = (
                 _("No question is answered yet: press enter to answer one.") if open_count else _("Nothing to change.")
@@ -354,7 +358,7 @@ class ImportScreen(RecordScreen[PlanLine]):
             text += _(", {n:,} left to decide: Today lists them").format(n=open_count)
         elif open_count:
             text += _(", {n:,} questions left open: import the file again to answer them").format(n=open_count)
-        show_toast(self.app, text, undo=written)
+        show_toast(self.app, text, undo=written and not erased)
         return written
 
     def list_unsaved_work(self) -> list[str]:

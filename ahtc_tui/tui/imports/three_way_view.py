@@ -19,6 +19,8 @@ MUTED = "$foreground-muted"
 LABEL_WIDTH = 14
 FIELDS_WITH_BOTH = ("progress", "same_record")
 """Fields of which both values can be kept."""
+FIELDS_WITHOUT_VALUE = ("same_record", "erasure")
+"""Fields for which no other value can be written."""
 
 
 class Choice(NamedTuple):
@@ -123,7 +125,7 @@ def list_choices(question: Question, similar_questions: Sequence[Question]) -> l
     ours, theirs = _label_sides(question)
     question_choices = [Choice("o", ours, "answer('ours')")]
     question_choices += [Choice("t", theirs, "answer('theirs')")] if question.takes else []
-    question_choices += [Choice("e", _("write another"), "edit")] if question.field != "same_record" else []
+    question_choices += [Choice("e", _("write another"), "edit")] if question.field not in FIELDS_WITHOUT_VALUE else []
     question_choices += [Choice("b", _("keep both"), "answer('both')")] if question.field in FIELDS_WITH_BOTH else []
     question_choices.append(Choice("s", _("skip"), "skip"))
     take_count = sum(question_alike.takes for question_alike in similar_questions)
@@ -152,6 +154,8 @@ def _label_sides(question: Question) -> tuple[str, str]:
             return _("nothing is removed"), _("let them go")
         case "missing":
             return _("it stays"), ""
+        case "erasure":
+            return _("keep for now"), _("erase here too")
     if is_new_post(question):
         return _("no lead"), _("add a post")
     if question.ref is None and question.field == "objective":

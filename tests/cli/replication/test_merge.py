@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action, make_action_draft
 from tests.cli.promises import Captured, read_json, run_command
@@ -188,3 +189,22 @@ def test_history_as_json_has_iso_dates(wales: Workspace, capsys: Captured) -> No
     assert (newest["old"], newest["new"]) == ("2014-01-31", "2014-02")
     assert run_command("history", "DP-05", "--limit", "9") == 0
     assert "due: 31 January 2014 → February 2014" in capsys.readouterr().out
+
+
+def test_incoming_erasures_are_listed_and_need_a_flag(wales: Workspace, office: Path, capsys: Captured) -> None:
+    peer = leave_office(wales, "there")
+    erase_person(peer, "joyce-watson")
+    peer.close()
+    path = str(peer.database.path)
+    assert run_command("merge", path, "--take", "theirs") == 1
+    captured = capsys.readouterr()
+    assert "Joyce Watson" in captured.err
+    assert "without --accept-erasures" in captured.err
+    (erasure,) = read_json(capsys, "merge", path, "--dry-run")["erasures"]
+    assert (erasure["ref"], erasure["on"], erasure["accepted"]) == ("joyce-watson", "2013-12-31", False)
+    assert {"table", "goes", "instead", "words"} == set(erasure["records"][0])
+    assert run_command("contacts", "show", "joyce-watson") == 0
+    capsys.readouterr()
+    assert run_command("merge", path, "--accept-erasures", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["erasures"][0]["accepted"]
+    assert run_command("contacts", "show", "joyce-watson") == 3

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.imports.report import FileReport, ImportOptions
+from ahtc_tui.domain.imports.report import ImportOptions
+from ahtc_tui.domain.replication.reports import MergeFileReport
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import Workspace
@@ -18,15 +19,17 @@ from tests.store.laptops import copy_workspace, read_tables
 Laptops = Callable[..., list[Workspace]]
 
 
-def merge_and_check(local: Workspace, peer: Workspace, **more: Any) -> FileReport:
-    """Merge a peer's file; check that the database is intact and the file unchanged."""
+def merge_and_check(local: Workspace, peer: Workspace, **more: Any) -> MergeFileReport:
+    """Merge a peer's file with its erasures; check that the database is intact and the file unchanged."""
     path = peer.database.path
     before = path.read_bytes()
-    answers = more.pop("answers", {})
-    report = merge_file(local, path, ImportOptions(answers=answers), **more)
+    options = ImportOptions(answers=more.pop("answers", {}), accept_erasures=more.pop("accept_erasures", True))
+    report = merge_file(local, path, options, **more)
     assert integrity_check.find_faults(local.database) == []
     assert path.read_bytes() == before
-    return report.files[0]
+    (file,) = report.files
+    assert isinstance(file, MergeFileReport)
+    return file
 
 
 def merge_both_ways(local: Workspace, peer: Workspace, folder: Path) -> tuple[Workspace, Workspace]:

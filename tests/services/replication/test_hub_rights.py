@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused, StoreError
+from ahtc_tui.domain.imports.report import ImportOptions
 from ahtc_tui.domain.replication.reports import SyncReport
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.replication import hub_setup
@@ -207,7 +208,9 @@ def test_an_erasure_of_the_coordinator_is_carried_out_by_the_owner(office: Offic
     assert office.hub.run("SELECT count(*) > 0 FROM erasure") == [(True,)]
     assert "change" in office.hub.find_word("zebedee")
     assert sync(laptop, office.urls["coordinator"]).warnings == ()
-    sync(office.owner, office.urls["owner"])
+    assert len(sync(office.owner, office.urls["owner"]).questions) == 1
+    assert "change" in office.hub.find_word("zebedee")
+    sync(office.owner, office.urls["owner"], options=ImportOptions(accept_erasures=True))
     assert office.hub.find_word("zebedee") == []
 
 

@@ -19,7 +19,7 @@ from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.replication.hub import Hub as OpenHub
 from tests.builders import TODAY
 from tests.hubs import Hub, Server
-from tests.store.laptops import COMPARED_TABLES, LAPTOP_NAMES, LAPTOPS, Laptops, read_conflicts, read_tables
+from tests.store.laptops import ACCEPTING, COMPARED_TABLES, LAPTOP_NAMES, LAPTOPS, Laptops, read_conflicts, read_tables
 
 pytestmark = pytest.mark.usefixtures("quick")
 CASES = max(3, settings().max_examples // 100)
@@ -53,7 +53,10 @@ class LaptopsWithHub(Laptops):
                 if broken == "died":
                     patch.setattr(OpenHub, "commit", die_before_commit)
                 sync_with_hub(
-                    self.workspaces[name], self.hub.url, hooks=ProgressHooks(is_cancelled=lambda: broken == "stopped")
+                    self.workspaces[name],
+                    self.hub.url,
+                    ACCEPTING,
+                    hooks=ProgressHooks(is_cancelled=lambda: broken == "stopped"),
                 )
         except Cancelled:
             assert read_tables(self.workspaces[name], *COMPARED_TABLES) == before
@@ -74,7 +77,7 @@ class LaptopsWithHub(Laptops):
             ]
             try:
                 for turn in (*order, *order):
-                    sync_with_hub(ends[turn], hub.url)
+                    sync_with_hub(ends[turn], hub.url, ACCEPTING)
                 results += [(read_tables(end), read_conflicts(end)) for end in ends]
                 self.check_result(ends[n], hub)
             finally:

@@ -1,0 +1,268 @@
+"""Erasures that another copy brings: sorted into those of persons, those of their rows, and invalid ones.
+
+Nothing is erased here: a person accepts each erasure of a person before the merge carries it out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.journal.replay import ROW, decode_value
+from ahtc_tui.store.privacy.erasure import PersonErasure
+from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, hash_name, read_salt
+from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, list_person_columns
+from ahtc_tui.store.privacy.redaction import DROPPED_TABLES
+from ahtc_tui.store.records.rows import select_column, select_rows
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.journal.projection import RecordKey
+    from ahtc_tui.store.privacy.redaction import DocxRewriter
+    from ahtc_tui.store.records.cursor import Cursor
+    from ahtc_tui.store.records.table_names import Table
+
+NO_PERSON = "[]"
+"""The hashes of a record that was erased with a person."""
+HASH = re.compile("[0-9a-f]{32}")
+MOST_HASHES = 200
+LONGEST_GROUND = 1_000
+KEY_BYTES = 16
+
+INVALID_FORM = gettext_noop("an erasure that ahtc does not write")
+NOT_A_PERSON = gettext_noop("an erasure of a record that is not a person")
+NOT_OF_A_PERSON = gettext_noop("an erasure of a record that does not belong to an erased person")
+
+
+class ErasureRow(NamedTuple):
+    """A row of the table `erasure`."""
+
+    row_id: RowKey
+    erased_on: str
+    ground: str
+    marks: str
+
+
+class RefusedErasure(NamedTuple):
+    """An invalid erasure, and the reason as a text to translate."""
+
+    row_id: object
+    reason: str
+
+
+@dataclass
+class PersonToErase:
+    """A person whom the peer erased."""
+
+    rows: list[ErasureRow]
+    """One row; for rows that remain after an erasure in both copies, all of them."""
+    name: str = ""
+    """Empty where this copy has nothing of the person."""
+    ref: str = ""
+    is_accepted: bool = False
+    has_further_hashes: bool = False
+    """Whether the person was erased here before, and the peer knows further names or addresses."""
+    peer_keeps_person: bool = False
+    """Whether the peer has the person under such names, and did not erase them."""
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Rows of this copy by table and effect, as in PersonErasure."""
+    dependents: list[ErasureRow] = field(default_factory=list)
+    """Erased rows that refer to the person here."""
+    named_records: set[RecordKey] = field(default_factory=set)
+    """Records of this copy that refer to the person or name them."""
+
+    @property
+    def key(self) -> RowKey:
+        """The key that identifies the question."""
+        return self.rows[0].row_id
+
+
+@dataclass
+class ErasurePlan:
+    """The erasures of the peer that this copy does not have."""
+
+    people: list[PersonToErase] = field(default_factory=list)
+    remaining_rows: PersonToErase | None = None
+    """Rows that went with a person there but remain here, because the person was erased in both copies."""
+    refused: list[RefusedErasure] = field(default_factory=list)
+
+    @property
+    def all_items(self) -> list[PersonToErase]:
+        """Everything that a person accepts or not."""
+        return self.people + ([self.remaining_rows] if self.remaining_rows else [])
+
+    @property
+    def pending(self) -> list[PersonToErase]:
+        """The items that nobody accepted yet."""
+        return [item for item in self.all_items if not item.is_accepted]
+
+    @property
+    def pending_in_peer(self) -> list[PersonToErase]:
+        """The pending items that the peer has carried out."""
+        return [item for item in self.pending if not item.peer_keeps_person]
+
+    @property
+    def withheld_records(self) -> set[RecordKey]:
+        """The records of this copy that are about a person whose erasure is pending."""
+        return {record for item in self.pending_in_peer for record in item.named_records}
+
+
+def read_erasures(cursor: Cursor) -> dict[RowKey, ErasureRow]:
+    """Return the erasures of a database by record."""
+    query = "SELECT row_id, erased_on, ground, marks FROM erasure"
+    return {row.row_id: row for row in select_rows(cursor, ErasureRow, query)}
+
+
+def plan_erasures(
+    local: Cursor, peer: Cursor, scopes: Iterable[PersonScope], accepts: Callable[[RowKey], bool]
+) -> ErasurePlan:
+    """Sort the erasures of the peer that are new here; `accepts` answers for the key of an item.
+
+    `scopes` are the persons erased here whom the peer has, perhaps under further names.
+    """
+    local_rows, peer_rows = read_erasures(local), read_erasures(peer)
+    plan = ErasurePlan()
+    dependents: list[ErasureRow] = []
+    for key, row in peer_rows.items():
+        known = local_rows.get(key)
+        if known is not None and known.marks in (NO_PERSON, row.marks):
+            continue
+        if not is_valid_row(row):
+            plan.refused.append(RefusedErasure(key, INVALID_FORM))
+        elif known is not None:
+            _add_further_hashes(plan, known, json.loads(row.marks))
+        elif row.marks == NO_PERSON:
+            dependents.append(row)
+        elif not (_may_be_person(local, key) and _may_be_person(peer, key)):
+            plan.refused.append(RefusedErasure(key, NOT_A_PERSON))
+        else:
+            plan.people.append(_build_person(local, row))
+    salt = read_salt(local) or b""
+    for scope in scopes:
+        hashes = [hash_name(text, salt) for text in scope.marks]
+        _add_further_hashes(plan, local_rows[scope.keys[0]], hashes, peer_keeps_person=True)
+    _assign_dependents(local, plan, dependents, {key for key, row in local_rows.items() if row.marks != NO_PERSON})
+    for item in plan.all_items:
+        item.is_accepted = accepts(item.key)
+    return plan
+
+
+def _add_further_hashes(
+    plan: ErasurePlan, known: ErasureRow, hashes: Iterable[str], *, peer_keeps_person: bool = False
+) -> None:
+    """Add an item for the names and addresses of an erased person that only the peer knows."""
+    if further := sorted(set(hashes) - set(json.loads(known.marks))):
+        row = known._replace(marks=json.dumps(further))
+        plan.people.append(PersonToErase([row], has_further_hashes=True, peer_keeps_person=peer_keeps_person))
+
+
+def is_valid_row(row: ErasureRow) -> bool:
+    """Whether an erasure has the form that ahtc writes."""
+    if not (isinstance(row.row_id, bytes) and len(row.row_id) == KEY_BYTES):
+        return False
+    if not all(isinstance(text, str) for text in row[1:]) or len(row.ground) > LONGEST_GROUND:
+        return False
+    try:
+        row.ground.encode()
+        marks = json.loads(row.marks) if len(row.marks) < MOST_HASHES * 40 else None
+        is_day = date.fromisoformat(row.erased_on).isoformat() == row.erased_on
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(marks, list) or not is_day:
+        return False
+    return all(isinstance(mark, str) and HASH.fullmatch(mark) for mark in marks)
+
+
+def _may_be_person(cursor: Cursor, key: RowKey) -> bool:
+    """Whether a key is that of a person, or of nothing in this database."""
+    kinds = select_column(cursor, "SELECT kind FROM parties WHERE id = ?", (key,))
+    tables = select_column(cursor, 'SELECT DISTINCT "table" FROM change WHERE row_id = ?', (key,))
+    return kinds in ([], ["person"]) and set(tables) <= set(PERSON_TABLES)
+
+
+def find_known_person(cursor: Cursor, person: PersonToErase) -> RowKey | None:
+    """Return the key of the person; None where this copy never had or already erased them."""
+    query = "SELECT 1 FROM parties WHERE id = ? AND kind = 'person' AND ref NOT GLOB 'erased-*'"
+    return person.key if cursor.execute(query, (person.key,)).fetchone() else None
+
+
+def _build_person(cursor: Cursor, row: ErasureRow) -> PersonToErase:
+    person = PersonToErase([row])
+    if find_known_person(cursor, person) is not None:
+        query = "SELECT name, ref FROM parties WHERE id = ?"
+        person.name, person.ref = cursor.execute(query, (row.row_id,)).fetchone()
+    return person
+
+
+def _assign_dependents(
+    cursor: Cursor, plan: ErasurePlan, rows: Iterable[ErasureRow], erased_people: set[RowKey]
+) -> None:
+    """Add each row that went with a person to that person. Rows that this copy never had need nothing."""
+    columns: dict[str, set[str]] = defaultdict(set)
+    for table, column, is_required in list_person_columns(cursor):
+        if is_required or table in DROPPED_TABLES:
+            columns[table].add(column)
+    owners = {row.row_id.hex(): person for person in plan.people for row in person.rows}
+    for row in rows:
+        record_table, referred_keys = _find_referred_keys(cursor, row.row_id, columns)
+        if record_table is None:
+            continue
+        owner = next((owners[key] for key in referred_keys if key in owners), None)
+        if owner is not None:
+            owner.dependents.append(row)
+        elif columns[record_table] and erased_people:
+            plan.remaining_rows = plan.remaining_rows or PersonToErase([])
+            plan.remaining_rows.rows.append(row)
+            plan.remaining_rows.counts[record_table, "go"] += 1
+            plan.remaining_rows.named_records.add((record_table, row.row_id))
+        else:
+            plan.refused.append(RefusedErasure(row.row_id, NOT_OF_A_PERSON))
+
+
+def _find_referred_keys(cursor: Cursor, key: RowKey, columns: Mapping[str, set[str]]) -> tuple[Table | None, set[str]]:
+    """Return the table of a record, and the keys that its person columns ever held, in hexadecimal."""
+    changes = cursor.execute('SELECT "table", field, value FROM change WHERE row_id = ?', (key,)).fetchall()
+    keys: set[str] = set()
+    for table, field_name, text in changes:
+        value: Any = decode_value(text)
+        values = value if field_name == ROW and isinstance(value, dict) else {field_name: value}
+        keys |= {str(values[name]) for name in columns.get(table, ()) if values.get(name)}
+    return (changes[0][0] if changes else None), keys
+
+
+def count_effects(cursor: Cursor, plan: ErasurePlan, rewrite_docx: DocxRewriter) -> None:
+    """Count what each pending erasure would remove here, and list the records that name the person."""
+    for person in plan.pending:
+        key = find_known_person(cursor, person)
+        if key is None:
+            continue
+        erasure = PersonErasure(cursor, build_scope(cursor, key), rewrite_docx)
+        erasure.run()
+        person.counts = erasure.rows
+        person.named_records = set(erasure.touched)
+
+
+def list_held_back_changes(peer: Cursor, plan: ErasurePlan) -> set[RowKey]:
+    """Return the ids of the peer's changes that are part of a pending erasure: they come in with it."""
+    keys = {row.row_id for item in plan.pending_in_peer for row in item.rows}
+    if not keys:
+        return set()
+    query = """SELECT c.id, c.row_id, s.kind FROM change c LEFT JOIN step s ON s.id = c."transaction" """
+    return {change_id for change_id, row_id, kind in peer.execute(query) if kind == "erase" or row_id in keys}
+
+
+def collect_scopes(peer: Cursor, local: Cursor) -> list[PersonScope]:
+    """Return the scope of each person who was erased here and whom the peer still has."""
+    peer_rows = read_erasures(peer)
+    query = "SELECT 1 FROM parties WHERE id = ? AND ref NOT GLOB 'erased-*'"
+    return [
+        build_scope(peer, key)
+        for key, row in read_erasures(local).items()
+        if row.marks != NO_PERSON and key not in peer_rows and peer.execute(query, (key,)).fetchone()
+    ]
