@@ -9,7 +9,7 @@ from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb, add_verbs, declare_force
 from ahtc_tui.cli.console.write_messages import print_written_file
-from ahtc_tui.cli.exports import correspondence, meeting_documents, office_papers, workbooks
+from ahtc_tui.cli.exports import correspondence, exchange_folders, meeting_documents, office_papers, workbooks
 from ahtc_tui.cli.exports.marking_limit import add_marking_limit
 from ahtc_tui.cli.meetings import decisions
 from ahtc_tui.cli.plan import changes_since
@@ -27,7 +27,10 @@ def register(parser: ArgumentParser, _command: str) -> None:
     )
     markings = [marking.value for marking in Marking]
     shared = (Argument("--marking", choices=markings, default=Marking.OFFICIAL.value), declare_force(), JSON)
-    modules = (correspondence, workbooks, meeting_documents, office_papers, decisions, data_protection, changes_since)
+    modules = (
+        correspondence, exchange_folders, workbooks, meeting_documents, office_papers, decisions, data_protection,
+        changes_since,
+    )  # fmt: skip
     kinds = [
         Verb("actions", write_action_log, _("the action log: .xlsx .csv .json"), OUT, *declare_filters(), sort),
         *(kind for module in modules for kind in module.declare_kinds()),

@@ -64,9 +64,10 @@ class CalendarBlocks:
     """Number of to-dos, journals and other components."""
 
 
-def read_blocks(path: Path) -> CalendarBlocks:
-    """Return the blocks of a file. Raises BadFile with one sentence if there are none."""
-    text = decode_text(read_file_bytes(path, MAX_MEGABYTES)).replace("\x00", "")
+def read_blocks(path: Path, data: bytes | None = None) -> CalendarBlocks:
+    """Return the blocks of a file, or of `data` in its place. Raises BadFile with one sentence if there are none."""
+    data = read_file_bytes(path, MAX_MEGABYTES) if data is None else data
+    text = decode_text(data).replace("\x00", "")
     count = len(_BEGIN_EVENT.findall(text))
     if count > MAX_EVENTS:
         sentence = _('"{path}" holds {n} events: import at most {most} at a time.')

@@ -39,6 +39,7 @@ __all__ = [
     "PublishedCalendar",
     "build_calendar",
     "build_cancellation",
+    "build_events",
     "build_publication",
     "build_request",
     "explain_omission",
@@ -109,7 +110,7 @@ def build_publication(invites: Sequence[Invite]) -> PublishedCalendar:
     """
     reasons = [(invite, explain_omission(invite.card)) for invite in invites]
     kept = [invite for invite, reason in reasons if reason is None]
-    events = [event for invite in kept for event in _build_events(invite, Method.PUBLISH)]
+    events = [event for invite in kept for event in build_events(invite, Method.PUBLISH)]
     omitted = tuple(OmittedMeeting(invite.card.row.ref, reason) for invite, reason in reasons if reason is not None)
     return PublishedCalendar(build_calendar(events, Method.PUBLISH), len(kept), omitted)
 
@@ -122,7 +123,7 @@ def build_request(invite: Invite) -> bytes:
     require_organiser_and_day(invite.card)
     if invite.card.row.state is MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled: send a cancellation instead.").format(ref=invite.card.row.ref))
-    return build_calendar(_build_events(invite, Method.REQUEST), Method.REQUEST)
+    return build_calendar(build_events(invite, Method.REQUEST), Method.REQUEST)
 
 
 def build_cancellation(invite: Invite) -> bytes:
@@ -131,7 +132,7 @@ def build_cancellation(invite: Invite) -> bytes:
     The caller that cancels the record increments SEQUENCE. Raises Refused without an organiser's address or a day.
     """
     require_organiser_and_day(invite.card)
-    return build_calendar(_build_events(invite, Method.CANCEL), Method.CANCEL)
+    return build_calendar(build_events(invite, Method.CANCEL), Method.CANCEL)
 
 
 def require_organiser_and_day(card: MeetingCard) -> None:
@@ -144,14 +145,15 @@ def require_organiser_and_day(card: MeetingCard) -> None:
         )
 
 
-def build_calendar(events: Sequence[Event], method: str) -> bytes:
-    """Return a calendar file of events, with our PRODID and zone."""
+def build_calendar(events: Sequence[Event], method: str = "") -> bytes:
+    """Return a calendar file of events, with our PRODID and zone; without a method, as calendars store it."""
     from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
-    calendar.add("method", str(method))
+    if method:
+        calendar.add("method", str(method))
     for zone in build_vtimezones(events):
         calendar.add_component(zone)
     for event in events:
@@ -160,7 +162,7 @@ def build_calendar(events: Sequence[Event], method: str) -> bytes:
     return data
 
 
-def _build_events(invite: Invite, method: Method) -> list[Event]:
+def build_events(invite: Invite, method: Method) -> list[Event]:
     """Return a meeting, or a series with every changed day (RECURRENCE-ID, EXDATE).
 
     A cancelled day is an EXDATE in a request, which cannot contain cancelled meetings (RFC 5546 section 3.2.2).

@@ -79,13 +79,19 @@ class _EventPrivate(_EventRefused):
     """An event is private."""
 
 
-def read_meetings(path: Path, zones: Mapping[str, str] | None = None, *, include_private: bool = False) -> CalendarFile:
-    """Return the events of a file, and a warning for each VEVENT that is not read. Raises BadFile.
+def read_meetings(
+    path: Path,
+    zones: Mapping[str, str] | None = None,
+    *,
+    include_private: bool = False,
+    data: bytes | None = None,
+) -> CalendarFile:
+    """Return the events of a file, or of `data` in its place, and a warning for each that is not read. Raises BadFile.
 
     `zones` has IANA names by normalized TZID, for zones that the file leaves unclear; an empty name is the description
     in the file. Events in other unclear zones are left out, and their zones are returned.
     """
-    blocks = read_blocks(path)
+    blocks = read_blocks(path, data)
     if all(block.calendar.method == "REPLY" for block in blocks.events):
         raise BadFile(_('"{path}" contains replies to invitations: use import replies.').format(path=path))
     events: list[CalendarEvent] = []

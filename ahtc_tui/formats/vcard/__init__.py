@@ -1,3 +1,7 @@
 """Reader and writer of vCard 2.1, 3.0 and 4.0."""
 
-__all__ = ["reader", "writer"]
+__all__ = [
+    "other_properties",
+    "reader",
+    "writer",
+]

@@ -57,9 +57,9 @@ class RawCard:
     """False if END:VCARD is missing."""
 
 
-def read_cards(path: Path) -> list[RawCard]:
-    """Return every card of a file. Raises BadFile with one sentence."""
-    data = read_file_bytes(path, MAX_MEGABYTES)
+def read_cards(path: Path, data: bytes | None = None) -> list[RawCard]:
+    """Return every card of a file, or of `data` in its place. Raises BadFile with one sentence."""
+    data = read_file_bytes(path, MAX_MEGABYTES) if data is None else data
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", "replace").encode()
     data = _LINE_END.sub(b"\n", data.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b""))

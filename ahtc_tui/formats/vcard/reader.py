@@ -35,9 +35,12 @@ OUR_PRODID = "-//ahtc//"
 """Beginning of the PRODID of our own files."""
 
 
-def read_vcards(path: Path) -> ContactFile:
-    """Return the contacts of a file, and a warning for each card without one. Raises BadFile."""
-    raw_cards = read_cards(path)
+def read_vcards(path: Path, data: bytes | None = None) -> ContactFile:
+    """Return the contacts of a file, or of `data` in its place, and a warning for each card without one.
+
+    Raises BadFile.
+    """
+    raw_cards = read_cards(path, data)
     cards: list[ImportedContact] = []
     warnings: list[FileWarning] = []
     unread: Counter[str] = Counter()

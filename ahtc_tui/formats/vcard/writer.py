@@ -30,10 +30,10 @@ def write_vcards(
     path.write_bytes("".join(format_card(contact, version, marking) for contact in contacts).encode("utf-8"))
 
 
-def format_card(contact: ExportedContact, version: int = 3, marking: Marking = Marking.OFFICIAL) -> str:
-    """Return a contact as a card with CRLF line ends."""
+def format_card(contact: ExportedContact, version: int = 3, marking: Marking = Marking.OFFICIAL, uid: str = "") -> str:
+    """Return a contact as a card with CRLF line ends; `uid` is that of the card of another program."""
     head = ["BEGIN:VCARD", f"VERSION:{version}.0", f"PRODID:{PRODID}", *_format_marking(marking, version)]
-    return "".join(fold_line(line) for line in (*head, *_format_lines(contact, version), "END:VCARD"))
+    return "".join(fold_line(line) for line in (*head, *_format_lines(contact, version, uid), "END:VCARD"))
 
 
 def _format_marking(marking: Marking, version: int) -> Iterator[str]:
@@ -49,8 +49,8 @@ def format_uid(key: bytes) -> str:
     return f"urn:uuid:{UUID(bytes=key)}"
 
 
-def _format_lines(contact: ExportedContact, version: int) -> Iterator[str]:
-    yield f"UID:{format_uid(contact.key)}"
+def _format_lines(contact: ExportedContact, version: int, uid: str) -> Iterator[str]:
+    yield f"UID:{uid or format_uid(contact.key)}"
     yield f"REV:{datetime.fromtimestamp(contact.changed_ms / 1000, UTC):%Y%m%dT%H%M%SZ}"
     yield from _format_kind(contact, version)
     yield f"FN:{escape_text(contact.name)}"

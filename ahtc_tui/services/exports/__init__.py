@@ -8,6 +8,7 @@ __all__ = [
     "dashboard",
     "deadlines",
     "evidence",
+    "exchange_folders",
     "meeting_pack",
     "plan",
     "post_meeting_pack",

@@ -31,6 +31,7 @@ class FilePlan:
     questions: list[Question] = field(default_factory=list)
     warnings: list[FileWarning] = field(default_factory=list)
     columns: list[ColumnMapping] = field(default_factory=list)
+    kept: int = 0
 
     def add_warning(self, cell: str, reason: str) -> None:
         """Add a warning about a position in the file."""
@@ -56,6 +57,7 @@ class FilePlan:
             self.unchanged,
             tuple(self.questions),
             tuple(self.warnings),
+            kept=self.kept,
             columns=tuple(self.columns),
         )
 

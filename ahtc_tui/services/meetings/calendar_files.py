@@ -89,7 +89,7 @@ def write_invitation_files(
         raise Refused(_("There are no meetings to write."))
     files, written, left_out = _select_builder(target, ics_method)(target, invites, ics_method)
     with remove_on_failure() as created:
-        _record_sequences(workspace, written)
+        record_sequences(workspace, written)
         _write_output(target, files, force, created)
     return InviteReport(
         tuple(files),
@@ -102,6 +102,13 @@ def write_invitation_files(
         ),
         tuple(sentence for each in written for sentence in _list_advice(each.card.row, ics_method)),
     )
+
+
+def select_all_invites(workspace: Workspace, marking: Marking) -> list[Invite]:
+    """Return all meetings and series, with at least this marking."""
+    with workspace.database.read() as cursor:
+        selected = _select_invites(workspace, cursor, None, None, Method.PUBLISH)
+    return [_raise_marking(invite, marking) for invite in selected]
 
 
 def _list_advice(row: MeetingRow, method: Method) -> Iterator[str]:
@@ -175,7 +182,7 @@ def _has_series_hour(cursor: Cursor, row: MeetingRow) -> bool | None:
     return queries.read_meeting(cursor, record_lookup.find_meeting_key(cursor, row.series)).start_time is not None
 
 
-def _record_sequences(workspace: Workspace, written: Sequence[Invite]) -> None:
+def record_sequences(workspace: Workspace, written: Sequence[Invite]) -> None:
     """Store the highest SEQUENCE sent for each meeting, so that an undo cannot lead to a lower one."""
     sent = {invite.card.row.key: invite.card.row.sequence for each in written for invite in (each, *each.days)}
     with workspace.database.read() as cursor:

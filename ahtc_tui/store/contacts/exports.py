@@ -52,6 +52,11 @@ class ContactExportFilter:
     group: RowKey | None = None
 
 
+def read_card_uids(cursor: Cursor) -> dict[RowKey, str]:
+    """Return the UIDs of the contacts that came with a card of another program."""
+    return select_mapping(cursor, "SELECT id AS key, card_uid AS value FROM parties WHERE card_uid <> ''")
+
+
 def read_export_contacts(
     cursor: Cursor, contact_filter: ContactExportFilter, today: date, read_list: ListReader | None = None
 ) -> list[ExportedContact]:

@@ -45,6 +45,8 @@ EXPORTS = {
     "chasers": ("chasers",),
     "deadlines": ("deadlines.ics",),
     "contacts": ("contacts.xlsx", "contacts.vcf"),
+    "calendars": ("calendars",),
+    "cards": ("cards",),
     "attendance": ("attendance.xlsx",),
     "plan": ("plan.xlsx",),
     "matrix": ("matrix.xlsx",),

@@ -9,7 +9,7 @@ from typing import Any
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import FileReport, Question, TakeMode
+from ahtc_tui.domain.imports.report import Question, TakeMode
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.column_fields import ColumnReading
@@ -192,13 +192,8 @@ class ComparedRow:
 class ActionFilePlan(FilePlan):
     """Planned result of one file: what it adds, changes, asks and warns about."""
 
-    kept: int = 0
     learnt_columns: dict[str, str] = field(default_factory=dict)
     """Field of each heading that was mapped by the answer to a question; it is remembered."""
-
-    def build_report(self) -> FileReport:
-        """Return the report of the file."""
-        return replace(super().build_report(), kept=self.kept)
 
     def resolve_answer(self, question: Question, takes: bool) -> str:
         """Return the answer to a question: "ours", "theirs", a value, or "" where it is open; record open questions.

@@ -71,13 +71,16 @@ class ContactRegister:
         """Return the entry with a reference, or None."""
         return self._by_ref.get(ref.strip().lower())
 
+    def find_by_uid(self, uid: str) -> RegisterEntry | None:
+        """Return the entry with the UID of a card, or None."""
+        return self.by_key.get(_parse_key(uid) or NO_KEY) or (self._by_uid.get(uid) if uid else None)
+
     def match_contact(self, contact: ImportedContact, organisation: RowKey | None) -> ContactMatch:
         """Return the match of a contact; `organisation` is the key of the organisation that it names, if known."""
         key = _parse_key(contact.uid)
         if key in self._erased_keys:
             return ContactMatch(refused=_("this record was erased and cannot be imported"))
-        exact_entry = self.by_key.get(key or NO_KEY) or self._by_uid.get(contact.uid)
-        if exact_entry:
+        if exact_entry := self.find_by_uid(contact.uid):
             return ContactMatch(exact_entry)
         if contact.ref and (entry := self.find_by_ref(contact.ref)) and _has_kind(entry, contact.kind):
             if fold_name(contact.name) in entry.names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from ahtc_tui.services.imports.contacts.fields import (
     pick_addresses,
     read_language,
 )
+from ahtc_tui.services.imports.contacts.folder import list_changed_fields
 from ahtc_tui.services.imports.contacts.matching import ContactMatch, ContactRegister
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.store.contacts.party_lookup import fold_name
@@ -57,6 +58,8 @@ class ContactPlan:
     changes: list[tuple[RegisterEntry, str, Any]] = field(default_factory=list)
     """Entry, field and new value."""
     appointments: list[Appointment] = field(default_factory=list)
+    bases: Mapping[str, ImportedContact] = field(default_factory=dict)
+    """Contacts as they were last exchanged with a folder, by UID."""
     _organisations: dict[str, RowKey | None] = field(default_factory=dict)
 
     def plan_file(self, file: FilePlan, contacts: Sequence[ImportedContact]) -> None:
@@ -78,6 +81,9 @@ class ContactPlan:
             if match.refused:
                 return
         if match.entry is None and not _is_import_allowed(file, contact, self.register.erased_marks):
+            return
+        if match.entry and (base := self.bases.get(contact.uid)):
+            self._compare_with_base(file, contact, base, match.entry)
             return
         organisation = known_organisation
         if organisation is None and not is_organisation:
@@ -205,6 +211,54 @@ class ContactPlan:
             else:
                 self._ask_about_field(file, contact, entry, field_name, theirs)
         return has_news
+
+    def _compare_with_base(
+        self, file: FilePlan, contact: ImportedContact, base: ImportedContact, entry: RegisterEntry
+    ) -> None:
+        """Apply what only the other side changed since the last exchange; ask about what both changed or it emptied."""
+        changed_fields = list_changed_fields(base, contact)
+        is_organisation = entry.kind is PartyKind.ORGANISATION
+        organisation = None
+        if "organisation" in changed_fields and not is_organisation:
+            organisation = self._find_organisation(contact) or self._find_or_add_organisation(file, contact)
+        base_organisation = None if is_organisation else self._find_organisation(base)
+        base_values = contact_values(base, entry, base_organisation)
+        has_news = False
+        for field_name, theirs in contact_values(contact, entry, organisation).items():
+            ours, before = getattr(entry, field_name), base_values[field_name]
+            is_kept = ours is None if before is None else self._is_same_value(entry, base, field_name, before)
+            if field_name not in changed_fields:
+                file.kept += not is_kept and ours is not None
+            elif theirs is None and ours is not None and field_name != "organisation":
+                has_news = True
+                self._ask_about_emptied(file, contact, entry, field_name)
+            elif theirs is not None and not self._is_same_value(entry, contact, field_name, theirs):
+                has_news = True
+                decide = self._set_field if is_kept or ours is None else self._ask_about_field
+                decide(file, contact, entry, field_name, theirs)
+        file.unchanged += not has_news
+
+    def _ask_about_emptied(
+        self, file: FilePlan, contact: ImportedContact, entry: RegisterEntry, field_name: str
+    ) -> None:
+        """Ask about a value that was removed there."""
+        ours = self._format_value(field_name, getattr(entry, field_name))
+        identifier = build_question_id("emptied", entry.ref, field_name, ours)
+        reason = _("{field} of {name} was removed there").format(field=field_name, name=entry.name)
+        question = Question(
+            identifier,
+            entry.ref,
+            field_name,
+            ours,
+            ours,
+            "",
+            reason,
+            contact.position,
+            entry.name,
+            takes=field_name != "name",
+        )
+        if file.decide_question(question) == "theirs" and question.takes:
+            self._set_field(file, contact, entry, field_name, None)
 
     def _is_same_value(self, entry: RegisterEntry, contact: ImportedContact, field_name: str, theirs: Any) -> bool:
         ours = getattr(entry, field_name)

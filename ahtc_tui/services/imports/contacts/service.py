@@ -18,6 +18,13 @@ from ahtc_tui.services import backup
 from ahtc_tui.services.contacts.writer import TABLES
 from ahtc_tui.services.imports.column_mappings import learn_mapping
 from ahtc_tui.services.imports.contacts.fields import CONTACT_FIELDS
+from ahtc_tui.services.imports.contacts.folder import (
+    CardFolder,
+    build_card_texts,
+    find_agreed_contact,
+    find_known_contact,
+    read_card_folder,
+)
 from ahtc_tui.services.imports.contacts.matching import ContactRegister
 from ahtc_tui.services.imports.contacts.plan import ContactPlan, NewContact
 from ahtc_tui.services.imports.file_plan import FilePlan
@@ -46,6 +53,7 @@ class _PlannedImport:
     file_plans: list[FilePlan]
     new_mappings: dict[str, str]
     """Column mappings to remember: heading to field."""
+    folders: list[tuple[CardFolder, FilePlan]]
 
 
 def import_contacts(
@@ -73,7 +81,8 @@ def import_contacts(
         planned = _build_plan(ledger.cursor, workspace, files, options, columns or {})
         ledger.label = _("import contacts: {files}").format(files=", ".join(path.name for path in files)[:80])
         _write_plan(ledger, planned)
-        return _build_report(planned, applied=True)
+    _settle_folders(workspace, planned)
+    return _build_report(planned, applied=True)
 
 
 def _build_plan(
@@ -86,15 +95,42 @@ def _build_plan(
     typed_mappings = {normalize_heading(heading): field for heading, field in columns.items()}
     entries = list_register(cursor, workspace.today())
     contact_plan = ContactPlan(ContactRegister(entries, list_erased_keys(cursor), ErasedMarks(cursor)))
-    file_plans = []
+    file_plans, folders = [], []
     for path in files:
+        if path.is_dir():
+            folder = read_card_folder(path)
+            file_plans.append(_plan_folder(contact_plan, folder, options))
+            folders.append((folder, file_plans[-1]))
+            continue
         contact_file = _read_contacts(path, {**known_mappings, **typed_mappings})
         warnings, columns_read = list(contact_file.warnings), list(contact_file.columns)
         file_plan = FilePlan(path, contact_file.read, options, warnings=warnings, columns=columns_read)
         contact_plan.plan_file(file_plan, contact_file.contacts)
         file_plans.append(file_plan)
     new_mappings = {heading: field for heading, field in typed_mappings.items() if known_mappings.get(heading) != field}
-    return _PlannedImport(contact_plan, file_plans, new_mappings)
+    return _PlannedImport(contact_plan, file_plans, new_mappings, folders)
+
+
+def _plan_folder(plan: ContactPlan, folder: CardFolder, options: ImportOptions) -> FilePlan:
+    """Plan the changes of a folder since the last exchange."""
+    changes = folder.changes
+    file_plan = FilePlan(changes.folder, folder.read, options, warnings=folder.warnings, unchanged=changes.unchanged)
+    plan.bases = folder.bases
+    plan.plan_file(file_plan, folder.contacts)
+    plan.bases = {}
+    changes.ask_about_removed(file_plan, lambda key: find_known_contact(plan.register, key))
+    return file_plan
+
+
+def _settle_folders(workspace: Workspace, planned: _PlannedImport) -> None:
+    """Store what both sides agree on after an import."""
+    if not planned.folders:
+        return
+    with workspace.database.read() as cursor:
+        register = ContactRegister(list_register(cursor, workspace.today()), set())
+    texts = build_card_texts(workspace)
+    for folder, file_plan in planned.folders:
+        folder.changes.settle(file_plan, lambda changed: find_agreed_contact(changed, register, texts))
 
 
 def _read_contacts(path: Path, columns: Mapping[str, str]) -> ContactFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -42,6 +43,7 @@ from ahtc_tui.services.imports.meetings.proposals import (
     list_proposed_guests,
     select_proposed,
 )
+from ahtc_tui.services.imports.meetings.three_way import EventKey, compare_three_ways
 from ahtc_tui.store.imports.meetings import MeetingRegister, list_invited
 from ahtc_tui.store.journal.ledger import create_key
 from ahtc_tui.store.meetings import queries as stored
@@ -50,6 +52,9 @@ from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
+
+Invited = tuple[set[RowKey], set[str]]
+"""Parties and texts that a meeting invites already."""
 
 
 @dataclass
@@ -62,10 +67,13 @@ class MeetingPlan:
     new_meetings: list[NewMeeting] = field(default_factory=list)
     changes: list[tuple[RowKey, dict[str, Any]]] = field(default_factory=list)
     invitations: list[dict[str, Any]] = field(default_factory=list)
+    bases: Mapping[EventKey, CalendarEvent] = field(default_factory=dict)
+    """Events as they were last exchanged with a folder."""
     _new_by_key: dict[RowKey, NewMeeting] = field(default_factory=dict)
 
     def plan_event(self, file: FilePlan, event: CalendarEvent) -> None:
         """Plan one event: a new meeting, changes of a known one, a question or a warning."""
+        base = self.bases.get((event.uid, event.instance))
         series = self._find_series(event)
         event = self._convert_instance(event, series)
         key, is_removed = self._find_record(event, series)
@@ -78,7 +86,8 @@ class MeetingPlan:
             self._ask_about_proposal(file, event, series if self._is_stored(series) else None, known_key)
             return
         if key and not is_removed and key not in self._new_by_key:
-            self._compare_meeting(file, event, stored.read_meeting(self.cursor, key))
+            row = stored.read_meeting(self.cursor, key)
+            self._compare_with_base(file, event, base, row) if base else self._compare_meeting(file, event, row)
         elif key in self._new_by_key:
             file.add_warning(event.position, _("is also in another file of this import: left out"))
         elif event.cancels and not (event.instance and series):
@@ -118,7 +127,13 @@ class MeetingPlan:
             self._ask_about_field(file, event, row, name, (ours, theirs, values, reason))
         if len(file.changed) > count_before:
             self.changes.append((row.key, {"sequence": compute_next_sequence(event, row)}))
-        invitations = self._build_invitations(row.key, list_proposed_guests(event), self._list_invited(row.key))
+        self._ask_about_guests(file, event, row, list_proposed_guests(event))
+
+    def _ask_about_guests(
+        self, file: FilePlan, event: CalendarEvent, row: MeetingRow, guests: tuple[Guest, ...]
+    ) -> None:
+        """Ask about guests who are not invited here."""
+        invitations = self._build_invitations(row.key, guests, self._list_invited(row.key))
         if invitations and self._takes(file, build_guest_question(event, row, list(invitations))):
             self.invitations += invitations.values()
             file.changed.append(ChangedField(row.ref, "invited", None, ", ".join(invitations), event.position))
@@ -241,19 +256,17 @@ class MeetingPlan:
     def _find_party(self, guest: Guest | None) -> RowKey | None:
         return self.register.by_address.get(guest.email) if guest and guest.email else None
 
-    def _add_invitations(
-        self, meeting: RowKey, guests: tuple[Guest, ...], already_invited: tuple[set[RowKey], set[str]]
-    ) -> list[str]:
+    def _add_invitations(self, meeting: RowKey, guests: tuple[Guest, ...], already_invited: Invited) -> list[str]:
         """Add invitations for guests without one; return their names."""
         invitations = self._build_invitations(meeting, guests, already_invited)
         self.invitations += invitations.values()
         return list(invitations)
 
-    def _list_invited(self, meeting: RowKey) -> tuple[set[RowKey], set[str]]:
+    def _list_invited(self, meeting: RowKey) -> Invited:
         return list_invited(self.cursor, meeting, self.today)
 
     def _build_invitations(
-        self, meeting: RowKey, guests: tuple[Guest, ...], already_invited: tuple[set[RowKey], set[str]]
+        self, meeting: RowKey, guests: tuple[Guest, ...], already_invited: Invited
     ) -> dict[str, dict[str, Any]]:
         """Return the invitations of guests without one by name."""
         parties, words = already_invited
@@ -292,6 +305,20 @@ class MeetingPlan:
             file.unchanged += 1
         elif is_newer and event.sequence > row.sequence:
             self.changes.append((row.key, {"sequence": event.sequence}))
+
+    def _compare_with_base(self, file: FilePlan, event: CalendarEvent, base: CalendarEvent, row: MeetingRow) -> None:
+        """Apply what only the other side changed since the last exchange; ask about the rest."""
+        count_before = len(file.changed) + len(file.questions)
+        result = compare_three_ways(row, base, event, self.today)
+        for name, difference in result.taken.items():
+            self._add_change(file, event, row, name, *difference)
+        for name, disputed in result.asked.items():
+            self._ask_about_field(file, event, row, name, disputed)
+        file.kept += result.kept
+        if self.changes and self.changes[-1][0] == row.key:
+            self.changes.append((row.key, {"sequence": max(row.sequence + 1, event.sequence)}))
+        self._ask_about_guests(file, event, row, result.guests)
+        file.unchanged += len(file.changed) + len(file.questions) == count_before
 
     def _compare_versions(self, event: CalendarEvent, row: MeetingRow) -> tuple[bool, str]:
         """Return whether an event is newer than the stored meeting, and the reason if it is not."""

@@ -15,6 +15,13 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, ImportOptions, ImportReport, TakeMode
 from ahtc_tui.services import backup
 from ahtc_tui.services.imports.file_plan import FilePlan
+from ahtc_tui.services.imports.meetings.folder import (
+    CalendarFolder,
+    ask_about_lost_days,
+    find_agreed_meeting,
+    find_known_meeting,
+    read_calendar_folder,
+)
 from ahtc_tui.services.imports.meetings.new_meetings import NewMeeting
 from ahtc_tui.services.imports.meetings.plan import MeetingPlan
 from ahtc_tui.services.imports.meetings.zone_questions import ReadCalendar, read_calendar_file
@@ -40,7 +47,9 @@ def import_meetings(
     if not files:
         raise BadFile(_("Name a file to import."))
     options = options or ImportOptions()
-    calendar_files = [read_calendar_file(path, options) for path in files]
+    calendar_files = [
+        read_calendar_folder(path, options) if path.is_dir() else read_calendar_file(path, options) for path in files
+    ]
     if not apply or options.take is TakeMode.NONE:
         with workspace.database.read() as cursor:
             return _build_report(_build_plan(cursor, calendar_files, options, workspace.today()), applied=False)
@@ -49,20 +58,51 @@ def import_meetings(
         planned = _build_plan(ledger.cursor, calendar_files, options, workspace.today())
         ledger.label = _("import meetings: {files}").format(files=", ".join(path.name for path in files)[:80])
         _write_plan(ledger, planned[0])
-        return _build_report(planned, applied=True)
+    for source, file_plan in zip(calendar_files, planned[1], strict=True):
+        if isinstance(source, CalendarFolder):
+            _settle_folder(workspace, source, file_plan)
+    return _build_report(planned, applied=True)
 
 
 def _build_plan(
-    cursor: Cursor, calendar_files: Sequence[ReadCalendar], options: ImportOptions, today: date
+    cursor: Cursor, calendars: Sequence[ReadCalendar | CalendarFolder], options: ImportOptions, today: date
 ) -> PlannedImport:
     meeting_plan = MeetingPlan(cursor, read_meeting_register(cursor), today)
     file_plans = []
-    for file, questions in calendar_files:
+    for calendar in calendars:
+        if isinstance(calendar, CalendarFolder):
+            file_plans.append(_plan_folder(meeting_plan, calendar, options))
+            continue
+        file, questions = calendar
         file_plan = FilePlan(file.path, file.read, options, warnings=list(file.warnings), questions=list(questions))
         for event in file.events:
             meeting_plan.plan_event(file_plan, event)
         file_plans.append(file_plan)
     return meeting_plan, file_plans
+
+
+def _plan_folder(plan: MeetingPlan, calendar: CalendarFolder, options: ImportOptions) -> FilePlan:
+    """Plan the changes of a folder since the last exchange."""
+    changes, cursor = calendar.changes, plan.cursor
+    file_plan = FilePlan(
+        changes.folder, calendar.read, options, warnings=calendar.warnings, unchanged=changes.unchanged
+    )
+    file_plan.questions += calendar.questions.values()
+    plan.bases = calendar.bases
+    for event in sorted(calendar.events, key=lambda event: event.instance is not None):
+        plan.plan_event(file_plan, event)
+    plan.bases = {}
+    ask_about_lost_days(file_plan, calendar)
+    changes.ask_about_removed(file_plan, lambda key: find_known_meeting(cursor, key))
+    return file_plan
+
+
+def _settle_folder(workspace: Workspace, calendar: CalendarFolder, file_plan: FilePlan) -> None:
+    """Store what both sides agree on after an import."""
+    with workspace.database.read() as cursor:
+        register = read_meeting_register(cursor)
+    by_uid = {uid: key for uid, (key, is_removed) in register.by_uid.items() if not is_removed}
+    calendar.changes.settle(file_plan, lambda changed: find_agreed_meeting(workspace, changed, by_uid))
 
 
 def _write_plan(ledger: Ledger, plan: MeetingPlan) -> None:

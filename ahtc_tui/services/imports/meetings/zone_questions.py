@@ -22,11 +22,14 @@ BY_DESCRIPTION = ""
 """Answer that the description of a zone in the file is right."""
 
 
-def read_calendar_file(path: Path, options: ImportOptions) -> ReadCalendar:
-    """Return a file with the zones that are answered. Raises BadFile, and BadInput for an invalid answer."""
+def read_calendar_file(path: Path, options: ImportOptions, data: bytes | None = None) -> ReadCalendar:
+    """Return a file, or `data` in its place, with the zones that are answered.
+
+    Raises BadFile, and BadInput for an invalid answer.
+    """
     zones: dict[str, str] = {}
     while True:
-        file = read_meetings(path, zones, include_private=options.include_private)
+        file = read_meetings(path, zones, include_private=options.include_private, data=data)
         plan = FilePlan(path, file.read, options)
         given = {normalize_zone_name(zone.name): _decide_zone(plan, zone) for zone in file.unclear_zones}
         answers = {name: answer for name, answer in given.items() if answer is not None and zones.get(name) != answer}

@@ -1,0 +1,63 @@
+"""`export calendars DIR` and `export cards DIR`: folders that vdirsyncer, khal and khard take."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.verbs import Argument, Verb
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.services.paths import resolve_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ahtc_tui.services.exports.exchange_folders import FolderExport
+    from ahtc_tui.services.workspace import Workspace
+
+
+def declare_kinds() -> list[Verb]:
+    """Return the kinds `calendars` and `cards`."""
+    folder = Argument("out", "DIR")
+    return [
+        Verb("calendars", write_calendars, _("a folder with a .ics for each meeting, for vdirsyncer and khal"), folder),
+        Verb("cards", write_cards, _("a folder with a .vcf for each contact, for vdirsyncer and khard"), folder),
+    ]
+
+
+def write_calendars(context: Context, args: Namespace) -> int:
+    """Write the meetings that changed; returns 1 if one was left as it is."""
+    from ahtc_tui.services.exports.exchange_folders import export_calendars
+
+    return _write_folder(context, args, export_calendars)
+
+
+def write_cards(context: Context, args: Namespace) -> int:
+    """Write the contacts that changed; returns 1 if one was left as it is."""
+    from ahtc_tui.services.exports.exchange_folders import export_cards
+
+    return _write_folder(context, args, export_cards)
+
+
+def _write_folder(context: Context, args: Namespace, export: Callable[[Workspace, Path, Marking], FolderExport]) -> int:
+    with context.open_for_export() as workspace:
+        report = export(workspace, resolve_folder(args.out), Marking(args.marking))
+    if args.json:
+        from ahtc_tui.domain.serialization import serialize_value
+
+        print_json(serialize_value(report))
+    else:
+        print_lines([str(report.folder)])
+        for left in report.left_out:
+            print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
+        counts = (
+            ngettext("1 file written", "{n} files written", report.written),
+            ngettext("1 unchanged", "{n} unchanged", report.unchanged),
+            ngettext("1 file removed", "{n} files removed", report.removed) if report.removed else "",
+        )
+        context.print_notice(", ".join(filter(None, counts)) + ".")
+    return 1 if report.left_out else 0
