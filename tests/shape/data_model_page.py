@@ -49,7 +49,8 @@ flowchart LR
 The undo of a merge moves the changes that came into `parked_line`, where they wait for a redo.
 
 The office hub has the tables `step`, `change`, `missing_change`, `counter`, `erasure` and `setting`, and a sync is a
-merge in both directions.
+merge in both directions. Its table `device` holds the login that may send the lines of each laptop. Its migrations are
+in `ahtc_tui/store/hub_schema/scripts`, and the rights of its roles in `ahtc_tui/store/hub_schema/rights.py`.
 """
 COMMON = tuple(Record.model_fields)
 TYPES: tuple[tuple[Any, str], ...] = (

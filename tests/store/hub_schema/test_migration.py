@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -92,6 +94,18 @@ def test_a_sync_migrates_the_hub_of_the_first_version_and_keeps_its_lines(wales:
     assert lines < former_hub.list_change_ids()
     assert [added.values["title"] for added in sync_and_check(peer, former_hub).added] == ["Made after the update"]
     assert read_tables(wales) == read_tables(peer)
+
+
+def test_a_sync_without_a_migration_imports_no_alembic(wales: Workspace, hub: Hub) -> None:
+    sync_and_check(wales, hub)
+    root = wales.root
+    wales.close()
+    program = (
+        "import sys; from pathlib import Path; from ahtc_tui.services.opening import open_workspace;"
+        "from ahtc_tui.services.replication.hub_sync import sync_with_hub;"
+        "sync_with_hub(open_workspace(Path(sys.argv[1])), sys.argv[2]); sys.exit('alembic' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(root), hub.url], check=True, capture_output=True)
 
 
 def test_a_failed_migration_leaves_the_former_hub(
