@@ -27,7 +27,7 @@ from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal import ledger as journal
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.record_state import resolve_state
-from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, find_heads
+from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, decode_value, find_heads
 from ahtc_tui.store.privacy.erasure_register import hash_name
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.table_names import Table
@@ -250,7 +250,7 @@ class Laptops(RuleBasedStateMachine):
                 continue
             table, key, field, value, _parents = stored[line]
             if key not in erased and field not in (ROW, DELETED):
-                self.check_accounted_for(office, (table, key), line, field, json.loads(value), stored)
+                self.check_accounted_for(office, (table, key), line, field, decode_value(value), stored)
 
     def check_accounted_for(
         self, office: Workspace, record: RecordKey, change_id: RowKey, field: str, value: Any, stored: dict[RowKey, Any]

@@ -9,7 +9,7 @@ import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.services import history
+from ahtc_tui.services import backup, history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
@@ -32,6 +32,11 @@ from tests.store.laptops import read_tables
 
 FIRST, REPHRASED = "DP-01", "Rephrased there"
 PASSPHRASE = "five plain words for wrexham"
+
+
+@pytest.fixture(autouse=True)
+def no_backups(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup, "back_up_before", lambda _workspace, _what: None)
 
 
 @pytest.fixture
