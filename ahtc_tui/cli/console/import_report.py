@@ -17,7 +17,9 @@ from ahtc_tui.domain.replication.conflicts import ConflictQuestion
 from ahtc_tui.services.paths import resolve_input_path
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.report import FileReport, ImportReport, Question
+    from collections.abc import Sequence
+
+    from ahtc_tui.domain.imports.report import FileReport, FileWarning, ImportReport, Question
 
 
 def list_input_files(args: Namespace) -> list[Path]:
@@ -47,10 +49,13 @@ def read_answers(args: Namespace) -> dict[str, str]:
     return answers
 
 
-def print_report(context: Context, args: Namespace, report: ImportReport, *, dry_run: bool = True) -> int:
+def print_report(
+    context: Context, args: Namespace, report: ImportReport, *, dry_run: bool = True, lists_columns: bool = False
+) -> int:
     """Print the report of an import as text or JSON; returns 1 if a question is open, else 0.
 
     Without --dry-run, nothing is written where a question forbids it; `dry_run` selects the right message.
+    `lists_columns` is whether the text says how each column was read.
     """
     if args.json:
         from ahtc_tui.domain.serialization import serialize_value
@@ -58,27 +63,54 @@ def print_report(context: Context, args: Namespace, report: ImportReport, *, dry
         documents = [serialize_value(file) for file in report.files]
         print_json(documents[0] if len(documents) == 1 else documents)
     else:
-        _print_plain_report(context, report, dry_run, getattr(args, "details", None))
+        details = getattr(args, "details", None)
+        for file in report.files:
+            _print_file(context, report, file, details, lists_columns=lists_columns)
+        _print_outcome(context, report, dry_run)
     return 1 if report.open_question_count else 0
 
 
-def _print_plain_report(context: Context, report: ImportReport, dry_run: bool, details: bool | None) -> None:
-    """Print the report; unless `details` is None with totals first, and without details one line for equal warnings."""
-    for file in report.files:
-        is_summary = details is not None and not context.quiet
-        if is_summary:
-            print_message(f"{file.file.name}: {_format_totals(file, applied=report.applied)}")
-        print_lines(_format_changes(file))
-        print_message(*_format_warnings(file, is_summary=is_summary, details=details is not False))
-        print_message(*format_dropped(file), *format_refused(file))
-        for question in file.questions:
-            if isinstance(question, ConflictQuestion):
-                print_message(*format_conflict_question(question, applied=report.applied))
-                continue
-            sentence = _("{place}: {what}not applied: {reason} [{id}]")
-            place = question.cell if is_summary and question.cell else _format_location(file, question.cell)
-            what = _format_question_subject(question)
-            print_message(sentence.format(place=place, what=what, reason=question.reason, id=question.id))
+def _print_file(
+    context: Context, report: ImportReport, file: FileReport, details: bool | None, *, lists_columns: bool
+) -> None:
+    """Print the report of a file; unless `details` is None with totals first, and without details by kind."""
+    is_summary = details is not None and not context.quiet
+    if is_summary:
+        print_message(f"{file.file.name}: {_format_totals(file, applied=report.applied)}")
+    print_lines(_format_columns(file) if lists_columns else ())
+    print_lines(_format_changes(file))
+    print_message(*_format_warnings(file, is_summary=is_summary, details=details is not False))
+    print_message(*format_dropped(file), *format_refused(file))
+    for questions in _group_questions(file, details=details is not False):
+        if isinstance(questions[0], ConflictQuestion):
+            print_message(*format_conflict_question(questions[0], applied=report.applied))
+        else:
+            print_message(_format_questions(file, questions, is_summary=is_summary))
+
+
+def _group_questions(file: FileReport, *, details: bool) -> list[list[Question]]:
+    """Return the questions, without details those of one kind together."""
+    groups: dict[str, list[Question]] = {}
+    for question in file.questions:
+        is_alone = details or isinstance(question, ConflictQuestion)
+        groups.setdefault(question.id if is_alone else question.kind, []).append(question)
+    return list(groups.values())
+
+
+def _format_questions(file: FileReport, questions: Sequence[Question], *, is_summary: bool) -> str:
+    """Return the line of a question, or of all of one kind with their number and the id that answers them together."""
+    question = questions[0]
+    place = question.cell if is_summary and question.cell else _format_location(file, question.cell)
+    values = {"place": place, "what": _format_question_subject(question), "reason": question.reason}
+    if len(questions) == 1:
+        return _("{place}: {what}not applied: {reason} [{id}]").format(**values, id=question.id)
+    more = ngettext("and 1 more like it", "and {n} more like it", len(questions) - 1)
+    sentence = _("{place}: {what}not applied: {reason} ({more}: one answer for all) [{id}]")
+    return sentence.format(**values, more=more, id=question.kind)
+
+
+def _print_outcome(context: Context, report: ImportReport, dry_run: bool) -> None:
+    """Print what was written."""
     for sentence in format_erasure_notice(report):
         context.print_notice(sentence)
     if report.applied:
@@ -91,6 +123,9 @@ def _print_plain_report(context: Context, report: ImportReport, dry_run: bool, d
 def _format_totals(file: FileReport, *, applied: bool) -> str:
     """Return how many records of a file are added, changed, unchanged, asked about and warned about."""
     added, changed = len(file.added), len(file.changed)
+    rows = sum(warning.field == "row" for warning in file.warnings)
+    sheets = sum(warning.field == "sheet" for warning in file.warnings)
+    warnings = len(file.warnings) - rows - sheets
     totals = (
         (added, ngettext("1 added", "{n} added", added) if applied else ngettext("1 to add", "{n} to add", added)),
         (
@@ -101,25 +136,41 @@ def _format_totals(file: FileReport, *, applied: bool) -> str:
         ),
         (file.unchanged, ngettext("1 unchanged", "{n} unchanged", file.unchanged)),
         (len(file.questions), ngettext("1 question", "{n} questions", len(file.questions))),
-        (len(file.warnings), ngettext("1 warning", "{n} warnings", len(file.warnings))),
+        (rows, ngettext("1 row left out", "{n} rows left out", rows)),
+        (sheets, ngettext("1 sheet left out", "{n} sheets left out", sheets)),
+        (warnings, ngettext("1 warning", "{n} warnings", warnings)),
     )
     return ", ".join(text for count, text in totals if count) or _("nothing in it")
 
 
 def _format_warnings(file: FileReport, *, is_summary: bool, details: bool) -> list[str]:
-    """Return a line for each warning; without details one for all that are equal, with their number."""
-    cells_by_reason: dict[str, list[str]] = {}
+    """Return a line for each warning; without details one for all of a kind, with their number."""
+    warnings_by_kind: dict[str, list[FileWarning]] = {}
     for warning in file.warnings:
-        place = "" if is_summary and warning.cell == file.file.name else warning.cell
-        cells_by_reason.setdefault(warning.reason, []).append(place)
+        kind = warning.reason if warning.field == "column" else warning.kind
+        warnings_by_kind.setdefault(kind, []).append(warning)
     lines = []
-    for reason, cells in cells_by_reason.items():
-        if not details and len(cells) > 1:
-            count = ngettext("1 time", "{n} times", len(cells))
-            lines.append(_("{reason} ({count}, first {place})").format(reason=reason, count=count, place=cells[0]))
+    for warnings in warnings_by_kind.values():
+        places = ["" if is_summary and each.cell == file.file.name else each.cell for each in warnings]
+        if not details and len(warnings) > 1:
+            count = ngettext("1 time", "{n} times", len(warnings))
+            sentence = _("{reason} ({count}, first {place})")
+            lines.append(sentence.format(reason=warnings[0].reason, count=count, place=places[0]))
             continue
-        places = [place if is_summary else _format_location(file, place) for place in cells]
-        lines += [f"{place}: {reason}" if place else reason for place in places]
+        shown = places if is_summary else [_format_location(file, place) for place in places]
+        lines += [
+            f"{place}: {each.reason}" if place else each.reason for place, each in zip(shown, warnings, strict=True)
+        ]
+    return lines
+
+
+def _format_columns(file: FileReport) -> list[str]:
+    """Return a line for each column: its field with the confidence, and samples."""
+    lines = []
+    for column in file.columns:
+        field_text = f"{column.field} ({column.confidence}%)" if column.field else _("left out")
+        samples = " | ".join(" ".join(sample.split()) for sample in column.samples)
+        lines.append(f"{column.sheet}  {column.heading or '–'} > {field_text}  {samples}".strip())
     return lines
 
 

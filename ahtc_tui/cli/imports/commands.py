@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.import_report import list_input_files, print_report, read_import_options
-from ahtc_tui.cli.console.output import print_lines, print_message
+from ahtc_tui.cli.console.output import print_message
 from ahtc_tui.cli.console.progress_line import build_progress_hooks
 from ahtc_tui.cli.console.verbs import (
     JSON,
@@ -26,19 +26,21 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import TakeMode
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.report import ImportReport
+    pass
 
 
 def register(parser: ArgumentParser, _command: str) -> None:
     """Declare the kinds of import."""
     take = Argument("--take", choices=[mode.value for mode in TakeMode], default=TakeMode.CLEAN.value)
-    shared = (Argument("files", "FILE", nargs="+"), declare_dry_run(), take, declare_answers(), JSON)
+    details = Switch("--details", _("print each of equal warnings and questions"))
+    shared = (Argument("files", "FILE", nargs="+"), declare_dry_run(), take, declare_answers(), details, JSON)
     logs = _("returns and action logs: .xlsx .xlsm .xls .ods .csv")
+    private = Switch("--private", _("import private events too, as OFFICIAL-SENSITIVE"))
     kinds = [
         Verb("replies", run_replies_import, _("replies to invitations: .ics METHOD:REPLY, .eml")),
         Verb("actions", run_actions_import, logs, declare_mapping()),
-        Verb("contacts", run_contacts_import, _("people: .vcf, .csv, .xlsx"), declare_mapping()),
-        Verb("meetings", run_meetings_import, _("calendars: .ics"), *_declare_calendar_options()),
+        Verb("contacts", run_contacts_import, _("people: .vcf, .csv, .xlsx, or a folder"), declare_mapping()),
+        Verb("meetings", run_meetings_import, _("calendars: .ics, or a folder"), private),
         full_export.declare_import_kind(),
     ]
     add_verbs(parser, *(kind.takes(*shared) for kind in kinds), metavar="KIND")
@@ -54,9 +56,7 @@ def run_actions_import(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         hooks = build_progress_hooks(context, files)
         report = run_import(workspace, files, options, columns=columns, hooks=hooks)
-    if args.dry_run and not args.json:
-        print_lines(_format_mappings(report))
-    code = print_report(context, args, report)
+    code = print_report(context, args, report, lists_columns=args.dry_run)
     fruitless = [file for file in report.files if file.is_fruitless]
     for file in fruitless:
         print_message(_("{file}: none of its rows was taken.").format(file=file.file.name))
@@ -72,13 +72,6 @@ def run_contacts_import(context: Context, args: Namespace) -> int:
         files = list_input_files(args)
         report = import_contacts(workspace, files, options, columns=columns, apply=not args.dry_run)
     return print_report(context, args, report)
-
-
-def _declare_calendar_options() -> tuple[Switch, ...]:
-    return (
-        Switch("--private", _("import private events too, as OFFICIAL-SENSITIVE")),
-        Switch("--details", _("name every event of equal warnings")),
-    )
 
 
 def run_meetings_import(context: Context, args: Namespace) -> int:
@@ -114,15 +107,3 @@ def _parse_mappings(arguments: list[str], *, allow_empty: bool = False) -> dict[
             raise BadInput(_('--map wants "Column=field", not "{words}".').format(words=argument))
         mappings[heading.strip()] = field.strip().lower()
     return mappings
-
-
-def _format_mappings(report: ImportReport) -> list[str]:
-    """Return a line for each column: its field with the confidence, and samples."""
-    lines = []
-    for file in report.files:
-        for column in file.columns:
-            place = f"{file.file.name} {column.sheet}".strip()
-            field_text = f"{column.field} ({column.confidence}%)" if column.field else _("left out")
-            samples = " | ".join(" ".join(sample.split()) for sample in column.samples)
-            lines.append(f"{place}  {column.heading or '–'} > {field_text}  {samples}".rstrip())
-    return lines

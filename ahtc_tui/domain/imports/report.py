@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.errors import BadFile, Refused
+
+_VALUES = re.compile(r'"[^"]*"|\S*\d\S*(?: [^\W\d]+ \d\S*)*')
+_COUNT = re.compile(r" \(\d+ [^()]*\)$")
 
 
 class Cancelled(Refused):
@@ -31,13 +36,17 @@ class ImportOptions:
 
     take: TakeMode = TakeMode.CLEAN
     answers: dict[str, str] = field(default_factory=dict)
-    """Answer by question id: "ours", "theirs", "both", "skip" or a value to write. An answer overrides `take`."""
+    """Answer by id or kind of question: "ours", "theirs", "both", "skip" or a value. An answer overrides `take`."""
     include_private: bool = False
     """Whether private events of calendars are imported, as OFFICIAL-SENSITIVE."""
     iso_dates: bool = False
     """Whether a merge reports dates as ISO 8601, for other programs, not in words."""
     accept_erasures: bool = False
     """Whether a merge erases the persons whom the other copy erased. `take` never does."""
+
+    def find_answer(self, question: Question) -> str:
+        """Return the answer to a question, or to all of its kind; empty without one."""
+        return (self.answers.get(question.id) or self.answers.get(question.kind, "")).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,12 @@ class Question:
     takes: bool = True
     """Whether "theirs" is a valid answer; otherwise only "ours" or a value is."""
 
+    @property
+    def kind(self) -> str:
+        """An id of all questions about this field for this reason, whatever the values: one answer serves for all."""
+        text = f"{self.field}|{find_kind(self.reason)}"
+        return f"all-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:6]}"
+
 
 @dataclass(frozen=True, slots=True)
 class FileWarning:
@@ -96,6 +111,17 @@ class FileWarning:
     reason: str
     ref: str | None = None
     field: str | None = None
+    """The field of the record; "row" for a row that is left out, "sheet" for such a sheet."""
+
+    @property
+    def kind(self) -> str:
+        """The reason without its values."""
+        return find_kind(self.reason)
+
+
+def find_kind(reason: str) -> str:
+    """Return a sentence without what differs between rows: quoted texts, references, numbers, days and counts."""
+    return _VALUES.sub("…", _COUNT.sub("", reason))
 
 
 @dataclass(frozen=True, slots=True)

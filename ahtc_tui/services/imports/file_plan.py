@@ -33,13 +33,13 @@ class FilePlan:
     columns: list[ColumnMapping] = field(default_factory=list)
     kept: int = 0
 
-    def add_warning(self, cell: str, reason: str) -> None:
-        """Add a warning about a position in the file."""
-        self.warnings.append(FileWarning(cell, reason))
+    def add_warning(self, cell: str, reason: str, field_name: str | None = None) -> None:
+        """Add a warning about a position in the file; the field "row" is that of a row that is left out."""
+        self.warnings.append(FileWarning(cell, reason, field=field_name))
 
     def decide_question(self, question: Question) -> str:
         """Return the answer to a question, "theirs" if all is taken, or "" after recording the question as open."""
-        answer = self.options.answers.get(question.id, "")
+        answer = self.options.find_answer(question)
         takes = self.options.take is TakeMode.ALL and question.takes and question.theirs is not None
         if not answer and takes:
             answer = "theirs"

@@ -38,7 +38,7 @@ def test_a_dry_run_prints_the_columns_of_a_log(
     file = str(write_workbook(tmp_path / "log.xlsx", rows))
     assert run_command(wales, "import", "actions", file, "--dry-run") == 1
     captured = capsys.readouterr()
-    assert "log.xlsx Open  Status > status (95%)  Complete" in captured.out
+    assert "Open  Status > status (95%)  Complete" in captured.out
     assert "DP-17  status: in_progress > proposed_complete" in captured.out
     assert "DP-17 lead_text: – > tbc: not applied" in captured.err
     assert run_command(wales, "import", "actions", file, "--json", "--map", "Lead=") == 0

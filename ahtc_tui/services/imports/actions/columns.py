@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.case_data.detector import find_case_data_heading
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, Question
 from ahtc_tui.domain.returns.column_fields import MAPPED, ColumnReading, list_text_columns, weigh_columns
-from ahtc_tui.domain.returns.column_profiles import build_profile
+from ahtc_tui.domain.returns.column_profiles import ColumnProfile, build_profile
 from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
 from ahtc_tui.domain.returns.headings import is_column_name, resolve_heading, resolve_headings
 from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, SENT_BATCH, SENT_KEY
@@ -30,6 +30,8 @@ _SAMPLE_COUNT, _SAMPLE_LENGTH = 3, 60
 SAMPLED_LINES = 200
 """Lines from which the content of a column is judged."""
 _MAX_ALTERNATIVES = 3
+_MIN_SHARE = 0.6
+"""Share of the values of an unknown column that must suit a field for the hint to name it."""
 
 
 def check_mappings(columns: Mapping[str, str]) -> dict[str, str]:
@@ -171,8 +173,8 @@ def warn_about_columns(context: ReadingContext, table: Table, log_table: LogTabl
         if reason := find_case_data_heading(heading):
             sentence = _('the column "{heading}" looks like {reason}: no case data belongs here')
             yield FileWarning(address, sentence.format(heading=heading, reason=reason))
-    unknown = [
-        heading
+    unknown = {
+        heading: profile
         for heading, reading, profile in zip(log_table.headings, log_table.readings, log_table.profiles, strict=True)
         if heading
         and reading.field is None
@@ -181,8 +183,26 @@ def warn_about_columns(context: ReadingContext, table: Table, log_table: LogTabl
         and profile.filled
         and (profile.numbers < 1 or profile.dates)
         and (resolve_heading(heading) is None or profile.prose or profile.dates)
-    ]
+    }
     if unknown:
-        names = '", "'.join(unknown[:6]) + (" …" if len(unknown) > 6 else "")
-        sentence = _('unknown column, left out: "{names}". Map it with m, or with --map "{first}=update"')
-        yield FileWarning(address, sentence.format(names=names, first=unknown[0]))
+        names = '", "'.join(unknown)
+        proposals = {heading: _propose_field(profile, log_table.fields) for heading, profile in unknown.items()}
+        first = next((heading for heading, field in proposals.items() if field != "update"), next(iter(unknown)))
+        sentence = ngettext(
+            'unknown column, left out: "{names}". Map it with m, or with --map "{first}={field}"',
+            'unknown columns, left out: "{names}". Map one with m, or with --map "{first}={field}"',
+            len(unknown),
+            names=names,
+            first=first,
+            field=proposals[first],
+        )
+        yield FileWarning(address, sentence, field="column")
+
+
+def _propose_field(profile: ColumnProfile, fields: Sequence[str | None]) -> str:
+    """Return the field that the values of an unknown column suit best, of those that no other column has."""
+    shares = {"lead": profile.names, "due": profile.dates, "status": profile.states}
+    field = max(shares, key=lambda name: shares[name])
+    if shares[field] < _MIN_SHARE:
+        return "update"
+    return {"lead": "support", "due": "proposed_due", "status": "update"}[field] if field in fields else field

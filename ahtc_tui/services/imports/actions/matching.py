@@ -232,7 +232,7 @@ def match_by_title(
         normalized_ref = normalize_reference(ref) or ""
         if not title and not find_known_references(ref, records.keys_by_ref):
             sentence = _('no action here has the reference "{ref}", and the row has no title')
-            file.add_warning(row.address, sentence.format(ref=ref))
+            file.add_warning(row.address, sentence.format(ref=ref), "row")
         elif match := _match_equal_title(records, row, normalized_ref) or _match_within_reference(file, records, row):
             yield match
         else:

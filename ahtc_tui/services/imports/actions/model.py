@@ -200,7 +200,7 @@ class ActionFilePlan(FilePlan):
 
         `takes` is whether "theirs" can be taken. Raises BadInput for "theirs" where it cannot.
         """
-        answer = self.options.answers.get(question.id, "").strip()
+        answer = self.options.find_answer(question)
         if answer == "both" or (not answer and takes and self.options.take is TakeMode.ALL):
             answer = "theirs"
         if answer == "theirs" and not takes:

@@ -92,7 +92,7 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
         sentence = "" if _is_known(context, line) else _find_omission(line, following, is_full=is_full)
         title = " ".join(line.text_of("title").split())
         if sentence:
-            context.file.add_warning(line.address_of("title"), sentence.format(text=title[:_SHOWN_LENGTH]))
+            context.file.add_warning(line.address_of("title"), sentence.format(text=title[:_SHOWN_LENGTH]), "row")
             if following and _is_heading_between(line, following):
                 section = (line.section, title)
             continue

@@ -306,6 +306,10 @@ class ContactPlan:
         if field_name == "email":
             self.register.add_address(entry, value)
         if entry.new_location:
+            if was is not None:
+                sentence = _('{field} of the new contact {name}, by another row: "{was}" > "{now}"')
+                text = sentence.format(field=field_name, name=entry.name, was=was, now=now)
+                file.add_warning(contact.cell_reference(field_name), text, field_name)
             return
         self.changes.append((entry, field_name, value))
         cell = contact.cell_reference(field_name)

@@ -354,3 +354,19 @@ def test_dry_run_and_take_none_write_nothing(wales: Workspace, cards: Cards) -> 
     assert import_file(wales, cards(SIAN), ImportOptions(take=TakeMode.NONE)) == planned
     assert planned.added[1].ref is None
     assert read_live_rows(wales) == before
+
+
+@pytest.mark.parametrize("take", [TakeMode.ALL, TakeMode.CLEAN])
+def test_two_rows_of_one_address_never_replace_a_name_unseen(wales: Workspace, tmp_path: Path, take: TakeMode) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Email,Phone\nSian Evans,sian@example.org,029 1\nSiân Evens,sian@example.org,029 2\n")
+    report = import_file(wales, path, ImportOptions(take))
+    listed = {warning.field: warning.reason for warning in report.warnings if warning.cell != path.name}
+    (added,) = report.added
+    if take is TakeMode.ALL:
+        assert added.values["name"] == "Siân Evens"
+        assert listed["name"].endswith('"Sian Evans" > "Siân Evens"')
+        assert listed["phone"].endswith('"029 1" > "029 2"')
+    else:
+        assert (added.values["name"], listed) == ("Sian Evans", {})
+        assert {question.field for question in report.questions} == {"name", "phone"}
