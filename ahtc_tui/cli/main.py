@@ -62,6 +62,7 @@ COMMANDS = {
         "ahtc_tui.cli.exports.commands",
         gettext_noop("files for other people: logs, returns, papers, invitations, contacts"),
     ),
+    "exports": ("ahtc_tui.cli.exports.folder", gettext_noop("the files in the exports folder: list, clear")),
     "templates": (
         "ahtc_tui.cli.exports.templates",
         gettext_noop("copy the Word templates and the tasks of a back-plan"),

@@ -9,6 +9,7 @@ __all__ = [
     "deadlines",
     "evidence",
     "exchange_folders",
+    "exports_folder",
     "meeting_pack",
     "plan",
     "post_meeting_pack",
