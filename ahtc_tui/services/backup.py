@@ -6,7 +6,6 @@ Automatic backups are thinned by the retention settings; backups that a person r
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
@@ -31,14 +30,11 @@ from ahtc_tui.services.workspace import BACKUPS
 from ahtc_tui.store.backup import snapshot as stored
 from ahtc_tui.store.engine import copies, integrity_check
 from ahtc_tui.store.engine.atomic_replace import follow_link
-from ahtc_tui.store.engine.creation import SNAPSHOT_AFFIXES, create_temporary_file
+from ahtc_tui.store.engine.creation import create_temporary_file
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.engine.database import Database
-
-STALE_AFTER_SECONDS = 3600
-"""Age from which a temporary file is taken to belong to a killed program."""
 
 
 def back_up_before(workspace: Workspace, operation: str) -> Path:
@@ -218,8 +214,6 @@ def _remove_surplus(workspace: Workspace) -> list[Path]:
         with suppress(OSError):
             backup.file.unlink()
             removed.append(backup.file)
-    remove_stale_files(workspace.backups)
-    remove_stale_files(follow_link(workspace.database.path).parent)
     return removed
 
 
@@ -230,23 +224,14 @@ def open_snapshot(workspace: Workspace) -> Iterator[Database]:
     Raises StoreError where the copy cannot be written.
     """
     folder = follow_link(workspace.database.path).parent
-    remove_stale_files(folder)
     message = _("{folder} cannot be written: {reason}.")
-    with create_temporary_file(workspace.database.path, SNAPSHOT_AFFIXES, message, folder=folder) as part:
+    with create_temporary_file(workspace.database.path, message, folder=folder) as part:
         stored.write_snapshot(workspace.database.whole, part)
         with (
             closing(workspace.database.open_other(part, immutable=True)) as copy,
             closing(workspace.database.limit_copy(copy)) as limited,
         ):
             yield limited
-
-
-def remove_stale_files(folder: Path) -> None:
-    """Remove temporary files that a killed program left in a folder: each holds a whole database."""
-    for path in folder.glob(".ahtc-*"):
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime > STALE_AFTER_SECONDS:
-                path.unlink()
 
 
 def settle_key_change(workspace: Workspace) -> None:

@@ -6,8 +6,10 @@ import os
 from datetime import date
 from pathlib import Path
 
+from ahtc_tui.domain.files.temporary_files import remove_stale_files
 from ahtc_tui.domain.settings.parser import Settings
-from ahtc_tui.services.workspace import DATABASE, ERASURES, Workspace, read_settings, read_system_date
+from ahtc_tui.services.workspace import BACKUPS, DATABASE, ERASURES, EXPORTS, Workspace, read_settings, read_system_date
+from ahtc_tui.store.engine.atomic_replace import follow_link
 from ahtc_tui.store.engine.database import Database, has_erasures, is_backup
 
 
@@ -21,11 +23,12 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
     """
     os.umask(0o077)
     settings = read_settings(root)
+    for folder in (follow_link(root / DATABASE).parent, root, root / BACKUPS, root / EXPORTS):
+        remove_stale_files(folder)
     database = Database(root / DATABASE, key)
     if database.key:
-        from ahtc_tui.store.engine.copies import read_former_key, remove_stale_leftovers
+        from ahtc_tui.store.engine.copies import read_former_key
 
-        remove_stale_leftovers(database)
         is_key_change_unfinished = read_former_key(database) is not None
     workspace = build_workspace(root, database, today, settings)
     if database.key and is_key_change_unfinished:

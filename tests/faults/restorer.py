@@ -1,7 +1,8 @@
-"""Restores, backs up or imports and is killed each time: `restorer.py OFFICE WORK BACKUP ARCHIVE SEED N`.
+"""Restores, backs up or imports and is killed each time: `restorer.py OFFICE WORK BACKUP ARCHIVE SEED N [PASSPHRASE]`.
 
 Each round is a fork in a fresh copy of the office: the first of each kind runs to its end, the others are killed at a
-random moment. What the office holds afterwards, as it stands and in each backup, comes out as JSON.
+random moment. What the office holds afterwards, as it stands and in each backup, comes out as JSON. With a passphrase
+the office is encrypted and the backup plain, and each file with plain words is named as well.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
+from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.services.backup import list_backups, make_backup
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.opening import open_workspace
@@ -28,13 +30,21 @@ from tests.builders import TODAY
 
 MARK = "SELECT count(*) FROM actions WHERE title = 'Since then'"
 KINDS = ("restore", "restore", "restore", "backup", "import")
+PLAIN_WORD = b"Bawso"
 
 
-def back_up(root: Path) -> None:
+def back_up(root: Path, key: str | None) -> None:
     """Make one backup in another folder and one in the office."""
-    with closing(open_workspace(root, TODAY)) as office:
+    with closing(open_workspace(root, TODAY, key)) as office:
         make_backup(office, root / "out.db")
         make_backup(office)
+
+
+def list_remains(root: Path, key: str | None) -> list[str]:
+    """Return the temporary files in the folder and, with a key, the files that hold plain words."""
+    files = [path for path in sorted(root.rglob("*")) if path.is_file()]
+    plain = [path for path in files if key and PLAIN_WORD in path.read_bytes()]
+    return [path.name for path in files if path.name.startswith(".ahtc") or path in plain]
 
 
 def run_and_kill(work: Callable[[], object], pause: float | None) -> float:
@@ -51,45 +61,51 @@ def run_and_kill(work: Callable[[], object], pause: float | None) -> float:
     return time.monotonic() - began
 
 
-def check_workspace(root: Path) -> dict[str, object]:
-    """Return the contents of the office and of each backup, and all their faults."""
-    with closing(open_workspace(root, TODAY)) as office:
+def check_workspace(root: Path, key: str | None) -> dict[str, object]:
+    """Return the contents of the office and of each backup, their faults, and what a kill and the next start left."""
+    left = list_remains(root, key)
+    with closing(open_workspace(root, TODAY, key)) as office:
         with office.database.read() as cursor:
             count = cursor.execute(MARK).fetchone()[0]
         broken = find_faults(office)
         rows = list_backups(office)
-    kept = []
+        raw_key = office.database.key
+    with suppress(NotFound):
+        open_workspace(root / "new", TODAY).close()
+    remains, kept = list_remains(root, key), []
     for row in rows:
         broken += row.faults
-        with open_snapshot(row.file) as copy, copy.read() as cursor:
+        with open_snapshot(row.file, raw_key) as copy, copy.read() as cursor:
             kept.append(cursor.execute(MARK).fetchone()[0])
     if (root / "out.db").exists():
-        restore_backup(root / "drill", root / "out.db", TODAY)  # refuses whatever is not whole
+        restore_backup(root / "drill", root / "out.db", TODAY, key=key)  # refuses whatever is not whole
     was_imported = (root / "new" / "data" / "ahtc.db").exists()
     if was_imported:
         with closing(open_workspace(root / "new", TODAY)) as office:
             broken += find_faults(office)
-    return {"stands": count, "kept": kept, "faults": broken, "came": was_imported}
+    return {"stands": count, "kept": kept, "faults": broken, "came": was_imported, "left": left, "remains": remains}
 
 
 def main() -> None:
     """Run all rounds."""
-    office, work, file, archive, seed, rounds = sys.argv[1:]
+    office, work, file, archive, seed, rounds, *passphrase = sys.argv[1:]
+    key = passphrase[0] if passphrase else None
+    kinds = KINDS[:4] if key else KINDS
     chance = random.Random(int(seed))
     results: list[dict[str, object]] = []
     longest: dict[str, float] = {}
     work_by_kind: dict[str, Callable[[Path], object]] = {
-        "restore": lambda root: restore_backup(root, Path(file), TODAY),
-        "backup": back_up,
+        "restore": lambda root: restore_backup(root, Path(file), TODAY, key=key),
+        "backup": lambda root: back_up(root, key),
         "import": lambda root: import_everything(root / "new", Path(archive), TODAY),
     }
     for n in range(int(rounds)):
-        kind, root = KINDS[n % len(KINDS)], Path(work) / str(n)
+        kind, root = kinds[n % len(kinds)], Path(work) / str(n)
         shutil.copytree(office, root)
         pause = chance.uniform(0.0, longest[kind]) if kind in longest else None
         took = run_and_kill(partial(work_by_kind[kind], root), pause)
         longest.setdefault(kind, took)
-        results.append({"kind": kind, **check_workspace(root)})
+        results.append({"kind": kind, **check_workspace(root, key)})
         shutil.rmtree(root)
     sys.stdout.write(json.dumps(results))
 

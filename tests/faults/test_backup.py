@@ -20,6 +20,7 @@ from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.recovery.full_export import export_everything
 from ahtc_tui.services.recovery.full_import import import_everything
+from ahtc_tui.services.recovery.passphrase import set_passphrase
 from ahtc_tui.services.recovery.restore import restore_backup
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.backup import snapshot as stored
@@ -33,7 +34,40 @@ pytestmark = pytest.mark.faults
 
 ROUNDS = 100
 SEED = 20131231
+PASSPHRASE = "carreg afon lleuad"
 FLIPS = 400
+
+
+def kill_rounds(*words: Path | str) -> list[dict[str, Any]]:
+    """Run all rounds of `restorer` in a process of its own and return their results."""
+    *paths, passphrase = map(str, words)
+    flags = (str(SEED), str(ROUNDS), *([passphrase] if passphrase else []))
+    process = subprocess.run(
+        [sys.executable, "-m", "tests.faults.restorer", *paths, *flags],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        timeout=900,
+    )
+    results: list[dict[str, Any]] = json.loads(process.stdout)
+    return results
+
+
+@pytest.mark.long
+def test_a_kill_leaves_no_plain_copy_of_an_encrypted_office_after_the_next_start(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    """The plain backup that is restored is the only plain file at any time but for the temporary copies."""
+    file = make_backup(wales, tmp_path / "copy.db").file
+    make_action(wales, title="Since then")
+    set_passphrase(wales, PASSPHRASE)
+    wales.close()
+    rounds = kill_rounds(wales.root, tmp_path / "rounds", file, "", PASSPHRASE)
+    assert [round_result["faults"] for round_result in rounds if round_result["faults"]] == []
+    assert [round_result["remains"] for round_result in rounds if round_result["remains"]] == []
+    left = [round_result for round_result in rounds if round_result["left"]]
+    assert len(left) > ROUNDS // 10, "hardly any kill left a copy: the test shows nothing"
 
 
 @pytest.mark.long
@@ -42,16 +76,8 @@ def test_a_kill_during_restore_backup_or_import_loses_nothing(wales: Workspace, 
     archive = export_everything(wales, tmp_path / "all.zip").file
     make_action(wales, title="Since then")
     wales.database.close()
-    words = (str(wales.root), str(tmp_path / "rounds"), str(file), str(archive), str(SEED), str(ROUNDS))
-    process = subprocess.run(
-        [sys.executable, "-m", "tests.faults.restorer", *words],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=Path(__file__).parents[2],
-        timeout=120,
-    )
-    rounds = json.loads(process.stdout)
+    rounds = kill_rounds(wales.root, tmp_path / "rounds", file, archive, "")
+    assert [round_result["remains"] for round_result in rounds if round_result["remains"]] == []
     assert [round_result["faults"] for round_result in rounds if round_result["faults"]] == []
     assert all(round_result["stands"] == 1 or round_result["kept"] == [1] for round_result in rounds), (
         "what was written last is somewhere, whole"

@@ -146,19 +146,6 @@ def test_surplus_backups_are_removed_and_other_files_kept(wales: Workspace) -> N
     assert left[-1] == "mine.db"
 
 
-def test_temporary_files_of_a_killed_program_are_removed_later(
-    wales: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    left = [folder / ".ahtc-x.db" for folder in (wales.backups, wales.backups.parent)]
-    for path in left:
-        path.write_bytes(b"half")
-    backup.make_backup(wales)
-    assert all(path.exists() for path in left), "another program may use the database"
-    monkeypatch.setattr(backup, "STALE_AFTER_SECONDS", -1)
-    backup.make_backup(wales)
-    assert not any(path.exists() for path in left)
-
-
 def test_the_list_marks_damaged_backups_and_those_before_an_erasure(wales: Workspace) -> None:
     backup.make_backup(set_clock(wales, 1))
     broken = backup.make_backup(set_clock(wales, 2)).file

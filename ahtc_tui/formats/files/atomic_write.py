@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from ahtc_tui.domain.durability import sync_to_disk
 from ahtc_tui.domain.errors import Refused, StoreError
+from ahtc_tui.domain.files.temporary_files import hold_temporary_file
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.outgoing_files import note_outgoing_file
 from ahtc_tui.formats.files.text_extraction import scan_outgoing_file
@@ -26,8 +26,7 @@ def write_file_atomically(
     """
     try:
         refuse_existing(target, force)
-        temporary = _create_temporary_file(target)
-        try:
+        with hold_temporary_file(target.parent, target.suffix) as temporary:
             write(temporary)
             if leaves_office:
                 scan_outgoing_file(temporary, target.name)
@@ -36,8 +35,6 @@ def write_file_atomically(
             temporary.replace(target)
             if leaves_office:
                 note_outgoing_file(target)
-        finally:
-            temporary.unlink(missing_ok=True)
         sync_to_disk(target.parent)
     except OSError as error:
         raise StoreError(_format_os_error(target, error)) from error
@@ -49,13 +46,6 @@ def refuse_existing(target: Path, force: bool) -> None:
         raise Refused(_('"{path}" is a folder: give the name of a file in it.').format(path=target))
     if not force and os.path.lexists(target):
         raise Refused(_('"{path}" exists already: choose another name, or add --force.').format(path=target))
-
-
-def _create_temporary_file(target: Path) -> Path:
-    """Create an empty file of mode 0600 in the folder of the target, so that the rename stays on one file system."""
-    handle, name = tempfile.mkstemp(prefix=".ahtc-", suffix=target.suffix, dir=target.parent)
-    os.close(handle)
-    return Path(name)
 
 
 def _sync_file(file: Path) -> None:

@@ -16,14 +16,13 @@ from ahtc_tui.domain.backup.full_export import BrokenArchive
 from ahtc_tui.domain.errors import BadFile, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, FileReport, ImportReport
-from ahtc_tui.services.backup import remove_stale_files
 from ahtc_tui.services.opening import build_workspace, open_workspace
 from ahtc_tui.services.privacy.erasure import settle_erasures
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.backup import full_export
 from ahtc_tui.store.engine import driver, integrity_check
-from ahtc_tui.store.engine.atomic_replace import follow_link, replace_file
-from ahtc_tui.store.engine.creation import SNAPSHOT_AFFIXES, create_temporary_file
+from ahtc_tui.store.engine.atomic_replace import replace_file
+from ahtc_tui.store.engine.creation import create_temporary_file
 from ahtc_tui.store.engine.database import Database
 
 if TYPE_CHECKING:
@@ -104,9 +103,8 @@ def _refuse_existing_data(existing: Workspace | None, root: Path) -> None:
 def _build_database(root: Path, archive: FullExportArchive, today: date | None, key: str | None) -> Iterator[Path]:
     """Create a checked database from the archive in a temporary file."""
     os.umask(0o077)
-    remove_stale_files(follow_link(root / DATABASE).parent)
     message = _("{root} cannot be written: {reason}. Nothing was changed.")
-    with create_temporary_file(root / DATABASE, SNAPSHOT_AFFIXES, message, root=root) as part:
+    with create_temporary_file(root / DATABASE, message, root=root) as part:
         _fill_database(part, archive, key)
         with closing(Database(part, key)) as database:
             settle_erasures(build_workspace(root, database, today))

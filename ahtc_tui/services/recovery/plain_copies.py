@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.files.temporary_files import remove_stale_files
 from ahtc_tui.services.privacy.erasure_files import PACK
 from ahtc_tui.services.workspace import EXPORTS
 from ahtc_tui.store.engine.driver import is_plain_database
@@ -23,11 +24,13 @@ TEMPORARY_PREFIX = ".ahtc"
 def find_plain_copies(workspace: Workspace) -> tuple[Path, ...]:
     """Return the unencrypted files: databases anywhere in the workspace, exports, and files written elsewhere.
 
-    Files written elsewhere are known from the time when they were written; those moved since are not found. Raises
-    StoreError.
+    Temporary files of killed programs are removed. Files written elsewhere are known from the time when they were
+    written; those moved since are not found. Raises StoreError.
     """
     with workspace.database.read() as cursor:
         outside = [Path(text) for text in read_paths(cursor)]
+    for folder in {path.parent for path in outside}:
+        remove_stale_files(folder)
     elsewhere = [path for path in outside if is_plain_file(path)]
     return tuple(dict.fromkeys([*_list_plain_files(workspace.root), *elsewhere]))
 

@@ -18,7 +18,7 @@ from ahtc_tui.domain.backup.model import BackupReason, RestoreReport
 from ahtc_tui.domain.errors import BadFile, NotFound, Refused, StoreError
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.saved_work import record_saved_work
-from ahtc_tui.services.backup import find_free_path, make_backup, remove_stale_files
+from ahtc_tui.services.backup import find_free_path, make_backup
 from ahtc_tui.services.opening import build_workspace, open_workspace
 from ahtc_tui.services.privacy.erasure import settle_erasures
 from ahtc_tui.services.workspace import BACKUPS, DATABASE, Workspace, is_locked, read_system_time
@@ -26,7 +26,7 @@ from ahtc_tui.store.backup import snapshot as stored
 from ahtc_tui.store.engine import driver, integrity_check
 from ahtc_tui.store.engine.atomic_replace import follow_link, replace_file
 from ahtc_tui.store.engine.copies import rekey_copy
-from ahtc_tui.store.engine.creation import SNAPSHOT_AFFIXES, create_temporary_file
+from ahtc_tui.store.engine.creation import create_temporary_file
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import derive_key, is_encrypted
 from ahtc_tui.store.engine.migrate import remove_database_file, run_migrations
@@ -78,9 +78,8 @@ def _refuse_unusable(file: Path, target: Path) -> None:
 @contextmanager
 def _copy_file(file: Path, target: Path) -> Iterator[Path]:
     """Copy a file without its sidecars into a temporary file."""
-    remove_stale_files(target.parent)
     message = _('"{file}" cannot be restored: {reason}. Nothing was changed.')
-    with create_temporary_file(target, SNAPSHOT_AFFIXES, message, file=file) as part:
+    with create_temporary_file(target, message, file=file) as part:
         shutil.copyfile(file, part)
         yield part
 

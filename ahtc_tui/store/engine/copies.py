@@ -16,7 +16,6 @@ from ahtc_tui.store.engine import atomic_replace, integrity_check
 from ahtc_tui.store.engine.creation import create_temporary_file
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import build_store_error, open_connection
-from ahtc_tui.store.engine.migrate import remove_database_file
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -83,12 +82,10 @@ def rekey_database(database: Database, new_key: str | None, finish: Callable[[Cu
     `finish` may write to the copy. After a crash the file has either the old key or the new one. Raises StoreError.
     """
     path = database.path
-    with database.block_writers():
-        remove_leftovers(path)
-        with create_temporary_file(path) as part:
-            copy_database(path, database.key, part, new_key, finish)
-            refuse_damaged(part, new_key)
-            atomic_replace.replace_file(part, path, database)
+    with database.block_writers(), create_temporary_file(path) as part:
+        copy_database(path, database.key, part, new_key, finish)
+        refuse_damaged(part, new_key)
+        atomic_replace.replace_file(part, path, database)
 
 
 def note_former_key(cursor: Cursor, key: str | None) -> None:
@@ -127,22 +124,3 @@ def rekey_copy(path: Path, key: str | None, new_key: str | None) -> bool:
         os.utime(part, ns=(status.st_atime_ns, status.st_mtime_ns))
         atomic_replace.replace_file(part, path)
     return True
-
-
-def remove_leftovers(path: Path) -> None:
-    """Remove the unfinished copies of a database; call it only while other processes cannot create one."""
-    for leftover in list_leftovers(path):
-        remove_database_file(leftover)
-
-
-def remove_stale_leftovers(database: Database) -> None:
-    """Remove unfinished copies of an encrypted database, which may be unencrypted."""
-    if list_leftovers(database.path):
-        with contextlib.suppress(StoreError, OSError), database.block_writers():
-            remove_leftovers(database.path)
-
-
-def list_leftovers(path: Path) -> list[Path]:
-    """List the unfinished copies of a database."""
-    path = atomic_replace.follow_link(path)
-    return sorted(path.parent.glob(f".{path.name}.*.new"))

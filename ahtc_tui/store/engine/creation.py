@@ -5,18 +5,18 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused, StoreError
+from ahtc_tui.domain.files.temporary_files import hold_temporary_file
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.saved_work import note_saved_work, record_saved_work
 from ahtc_tui.store.engine.atomic_replace import follow_link
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import APPLICATION_ID
-from ahtc_tui.store.engine.migrate import build_creation_error, remove_database_file, remove_sidecars, run_migrations
+from ahtc_tui.store.engine.migrate import build_creation_error, remove_sidecars, run_migrations
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -44,40 +44,22 @@ def refuse_existing(path: Path) -> None:
         raise Refused(_("{path} exists already: nothing was changed.").format(path=path))
 
 
-SNAPSHOT_AFFIXES = (".ahtc-", ".db")
-"""Prefix and suffix of temporary copies, which other processes may be reading: only their age shows that they are
-stale.
-
-The name of any other temporary file begins with that of its database; it is stale once the write lock is free.
-"""
-
-
 @contextlib.contextmanager
-def create_temporary_file(
-    path: Path, affixes: tuple[str, str] | None = None, message: str = "", **places: object
-) -> Iterator[Path]:
+def create_temporary_file(path: Path, message: str = "", **places: object) -> Iterator[Path]:
     """Create an empty file with a unique name in the folder of `path`, or of the file it links to; remove it and its
     sidecars at the end, unless it was renamed.
 
     Raises StoreError for any OSError: with `message`, filled with `places` and the `{reason}`, where there is one.
     """
     path = follow_link(path)
-    prefix, suffix = affixes or (f".{path.name}.", ".new")
-    part = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=path.parent)
-        os.close(handle)
-        part = Path(name)
-        yield part
+        with hold_temporary_file(path.parent, ".db") as part:
+            yield part
     except OSError as error:
         if message:
             raise StoreError(message.format(**places, reason=error.strerror or error)) from error
         raise build_creation_error(path, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            if part:
-                remove_database_file(part)
 
 
 def link_into_place(part: Path, path: Path) -> None:

@@ -1,0 +1,3 @@
+"""Files on the disk: temporary ones and what killed programs left."""
+
+__all__ = ["temporary_files"]

@@ -1,0 +1,105 @@
+"""Temporary files beside the files that they become, and the removal of those that a killed program left.
+
+Each has a companion file that is locked while its program runs. The system releases the lock when the program ends,
+however it ends, so that no clock and no process number is needed to recognise what was left.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+PREFIX = ".ahtc-"
+FORMER_PREFIX = ".ahtc.db."
+"""Beginning of the names that earlier versions gave; they had no companion."""
+LOCK_SUFFIX = ".lock"
+
+
+@contextmanager
+def hold_temporary_file(folder: Path, suffix: str) -> Iterator[Path]:
+    """Create an empty file with a unique name; remove it and its sidecars at the end, unless it was renamed.
+
+    Its mode is 0600. What killed programs left in the folder is removed first. Raises OSError.
+    """
+    remove_stale_files(folder)
+    lock_path, handle = _create_lock(folder)
+    path = lock_path.with_name(lock_path.name.removesuffix(LOCK_SUFFIX) + suffix)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        yield path
+    finally:
+        _remove_files(path.parent, path.name)
+        with suppress(OSError):
+            lock_path.unlink()
+        os.close(handle)
+
+
+def remove_stale_files(folder: Path) -> None:
+    """Remove the temporary files of programs that no longer run. Files that cannot be removed are left."""
+    try:
+        names = [path.name for path in folder.iterdir() if path.name.startswith((PREFIX, FORMER_PREFIX))]
+    except OSError:
+        return
+    for stem in sorted({_read_stem(name) for name in names}):
+        _remove_if_stale(folder, stem)
+
+
+def _read_stem(name: str) -> str:
+    """Return the common part of the names of a temporary file, its sidecars and its companion."""
+    return name if name.startswith(FORMER_PREFIX) else PREFIX + name.removeprefix(PREFIX).partition(".")[0]
+
+
+def _remove_if_stale(folder: Path, stem: str) -> None:
+    lock_path = folder / (stem + LOCK_SUFFIX)
+    try:
+        handle = os.open(lock_path, os.O_RDWR)
+    except FileNotFoundError:
+        _remove_files(folder, stem)
+        return
+    except OSError:
+        return
+    try:
+        if _try_lock(handle):
+            _remove_files(folder, stem)
+            with suppress(OSError):
+                lock_path.unlink()
+    finally:
+        os.close(handle)
+
+
+def _remove_files(folder: Path, beginning: str) -> None:
+    """Remove the files whose names begin so, without the companion."""
+    for path in folder.glob(f"{beginning}*"):
+        if path.suffix != LOCK_SUFFIX:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _create_lock(folder: Path) -> tuple[Path, int]:
+    """Create a locked companion file and return its path and its open descriptor."""
+    while True:
+        path = folder / f"{PREFIX}{os.urandom(6).hex()}{LOCK_SUFFIX}"
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        with suppress(OSError):
+            if _try_lock(handle) and os.path.samestat(path.stat(), os.fstat(handle)):
+                return path, handle
+        os.close(handle)  # another program took it for stale before it was locked
+
+
+def _try_lock(handle: int) -> bool:
+    """Lock an open file until it is closed; return whether no other descriptor has the lock."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
