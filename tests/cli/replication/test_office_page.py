@@ -109,4 +109,5 @@ def test_the_page_sets_up_an_office(computers: Computers) -> None:
         tables[laptop] = read_tables(office)
         office.close()
     assert tables["secretariat"] == tables["forum_notes"]
-    assert computers.server.run("SELECT count(*) FROM change WHERE device = 'Scrutiny'", "ahtc") == [(0,)]
+    assert computers.server.run("SELECT count(*) FROM change WHERE device LIKE 'Scrutiny%'", "ahtc") == [(0,)]
+    assert computers.server.run("SELECT count(*) FROM change WHERE value LIKE '%Courier%'", "ahtc") == [(0,)]
