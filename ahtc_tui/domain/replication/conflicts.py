@@ -66,12 +66,17 @@ class ConflictSide:
     """Whether this copy of the database wrote it."""
 
     @property
-    def author(self) -> str:
-        """Who wrote the value, where and when: "Secretariat, this laptop, 28 January 2014 at 10:15"."""
+    def writer(self) -> str:
+        """Who wrote the value, and where: "Secretariat, this laptop"."""
         if self.at is None:
             return _("written by an erased person")
         laptop = _("this laptop") if self.local else _("laptop {device}").format(device=(self.device or "")[:8])
-        return f"{self.user}, {laptop}, {format_local_moment(self.at)}"
+        return f"{self.user}, {laptop}"
+
+    @property
+    def author(self) -> str:
+        """Who wrote the value, where and when: "Secretariat, this laptop, 28 January 2014 at 10:15"."""
+        return f"{self.writer}, {format_local_moment(self.at)}" if self.at else self.writer
 
 
 @dataclass(frozen=True, slots=True)

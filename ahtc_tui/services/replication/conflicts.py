@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.records.cursor import Cursor
 
+__all__ = ["ANSWERS", "BOTH", "MERGED", "count_conflicts", "list_conflicts", "read_answer", "resolve_conflict"]
+
 ANSWERS = (OURS, THEIRS, BOTH)
 MERGED = "merged"
 """The answer that joins the changes of every side."""

@@ -15,6 +15,7 @@ from textual.signal import Signal
 from textual.widgets import Input
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
@@ -35,6 +36,10 @@ class DeskApp(TypeAheadApp):
     desk: Desk
     changed: Signal[None]
     """Published after every write. Screens of inactive modes receive it too."""
+    conflicts_changed: Signal[None]
+    """Published after other records have values that wait for a decision."""
+    conflict_marks = ConflictMarks()
+    """The records with values that wait for a decision."""
     import_folder: Path | None = None
     """The folder last shown by the file chooser of imports."""
 
@@ -104,6 +109,10 @@ class DeskApp(TypeAheadApp):
         """Open the list of merge conflicts."""
         raise NotImplementedError
 
+    def action_sync(self) -> None:
+        """Open the state of the office hub."""
+        raise NotImplementedError
+
     def action_bring_in(self) -> None:
         """Open the file chooser of imports."""
         raise NotImplementedError
@@ -155,7 +164,15 @@ class DeskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.app.changed.subscribe(self, lambda _signal: self.reload())
+        self.app.conflicts_changed.subscribe(self, lambda _signal: self.show_conflicts())
+        self.show_conflicts()
         self.reload()
+
+    def show_conflicts(self) -> None:
+        """Mark the rows with values that wait for a decision."""
+        marks = self.app.conflict_marks
+        for pane in self.query(RecordList):
+            pane.show_disputed(lambda row: self.ref_of(row) in marks)
 
     def on_screen_resume(self) -> None:
         """Reload, because another process may have written. Lists that were never filled are not reloaded."""

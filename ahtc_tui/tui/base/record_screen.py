@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
@@ -13,10 +13,11 @@ from textual.getters import query_one
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.detail_pane import Card, Section
+from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
@@ -38,6 +39,8 @@ class RecordScreen(DeskScreen, Generic[Row]):
     """Whether the back key closes the screen once neither card, filter nor marks are left to close."""
     filter_noun: ClassVar[FilterNoun] = FilterNoun.RECORDS
     """What the filter selects, which decides its terms."""
+    marks_conflicts: ClassVar[bool] = True
+    """Whether rows and card show which values wait for a decision."""
     empty_hint: ClassVar[str] = ""
     """Text of an empty list without a filter: the keys that add the first record."""
 
@@ -130,7 +133,28 @@ class RecordScreen(DeskScreen, Generic[Row]):
             if self.ref_of(row) != self._card_ref:
                 self._card_ref, self.card_page = self.ref_of(row), ""
             page = (self._card_ref, self.card_page) if self._card_ref else None
-            self.card_pane.show(await self.load_sections(row), page)
+            sections = self._add_conflicts(await self.load_sections(row))
+            self.card_pane.show(sections, page)
+
+    def _add_conflicts(self, sections: Iterable[Section]) -> Iterator[Section]:
+        """Yield the sections, with the fields that wait for a decision below the title."""
+        sentence = self.app.conflict_marks.describe(self._card_ref) if self.marks_conflicts else ""
+        for section in sections:
+            yield section
+            if sentence and isinstance(section, Title):
+                yield Gap()
+                yield Para(" ".join((f"{CONFLICT_LETTER}  {sentence}", _("The key C shows every value."))))
+                sentence = ""
+
+    def show_conflicts(self) -> None:
+        """Mark the rows with values that wait for a decision, and draw legend and card again."""
+        if not self.marks_conflicts:
+            return
+        super().show_conflicts()
+        if self.list_pane.total:
+            self.show_status(self.list_pane.total)
+        if self.selected_row is not None and self._card_ref:
+            self.read_card(self.selected_row)
 
     @on(FilterBar.Changed)
     def _apply_filter(self, event: FilterBar.Changed) -> None:
@@ -138,7 +162,13 @@ class RecordScreen(DeskScreen, Generic[Row]):
 
     @on(RecordList.Counted)
     def _show_count(self, event: RecordList.Counted) -> None:
-        self.filter_bar.set_status(event.total, order=self.order_text())
+        self.show_status(event.total)
+
+    def show_status(self, total: int) -> None:
+        """Show the number of rows, their order, and what the letter of a conflict means."""
+        has_legend = self.marks_conflicts and self.app.conflict_marks
+        legend = _("{letter} = written apart").format(letter=CONFLICT_LETTER) if has_legend else ""
+        self.filter_bar.set_status(total, order="   ".join(part for part in (self.order_text(), legend) if part))
 
     def order_text(self) -> str:
         """Return the order of the list as the filter bar shows it."""

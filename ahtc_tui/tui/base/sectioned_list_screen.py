@@ -35,7 +35,7 @@ class SectionedListScreen(RecordScreen[Row]):
     @on(RecordList.Counted)
     def _show_record_count(self, event: RecordList.Counted) -> None:
         event.prevent_default()
-        self.filter_bar.set_status(self.count_records(), order=self.order_text())
+        self.show_status(self.count_records())
 
     def select_record(self, ref: str) -> None:
         """Clear the filter and select one record."""

@@ -71,6 +71,12 @@ class TableScreen(Screen[str], Generic[Row]):
     def on_mount(self) -> None:
         """Reload after every write, also of other processes."""
         self.app.changed.subscribe(self, lambda _nothing: self.reload())
+        self.app.conflicts_changed.subscribe(self, lambda _nothing: self._show_conflicts())
+        self._show_conflicts()
+
+    def _show_conflicts(self) -> None:
+        marks = self.app.conflict_marks
+        self.list_pane.show_disputed(lambda row: getattr(row, "ref", "") in marks)
 
     def reload(self) -> Any:
         """Read the table again. Does nothing where its rows do not change."""

@@ -7,8 +7,10 @@ from ahtc_tui.tui.keys.key import Key
 KEYS = (
     Key("today.chase", "c", "chase", "chase", "Write a mail draft to the lead of the action"),
     Key("conflict.open", "C", "app.conflicts", "conflicts", "Conflicting edits to decide", False),
-    Key("conflict.ours", "o", "decide('ours')", "keep ours", "Keep our value"),
-    Key("conflict.theirs", "t", "decide('theirs')", "take theirs", "Take the value of the other laptop"),
+    Key("conflict.ours", "o", "decide('ours')", "first here", "Keep the value that was here first"),
+    Key("conflict.theirs", "t", "decide('theirs')", "latest", "Take the latest other value"),
+    Key("conflict.other", "r", "decide_other", "another", "Take the value of a third laptop"),
+    Key("conflict.merged", "m", "decide('merged')", "merged", "Take the text with the changes of every side"),
     Key("conflict.both", "b", "decide('both')", "both", "Keep both records"),
     Key("conflict.edit", "e", "edit", "edit", "Type another value"),
 )

@@ -1,19 +1,20 @@
-"""Merge conflicts: both values, and one key to decide. The screen opens from the mode Today."""
+"""Merge conflicts: every value with its author, and one key to decide. The screen opens from every mode."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from textual import work
+from textual import on, work
 from textual.widgets import Input
 
+from ahtc_tui.domain.dates.formatting import format_local_moment
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.replication.conflicts import Authorship, Conflict, ConflictReason
+from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, Conflict, ConflictReason, ConflictSide, name_answer
 from ahtc_tui.services.replication import conflicts
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -21,9 +22,14 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+
+SIDE_KEYS = ("o", "t", "r")
+"""Keys of the sides: what was here first, the latest other value, and further ones."""
 
 
 class ConflictsScreen(RecordScreen[Conflict]):
@@ -31,15 +37,24 @@ class ConflictsScreen(RecordScreen[Conflict]):
 
     noun = "today"
     closes_on_back = True
+    marks_conflicts = False
     empty_hint = _("No conflicts to decide.")
-    BINDINGS = build_bindings("conflict.ours", "conflict.theirs", "conflict.both", "conflict.edit", "desk.leave")
+    BINDINGS = build_bindings(
+        "conflict.ours",
+        "conflict.theirs",
+        "conflict.other",
+        "conflict.merged",
+        "conflict.both",
+        "conflict.edit",
+        "desk.leave",
+    )
 
     def build_columns(self) -> Sequence[Column[Conflict]]:
         return (
             Column(_("Ref"), 8, lambda row: row.ref, grows=True),
             Column(_("What"), 12, lambda row: format_field(row), style=lambda _row: "muted"),
-            Column(_("Ours"), None, lambda row: join_lines(row.ours or "–")),
-            Column(_("Theirs"), 24, lambda row: join_lines(row.theirs or "–"), wide=40),
+            Column(_("Shown until decided"), None, lambda row: join_lines(row.shown or "–")),
+            Column(_("Also written"), 24, _format_hidden_values, wide=40),
         )
 
     async def load_source(self, text: str) -> PageSource[Conflict]:
@@ -58,22 +73,49 @@ class ConflictsScreen(RecordScreen[Conflict]):
         return _("to decide   by reference ↓")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to keep both only for conflicts between two records."""
+        """Offer only the answers that the selected conflict has."""
         row = self.selected_row if self.is_mounted else None
+        if action == "decide_other":
+            return row is not None and len(row.sides) > FURTHER_SIDES
         if parameters == ("both",) and action == "decide":
             return row is not None and row.why is ConflictReason.TWICE
+        if parameters == ("merged",) and action == "decide":
+            return row is not None and row.merged is not None
         return super().check_action(action, parameters)
+
+    @on(RecordList.Highlighted)
+    def _refresh_answers(self) -> None:
+        self.refresh_bindings()
 
     @work(group="write")
     async def action_decide(self, answer: str) -> None:
         """Decide the selected conflict."""
+        if (row := self.selected_row) is not None:
+            await self._write_decision(row, answer)
+
+    @work(group="write")
+    async def action_decide_other(self) -> None:
+        """Decide the selected conflict by the value of a third laptop; of several, a list is shown."""
         if (row := self.selected_row) is None:
             return
+        answers = [
+            (name_answer(index), f"{side.value or '–'}   {side.author}")
+            for index, side in enumerate(row.sides[FURTHER_SIDES:], FURTHER_SIDES)
+        ]
+        answer: str | None = answers[0][0]
+        if len(answers) > 1:
+            answer = await self.app.push_screen_wait(Pick(_("Which value applies?"), answers))
+        if answer is not None:
+            await self._write_decision(row, answer)
+
+    async def _write_decision(self, row: Conflict, answer: str) -> None:
         with errors_as_toasts(self.app):
             await self.desk.run(conflicts.resolve_conflict, row.id, answer)
-            decision = {"ours": _("ours kept"), "theirs": _("theirs taken"), "both": _("both kept")}[answer]
             show_toast(
-                self.app, _("{ref} {field}: {words}").format(ref=row.ref, field=format_field(row), words=decision)
+                self.app,
+                _("{ref} {field}: {words}").format(
+                    ref=row.ref, field=format_field(row), words=_describe_decision(row, answer)
+                ),
             )
             self.app.changed.publish(None)
 
@@ -92,31 +134,52 @@ def format_field(row: Conflict) -> str:
     return row.field.replace("_", " ")
 
 
+def _describe_decision(row: Conflict, answer: str) -> str:
+    """Return what a decision did: "kept the value of Secretariat, this laptop, 28 January 2014 at 10:15"."""
+    if answer == conflicts.MERGED:
+        return _("the changes of every side are merged")
+    if answer == conflicts.BOTH:
+        return _("both kept")
+    index = next(index for index in range(len(row.sides)) if name_answer(index) == answer)
+    return _("kept what {author} wrote").format(author=row.sides[index].author)
+
+
+def _format_hidden_values(row: Conflict) -> str:
+    values = dict.fromkeys(join_lines(side.value or "–") for side in row.sides if side.value != row.shown)
+    return " / ".join(values)
+
+
 def _build_search_text(row: Conflict) -> str:
-    return " ".join((row.ref, format_field(row), row.kind, row.ours or "", row.theirs or "", row.title or ""))
-
-
-def _format_author(value: Authorship | None) -> str:
-    return f"{value.user}, {value.at.astimezone():%a %d %b %H:%M}" if value else ""
+    values = (side.value or "" for side in row.sides)
+    return " ".join((row.ref, format_field(row), row.kind, *values, row.title or ""))
 
 
 def _build_sections(row: Conflict) -> Iterator[Section]:
     yield Title(row.ref, row.title or row.kind)
     yield Gap()
     yield Fact(_("What"), format_field(row))
-    yield Fact(_("Theirs is"), row.other_ref) if row.other_ref else Fact(_("Before"), row.base or "–")
-    for heading, value, author in ((_("OURS"), row.ours, row.ours_by), (_("THEIRS"), row.theirs, row.theirs_by)):
+    yield Fact(_("Why"), row.why.sentence)
+    yield Fact(_("Other record"), row.other_ref) if row.other_ref else Fact(_("Before"), row.base or "–")
+    for index, side in enumerate(row.sides):
+        key = SIDE_KEYS[min(index, FURTHER_SIDES)]
+        yield from _build_side(key, side, is_shown=row.is_shown and side.value == row.shown)
+    if row.merged is not None:
         yield Gap()
-        yield Heading(heading)
-        yield Para(value or "–")
-        yield Para(_format_author(author), muted=True)
+        yield Heading(_("{key}  The changes of every side").format(key="m"))
+        yield Para(row.merged)
+
+
+def _build_side(key: str, side: ConflictSide, *, is_shown: bool) -> Iterator[Section]:
     yield Gap()
-    yield Para(row.why.sentence)
-    yield Para(_("Shown until decided: {value}").format(value=row.shown or "–"), muted=True)
+    yield Heading("  ".join((key, side.writer)))
+    yield Para(side.value or "–")
+    moment = format_local_moment(side.at) if side.at else ""
+    facts = (moment, _("shown until decided") if is_shown else "")
+    yield Para(", ".join(fact for fact in facts if fact), muted=True)
 
 
 class ValueForm(FormScreen):
-    """The value that decides a conflict; it starts with theirs."""
+    """The value that decides a conflict; it starts with the merged text, else with the latest value."""
 
     saves_on_enter = True
 
@@ -125,11 +188,12 @@ class ValueForm(FormScreen):
         self._desk_app, self._row = desk_app, row
 
     def rows(self) -> Iterable[FormRow]:
-        initial_text = " ".join((self._row.theirs or self._row.ours or "").split())
+        initial_text = " ".join((self._row.merged or self._row.theirs or self._row.ours or "").split())
         yield FormRow("value", _("Write"), Input(initial_text, compact=True, select_on_focus=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the value. Raises BadInput if it is empty or one of the answers."""
-        if not values["value"] or values["value"].lower() in conflicts.ANSWERS:
-            raise BadInput(_("Enter a value. o keeps ours, t takes theirs."))
+        answers = {*conflicts.ANSWERS, conflicts.MERGED, *(name_answer(n) for n in range(len(self._row.sides)))}
+        if not values["value"] or values["value"].lower() in answers:
+            raise BadInput(_("Enter a value. The keys of the list choose a value that was written."))
         await self._desk_app.desk.run(conflicts.resolve_conflict, self._row.id, values["value"])

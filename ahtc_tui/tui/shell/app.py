@@ -76,7 +76,7 @@ class AhtcApp(DeskApp):
     MODES: ClassVar[dict[str, Any]] = {mode: _screen_factory(mode) for mode in MODES}
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
-    BINDINGS = build_bindings("desk.palette", *(f"mode.{mode}" for mode in MODES))
+    BINDINGS = build_bindings("desk.palette", "conflict.open", *(f"mode.{mode}" for mode in MODES))
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, workspace: Workspace, *, schedule_gc: bool = False, opening_message: str = "") -> None:
@@ -92,6 +92,7 @@ class AhtcApp(DeskApp):
         """What was not saved when a signal ended the app; empty until then."""
         self._filters.append(ControlFilter())
         self.changed = Signal(self, "changed")
+        self.conflicts_changed = Signal(self, "conflicts_changed")
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = workspace.theme if workspace.theme in self.available_themes else "ahtc"
@@ -250,11 +251,23 @@ class AhtcApp(DeskApp):
         if isinstance(self.screen, ReportsScreen):
             self.screen.action_send_out(kind)
 
+    @work(exclusive=True, group="conflicts")
+    async def read_conflicts(self) -> None:
+        """Read which records have values that wait for a decision; screens mark them."""
+        from ahtc_tui.services.replication.conflict_marks import read_marks
+
+        with errors_as_toasts(self):
+            marks = await self.desk.run(read_marks)
+            if marks != self.conflict_marks:
+                self.conflict_marks = marks
+                self.conflicts_changed.publish(None)
+
     def action_conflicts(self) -> None:
         """Open the list of merge conflicts."""
         from ahtc_tui.tui.replication.conflicts_screen import ConflictsScreen
 
-        self.push_screen(ConflictsScreen())
+        if not isinstance(self.screen, ConflictsScreen):
+            self.push_screen(ConflictsScreen())
 
     def action_bring_in(self) -> None:
         """Open the file chooser of imports."""
@@ -283,12 +296,14 @@ class AhtcApp(DeskApp):
     def on_mount(self) -> None:
         """Start to watch for writes of other processes, before the first screen reads."""
         WriteWatch(self).start()
+        self.changed.subscribe(self, lambda _signal: self.read_conflicts())
 
     def on_ready(self) -> None:
         """Report settings that are not understood.
 
         Start garbage collection, automatic backups and signal handlers, unless the app runs inside another process.
         """
+        self.read_conflicts()
         workspace = self.desk.workspace
         faults = list(workspace.setting_faults)
         if workspace.keymap or workspace.theme:

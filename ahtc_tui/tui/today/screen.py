@@ -37,7 +37,7 @@ class TodayScreen(DeskScreen):
     """One list without a detail pane; enter opens the record in its mode."""
 
     noun = "today"
-    BINDINGS = build_bindings("desk.find", "today.chase", "conflict.open")
+    BINDINGS = build_bindings("desk.find", "today.chase")
 
     day_line = query_one("#day", Plain)
 

@@ -57,10 +57,12 @@ class OverwriteQuestion(DismissOnce, ModalScreen[str | None]):
             yield Plain(sentence.format(field=self._label, user=last.written_by, time=time), classes="title")
             with VerticalScroll():
                 yield Plain("\n".join(self._build_lines()))
-            yield Plain(_("t: keep theirs   o: write ours   esc: back to the form"), classes="answers")
+            answers = _("t: keep what {user} wrote   o: write yours   esc: back to the form")
+            yield Plain(answers.format(user=last.written_by), classes="answers")
 
     def _build_lines(self) -> Iterator[str]:
         for overwrite in self._overwrites:
             yield from [f"{overwrite.ref}:"] if overwrite.ref and len(self._overwrites) > 1 else []
-            yield _("Theirs now: {value}").format(value=overwrite.theirs or "–")
-            yield _("Ours: {value}").format(value=overwrite.ours or "–")
+            values = {"user": overwrite.written_by, "time": f"{overwrite.written_at.astimezone():%H:%M}"}
+            yield _("{user} at {time}: {value}").format(value=overwrite.theirs or "–", **values)
+            yield _("You, in this form: {value}").format(value=overwrite.ours or "–")

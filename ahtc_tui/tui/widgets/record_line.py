@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
 from ahtc_tui.tui.widgets.plain import Align, fit_cell
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, Row
 
@@ -60,6 +61,8 @@ class LinePainter(Generic[Row]):
         self._style_of = style_of
         self._width = 0
         self._column_widths: tuple[tuple[Column[Row], int], ...] = ()
+        self.is_disputed: Callable[[Row], bool] = lambda _row: False
+        """Whether a row has values that wait for a decision."""
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
         self._grown_widths: dict[Column[Row], int] = {}
         """Widths of columns that have grown."""
@@ -140,7 +143,7 @@ class LinePainter(Generic[Row]):
         if cached is not None:
             return cached
         plain = self._style_of("", on_cursor=on_cursor)
-        bar, mark = ("▌" if on_cursor else " "), ("*" if marked else " ")
+        bar, mark = ("▌" if on_cursor else " "), self._choose_mark(row, marked)
         segments = [
             Segment(bar, self._style_of("bar", on_cursor=on_cursor)),
             Segment(mark, self._style_of("mark", on_cursor=on_cursor)),
@@ -154,6 +157,11 @@ class LinePainter(Generic[Row]):
             self._strips.clear()
         self._strips[index, on_cursor, marked] = strip
         return strip
+
+    def _choose_mark(self, row: Row, marked: bool) -> str:
+        if marked:
+            return "*"
+        return CONFLICT_LETTER if self.is_disputed(row) else " "
 
     def render_heading(self, line: HeadingLine) -> Strip:
         """Return the line of a heading."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import ClassVar, Generic, Unpack
 
 from rich.style import Style
@@ -109,6 +109,12 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
     def set_columns(self, columns: Sequence[Column[Row]]) -> None:
         """Show other columns of the same rows."""
         self._painter.set_columns(columns)
+        self.refresh()
+
+    def show_disputed(self, is_disputed: Callable[[Row], bool]) -> None:
+        """Show a letter before the rows with values that wait for a decision."""
+        self._painter.is_disputed = is_disputed
+        self._painter.clear_strips()
         self.refresh()
 
     def notify_style_update(self) -> None:

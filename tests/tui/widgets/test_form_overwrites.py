@@ -69,8 +69,8 @@ async def test_a_field_that_both_changed_shows_both_values(
         find_field(desk, "due").value = "31 mar 2014"  # type: ignore[union-attr]
         await desk.press_keys("ctrl+s")
         assert isinstance(desk.screen, OverwriteQuestion)
-        assert "Theirs now: A title of the command line" in desk.text
-        assert "Ours: A title of this window" in desk.text
+        assert ": A title of the command line" in desk.text
+        assert "You, in this form: A title of this window" in desk.text
         assert show_action(wales, REF).row.due is None
         await desk.press_keys(key)
         row = show_action(wales, REF).row
@@ -104,7 +104,7 @@ async def test_a_value_that_moves_during_the_question_is_asked_about_again(
         edit_action(colleague, REF, make_action_draft(title="Second"))
         await desk.press_keys("o")
         assert isinstance(desk.screen, OverwriteQuestion)
-        assert "Theirs now: Second" in desk.text
+        assert ": Second" in desk.text
         await desk.press_keys("o")
     assert show_action(wales, REF).row.title == "Ours"
 
@@ -115,8 +115,8 @@ async def test_an_option_is_shown_by_its_label(wales: Workspace, colleague: Work
         edit_action(colleague, REF, make_action_draft(status="on_hold"))
         find_field(desk, "status").value = "planned"  # type: ignore[union-attr]
         await desk.press_keys("ctrl+s")
-        assert f"Theirs now: {Status.ON_HOLD.label}" in desk.text
-        assert f"Ours: {Status.PLANNED.label}" in desk.text
+        assert f": {Status.ON_HOLD.label}" in desk.text
+        assert f"You, in this form: {Status.PLANNED.label}" in desk.text
 
 
 async def test_a_sentence_of_progress_keeps_the_rating_of_somebody_else(
@@ -145,7 +145,7 @@ async def test_a_rating_that_both_gave_is_a_question(
         find_field(desk, "brag").value = "A"  # type: ignore[union-attr]
         await desk.press_keys("ctrl+s")
         assert isinstance(desk.screen, OverwriteQuestion)
-        assert "Theirs now: The grant ended." in desk.text
+        assert ": The grant ended." in desk.text
         await desk.press_keys(key)
     card = show_action(wales, REF)
     assert card.row.brag is brag
