@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -25,6 +27,7 @@ from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal import ledger as journal
+from ahtc_tui.store.journal.chain import CHAIN_START, CHANGE_COLUMNS, StoredChange, chain_change, compute_digest
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, decode_value, find_heads
@@ -51,6 +54,21 @@ def copy_workspace(office: Path, folder: Path, device: str) -> Workspace:
     shutil.copytree(office, folder)
     edit_database_directly(folder / DATABASE, f"UPDATE setting SET value = '{device}' WHERE name = 'device'")
     return open_workspace(folder, TODAY)
+
+
+def forge_chains(path: Path) -> None:
+    """Compute every chain of a closed database again, as a peer does that alters its journal and hides it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER IF EXISTS change_is_never_altered")
+        heads: dict[object, bytes] = {}
+        query = f"SELECT {CHANGE_COLUMNS} FROM change WHERE position NOT NULL ORDER BY device, position"
+        for row in connection.execute(query).fetchall():
+            change = StoredChange(*row)
+            digest = compute_digest(change.salt, change.user, change.value) if change.salt else change.digest
+            chain = chain_change(heads.get(change.device, CHAIN_START), change._replace(digest=digest))
+            heads[change.device] = chain
+            values = (digest, chain, change.id)
+            connection.execute("UPDATE change SET digest = ?, chain = ? WHERE id = ?", values)
 
 
 def read_tables(office: Workspace, *names: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -19,13 +19,14 @@ from ahtc_tui.cli.console.verbs import (
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import ImportOptions
-from ahtc_tui.domain.replication.reports import SyncReport
+from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.services.paths import resolve_input_path
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ahtc_tui.cli.console.context import Context
+    from ahtc_tui.domain.imports.report import ImportReport
 
 TAKES = ("clean", "ours", "theirs")
 
@@ -59,7 +60,12 @@ def merge_workspace(context: Context, args: Namespace) -> int:
             take="" if args.take == TAKES[0] else args.take,
             apply=not args.dry_run,
         )
-    return print_report(context, args, report, dry_run=args.dry_run)
+    code = print_report(context, args, report, dry_run=args.dry_run)
+    return 1 if _has_altered_lines(report) else code
+
+
+def _has_altered_lines(report: ImportReport) -> bool:
+    return any(isinstance(file, MergeFileReport) and file.altered for file in report.files)
 
 
 def _read_options(args: Namespace) -> ImportOptions:
@@ -87,7 +93,7 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
             workspace, args.url[0], options, take="" if args.take == TAKES[0] else args.take, apply=not args.dry_run
         )
     code = print_report(context, args, report, dry_run=args.dry_run)
-    if any(isinstance(file, SyncReport) and file.held for file in report.files):
+    if _has_altered_lines(report) or any(isinstance(file, SyncReport) and file.held for file in report.files):
         code = 1
     if not args.json:
         for file in report.files:

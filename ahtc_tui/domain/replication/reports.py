@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ahtc_tui.domain.imports.report import FileReport
 from ahtc_tui.domain.privacy.data_protection import TableCount
+from ahtc_tui.domain.replication.chains import ChainFault
 from ahtc_tui.domain.replication.conflicts import ConflictSide
 
 
@@ -59,6 +60,8 @@ class MergeFileReport(FileReport):
     erasures: tuple[IncomingErasure, ...] = ()
     """Erasures of the other copy that are new here, accepted or not."""
     refused: tuple[RefusedLine, ...] = ()
+    altered: tuple[ChainFault, ...] = ()
+    """Lines that were left out, because the chain of their device does not hold; a warning names each."""
 
     @property
     def erased_count(self) -> int:

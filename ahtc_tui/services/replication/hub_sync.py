@@ -18,10 +18,9 @@ from ahtc_tui.store.records.released_refs import mark_departure
 if TYPE_CHECKING:
     from ahtc_tui.services.progress import ProgressHooks
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
     from ahtc_tui.store.replication.hub import Hub
-    from ahtc_tui.store.replication.incoming_erasures import ErasurePlan
+    from ahtc_tui.store.replication.journal_merge import JournalMerge
 
 
 def sync_with_hub(
@@ -69,12 +68,13 @@ class _Upload:
     held: int = 0
     obstacles: list[str] = field(default_factory=list)
 
-    def run(self, ledger: Ledger, pending: ErasurePlan) -> None:
+    def run(self, merge: JournalMerge) -> None:
         """Send what the hub lacks, unless the login may not; a dry run only counts it."""
         from ahtc_tui.store.replication import hub_access, hub_upload
 
+        ledger, diverging = merge.ledger, merge.chains.diverging
         cursor, access = ledger.cursor, hub_access.read_access(self.hub)
-        erasures = hub_upload.ErasureUpload(pending, access)
+        erasures = hub_upload.UploadLimits(merge.erasures, access, diverging)
         missing = hub_upload.find_missing(cursor, self.peer, erasures)
         erasure_count = hub_upload.count_new_erasures(cursor, self.peer)
         obstacle = hub_access.explain_obstacle(self.hub, cursor, access, missing)

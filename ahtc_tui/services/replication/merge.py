@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ahtc_tui.store.privacy.erasure import PersonErasure
     from ahtc_tui.store.privacy.erasure_scope import PersonScope
     from ahtc_tui.store.records.cursor import Cursor
-    from ahtc_tui.store.replication.incoming_erasures import ErasurePlan
 
 
 def check_passphrase(_workspace: Workspace, path: Path, key: str) -> None:
@@ -92,7 +91,7 @@ def merge_journal(
     path: Path,
     label: str,
     request: MergeRequest,
-    finish_transaction: Callable[[Ledger, ErasurePlan], None] | None = None,
+    finish_transaction: Callable[[JournalMerge], None] | None = None,
 ) -> MergeOutcome:
     """Merge an open journal in one transaction, rolled back for a dry run. `path` names it in messages.
 
@@ -101,10 +100,10 @@ def merge_journal(
     if request.apply:
         _back_up_first(workspace, peer, path)
     with workspace.database.write(label) as ledger:
-        report, erasures = _run_merge(workspace, ledger, peer, path, request)
+        merge, report = _run_merge(workspace, ledger, peer, path, request)
         is_guarded = any(question.id == REMOVALS for question in report.questions)
         if finish_transaction and not is_guarded:
-            finish_transaction(ledger, erasures)
+            finish_transaction(merge)
         ledger.is_dry_run = is_guarded or not request.apply
     written = not ledger.is_dry_run
     return MergeOutcome(report, written, written and report.erased_count > 0)
@@ -130,8 +129,8 @@ def _back_up_first(workspace: Workspace, peer: Cursor, path: Path) -> None:
 
 def _run_merge(
     workspace: Workspace, ledger: Ledger, peer: Cursor, path: Path, request: MergeRequest
-) -> tuple[MergeFileReport, ErasurePlan]:
-    """Return the report, and the erasures of the peer."""
+) -> tuple[JournalMerge, MergeFileReport]:
+    """Return the merge and its report."""
     from ahtc_tui.formats.docx.text_replacement import replace_text
 
     peer_database.refuse_other_office(ledger.cursor, peer, path)
@@ -140,12 +139,12 @@ def _run_merge(
     request.report_progress()
     merge_report = MergeReport(workspace, merge, path, request.options, request.take)
     if removal_report := merge_report.build_removal_report():
-        return removal_report, merge.erasures
+        return merge, removal_report
     merge_log.update_conflicting_records(ledger.cursor, merge.projections)
     merge_log.add_duplicate_pairs(ledger.cursor, merge.pairs)
     report = merge_report.build_report(merge_report.resolve_answers())
     request.report_progress()
-    return report, merge.erasures
+    return merge, report
 
 
 def _erase_person(ledger: Ledger, person_scope: PersonScope, day: str) -> PersonErasure:

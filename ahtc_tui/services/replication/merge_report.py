@@ -141,6 +141,7 @@ class MergeReport:
             dropped=tuple(self._dropped),
             erasures=erasure_items.list_incoming(merge.erasures),
             refused=self._list_refused(),
+            altered=tuple(merge.chains.faults),
         )
 
     def _format_author(self, conflict: OpenConflict) -> str:
@@ -214,8 +215,8 @@ class MergeReport:
 
     def _list_warnings(self) -> Iterator[FileWarning]:
         merge = self._merge
-        if merge.same_device:
-            yield FileWarning("", _("both copies had the same device ID: this one has a new one now"))
+        for fault in merge.chains.faults:
+            yield FileWarning("", fault.format())
         if merge.erased_count:
             yield FileWarning("", _("people erased there are erased here as well: {n}").format(n=merge.erased_count))
         for record, value in sorted(merge.renamed.items()):

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 HASHES = ("salt", "digest", "chain")
 """Columns of bytes that are no keys."""
 _HERE = (DESK_PEOPLE, DEPARTURE, OUTGOING_PATHS, FORMER_KEY, SEAL, PENDING)
-LOCAL_SETTINGS = ("device", "device_name", devices.FORMER_DEVICES, *_HERE)
+LOCAL_SETTINGS = ("device", "device_name", devices.FORMER_DEVICES, devices.CLOSED_DEVICES, *_HERE)
 EXCLUDED_TABLES = ("alembic_version", "parked_line")
 BATCH = 2000
 

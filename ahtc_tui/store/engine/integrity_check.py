@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.store.journal.chain_check import find_chain_faults
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, encode_values, parse_change
 from ahtc_tui.store.records.columns import COMPUTED_COLUMNS, compute_columns, list_record_tables, read_columns
@@ -28,7 +29,7 @@ def find_faults(database: Database) -> list[str]:
     """Return a sentence for each fault; none for a sound database."""
     faults: list[str] = []
     with database.read() as cursor:
-        for check in (_check_file, _check_guards, find_journal_faults, _check_search_index):
+        for check in (_check_file, _check_guards, find_journal_faults, _check_chains, _check_search_index):
             try:
                 faults.extend(check(cursor))
             except (dbapi2.Error, UnicodeDecodeError) as error:
@@ -59,6 +60,11 @@ def _check_guards(cursor: Cursor) -> Iterator[str]:
     triggers = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     if not triggers >= GUARD_TRIGGERS:
         yield _("The journal is not protected against changes: its triggers are missing.")
+
+
+def _check_chains(cursor: Cursor) -> Iterator[str]:
+    for fault in find_chain_faults(cursor):
+        yield _("The journal was altered: {fault}.").format(fault=fault.format())
 
 
 def find_journal_faults(cursor: Cursor) -> Iterator[str]:

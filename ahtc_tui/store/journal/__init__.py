@@ -2,6 +2,7 @@
 
 __all__ = [
     "chain",
+    "chain_check",
     "desk_people",
     "devices",
     "ledger",

@@ -16,7 +16,7 @@ from ahtc_tui.store.records.released_refs import mark_departure
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-FORMER_DEVICES = "former_devices"
+FORMER_DEVICES, CLOSED_DEVICES = "former_devices", "closed_devices"
 
 OWN_STEPS = (
     "SELECT s.* FROM step s WHERE s.device = (SELECT value FROM setting WHERE name = 'device') OR EXISTS"
@@ -41,6 +41,21 @@ def read_lineage(cursor: Cursor) -> list[FormerDevice]:
         "SELECT d.value, (SELECT max(seq) FROM step WHERE device = d.value) FROM setting d WHERE d.name = 'device'"
     ).fetchone()
     return former if last is None else [*former, FormerDevice(device, last)]
+
+
+def list_own_devices(cursor: Cursor) -> set[str]:
+    """Return the ids under which only this copy writes: the present one, and those that others were found to use."""
+    names = ("device", CLOSED_DEVICES)
+    device, closed = (cursor.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone() for name in names)
+    return {*(device or ()), *(json.loads(closed[0]) if closed else ())}
+
+
+def close_device(cursor: Cursor) -> None:
+    """Go on under a new device id, because another copy wrote under the present one; never accept more lines of it."""
+    own_devices = list_own_devices(cursor)
+    assign_new_device(cursor)
+    row = (CLOSED_DEVICES, json.dumps(sorted(own_devices)))
+    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", row)
 
 
 def assign_new_device(cursor: Cursor, former: Iterable[FormerDevice] | None = None) -> str:

@@ -31,8 +31,16 @@ FETCH_SIZE = 5000
 """Rows of one query."""
 NULL_MARK, SEPARATOR = "\x1e", "\x1f"
 
-REWRITABLE_COLUMNS = {"change": ("value", "user"), "step": ("label", "user")}
-"""Columns that an erasure rewrites; all others never change."""
+DIGEST_COLUMNS = {
+    "change": (
+        ("value", "user", "wall_ms", "seq", "device", "table", "field", "parents", "position"),
+        ("transaction", "row_id", "salt", "digest", "chain"),
+    ),
+    "step": (("label", "user"), ()),
+}
+"""Columns that show whether a row of the hub differs: text and numbers, and keys and hashes. Of steps, those that an
+erasure rewrites.
+"""
 
 
 @contextmanager
@@ -69,14 +77,12 @@ def _copy_schema(local: Cursor, peer: Cursor) -> None:
 
 
 def _copy_journal(hub: Hub, local: Cursor, peer: Cursor) -> None:
-    for name in ("counter", "erasure"):
+    for name in ("counter", "erasure", "missing_change"):
         _insert_rows(peer, name, hub.connection.execute(sa.select(find_table(name))))
     query = "SELECT row_id AS key, marks AS value FROM erasure"
     ours, theirs = select_mapping(local, query), select_mapping(peer, query)
-    exact = bool(ours or theirs)
-    for name in ("step", "change"):
-        _copy_table(hub, local, peer, name, exact=exact)
-    _copy_device_name(local, peer, set(ours))
+    _copy_table(hub, local, peer, "step", exact=bool(ours or theirs))
+    _copy_table(hub, local, peer, "change", exact=True)
     if any(marks != "[]" and key not in theirs for key, marks in ours.items()):
         _project_records(hub, local, peer)
 
@@ -90,8 +96,11 @@ def _copy_table(hub: Hub, local: Cursor, peer: Cursor, name: str, *, exact: bool
     """Copy every row that the hub has: locally where it is the same, else downloaded."""
     digests = _read_digests(hub, name, exact=exact)
     same: list[tuple[Any, ...]] = []
+    columns = find_table(name).columns.keys()
     for row in local.execute(f"SELECT {format_columns(name)} FROM {name}"):
-        if row[0] in digests and (not exact or digests[row[0]] == _compute_digest(name, row)):
+        if row[0] in digests and (
+            not exact or digests[row[0]] == _compute_digest(name, dict(zip(columns, row, strict=True)))
+        ):
             same.append(row)
             del digests[row[0]]
     _insert_rows(peer, name, same)
@@ -103,28 +112,23 @@ def _copy_table(hub: Hub, local: Cursor, peer: Cursor, name: str, *, exact: bool
 
 
 def _read_digests(hub: Hub, name: str, *, exact: bool) -> dict[bytes, bytes | None]:
-    """Return the key of each row of the hub; with `exact`, a digest of its rewritable columns."""
+    """Return the key of each row of the hub; with `exact`, a digest of its other columns."""
     source = find_table(name)
-    first, second = (source.c[column] for column in REWRITABLE_COLUMNS[name])
-    text = sa.func.coalesce(first, NULL_MARK).concat(SEPARATOR).concat(second)
-    digest = sa.func.sha256(sa.func.convert_to(text, "UTF8"), type_=sa.LargeBinary) if exact else sa.null()
+    texts, binaries = (list(names) for names in DIGEST_COLUMNS[name])
+    fields = [sa.func.coalesce(sa.cast(source.c[column], sa.Text), NULL_MARK).concat(SEPARATOR) for column in texts]
+    content: Any = sa.func.convert_to(sa.func.concat(*fields), "UTF8", type_=sa.LargeBinary)
+    for column in binaries:
+        content = content.concat(sa.func.coalesce(source.c[column], sa.literal(b"", sa.LargeBinary)))
+    digest = sa.func.sha256(content, type_=sa.LargeBinary) if exact else sa.null()
     return {row[0]: row[1] for row in hub.connection.execute(sa.select(source.c.id, digest))}
 
 
-def _compute_digest(name: str, row: tuple[Any, ...]) -> bytes:
+def _compute_digest(name: str, values: Mapping[str, Any]) -> bytes:
     """Return the digest of a local row that `_read_digests` returns for the same row of the hub."""
-    values = dict(zip(find_table(name).columns.keys(), row, strict=True))
-    first, second = (values[column] for column in REWRITABLE_COLUMNS[name])
-    return sha256(f"{NULL_MARK if first is None else first}{SEPARATOR}{second}".encode()).digest()
-
-
-def _copy_device_name(local: Cursor, peer: Cursor, erased: set[RowKey]) -> None:
-    """Copy the device id where another copy wrote under it, so that the merge assigns a new one."""
-    device = peer_database.read_setting(local, "device")
-    local_ids = peer_database.list_change_ids(local)
-    rows = select_mapping(peer, "SELECT id AS key, row_id AS value FROM change WHERE device = ?", (device,))
-    if any(change_id not in local_ids and row_id not in erased for change_id, row_id in rows.items()):
-        peer.execute("INSERT INTO setting (name, value) VALUES ('device', ?)", (device,))
+    texts, binaries = DIGEST_COLUMNS[name]
+    fields = [NULL_MARK if (value := values[column]) is None else str(value) for column in texts]
+    text = "".join(f"{field}{SEPARATOR}" for field in fields)
+    return sha256(b"".join((text.encode(), *(values[column] or b"" for column in binaries)))).digest()
 
 
 def _project_records(hub: Hub, local: Cursor, peer: Cursor) -> None:

@@ -17,20 +17,29 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.journal.devices import assign_new_device
+from ahtc_tui.domain.replication.chains import ChainFaultKind
+from ahtc_tui.store.journal.chain_check import (
+    NOTHING_KNOWN,
+    ChainCheck,
+    forget_places,
+    keep_places,
+    place_of,
+    read_known_chains,
+)
+from ahtc_tui.store.journal.devices import close_device
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.journal.projection import Projection, RecordKey, TableWriter, count_live_people, find_shared_numbers
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import PersonErasure, delete_changes, drop_guards, record_dropped
-from ahtc_tui.store.privacy.erasure_register import build_erased_test, list_erased_keys, request_compaction
+from ahtc_tui.store.privacy.erasure_register import build_erased_test, request_compaction
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope, find_erased_addresses
 from ahtc_tui.store.replication import incoming_erasures, line_checks, merge_log, merge_rules, peer_database
-from ahtc_tui.store.replication.compensating_changes import find_records
 from ahtc_tui.store.replication.incoming_erasures import NO_PERSON, ErasurePlan, PersonToErase
 from ahtc_tui.store.replication.merge_log import Pair
 from ahtc_tui.store.replication.merge_rules import Sides
 
 if TYPE_CHECKING:
+    from ahtc_tui.store.journal.chain import StoredChange
     from ahtc_tui.store.privacy.redaction import DocxRewriter
     from ahtc_tui.store.records.cursor import Cursor
 
@@ -40,6 +49,8 @@ PERSON = "person"
 PersonEraser = Callable[[Ledger, PersonScope, str], PersonErasure]
 """Erases a person on a day."""
 
+CLOSING_FAULTS = (ChainFaultKind.FORGED, ChainFaultKind.FORKED)
+"""Faults that show another writer under the device id of this copy."""
 REBUILD_LIMIT = 1000
 """Number of records from which the search index is rebuilt instead of updated."""
 
@@ -71,28 +82,23 @@ class JournalMerge:
     """Number of persons and of other records, by table, that accepted erasures removed, without parts of persons."""
     has_new_marks: bool = False
     """Whether an accepted erasure brings further hashes of an erased person."""
-    same_device: bool = False
+    chains: ChainCheck = field(default_factory=lambda: ChainCheck(NOTHING_KNOWN, set))
+    """The check of the peer's chains: its new lines, and those that are refused."""
 
     def run(self) -> None:
         """Run the merge."""
         cursor = self.ledger.cursor
         self.tables = TableWriter(cursor)
-        local_ids, self.peer_ids = peer_database.list_change_ids(cursor), peer_database.list_change_ids(self.peer)
-        self._separate_devices(local_ids)
+        self.peer_ids = peer_database.list_change_ids(self.peer)
         scopes = self._apply_erasures()
-        local_ids = peer_database.list_change_ids(cursor) if self.erased_count else local_ids
-        is_erased = build_erased_test(cursor)
-        local = peer_database.read_stored_changes(cursor, local_ids - self.peer_ids)
-        held_back = incoming_erasures.list_held_back_changes(self.peer, self.erasures)
-        missing = peer_database.read_stored_changes(self.peer, self.peer_ids - local_ids - held_back)
-        sides = (
-            [change for change in changes if not is_erased(change.table, change.row_id)] for changes in (local, missing)
-        )
-        self.sides = Sides(*sides)
+        self._check_chains(cursor)
+        local = peer_database.read_stored_changes(cursor, self.chains.known.changes - self.peer_ids)
+        self.sides = Sides(*self._separate_erased(local))
         line_checks.refuse_invalid_lines(cursor, self.sides.peer, self.path)
         if self.sides.peer:
             merge_log.forget_absent_changes(cursor)
         peer_database.insert_changes(cursor, self.peer, self.sides.peer)
+        forget_places(cursor)
         if not (self.sides.peer or self.has_new_marks):
             self.resolve_records(self.previous)  # those of adopted redactions
             self._write_records()
@@ -156,13 +162,31 @@ class JournalMerge:
                 self.previous[record] = self.tables.read_record(record)
                 self.ledger.invalidate(*record)
 
-    def _separate_devices(self, local_ids: set[RowKey]) -> None:
-        """Assign a new device id where both copies wrote under the same one, so that undo finds its own steps."""
+    def _check_chains(self, cursor: Cursor) -> None:
+        """Follow the chains of the peer, and sort out the lines that do not hold."""
+        self.chains = ChainCheck(read_known_chains(cursor), lambda: peer_database.list_records(cursor))
+        self.chains.run(self.peer)
+        device = peer_database.read_setting(cursor, "device")
+        if any(fault.device == device and fault.reason in CLOSING_FAULTS for fault in self.chains.faults):
+            close_device(cursor)
+
+    def _separate_erased(self, local: list[StoredChange]) -> tuple[list[StoredChange], list[StoredChange]]:
+        """Return the changes that only one side has, without those of erased records and of pending erasures.
+
+        Of incoming ones that are left out, the places in the chains are kept.
+        """
         cursor = self.ledger.cursor
-        is_same = peer_database.read_setting(cursor, "device") == peer_database.read_setting(self.peer, "device")
-        if is_same and self.peer_ids - local_ids:
-            self.same_device = True
-            assign_new_device(cursor, ())
+        is_erased = build_erased_test(cursor)
+        held_back = incoming_erasures.list_held_back_changes(self.peer, self.erasures)
+        incoming: list[StoredChange] = []
+        places = list(self.chains.places)
+        for change in self.chains.accepted:
+            if change.id in held_back or is_erased(change.table, change.row_id):
+                places.append(place_of(change))
+            else:
+                incoming.append(change)
+        keep_places(cursor, places)
+        return [change for change in local if not is_erased(change.table, change.row_id)], incoming
 
     def _apply_erasures(self) -> list[PersonScope]:
         """Carry out the accepted erasures; return the persons erased here whose names may still come in."""
@@ -173,8 +197,6 @@ class JournalMerge:
         for item in self.erasures.all_items:
             if item.is_accepted:
                 self._erase_item(item)
-        if list_erased_keys(cursor):
-            self._adopt_redactions()
         return scopes
 
     def _erase_item(self, item: PersonToErase) -> None:
@@ -195,32 +217,6 @@ class JournalMerge:
                 self.has_new_marks = True
         if item is self.erasures.remaining_rows:
             self.erased_records.update(table for table, _effect in item.counts.elements())
-
-    def _adopt_redactions(self) -> None:
-        """Adopt the peer's form of changes that were redacted under an erasure that this copy has.
-
-        Where both copies redacted a change differently, both come to the same form, unless the peer's form may name
-        somebody else who was erased here.
-        """
-        cursor = self.ledger.cursor
-        erased = list_erased_keys(cursor)
-        peer_is_clean = list_erased_keys(cursor, people=True) <= list_erased_keys(self.peer)
-        query = "SELECT id, value, user, salt, erased_by FROM change"
-        local_changes = {key: values for key, *values in cursor.execute(query)}
-        adopted = []
-        for key, *values in self.peer.execute(f"{query} WHERE erased_by IS NOT NULL"):
-            local = local_changes.get(key, values)
-            if local == values or values[-1] not in erased:
-                continue
-            if local[-1] is None or (peer_is_clean and str(values) < str(local)):
-                adopted.append((*values, key))
-        if not adopted:
-            return
-        guards = drop_guards(cursor)
-        cursor.executemany("UPDATE change SET value = ?, user = ?, salt = ?, erased_by = ? WHERE id = ?", adopted)
-        for statement in guards:
-            cursor.execute(statement)
-        self._remember(find_records(cursor, (key for *_values, key in adopted)))
 
     def _drop_record(self, key: RowKey) -> None:
         cursor = self.ledger.cursor

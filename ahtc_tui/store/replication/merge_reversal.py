@@ -17,6 +17,8 @@ from ahtc_tui.domain.history import MergedWork
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal import parked_lines
+from ahtc_tui.store.journal.chain import KEEP_PLACES
+from ahtc_tui.store.journal.chain_check import forget_places
 from ahtc_tui.store.journal.devices import OWN_STEPS, assign_new_device
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.parked_lines import NUMBERS, ParkedLine
@@ -169,6 +171,7 @@ def undo_merge(ledger: Ledger, merge: AppliedMerge, step: RowKey, label: str) ->
         assign_new_device(cursor)
     undo = ledger.begin_reversal(step, label)
     lines = _collect_lines(cursor, merge, step)
+    lines += _take_out_places(cursor, lines)
     guards = drop_guards(cursor)
     cursor.executemany("DELETE FROM change WHERE id = ?", [(key,) for key in merge.lines])
     for statement in guards:
@@ -201,6 +204,7 @@ def redo_merge(ledger: Ledger, undo: RowKey, label: str) -> bool:
     for line in lines:
         if line.source != NUMBERS:
             parked_lines.put_back(cursor, line)
+    forget_places(cursor)
     parked_lines.drop_lines(cursor, undo)
     tables = TableWriter(cursor)
     records = {(line.values["table"], line.values["row_id"]) for line in lines if line.source == "change"}
@@ -242,6 +246,27 @@ def _collect_lines(cursor: Cursor, merge: AppliedMerge, step: RowKey) -> list[Pa
         if {pair.values["first"], pair.values["second"]} & created or pair.values["resolved_by"] == step
     ]
     return changes + kept
+
+
+def _take_out_places(cursor: Cursor, lines: list[ParkedLine]) -> list[ParkedLine]:
+    """Take out the places that follow parked changes, and keep that of a parked change that others follow."""
+    parked = [line.values for line in lines if line.source == "change" and line.values["position"]]
+    first_positions: dict[str, int] = {}
+    for values in parked:
+        first = first_positions.get(values["device"], values["position"])
+        first_positions[values["device"]] = min(first, values["position"])
+    places: list[ParkedLine] = []
+    for device, first in first_positions.items():
+        kept = {values["id"] for values in parked if values["device"] == device}
+        chain = "SELECT id, position FROM change WHERE device = ? AND position > ?"
+        last = max((position for key, position in cursor.execute(chain, (device, first)) if key not in kept), default=0)
+        for values in parked:
+            if values["device"] == device and values["position"] < last:
+                cursor.execute(f"{KEEP_PLACES} WHERE id = ?", (values["id"],))
+        condition = "device = ? AND position > ?"
+        places += parked_lines.take_out(cursor, "missing_change", condition, (device, max(first, last)))
+        cursor.execute(f"DELETE FROM missing_change WHERE {condition}", (device, max(first, last)))
+    return places
 
 
 def _remove_steps(cursor: Cursor, merge: AppliedMerge) -> list[ParkedLine]:

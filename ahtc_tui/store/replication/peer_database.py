@@ -16,6 +16,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine import driver, integrity_check
 from ahtc_tui.store.engine.encryption import derive_key
 from ahtc_tui.store.journal.chain import CHANGE_COLUMNS, INSERT_CHANGE, StoredChange
+from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.records.rows import select_row, select_rows
 
 if TYPE_CHECKING:
@@ -170,6 +171,11 @@ def count_records(cursor: Cursor) -> int:
     """Count the records in a journal."""
     count: int = cursor.execute('SELECT count(*) FROM (SELECT DISTINCT "table", row_id FROM change)').fetchone()[0]
     return count
+
+
+def list_records(cursor: Cursor) -> set[RowKey]:
+    """Return the key of every record that has its first change."""
+    return {row[0] for row in cursor.execute("SELECT row_id FROM change WHERE field = ?", (ROW,))}
 
 
 def list_change_ids(cursor: Cursor) -> set[RowKey]:

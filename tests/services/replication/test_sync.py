@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
-from ahtc_tui.domain.errors import AhtcError, BadInput, Refused, StoreError
+from ahtc_tui.domain.errors import BadInput, Refused, StoreError
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.replication.chains import ChainFaultKind
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import make_workspace, open_workspace
@@ -39,6 +40,7 @@ from tests.services.replication.merging import leave_office, merge_and_check
 from tests.store.laptops import read_conflicts, read_tables
 
 NAME = "Zebedee Quill"
+DEVICE = "SELECT value FROM setting WHERE name = 'device'"
 
 
 def read_change_ids(office: Workspace) -> set[RowKey]:
@@ -221,15 +223,14 @@ def test_a_database_that_is_not_utf8_is_refused(wales: Workspace, server: Server
         sync_with_hub(wales, server.build_url("latin"))
 
 
-def test_an_invalid_change_on_the_hub_is_refused(wales: Workspace, hub: Hub) -> None:
+def test_an_invalid_change_on_the_hub_is_left_out_by_name(wales: Workspace, hub: Hub) -> None:
     peer = leave_office(wales, "there")
     make_action(peer, "Made there")
     sync_and_check(peer, hub)
     hub.run("UPDATE change SET field = 'colour' WHERE field = '_row' AND value LIKE '%Made there%'")
     before = read_live_rows(wales)
-    with pytest.raises(AhtcError, match="cannot be read") as refused:
-        sync_with_hub(wales, hub.url)
-    assert refused.value.exit_code == 4
+    (fault,) = sync_and_check(wales, hub).altered
+    assert (fault.device, fault.line, fault.reason) == ("there", 1, ChainFaultKind.ALTERED)
     assert read_live_rows(wales) == before
 
 
@@ -344,13 +345,21 @@ def test_concurrent_erasures_converge_without_further_traffic(wales: Workspace, 
     assert hub.run("SELECT pg_relation_filenode('change')") == files
 
 
-def test_a_copy_with_the_same_device_id_gets_a_new_one(wales: Workspace, hub: Hub, tmp_path: Path) -> None:
+def test_lines_of_a_copy_with_the_same_device_id_are_refused_by_name(
+    wales: Workspace, hub: Hub, tmp_path: Path
+) -> None:
     twin = open_workspace(shutil.copytree(wales.root, tmp_path / "twin"), TODAY)
     make_action(twin, "Made on the twin")
     sync_and_check(twin, hub)
     twin.close()
-    assert "both copies had the same device ID" in str(sync_and_check(wales, hub).warnings)
-    assert sync_and_check(wales, hub).warnings == ()
+    ((device,),) = query_rows(wales, DEVICE)
+    for _repetition in range(2):
+        (fault,) = sync_and_check(wales, hub).altered
+        assert (fault.device, fault.reason) == (device, ChainFaultKind.FORGED)
+    assert query_rows(wales, DEVICE) != [(device,)]
+    make_action(wales, "Made here")
+    assert sync_and_check(wales, hub).sent > 0
+    assert not query_rows(wales, "SELECT 1 FROM actions WHERE title = 'Made on the twin'")
 
 
 def test_a_file_and_the_hub_give_the_same_result(wales: Workspace, hub: Hub) -> None:

@@ -10,13 +10,11 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal import ledger, projection, record_state, replay
-from ahtc_tui.store.journal.chain import StoredChange
+from ahtc_tui.store.journal.chain_check import ChainCheck
 from ahtc_tui.store.journal.replay import Change, RecordState
 from ahtc_tui.store.records.table_names import Table
-from ahtc_tui.store.replication import peer_database
 from ahtc_tui.store.replication.journal_merge import JournalMerge
 from tests.store import laptops
 from tests.store.laptops import Laptops
@@ -75,13 +73,14 @@ def order_by_arrival(patch: pytest.MonkeyPatch) -> None:
 
 
 def exchange_only_newer(patch: pytest.MonkeyPatch) -> None:
-    lines = peer_database.read_stored_changes
+    run = ChainCheck.run
 
-    def read_newer(cursor: Any, change_ids: set[RowKey]) -> list[StoredChange]:
+    def accept_newer(check: ChainCheck, cursor: Any) -> None:
+        run(check, cursor)
         (newest,) = cursor.execute("SELECT max(wall_ms) FROM change").fetchone()
-        return [line for line in lines(cursor, change_ids) if line.wall_ms > newest - 10_000]
+        check.accepted = [line for line in check.accepted if line.wall_ms > newest - 10_000]
 
-    patch.setattr(peer_database, "read_stored_changes", read_newer)
+    patch.setattr(ChainCheck, "run", accept_newer)
 
 
 def skip_redaction(patch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,75 @@
+"""Lines of a journal that are refused because the chain of their device does not hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.text.terminal import escape_controls
+
+SHOWN_CHARACTERS = 40
+
+
+class ChainFaultKind(StrEnum):
+    """Why a line is refused."""
+
+    ALTERED = "altered"
+    FORKED = "forked"
+    FORGED = "forged"
+    MISSING = "missing"
+    REDACTED = "redacted"
+    UNCHAINED = "unchained"
+
+
+REASONS = {
+    ChainFaultKind.ALTERED: gettext_noop("it was altered after it was written"),
+    ChainFaultKind.FORKED: gettext_noop("this copy has another line at its place"),
+    ChainFaultKind.FORGED: gettext_noop("it claims to be written here, and was not"),
+    ChainFaultKind.MISSING: gettext_noop("it is missing, and later lines cannot be checked"),
+    ChainFaultKind.REDACTED: gettext_noop("its words were removed without an erasure known here"),
+    ChainFaultKind.UNCHAINED: gettext_noop("it has no place in the chain of its device"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """The first line of a device that is refused for a reason."""
+
+    device: str
+    line: int
+    """Place in the chain of the device; for a line from before the chains, the sequence number of its step."""
+    reason: ChainFaultKind
+    count: int = 1
+    """Number of lines of the device that are refused for this reason or because they follow the line."""
+
+    def format(self) -> str:
+        """Return line, device and reason as a sentence without a full stop."""
+        device = escape_controls(self.device[:SHOWN_CHARACTERS])
+        sentence = _("line {line} of the device {device} is refused: {reason}")
+        text = sentence.format(line=self.line, device=device, reason=_(REASONS[self.reason]))
+        if self.count == 1:
+            return text
+        rest = self.count - 1
+        return f"{text} ({ngettext('and 1 more line', 'and {n} more lines', rest)})"
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLength:
+    """How much of the journal of one device two copies have."""
+
+    device: str
+    here: int
+    there: int
+    whole: bool
+    """Whether no line of the other copy is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalComparison:
+    """Whether two copies have the same history."""
+
+    same: bool
+    devices: tuple[ChainLength, ...]
+    faults: tuple[ChainFault, ...]
+    """Lines of the other copy, and of this one, that do not hold."""

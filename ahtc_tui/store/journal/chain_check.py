@@ -1,0 +1,268 @@
+"""Verification of the chains of a journal, alone or against the local journal before a merge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.replication.chains import ChainFault, ChainFaultKind
+from ahtc_tui.store.journal.chain import (
+    CHAIN_START,
+    CHANGE_COLUMNS,
+    PLACE_COLUMNS,
+    ChainedRow,
+    ChangePlace,
+    StoredChange,
+    chain_change,
+    compute_digest,
+)
+from ahtc_tui.store.journal.devices import list_own_devices
+from ahtc_tui.store.journal.replay import ROW
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+INSERT_PLACE = f"INSERT OR IGNORE INTO missing_change ({PLACE_COLUMNS}) VALUES ({', '.join('?' * 12)})"
+KEY_TEXT = re.compile(r"[0-9a-f]{32}")
+MALFORMED = (TypeError, ValueError)
+"""What hashing raises for values of other types than those of a journal."""
+
+
+class KnownChains(NamedTuple):
+    """What a copy knows of the chains: its own are the measure of those that come in."""
+
+    chain_by_id: dict[RowKey, bytes]
+    """Of every change and every place."""
+    changes: set[RowKey]
+    """Ids of the changes that are there, not only their places."""
+    places: dict[str, dict[int, bytes]]
+    """Chain by device and position."""
+    first_seq: dict[str, int]
+    """By device, the sequence number of the first change in its chain."""
+    has_unchained: bool
+    erased_people: set[RowKey]
+    has_erasures: bool
+    own_devices: frozenset[str]
+    """Devices under which only this copy writes."""
+
+
+NOTHING_KNOWN = KnownChains({}, set(), {}, {}, True, set(), False, frozenset())
+
+
+def read_known_chains(cursor: Cursor) -> KnownChains:
+    """Read the chains of the local journal."""
+    known = KnownChains({}, set(), {}, {}, False, *_read_erasures(cursor), frozenset(list_own_devices(cursor)))
+    has_unchained = False
+    for table in ("missing_change", "change"):
+        for key, device, position, seq, chain in cursor.execute(
+            f"SELECT id, device, position, seq, chain FROM {table}"
+        ):
+            known.chain_by_id[key] = chain
+            if position is None:
+                has_unchained = True
+                continue
+            places = known.places.get(device)
+            if places is None:
+                places = known.places[device] = {}
+            places[position] = chain
+            if position == 1:
+                known.first_seq[device] = seq
+    known.changes.update(key for (key,) in cursor.execute("SELECT id FROM change"))
+    return known._replace(has_unchained=has_unchained)
+
+
+def _read_erasures(cursor: Cursor) -> tuple[set[RowKey], bool]:
+    rows = cursor.execute("SELECT row_id, marks FROM erasure").fetchall()
+    return {key for key, marks in rows if marks != "[]"}, bool(rows)
+
+
+@dataclass
+class ChainCheck:
+    """The check of a journal: what of it holds and is not known yet, and what is refused."""
+
+    known: KnownChains
+    read_known_records: Callable[[], set[RowKey]]
+    """Returns the keys of the records that the copy has."""
+    accepted: list[StoredChange] = field(default_factory=list)
+    """Changes that are not known, in journal order."""
+    places: list[ChangePlace] = field(default_factory=list)
+    """Places that are not known, of changes that the other copy lacks or that are refused."""
+    diverging: dict[str, int] = field(default_factory=dict)
+    """By device, the first position at which the other copy has another change."""
+    _faults: dict[tuple[str, ChainFaultKind], ChainFault] = field(default_factory=dict)
+    _refused_records: set[str] = field(default_factory=set)
+
+    @property
+    def faults(self) -> list[ChainFault]:
+        """The first refused line of each device and reason."""
+        return list(self._faults.values())
+
+    def run(self, cursor: Cursor) -> None:
+        """Check every change of a journal, device by device."""
+        rows: list[ChainedRow] = [StoredChange(*row) for row in cursor.execute(f"SELECT {CHANGE_COLUMNS} FROM change")]
+        present = {row.id for row in rows}
+        rows += [
+            place
+            for row in cursor.execute(f"SELECT {PLACE_COLUMNS} FROM missing_change")
+            if (place := ChangePlace(*row)).id not in present
+        ]
+        chained = [row for row in rows if row.position is not None]
+        chained.sort(key=lambda row: (str(row.device), row.position if type(row.position) is int else -1))
+        chain_starts = dict(self.known.first_seq)
+        for device, group in groupby(chained, key=lambda row: row.device):
+            chain = list(group)
+            if chain[0].position == 1 and type(chain[0].seq) is int:
+                chain_starts.setdefault(device, chain[0].seq)
+            self._check_chain(device, chain)
+        for row in rows:
+            if row.position is None:
+                self._check_unchained(row, chain_starts)
+        if self._faults:
+            self._leave_out_dependent()
+        self.accepted.sort(key=lambda change: (change.seq, change.wall_ms, change.id))
+
+    def _check_chain(self, device: str, rows: Iterable[ChainedRow]) -> None:
+        """Follow the chain of a device; after a line that breaks it nothing more of the device is accepted."""
+        local = self.known.places.get(device, {})
+        previous, last, broken = CHAIN_START, 0, None
+        for row in rows:
+            position = row.position
+            if type(position) is not int or position <= last:
+                fault = self._refuse(row, broken.reason if broken else ChainFaultKind.ALTERED)
+                broken = broken or fault
+                continue
+            local_chain = local.get(position)
+            if position > last + 1:
+                before = local.get(position - 1)
+                if before is None and broken is None:
+                    broken = self._refuse(row, ChainFaultKind.MISSING, line=last + 1)
+                    last = position
+                    continue
+                previous = before or previous
+            last = position
+            if broken:
+                if row.id not in self.known.chain_by_id:
+                    self._refuse(row, broken.reason)
+                continue
+            is_intact = _is_chained(previous, row)
+            previous = local_chain or row.chain
+            if not is_intact:
+                fault = self._refuse(row, ChainFaultKind.ALTERED)
+                broken = None if local_chain else fault
+            elif local_chain not in (None, row.chain):
+                self.diverging.setdefault(device, position)
+                broken = self._refuse(row, ChainFaultKind.FORKED)
+            elif local_chain is None and device in self.known.own_devices:
+                broken = self._refuse(row, ChainFaultKind.FORGED)
+            else:
+                self._check_content(row)
+
+    def _check_content(self, row: ChainedRow) -> None:
+        """Accept a change whose place holds, unless its value is not the one that it commits to."""
+        is_known = row.id in self.known.changes
+        if isinstance(row, ChangePlace):
+            if row.id not in self.known.chain_by_id:
+                self.places.append(row)
+            return
+        reason = self._find_content_fault(row, is_known=is_known)
+        if reason:
+            self._refuse(row, reason)
+            if not is_known:
+                self.places.append(place_of(row))
+        elif not is_known:
+            self.accepted.append(row)
+
+    def _find_content_fault(self, row: StoredChange, *, is_known: bool) -> ChainFaultKind | None:
+        if row.salt is None:
+            covered = is_known or row.erased_by in self.known.erased_people
+            return None if covered else ChainFaultKind.REDACTED
+        return None if _is_committed(row) else ChainFaultKind.ALTERED
+
+    def _check_unchained(self, row: ChainedRow, chain_starts: dict[str, int]) -> None:
+        """Check a change from before the chains; it commits to itself alone."""
+        known_chain = self.known.chain_by_id.get(row.id)
+        if known_chain is not None and known_chain == row.chain:
+            self._check_content(row)
+        elif known_chain is not None:
+            # Copies that were migrated with different erasures have different texts: each keeps its own.
+            if not self.known.has_erasures or row.id not in self.known.changes:
+                self._refuse(row, ChainFaultKind.ALTERED)
+        elif not _is_chained(CHAIN_START, row):
+            self._refuse(row, ChainFaultKind.ALTERED)
+        elif row.device in self.known.own_devices:
+            self._refuse(row, ChainFaultKind.FORGED)
+        elif not self.known.has_unchained or row.seq > chain_starts.get(row.device, row.seq):
+            self._refuse(row, ChainFaultKind.UNCHAINED)
+        else:
+            self._check_content(row)
+
+    def _refuse(self, row: ChainedRow, reason: ChainFaultKind, line: int | None = None) -> ChainFault:
+        """Note a refused row, and return the first of its device for the same reason."""
+        if row.field == ROW and row.id not in self.known.changes:
+            self._refused_records.add(str(row.row_id.hex()) if isinstance(row.row_id, bytes) else "")
+        device = str(row.device)
+        number = line or row.position or row.seq
+        first = self._faults.get((device, reason))
+        line = first.line if first else number if type(number) is int else 0
+        self._faults[device, reason] = ChainFault(device, line, reason, first.count + 1 if first else 1)
+        return self._faults[device, reason]
+
+    def _leave_out_dependent(self) -> None:
+        """Leave out changes of refused records, and of records that refer to them; their places are kept."""
+        known_records = self.read_known_records()
+        while True:
+            created = {change.row_id for change in self.accepted if change.field == ROW} | known_records
+            missing = self._refused_records - {key.hex() for key in created}
+            orphans = {
+                change.id
+                for change in self.accepted
+                if change.row_id not in created or not missing.isdisjoint(KEY_TEXT.findall(str(change.value)))
+            }
+            if not orphans:
+                return
+            left_out = [change for change in self.accepted if change.id in orphans]
+            self._refused_records |= {change.row_id.hex() for change in left_out if change.field == ROW}
+            self.accepted = [change for change in self.accepted if change.id not in orphans]
+            self.places += [place_of(change) for change in left_out if change.position is not None]
+
+
+def place_of(change: StoredChange) -> ChangePlace:
+    """Return the place of a change, without user and value."""
+    values = change._asdict()
+    return ChangePlace(*(values[name] for name in ChangePlace._fields))
+
+
+def keep_places(cursor: Cursor, places: Iterable[ChangePlace]) -> None:
+    """Store the places of changes that do not come in, so that the chain can be followed past them."""
+    cursor.executemany(INSERT_PLACE, [place for place in places if place.position is not None])
+
+
+def forget_places(cursor: Cursor) -> None:
+    """Delete the places of changes that are in the journal now."""
+    cursor.execute("DELETE FROM missing_change WHERE id IN (SELECT id FROM change)")
+
+
+def find_chain_faults(cursor: Cursor) -> list[ChainFault]:
+    """Return the lines of a journal that do not hold by themselves."""
+    people, _has_erasures = _read_erasures(cursor)
+    check = ChainCheck(NOTHING_KNOWN._replace(erased_people=people), set)
+    check.run(cursor)
+    return check.faults
+
+
+def _is_chained(previous: bytes, row: ChainedRow) -> bool:
+    try:
+        return type(row.seq) is type(row.wall_ms) is int and chain_change(previous, row) == row.chain
+    except MALFORMED:
+        return False
+
+
+def _is_committed(change: StoredChange) -> bool:
+    try:
+        return change.salt is not None and compute_digest(change.salt, change.user, change.value) == change.digest
+    except MALFORMED:
+        return False

@@ -1,0 +1,325 @@
+"""A copy of the journal can add lines, and can neither alter what others wrote nor write under their names."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.replication.chains import ChainFaultKind
+from ahtc_tui.services import history
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.backup import make_backup
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.privacy.erasure import erase_person
+from ahtc_tui.services.recovery.restore import restore_backup
+from ahtc_tui.services.replication.merge import merge_file
+from ahtc_tui.services.workspace import DATABASE, Workspace
+from ahtc_tui.store.engine import integrity_check
+from ahtc_tui.store.journal import chain_check
+from ahtc_tui.store.journal.chain_check import ChainCheck
+from ahtc_tui.store.replication.journal_merge import JournalMerge
+from tests.builders import (
+    TODAY,
+    edit_database_directly,
+    make_action,
+    make_action_draft,
+    make_party,
+    make_update,
+    query_rows,
+    remove_chains,
+)
+from tests.hubs import Hub, sync_and_check
+from tests.services.replication.merging import leave_office, merge_and_check
+from tests.store.laptops import forge_chains, read_tables
+
+NAME = "Zebedee Quill"
+UNGUARDED = "DROP TRIGGER change_is_never_altered"
+GUARD = "CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, ''); END"
+DEVICE = "SELECT value FROM setting WHERE name = 'device'"
+TITLE_LINE = "field = 'title' AND value LIKE '%My own title%'"
+
+
+def alter_file(office: Workspace, *statements: str) -> None:
+    """Alter the journal of a closed copy, and its tables as well, so that they agree."""
+    edit_database_directly(office.database.path, UNGUARDED, *statements, GUARD)
+
+
+def read_title(office: Workspace, ref: str) -> str:
+    return actions.show_action(office, ref).row.title
+
+
+def list_faults(office: Workspace, peer: Workspace) -> list[tuple[str, ChainFaultKind]]:
+    (file,) = merge_file(office, peer.database.path).files
+    assert integrity_check.find_faults(office.database) == []
+    return [(fault.device, fault.reason) for fault in file.altered]  # type: ignore[attr-defined]
+
+
+def check_differing_line(office: Workspace) -> None:
+    """After an erasure a peer with other words and another author of a line, the smaller text, gets nowhere."""
+    make_party(office, NAME, "zebedee-quill", kind="person")
+    actions.edit_action(office, "DP-01", make_action_draft(title="My own title"))
+    erase_person(office, NAME)
+    peer = leave_office(office, "there")
+    make_action(peer, "Honest work")
+    peer.close()
+    alter_file(
+        peer,
+        f"""UPDATE change SET value = '"A"', "user" = 'another' WHERE {TITLE_LINE}""",
+        "UPDATE actions SET title = 'A' WHERE title = 'My own title'",
+    )
+    ((device,),) = query_rows(office, DEVICE)
+    assert list_faults(office, peer) == [(device, ChainFaultKind.ALTERED)]
+    assert read_title(office, "DP-01") == "My own title"
+    assert query_rows(office, "SELECT 1 FROM actions WHERE title = 'Honest work'") == [(1,)]
+    assert query_rows(office, "SELECT 1 FROM change WHERE \"user\" = 'another'") == []
+
+
+def check_forged_own_line(office: Workspace) -> None:
+    """A line under the device of this copy that it did not write is refused, now and at the next merge."""
+    ((device,),) = query_rows(office, DEVICE)
+    twin = open_workspace(shutil.copytree(office.root, office.root.parent / "twin"), TODAY)
+    actions.edit_action(twin, "DP-01", make_action_draft(title="Never written here"))
+    twin.close()
+    for _repetition in range(2):
+        assert list_faults(office, twin) == [(device, ChainFaultKind.FORGED)]
+    assert read_title(office, "DP-01") != "Never written here"
+    assert query_rows(office, DEVICE) != [(device,)]
+
+
+def check_skipped_line(office: Workspace) -> None:
+    """A line whose content was altered, with all the hashes of the original, is not taken by a copy without it."""
+    peer = leave_office(office, "there")
+    actions.edit_action(peer, "DP-01", make_action_draft(title="My own title"))
+    make_action(peer, "Later work")
+    peer.close()
+    alter_file(
+        peer,
+        f"""UPDATE change SET value = '"A"' WHERE {TITLE_LINE}""",
+        "UPDATE actions SET title = 'A' WHERE title = 'My own title'",
+    )
+    assert list_faults(office, peer) == [("there", ChainFaultKind.ALTERED)]
+    assert read_title(office, "DP-01") not in ("A", "My own title")
+    assert query_rows(office, "SELECT 1 FROM actions WHERE title = 'Later work'") == [(1,)]
+
+
+SCENARIOS = (check_differing_line, check_forged_own_line, check_skipped_line)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
+def test_a_peer_cannot_alter_or_forge(scenario: Callable[[Workspace], None], wales: Workspace) -> None:
+    scenario(wales)
+
+
+def skip_verification(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ChainCheck, "_find_content_fault", lambda *_arguments, **_more: None)
+    patch.setattr(chain_check, "_is_chained", lambda _previous, _row: True)
+
+
+def accept_differing_lines(patch: pytest.MonkeyPatch) -> None:
+    check_chains = JournalMerge._check_chains
+
+    def adopt_smaller_texts(merge: JournalMerge, cursor: object) -> None:
+        check_chains(merge, cursor)  # type: ignore[arg-type]
+        merge.ledger.cursor.execute(UNGUARDED)
+        for key, value, user in merge.peer.execute('SELECT id, value, "user" FROM change').fetchall():
+            values = (value, user, key, value)
+            merge.ledger.cursor.execute('UPDATE change SET value = ?, "user" = ? WHERE id = ? AND value > ?', values)
+        merge.ledger.cursor.execute(GUARD)
+
+    patch.setattr(JournalMerge, "_check_chains", adopt_smaller_texts)
+
+
+def accept_forged_own_lines(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(chain_check, "list_own_devices", lambda _cursor: set())
+
+
+@pytest.mark.parametrize(
+    ("mutant", "scenario"),
+    [
+        (skip_verification, check_skipped_line),
+        (accept_differing_lines, check_differing_line),
+        (accept_forged_own_lines, check_forged_own_line),
+    ],
+    ids=lambda value: value.__name__,
+)
+def test_the_scenarios_detect_a_merge_that_trusts(
+    mutant: Callable[[pytest.MonkeyPatch], None],
+    scenario: Callable[[Workspace], None],
+    wales: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mutant(monkeypatch)
+    with pytest.raises(AssertionError):
+        scenario(wales)
+
+
+def test_a_line_altered_on_the_hub_is_refused_by_each_laptop(wales: Workspace, hub: Hub) -> None:
+    peer, third = leave_office(wales, "there"), leave_office(wales, "third")
+    actions.edit_action(wales, "DP-01", make_action_draft(title="My own title"))
+    sync_and_check(wales, hub)
+    sync_and_check(peer, hub)
+    ((device,),) = query_rows(wales, DEVICE)
+    hub.run(f"""UPDATE change SET value = '"Altered"' WHERE {TITLE_LINE}""")
+    make_action(peer, "Later work")
+    for office in (wales, peer, third):
+        (fault,) = sync_and_check(office, hub).altered
+        assert (fault.device, fault.reason) == (device, ChainFaultKind.ALTERED)
+        assert query_rows(office, "SELECT 1 FROM actions WHERE title = 'Altered'") == []
+    assert read_title(wales, "DP-01") == read_title(peer, "DP-01") == "My own title"
+    assert query_rows(third, "SELECT 1 FROM actions WHERE title = 'Later work'") == [(1,)]
+    merge_and_check(third, wales)
+    assert read_title(third, "DP-01") == "My own title", "the line comes in from where it is whole"
+
+
+def test_two_lines_at_one_place_are_held_back_on_both_sides_and_others_go_in(
+    wales: Workspace, hub: Hub, tmp_path: Path
+) -> None:
+    peer = leave_office(wales, "there")
+    make_action(peer, "Before the fork")
+    twin = open_workspace(shutil.copytree(peer.root, tmp_path / "twin"), TODAY)
+    third = leave_office(wales, "third")
+    make_action(peer, "One line")
+    make_action(twin, "Another line")
+    make_action(twin, "On top of it")
+    make_action(third, "Of another laptop")
+    merge_and_check(wales, peer)
+    sync_and_check(twin, hub)
+    sync_and_check(third, hub)
+    report = sync_and_check(wales, hub)
+    (fault,) = report.altered
+    assert (fault.device, fault.line, fault.reason, fault.count) == ("there", 2, ChainFaultKind.FORKED, 2)
+    titles = {title for (title,) in query_rows(wales, "SELECT title FROM actions")}
+    assert {"One line", "Of another laptop"} <= titles
+    assert not {"Another line", "On top of it"} & titles
+    assert not hub.run("SELECT 1 FROM change WHERE value LIKE '%One line%'"), "nor is our line sent"
+
+
+def test_a_rewritten_chain_is_a_fork(wales: Workspace) -> None:
+    peer = leave_office(wales, "there")
+    actions.edit_action(peer, "DP-01", make_action_draft(title="My own title"))
+    merge_and_check(wales, peer)
+    peer.close()
+    alter_file(
+        peer,
+        f"""UPDATE change SET value = '"A"' WHERE {TITLE_LINE}""",
+        "UPDATE actions SET title = 'A' WHERE title = 'My own title'",
+    )
+    forge_chains(peer.database.path)
+    assert list_faults(wales, peer) == [("there", ChainFaultKind.FORKED)]
+    assert read_title(wales, "DP-01") == "My own title"
+
+
+def test_a_missing_line_is_named_and_what_follows_is_not_taken(wales: Workspace) -> None:
+    peer = leave_office(wales, "there")
+    for title in ("First", "Second", "Third"):
+        make_action(peer, title)
+    peer.close()
+    second = "(SELECT row_id FROM change WHERE value LIKE '%\"Second\"%')"
+    alter_file(
+        peer,
+        "DROP TRIGGER change_is_never_removed",
+        f"DELETE FROM actions WHERE id = {second}",
+        "DELETE FROM change WHERE value LIKE '%\"Second\"%'",
+    )
+    assert list_faults(wales, peer) == [("there", ChainFaultKind.MISSING)]
+    titles = {title for (title,) in query_rows(wales, "SELECT title FROM actions")}
+    assert "First" in titles
+    assert not {"Second", "Third"} & titles
+
+
+def test_check_names_an_altered_line(wales: Workspace) -> None:
+    actions.edit_action(wales, "DP-01", make_action_draft(title="My own title"))
+    ((device,),) = query_rows(wales, DEVICE)
+    alter_file(wales, f"""UPDATE change SET "user" = 'another' WHERE {TITLE_LINE}""")
+    (fault,) = integrity_check.find_faults(wales.database)
+    assert f"of the device {device} is refused: it was altered" in fault
+
+
+def test_an_erasure_removes_salts_and_leaves_every_chain_whole(wales: Workspace) -> None:
+    make_party(wales, NAME, "zebedee-quill", kind="person")
+    make_update(wales, "DP-02", f"{NAME} will send the leaflet.")
+    make_action(wales, "After it")
+    hashes = "SELECT id, digest, chain FROM {} WHERE position NOT NULL"
+    before = set(query_rows(wales, hashes.format("change")))
+    erase_person(wales, NAME)
+    kept = query_rows(wales, hashes.format("change")) + query_rows(wales, hashes.format("missing_change"))
+    assert before <= set(kept), "every digest is still there"
+    ((value, salt, erased_by),) = query_rows(
+        wales, "SELECT value, salt, erased_by FROM change WHERE \"table\" = 'updates' AND value LIKE '%leaflet%'"
+    )
+    assert ("Zebedee" in value, salt) == (False, None)
+    assert [(erased_by,)] == query_rows(wales, "SELECT row_id FROM erasure WHERE marks <> '[]'")
+    assert integrity_check.find_faults(wales.database) == []
+
+
+def test_a_redacted_line_is_refused_without_an_erasure_known_here(wales: Workspace) -> None:
+    peer = leave_office(wales, "there")
+    actions.edit_action(peer, "DP-01", make_action_draft(title="My own title"))
+    peer.close()
+    alter_file(
+        peer,
+        f"""UPDATE change SET value = '"A"', salt = NULL, erased_by = x'00' WHERE {TITLE_LINE}""",
+        "UPDATE actions SET title = 'A' WHERE title = 'My own title'",
+    )
+    assert list_faults(wales, peer) == [("there", ChainFaultKind.REDACTED)]
+    assert read_title(wales, "DP-01") not in ("A", "My own title")
+
+
+def test_a_restored_backup_takes_back_its_own_later_lines(wales: Workspace) -> None:
+    backup = make_backup(wales, wales.root.parent / "copy.db").file
+    make_action(wales, "Written after the backup")
+    peer = leave_office(wales, "there")
+    wales.close()
+    restore_backup(wales.root, backup, TODAY)
+    restored = open_workspace(wales.root, TODAY)
+    make_action(restored, "Written after the restore")
+    assert list_faults(restored, peer) == []
+    assert query_rows(restored, "SELECT count(*) FROM actions WHERE title LIKE 'Written after%'") == [(2,)]
+    restored.close()
+
+
+def test_lines_from_before_the_chains_merge_and_new_ones_of_that_kind_are_refused(wales: Workspace) -> None:
+    make_action(wales, "Before the chains")
+    wales.close()
+    peer_root = shutil.copytree(wales.root, wales.root.parent / "peer")
+    edit_database_directly(peer_root / DATABASE, "UPDATE setting SET value = 'there' WHERE name = 'device'")
+    peer = open_workspace(peer_root, TODAY)
+    make_action(peer, "Of the peer, before the chains")
+    peer.close()
+    for path in (wales.database.path, peer.database.path):
+        remove_chains(path)
+    office, peer = open_workspace(wales.root, TODAY), open_workspace(peer_root, TODAY)
+    assert list_faults(office, peer) == []
+    make_action(peer, "In the chain")
+    assert list_faults(office, peer) == []
+    peer.close()
+    remove_chains(peer_root / DATABASE)
+    assert {reason for _device, reason in list_faults(office, open_workspace(peer_root, TODAY))} == {
+        ChainFaultKind.ALTERED
+    }
+    office.close()
+
+
+def test_undo_of_a_merge_leaves_every_chain_whole_and_merging_again_completes_it(wales: Workspace) -> None:
+    peer = leave_office(wales, "there")
+    actions.edit_action(peer, "DP-01", make_action_draft(title="My own title"))
+    make_action(peer, "Later work")
+    damaged = leave_office(peer, "damaged")
+    damaged.close()
+    alter_file(
+        damaged,
+        f"""UPDATE change SET value = '"A"' WHERE {TITLE_LINE}""",
+        "UPDATE actions SET title = 'A' WHERE title = 'My own title'",
+    )
+    assert list_faults(wales, damaged) == [("there", ChainFaultKind.ALTERED)]
+    history.undo_step(wales)
+    assert integrity_check.find_faults(wales.database) == []
+    history.redo_step(wales)
+    assert integrity_check.find_faults(wales.database) == []
+    assert list_faults(wales, peer) == []
+    assert read_tables(wales, "actions") == read_tables(peer, "actions")
+    history.undo_step(wales)
+    assert integrity_check.find_faults(wales.database) == []
