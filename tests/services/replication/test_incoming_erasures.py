@@ -208,7 +208,7 @@ def test_nothing_about_a_person_goes_to_the_hub_while_their_erasure_is_pending(
 
 NOTE_TAKER = (
     "GRANT SELECT ON ALL TABLES IN SCHEMA public TO {0}",
-    "GRANT INSERT ON step, change, device TO {0}",
+    "GRANT INSERT ON step, change, missing_change, device TO {0}",
     "GRANT INSERT, UPDATE ON counter TO {0}",
 )
 
