@@ -94,7 +94,7 @@ def _correct_field(field: str, heading: str, profile: ColumnProfile, fields: Seq
             return free("closed_on")
         case "status" if profile.percents < 0.5 < profile.prose and "update" not in fields:
             return "update"
-        case "update" if profile.percents >= 0.5:
+        case "update" if profile.percents >= 0.5 or profile.numbers >= _MIN_SHARE:
             return free("percent")
         case "closed_on" if profile.states >= 0.5 and profile.dates < 0.2:
             return free("status")

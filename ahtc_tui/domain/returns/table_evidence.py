@@ -61,6 +61,8 @@ class TableEvidence:
     other_kind: str
     """Kind of list that its headings or its sheet name; empty for none."""
     is_contact_list: bool
+    is_described: bool
+    """It has another known column than its text, such as a reference or an update."""
 
     @property
     def is_other(self) -> bool:
@@ -71,8 +73,8 @@ class TableEvidence:
     def is_earned(self) -> bool:
         """Return whether the table is certainly a list of actions."""
         if self.is_other or self.is_contact_list:
-            return self.has_action_heading and self.mark_count >= 2
-        return self.has_action_heading or self.mark_count >= 1
+            return self.mark_count >= (2 if self.has_action_heading else 3)
+        return self.mark_count >= 1 or (self.has_action_heading and self.is_described)
 
     def explain(self) -> str:
         """Return why the table is not certainly a list of actions."""
@@ -105,7 +107,8 @@ def weigh_table(
     has_action_heading = bool(title_words & _ACTION_WORDS)
     kind = _find_other_kind(names, words, fields, profiles, row_count, has_action_heading=has_action_heading)
     is_contact_list = bool(words & _CONTACT_HEADINGS) and not has_action_heading and marks < 2
-    return TableEvidence(marks, has_action_heading, kind, is_contact_list)
+    is_described = len(set(fields) - {None}) > 1
+    return TableEvidence(marks, has_action_heading, kind, is_contact_list, is_described)
 
 
 def _weigh_mark(heading: str, reading: ColumnReading, group: Set[str]) -> float:

@@ -343,3 +343,18 @@ async def test_the_palette_opens_the_import_and_the_reports(workspace: Workspace
         assert hands.screen.noun == "contacts"
         await hands.press_keys("8", "k", "k", "k", "enter")
         assert isinstance(hands.screen, FilesScreen)
+
+
+async def test_the_answer_about_the_text_column_reads_the_rows(
+    wales: Workspace, wide: OpenDesk, log: LogWriter
+) -> None:
+    file = log("Ring the harbour about it,Bawso,", "Book a room for it,Bawso,", head="Zyx of it,Who,By when")
+    async with wide(wales) as hands:
+        await import_path(hands, file)
+        assert "Zyx of it" in hands.text
+        await hands.press_keys("enter")
+        assert isinstance(hands.screen, QuestionScreen)
+        await hands.press_keys("t")
+        assert isinstance(hands.screen, ImportScreen)
+        assert "2 new" in hands.text
+        assert "Ring the harbour about it" in hands.text

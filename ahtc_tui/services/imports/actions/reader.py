@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, UnknownColumns
+from ahtc_tui.domain.imports.report import FileWarning, UnknownColumns
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.returns.column_fields import list_text_columns
 from ahtc_tui.domain.returns.dates import DateConventions, is_month_first
 from ahtc_tui.domain.returns.model import (
     ROW_IDS,
@@ -50,7 +51,7 @@ def read_log(context: ReadingContext, book: Book) -> Log:
     sent_actions = _read_sent_actions(book)
     tables = find_log_tables(context, book, {normalize_reference(action.ref) for action in sent_actions})
     if not tables and not context.answers:
-        raise UnknownColumns(_format_no_table_error(book), _describe_unknown_columns(context, book))
+        raise _build_no_table_error(context, book)
     rows: list[LogRow] = []
     month_first = False
     for log_table, table in tables:
@@ -89,17 +90,22 @@ def list_row_warnings(row: LogRow, ref: str | None) -> Iterator[FileWarning]:
                 yield FileWarning(cell.address, sentence.format(reason=reason), ref, "case_data")
 
 
-def _format_no_table_error(book: Book) -> str:
-    headings = [heading for table in book.tables for heading in table.headers if heading][:6]
+def _build_no_table_error(context: ReadingContext, book: Book) -> UnknownColumns:
+    """Return the error that names the columns of a file without actions, and the likeliest one for the text."""
+    tables = [(read_columns(context, table), table) for table in book.tables]
+    columns = [column for log_table, table in tables for column in describe_columns(log_table, table)]
+    headings = [heading for table in book.tables for heading in table.headers if heading]
+    texts = [
+        log_table.headings[position]
+        for log_table, _table in tables
+        for position in list_text_columns(log_table.fields, log_table.profiles)
+        if log_table.headings[position]
+    ]
     if not headings:
-        return _("{file} has no table of actions.").format(file=book.path.name)
+        return UnknownColumns(_("{file} has no table of actions.").format(file=book.path.name), columns)
     sentence = _('{file} has no table of actions. Its columns are "{met}". Map one, for example --map "{first}=title".')
-    return sentence.format(file=book.path.name, met='", "'.join(headings), first=headings[0])
-
-
-def _describe_unknown_columns(context: ReadingContext, book: Book) -> Iterator[ColumnMapping]:
-    for table in book.tables:
-        yield from describe_columns(read_columns(context, table), table)
+    names, best = '", "'.join(headings[:6]), (texts or headings)[0]
+    return UnknownColumns(sentence.format(file=book.path.name, met=names, first=best), columns)
 
 
 def _read_line(log_table: LogTable, line: Line) -> LogRow:

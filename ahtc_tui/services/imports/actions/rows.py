@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ahtc_tui.domain.i18n import _
@@ -25,8 +25,8 @@ _MARK_FIELDS = frozenset(
 _FULL_FIELDS = frozenset(("lead", "due", "proposed_due", "status", "brag", "percent"))
 """Fields by which a table counts as full: an open row of a list of closed ones has no closing day."""
 _MIN_MARKED_SHARE = 0.6
-_MAX_LOWER_SHARE = 0.5
-"""Share of texts in small letters from which such a text is no sign of a continued sentence."""
+_MAX_LOWER_SHARE, _MAX_LOWER_COUNT = 0.3, 3
+"""Share and number of texts in small letters above which such a text is no sign of a continued sentence."""
 _MIN_ROWS = 3
 _MAX_HEADING_LENGTH, _SHOWN_LENGTH = 40, 120
 _TEMPLATE_LINE = re.compile(
@@ -47,6 +47,17 @@ _PHASE_LINE = re.compile(
     r"|cam|cyfnod|rhan|adran|thema|wythnos|chwarter|ffrwd waith)\s*(?:\d+|[ivx]+|[a-z])\b(?!\w)",
     re.IGNORECASE,
 )
+_FORM_LINE = re.compile(
+    r"^(?:version|revision|prepared by|approved by|reviewed by|document(?: no| number)?|doc no|fersiwn)\s*:",
+    re.IGNORECASE,
+)
+"""Lines of document control, which may have a date beside them."""
+_HELP_CELL = re.compile(
+    r"^(?:mention|enter|insert|describe|select|provide|specify|indicate|state|write|type|give|fill|choose|who|what|when"
+    r"|how|which|e\.?g\.?|nodwch|rhowch|dewiswch|disgrifiwch|pwy|pryd|beth)\b",
+    re.IGNORECASE,
+)
+_MIN_HELP_CELLS = 3
 _OUTLINE_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 
 
@@ -56,7 +67,8 @@ def select_rows(context: ReadingContext, lines: list[LogRow], notes: list[Cell])
     Other prose of the lines between is added to `notes`. A row that may be no action has a `doubt`.
     """
     titles = [title for line in lines if (title := line.text_of("title"))]
-    has_lower_titles = sum(title[0].islower() for title in titles) > _MAX_LOWER_SHARE * len(titles)
+    lower_count = sum(title[0].islower() for title in titles)
+    has_lower_titles = lower_count > max(_MAX_LOWER_COUNT, _MAX_LOWER_SHARE * len(titles))
     row: LogRow | None = None
     last_number = 0
     for line in _leave_out_lines(context, lines):
@@ -84,61 +96,63 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
 
     The lines below such a heading have it as their section.
     """
-    full_count = sum(any(line.first_cell(field) for field in _FULL_FIELDS) for line in lines)
+    full_count = sum(any(field in line.cells for field in _FULL_FIELDS) for line in lines)
     is_full = len(lines) >= _MIN_ROWS and full_count >= _MIN_MARKED_SHARE * len(lines)
     section: tuple[str | None, str] | None = None
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        sentence = "" if _is_known(context, line) else _find_omission(line, following, is_full=is_full)
-        title = " ".join(line.text_of("title").split())
-        if sentence:
-            context.file.add_warning(line.address_of("title"), sentence.format(text=title[:_SHOWN_LENGTH]), "row")
+        title, is_bare = line.text_of("title"), not (_is_marked(line) or line.first_cell("row_id"))
+        sentence = _find_omission(line, title, following, is_bare=is_bare, is_full=is_full) if title else ""
+        if index == 0 and _is_help_row(line):
+            sentence = _('a line of the template, left out: "{text}"')
+        if sentence and not _is_known(context, line):
+            text = " ".join(title.split())
+            context.file.add_warning(line.address_of("title"), sentence.format(text=text[:_SHOWN_LENGTH]), "row")
             if following and _is_heading_between(line, following):
-                section = (line.section, title)
+                section = (line.section, text)
             continue
         if section and section[0] == line.section:
             line = replace(line, section=section[1], is_closed=line.is_closed or is_closed_heading(section[1]))
-        if is_full and title and not _is_marked(line) and not _has_reference(line):
+        if is_full and is_bare and title and not _has_reference(line):
             line = replace(line, doubt=_("it has only a text, and the other rows have more"))
         yield line
 
 
 def _is_known(context: ReadingContext, line: LogRow) -> bool:
-    """Return whether a line has a hidden key, or the reference or the title of an action here."""
+    """Return whether a line has the reference or the title of an action here."""
     records = context.records
     is_referenced = (normalize_reference(line.text_of("ref")) or "") in records.keys_by_ref
-    return bool(line.first_cell("row_id")) or is_referenced or _has_known_title(records.keys_by_title, line)
+    return is_referenced or normalize_text(line.text_of("title")) in records.keys_by_title
 
 
-def _has_known_title(keys_by_title: Mapping[str, object], line: LogRow) -> bool:
-    return bool(keys_by_title) and normalize_text(line.text_of("title")) in keys_by_title
-
-
-def _find_omission(line: LogRow, following: LogRow | None, *, is_full: bool) -> str:
+def _find_omission(line: LogRow, title: str, following: LogRow | None, *, is_bare: bool, is_full: bool) -> str:
     """Return the sentence about a line that is no action, with a place for its text; empty for any other line."""
-    title = line.text_of("title")
-    if not title:
-        return ""
-    if _is_heading_row(line):
+    if _is_heading_row(line, title):
         return _('a row of headings, left out: "{text}"')
-    if _is_marked(line):
+    if _FORM_LINE.match(title):
+        return _('a line of the template, left out: "{text}"')
+    if not is_bare:
         return ""
-    if _TEMPLATE_LINE.search(title) or (is_full and _NOTE_LINE.match(title) and not _has_reference(line)):
+    if not _has_reference(line) and (_TEMPLATE_LINE.search(title) or (is_full and _NOTE_LINE.match(title))):
         return _('a line of the template, left out: "{text}"')
     if is_full and following and _is_heading_between(line, following):
         return _('a heading between the rows, left out: "{text}"')
     return ""
 
 
-def _is_heading_row(line: LogRow) -> bool:
+def _is_heading_row(line: LogRow, title: str) -> bool:
     """Return whether all texts of a line are headings, the title among them: "Task", "Task owner", "Due date"."""
+    if len(title) > _MAX_HEADING_LENGTH or not is_usual_heading(title) or resolve_heading(title) != "title":
+        return False
     texts = [cell.text for cells in line.cells.values() for cell in cells if isinstance(cell.value, str)]
-    return (
-        len(line.text_of("title")) <= _MAX_HEADING_LENGTH
-        and resolve_heading(line.text_of("title")) == "title"
-        and (len(texts) > 1 or is_usual_heading(texts[0]))
-        and all(len(text) <= _MAX_HEADING_LENGTH and resolve_heading(text) for text in texts)
-    )
+    return all(len(text) <= _MAX_HEADING_LENGTH and resolve_heading(text) for text in texts)
+
+
+def _is_help_row(line: LogRow) -> bool:
+    """Return whether most cells of a line tell how to fill them in: "Mention the responsible person"."""
+    texts = [cell.text for cells in line.cells.values() for cell in cells if isinstance(cell.value, str)]
+    count = sum(bool(_HELP_CELL.match(text)) for text in texts)
+    return count >= _MIN_HELP_CELLS and 2 * count > len(texts)
 
 
 def _is_heading_between(line: LogRow, following: LogRow) -> bool:

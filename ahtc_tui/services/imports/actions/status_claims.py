@@ -67,7 +67,20 @@ def _read_status_text(name: str, row: LogRow, cell: Cell, ours: SentValues) -> I
         if value and not (field == "brag" and value == "B" and normalize_text(text) not in _BLUE_WORDS):
             yield Claim(field, cell.address, str(value), {field: str(value)}, _find_doubt(name, text, row))
             return
+    if name == "status" and isinstance(cell.value, (int, float)) and 0 <= cell.value <= 1:
+        yield from _ask_about_number(cell, text)
+        return
     yield Claim(name, cell.address, text, {}, _('"{word}" is no {field} that we know').format(word=text, field=name))
+
+
+def _ask_about_number(cell: Cell, text: str) -> Iterator[Claim]:
+    """Ask whether a number is a percentage, where its number format does not show it: 1 for 100%."""
+    percent = f"{round(100 * float(text), 2):g}%"
+    status = None if is_only_open(percent) else parse_status(percent)
+    if status:
+        values: dict[str, str | None] = {"status": status.value}
+        reason = _('is "{word}" a percentage, {percent}?').format(word=text, percent=percent)
+        yield Claim("status", cell.address, text, values, reason, status.value)
 
 
 def _format_status_cell(name: str, row: LogRow, cell: Cell) -> str:

@@ -91,6 +91,20 @@ ROWS = [
     _build_line("note of the chair", "Notes: RAG is set by the chair"),
     _build_line("key", "Key: D done and O open"),
     ForeignLog(
+        "document control below",
+        build_csv(HEADINGS, FIRST, SECOND, THIRD, ("Version: 01", "Approved by: AHTC", "01/12/2013", "")),
+        TAKEN,
+        named=("Version: 01",),
+    ),
+    ForeignLog(
+        "how to fill it in",
+        build_csv(
+            HEADINGS, ("Describe the task", "Mention the owner", "Enter the date", "Select one"), FIRST, SECOND, THIRD
+        ),
+        TAKEN,
+        named=("Describe the task",),
+    ),
+    ForeignLog(
         "phases",
         build_csv(
             HEADINGS, ("Phase 1: Before the forum", "", "", ""), FIRST, SECOND, ("Phase 2 - After", "", "", ""), THIRD

@@ -87,6 +87,27 @@ SHEETS = [
         {text: {} for text in TEXTS},
     ),
     ForeignLog(
+        "one column of milestones in a charter",
+        (LogSheet("Charter", [("Purpose of the forum",), ("Milestones",), *[(text,) for text in TEXTS]]),),
+        asked=frozenset({("sheet", "Charter")}),
+        answers={("sheet", "Charter"): "theirs"},
+        taken_after={text: {} for text in TEXTS},
+    ),
+    ForeignLog(
+        "tickets with links",
+        (
+            LogSheet(
+                "Tickets",
+                [
+                    ("Summary", "Issue key", "Issue link", "Status", "Assignee", "Due date"),
+                    (RING, "T-1", LINK, "To Do", "Bawso", "31/01/2014"),
+                    (ROOM, "T-2", LINK, "Done", "AHTC", "28/02/2014"),
+                ],
+            ),
+        ),
+        {RING: {"lead": "Bawso", "due": "2014-01-31"}, ROOM: {"status": "done"}},
+    ),
+    ForeignLog(
         "asset list alone",
         (LogSheet("Kit", [("Description", "Owner", "Serial no"), ("Laptop for the forum", "AHTC", "X1")]),),
         asked=frozenset({("sheet", "Kit")}),
