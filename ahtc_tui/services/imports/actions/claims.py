@@ -16,7 +16,7 @@ from ahtc_tui.domain.returns.statuses import is_no_update, parse_status
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import Certainty, CurrentRecords, PartyMatch, PartyNames
 from ahtc_tui.services.imports.actions.model import NEW_PREFIX, Claim, LogRow, join_names
-from ahtc_tui.services.imports.actions.status_claims import find_closing_day, read_status
+from ahtc_tui.services.imports.actions.status_claims import find_closing_day, has_words_after_status, read_status
 
 _DITTO_WORDS = frozenset(
     ("ditto", "as above", "see above", "as below", "see below", "uchod", "fel uchod", "gweler uchod")
@@ -257,11 +257,14 @@ def _read_struck_row(context: RowContext) -> Iterator[Claim]:
 
 
 def _read_updates(row: LogRow) -> Iterator[Claim]:
-    """Read each update, each comment, and the updates in the lines below."""
+    """Read each update, each comment, words after a status, and the updates in the lines below."""
     for cell in (cell for name in ("update", "comment") for cell in row.cells.get(name, ())):
         if any(character.isalpha() for character in cell.text) and not is_no_update(cell.text):
             doubt = _("it refers to another row") if normalize_text(cell.text) in _DITTO_WORDS else ""
             yield _build_update_claim(cell, _("struck through") if cell.struck else doubt)
+    status_cell = row.first_cell("status")
+    if status_cell and has_words_after_status(status_cell.text):
+        yield _build_update_claim(status_cell, "")
     for cell in row.cells_below:
         yield _build_update_claim(cell, _("it is in the row below, which names no action: does it belong here?"))
 

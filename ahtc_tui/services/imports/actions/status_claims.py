@@ -8,6 +8,7 @@ from dataclasses import replace
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.sheets import Cell
+from ahtc_tui.domain.returns.column_profiles import is_date_text
 from ahtc_tui.domain.returns.model import SentValues
 from ahtc_tui.domain.returns.statuses import (
     find_status_detail,
@@ -160,3 +161,9 @@ def find_closing_day(row: LogRow) -> Cell | None:
     cell = row.first_cell("status")
     day = find_status_detail(cell.text) if cell and parse_status(cell.text) in CLOSED_STATUSES else ""
     return replace(cell, value=day) if cell and any(map(str.isdigit, day)) else None
+
+
+def has_words_after_status(text: str) -> bool:
+    """Return whether a status has words that are no day: "Complete (agreed by the board)". They are an update."""
+    detail = find_status_detail(text) if parse_status(text) else ""
+    return any(map(str.isalpha, detail)) and not is_date_text(detail)

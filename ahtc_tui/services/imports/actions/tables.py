@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,13 @@ from ahtc_tui.domain.imports.report import FileWarning, Question
 from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, list_text_columns
 from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.table_evidence import TableEvidence, weigh_table
-from ahtc_tui.services.imports.actions.columns import ask_guessed_columns, ask_text_column, read_columns
+from ahtc_tui.services.imports.actions.columns import SAMPLED_LINES, ask_guessed_columns, ask_text_column, read_columns
 from ahtc_tui.services.imports.actions.model import LogTable, is_closed_heading
 from ahtc_tui.services.imports.actions.reading_context import ReadingContext
 from ahtc_tui.services.imports.file_plan import build_question_id
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.sheets import Book, Table
+    from ahtc_tui.domain.imports.sheets import Book, Line, Table
 
 _IDENTIFYING_FIELDS = frozenset(("title", "row_id"))
 
@@ -65,19 +65,22 @@ def _weigh_candidate(context: ReadingContext, table: Table, sent_refs: Set[str |
     evidence = weigh_table(
         (table.sheet, table.title), table.headers, log_table.readings, log_table.profiles, len(table.lines)
     )
-    known_refs: Collection[str | None] = sent_refs or {ref for ref, key in context.records.keys_by_ref.items() if key}
-    is_known = "row_id" in log_table.fields or _has_known_reference(log_table, table, known_refs)
+    is_known = (
+        "row_id" in log_table.fields
+        or _has_known_reference(log_table, table.lines, sent_refs)
+        or (not sent_refs and _has_known_reference(log_table, table.lines[:SAMPLED_LINES], context.records.keys_by_ref))
+    )
     positions = list_text_columns(log_table.fields, log_table.profiles)
     may_have_text = any(log_table.profiles[position].prose >= MIN_PROSE for position in positions)
     has_text = bool(_IDENTIFYING_FIELDS & set(log_table.fields)) or may_have_text
     return _Candidate(table, replace(log_table, is_closed=is_closed), evidence, is_known, has_text)
 
 
-def _has_known_reference(log_table: LogTable, table: Table, known_refs: Collection[str | None]) -> bool:
+def _has_known_reference(log_table: LogTable, lines: Iterable[Line], known_refs: Collection[str | None]) -> bool:
     if not known_refs or "ref" not in log_table.fields or len(set(log_table.fields) - {None}) < 2:
         return False
     position = log_table.fields.index("ref")
-    return any(normalize_reference(line.cells[position].value) in known_refs for line in table.lines)
+    return any(normalize_reference(line.cells[position].value) in known_refs for line in lines)
 
 
 def _is_own(candidate: _Candidate, sent_refs: Set[str | None]) -> bool:

@@ -105,6 +105,15 @@ STATUS_DAYS = [
         _build_states("Wedi'i gwblhau 13/11/2013", "Cwblhawyd ar 13 Tachwedd 2013", "Ar y gweill"),
         {RING: {"closed_on": "2013-11-13"}, LEAFLET: {"closed_on": "2013-11-13"}, ROOM: STARTED},
     ),
+    ForeignLog(
+        "words after a status",
+        _build_states("Complete (agreed by the board)", "Ongoing", "Continuing; see the minutes"),
+        {
+            RING: {**DONE, "progress": "Complete (agreed by the board)"},
+            LEAFLET: {"status": "continuing"},
+            ROOM: {"status": "continuing", "progress": "Continuing; see the minutes"},
+        },
+    ),
 ]
 
 
