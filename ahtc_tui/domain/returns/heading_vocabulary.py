@@ -25,10 +25,11 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "title": (
         "action", "actions", "what", "title", "task", "tasks", "action required", "actions required", "action agreed",
-        "agreed action", "actions agreed", "action point", "action points", "action item", "description",
+        "agreed action", "actions agreed", "action point", "action points", "action item",
         "action description", "description of action", "details of action", "action details", "action detail",
         "action to be taken", "what needs to be done", "what will be done", "what will we do", "what we will do",
-        "deliverable", "milestone", "activity", "commitment", "recommendation", "key action", "summary", "subject",
+        "summary", "subject", "description", "deliverable", "milestone", "activity", "commitment", "recommendation",
+        "key action",
         "issue", "matter", "topic", "to do", "work", "task description", "task name", "action title", "detail",
         "details", "action text", "next step", "next steps",
         "steps to take", "remediation", "remediation plan", "remediation action", "remedial action",
