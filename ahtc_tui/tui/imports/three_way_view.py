@@ -143,19 +143,20 @@ def list_choices(question: Question, similar_questions: Sequence[Question]) -> l
 
 def _label_sides(question: Question) -> tuple[str, str]:
     """Return the labels of "ours" and "theirs" for a question."""
-    match question.field:
-        case "new_action":
-            return _("leave the row out"), _("it is a new action")
-        case "record":
-            return _("it is the same"), _("it is a different one: add it")
-        case "same_record":
-            return _("keep ours alone"), _("keep theirs alone")
-        case "removed" if question.ref is None:
-            return _("nothing is removed"), _("let them go")
-        case "missing":
-            return _("it stays"), ""
-        case "erasure":
-            return _("keep for now"), _("erase here too")
+    labels = {
+        "new_action": (_("leave the row out"), _("it is a new action")),
+        "sheet": (_("leave it out"), _("it is a list of actions")),
+        "column": (_("leave it out"), _("yes")),
+        "month_first": (_("keep the words"), _("the month is first")),
+        "record": (_("it is the same"), _("it is a different one: add it")),
+        "same_record": (_("keep ours alone"), _("keep theirs alone")),
+        "missing": (_("it stays"), ""),
+        "erasure": (_("keep for now"), _("erase here too")),
+    }
+    if question.field in labels:
+        return labels[question.field]
+    if question.field == "removed" and question.ref is None:
+        return _("nothing is removed"), _("let them go")
     if is_new_post(question):
         return _("no lead"), _("add a post")
     if question.ref is None and question.field == "objective":

@@ -286,6 +286,14 @@ def write_percentages(sheet: Worksheet) -> None:
     write_rows(sheet, (*HEADINGS[:4], "% complete"), (*FIRST_ROW[:4], 0.5), (*SECOND_ROW[:4], 1))
 
 
+def write_percent_formats(sheet: Worksheet) -> None:
+    """Write numbers that are shown as percentages, and numbers beside a percent sign that is only text."""
+    write_rows(sheet, (*HEADINGS[:4], "Status", "Share"), (*FIRST_ROW[:4], 0.5, 0.5), (*SECOND_ROW[:4], 1, 1))
+    for row, number_format in ((2, "0.0%"), (3, "0%")):
+        sheet.cell(row, 5).number_format = number_format
+        sheet.cell(row, 6).number_format = '0.0" of 1%"'
+
+
 def write_long_text(sheet: Worksheet) -> None:
     write_rows(sheet, HEADINGS, (*FIRST_ROW[:5], "word " * 6_000), SECOND_ROW)
 

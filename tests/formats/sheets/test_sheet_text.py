@@ -94,3 +94,13 @@ def test_files_without_a_table_are_refused_in_one_sentence(data: bytes, reason: 
         read_book(path, resolve_heading)
     assert str(path) in str(refusal.value)
     assert str(refusal.value).count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    "line", ["import the list of ports, Bawso, 1", "for each force: a letter, AHTC, 2", "def. of the term, AHTC, 3"]
+)
+def test_a_log_whose_rows_begin_like_a_program_is_read(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("Action,Lead,Number\n" + f"{line}\n" * 20, encoding="utf-8")
+    (table,) = read_book(path, resolve_heading).tables
+    assert len(table.lines) == 20

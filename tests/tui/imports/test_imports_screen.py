@@ -354,6 +354,7 @@ async def test_the_answer_about_the_text_column_reads_the_rows(
         assert "Zyx of it" in hands.text
         await hands.press_keys("enter")
         assert isinstance(hands.screen, QuestionScreen)
+        assert "o leave it out" in hands.text
         await hands.press_keys("t")
         assert isinstance(hands.screen, ImportScreen)
         assert "2 new" in hands.text
