@@ -68,7 +68,7 @@ build: $(VENV)/.dev  ## build wheel and source archive in dist, the same bytes f
 
 # One resolution for Python 3.11 to 3.14 on every platform. The build backend is locked as well, so that the project itself
 # installs without a network.
-lock: $(VENV)/.venv  ## resolve requirements.lock and requirements-dev.lock again
+lock: $(VENV)/.venv  ## resolve requirements.lock and requirements-dev.lock again; then run make snap
 	@echo "lock: resolving requirements.lock and requirements-dev.lock"
 	@$(PIP) install uv
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > $(VENV)/build.in

@@ -30,6 +30,7 @@ PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.MULTILINE)
 NAME = re.compile(r"[\w.-]+")
 
 LICENCES = {
+    "aiosignal": "Apache-2.0",
     "boolean-py": "BSD-2-Clause",
     "cairocffi": "BSD-3-Clause",
     "colorama": "BSD-3-Clause",
@@ -38,6 +39,7 @@ LICENCES = {
     "grimp": "BSD-2-Clause",
     "import-linter": "BSD-2-Clause",
     "jinja2": "BSD-3-Clause",
+    "libpass": "BSD-3-Clause",
     "markdown-it-py": "MIT",
     "mdit-py-plugins": "MIT",
     "mdurl": "MIT",
@@ -51,6 +53,7 @@ LICENCES = {
     "pyte": "LGPL-3.0-only",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
     "pyxdg": "LGPL-2.0-only",
+    "radicale": "GPL-3.0-or-later",
     "sortedcontainers": "Apache-2.0",
     "sqlcipher3": "Zlib",
     "tinycss2": "BSD-3-Clause",
