@@ -73,7 +73,7 @@ def _format_today(view: TodayView, marks: ConflictMarks) -> list[str]:
         *_format_section(_("Late"), view.late, _format_actions(view.late.rows, day)),
         *_format_conflicts(view.conflicts, marks),
         *_format_section(_("Due in 14 days"), view.due_soon, _format_actions(view.due_soon.rows, day)),
-        *_format_section(_("Papers asked for"), view.papers, _format_papers(view.papers.rows, day)),
+        *_format_section(_("Papers requested"), view.papers, _format_papers(view.papers.rows, day)),
         *_format_section(_("Next"), view.next_meetings, _format_meetings(view.next_meetings.rows)),
         *_format_section(
             _("Continuing duties to review, of {n}").format(n=view.continuing),
@@ -87,7 +87,7 @@ def _format_today(view: TodayView, marks: ConflictMarks) -> list[str]:
         ),
         *_format_section(_("To chase"), view.chase, _format_chases(view.chase.rows)),
         *([_("  {n} more have no lead to chase").format(n=view.no_lead)] if view.no_lead else []),
-        *_format_section(_("Not spoken to"), view.not_spoken_to, _format_quiet_contacts(view.not_spoken_to.rows)),
+        *_format_section(_("No recent contact"), view.not_spoken_to, _format_quiet_contacts(view.not_spoken_to.rows)),
     ]
 
 

@@ -90,7 +90,7 @@ def refuse_cycle(cursor: Cursor, table: Table, key: RowKey, values: Mapping[str,
     for name in names:
         parent = values.get(name)
         if isinstance(parent, bytes) and key in find_ancestors(cursor, table, name, RowKey(parent)):
-            sentence = _("That would be a circle: {name} leads back to the record itself.")
+            sentence = _("{name}: a record cannot be part of itself, directly or indirectly.")
             raise Refused(sentence.format(name=name))
 
 

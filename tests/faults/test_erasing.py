@@ -105,7 +105,7 @@ def a_row(ledger: Ledger, table: Table) -> RowKey:
     return ledger.add(table, values | ONE_OF.get(table, {}))
 
 
-ONE_OF = {"attendances": {"words": "Somebody"}, "invitations": {"words": "Somebody"}}
+ONE_OF = {"attendances": {"words": "Someone"}, "invitations": {"words": "Someone"}}
 
 
 def first_choice(cursor: Any, table: str, column: str) -> str | None:

@@ -245,7 +245,7 @@ async def test_x_exports_the_list_as_a_workbook(wales: Workspace, wide: OpenDesk
         await desk.press_keys("2", "x")
         assert desk.keys == 2
         (path,) = (wales.root / "exports").glob("*.xlsx")
-        assert desk.toasts[-1].startswith("Written: ")
+        assert desk.toasts[-1].startswith("Saved: ")
         assert path.name in desk.toasts[-1]
         assert _action_rows(path) == set(desk.refs)
         assert len(desk.refs) == 28

@@ -27,7 +27,7 @@ async def test_the_pack_of_the_leadership_group_takes_twelve_keys(wales: Workspa
         await desk.press_keys("p")
         assert desk.keys <= 12
         toast = desk.toasts[-1]
-        assert "28 actions not done" in toast
+        assert "28 open actions" in toast
         assert "3 invited have no address" in toast
         for day in ("Tuesday 28 January 2014", "Monday 3 February 2014", "Tuesday 25 February 2014"):
             assert day in desk.card

@@ -32,14 +32,14 @@ async def test_own_seats_are_shown_in_2_keys(wales: Workspace, either: OpenDesk,
         assert len(desk.rows) == 10
         await desk.press_keys("x")
         assert desk.keys <= 4
-        assert "Written: exports/brief-idmg.docx" in desk.toasts[-1]
+        assert "Saved: exports/brief-idmg.docx" in desk.toasts[-1]
         await desk.press_keys("enter")
         assert desk.screen.list_pane.highlighted.ref == "idmg"
     (brief,) = (tmp_path / "office" / "exports").iterdir()
     page = docx.Document(str(brief))
     brief_text = "\n".join(line.text for line in page.paragraphs)
     assert "Our seat: Attends, held by Stephen Chapman, with Lesley Griffiths" in brief_text
-    assert "Who else sits (9)" in brief_text
+    assert "Other members (9)" in brief_text
     rows = [[cell.text for cell in row.cells] for table in page.tables for row in table.rows]
     assert [row[0] for row in rows if row[0].startswith("DP-")] == ["DP-33"]
     assert all(row[3] for row in rows if len(row) == 4), "a figure without its source"

@@ -31,7 +31,7 @@ async def test_a_paper_is_commissioned_drafted_and_exported_in_10_keys(
         assert "45 paragraphs based on" in desk.text
         await desk.press_keys("y", "x")
         assert desk.keys <= 10
-        assert "Written: exports/paper-COM-01.docx" in desk.toasts[-1]
+        assert "Saved: exports/paper-COM-01.docx" in desk.toasts[-1]
     (paper,) = (tmp_path / "office" / "exports").iterdir()
     paper_text = read_word_text(paper)
     assert all(f"DP-{number:02}" in paper_text for number in range(1, 45))

@@ -91,7 +91,7 @@ async def test_c_explains_why_nobody_is_chased(busy: Workspace, wide: OpenDesk) 
     async with wide(busy) as desk:
         await desk.press_keys("c")
         assert desk.toasts[-1] == "This line has no lead to chase."
-        for words, sentence in ((proposed, f"{proposed}: its lead proposes it"), ("DP-10", "Nothing led by them")):
+        for words, sentence in ((proposed, f"{proposed}: its lead proposes it"), ("DP-10", "They lead no action")):
             pane = desk.screen.list_pane
             pane.move_to(next(n for n in range(pane.total) if getattr(pane._pages.line_at(n), "ref", "") == words))
             await desk.press_keys("c")

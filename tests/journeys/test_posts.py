@@ -66,7 +66,7 @@ async def test_a_hand_over_takes_12_keys(wales: Workspace, narrow: OpenDesk, tmp
         await desk.press_keys("tab")
         await desk.type_text("1 apr 2014")
         await desk.press_keys("ctrl+s", "x")
-        await wait_for_toast(desk, "Written: ")
+        await wait_for_toast(desk, "Saved: ")
         assert desk.keys <= 12
     (paper,) = (tmp_path / "office" / "exports").iterdir()
     paper_text = "\n".join(

@@ -190,7 +190,7 @@ def print_stale_paragraphs(context: Context, args: Namespace) -> int:
 def _format_changes(paragraph: ParagraphRow) -> Iterator[str]:
     for basis in paragraph.claim_links:
         if basis.is_stale:
-            now = basis.claim.sentence if basis.claim else _("taken away")
+            now = basis.claim.sentence if basis.claim else _("removed")
             yield _("{was}  →  {now}").format(was=basis.confirmed_sentence, now=now)
 
 

@@ -74,4 +74,4 @@ def print_written_file(
         print_json({"file": str(target), **counts, "marking": marking or args.marking})
     else:
         print_lines([str(target)])
-        context.print_notice(_("{what} written.").format(what=description))
+        context.print_notice(_("{what} saved.").format(what=description))

@@ -78,7 +78,9 @@ def _format_report(report: AppointmentReport) -> list[str]:
         post=report.post, who=holder, day=report.from_on, until=until, acting=acting
     )]  # fmt: skip
     if report.former:
-        lines.append(_("Before: {names}, until {day}").format(names=", ".join(report.former), day=report.former_until))
+        lines.append(
+            _("Previously: {names}, until {day}").format(names=", ".join(report.former), day=report.former_until)
+        )
     actions, kept = len(report.actions), len(report.kept)
     following = ngettext("Follows the post: 1 open action", "Follow the post: {n} open actions", actions)
     staying = ngettext("Stays with the person: 1 closed action", "Stay with the person: {n} closed actions", kept)
@@ -88,5 +90,5 @@ def _format_report(report: AppointmentReport) -> list[str]:
         *format_section(_("Seats"), report.seats),
         *format_section(_("Invited to"), report.invites),
         *format_section(staying, report.kept),
-        *format_section(_("To decide: held personally, not through the post"), report.questions),
+        *format_section(_("Held personally: to be reassigned"), report.questions),
     ]

@@ -41,7 +41,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
     modules = (write_commands, appointments, engagement, circulation_lists, duplicates, data_protection)
     add_verbs(
         parser,
-        Verb("list", print_contacts, _("persons and posts that match, or one kind")).takes(
+        Verb("list", print_contacts, _("people and posts that match, or one kind")).takes(
             declare_kind_filter(),
             Argument("--on", "NAME", _("contacts on a circulation list")),
             declare_filter_words(FilterNoun.CONTACTS),

@@ -232,7 +232,7 @@ def set_adoption(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         if args.status.strip().lower().replace(" ", "_").replace("-", "_") == NOT_SAID:
             practice.clear_adoption(workspace, args.practice, args.place)
-            context.print_undoable(_("{place}: not said.").format(place=args.place))
+            context.print_undoable(_("{place}: no information.").format(place=args.place))
             return
         draft = build_adoption_draft(args.status, args.on, args.evidence, args.contact, workspace.today())
         cell = practice.set_adoption(workspace, args.practice, args.place, draft)
@@ -281,7 +281,9 @@ def format_matrix(matrix: PracticeMatrix, *, authorities: bool) -> list[str]:
     adopted = [str(count_cells(matrix.list_cells(number)).adopted) for number in columns]
     total = count_cells(cell for number in folded for cell in matrix.list_cells(number)).adopted
     rows.append((_("adopted"), adopted, str(total) if folded else "", ""))
-    legend = "  ".join((*(f"{status.symbol} {status.label.lower()}" for status in AdoptionStatus), _("· not said")))
+    legend = "  ".join(
+        (*(f"{status.symbol} {status.label.lower()}" for status in AdoptionStatus), _("· no information"))
+    )
     return [*format_table(places, (3, 40, 16)), "", *_format_rows(rows), "", legend]
 
 

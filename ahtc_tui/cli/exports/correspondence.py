@@ -89,7 +89,7 @@ def write_chaser_drafts(context: Context, args: Namespace) -> int:
         for ref in report.no_lead:
             print_message(_("{ref} has no lead to chase").format(ref=ref))
         sentence = (
-            _("Leads chased: {n}. To undo the record of it, run `ahtc undo`.")
+            _("Leads chased: {n}. To undo the record of chasing, run `ahtc undo`.")
             if report.chased
             else _("There are no leads to chase.")
         )
@@ -124,8 +124,8 @@ def write_return_workbooks(context: Context, args: Namespace) -> int:
             sentence = _("{refs} have no lead: {file} is for the office")
             print_message(sentence.format(refs=", ".join(file.actions), file=file.file.name))
         count = sum(len(file.actions) for file in report.files)
-        message = _("{n} actions in {m} workbooks. To undo the record of it, run `ahtc undo`.")
-        context.print_notice(message.format(n=count, m=len(report.files)) if count else _("There is nothing to send."))
+        message = _("{n} actions in {m} workbooks. To undo the record of sending, run `ahtc undo`.")
+        context.print_notice(message.format(n=count, m=len(report.files)) if count else _("Nothing to send."))
     return 1 if report.without_address or without_lead else 0
 
 

@@ -109,7 +109,7 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
             context.print_notice(
                 _("The meeting had no agenda: {n} items were added from the template.").format(n=template_items)
             )
-        context.print_notice(ngettext("1 action not done.", "{n} actions not done.", report.actions))
+        context.print_notice(ngettext("1 open action.", "{n} open actions.", report.actions))
         for name in report.without_address:
             print_message(_("{name} has no address").format(name=name))
         print_message(*report.left)

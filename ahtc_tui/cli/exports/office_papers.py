@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def declare_kinds() -> list[Verb]:
     """Return the kinds `brief`, `handover`, `paper` and `dashboard`."""
-    brief_help, handover_help = _("one page on a board or group: .docx .md"), _("the hand-over of a post: .docx .md")
+    brief_help, handover_help = _("one page on a board or group: .docx .md"), _("the handover of a post: .docx .md")
     without_refs = Switch("--without-refs", _("leave out the references of records"))
     return [
         Verb("brief", write_brief, brief_help, Argument("subject", "GROUP"), OUT),
@@ -114,7 +114,7 @@ def write_dashboard(context: Context, args: Namespace) -> int:
         context,
         args,
         target,
-        _("The dashboard"),
+        _("Dashboard"),
         dashboard.marking,
         total=dashboard.plan.total,
         open=dashboard.open,

@@ -176,7 +176,7 @@ def membership_cells(row: Membership) -> tuple[str, ...]:
         row.group,
         row.role.label,
         _("with {names}").format(names=", ".join(row.beside)) if row.beside else "",
-        str(row.last_attended) if row.last_attended else _("never seen there"),
+        str(row.last_attended) if row.last_attended else _("never attended"),
         str(row.next_meeting) if row.next_meeting else _("none planned"),
         _("{n} open").format(n=len(row.actions)),
         _("{n} of {all}").format(n=row.attended, all=row.of) if row.of else "",

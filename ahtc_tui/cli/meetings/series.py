@@ -66,7 +66,7 @@ def print_dates(context: Context, args: Namespace) -> None:
 
 def _day_cells(day: SeriesDay) -> tuple[str, ...]:
     if day.starts is None:
-        return _format_moment(day.planned), "", _("falls out"), day.holiday or ""
+        return _format_moment(day.planned), "", _("skipped"), day.holiday or ""
     planned = _("planned for {day}").format(day=_format_moment(day.planned)) if day.starts != day.planned else ""
     return (
         _format_moment(day.starts),

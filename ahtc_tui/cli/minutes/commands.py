@@ -170,7 +170,7 @@ def _write_post_meeting_files(context: Context, workspace: Workspace, args: Name
 
     report = write_post_meeting_pack(workspace, args.ref, resolve_path(args.pack))
     for path in report.files:
-        context.print_notice(_("Written: {path}").format(path=path))
+        context.print_notice(_("Saved: {path}").format(path=path))
     print_message(*report.left)
     return 1 if report.left else 0
 
@@ -189,7 +189,7 @@ def _print_carried(carried: list[Carried], as_json: bool, to: str | None) -> Non
     if as_json:
         print_json(serialize_value(carried))
         return
-    labels = {True: _("goes forward"), False: _("stays")}
+    labels = {True: _("carried forward"), False: _("not carried forward")}
     rows = [
         (str(verdict.position or "–"), verdict.item, labels[verdict.goes_forward], verdict.reason)
         for verdict in carried

@@ -170,7 +170,7 @@ def print_comparison(context: Context, args: Namespace) -> None:
     lines: list[str] = []
     for difference in differences:
         lines += [
-            difference.heading or _("Head"),
+            difference.heading or _("Heading"),
             *(f"- {line}" for line in difference.was),
             *(f"+ {line}" for line in difference.now),
             "",

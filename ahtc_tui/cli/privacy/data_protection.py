@@ -66,8 +66,8 @@ def print_reviews(context: Context, args: Namespace) -> None:
             row.name,
             _("review on {day}").format(day=row.review_on) + ("" if row.by_default else _(", as said")),
             _("last: {what} {day}").format(what=row.last_use, day=row.last_used),
-            row.lawful_basis or _("no lawful basis"),
-            _("told {day}").format(day=row.told_on) if row.told_on else _("not told"),
+            row.lawful_basis or _("no lawful basis recorded"),
+            _("informed {day}").format(day=row.told_on) if row.told_on else _("not informed"),
         )
         for row in rows
     ]

@@ -70,7 +70,7 @@ ACTION_FIELDS = (
     ActionField("status", gettext_noop("status"), lambda card: card.row.status.label.lower()),
     ActionField("closed_on", gettext_noop("closed on"), lambda card: card.row.closed_on, is_option=False),
     ActionField("brag", gettext_noop("rating"), lambda card: card.row.brag and card.row.brag.label),
-    ActionField("brag_reason", gettext_noop("because"), lambda card: card.brag_reason, is_option=False),
+    ActionField("brag_reason", gettext_noop("reason for rating"), lambda card: card.brag_reason, is_option=False),
     ActionField(
         "confidence", gettext_noop("confidence"), lambda card: card.row.confidence, editor=Confidence, is_state=True
     ),
@@ -94,14 +94,14 @@ ACTION_FIELDS = (
     ),
     ActionField(
         "blocked_by",
-        gettext_noop("waits for"),
+        gettext_noop("depends on"),
         _read_blockers,
         editor=Editor.LINE,
         hint=gettext_noop("references of actions"),
     ),
     ActionField(
         "repeat",
-        gettext_noop("comes again"),
+        gettext_noop("repeats"),
         lambda card: card.repeats,
         editor=Editor.LINE,
         hint=gettext_noop("monthly, every 3 months, 2 weeks after done"),

@@ -40,4 +40,4 @@ def suggest_rating(row: ActionRow, today: date) -> tuple[Brag, str] | None:
         return Brag.AMBER, _("it is due within {n} days and not under way").format(n=AT_RISK_DAYS)
     if row.slips > 1:
         return Brag.AMBER, _("its due date moved {n} times").format(n=row.slips)
-    return Brag.GREEN, _("it is within its dates")
+    return Brag.GREEN, _("it is on schedule")

@@ -83,7 +83,7 @@ class Recurrence:
         try:
             return date.fromordinal(Date(anchor.year, anchor.month, anchor.day).add(**steps).toordinal())
         except (ValueError, OverflowError) as error:
-            raise BadInput(_("It would come again after the year 9999.")) from error
+            raise BadInput(_("It would repeat after the year 9999.")) from error
 
 
 def read_recurrence(text: str) -> Recurrence:
@@ -107,6 +107,6 @@ def read_recurrence(text: str) -> Recurrence:
         )
     if not 1 <= every <= LONGEST_INTERVAL:
         raise BadInput(
-            _("An action comes again after 1 to {most} days, weeks, months or years.").format(most=LONGEST_INTERVAL)
+            _("An action repeats after 1 to {most} days, weeks, months or years.").format(most=LONGEST_INTERVAL)
         )
     return Recurrence(every, unit, bool(after_done))

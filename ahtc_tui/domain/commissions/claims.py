@@ -164,5 +164,5 @@ def build_document_claim(row: DocumentRow) -> Claim:
     """Claim of a document: its body, reference and day of publication or expected day."""
     parts = [part for part in (row.body, row.reference, str(row.published_on) if row.published_on else None) if part]
     if row.awaited:
-        parts.append(_("awaited {when}").format(when=row.expected_on or _("without a date")))
+        parts.append(_("expected {when}").format(when=row.expected_on or _("without a date")))
     return Claim(ClaimKind.DOCUMENT, row.key, row.ref, row.title, ", ".join(parts) or None, "documents")

@@ -17,7 +17,7 @@ TOPICS = {
     "aims": gettext_noop("The aims"),
     "fora": gettext_noop("Regional fora"),
     "boards": gettext_noop("Boards and groups"),
-    "practice": gettext_noop("Good practice and where it has been taken up"),
+    "practice": gettext_noop("Good practice and its take-up"),
     "events": gettext_noop("Events and visits"),
     "decisions": gettext_noop("Decisions"),
     "figures": gettext_noop("Figures"),
@@ -223,6 +223,8 @@ def _build_title(claim: Claim, objectives: Mapping[str, str]) -> str:
         return _(PARAGRAPH_TITLES[claim.topic])
     objective = objectives.get(claim.topic) or _(TOPICS[UNFILED_TOPIC])
     sentence = (
-        _("{objective}: achieved") if claim.status is ClaimStatus.ACHIEVED else _("{objective}: under way, to come")
+        _("{objective}: achieved")
+        if claim.status is ClaimStatus.ACHIEVED
+        else _("{objective}: in progress and planned")
     )
     return sentence.format(objective=objective)

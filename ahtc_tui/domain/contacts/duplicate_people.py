@@ -94,7 +94,7 @@ def _compare_names(
     if len(left_name) > 1 and len(right_name) > 1 and left_name[-1] != right_name[-1]:
         reversed_order = _compare_in_order(left_name, (right_name[-1], *right_name[1:-1], right_name[0]), counts, slips)
         if reversed_order.bits - REVERSED_NAME_BITS > same_order.bits:
-            reversed_order.add(-REVERSED_NAME_BITS, _("names the other way round"))
+            reversed_order.add(-REVERSED_NAME_BITS, _("first name and surname reversed"))
             return reversed_order
     return same_order
 
@@ -134,7 +134,7 @@ def _compare_surnames(
         part := _find_shared_part(left_surname, right_name) or _find_shared_part(right_surname, left_name)
     ) is not None:
         part_bits = counts.compute_rarity_bits(counts.part[part]) - VARIANT_BITS - DOUBLE_SURNAME_BITS
-        evidence.add(part_bits, _("one surname is a part of the other"))
+        evidence.add(part_bits, _("one surname contains the other"))
     else:
         evidence.add(DIFFERENT_NAME_BITS)
 

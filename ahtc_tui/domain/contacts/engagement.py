@@ -110,7 +110,7 @@ def find_overdue(status: EngagementStatus, limit: int | None, today: date) -> St
     days = status.last_contact.count_days(today) if status.last_contact else None
     reason = ""
     if limit is not None and days is None and status.tier is not None:
-        reason = _("never spoken to")
+        reason = _("no contact yet")
     elif limit is not None and days is not None and days > limit:
         reason = _("over {n} days").format(n=limit)
     elif status.apologies:
@@ -136,7 +136,7 @@ def find_overdue(status: EngagementStatus, limit: int | None, today: date) -> St
 def format_last_contact(on: DateAsKnown | None, kind: str | None, today: date) -> str:
     """Last contact: "12 June 2013 (visit), 169 days ago"."""
     if on is None:
-        return _("never, according to the log")
+        return _("no contact recorded")
     days = (today - on.latest).days
     age = _("today") if days == 0 else _("yesterday") if days == 1 else ngettext("{n} day ago", "{n} days ago", days)
     return f"{on} ({kind}), {age}"

@@ -23,7 +23,7 @@ def find_first_day(known_date: DateAsKnown) -> date:
         case Precision.MONTH:
             return day.replace(day=1)
         case Precision.WORDS:
-            raise BadInput(_('"{words}" names no day: write a day, a month or a year.').format(words=known_date))
+            raise BadInput(_('"{words}" is not a date: enter a day, a month or a year.').format(words=known_date))
     return date(day.year, 1, 1)
 
 
@@ -46,9 +46,9 @@ def format_stored_term(first: DateAsKnown | None, last: DateAsKnown | None) -> t
     if first is not None:
         find_first_day(first)
     if last is not None and last.precision is Precision.WORDS:
-        raise BadInput(_('"{words}" names no day: write a day, a month or a year.').format(words=last))
+        raise BadInput(_('"{words}" is not a date: enter a day, a month or a year.').format(words=last))
     if first is not None and last is not None and last.latest < find_first_day(first):
-        raise BadInput(_("{last} comes before {first}: a term ends after it began.").format(last=last, first=first))
+        raise BadInput(_("{last} is before {first}: a term must end after it starts.").format(last=last, first=first))
     return first.stored_text if first else None, last.stored_text if last else None
 
 

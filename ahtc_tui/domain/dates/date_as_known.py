@@ -115,7 +115,7 @@ def format_long_date(day: date) -> str:
 def refuse_future_day(known_date: DateAsKnown | None, today: date) -> None:
     """Raise BadInput for the day of a fact that has not come: only what is planned may be in the future."""
     if known_date and known_date.has_day and known_date.earliest > today:
-        raise BadInput(_("{day} has not come yet: give the day on which it happened.").format(day=known_date))
+        raise BadInput(_("{day} is in the future: enter the day on which it happened.").format(day=known_date))
 
 
 OLDEST_DUE_YEARS = 20

@@ -36,7 +36,9 @@ class PublicationRefused(Refused):
     """A document that may not be published yet."""
 
     def __init__(self, ref: str, problems: str, places: tuple[UnresolvedPlace, ...]) -> None:
-        sentence = _("{ref} cannot be published yet: {problems}. --force publishes it all the same, which is recorded.")
+        sentence = _(
+            "{ref} cannot be published yet: {problems}. --force publishes it anyway, and the history records that."
+        )
         super().__init__(sentence.format(ref=ref, problems=problems))
         self.problems = problems
         self.details = tuple(map(str, places))

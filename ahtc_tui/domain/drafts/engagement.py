@@ -34,7 +34,9 @@ def build_engagement_draft(fields: Mapping[str, Any], today: date) -> Engagement
         values["on"] = DateAsKnown(today)
     draft = EngagementDraft.read(values, today)
     if draft.on.has_day and draft.on.earliest > today:
-        raise BadInput(_("{day} has not come yet: what is planned is a meeting or an action.").format(day=draft.on))
+        raise BadInput(
+            _("{day} is in the future: record a planned contact as a meeting or an action.").format(day=draft.on)
+        )
     if not draft.follow_up and (draft.due or draft.lead):
         raise BadInput(_("A due date and a lead need a follow-up action: enter its title."))
     return draft

@@ -51,7 +51,7 @@ class MilestoneDraft(Draft):
     met_on: FactDate = None
     note: Prose | None = None
 
-    _filled = forbid_empty(gettext_noop("A milestone has a title and an objective."), "title", "objective")
+    _filled = forbid_empty(gettext_noop("A milestone needs a title and an objective."), "title", "objective")
 
 
 class AimDraft(Draft):
@@ -73,7 +73,10 @@ class ObjectiveDraft(Draft):
     source: Line | None = None
 
     _filled = forbid_empty(
-        gettext_noop("An objective has a number, a title and a basis: stated or grouping."), "number", "title", "basis"
+        gettext_noop("An objective needs a number, a title and a basis: stated or grouping."),
+        "number",
+        "title",
+        "basis",
     )
 
 

@@ -104,7 +104,7 @@ def _clean_date(known_date: DateAsKnown | None) -> DateAsKnown | None:
         return None
     words = clean_line(known_date.words)
     if len(words) > 200:
-        raise ValueError(_("The words of a date are too long: keep them under 200 letters."))
+        raise ValueError(_("The date is too long: use fewer than 200 characters."))
     return replace(known_date, words=words)
 
 
@@ -112,7 +112,7 @@ def _read_flag(value: object, info: ValidationInfo) -> object:
     if not isinstance(value, str):
         return value
     if value.strip().lower() not in YES_OR_NO:
-        raise BadInput(_('{field} is yes or no, not "{text}".').format(field=info.field_name, text=value))
+        raise BadInput(_('{field} must be yes or no, not "{text}".').format(field=info.field_name, text=value))
     return YES_OR_NO[value.strip().lower()]
 
 
@@ -154,11 +154,11 @@ def build_fault_error(error: ValidationError) -> BadInput:
         return BadInput(_("{field} contains invalid characters: type it again.").format(field=field.capitalize()))
     if fault["type"] in ("int_parsing", "int_type", "int_from_float"):
         return BadInput(
-            _('{field} is a whole number, not "{text}".').format(field=field.capitalize(), text=fault["input"])
+            _('{field} must be a whole number, not "{text}".').format(field=field.capitalize(), text=fault["input"])
         )
     if fault["type"] == "greater_than_equal":
-        return BadInput(_("{field} is at least {n}.").format(field=field.capitalize(), n=fault["ctx"]["ge"]))
+        return BadInput(_("{field} must be at least {n}.").format(field=field.capitalize(), n=fault["ctx"]["ge"]))
     if fault["type"] == "less_than_equal":
-        return BadInput(_("{field} is at most {n}.").format(field=field.capitalize(), n=fault["ctx"]["le"]))
+        return BadInput(_("{field} must be at most {n}.").format(field=field.capitalize(), n=fault["ctx"]["le"]))
     cause = fault.get("ctx", {}).get("error")
     return BadInput(str(cause) if cause else f"{field}: {fault['msg']}")

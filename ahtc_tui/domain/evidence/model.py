@@ -182,15 +182,15 @@ def explain_used_source(card: FigureCard, alternatives: Sequence[FigureRow]) -> 
         return None
     if not row.used:
         used = ", ".join(f"{figure.value_text} ({figure.ref})" for figure in alternatives if figure.used)
-        return _("no: {taken} is. Never add them.").format(taken=used)
-    reason = _("its parts are kept with it") if card.parts else _("it was entered first")
-    return _("yes: {reason}. Never add them.").format(reason=reason)
+        return _("no: {taken} is used. Do not add them together.").format(taken=used)
+    reason = _("it includes its parts") if card.parts else _("it was entered first")
+    return _("yes: {reason}. Do not add them together.").format(reason=reason)
 
 
 def format_used_periods(series: Iterable[FigureRow]) -> str | None:
     """Sentence with the periods that have several sources, or None."""
     periods = ", ".join(str(row.period) for row in series if row.sources > 1)
-    return _("{periods}: the source that is used, of several.").format(periods=periods) if periods else None
+    return _("{periods}: the source used, where there are several.").format(periods=periods) if periods else None
 
 
 def group_histories(rows: Iterable[FigureRow]) -> list[list[FigureRow]]:

@@ -199,6 +199,6 @@ NOT_SAID = "not_said"
 def format_cell(cell: AdoptionRow | None) -> str:
     """Readable cell: "◐ Under way (rolling-out)", or "· not said" if absent."""
     if cell is None:
-        return _("· not said")
+        return _("· no information")
     own = f" ({cell.words})" if cell.words and cell.words != cell.status.value else ""
     return f"{cell.status.symbol} {cell.status.label}{own}"

@@ -40,7 +40,11 @@ class SeatingState(StrEnum):
     @property
     def label(self) -> str:
         """Readable words."""
-        labels = {"sits": _("sits there"), "unnamed": _("nobody named"), "missing": _("missing: only its class sits")}
+        labels = {
+            "sits": _("has a seat"),
+            "unnamed": _("nobody named"),
+            "missing": _("missing: its sector has a seat, it does not"),
+        }
         return labels[self.value]
 
 

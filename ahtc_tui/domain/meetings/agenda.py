@@ -98,7 +98,7 @@ def read_paper(typed: str) -> tuple[str, str | None]:
     """Read the title of a paper or item, and the name after @. Raises BadInput for a line without a title."""
     title, name = _take_last(MENTION, typed)
     if not title:
-        raise BadInput(_("An item of an agenda needs a title."))
+        raise BadInput(_("An agenda item needs a title."))
     return title, name
 
 

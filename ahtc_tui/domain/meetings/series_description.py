@@ -40,7 +40,7 @@ def format_rule(rule: str) -> str:
 def format_holiday_rule(rule: OnHoliday) -> str:
     """Readable holiday rule to append to the rule; empty for KEEP."""
     return {
-        OnHoliday.MOVE: _("on a bank holiday the next working day"),
+        OnHoliday.MOVE: _("moved to the next working day on a bank holiday"),
         OnHoliday.SKIP: _("not on a bank holiday"),
         OnHoliday.KEEP: "",
     }[rule]

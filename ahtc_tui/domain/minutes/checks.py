@@ -44,13 +44,13 @@ class GapKind(StrEnum):
         return {
             GapKind.NO_OWNER: _("action without an owner"),
             GapKind.NO_DATE: _("action without a date"),
-            GapKind.NO_WORDS: _("decision without words"),
+            GapKind.NO_WORDS: _("decision without text"),
             GapKind.NO_ATTENDANCE: _("attendance is not recorded"),
             GapKind.PRESENT_TWICE: _("recorded as present more than once"),
             GapKind.DEPUTY_OUT_OF_TERM: _("deputy whose term does not include the day of the meeting"),
             GapKind.TWO_DEPUTIES: _("more than one deputy for the seat"),
             GapKind.DEPUTY_OF_DEPUTY: _("deputy for a deputy"),
-            GapKind.DEPUTY_FOR_NOBODY: _("deputy for nobody who is a member or invited"),
+            GapKind.DEPUTY_FOR_NOBODY: _("deputy for someone who is neither a member nor invited"),
             GapKind.NOTHING_RECORDED: _("nothing is recorded"),
         }[self]
 

@@ -104,5 +104,5 @@ def _build_carried_item(item: ItemStatus) -> Carried:
     elif not item.discussed:
         reason = _("not reached")
     else:
-        return Carried(item.position, item.title, False, _("done: discussed, no action open"))
+        return Carried(item.position, item.title, False, _("done: discussed, with no open actions"))
     return Carried(item.position, item.title, True, reason)

@@ -83,7 +83,7 @@ def read_line(
     if kind is LineKind.ACTION:
         text, due = _take_due(resolve_names(text), today)
     if not (MENTION.sub("", text) if kind is LineKind.ACTION else text).strip():
-        raise BadInput(_("A line of the minutes needs words."))
+        raise BadInput(_("A minute line needs text."))
     return TypedLine(kind, text, due, prefix is not None and prefix[1].lower() in WELSH_PREFIXES)
 
 

@@ -162,7 +162,9 @@ def _build_task(match: re.Match[str], name: str, number: int) -> Task:
     words = text[: lead.start()].strip() if lead else text
     if not words or len(words) > LONGEST_TASK:
         raise BadInput(
-            _("{name}, line {n}: a task has 1 to {most} letters.").format(name=name, n=number, most=LONGEST_TASK)
+            _("{name}, line {n}: a task must have 1 to {most} characters.").format(
+                name=name, n=number, most=LONGEST_TASK
+            )
         )
     unit = (match["unit"] or "day").lower().rstrip("s")
     after = (match["side"] or "").lower() == "after"

@@ -22,7 +22,7 @@ class Meaning:
     @property
     def whose(self) -> str:
         """Readable origin of the wording."""
-        return _("wording of this desk, not agreed by the group") if self.ours else _("the plan's own")
+        return _("working definition, not yet agreed by the Group") if self.ours else _("as defined in the plan")
 
     @property
     def line(self) -> str:
@@ -33,10 +33,10 @@ class Meaning:
 def build_default_meanings() -> dict[Brag, str]:
     """Default meaning of each letter."""
     return {
-        Brag.BLUE: _("Complete: delivered, and closed by the group."),
-        Brag.RED: _("Off track: past its date, or it will not be delivered unless something changes."),
-        Brag.AMBER: _("At risk: slipping or held up, with a way back that the lead can name."),
-        Brag.GREEN: _("On track: within its dates, and nothing known that stops it."),
+        Brag.BLUE: _("Complete: delivered and closed by the Group."),
+        Brag.RED: _("Off track: past its due date, or it will not be delivered without a change."),
+        Brag.AMBER: _("At risk: slipping or delayed, with a recovery plan."),
+        Brag.GREEN: _("On track: on schedule, with no known obstacles."),
     }
 
 

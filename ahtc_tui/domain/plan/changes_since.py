@@ -139,8 +139,8 @@ def format_counts(changes: PlanChanges) -> str:
             _("{n} added").format(n=counts["added"]),
             _("{n} closed").format(n=counts["closed"]),
             _("{n} slipped").format(n=counts["slipped"]),
-            ngettext("1 BRAG move", "{n} BRAG moves", counts["brag"]),
-            ngettext("1 move of confidence", "{n} moves of confidence", counts["confidence"]),
+            ngettext("1 change in rating", "{n} changes in rating", counts["brag"]),
+            ngettext("1 change in confidence", "{n} changes in confidence", counts["confidence"]),
             ngettext("1 update", "{n} updates", counts["updates"]),
         )
     )
@@ -150,7 +150,7 @@ def format_undated(changes: PlanChanges) -> str:
     """Sentence about actions without known days, which are not counted; empty if there are none."""
     parts = []
     if changes.raised_on_no_day:
-        parts.append(_("{n} raised on no known day").format(n=changes.raised_on_no_day))
+        parts.append(_("{n} with no recorded start date").format(n=changes.raised_on_no_day))
     if changes.closed_on_no_day:
-        parts.append(_("{n} closed on no known day").format(n=changes.closed_on_no_day))
-    return _("Not counted: {what}.").format(what=", ".join(parts)) if parts else ""
+        parts.append(_("{n} with no recorded closing date").format(n=changes.closed_on_no_day))
+    return _("Excludes {what}.").format(what=", ".join(parts)) if parts else ""

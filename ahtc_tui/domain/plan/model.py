@@ -30,7 +30,7 @@ class Basis(StrEnum):
     @property
     def label(self) -> str:
         """Readable words, shown with every objective."""
-        return _("the plan's own") if self is Basis.STATED else _("working grouping, not the plan's own")
+        return _("as defined in the plan") if self is Basis.STATED else _("grouped by the secretariat")
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,13 +98,13 @@ class UndatedFacts:
         parts = [
             text.format(n=number)
             for text, number in (
-                (_("{n} without a day on which they were raised"), self.raised),
-                (_("{n} closed on no known day"), self.closed),
-                (_("{n} rated on no known day"), self.rated),
+                (_("{n} with no recorded start date"), self.raised),
+                (_("{n} with no recorded closing date"), self.closed),
+                (_("{n} with no recorded rating date"), self.rated),
             )
             if number
         ]
-        return _("In every period: {what}.").format(what=", ".join(parts)) if parts else ""
+        return _("Included in every period: {what}.").format(what=", ".join(parts)) if parts else ""
 
 
 @dataclass(frozen=True, slots=True)

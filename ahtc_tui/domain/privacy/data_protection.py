@@ -62,8 +62,8 @@ def format_review_ground(review: ReviewRow | None) -> tuple[tuple[str, str | Non
     review_on, last = DateAsKnown(review.review_on), DateAsKnown(review.last_used)
     default = sentence.format(day=review_on, what=review.last_use, on=last)
     return (
-        (_("Kept because"), review.lawful_basis or _("no lawful basis is written")),
-        (_("Told on"), str(review.told_on) if review.told_on else _("not told")),
+        (_("Lawful basis"), review.lawful_basis or _("no lawful basis recorded")),
+        (_("Informed on"), str(review.told_on) if review.told_on else _("not informed")),
         (_("Review on"), default if review.by_default else str(review_on)),
     )
 
@@ -202,6 +202,7 @@ def format_subject_answer(answer: SubjectAnswer) -> str:
         return sentence
     accounts = ", ".join(answer.unknown_accounts)
     question = _(
-        "The history does not say whose these accounts are: {accounts}. If one is theirs, say so in the answer."
+        "The history does not show who used these accounts: {accounts}. If one belongs to this person, say "
+        "so in the answer."
     )
     return f"{sentence} {question.format(accounts=accounts)}"

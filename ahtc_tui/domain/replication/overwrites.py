@@ -56,5 +56,5 @@ class ChangedMeanwhile(Refused):
             dict.fromkeys(f"{value.ref} {value.field or value.table}".strip().replace("_", " ") for value in overwrites)
         )
         super().__init__(
-            _("Changed by somebody else since you opened it: {names}. Nothing was written.").format(names=names)
+            _("Changed by someone else since you opened it: {names}. Nothing was saved.").format(names=names)
         )

@@ -24,12 +24,12 @@ MANIFEST = "manifest.json"
 TABLE_LABELS = {
     "step": gettext_noop("history: what was done, when, by whom"),
     "change": gettext_noop("history: every field that was written"),
-    "counter": gettext_noop("the last number given out"),
+    "counter": gettext_noop("the last number used"),
     "erasure": gettext_noop("records that were erased, without names"),
     "setting": gettext_noop("settings of the office"),
     "merged_change": gettext_noop("changes that came from other laptops"),
     "conflicting_record": gettext_noop("records to decide about"),
-    "duplicate_pair": gettext_noop("records that may be one"),
+    "duplicate_pair": gettext_noop("possible duplicates"),
 }
 """Labels of tables that are not records."""
 STYLE = """body{font:16px/1.5 sans-serif;max-width:52em;margin:2em auto;padding:0 1em;color:#111}
@@ -102,7 +102,7 @@ def _build_manifest(about: ArchiveHeader, shapes: Sequence[TableShape], checksum
 
 
 def _build_page(about: ArchiveHeader, shapes: Sequence[TableShape]) -> str:
-    title = _("Everything that the desk of the Anti Human Trafficking Co-ordinator holds")
+    title = _("All records held by the office of the Anti Human Trafficking Co-ordinator")
     introduction = _(
         "A table of each kind of record, as CSV for a spreadsheet and as JSON for programs. Keys are letters and"
         " digits; the column that ends in _ref has the reference that people use. An apostrophe before a cell of the"

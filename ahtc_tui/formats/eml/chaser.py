@@ -61,9 +61,9 @@ def format_letter(chaser: Chaser) -> str:
 
 def _format_letter(chaser: Chaser) -> str:
     opening = (
-        _("These actions are with you as at {day}. Please tell us the status of each.")
+        _("These actions are with you as at {day}. Please send a short update on each.")
         if chaser.to.salutation == chaser.to.name
-        else _("These actions are with {lead} as at {day}. Please tell us the status of each.")
+        else _("These actions are with {lead} as at {day}. Please send a short update on each.")
     )
     parts = [
         chaser.marking.label,
@@ -75,7 +75,7 @@ def _format_letter(chaser: Chaser) -> str:
         ),
         _format_section(_("Agreed at the meeting"), chaser.agreed, chaser.today),
         _format_section(_("Continuing duties to review"), chaser.to_review, chaser.today),
-        _("A line for each is enough. If a date cannot be met, please say which can, and what is in the way."),
+        _("One line for each is enough. If you cannot meet a date, please give a revised date and the reason."),
         eml_draft.format_closing(chaser.sender),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -47,8 +47,8 @@ def _format_letter(lead_return: Return) -> str:
         opening.format(lead=clean_line(to.name) if to else "–", day=format_long_date(lead_return.as_at), refs=refs),
         _("Please fill in the tinted columns: what has been done, the rating, the status, and a date if it must move.")
         + " "
-        + _("What is unchanged may stay as it is. Then send the workbook back."),
-        _("Please leave out anything that could identify a victim or a suspect."),
+        + _("Leave everything else as it is, then send the workbook back."),
+        _("Do not include anything that could identify a victim or suspect."),
         eml_draft.format_closing(lead_return.sender),
     )
     return "\n\n".join(parts) + "\n"

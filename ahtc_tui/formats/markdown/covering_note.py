@@ -50,8 +50,8 @@ def _format_counts(pack: MeetingPackReport) -> list[str]:
     lines = [
         ngettext("{n} item on the agenda", "{n} items on the agenda", pack.agenda_items),
         ngettext(
-            "{n} action not done, by objective and then by lead",
-            "{n} actions not done, by objective and then by lead",
+            "{n} open action, by objective and then by lead",
+            "{n} open actions, by objective and then by lead",
             pack.actions,
         ),
         _("Matters arising: {refs}").format(refs=", ".join(pack.matters) or _("none")),

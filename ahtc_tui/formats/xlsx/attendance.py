@@ -41,13 +41,13 @@ def write_attendance(path: Path, report: AttendanceReport) -> None:
     """Write the workbook to `path`, replacing any file."""
     workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at)
     seats = [row for row in report.rows if row.kind is RateSubject.SEAT]
-    explanation = _(
-        "A seat attended if its holder or a deputy was present. Of: meetings with attendance, not cancelled."
-    )
+    explanation = _("A seat counts as attended if its holder or deputy was present. Cancelled meetings are excluded.")
     _write_table(workbook, _("By seat"), explanation, seats, (_("Seat"), _("By deputy")))
     people = [row for row in report.rows if row.kind is not RateSubject.SEAT]
-    explanation = _("A person attended only in their own seat. Those who came only as deputies are listed below.")
-    _write_table(workbook, _("By person"), explanation, people, (_("Person"), _("Deputy came")))
+    explanation = _(
+        "A person counts as attending only in their own seat. Those who attended only as deputies are listed below."
+    )
+    _write_table(workbook, _("By person"), explanation, people, (_("Person"), _("Deputy attended")))
     workbook.save(path)
 
 

@@ -66,9 +66,7 @@ def _add_validation(sheet: Worksheet, drop_down: DropDown) -> None:
     rule.showErrorMessage = True
     rule.errorTitle = drop_down.heading
     rule.error = (
-        _("Choose one of the values in the list.")
-        if drop_down.strict
-        else _("This name is not in the list. Keep it all the same?")
+        _("Choose one of the values in the list.") if drop_down.strict else _("This name is not in the list. Keep it?")
     )
     rule.add(drop_down.area)
     sheet.add_data_validation(rule)

@@ -60,7 +60,7 @@ def _write_figures(workbook: ReportWorkbook, report: EvidenceReport) -> None:
         (_("Source"), 34, lambda row: row.source),
         (_("Part of"), 16, lambda row: row.part_of),
         (_("Caveat"), 40, lambda row: row.caveat),
-        (_("Look first"), 24, lambda row: _format_warnings(row, report.limit)),
+        (_("Check first"), 24, lambda row: _format_warnings(row, report.limit)),
     )
     _write_table(workbook, _("Figures"), columns, report.figures)
 
@@ -103,7 +103,7 @@ def _write_table(workbook: ReportWorkbook, name: str, columns: Columns[Any], row
             if isinstance(value, int | float):
                 write_cell(sheet.cell(row_number, column), value, whole_number if value == int(value) else number)
                 continue
-            is_warning = value and heading == _("Look first")
+            is_warning = value and heading == _("Check first")
             write_cell(sheet.cell(row_number, column), value, warning_style if is_warning else text)
         fit_height(sheet, row_number, (str(value or "") for value in values), widths)
     area = f"A1:{'ABCDEFGHIJ'[len(names) - 1]}{_HEAD_ROW + max(1, len(rows))}"

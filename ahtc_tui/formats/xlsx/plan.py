@@ -100,7 +100,7 @@ def _write_plan_sheet(workbook: ReportWorkbook, report: PlanReport) -> None:
         write_cell(sheet.cell(row, 2), aim.text, build_style(sheet, bold=True, grid=False, wrap=False))
         row += 1
     names = (
-        _("Ref"), _("Action"), _("Lead"), _("Partners"), _("By when"), _("Progress"), _("Status"), _("BRAG"),
+        _("Ref"), _("Action"), _("Lead"), _("Partners"), _("Due"), _("Progress"), _("Status"), _("BRAG"),
         _("Confidence"),
     )  # fmt: skip
     write_headings(sheet, row, names)
@@ -227,8 +227,8 @@ def _add_timeline(workbook: ReportWorkbook, report: PlanReport) -> None:
     undated = [row for row in report.timeline.rows if not row.has_date]
     row = 4
     if dated:
-        names = (_("Ref"), _("What"), _("By when"), _("Begins"), _("Earliest"), _("Latest"), _("Runs, days"))
-        write_headings(sheet, row, (*names, _("May be, days")))
+        names = (_("Ref"), _("What"), _("Due"), _("Start"), _("Earliest"), _("Latest"), _("Duration (days)"))
+        write_headings(sheet, row, (*names, _("Uncertainty (days)")))
         sheet.row_dimensions[row].height = 30
         for row_number, timeline_row in enumerate(dated, start=row + 1):
             _write_timeline_row(sheet, row_number, timeline_row)

@@ -66,7 +66,7 @@ class MatrixReport:
     def note(self) -> str:
         """Marking and explanation of the symbols on one line."""
         signs = "   ".join(f"{status.symbol} {status.label}" for status in AdoptionStatus)
-        return "   ".join((self.marking.label, signs, _("· not said")))
+        return "   ".join((self.marking.label, signs, _("· no information")))
 
 
 def write_matrix(path: Path, report: MatrixReport) -> None:
@@ -98,11 +98,11 @@ def _write_table(workbook: ReportWorkbook, report: MatrixReport, shown: Sequence
     """Write one row per practice and one column per place; `folded` places share one column of counts."""
     from openpyxl.utils import get_column_letter
 
-    sheet = workbook.add_sheet(_("Cascade"))
+    sheet = workbook.add_sheet(_("Take-up"))
     matrix, styles = report.matrix, _MatrixStyles(sheet)
     headings = [matrix.places[number].plain_name for number in shown]
     authority_headings = [ngettext("{n} authority", "{n} authorities", len(folded))] if folded else []
-    names = [_("Practice"), *headings, *authority_headings, _("Adopted of said")]
+    names = [_("Practice"), *headings, *authority_headings, _("Adopted (of those reported)")]
     for column, name in enumerate(names, start=1):
         write_cell(sheet.cell(_HEAD_ROW, column), name, styles.heading)
         width = _TITLE_WIDTH if column == 1 else _PLACE_WIDTH if column < len(names) else _TOTAL_WIDTH
@@ -136,7 +136,7 @@ def _write_authorities(workbook: ReportWorkbook, report: MatrixReport, shown: Se
 
     sheet = workbook.add_sheet(_("Authorities"))
     matrix, styles = report.matrix, _MatrixStyles(sheet)
-    names = [_("Authority"), *(row.practice.title for row in matrix.rows), _("Adopted of said")]
+    names = [_("Authority"), *(row.practice.title for row in matrix.rows), _("Adopted (of those reported)")]
     for column, name in enumerate(names, start=1):
         write_cell(sheet.cell(_HEAD_ROW, column), name, styles.heading)
         width = _AUTHORITY_WIDTH if column == 1 else _PRACTICE_WIDTH if column < len(names) else _TOTAL_WIDTH
@@ -154,7 +154,7 @@ def _write_authorities(workbook: ReportWorkbook, report: MatrixReport, shown: Se
         count = count_cells(matrix.list_cells(number))
         write_cell(sheet.cell(row_number, len(names)), _format_adopted(count.adopted, count.answered), styles.total)
     last = _FIRST_ROW + len(shown)
-    write_cell(sheet.cell(last, 1), _("Adopted of said"), styles.title)
+    write_cell(sheet.cell(last, 1), _("Adopted (of those reported)"), styles.title)
     columns = [[row.cells[number] for number in shown] for row in matrix.rows]
     for column, cells in enumerate([*columns, [cell for column_cells in columns for cell in column_cells]], start=2):
         count = count_cells(cells)
@@ -195,7 +195,7 @@ def _write_totals(
 ) -> None:
     """Write how many practices each place has adopted, of those with a known status."""
     matrix, row_number = report.matrix, _FIRST_ROW + len(report.matrix.rows)
-    write_cell(sheet.cell(row_number, 1), _("Adopted of said"), styles.title)
+    write_cell(sheet.cell(row_number, 1), _("Adopted (of those reported)"), styles.title)
     groups: list[Sequence[int]] = [*((number,) for number in shown), *((folded,) if folded else ())]
     for column, numbers in enumerate([*groups, (*shown, *folded)], start=2):
         count = count_cells(cell for number in numbers for cell in matrix.list_cells(number))

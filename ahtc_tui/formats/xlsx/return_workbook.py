@@ -163,7 +163,7 @@ def _add_prompts(sheet: Any, last: int, meanings: Sequence[Meaning]) -> None:
             "\n".join(f"{meaning.brag.label}: {meaning.words}" for meaning in meanings)[:MAX_PROMPT_LENGTH],
         ),
         STATUS: (_("Status"), _("Choose from the list. Choose Proposed complete if the group should close it.")),
-        PROPOSED: (_("Proposed date"), _("Only if the due date cannot be met: the date that can.")),
+        PROPOSED: (_("Proposed date"), _("Only if you cannot meet the due date: a revised date.")),
     }
     for rule in sheet.data_validations.dataValidation:
         column = str(rule.sqref)[0]

@@ -108,7 +108,7 @@ def _resolve_values(ledger: Ledger, draft: ActionDraft) -> dict[str, Any]:
 
 def _refuse_closing_day_if_open(values: dict[str, Any], status: Status | None) -> None:
     if values.get("closed_on") and status not in CLOSED_STATUSES:
-        raise BadInput(_("Only a closed action has a day of closing: give it the status done or cancelled as well."))
+        raise BadInput(_("Only a closed action has a closing date: set its status to done or cancelled as well."))
 
 
 def _record_slip(ledger: Ledger, before: ActionRow, draft: ActionDraft, today: date) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def _refuse_cycle(ledger: Ledger, key: RowKey, blocker: RowKey) -> None:
         current = queue.pop()
         if current == key:
             loop = " → ".join(read_field(ledger.cursor, "actions", step, "ref") for step in paths[current])
-            raise Refused(_("That would be a loop, each waiting for the next: {loop}.").format(loop=loop))
+            raise Refused(_("These actions would depend on each other: {loop}.").format(loop=loop))
         next_actions = [after for before, after in dependencies if before == current and after not in paths]
         paths |= {after: [*paths[current], after] for after in next_actions}
         queue += next_actions

@@ -37,7 +37,7 @@ def write_draft(workspace: Workspace, ref: str) -> DraftProposal:
         key = find_commission(ledger.cursor, ref)
         draft = _build_draft(ledger.cursor, key, today)
         if not draft.paragraphs:
-            raise Refused(_("There is nothing to add: every record is in the paper already, or matches no question."))
+            raise Refused(_("There is nothing to add: every record is already in the paper or matches no question."))
         numbers = {question.number: question.key for question in queries.read_questions(ledger.cursor, key)}
         for proposed in draft.paragraphs:
             _add_paragraph(ledger, key, numbers[proposed.question], today, proposed.claims, title=proposed.title)

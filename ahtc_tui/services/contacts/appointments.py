@@ -120,7 +120,7 @@ def _find_replaced(holdings: list[Holding], begins: date, acting: bool) -> list[
     for holding in replaced:
         if holding.start == begins:
             sentence = _("{name} holds the post from the same day: choose a later one, or undo that first.")
-            raise Refused(sentence.format(name=holding.name or _("Somebody")))
+            raise Refused(sentence.format(name=holding.name or _("Someone")))
     return replaced
 
 
@@ -139,7 +139,7 @@ def _refuse_overlap(holdings: list[Holding], begins: date, last_day: DateAsKnown
                 "{name} holds the post from {day}: end the term before that day, appoint the person as acting, or mark"
                 " the post as shared (collective)."
             )
-            raise Refused(sentence.format(name=holding.name or _("Somebody"), day=holding.from_on))
+            raise Refused(sentence.format(name=holding.name or _("Someone"), day=holding.from_on))
 
 
 def _find_last_day(holdings: list[Holding], appointment: Appointment) -> DateAsKnown | None:

@@ -77,7 +77,7 @@ def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficeP
     head = (_("Ref"), _("Action"), _("Due"))
     parts = (
         PaperPart(
-            _("What we promised"),
+            _("Our commitments"),
             (),
             head,
             _build_rows(brief.our_actions, False),
@@ -85,7 +85,7 @@ def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficeP
             _("No open actions."),
         ),
         PaperPart(
-            _("Open actions of others for the group"),
+            _("Open actions of other leads for the group"),
             (),
             (_("Ref"), _("Action"), _("Lead")),
             _build_rows(brief.other_actions, True),
@@ -94,7 +94,7 @@ def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficeP
         _build_last_minutes(brief),
         _build_figures(brief),
         PaperPart(
-            _("Who else sits ({n})").format(n=len(other_seats)),
+            _("Other members ({n})").format(n=len(other_seats)),
             ("; ".join(map(_format_seat, other_seats)),) if other_seats else (),
         ),
     )
@@ -114,19 +114,19 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
     card = brief.card
     facts = []
     for membership in brief.our_seats:
-        details = [membership.role.label, _("held by {name}").format(name=membership.holder or _("nobody known"))]
+        details = [membership.role.label, _("held by {name}").format(name=membership.holder or _("not known"))]
         details += [_("on behalf of {name}").format(name=membership.on_behalf_of)] if membership.on_behalf_of else []
         details += [_("with {names}").format(names=", ".join(membership.beside))] if membership.beside else []
         details += [_("until {day}").format(day=membership.to_on)] if membership.to_on else []
         facts.append((_("Our seat"), ", ".join(details)))
-        facts.append((_("Why we sit there"), membership.basis or membership.source or "–"))
+        facts.append((_("Basis of membership"), membership.basis or membership.source or "–"))
         attendance = (
             _("meetings: {n} of {all}").format(n=membership.attended, all=membership.of)
             if membership.of
             else _("no attendance recorded")
         )
         last = str(membership.last_attended) if membership.last_attended else _("not yet")
-        last_note = _("last there: {day}").format(day=last)
+        last_note = _("last attended: {day}").format(day=last)
         facts.append((_("Attendance"), f"{attendance}; {last_note}"))
         facts += [(_("Papers due"), str(membership.papers_due))] if membership.papers_due else []
     if not brief.our_seats:

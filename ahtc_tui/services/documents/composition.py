@@ -123,7 +123,7 @@ def _add_lifecycle(document: MeetingDocument, source: Source, issue: tuple[int, 
     if issue:
         version = _("Version {n}, issued {day}").format(n=issue[0], day=format_long_date(issue[1]))
     else:
-        version = _("Working copy after version {n}").format(n=source.issued) if source.issued else ""
+        version = _("Unissued draft (version {n})").format(n=source.issued + 1) if source.issued else ""
     return replace(
         document,
         standing=source.names.format_text(str(source.minutes_standing)),
@@ -164,10 +164,10 @@ def _build_minuted_items(source: Source) -> list[ItemEntry]:
 
 
 def _describe_silence(item: AgendaRow) -> str:
-    """Return the text for an item without lines. A standing item ("Welcome") counts as taken at every meeting."""
+    """Return the text for an item without lines. Empty for a standing item ("Welcome"), which every meeting takes."""
     if item.discussed:
-        return _("Taken; nothing was minuted.")
-    return _("Nothing was minuted.") if item.standing else _("Not reached.")
+        return _("Discussed; nothing was recorded.")
+    return "" if item.standing else _("Not reached.")
 
 
 def _has_no_action(lines: Iterable[MinuteEntry]) -> bool:
@@ -270,7 +270,7 @@ def _build_remark(row: MeetingRow, cut: Cut) -> str:
     if cut is Cut.CHAIR:
         sentences.append(_("Chair's copy: not for circulation."))
     elif cut is Cut.PUBLISHED:
-        sentences.append(_("Published copy: people without a public post are named by their post or organisation."))
+        sentences.append(_("Individuals who do not hold public office are identified by role or organisation."))
     return " ".join(sentences)
 
 

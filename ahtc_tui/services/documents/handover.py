@@ -120,14 +120,14 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
         _build_actions(
             _("Open actions"), handover.tasks, _("Due"), [str(row.due or _("no date")) for row in handover.tasks]
         ),
-        _build_actions(_("Helps with"), handover.helped, _("Lead"), [row.lead_label for row in handover.helped]),
+        _build_actions(_("Supporting role"), handover.helped, _("Lead"), [row.lead_label for row in handover.helped]),
         _build_seats(handover.seats),
         PaperPart(
-            _("Next dates"), (), (_("When"), _("What"), _("Ref")), dates, (4.0, 9.4, 3.0), _("No dates are known.")
+            _("Next dates"), (), (_("When"), _("What"), _("Ref")), dates, (4.0, 9.4, 3.0), _("No dates are recorded.")
         ),
-        PaperPart(_("To decide: held personally, not through the post"), handover.in_person),
+        PaperPart(_("Held personally: to be reassigned"), handover.in_person),
         _build_actions(
-            _("Closed: keeps the name"),
+            _("Completed actions"),
             handover.closed_actions,
             _("Closed by"),
             [row.lead_holder or "–" for row in handover.closed_actions],
@@ -135,7 +135,7 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
         PaperPart(_("Holders"), (), (_("Holder"), _("Term")), holders, (8.2, 8.2)),
     )
     markings = [action.marking for action in (*handover.led, *handover.helped)]
-    title = _("Hand-over: {post}").format(post=handover.post)
+    title = _("Handover: {post}").format(post=handover.post)
     return OfficePaper(
         title, format_long_date(today), today, _build_facts(handover), parts, find_highest_marking(marking, markings)
     )
@@ -144,7 +144,7 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
 def _build_facts(handover: HandOver) -> tuple[tuple[str, str], ...]:
     return (
         (_("Organisation"), handover.organisation or "–"),
-        (_("Held by"), handover.holder or _("nobody known")),
+        (_("Held by"), handover.holder or _("not known")),
         (_("In numbers"), format_handover_counts(handover)),
     )
 

@@ -48,7 +48,7 @@ def find_unresolved(
         )
         for kind, words in matches:
             if words:
-                places.setdefault((kind, text), UnresolvedPlace(place or _("Head"), kind, tuple(words), text))
+                places.setdefault((kind, text), UnresolvedPlace(place or _("Heading"), kind, tuple(words), text))
     return tuple(places.values())
 
 

@@ -147,7 +147,7 @@ def _build_paragraph(paragraph: ParagraphRow, stale: frozenset[RowKey], *, refs:
     note = ""
     changed_bases = [basis for basis in paragraph.claim_links if basis.link in stale]
     if refs and changed_bases:
-        when = _("since {day}").format(day=paragraph.as_at) if paragraph.as_at else _("since a person last looked")
+        when = _("since {day}").format(day=paragraph.as_at) if paragraph.as_at else _("since the last check")
         note = _("Changed {when}: {what}").format(when=when, what="; ".join(map(_format_change, changed_bases)))
     claims = [basis.claim for basis in paragraph.claim_links if basis.claim]
     if paragraph.text:
@@ -164,7 +164,7 @@ def _build_paragraph(paragraph: ParagraphRow, stale: frozenset[RowKey], *, refs:
 def _format_change(basis: ClaimLink) -> str:
     """Return the confirmed and the current text of a record."""
     if basis.claim is None:
-        return _('"{was}" was taken away').format(was=basis.confirmed_sentence)
+        return _('"{was}" was removed').format(was=basis.confirmed_sentence)
     return _('{ref} was "{was}"').format(ref=basis.claim.ref, was=basis.confirmed_sentence)
 
 
@@ -189,5 +189,5 @@ def _build_annex(cascade: PracticeMatrix) -> PaperPart:
     rows.append((_("Adopted"), *(str(number) for number in totals), ""))
     place, last = 0.72, 1.6
     widths = (16.4 - place * len(columns) - last, *(place for _number in columns), last)
-    legend = "   ".join((signs, _("· not said")))
+    legend = "   ".join((signs, _("· no information")))
     return PaperPart(_("Annex: good practice by place"), (key, legend), head, tuple(rows), widths, own_page=True)

@@ -66,7 +66,7 @@ def write_meeting_pack(
         _refuse_existing_files(paths, force)
         created.extend(path for path in paths if not path.exists())
         document = export_document(workspace, DocumentKind.AGENDA, report.ref, agenda, marking=marking, force=force)
-        words = _("not done, by objective and then by lead")
+        words = _("open, by objective and then by lead")
         order = build_pack_sort_key
         open_log = export_actions(workspace, log, action_filter, marking=marking, words=words, force=force, order=order)
         if minutes and last_meeting:

@@ -40,7 +40,7 @@ def make_returns(
         report = write_returns_to_folder(limited, action_filter or ActionFilter(), refs)
         left_out = list_left_out(limited)
     if not report.files:
-        return MenuResult(_("There is nothing to send."), (), left_out)
+        return MenuResult(_("Nothing to send."), (), left_out)
     letters = [file.letter for file in report.files if file.letter]
     folder = report.files[0].file.parent
     text = _("{actions} in {books} in {folder}   covering notes: {k}").format(
@@ -84,7 +84,7 @@ def make_action_log(workspace: Workspace) -> MenuResult:
     from ahtc_tui.services.exports.action_log import export_log_to_folder
 
     path = export_log_to_folder(workspace, ActionFilter(which=ActionScope.ALL), Sort.REF, "")
-    return _build_result(workspace, path, _("The action log"))
+    return _build_result(workspace, path, _("Action log"))
 
 
 def describe_office_pack(workspace: Workspace, pack: CreatedPack) -> MenuResult:
@@ -161,7 +161,7 @@ def make_changes_since(workspace: Workspace) -> MenuResult:
     path = export_changes_since(workspace, None, changes)
     silent_leads = [
         _("No update from {lead}: {refs}").format(
-            lead=silent_lead.lead or _("nobody leads them"), refs=", ".join(silent_lead.actions)
+            lead=silent_lead.lead or _("they have no lead"), refs=", ".join(silent_lead.actions)
         )
         for silent_lead in changes.no_update
     ]
@@ -175,9 +175,9 @@ def make_dashboard(workspace: Workspace) -> MenuResult:
     with limit_marking(workspace, Marking.OFFICIAL) as limited:
         path, content = export_dashboard_to_folder(limited)
         left_out = list_left_out(limited)
-    sentence = _("{ref} counts few people: look at it before the page goes out.")
+    sentence = _("{ref} is a small count of people: check it before you publish the page.")
     tasks = tuple(sentence.format(ref=ref) for ref in content.small)
-    return replace(_build_result(workspace, path, _("The dashboard")), tasks=(*tasks, *left_out))
+    return replace(_build_result(workspace, path, _("Dashboard")), tasks=(*tasks, *left_out))
 
 
 FILE_MAKERS: dict[str, Callable[[Workspace], MenuResult]] = {

@@ -50,7 +50,7 @@ def write_returns(
     no folder. Raises BadInput for a filter of closed actions, Refused if a file exists, StoreError if the disk fails.
     """
     if action_filter.which is not ActionScope.OPEN:
-        raise BadInput(_("A return is about open actions: leave --closed and --all out."))
+        raise BadInput(_("A return covers open actions only: leave out --closed and --all."))
     with remove_on_failure() as created, workspace.database.write(_("send returns")) as ledger:
         with workspace.database.read() as cursor:
             rows = [row for _place, row in stored.read_actions(cursor, action_filter, Sort.REF, workspace.today())]

@@ -109,7 +109,7 @@ def _write_attendance(
 def _refuse_in_advance(row: MeetingRow, state: Presence, today: date) -> None:
     """Raise Refused for a fact about a meeting whose day has not come; apologies and deputies are plans."""
     if state not in PLANNED_STATES and row.day is not None and row.day.has_day and row.day.earliest > today:
-        sentence = _("{ref} is on {day}, which has not come yet: only apologies and deputies are recorded in advance.")
+        sentence = _("{ref} is on {day}, in the future: record only apologies and deputies in advance.")
         raise Refused(sentence.format(ref=row.ref, day=row.day))
 
 

@@ -153,7 +153,7 @@ def edit_meeting(workspace: Workspace, ref: str, draft: MeetingDraft) -> Meeting
 def refuse_not_held(row: MeetingRow, today: date) -> None:
     """Raise Refused for a meeting whose day has not come: it cannot have been held."""
     if row.day is not None and row.day.has_day and row.day.earliest > today:
-        sentence = _("{ref} is on {day}, which has not come yet: it cannot have been held.")
+        sentence = _("{ref} is on {day}, in the future: it cannot have been held yet.")
         raise Refused(sentence.format(ref=row.ref, day=row.day))
 
 

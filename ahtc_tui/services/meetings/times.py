@@ -88,7 +88,7 @@ def _add_length(starts: datetime, length: timedelta, tz: str) -> datetime:
     """Return the end of a meeting. Raises BadInput for an end in the repeated hour that reads as another length."""
     ends = add_duration(starts, length, tz)
     if compute_duration(starts, ends, tz) != length:
-        sentence = _("{when} comes twice, because the clocks go back, and is read as the first: give another end.")
+        sentence = _("{when} occurs twice because the clocks go back, and the first is used: give another end.")
         raise BadInput(sentence.format(when=format_time(ends)))
     return ends
 

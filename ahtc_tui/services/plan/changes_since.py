@@ -133,7 +133,7 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
     parts = (
         *_build_action_parts(changes),
         _build_slip_part(changes),
-        _build_move_part(_("BRAG moves"), changes.brag, _format_brag),
+        _build_move_part(_("Changes in rating"), changes.brag, _format_brag),
         _build_move_part(_("Confidence"), changes.confidence, _format_confidence),
         build_updates_part(changes),
     )
@@ -183,7 +183,7 @@ def _format_brag(value: str | None) -> str:
 
 
 def _format_confidence(value: str | None) -> str:
-    return Confidence(value).label if value else _("not said")
+    return Confidence(value).label if value else _("not stated")
 
 
 def _build_move_part(heading: str, moves: tuple[RatingMove, ...], format_value: object) -> PaperPart:

@@ -84,7 +84,7 @@ def _complete_erasure(workspace: Workspace) -> str:
     try:
         _reapply_erasures(workspace)
     except StoreError as error:
-        return _("The person is erased, but something is left to do. {error}").format(error=error)
+        return _("The person is erased, but one step remains. {error}").format(error=error)
     backup.back_up_after_erasure(workspace)
     return ""
 

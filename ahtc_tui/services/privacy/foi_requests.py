@@ -72,13 +72,13 @@ def answer_request_to_folder(workspace: Workspace, words: str, received: date | 
 def _build_header(workspace: Workspace, words: str, received_on: date, due: date) -> list[tuple[str, str]]:
     """Return the lines at the head of the page."""
     return [
-        (_("Asked for"), words),
+        (_("Request"), words),
         (_("Request received"), received_on.isoformat()),
         (_("Answer due"), _("{day}, the twentieth working day after it was received").format(day=due.isoformat())),
-        (_("Made on"), workspace.today().isoformat()),
+        (_("Prepared on"), workspace.today().isoformat()),
         (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator")),
         (
-            _("Looked through"),
+            _("Searched"),
             _("all records, including removed ones; the text of minutes, notes and updates; the history"),
         ),
         (_("History"), _("gives the post of who wrote each line; accounts are left out")),

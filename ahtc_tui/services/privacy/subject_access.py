@@ -92,9 +92,9 @@ def _build_header(
         (_("Reference"), ref),
         (_("Request received"), received_on.isoformat()),
         (_("Answer due"), _("{day}, one calendar month after it was received").format(day=due.isoformat())),
-        (_("Made on"), workspace.today().isoformat()),
+        (_("Prepared on"), workspace.today().isoformat()),
         (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator")),
-        (_("Looked through"), _("all records; the text of minutes, notes and updates; the history and its accounts")),
+        (_("Searched"), _("all records; the text of minutes, notes and updates; the history and its accounts")),
         (_("History"), _("gives the post of who wrote each line; accounts of other people are left out")),
     ]
     if files:

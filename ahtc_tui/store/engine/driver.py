@@ -38,9 +38,11 @@ FAULT_SENTENCES = {
     "SQLITE_NOTADB": gettext_noop("{path} is not a database of ahtc, or the passphrase is wrong."),
     "SQLITE_FULL": gettext_noop("The disk is full: nothing was changed in {path}. Make room and try again."),
     "SQLITE_READONLY": gettext_noop(
-        "{path} may not be written: nothing was changed. Check the rights of the file and its folder."
+        "{path} cannot be written: nothing was changed. Check the permissions of the file and its folder."
     ),
-    "SQLITE_CANTOPEN": gettext_noop("{path} cannot be opened. Check that its folder exists and may be written."),
+    "SQLITE_CANTOPEN": gettext_noop(
+        "{path} cannot be opened. Check that its folder exists and that you can write to it."
+    ),
     "SQLITE_CORRUPT": gettext_noop("{path} is damaged: replace it by a sound copy."),
     "SQLITE_IOERR": gettext_noop("The disk refused to read or write {path}: nothing was changed."),
 }

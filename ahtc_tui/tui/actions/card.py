@@ -124,15 +124,15 @@ def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:
         yield Fact(_("Review on"), str(row.review_on))
     for label, value in (
         (_("Started"), card.started_on),
-        (_("Because"), card.brag_reason),
+        (_("Reason for rating"), card.brag_reason),
         (_("Closed"), _format_closed(card)),
         (_("Again"), card.repeats),
         (_("Objective"), f"{row.objective}. {row.objective_title}" if row.objective else None),
         (_("Group"), card.group),
         (_("Where"), ", ".join(card.areas)),
         (_("Part of"), card.part_of),
-        (f"{BLOCKED_SIGN} " + _("Waits for"), "; ".join(card.blocked_by)),
-        (f"{BLOCKING_SIGN} " + _("Holds up"), "; ".join(card.blocks)),
+        (f"{BLOCKED_SIGN} " + _("Depends on"), "; ".join(card.blocked_by)),
+        (f"{BLOCKING_SIGN} " + _("Blocks"), "; ".join(card.blocks)),
         (_("Decided"), "; ".join(card.decisions)),
         (_("Answers"), card.recommendation),
         (_("Outcome"), card.outcome),

@@ -79,7 +79,7 @@ class DeskApp(TypeAheadApp):
     def leave_screen(self, screen: Screen[Any]) -> None:
         """Dismiss a screen, after a question if something typed there would be lost."""
         if items := list_unsaved_work([screen]):
-            question = LossQuestion(_("Leave? This would be lost:"), items, yes=_("leave"), no=_("go on"))
+            question = LossQuestion(_("Leave? You would lose:"), items, yes=_("leave"), no=_("stay"))
             self.push_screen(question, lambda agreed: self._dismiss_if(screen, agreed))
         else:
             screen.dismiss(None)
@@ -90,7 +90,7 @@ class DeskApp(TypeAheadApp):
 
     def announce_file(self, path: Path) -> None:
         """Show a toast that names a file or folder written."""
-        show_toast(self, _("Written: {path}").format(path=self.desk.shorten_path(path)), undo=False)
+        show_toast(self, _("Saved: {path}").format(path=self.desk.shorten_path(path)), undo=False)
 
     async def open_form(self, form: Screen[Any], sentence: str) -> None:
         """Open a form; if it was saved, announce the write with this sentence."""

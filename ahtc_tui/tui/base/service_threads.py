@@ -37,7 +37,7 @@ def find_row(rows: Iterable[Row], **identity: Any) -> Row:
     for row in rows:
         if all(getattr(row, name) == value for name, value in identity.items()):
             return row
-    raise NotFound(_("It was removed meanwhile."))
+    raise NotFound(_("It has since been removed."))
 
 
 def _call_and_mark(

@@ -58,7 +58,7 @@ async def export_paper(app: DeskApp, ref: str) -> None:
     """Write the paper to the exports folder."""
     with errors_as_toasts(app):
         report, left_out = await app.desk.run_long(commission.export_paper_to_folder, ref)
-        text = _("Written: {path}   {n} paragraphs on {records} records").format(
+        text = _("Saved: {path}   {n} paragraphs on {records} records").format(
             path=app.desk.shorten_path(report.file), n=report.paragraphs, records=report.records
         )
         text += _("   changed since: {numbers}").format(numbers=", ".join(report.stale)) if report.stale else ""

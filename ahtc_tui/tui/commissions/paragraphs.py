@@ -131,7 +131,7 @@ def _build_sections(paragraph: ParagraphRow) -> Iterator[Section]:
         yield Heading(_("CHANGED SINCE  {n}").format(n=len(changed)))
     for claim in changed:
         yield Para(_("was: {then}").format(then=claim.confirmed_sentence), muted=True)
-        yield Para(_("now: {now}").format(now=claim.claim.sentence if claim.claim else _("taken away")))
+        yield Para(_("now: {now}").format(now=claim.claim.sentence if claim.claim else _("removed")))
     yield Gap()
     yield Heading(_("BASED ON  {n}").format(n=len(paragraph.claim_links)))
     for claim in paragraph.claim_links:

@@ -232,7 +232,7 @@ class OpenPointsDialog(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         former = ", ".join(self._passing.former)
         with Vertical():
-            yield Plain(_("To decide: {name} in person").format(name=former), classes="title")
+            yield Plain(_("Held personally by {name}: to be reassigned").format(name=former), classes="title")
             for question in self._passing.questions:
                 yield Plain(question)
             yield Plain(_("enter closes   nothing of it was moved"), classes="keys")

@@ -49,20 +49,20 @@ class HandOverScreen(DetailScreen):
 
 def build_sections(hand_over: HandOver) -> Iterator[Section]:
     """Return the sections of the list from top to bottom."""
-    yield Title(_("Hand-over"), hand_over.post)
+    yield Title(_("Handover"), hand_over.post)
     yield Gap()
     yield Fact(_("Holder"), hand_over.holder or _("not known"))
     yield Fact(_("In numbers"), format_handover_counts(hand_over))
-    yield from build_group(_("TO DECIDE: HELD IN PERSON"), hand_over.in_person)
+    yield from build_group(_("HELD PERSONALLY: TO BE REASSIGNED"), hand_over.in_person)
     duties = [_format_action(action) for action in hand_over.continuing_duties]
     yield from build_group(_("CONTINUING DUTIES"), duties, always=True)
     yield from build_group(_("OPEN ACTIONS"), [_format_action(action) for action in hand_over.tasks], always=True)
-    yield from build_group(_("HELPS WITH"), [_format_action(action) for action in hand_over.helped])
+    yield from build_group(_("SUPPORTING ROLE"), [_format_action(action) for action in hand_over.helped])
     yield from build_group(_("SEATS"), [f"{seat.group}, {seat.role.label}" for seat in hand_over.seats], always=True)
     dates = [f"{entry.day}  {entry.ref}  {entry.what}" for entry in hand_over.dates]
     yield from build_group(_("NEXT DATES"), dates, always=True)
     closed = [f"{_format_action(action)}  ({action.lead_holder or '–'})" for action in hand_over.closed_actions]
-    yield from build_group(_("CLOSED: KEEPS THE NAME"), closed, always=True)
+    yield from build_group(_("COMPLETED ACTIONS"), closed, always=True)
     not_named = _("not named")
     holders = [
         f"{holding.person or not_named}  {format_term(holding.from_on, holding.to_on, holding.acting)}"

@@ -63,7 +63,7 @@ class DecisionsScreen(RecordScreen[Decision]):
         with errors_as_toasts(self.app):
             path, count = await self.desk.run_long(decisions.export_to_folder, self.filter_bar.text)
             number = ngettext("1 decision", "{n} decisions", count)
-            message = _("Written: {path}   {decisions}").format(path=self.desk.shorten_path(path), decisions=number)
+            message = _("Saved: {path}   {decisions}").format(path=self.desk.shorten_path(path), decisions=number)
             show_toast(self.app, message, undo=False)
 
 

@@ -188,7 +188,7 @@ class MatrixScreen(Screen[str]):
                 await desk.run(practice.set_adoption, row.practice.ref, place.key, draft)
             else:
                 await desk.run(practice.clear_adoption, row.practice.ref, place.key)
-            words = status.label.lower() if status else _("not said")
+            words = status.label.lower() if status else _("no information")
             self.app.announce_write(_("{place}: {words}").format(place=place.name, words=words))
 
     @work(group="form")
@@ -240,7 +240,7 @@ class MatrixScreen(Screen[str]):
 def _format_legend() -> str:
     short = {AdoptionStatus.NOT_APPLICABLE: _("n.a.")}
     parts = [f"{status.symbol}{key} {short.get(status, status.label.lower())}" for status, key in LETTERS.items()]
-    return " ".join([*parts, _("{sign} not said").format(sign=NOT_SAID)])
+    return " ".join([*parts, _("{sign} no information").format(sign=NOT_SAID)])
 
 
 def _format_session(session: SessionRow) -> str:

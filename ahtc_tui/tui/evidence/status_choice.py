@@ -22,14 +22,14 @@ class StatusChoice(Pick):
     """Dismisses with the letter of a status, with CLEAR, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(letter, f"dismiss('{letter}')", status.label if status else _("Not said"), id=f"status.{letter}")
+        Binding(letter, f"dismiss('{letter}')", status.label if status else _("No information"), id=f"status.{letter}")
         for letter, status in STATUS_OF_LETTER.items()
     ]
 
     def __init__(self, question: str, adoption: AdoptionRow | None) -> None:
         """`question` names the cell; the cursor starts on its status."""
         options = [
-            (letter, " ".join((status.symbol, status.label) if status else (NOT_SAID, _("Not said"))))
+            (letter, " ".join((status.symbol, status.label) if status else (NOT_SAID, _("No information"))))
             for letter, status in STATUS_OF_LETTER.items()
         ]
         current = adoption.status if adoption else None

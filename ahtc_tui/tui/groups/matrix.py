@@ -81,8 +81,8 @@ class SeatMatrixScreen(TableScreen[SeatingRow]):
         missing = sum(1 for _gap in self._matrix.find_missing())
         position = _("groups {first} to {last} of {all}")
         position = position.format(first=shown.start + 1, last=shown.stop, all=len(groups))
-        unnamed = ngettext("1 place without a name", "{n} places without a name", missing)
-        self.head.update(_("Who sits where: {where}, {unnamed}").format(where=position, unnamed=unnamed))
+        unnamed = ngettext("1 seat without a name", "{n} seats without a name", missing)
+        self.head.update(_("Membership: {where}, {unnamed}").format(where=position, unnamed=unnamed))
         signs = [f"{sitting.symbol} {sitting.label}" for sitting in SeatingState]
         names = ", ".join(f"{groups[n].code} {groups[n].name}" for n in shown)
         legend = "   ".join((*signs, _("{sign} no seat").format(sign=NO_SEAT)))

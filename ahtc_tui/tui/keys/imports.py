@@ -47,5 +47,5 @@ KEYS = (
     Key("question.all-ours", "O", "all_alike('ours')", "ours", "Keep ours in all similar questions", False),
     Key("question.leave", "escape,q", "dismiss(None)", "to the plan", "Back to the plan; answers are kept"),
     Key("columns.choose", "space", "choose", "change", "Choose what the column means", hint=False),
-    Key("columns.done", "escape,q,m", "done", "go on", "Continue to the plan with these columns"),
+    Key("columns.done", "escape,q,m", "done", "continue", "Continue to the plan with these columns"),
 )

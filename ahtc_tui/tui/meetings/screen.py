@@ -143,7 +143,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
                 return
             template_items = await self.desk.run(meeting_pack.fill_agenda, ref)
             report = await self.desk.run_long(meeting_pack.write_pack_to_folder, ref)
-            message = _("Written: {path}   {n} files, {actions} actions not done").format(
+            message = _("Saved: {path}   {n} files, {actions} open actions").format(
                 path=self.desk.shorten_path(report.folder), n=len(report.files), actions=report.actions
             )
             if report.without_address:
@@ -220,7 +220,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
             return
         with errors_as_toasts(self.app):
             report = await self.desk.run_long(meetings.export_invitation, row.ref)
-            message = _("Written: {path}").format(path=self.desk.shorten_path(report.files[0]))
+            message = _("Saved: {path}").format(path=self.desk.shorten_path(report.files[0]))
             if report.without_address:
                 message += _("   {n} invited have no address").format(n=len(report.without_address))
             show_toast(self.app, message, undo=False)

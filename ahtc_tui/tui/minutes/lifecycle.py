@@ -182,7 +182,7 @@ class LifecycleScreen(Screen[None]):
 
 def _build_difference_sections(differences: Iterable[Difference]) -> Iterator[Section]:
     for difference in differences:
-        yield Line(difference.heading or _("Head"), muted=True)
+        yield Line(difference.heading or _("Heading"), muted=True)
         yield from (Para(f"- {line}") for line in difference.was)
         yield from (Para(f"+ {line}") for line in difference.now)
 

@@ -205,7 +205,7 @@ class MinutesScreen(MinutesView):
             self.lines.move_to(self._shown_lines.index(line))
             self._start_edit(line, unfinished.welsh, unfinished.text)
             if unfinished.seen_text not in (None, self._seen_text, unfinished.text):
-                changed = _("Line {n} was changed meanwhile. It now reads: {text}")
+                changed = _("Line {n} has since been changed. It now reads: {text}")
                 show_toast(self.app, changed.format(n=line.number, text=self._seen_text), undo=False)
         else:
             self.entry.set_content(EntryContent(unfinished.text))

@@ -17,7 +17,7 @@ def build_sections(card: ObjectiveCard) -> Iterator[Section]:
     row = card.row
     yield Title(str(row.number), row.title)
     if row.basis is Basis.GROUPING:
-        yield Para(_("This is a working grouping, not part of the plan."), muted=True)
+        yield Para(_("Grouped by the secretariat: not part of the plan."), muted=True)
     yield Gap()
     yield from _build_facts(card)
     yield Gap()

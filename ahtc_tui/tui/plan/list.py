@@ -35,7 +35,7 @@ def _build_basis_heading(basis: Basis, count: int) -> HeadingLine:
     """Return the heading of the plan's objectives, or of our working grouping."""
     if basis is Basis.STATED:
         return HeadingLine(_("OBJECTIVES OF THE PLAN  {n}").format(n=count))
-    return HeadingLine(_("WORKING GROUPING  {n}").format(n=count), _("not part of the plan"))
+    return HeadingLine(_("GROUPED BY THE SECRETARIAT  {n}").format(n=count), _("not part of the plan"))
 
 
 def format_totals(view: PlanView) -> str:

@@ -44,7 +44,7 @@ class RequestForm(FormScreen):
         self.answer: RequestAnswer | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("words", _("Asked for"), Input("", _("all of these words"), compact=True))
+        yield FormRow("words", _("Request"), Input("", _("all of these words"), compact=True))
         reader = partial(read_date, today=self._desk.today)
         yield FormRow("received", _("Received on"), DateField(reader, "today", doubt=format_answer_day))
 

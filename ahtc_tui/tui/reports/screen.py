@@ -48,12 +48,14 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         ReportEntry("chasers", "c", _("Chasers"), _("a mail draft to each lead about late and due actions")),
         ReportEntry("actions", "a", _("Action log"), _("every action as an Excel workbook")),
         ReportEntry("decisions", "D", _("Decisions"), _("the decision register as a workbook")),
-        ReportEntry("contacts", "p", _("People"), _("persons, posts and organisations as a workbook")),
-        ReportEntry("attendance", "t", _("Attendance"), _("by seat and by person, as a workbook")),
+        ReportEntry("contacts", "p", _("People"), _("people, posts and organisations as a workbook")),
+        ReportEntry("attendance", "t", _("Attendance"), _("attendance by seat and by person, as a workbook")),
         ReportEntry("since", "s", _("Since"), _("changes since the last Leadership Group, on one page")),
         ReportEntry("dashboard", "h", _("Dashboard"), _("the dashboard, a page for a browser")),
         ReportEntry("calendar", "v", _("Calendar"), _("all meetings as one calendar file")),
-        ReportEntry("commissions", "o", _("Papers"), _("papers requested by others, with the cascade")),
+        ReportEntry(
+            "commissions", "o", _("Papers"), _("papers requested by others, with the take-up of good practice")
+        ),
         ReportEntry("request", "f", _("FOI request"), _("everything held on a subject, and the answer date")),
         ReportEntry("pack", "w", _("Pack"), _("an encrypted copy of the office to take along")),
         ReportEntry("everything", "E", _("Everything"), _("every record and its history as CSV and JSON, one archive")),
@@ -68,7 +70,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         HeadingLine(_("IN OTHER MODES")),
         ReportEntry("meetings", "4", _("Meetings"), _("agenda, minutes, meeting pack, invitations")),
         ReportEntry("groups", "5", _("Groups"), _("the brief for a board")),
-        ReportEntry("contacts-mode", "6", _("Contacts"), _("the hand-over of a post")),
+        ReportEntry("contacts-mode", "6", _("Contacts"), _("the handover of a post")),
     ]
 
 
@@ -151,7 +153,7 @@ class ReportsScreen(DeskScreen):
         form = RequestForm(self.desk)
         if await self.app.push_screen_wait(form) is not None and form.answer is not None:
             path = self.desk.shorten_path(Path(form.answer.file))
-            message = _("Written: {path}   {answer}").format(path=path, answer=format_request_answer(form.answer))
+            message = _("Saved: {path}   {answer}").format(path=path, answer=format_request_answer(form.answer))
             show_toast(self.app, message, undo=False)
 
     @work(group="form")

@@ -150,7 +150,7 @@ class AhtcApp(DeskApp):
         if isinstance(self.screen, LossQuestion):
             self.bell()
         elif items := self.list_unsaved_work():
-            question = LossQuestion(_("Quit? This would be lost:"), items, yes=_("quit"), no=_("go on"))
+            question = LossQuestion(_("Quit? You would lose:"), items, yes=_("quit"), no=_("stay"))
             self.push_screen(question, self._exit_if)
         else:
             self.exit()

@@ -52,7 +52,7 @@ def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | He
         view.late,
         lambda row: _build_action_line(row, today),
         hint=chase_hint,
-        empty_text=_("nothing is late"),
+        empty_text=_("no actions are late"),
     )
     if view.conflicts:
         yield HeadingLine()

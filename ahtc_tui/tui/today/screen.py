@@ -120,7 +120,9 @@ class TodayScreen(DeskScreen):
         if not report.files:
             reasons = "; ".join(f"{left.ref}: {left.reason}" for left in report.left_out)
             show_toast(
-                self.app, reasons or _("Nothing led by them is late or due soon. No chaser was written."), undo=False
+                self.app,
+                reasons or _("They lead no action that is late or due soon, so no chaser was written."),
+                undo=False,
             )
             return
         path = report.files[0].relative_to(self.desk.workspace.root)

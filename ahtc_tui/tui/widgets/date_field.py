@@ -34,7 +34,7 @@ def format_date(value: DateAsKnown) -> str:
 
 def _format_meaning(value: DateAsKnown) -> str:
     if not value.has_day:
-        return _("kept as words: no day, never late")
+        return _("kept as text: not a date, so never late")
     return format_date(value).removeprefix(f"{value}, ")
 
 

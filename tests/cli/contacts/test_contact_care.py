@@ -37,11 +37,11 @@ def test_engagements_are_logged_and_stale_contacts_listed(folder: Path, capsys: 
     assert "Awareness" in read_output(capsys, folder, "contacts", "engagements")
     assert read_output(capsys, folder, "contacts", "tier", "home-office", "1") == "home-office\n"
     (never,) = json.loads(read_output(capsys, folder, "contacts", "stale", "--json"))
-    assert (never["ref"], never["last_on"], never["why"]) == ("home-office", None, "never spoken to")
+    assert (never["ref"], never["last_on"], never["why"]) == ("home-office", None, "no contact yet")
     assert "last 12 June 2013 (visit)  230 days" in read_output(capsys, folder, "contacts", "stale", "--over", "6m")
     assert "Last contact" in read_output(capsys, folder, "contacts", "show", "bawso")
     assert "tier 1, every 30 days" in read_output(capsys, folder, "contacts", "show", "home-office")
-    assert "never spoken to" in read_output(capsys, folder, "today")
+    assert "no contact yet" in read_output(capsys, folder, "today")
     assert read_output(capsys, folder, "contacts", "tiers", "1=6w").startswith("tier 1: 42 days\n")
     assert json.loads(read_output(capsys, folder, "contacts", "tiers", "--json"))[0] == {"tier": 1, "days": 42}
     assert read_output(capsys, folder, "contacts", "tier", "home-office", "none") == "home-office\n"

@@ -16,7 +16,7 @@ PLACES = [
 ]
 SENTENCE = (
     f"ahtc: {REF} cannot be published yet: 2 places to resolve; the minutes are not agreed."
-    " --force publishes it all the same, which is recorded."
+    " --force publishes it anyway, and the history records that."
 )
 
 

@@ -28,7 +28,7 @@ def test_returns_print_files_and_missing_addresses(
     report = json.loads(capsys.readouterr().out)
     assert [file["lead"] for file in report["files"]][-1] is None
     assert run_command(wales, "export", "returns", str(tmp_path / "none"), "no such words") == 0
-    assert "nothing to send" in capsys.readouterr().err
+    assert "Nothing to send" in capsys.readouterr().err
 
 
 def test_a_dry_run_prints_the_columns_of_a_log(

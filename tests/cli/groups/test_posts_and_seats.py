@@ -45,7 +45,7 @@ def test_an_appointment_changes_the_holder_from_its_day(folder: Path, capsys: py
     output = read_output(
         capsys, folder, "contacts", "appoint", "Next Holder", "spoc-gwent", "--from", "10 feb 2014", "--new"
     )
-    assert "Next Holder from 10 February 2014\nBefore: First Holder, until 9 February 2014" in output
+    assert "Next Holder from 10 February 2014\nPreviously: First Holder, until 9 February 2014" in output
     assert "Follows the post: 1 open action\n  DP-25 " in output
     for day, name in (("2014-02-09", "First Holder"), ("2014-02-10", "Next Holder")):
         assert read_json(capsys, folder, "contacts", "show", "spoc-gwent", day=day)["holder"] == name
@@ -63,7 +63,7 @@ def test_records_held_in_person_are_a_question_and_exit_code_1(
     output = read_output(
         capsys, folder, "contacts", "appoint", "Third", "ahtc", "--from", "2014-04-01", "--new", code=1
     )
-    assert "To decide: held personally, not through the post\n  leads DP-45 Mine alone" in output
+    assert "Held personally: to be reassigned\n  leads DP-45 Mine alone" in output
     assert run_ahtc(folder, "undo") == 0
     words = ("contacts", "appoint", "Third", "ahtc", "--from", "2014-04-01", "--to", "2014-05-31", "--acting", "--new")
     report = json.loads(read_output(capsys, folder, *words, "--json"))
@@ -218,7 +218,7 @@ def test_who_is_missing_where_and_which_area_has_no_forum(folder: Path, capsys: 
     assert "south-wales-police" in missing
     assert len(missing) == 10
     text = read_output(capsys, folder, "groups", "matrix")
-    assert "● sits there" in text
+    assert "● has a seat" in text
     assert "Who is missing" in text
     missing_text = read_output(capsys, folder, "groups", "matrix", "--missing", "forum-gwent")
     assert "Gwent Police" in missing_text

@@ -126,7 +126,7 @@ def test_the_pack_names_contacts_without_an_address(
     captured = capsys.readouterr()
     assert len(captured.out.splitlines()) == 4
     assert "7 items were added from the template" in captured.err
-    assert "28 actions not done" in captured.err
+    assert "28 open actions" in captured.err
     assert "Jeff Farrar has no address" in captured.err
     assert run_ahtc(folder, "pack", REF, str(tmp_path / "out"), noun="export") == 6
     assert run_ahtc(folder, "pack", REF, str(tmp_path / "two"), "--json", noun="export") == 1

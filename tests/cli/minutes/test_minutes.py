@@ -125,7 +125,7 @@ def test_a_misspelt_attendee_is_proposed_and_a_fault_of_attendance_is_shown(
     assert "did you mean Jeff Farrar (jeff-farrar)?" in capsys.readouterr().err
     assert run_ahtc(folder, "attend", "LG-2013-01", "Joyce Watson", "deputy") == 0
     assert run_ahtc(folder, "show", "LG-2013-01") == 0
-    assert "deputy for nobody who is a member or invited  Joyce Watson" in capsys.readouterr().out
+    assert "deputy for someone who is neither a member nor invited  Joyce Watson" in capsys.readouterr().out
     (gap,) = read_json(capsys, folder, "show", "LG-2013-01")["attendance_gaps"]
     assert (gap["kind"], gap["text"]) == ("deputy_for_nobody", "Joyce Watson")
 
@@ -133,7 +133,7 @@ def test_a_misspelt_attendee_is_proposed_and_a_fault_of_attendance_is_shown(
 def test_a_meeting_whose_day_has_not_come_cannot_be_closed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in (("close", "LG-2014-01", "--yes"), ("edit", "LG-2014-01", "state=held")):
         assert run_ahtc(folder, *words) == 6
-        assert "LG-2014-01 is on 11 March 2014, which has not come yet" in capsys.readouterr().err
+        assert "LG-2014-01 is on 11 March 2014, in the future" in capsys.readouterr().err
     assert read_json(capsys, folder, "show", "LG-2014-01")["state"] == "confirmed"
 
 

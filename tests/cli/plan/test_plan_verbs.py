@@ -124,8 +124,8 @@ def test_figures_data_sets_and_web_pages_are_written(office: Path, capsys: pytes
 def test_another_source_of_a_figure_is_shown(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown = run_lines(capsys, "evidence show nrm-uk-2012")
     assert "1,156 referrals   Welsh Government written statement, 13 January 2014   not used" in shown
-    assert "yes: its parts are kept with it. Never add them." in shown
-    assert "2012: the source that is used, of several." in shown
+    assert "yes: it includes its parts. Do not add them together." in shown
+    assert "2012: the source used, where there are several." in shown
     [other_source] = read_json(capsys, "evidence show nrm-uk-2012")["beside"]
     assert (other_source["value"], other_source["source"]) == (
         1156,
@@ -138,7 +138,7 @@ def test_another_source_of_a_figure_is_shown(office: Path, capsys: pytest.Captur
     )
     shown = read_json(capsys, "evidence show nrm-uk-2012-statement")
     assert [(row["value"], row["used"]) for row in shown["beside"]] == [(1186, True), (1190, False)]
-    assert shown["in_use"] == "no: 1,186 (nrm-uk-2012) is. Never add them."
+    assert shown["in_use"] == "no: 1,186 (nrm-uk-2012) is used. Do not add them together."
 
 
 def test_a_recommendation_links_its_document_and_an_action(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,7 +41,7 @@ def test_the_lawful_basis_is_shown_and_overdue_reviews_are_listed(
 ) -> None:
     assert run_ahtc(wales, "contacts", "edit", gwen, "lawful_basis=public task", "review_on=2013-12-01") == 0
     assert run_ahtc(wales, "contacts", "show", gwen) == 0
-    assert "Kept because  public task" in capsys.readouterr().out
+    assert "Lawful basis  public task" in capsys.readouterr().out
     assert run_ahtc(wales, "contacts", "reviews") == 0
     assert "review on 2013-12-01, as said" in capsys.readouterr().out
     assert run_ahtc(wales, "contacts", "reviews", "--all", "--json") == 0

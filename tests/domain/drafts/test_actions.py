@@ -53,7 +53,7 @@ def test_words_without_a_day_are_allowed_only_as_a_due_date() -> None:
         ({"marking": "secret"}, '"secret" is not a marking'),
         ({"victim": "x"}, 'There is no field "victim"'),
         ({"due": "31 November 2013"}, "does not exist"),
-        ({"due": "soon " * 60}, "keep them under 200 letters"),
+        ({"due": "soon " * 60}, "use fewer than 200 characters"),
         ({"title": "Brief \udcff"}, "Title contains invalid characters"),
         ({"lead": 7}, "lead: Input should be a valid string"),
     ],

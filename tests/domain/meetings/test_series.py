@@ -37,7 +37,7 @@ def test_a_rule_is_formatted_in_words_where_possible(rule: str, words: str) -> N
 def test_the_holiday_rule_is_formatted_in_words() -> None:
     assert [format_holiday_rule(rule) for rule in OnHoliday] == [
         "",
-        "on a bank holiday the next working day",
+        "moved to the next working day on a bank holiday",
         "not on a bank holiday",
     ]
 

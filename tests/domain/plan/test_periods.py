@@ -169,7 +169,7 @@ def test_a_milestone_is_late_past_its_date_and_a_continuing_duty_never() -> None
 @pytest.mark.parametrize("kept", [None, "", "{}", "[1]", "not json", '{"R": ""}'])
 def test_a_plan_without_meanings_has_the_default_ones(kept: str | None) -> None:
     assert [meaning.brag for meaning in build_meanings(kept)] == list(Brag)
-    assert all(meaning.ours and "not agreed by the group" in meaning.line for meaning in build_meanings(kept))
+    assert all(meaning.ours and "not yet agreed by the Group" in meaning.line for meaning in build_meanings(kept))
 
 
 def test_the_meanings_of_a_plan_are_stored_by_letter() -> None:

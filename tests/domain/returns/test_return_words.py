@@ -30,7 +30,7 @@ from ahtc_tui.domain.text.normalization import normalize_text
         ("What", "title"), ("Action required", "title"), ("Cam gweithredu", "title"), ("Camau i’w cymryd", "title"),
         ("Action\n(what)", "title"),
         ("By whom?", "lead"), ("Owner(s)", "lead"), ("Arweinydd", "lead"), ("Lead / Arweinydd", "lead"),
-        ("By when", "due"), ("Target date (dd/mm/yyyy)", "due"), ("Erbyn", "due"), ("Due date dd/mm/yy", "due"),
+        ("Due", "due"), ("Target date (dd/mm/yyyy)", "due"), ("Erbyn", "due"), ("Due date dd/mm/yy", "due"),
         ("Dyddiad cau", "due"), ("Original due", "original_due"), ("Revised date", "proposed_due"),
         ("Progress since last meeting", "update"), ("Cynnydd", "update"), ("Progres", "update"),
         ("Your update", "update"),

@@ -72,18 +72,18 @@ def test_the_page_shows_position_late_actions_and_vacancies(busy: Workspace, tmp
     for words in (
         "Position on 31 December 2013",
         "32 actions open, of 49",
-        "1. Build an evidence base on the scale of human trafficking in Wales (the plan's own)",
+        "1. Build an evidence base on the scale of human trafficking in Wales (as defined in the plan)",
         "2 A Amber, 1 B Blue, 46 not rated",
         "5 planned, 11 in progress, 16 continuing, 17 done",
         "DP-45 Brief the four SPOCs Anti Human Trafficking Co-ordinator A Amber 30 November 2013 (31 days late)",
         "12 open actions have no date.",
         "by the end of 2013 Services review reports to the Minister",
-        "DP-49 Review the web pages – 1 December 2013 (to review now)",
+        "DP-49 Review the web pages – 1 December 2013 (due for review)",
         "Multi agency forum on the Gwent model",
         "NRM referrals, Wales 34 referrals 2012 Paragraph 2.4, CELG(4)-31-13 Paper 1",
         "(2013) Thought to be just the",
         "1,186 referrals used (2 sources) 2012",
-        "41 of 61 seats with nobody named",
+        "41 of 61 seats vacant or unnamed",
         "3: police (Member); health boards (Member); relevant Welsh Government departments (Member)",
     ):
         assert words in page.text
@@ -155,7 +155,7 @@ def test_every_rating_and_sign_has_a_word(busy: Workspace, tmp_path: Path) -> No
     }
     signs = re.findall(r'<td class="c \w+"><span aria-hidden="true">.</span><span class="hidden">([^<]+)</span>', text)
     assert len(signs) == 10 * 13
-    assert set(signs) >= {"Adopted", "Planned", "not said"}
+    assert set(signs) >= {"Adopted", "Planned", "no information"}
 
 
 def measure_luminance(colour: str) -> float:
@@ -226,7 +226,7 @@ def test_an_empty_workspace_has_a_page(workspace: Workspace, tmp_path: Path) -> 
     _text, page = export_page(workspace, tmp_path / "d.html")
     for words in (
         "There are no objectives yet.",
-        "Nothing is late.",
+        "No actions are late.",
         "No meeting is planned.",
         "No group is recorded.",
     ):

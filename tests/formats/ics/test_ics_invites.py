@@ -210,7 +210,7 @@ def test_line_ends_and_control_characters_in_names_are_removed() -> None:
 
 @pytest.mark.parametrize("email", ["a@b.org\r\nBCC:x@y.org", "a@b.org, c@d.org", "Siân <a@b.org>", "nobody", "ŵ@b.org"])
 def test_an_invalid_address_is_never_written(email: str) -> None:
-    card = a_meeting_card(invitees=(an_invitee("Somebody", email),))
+    card = a_meeting_card(invitees=(an_invitee("Someone", email),))
     assert [invitee.email for invitee in list_without_address(card)] == [email]
     attendee = str(parse_single_event(build_request(Invite(card, CHANGED_AT)))["ATTENDEE"])
     assert attendee == f"mailto:{card.organiser_email}"

@@ -89,11 +89,11 @@ def test_an_agenda_shows_presenter_time_and_paper() -> None:
         "# Leadership Group: agenda",
         "**Moved from 3 December**",
         "**No quorum**",
-        "**Note of the office:** Bring the Delivery Plan.",
+        "**Secretariat note:** Bring the Delivery Plan.",
         "**For decision**",
         "1. Training of Senior Investigating Officers (10:15, Jeff Farrar, 15 minutes)",
         "**Paper:** Paper 3: Course pack",
-        "**Note of the office:** Two forces to go.",
+        "**Secretariat note:** Two forces to go.",
         "2. Close\n",
     ):
         assert words in text

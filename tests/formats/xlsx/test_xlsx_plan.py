@@ -44,7 +44,7 @@ def test_every_action_is_listed_once_under_its_objective(plan_workbook: Any, bus
     refs = [ref for (ref,) in query_rows(busy, "SELECT ref FROM actions")]
     assert sorted(cell for cell in first_cells if cell in refs) == sorted(refs)
     heading = next(cell for cell in first_cells if str(cell).startswith("6."))
-    assert "working grouping, not the plan's own" in heading
+    assert "grouped by the secretariat" in heading
     assert first_cells[first_cells.index(heading) + 1] == "M-01"
     assert first_cells.index("No objective (5 actions)") > first_cells.index("DP-43")
 
@@ -62,8 +62,8 @@ def test_an_action_row_has_partners_due_date_and_status(plan_workbook: Any) -> N
 def test_rating_meanings_are_explained_with_their_source(plan_workbook: Any) -> None:
     for sheet in (plan_workbook["Plan"], plan_workbook["Progress"]):
         rows = rows_by_first_cell(sheet)
-        assert rows["R Red"][0] == "Will not be met (the plan's own)"
-        assert rows["G Green"][0].endswith("(wording of this desk, not agreed by the group)")
+        assert rows["R Red"][0] == "Will not be met (as defined in the plan)"
+        assert rows["G Green"][0].endswith("(working definition, not yet agreed by the Group)")
     cell = next(cell for cell in plan_workbook["Plan"]["H"] if cell.value == "A Amber")
     assert cell.fill.fgColor.rgb.endswith("FFB81C")
 
@@ -79,7 +79,7 @@ def test_chart_tables_match_the_plan(plan_workbook: Any, busy: Workspace) -> Non
         ("Quarter", "Oct to Dec 2013"),
         ("Month", "December 2013"),
     ]
-    assert any("44 without a day" in label for label in rows)
+    assert any("44 with no recorded start date" in label for label in rows)
 
 
 def read_chart_labels(sheet: Any, chart: Any) -> tuple[str, str]:
@@ -129,4 +129,4 @@ def test_the_log_summary_explains_the_ratings(wales: Workspace, tmp_path: Path) 
     edit_plan(wales, build_plan_draft({"amber": "Slipping"}, TODAY))
     export_actions(wales, tmp_path / "log.xlsx", ActionFilter(), Sort.REF)
     sheet = load_file(tmp_path / "log.xlsx")["Summary"]
-    assert rows_by_first_cell(sheet)["A Amber"][0] == "Slipping (the plan's own)"
+    assert rows_by_first_cell(sheet)["A Amber"][0] == "Slipping (as defined in the plan)"

@@ -58,17 +58,14 @@ def test_the_return_names_its_lead_and_gives_instructions(write_workbook: Any) -
 def test_rating_meanings_are_printed_with_their_source(write_workbook: Any) -> None:
     sheet = write_workbook(a_return(meanings=build_meanings('{"R": "Will not be met"}'))).worksheets[0]
     instructions = sheet["A3"].value
-    assert "R Red: Will not be met (the plan's own)" in instructions
-    assert (
-        "A Amber: At risk: slipping or held up, with a way back that the lead can name. (wording of this desk"
-        in instructions
-    )
+    assert "R Red: Will not be met (as defined in the plan)" in instructions
+    assert "A Amber: At risk: slipping or delayed, with a recovery plan. (working definition" in instructions
     assert sheet.row_dimensions[3].height > 30
     [prompt] = [rule.prompt for rule in sheet.data_validations.dataValidation if rule.promptTitle == "BRAG"]
     assert "Red: Will not be met" in prompt
     assert len(prompt) <= 255
     assert (
-        write_workbook(a_return(meanings=build_meanings(None))).worksheets[0]["A3"].value.count("wording of this desk")
+        write_workbook(a_return(meanings=build_meanings(None))).worksheets[0]["A3"].value.count("working definition")
         == 1
     )
 

@@ -171,7 +171,7 @@ def test_draft_separates_achievements_and_plans_of_an_objective(wales: Workspace
         paragraph.title: [claim.ref for claim in paragraph.claims] for paragraph in propose_draft(wales, ref).paragraphs
     }
     achieved = titles["Regional fora and local delivery: achieved"]
-    to_come = titles["Regional fora and local delivery: under way, to come"]
+    to_come = titles["Regional fora and local delivery: in progress and planned"]
     assert (len(achieved), to_come) == (6, ["DP-17", "DP-18"])
 
 
@@ -296,7 +296,7 @@ def test_changes_are_shown_in_the_draft_and_not_in_the_clean_copy(wales: Workspa
     report = export_commission(wales, SEED, tmp_path / "draft.md")
     assert (report.stale, report.marking) == (("2.5",), Marking.OFFICIAL_SENSITIVE)
     draft = report.file.read_text(encoding="utf-8")
-    assert "Changed since a person last looked: DP-05 was" in draft
+    assert "Changed since the last check: DP-05 was" in draft
     assert draft.startswith("**OFFICIAL-SENSITIVE**")
     clean = export_commission(wales, SEED, tmp_path / "clean.md", refs=False).file.read_text(encoding="utf-8")
     assert "DP-05" not in clean

@@ -206,7 +206,7 @@ def test_reappointments_and_same_day_appointments_are_refused(gwent: Workspace) 
 
 def test_a_term_that_ends_before_it_begins_is_refused(gwent: Workspace) -> None:
     before = read_live_rows(gwent)
-    with pytest.raises(BadInput, match="9 February 2014 comes before 10 February 2014"):
+    with pytest.raises(BadInput, match="9 February 2014 is before 10 February 2014"):
         appoint_new_person(gwent, "Next Holder", to="2014-02-09")
     assert read_live_rows(gwent) == before
 

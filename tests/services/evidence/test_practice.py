@@ -55,7 +55,7 @@ def test_cell_without_information_is_marked(workspace: Workspace) -> None:
     (row,) = (row for row in practice_matrix.rows if row.practice.ref == "ht-marac")
     cells = {place.ref: cell for place, cell in zip(practice_matrix.places, row.cells, strict=True)}
     assert cells["gwent"] is None
-    assert format_cell(cells["gwent"]) == "· not said"
+    assert format_cell(cells["gwent"]) == "· no information"
     assert format_cell(cells["wales"]) == "◐ Under way (cascading)"
 
 

@@ -201,20 +201,20 @@ def test_overdue_web_pages_are_listed_first(wales: Workspace) -> None:
 def test_matrix_workbook_holds_every_known_cell_with_sign_and_word(wales: Workspace, tmp_path: Path) -> None:
     assert export_matrix(wales, tmp_path / "m.xlsx") == 24
     book = load_workbook(tmp_path / "m.xlsx")
-    assert book.sheetnames == ["Cascade", "Authorities", "Cells"]
+    assert book.sheetnames == ["Take-up", "Authorities", "Cells"]
     cells = [
-        cell.value for row in book["Cascade"].iter_rows(min_row=6, max_row=15, min_col=2, max_col=14) for cell in row
+        cell.value for row in book["Take-up"].iter_rows(min_row=6, max_row=15, min_col=2, max_col=14) for cell in row
     ]
     assert (sum("\n" in str(value) for value in cells), cells.count("·")) == (24, 106)
-    headings, *rows = book["Cascade"].iter_rows(min_row=5, min_col=15, max_col=16, values_only=True)
+    headings, *rows = book["Take-up"].iter_rows(min_row=5, min_col=15, max_col=16, values_only=True)
     assert (headings[0], {adopted_label for adopted_label, _adopted in rows[:10]}) == ("22 authorities", {"0 of 22"})
-    assert (book["Cascade"].freeze_panes, book["Cascade"].page_setup.orientation) == ("B6", "landscape")
+    assert (book["Take-up"].freeze_panes, book["Take-up"].page_setup.orientation) == ("B6", "landscape")
     assert book["Cells"].max_row == 4 + 24
     authorities = list(book["Authorities"].iter_rows(min_row=5, values_only=True))
     assert [row[0] for row in authorities] == [
         "Authority",
         *(place.plain_name for place in show_matrix(wales).places if place.kind is PlaceKind.AUTHORITY),
-        "Adopted of said",
+        "Adopted (of those reported)",
     ]
     assert {cell for row in authorities[1:-1] for cell in row[1:-1]} == {"·"}
     with pytest.raises(BadInput):

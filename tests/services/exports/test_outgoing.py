@@ -45,7 +45,7 @@ def test_chasers_report_missing_addresses_and_recent_chases(busy: Workspace) -> 
 
 
 def test_nothing_to_send_makes_no_folder(workspace: Workspace) -> None:
-    assert make_files(workspace, "returns").text == "There is nothing to send."
+    assert make_files(workspace, "returns").text == "Nothing to send."
     assert list(workspace.exports.iterdir()) == []
     with pytest.raises(Refused):
         make_files(workspace, "calendar")

@@ -50,7 +50,7 @@ def test_a_pack_holds_agenda_actions_minutes_invitation_and_note(wales: Workspac
     note = report.files[-1].read_text(encoding="utf-8")
     for line in (
         "Papers go out: Monday 3 February 2014",
-        "29 actions not done",
+        "29 open actions",
         f"Matters arising: {first}/01",
         f"Minutes of {first}",
         "The agenda is 5 minutes longer than the meeting.",

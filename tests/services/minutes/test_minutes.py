@@ -137,7 +137,7 @@ def test_removing_a_line_removes_its_action(wales: Workspace, meeting: str) -> N
 
 
 def test_empty_lines_and_unknown_items_are_refused(wales: Workspace, meeting: str) -> None:
-    with pytest.raises(BadInput, match="needs words"):
+    with pytest.raises(BadInput, match="needs text"):
         minutes.add_line(wales, meeting, "a:   @jeff", 1)
     with pytest.raises(NotFound, match="no item 9"):
         minutes.add_line(wales, meeting, "n: heard", 9)
@@ -192,7 +192,11 @@ def test_item_ranges_stay_within_the_agenda(wales: Workspace, meeting: str, item
 
 @pytest.mark.parametrize(
     ("minutes_typed", "sentence"),
-    [("abc", '"abc" is not a length of time'), (0, "Minutes is at least 1"), (9999, "Minutes is at most 1440")],
+    [
+        ("abc", '"abc" is not a length of time'),
+        (0, "Minutes must be at least 1"),
+        (9999, "Minutes must be at most 1440"),
+    ],
 )
 def test_an_invalid_number_is_refused_in_one_sentence(minutes_typed: object, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
@@ -224,7 +228,7 @@ def test_open_standing_and_unreached_items_go_forward(wales: Workspace) -> None:
     assert len(agenda) == 12
     reasons = {verdict.item: verdict.reason for verdict in verdicts}
     assert reasons["Item 3"] == f"open: {ref}/03"
-    assert reasons["Item 9"] == "done: discussed, no action open"
+    assert reasons["Item 9"] == "done: discussed, with no open actions"
     assert reasons["Item 16"] == "not reached"
     assert reasons["Item 20"] == "standing item"
 

@@ -132,7 +132,7 @@ def test_past_steps_are_marked(wales: Workspace) -> None:
         ("2 weeks before: A\n3 fortnights before: B", "line 2"),
         ("2 weeks before:", "line 1"),
         ("1 day before: @AHTC", "line 1"),
-        ("1 day before: " + "x" * 400, "1 to 300 letters"),
+        ("1 day before: " + "x" * 400, "1 to 300 characters"),
         ("\n".join(f"1 day before: {n}" for n in range(300)), "more than 200"),
     ],
 )

@@ -37,7 +37,7 @@ def test_six_of_seven_objectives_are_groupings(workspace: Workspace) -> None:
     view = show_plan(workspace)
     assert [row.number for row in view.objectives] == [1, 2, 3, 4, 5, 6, 7]
     assert [row.number for row in view.objectives if row.basis is Basis.STATED] == [1]
-    assert {row.basis.label for row in view.objectives[1:]} == {"working grouping, not the plan's own"}
+    assert {row.basis.label for row in view.objectives[1:]} == {"grouped by the secretariat"}
     assert len(view.aims) == 2
 
 

@@ -94,13 +94,16 @@ def test_a_milestone_is_edited_moved_and_removed(wales: Workspace) -> None:
     [
         (lambda office: edit_plan(office, build_plan_draft({}, TODAY)), "Give at least one field"),
         (lambda office: add_version(office, build_plan_draft({}, TODAY)), "needs a name or a number"),
-        (lambda office: add_test_milestone(office, met_on="2099"), "has not come yet"),
+        (lambda office: add_test_milestone(office, met_on="2099"), "is in the future"),
         (lambda office: edit_plan(office, build_plan_draft({"colour": "x"}, TODAY)), 'no field "colour"'),
         (
             lambda office: add_milestone(office, build_milestone_draft({"title": "x"}, TODAY)),
             "a title and an objective",
         ),
-        (lambda office: add_milestone(office, build_milestone_draft({"title": ""}, TODAY)), "A milestone has a title"),
+        (
+            lambda office: add_milestone(office, build_milestone_draft({"title": ""}, TODAY)),
+            "A milestone needs a title",
+        ),
         (lambda office: add_test_milestone(office, objective="99"), 'no objective "99"'),
         (lambda office: add_test_milestone(office, met_on="the 32nd"), "the 32nd"),
         (

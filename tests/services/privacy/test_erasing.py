@@ -273,7 +273,7 @@ def test_an_erasure_whose_register_cannot_be_written_is_reported_as_done(wales: 
         report = erase_person(wales, name)
         assert report.done
         assert report.has_undecided
-        assert report.unfinished.startswith("The person is erased, but something is left to do.")
+        assert report.unfinished.startswith("The person is erased, but one step remains.")
         assert "erasures cannot be written" in report.unfinished
     office = open_workspace(wales.root, TODAY)
     assert list_contacts(office)

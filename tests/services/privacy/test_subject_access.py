@@ -153,7 +153,7 @@ def test_the_history_names_the_post_and_never_the_account(wales: Workspace, gwen
     edit_contact(wales, gwen, build_contact_draft({"phone": "029 2000 0000"}, TODAY))
     report = answer_subject_request(wales, gwen, tmp_path / "before.zip")
     assert "planted-account" in report.unknown_accounts
-    assert "whose these accounts are: " in format_subject_answer(report)
+    assert "who used these accounts: " in format_subject_answer(report)
     archive = read_archive(tmp_path / "before.zip")
     assert not [name for name, text in archive.items() if "planted-account" in text]
     assert {line["by"] for line in json.loads(archive["everything.json"])["held"]["journal"]} == {"Secretariat"}

@@ -56,7 +56,7 @@ async def test_action_is_proposed_and_closed_at_meeting(busy: Workspace, wide: O
         await desk.type_text("DP-48")
         await desk.press_keys("enter")
         assert "‖ Book the venue" in desk.text
-        assert "‖ Waits for" in desk.card
+        assert "‖ Depends on" in desk.card
         await desk.press_keys("P")
         await desk.type_text("Letter")
         await desk.press_keys("ctrl+s")
@@ -75,7 +75,10 @@ async def test_action_form_writes_only_changed_fields(busy: Workspace, narrow: O
         form = desk.screen
         assert form.query_one("#form-row-blocked_by Input").value == "DP-45"
         assert form.query_one("#form-row-support Input").value == "Bawso; New Pathways"
-        assert "kept as words: no day, never late" in form.query_one("#form-row-due DateField PlainLabel").visual.plain
+        assert (
+            "kept as text: not a date, so never late"
+            in form.query_one("#form-row-due DateField PlainLabel").visual.plain
+        )
         before = show_action(busy, "DP-48").changes
         form.query_one("#form-row-detail TextArea").text = "Room for thirty"
         form.query_one("#form-row-partners Input").value = "Bawso"

@@ -82,7 +82,7 @@ async def test_the_card_of_a_person_shows_lawful_basis_and_source(wales: Workspa
         screen.select_record("stephen-chapman")
         await press_keys(pilot, "enter")
         text = read_card_text(screen)
-        assert "Kept because  public office-holder named in a published" in text
+        assert "Lawful basis  public office-holder named in a published" in text
         assert "IN POST  1\nAnti Human Trafficking Co-ordinator, from November 2012" in text
         assert "Paragraphs 1.2 and 1.3, CELG(4)-31-13 Paper 1, Human Trafficking (2013)" in " ".join(text.split())
 

@@ -27,7 +27,7 @@ OF_A_POST = {
 }
 """The key that opens a screen, and text shown there."""
 OF_THE_LAW = (
-    "Kept because public office-holder",
+    "Lawful basis public office-holder",
     "An erasure would do the following and cannot be undone:",
     "entries in the register: 1 removed",
     "TEXTS AFTERWARDS 4",
@@ -65,7 +65,7 @@ async def test_duplicates_and_merges_use_labels_instead_of_column_names(wales: W
             "Organisation",
             "Role",
             "Other roles",
-            "Kept because",
+            "Lawful basis",
             "Source of the entry",
         ]
         assert contains_words(desk.text, "Moves: nothing There already: nothing")

@@ -58,7 +58,7 @@ async def test_a_person_is_answered_and_erased_on_the_screen(wales: Workspace, s
         assert isinstance(page, ProtectionScreen)
         await wait_for_workers(pilot)
         shown = str(page.page.text.content)
-        assert "no lawful basis is written" in shown
+        assert "no lawful basis recorded" in shown
         assert "Ask a former member" in shown
         await press_keys(pilot, "s")
         assert [path.name for path in wales.exports.iterdir()] == [f"subject-access-{ref}.zip"]

@@ -50,7 +50,7 @@ async def test_each_letter_of_the_menu_writes_a_cell_and_is_one_undo(wales: Work
     before = count_steps(wales)
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, "down", "right")
-        assert "South Wales Police   · not said" in read_details(screen)
+        assert "South Wales Police   · no information" in read_details(screen)
         for key, words in zip(
             "paudn", ("○ Planned", "● Adopted", "◐ Under way", "✕ Declined", "– Not applic"), strict=True
         ):
@@ -71,7 +71,7 @@ async def test_no_letter_writes_a_cell_outside_the_menu(wales: Workspace) -> Non
         for key in ("a", "p", "d", "delete", "n", "escape", "e", "escape", "x"):
             await press_keys(pilot, key)
         assert show_matrix(wales).answered_cells == 24
-        assert "South Wales Police   · not said" in read_details(screen)
+        assert "South Wales Police   · no information" in read_details(screen)
 
 
 async def test_q_returns_from_the_matrix_to_the_list(wales: Workspace) -> None:
@@ -88,7 +88,7 @@ async def test_a_cell_that_somebody_else_set_is_not_replaced(wales: Workspace) -
         draft = build_adoption_draft("declined", None, "No funds", None, TODAY)
         set_adoption(wales, row.practice.ref, place.key, draft)
         await press_keys(pilot, "a")
-        assert "Changed by somebody else since you opened it" in list(pilot.app._notifications)[-1].message
+        assert "Changed by someone else since you opened it" in list(pilot.app._notifications)[-1].message
     assert show_practice(wales, row.practice.ref).adoptions[-1].status is AdoptionStatus.DECLINED
 
 

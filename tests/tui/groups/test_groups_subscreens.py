@@ -10,7 +10,7 @@ from tests.tui.conftest import OpenDesk
 
 ROOMS = {
     "s": ("Cross Party Group on Human Trafficking   2 seats, 1 without a name", "Joyce Watson", "nobody named"),
-    "m": ("Who sits where: groups 1 to", "Organisation", "nobody named", "missing: only its class sits"),
+    "m": ("Membership: groups 1 to", "Organisation", "nobody named", "missing: its sector has a seat, it does not"),
     "w": ("Fora of Wales by area   without a forum: none", "Western Bay", "In no forum area: Merthyr Tydfil"),
     "o": (
         "10 seats: 7 on UK boards and groups",

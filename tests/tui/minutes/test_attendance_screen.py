@@ -115,7 +115,7 @@ async def test_presence_at_a_meeting_to_come_is_refused_on_the_screen(wales: Wor
         await desk.wait_until_idle()
         for key in ("p", "r"):
             await desk.press_keys(key)
-            assert "which has not come yet: only apologies and deputies" in desk.toasts[-1]
+            assert "in the future: record only apologies and deputies" in desk.toasts[-1]
             assert meetings.show_meeting(wales, ref).attendance == ()
         await desk.press_keys("a")
         assert [row.state for row in meetings.show_meeting(wales, ref).attendance] == [Presence.APOLOGIES]

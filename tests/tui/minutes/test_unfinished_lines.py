@@ -104,7 +104,7 @@ async def test_a_restored_edit_shows_that_its_line_has_changed(office: Workspace
     minutes.edit_line(office, REF, line.key, "second, theirs")
     async with narrow(office) as desk:
         await open_minutes(desk)
-        assert "Line 6.2 was changed meanwhile. It now reads: second, theirs" in desk.toasts[-1]
+        assert "Line 6.2 has since been changed. It now reads: second, theirs" in desk.toasts[-1]
         await desk.press_keys("enter")
     assert read_lines(office)[1].text == "second, ours"
 

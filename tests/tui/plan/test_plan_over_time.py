@@ -160,5 +160,5 @@ async def test_reports_write_changes_and_dashboard(busy: Workspace, narrow: Open
         await desk.press_keys("8", "s")
         assert "5 added, 3 closed" in desk.toasts[-1]
         await desk.press_keys("h")
-        assert "The dashboard in exports/dashboard-2013-12-31.html" in desk.toasts[-1]
+        assert "Dashboard in exports/dashboard-2013-12-31.html" in desk.toasts[-1]
     assert {path.suffix for path in busy.exports.iterdir()} == {".docx", ".html"}

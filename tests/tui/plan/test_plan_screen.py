@@ -46,12 +46,12 @@ async def test_plan_separates_own_objectives_from_working_grouping(wales: Worksp
     async with open_plan(wales, (80, 24)) as (pilot, screen):
         page = "\n".join(list_visible_lines(screen))
         assert "Make Wales a hostile place for human trafficking" in page
-        assert page.index("OBJECTIVES OF THE PLAN  1") < page.index("WORKING GROUPING  6")
+        assert page.index("OBJECTIVES OF THE PLAN  1") < page.index("GROUPED BY THE SECRETARIAT  6")
         assert screen.list_pane.highlighted.number == 1
         await press_keys(pilot, "down", "enter")
         assert screen.card_pane.has_focus
         card = read_card(screen)
-        assert "This is a working grouping, not part of the plan." in card
+        assert "Grouped by the secretariat: not part of the plan." in card
         source = "Source: Paragraphs 2.2, 2.7 and 4.1, CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
         assert " ".join(card.split()).endswith(source)
         await press_keys(pilot, "escape")

@@ -66,7 +66,7 @@ async def test_quitting_asks_before_typed_text_is_lost(
         await open_with_typed_text(desk, keys, text)
         screen = desk.screen
         await desk.press_keys("ctrl+q")
-        assert shows_question(desk, "Quit? This would be lost:", *words), desk.text
+        assert shows_question(desk, "Quit? You would lose:", *words), desk.text
         await desk.press_keys("ctrl+q", "enter")
         assert (desk.screen, is_quitting(desk)) == (screen, False)
         await desk.press_keys("ctrl+q")
@@ -143,7 +143,7 @@ async def test_leaving_the_agenda_asks_before_a_typed_line_is_lost(wales: Worksp
         agenda = desk.screen
         agenda.list_pane.focus()
         await desk.press_keys("q")
-        assert shows_question(desk, "Leave? This would be lost:", "Matters of the day")
+        assert shows_question(desk, "Leave? You would lose:", "Matters of the day")
         await desk.press_keys("n")
         assert (desk.screen, agenda.entry.input.value) == (agenda, "Matters of the day")
         await desk.press_keys("q", "y")

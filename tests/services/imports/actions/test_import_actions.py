@@ -55,7 +55,7 @@ def returns(wales: Workspace, tmp_path: Path) -> list[Path]:
             (title_of("DP-24"), "DP-24", None, 41729, None, None),
             ("Share the referral form of the force with the others", None, "SPOC Gwent", "5.11.13", None, None),
         ],
-        ("What", "No.", "By whom", "By when", "Progress since last meeting", "BRAG"),
+        ("What", "No.", "By whom", "Due", "Progress since last meeting", "BRAG"),
         hidden=(5,),
         Closed=[(title_of("DP-13"), "DP-13"), (title_of("DP-38"), "DP-38")],
     )

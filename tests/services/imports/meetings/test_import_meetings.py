@@ -333,5 +333,5 @@ def test_a_held_meeting_moves_to_a_day_to_come_only_with_an_answer(wales: Worksp
     close_meeting(wales, find_meeting(wales, "held").ref)
     moved = ics(create_event("UID:held", "SEQUENCE:1", "DTSTART:20150310T100000", GWENT))
     (question,) = import_file(wales, moved).questions
-    assert question.reason == "10 March 2015 has not come yet: give the day on which it happened."
+    assert question.reason == "10 March 2015 is in the future: enter the day on which it happened."
     assert str(find_meeting(wales, "held").day) == "5 November 2013"
