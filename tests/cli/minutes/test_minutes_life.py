@@ -74,7 +74,7 @@ def test_a_circulated_copy_is_not_exported_as_published(
 def test_a_welsh_copy_lists_its_english_passages(minuted_office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert run_ahtc(minuted_office, "issue", REF, "--lang", "cy", "--marking", "official-sensitive") == 1
-    assert "No Welsh text, so English is used: 2.1" in capsys.readouterr().err
+    assert "Dim testun Cymraeg, felly defnyddir y Saesneg: 2.1" in capsys.readouterr().err
     copy = read_json(capsys, minuted_office, "issued", REF)[0]
     assert (copy["language"], copy["marking"]) == ("cy", "official-sensitive")
 

@@ -355,7 +355,7 @@ def test_welsh_paper_has_welsh_claims_and_stale_paragraphs(wales: Workspace, tmp
     for claim in (
         "Secure First Responder status for Bawso: wedi'i gwblhau, Mawrth 2013",
         "Bawso: Ymatebwr Cyntaf ers Mawrth 2013",
-        "Newidiwyd ers i rywun edrych ddiwethaf: DP-05",
+        "Newidiwyd ers y gwiriad diwethaf: DP-05",
         "Atodiad: arfer da fesul lle",
     ):
         assert claim in text
