@@ -70,7 +70,8 @@ def run_contacts_import(context: Context, args: Namespace) -> int:
     options, columns = read_import_options(args), _parse_mappings(args.map)
     with context.open_workspace() as workspace:
         files = list_input_files(args)
-        report = import_contacts(workspace, files, options, columns=columns, apply=not args.dry_run)
+        hooks = build_progress_hooks(context, files)
+        report = import_contacts(workspace, files, options, columns=columns, apply=not args.dry_run, hooks=hooks)
     return print_report(context, args, report)
 
 
@@ -80,7 +81,9 @@ def run_meetings_import(context: Context, args: Namespace) -> int:
 
     options = replace(read_import_options(args), include_private=args.private)
     with context.open_workspace() as workspace:
-        report = import_meetings(workspace, list_input_files(args), options, apply=not args.dry_run)
+        files = list_input_files(args)
+        hooks = build_progress_hooks(context, files)
+        report = import_meetings(workspace, files, options, apply=not args.dry_run, hooks=hooks)
     code = print_report(context, args, report)
     left_out = [file for file in report.files if file.is_left_out]
     for file in left_out:

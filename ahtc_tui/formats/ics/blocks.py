@@ -15,8 +15,8 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.input_files import decode_text, read_file_bytes
 from ahtc_tui.formats.ics.zone_names import normalize_zone_name
 
-MAX_MEGABYTES = 20
-MAX_EVENTS = 20_000
+MAX_MEGABYTES = 60
+MAX_EVENTS = 60_000
 MAX_EVENT_LETTERS = 200_000
 """Maximum length of a VEVENT, including folded lines."""
 

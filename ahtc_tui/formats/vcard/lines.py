@@ -16,8 +16,8 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.input_files import read_file_bytes
 
-MAX_MEGABYTES = 10
-MAX_CARDS = 10_000
+MAX_MEGABYTES = 60
+MAX_CARDS = 60_000
 MAX_PROPERTIES = 1000
 """Maximum number of properties of a card."""
 MAX_VALUE_LENGTH = 10_000

@@ -239,11 +239,11 @@ def _dispatch_import(
         case ImportKind.CONTACTS:
             from ahtc_tui.services.imports.contacts.service import import_contacts
 
-            return import_contacts(workspace, files, options, columns=request.columns, apply=apply)
+            return import_contacts(workspace, files, options, columns=request.columns, apply=apply, hooks=hooks)
         case ImportKind.MEETINGS:
             from ahtc_tui.services.imports.meetings.service import import_meetings
 
-            return import_meetings(workspace, files, options, apply=apply)
+            return import_meetings(workspace, files, options, apply=apply, hooks=hooks)
         case ImportKind.REPLIES:
             from ahtc_tui.services.imports.replies.service import import_replies
 

@@ -23,6 +23,7 @@ from ahtc_tui.services.imports.contacts.fields import (
 from ahtc_tui.services.imports.contacts.folder import list_changed_fields
 from ahtc_tui.services.imports.contacts.matching import ContactMatch, ContactRegister
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
+from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.imports.contacts import RegisterEntry
 from ahtc_tui.store.journal.ledger import create_key
@@ -62,10 +63,12 @@ class ContactPlan:
     """Contacts as they were last exchanged with a folder, by UID."""
     _organisations: dict[str, RowKey | None] = field(default_factory=dict)
 
-    def plan_file(self, file: FilePlan, contacts: Sequence[ImportedContact]) -> None:
-        """Plan one file: organisations and posts before the people who belong to them."""
+    def plan_file(self, file: FilePlan, contacts: Sequence[ImportedContact], hooks: ProgressHooks) -> None:
+        """Plan one file: organisations and posts before the people who belong to them. Raises Cancelled."""
+        hooks.total += len(contacts)
         order: list[PartyKind | None] = [*KINDS_FIRST]
         for contact in sorted(contacts, key=lambda c: order.index(c.kind) if c.kind in order else len(order)):
+            hooks.count_row()
             self._plan_contact(file, contact)
 
     def _plan_contact(self, file: FilePlan, contact: ImportedContact) -> None:

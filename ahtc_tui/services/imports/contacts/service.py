@@ -28,6 +28,7 @@ from ahtc_tui.services.imports.contacts.folder import (
 from ahtc_tui.services.imports.contacts.matching import ContactRegister
 from ahtc_tui.services.imports.contacts.plan import ContactPlan, NewContact
 from ahtc_tui.services.imports.file_plan import FilePlan
+from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.store.contacts.party_lookup import mint_ref
 from ahtc_tui.store.imports.column_mappings import list_mappings
 from ahtc_tui.store.imports.contacts import list_erased_keys, list_register
@@ -63,22 +64,23 @@ def import_contacts(
     *,
     columns: Mapping[str, str] | None = None,
     apply: bool = True,
+    hooks: ProgressHooks | None = None,
 ) -> ImportReport:
     """Import contacts, or only plan it without `apply`. `columns` maps headings to fields, and is remembered.
 
-    Raises BadFile for the first unusable file, and BadInput for an invalid answer; nothing is written then.
+    Raises BadFile for the first unusable file, BadInput for an invalid answer, and Cancelled; nothing is written then.
     """
     if not files:
         raise BadFile(_("Name a file to import."))
-    options = options or ImportOptions()
+    options, hooks = options or ImportOptions(), hooks or ProgressHooks()
     applied = apply and options.take is not TakeMode.NONE
     if not applied:
         with workspace.database.read() as cursor:
-            planned = _build_plan(cursor, workspace, files, options, columns or {})
+            planned = _build_plan(cursor, workspace, files, options, columns or {}, hooks)
         return _build_report(planned, applied=False)
     backup.back_up_before(workspace, "import")
     with workspace.database.write("import contacts") as ledger:
-        planned = _build_plan(ledger.cursor, workspace, files, options, columns or {})
+        planned = _build_plan(ledger.cursor, workspace, files, options, columns or {}, hooks)
         ledger.label = _("import contacts: {files}").format(files=", ".join(path.name for path in files)[:80])
         _write_plan(ledger, planned)
     _settle_folders(workspace, planned)
@@ -86,7 +88,12 @@ def import_contacts(
 
 
 def _build_plan(
-    cursor: Cursor, workspace: Workspace, files: Sequence[Path], options: ImportOptions, columns: Mapping[str, str]
+    cursor: Cursor,
+    workspace: Workspace,
+    files: Sequence[Path],
+    options: ImportOptions,
+    columns: Mapping[str, str],
+    hooks: ProgressHooks,
 ) -> _PlannedImport:
     mappings, prefix = list_mappings(cursor), COLUMN_PREFIX
     known_mappings = {key.removeprefix(prefix): field for key, field in mappings.items() if key.startswith(prefix)}
@@ -99,24 +106,24 @@ def _build_plan(
     for path in files:
         if path.is_dir():
             folder = read_card_folder(path)
-            file_plans.append(_plan_folder(contact_plan, folder, options))
+            file_plans.append(_plan_folder(contact_plan, folder, options, hooks))
             folders.append((folder, file_plans[-1]))
             continue
         contact_file = _read_contacts(path, {**known_mappings, **typed_mappings})
         warnings, columns_read = list(contact_file.warnings), list(contact_file.columns)
         file_plan = FilePlan(path, contact_file.read, options, warnings=warnings, columns=columns_read)
-        contact_plan.plan_file(file_plan, contact_file.contacts)
+        contact_plan.plan_file(file_plan, contact_file.contacts, hooks)
         file_plans.append(file_plan)
     new_mappings = {heading: field for heading, field in typed_mappings.items() if known_mappings.get(heading) != field}
     return _PlannedImport(contact_plan, file_plans, new_mappings, folders)
 
 
-def _plan_folder(plan: ContactPlan, folder: CardFolder, options: ImportOptions) -> FilePlan:
+def _plan_folder(plan: ContactPlan, folder: CardFolder, options: ImportOptions, hooks: ProgressHooks) -> FilePlan:
     """Plan the changes of a folder since the last exchange."""
     changes = folder.changes
     file_plan = FilePlan(changes.folder, folder.read, options, warnings=folder.warnings, unchanged=changes.unchanged)
     plan.bases = folder.bases
-    plan.plan_file(file_plan, folder.contacts)
+    plan.plan_file(file_plan, folder.contacts, hooks)
     plan.bases = {}
     changes.ask_about_removed(file_plan, lambda key: find_known_contact(plan.register, key))
     return file_plan

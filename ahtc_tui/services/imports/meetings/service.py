@@ -25,6 +25,7 @@ from ahtc_tui.services.imports.meetings.folder import (
 from ahtc_tui.services.imports.meetings.new_meetings import NewMeeting
 from ahtc_tui.services.imports.meetings.plan import MeetingPlan
 from ahtc_tui.services.imports.meetings.zone_questions import ReadCalendar, read_calendar_file
+from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.store.imports.meetings import read_meeting_register
 from ahtc_tui.store.meetings import queries as stored
 from ahtc_tui.store.records.references import mint_ref
@@ -38,11 +39,16 @@ PlannedImport = tuple[MeetingPlan, list[FilePlan]]
 
 
 def import_meetings(
-    workspace: Workspace, files: Sequence[Path], options: ImportOptions | None = None, *, apply: bool = True
+    workspace: Workspace,
+    files: Sequence[Path],
+    options: ImportOptions | None = None,
+    *,
+    apply: bool = True,
+    hooks: ProgressHooks | None = None,
 ) -> ImportReport:
-    """Import the meetings of calendar files, or only plan it without `apply`.
+    """Import the meetings of calendar files and folders of them, or only plan it without `apply`.
 
-    Raises BadFile for the first unusable file, and BadInput for an invalid answer; nothing is written then.
+    Raises BadFile for the first unusable file, BadInput for an invalid answer, and Cancelled; nothing is written then.
     """
     if not files:
         raise BadFile(_("Name a file to import."))
@@ -50,12 +56,13 @@ def import_meetings(
     calendar_files = [
         read_calendar_folder(path, options) if path.is_dir() else read_calendar_file(path, options) for path in files
     ]
+    hooks = hooks or ProgressHooks()
     if not apply or options.take is TakeMode.NONE:
         with workspace.database.read() as cursor:
-            return _build_report(_build_plan(cursor, calendar_files, options, workspace.today()), applied=False)
+            return _build_report(_build_plan(cursor, calendar_files, options, workspace.today(), hooks), applied=False)
     backup.back_up_before(workspace, "import")
     with workspace.database.write("import meetings") as ledger:
-        planned = _build_plan(ledger.cursor, calendar_files, options, workspace.today())
+        planned = _build_plan(ledger.cursor, calendar_files, options, workspace.today(), hooks)
         ledger.label = _("import meetings: {files}").format(files=", ".join(path.name for path in files)[:80])
         _write_plan(ledger, planned[0])
     for source, file_plan in zip(calendar_files, planned[1], strict=True):
@@ -65,23 +72,31 @@ def import_meetings(
 
 
 def _build_plan(
-    cursor: Cursor, calendars: Sequence[ReadCalendar | CalendarFolder], options: ImportOptions, today: date
+    cursor: Cursor,
+    calendars: Sequence[ReadCalendar | CalendarFolder],
+    options: ImportOptions,
+    today: date,
+    hooks: ProgressHooks,
 ) -> PlannedImport:
+    hooks.total = sum(
+        len(calendar.events if isinstance(calendar, CalendarFolder) else calendar[0].events) for calendar in calendars
+    )
     meeting_plan = MeetingPlan(cursor, read_meeting_register(cursor), today)
     file_plans = []
     for calendar in calendars:
         if isinstance(calendar, CalendarFolder):
-            file_plans.append(_plan_folder(meeting_plan, calendar, options))
+            file_plans.append(_plan_folder(meeting_plan, calendar, options, hooks))
             continue
         file, questions = calendar
         file_plan = FilePlan(file.path, file.read, options, warnings=list(file.warnings), questions=list(questions))
         for event in file.events:
+            hooks.count_row()
             meeting_plan.plan_event(file_plan, event)
         file_plans.append(file_plan)
     return meeting_plan, file_plans
 
 
-def _plan_folder(plan: MeetingPlan, calendar: CalendarFolder, options: ImportOptions) -> FilePlan:
+def _plan_folder(plan: MeetingPlan, calendar: CalendarFolder, options: ImportOptions, hooks: ProgressHooks) -> FilePlan:
     """Plan the changes of a folder since the last exchange."""
     changes, cursor = calendar.changes, plan.cursor
     file_plan = FilePlan(
@@ -90,6 +105,7 @@ def _plan_folder(plan: MeetingPlan, calendar: CalendarFolder, options: ImportOpt
     file_plan.questions += calendar.questions.values()
     plan.bases = calendar.bases
     for event in sorted(calendar.events, key=lambda event: event.instance is not None):
+        hooks.count_row()
         plan.plan_event(file_plan, event)
     plan.bases = {}
     ask_about_lost_days(file_plan, calendar)
