@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
@@ -18,6 +18,7 @@ from ahtc_tui.formats.files.atomic_write import write_file_atomically
 STATE_NAMES = {".ics": ".ahtc-calendars.json", ".vcf": ".ahtc-cards.json"}
 """Hidden file with the last exchange, by ending of the records."""
 MAX_FILE_BYTES = 10 * 1024 * 1024
+KEY_BYTES = 16
 _VERSION = 1
 
 
@@ -72,13 +73,10 @@ def read_last_exchange(folder: Path, ending: str) -> dict[str, ExchangedFile]:
     """Return the last exchange of each file by name; empty for a folder without one. Raises BadFile."""
     path = folder / STATE_NAMES[ending]
     try:
-        document = json.loads(path.read_bytes())
+        document = json.loads(path.read_bytes().decode("utf-8", "surrogateescape"))
         if document["version"] != _VERSION:
             raise ValueError(document["version"])
-        return {
-            name: ExchangedFile(entry["key"], entry["text"], entry.get("ours", entry["text"]), entry.get("due", False))
-            for name, entry in document["files"].items()
-        }
+        return {_check_name(name, ending): _read_entry(entry) for name, entry in document["files"].items()}
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -86,6 +84,23 @@ def read_last_exchange(folder: Path, ending: str) -> dict[str, ExchangedFile]:
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         sentence = _('"{path}" is damaged: remove it, and every difference becomes a question.')
         raise BadFile(sentence.format(path=path)) from error
+
+
+def _check_name(name: str, ending: str) -> str:
+    """Return the name of a file in the folder itself. Raises ValueError for any other path."""
+    if name != PurePosixPath(name).name or name != PureWindowsPath(name).name or name.startswith("."):
+        raise ValueError(name)
+    if not name.lower().endswith(ending):
+        raise ValueError(name)
+    return name
+
+
+def _read_entry(entry: dict[str, str]) -> ExchangedFile:
+    key, text = entry["key"], entry["text"]
+    file = ExchangedFile(key, text, entry.get("ours", text), bool(entry.get("due")))
+    if len(bytes.fromhex(key)) != KEY_BYTES or not all(isinstance(each, str) for each in (text, file.ours)):
+        raise ValueError(key)
+    return file
 
 
 def write_last_exchange(folder: Path, ending: str, files: Mapping[str, ExchangedFile]) -> None:
@@ -99,7 +114,8 @@ def write_last_exchange(folder: Path, ending: str, files: Mapping[str, Exchanged
         }
         for name, file in sorted(files.items())
     }
-    data = json.dumps({"version": _VERSION, "files": entries}).encode("ascii")
+    document = json.dumps({"version": _VERSION, "files": entries}, ensure_ascii=False)
+    data = document.encode("utf-8", "surrogateescape")
     path = folder / STATE_NAMES[ending]
     with suppress(OSError):
         if path.read_bytes() == data:

@@ -232,7 +232,7 @@ def read_lines(device: Device) -> set[str]:
 
 
 def test_changes_on_both_devices_meet_through_a_server(workspace: Workspace, devices: tuple[Device, Device]) -> None:
-    check_exchange(workspace, devices, 20, 20)
+    check_exchange(workspace, devices, 10, 10)
 
 
 @pytest.mark.long

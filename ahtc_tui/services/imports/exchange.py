@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from ahtc_tui.domain.errors import AhtcError, BadFile
+from ahtc_tui.domain.errors import AhtcError, BadFile, BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning, Question
 from ahtc_tui.domain.keys import RowKey, parse_key
@@ -81,14 +81,14 @@ class FolderChanges:
             )
             reason, identifier = sentence.format(n=len(asked), refs=refs), build_question_id("removed", *asked)
             question = Question(identifier, None, "file", None, None, None, reason, "", takes=False)
-            if _keeps(file, question):
+            if is_kept(file, question):
                 self.restored += asked
             return
         for name, record in asked.items():
             reason = _("its file was removed there: the record stays. Answer ours, and the next export writes it again")
             identifier, title = build_question_id("removed", name, record.ref), record.title
             question = Question(identifier, record.ref, "file", title, title, None, reason, name, takes=False)
-            if _keeps(file, question):
+            if is_kept(file, question):
                 self.restored.append(name)
 
     def settle(self, file: FilePlan, find_agreed: Callable[[ChangedFile], AgreedRecord | None]) -> None:
@@ -107,9 +107,13 @@ class FolderChanges:
             file.warnings.append(FileWarning("", sentence.format(reason=error)))
 
 
-def _keeps(file: FilePlan, question: Question) -> bool:
-    """Return whether the removal of files is answered with "ours"."""
-    return file.decide_question(question) == "ours"
+def is_kept(file: FilePlan, question: Question) -> bool:
+    """Return whether a question about a removal is answered with "ours". Raises BadInput for any answer but "skip"."""
+    answer = file.decide_question(question)
+    if answer not in ("", "ours", "skip"):
+        sentence = _('Question {id} ({field}): nothing is removed by a file. Answer "ours" or "skip".')
+        raise BadInput(sentence.format(id=question.id, field=question.field))
+    return answer == "ours"
 
 
 def read_folder_changes(folder: Path, ending: str) -> FolderChanges:

@@ -8,7 +8,7 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
-from ahtc_tui.domain.errors import BadFile, Refused
+from ahtc_tui.domain.errors import BadFile, BadInput, Refused
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.services.exports.exchange_folders import export_calendars
 from ahtc_tui.services.history import undo_step
@@ -146,9 +146,24 @@ def test_a_file_removed_there_never_removes_the_meeting(workspace: Workspace, fo
     (question,) = import_calendars(workspace, folder).questions
     assert (question.field, question.ref) == ("file", list_refs(workspace)[0])
     assert read_live_rows(workspace) == before
+    with pytest.raises(BadInput, match="nothing is removed by a file"):
+        import_calendars(workspace, folder, {question.id: "theirs"})
     import_calendars(workspace, folder, {question.id: "ours"})
     assert export_calendars(workspace, folder).written == 1
     assert find_file(folder, "Board")
+
+
+def test_a_day_of_a_series_removed_there_is_a_question(workspace: Workspace, tmp_path: Path) -> None:
+    row = add_board(workspace, repeat="FREQ=WEEKLY;COUNT=6")
+    cancel_day(workspace, row.ref, row.starts.date())  # type: ignore[union-attr]
+    export_calendars(workspace, tmp_path / "out")
+    (path,) = (tmp_path / "out").glob("*.ics")
+    head, *events = path.read_bytes().decode().split("BEGIN:VEVENT")
+    path.write_bytes(f"{head}BEGIN:VEVENT{events[0]}END:VCALENDAR\r\n".encode())
+    before = read_live_rows(workspace)
+    (question,) = import_calendars(workspace, tmp_path / "out").questions
+    assert "was removed there" in question.reason
+    assert read_live_rows(workspace) == before
 
 
 def test_many_files_removed_there_are_one_question(workspace: Workspace, tmp_path: Path) -> None:
@@ -235,7 +250,23 @@ def test_a_damaged_file_is_named_and_the_others_are_read(workspace: Workspace, f
     assert len(report.changed) == 1
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"version": 9, "files": {}}', '{"version": 1, "files": {"a": 1}}'])
+ENTRY = '{"key": "00112233445566778899aabbccddeeff", "text": "x"}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"version": 9, "files": {}}',
+        '{"version": 1, "files": {"a.ics": 1}}',
+        '{"version": 1, "files": {"a.ics": {"key": "00", "text": "x"}}}',
+        *(
+            f'{{"version": 1, "files": {{"{name}": {ENTRY}}}}}'
+            for name in ("../a.ics", "..\\\\a.ics", "/tmp/a.ics", ".a.ics", "a.txt")
+        ),
+    ],
+)
 def test_a_damaged_record_of_the_last_export_is_refused(workspace: Workspace, folder: Path, text: str) -> None:
     (folder / ".ahtc-calendars.json").write_text(text)
     before = list_files(folder)

@@ -134,6 +134,17 @@ def test_the_card_of_an_erased_person_leaves_the_folder(workspace: Workspace, fo
     assert MAIL not in (folder / ".ahtc-cards.json").read_text()
 
 
+def test_the_record_of_the_last_exchange_holds_names_as_they_are_written(workspace: Workspace, folder: Path) -> None:
+    add_officer(workspace, "Siân Ŵyn", email="sian@example.org")
+    export_cards(workspace, folder)
+    assert "Siân Ŵyn" in (folder / ".ahtc-cards.json").read_text("utf-8")
+    (folder / "latin.vcf").write_bytes(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:l\r\nFN:Zoë\r\nEND:VCARD\r\n".encode("latin-1")
+    )
+    assert len(import_cards(workspace, folder).added) == 1
+    assert import_cards(workspace, folder).unchanged == 3
+
+
 def test_every_contact_of_the_office_comes_back_unchanged(wales: Workspace, tmp_path: Path) -> None:
     before = read_live_rows(wales)
     count = export_cards(wales, tmp_path / "out").written

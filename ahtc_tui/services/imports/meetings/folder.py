@@ -19,6 +19,7 @@ from ahtc_tui.services.imports.exchange import (
     FolderChanges,
     KnownRecord,
     format_position,
+    is_kept,
     move_warnings,
     read_folder_changes,
 )
@@ -93,7 +94,7 @@ def ask_about_lost_days(file: FilePlan, calendar: CalendarFolder) -> None:
             identifier = build_question_id("lost day", uid, instance)
             name, day = calendar.names[uid], instance.isoformat()
             question = Question(identifier, None, "starts", None, base.title, day, reason, name, takes=False)
-            file.decide_question(question)
+            is_kept(file, question)
 
 
 def find_known_meeting(cursor: Cursor, key: RowKey) -> KnownRecord | None:
