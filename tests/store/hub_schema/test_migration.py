@@ -18,7 +18,7 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.driver import SCHEMA_VERSION
-from ahtc_tui.store.hub_schema import migration
+from ahtc_tui.store.hub_schema import migration, rights
 from ahtc_tui.store.replication.hub import HUB_TABLES
 from ahtc_tui.store.tables import metadata
 from tests.builders import make_action, query_rows
@@ -94,6 +94,26 @@ def test_a_sync_migrates_the_hub_of_the_first_version_and_keeps_its_lines(wales:
     assert lines < former_hub.list_change_ids()
     assert [added.values["title"] for added in sync_and_check(peer, former_hub).added] == ["Made after the update"]
     assert read_tables(wales) == read_tables(peer)
+
+
+def test_the_owner_of_a_hub_with_roles_migrates_it_and_new_tables_get_their_rights(wales: Workspace, hub: Hub) -> None:
+    with connect(hub) as connection:
+        migration.migrate_hub(connection, "0002")
+    hub.run("INSERT INTO setting (name, value) VALUES ('schema', '1')")
+    for statement in rights.build_role_statements(hub.name):
+        hub.run(statement)
+    owner = rights.format_role(hub.name, "owner")
+    hub.run(f"GRANT CREATE ON SCHEMA public TO {owner}")
+    for table in ("step", "change", "counter", "erasure", "setting", "device", migration.REVISION_TABLE):
+        hub.run(f"ALTER TABLE {table} OWNER TO {owner}")
+    hub.run(f"ALTER FUNCTION refuse_falling_counter() OWNER TO {owner}")
+    sync_and_check(wales, hub, url=hub.add_login("owner"))
+    assert hub.run(REVISION) == [(migration.HUB_REVISION,)]
+    owners = f"SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) = '{hub.name}_owner' AND relrowsecurity"
+    assert {name for (name,) in hub.run(owners)} == set(rights.READ_TABLES)
+    peer = leave_office(wales, "there")
+    make_action(peer, "Made by a note-taker")
+    assert sync_and_check(peer, hub, url=hub.add_login("note_taker")).held == 0
 
 
 def test_a_sync_without_a_migration_imports_no_alembic(wales: Workspace, hub: Hub) -> None:
