@@ -92,7 +92,12 @@ class MergedWork:
             )
         if self.changed:
             sentences.append(ngettext("{n} record changes back.", "{n} records change back.", self.changed))
-        sentences.append(_("They stay in that copy and come back when you merge it again."))
+        sentence = ngettext(
+            "It stays in that copy and comes back when you merge it again.",
+            "They stay in that copy and come back when you merge it again.",
+            total + self.changed,
+        )
+        sentences.append(sentence)
         return " ".join(sentences)
 
     def _format_devices(self) -> str:

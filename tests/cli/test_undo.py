@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.cli.console import progress_line
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_action
 from tests.cli.promises import run_command
+from tests.services.replication.merging import leave_office
 
 Captured = pytest.CaptureFixture[str]
 
@@ -80,3 +83,24 @@ def test_a_long_import_and_its_undo_show_their_progress_on_a_terminal(
         monkeypatch.setattr("sys.stderr", screen := ErrorTerminal())
     assert run_command("--quiet", "redo") == 0
     assert screen.getvalue() == ""
+
+
+def test_the_undo_of_a_merge_says_what_leaves_and_asks_first(
+    wales: Workspace, office: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    peer = leave_office(wales, "there")
+    make_action(peer, "Made there")
+    assert run_command("merge", str(peer.database.path)) == 0
+    capsys.readouterr()
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    assert run_command("undo") == 6
+    question = capsys.readouterr().err
+    assert "Take back what came from there on " in question
+    assert "1 action leaves this copy. It stays in that copy and comes back when you merge it again." in question
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    assert run_command("undo") == 0
+    assert "Undone: merge ahtc.db" in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert run_command("redo") == 0
+    assert run_command("undo", "--yes") == 0
+    assert "1 action leaves this copy." in capsys.readouterr().err

@@ -16,7 +16,9 @@ from ahtc_tui.store.records.released_refs import mark_departure
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-FORMER_DEVICES, CLOSED_DEVICES = "former_devices", "closed_devices"
+DEVICE_NAME, FORMER_DEVICES, CLOSED_DEVICES = "device_name", "former_devices", "closed_devices"
+"""Settings: the name that a person gave to this copy, its former device ids, and those that others were found to use.
+"""
 
 OWN_STEPS = (
     "SELECT s.* FROM step s WHERE s.device = (SELECT value FROM setting WHERE name = 'device') OR EXISTS"
@@ -58,10 +60,17 @@ def close_device(cursor: Cursor) -> None:
     cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", row)
 
 
+def list_own_ids(cursor: Cursor) -> list[str]:
+    """Return the present device id of this copy and its former ones."""
+    (present,) = cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()
+    return list(dict.fromkeys((present, *(former.device for former in read_lineage(cursor)))))
+
+
 def assign_new_device(cursor: Cursor, former: Iterable[FormerDevice] | None = None) -> str:
     """Assign a new device id and return it; `former` replaces the stored former ids."""
     devices = list(read_lineage(cursor) if former is None else former)
-    device = secrets.token_hex(8)
+    name = cursor.execute("SELECT value FROM setting WHERE name = ?", (DEVICE_NAME,)).fetchone()
+    device = f"{name[0]}-{secrets.token_hex(4)}" if name else secrets.token_hex(8)
     rows = [
         ("device", device),
         (FORMER_DEVICES, json.dumps([[former_device.device, former_device.last] for former_device in devices])),

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.journal.devices import list_own_ids
 from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.replication import peer_database
 
@@ -27,7 +28,7 @@ REGISTER_QUERY = "INSERT INTO device (name) SELECT CAST(:laptop AS text) WHERE {
 
 FOREIGN_QUERY = """
 SELECT laptop FROM unnest(:laptops) AS laptop
-WHERE NOT may_send(laptop) AND NOT (laptop = CAST(:own AS text) AND may_register(laptop)) ORDER BY laptop"""
+WHERE NOT may_send(laptop) AND NOT (laptop = ANY(:own) AND may_register(laptop)) ORDER BY laptop"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,9 @@ def refuse_first_sync(hub: Hub) -> None:
 
 
 def register_laptop(hub: Hub, local: Cursor, access: HubAccess) -> None:
-    """Register this laptop for this login, unless it is registered; a laptop of another login stays theirs."""
-    laptop = peer_database.read_setting(local, "device")
-    if laptop and access.may_write:
-        condition = "may_register(CAST(:laptop AS text))" if access.is_limited else "true"
+    """Register this laptop for this login, under its former ids as well, unless another login has them."""
+    condition = "may_register(CAST(:laptop AS text))" if access.is_limited else "true"
+    for laptop in list_own_ids(local) if access.may_write else ():
         hub.connection.execute(sa.text(REGISTER_QUERY.format(condition=condition)), {"laptop": laptop})
 
 
@@ -100,7 +100,8 @@ def explain_erasures(hub: Hub, access: HubAccess, new_count: int) -> str:
 
 def _find_foreign_laptops(hub: Hub, local: Cursor, change_ids: set[RowKey]) -> list[str]:
     devices = select_mapping(local, "SELECT id AS key, device AS value FROM change")
-    query = sa.text(FOREIGN_QUERY).bindparams(sa.bindparam("laptops", type_=ARRAY(sa.Text)))
-    own = peer_database.read_setting(local, "device")
+    arrays = (sa.bindparam(name, type_=ARRAY(sa.Text)) for name in ("laptops", "own"))
+    query = sa.text(FOREIGN_QUERY).bindparams(*arrays)
     laptops = sorted({devices[change_id] for change_id in change_ids})
-    return [str(laptop) for (laptop,) in hub.connection.execute(query, {"laptops": laptops, "own": own})]
+    values = {"laptops": laptops, "own": list_own_ids(local)}
+    return [str(laptop) for (laptop,) in hub.connection.execute(query, values)]

@@ -24,6 +24,7 @@ from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import build_store_error, open_connection
 from ahtc_tui.store.engine.encryption import derive_key, derive_new_key
 from ahtc_tui.store.engine.migrate import remove_sidecars
+from ahtc_tui.store.journal.devices import DEVICE_NAME
 from ahtc_tui.store.journal.parked_lines import drop_lines
 from ahtc_tui.store.privacy.erasure_register import PENDING, SALT
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
 SUFFIX_COUNTER = "letters handed out"
 """Counter of packs, which no undo resets."""
-PACK_SUFFIX, DEVICE, DEVICE_NAME = "pack_letters", "device", "device_name"
-"""Settings: the suffix of a pack, the id of a device and its name."""
+PACK_SUFFIX, DEVICE = "pack_letters", "device"
+"""Settings: the suffix of a pack, and the id of a device."""
 READ_ONLY_FAULTS = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL")
 """Errors of a pack on read-only media."""
 PACK_TABLES = (

@@ -11,12 +11,14 @@ import pytest
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused, StoreError
 from ahtc_tui.domain.imports.report import ImportOptions
 from ahtc_tui.domain.replication.reports import SyncReport
+from ahtc_tui.services import history
+from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.replication import hub_setup
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.hub_schema import rights
-from tests.builders import make_action, make_party, query_rows
+from tests.builders import make_action, make_action_draft, make_party, query_rows
 from tests.hubs import Hub, Server
 from tests.services.replication.merging import leave_office, merge_and_check
 from tests.store.laptops import read_tables
@@ -174,6 +176,23 @@ def test_a_note_taker_sends_only_the_changes_of_their_own_laptop(office: Office)
     sync(office.owner, office.urls["owner"])
     report = sync(laptop, office.urls["note_taker"])
     assert (report.sent > 0, report.held) == (True, 0)
+
+
+def test_a_note_taker_who_took_a_merge_back_sends_what_they_wrote_before(office: Office) -> None:
+    laptop, forum = leave_office(office.owner, "notes"), leave_office(office.owner, "forum")
+    make_action(laptop, "Made by the note-taker")
+    for number, peer in enumerate((laptop, forum)):
+        actions.edit_action(peer, "DP-01", make_action_draft(title=f"Title {number}"))
+    merge_and_check(laptop, forum, take="theirs")
+    history.undo_step(laptop)
+    make_action(laptop, "Made after the undo")
+    report = sync(laptop, office.urls["note_taker"])
+    assert (report.sent > 0, report.held) == (True, 0)
+    assert office.hub.run("SELECT count(*) FROM change WHERE device = 'forum'") == [(0,)]
+    sync(office.owner, office.urls["owner"])
+    assert actions.show_action(office.owner, "DP-01").row.title == "Title 0"
+    questions = merge_and_check(office.owner, forum).questions
+    assert [question.theirs for question in questions] == ["Title 1"]
 
 
 def test_a_coordinator_carries_the_changes_of_a_laptop_without_login(office: Office) -> None:

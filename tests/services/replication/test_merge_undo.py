@@ -63,6 +63,20 @@ def read_change_ids(office: Workspace) -> set[bytes]:
         return set(peer_database.list_change_ids(cursor))
 
 
+def test_the_new_device_id_after_an_undo_keeps_the_name_of_the_laptop(
+    peers: tuple[Workspace, Workspace, Workspace],
+) -> None:
+    _office, first, second = peers
+    with first.database.read() as cursor:
+        cursor.execute("INSERT INTO setting (name, value) VALUES ('device_name', 'wrexham')")
+    actions.edit_action(first, FIRST, make_action_draft(title="Rephrased here"))
+    merge_and_check(first, second, take="ours")
+    history.undo_step(first)
+    assert read_device(first).startswith("wrexham-")
+    make_action(first, "Made after the undo")
+    assert history.undo_step(first).startswith("add")
+
+
 def read_device(office: Workspace) -> str:
     return str(query_rows(office, "SELECT value FROM setting WHERE name = 'device'")[0][0])
 
