@@ -55,7 +55,6 @@ def read_log(context: ReadingContext, book: Book) -> Log:
     rows: list[LogRow] = []
     month_first = False
     for log_table, table in tables:
-        file.columns += describe_columns(log_table, table)
         file.warnings += warn_about_columns(context, table, log_table)
         lines: list[LogRow] = []
         for line in table.lines:

@@ -11,7 +11,13 @@ from ahtc_tui.domain.imports.report import FileWarning, Question
 from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, list_text_columns
 from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.table_evidence import TableEvidence, weigh_table
-from ahtc_tui.services.imports.actions.columns import SAMPLED_LINES, ask_guessed_columns, ask_text_column, read_columns
+from ahtc_tui.services.imports.actions.columns import (
+    SAMPLED_LINES,
+    ask_guessed_columns,
+    ask_text_column,
+    describe_columns,
+    read_columns,
+)
 from ahtc_tui.services.imports.actions.model import LogTable, is_closed_heading
 from ahtc_tui.services.imports.actions.reading_context import ReadingContext
 from ahtc_tui.services.imports.file_plan import build_question_id
@@ -38,6 +44,8 @@ class _Candidate:
 def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | None]) -> list[tuple[LogTable, Table]]:
     """Return the tables of actions; name those that are left out, and ask about those that are doubtful.
 
+    The columns of each table that is taken or asked about go to the plan of the file.
+
     Where one table has actions that were sent, or the hidden keys of an older return, another one is never taken
     without a question: the summary of a return looks like actions.
     """
@@ -46,12 +54,17 @@ def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | No
     earned = own or _select_earned(candidates)
     accepted: list[tuple[LogTable, Table]] = []
     for candidate in candidates:
-        if _is_accepted(context, candidate, earned, is_return=bool(own)):
-            log_table = ask_guessed_columns(context, candidate.table, candidate.log_table)
+        question_count, log_table = len(context.answers), candidate.log_table
+        is_taken = _is_accepted(context, candidate, earned, is_return=bool(own))
+        if is_taken:
+            log_table = ask_guessed_columns(context, candidate.table, log_table)
             if not (candidate.is_known or _IDENTIFYING_FIELDS & set(log_table.fields)):
                 log_table = ask_text_column(context, candidate.table, log_table)
-            if candidate.is_known or _IDENTIFYING_FIELDS & set(log_table.fields):
-                accepted.append((log_table, candidate.table))
+            is_taken = candidate.is_known or bool(_IDENTIFYING_FIELDS & set(log_table.fields))
+        if is_taken:
+            accepted.append((log_table, candidate.table))
+        if is_taken or len(context.answers) > question_count:
+            context.file.columns += describe_columns(log_table, candidate.table)
     if book.sheets_without_table and not own:
         names = '", "'.join(book.sheets_without_table)
         reason = _('left out, because no row has the headings of actions: "{names}"').format(names=names)

@@ -37,6 +37,7 @@ def test_nothing_is_read_until_the_text_column_is_known_and_the_answer_is_rememb
     file = write_log(tmp_path, "Zyx of it,Who,By when", *ROWS)
     (report,) = apply_actions_import(wales, [file]).files
     assert (report.read, report.added) == (0, ())
+    assert [column.heading for column in report.columns] == ["Zyx of it", "Who", "By when"]
     assert answer_question(wales, file, "theirs").read == 2
     other_file = write_log(tmp_path, "Zyx of it,Who,By when", "Write to the ports again,Bawso,", name="second.csv")
     (report,) = plan_actions_import(wales, [other_file]).files
