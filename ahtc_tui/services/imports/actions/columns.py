@@ -13,7 +13,7 @@ from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, Question
 from ahtc_tui.domain.returns.column_fields import MAPPED, ColumnReading, list_text_columns, weigh_columns
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile, build_profile
 from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
-from ahtc_tui.domain.returns.headings import is_column_name, resolve_heading, resolve_headings
+from ahtc_tui.domain.returns.headings import resolve_heading, resolve_headings
 from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, SENT_BATCH, SENT_KEY
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.model import LogTable
@@ -141,12 +141,11 @@ def _build_question(identifier: str, heading: str, reason: str, table: Table, fi
 
 
 def _set_field(context: ReadingContext, log_table: LogTable, position: int, field: str) -> LogTable:
-    """Return the table with the field of one column, which is remembered unless the heading is only a letter."""
+    """Return the table with the field of one column, which is remembered."""
     readings = list(log_table.readings)
     readings[position] = ColumnReading(field, MAPPED)
     heading = log_table.headings[position]
-    if not is_column_name(heading):
-        context.file.learnt_columns[normalize_text(heading)] = field
+    context.file.learnt_columns[normalize_text(heading)] = field
     return replace(log_table, readings=tuple(readings))
 
 

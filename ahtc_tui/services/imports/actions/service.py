@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, ImportReport, TakeMode
-from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS, is_column_name
+from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS
 from ahtc_tui.domain.returns.model import ROW_IDS, SENT_KEY
 from ahtc_tui.domain.returns.table_evidence import MARK_FIELDS
 from ahtc_tui.services import backup
@@ -84,7 +84,7 @@ def apply_actions_import(
     with workspace.database.write("import actions") as ledger:
         plan, records = _build_plan(ledger.cursor, workspace.today(), books, mappings, options, hooks)
         learnt = {heading: field for file in plan.files for heading, field in file.learnt_columns.items()}
-        plan.column_mappings = learnt | _select_memorable(check_mappings(columns or {}))
+        plan.column_mappings = learnt | check_mappings(columns or {})
         ledger.label = _("import actions: {files}").format(files=", ".join(path.name for path in files)[:80])
         refs = write_plan(ledger, plan, records, workspace.today())
     return ImportReport(tuple(_build_reports(plan, refs)), applied=True)
@@ -96,11 +96,6 @@ def _load_mappings(workspace: Workspace, columns: Mapping[str, str]) -> dict[str
         remembered = list_mappings(cursor)
     own = {heading: field for heading, field in remembered.items() if OTHER_KIND_SEPARATOR not in heading}
     return own | check_mappings(columns)
-
-
-def _select_memorable(mappings: Mapping[str, str]) -> dict[str, str]:
-    """Return the mappings without those of columns by letter, which mean something else in the next file."""
-    return {heading: field for heading, field in mappings.items() if not is_column_name(heading)}
 
 
 def _read_books(files: Sequence[Path], mappings: Mapping[str, str]) -> list[Book]:
