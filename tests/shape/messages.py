@@ -11,6 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from ahtc_tui.domain.i18n import DOMAIN, Language, find_locale_folder
+from ahtc_tui.tui.keys import KEYS
 from tests.shape.tree import PACKAGE
 
 CATALOGUE = find_locale_folder() / Language.CY / "LC_MESSAGES" / f"{DOMAIN}.po"
@@ -20,10 +21,13 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_noop": None, "ngettext_noop": (1, 2), "
 
 
 def extract_messages() -> Catalog:
-    """Return the messages of the package without translations."""
+    """Return the messages of the package and the texts of the keys, without translations."""
     template = Catalog()
     for _path, _line, message, _comments, context in extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS):
         template.add(message, context=context)
+    for key in KEYS:
+        template.add(key.label)
+        template.add(key.help)
     return template
 
 

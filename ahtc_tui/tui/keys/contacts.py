@@ -8,7 +8,7 @@ KEYS = (
     Key("contact.new", "n", "new", "new", "A new person, post or organisation"),
     Key("contact.edit", "e", "edit", "edit", "Edit the contact"),
     Key("contact.appoint", "a", "appoint", "appoint", "Appoint a person to the post"),
-    Key("contact.handover", "h", "handover", "hand-over", "Show everything to hand over with the post"),
+    Key("contact.handover", "h", "handover", "handover", "Show everything to hand over with the post"),
     Key("contact.protect", "p", "protect", "data protection", "Data protection: basis, requests, erasure", hint=False),
     Key("contact.engage", "t", "engage", "talked", "Record a call, visit or meeting with the contacts"),
     Key("contact.which", "o", "next_which", "others", "Show people and posts, organisations, all, or reviews due"),

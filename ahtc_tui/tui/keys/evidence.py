@@ -21,7 +21,7 @@ KEYS = (
     Key("cascade.session", "n", "new_session", "add session", "Add a training, visit or conference", hint=False),
     Key("cascade.fold", "f", "fold", "authorities", "Show each authority, or a count of all"),
     Key("cascade.open", "o", "open", "card", "Show the card of the practice"),
-    Key("cascade.export", "x", "export", "export", "Export the cascade as a workbook", hint=False),
+    Key("cascade.export", "x", "export", "export", "Export the take-up of good practice as a workbook", hint=False),
     Key("cascade.close", "escape,backspace,m,q", "close", "back", "Back to the list"),
 )
 
