@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Any]
 
+BATCH_SIZE = 1_000
+"""Records that are added, and held in several forms, together."""
+
 
 def create_key() -> RowKey:
     """Return a new UUIDv7, 16 bytes, sortable by time of creation."""
@@ -135,15 +138,20 @@ class Ledger:
         if not self.may_amend:
             refuse_locked(self.cursor, table, meetings=(row["meeting"] for row in rows if "meeting" in row))
         defaults = read_columns(self.cursor, table).defaults
-        stored_rows = [defaults | {name: value for name, value in row.items() if value is not None} for row in rows]
+        for start in range(0, max(len(rows), 1), BATCH_SIZE):
+            batch = slice(start, start + BATCH_SIZE)
+            self._add_batch(table, rows[batch], created[batch], defaults)
+        return created
+
+    def _add_batch(self, table: Table, rows: Sequence[Values], keys: Sequence[RowKey], defaults: Values) -> None:
+        stored_rows = [{**defaults, **{name: row[name] for name in row if row[name] is not None}} for row in rows]
         for row in stored_rows:
             check_record(table, row)
             if self._overwrite_check:
                 self._overwrite_check.check_addition(table, row)
-        self._insert_rows(table, [row | compute_columns(table, row) for row in stored_rows], created)
+        self._insert_rows(table, [row | compute_columns(table, row) for row in stored_rows], keys)
         changes = [(ROW, encode_values(row), ()) for row in stored_rows]
-        self._log_changes(table, zip(created, changes, strict=True))
-        return created
+        self._log_changes(table, zip(keys, changes, strict=True))
 
     def _insert_rows(self, table: Table, rows: Sequence[Values], keys: Sequence[RowKey]) -> None:
         """Insert the rows, consecutive rows with the same columns in one statement."""
