@@ -29,10 +29,15 @@ def open_screen(context: Context) -> int:
     message = ""
     while True:
         with context.open_workspace() as workspace:
+            from ahtc_tui.services.surroundings.windows import register_window
             from ahtc_tui.tui.shell.app import AhtcApp
 
-            screen = AhtcApp(workspace, schedule_gc=True, opening_message=message)
-            screen.run()
+            windows = register_window(workspace)
+            screen = AhtcApp(workspace, schedule_gc=True, opening_message=message, windows=windows)
+            try:
+                screen.run()
+            finally:
+                windows.close()
             key = workspace.database.key
         if not screen.backup_to_restore:
             break

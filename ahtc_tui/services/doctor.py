@@ -14,6 +14,8 @@ from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.backup import describe_unsaved_work
 from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.surroundings.location import find_clock_warning, find_folder_warning
+from ahtc_tui.services.surroundings.windows import list_windows
 from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, is_locked, read_settings
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.driver import read_sqlite_version
@@ -64,6 +66,9 @@ def examine_setup(
         (_("SQLite"), sound, version),
         (_("workspace folder"), root.is_dir() and os.access(root, os.W_OK), str(root)),
     ]
+    if warning := find_folder_warning(root):
+        findings.append((_("place of the data"), False, warning))
+    findings += [(_("open screen"), not window.is_elsewhere, window.format_banner()) for window in list_windows(root)]
     return [*findings, *_check_settings(root, check_screen), *_check_database(root, opener)]
 
 
@@ -85,14 +90,16 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
         database_faults = find_faults(workspace)
         mode = workspace.database.path.stat().st_mode & 0o777
         backup_finding = _check_backups(workspace)
-        erasure_findings = _check_erasures(workspace)
+        further_findings = _check_erasures(workspace)
+        if warning := find_clock_warning(workspace):
+            further_findings.append((_("clock"), False, warning))
     summary = _("{faults}: `ahtc check`").format(faults=ngettext("1 fault", "{n} faults", len(database_faults)))
     return [
         (_("database"), not database_faults, summary if database_faults else _("whole")),
         (_("only you can read it"), not mode & 0o077 or os.name == "nt", oct(mode)),
         (_("passphrase"), True, _("set: the file is encrypted") if locked else _("none: `ahtc passphrase set`")),
         backup_finding,
-        *erasure_findings,
+        *further_findings,
     ]
 
 

@@ -16,6 +16,8 @@ PREFIX = ".ahtc-"
 FORMER_PREFIX = ".ahtc.db."
 """Beginning of the names that earlier versions gave; they had no companion."""
 LOCK_SUFFIX = ".lock"
+LOCK_OFFSET = 2**30
+"""The byte that is locked on Windows, beyond the content."""
 
 
 @contextmanager
@@ -62,7 +64,7 @@ def _remove_if_stale(folder: Path, stem: str) -> None:
     except OSError:
         return
     try:
-        if _try_lock(handle):
+        if try_lock(handle):
             _remove_files(folder, stem)
             with suppress(OSError):
                 lock_path.unlink()
@@ -84,18 +86,20 @@ def _create_lock(folder: Path) -> tuple[Path, int]:
         path = folder / f"{PREFIX}{os.urandom(6).hex()}{LOCK_SUFFIX}"
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
         with suppress(OSError):
-            if _try_lock(handle) and os.path.samestat(path.stat(), os.fstat(handle)):
+            if try_lock(handle) and os.path.samestat(path.stat(), os.fstat(handle)):
                 return path, handle
         os.close(handle)  # another program took it for stale before it was locked
 
 
-def _try_lock(handle: int) -> bool:
+def try_lock(handle: int) -> bool:
     """Lock an open file until it is closed; return whether no other descriptor has the lock."""
     try:
         if sys.platform == "win32":
             import msvcrt
 
+            os.lseek(handle, LOCK_OFFSET, os.SEEK_SET)  # a locked byte cannot be read
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            os.lseek(handle, 0, os.SEEK_SET)
         else:
             import fcntl
 

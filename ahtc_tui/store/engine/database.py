@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
-from ahtc_tui.domain.errors import NotFound, StoreError
+from ahtc_tui.domain.errors import NotFound, Refused, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.saved_work import note_saved_work
@@ -51,6 +51,8 @@ class Database:
 
     left_out: Set[RowKey] = frozenset()
     """Records that reads left out because of their marking (`limited_database`)."""
+    read_only_reason = ""
+    """Why writes are refused, such as another computer that has the file open; empty where they are allowed."""
     today: Callable[[], date] | None = None
     """The clock of the workspace, for the names of parties on its day."""
 
@@ -119,7 +121,7 @@ class Database:
     def open_reader(self) -> Database:
         """Open a second connection to the same file, for reads that may be interrupted; its steps count as own ones."""
         reader = self.open_other(self.path)
-        reader.own_steps = self.own_steps
+        reader.own_steps, reader.read_only_reason = self.own_steps, self.read_only_reason
         return reader
 
     def open_other(self, path: Path, *, immutable: bool = False) -> Database:
@@ -177,12 +179,14 @@ class Database:
 
         It is rolled back at an exception, and at the end where the ledger was set to `is_dry_run`. `label` is the name
         of the step in the history. Raises RuntimeError inside another `write` of the same database, StoreError, and
-        ChangedMeanwhile inside `check_writes`.
+        ChangedMeanwhile inside `check_writes`, Refused for a database that is read-only here.
         """
         from ahtc_tui.store.journal.ledger import Ledger
 
         if self.connection.in_transaction:
             raise RuntimeError("A write was opened inside another write of the same database.")
+        if self.read_only_reason:
+            raise Refused(self.read_only_reason)
         cursor = self.connection.cursor()
         try:
             cursor.execute("BEGIN IMMEDIATE")

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.store.records.released_refs import mark_departure
+from ahtc_tui.store.records.rows import select_value
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -26,6 +27,12 @@ OWN_STEPS = (
     " WHERE s.device = f.value ->> 0 AND s.seq <= f.value ->> 1)"
 )
 """The steps of this device, and those of each former id up to the copy."""
+
+
+def read_last_own_write(cursor: Cursor) -> int:
+    """Return the time of the last step of this device in milliseconds, 0 without one."""
+    own = "SELECT max(wall_ms) FROM step WHERE device = (SELECT value FROM setting WHERE name = 'device')"
+    return int(select_value(cursor, own) or 0)
 
 
 class FormerDevice(NamedTuple):

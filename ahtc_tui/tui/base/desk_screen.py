@@ -21,6 +21,7 @@ from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import show_toast
+from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 BLOCKING_GROUPS = frozenset(("write", "form", "table", "over", "matrix", "begin"))
@@ -40,6 +41,8 @@ class DeskApp(TypeAheadApp):
     """Published after other records have values that wait for a decision."""
     conflict_marks = ConflictMarks()
     """The records with values that wait for a decision."""
+    banner_text: str = ""
+    """The line above every screen while another screen has the workspace open."""
     import_folder: Path | None = None
     """The folder last shown by the file chooser of imports."""
 
@@ -146,6 +149,14 @@ class DeskApp(TypeAheadApp):
         raise NotImplementedError
 
 
+class Banner(Plain):
+    """The line about another open screen."""
+
+    DEFAULT_CSS = """
+    Banner { dock: top; width: 100%; height: auto; padding: 0 1; background: $warning-muted; color: $text-warning; }
+    """
+
+
 class DeskScreen(Screen[None]):
     """Base of the mode screens: a list that is reloaded after every write, and the keys common to all modes."""
 
@@ -167,6 +178,14 @@ class DeskScreen(Screen[None]):
         self.app.conflicts_changed.subscribe(self, lambda _signal: self.show_conflicts())
         self.show_conflicts()
         self.reload()
+        self.show_banner()
+
+    def show_banner(self) -> None:
+        """Show or remove the line about another open screen."""
+        for banner in self.query(Banner):
+            banner.remove()
+        if self.app.banner_text:
+            self.mount(Banner(self.app.banner_text), before=0)
 
     def show_conflicts(self) -> None:
         """Mark the rows with values that wait for a decision."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -36,9 +37,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ahtc_tui.domain.history import ReversibleStep
+    from ahtc_tui.services.surroundings.windows import WindowRegistration
     from ahtc_tui.services.workspace import Workspace
 
 
+WINDOW_CHECK_SECONDS = 60.0
+"""Interval in which this screen renews its registration and looks for others."""
 BACKUP_DELAY_SECONDS = 3.0
 """Seconds between startup and the first backup, to keep the first screen responsive."""
 
@@ -79,9 +83,18 @@ class AhtcApp(DeskApp):
     BINDINGS = build_bindings("desk.palette", "conflict.open", *(f"mode.{mode}" for mode in MODES))
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, workspace: Workspace, *, schedule_gc: bool = False, opening_message: str = "") -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        schedule_gc: bool = False,
+        opening_message: str = "",
+        windows: WindowRegistration | None = None,
+    ) -> None:
         super().__init__()
         self._opening_message = opening_message
+        self._windows = windows
+        self.banner_text = ""
         self._gc_scheduler = GcScheduler(self) if schedule_gc else None
         self.desk = Desk(workspace, CaseDataReporter(self._show_case_data_warning))
         self.crash_message = ""
@@ -293,10 +306,25 @@ class AhtcApp(DeskApp):
         self._return_code = 1
         self._close_messages_no_wait()
 
-    def on_mount(self) -> None:
-        """Start to watch for writes of other processes, before the first screen reads."""
+    async def on_mount(self) -> None:
+        """Start to watch for writes and screens of other processes, before the first screen reads."""
         WriteWatch(self).start()
         self.changed.subscribe(self, lambda _signal: self.read_conflicts())
+        if self._windows:
+            await self._find_other_windows()
+            self.set_interval(WINDOW_CHECK_SECONDS, self._find_other_windows)
+
+    async def _find_other_windows(self) -> None:
+        """Show who else has the workspace open. One on another computer makes this app read-only from its start."""
+        assert self._windows
+        self._windows.renew()
+        others = await asyncio.to_thread(self._windows.find_others)
+        text = self.desk.workspace.database.read_only_reason or (others[0].format_banner() if others else "")
+        if text != self.banner_text:
+            self.banner_text = text
+            for screen in {screen for stack in self._screen_stacks.values() for screen in stack}:
+                if isinstance(screen, DeskScreen) and screen.is_mounted:
+                    screen.show_banner()
 
     def on_ready(self) -> None:
         """Report settings that are not understood.
@@ -314,8 +342,18 @@ class AhtcApp(DeskApp):
             show_toast(self, self._opening_message, undo=False)
         if self._gc_scheduler is not None:
             self._gc_scheduler.start()
-            self.schedule_backup()
+            if not workspace.database.read_only_reason:
+                self.schedule_backup()
+            self._warn_of_surroundings()
             handle_exit_signals(self.exit_by_signal)
+
+    @work(group="surroundings")
+    async def _warn_of_surroundings(self) -> None:
+        """Warn where the place of the workspace or the clock endangers it."""
+        from ahtc_tui.services.surroundings import location
+
+        for warning in await self.desk.run_long(location.find_warnings):
+            show_error_toast(self, warning)
 
     def on_unmount(self) -> None:
         self.desk.close()

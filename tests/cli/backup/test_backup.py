@@ -157,7 +157,7 @@ def test_the_screen_opens_again_after_a_restore(
         return_code = 0
         backup_to_restore: Path | None = None
 
-        def __init__(self, workspace: Workspace, *, schedule_gc: bool, opening_message: str) -> None:
+        def __init__(self, workspace: Workspace, *, schedule_gc: bool, opening_message: str, windows: object) -> None:
             messages.append(opening_message)
             self._has_new_action = bool(query_rows(workspace, "SELECT 1 FROM actions WHERE title = 'Since'"))
 
