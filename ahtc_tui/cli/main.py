@@ -89,7 +89,10 @@ COMMANDS = {
     "desk": ("ahtc_tui.cli.desk", gettext_noop("your name and post, which documents print instead of your account")),
     "init": ("ahtc_tui.cli.workspace_commands", gettext_noop("create the database")),
     "demo": ("ahtc_tui.cli.workspace_commands", gettext_noop("open the screen on a copy of the Wales 2013 data")),
-    "passphrase": ("ahtc_tui.cli.backup.passphrase", gettext_noop("encrypt the database: set, change, remove")),
+    "passphrase": (
+        "ahtc_tui.cli.backup.passphrase",
+        gettext_noop("encrypt the database, or decrypt it"),
+    ),
     "paths": ("ahtc_tui.cli.workspace_commands", gettext_noop("the folders and files of the workspace")),
     "doctor": ("ahtc_tui.cli.workspace_commands", gettext_noop("check the set-up")),
     "check": ("ahtc_tui.cli.workspace_commands", gettext_noop("check the integrity of the database")),

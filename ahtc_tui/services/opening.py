@@ -61,6 +61,7 @@ def build_workspace(
         settings.theme,
         settings.small_counts,
         settings.keep,
+        settings.lock_minutes,
         settings.faults,
     )
 

@@ -53,6 +53,8 @@ class Workspace:
     """Counts of people below this number are reported before an export."""
     keep: Retention = field(default_factory=Retention)
     """Retention of automatic backups."""
+    lock_minutes: int | None = None
+    """Minutes without a key after which the screen is covered; None for 15 with a passphrase, never without."""
     setting_faults: tuple[str, ...] = ()
     """Sentences about settings that are not understood, whose defaults apply."""
     now: Callable[[], datetime] = read_system_time

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.output import print_message
 from ahtc_tui.cli.console.verbs import Verb, add_verbs, declare_passphrase_flag
+from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ def register(parser: ArgumentParser, _command: str) -> None:
         Verb("set", encrypt_database, _("encrypt the database"), declare_passphrase_flag(new_line)),
         Verb("change", replace_passphrase, _("change the passphrase"), declare_passphrase_flag(two_lines)),
         Verb("remove", decrypt_database, _("decrypt the database"), declare_passphrase_flag(one_line)),
-        metavar="set|change|remove",
+        Verb("remember", remember_passphrase, _("store it in the keyring"), declare_passphrase_flag(one_line)),
+        Verb("forget", forget_passphrase, _("remove it from the keyring")),
+        metavar="set|change|remove|remember|forget",
     )
 
 
@@ -66,6 +69,32 @@ def decrypt_database(context: Context, args: Namespace) -> None:
         report = remove_passphrase(workspace)
     context.print_notice(_("The database and its backups are no longer encrypted."))
     _print_other_copies(report)
+
+
+def remember_passphrase(context: Context, args: Namespace) -> None:
+    """Store the passphrase in the keyring of the operating system, after the database was opened with it."""
+    from ahtc_tui.services.recovery.keyring_store import store_passphrase
+    from ahtc_tui.services.recovery.passphrase import is_passphrase
+    from ahtc_tui.services.workspace import is_locked
+
+    if not is_locked(context.root):
+        raise Refused(_("The database has no passphrase: `ahtc passphrase set` gives it one."))
+    passphrase = passphrase_input.find_file_passphrase(str(context.root), args.passphrase_stdin)
+    with context.open_workspace([passphrase]) as workspace:
+        if not is_passphrase(workspace, passphrase):
+            raise StoreError(_("The passphrase is wrong."))
+    store_passphrase(context.root, passphrase)
+    context.print_notice(_("Stored in the keyring. It is used where ahtc.toml has the line keyring = true."))
+
+
+def forget_passphrase(context: Context, args: Namespace) -> None:
+    """Remove the passphrase from the keyring of the operating system."""
+    from ahtc_tui.services.recovery import keyring_store
+
+    removed = keyring_store.forget_passphrase(context.root)
+    context.print_notice(
+        _("Removed from the keyring.") if removed else _("The keyring has no passphrase of this workspace.")
+    )
 
 
 def _read_passphrase_lines(number: int) -> list[str]:

@@ -123,10 +123,32 @@ def open_encrypted_workspace(
     key = keys.get(root) or (stdin_lines.pop(0) if stdin_lines else read_passphrase_file())
     if key is not None:
         return _remember_key(root, keys, open_workspace(root, as_at, key))
+    if workspace := _open_by_keyring(root, as_at):
+        return _remember_key(root, keys, workspace)
     if is_terminal():
         return _ask_and_open(root, as_at, keys)
     sentence = _("{root} needs a passphrase, or is damaged: set {name} to a file with it, or use a terminal.")
     raise StoreError(sentence.format(root=root, name=FILE_VARIABLE))
+
+
+def _open_by_keyring(root: Path, as_at: date | None) -> Workspace | None:
+    """Open a workspace whose settings allow the keyring; None, with a message, where that fails."""
+    from ahtc_tui.services.workspace import read_settings
+
+    if not read_settings(root).keyring:
+        return None
+    from ahtc_tui.cli.console.output import print_message
+    from ahtc_tui.services.opening import open_workspace
+    from ahtc_tui.services.recovery.keyring_store import read_passphrase
+
+    try:
+        passphrase = read_passphrase(root)
+        if passphrase is not None:
+            return open_workspace(root, as_at, passphrase)
+        print_message(_("The keyring has no passphrase of this workspace: `ahtc passphrase remember` stores it."))
+    except StoreError as error:
+        print_message(str(error))
+    return None
 
 
 def _ask_and_open(root: Path, as_at: date | None, keys: dict[Path, str]) -> Workspace:

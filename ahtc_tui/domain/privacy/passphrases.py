@@ -11,7 +11,7 @@ from ahtc_tui.domain.text.terminal import escape_controls
 SHORTEST_PASSPHRASE = 8
 """Smallest number of characters. Three unrelated words are better."""
 STRENGTH_REQUIRED = 4
-"""Strength by zxcvbn: more than 10^10 guesses, so that a stolen file resists a search of months."""
+"""Strength by zxcvbn: more than 10^10 guesses, so that a stolen file resists a search of weeks."""
 LONGEST_ESTIMATED = 72
 """Characters that are estimated; zxcvbn takes no more, and a longer passphrase is stronger."""
 OFFICE_WORDS = (

@@ -14,7 +14,8 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 
 SMALL_COUNTS = 5
 """Default limit of small counts."""
-KNOWN_NAMES = ("theme", "small_counts", "keymap", "backups")
+KNOWN_NAMES = ("theme", "small_counts", "lock_minutes", "keyring", "keymap", "backups")
+MOST_LOCK_MINUTES = 24 * 60
 SHOWN_CHARACTERS = 60
 """Longest part of a faulty line that a sentence repeats."""
 
@@ -41,6 +42,10 @@ class Settings:
     theme: str = ""
     small_counts: int = SMALL_COUNTS
     keep: Retention = field(default_factory=Retention)
+    lock_minutes: int | None = None
+    """Minutes without a key after which the screen is covered; 0 for never, None where it is not set."""
+    keyring: bool = False
+    """Whether the passphrase is read from the keyring of the operating system."""
     faults: tuple[str, ...] = ()
     """A sentence for each value that is not understood; its default applies."""
     unknown: tuple[str, ...] = ()
@@ -106,6 +111,8 @@ class SettingsReader:
             self._read_theme(values.get("theme", "")),
             self._read_small_counts(values.get("small_counts", SMALL_COUNTS)),
             self._read_retention(values.get("backups", {})),
+            self._read_lock_minutes(values.get("lock_minutes")),
+            self._read_keyring(values.get("keyring", False)),
             tuple(self._faults),
             tuple(unknown),
         )
@@ -146,6 +153,19 @@ class SettingsReader:
         sentence = _("{place}: small_counts must be a number, such as small_counts = 5.")
         self._faults.append(sentence.format(place=self._find_place("", "small_counts")))
         return SMALL_COUNTS
+
+    def _read_lock_minutes(self, value: Any) -> int | None:
+        if value is None or (type(value) is int and 0 <= value <= MOST_LOCK_MINUTES):
+            return value
+        sentence = _("{place}: lock_minutes must be a number of minutes, such as lock_minutes = 15, or 0 for never.")
+        self._faults.append(sentence.format(place=self._find_place("", "lock_minutes")))
+        return None
+
+    def _read_keyring(self, value: Any) -> bool:
+        if isinstance(value, bool):
+            return value
+        self._faults.append(_("{place}: keyring must be true or false.").format(place=self._find_place("", "keyring")))
+        return False
 
     def _read_retention(self, value: Any) -> Retention:
         """Return how many backups are kept: all of them where a line is not understood."""

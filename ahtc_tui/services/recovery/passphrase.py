@@ -14,7 +14,7 @@ from ahtc_tui.services.backup import back_up_before, rekey_backups
 from ahtc_tui.services.recovery.plain_copies import find_plain_copies, is_plain_file
 from ahtc_tui.store.engine.copies import forget_former_key, note_former_key, rekey_database
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.encryption import derive_new_key, is_encrypted
+from ahtc_tui.store.engine.encryption import derive_new_key, is_encrypted, is_passphrase_of
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -35,6 +35,12 @@ class KeyChangeReport:
 def wants_passphrase(file: Path) -> bool:
     """Whether a file, such as a pack or a backup, is encrypted."""
     return is_encrypted(file)
+
+
+def is_passphrase(workspace: Workspace, passphrase: str) -> bool:
+    """Whether a text is the passphrase of the open database. It takes a quarter of a second."""
+    key = workspace.database.key
+    return key is not None and is_passphrase_of(key, passphrase)
 
 
 def set_passphrase(workspace: Workspace, passphrase: str) -> KeyChangeReport:

@@ -36,6 +36,14 @@ def derive_new_key(passphrase: str) -> str:
     return _derive(passphrase, create_salt(measure_rounds()))
 
 
+def is_passphrase_of(raw_key: str, passphrase: str) -> bool:
+    """Whether a passphrase gives a raw key that includes its salt. No file is read."""
+    import hmac
+
+    salt = bytes.fromhex(raw_key[-1 - 2 * SALT_SIZE : -1])
+    return hmac.compare_digest(_derive(passphrase, salt), raw_key)
+
+
 def create_salt(rounds: int) -> bytes:
     """Return a new salt that names the rounds; a random one for those of SQLCipher, so that any program opens it."""
     if rounds < LEAST_ROUNDS + ROUNDS_UNIT:

@@ -132,6 +132,10 @@ class DeskApp(TypeAheadApp):
         """Open the list of backups."""
         raise NotImplementedError
 
+    def action_lock(self) -> None:
+        """Cover the screen."""
+        raise NotImplementedError
+
     def list_unsaved_work(self) -> list[str]:
         """Return what would be lost in all modes if the app closed."""
         raise NotImplementedError

@@ -29,5 +29,6 @@ KEYS = (
     Key("desk.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
     Key("desk.quit", "ctrl+q,q", "app.quit", "quit", "Quit; asks if something typed would be lost", hint=False),
     Key("desk.leave", "q", "back", "back", "Go back one step", hint=False),
+    Key("desk.lock", "f12", "app.lock", "lock", "Cover the screen until the passphrase is typed", hint=False),
     Key("desk.exit", "ctrl+q", "app.quit", "quit", "Quit; asks if something typed would be lost", hint=False),
 )

@@ -6,7 +6,7 @@ import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.screen import Screen
@@ -24,6 +24,7 @@ from ahtc_tui.tui.keys.key import format_key
 from ahtc_tui.tui.shell.crash_report import find_cause, write_crash_log
 from ahtc_tui.tui.shell.exit_signals import handle_exit_signals
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
+from ahtc_tui.tui.shell.lock import CoverScreen, IdleLock
 from ahtc_tui.tui.shell.palette import OfficeCommands, RecordFinder
 from ahtc_tui.tui.shell.reversal_progress import run_reversal
 from ahtc_tui.tui.shell.themes import THEMES
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
+LOCK_MINUTES = 15
+"""Minutes without a key after which the screen of an encrypted workspace is covered, unless set otherwise."""
 WINDOW_CHECK_SECONDS = 60.0
 """Interval in which this screen renews its registration and looks for others."""
 BACKUP_DELAY_SECONDS = 3.0
@@ -80,7 +83,7 @@ class AhtcApp(DeskApp):
     MODES: ClassVar[dict[str, Any]] = {mode: _screen_factory(mode) for mode in MODES}
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
-    BINDINGS = build_bindings("desk.palette", "conflict.open", *(f"mode.{mode}" for mode in MODES))
+    BINDINGS = build_bindings("desk.palette", "desk.lock", "conflict.open", *(f"mode.{mode}" for mode in MODES))
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(
@@ -95,6 +98,8 @@ class AhtcApp(DeskApp):
         self._opening_message = opening_message
         self._windows = windows
         self.banner_text = ""
+        default_minutes = LOCK_MINUTES if workspace.database.key else 0
+        self.idle_lock = IdleLock(self, default_minutes if workspace.lock_minutes is None else workspace.lock_minutes)
         self._gc_scheduler = GcScheduler(self) if schedule_gc else None
         self.desk = Desk(workspace, CaseDataReporter(self._show_case_data_warning))
         self.crash_message = ""
@@ -160,7 +165,7 @@ class AhtcApp(DeskApp):
 
     async def action_quit(self) -> None:
         """Quit, after a question if something typed or chosen would be lost."""
-        if isinstance(self.screen, LossQuestion):
+        if isinstance(self.screen, LossQuestion) or (self.is_covered and self.list_unsaved_work()):
             self.bell()
         elif items := self.list_unsaved_work():
             question = LossQuestion(_("Quit? You would lose:"), items, yes=_("quit"), no=_("stay"))
@@ -175,6 +180,21 @@ class AhtcApp(DeskApp):
     def list_unsaved_work(self) -> list[str]:
         """Return what would be lost in all modes."""
         return list_unsaved_work(screen for stack in self._screen_stacks.values() for screen in stack)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the screen is covered until the passphrase is typed."""
+        return isinstance(self.screen, CoverScreen)
+
+    def action_lock(self) -> None:
+        """Cover the screen."""
+        self.idle_lock.cover()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that the app is used."""
+        if isinstance(event, (events.Key, events.Paste, events.MouseDown)):
+            self.idle_lock.note_key()
+        await super().on_event(event)
 
     def action_help_quit(self) -> None:
         """Tell how to quit: many people try ctrl+c."""
@@ -192,7 +212,7 @@ class AhtcApp(DeskApp):
 
     def action_command_palette(self) -> None:
         """Open the command palette."""
-        if not isinstance(self.screen, CommandPalette):
+        if not isinstance(self.screen, CommandPalette) and not self.is_covered:
             self.push_screen(Palette(id="--command-palette", placeholder=_("Find a record or a command")))
 
     def show_record(self, kind: str, ref: str) -> None:
@@ -310,6 +330,7 @@ class AhtcApp(DeskApp):
         """Start to watch for writes and screens of other processes, before the first screen reads."""
         WriteWatch(self).start()
         self.changed.subscribe(self, lambda _signal: self.read_conflicts())
+        self.idle_lock.start()
         if self._windows:
             await self._find_other_windows()
             self.set_interval(WINDOW_CHECK_SECONDS, self._find_other_windows)

@@ -35,6 +35,7 @@ class OfficeCommands(Provider):
             (_("Conflicts"), _("Conflicting edits to decide"), app.action_conflicts),
             (_("Keys"), _("Show the keys of this screen"), app.action_show_keys),
             (_("Theme"), _("Other colours"), app.search_themes),
+            (_("Lock"), _("Cover the screen until the passphrase is typed"), app.action_lock),
             (_("Quit"), _("Quit; asks if something typed would be lost"), app.action_quit),
         ]
 

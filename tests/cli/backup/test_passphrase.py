@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pexpect
 import pytest
@@ -290,3 +291,53 @@ def test_the_command_line_never_shows_a_key(passphrase_file: Path, monkeypatch: 
     [key] = context.keys.values()
     assert key not in repr(context)
     assert run(["actions", "list", "--limit", "1"]) == 0
+
+
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
+    """A keyring in memory in place of the optional package."""
+    entries: dict[tuple[str, str], str] = {}
+    errors = ModuleType("keyring.errors")
+    errors.KeyringError = type("KeyringError", (Exception,), {})  # type: ignore[attr-defined]
+    package = ModuleType("keyring")
+    package.get_password = lambda *account: entries.get(account)  # type: ignore[attr-defined]
+    package.set_password = lambda *values: entries.update({values[:2]: values[2]})  # type: ignore[attr-defined]
+    package.delete_password = lambda *account: entries.pop(account)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "keyring", package)
+    monkeypatch.setitem(sys.modules, "keyring.errors", errors)
+    return entries
+
+
+def test_the_keyring_is_used_only_where_the_settings_say_so(
+    passphrase_file: Path, office: Path, feed_stdin: object, keyring: dict[tuple[str, str], str], capsys: Captured
+) -> None:
+    feed_stdin("something else")  # type: ignore[operator]
+    assert run_command("passphrase", "remember", "--passphrase-stdin") == 5
+    assert keyring == {}
+    feed_stdin(PASSPHRASE)  # type: ignore[operator]
+    assert run_command("passphrase", "remember", "--passphrase-stdin") == 0
+    assert keyring == {("ahtc", str(office.resolve())): PASSPHRASE}
+    assert run_command("today") == 5
+    (office / "ahtc.toml").write_text("keyring = true\n", encoding="utf-8")
+    assert run_command("today") == 0
+    keyring["ahtc", str(office.resolve())] = OTHER
+    capsys.readouterr()
+    assert run_command("today") == 5
+    assert "passphrase is wrong" in capsys.readouterr().err
+    assert run_command("passphrase", "forget") == 0
+    assert keyring == {}
+    assert run_command("passphrase", "forget") == 0
+    assert "no passphrase of this workspace" in capsys.readouterr().err
+
+
+def test_a_missing_keyring_is_one_sentence(
+    passphrase_file: Path, office: Path, feed_stdin: object, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    (office / "ahtc.toml").write_text("keyring = true\n", encoding="utf-8")
+    feed_stdin(PASSPHRASE)  # type: ignore[operator]
+    assert run_command("passphrase", "remember", "--passphrase-stdin") == 5
+    assert "pip install keyring" in capsys.readouterr().err
+    assert run_command("today") == 5
+    monkeypatch.setenv("AHTC_PASSPHRASE_FILE", str(passphrase_file))
+    assert run_command("today") == 0
