@@ -158,7 +158,7 @@ class Database:
         with self.read() as cursor:
             cursor.execute("BEGIN IMMEDIATE")
             try:
-                self._refuse_replaced()
+                self._refuse_unwritable()
                 yield
             finally:
                 with suppress(dbapi2.ProgrammingError):  # the database was closed
@@ -185,12 +185,10 @@ class Database:
 
         if self.connection.in_transaction:
             raise RuntimeError("A write was opened inside another write of the same database.")
-        if self.read_only_reason:
-            raise Refused(self.read_only_reason)
         cursor = self.connection.cursor()
         try:
             cursor.execute("BEGIN IMMEDIATE")
-            self._refuse_replaced()
+            self._refuse_unwritable()
             cursor.execute("PRAGMA defer_foreign_keys = ON")
             ledger = Ledger(cursor, self.user, label, kind, seen=self._seen.position if self._seen else None)
             yield ledger
@@ -241,8 +239,13 @@ class Database:
     def _read_day(self) -> str | None:
         return self.today().isoformat() if self.today else None
 
-    def _refuse_replaced(self) -> None:
-        """Raise StoreError where another file has replaced the open one: what is written to it would be lost."""
+    def _refuse_unwritable(self) -> None:
+        """Raise Refused where this copy is read-only, StoreError where another file has replaced the open one.
+
+        What is written to a replaced file would be lost.
+        """
+        if self.read_only_reason:
+            raise Refused(self.read_only_reason)
         if _read_file_identity(self.path) != self._file_identity:
             sentence = _("{path} was replaced by another file: nothing was changed. Close ahtc and open it again.")
             raise StoreError(sentence.format(path=self.path))
