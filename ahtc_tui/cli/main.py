@@ -83,6 +83,10 @@ COMMANDS = {
     ),
     "merge": ("ahtc_tui.cli.replication.merge", gettext_noop("merge the changes of another laptop")),
     "sync": ("ahtc_tui.cli.replication.merge", gettext_noop("merge with the office hub, a PostgreSQL database")),
+    "verify": (
+        "ahtc_tui.cli.replication.verify",
+        gettext_noop("whether another copy has the same history, and nothing in it was altered"),
+    ),
     "hub": ("ahtc_tui.cli.replication.hub", gettext_noop("the office hub: set up, roles, laptops")),
     "conflicts": ("ahtc_tui.cli.replication.conflicts", gettext_noop("fields that two people changed, side by side")),
     "resolve": ("ahtc_tui.cli.replication.conflicts", gettext_noop("resolve a conflict")),

@@ -1,1 +1,1 @@
-"""Work on several laptops: `ahtc pack`, `open-pack`, `merge`, `sync`, `hub`, `conflicts`, `resolve`."""
+"""Work on several laptops: `ahtc pack`, `open-pack`, `merge`, `sync`, `hub`, `conflicts`, `resolve`, `verify`."""

@@ -56,7 +56,7 @@ def merge_workspace(context: Context, args: Namespace) -> int:
             workspace,
             path,
             options,
-            key=_read_key(args, path),
+            key=read_file_key(args, path),
             take="" if args.take == TAKES[0] else args.take,
             apply=not args.dry_run,
         )
@@ -72,7 +72,7 @@ def _read_options(args: Namespace) -> ImportOptions:
     return ImportOptions(answers=read_answers(args), iso_dates=args.json, accept_erasures=args.accept_erasures)
 
 
-def _read_key(args: Namespace, path: Path) -> str | None:
+def read_file_key(args: Namespace, path: Path) -> str | None:
     """Return the passphrase of the file, None if it has none. Raises StoreError if it is missing."""
     from ahtc_tui.services.recovery.passphrase import wants_passphrase
 

@@ -62,7 +62,7 @@ class ChainLength:
     here: int
     there: int
     whole: bool
-    """Whether no line of the other copy is refused."""
+    """Whether no line of the device is refused in either copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,11 @@ class JournalComparison:
     """Whether two copies have the same history."""
 
     same: bool
+    only_here: int
+    """Number of lines that the other copy lacks, or has in another form."""
+    only_there: int
     devices: tuple[ChainLength, ...]
-    faults: tuple[ChainFault, ...]
-    """Lines of the other copy, and of this one, that do not hold."""
+    altered_here: tuple[ChainFault, ...]
+    """Lines of this copy that do not hold."""
+    altered: tuple[ChainFault, ...]
+    """Lines of the other copy that do not hold, or that differ from those of this one."""

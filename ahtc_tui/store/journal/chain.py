@@ -56,6 +56,13 @@ CHANGE_COLUMNS = ", ".join(f'"{name}"' for name in StoredChange._fields)
 INSERT_CHANGE = f"INSERT INTO change ({CHANGE_COLUMNS}) VALUES ({', '.join('?' * len(StoredChange._fields))})"
 
 
+LAST_PLACE = "SELECT position, chain FROM {} WHERE device = ?1 AND position > 0 ORDER BY position DESC LIMIT 1"
+HEAD_QUERY = (
+    f"SELECT * FROM ({LAST_PLACE.format('change')}) UNION ALL"
+    f" SELECT * FROM ({LAST_PLACE.format('missing_change')}) ORDER BY 1 DESC LIMIT 1"
+)
+
+
 class ChangePlace(NamedTuple):
     """A row of the table `missing_change`: a change without user and value."""
 
@@ -96,7 +103,7 @@ def compute_digest(salt: bytes, user: str, value: str | None) -> bytes:
 def compute_chain(previous: bytes, keys: tuple[bytes, bytes, bytes, bytes], place: Place) -> bytes:
     """Return the chain after `previous`; `keys` are those of change, step and record, and the digest."""
     wall_ms, seq, position, device, table, field, parents = place
-    text = f"{wall_ms}:{seq}:{position}:{len(device)}:{device}{len(table)}:{table}{len(field)}:{field}{parents}"
+    text = f"{wall_ms}:{seq}:{position}:{_join_texts(device, table, field)}{parents}"
     return blake2b(b"".join((previous, *keys, text.encode())), digest_size=HASH_BYTES).digest()
 
 
@@ -109,25 +116,37 @@ def chain_change(previous: bytes, change: ChainedRow) -> bytes:
 
 def read_head(cursor: Cursor, device: str) -> ChainHead:
     """Return the last place of the chain of a device."""
-    query = "SELECT position, chain FROM {} WHERE device = ? AND position > 0 ORDER BY position DESC LIMIT 1"
-    rows = [cursor.execute(query.format(table), (device,)).fetchone() for table in ("change", "missing_change")]
-    return max((ChainHead(*row) for row in rows if row), default=ChainHead(0, CHAIN_START))
+    row = cursor.execute(HEAD_QUERY, (device,)).fetchone()
+    return ChainHead(*row) if row else ChainHead(0, CHAIN_START)
 
 
 def append_changes(head: ChainHead, changes: list[NewChange]) -> list[tuple[Any, ...]]:
-    """Return new changes of one device as rows, with their places in its chain after `head`."""
+    """Return new changes of one device as rows, with their places in its chain after `head`.
+
+    The hashes are those of `compute_digest` and `compute_chain`; texts that many changes share are built once.
+    """
     salts = os.urandom(SALT_BYTES * len(changes))
     position, previous = head
-    rows = []
-    for index, change in enumerate(changes):
-        position += 1
+    ends: dict[tuple[int, int, str, str, str], tuple[str, str]] = {}
+    rows: list[tuple[Any, ...]] = []
+    for change in changes:
         key, wall_ms, seq, device, user, step, table, row_id, field, value, parents = change
-        salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
+        ends_key = (wall_ms, seq, device, table, field)
+        if ends_key not in ends:
+            ends[ends_key] = (f"{wall_ms}:{seq}:", f":{_join_texts(device, table, field)}")
+        start, end = ends[ends_key]
+        offset = len(rows) * SALT_BYTES
+        salt = salts[offset : offset + SALT_BYTES]
+        position += 1
         digest = compute_digest(salt, user, value)
-        place = (wall_ms, seq, position, device, table, field, parents)
-        previous = compute_chain(previous, (key, step, row_id, digest), place)
+        place = f"{start}{position}{end}{parents}"
+        previous = blake2b(previous + key + step + row_id + digest + place.encode(), digest_size=HASH_BYTES).digest()
         rows.append((*change, position, salt, digest, previous, None))
     return rows
+
+
+def _join_texts(device: str, table: str, field: str) -> str:
+    return f"{len(device)}:{device}{len(table)}:{table}{len(field)}:{field}"
 
 
 def commit_unchained(change: StoredChange, office_salt: bytes) -> StoredChange:

@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 PERSON_TABLES = ("parties", "people", "aliases")
 """Tables with the records of a person."""
 SALT, PENDING = "erasure_salt", "erasure_pending"
+
+
+NAME_WORD = re.compile(r"[^\W_][\w.'’@+-]*")
+LONGEST_MARK = 5
+"""Words of a name that is recognized in a text."""
 
 
 class ErasedPerson(NamedTuple):
@@ -96,6 +102,19 @@ class ErasedMarks:
             return None
         marks = [hash_name(item, self._salt) for item in names if item]
         return next((self._days[item] for item in marks if item in self._days), None)
+
+
+def is_named_in(person: ErasedPerson, salt_bytes: bytes, text: str) -> bool:
+    """Whether a text has the key of an erased person, or a name or address whose hash is in the register."""
+    if person.key.hex() in text:
+        return True
+    words = NAME_WORD.findall(text)
+    phrases = {
+        " ".join(words[start : start + length]).rstrip(".")
+        for length in range(1, LONGEST_MARK + 1)
+        for start in range(len(words) - length + 1)
+    }
+    return any(hash_name(phrase, salt_bytes) in person.marks for phrase in phrases)
 
 
 def is_registered(cursor: Cursor, person: ErasedPerson) -> bool:

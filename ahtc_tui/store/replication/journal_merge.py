@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlcipher3 import dbapi2
 
@@ -31,9 +31,17 @@ from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.journal.projection import Projection, RecordKey, TableWriter, count_live_people, find_shared_numbers
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import PersonErasure, delete_changes, drop_guards, record_dropped
-from ahtc_tui.store.privacy.erasure_register import build_erased_test, request_compaction
+from ahtc_tui.store.privacy.erasure_register import (
+    build_erased_test,
+    is_named_in,
+    list_erased,
+    read_salt,
+    request_compaction,
+)
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope, find_erased_addresses
+from ahtc_tui.store.records.rows import select_row, select_rows
 from ahtc_tui.store.replication import incoming_erasures, line_checks, merge_log, merge_rules, peer_database
+from ahtc_tui.store.replication.compensating_changes import find_records
 from ahtc_tui.store.replication.incoming_erasures import NO_PERSON, ErasurePlan, PersonToErase
 from ahtc_tui.store.replication.merge_log import Pair
 from ahtc_tui.store.replication.merge_rules import Sides
@@ -53,6 +61,17 @@ CLOSING_FAULTS = (ChainFaultKind.FORGED, ChainFaultKind.FORKED)
 """Faults that show another writer under the device id of this copy."""
 REBUILD_LIMIT = 1000
 """Number of records from which the search index is rebuilt instead of updated."""
+
+
+REDACTION_QUERY = "SELECT id, user, value, chain, erased_by FROM change"
+
+
+class _Redaction(NamedTuple):
+    id: RowKey
+    user: str
+    value: str | None
+    chain: bytes
+    erased_by: RowKey
 
 
 @dataclass
@@ -195,7 +214,34 @@ class JournalMerge:
         for item in self.erasures.all_items:
             if item.is_accepted:
                 self._erase_item(item)
+        self._adopt_redactions()
         return scopes
+
+    def _adopt_redactions(self) -> None:
+        """Adopt the peer's form of changes that it redacted under an erasure accepted here.
+
+        Only where the local form still names the person: an erasure is no reason to lose other text.
+        """
+        cursor = self.ledger.cursor
+        people, salt = {person.key: person for person in list_erased(cursor)}, read_salt(cursor)
+        if not people or salt is None:
+            return
+        adopted = []
+        for redacted in select_rows(self.peer, _Redaction, f"{REDACTION_QUERY} WHERE erased_by IS NOT NULL"):
+            person = people.get(redacted.erased_by)
+            local = select_row(cursor, _Redaction, f"{REDACTION_QUERY} WHERE id = ?", (redacted.id,))
+            if person is None or local is None or local.erased_by or local.chain != redacted.chain:
+                continue
+            if is_named_in(person, salt, f"{local.user} {local.value}"):
+                adopted.append((redacted.value, redacted.user, redacted.erased_by, redacted.id))
+        if not adopted:
+            return
+        guards = drop_guards(cursor)
+        statement = "UPDATE change SET value = ?, user = ?, salt = NULL, erased_by = ? WHERE id = ?"
+        cursor.executemany(statement, adopted)
+        for guard in guards:
+            cursor.execute(guard)
+        self._remember(find_records(cursor, (key for *_values, key in adopted)))
 
     def _erase_item(self, item: PersonToErase) -> None:
         """Erase a person or their remaining rows, and adopt the entries of the peer."""

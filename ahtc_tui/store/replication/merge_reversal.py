@@ -57,7 +57,6 @@ class _Line(NamedTuple):
     field: str
     value: str | None
     parents: str
-    position: int | None
 
 
 LINE_QUERY = "SELECT {} FROM change c".format(", ".join(f'c."{name}"' for name in _Line._fields))
@@ -176,7 +175,7 @@ def undo_merge(ledger: Ledger, merge: AppliedMerge, step: RowKey, label: str) ->
     cursor.executemany("DELETE FROM change WHERE id = ?", [(key,) for key in merge.lines])
     for statement in guards:
         cursor.execute(statement)
-    lines = [*_remove_steps(cursor, merge), *lines, *_remove_places(cursor, merge)]
+    lines = [*_remove_steps(cursor, merge), *lines]
     vanished = {record for record in merge.records if not read_changes(cursor, *record)}
     first_numbers = _remove_records(cursor, vanished)
     lines += [ParkedLine(NUMBERS, {"table": table, "first": first}) for table, first in first_numbers.items()]
@@ -283,19 +282,6 @@ def _remove_steps(cursor: Cursor, merge: AppliedMerge) -> list[ParkedLine]:
             cursor.execute("DELETE FROM step WHERE id = ?", (key,))
             removed.insert(0, line)
             pending |= {line.values["reverses"]} - own - {None}
-    return removed
-
-
-def _remove_places(cursor: Cursor, merge: AppliedMerge) -> list[ParkedLine]:
-    """Remove the places of missing changes that follow a parked change in its chain; return them."""
-    first_places: dict[str, int] = {}
-    for line in merge.lines.values():
-        if line.position is not None:
-            first_places[line.device] = min(line.position, first_places.get(line.device, line.position))
-    removed: list[ParkedLine] = []
-    for place in first_places.items():
-        removed += parked_lines.take_out(cursor, "missing_change", "device = ? AND position > ?", place)
-        cursor.execute("DELETE FROM missing_change WHERE device = ? AND position > ?", place)
     return removed
 
 

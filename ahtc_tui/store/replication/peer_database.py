@@ -17,7 +17,7 @@ from ahtc_tui.store.engine import driver, integrity_check
 from ahtc_tui.store.engine.encryption import derive_key
 from ahtc_tui.store.journal.chain import CHANGE_COLUMNS, INSERT_CHANGE, StoredChange
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.records.rows import select_row, select_rows
+from ahtc_tui.store.records.rows import select_mapping, select_row, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -87,10 +87,11 @@ class PeerCursor(dbapi2.Cursor):  # type: ignore[misc]  # the driver ships no ty
 
 
 @contextmanager
-def open_peer(path: Path, key: str | None = None) -> Iterator[Cursor]:
+def open_peer(path: Path, key: str | None = None, *, check_records: bool = True) -> Iterator[Cursor]:
     """Open the database of another laptop read-only. Raises BadFile.
 
-    The journal of an unencrypted file is checked, because no page has a checksum.
+    The journal of an unencrypted file is compared with its records, because no page has a checksum; not without
+    `check_records`.
     """
     refuse_unreadable_file(path)
     raw = derive_key(path, key)
@@ -109,7 +110,7 @@ def open_peer(path: Path, key: str | None = None) -> Iterator[Cursor]:
         cursor.execute("PRAGMA query_only = ON")
         _refuse_incompatible(cursor, path)
         cursor.execute("BEGIN")
-        _refuse_damaged(cursor, path, encrypted=bool(raw))
+        _refuse_damaged(cursor, path, encrypted=bool(raw) or not check_records)
         yield cursor
 
 
@@ -176,6 +177,16 @@ def count_records(cursor: Cursor) -> int:
 def list_records(cursor: Cursor) -> set[RowKey]:
     """Return the key of every record that has its first change."""
     return {row[0] for row in cursor.execute("SELECT row_id FROM change WHERE field = ?", (ROW,))}
+
+
+def list_line_states(cursor: Cursor) -> set[tuple[RowKey, bytes, bytes | None]]:
+    """Return id, chain and salt of every change: two copies with equal ones have the same history."""
+    return set(cursor.execute("SELECT id, chain, salt FROM change"))
+
+
+def count_lines(cursor: Cursor) -> dict[str, int]:
+    """Return the number of changes of each device."""
+    return select_mapping(cursor, "SELECT device AS key, count(*) AS value FROM change GROUP BY device")
 
 
 def list_change_ids(cursor: Cursor) -> set[RowKey]:

@@ -323,3 +323,19 @@ def test_undo_of_a_merge_leaves_every_chain_whole_and_merging_again_completes_it
     assert read_tables(wales, "actions") == read_tables(peer, "actions")
     history.undo_step(wales)
     assert integrity_check.find_faults(wales.database) == []
+
+
+def test_an_erasure_is_no_reason_to_lose_other_words(wales: Workspace) -> None:
+    make_party(wales, NAME, "zebedee-quill", kind="person")
+    actions.edit_action(wales, "DP-01", make_action_draft(title="My own title"))
+    erase_person(wales, NAME)
+    peer = leave_office(wales, "there")
+    peer.close()
+    person = "(SELECT row_id FROM erasure WHERE marks <> '[]')"
+    alter_file(
+        peer,
+        f"""UPDATE change SET value = '"A"', salt = NULL, erased_by = {person} WHERE {TITLE_LINE}""",
+        "UPDATE actions SET title = 'A' WHERE title = 'My own title'",
+    )
+    list_faults(wales, peer)
+    assert read_title(wales, "DP-01") == "My own title"

@@ -1,0 +1,69 @@
+"""`ahtc verify`: one line about the history of another copy, and its exit code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.replication.hub_sync import sync_with_hub
+from ahtc_tui.services.workspace import DATABASE
+from tests.builders import TODAY, edit_database_directly, make_action, query_rows
+from tests.cli.promises import Captured, run_command
+from tests.hubs import Hub
+from tests.store.laptops import copy_workspace
+
+ALTER = (
+    "DROP TRIGGER change_is_never_altered",
+    "UPDATE change SET \"user\" = 'another' WHERE rowid = (SELECT max(rowid) FROM change)",
+)
+
+
+@pytest.fixture
+def peer_file(office: Path, tmp_path: Path) -> Path:
+    peer = copy_workspace(office, tmp_path / "peer", "there")
+    make_action(peer, "Made there")
+    peer.close()
+    return tmp_path / "peer" / DATABASE
+
+
+def test_code_0_for_the_same_history(office: Path, tmp_path: Path, capsys: Captured) -> None:
+    shutil.copytree(office, tmp_path / "copy")
+    assert run_command("verify", str(tmp_path / "copy" / DATABASE)) == 0
+    assert capsys.readouterr().out == "Same history; the chain of 1 device whole.\n"
+
+
+def test_code_1_for_another_history(peer_file: Path, capsys: Captured) -> None:
+    assert run_command("verify", str(peer_file)) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ("Different history: 0 lines only here, 1 only there; the chains of 2 devices whole.\n")
+    assert run_command("merge", str(peer_file)) == 0
+    assert run_command("verify", str(peer_file)) == 0
+
+
+def test_code_6_for_an_altered_line_with_its_number_and_device(peer_file: Path, capsys: Captured) -> None:
+    edit_database_directly(peer_file, *ALTER)
+    assert run_command("verify", str(peer_file)) == 6
+    captured = capsys.readouterr()
+    assert "line 1 of the device there is refused: it was altered after it was written" in captured.err
+    assert captured.out.endswith("1 of the chains of 2 devices broken.\n")
+    assert run_command("verify", str(peer_file), "--json") == 6
+    document = json.loads(capsys.readouterr().out)
+    assert document["altered"] == [{"device": "there", "line": 1, "reason": "altered", "count": 1}]
+    assert document["altered_here"] == []
+    assert [device["whole"] for device in document["devices"] if device["device"] == "there"] == [False]
+
+
+def test_a_hub_is_verified_without_writing_to_it(office: Path, hub: Hub, capsys: Captured) -> None:
+    workspace = open_workspace(office, TODAY)
+    make_action(workspace, "Made here")
+    sync_with_hub(workspace, hub.url)
+    device = query_rows(workspace, "SELECT value FROM setting WHERE name = 'device'")[0][0]
+    workspace.close()
+    assert run_command("verify", hub.url) == 0
+    hub.run("UPDATE change SET value = replace(value, 'Made here', 'Altered')")
+    assert run_command("verify", hub.url) == 6
+    assert f"of the device {device} is refused" in capsys.readouterr().err
