@@ -43,6 +43,9 @@ UNIQUE_BY: dict[Table, tuple[str, ...]] = {
 }
 """Tables in which two records with the same values are duplicates."""
 
+NO_DEVICE = ""
+"""In the keys that older versions of ahtc gave to answers."""
+
 TITLE_SIMILARITY = 80
 """Least similarity, of 100, of two titles that may be one action."""
 
@@ -171,13 +174,27 @@ def _replay_record(cursor: Cursor, record: RecordKey) -> dict[str, Any]:
 
 
 def _keep_record(ledger: Ledger, record: RecordKey, removals: list[RowKey], cause: RowKey) -> set[RecordKey]:
-    """Write a concurrent change for each removal, under a key that every copy derives alike."""
-    known_ids = {change.id for change in read_changes(ledger.cursor, *record)}
-    change_ids = [RowKey(blake2b(record[1] + removal, digest_size=16).digest()) for removal in removals]
-    new_ids = [change_id for change_id in change_ids if change_id not in known_ids]
-    for change_id in new_ids:
-        ledger.log_change(*record, DELETED, False, (cause,), change_id)
-    return {record} if new_ids else set()
+    """Write a concurrent change for each removal that no copy has answered yet.
+
+    Its key names the device: two changes under one key would leave a gap in the chain of one of them.
+    """
+    cursor = ledger.cursor
+    known_ids = {change.id for change in read_changes(cursor, *record)}
+    (own,) = cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()
+    query = 'SELECT DISTINCT device FROM change WHERE "table" = ? AND row_id = ?'
+    devices = {device for (device,) in cursor.execute(query, record)}
+    unanswered = [
+        removal
+        for removal in removals
+        if known_ids.isdisjoint(_build_answer_id(record, removal, device) for device in (NO_DEVICE, *devices))
+    ]
+    for removal in unanswered:
+        ledger.log_change(*record, DELETED, False, (cause,), _build_answer_id(record, removal, own))
+    return {record} if unanswered else set()
+
+
+def _build_answer_id(record: RecordKey, removal: RowKey, device: str) -> RowKey:
+    return RowKey(blake2b(record[1] + removal + device.encode(), digest_size=16).digest())
 
 
 def pair_duplicates(ledger: Ledger, sides: Sides) -> tuple[set[RecordKey], set[Pair]]:
