@@ -62,6 +62,7 @@ def build_workspace(
         settings.small_counts,
         settings.keep,
         settings.lock_minutes,
+        settings.hub,
         settings.faults,
     )
 

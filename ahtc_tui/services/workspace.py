@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.backup.retention import Retention
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.settings.hub import HubSettings
 from ahtc_tui.domain.settings.parser import SMALL_COUNTS, Settings, build_unread_settings, parse_settings
 from ahtc_tui.services.paths import find_current_folder, resolve_path
 from ahtc_tui.store.engine.database import Database
@@ -55,6 +56,8 @@ class Workspace:
     """Retention of automatic backups."""
     lock_minutes: int | None = None
     """Minutes without a key after which the screen is covered; None for 15 with a passphrase, never without."""
+    hub: HubSettings = field(default_factory=HubSettings)
+    """The office hub with which `ahtc sync` and the screen sync."""
     setting_faults: tuple[str, ...] = ()
     """Sentences about settings that are not understood, whose defaults apply."""
     now: Callable[[], datetime] = read_system_time

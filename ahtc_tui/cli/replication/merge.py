@@ -41,7 +41,7 @@ def register(parser: ArgumentParser, command: str) -> None:
         passphrase = declare_passphrase_flag(_("the passphrase of the file is a line of standard input"))
         add_arguments(parser, merge_workspace, Argument("file", "FILE.ahtc"), passphrase, *options)
     else:
-        url = Argument("url", "URL", "postgresql+psycopg://USER@HOST/DATABASE", nargs="+")
+        url = Argument("url", "URL", "postgresql+psycopg://USER@HOST/DATABASE", nargs="*")
         add_arguments(parser, sync_with_hub, url, *options)
 
 
@@ -89,9 +89,10 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
         raise BadInput(_("ahtc sync needs one address."))
     options = _read_options(args)
     with context.open_workspace() as workspace:
-        report = sync(
-            workspace, args.url[0], options, take="" if args.take == TAKES[0] else args.take, apply=not args.dry_run
-        )
+        url = args.url[0] if args.url else workspace.hub.url
+        if not url:
+            raise BadInput(_("ahtc sync needs an address: give it, or write url under [hub] in ahtc.toml."))
+        report = sync(workspace, url, options, take="" if args.take == TAKES[0] else args.take, apply=not args.dry_run)
     code = print_report(context, args, report, dry_run=args.dry_run)
     if _has_altered_lines(report) or any(isinstance(file, SyncReport) and file.held for file in report.files):
         code = 1

@@ -1,3 +1,3 @@
 """The settings of a workspace."""
 
-__all__ = ["parser"]
+__all__ = ["hub", "parser"]

@@ -11,10 +11,11 @@ from typing import Any
 from ahtc_tui.domain.backup.retention import KEEP_ALL, Retention, read_retention
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.settings.hub import HubSettings, read_hub
 
 SMALL_COUNTS = 5
 """Default limit of small counts."""
-KNOWN_NAMES = ("theme", "small_counts", "lock_minutes", "keyring", "keymap", "backups")
+KNOWN_NAMES = ("theme", "small_counts", "lock_minutes", "keyring", "keymap", "backups", "hub")
 MOST_LOCK_MINUTES = 24 * 60
 SHOWN_CHARACTERS = 60
 """Longest part of a faulty line that a sentence repeats."""
@@ -46,6 +47,7 @@ class Settings:
     """Minutes without a key after which the screen is covered; 0 for never, None where it is not set."""
     keyring: bool = False
     """Whether the passphrase is read from the keyring of the operating system."""
+    hub: HubSettings = field(default_factory=HubSettings)
     faults: tuple[str, ...] = ()
     """A sentence for each value that is not understood; its default applies."""
     unknown: tuple[str, ...] = ()
@@ -113,6 +115,7 @@ class SettingsReader:
             self._read_retention(values.get("backups", {})),
             self._read_lock_minutes(values.get("lock_minutes")),
             self._read_keyring(values.get("keyring", False)),
+            self._read_hub(values.get("hub", {})),
             tuple(self._faults),
             tuple(unknown),
         )
@@ -166,6 +169,18 @@ class SettingsReader:
             return value
         self._faults.append(_("{place}: keyring must be true or false.").format(place=self._find_place("", "keyring")))
         return False
+
+    def _read_hub(self, value: Any) -> HubSettings:
+        place = self._find_place("", "hub")
+        if not isinstance(value, dict):
+            sentence = _("{place}: hub must be a heading, [hub], with lines such as every = 15.")
+            self._faults.append(sentence.format(place=place))
+            return HubSettings()
+        try:
+            return read_hub(value, place)
+        except BadInput as error:
+            self._faults.append(str(error))
+            return HubSettings()
 
     def _read_retention(self, value: Any) -> Retention:
         """Return how many backups are kept: all of them where a line is not understood."""

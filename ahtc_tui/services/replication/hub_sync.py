@@ -7,6 +7,7 @@ rest.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
@@ -14,6 +15,7 @@ from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportRep
 from ahtc_tui.domain.replication.reports import SyncReport
 from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
 from ahtc_tui.store.records.released_refs import mark_departure
+from ahtc_tui.store.replication import sync_log
 
 if TYPE_CHECKING:
     from ahtc_tui.services.progress import ProgressHooks
@@ -48,6 +50,8 @@ def sync_with_hub(
         try:
             if outcome.written:
                 peer_hub.commit()
+                if not upload.held:
+                    _record_sync(workspace, str(peer_hub.path), upload.position)
         finally:
             finish_merge(workspace, outcome)
         if outcome.written:
@@ -55,6 +59,30 @@ def sync_with_hub(
     values = {field.name: getattr(outcome.report, field.name) for field in fields(outcome.report)}
     values["warnings"] += tuple(FileWarning("", sentence) for sentence in upload.obstacles)
     return ImportReport((SyncReport(**values, sent=upload.sent, held=upload.held),), outcome.written)
+
+
+def _record_sync(workspace: Workspace, hub: str, position: int) -> None:
+    with workspace.database.write("sync") as ledger:
+        sync_log.record_sync(ledger.cursor, hub, workspace.now().astimezone(UTC).isoformat(timespec="seconds"), position)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """The last sync of this copy, and what waits to be sent."""
+
+    hub: str
+    """Host and database of the last sync; empty before the first."""
+    at: datetime | None
+    outgoing: int
+    """Number of changes of the journal that were written since."""
+
+
+def read_sync_state(workspace: Workspace) -> SyncState:
+    """Return the state of this copy without asking the hub."""
+    with workspace.database.read() as cursor:
+        last = sync_log.read_last_sync(cursor)
+        outgoing = sync_log.count_changes_after(cursor, last.position if last else 0)
+    return SyncState(last.hub if last else "", datetime.fromisoformat(last.at) if last else None, outgoing)
 
 
 @dataclass
@@ -67,6 +95,8 @@ class _Upload:
     sent: int = 0
     held: int = 0
     obstacles: list[str] = field(default_factory=list)
+    position: int = 0
+    """The last change of the journal that the hub has afterwards."""
 
     def run(self, merge: JournalMerge) -> None:
         """Send what the hub lacks, unless the login may not; a dry run only counts it."""
@@ -88,3 +118,4 @@ class _Upload:
         if self.apply and access.may_write and not obstacle:
             hub_upload.upload_changes(self.hub, cursor, self.peer, erasures)
             mark_departure(cursor)
+        self.position = sync_log.read_position(cursor)

@@ -14,5 +14,6 @@ __all__ = [
     "merge_log",
     "office_pack",
     "peer_database",
+    "sync_log",
     "undo",
 ]

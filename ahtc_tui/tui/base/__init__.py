@@ -1,6 +1,7 @@
 """Base classes of screens, the threads that run services, and type-ahead."""
 
 __all__ = [
+    "background_sync",
     "desk_person",
     "desk_screen",
     "party_options",

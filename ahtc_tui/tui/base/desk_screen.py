@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
+from ahtc_tui.tui.base.background_sync import BackgroundSync
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
@@ -37,6 +38,7 @@ class DeskApp(TypeAheadApp):
     desk: Desk
     changed: Signal[None]
     """Published after every write. Screens of inactive modes receive it too."""
+    background_sync: BackgroundSync
     conflicts_changed: Signal[None]
     """Published after other records have values that wait for a decision."""
     conflict_marks = ConflictMarks()

@@ -48,6 +48,7 @@ GROUPS = {
     "life": gettext_noop("Issuing minutes"),
     "decision": gettext_noop("Decisions"),
     "conflict": gettext_noop("Conflicting edits"),
+    "sync": gettext_noop("The office hub"),
     "group": gettext_noop("Groups"),
     "table": gettext_noop("Tables of groups"),
     "seat": gettext_noop("Seats of a group"),

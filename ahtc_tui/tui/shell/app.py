@@ -15,6 +15,7 @@ from textual.signal import Signal
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.base.background_sync import BackgroundSync
 from ahtc_tui.tui.base.desk_screen import DeskApp, DeskScreen
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
@@ -83,7 +84,9 @@ class AhtcApp(DeskApp):
     MODES: ClassVar[dict[str, Any]] = {mode: _screen_factory(mode) for mode in MODES}
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
-    BINDINGS = build_bindings("desk.palette", "desk.lock", "conflict.open", *(f"mode.{mode}" for mode in MODES))
+    BINDINGS = build_bindings(
+        "desk.palette", "desk.lock", "conflict.open", "sync.open", *(f"mode.{mode}" for mode in MODES)
+    )
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(
@@ -111,6 +114,7 @@ class AhtcApp(DeskApp):
         self._filters.append(ControlFilter())
         self.changed = Signal(self, "changed")
         self.conflicts_changed = Signal(self, "conflicts_changed")
+        self.background_sync = BackgroundSync(self, self.desk, self.changed)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = workspace.theme if workspace.theme in self.available_themes else "ahtc"
@@ -302,6 +306,13 @@ class AhtcApp(DeskApp):
         if not isinstance(self.screen, ConflictsScreen):
             self.push_screen(ConflictsScreen())
 
+    def action_sync(self) -> None:
+        """Open the state of the office hub."""
+        from ahtc_tui.tui.replication.sync_screen import SyncScreen
+
+        if not isinstance(self.screen, SyncScreen):
+            self.push_screen(SyncScreen())
+
     def action_bring_in(self) -> None:
         """Open the file chooser of imports."""
         from ahtc_tui.tui.imports.files import FilesScreen
@@ -365,6 +376,7 @@ class AhtcApp(DeskApp):
             self._gc_scheduler.start()
             if not workspace.database.read_only_reason:
                 self.schedule_backup()
+                self.background_sync.start()
             self._warn_of_surroundings()
             handle_exit_signals(self.exit_by_signal)
 
@@ -377,4 +389,5 @@ class AhtcApp(DeskApp):
             show_error_toast(self, warning)
 
     def on_unmount(self) -> None:
+        self.background_sync.close()
         self.desk.close()

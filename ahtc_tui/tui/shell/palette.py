@@ -33,6 +33,7 @@ class OfficeCommands(Provider):
             (_("Decisions"), _("The decision register"), app.action_decisions),
             (_("Commissions"), _("Papers requested by others, question by question"), app.action_commissions),
             (_("Conflicts"), _("Conflicting edits to decide"), app.action_conflicts),
+            (_("Sync"), _("The office hub: last sync, what came in, what waits to be sent"), app.action_sync),
             (_("Keys"), _("Show the keys of this screen"), app.action_show_keys),
             (_("Theme"), _("Other colours"), app.search_themes),
             (_("Lock"), _("Cover the screen until the passphrase is typed"), app.action_lock),

@@ -65,6 +65,12 @@ def test_code_1_for_open_questions_and_0_when_decided(filled_hub: Hub, capsys: C
     assert run_command("check") == 0
 
 
+def test_the_address_is_read_from_the_settings(filled_hub: Hub, office: Path, capsys: Captured) -> None:
+    (office / "ahtc.toml").write_text(f'[hub]\nurl = "{filled_hub.url}"\n')
+    assert run_command("sync", "--take", "ours") == 0
+    assert "Sent to the hub" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "words", [("sync", "hub"), ("sync",), ("sync", "postgresql://h/d", "postgresql://u:secret@h/d")]
 )

@@ -1,0 +1,53 @@
+"""When this copy of the database last synced with a hub, and what it has written since."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahtc_tui.store.records.rows import select_value
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+LAST_SYNC = "last_sync"
+"""The setting with hub, time, device and position of the last sync."""
+
+
+class LastSync(NamedTuple):
+    """The last sync of this copy."""
+
+    hub: str
+    """Host and database."""
+    at: str
+    """ISO 8601, UTC."""
+    device: str
+    position: int
+    """The number of the last change of the journal that the hub has."""
+
+
+def read_position(cursor: Cursor) -> int:
+    """Return the number of the last change of the journal."""
+    return int(select_value(cursor, "SELECT coalesce(max(rowid), 0) FROM change") or 0)
+
+
+def read_last_sync(cursor: Cursor) -> LastSync | None:
+    """Return the last sync; None where this copy never synced, or was a copy of one that did."""
+    text = select_value(cursor, "SELECT value FROM setting WHERE name = ?", (LAST_SYNC,))
+    sync = LastSync(*json.loads(text)) if text else None
+    return sync if sync and sync.device == _read_device(cursor) else None
+
+
+def record_sync(cursor: Cursor, hub: str, at: str, position: int) -> None:
+    """Store a sync that both sides have committed."""
+    value = json.dumps(LastSync(hub, at, _read_device(cursor), position))
+    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (LAST_SYNC, value))
+
+
+def count_changes_after(cursor: Cursor, position: int) -> int:
+    """Return the number of changes of the journal after a position."""
+    return int(select_value(cursor, "SELECT count(*) FROM change WHERE rowid > ?", (position,)) or 0)
+
+
+def _read_device(cursor: Cursor) -> str:
+    return str(select_value(cursor, "SELECT value FROM setting WHERE name = 'device'"))

@@ -1,0 +1,119 @@
+"""The state of the office hub: the last sync, what came in since the start, what waits to be sent, and errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
+
+from ahtc_tui.domain.dates.formatting import format_local_moment
+from ahtc_tui.domain.filters.grammar import read_filter
+from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.text_match import matches_text
+from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.services.replication import hub_sync
+from ahtc_tui.tui.base.background_sync import IncomingLine
+from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Para, Section, Title
+from ahtc_tui.tui.widgets.filter_bar import FilterBar
+from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.plain import Plain, join_lines
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+
+
+class SyncScreen(RecordScreen[IncomingLine]):
+    """What syncs brought since the app was started, below the state of the hub."""
+
+    noun = "today"
+    closes_on_back = True
+    empty_hint = _("Nothing has come in since the start.")
+    BINDINGS = build_bindings("sync.now", "desk.leave")
+
+    state_line = query_one("#sync-state", Plain)
+    error_line = query_one("#sync-error", Plain)
+
+    def build_columns(self) -> Sequence[Column[IncomingLine]]:
+        return (
+            Column(_("At"), 5, lambda row: f"{row.at:%H:%M}", style=lambda _row: "muted"),
+            Column(_("Ref"), 8, lambda row: row.ref, grows=True),
+            Column(_("What"), 14, lambda row: row.what, style=lambda row: "soon" if row.is_question else "muted"),
+            Column(_("Came in"), None, lambda row: join_lines(row.text)),
+        )
+
+    def compose(self) -> ComposeResult:
+        yield ModeBar(self.noun)
+        yield Plain(id="sync-state")
+        yield Plain(id="sync-error")
+        yield FilterBar()
+        with Horizontal(id="panes"):
+            yield RecordList(self.build_columns(), markable=False)
+            yield Card()
+        yield Hints()
+
+    def on_mount(self) -> None:
+        self.app.background_sync.state_changed.subscribe(self, lambda _signal: self.reload())
+
+    def reload(self) -> None:
+        self.show_state()
+        super().reload()
+
+    async def load_source(self, text: str) -> PageSource[IncomingLine]:
+        parsed = read_filter(text, FilterNoun.RECORDS)
+        lines = self.app.background_sync.incoming
+        rows = [row for row in lines if matches_text(parsed, " ".join((row.ref, row.what, row.text)))]
+        return ListSource(rows, lambda row: row.number)
+
+    async def load_sections(self, row: IncomingLine) -> Iterable[Section]:
+        sections: list[Section] = [Title(row.ref, row.what), Gap(), Fact(_("Came in"), format_local_moment(row.at))]
+        sections += [Gap(), Para(row.text)]
+        return [*sections, Gap(), Para(_("C decides it"), muted=True)] if row.is_question else sections
+
+    @work(exclusive=True, group="state")
+    async def show_state(self) -> None:
+        """Read the last sync and what waits to be sent, and show both."""
+        with errors_as_toasts(self.app):
+            state = await self.desk.run(hub_sync.read_sync_state)
+            self.state_line.update(self._format_state(state))
+            self.error_line.update(self._format_error())
+
+    def _format_state(self, state: hub_sync.SyncState) -> str:
+        sync = self.app.background_sync
+        if sync.is_running:
+            last = _("syncing …")
+        elif state.at is None:
+            last = _("not synced yet")
+        else:
+            last = _("last sync {moment}").format(moment=format_local_moment(state.at))
+        interval = ngettext("every minute", "every {n} minutes", sync.every) if sync.every else _("by key only")
+        parts = (
+            _("HUB"),
+            state.hub,
+            last,
+            interval if sync.has_hub else "",
+            ngettext("1 line to send", "{n} lines to send", state.outgoing),
+        )
+        return " " + "   ".join(part for part in parts if part)
+
+    def _format_error(self) -> str:
+        sync = self.app.background_sync
+        if not sync.has_hub:
+            return " " + _(
+                'No hub is set. Write the heading [hub] and below it url = "postgresql+psycopg://USER@HOST/DATABASE"'
+                " in ahtc.toml, and start ahtc again."
+            )
+        return f" {sync.error}" if sync.error else ""
+
+    def action_sync_now(self) -> None:
+        """Sync at once."""
+        if self.app.background_sync.has_hub:
+            self.app.background_sync.sync_now()
+        else:
+            show_toast(self.app, _("No hub is set in ahtc.toml."), undo=False)

@@ -1,0 +1,134 @@
+"""The sync in the background of the screen: what came in is announced and listed, and errors are one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from threading import Event, current_thread
+
+import pytest
+
+from ahtc_tui.domain.errors import StoreError
+from ahtc_tui.domain.imports.report import ImportReport
+from ahtc_tui.domain.settings.hub import HubSettings
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.replication.hub_sync import read_sync_state
+from ahtc_tui.services.replication.merge import merge_file
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_action, make_action_draft
+from tests.hubs import Hub, sync_and_check
+from tests.services.replication.merging import leave_office
+from tests.tui.conftest import OpenDesk
+
+ADDRESS = "postgresql+psycopg://desk@hub.example.org/ahtc"
+
+
+@pytest.fixture
+def office(wales: Workspace) -> Workspace:
+    """The office with a hub in its settings."""
+    return replace(wales, hub=HubSettings(ADDRESS, 15))
+
+
+@pytest.fixture
+def laptop_file(wales: Workspace) -> Path:
+    """The database of a laptop with another title of DP-44, a title of DP-07 and a new action."""
+    peer = leave_office(wales, "there")
+    actions.edit_action(wales, "DP-44", make_action_draft(title="Here"))
+    for ref in ("DP-44", "DP-07"):
+        actions.edit_action(peer, ref, make_action_draft(title=f"There {ref}"))
+    make_action(peer, "Made there")
+    return peer.database.path
+
+
+async def test_what_came_in_is_announced_and_listed(office: Workspace, laptop_file: Path, either: OpenDesk) -> None:
+    threads = []
+
+    def merge_laptop(workspace: Workspace) -> ImportReport:
+        threads.append(current_thread().name)
+        return merge_file(workspace, laptop_file)
+
+    async with either(office) as hands:
+        hands.app.background_sync.sync_service = merge_laptop
+        await hands.press_keys("S")
+        assert "not synced yet" in hands.text
+        assert "Nothing has come in since the start." in hands.text
+        await hands.press_keys("s")
+        assert threads == ["sync"]
+        assert hands.toasts[-1] == "From the hub: 1 change, 1 new, 1 conflict to decide (C)"
+        assert any("DP-07" in row and "There DP-07" in row for row in hands.rows)
+        assert any("DP-44" in row and "written apart" in row for row in hands.rows)
+        assert any("Made there" in row for row in hands.rows)
+        await hands.press_keys("C")
+        assert "There DP-44" in hands.text
+
+
+async def test_an_error_is_one_sentence_and_announced_once(office: Workspace, either: OpenDesk) -> None:
+    def fail(_workspace: Workspace) -> ImportReport:
+        raise StoreError("The hub hub.example.org/ahtc cannot be opened: no network.")
+
+    async with either(office) as hands:
+        hands.app.background_sync.sync_service = fail
+        await hands.press_keys("S", "s", "s")
+        assert hands.toasts == ["The hub hub.example.org/ahtc cannot be opened: no network."]
+        assert "cannot be opened: no network." in hands.text
+        hands.app.background_sync.sync_service = lambda _workspace: ImportReport((), applied=True)
+        await hands.press_keys("s")
+        assert not str(hands.screen.error_line.content)
+
+
+async def test_a_fault_of_a_sync_does_not_end_the_app(office: Workspace, wide: OpenDesk) -> None:
+    def fail(_workspace: Workspace) -> ImportReport:
+        raise OSError("no library")
+
+    async with wide(office) as hands:
+        hands.app.background_sync.sync_service = fail
+        await hands.press_keys("S", "s")
+        assert "The sync failed (OSError)" in hands.text
+
+
+async def test_keys_work_while_a_sync_waits_for_the_network(office: Workspace, wide: OpenDesk) -> None:
+    network = Event()
+
+    def wait_for_network(_workspace: Workspace) -> ImportReport:
+        network.wait(30)
+        return ImportReport((), applied=True)
+
+    async with wide(office) as hands:
+        sync = hands.app.background_sync
+        sync.sync_service = wait_for_network
+        sync.sync_now()
+        await hands.pilot.pause()
+        assert sync.is_running
+        await hands.pilot.press("2")
+        await hands.pilot.pause()
+        await hands.pilot.pause()
+        assert hands.screen.noun == "actions"
+        assert not hands.app.is_busy
+        sync.sync_now()
+        network.set()
+        await hands.wait_until_idle()
+        assert not sync.is_running
+
+
+async def test_without_a_hub_nothing_syncs_and_the_screen_says_how_to_set_one(
+    wales: Workspace, either: OpenDesk
+) -> None:
+    async with either(wales) as hands:
+        await hands.press_keys("S", "s")
+        assert "No hub is set" in hands.text
+        assert hands.toasts == ["No hub is set in ahtc.toml."]
+
+
+async def test_two_laptops_meet_at_the_hub_from_their_screens(wales: Workspace, hub: Hub, wide: OpenDesk) -> None:
+    peer = leave_office(wales, "there")
+    sync_and_check(wales, hub)
+    make_action(peer, "Made there")
+    sync_and_check(peer, hub)
+    actions.edit_action(wales, "DP-07", make_action_draft(title="Here"))
+    office = replace(wales, hub=HubSettings(hub.url, 15))
+    assert read_sync_state(office).outgoing == 1
+    async with wide(office) as hands:
+        await hands.press_keys("S", "s")
+        assert hands.toasts[-1] == "From the hub: 1 new"
+        assert "0 lines to send" in hands.text
+        assert "last sync" in hands.text
