@@ -13,7 +13,6 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.outgoing_files import record_outgoing_files
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.saved_work import record_saved_work
-from ahtc_tui.services.replication.conflict_marks import read_marks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +70,8 @@ class Context:
     @contextmanager
     def open_workspace(self, stdin_lines: list[str] | None = None) -> Iterator[Workspace]:
         """Open the workspace for the time of a `with` block."""
+        from ahtc_tui.services.replication.conflict_marks import read_marks
+
         workspace = self.load_workspace(stdin_lines)
         self.conflict_fields.update(read_marks(workspace).fields)
         if workspace.setting_faults:

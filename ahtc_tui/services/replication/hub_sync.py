@@ -63,7 +63,9 @@ def sync_with_hub(
 
 def _record_sync(workspace: Workspace, hub: str, position: int) -> None:
     with workspace.database.write("sync") as ledger:
-        sync_log.record_sync(ledger.cursor, hub, workspace.now().astimezone(UTC).isoformat(timespec="seconds"), position)
+        sync_log.record_sync(
+            ledger.cursor, hub, workspace.now().astimezone(UTC).isoformat(timespec="seconds"), position
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,11 @@ class _JournalLine(NamedTuple):
 def list_disputed_fields(cursor: Cursor) -> dict[str, tuple[str, ...]]:
     """Return the names of the fields with open conflicts by the reference of their record, or of its owner.
 
-    One query reads the journal of all records in question; further ones name the owners of parts.
+    One query reads the journal of all records in question (CROSS JOIN: those records first, not the whole journal);
+    further ones name the owners of parts.
     """
     query = """SELECT c."table", c.row_id, c.id, c.field, c.value, c.parents FROM conflicting_record r
-        JOIN change c ON c."table" = r."table" AND c.row_id = r.row_id ORDER BY 1, 2, c.seq, c.wall_ms, c.id"""
+        CROSS JOIN change c ON c."table" = r."table" AND c.row_id = r.row_id ORDER BY 1, 2, c.seq, c.wall_ms, c.id"""
     fields_by_ref: dict[str, list[str]] = {}
     for record, lines in groupby(select_rows(cursor, _JournalLine, query), key=lambda line: (line.table, line.row_id)):
         changes = [parse_change(line.id, line.field, line.value, line.parents) for line in lines]

@@ -76,8 +76,10 @@ class BackgroundSync:
             self._app.set_interval(self.every * 60, self._sync_when_idle)
 
     def _sync_when_idle(self) -> None:
-        """Sync, unless a key is being handled: the next interval comes soon enough."""
-        if not self._app.is_busy:
+        """Sync, or try again in a moment where a key is being handled."""
+        if self._app.is_busy:
+            self._app.set_timer(FIRST_SYNC_SECONDS, self._sync_when_idle)
+        else:
             self.sync_now()
 
     def sync_now(self) -> None:

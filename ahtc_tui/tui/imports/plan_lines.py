@@ -76,7 +76,10 @@ def build_columns(answers: Mapping[str, str]) -> Sequence[Column[PlanLine]]:
 def format_state(part: PlanPart, answers: Mapping[str, str]) -> str:
     """Return the state in one word; that of a question is its answer."""
     if isinstance(part, Question):
-        labels = {"": _("? asked"), "ours": _("ours"), "theirs": _("theirs"), "both": _("both")}
+        labels = {"": _("? asked"), "ours": _("ours"), "theirs": _("theirs"), "both": _("both")} | {
+            "other": _("third"),
+            "merged": _("merged"),
+        }
         answer = answers.get(part.id, "")
         return labels.get(answer, _("typed"))
     return {ChangedField: _("change"), AddedRecord: _("new"), FileWarning: _("note")}[type(part)]

@@ -19,6 +19,7 @@ from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.history import ChangeRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
+from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, ConflictQuestion
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.imports.plan_lines import format_field_name
 from ahtc_tui.tui.imports.three_way_view import (
@@ -47,7 +48,7 @@ class FileQuestion:
 
 AnswerCheck = Callable[[Question, str], Awaitable[None]]
 
-ANSWER_WORDS = frozenset(("ours", "theirs", "both", "skip"))
+ANSWER_WORDS = frozenset(("ours", "theirs", "both", "skip", "other", "merged"))
 """Answers that are not values."""
 
 
@@ -154,6 +155,8 @@ class QuestionScreen(Screen[bool | None]):
             self._refuse(_("There is no value to take: o keeps ours, e writes another."))
         elif answer == "both" and question.field not in FIELDS_WITH_BOTH:
             self._refuse(_("Both can be kept only for updates and records: use o, t or e."))
+        elif answer in ("other", "merged") and not _has_answer(question, answer):
+            self._refuse(_("This question has no such answer: use o, t or e."))
         else:
             self._answers[question.id] = answer
             self._show_next_open()
@@ -203,6 +206,13 @@ class QuestionScreen(Screen[bool | None]):
         if values is not None:
             self._answers[question.id] = values["value"]
             self._show_next_open()
+
+
+def _has_answer(question: Question, answer: str) -> bool:
+    """Whether a question is a conflict with a merged text, or with the value of a third laptop."""
+    if not isinstance(question, ConflictQuestion):
+        return False
+    return question.merged is not None if answer == "merged" else len(question.sides) > FURTHER_SIDES
 
 
 def _classify_question(question: Question) -> tuple[str, bool, bool]:

@@ -12,11 +12,14 @@ from textual.content import Content
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
+from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, ConflictQuestion
 from ahtc_tui.tui.imports.plan_lines import format_field_name, format_value
 from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell, join_lines, sanitize_text
 
 MUTED = "$foreground-muted"
 LABEL_WIDTH = 14
+SIDE_KEYS = ("o", "t", "r")
+"""Keys of the sides of a conflict; of further ones only the first has a key."""
 FIELDS_WITH_BOTH = ("progress", "same_record")
 """Fields of which both values can be kept."""
 FIELDS_WITHOUT_VALUE = ("same_record", "erasure")
@@ -75,7 +78,12 @@ def format_title(question: Question, title: str, position: tuple[str, int, int])
 
 
 def format_sides(question: Question, author: str, file: str, width: int, answer: str | None) -> Content:
-    """Return the three values in columns with their authors, and the reason of the question."""
+    """Return the three values in columns with their authors, and the reason of the question.
+
+    Every value of a conflict is listed with its own author, one below the other.
+    """
+    if isinstance(question, ConflictQuestion):
+        return _format_conflict(question, width, answer)
     column_width = max(10, (width - LABEL_WIDTH - 4) // 3)
     headings = (_("sent"), _("here now"), _("came back"))
     lines = [*_format_row("", headings, column_width, MUTED)]
@@ -92,9 +100,30 @@ def format_sides(question: Question, author: str, file: str, width: int, answer:
     return Content("\n").join(lines)
 
 
+def _format_conflict(question: ConflictQuestion, width: int, answer: str | None) -> Content:
+    lines = [] if question.base is None else [*_format_hanging(_("before"), question.base, width), Content("")]
+    for index, side in enumerate(question.sides):
+        lines += _format_hanging(SIDE_KEYS[min(index, FURTHER_SIDES)], side.value or "–", width)
+        lines += [*_format_hanging("", side.author, width), Content("")]
+    if question.merged is not None:
+        lines += [*_format_hanging(_("m  merged"), question.merged, width), Content("")]
+    lines += _format_hanging(_("why asked"), question.reason, width)
+    if question.field != "same_record":
+        lines += _format_hanging(_("until decided"), question.shown or "–", width)
+    if answer:
+        lines += [Content(""), *_format_hanging(_("decided"), format_answer(answer), width)]
+    return Content("\n").join(lines)
+
+
 def format_answer(answer: str) -> str:
     """Return an answer for display."""
-    labels = {"ours": _("keep ours"), "theirs": _("take theirs"), "both": _("both")}
+    labels = {
+        "ours": _("keep ours"),
+        "theirs": _("take theirs"),
+        "both": _("both"),
+        "other": _("take that of a third laptop"),
+        "merged": _("take the merged text"),
+    }
     return labels.get(answer, _('write "{value}"').format(value=answer))
 
 
@@ -127,6 +156,8 @@ def list_choices(question: Question, similar_questions: Sequence[Question]) -> l
     question_choices += [Choice("t", theirs, "answer('theirs')")] if question.takes else []
     question_choices += [Choice("e", _("write another"), "edit")] if question.field not in FIELDS_WITHOUT_VALUE else []
     question_choices += [Choice("b", _("keep both"), "answer('both')")] if question.field in FIELDS_WITH_BOTH else []
+    if isinstance(question, ConflictQuestion):
+        question_choices += list_conflict_choices(question)
     question_choices.append(Choice("s", _("skip"), "skip"))
     take_count = sum(question_alike.takes for question_alike in similar_questions)
     bulk_choices: list[Choice] = []
@@ -141,8 +172,16 @@ def list_choices(question: Question, similar_questions: Sequence[Question]) -> l
     return [question_choices, bulk_choices]
 
 
+def list_conflict_choices(question: ConflictQuestion) -> list[Choice]:
+    """Return the further answers of a conflict: the value of a third laptop, and the merged text."""
+    third = [Choice("r", question.sides[FURTHER_SIDES].writer, "answer('other')")] if len(question.sides) > 2 else []
+    return third + ([Choice("m", _("merged"), "answer('merged')")] if question.merged is not None else [])
+
+
 def _label_sides(question: Question) -> tuple[str, str]:
     """Return the labels of "ours" and "theirs" for a question."""
+    if isinstance(question, ConflictQuestion) and question.field != "same_record":
+        return question.sides[0].writer, question.sides[1].writer
     labels = {
         "new_action": (_("leave the row out"), _("it is a new action")),
         "sheet": (_("leave it out"), _("it is a list of actions")),

@@ -38,6 +38,8 @@ KEYS = (
     Key("plan.leave", "q,ctrl+q", "leave", "leave", "Leave without writing", hint=False),
     Key("question.ours", "o", "answer('ours')", "keep ours", "Keep our value", False),
     Key("question.theirs", "t", "answer('theirs')", "take theirs", "Take their value", False),
+    Key("question.other", "r", "answer('other')", "third", "Take the value of a third laptop", False),
+    Key("question.merged", "m", "answer('merged')", "merged", "Take the text with the changes of every side", False),
     Key("question.edit", "e", "edit", "edit", "Type another value", False),
     Key("question.both", "b", "answer('both')", "both", "Keep both values", False),
     Key("question.skip", "s", "skip", "skip", "Leave the question open", False),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from ahtc_tui.services.actions import service as actions
@@ -77,3 +79,24 @@ async def test_lists_without_conflicts_have_no_legend(wales: Workspace, wide: Op
     async with wide(wales) as hands:
         await hands.press_keys("2")
         assert "written apart" not in hands.text
+
+
+async def test_the_plan_of_a_merge_lists_every_side_and_takes_the_merged_text(
+    wales: Workspace, either: OpenDesk
+) -> None:
+    actions.edit_action(wales, "DP-44", make_action_draft(detail=TEXT))
+    peer = leave_office(wales, "there")
+    actions.edit_action(wales, "DP-44", make_action_draft(detail=TEXT.replace("quarter", "month")))
+    actions.edit_action(peer, "DP-44", make_action_draft(detail=f"{TEXT} Gwent agreed."))
+    (wales.root / "returns").mkdir()
+    shutil.copy(peer.database.path, wales.root / "returns" / "there.ahtc")
+    async with either(wales) as hands:
+        await hands.press_keys("8", "i", "enter", "enter")
+        assert "laptop there" in hands.text
+        assert "this laptop" in hands.text
+        await hands.press_keys("r")
+        assert "no such answer" in hands.toasts[-1]
+        await hands.press_keys("m", "a")
+    assert list_conflicts(wales) == []
+    merged = TEXT.replace("quarter", "month") + " Gwent agreed."
+    assert actions.show_action(wales, "DP-44").detail == merged
