@@ -88,7 +88,7 @@ def test_an_erasure_without_room_to_rewrite_the_file_says_so_and_reading_goes_on
     erase = ["contacts", "erase", ref, "--yes"]
     process = run_ahtc(small_disk, *erase)
     assert process.returncode == 1, process.stderr
-    assert "The person is erased, but something is left to do." in process.stderr
+    assert "The person is erased, but one step remains." in process.stderr
     assert "nothing was changed" not in process.stderr
     listed = run_ahtc(small_disk, "contacts", "list", "--json")
     assert (listed.returncode, "Quillfeather" in listed.stdout) == (0, False), listed.stderr
@@ -148,7 +148,7 @@ def test_a_read_only_database_is_readable_and_refuses_writes(wales: Workspace) -
     count, sentence, rows_found = process.stdout.splitlines()
     assert (count, rows_found) == ("28", "[]")
     assert sentence.startswith("5 ")
-    assert "may not be written: nothing was changed." in sentence
+    assert "cannot be written: nothing was changed." in sentence
 
 
 @pytest.mark.parametrize("words", ["actions log.xlsx", "brief leadership-group brief.docx"])

@@ -58,7 +58,7 @@ class ReversalProgress(ModalScreen[None]):
 
     def _format_text(self) -> str:
         if self.total and self.completed >= self.total:
-            return f"{self._label}\n\n{_('Writing')}"
+            return "\n\n".join((self._label, _("Writing")))
         counts = _("{done:,} of {total:,}").format(done=self.completed, total=self.total)
         hint = _("Stopping") if self.is_stopped else _("esc stops it, nothing is changed")
         return f"{self._label}\n\n{counts}\n\n{hint}"
