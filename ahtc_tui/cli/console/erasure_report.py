@@ -15,6 +15,11 @@ REFUSED_SHOWN = 20
 """Refused lines that are printed in plain text."""
 
 
+def has_refused(report: ImportReport) -> bool:
+    """Whether lines of another journal were refused."""
+    return any(isinstance(file, MergeFileReport) and file.refused for file in report.files)
+
+
 def format_refused(file: FileReport) -> Iterator[str]:
     """Yield a sentence for each refused line of another journal, at most REFUSED_SHOWN, and the number of the rest."""
     refused = file.refused if isinstance(file, MergeFileReport) else ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.conflict_report import format_conflict_question, format_dropped, format_outcome
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.erasure_report import format_erasure_notice, format_refused
+from ahtc_tui.cli.console.erasure_report import format_erasure_notice, format_refused, has_refused
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _, ngettext
@@ -52,7 +52,7 @@ def read_answers(args: Namespace) -> dict[str, str]:
 def print_report(
     context: Context, args: Namespace, report: ImportReport, *, dry_run: bool = True, lists_columns: bool = False
 ) -> int:
-    """Print the report of an import as text or JSON; returns 1 if a question is open, else 0.
+    """Print the report of an import as text or JSON; returns 1 if a question is open or lines were refused, else 0.
 
     Without --dry-run, nothing is written where a question forbids it; `dry_run` selects the right message.
     `lists_columns` is whether the text says how each column was read.
@@ -67,7 +67,7 @@ def print_report(
         for file in report.files:
             _print_file(context, report, file, details, lists_columns=lists_columns)
         _print_outcome(context, report, dry_run)
-    return 1 if report.open_question_count else 0
+    return 1 if report.open_question_count or has_refused(report) else 0
 
 
 def _print_file(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,13 @@ from ahtc_tui.services.replication.merge_report import MergeReport
 from ahtc_tui.services.replication.removal_guard import REMOVALS
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.replication import merge_log, peer_database
-from ahtc_tui.store.replication.journal_merge import JournalMerge
+from ahtc_tui.store.replication.journal_merge import JournalMerge, RecordsRefused
 
 if TYPE_CHECKING:
     from ahtc_tui.services.progress import ProgressHooks
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.privacy.erasure import PersonErasure
     from ahtc_tui.store.privacy.erasure_scope import PersonScope
     from ahtc_tui.store.records.cursor import Cursor
@@ -43,6 +44,8 @@ class MergeRequest:
     take: str = ""
     apply: bool = True
     hooks: ProgressHooks | None = None
+    refused_records: dict[RecordKey, str] = field(default_factory=dict)
+    """Records of the peer that tables refused in earlier attempts, with the reason."""
 
     def report_progress(self) -> None:
         """Report progress, where somebody waits for it. Raises Cancelled."""
@@ -99,6 +102,22 @@ def merge_journal(
     """
     if request.apply:
         _back_up_first(workspace, peer, path)
+    while True:
+        try:
+            return _merge_once(workspace, peer, path, label, request, finish_transaction)
+        except RecordsRefused as refusal:
+            request.refused_records.update(refusal.faults)
+
+
+def _merge_once(
+    workspace: Workspace,
+    peer: Cursor,
+    path: Path,
+    label: str,
+    request: MergeRequest,
+    finish_transaction: Callable[[JournalMerge], None] | None,
+) -> MergeOutcome:
+    """Run one attempt. Raises RecordsRefused, with nothing written, where tables refuse further records."""
     with workspace.database.write(label) as ledger:
         merge, report = _run_merge(workspace, ledger, peer, path, request)
         is_guarded = any(question.id == REMOVALS for question in report.questions)
@@ -134,7 +153,10 @@ def _run_merge(
     from ahtc_tui.formats.docx.text_replacement import replace_text
 
     peer_database.refuse_other_office(ledger.cursor, peer, path)
-    merge = JournalMerge(ledger, peer, path, _erase_person, replace_text, build_erasure_answer(request.options))
+    accepts_erasure = build_erasure_answer(request.options)
+    merge = JournalMerge(
+        ledger, peer, path, _erase_person, replace_text, accepts_erasure, refused_records=request.refused_records
+    )
     merge.run()
     request.report_progress()
     merge_report = MergeReport(workspace, merge, path, request.options, request.take)

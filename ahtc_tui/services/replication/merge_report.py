@@ -110,7 +110,11 @@ class MergeReport:
 
     def _list_refused(self) -> tuple[RefusedLine, ...]:
         device = read_setting(self._merge.peer, "device") or str(self._path)
-        return tuple(erasure_items.list_refused(self._merge.erasures, device))
+        lines = [
+            RefusedLine(line.device or device, line.seq, line.table, line.field, line.reason)
+            for line in self._merge.screening.refused
+        ]
+        return (*erasure_items.list_refused(self._merge.erasures, device), *lines)
 
     def build_report(self, unresolved: list[OpenConflict]) -> MergeFileReport:
         """Return the report of a merge with these conflicts left."""

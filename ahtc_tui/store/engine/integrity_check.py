@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -67,19 +67,25 @@ def _check_chains(cursor: Cursor) -> Iterator[str]:
         yield _("The journal was altered: {fault}.").format(fault=fault.format())
 
 
-def find_journal_faults(cursor: Cursor) -> Iterator[str]:
-    """Yield a sentence for each difference between journal and tables. Raises the driver's errors."""
+def find_journal_faults(cursor: Cursor, skipped: Collection[object] = ()) -> Iterator[str]:
+    """Yield a sentence for each difference between journal and tables, without the records with a key in `skipped`.
+
+    Raises the driver's errors.
+    """
     rows = cursor.execute(
         'SELECT "table", row_id, id, field, value, parents FROM change ORDER BY "table", row_id, seq, wall_ms, id'
     ).fetchall()
+    rows = [row for row in rows if row[1] not in skipped]
     journal = {table: list(table_rows) for table, table_rows in groupby(rows, key=itemgetter(0))}
     for table in list_record_tables(cursor):
-        yield from _check_table(cursor, table, journal.pop(table, []))
+        yield from _check_table(cursor, table, journal.pop(table, []), skipped)
     for table in journal:
         yield _("The journal refers to a missing table {table}.").format(table=table)
 
 
-def _check_table(cursor: Cursor, table: Table, journal_rows: list[tuple[Any, ...]]) -> Iterator[str]:
+def _check_table(
+    cursor: Cursor, table: Table, journal_rows: list[tuple[Any, ...]], skipped: Collection[object]
+) -> Iterator[str]:
     names = ("deleted", *read_columns(cursor, table).names, *COMPUTED_COLUMNS.get(table, ()))
     listed = ", ".join(f'"{name}"' for name in ("id", *names))
     stored = {
@@ -96,7 +102,7 @@ def _check_table(cursor: Cursor, table: Table, journal_rows: list[tuple[Any, ...
             yield _("{table} {key}: a change in its journal cannot be read.").format(table=table, key=_format_key(key))
             continue
         yield from _compare_row(table, row.get("ref") or _format_key(key), expected, encode_values(row))
-    for key in stored:
+    for key in stored.keys() - set(skipped):
         yield _("{table} {key} is in its table but not in the journal.").format(table=table, key=_format_key(key))
 
 

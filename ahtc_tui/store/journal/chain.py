@@ -63,6 +63,22 @@ HEAD_QUERY = (
 )
 
 
+class StoredStep(NamedTuple):
+    """A row of the table `step`."""
+
+    id: RowKey
+    wall_ms: int
+    seq: int
+    device: str
+    user: str
+    label: str
+    kind: str
+    reverses: RowKey | None
+
+
+STEP_COLUMNS = ", ".join(f'"{name}"' for name in StoredStep._fields)
+
+
 class ChangePlace(NamedTuple):
     """A row of the table `missing_change`: a change without user and value."""
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sqlcipher3 import dbapi2
+
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.record_state import resolve_state
@@ -109,6 +111,27 @@ class TableWriter:
         for table, key in records:
             values = {name: projections[table, key].values[name] for name in self.read_unique_columns(table)}
             self._update_row(table, key, values)
+
+    def find_refused(self, projections: Mapping[RecordKey, Projection]) -> dict[RecordKey, str]:
+        """Return the records that a constraint of their table refuses, with its message. Nothing is written.
+
+        Unique values are left out: the rules of a merge make them unique.
+        """
+        faults: dict[RecordKey, str] = {}
+        self.cursor.execute("SAVEPOINT refused")
+        for (table, key), projection in projections.items():
+            unique = {name: f"{name} {key.hex()}" for name in self.read_unique_columns(table)}
+            values = {**projection.values, **unique}
+            try:
+                if self.cursor.execute(f'SELECT 1 FROM "{table}" WHERE id = ?', (key,)).fetchone():
+                    self._update_row(table, key, values)
+                else:
+                    self._insert_row(table, key, values)
+            except dbapi2.IntegrityError as error:
+                faults[table, key] = str(error)
+        self.cursor.execute("ROLLBACK TO refused")
+        self.cursor.execute("RELEASE refused")
+        return faults
 
     def _insert_row(self, table: Table, key: RowKey, values: Mapping[str, Any]) -> None:
         listed = ", ".join(f'"{name}"' for name in ("id", *values))

@@ -11,19 +11,15 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlcipher3 import dbapi2
 
-from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT
-from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import line_checks, peer_database
 from ahtc_tui.store.replication.hub import find_table, format_columns
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
+    from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
     from ahtc_tui.store.replication.hub import Hub
 
@@ -73,6 +69,7 @@ def _copy_schema(local: Cursor, peer: Cursor) -> None:
     )
     for (statement,) in statements.fetchall():
         peer.execute(statement)
+    peer.execute("PRAGMA ignore_check_constraints = ON")  # bad lines are refused one by one later
     peer.execute("BEGIN")
 
 
@@ -84,7 +81,7 @@ def _copy_journal(hub: Hub, local: Cursor, peer: Cursor) -> None:
     _copy_table(hub, local, peer, "step", exact=bool(ours or theirs))
     _copy_table(hub, local, peer, "change", exact=True)
     if any(marks != "[]" and key not in theirs for key, marks in ours.items()):
-        _project_records(hub, local, peer)
+        _project_records(local, peer)
 
 
 def _insert_rows(peer: Cursor, name: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -131,17 +128,16 @@ def _compute_digest(name: str, values: Mapping[str, Any]) -> bytes:
     return sha256(b"".join((text.encode(), *(values[column] or b"" for column in binaries)))).digest()
 
 
-def _project_records(hub: Hub, local: Cursor, peer: Cursor) -> None:
-    """Project the records, because erased names are only known from the hub."""
+def _project_records(local: Cursor, peer: Cursor) -> None:
+    """Project the valid records, because erased names are only known from the hub."""
     changes = peer_database.read_stored_changes(peer, peer_database.list_change_ids(peer))
-    line_checks.refuse_invalid_lines(local, changes, hub.path)
+    valid: set[RecordKey] = set()
+    bad: set[RecordKey] = set()
+    checks = {table: line_checks.build_checks(local, table) for table in {change.table for change in changes}}
+    for change in changes:
+        fault = line_checks.find_line_fault(change, checks[change.table])
+        (bad if fault else valid).add((change.table, change.row_id))
     tables = TableWriter(peer)
-    record_table_names = set(list_record_tables(peer))
-    records: Mapping[tuple[Table, RowKey], None] = dict.fromkeys((change.table, change.row_id) for change in changes)
-    try:
-        tables.write_records(
-            {record: tables.resolve_record(record) for record in records if record[0] in record_table_names}
-        )
-    except dbapi2.IntegrityError as error:
-        sentence = _("{hub}: its journal has a change that no table accepts ({fault}). Nothing was changed.")
-        raise BadFile(sentence.format(hub=hub.path, fault=error)) from error
+    projections = {record: tables.resolve_record(record) for record in valid - bad}
+    refused = tables.find_refused(projections)
+    tables.write_records({record: row for record, row in projections.items() if record not in refused})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -40,9 +40,10 @@ from ahtc_tui.store.privacy.erasure_register import (
 )
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope, find_erased_addresses
 from ahtc_tui.store.records.rows import select_row, select_rows
-from ahtc_tui.store.replication import incoming_erasures, line_checks, merge_log, merge_rules, peer_database
+from ahtc_tui.store.replication import incoming_erasures, line_screening, merge_log, merge_rules, peer_database
 from ahtc_tui.store.replication.compensating_changes import find_records
 from ahtc_tui.store.replication.incoming_erasures import NO_PERSON, ErasurePlan, PersonToErase
+from ahtc_tui.store.replication.line_screening import Screening
 from ahtc_tui.store.replication.merge_log import Pair
 from ahtc_tui.store.replication.merge_rules import Sides
 
@@ -74,6 +75,14 @@ class _Redaction(NamedTuple):
     erased_by: RowKey
 
 
+class RecordsRefused(Exception):
+    """Tables refuse records because of lines of the peer: roll back, and merge again without these records."""
+
+    def __init__(self, faults: dict[RecordKey, str]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
 @dataclass
 class JournalMerge:
     """The merge of a peer's journal into the local one, and its results."""
@@ -93,6 +102,10 @@ class JournalMerge:
     projections: dict[RecordKey, Projection] = field(default_factory=dict)
     renamed: dict[RecordKey, str] = field(default_factory=dict)
     pairs: set[Pair] = field(default_factory=set)
+    refused_records: Mapping[RecordKey, str] = field(default_factory=dict)
+    """Records that their tables refused in an earlier attempt, with the reason; their lines are left out."""
+    screening: Screening = field(default_factory=Screening)
+    """The lines of the peer, valid and refused."""
     erasures: ErasurePlan = field(default_factory=ErasurePlan)
     """The erasures that the peer brings."""
     erased_count: int = 0
@@ -112,11 +125,14 @@ class JournalMerge:
         scopes = self._apply_erasures()
         self._check_chains(cursor)
         local = peer_database.read_stored_changes(cursor, self.chains.known.changes - self.peer_ids)
-        self.sides = Sides(*self._separate_erased(local))
-        line_checks.refuse_invalid_lines(cursor, self.sides.peer, self.path)
+        local, incoming = self._separate_erased(local)
+        self.screening = line_screening.screen_lines(cursor, self.peer, incoming, self.refused_records)
+        keep_places(cursor, map(place_of, self.screening.left_out))
+        self.sides = Sides(local, self.screening.valid)
         if self.sides.peer:
             merge_log.forget_absent_changes(cursor)
-        peer_database.insert_changes(cursor, self.peer, self.sides.peer)
+        screening = self.screening
+        peer_database.insert_changes(cursor, screening.steps, screening.valid, screening.counters)
         forget_places(cursor)
         if not (self.sides.peer or self.has_new_marks):
             return
@@ -143,10 +159,16 @@ class JournalMerge:
         self._write_records()
 
     def _write_records(self) -> None:
-        """Write the records. Raises BadFile where a table refuses them."""
+        """Write the records. Raises RecordsRefused where a table refuses some because of the peer's lines."""
         try:
             self.tables.write_records(self.projections)
         except dbapi2.IntegrityError as error:
+            faults = self.tables.find_refused(self.projections)
+            sentence = _("its table does not accept the record ({fault})")
+            written = {(change.table, change.row_id) for change in self.sides.peer}
+            refused = {record: sentence.format(fault=fault) for record, fault in faults.items() if record in written}
+            if refused:
+                raise RecordsRefused(refused) from error
             sentence = _("{path}: its journal has a change that no table accepts ({fault}). Nothing was changed.")
             raise BadFile(sentence.format(path=self.path, fault=error)) from error
         for table in {record[0] for record in self.projections}:

@@ -3,99 +3,163 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW
 from ahtc_tui.store.records.columns import read_columns
+from ahtc_tui.store.records.rows import select_mapping
 
 if TYPE_CHECKING:
-    from ahtc_tui.store.journal.chain import StoredChange
+    from ahtc_tui.store.journal.chain import StoredChange, StoredStep
     from ahtc_tui.store.records.cursor import Cursor
     from ahtc_tui.store.records.table_names import Table
 
 KEY_BYTES = 16
 LARGEST_NUMBER = 2**53
 """Largest whole number that every program reads exactly."""
-LARGEST_WALL_MS = 253_402_300_799_999
-"""The last millisecond of the year 9999."""
+LARGEST_WALL_MS = 253_370_764_799_999
+"""The last millisecond of the year 9998, which is a day in every time zone."""
+LARGEST_GAP = 1_000_000
+"""Largest gap between the numbers of steps. A number follows from those before, so an honest gap is short."""
 LONGEST_NAME = 1_000
-"""Characters of a device or a user."""
+"""Characters of a device, a user or a label."""
 LONGEST_VALUE, LONGEST_DOCUMENT = 2_000_000, 60_000_000
 """Characters of a value, and of one with an issued document."""
 DOCUMENT_TABLES = ("issues",)
-SHOWN_CHARACTERS = 40
+STEP_KINDS = ("do", "undo", "redo", "load", "erase")
+
+BAD_KEY = gettext_noop("a key that is not a key")
+BAD_NUMBER = gettext_noop("a time or a number out of range")
+BAD_NAME = gettext_noop("a device, a user or a label that is not a short text")
+BAD_FIELD = gettext_noop("a table or a field that does not exist")
+BAD_TYPE = gettext_noop("a value of the wrong type")
+BAD_PARENTS = gettext_noop("a list of replaced lines that cannot be read")
+BAD_JSON = gettext_noop("a value that cannot be read")
+TOO_LONG = gettext_noop("a value that is too long")
+MISSING_VALUE = gettext_noop("a required value is missing")
+BAD_KIND = gettext_noop("a kind of step that does not exist")
 
 TypeCheck = Callable[[Any], bool]
 
 
-def refuse_invalid_lines(local: Cursor, incoming: Iterable[StoredChange], path: Path) -> None:
-    """Raise BadFile, which names line and device, for a line that no journal of ahtc has."""
-    checks_by_table: dict[str, dict[str, TypeCheck]] = {}
-    for change in incoming:
-        if change.table not in checks_by_table:
-            checks_by_table[change.table] = _build_checks(local, change.table)
-        if is_valid_line(change, checks_by_table[change.table]):
-            continue
-        sentence = _(
-            "{path}: a change in its journal cannot be read ({table}, {field}; line {line} of the device {device})."
-            " Nothing was changed."
-        )
-        names = {
-            "table": _shorten(change.table),
-            "field": _shorten(change.field),
-            "line": _shorten(change.seq),
-            "device": _shorten(change.device),
-        }
-        raise BadFile(sentence.format(path=path, **names))
+class TableChecks(NamedTuple):
+    """What the fields of a table accept."""
+
+    types: Mapping[str, TypeCheck]
+    required: frozenset[str]
+    """Fields that have no default and are never empty."""
+    parents: Mapping[str, Table]
+    """Fields that refer to a record of another table."""
 
 
-def _shorten(value: object) -> str:
-    return escape_controls(str(value)[:SHOWN_CHARACTERS])
-
-
-def _build_checks(local: Cursor, table: Table) -> dict[str, TypeCheck]:
-    """Return a check for each field of a table; none for a table without records."""
-    if not isinstance(table, str):
-        return {}
+def build_checks(local: Cursor, table: object) -> TableChecks | None:
+    """Return the checks of a table; None for a table without records."""
     query = "SELECT 1 FROM pragma_table_info(?) WHERE name = 'deleted'"
-    if not local.execute(query, (table,)).fetchone():
-        return {}
-    kinds = dict(local.execute("SELECT name, type FROM pragma_table_info(?, 'main')", (table,)).fetchall())
-    checks = {
-        name: CHECKS_BY_KIND.get(kinds[name].partition("(")[0], _is_text) for name in read_columns(local, table).names
+    if not (isinstance(table, str) and is_valid_text(table) and local.execute(query, (table,)).fetchone()):
+        return None
+    columns = local.execute('SELECT name, type, "notnull", dflt_value FROM pragma_table_info(?, ?)', (table, "main"))
+    rows = {name: (kind, is_required and default is None) for name, kind, is_required, default in columns.fetchall()}
+    table_columns = read_columns(local, table)  # type: ignore[arg-type]  # the query above found it
+    types: dict[str, TypeCheck] = {
+        name: CHECKS_BY_KIND.get(rows[name][0].partition("(")[0], _is_text) for name in table_columns.names
     }
-    return checks | {DELETED: _is_flag, HELD: _is_flag}
-
-
-def is_valid_line(change: StoredChange, checks: dict[str, TypeCheck]) -> bool:
-    """Whether a line has the form of the journal, and its values have the types of their columns."""
-    keys_are_valid = all(
-        isinstance(key, bytes) and len(key) == KEY_BYTES for key in (change.id, change.row_id, change.transaction)
+    parents = select_mapping(
+        local, """SELECT "from" AS key, "table" AS value FROM pragma_foreign_key_list(?, 'main')""", (table,)
     )
-    numbers_are_valid = _is_between(change.wall_ms, LARGEST_WALL_MS) and _is_between(change.seq, LARGEST_NUMBER)
-    names_are_valid = all(isinstance(name, str) and len(name) <= LONGEST_NAME for name in (change.device, change.user))
-    if not (keys_are_valid and numbers_are_valid and names_are_valid):
-        return False
+    return TableChecks(
+        types | {DELETED: _is_flag, HELD: _is_flag},
+        frozenset(name for name in table_columns.names if rows[name][1]),
+        {name: parent for name, parent in parents.items() if name in types},
+    )
+
+
+def find_step_fault(step: StoredStep) -> str | None:
+    """Return why a step has not the form of the journal; None where it has."""
+    if not (_is_key_value(step.id) and (step.reverses is None or _is_key_value(step.reverses))):
+        return BAD_KEY
+    if not (_is_between(step.wall_ms, LARGEST_WALL_MS) and _is_between(step.seq, LARGEST_NUMBER)):
+        return BAD_NUMBER
+    if not all(_is_name(name) for name in (step.device, step.user, step.label)):
+        return BAD_NAME
+    return None if step.kind in STEP_KINDS else BAD_KIND
+
+
+def find_line_fault(change: StoredChange, checks: TableChecks | None) -> str | None:
+    """Return why a line has not the form of the journal or of its table; None where it has."""
+    if not all(_is_key_value(key) for key in (change.id, change.row_id, change.transaction)):
+        return BAD_KEY
+    if not (_is_between(change.wall_ms, LARGEST_WALL_MS) and _is_between(change.seq, LARGEST_NUMBER)):
+        return BAD_NUMBER
+    if not (_is_name(change.device) and _is_name(change.user)):
+        return BAD_NAME
+    if checks is None or not (change.field == ROW or change.field in checks.types):
+        return BAD_FIELD
     longest = LONGEST_DOCUMENT if change.table in DOCUMENT_TABLES else LONGEST_VALUE
-    if change.value is not None and not (isinstance(change.value, str) and len(change.value) <= longest):
-        return False
+    if not isinstance(change.parents, str) or not isinstance(change.value, str | None):
+        return BAD_TYPE
+    if len(change.value or "") > longest or len(change.parents) > LONGEST_VALUE:
+        return TOO_LONG
+    return _find_chain_fault(change) or _find_parents_fault(change) or _find_value_fault(change, checks)
+
+
+def _find_chain_fault(change: StoredChange) -> str | None:
+    if not (change.position is None or (_is_between(change.position, LARGEST_NUMBER) and change.position)):
+        return BAD_NUMBER
+    is_valid = isinstance(change.digest, bytes) and isinstance(change.chain, bytes)
+    is_valid = is_valid and isinstance(change.salt, bytes | None)
+    return None if is_valid and (change.erased_by is None or _is_key_value(change.erased_by)) else BAD_KEY
+
+
+def _find_parents_fault(change: StoredChange) -> str | None:
+    try:
+        parents = json.loads(change.parents)
+        is_valid = isinstance(parents, list) and all(_is_key(parent) for parent in parents)
+    except (ValueError, RecursionError):
+        return BAD_PARENTS
+    return None if is_valid and change.id.hex() not in parents else BAD_PARENTS
+
+
+def _find_value_fault(change: StoredChange, checks: TableChecks) -> str | None:
     try:
         value = None if change.value is None else json.loads(change.value)
-        parents = json.loads(change.parents)
         json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate cannot be stored
-        parents_are_valid = isinstance(parents, list) and all(_is_key(parent) for parent in parents)
+        if change.field != ROW:
+            return _find_field_fault(change.field, value, checks)
+        if not isinstance(value, dict):
+            return BAD_TYPE
+        if not value.keys() <= checks.types.keys():
+            return BAD_FIELD
+        if not checks.required <= value.keys():
+            return MISSING_VALUE
+        return next(filter(None, (_find_field_fault(name, item, checks) for name, item in value.items())), None)
     except (ValueError, TypeError, RecursionError):
+        return BAD_JSON
+
+
+def _find_field_fault(name: str, value: Any, checks: TableChecks) -> str | None:
+    if value is None and name in checks.required:
+        return MISSING_VALUE
+    return None if checks.types[name](value) else BAD_TYPE
+
+
+def is_valid_text(text: str) -> bool:
+    """Whether a text can be stored: it has no lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
         return False
-    if not parents_are_valid:
-        return False
-    if change.field == ROW:
-        return isinstance(value, dict) and all(name in checks and checks[name](item) for name, item in value.items())
-    return change.field in checks and checks[change.field](value)
+    return True
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_NAME and is_valid_text(value)
+
+
+def _is_key_value(value: Any) -> bool:
+    return isinstance(value, bytes) and len(value) == KEY_BYTES
 
 
 def _is_between(value: Any, largest: int) -> bool:
@@ -103,7 +167,14 @@ def _is_between(value: Any, largest: int) -> bool:
 
 
 def _is_text(value: Any) -> bool:
-    return value is None or isinstance(value, str)
+    return value is None or (isinstance(value, str) and "\0" not in value)
+
+
+def _is_date(value: Any) -> bool:
+    if not _is_text(value):
+        return False
+    read_stored_date(value)  # raises ValueError
+    return True
 
 
 def _is_flag(value: Any) -> bool:
@@ -132,5 +203,6 @@ CHECKS_BY_KIND: dict[str, TypeCheck] = {
     "INTEGER": _is_whole_number,
     "BIGINT": _is_whole_number,
     "FLOAT": _is_number,
+    "TEXT": _is_date,
 }
 """The check of each type of column; all others hold text."""

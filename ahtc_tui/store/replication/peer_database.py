@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
@@ -15,28 +15,13 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine import driver, integrity_check
 from ahtc_tui.store.engine.encryption import derive_key
-from ahtc_tui.store.journal.chain import CHANGE_COLUMNS, INSERT_CHANGE, StoredChange
+from ahtc_tui.store.journal.chain import CHANGE_COLUMNS, INSERT_CHANGE, STEP_COLUMNS, StoredChange, StoredStep
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.records.rows import select_mapping, select_row, select_rows
+from ahtc_tui.store.replication import line_checks
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
-
-
-class StoredStep(NamedTuple):
-    """A row of the table `step`."""
-
-    id: RowKey
-    wall_ms: int
-    seq: int
-    device: str
-    user: str
-    label: str
-    kind: str
-    reverses: RowKey | None
-
-
-STEP_COLUMNS = ", ".join(f'"{name}"' for name in StoredStep._fields)
 
 
 def refuse_unreadable_file(path: Path) -> None:
@@ -123,9 +108,16 @@ def _refuse_damaged(cursor: Cursor, path: Path, *, encrypted: bool) -> None:
     (result,) = cursor.execute("PRAGMA quick_check(1)").fetchone()
     fault = result if result != "ok" else None
     if not (fault or encrypted):
-        fault = next(integrity_check.find_journal_faults(cursor), None)
+        fault = next(integrity_check.find_journal_faults(cursor, _list_bad_records(cursor)), None)
     if fault:
         raise BadFile(_("{path} is damaged: {fault}. Use a sound copy.").format(path=path, fault=fault.rstrip(".")))
+
+
+def _list_bad_records(cursor: Cursor) -> set[object]:
+    """Return the keys of records with a line that a merge refuses by itself: they are no damage of the file."""
+    changes = read_stored_changes(cursor, list_change_ids(cursor))
+    checks = {table: line_checks.build_checks(cursor, table) for table in {change.table for change in changes}}
+    return {change.row_id for change in changes if line_checks.find_line_fault(change, checks[change.table])}
 
 
 def _refuse_incompatible(cursor: Cursor, path: Path) -> None:
@@ -197,12 +189,19 @@ def list_change_ids(cursor: Cursor) -> set[RowKey]:
 def read_stored_changes(cursor: Cursor, change_ids: set[RowKey]) -> list[StoredChange]:
     """Return the changes with these ids, in journal order."""
     query = f"SELECT {CHANGE_COLUMNS} FROM change"
-    if len(change_ids) > 2000:
+    if len(change_ids) > 2000 or not all(isinstance(key, bytes) for key in change_ids):
         changes = [row for row in select_rows(cursor, StoredChange, query) if row.id in change_ids]
     else:
         by_id = f"{query} WHERE id = ?"
         changes = [row for key in change_ids for row in select_rows(cursor, StoredChange, by_id, (key,))]
-    return sorted(changes, key=lambda change: (change.seq, change.wall_ms, change.id))
+    return sorted(changes, key=_find_place)
+
+
+def _find_place(change: StoredChange) -> tuple[int, int, RowKey]:
+    """Return the place of a change in the journal; that of a line with invalid columns is the start."""
+    if type(change.seq) is int and type(change.wall_ms) is int and isinstance(change.id, bytes):
+        return change.seq, change.wall_ms, change.id
+    return 0, 0, RowKey(b"")
 
 
 def read_steps(cursor: Cursor, step_ids: set[RowKey], known_ids: set[RowKey]) -> list[StoredStep]:
@@ -222,15 +221,15 @@ def read_steps(cursor: Cursor, step_ids: set[RowKey], known_ids: set[RowKey]) ->
     return sorted(steps.values(), key=lambda step: (step.seq, step.id))
 
 
-def insert_changes(local: Cursor, peer: Cursor, changes: list[StoredChange]) -> None:
-    """Insert changes of the peer with their steps, and raise the counters."""
-    known_steps = {key for (key,) in local.execute("SELECT id FROM step")}
-    steps = read_steps(peer, {change.transaction for change in changes}, known_steps)
+def insert_changes(
+    local: Cursor, steps: list[StoredStep], changes: list[StoredChange], counters: list[tuple[str, int]]
+) -> None:
+    """Insert changes of a peer with their steps, and raise the counters."""
     marks = ", ".join("?" * len(StoredStep._fields))
     local.executemany(f"INSERT INTO step ({STEP_COLUMNS}) VALUES ({marks}) ON CONFLICT DO NOTHING", steps)
     local.executemany(f"{INSERT_CHANGE} ON CONFLICT DO NOTHING", changes)
     local.executemany(
         "INSERT INTO counter (pattern, last) VALUES (?, ?)"
         " ON CONFLICT (pattern) DO UPDATE SET last = max(last, excluded.last)",
-        peer.execute("SELECT pattern, last FROM counter").fetchall(),
+        counters,
     )

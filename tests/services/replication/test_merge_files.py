@@ -38,7 +38,7 @@ from tests.builders import (
     remove_record,
 )
 from tests.services.replication.merging import leave_office, merge_and_check, merge_both_ways
-from tests.store.laptops import forge_chains, read_tables
+from tests.store.laptops import read_tables
 
 NAME = "Zebedee Quill"
 
@@ -153,58 +153,6 @@ def test_a_file_that_is_no_sound_database_is_refused(wales: Workspace, tmp_path:
     with pytest.raises(BadFile) as refused:
         merge_file(wales, path)
     assert str(path) in str(refused.value)
-    assert read_tables(wales) == before
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        """UPDATE change SET "table" = 'sqlite_master'""",
-        "UPDATE change SET field = 'x\" = 1; --'",
-        "UPDATE change SET value = '{'",
-        "UPDATE change SET parents = '[1]'",
-        "UPDATE change SET row_id = x'00'",
-        "UPDATE change SET field = 'title', value = 'true'",
-        "UPDATE change SET field = 'title', value = '[\"a\"]'",
-        "UPDATE change SET field = 'title', value = '7'",
-        "UPDATE change SET field = 'lead', value = '\"00\"'",
-        "UPDATE change SET field = '_deleted', value = '\"no\"'",
-        "UPDATE change SET value = json_set(value, '$.title', json('[1]'))",
-        "UPDATE change SET field = 'title', value = '\"\\ud800\"'",
-        "UPDATE change SET field = 'title', value = replace(hex(zeroblob(50000)), '0', '[')",
-        "UPDATE change SET field = 'title', value = '\"' || hex(zeroblob(2000000)) || '\"'",
-        "UPDATE change SET wall_ms = 9223372036854775807",
-        "UPDATE change SET wall_ms = -1",
-        "UPDATE change SET seq = 9223372036854775807",
-        "UPDATE change SET parents = '[\"zz\"]'",
-        "UPDATE change SET parents = '{}'",
-        "UPDATE change SET device = hex(zeroblob(9000)), position = 1",
-    ],
-)
-def test_a_journal_with_an_invalid_change_is_refused(wales: Workspace, tmp_path: Path, statement: str) -> None:
-    peer = leave_office(wales, "there")
-    make_action(peer)
-    newest = f"{statement} WHERE rowid = (SELECT max(rowid) FROM change)"
-    edit_database_directly(peer.database.path, "DROP TRIGGER change_is_never_altered", newest)
-    forge_chains(peer.database.path)
-    path = write_encrypted(peer.database.path, tmp_path / "forum.ahtc", "wrexham forum")
-    before = read_tables(wales)
-    with pytest.raises(BadFile, match="a change in its journal cannot be read"):
-        merge_file(wales, path, key="wrexham forum")
-    assert read_tables(wales) == before
-
-
-@pytest.mark.parametrize("value", ['{"ref": "X-1", "title": "x", "status": "lost"}', '{"ref": "X-1", "lead": "00"}'])
-def test_a_journal_that_violates_a_constraint_is_refused(wales: Workspace, tmp_path: Path, value: str) -> None:
-    peer = leave_office(wales, "there")
-    make_action(peer)
-    statement = f"UPDATE change SET value = '{value}' WHERE rowid = (SELECT max(rowid) FROM change)"
-    edit_database_directly(peer.database.path, "DROP TRIGGER change_is_never_altered", statement)
-    forge_chains(peer.database.path)
-    path = write_encrypted(peer.database.path, tmp_path / "forum.ahtc", "wrexham forum")
-    before = read_tables(wales)
-    with pytest.raises(BadFile, match="Nothing was changed"):
-        merge_file(wales, path, key="wrexham forum")
     assert read_tables(wales) == before
 
 

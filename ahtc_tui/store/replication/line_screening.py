@@ -1,0 +1,213 @@
+"""Sorts the lines of another journal into valid and refused ones, so that a bad line never blocks the others.
+
+What cannot be understood without a refused line is held back with it: the lines of its step where the step is bad, and
+the other lines of a record where the line that adds it, or a record that it refers to, is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.store.journal.chain import STEP_COLUMNS, StoredStep
+from ahtc_tui.store.journal.replay import ROW, decode_value
+from ahtc_tui.store.records.rows import select_mapping, select_row
+from ahtc_tui.store.replication import line_checks
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.journal.chain import StoredChange
+    from ahtc_tui.store.journal.projection import RecordKey
+    from ahtc_tui.store.records.cursor import Cursor
+
+SHOWN_CHARACTERS = 40
+LARGEST_COUNTER_STEP = 10_000
+"""Numbers that a counter may rise by in one merge."""
+
+MISSING_STEP = gettext_noop("its step is missing")
+OTHER_STEP = gettext_noop("it does not match its step")
+MISSING_RECORD = gettext_noop("the line that adds its record was refused or is missing")
+MISSING_PARENT = gettext_noop("it refers to a record that is not here")
+BAD_COUNTER = gettext_noop("a counter that no laptop can have reached")
+
+
+class RefusedChange(NamedTuple):
+    """A line that is not taken, in texts that can be shown."""
+
+    device: str
+    seq: int | None
+    table: str
+    field: str
+    reason: str
+
+
+@dataclass
+class Screening:
+    """The lines of a peer that this copy lacks, sorted."""
+
+    valid: list[StoredChange] = field(default_factory=list)
+    steps: list[StoredStep] = field(default_factory=list)
+    """The steps of the valid lines that this copy lacks."""
+    counters: list[tuple[str, int]] = field(default_factory=list)
+    refused: list[RefusedChange] = field(default_factory=list)
+    left_out: list[StoredChange] = field(default_factory=list)
+    """The refused lines: their places are kept, so that the chains can be followed past them."""
+
+    def refuse(self, change: StoredChange, reason: str) -> None:
+        """Add a refused line."""
+        seq = change.seq if isinstance(change.seq, int) else None
+        names = (_shorten(change.device), seq, _shorten(change.table), _shorten(change.field))
+        self.refused.append(RefusedChange(*names, reason))
+        self.left_out.append(change)
+
+
+def screen_lines(
+    local: Cursor, peer: Cursor, changes: Iterable[StoredChange], refused_records: Mapping[RecordKey, str]
+) -> Screening:
+    """Sort the lines of a peer, in journal order; `refused_records` are those that a table refused, with the reason."""
+    screening = Screening()
+    checks: dict[object, line_checks.TableChecks | None] = {}
+    listed = list(changes)
+    steps = _StepScreening(local, peer)
+    steps.read(change.transaction for change in listed)
+    candidates = []
+    for change in listed:
+        if change.table not in checks:
+            checks[change.table] = line_checks.build_checks(local, change.table)
+        fault = line_checks.find_line_fault(change, checks[change.table]) or steps.find_fault(change)
+        reason = _(fault) if fault else refused_records.get((change.table, change.row_id))
+        if reason:
+            screening.refuse(change, reason)
+        else:
+            candidates.append(change)
+    _keep_coherent(local, candidates, checks, screening)
+    screening.steps = steps.list_needed(change.transaction for change in screening.valid)
+    _screen_counters(local, peer, screening)
+    return screening
+
+
+def _shorten(value: object) -> str:
+    return escape_controls(str(value)[:SHOWN_CHARACTERS].encode("utf-8", "replace").decode())
+
+
+class _StepScreening:
+    """The steps of a peer that this copy lacks, and their faults."""
+
+    def __init__(self, local: Cursor, peer: Cursor) -> None:
+        self._local, self._peer = local, peer
+        self._known = {key for (key,) in local.execute("SELECT id FROM step")}
+        self._steps: dict[RowKey, StoredStep] = {}
+        self._faults: dict[RowKey, str] = {}
+
+    def read(self, step_ids: Iterable[RowKey]) -> None:
+        """Read these steps and those that they reverse, and find their faults."""
+        query = f"SELECT {STEP_COLUMNS} FROM step WHERE id = ?"
+        pending = {key for key in step_ids if isinstance(key, bytes)} - self._known
+        while pending:
+            rows = {key: select_row(self._peer, StoredStep, query, (key,)) for key in pending}
+            self._steps |= {key: row for key, row in rows.items() if row is not None}
+            reversed_ids = {row.reverses for row in rows.values() if row is not None and row.reverses}
+            pending = {key for key in reversed_ids if isinstance(key, bytes)} - self._known - self._steps.keys()
+            pending -= rows.keys()
+        faults = {key: line_checks.find_step_fault(step) for key, step in self._steps.items()}
+        self._faults = {key: fault for key, fault in faults.items() if fault}
+        self._find_gaps()
+        self._spread_faults()
+
+    def _find_gaps(self) -> None:
+        """Find steps whose number no laptop can have reached: the next own step would follow it."""
+        highest = self._local.execute("SELECT coalesce(max(seq), 0) FROM step").fetchone()[0]
+        valid = [step for key, step in self._steps.items() if key not in self._faults]
+        for step in sorted(valid, key=lambda step: step.seq):
+            if step.seq > highest + line_checks.LARGEST_GAP:
+                self._faults[step.id] = line_checks.BAD_NUMBER
+            else:
+                highest = max(highest, step.seq)
+
+    def _spread_faults(self) -> None:
+        """A step that reverses a bad or missing one is bad as well."""
+        while True:
+            sound = self._steps.keys() - self._faults.keys()
+            valid = {None, *self._known, *sound}
+            bad = [key for key in sound if self._steps[key].reverses not in valid]
+            if not bad:
+                return
+            self._faults |= dict.fromkeys(bad, MISSING_STEP)
+
+    def find_fault(self, change: StoredChange) -> str | None:
+        """Return the fault of the step of a valid line, as a text to translate."""
+        key = change.transaction
+        if key in self._known:
+            return None
+        step = self._steps.get(key)
+        if step is None or key in self._faults:
+            return self._faults.get(key, MISSING_STEP)
+        return None if (change.device, change.seq) == (step.device, step.seq) else OTHER_STEP
+
+    def list_needed(self, step_ids: Iterable[RowKey]) -> list[StoredStep]:
+        """Return these steps and those that they reverse, without known ones, in journal order."""
+        needed: dict[RowKey, StoredStep] = {}
+        pending = set(step_ids) & self._steps.keys()
+        while pending:
+            needed |= {key: self._steps[key] for key in pending}
+            reversed_ids = {step.reverses for step in needed.values() if step.reverses}
+            pending = (reversed_ids & self._steps.keys()) - needed.keys()
+        return sorted(needed.values(), key=lambda step: (step.seq, step.id))
+
+
+def _keep_coherent(
+    local: Cursor,
+    candidates: list[StoredChange],
+    checks: Mapping[object, line_checks.TableChecks | None],
+    screening: Screening,
+) -> None:
+    """Hold back lines of records that nothing adds, and lines that refer to missing records, until nothing changes."""
+    known: dict[RecordKey, bool] = {}
+
+    def exists(record: RecordKey) -> bool:
+        if record not in known:
+            query = f'SELECT 1 FROM "{record[0]}" WHERE id = ?'
+            known[record] = local.execute(query, (record[1],)).fetchone() is not None
+        return known[record]
+
+    while True:
+        added = {(change.table, change.row_id) for change in candidates if change.field == ROW}
+        kept = []
+        for change in candidates:
+            record = (change.table, change.row_id)
+            if record not in added and not exists(record):
+                screening.refuse(change, _(MISSING_RECORD))
+            elif any(parent not in added and not exists(parent) for parent in _list_parents(change, checks)):
+                screening.refuse(change, _(MISSING_PARENT))
+            else:
+                kept.append(change)
+        if len(kept) == len(candidates):
+            break
+        candidates = kept
+    screening.valid = candidates
+
+
+def _list_parents(change: StoredChange, checks: Mapping[object, line_checks.TableChecks | None]) -> Iterator[RecordKey]:
+    """Yield the records that a valid line refers to."""
+    table_checks = checks[change.table]
+    if table_checks is None or not (change.field == ROW or change.field in table_checks.parents):
+        return
+    value = decode_value(change.value)
+    values = value if change.field == ROW else {change.field: value}
+    for name, parent in table_checks.parents.items():
+        if values.get(name):
+            yield parent, RowKey(bytes.fromhex(values[name]))
+
+
+def _screen_counters(local: Cursor, peer: Cursor, screening: Screening) -> None:
+    known = select_mapping(local, "SELECT pattern AS key, last AS value FROM counter")
+    for pattern, last in peer.execute("SELECT pattern, last FROM counter").fetchall():
+        is_name = isinstance(pattern, str) and len(pattern) <= line_checks.LONGEST_NAME
+        is_valid = is_name and line_checks.is_valid_text(pattern) and type(last) is int
+        if is_valid and 0 <= last <= known.get(pattern, 0) + LARGEST_COUNTER_STEP:
+            screening.counters.append((pattern, last))
+        else:
+            screening.refused.append(RefusedChange("", None, "counter", _shorten(pattern), _(BAD_COUNTER)))

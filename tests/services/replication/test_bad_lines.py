@@ -1,0 +1,233 @@
+"""Bad lines of another journal, in a pack or on the hub: each is refused by name, and none blocks the others."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
+from ahtc_tui.domain.imports.report import ImportOptions
+from ahtc_tui.domain.replication.reports import MergeFileReport
+from ahtc_tui.services import history
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.replication.merge import merge_file
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine import integrity_check
+from ahtc_tui.store.journal.chain import CHANGE_COLUMNS, StoredChange
+from tests.builders import make_action, query_rows, read_live_rows
+from tests.hubs import Hub, sync_and_check
+from tests.services.replication.merging import leave_office, merge_and_check
+from tests.services.replication.test_merge_files import write_encrypted
+from tests.store.laptops import forge_chains
+
+PASSPHRASE = "wrexham forum at noon"
+ROW = {"ref": "X-{n}", "ref_key": "X", "title": "Bad", "status": "open"}
+
+
+def build_row(**values: Any) -> str:
+    return json.dumps({"ref": "X-9", "title": "Bad", **values})
+
+
+BAD_LINES: dict[str, dict[str, Any]] = {
+    "the time is 2^63 - 1": {"wall_ms": 2**63 - 1},
+    "the time is negative": {"wall_ms": -1},
+    "the time is in the year 9999": {"wall_ms": 253_402_300_799_999},
+    "the number is 2^63 - 1": {"seq": 2**63 - 1},
+    "the number is that of no step": {"seq": 999_999_999},
+    "the number is negative": {"seq": -5},
+    "the user is very long": {"user": "x" * 9000},
+    "the table does not exist": {"table": "secrets"},
+    "the table is one of SQLite": {"table": "sqlite_master"},
+    "the table is one without records": {"table": "setting"},
+    "the table is a statement": {"table": '"; DROP TABLE actions; --'},
+    "the field does not exist": {"field": "colour"},
+    "the field is a statement": {"field": 'x" = 1; --'},
+    "the field is a local number": {"field": "n"},
+    "the record has a short key": {"row_id": b"\x00"},
+    "the parents are numbers": {"parents": "[1]"},
+    "the parents are an object": {"parents": "{}"},
+    "the parents are not JSON": {"parents": "["},
+    "a parent is not a key": {"parents": '["zz"]'},
+    "the value is not JSON": {"value": "{"},
+    "the value is a list": {"value": "[]"},
+    "the value is 100,000 deep": {"value": "[" * 100_000 + "]" * 100_000},
+    "the value has 30 MB": {"value": json.dumps({"ref": "X-9", "title": "x" * 30_000_000})},
+    "the value has a lone surrogate": {"value": '{"ref": "X-9", "title": "\\ud800"}'},
+    "the value has a null character": {"value": '{"ref": "X-9", "title": "a\\u0000b"}'},
+    "the value is missing": {"value": None},
+    "a title is true": {"value": build_row(title=True)},
+    "a title is a list": {"value": build_row(title=["a"])},
+    "a title is a number": {"value": build_row(title=7)},
+    "a title is missing": {"value": '{"ref": "X-9"}'},
+    "a required title is empty": {"value": build_row(title=None)},
+    "a field of the record does not exist": {"value": build_row(colour="red")},
+    "a lead is a short key": {"value": build_row(lead="00")},
+    "a lead does not exist": {"value": build_row(lead="0" * 32)},
+    "a date is not a date": {"value": build_row(due="some day")},
+    "a status does not exist": {"value": build_row(status="lost")},
+    "a number is infinite": {"value": '{"ref": "X-9", "title": "Bad", "confidential": Infinity}'},
+}
+BROKEN_CHAINS: dict[str, dict[str, Any]] = {
+    "the device is long": {"device": "x" * 9000},
+    "the device is another than that of the step": {"device": "somebody-else"},
+    "the place in the chain is negative": {"position": -1},
+    "the key is short": {"id": b"\x00"},
+}
+"""Lines that break the chain of their device: what follows them on that device is refused as well."""
+ONLY_BROKEN_SQLITE: dict[str, dict[str, Any]] = {
+    "the number is a text": {"seq": "x"},
+    "the time is a fraction": {"wall_ms": 1.5},
+    "the title is not UTF-8": {"value": b'{"ref": "X-9", "title": "\xed\xa0\x80"}'},
+    "the key is a text": {"id": "abc"},
+}
+ONLY_SQLITE: dict[str, dict[str, Any]] = {
+    "the value is bytes": {"value": b"\xff\xfe"},
+}
+BAD_STEPS: dict[str, dict[str, Any]] = {
+    "the step has a number of 2^62": {"seq": 2**62},
+    "the step has a number far ahead": {"seq": 5_000_000},
+    "the step has a long label": {"label": "x" * 9000},
+    "the step reverses a missing one": {"reverses": b"\x01" * 16},
+}
+STEP_COLUMNS = ("seq", "label", "reverses")
+
+
+def list_bad_actions(peer: Workspace, kinds: dict[str, dict[str, Any]]) -> list[tuple[bytes, bytes, dict[str, Any]]]:
+    """Make an action for each kind, and return the keys of its line and step with the columns to spoil."""
+    lines = []
+    for name, columns in kinds.items():
+        make_action(peer, f"Bad: {name}")
+        ((line, step),) = query_rows(peer, 'SELECT id, "transaction" FROM change ORDER BY rowid DESC LIMIT 1')
+        lines.append((line, step, columns))
+    return lines
+
+
+def spoil_pack(
+    peer: Workspace, lines: list[tuple[bytes, bytes, dict[str, Any]]], target: Path, *, forges: bool = True
+) -> Path:
+    """Write a pack of a laptop whose journal was altered after its program wrote it, with chains that hide it."""
+    peer.close()
+    connection = dbapi2.connect(str(peer.database.path), isolation_level=None)
+    connection.execute("DROP TRIGGER change_is_never_altered")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    for line, step, columns in lines:
+        for name, value in columns.items():
+            table, key = ("step", step) if name in STEP_COLUMNS[1:] else ("change", line)
+            text = "CAST(? AS TEXT)" if isinstance(value, bytes) and name == "value" and b"{" in value else "?"
+            connection.execute(f'UPDATE {table} SET "{name}" = {text} WHERE id = ?', (value, key))
+            if columns in BAD_STEPS.values() and name == "seq":
+                connection.execute("UPDATE step SET seq = ? WHERE id = ?", (value, step))
+    connection.close()
+    if forges:
+        forge_chains(peer.database.path)
+    return write_encrypted(peer.database.path, target, PASSPHRASE)
+
+
+def list_titles(office: Workspace) -> list[str]:
+    return [row.title for row in actions.list_actions(office, ActionFilter(ActionScope.ALL))]
+
+
+def check_refused(report: MergeFileReport, office: Workspace, number: int) -> None:
+    """Check that the good action came in, that every bad line was refused, and that the office works on."""
+    assert [row.values["title"] for row in report.added] == ["Good, made last"]
+    assert len(report.refused) == number, [line.reason for line in report.refused]
+    assert all(line.reason and line.device for line in report.refused)
+    assert integrity_check.find_faults(office.database) == []
+    assert not [title for title in list_titles(office) if title.startswith("Bad")]
+    make_action(office, "Made afterwards")
+    ((highest,),) = query_rows(office, "SELECT max(seq) FROM step")
+    assert highest < 100_000
+
+
+def merge_spoilt(office: Workspace, folder: Path, kinds: dict[str, dict[str, Any]]) -> MergeFileReport:
+    peer = leave_office(office, "there")
+    lines = list_bad_actions(peer, kinds)
+    make_action(peer, "Good, made last")
+    pack = spoil_pack(peer, lines, folder / "forum.ahtc")
+    report = merge_file(office, pack, ImportOptions(), key=PASSPHRASE)
+    assert report.applied
+    (file,) = report.files
+    assert isinstance(file, MergeFileReport)
+    return file
+
+
+def test_no_bad_line_of_a_pack_blocks_the_others(wales: Workspace, tmp_path: Path) -> None:
+    kinds = BAD_LINES | ONLY_SQLITE | BAD_STEPS
+    before = read_live_rows(wales)
+    check_refused(merge_spoilt(wales, tmp_path, kinds), wales, len(kinds))
+    for _step in ("an action", "the merge"):
+        history.undo_step(wales)
+    assert read_live_rows(wales) == before
+
+
+def test_bad_lines_of_an_unencrypted_file_are_refused_alone(wales: Workspace, tmp_path: Path) -> None:
+    peer = leave_office(wales, "there")
+    kinds = {name: BAD_LINES[name] for name in ("a title is true", "the table does not exist", "the value is not JSON")}
+    lines = list_bad_actions(peer, kinds)
+    make_action(peer, "Good, made last")
+    spoil_pack(peer, lines, tmp_path / "unused.ahtc")
+    check_refused(merge_and_check(wales, peer), wales, len(kinds))
+
+
+@pytest.mark.parametrize("kind", BROKEN_CHAINS | ONLY_BROKEN_SQLITE)
+def test_a_line_that_breaks_a_chain_stops_only_its_device(wales: Workspace, tmp_path: Path, kind: str) -> None:
+    third, peer = leave_office(wales, "third"), leave_office(wales, "there")
+    make_action(third, "Good, made last")
+    merge_and_check(peer, third)
+    lines = list_bad_actions(peer, {kind: (BROKEN_CHAINS | ONLY_BROKEN_SQLITE)[kind]})
+    pack = spoil_pack(peer, lines, tmp_path / "forum.ahtc", forges=False)
+    (report,) = merge_file(wales, pack, ImportOptions(), key=PASSPHRASE).files
+    assert isinstance(report, MergeFileReport)
+    assert report.altered or report.refused
+    assert [row.values["title"] for row in report.added] == ["Good, made last"]
+    assert integrity_check.find_faults(wales.database) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", BAD_LINES | ONLY_SQLITE | BAD_STEPS)
+def test_a_bad_line_of_a_pack_is_refused_by_name(wales: Workspace, tmp_path: Path, kind: str) -> None:
+    columns = (BAD_LINES | ONLY_SQLITE | BAD_STEPS)[kind]
+    check_refused(merge_spoilt(wales, tmp_path, {kind: columns}), wales, 1)
+
+
+def sync_spoilt(office: Workspace, hub: Hub, folder: Path, kinds: dict[str, dict[str, Any]]) -> MergeFileReport:
+    peer = leave_office(office, "there")
+    lines = list_bad_actions(peer, kinds)
+    make_action(peer, "Good, made last")
+    sync_and_check(peer, hub)
+    spoil_pack(peer, lines, folder / "forum.ahtc")
+    query = f"SELECT {CHANGE_COLUMNS} FROM change WHERE device = 'there'"
+    with closing(dbapi2.connect(str(peer.database.path))) as spoilt, hub.server.connect(hub.name) as connection:
+        connection.execute("SET session_replication_role = replica")
+        for row in spoilt.execute(query).fetchall():
+            change = StoredChange(*row)
+            marks = ", ".join(["%s"] * len(row))
+            statement = f"UPDATE change SET ({CHANGE_COLUMNS}) = ({marks}) WHERE device = 'there' AND position = %s"
+            connection.execute(statement, (*row, change.position))
+        for row in spoilt.execute("SELECT seq, label, reverses, id FROM step WHERE device = 'there'").fetchall():
+            connection.execute("UPDATE step SET seq = %s, label = %s, reverses = %s WHERE id = %s", row)
+    return sync_and_check(office, hub)
+
+
+def test_no_bad_line_of_the_hub_blocks_the_others(wales: Workspace, hub: Hub, tmp_path: Path) -> None:
+    kinds = BAD_LINES | BAD_STEPS
+    check_refused(sync_spoilt(wales, hub, tmp_path, kinds), wales, len(kinds))
+    again = sync_and_check(wales, hub)
+    assert (again.added, len(again.refused), again.sent) == ((), len(kinds), 1)
+    third = leave_office(wales, "third")
+    make_action(third, "Made on the third laptop")
+    sync_and_check(third, hub)
+    sync_and_check(wales, hub)
+    assert "Made on the third laptop" in list_titles(wales)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", BAD_LINES | BAD_STEPS)
+def test_a_bad_line_of_the_hub_is_refused_by_name(wales: Workspace, hub: Hub, tmp_path: Path, kind: str) -> None:
+    check_refused(sync_spoilt(wales, hub, tmp_path, {kind: (BAD_LINES | BAD_STEPS)[kind]}), wales, 1)
