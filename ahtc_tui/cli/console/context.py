@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.outgoing_files import record_outgoing_files
-from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.saved_work import record_saved_work
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ahtc_tui.domain.actions.model import Marking
+    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -42,6 +42,8 @@ class Context:
     @property
     def marks(self) -> ConflictMarks:
         """The records that lists and shows mark as in conflict."""
+        from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
+
         return ConflictMarks(self.conflict_fields)
 
     @property
@@ -73,6 +75,7 @@ class Context:
         from ahtc_tui.services.replication.conflict_marks import read_marks
 
         workspace = self.load_workspace(stdin_lines)
+
         self.conflict_fields.update(read_marks(workspace).fields)
         if workspace.setting_faults:
             from ahtc_tui.cli.console.output import print_message

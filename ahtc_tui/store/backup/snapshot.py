@@ -15,8 +15,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.database import SEAL, Database
-from ahtc_tui.store.engine.driver import build_store_error
-from ahtc_tui.store.engine.migrate import remove_sidecars
+from ahtc_tui.store.engine.driver import build_store_error, remove_sidecars
 from ahtc_tui.store.journal import devices
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS

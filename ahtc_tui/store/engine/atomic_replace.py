@@ -10,7 +10,7 @@ from ahtc_tui.domain.durability import sync_to_disk
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.saved_work import note_saved_work
-from ahtc_tui.store.engine.migrate import remove_sidecars
+from ahtc_tui.store.engine.driver import remove_sidecars
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database

@@ -15,8 +15,8 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.saved_work import note_saved_work, record_saved_work
 from ahtc_tui.store.engine.atomic_replace import follow_link
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.driver import APPLICATION_ID
-from ahtc_tui.store.engine.migrate import build_creation_error, remove_sidecars, run_migrations
+from ahtc_tui.store.engine.driver import APPLICATION_ID, remove_sidecars
+from ahtc_tui.store.engine.migrate import build_creation_error, run_migrations
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -129,3 +129,9 @@ def build_encode_error(error: UnicodeEncodeError) -> BadInput:
 def read_sqlite_version() -> tuple[str, bool]:
     """Return the version of SQLite, and whether it has the fix for corruption in write-ahead-log mode."""
     return dbapi2.sqlite_version, dbapi2.sqlite_version_info >= (3, 51, 3)
+
+
+def remove_sidecars(path: Path) -> None:
+    """Remove SQLite's files next to a database: it would play a stale journal back into a new file of the same name."""
+    for suffix in ("-journal", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.engine import driver
-from ahtc_tui.store.engine.driver import build_store_error, open_connection
+from ahtc_tui.store.engine.driver import build_store_error, open_connection, remove_sidecars
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -77,12 +77,6 @@ def remove_database_file(path: Path) -> None:
     """Remove a database file and its sidecars."""
     path.unlink(missing_ok=True)
     remove_sidecars(path)
-
-
-def remove_sidecars(path: Path) -> None:
-    """Remove SQLite's files next to a database: it would play a stale journal back into a new file of the same name."""
-    for suffix in ("-journal", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def build_creation_error(path: Path, error: OSError) -> StoreError:

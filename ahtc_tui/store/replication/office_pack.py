@@ -21,9 +21,8 @@ from ahtc_tui.domain.replication.device_suffix import build_pack_suffix, draw_su
 from ahtc_tui.store.engine.copies import FORMER_KEY, copy_database, refuse_damaged
 from ahtc_tui.store.engine.creation import create_temporary_file, link_into_place, refuse_existing
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.driver import build_store_error, open_connection
+from ahtc_tui.store.engine.driver import build_store_error, open_connection, remove_sidecars
 from ahtc_tui.store.engine.encryption import derive_key, derive_new_key
-from ahtc_tui.store.engine.migrate import remove_sidecars
 from ahtc_tui.store.journal.devices import DEVICE_NAME
 from ahtc_tui.store.journal.parked_lines import drop_lines
 from ahtc_tui.store.privacy.erasure_register import PENDING, SALT
