@@ -11,10 +11,12 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.journal import chain_check
+from ahtc_tui.store.journal.chain_check import KnownChains
 from ahtc_tui.store.journal.ledger import Ledger, read_changes
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.journal.replay import find_heads
-from ahtc_tui.store.replication import merge_reversal, peer_database, undo
+from ahtc_tui.store.replication import journal_merge, merge_reversal, undo
 from ahtc_tui.store.replication.compensating_changes import HeadValues, list_head_ids, remove_record, write_values
 from ahtc_tui.store.replication.merge_reversal import AppliedMerge
 from tests.store.undoing_laptops import UndoingLaptops
@@ -73,13 +75,15 @@ def let_undo_travel(patch: pytest.MonkeyPatch) -> None:
 
 def let_merging_again_be_silent(patch: pytest.MonkeyPatch) -> None:
     """Take parked lines for known ones."""
-    list_change_ids = peer_database.list_change_ids
+    read_known_chains = chain_check.read_known_chains
 
-    def list_with_parked(cursor: Any) -> set[RowKey]:
+    def read_with_parked(cursor: Any) -> KnownChains:
         query = "SELECT unhex(line ->> '$.id.key') FROM parked_line WHERE source = 'change'"
-        return list_change_ids(cursor) | {key for (key,) in cursor.execute(query)}
+        parked = {key for (key,) in cursor.execute(query)}
+        known = read_known_chains(cursor)
+        return known._replace(changes=known.changes | parked)
 
-    patch.setattr(peer_database, "list_change_ids", list_with_parked)
+    patch.setattr(journal_merge, "read_known_chains", read_with_parked)
 
 
 def keep_what_rests_on_a_merge(patch: pytest.MonkeyPatch) -> None:
