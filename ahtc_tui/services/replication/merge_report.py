@@ -217,6 +217,15 @@ class MergeReport:
             kept += replay_changes(changes, [field]).values.get(field) != before
         return kept
 
+    def _list_renumbered(self) -> Iterator[FileWarning]:
+        """Yield the records whose number another one had."""
+        for record, numbers in sorted(self._merge.renumbered.items()):
+            ref, title = self._reading.read_label(record)
+            noun = format_record_noun(record[0], 1)
+            reason = _('"{title}" is number {current} now: it was {former}, and two had one number')
+            message = reason.format(title=title or noun, current=numbers.current, former=numbers.former)
+            yield FileWarning(noun, message, ref)
+
     def _list_warnings(self) -> Iterator[FileWarning]:
         merge = self._merge
         for fault in merge.chains.faults:
@@ -230,6 +239,7 @@ class MergeReport:
                 reason += _("; `ahtc contacts duplicates` shows whether they are one")
             message = reason.format(value=value, title=title or format_record_noun(record[0], 1), ref=ref)
             yield FileWarning(format_record_noun(record[0], 1), message, ref)
+        yield from self._list_renumbered()
         read: set[str] = set()
         for change in merge.sides.peer:
             for text in _list_new_texts(change.value, read):

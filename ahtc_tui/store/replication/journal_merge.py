@@ -40,12 +40,20 @@ from ahtc_tui.store.privacy.erasure_register import (
 )
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope, find_erased_addresses
 from ahtc_tui.store.records.rows import select_row, select_rows
-from ahtc_tui.store.replication import incoming_erasures, line_screening, merge_log, merge_rules, peer_database
+from ahtc_tui.store.replication import (
+    incoming_erasures,
+    line_screening,
+    merge_log,
+    merge_rules,
+    peer_database,
+    position_rules,
+)
 from ahtc_tui.store.replication.compensating_changes import find_records
 from ahtc_tui.store.replication.incoming_erasures import NO_PERSON, ErasurePlan, PersonToErase
 from ahtc_tui.store.replication.line_screening import Screening
 from ahtc_tui.store.replication.merge_log import Pair
 from ahtc_tui.store.replication.merge_rules import Sides
+from ahtc_tui.store.replication.position_rules import Renumbered
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.chain import StoredChange
@@ -101,6 +109,8 @@ class JournalMerge:
     """Each touched record before the merge; None for a new one."""
     projections: dict[RecordKey, Projection] = field(default_factory=dict)
     renamed: dict[RecordKey, str] = field(default_factory=dict)
+    renumbered: dict[RecordKey, Renumbered] = field(default_factory=dict)
+    """Records that had the number of another one."""
     pairs: set[Pair] = field(default_factory=set)
     refused_records: Mapping[RecordKey, str] = field(default_factory=dict)
     """Records that their tables refused in an earlier attempt, with the reason; their lines are left out."""
@@ -156,6 +166,9 @@ class JournalMerge:
         self.renamed = merge_rules.rename_duplicates(ledger, self.tables, self.projections, set())
         self._remember(self.renamed)
         self.resolve_records(self.renamed)
+        self.renumbered = position_rules.renumber_duplicates(ledger, self.projections)
+        self._remember(self.renumbered)
+        self.resolve_records(self.renumbered)
         self._write_records()
 
     def _write_records(self) -> None:
