@@ -145,6 +145,8 @@ class JournalMerge:
         peer_database.insert_changes(cursor, screening.steps, screening.valid, screening.counters)
         forget_places(cursor)
         if not (self.sides.peer or self.has_new_marks):
+            self.resolve_records(self.previous)  # those of adopted redactions
+            self._write_records()
             return
         step = self.ledger.store_step()
         created_tables = {change.table for changes in self.sides for change in changes if change.field == ROW}
