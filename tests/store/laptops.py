@@ -30,11 +30,12 @@ from ahtc_tui.store.journal import ledger as journal
 from ahtc_tui.store.journal.chain import CHAIN_START, CHANGE_COLUMNS, StoredChange, chain_change, compute_digest
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.record_state import resolve_state
-from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, decode_value, find_heads
+from ahtc_tui.store.journal.replay import HELD
 from ahtc_tui.store.privacy.erasure_register import hash_name
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.table_names import Table
 from tests.builders import TODAY, edit_database_directly, make_party, query_rows
+from tests.store.lost_writes import check_writes
 
 NAME = "Zebedee Quill"
 LAPTOPS = ("a", "b", "hub")
@@ -46,7 +47,6 @@ ADDRESSES = ("zebedee.quill@example.invalid", "zq@example.invalid")
 VALUES = st.sampled_from(["one", "two", f"rings {NAME} often", *ADDRESSES])
 COMPARED_TABLES = ("parties", "people")
 ACCEPTING = ImportOptions(accept_erasures=True)
-RecordKey = tuple[Table, RowKey]
 
 
 def copy_workspace(office: Path, folder: Path, device: str) -> Workspace:
@@ -256,38 +256,7 @@ class Laptops(RuleBasedStateMachine):
                 office.close()
 
     def check_no_lost_writes(self, office: Workspace) -> None:
-        """Every acknowledged write is shown, in conflict, or was seen by the write that replaced it."""
-        erased = {key for (key,) in query_rows(office, "SELECT row_id FROM erasure")}
-        stored = {
-            line[0]: line[1:]
-            for line in query_rows(office, 'SELECT id, "table", row_id, field, value, parents FROM change')
-        }
-        for line, _seen in self.seen_by_change.items():
-            if line not in stored:
-                assert self.erased, "a write is not there"
-                continue
-            table, key, field, value, _parents = stored[line]
-            if key not in erased and field not in (ROW, DELETED):
-                self.check_accounted_for(office, (table, key), line, field, decode_value(value), stored)
-
-    def check_accounted_for(
-        self, office: Workspace, record: RecordKey, change_id: RowKey, field: str, value: Any, stored: dict[RowKey, Any]
-    ) -> None:
-        with office.database.read() as cursor:
-            changes = read_changes(cursor, *record)
-            now = cursor.execute(f'SELECT "{field}", deleted FROM "{record[0]}" WHERE id = ?', (record[1],)).fetchone()
-        state = resolve_state(record[0], changes)
-        replacing = [change for change in changes if change_id in change.parents and change.field == field]
-        for change in replacing:
-            assert change_id in self.seen_by_change.get(change.id, {change_id}), "a write replaced what it had not seen"
-        if not replacing:
-            assert change_id in [change.id for change, _value in find_heads(changes, field)]
-            assert now[0] == value or value in state.conflicts.get(field, ())
-        if now[1]:
-            removals = [change for change in changes if change.field == DELETED and change.value]
-            assert any(change_id in self.seen_by_change.get(change.id, {change_id}) for change in removals), (
-                "a removal hid what it had not seen"
-            )
+        check_writes(office, self.seen_by_change, is_erased=bool(self.erased))
 
     def check_erased_stay_erased(self, office: Workspace) -> None:
         if self.erased:
