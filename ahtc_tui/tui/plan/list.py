@@ -52,7 +52,7 @@ def build_count_lines(rows: Sequence[PlanCountsRow], total: ActionCounts) -> Ite
 
 def plan_columns(by: PlanGrouping = PlanGrouping.OBJECTIVE) -> Sequence[Column[PlanRow]]:
     """Return the columns: number, title, progress, open actions, ratings and late actions."""
-    number: list[Column[PlanRow]] = [Column(_("No"), 2, lambda row: str(row.number), "right")]
+    number: list[Column[PlanRow]] = [Column(_("No."), 4, lambda row: str(row.number), "right")]
     return (
         *(number if by is PlanGrouping.OBJECTIVE else []),
         Column(by.label, None, lambda row: row.title),
