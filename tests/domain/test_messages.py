@@ -48,6 +48,11 @@ def test_no_message_is_inside_an_f_string() -> None:
     assert found == []
 
 
+def test_every_message_has_a_welsh_text() -> None:
+    """Where none is certain, a safe construction is better than English."""
+    assert [message.id for message in read_catalogue() if message.id and not any(list_strings(message))] == []
+
+
 def test_no_translation_is_fuzzy() -> None:
     assert [message.id for message in read_catalogue() if message.id and message.fuzzy] == []
 

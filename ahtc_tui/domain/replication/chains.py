@@ -50,8 +50,8 @@ class ChainFault:
         text = sentence.format(line=self.line, device=device, reason=_(REASONS[self.reason]))
         if self.count == 1:
             return text
-        rest = self.count - 1
-        return f"{text} ({ngettext('and 1 more line', 'and {n} more lines', rest)})"
+        rest = ngettext("and 1 more line", "and {n} more lines", self.count - 1)
+        return f"{text} ({rest})"
 
 
 @dataclass(frozen=True, slots=True)

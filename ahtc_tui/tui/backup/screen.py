@@ -83,7 +83,7 @@ class BackupsScreen(RecordScreen[BackupRow]):
             " present database. The screen closes and opens again."
         ).format(day=f"{row.made:%d %B %Y %H:%M}")
         if items := self.app.list_unsaved_work():
-            sentence += "\n\n" + _("This would be lost: {items}.").format(items="; ".join(items))
+            sentence += "\n\n" + _("You would lose: {items}.").format(items="; ".join(items))
         if await self.app.push_screen_wait(Confirm(sentence, yes=_("restore"), no=_("leave it"), default=False)):
             self.app.restore_and_reopen(row.file)
 

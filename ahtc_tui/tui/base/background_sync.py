@@ -192,7 +192,7 @@ def _list_incoming(report: ImportReport) -> Iterator[tuple[str, str, str, bool]]
     """Yield reference, kind or field, text, and whether it waits for a decision."""
     for file in report.files:
         for question in file.questions:
-            text = _("written apart: {reason}").format(reason=question.reason)
+            text = _("conflicting edits: {reason}").format(reason=question.reason)
             yield question.ref or "", question.field.replace("_", " "), text, True
         for change in file.changed:
             text = _("{now}   (before: {was})").format(now=change.now or "–", was=change.was or "–")

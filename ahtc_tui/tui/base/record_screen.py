@@ -167,7 +167,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
     def show_status(self, total: int) -> None:
         """Show the number of rows, their order, and what the letter of a conflict means."""
         has_legend = self.marks_conflicts and self.app.conflict_marks
-        legend = _("{letter} = written apart").format(letter=CONFLICT_LETTER) if has_legend else ""
+        legend = _("{letter} = conflicting edits").format(letter=CONFLICT_LETTER) if has_legend else ""
         self.filter_bar.set_status(total, order="   ".join(part for part in (self.order_text(), legend) if part))
 
     def order_text(self) -> str:

@@ -57,7 +57,7 @@ def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | He
     if view.conflicts:
         yield HeadingLine()
         yield HeadingLine(_("CONFLICTS  {n}").format(n=view.conflicts))
-        yield TodayLine("screen", "conflicts", "C", "mark", _("Written apart, to decide: records with a C"), "", "", "")
+        yield TodayLine("screen", "conflicts", "C", "mark", _("C: conflicting edits to decide"), "", "", "")
     yield from _build_section(_("DUE IN 14 DAYS"), view.due_soon, lambda row: _build_action_line(row, today))
     yield from _build_section(
         _("PROPOSED COMPLETE"), view.proposed_complete, lambda row: _build_action_line(row, today)

@@ -67,18 +67,18 @@ async def test_lists_and_cards_mark_the_record_until_it_is_decided(disputed: Wor
         await hands.type_text("DP-44")
         await hands.press_keys("enter")
         assert hands.rows[0][1] == "C"
-        assert "C = written apart" in hands.text
-        assert "Written apart, to decide: detail, title." in hands.card.replace("\n", " ")
+        assert "C = conflicting edits" in hands.text
+        assert "Conflicting edits to decide: detail, title." in hands.card.replace("\n", " ")
         await hands.press_keys("C", "m", "o", "escape")
         assert hands.rows[0][1] == " "
-        assert "written apart" not in hands.text
-        assert "Written apart" not in hands.card
+        assert "conflicting edits" not in hands.text
+        assert "Conflicting edits" not in hands.card
 
 
 async def test_lists_without_conflicts_have_no_legend(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as hands:
         await hands.press_keys("2")
-        assert "written apart" not in hands.text
+        assert "conflicting edits" not in hands.text
 
 
 async def test_the_plan_of_a_merge_lists_every_side_and_takes_the_merged_text(
