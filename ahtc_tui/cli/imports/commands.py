@@ -26,7 +26,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import TakeMode
 
 if TYPE_CHECKING:
-    pass
+    from ahtc_tui.domain.imports.report import ImportReport
 
 
 def register(parser: ArgumentParser, _command: str) -> None:
@@ -56,15 +56,11 @@ def run_actions_import(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         hooks = build_progress_hooks(context, files)
         report = run_import(workspace, files, options, columns=columns, hooks=hooks)
-    code = print_report(context, args, report, lists_columns=args.dry_run)
-    fruitless = [file for file in report.files if file.is_fruitless]
-    for file in fruitless:
-        print_message(_("{file}: none of its rows was taken.").format(file=file.file.name))
-    return 1 if fruitless else code
+    return _name_fruitless(report, print_report(context, args, report, lists_columns=args.dry_run))
 
 
 def run_contacts_import(context: Context, args: Namespace) -> int:
-    """Import contacts; return 1 if a question is open."""
+    """Import contacts; return 1 if a question is open or nothing of a file is taken."""
     from ahtc_tui.services.imports.contacts.service import import_contacts
 
     options, columns = read_import_options(args), _parse_mappings(args.map)
@@ -72,7 +68,7 @@ def run_contacts_import(context: Context, args: Namespace) -> int:
         files = list_input_files(args)
         hooks = build_progress_hooks(context, files)
         report = import_contacts(workspace, files, options, columns=columns, apply=not args.dry_run, hooks=hooks)
-    return print_report(context, args, report)
+    return _name_fruitless(report, print_report(context, args, report))
 
 
 def run_meetings_import(context: Context, args: Namespace) -> int:
@@ -84,21 +80,25 @@ def run_meetings_import(context: Context, args: Namespace) -> int:
         files = list_input_files(args)
         hooks = build_progress_hooks(context, files)
         report = import_meetings(workspace, files, options, apply=not args.dry_run, hooks=hooks)
-    code = print_report(context, args, report)
-    left_out = [file for file in report.files if file.is_left_out]
-    for file in left_out:
-        print_message(_("{file}: none of its events was taken.").format(file=file.file.name))
-    return 1 if left_out else code
+    return _name_fruitless(report, print_report(context, args, report))
+
+
+def _name_fruitless(report: ImportReport, code: int) -> int:
+    """Name the files of which nothing was taken; return 1 if there are any, else the code."""
+    fruitless = [file for file in report.files if file.is_fruitless]
+    for file in fruitless:
+        print_message(_("{file}: nothing of it was taken.").format(file=file.file.name))
+    return 1 if fruitless else code
 
 
 def run_replies_import(context: Context, args: Namespace) -> int:
-    """Import answers to invitations; return 1 if a question is open."""
+    """Import answers to invitations; return 1 if a question is open or nothing of a file is taken."""
     from ahtc_tui.services.imports.replies.service import import_replies
 
     options = read_import_options(args)
     with context.open_workspace() as workspace:
         report = import_replies(workspace, list_input_files(args), not args.dry_run, options)
-    return print_report(context, args, report)
+    return _name_fruitless(report, print_report(context, args, report))
 
 
 def _parse_mappings(arguments: list[str], *, allow_empty: bool = False) -> dict[str, str]:

@@ -161,11 +161,6 @@ class FileReport:
     columns: tuple[ColumnMapping, ...] = ()
 
     @property
-    def is_left_out(self) -> bool:
-        """Whether nothing of a file with content is taken or was known before."""
-        return bool(self.read) and self.is_fruitless
-
-    @property
     def is_fruitless(self) -> bool:
         """Whether nothing of a file is taken, was known before or is a question."""
         return not (self.added or self.changed or self.unchanged or self.questions or self.kept)

@@ -208,7 +208,7 @@ def test_the_answer_gives_the_zone(answer: str, hour: str, workspace: Workspace,
 def test_a_zone_can_be_skipped_or_taken_with_all(workspace: Workspace, ics: Write) -> None:
     file = ics(*create_unknown("Nowhere"))
     skipped = answer_zone(workspace, file, "skip")
-    assert (count_outcomes(skipped), skipped.is_left_out) == ((0, 0, 0, 0), True)
+    assert (count_outcomes(skipped), skipped.is_fruitless) == ((0, 0, 0, 0), True)
     assert [warning.reason for warning in skipped.warnings] == [
         '1 event is left out: the time zone "Nowhere" is not clear'
     ]
@@ -223,7 +223,7 @@ PRIVATE = create_event("UID:p", "DTSTART:20140304T090000", "SUMMARY:Visit", "CLA
 def test_private_events_are_taken_on_request_only(workspace: Workspace, ics: Write) -> None:
     file = ics(PRIVATE)
     report = import_file(workspace, file)
-    assert (count_outcomes(report), report.is_left_out) == ((0, 0, 0, 0), True)
+    assert (count_outcomes(report), report.is_fruitless) == ((0, 0, 0, 0), True)
     assert report.warnings[-1].reason == (
         "1 private event is left out: to import it as OFFICIAL-SENSITIVE, add --private"
     )
