@@ -20,8 +20,9 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
-from ahtc_tui.store.replication import hub_upload
-from ahtc_tui.store.replication.hub import Hub as OpenHub
+from ahtc_tui.store.hub import upload
+from ahtc_tui.store.hub.connection import Hub as OpenHub
+from ahtc_tui.store.hub.upload import upload_changes
 from tests.builders import TODAY, make_action, make_action_draft, query_rows
 from tests.hubs import Hub, sync_and_check
 from tests.services.replication.merging import leave_office
@@ -60,9 +61,9 @@ def die_at(moment: str, root: Path, url: str) -> None:
         return die
 
     if moment == "before sending":
-        vars(hub_upload)["upload_changes"] = make_dying(None)
+        vars(upload)["upload_changes"] = make_dying(None)
     elif moment == "after sending":
-        vars(hub_upload)["upload_changes"] = make_dying(hub_upload.upload_changes)
+        vars(upload)["upload_changes"] = make_dying(upload_changes)
     else:
         OpenHub.commit = make_dying(None if moment == "stored here alone" else OpenHub.commit)  # type: ignore[method-assign]
     sync_and_close(root, url)

@@ -20,8 +20,8 @@ from ahtc_tui.store.replication import sync_log
 if TYPE_CHECKING:
     from ahtc_tui.services.progress import ProgressHooks
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.hub.connection import Hub
     from ahtc_tui.store.records.cursor import Cursor
-    from ahtc_tui.store.replication.hub import Hub
     from ahtc_tui.store.replication.journal_merge import JournalMerge
 
 
@@ -39,12 +39,14 @@ def sync_with_hub(
     `take` as in `merge_file`. Raises BadInput for an invalid address, StoreError where the hub cannot be used, Refused
     for another office, Cancelled. Lines that the login may not send are counted, with the reason as a warning.
     """
-    from ahtc_tui.store.replication import hub, hub_access, hub_download
+    from ahtc_tui.store.hub.access import refuse_first_sync
+    from ahtc_tui.store.hub.connection import open_hub
+    from ahtc_tui.store.hub.download import mirror_hub
 
     request = MergeRequest(options or ImportOptions(), take, apply, hooks)
-    with hub.open_hub(url, read_only=not apply) as peer_hub:
-        hub_access.refuse_first_sync(peer_hub)
-        with hub_download.mirror_hub(peer_hub, workspace.database) as peer:
+    with open_hub(url, read_only=not apply) as peer_hub:
+        refuse_first_sync(peer_hub)
+        with mirror_hub(peer_hub, workspace.database) as peer:
             upload = _Upload(peer_hub, peer, apply)
             outcome = merge_journal(workspace, peer, peer_hub.path, f"sync {peer_hub.path}", request, upload.run)
         try:
@@ -102,22 +104,29 @@ class _Upload:
 
     def run(self, merge: JournalMerge) -> None:
         """Send what the hub lacks, unless the login may not; a dry run only counts it."""
-        from ahtc_tui.store.replication import hub_access, hub_upload
+        from ahtc_tui.store.hub.access import explain_erasures, explain_obstacle, read_access
+        from ahtc_tui.store.hub.upload import (
+            UploadLimits,
+            count_new_erasures,
+            find_missing,
+            renumber_records,
+            upload_changes,
+        )
 
         ledger, diverging = merge.ledger, merge.chains.diverging
-        cursor, access = ledger.cursor, hub_access.read_access(self.hub)
-        erasures = hub_upload.UploadLimits(merge.erasures, access, diverging)
-        missing = hub_upload.find_missing(cursor, self.peer, erasures)
-        erasure_count = hub_upload.count_new_erasures(cursor, self.peer)
-        obstacle = hub_access.explain_obstacle(self.hub, cursor, access, missing)
-        erasure_obstacle = hub_access.explain_erasures(self.hub, access, erasure_count)
+        cursor, access = ledger.cursor, read_access(self.hub)
+        erasures = UploadLimits(merge.erasures, access, diverging)
+        missing = find_missing(cursor, self.peer, erasures)
+        erasure_count = count_new_erasures(cursor, self.peer)
+        obstacle = explain_obstacle(self.hub, cursor, access, missing)
+        erasure_obstacle = explain_erasures(self.hub, access, erasure_count)
         if erasure_count and access.may_erase and erasures.has_pending:
             erasure_obstacle = _("What you erased is sent after you decide on the erasures that the hub brings.")
         self.obstacles = [sentence for sentence in (obstacle, erasure_obstacle) if sentence]
         self.sent, self.held = (0, len(missing)) if obstacle else (len(missing), 0)
         if self.apply:
-            hub_upload.renumber_records(ledger)
+            renumber_records(ledger)
         if self.apply and access.may_write and not obstacle:
-            hub_upload.upload_changes(self.hub, cursor, self.peer, erasures)
+            upload_changes(self.hub, cursor, self.peer, erasures)
             mark_departure(cursor)
         self.position = sync_log.read_position(cursor)

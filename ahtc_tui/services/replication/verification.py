@@ -33,9 +33,10 @@ def compare_with_hub(workspace: Workspace, url: str) -> JournalComparison:
 
 @contextmanager
 def _open_mirror(workspace: Workspace, url: str) -> Iterator[tuple[Cursor, Path]]:
-    from ahtc_tui.store.replication import hub, hub_download
+    from ahtc_tui.store.hub.connection import open_hub
+    from ahtc_tui.store.hub.download import mirror_hub
 
-    with hub.open_hub(url, read_only=True) as peer_hub, hub_download.mirror_hub(peer_hub, workspace.database) as peer:
+    with open_hub(url, read_only=True) as peer_hub, mirror_hub(peer_hub, workspace.database) as peer:
         yield peer, peer_hub.path
 
 

@@ -1,16 +1,12 @@
-"""Several copies of the database: packs, peers, merges, conflicts, undo and the hub."""
+"""Several copies of the database: packs, peers, merges, conflicts and undo."""
 
 __all__ = [
     "conflict_index",
     "conflict_resolution",
     "conflicts",
-    "hub",
-    "hub_access",
-    "hub_administration",
-    "hub_download",
-    "hub_upload",
     "incoming_erasures",
     "journal_merge",
+    "line_checks",
     "merge_log",
     "office_pack",
     "peer_database",

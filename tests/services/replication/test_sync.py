@@ -22,8 +22,8 @@ from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.driver import SCHEMA_VERSION
-from ahtc_tui.store.replication import hub_upload
-from ahtc_tui.store.replication.hub import Hub as OpenHub
+from ahtc_tui.store.hub import upload
+from ahtc_tui.store.hub.connection import Hub as OpenHub
 from tests.builders import (
     TODAY,
     make_action,
@@ -251,7 +251,7 @@ def test_too_many_removals_are_asked_about_and_nothing_is_sent(wales: Workspace,
 
 def break_connection(hub: Hub) -> Callable[..., None]:
     """The server closes the connection during an upload."""
-    send = hub_upload.upload_changes
+    send = upload.upload_changes
 
     def terminate_backend(office: OpenHub, *more: Any) -> None:
         send(office, *more)
@@ -271,7 +271,7 @@ def test_a_lost_connection_changes_nothing_on_either_side(
     make_action(wales, "Made here")
     before, held = read_live_rows(wales), hub.list_change_ids()
     with monkeypatch.context() as patch:
-        patch.setattr(hub_upload, "upload_changes", break_connection(hub))
+        patch.setattr(upload, "upload_changes", break_connection(hub))
         with pytest.raises(StoreError, match="was lost: nothing was changed"):
             sync_with_hub(wales, hub.url)
     assert (read_live_rows(wales), hub.list_change_ids()) == (before, held)

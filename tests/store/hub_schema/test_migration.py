@@ -18,8 +18,8 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.driver import SCHEMA_VERSION
+from ahtc_tui.store.hub.connection import HUB_TABLES
 from ahtc_tui.store.hub_schema import migration, rights
-from ahtc_tui.store.replication.hub import HUB_TABLES
 from ahtc_tui.store.tables import metadata
 from tests.builders import make_action, query_rows
 from tests.hubs import PASSWORD, Hub, sync_and_check

@@ -16,7 +16,7 @@ from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
-from ahtc_tui.store.replication.hub import Hub as OpenHub
+from ahtc_tui.store.hub.connection import Hub as OpenHub
 from tests.builders import TODAY
 from tests.hubs import Hub, Server
 from tests.store.laptops import ACCEPTING, COMPARED_TABLES, LAPTOP_NAMES, LAPTOPS, Laptops, read_conflicts, read_tables

@@ -9,19 +9,20 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.hub.access import register_laptop
+from ahtc_tui.store.hub.connection import VACUUM_SETTING, find_table, format_columns
 from ahtc_tui.store.journal.chain import PLACE_COLUMNS, ChangePlace
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT, build_erased_test, list_erased_keys
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.replication import hub_access, peer_database
-from ahtc_tui.store.replication.hub import VACUUM_SETTING, find_table, format_columns
+from ahtc_tui.store.replication import peer_database
 
 if TYPE_CHECKING:
+    from ahtc_tui.store.hub.access import HubAccess
+    from ahtc_tui.store.hub.connection import Hub
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
-    from ahtc_tui.store.replication.hub import Hub
-    from ahtc_tui.store.replication.hub_access import HubAccess
     from ahtc_tui.store.replication.incoming_erasures import ErasurePlan
 
 
@@ -84,7 +85,7 @@ def upload_changes(hub: Hub, local: Cursor, peer: Cursor, erasures: UploadLimits
     """Upload what the hub lacks after the merge; `peer` is its former content. The caller commits."""
     if hub.is_empty:
         hub.claim_for_office(peer_database.read_setting(local, SALT))
-    hub_access.register_laptop(hub, local, erasures.access)
+    register_laptop(hub, local, erasures.access)
     missing = find_missing(local, peer, erasures)
     changes = peer_database.read_stored_changes(local, missing)
     peer_steps = {key for (key,) in peer.execute("SELECT id FROM step")}

@@ -11,17 +11,17 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlcipher3 import dbapi2
 
+from ahtc_tui.store.hub.connection import find_table, format_columns
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT
 from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.replication import line_checks, peer_database
-from ahtc_tui.store.replication.hub import find_table, format_columns
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
+    from ahtc_tui.store.hub.connection import Hub
     from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
-    from ahtc_tui.store.replication.hub import Hub
 
 FETCH_SIZE = 5000
 """Rows of one query."""

@@ -19,9 +19,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError
 from ahtc_tui.domain.errors import AhtcError, BadInput, StoreError
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.store.engine import driver
+from ahtc_tui.store.hub.encryption import build_encryption_options, refuse_password, refuse_unencrypted
 from ahtc_tui.store.hub_schema import migration, rights
 from ahtc_tui.store.privacy.erasure_register import SALT
-from ahtc_tui.store.replication import hub_encryption
 from ahtc_tui.store.tables import metadata
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def parse_address(url: str) -> URL:
         is_valid = False
     if not is_valid:
         raise build_address_error() from None
-    hub_encryption.refuse_password(hub_url)
+    refuse_password(hub_url)
     return hub_url.set(drivername=SCHEME)
 
 
@@ -293,7 +293,7 @@ def open_hub(url: str, *, read_only: bool) -> Iterator[Hub]:
     try:
         with engine.connect() as connection:
             hub = Hub(connection, path, hub_url.set(drivername=SCHEME).render_as_string(hide_password=True))
-            hub_encryption.refuse_unencrypted(connection, hub_url, path)
+            refuse_unencrypted(connection, hub_url, path)
             hub.begin(read_only=read_only)
             yield hub
     except DBAPIError as error:
@@ -327,5 +327,5 @@ def _build_connect_options(hub_url: sa.URL) -> dict[str, Any]:
         configured |= defaults.keys()
     skipped = configured | hub_url.query.keys()
     options: dict[str, Any] = {name: value for name, value in defaults.items() if name not in skipped}
-    options |= hub_encryption.build_encryption_options(hub_url)
+    options |= build_encryption_options(hub_url)
     return options | {"prepare_threshold": None, "application_name": "ahtc"}

@@ -16,8 +16,8 @@ from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.replication import peer_database
 
 if TYPE_CHECKING:
+    from ahtc_tui.store.hub.connection import Hub
     from ahtc_tui.store.records.cursor import Cursor
-    from ahtc_tui.store.replication.hub import Hub
 
 ACCESS_QUERY = """
 SELECT has_table_privilege('change', 'INSERT'), has_table_privilege('erasure', 'INSERT'),
