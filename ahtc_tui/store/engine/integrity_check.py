@@ -98,7 +98,7 @@ def _check_table(
             continue
         try:
             expected = _replay_row(table, [journal_row[2:] for journal_row in record_rows])
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             yield _("{table} {key}: a change in its journal cannot be read.").format(table=table, key=_format_key(key))
             continue
         yield from _compare_row(table, row.get("ref") or _format_key(key), expected, encode_values(row))

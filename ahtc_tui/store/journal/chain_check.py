@@ -153,13 +153,17 @@ class ChainCheck:
             if not is_intact:
                 fault = self._refuse(row, ChainFaultKind.ALTERED)
                 broken = None if local_chain else fault
-            elif local_chain not in (None, row.chain):
+            elif local_chain not in (None, row.chain) or self._is_elsewhere(row):
                 self.diverging.setdefault(device, position)
                 broken = self._refuse(row, ChainFaultKind.FORKED)
             elif local_chain is None and device in self.known.own_devices:
                 broken = self._refuse(row, ChainFaultKind.FORGED)
             else:
                 self._check_content(row)
+
+    def _is_elsewhere(self, row: ChainedRow) -> bool:
+        """Whether this copy has a line with the same id at another place: one of the two was forged."""
+        return self.known.chain_by_id.get(row.id, row.chain) != row.chain
 
     def _check_content(self, row: ChainedRow) -> None:
         """Accept a change whose place holds, unless its value is not the one that it commits to."""

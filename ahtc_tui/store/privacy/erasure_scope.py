@@ -194,11 +194,15 @@ def list_own_records(cursor: Cursor, keys: Iterable[RowKey]) -> list[tuple[Table
 
 
 def _list_values(cursor: Cursor, table: Table, row_id: RowKey) -> Iterable[tuple[str, Any]]:
-    """Yield every present and former value of a record."""
+    """Yield every present and former value of a record; lines that no ahtc writes, in another copy, have none."""
     query = 'SELECT field, value FROM change WHERE "table" = ? AND row_id = ?'
     for change in select_rows(cursor, ChangedValue, query, (table, row_id)):
-        decoded = decode_value(change.value)
-        yield from decoded.items() if change.field == ROW and decoded else ((change.field, decoded),)
+        try:
+            decoded = decode_value(change.value)
+        except (ValueError, TypeError, RecursionError):
+            continue
+        is_row = change.field == ROW and isinstance(decoded, dict)
+        yield from decoded.items() if is_row else ((change.field, decoded),)
 
 
 def _list_posts(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[PostHeld, ...]:

@@ -18,6 +18,7 @@ from ahtc_tui.services.recovery.restore import restore_backup
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.engine import integrity_check
+from ahtc_tui.store.engine.copies import copy_database
 from ahtc_tui.store.journal import chain_check
 from ahtc_tui.store.journal.chain_check import ChainCheck
 from ahtc_tui.store.replication.journal_merge import JournalMerge
@@ -33,6 +34,7 @@ from tests.builders import (
 )
 from tests.hubs import Hub, sync_and_check
 from tests.services.replication.merging import leave_office, merge_and_check
+from tests.store.hostile_copy import RAW_KEY
 from tests.store.laptops import forge_chains, read_tables
 
 NAME = "Zebedee Quill"
@@ -212,6 +214,27 @@ def test_a_rewritten_chain_is_a_fork(wales: Workspace) -> None:
     assert read_title(wales, "DP-01") == "My own title"
 
 
+def test_a_line_whose_id_another_device_took_is_refused_by_name_until_that_is_undone(wales: Workspace) -> None:
+    peer = leave_office(wales, "there")
+    actions.edit_action(peer, "DP-01", make_action_draft(title="My own title"))
+    thief = leave_office(peer, "thief")
+    thief.close()
+    alter_file(
+        thief,
+        "UPDATE change SET device = 'thief' WHERE device = 'there'",
+        "UPDATE step SET device = 'thief' WHERE device = 'there'",
+        f"""UPDATE change SET value = '"A"' WHERE {TITLE_LINE}""",
+        "UPDATE actions SET title = 'A' WHERE title = 'My own title'",
+    )
+    forge_chains(thief.database.path)
+    assert list_faults(wales, thief) == []
+    assert read_title(wales, "DP-01") == "A"
+    assert list_faults(wales, peer) == [("there", ChainFaultKind.FORKED)]
+    history.undo_step(wales)
+    assert list_faults(wales, peer) == []
+    assert read_title(wales, "DP-01") == "My own title"
+
+
 def test_a_missing_line_is_named_and_what_follows_is_not_taken(wales: Workspace) -> None:
     peer = leave_office(wales, "there")
     for title in ("First", "Second", "Third"):
@@ -228,6 +251,29 @@ def test_a_missing_line_is_named_and_what_follows_is_not_taken(wales: Workspace)
     titles = {title for (title,) in query_rows(wales, "SELECT title FROM actions")}
     assert "First" in titles
     assert not {"Second", "Third"} & titles
+
+
+def test_check_names_a_value_that_is_nested_too_deeply(wales: Workspace) -> None:
+    actions.edit_action(wales, "DP-01", make_action_draft(title="My own title"))
+    alter_file(wales, f"UPDATE change SET value = '{'[' * 100_000}{']' * 100_000}' WHERE {TITLE_LINE}")
+    assert any(
+        "a change in its journal cannot be read" in fault for fault in integrity_check.find_faults(wales.database)
+    )
+
+
+@pytest.mark.parametrize("value", ['"no record"', "[" * 100_000])
+def test_an_unreadable_line_about_an_erased_person_is_not_taken(value: str, wales: Workspace) -> None:
+    make_party(wales, NAME, "zebedee-quill", kind="person")
+    peer = leave_office(wales, "there")
+    erase_person(wales, NAME)
+    peer.close()
+    pack = peer.database.path.with_name("encrypted.ahtc")
+    alter_file(peer, f"UPDATE change SET value = '{value}' WHERE field = '_row' AND value LIKE '%Zebedee%'")
+    pack.touch()
+    copy_database(peer.database.path, None, pack, RAW_KEY)
+    merge_file(wales, pack, key=RAW_KEY)
+    assert query_rows(wales, "SELECT 1 FROM change WHERE value = ?", value) == []
+    assert integrity_check.find_faults(wales.database) == []
 
 
 def test_check_names_an_altered_line(wales: Workspace) -> None:

@@ -1,0 +1,196 @@
+"""A copy of a laptop's file in the hands of somebody who alters its journal."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.engine.copies import copy_database
+from ahtc_tui.store.journal.chain import (
+    CHANGE_COLUMNS,
+    INSERT_CHANGE,
+    KEEP_PLACES,
+    StoredChange,
+    chain_change,
+    compute_digest,
+    read_head,
+)
+from ahtc_tui.store.journal.replay import DELETED
+from tests.store.laptops import forge_chains
+
+GUARDS = ("change_is_never_altered", "change_is_never_removed")
+RAW_KEY = f"x'{'11' * 32}{'22' * 16}'"
+"""The key of an encrypted copy: the check of a plain file against its own tables does not see into it."""
+EVIL = "evil"
+"""What the device ids of hostile copies begin with."""
+TEXT_FIELDS = (("parties", "email"), ("parties", "short"), ("people", "role"), ("people", "note"))
+JUNK = (
+    {"wall_ms": 2**62},
+    {"seq": 2**63 - 1},
+    {"value": "true"},
+    {"value": '["a list"]'},
+    {"value": "[" * 5000 + "]" * 5000},
+    {"parents": '["junk"]'},
+    {"field": "no_such_field"},
+    {"table": "no_such_table"},
+    {"row_id": b"short"},
+)
+"""Columns of lines that no ahtc writes."""
+
+
+class HostileCopy(NamedTuple):
+    """A hostile file to merge, and what it holds that no honest laptop wrote."""
+
+    path: Path
+    key: str | None
+    forged: frozenset[RowKey]
+    """Ids of the lines that were added."""
+
+
+class Forger:
+    """Alters the journal in an open file; every choice follows the seed."""
+
+    def __init__(self, connection: sqlite3.Connection, device: str, chance: random.Random) -> None:
+        self.connection, self.device, self.chance = connection, device, chance
+        self.forged: set[RowKey] = set()
+
+    def read_lines(self, condition: str = "TRUE") -> list[StoredChange]:
+        query = f"SELECT {CHANGE_COLUMNS} FROM change WHERE position NOT NULL AND {condition} ORDER BY device, position"
+        return [StoredChange(*row) for row in self.connection.execute(query)]
+
+    def choose_line(self) -> StoredChange | None:
+        lines = self.read_lines()
+        return self.chance.choice(lines) if lines else None
+
+    def choose_device(self) -> str:
+        """Return the device of the hostile copy, or that of another laptop."""
+        devices = sorted({line.device for line in self.read_lines()})
+        return self.chance.choice([self.device, self.device, *devices])
+
+    def add_line(self, line: StoredChange, device: str, **columns: Any) -> None:
+        """Add a line and its step at the end of the chain of a device."""
+        step, key = self.chance.randbytes(16), RowKey(self.chance.randbytes(16))
+        seq, last = self.connection.execute("SELECT max(seq) + 1, max(wall_ms) FROM step WHERE seq < 1e9").fetchone()
+        head = read_head(self.connection.cursor(), device)
+        values = {"id": key, "transaction": step, "device": device, "seq": seq, "wall_ms": last}
+        values |= {"position": head.position + 1, "salt": self.chance.randbytes(16), "user": "intruder"}
+        added = line._replace(**(values | columns))
+        added = added._replace(digest=compute_digest(added.salt or b"", added.user, added.value))
+        added = added._replace(chain=chain_change(head.chain, added))
+        self.connection.execute(
+            "INSERT INTO step VALUES (?, ?, ?, ?, 'intruder', 'noise', 'do', NULL)", (step, last, seq, device)
+        )
+        self.connection.execute(INSERT_CHANGE, added)
+        self.forged.add(key)
+
+    def list_parents(self, line: StoredChange) -> str:
+        """Return what a line of that record claims to have seen: all, something or nothing."""
+        query = 'SELECT lower(hex(id)) FROM change WHERE "table" = ? AND row_id = ? ORDER BY id'
+        keys = [key for (key,) in self.connection.execute(query, (line.table, line.row_id))]
+        return json.dumps(keys[: self.chance.choice((0, len(keys), len(keys), self.chance.randint(0, len(keys))))])
+
+    def alter(self) -> None:
+        """Give a line another value or another author."""
+        if line := self.choose_line():
+            column, value = self.chance.choice([("value", '"altered"'), ("user", "another"), ("parents", "[]")])
+            self.connection.execute(f'UPDATE change SET "{column}" = ? WHERE id = ?', (value, line.id))
+
+    def forge(self) -> None:
+        """Write a value, under the own device or that of another laptop."""
+        if line := self.choose_line():
+            if line.table not in ("parties", "people"):
+                return
+            table, field = self.chance.choice([item for item in TEXT_FIELDS if item[0] == line.table])
+            value = json.dumps(self.chance.choice(("noise", "zq@example.invalid", None)))
+            parents = self.list_parents(line)
+            columns = {"table": table, "field": field, "value": value, "parents": parents}
+            self.add_line(line, self.choose_device(), **columns)
+
+    def remove(self) -> None:
+        """Remove a record, as if everything about it had been seen."""
+        if line := self.choose_line():
+            columns = {"field": DELETED, "value": "true", "parents": self.list_parents(line)}
+            self.add_line(line, self.choose_device(), **columns)
+
+    def repeat(self) -> None:
+        """Write a line once more, at the end of a chain."""
+        if line := self.choose_line():
+            self.add_line(line, self.choose_device())
+
+    def drop(self) -> None:
+        """Leave out some lines."""
+        for line in self.chance.sample(lines := self.read_lines(), k=min(len(lines), self.chance.choice((1, 1, 4)))):
+            self.connection.execute("DELETE FROM change WHERE id = ?", (line.id,))
+
+    def hide(self) -> None:
+        """Leave out a line and keep its place in the chain, as an erasure does."""
+        if line := self.choose_line():
+            self.connection.execute(f"{KEEP_PLACES} WHERE id = ?", (line.id,))
+            self.connection.execute("DELETE FROM change WHERE id = ?", (line.id,))
+
+    def reorder(self) -> None:
+        """Exchange the places of two lines."""
+        lines = self.read_lines()
+        if len(lines) > 1:
+            left, right = self.chance.sample(lines, k=2)
+            for line, other in ((left, right), (right, left)):
+                columns = (other.device, other.position, line.id)
+                self.connection.execute("UPDATE change SET device = ?, position = ? WHERE id = ?", columns)
+
+    def redact(self) -> None:
+        """Remove the words of a line, as an erasure does."""
+        if line := self.choose_line():
+            values = (self.chance.choice((line.row_id, bytes(16))), line.id)
+            self.connection.execute("UPDATE change SET value = NULL, salt = NULL, erased_by = ? WHERE id = ?", values)
+
+    def erase(self) -> None:
+        """Add erasures of everything, with junk or plausible hashes or as parts of a person."""
+        marks = self.chance.choice(("[]", '["00"]', json.dumps(["ab" * 16]), "junk"))
+        query = "INSERT OR IGNORE INTO erasure SELECT DISTINCT row_id, '2026-01-01', 'noise', ? FROM change"
+        self.connection.execute(query, (marks,))
+
+    def write_junk(self) -> None:
+        """Write a line that no ahtc writes."""
+        if line := self.choose_line():
+            self.add_line(line, self.choose_device(), **self.chance.choice(JUNK))
+
+    def run(self, deed: str) -> None:
+        deeds: dict[str, Callable[[], None]] = {name: getattr(self, name) for name in DEEDS}
+        deeds[deed]()
+
+
+DEEDS = ("alter", "forge", "remove", "repeat", "drop", "hide", "reorder", "redact", "erase", "write_junk")
+
+
+def make_hostile_copy(
+    source: Path, target: Path, deeds: list[str], *, hides: bool, encrypts: bool, seed: int
+) -> HostileCopy:
+    """Copy a database and alter its journal; `hides` computes all chains again, `encrypts` hides its tables."""
+    shutil.copyfile(source, target)
+    device = f"{EVIL}-{target.stem}"
+    with closing(sqlite3.connect(target, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        for guard in GUARDS:
+            connection.execute(f"DROP TRIGGER {guard}")
+        forger = Forger(connection, device, random.Random(seed))
+        for deed in deeds:
+            forger.run(deed)
+        connection.execute("UPDATE setting SET value = ? WHERE name = 'device'", (device,))
+        connection.execute("COMMIT")
+    if hides:
+        forge_chains(target)
+    if not encrypts:
+        return HostileCopy(target, None, frozenset(forger.forged))
+    encrypted = target.with_suffix(".pack")
+    encrypted.touch()
+    copy_database(target, None, encrypted, RAW_KEY)
+    return HostileCopy(encrypted, RAW_KEY, frozenset(forger.forged))
