@@ -1,7 +1,7 @@
 """A network between laptops and the hub that can break: a TCP proxy for each laptop, run by the test's own loop.
 
-A fault is due after a number of bytes of a connection, so that it falls into a sync however fast the machine is. There
-are no threads: the test may fork at any time.
+A fault is due after a number of bytes of a connection or at a commit, so that it falls into a sync however fast the
+machine is. There are no threads: the test may fork at any time.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 CHUNK = 4096
+COMMIT = b"COMMIT\0"
+"""The statement as PostgreSQL receives it."""
 
 
 @dataclass(eq=False)
@@ -30,10 +32,21 @@ class Connection:
 
 @dataclass
 class Fault:
-    """What happens to a connection after a number of bytes."""
+    """What happens to a connection after a number of bytes, or when the laptop commits on the hub."""
 
     after: int
     strike: Callable[[Connection], None]
+    at_commit: bool = False
+    loses_commit: bool = False
+    """Whether the hub never receives the commit; else the laptop never receives the answer."""
+
+    def limit_chunk(self, passed: int) -> int:
+        """Return how many bytes may pass at once."""
+        return CHUNK if self.at_commit else max(1, min(CHUNK, self.after - passed))
+
+    def is_due(self, data: bytes, passed: int) -> bool:
+        """Return whether it happens after this data, the last of the bytes that passed."""
+        return COMMIT in data if self.at_commit else passed >= self.after
 
 
 @dataclass
@@ -87,17 +100,23 @@ class Network:
             return
         fault = self.faults.get(connection.laptop)
         try:
-            data = here.recv(min(CHUNK, max(1, fault.after - connection.passed)) if fault else CHUNK)
-            there.sendall(data)
+            data = here.recv(fault.limit_chunk(connection.passed) if fault else CHUNK)
+            connection.passed += len(data)
+            is_due = fault is not None and bool(data) and fault.is_due(data, connection.passed)
+            if not (fault and is_due and fault.loses_commit):
+                there.sendall(data)
         except OSError:
-            data = b""
-        connection.passed += len(data)
+            data, is_due = b"", False
         if not data:
             self.sizes[connection.laptop] = connection.passed
             self.cut(connection)
-        elif fault and connection.passed >= fault.after:
+        elif fault and is_due:
             del self.faults[connection.laptop]
             fault.strike(connection)
+            if fault.loses_commit and connection in self._connections:
+                connection.ends_after_stall = True
+                if not connection.stalled_until:
+                    self.cut(connection)
 
     def cut(self, connection: Connection) -> None:
         """End a connection on both sides, also where a child process holds a copy of its ends."""

@@ -1,7 +1,7 @@
 """Three laptops write and sync at random while their way to the hub, or their program, breaks: nothing is lost.
 
-The four kinds of fault are those of Jepsen's test of PowerSync. The seed decides what each laptop does and how many
-bytes of a connection pass before a fault; the order in which the laptops reach the hub is that of the machine.
+The four kinds of fault are those of Jepsen's test of PowerSync. The seed decides what each laptop does, and whether a
+fault comes at the commit or after how many bytes; the order in which the laptops reach the hub is that of the machine.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ SHORT_TURNS, LONG_TURNS = 4, 100
 SEED = 2014
 FAULT_SHARE = 0.6
 """Of the connections."""
+COMMIT_SHARE = 0.4
+"""Of the faults: these happen when the laptop commits on the hub, the others anywhere in a sync."""
 KILL_SHARE = 0.1
 """Of the writes, in the scenario of kills, besides the kills during a sync."""
 FIRST_SIZE = 8000
@@ -134,7 +136,9 @@ class Round:
         if self.scenario == "exit" or chance.random() > FAULT_SHARE:
             return
         after = int(chance.uniform(0.02, 1) * self.network.sizes.get(name, FIRST_SIZE))
-        self.network.faults[name] = Fault(max(1, after), self.strike)
+        at_commit = chance.random() < COMMIT_SHARE
+        loses_commit = at_commit and chance.random() < 0.5
+        self.network.faults[name] = Fault(max(1, after), self.strike, at_commit, loses_commit)
 
     def strike(self, connection: Connection) -> None:
         """Let the fault of this scenario happen."""
