@@ -107,7 +107,29 @@ def check_skipped_line(office: Workspace) -> None:
     assert query_rows(office, "SELECT 1 FROM actions WHERE title = 'Later work'") == [(1,)]
 
 
-SCENARIOS = (check_differing_line, check_forged_own_line, check_skipped_line)
+def check_stolen_id(wales: Workspace) -> None:
+    """A line whose id another device took is refused by name, until the merge of that device is undone."""
+    peer = leave_office(wales, "there")
+    actions.edit_action(peer, "DP-01", make_action_draft(title="My own title"))
+    thief = leave_office(peer, "thief")
+    thief.close()
+    alter_file(
+        thief,
+        "UPDATE change SET device = 'thief' WHERE device = 'there'",
+        "UPDATE step SET device = 'thief' WHERE device = 'there'",
+        f"""UPDATE change SET value = '"A"' WHERE {TITLE_LINE}""",
+        "UPDATE actions SET title = 'A' WHERE title = 'My own title'",
+    )
+    forge_chains(thief.database.path)
+    assert list_faults(wales, thief) == []
+    assert read_title(wales, "DP-01") == "A"
+    assert list_faults(wales, peer) == [("there", ChainFaultKind.FORKED)]
+    history.undo_step(wales)
+    assert list_faults(wales, peer) == []
+    assert read_title(wales, "DP-01") == "My own title"
+
+
+SCENARIOS = (check_differing_line, check_forged_own_line, check_skipped_line, check_stolen_id)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
@@ -138,12 +160,17 @@ def accept_forged_own_lines(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(chain_check, "list_own_devices", lambda _cursor: set())
 
 
+def accept_ids_of_other_lines(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ChainCheck, "_is_elsewhere", lambda _check, _row: False)
+
+
 @pytest.mark.parametrize(
     ("mutant", "scenario"),
     [
         (skip_verification, check_skipped_line),
         (accept_differing_lines, check_differing_line),
         (accept_forged_own_lines, check_forged_own_line),
+        (accept_ids_of_other_lines, check_stolen_id),
     ],
     ids=lambda value: value.__name__,
 )
@@ -211,27 +238,6 @@ def test_a_rewritten_chain_is_a_fork(wales: Workspace) -> None:
     )
     forge_chains(peer.database.path)
     assert list_faults(wales, peer) == [("there", ChainFaultKind.FORKED)]
-    assert read_title(wales, "DP-01") == "My own title"
-
-
-def test_a_line_whose_id_another_device_took_is_refused_by_name_until_that_is_undone(wales: Workspace) -> None:
-    peer = leave_office(wales, "there")
-    actions.edit_action(peer, "DP-01", make_action_draft(title="My own title"))
-    thief = leave_office(peer, "thief")
-    thief.close()
-    alter_file(
-        thief,
-        "UPDATE change SET device = 'thief' WHERE device = 'there'",
-        "UPDATE step SET device = 'thief' WHERE device = 'there'",
-        f"""UPDATE change SET value = '"A"' WHERE {TITLE_LINE}""",
-        "UPDATE actions SET title = 'A' WHERE title = 'My own title'",
-    )
-    forge_chains(thief.database.path)
-    assert list_faults(wales, thief) == []
-    assert read_title(wales, "DP-01") == "A"
-    assert list_faults(wales, peer) == [("there", ChainFaultKind.FORKED)]
-    history.undo_step(wales)
-    assert list_faults(wales, peer) == []
     assert read_title(wales, "DP-01") == "My own title"
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from ahtc_tui.store.engine.database import Database
 from tests.store.hostile_laptops import HostileLaptops
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -39,3 +40,14 @@ def test_a_hostile_peer_takes_nothing_away() -> None:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_hostile_peer_takes_nothing_away_in_many_cases(part: int) -> None:
     run_part(part)
+
+
+@pytest.mark.long
+def test_the_state_machine_detects_broken_merges_that_are_committed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def commit(database: Database) -> None:
+        if database.connection.in_transaction:
+            database.connection.commit()
+
+    monkeypatch.setattr(Database, "_roll_back", commit)
+    with pytest.raises(AssertionError):
+        run_part(0)
