@@ -318,10 +318,11 @@ def _create_engine(hub_url: sa.URL) -> sa.Engine:
 
 
 def _build_connect_options(hub_url: sa.URL) -> dict[str, Any]:
-    """Return timeouts, unless the address or the environment sets them."""
+    """Return timeouts, so that no hub that has stopped answering is waited for long, unless the address sets them."""
     import os
 
-    defaults = {"connect_timeout": 10, "tcp_user_timeout": 30_000}
+    keepalives = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4}
+    defaults = {"connect_timeout": 10, "tcp_user_timeout": 30_000, **keepalives}
     configured = {"connect_timeout"} if "PGCONNECT_TIMEOUT" in os.environ else set()
     if "service" in hub_url.query or "PGSERVICE" in os.environ:
         configured |= defaults.keys()
