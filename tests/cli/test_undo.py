@@ -71,7 +71,7 @@ def test_a_long_import_and_its_undo_show_their_progress_on_a_terminal(
     monkeypatch.setattr(progress_line, "MIN_ROWS", 5)
     monkeypatch.setattr(progress_line, "MIN_BYTES", 5)
     log = tmp_path / "log.csv"
-    log.write_text("\n".join(("Action", *(f"Write report {n} for the board" for n in range(20)))))
+    log.write_text("\n".join(("Action,Status", *(f"Write report {n} for the board,Planned" for n in range(20)))))
     for words, texts in (
         (("import", "actions", str(log)), ("\rReading log.csv", "\rWriting")),
         (("undo",), ("\r0 of 20", "\rWriting")),

@@ -310,8 +310,8 @@ def test_files_without_meetings_are_refused(tmp_path: Path) -> None:
         ("garbage", "is not a calendar"),
         (create_calendar(), "contains no meeting"),
         (create_calendar(create_event("UID:a", START), head="METHOD:REPLY\n"), "use import replies"),
-        ("BEGIN:VEVENT\n" * 20_001, "holds 20001 events"),
-        ("x" * (20 * 1024 * 1024 + 1), "is larger than 20 MB"),
+        ("BEGIN:VEVENT\n" * 60_001, "holds 60001 events"),
+        ("x" * (60 * 1024 * 1024 + 1), "is larger than 60 MB"),
     ]
     for data, words in cases:
         with pytest.raises(BadFile, match=words):

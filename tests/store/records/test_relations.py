@@ -19,12 +19,15 @@ from tests.builders import make_action, make_update, query_rows
 from tests.shape.data_model_page import list_models, read_field_notes
 
 LOCAL_KEYS = {
+    ("change", "erased_by"),
     ("change", "row_id"),
     ("conflicting_record", "row_id"),
     ("duplicate_pair", "first"),
     ("duplicate_pair", "second"),
     ("erasure", "row_id"),
     ("merged_change", "change"),
+    ("missing_change", "row_id"),
+    ("missing_change", "transaction"),
 }
 """Keys in the journal and local tables, which have no history of their own."""
 
