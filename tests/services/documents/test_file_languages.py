@@ -45,6 +45,8 @@ KINDS = {
     "chasers --again": "chasers",
     "invites --meeting LG-2013-01": "invite.ics",
     "deadlines": "deadlines.ics",
+    "calendars": "calendars",
+    "cards": "cards",
     "contacts": "contacts.xlsx",
     "contacts --kind post": "posts.csv",
     "contacts --kind person": "people.vcf",
