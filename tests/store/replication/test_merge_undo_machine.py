@@ -94,16 +94,11 @@ def skip_the_replay(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(merge_reversal, "_project_records", lambda _ledger, _tables, _records: None)
 
 
-def keep_the_device_id(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(merge_reversal, "assign_new_device", lambda _cursor: None)
-
-
 MUTANTS = (
     let_undo_travel,
     let_merging_again_be_silent,
     keep_what_rests_on_a_merge,
     skip_the_replay,
-    keep_the_device_id,
 )
 
 
