@@ -119,8 +119,8 @@ class Laptops(RuleBasedStateMachine):
         self.seen_by_change |= dict.fromkeys(after - before, before)
         self.change_ids[name] = after
 
-    def exists(self, name: str, key: RowKey) -> bool:
-        return bool(query_rows(self.workspaces[name], "SELECT 1 FROM parties WHERE id = ? AND NOT deleted", key))
+    def exists(self, name: str, key: RowKey, table: Table = "parties") -> bool:
+        return bool(query_rows(self.workspaces[name], f"SELECT 1 FROM {table} WHERE id = ? AND NOT deleted", key))
 
     def is_known(self, name: str, key: RowKey) -> bool:
         return bool(
@@ -148,7 +148,7 @@ class Laptops(RuleBasedStateMachine):
             value = "three"  # names are written only about others while they are known
         if value in ADDRESSES and not self.may_write_address(name, key, field[1]):
             value = "four"
-        if self.exists(name, key):
+        if self.exists(name, key) and self.exists(name, key, field[0]):
             with self.workspaces[name].database.write("edit") as ledger:
                 ledger.update(field[0], key, {field[1]: value})
             self.record_writes(name)
