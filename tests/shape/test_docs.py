@@ -98,10 +98,8 @@ def test_a_page_names_only_make_targets_that_exist(path: Path) -> None:
     assert named <= targets
 
 
-def test_every_decision_has_a_number_of_its_own() -> None:
-    numbers = [path.name[:4] for path in DECISIONS]
-    assert len(set(numbers)) == len(numbers)
-    assert all(number.isdigit() for number in numbers)
+def test_decisions_are_numbered_without_gaps() -> None:
+    assert [path.name[:4] for path in DECISIONS] == [f"{n:04}" for n in range(1, len(DECISIONS) + 1)]
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=format_path)
