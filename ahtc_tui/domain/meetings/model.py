@@ -54,7 +54,7 @@ class MeetingRow:
 
     @property
     def planned(self) -> datetime | None:
-        """Planned wall time of this instance in `tz`; None if it is no instance."""
+        """Planned wall time of this instance in `tz`; None if it is not an instance."""
         if self.recurrence_id is None:
             return None
         return convert_wall_time(self.recurrence_id, self.series_tz or self.tz, self.tz)

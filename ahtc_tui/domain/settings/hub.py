@@ -15,7 +15,7 @@ EVERY_MINUTES = 15
 
 @dataclass(frozen=True, slots=True)
 class HubSettings:
-    """Address and interval; without an address there is no hub."""
+    """Address and interval; empty if no hub is set."""
 
     url: str = ""
     every: int = EVERY_MINUTES

@@ -51,7 +51,7 @@ class Settings:
     faults: tuple[str, ...] = ()
     """A sentence for each value that is not understood; its default applies."""
     unknown: tuple[str, ...] = ()
-    """A sentence for each name that is no setting."""
+    """A sentence for each name that is not a setting."""
 
 
 def parse_settings(text: str, path: Path) -> Settings:

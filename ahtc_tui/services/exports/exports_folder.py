@@ -67,7 +67,7 @@ def _list_files(folder: Path) -> Iterator[Path]:
 
 
 def _describe_file(folder: Path, path: Path, now: datetime) -> ExportedFile | None:
-    """Return None for a link, and for a file that was removed meanwhile or whose time is no date."""
+    """Return None for a link, and for a file that was removed since or whose time is not a date."""
     try:
         status = path.lstat()
         made = datetime.fromtimestamp(status.st_mtime).astimezone()

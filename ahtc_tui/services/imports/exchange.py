@@ -71,20 +71,20 @@ class FolderChanges:
     def ask_about_removed(self, file: FilePlan, find_record: Callable[[RowKey], KnownRecord | None]) -> None:
         """Ask about files that were removed there; their records are never removed by it."""
         records = {name: find_record(parse_key(self.last[name].key)) for name in self.removed}
-        asked = {name: record for name, record in records.items() if record}
-        self.restored = [name for name in records if name not in asked]
-        if len(asked) > MAX_QUESTIONS:
-            refs = ", ".join(sorted(record.ref for record in asked.values())[:MAX_QUESTIONS])
+        existing = {name: record for name, record in records.items() if record}
+        self.restored = [name for name in records if name not in existing]
+        if len(existing) > MAX_QUESTIONS:
+            refs = ", ".join(sorted(record.ref for record in existing.values())[:MAX_QUESTIONS])
             sentence = _(
                 "{n} files were removed there ({refs} …): their records stay. Answer ours, and the next export writes"
                 " them again"
             )
-            reason, identifier = sentence.format(n=len(asked), refs=refs), build_question_id("removed", *asked)
+            reason, identifier = sentence.format(n=len(existing), refs=refs), build_question_id("removed", *existing)
             question = Question(identifier, None, "file", None, None, None, reason, "", takes=False)
             if is_kept(file, question):
-                self.restored += asked
+                self.restored += existing
             return
-        for name, record in asked.items():
+        for name, record in existing.items():
             reason = _("its file was removed there: the record stays. Answer ours, and the next export writes it again")
             identifier, title = build_question_id("removed", name, record.ref), record.title
             question = Question(identifier, record.ref, "file", title, title, None, reason, name, takes=False)

@@ -42,7 +42,7 @@ def passphrase_file(
     return file
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such mode")
+@pytest.mark.skipif(os.name == "nt", reason="Windows files have no permission bits for other accounts")
 def test_a_passphrase_file_that_others_can_read_is_reported(
     passphrase_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:

@@ -48,7 +48,7 @@ def test_files_in_use_stay_whatever_their_time(tmp_path: Path) -> None:
         assert sidecar.exists()
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no kill")
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
 def test_files_of_a_killed_program_are_removed_at_once(tmp_path: Path) -> None:
     (tmp_path / ".ahtc.db.abc123.new").write_text("left by an earlier version")
     (tmp_path / "ahtc.db-journal").write_text("no temporary file")

@@ -27,7 +27,7 @@ def test_other_folders_are_not(tmp_path: Path, folder: str) -> None:
     assert location.find_folder_warning(tmp_path / folder) == ""
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the list of mounts of Linux")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists its mounts in a file")
 @pytest.mark.parametrize(("system", "warned"), [("cifs", True), ("nfs4", True), ("fuse.sshfs", True), ("ext4", False)])
 def test_a_network_share_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, warned: bool) -> None:
     share = tmp_path / "office share"

@@ -118,7 +118,7 @@ def ask_text_column(context: ReadingContext, table: Table, log_table: LogTable) 
 
 
 def ask_guessed_columns(context: ReadingContext, table: Table, log_table: LogTable) -> LogTable:
-    """Ask about each column whose values alone suggest a field. Raises BadInput for an answer that is no field."""
+    """Ask about each column whose values alone suggest a field. Raises BadInput for an answer that is not a field."""
     for position, reading in enumerate(log_table.readings):
         heading = log_table.headings[position]
         if not reading.guess:

@@ -26,7 +26,7 @@ _FULL_FIELDS = frozenset(("lead", "due", "proposed_due", "status", "brag", "perc
 """Fields by which a table counts as full: an open row of a list of closed ones has no closing day."""
 _MIN_MARKED_SHARE = 0.6
 _MAX_LOWER_SHARE, _MAX_LOWER_COUNT = 0.3, 3
-"""Share and number of texts in small letters above which such a text is no sign of a continued sentence."""
+"""Share and number of texts in small letters above which such a text does not suggest a continued sentence."""
 _MIN_ROWS = 3
 _MAX_HEADING_LENGTH, _SHOWN_LENGTH = 40, 120
 _TEMPLATE_LINE = re.compile(
@@ -126,7 +126,7 @@ def _is_known(context: ReadingContext, line: LogRow) -> bool:
 
 
 def _find_omission(line: LogRow, title: str, following: LogRow | None, *, is_bare: bool, is_full: bool) -> str:
-    """Return the sentence about a line that is no action, with a place for its text; empty for any other line."""
+    """Return the sentence about a line that is not an action, with a place for its text; empty for any other line."""
     if _is_heading_row(line, title):
         return _('a row of headings, left out: "{text}"')
     if _FORM_LINE.match(title):
