@@ -67,6 +67,10 @@ class RecordScreen(DeskScreen, Generic[Row]):
         """Return the columns of the list."""
         raise NotImplementedError
 
+    def build_new_columns(self) -> Sequence[Column[Row]] | None:
+        """Return the columns of the rows that were just read; None keeps those shown."""
+        return None
+
     async def load_source(self, text: str) -> PageSource[Row]:
         """Return the page source for a filter text."""
         raise NotImplementedError
@@ -95,11 +99,12 @@ class RecordScreen(DeskScreen, Generic[Row]):
             if source is None:
                 return
             added_key = await self.find_key_in(source, self._added_ref) if self._added_ref else None
+            columns, empty_text = self.build_new_columns(), self.empty_text(text)
             if keep_cursor and added_key is None:
                 key = await self._find_selected_key(source)
-                self.list_pane.update_rows(source, key=key, empty_text=self.empty_text(text))
+                self.list_pane.update_rows(source, key=key, columns=columns, empty_text=empty_text)
             else:
-                self.list_pane.show(source, key=added_key, empty_text=self.empty_text(text))
+                self.list_pane.show(source, key=added_key, columns=columns, empty_text=empty_text)
             self._added_ref = ""
 
     async def _find_selected_key(self, source: PageSource[Row]) -> SortKey | None:

@@ -55,9 +55,12 @@ class ContactsScreen(RecordScreen[ContactRow]):
         super().__init__()
         self._scope = self._listed_scope = ContactScope.PEOPLE
         self._rows: list[ContactRow] = []
+        self._columns = contact_columns()
 
     def build_columns(self) -> Sequence[Column[ContactRow]]:
-        return contact_columns()
+        return self._columns
+
+    build_new_columns = build_columns
 
     async def load_source(self, text: str) -> PageSource[ContactRow]:
         """Return the contacts that match the filter text, or organisations if no person or post matches."""
@@ -71,7 +74,7 @@ class ContactsScreen(RecordScreen[ContactRow]):
             reviews = {row.ref: row.review_on for row in await self.desk.run(data_protection.list_reviews)}
             rows = sorted((row for row in rows if row.ref in reviews), key=lambda row: reviews[row.ref])
         self._rows = rows
-        self.list_pane.set_columns(contact_columns(spoken=any(row.last_on for row in rows), reviews=reviews))
+        self._columns = contact_columns(spoken=any(row.last_on for row in rows), reviews=reviews)
         return ListSource(rows, lambda row: row.key)
 
     async def load_sections(self, row: ContactRow) -> Iterable[Section]:

@@ -74,8 +74,7 @@ class PlanOverlay(Screen[str], Generic[Row]):
         """Show title, lines and footer; the cursor stays on its line."""
         self.head.update(head)
         self.foot.update(foot)
-        self.list_pane.set_columns(self.build_columns())
-        self.list_pane.update_rows(ListSource(rows, key))
+        self.list_pane.update_rows(ListSource(rows, key), columns=self.build_columns())
 
     @on(RecordList.Highlighted)
     def _show_detail(self, event: RecordList.Highlighted) -> None:

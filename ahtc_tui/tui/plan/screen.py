@@ -41,6 +41,8 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     def build_columns(self) -> Sequence[Column[PlanRow]]:
         return plan_columns(self._grouping)
 
+    build_new_columns = build_columns
+
     async def load_source(self, text: str) -> PageSource[PlanRow]:
         """Return the objectives, leads or groups that match the filter."""
         if self._grouping is PlanGrouping.OBJECTIVE:
@@ -73,18 +75,14 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
     def select_record(self, ref: str) -> None:
         """Select an objective."""
-        self._group_by(PlanGrouping.OBJECTIVE)
+        self._grouping = PlanGrouping.OBJECTIVE
         super().select_record(ref)
 
     def action_next_by(self) -> None:
         """Switch the grouping: objective, lead, group."""
         order = list(PlanGrouping)
-        self._group_by(order[(order.index(self._grouping) + 1) % len(order)])
+        self._grouping = order[(order.index(self._grouping) + 1) % len(order)]
         self.load_rows(self.filter_bar.text)
-
-    def _group_by(self, grouping: PlanGrouping) -> None:
-        self._grouping = grouping
-        self.list_pane.set_columns(self.build_columns())
 
     def action_open_actions(self) -> None:
         """Show the actions of the selected line in their mode."""

@@ -113,6 +113,8 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         """Pages of a new source, until the first of them has been read."""
         self._pending_key: SortKey | None = None
         """Key of the record on which the cursor is to be placed in these pages."""
+        self._pending_columns: Sequence[Column[Row]] | None = None
+        """Columns that replace those shown together with the rows; None keeps them."""
 
     def on_mount(self) -> None:
         if self._pending_pages is not None:
@@ -236,27 +238,35 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         source: PageSource[Row],
         *,
         key: SortKey | None = None,
+        columns: Sequence[Column[Row]] | None = None,
         sort: tuple[str, bool] | None = None,
         empty_text: str | None = None,
     ) -> None:
-        """Show another source, from its start or at the record of a key. The old lines stay until it answers."""
+        """Show another source, from its start or at a record. The old lines and columns stay until it answers."""
         self._painter.sort = self._painter.sort if sort is None else sort
         self._empty_text = self._empty_text if empty_text is None else empty_text
         self._pending_pages, self._pending_key = Pages(source), key
+        self._pending_columns = columns or self._pending_columns
         if self.is_mounted:
             self._load_pages(self._pending_pages, key, None)
 
     def update_rows(
-        self, source: PageSource[Row], *, key: SortKey | None = None, empty_text: str | None = None
+        self,
+        source: PageSource[Row],
+        *,
+        key: SortKey | None = None,
+        columns: Sequence[Column[Row]] | None = None,
+        empty_text: str | None = None,
     ) -> None:
         """Show the rows of another reading of the same list.
 
         The cursor stays on its record and its line of the screen, or at its index if the record was removed. `key` is
-        the key of that record in the new source, where the caller knows it.
+        the key of that record in the new source, where the caller knows it. New columns appear together with the rows.
         """
         self._empty_text = self._empty_text if empty_text is None else empty_text
         key = self._pending_key or key or self._pages.key_at(self._cursor)
         self._pending_pages, self._pending_key = Pages(source), key
+        self._pending_columns = columns or self._pending_columns
         if self.is_mounted:
             self._load_pages(self._pending_pages, key, self._cursor)
 
@@ -286,6 +296,9 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         self._pages, self._announced_key, self._active_read = pages, None, object()
         self._pending_pages = self._pending_key = None
         self._end_requested = False
+        if self._pending_columns is not None:
+            self._painter.set_columns(self._pending_columns)
+            self._pending_columns = None
         self._painter.clear_strips()
         for rows in pages.held.values():
             self._widen_columns(rows)

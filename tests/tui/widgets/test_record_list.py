@@ -158,6 +158,22 @@ async def test_old_lines_stay_until_new_source_answers() -> None:
         assert "New 299" in app.line(23)
 
 
+async def test_old_columns_stay_with_old_lines_until_new_source_answers() -> None:
+    slow = NumberedSource(3, "New")
+    slow.gate = asyncio.Event()
+    app = ListApp(ListSource([("DP-1", "Agree the terms"), ("DP-2", "Publish the minutes")]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until_idle(pilot)
+        app.list.update_rows(slow, columns=[Column("Twice", None, lambda row: f"{row[0] + row[0]} {row[1]}")])
+        app.list.reload()
+        await pilot.pause()
+        app.list.notify_style_update()
+        assert (app.line(0).split()[0], app.line(1).split()[1:3]) == ("Ref", ["DP-DP-1", "Agree"])
+        slow.gate.set()
+        await wait_until_idle(pilot)
+        assert (app.line(0).split()[0], app.line(3).strip()) == ("Twice", "4 New 2")
+
+
 async def test_marks_and_cursor_survive_reload() -> None:
     source = NumberedSource(1_000)
     app = ListApp(source)
