@@ -14,10 +14,10 @@ from tests.clients.programs import find_program
 
 @pytest.fixture(scope="session")
 def node_modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with ical.js: that of AHTC_NODE_MODULES, or a new one from the registry."""
+    """A folder with the packages of package.json: that of AHTC_NODE_MODULES, or a new one from the registry."""
     if ready := os.environ.get("AHTC_NODE_MODULES"):
         return Path(ready)
-    npm = find_program("npm", "install Node 20 or later, or name a folder that holds ical.js in AHTC_NODE_MODULES")
+    npm = find_program("npm", "install Node 20 or later, or name a folder with the packages in AHTC_NODE_MODULES")
     folder = tmp_path_factory.mktemp("node")
     shutil.copy(SCRIPT_FOLDER / "package.json", folder)
     quietly = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 
 import pytest
@@ -22,8 +23,31 @@ def list_strings(message: Message) -> list[str]:
 TRANSLATED = [message for message in read_catalogue() if message.id and any(list_strings(message))]
 
 
-def list_placeholders(text: str) -> set[str]:
-    return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
+SAME_IN_WELSH = {
+    # Words of both languages.
+    *("Agenda", "agenda", "Cell", "log", "map", "Partner", "Person"),
+    # Names, and examples or values that are typed in English.
+    *("Python", "SQLite", "Gwent, Dyfed-Powys", "Gwent Police=12; Bawso=3", "10 dec 2013, tue", "18 oct 2014"),
+    *("member, chair, attends, observer, co-opted, ...", "monthly, every 3 months, 2 weeks after done"),
+    "planned, in_progress, continuing, on_hold, proposed_complete, done, cancelled",
+}
+"""Messages whose Welsh is the English, each of them reviewed."""
+
+ABBREVIATED = {"No."}
+"""Abbreviations whose point does not end a sentence."""
+
+
+def list_placeholders(text: str) -> list[tuple[str, str | None, str | None]]:
+    """Return name, format and conversion of each placeholder."""
+    parts = string.Formatter().parse(text)
+    return sorted((name, spec, conversion) for _text, name, spec, conversion in parts if name is not None)
+
+
+def find_frame(text: str) -> tuple[str, str, str]:
+    """Return the spaces before a text, those after it, and the punctuation at its end."""
+    inner = text.strip()
+    start = text.index(inner)
+    return text[:start], text[start + len(inner) :], inner[len(inner.rstrip(".:?!,;\N{HORIZONTAL ELLIPSIS}")) :]
 
 
 def test_the_catalogue_has_the_messages_of_the_source() -> None:
@@ -64,11 +88,36 @@ def test_the_catalogue_has_six_plural_forms() -> None:
     assert all(len(forms) == 6 and all(forms) for forms in plurals)
 
 
-@pytest.mark.parametrize("message", TRANSLATED, ids=lambda message: str(message.id)[:60])
-def test_a_translation_has_the_placeholders_of_its_message(message: Message) -> None:
+def list_translations(message: Message) -> list[tuple[str, str]]:
+    """The message with each of its translations; one with plural forms has one English for all."""
     english = message.id if isinstance(message.id, str) else message.id[-1]
-    for welsh in list_strings(message):
-        assert list_placeholders(welsh) == list_placeholders(english)
+    return [(english, welsh) for welsh in list_strings(message)]
+
+
+PAIRS = [pair for message in TRANSLATED for pair in list_translations(message)]
+
+
+def test_a_translation_has_the_placeholders_of_its_message() -> None:
+    formatted = [pair for pair in PAIRS if not pair[0].startswith('{"question id"')]
+    assert len(formatted) == len(PAIRS) - 1, "one message shows JSON, and is not formatted"
+    assert [pair for pair in formatted if list_placeholders(pair[0]) != list_placeholders(pair[1])] == []
+
+
+def test_a_translation_has_the_code_of_its_message() -> None:
+    code = re.compile("`[^`]*`")
+    assert [pair for pair in PAIRS if sorted(code.findall(pair[0])) != sorted(code.findall(pair[1]))] == []
+
+
+def test_a_translation_begins_and_ends_like_its_message() -> None:
+    """With the same spaces and punctuation, because texts are joined."""
+    pairs = [pair for pair in PAIRS if pair[0] not in ABBREVIATED]
+    assert [pair for pair in pairs if find_frame(pair[0]) != find_frame(pair[1])] == []
+
+
+def test_a_translation_is_not_a_copy_of_the_english() -> None:
+    copied = {english for english, welsh in PAIRS if english == welsh}
+    language = {english for english in copied if re.search("[a-z]{2}", re.sub("`[^`]*`|{[^{}]*}", "", english))}
+    assert language == SAME_IN_WELSH
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+"""Every Welsh word is in the Welsh dictionary of hunspell, or was reviewed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.language.spelling import find_unknown_words, list_words, read_reviewed_words
+from tests.language.welsh_text import list_welsh_texts, remove_code
+
+pytestmark = pytest.mark.clients
+
+
+@pytest.fixture(scope="session")
+def dictionary(node_modules: Path) -> Path:
+    """The Welsh dictionary, without its ending."""
+    return node_modules / "dictionary-cy" / "index"
+
+
+def test_every_welsh_word_is_spelt_as_in_the_dictionary(dictionary: Path) -> None:
+    reviewed = {word for group in read_reviewed_words().values() for word in group}
+    places = {word: text.place for text in list_welsh_texts() for word in list_words(text.text)}
+    unknown = find_unknown_words(places, dictionary)
+    assert {word: places.get(word) for word in unknown if word.lower() not in reviewed} == {}
+    assert reviewed - {word.lower() for word in unknown} == set(), "not needed in reviewed_words.toml"
+
+
+def test_a_reviewed_word_is_in_one_group() -> None:
+    counts = Counter(word for group in read_reviewed_words().values() for word in group)
+    assert [word for word, count in counts.items() if count > 1] == []
+
+
+def test_a_misspelt_word_is_unknown(dictionary: Path) -> None:
+    assert find_unknown_words(list_words("Mae'r cam gweithredy wedi'i gwblhau"), dictionary) == {"gweithredy"}
+
+
+def test_code_and_placeholders_are_not_spelt() -> None:
+    assert list_words(remove_code("Rhedwch `ahtc undo`, {name}: <kbd>enter</kbd> --lang a.xlsx DP-07")) == {
+        "Rhedwch",
+        "DP",
+    }

@@ -1,0 +1,69 @@
+"""The Welsh text of the catalogue and of the documents, without what is not language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Message
+
+from tests.shape.messages import read_catalogue
+from tests.shape.tree import ROOT, format_path
+
+WELSH_DOCUMENTS = [path for path in (ROOT / "docs" / "canllaw.md", ROOT / "docs" / "keys.cy.md") if path.exists()]
+
+GAP = " \N{HORIZONTAL ELLIPSIS} "
+"""Stands for a removed part, so that the words on its two sides do not become neighbours."""
+
+CODE = re.compile(
+    r"""
+    ```.*?``` | `[^`]*`                   # code blocks and code
+    | <kbd>.*?</kbd> | </?\w+[^>]*>       # keys and tags
+    | \]\([^)]*\)                         # targets of links
+    | \{\{.*?\}\} | \{[^{}]*\}            # placeholders
+    | https?://\S+ | \S+@[\w.-]*\w        # addresses
+    | --?[a-z][\w-]*(?:=\S+)?             # options
+    | \b\w+=\S* | \b\w+[<>]=?\S*          # settings and conditions of filters
+    | [~\w/]*/[\w/]+\.\w+ | \w*\.(?:xlsx|xlsm|xls|ods|csv|docx|md|txt|json|html|ics|eml|msg|vcf|zip|toml|pgpass)\b
+    | \b\w*[0-9_]\w*                      # references, dates, numbers and names of fields
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?")
+
+
+@dataclass(frozen=True)
+class WelshText:
+    """A Welsh text, with the place where it is to be mended."""
+
+    place: str
+    text: str
+
+
+def list_strings(message: Message) -> list[str]:
+    """Return the translation of a message, or each of its different plural forms."""
+    strings = message.string or ()
+    return [strings] if isinstance(strings, str) else list(dict.fromkeys(strings))
+
+
+def remove_code(text: str) -> str:
+    """Return the text with each placeholder, tag, option, address, file name and number as a gap."""
+    return CODE.sub(GAP, text)
+
+
+def list_welsh_texts() -> Iterator[WelshText]:
+    """Yield every translation of the catalogue and every paragraph of the Welsh documents."""
+    for message in read_catalogue():
+        if message.id:
+            english = message.id if isinstance(message.id, str) else message.id[-1]
+            yield from (WelshText(f"message {english!r}", remove_code(text)) for text in list_strings(message))
+    for path in WELSH_DOCUMENTS:
+        yield from list_paragraphs(path)
+
+
+def list_paragraphs(path: Path) -> Iterator[WelshText]:
+    """Yield the paragraphs of a document."""
+    for paragraph in re.split(r"\n\s*\n", remove_code(path.read_text(encoding="utf-8"))):
+        yield WelshText(format_path(path), paragraph)
