@@ -12,10 +12,12 @@ from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
 from gettext import NullTranslations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+T = TypeVar("T")
 
 DOMAIN = "ahtc"
 CALENDAR_CONTEXTS = frozenset({"month", "weekday"})
@@ -36,7 +38,10 @@ class Language(StrEnum):
 
 
 class BilingualTranslations(NullTranslations):
-    """Welsh and English of each message, for tables: "Statws / Status". A message without Welsh stays English."""
+    """Welsh and English of each label of a table: "Statws / Status". A message without Welsh stays English.
+
+    Sentences are not joined: what holds them is built once in each language (`build_in_each_language`).
+    """
 
     def __init__(self, welsh: NullTranslations) -> None:
         super().__init__()
@@ -152,13 +157,28 @@ def join_translations(languages: Iterable[Language], render: Callable[[], str]) 
     return " / ".join(dict.fromkeys(_render_each(languages, render)))
 
 
+def build_in_each_language(build: Callable[[], T]) -> tuple[T, ...]:
+    """Return what `build` returns in each single language of the current one, Welsh first."""
+    return tuple(_render_each(get_current_language().languages, build))
+
+
+def render_lines(render: Callable[[], str]) -> str:
+    """Return a sentence in every language of the current one, each distinct one on a line of its own."""
+    return "\n".join(dict.fromkeys(build_in_each_language(render)))
+
+
+def render_subject(render: Callable[[], str]) -> str:
+    """Return the subject of a mail, which has one line, in every language of the current one: "Cymraeg | English"."""
+    return " | ".join(dict.fromkeys(build_in_each_language(render)))
+
+
 def render_in_each_language(render: Callable[[], str]) -> str:
     """Return a continuous text, such as a letter, in every language of the current one, with a line between them."""
-    return "\n\n* * *\n\n".join(_render_each(get_current_language().languages, render))
+    return "\n\n* * *\n\n".join(build_in_each_language(render))
 
 
-def _render_each(languages: Iterable[Language], render: Callable[[], str]) -> Iterator[str]:
+def _render_each(languages: Iterable[Language], build: Callable[[], T]) -> Iterator[T]:
     for language in languages:
         with use_language(language):
-            text = render()
-        yield text
+            built = build()
+        yield built

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 LANGUAGE_TAGS = {Language.EN: "en-GB", Language.CY: "cy-GB"}
 
+PAGE_PARTS = (
+    "header", "footer", "first_page_header", "first_page_footer", "even_page_header", "even_page_footer"
+)  # fmt: skip
+RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+"""Namespace of attributes that hold the id of a relationship (ECMA-376 part 1, 22.8.2.1)."""
+
 FIXED_STYLES = ("Heading1", "Heading2", "Cellheading", "Marking", "Foot", "Meetingday", "Noactions")
 """Ids of the styles that have only fixed text."""
 LABELLED_STYLE = "Meetingfacts"
@@ -61,12 +67,36 @@ def _set_run_language(run: Any, language: str) -> None:
 
 
 def append_document(page: Document, second: Document) -> None:
-    """Append the body of a second document on a new page; both must come from the same template."""
-    body = page.element.body
-    end = body.sectPr
-    for number, part in enumerate(second.element.body.iterchildren()):
+    """Append a second document on a new page, as a section with its own header and footer.
+
+    Both must come from the same template: the images of header and footer are those of the first document.
+    """
+    from docx.enum.section import WD_SECTION
+
+    section = page.add_section(WD_SECTION.NEW_PAGE)
+    end = page.element.body.sectPr
+    for part in second.element.body.iterchildren():
         if part is not second.element.body.sectPr:
-            copied = deepcopy(part)
-            end.addprevious(copied)
-            if number == 0:
-                copied.get_or_add_pPr().get_or_add_pageBreakBefore()
+            end.addprevious(deepcopy(part))
+    for name in PAGE_PARTS:
+        source = getattr(second.sections[-1], name)
+        if not source.is_linked_to_previous:
+            _copy_page_part(getattr(page.sections[0], name), source, getattr(section, name))
+
+
+def _copy_page_part(first: Any, source: Any, target: Any) -> None:
+    """Fill the header or footer of the second section; `first` is that of the first section."""
+    target.is_linked_to_previous = False
+    for child in list(target._element):
+        target._element.remove(child)
+    renamed = {
+        key: target.part.relate_to(relation._target, relation.reltype, relation.is_external)
+        for key, relation in first.part.rels.items()
+    }
+    for child in source._element:
+        copied = deepcopy(child)
+        for element in copied.iter():
+            for name, value in element.attrib.items():
+                if name.startswith(RELATIONSHIP) and value in renamed:
+                    element.set(name, renamed[value])
+        target._element.append(copied)

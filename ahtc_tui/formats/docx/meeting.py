@@ -38,16 +38,17 @@ def write_meeting_docx(
     Raises BadFile with one sentence if the template cannot be filled.
     """
     day = document.day or EPOCH
-    filled = _fill_template(template, document, second)
+    filled = _fill_template(template, document)
     if document.language is Language.CY:
         language.mark_welsh(filled)
     if second is not None:
         language.append_document(filled, _fill_template(template, second))
     properties = filled.core_properties
-    with use_language(document.language):
-        kind = document.kind.label.lower()
-    properties.title = f"{document.group}: {kind}"[:255]
-    properties.subject = ", ".join(part for part in (document.ref, document.when) if part)[:255]
+    papers = [document, *([second] if second else [])]
+    properties.title = " | ".join(_format_title(paper) for paper in papers)[:255]
+    properties.subject = " | ".join(", ".join(part for part in (paper.ref, paper.when) if part) for paper in papers)[
+        :255
+    ]
     languages = [document.language, *([second.language] if second else [])]
     properties.keywords = join_translations(languages, lambda: document.marking.label)
     properties.language = language.LANGUAGE_TAGS[document.language]
@@ -59,11 +60,16 @@ def write_meeting_docx(
     normalize_container(path, day)
 
 
-def _fill_template(template: Path, document: MeetingDocument, second: MeetingDocument | None = None) -> Document:
+def _format_title(document: MeetingDocument) -> str:
+    with use_language(document.language):
+        return f"{document.group}: {document.kind.label.lower()}"
+
+
+def _fill_template(template: Path, document: MeetingDocument) -> Document:
     import docx
 
     try:
-        filled = docx.Document(BytesIO(fill_safely(template, build_context(document, second))))
+        filled = docx.Document(BytesIO(fill_safely(template, build_context(document))))
         repair_tables(filled.element.body)
     except TemplateFault as error:
         reason = str(error)
@@ -79,27 +85,16 @@ def _fill_template(template: Path, document: MeetingDocument, second: MeetingDoc
     raise BadFile(sentence.format(path=template, reason=" ".join(reason.split())))
 
 
-def build_context(document: MeetingDocument, second: MeetingDocument | None = None) -> dict[str, Any]:
-    """Return the template variables: the fields of the document, and `say` for labels.
-
-    Header and footer are in both languages if the document is.
-    """
-    papers = [document, second] if second else [document]
-    label_sets = []
-    for paper in papers:
-        with use_language(paper.language):
-            label_sets.append((build_labels(), paper.kind.label))
-    labels, kind = label_sets[0]
-    for name in ("page", "of"):
-        labels[name] = " / ".join(paper_labels[name] for paper_labels, _kind in label_sets)
-    status = (" · ".join(part for part in (paper.standing, paper.version) if part) for paper in papers)
+def build_context(document: MeetingDocument) -> dict[str, Any]:
+    """Return the template variables: the fields of the document, and `say` for labels."""
+    with use_language(document.language):
+        labels, kind, marking = build_labels(), document.kind.label, document.marking.label
+    status = " · ".join(part for part in (document.standing, document.version) if part)
     variables = {field.name: _escape_value(getattr(document, field.name)) for field in fields(document)}
-    variables["marking"] = _escape_value(
-        join_translations((paper.language for paper in papers), lambda: document.marking.label)
-    )
+    variables["marking"] = _escape_value(marking)
     variables["kind"] = _escape_value(kind)
     variables["language"] = document.language.value
-    variables["status_line"] = _escape_value(" / ".join(dict.fromkeys(part for part in status if part)))
+    variables["status_line"] = _escape_value(status)
     variables["cut"] = document.cut.value
     variables["say"] = _escape_value(labels)
     return variables

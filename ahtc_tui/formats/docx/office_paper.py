@@ -39,12 +39,13 @@ def write_office_paper_docx(path: Path, papers: Sequence[tuple[Language, OfficeP
     pages = []
     for language, paper in papers:
         with use_language(language):
-            pages.append(_build_page(papers, language, paper))
+            pages.append(_build_page(language, paper))
     for second in pages[1:]:
         docx_language.append_document(pages[0], second)
     language, paper = papers[0]
     properties = pages[0].core_properties
-    properties.title, properties.subject = _clean_line(paper.title)[:255], _clean_line(paper.subtitle)[:255]
+    properties.title = " | ".join(_clean_line(each.title) for _language, each in papers)[:255]
+    properties.subject = " | ".join(_clean_line(each.subtitle) for _language, each in papers)[:255]
     languages = [each for each, _paper in papers]
     properties.author = properties.last_modified_by = join_translations(languages, format_author)
     properties.keywords = join_translations(languages, lambda: paper.marking.label)
@@ -56,15 +57,12 @@ def write_office_paper_docx(path: Path, papers: Sequence[tuple[Language, OfficeP
     normalize_container(path, paper.day)
 
 
-def _build_page(papers: Sequence[tuple[Language, OfficePaper]], language: Language, paper: OfficePaper) -> Document:
-    """Build one paper; header and footer are in every language of the file."""
+def _build_page(language: Language, paper: OfficePaper) -> Document:
+    """Build one paper with its header and footer, in the current language."""
     page = create_page()
     set_style(page, "Point", POINT_STYLE)
-    languages = [each for each, _paper in papers]
-    marking = join_translations(languages, lambda: paper.marking.label)
-    add_header(page, marking)
-    page_labels = (join_translations(languages, lambda: _("Page")), join_translations(languages, lambda: _("of")))
-    add_footer(page, marking, " / ".join(_clean_line(each.title) for _language, each in papers), page_labels)
+    add_header(page, paper.marking.label)
+    add_footer(page, paper.marking.label, _clean_line(paper.title), (_("Page"), _("of")))
     page.add_heading(_clean_line(paper.title), level=1)
     page.add_paragraph(_clean_line(paper.subtitle), style="Meeting day")
     for label, value in paper.facts:

@@ -49,12 +49,10 @@ def render_dashboard(dashboard: Dashboard, language: Language, names: Mapping[st
                 .get_template("dashboard_body.html")
                 .render(_build_variables(dashboard, each, language.languages, names or {}))
             )
-            bodies.append((each.value, body, _format_title(dashboard)))
+            bodies.append((each.value, body, _format_title(dashboard), dashboard.marking.label))
     with use_language(language.languages[0]):
         page: str = (
-            _create_environment()
-            .get_template("dashboard.html")
-            .render(bodies=bodies, style=style, digest=digest, marking=marking)
+            _create_environment().get_template("dashboard.html").render(bodies=bodies, style=style, digest=digest)
         )
     return page
 

@@ -14,7 +14,7 @@ from ahtc_tui.domain.documents.meeting_document import (
     ItemEntry,
     MeetingDocument,
 )
-from ahtc_tui.domain.i18n import join_translations, use_language
+from ahtc_tui.domain.i18n import use_language
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.formats.markdown.labels import build_labels
 
@@ -74,16 +74,19 @@ def escape_line(text: str) -> str:
     )
 
 
-def format_marking(*documents: MeetingDocument) -> str:
-    """Return the marking in every language of the documents."""
-    return join_translations((document.language for document in documents), lambda: documents[0].marking.label)
-
-
 def render_meeting_markdown(*documents: MeetingDocument) -> str:
-    """Return the document, in one or two languages, with the marking at the beginning and at the end."""
-    marking = f"**{escape_line(format_marking(*documents))}**"
-    rendered = (_render_markdown(block) for document in documents for block in build_blocks(document))
-    return "\n\n".join([marking, *rendered, marking]) + "\n"
+    """Return the document in one or two languages; each half begins and ends with its marking."""
+    halves: list[str] = []
+    for document in documents:
+        marking = f"**{escape_line(format_marking(document))}**"
+        halves += [marking, *map(_render_markdown, build_blocks(document)), marking]
+    return "\n\n".join(halves) + "\n"
+
+
+def format_marking(document: MeetingDocument) -> str:
+    """Return the marking in the language of the document."""
+    with use_language(document.language):
+        return document.marking.label
 
 
 def _render_markdown(block: Block) -> str:
@@ -103,10 +106,12 @@ def _render_markdown(block: Block) -> str:
 
 
 def render_meeting_text(*documents: MeetingDocument) -> str:
-    """Return the document in lines of at most 78 characters, with the marking at the beginning and at the end."""
-    marking = format_marking(*documents).center(WIDTH).rstrip()
-    rendered = (_render_text(block) for document in documents for block in build_blocks(document))
-    return "\n\n".join([marking, *rendered, marking]) + "\n"
+    """Return the document in lines of at most 78 characters, in halves as `render_meeting_markdown`."""
+    halves: list[str] = []
+    for document in documents:
+        marking = format_marking(document).center(WIDTH).rstrip()
+        halves += [marking, *map(_render_text, build_blocks(document)), marking]
+    return "\n\n".join(halves) + "\n"
 
 
 def _render_text(block: Block) -> str:

@@ -247,9 +247,25 @@ def test_organisations_and_decisions_are_exported_in_welsh(office: Workspace) ->
 
 
 def test_minutes_carry_the_marking_in_their_language(office: Workspace) -> None:
-    for language, marking in (("en", "OFFICIAL"), ("cy", "SWYDDOGOL"), ("both", "SWYDDOGOL / OFFICIAL")):
+    for language, markings in (("en", ["OFFICIAL"]), ("cy", ["SWYDDOGOL"]), ("both", ["SWYDDOGOL", "OFFICIAL"])):
         text = export_file(office, language, "agenda LG-2014-01", f"a-{language}.md").read_text(encoding="utf-8")
-        assert text.startswith(f"**{marking}**\n")
+        assert re.findall(r"(?m)^\*\*([A-Z /]+)\*\*$", text) == [each for each in markings for _end in range(2)]
+
+
+@pytest.mark.parametrize("kind", ["agenda LG-2014-01", "handover ahtc"])
+def test_each_half_of_a_bilingual_word_file_has_its_own_header_and_footer(office: Workspace, kind: str) -> None:
+    import docx
+
+    page = docx.Document(str(export_file(office, "both", kind, "both.docx")))
+    welsh, english = page.sections
+    for part in ("header", "footer"):
+        texts = ["\n".join(line.text for line in getattr(half, part).paragraphs) for half in (welsh, english)]
+        assert "SWYDDOGOL" in texts[0]
+        assert "OFFICIAL" not in texts[0]
+        assert "OFFICIAL" in texts[1]
+        assert "SWYDDOGOL" not in texts[1]
+    assert ["Tudalen" in welsh.footer.paragraphs[1].text, "Page" in english.footer.paragraphs[1].text] == [True, True]
+    assert " | " in page.core_properties.title
 
 
 @pytest.mark.parametrize(("kind", "out"), [("foi Bawso", "f.zip")])
