@@ -11,7 +11,7 @@ from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.urgency import compute_urgency, compute_urgency_terms
 from ahtc_tui.domain.dates.formatting import format_days_from_today
 from ahtc_tui.domain.history import ChangeRow, format_change
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.domain.plan.periods import format_quarter
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
@@ -65,7 +65,7 @@ def build_urgency_sections(row: ActionRow, today: date) -> Iterator[Section]:
     yield Heading(_("URGENCY  {ref}").format(ref=row.ref))
     yield Gap()
     for name, weight in compute_urgency_terms(row, today):
-        yield Line(f"{weight:+8.2f}  {TERM_LABELS[name]}")
+        yield Line(f"{weight:+8.2f}  " + _(TERM_LABELS[name]))
     yield Line(f"{compute_urgency(row, today):8.2f}  " + _("together"))
     if not row.is_open:
         yield Gap()
@@ -73,14 +73,14 @@ def build_urgency_sections(row: ActionRow, today: date) -> Iterator[Section]:
 
 
 TERM_LABELS = {
-    "due": _("how near its due date is"),
-    "blocking": _("another action waits for it"),
-    "blocked": _("it waits for another action"),
-    "priority": _("its priority"),
-    "status": _("its status"),
-    "brag": _("its rating"),
-    "review": _("its review date is past"),
-    "age": _("how long ago it was raised"),
+    "due": gettext_noop("how near its due date is"),
+    "blocking": gettext_noop("another action waits for it"),
+    "blocked": gettext_noop("it waits for another action"),
+    "priority": gettext_noop("its priority"),
+    "status": gettext_noop("its status"),
+    "brag": gettext_noop("its rating"),
+    "review": gettext_noop("its review date is past"),
+    "age": gettext_noop("how long ago it was raised"),
 }
 
 

@@ -15,25 +15,27 @@ from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Priority,
 from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS, SavedView, read_columns
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.actions import build_action_draft, build_update_draft
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.saved_views import save_view
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
-from ahtc_tui.tui.widgets.select import build_select
+from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.tui.base.service_threads import Desk
 
-STATUSES = [(status.label, status.value) for status in Status]
-RATINGS = [(f"{brag} {brag.label}", brag.value) for brag in Brag]
-YES_NO = ((_("no"), "no"), (_("yes"), "yes"))
+YES_NO = ((gettext_noop("no"), "no"), (gettext_noop("yes"), "yes"))
 EMPTY_AS_NONE = {"due"} | {field.name for field in FORM_FIELDS if field.editor not in (Editor.LINE, Editor.PROSE)}
 """Fields that are cleared by None; the others are cleared by an empty text."""
-PRIORITIES = [(priority.label, priority.value) for priority in Priority]
+
+
+def list_ratings() -> list[tuple[str, str]]:
+    """Return the BRAG ratings as options: letter and word in the current language, and value."""
+    return [(f"{brag} {brag.label}", brag.value) for brag in Brag]
 
 
 STATUS_COLUMNS = dict.fromkeys(("closed_on", "closed_by", "closing_meeting"), ("status",))
@@ -73,11 +75,15 @@ class ActionForm(FormScreen):
         yield FormRow("due", _("Due"), DateField(reader, str(row.due) if row and row.due else ""))
         yield FormRow("objective", _("Objective"), Input(join_lines(row.objective or "") if row else "", compact=True))
         yield FormRow(
-            "status", _("Status"), build_select(STATUSES, (row.status if row else Status.PLANNED).value, blank=False)
+            "status",
+            _("Status"),
+            build_enum_select(Status, (row.status if row else Status.PLANNED).value, blank=False),
         )
-        yield FormRow("brag", _("BRAG"), build_select(RATINGS, row.brag.value if row and row.brag else None))
+        yield FormRow("brag", _("BRAG"), build_select(list_ratings(), row.brag.value if row and row.brag else None))
         yield FormRow(
-            "priority", _("Priority"), build_select(PRIORITIES, row.priority.value if row and row.priority else None)
+            "priority",
+            _("Priority"),
+            build_enum_select(Priority, row.priority.value if row and row.priority else None),
         )
         if row is not None and (row.due is not None or row.brag is not None):
             yield FormRow(
@@ -129,8 +135,8 @@ class UpdateForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("text", _("Progress"), TextArea())
-        yield FormRow("brag", _("BRAG"), build_select(RATINGS, self._row.brag.value if self._row.brag else None))
-        yield FormRow("status", _("Status"), build_select(STATUSES, self._row.status.value, blank=False))
+        yield FormRow("brag", _("BRAG"), build_select(list_ratings(), self._row.brag.value if self._row.brag else None))
+        yield FormRow("status", _("Status"), build_enum_select(Status, self._row.status.value, blank=False))
         yield FormRow("on", _("On"), DateField(partial(read_date, today=self._desk.today), ""), _("else today"))
 
     async def accept(self, values: dict[str, Any]) -> None:
@@ -152,7 +158,11 @@ class ViewForm(FormScreen):
         yield FormRow(
             "columns", _("Columns"), Input(", ".join(self._view.columns), compact=True), ", ".join(ALL_COLUMNS)
         )
-        yield FormRow("context", _("Start with it"), build_select(YES_NO, YES_NO[self._view.context][1], blank=False))
+        yield FormRow(
+            "context",
+            _("Start with it"),
+            build_select(translate_options(YES_NO), YES_NO[self._view.context][1], blank=False),
+        )
 
     async def accept(self, values: dict[str, Any]) -> None:
         shown, context = read_columns(values["columns"]), values["context"] == YES_NO[True][1]

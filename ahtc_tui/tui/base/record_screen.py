@@ -125,7 +125,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
 
     def empty_text(self, text: str) -> str:
         """Return the text of an empty list."""
-        return _("Nothing matches. esc clears the filter.") if text else self.empty_hint
+        return _("Nothing matches. esc clears the filter.") if text else _(self.empty_hint)
 
     async def find_key_in(self, source: PageSource[Row], ref: str) -> SortKey | None:
         """Return the key of the record with this reference; None if the filter excludes it."""

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.getters import app, query_one
 from textual.screen import Screen
 
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
@@ -59,7 +60,7 @@ class TableScreen(Screen[str], Generic[Row]):
     def compose(self) -> ComposeResult:
         yield ModeBar(self.noun)
         yield Plain(id="head")
-        yield RecordList(self.columns(), empty_text=self.empty_text, markable=False)
+        yield RecordList(self.columns(), empty_text=_(self.empty_text), markable=False)
         if self.has_legend:
             with VerticalScroll(can_focus=False):
                 yield Plain(id="details")

@@ -10,7 +10,7 @@ from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import find_row
@@ -29,7 +29,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
 
     noun = "reports"
     closes_on_back = True
-    empty_hint = _("There are no paragraphs yet. Press w to draft them from the records, or n to add one.")
+    empty_hint = gettext_noop("There are no paragraphs yet. Press w to draft them from the records, or n to add one.")
     BINDINGS = build_bindings("commission.*", "desk.leave")
 
     def __init__(self, ref: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual import on, work
 
 from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -27,7 +27,7 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
 
     noun = "reports"
     closes_on_back = True
-    empty_hint = _("There are no commissions yet. Press n to add one.")
+    empty_hint = gettext_noop("There are no commissions yet. Press n to add one.")
     BINDINGS = build_bindings("commission.*", "desk.leave")
 
     def build_columns(self) -> Sequence[Column[CommissionRow]]:

@@ -13,7 +13,7 @@ from textual import work
 from textual.widgets import Checkbox, Input
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.privacy.data_protection import (
     ErasureReport,
     ReviewRow,
@@ -79,7 +79,7 @@ class ProtectionScreen(DetailScreen):
 class EraseForm(FormScreen):
     """Confirmation form of an erasure."""
 
-    save_label = _("erase")
+    save_label = gettext_noop("erase")
 
     def __init__(self, desk: Desk, report: ErasureReport) -> None:
         super().__init__(_("Erase {name} permanently: this cannot be undone").format(name=join_lines(report.name)))

@@ -8,7 +8,7 @@ from textual import work
 
 from ahtc_tui.domain.contacts.duplicates import DuplicatePair
 from ahtc_tui.domain.contacts.merge_records import KeptSide, MergeField, MergePlan, format_moves
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.services.contacts import duplicates, merge_records
 from ahtc_tui.tui.base.table_screen import TableScreen
@@ -24,7 +24,7 @@ class DuplicatesScreen(TableScreen[DuplicatePair]):
     BINDINGS = build_bindings("pairs.*", "desk.undo", "desk.redo", "desk.help", "desk.exit")
     noun = "contacts"
     has_legend = False
-    empty_text = _("There are no likely duplicates.")
+    empty_text = gettext_noop("There are no likely duplicates.")
 
     def columns(self) -> Sequence[Column[DuplicatePair]]:
         return (

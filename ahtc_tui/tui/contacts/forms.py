@@ -17,7 +17,7 @@ from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, Language, Or
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.contacts import appointments, engagement
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.tui.contacts.erased_person_confirm import ErasedPersonConfirm
@@ -25,16 +25,15 @@ from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, PersonField
 from ahtc_tui.tui.widgets.plain import Plain, join_lines
-from ahtc_tui.tui.widgets.select import build_select
+from ahtc_tui.tui.widgets.select import build_enum_select, build_select
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.contacts.engagement import EngagementRow
     from ahtc_tui.domain.contacts.post_holders import AppointmentReport
     from ahtc_tui.tui.base.service_threads import Desk
 
-PARTY_KINDS = [(kind.label, kind.value) for kind in (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)]
-LANGUAGES = [(language.label, language.value) for language in Language]
-TYPES = [(kind.label, kind.value) for kind in OrganisationKind]
+PARTY_KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
+"""Kinds of contact that the form can add."""
 
 
 class ContactForm(FormScreen):
@@ -53,7 +52,7 @@ class ContactForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         shown, kind = self._before, self._card.row.kind if self._card else None
         if kind is None:
-            yield FormRow("kind", _("Kind"), build_select(PARTY_KINDS, PartyKind.PERSON.value, blank=False))
+            yield FormRow("kind", _("Kind"), build_enum_select(PARTY_KINDS, PartyKind.PERSON.value, blank=False))
         yield FormRow("name", _("Name"), make_text_input(shown["name"]))
         body = _("Part of") if kind is PartyKind.ORGANISATION else _("Organisation")
         yield FormRow("organisation", body, OwnerField(self._bodies, shown["organisation"] or None))
@@ -64,9 +63,9 @@ class ContactForm(FormScreen):
         yield FormRow("area", _("Area"), make_text_input(shown["area"], _("Gwent, Dyfed-Powys")))
         yield FormRow("short", _("Short name"), make_text_input(shown["short"]))
         if kind in (None, PartyKind.PERSON):
-            yield FormRow("language", _("Language"), build_select(LANGUAGES, shown["language"] or None))
+            yield FormRow("language", _("Language"), build_enum_select(Language, shown["language"] or None))
         if kind is PartyKind.ORGANISATION:
-            yield FormRow("type", _("Type"), build_select(TYPES, shown["type"] or None, blank=False))
+            yield FormRow("type", _("Type"), build_enum_select(OrganisationKind, shown["type"] or None, blank=False))
         if kind is not None:
             hint = _("other names, separated by semicolons")
             yield FormRow("aliases", _("Also called"), make_text_input(shown["aliases"], hint))
@@ -99,7 +98,6 @@ def _build_initial_values(card: ContactCard | None) -> dict[str, str]:
     return {name: join_lines(value or "") for name, value in values.items()}
 
 
-ENGAGEMENT_KINDS = [(kind.label, kind.value) for kind in EngagementKind]
 EXTRA_CONTACTS = ("also", "third")
 """Other parties of the same contact."""
 
@@ -108,7 +106,7 @@ class EngagementForm(FormScreen):
     """Form for a call, visit, training, meeting or mail with one or several parties."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "follow_up", _("Follow-up action"), id="engage.follow", priority=True)
+        Binding("f2", "follow_up", gettext_noop("Follow-up action"), id="engage.follow", priority=True)
     ]
 
     def __init__(
@@ -128,7 +126,7 @@ class EngagementForm(FormScreen):
         yield FormRow("third", _("and"), OwnerField(self._people, self._refs[2] or None))
         self._subject = Input("", _("what it was about"), compact=True)
         yield FormRow("subject", _("Subject"), self._subject)
-        yield FormRow("kind", _("Kind"), build_select(ENGAGEMENT_KINDS, EngagementKind.CALL.value, blank=False))
+        yield FormRow("kind", _("Kind"), build_enum_select(EngagementKind, EngagementKind.CALL.value, blank=False))
         yield FormRow("on", _("On"), DateField(reader, "", _("today")))
         yield FormRow("note", _("Note"), Input("", compact=True))
         self._follow_up = Input("", _("f2: follow-up action with the same text"), compact=True)
@@ -222,7 +220,7 @@ class OpenPointsDialog(ModalScreen[None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,space", "dismiss(None)", _("Close"), id="decide.close")
+        Binding("enter,escape,space", "dismiss(None)", gettext_noop("Close"), id="decide.close")
     ]
 
     def __init__(self, passing: AppointmentReport) -> None:

@@ -12,7 +12,7 @@ from ahtc_tui.domain.contacts.model import ContactRow, OrganisationKind, PartyKi
 from ahtc_tui.domain.dates.calendar_names import format_month
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.privacy.data_protection import format_review_ground
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.privacy import data_protection
@@ -47,7 +47,7 @@ class ContactsScreen(RecordScreen[ContactRow]):
 
     noun = "contacts"
     filter_noun = FilterNoun.CONTACTS
-    empty_hint = _("There are no contacts yet. Press n to add one, or 8 i to import cards.")
+    empty_hint = gettext_noop("There are no contacts yet. Press n to add one, or 8 i to import cards.")
     markable = True
     BINDINGS = build_bindings("contact.*")
 

@@ -9,7 +9,7 @@ from textual import work
 from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -28,7 +28,7 @@ class DecisionsScreen(RecordScreen[Decision]):
     noun = "meetings"
     filter_noun = FilterNoun.DECISIONS
     closes_on_back = True
-    empty_hint = _("No decisions yet. Type d: in the minutes of a meeting.")
+    empty_hint = gettext_noop("No decisions yet. Type d: in the minutes of a meeting.")
     BINDINGS = build_bindings("decision.*", "desk.leave")
 
     def build_columns(self) -> Sequence[Column[Decision]]:

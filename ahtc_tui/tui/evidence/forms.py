@@ -22,14 +22,15 @@ from ahtc_tui.services.evidence import practice, recommendations, sessions
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.plain import join_lines
-from ahtc_tui.tui.widgets.select import build_select
+from ahtc_tui.tui.widgets.select import build_enum_select, build_select
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.evidence.recommendations import RecommendationRow
     from ahtc_tui.tui.base.service_threads import Desk
 
-STATUSES = [(f"{status.symbol} {status.label}", status.value) for status in AdoptionStatus]
-SESSIONS = [(kind.label, kind.value) for kind in SessionKind]
+
+def _list_statuses() -> list[tuple[str, str]]:
+    return [(f"{status.symbol} {status.label}", status.value) for status in AdoptionStatus]
 
 
 class CellForm(FormScreen):
@@ -46,7 +47,7 @@ class CellForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         adoption = self._adoption
         status = adoption.status.value if adoption else "planned"
-        yield FormRow("status", _("Status"), build_select(STATUSES, status, blank=False))
+        yield FormRow("status", _("Status"), build_select(_list_statuses(), status, blank=False))
         since = str(adoption.since) if adoption and adoption.since else ""
         yield FormRow("since", _("Since"), DateField(partial(read_date, today=self._desk.today), since))
         yield FormRow("evidence", _("Evidence"), make_text_input(adoption.evidence if adoption else None))
@@ -68,7 +69,7 @@ class SessionForm(FormScreen):
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("kind", _("Kind"), build_select(SESSIONS, "training", blank=False))
+        yield FormRow("kind", _("Kind"), build_enum_select(SessionKind, "training", blank=False))
         yield FormRow("held_on", _("Held on"), DateField(partial(read_date, today=self._desk.today), ""))
         yield FormRow("place", _("Place"), make_text_input(None))
         yield FormRow("area", _("Area"), make_text_input(None))

@@ -26,7 +26,7 @@ from ahtc_tui.domain.evidence.practice import (
     find_gaps,
     format_cell,
 )
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.evidence import practice, sessions
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 KINDS = (PlaceKind.FORCE, PlaceKind.FORUM, PlaceKind.AUTHORITY)
 """Kinds of organisation that a practice is meant for."""
 PERIOD = "12m"
-NO_PLACE = _("There are no places yet. `ahtc practice set PRACTICE BODY planned` adds an organisation.")
+NO_PLACE = gettext_noop("There are no places yet. `ahtc practice set PRACTICE BODY planned` adds an organisation.")
 
 
 class MatrixScreen(Screen[str]):
@@ -108,7 +108,7 @@ class MatrixScreen(Screen[str]):
         """Return the selected place and its status."""
         places = self.table.places
         if not places:
-            yield NO_PLACE
+            yield _(NO_PLACE)
             return
         if len(places) > 1:
             count = count_cells(row.cells[number] for number in places)
@@ -208,7 +208,7 @@ class MatrixScreen(Screen[str]):
         self.table.show_matrix(matrix)
         row, places = self.table.practice, self.table.places
         if row is None or len(places) != 1:
-            show_error_toast(self.app, _("Choose one authority: press f to show each.") if places else NO_PLACE)
+            show_error_toast(self.app, _("Choose one authority: press f to show each.") if places else _(NO_PLACE))
             return None
         return (row, matrix.places[places[0]], row.cells[places[0]]), desk
 

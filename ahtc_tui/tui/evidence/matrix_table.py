@@ -22,7 +22,7 @@ from ahtc_tui.domain.evidence.practice import (
     PracticeMatrix,
 )
 from ahtc_tui.domain.evidence.practice import count_cells as count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.widgets.plain import fit_cell
 
 HEAD, FOLDED, TOTAL, GAP = 3, 12, 7, 1
@@ -97,14 +97,14 @@ class MatrixTable(Widget, can_focus=True):
     MatrixTable { height: auto; max-height: 60%; padding: 0; text-wrap: nowrap; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1, 0)", _("Up"), show=False, id="cascade.up"),
-        Binding("down,j", "step(1, 0)", _("Down"), show=False, id="cascade.down"),
-        Binding("left,h", "step(0, -1)", _("Left"), show=False, id="cascade.left"),
-        Binding("right,l", "step(0, 1)", _("Right"), show=False, id="cascade.right"),
-        Binding("home", "step(0, -999)", _("First place"), show=False, id="cascade.first"),
-        Binding("end", "step(0, 999)", _("Last place"), show=False, id="cascade.last"),
-        Binding("pageup,g", "step(-999, 0)", _("First practice"), show=False, id="cascade.top"),
-        Binding("pagedown,G", "step(999, 0)", _("Last practice"), show=False, id="cascade.bottom"),
+        Binding("up,k", "step(-1, 0)", gettext_noop("Up"), show=False, id="cascade.up"),
+        Binding("down,j", "step(1, 0)", gettext_noop("Down"), show=False, id="cascade.down"),
+        Binding("left,h", "step(0, -1)", gettext_noop("Left"), show=False, id="cascade.left"),
+        Binding("right,l", "step(0, 1)", gettext_noop("Right"), show=False, id="cascade.right"),
+        Binding("home", "step(0, -999)", gettext_noop("First place"), show=False, id="cascade.first"),
+        Binding("end", "step(0, 999)", gettext_noop("Last place"), show=False, id="cascade.last"),
+        Binding("pageup,g", "step(-999, 0)", gettext_noop("First practice"), show=False, id="cascade.top"),
+        Binding("pagedown,G", "step(999, 0)", gettext_noop("Last practice"), show=False, id="cascade.bottom"),
     ]
 
     class Moved(Message):

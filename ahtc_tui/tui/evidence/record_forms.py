@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.evidence.list import EvidenceKind, EvidenceLine
@@ -25,7 +25,7 @@ class FormSpec:
 
     noun: str
     fields: tuple[tuple[str, str], ...]
-    """Name and label of each field."""
+    """Name of each field, and its label as a message."""
     add: Callable[..., Any]
     edit: Callable[..., Any]
     draft: str
@@ -33,56 +33,56 @@ class FormSpec:
 
 
 FIGURE = (
-    ("title", _("Title")),
-    ("value", _("Value")),
-    ("unit", _("Unit")),
-    ("period", _("Period")),
-    ("area", _("Area")),
-    ("source", _("Source")),
-    ("published_on", _("Published")),
-    ("caveat", _("Caveat")),
+    ("title", gettext_noop("Title")),
+    ("value", gettext_noop("Value")),
+    ("unit", gettext_noop("Unit")),
+    ("period", gettext_noop("Period")),
+    ("area", gettext_noop("Area")),
+    ("source", gettext_noop("Source")),
+    ("published_on", gettext_noop("Published")),
+    ("caveat", gettext_noop("Caveat")),
 )
 DATA_SET = (
-    ("title", _("Title")),
-    ("tier", _("Tier")),
-    ("holder", _("Holder")),
-    ("frequency", _("Frequency")),
-    ("last_received", _("Last received")),
-    ("next_due", _("Next due")),
+    ("title", gettext_noop("Title")),
+    ("tier", gettext_noop("Tier")),
+    ("holder", gettext_noop("Holder")),
+    ("frequency", gettext_noop("Frequency")),
+    ("last_received", gettext_noop("Last received")),
+    ("next_due", gettext_noop("Next due")),
 )
 PRACTICE = (
-    ("title", _("Title")),
-    ("origin_area", _("Origin")),
-    ("venue", _("Venue")),
-    ("lead", _("Lead")),
-    ("recognised_by", _("Recognised by")),
-    ("first_for", _("First for")),
-    ("source", _("Source")),
-    ("note", _("Note")),
+    ("title", gettext_noop("Title")),
+    ("origin_area", gettext_noop("Origin")),
+    ("venue", gettext_noop("Venue")),
+    ("lead", gettext_noop("Lead")),
+    ("recognised_by", gettext_noop("Recognised by")),
+    ("first_for", gettext_noop("First for")),
+    ("source", gettext_noop("Source")),
+    ("note", gettext_noop("Note")),
 )
 RECOMMENDATION = (
-    ("title", _("Title")),
-    ("document", _("Document")),
-    ("made_on", _("Made")),
-    ("response", _("Answer")),
-    ("evidence", _("Evidence")),
-    ("source", _("Source")),
+    ("title", gettext_noop("Title")),
+    ("document", gettext_noop("Document")),
+    ("made_on", gettext_noop("Made")),
+    ("response", gettext_noop("Answer")),
+    ("evidence", gettext_noop("Evidence")),
+    ("source", gettext_noop("Source")),
 )
 DOCUMENT = (
-    ("title", _("Title")),
-    ("body", _("Body")),
-    ("reference", _("Reference")),
-    ("published_on", _("Published")),
-    ("awaited", _("Awaited")),
-    ("expected_on", _("Expected")),
+    ("title", gettext_noop("Title")),
+    ("body", gettext_noop("Body")),
+    ("reference", gettext_noop("Reference")),
+    ("published_on", gettext_noop("Published")),
+    ("awaited", gettext_noop("Awaited")),
+    ("expected_on", gettext_noop("Expected")),
 )
 WEB_PAGE = (
-    ("subject", _("Subject")),
-    ("link", _("Link")),
-    ("owner", _("Owner")),
-    ("last_reviewed", _("Reviewed")),
-    ("cycle_days", _("Cycle in days")),
-    ("languages", _("Languages")),
+    ("subject", gettext_noop("Subject")),
+    ("link", gettext_noop("Link")),
+    ("owner", gettext_noop("Owner")),
+    ("last_reviewed", gettext_noop("Reviewed")),
+    ("cycle_days", gettext_noop("Cycle in days")),
+    ("languages", gettext_noop("Languages")),
 )
 
 
@@ -121,7 +121,7 @@ class RecordForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         for name, label in self._spec.fields:
-            yield FormRow(name, label, Input(self._before[name], compact=True))
+            yield FormRow(name, _(label), Input(self._before[name], compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         typed = {name: value or "" for name, value in values.items() if value or self._line is not None}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from textual import work
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
@@ -36,7 +36,9 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
     """List of evidence with the card of the selected record."""
 
     noun = "evidence"
-    empty_hint = _("There is no evidence yet. Press n to add a figure, practice, recommendation, document or page.")
+    empty_hint = gettext_noop(
+        "There is no evidence yet. Press n to add a figure, practice, recommendation, document or page."
+    )
     BINDINGS = build_bindings(*EVIDENCE)
 
     def __init__(self) -> None:

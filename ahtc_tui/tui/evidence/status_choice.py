@@ -22,7 +22,12 @@ class StatusChoice(Pick):
     """Dismisses with the letter of a status, with CLEAR, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(letter, f"dismiss('{letter}')", status.label if status else _("No information"), id=f"status.{letter}")
+        Binding(
+            letter,
+            f"dismiss('{letter}')",
+            status.value if status else CLEAR,
+            id=f"status.{letter}",
+        )
         for letter, status in STATUS_OF_LETTER.items()
     ]
 

@@ -10,7 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState, SeatRole, SeatRow
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.contacts import rename
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
@@ -18,15 +18,12 @@ from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
-from ahtc_tui.tui.widgets.select import build_select
+from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
 
-KINDS = [(kind.label, kind.value) for kind in GroupKind]
-STATES = [(state.label, state.value) for state in GroupState]
-ROLES = [(role.label, role.value) for role in SeatRole]
-VOTES = [(_("yes"), "yes"), (_("no"), "no")]
+VOTES = [(gettext_noop("yes"), "yes"), (gettext_noop("no"), "no")]
 
 
 class GroupForm(FormScreen):
@@ -45,8 +42,8 @@ class GroupForm(FormScreen):
         shown = self._before
         yield FormRow("name", _("Name"), make_text_input(shown["name"]))
         yield FormRow("short", _("Short name"), make_text_input(shown["short"]))
-        yield FormRow("kind", _("Kind"), build_select(KINDS, shown["kind"], blank=False))
-        yield FormRow("state", _("State"), build_select(STATES, shown["state"], blank=False))
+        yield FormRow("kind", _("Kind"), build_enum_select(GroupKind, shown["kind"], blank=False))
+        yield FormRow("state", _("State"), build_enum_select(GroupState, shown["state"], blank=False))
         yield FormRow("area", _("Area"), make_text_input(shown["area"], _("Gwent, Wales, United Kingdom")))
         yield FormRow("chair", _("Chair"), OwnerField(self._register, shown["chair"] or None))
         yield FormRow("frequency", _("Meets"), make_text_input(shown["frequency"], _("every two months")))
@@ -103,11 +100,11 @@ class SeatForm(FormScreen):
         if seat is None:
             yield FormRow("member", _("Member"), OwnerField(self._register, None, _("a post, a person, a body")))
         role = seat.role if seat else SeatRole.MEMBER
-        yield FormRow("role", _("Role"), build_select(ROLES, role.value, blank=False))
+        yield FormRow("role", _("Role"), build_enum_select(SeatRole, role.value, blank=False))
         yield FormRow("from_on", _("From"), DateField(reader, _format_day(seat.from_on if seat else None)))
         yield FormRow("to_on", _("Until"), DateField(reader, _format_day(seat.to_on if seat else None)))
         vote = None if seat is None or seat.voting is None else "yes" if seat.voting else "no"
-        yield FormRow("voting", _("Votes"), build_select(VOTES, vote))
+        yield FormRow("voting", _("Votes"), build_select(translate_options(VOTES), vote))
         basis = (seat.basis or "") if seat else ""
         yield FormRow("basis", _("Basis"), make_text_input(basis, _("why it has the seat")))
         people = [candidate for candidate in self._register if candidate.ref]

@@ -9,7 +9,7 @@ from textual import work
 
 from ahtc_tui.domain.dates.formatting import format_due
 from ahtc_tui.domain.groups.model import GroupRow, GroupState
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -29,7 +29,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
     """List of boards, fora, networks and other bodies."""
 
     noun = "groups"
-    empty_hint = _("There are no boards or fora yet. Press n to add one.")
+    empty_hint = gettext_noop("There are no boards or fora yet. Press n to add one.")
     BINDINGS = build_bindings("group.*")
 
     def build_columns(self) -> Sequence[Column[GroupRow]]:

@@ -10,7 +10,7 @@ from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.groups.model import GroupRow, SeatRow
 from ahtc_tui.domain.groups.seat_status import SeatState
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.groups import seats
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.service_threads import find_row
@@ -31,7 +31,7 @@ class SeatsScreen(TableScreen[SeatRow]):
     """Table of the seats of a group; ended ones come last."""
 
     BINDINGS = build_bindings("table.close", "desk.help", "desk.exit", "seat.*", "desk.undo", "desk.redo")
-    empty_text = "There are no seats yet."
+    empty_text = gettext_noop("There are no seats yet.")
 
     def __init__(self, group: GroupRow) -> None:
         super().__init__()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.tui.keys import (
     actions,
     commissions,
@@ -77,11 +77,12 @@ GROUPS = {
 
 
 def build_bindings(*ids: str) -> list[BindingType]:
-    """Return the Textual bindings of these key ids; "action.*" means all keys of that group."""
+    """Return the Textual bindings of these key ids; "action.*" means all keys of that group.
+
+    Their texts are messages, which the line of hints and the help page translate.
+    """
     return [
-        Binding(
-            key.keys, key.action, _(key.label), show=key.hint, key_display=key.show_as, tooltip=_(key.help), id=key.id
-        )
+        Binding(key.keys, key.action, key.label, show=key.hint, key_display=key.show_as, tooltip=key.help, id=key.id)
         for key_id in ids
         for key in (
             [key for key in KEYS if key.id.startswith(key_id[:-1])] if key_id.endswith("*") else [BY_ID[key_id]]

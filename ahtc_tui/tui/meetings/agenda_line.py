@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.agenda import TypedItem, read_item
 from ahtc_tui.tui.widgets.owner_field import Candidate, find_mentioned, resolve_mentions
@@ -49,7 +49,7 @@ class AgendaInput(Input):
     """The input; escape leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+g", "screen.give_up", _("leave"), id="agenda-line.leave")
+        Binding("escape,ctrl+g", "screen.give_up", gettext_noop("leave"), id="agenda-line.leave")
     ]
 
 

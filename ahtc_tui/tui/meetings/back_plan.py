@@ -14,7 +14,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_l
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.plan.back_plan import BackPlan, propose_day
 from ahtc_tui.services.contacts.circulation_lists import list_lists
 from ahtc_tui.services.meetings import invitations
@@ -24,19 +24,22 @@ from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.pick_list import Pick
-from ahtc_tui.tui.widgets.select import build_select
+from ahtc_tui.tui.widgets.select import build_select, translate_options
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.invitations import InviteList
     from ahtc_tui.tui.base.desk_screen import DeskApp
     from ahtc_tui.tui.base.service_threads import Desk
 
-EVENT_TITLE = _("Anti-Slavery Day")
+EVENT_TITLE = gettext_noop("Anti-Slavery Day")
 EVENT_MONTH, EVENT_DAY = 10, 18
 """Anti-Slavery Day is 18 October (Anti-Slavery Day Act 2010)."""
 
-KEEP_DAY_OPTIONS = [(_("use the working day before"), "move"), (_("keep that day"), "stay")]
-KEEP_LIST_OPTIONS = [(_("only for this event"), "once"), (_("keep these tasks for next time"), "keep")]
+KEEP_DAY_OPTIONS = [(gettext_noop("use the working day before"), "move"), (gettext_noop("keep that day"), "stay")]
+KEEP_LIST_OPTIONS = [
+    (gettext_noop("only for this event"), "once"),
+    (gettext_noop("keep these tasks for next time"), "keep"),
+]
 
 
 def find_next_event_day(today: date) -> date:
@@ -69,7 +72,7 @@ class BackPlanForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         event_day = find_next_event_day(self._desk.today)
         shown = {
-            "title": EVENT_TITLE,
+            "title": _(EVENT_TITLE),
             "day": format_long_date(propose_day(event_day)),
             "lead": "",
             "lines": self._lines,
@@ -80,11 +83,17 @@ class BackPlanForm(FormScreen):
         reader = partial(read_date, today=self._desk.today)
         yield FormRow("title", _("Event"), Input(shown["title"], compact=True))
         yield FormRow("day", _("Date"), DateField(reader, shown["day"], _("18 oct 2014"), doubt=format_day_doubt))
-        yield FormRow("keep_day", _("No working day"), build_select(KEEP_DAY_OPTIONS, shown["keep_day"], blank=False))
+        yield FormRow(
+            "keep_day",
+            _("No working day"),
+            build_select(translate_options(KEEP_DAY_OPTIONS), shown["keep_day"], blank=False),
+        )
         yield FormRow("group", _("Group"), OwnerField(self._groups, group, _("the host; its seats are invited")))
         yield FormRow("lead", _("Lead"), Input(shown["lead"], _("of tasks without @name"), compact=True))
         yield FormRow("lines", _("Tasks"), TextArea(shown["lines"], compact=True))
-        yield FormRow("keep", _("The list"), build_select(KEEP_LIST_OPTIONS, shown["keep"], blank=False))
+        yield FormRow(
+            "keep", _("The list"), build_select(translate_options(KEEP_LIST_OPTIONS), shown["keep"], blank=False)
+        )
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Compute the plan. Raises BadInput if the date is not a day."""

@@ -13,23 +13,22 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.working_days import SATURDAY, subtract_working_days
 from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_clock
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.kinds import MeetingState, OnHoliday
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
-from ahtc_tui.tui.widgets.select import build_select
+from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
 
-STATES = [(state.label, state.value) for state in MeetingState]
 HOLIDAYS = [
-    (_("keep the day"), OnHoliday.KEEP.value),
-    (_("move it to the next working day"), OnHoliday.MOVE.value),
-    (_("skip it"), OnHoliday.SKIP.value),
+    (gettext_noop("keep the day"), OnHoliday.KEEP.value),
+    (gettext_noop("move it to the next working day"), OnHoliday.MOVE.value),
+    (gettext_noop("skip it"), OnHoliday.SKIP.value),
 ]
 TEXT_FIELDS = ("title", "venue", "place", "link")
 """Fields stored as typed."""
@@ -78,9 +77,11 @@ class MeetingForm(FormScreen):
         yield FormRow("repeat", _("Repeats"), _build_input(shown["repeat"], "FREQ=MONTHLY;BYDAY=2TU;COUNT=6"))
         if self._row is None or self._row.series is None:
             holiday_rule = self._initial_texts["on_holiday"]
-            yield FormRow("on_holiday", _("Bank holidays"), build_select(HOLIDAYS, holiday_rule, blank=False))
+            yield FormRow(
+                "on_holiday", _("Bank holidays"), build_select(translate_options(HOLIDAYS), holiday_rule, blank=False)
+            )
         if self._row is not None:
-            yield FormRow("state", _("State"), build_select(STATES, self._row.state.value, blank=False))
+            yield FormRow("state", _("State"), build_enum_select(MeetingState, self._row.state.value, blank=False))
 
     def _read_day(self, text: str) -> DateAsKnown:
         """Return the date of the meeting if the text is unchanged, else parse the text."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.meetings import series
@@ -36,7 +36,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     noun = "meetings"
     filter_noun = FilterNoun.MEETINGS
-    empty_hint = _("No meetings yet. n adds one, 8 i imports a calendar.")
+    empty_hint = gettext_noop("No meetings yet. n adds one, 8 i imports a calendar.")
     BINDINGS = build_bindings("meeting.*")
 
     def __init__(self) -> None:

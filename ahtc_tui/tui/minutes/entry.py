@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.minutes.typed_lines import has_unread_date, join_lines, read_kind, read_line, split_lines
 from ahtc_tui.services.minutes.live_minutes import Owner
@@ -64,7 +64,7 @@ class MinuteInput(LinesInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *build_bindings("minute.*"),
-        Binding("tab", "finish_name", _("finish the name"), id="minute.finish", show=False),
+        Binding("tab", "finish_name", gettext_noop("finish the name"), id="minute.finish", show=False),
     ]
 
 

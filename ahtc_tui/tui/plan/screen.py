@@ -10,7 +10,7 @@ from textual import work
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.plan.model import ObjectiveRow
 from ahtc_tui.domain.plan.periods import PlanCountsRow, PlanGrouping, find_quarter_end, format_filter
 from ahtc_tui.services.plan import periods
@@ -29,7 +29,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     """The objectives of the Delivery Plan, or the actions by lead or group."""
 
     noun = "plan"
-    empty_hint = _("No objectives yet. 8 i imports them with an action log.")
+    empty_hint = gettext_noop("No objectives yet. 8 i imports them with an action log.")
     BINDINGS = build_bindings("delivery.*")
 
     def __init__(self) -> None:

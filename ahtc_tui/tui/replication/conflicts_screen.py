@@ -13,7 +13,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, Conflict, ConflictReason, ConflictSide, name_answer
 from ahtc_tui.services.replication import conflicts
 from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -38,7 +38,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
     noun = "today"
     closes_on_back = True
     marks_conflicts = False
-    empty_hint = _("No conflicts to decide.")
+    empty_hint = gettext_noop("No conflicts to decide.")
     BINDINGS = build_bindings(
         "conflict.ours",
         "conflict.theirs",

@@ -13,7 +13,7 @@ from ahtc_tui.domain.dates.formatting import format_local_moment
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.replication import hub_sync
 from ahtc_tui.tui.base.background_sync import IncomingLine
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -34,7 +34,7 @@ class SyncScreen(RecordScreen[IncomingLine]):
 
     noun = "today"
     closes_on_back = True
-    empty_hint = _("Nothing has come in since the start.")
+    empty_hint = gettext_noop("Nothing has come in since the start.")
     BINDINGS = build_bindings("sync.now", "desk.leave")
 
     state_line = query_one("#sync-state", Plain)

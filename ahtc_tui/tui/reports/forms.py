@@ -11,7 +11,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, compute_request_due
 from ahtc_tui.domain.privacy.passphrases import SHORTEST_PASSPHRASE, confirm_passphrase
 from ahtc_tui.services.privacy import foi_requests
@@ -36,7 +36,7 @@ def format_answer_day(received: DateAsKnown) -> str:
 class RequestForm(FormScreen):
     """Search words and date of receipt. Writes the matching records as an archive."""
 
-    save_label = _("write the archive")
+    save_label = gettext_noop("write the archive")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Freedom of information request"))

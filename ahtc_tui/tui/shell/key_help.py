@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, Screen
 
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.terms import describe_terms
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.keys import BY_ID, GROUPS
 from ahtc_tui.tui.widgets.plain import Plain, fit_cell
 
@@ -39,7 +39,7 @@ class KeysScreen(ModalScreen[None]):
     KeysScreen .heading { text-style: bold; margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter,ctrl+g", "dismiss", _("Close"), id="help.close")
+        Binding("escape,question_mark,q,enter,ctrl+g", "dismiss", gettext_noop("Close"), id="help.close")
     ]
 
     def __init__(self, screen: Screen[object]) -> None:
@@ -76,6 +76,7 @@ def _list_keys(screen: Screen[object], group: str) -> Iterator[tuple[str, str]]:
         key_id = binding.id or ""
         if enabled and key_id.split(".")[0] == group:
             keys_by_id.setdefault(key_id, []).append(screen.app.get_key_display(binding))
-            help_by_id[key_id] = _(BY_ID[key_id].help) if key_id in BY_ID else binding.tooltip or binding.description
+            text = BY_ID[key_id].help if key_id in BY_ID else binding.tooltip or binding.description
+            help_by_id[key_id] = _(text)
     for key_id, keys in keys_by_id.items():
         yield " ".join(dict.fromkeys(keys)), help_by_id[key_id]

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class ReversalProgress(ModalScreen[None]):
         & Plain { width: auto; max-width: 65; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+g", "stop", _("Stop"), id="reversal.stop")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+g", "stop", gettext_noop("Stop"), id="reversal.stop")]
 
     def __init__(self, label: str) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from typing import Any
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.calendar_names import format_weekday
 from ahtc_tui.domain.dates.formatting import format_due
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.today import ChaseCandidate, CommissionDue, NextMeeting, QuietContact, Section, TodayView
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
@@ -34,11 +34,11 @@ class TodayLine:
 
 
 FIRST_STEPS = (
-    ("actions", "2 n", _("Write the first action")),
-    ("meetings", "4 n", _("Add a meeting")),
-    ("groups", "5 n", _("Add a board or a forum")),
-    ("contacts", "6 n", _("Add a person, a post or an organisation")),
-    ("reports", "8 i", _("Import an action log, a calendar or contacts")),
+    ("actions", "2 n", gettext_noop("Write the first action")),
+    ("meetings", "4 n", gettext_noop("Add a meeting")),
+    ("groups", "5 n", gettext_noop("Add a board or a forum")),
+    ("contacts", "6 n", gettext_noop("Add a person, a post or an organisation")),
+    ("reports", "8 i", gettext_noop("Import an action log, a calendar or contacts")),
 )
 """Mode, keys and what they do, shown while no action or meeting is open."""
 
@@ -81,7 +81,7 @@ def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | He
     if not view.open and not view.next_meetings.total:
         yield HeadingLine()
         yield HeadingLine(_("GET STARTED"), _("enter opens it"))
-        yield from (TodayLine("mode", mode, keys, "mark", words, "", "", "") for mode, keys, words in FIRST_STEPS)
+        yield from (TodayLine("mode", mode, keys, "mark", _(words), "", "", "") for mode, keys, words in FIRST_STEPS)
 
 
 def _build_section(

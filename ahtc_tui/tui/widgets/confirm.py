@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 
 
@@ -66,9 +66,9 @@ class Confirm(ModalScreen[bool]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", _("Yes"), id="confirm.yes"),
-        Binding("n,escape,ctrl+g", "answer(False)", _("No"), id="confirm.no"),
-        Binding("enter", "default", _("Answer"), show=False, id="confirm.enter"),
+        Binding("y", "answer(True)", gettext_noop("Yes"), id="confirm.yes"),
+        Binding("n,escape,ctrl+g", "answer(False)", gettext_noop("No"), id="confirm.no"),
+        Binding("enter", "default", gettext_noop("Answer"), show=False, id="confirm.enter"),
     ]
 
     def __init__(self, question: str, *, yes: str = "", no: str = "", default: bool = True) -> None:

@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell, sanitize_text
 
 MUTED = "$foreground-muted"
@@ -136,12 +136,12 @@ class Card(VerticalScroll, inherit_bindings=False):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "scroll_up", _("Up"), show=False, id="card.up"),
-        Binding("down,j", "scroll_down", _("Down"), show=False, id="card.down"),
-        Binding("pageup", "page_up", _("Page up"), show=False, id="card.page-up"),
-        Binding("pagedown", "page_down", _("Page down"), show=False, id="card.page-down"),
-        Binding("home,g", "scroll_home", _("Top"), show=False, id="card.first"),
-        Binding("end,G", "scroll_end", _("Bottom"), show=False, id="card.last"),
+        Binding("up,k", "scroll_up", gettext_noop("Up"), show=False, id="card.up"),
+        Binding("down,j", "scroll_down", gettext_noop("Down"), show=False, id="card.down"),
+        Binding("pageup", "page_up", gettext_noop("Page up"), show=False, id="card.page-up"),
+        Binding("pagedown", "page_down", gettext_noop("Page down"), show=False, id="card.page-down"),
+        Binding("home,g", "scroll_home", gettext_noop("Top"), show=False, id="card.first"),
+        Binding("end,G", "scroll_end", gettext_noop("Bottom"), show=False, id="card.last"),
     ]
 
     text = query_one(Plain)

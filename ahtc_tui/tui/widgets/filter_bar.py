@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.widgets.plain import PlainLabel, WidgetNaming
 
 
@@ -26,9 +26,23 @@ class FilterInput(Input):
     """Replaces Textual's reactive, which lays out the whole screen at every key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+g", "leave(False)", _("clear"), tooltip=_("Clear the filter"), id="filter.clear"),
-        Binding("enter,down", "leave(True)", _("to the list"), tooltip=_("To the list"), id="filter.keep"),
-        Binding("ctrl+z,ctrl+y,ctrl+r", "app.bell", _("nothing to undo here"), id="filter.nothing", show=False),
+        Binding(
+            "escape,ctrl+g",
+            "leave(False)",
+            gettext_noop("clear"),
+            tooltip=gettext_noop("Clear the filter"),
+            id="filter.clear",
+        ),
+        Binding(
+            "enter,down",
+            "leave(True)",
+            gettext_noop("to the list"),
+            tooltip=gettext_noop("To the list"),
+            id="filter.keep",
+        ),
+        Binding(
+            "ctrl+z,ctrl+y,ctrl+r", "app.bell", gettext_noop("nothing to undo here"), id="filter.nothing", show=False
+        ),
     ]
 
     class Closed(Message):

@@ -20,7 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Select, Switch, TextArea
 
 from ahtc_tui.domain.errors import AhtcError, BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.overwrites import ChangedMeanwhile, Overwrite, SeenPosition
 from ahtc_tui.tui.widgets.confirm import Confirm, show_toast
 from ahtc_tui.tui.widgets.date_field import DateField
@@ -118,11 +118,11 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f10", "save", _("Save"), id="form.save", priority=True),
-        Binding("escape,ctrl+g", "leave", _("Leave"), id="form.leave"),
+        Binding("ctrl+s,f10", "save", gettext_noop("Save"), id="form.save", priority=True),
+        Binding("escape,ctrl+g", "leave", gettext_noop("Leave"), id="form.leave"),
     ]
 
-    save_label: ClassVar[str] = _("save")
+    save_label: ClassVar[str] = gettext_noop("save")
     """Label of the save key."""
     saves_on_enter: ClassVar[bool] = False
     """Whether enter saves, as in a form with one field; otherwise it moves to the next field."""
@@ -173,7 +173,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
                             if row.hint:
                                 yield Plain(row.hint, classes="form-hint")
             yield Plain(id="form-error")
-            yield Plain(_("ctrl+s {does}   esc leave   tab next field").format(does=self.save_label), id="form-keys")
+            yield Plain(_("ctrl+s {does}   esc leave   tab next field").format(does=_(self.save_label)), id="form-keys")
 
     def on_mount(self) -> None:
         self._initial_values = self._read_typed_values()

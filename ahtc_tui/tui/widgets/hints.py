@@ -11,6 +11,7 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.keys.key import format_key_name
 from ahtc_tui.tui.widgets.plain import Plain
 
@@ -126,7 +127,7 @@ class Hints(Plain):
             node, binding = next(iter(keys.values()))
             key = next((key for key in list_declared_keys(node, binding) if key in keys), next(iter(keys)))
             rank = rank_binding(binding, key, is_focused=node is focused)
-            yield Hint(key, self.app.get_key_display(keys[key][1]), binding.description, rank)
+            yield Hint(key, self.app.get_key_display(keys[key][1]), _(binding.description), rank)
 
     def _draw(self) -> None:
         parts: list[str | tuple[str, str]] = [" "]

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.overwrites import Overwrite
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import Plain
@@ -40,9 +40,9 @@ class OverwriteQuestion(DismissOnce, ModalScreen[str | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "dismiss('theirs')", _("Theirs"), id="overwrite.theirs"),
-        Binding("o", "dismiss('ours')", _("Ours"), id="overwrite.ours"),
-        Binding("escape,ctrl+g", "dismiss(None)", _("Back to the form"), id="overwrite.back"),
+        Binding("t", "dismiss('theirs')", gettext_noop("Theirs"), id="overwrite.theirs"),
+        Binding("o", "dismiss('ours')", gettext_noop("Ours"), id="overwrite.ours"),
+        Binding("escape,ctrl+g", "dismiss(None)", gettext_noop("Back to the form"), id="overwrite.back"),
     ]
 
     def __init__(self, label: str, overwrites: tuple[Overwrite, ...]) -> None:

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import Plain, join_lines
 
@@ -43,9 +43,9 @@ class Pick(DismissOnce, ModalScreen[str | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+g,q", "leave", _("Leave"), id="pick.leave"),
-        Binding("j", "app.simulate_key('down')", _("Down"), show=False, id="pick.down"),
-        Binding("k", "app.simulate_key('up')", _("Up"), show=False, id="pick.up"),
+        Binding("escape,ctrl+g,q", "leave", gettext_noop("Leave"), id="pick.leave"),
+        Binding("j", "app.simulate_key('down')", gettext_noop("Down"), show=False, id="pick.down"),
+        Binding("k", "app.simulate_key('up')", gettext_noop("Up"), show=False, id="pick.up"),
     ]
     option_list = query_one(OptionList)
 

@@ -13,7 +13,7 @@ from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.plain import WidgetNaming
 from ahtc_tui.tui.widgets.record_line import Column
@@ -37,14 +37,14 @@ class RecordList(RecordView[Row], inherit_bindings=False):
     """A list of one-line rows under a header, with a cursor and marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", _("Up"), show=False, id="list.up"),
-        Binding("down,j", "step(1)", _("Down"), show=False, id="list.down"),
-        Binding("pageup", "leaf(-1)", _("Page up"), show=False, id="list.page-up"),
-        Binding("pagedown", "leaf(1)", _("Page down"), show=False, id="list.page-down"),
-        Binding("home,g", "first", _("First"), show=False, id="list.first"),
-        Binding("end,G", "last", _("Last"), show=False, id="list.last"),
-        Binding("enter", "open", _("open"), tooltip=_("Open the row"), id="list.open"),
-        Binding("space", "mark", _("mark"), tooltip=_("Mark the row"), id="list.mark"),
+        Binding("up,k", "step(-1)", gettext_noop("Up"), show=False, id="list.up"),
+        Binding("down,j", "step(1)", gettext_noop("Down"), show=False, id="list.down"),
+        Binding("pageup", "leaf(-1)", gettext_noop("Page up"), show=False, id="list.page-up"),
+        Binding("pagedown", "leaf(1)", gettext_noop("Page down"), show=False, id="list.page-down"),
+        Binding("home,g", "first", gettext_noop("First"), show=False, id="list.first"),
+        Binding("end,G", "last", gettext_noop("Last"), show=False, id="list.last"),
+        Binding("enter", "open", gettext_noop("open"), tooltip=gettext_noop("Open the row"), id="list.open"),
+        Binding("space", "mark", gettext_noop("mark"), tooltip=gettext_noop("Mark the row"), id="list.mark"),
     ]
 
     class ListMessage(Message):
