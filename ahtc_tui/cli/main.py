@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import Language, _, gettext_noop, use_language
+from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, switch_language, use_language
 from ahtc_tui.domain.saved_work import record_saved_work
+from ahtc_tui.domain.settings.language import find_environment_language
+from ahtc_tui.services.settings.language import choose_language
 
 if TYPE_CHECKING:
     from datetime import date
@@ -117,7 +119,7 @@ def _ignore_unraisable(_unraisable: object) -> None:
 def run(arguments: list[str]) -> int:
     """Run one command. Returns 0 done, 1 something is left to decide, 2 to 6 by the class of the error."""
     _prepare_streams()
-    with record_saved_work() as saved:
+    with use_language(Language.EN), record_saved_work() as saved:
         try:
             code = run_with_case_data_check(arguments)
             sys.stdout.flush()
@@ -163,12 +165,9 @@ def run_with_case_data_check(arguments: list[str]) -> int:
 
 
 def _run_command(arguments: list[str]) -> int:
+    switch_language(find_environment_language(os.environ))
     flags, remaining = _build_global_parser().parse_known_args(arguments)
-    with use_language(Language.CY if flags.lang == Language.CY else Language.EN):
-        return _run_with_flags(flags, remaining)
-
-
-def _run_with_flags(flags: Namespace, remaining: list[str]) -> int:
+    switch_language(choose_language(flags.lang, flags.workspace))
     context = _build_context(flags)
     if remaining == ["--version"]:
         from ahtc_tui import __version__
@@ -221,7 +220,7 @@ EXCLUDED_WORD = re.compile(r"-(?:[@#!\"]|[^\W\d_]{2}|[^\W\d_]+[:<>])")
 def _build_global_parser() -> CommandParser:
     parser = CommandParser(prog="ahtc", add_help=False, usage=SUPPRESS)
     parser.add_argument("--workspace")
-    parser.add_argument("--lang", choices=("en", "cy", "both"), default="en")
+    parser.add_argument("--lang", choices=[language.value for language in Language])
     parser.add_argument("--as-at")
     parser.add_argument("--quiet", action="store_true")
     parser.add_argument("--no-color", action="store_true")
@@ -235,7 +234,8 @@ def _build_context(flags: Namespace) -> Context:
     if flags.workspace is not None and not flags.workspace.strip():
         raise BadInput(_("--workspace needs a folder; without it the default folder is used (`ahtc paths`)."))
     as_at = None if flags.as_at is None else _parse_as_at(flags.as_at)
-    return Context(flags.workspace, as_at, flags.quiet, flags.lang)
+    language = Language(flags.lang) if flags.lang else get_current_language()
+    return Context(flags.workspace, as_at, flags.quiet, language, has_language_flag=flags.lang is not None)
 
 
 def _parse_as_at(text: str) -> date:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext
 from ahtc_tui.services.paths import resolve_path
 
 
@@ -26,11 +26,15 @@ def register(parser: ArgumentParser, command: str) -> None:
 
 
 def create_workspace(context: Context, args: Namespace) -> None:
-    """Create the database of the workspace."""
+    """Create the database of the workspace; a Welsh interface is written into `ahtc.toml`."""
     from ahtc_tui.services.opening import make_workspace
 
     path = make_workspace(context.root, None if args.reference == "none" else args.reference)
     context.print_notice(_("Made {path}.").format(path=path))
+    if get_current_language() is Language.CY:
+        from ahtc_tui.services.settings.writer import write_language
+
+        write_language(context.root, Language.CY, replace=False)
     if sys.stdin.isatty():
         context.print_notice(_("Only your account can read it. To encrypt it, run `ahtc passphrase set`."))
 

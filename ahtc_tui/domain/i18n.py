@@ -1,7 +1,8 @@
 """Translation of messages through one gettext catalogue for the screen, the command line and the files.
 
 Messages are English in the source; `ahtc_tui/locale/cy/LC_MESSAGES/ahtc.po` holds the Welsh. The language belongs to
-the current context: a file can be written in another language than the one in which the person works.
+the current context: a file can be written in another language than the one in which the person works. Tasks and threads
+that run in a copy of a context share its language, so that `switch_language` changes it in all of them.
 """
 
 from __future__ import annotations
@@ -69,9 +70,19 @@ def _join(welsh: str, english: str, separator: str = " / ") -> str:
     return english if welsh == english else f"{welsh}{separator}{english}"
 
 
+class LanguageScope:
+    """The language of a `use_language` block, shared by all copies of its context."""
+
+    __slots__ = ("language", "translations")
+
+    def __init__(self, language: Language, translations: NullTranslations) -> None:
+        self.language, self.translations = language, translations
+
+
 _ENGLISH = NullTranslations()
-_language: ContextVar[Language] = ContextVar("language", default=Language.EN)
-_translations: ContextVar[NullTranslations] = ContextVar("translations", default=_ENGLISH)
+_DEFAULT_SCOPE = LanguageScope(Language.EN, _ENGLISH)
+"""Outside every `use_language` block; it stays English."""
+_scope: ContextVar[LanguageScope] = ContextVar("language", default=_DEFAULT_SCOPE)
 
 
 def find_locale_folder() -> Path:
@@ -102,22 +113,22 @@ def load_translations(language: Language) -> NullTranslations:
 
 def _(message: str) -> str:
     """Return the translation of a message in the current language."""
-    return _translations.get().gettext(message) if message else ""
+    return _scope.get().translations.gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int, **values: object) -> str:
     """Return the translated form for the number `n`, with `{n}` and the values replaced: "1 action", "3 actions"."""
-    return _translations.get().ngettext(singular, plural, n).format(n=n, **values)
+    return _scope.get().translations.ngettext(singular, plural, n).format(n=n, **values)
 
 
 def pgettext(context: str, message: str) -> str:
     """Return the translation of a message that means different things in different contexts."""
-    return _translations.get().pgettext(context, message)
+    return _scope.get().translations.pgettext(context, message)
 
 
 def npgettext(context: str, singular: str, plural: str, n: int) -> str:
     """Return the translated form for the number `n` in a context, with `{n}` replaced."""
-    return _translations.get().npgettext(context, singular, plural, n).format(n=n)
+    return _scope.get().translations.npgettext(context, singular, plural, n).format(n=n)
 
 
 def gettext_noop(message: str) -> str:
@@ -137,19 +148,29 @@ def pgettext_noop(context: str, message: str) -> str:
 
 def get_current_language() -> Language:
     """Return the language of the current context; English by default."""
-    return _language.get()
+    return _scope.get().language
 
 
 @contextmanager
 def use_language(language: Language) -> Iterator[None]:
     """Translate into a language inside the block; other threads and contexts keep theirs."""
-    translations = load_translations(language)
-    language_token, translations_token = _language.set(language), _translations.set(translations)
+    token = _scope.set(LanguageScope(language, load_translations(language)))
     try:
         yield
     finally:
-        _translations.reset(translations_token)
-        _language.reset(language_token)
+        _scope.reset(token)
+
+
+def switch_language(language: Language) -> None:
+    """Change the language of the innermost `use_language` block, also in tasks and threads that it has started.
+
+    Raises RuntimeError outside every block.
+    """
+    scope = _scope.get()
+    if scope is _DEFAULT_SCOPE:
+        raise RuntimeError("switch_language needs a block of use_language")
+    scope.translations = load_translations(language)
+    scope.language = language
 
 
 def join_translations(languages: Iterable[Language], render: Callable[[], str]) -> str:

@@ -1,15 +1,31 @@
-"""Resolves paths that people type. Does not read files."""
+"""Resolves paths that people type, and finds the folder of the workspace. Does not read files."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.i18n import _
 
+DATABASE = Path("data") / "ahtc.db"
+SETTINGS = Path("ahtc.toml")
 FILE_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{1,4}", re.IGNORECASE)
 """Suffix of the name of a file; ".01" of "LG-2014.01" is none."""
+
+
+def find_root(path_text: str | None = None) -> Path:
+    """Return the given folder, else AHTC_WORKSPACE, else the current folder if it has a database, else the default."""
+    root_text = path_text or os.environ.get("AHTC_WORKSPACE")
+    if root_text:
+        return resolve_path(root_text)
+    current = find_current_folder()
+    if (current / DATABASE).exists():
+        return current
+    from platformdirs import user_data_path
+
+    return user_data_path("ahtc", appauthor=False)
 
 
 def resolve_path(text: str) -> Path:

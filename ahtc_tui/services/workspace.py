@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -14,17 +13,17 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.settings.hub import HubSettings
 from ahtc_tui.domain.settings.parser import SMALL_COUNTS, Settings, build_unread_settings, parse_settings
-from ahtc_tui.services.paths import find_current_folder, resolve_path
+from ahtc_tui.services import paths
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import is_encrypted
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.replication.overwrites import SeenPosition
 
-DATABASE = Path("data") / "ahtc.db"
+DATABASE = paths.DATABASE
 BACKUPS = Path("data") / "backups"
 EXPORTS = Path("exports")
-SETTINGS = Path("ahtc.toml")
+SETTINGS = paths.SETTINGS
 ERASURES = Path("data") / "erasures"
 """Register of erasures outside the database: an older copy that is put into place is erased again by it."""
 
@@ -99,19 +98,6 @@ class Workspace:
     def close(self) -> None:
         """Close the connection."""
         self.database.close()
-
-
-def find_root(path_text: str | None = None) -> Path:
-    """Return the given folder, else AHTC_WORKSPACE, else the current folder if it has a database, else the default."""
-    root_text = path_text or os.environ.get("AHTC_WORKSPACE")
-    if root_text:
-        return resolve_path(root_text)
-    current = find_current_folder()
-    if (current / DATABASE).exists():
-        return current
-    from platformdirs import user_data_path
-
-    return user_data_path("ahtc", appauthor=False)
 
 
 def is_locked(root: Path) -> bool:

@@ -11,7 +11,8 @@ import pytest
 
 from ahtc_tui.domain.errors import NotFound, Refused, StoreError
 from ahtc_tui.services.opening import make_workspace, open_workspace
-from ahtc_tui.services.workspace import SETTINGS, Workspace, find_root, read_system_date
+from ahtc_tui.services.paths import find_root
+from ahtc_tui.services.workspace import SETTINGS, Workspace, read_system_date
 from tests.builders import TODAY
 
 

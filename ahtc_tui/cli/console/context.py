@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.outgoing_files import record_outgoing_files
 from ahtc_tui.domain.saved_work import record_saved_work
 
@@ -28,8 +28,10 @@ class Context:
     folder: str | None
     as_at: date | None
     quiet: bool
-    language: str
-    """en, cy or both; both is for documents only."""
+    language: Language
+    """Language of files; both is for files only."""
+    has_language_flag: bool = False
+    """Whether --lang was given. Without it files are in the language of the interface."""
     keys: dict[Path, str] = field(default_factory=dict, repr=False)
     """Raw database keys of the encrypted workspaces that the command opened."""
     up_to: Marking | None = None
@@ -49,7 +51,7 @@ class Context:
     @property
     def root(self) -> Path:
         """Folder of the workspace."""
-        from ahtc_tui.services.workspace import find_root
+        from ahtc_tui.services.paths import find_root
 
         return find_root(self.folder)
 
@@ -106,15 +108,13 @@ class Context:
 
     @contextmanager
     def open_for_export(self) -> Iterator[Workspace]:
-        """Open the workspace, with the fixed words of files in the language of --lang."""
-        from ahtc_tui.domain.i18n import Language, use_language
-
-        with self.open_workspace() as workspace, use_language(Language(self.language)):
+        """Open the workspace, with the fixed words of files in their language."""
+        with self.open_workspace() as workspace, use_language(self.language):
             yield workspace
 
     def refuse_other_language(self, reason: str) -> None:
-        """Raise Refused with the reason unless the language is English, for files in the language of their records."""
-        if self.language != "en":
+        """Raise Refused with the reason where --lang asks for another language than that of the records."""
+        if self.has_language_flag and self.language != Language.EN:
             from ahtc_tui.domain.errors import Refused
 
             raise Refused(reason)

@@ -12,7 +12,7 @@ from ahtc_tui.cli.console.verbs import OUT, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import Language, _, ngettext
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_folder, resolve_path
 
@@ -51,7 +51,7 @@ def write_meeting_document(context: Context, args: Namespace) -> int:
     from ahtc_tui.services.documents.meeting_documents import export_document, format_warnings
 
     target = resolve_path(args.out)
-    cut, marking, language = Cut(args.cut or Cut.CIRCULATED), Marking(args.marking), Language(context.language)
+    cut, marking, language = Cut(args.cut or Cut.CIRCULATED), Marking(args.marking), context.language
     with context.open_workspace() as workspace:
         if args.issued is not None:
             return _write_issued_copy(workspace, args, target)

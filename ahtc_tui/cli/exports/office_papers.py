@@ -12,7 +12,7 @@ from ahtc_tui.cli.console.verbs import OUT, Argument, Switch, Verb
 from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.cli.exports.workbooks import print_small_counts
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.i18n import Language, _
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.paths import resolve_path
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def write_dashboard(context: Context, args: Namespace) -> int:
 
     target = resolve_path(args.out)
     with context.open_workspace() as workspace:
-        language = Language(context.language)
+        language = context.language
         dashboard = export_dashboard(workspace, target, Marking(args.marking), args.force, language)
     print_written_file(
         context,

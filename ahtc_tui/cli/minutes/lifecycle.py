@@ -11,7 +11,7 @@ from ahtc_tui.cli.console.output import format_table, print_json, print_lines, p
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut
-from ahtc_tui.domain.i18n import Language, _, ngettext
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.domain.serialization import serialize_value
 
@@ -127,7 +127,7 @@ def issue_minutes(context: Context, args: Namespace) -> int:
     from ahtc_tui.services.minutes import lifecycle
     from ahtc_tui.services.privacy.marking_limit import format_left_out
 
-    cut, language = Cut(args.cut), Language(context.language)
+    cut, language = Cut(args.cut), context.language
     with context.open_workspace() as workspace:
         missing = warn_of_gaps(workspace, args.ref)
         warnings = list_minutes_warnings(workspace, args.ref, cut, language)

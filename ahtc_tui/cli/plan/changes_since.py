@@ -16,7 +16,7 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.i18n import Language, _
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_action, serialize_date, serialize_value
 from ahtc_tui.services.paths import resolve_path
 
@@ -120,6 +120,6 @@ def write_changes(context: Context, args: Namespace) -> None:
     check_ending(target)
     with context.open_workspace() as workspace:
         changes = show_changes_since(workspace, args.first, args.last, args.group)
-        language = Language(context.language)
+        language = context.language
         path = export_changes_since(workspace, target, changes, Marking(args.marking), args.force, language)
     print_result(args.json, lambda: {"file": str(path), **period_data(changes)}, lambda: [str(path)])

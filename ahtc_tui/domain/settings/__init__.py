@@ -1,3 +1,3 @@
 """The settings of a workspace."""
 
-__all__ = ["hub", "parser"]
+__all__ = ["hub", "language", "parser"]

@@ -10,12 +10,13 @@ from typing import Any
 
 from ahtc_tui.domain.backup.retention import KEEP_ALL, Retention, read_retention
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import Language, _, gettext_noop
 from ahtc_tui.domain.settings.hub import HubSettings, read_hub
+from ahtc_tui.domain.settings.language import find_interface_language
 
 SMALL_COUNTS = 5
 """Default limit of small counts."""
-KNOWN_NAMES = ("theme", "small_counts", "lock_minutes", "keyring", "keymap", "backups", "hub")
+KNOWN_NAMES = ("language", "theme", "small_counts", "lock_minutes", "keyring", "keymap", "backups", "hub")
 MOST_LOCK_MINUTES = 24 * 60
 SHOWN_CHARACTERS = 60
 """Longest part of a faulty line that a sentence repeats."""
@@ -48,6 +49,8 @@ class Settings:
     keyring: bool = False
     """Whether the passphrase is read from the keyring of the operating system."""
     hub: HubSettings = field(default_factory=HubSettings)
+    language: Language | None = None
+    """Language of the interface; None where it is not set."""
     faults: tuple[str, ...] = ()
     """A sentence for each value that is not understood; its default applies."""
     unknown: tuple[str, ...] = ()
@@ -116,6 +119,7 @@ class SettingsReader:
             self._read_lock_minutes(values.get("lock_minutes")),
             self._read_keyring(values.get("keyring", False)),
             self._read_hub(values.get("hub", {})),
+            self._read_language(values.get("language")),
             tuple(self._faults),
             tuple(unknown),
         )
@@ -149,6 +153,13 @@ class SettingsReader:
         sentence = _('{place}: theme must be a name, such as theme = "ahtc".')
         self._faults.append(sentence.format(place=self._find_place("", "theme")))
         return ""
+
+    def _read_language(self, value: Any) -> Language | None:
+        language = find_interface_language(value) if isinstance(value, str) else None
+        if language is None and value is not None:
+            sentence = _('{place}: language must be language = "en" or language = "cy".')
+            self._faults.append(sentence.format(place=self._find_place("", "language")))
+        return language
 
     def _read_small_counts(self, value: Any) -> int:
         if type(value) is int and value >= 0:

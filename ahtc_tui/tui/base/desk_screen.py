@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
@@ -22,7 +23,9 @@ from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import show_toast
+from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 BLOCKING_GROUPS = frozenset(("write", "form", "table", "over", "matrix", "begin"))
@@ -138,6 +141,11 @@ class DeskApp(TypeAheadApp):
         """Cover the screen."""
         raise NotImplementedError
 
+    @property
+    def open_screens(self) -> list[Screen[Any]]:
+        """The screens of all modes, with the forms and pages over them."""
+        return [screen for stack in self._screen_stacks.values() for screen in stack]
+
     def list_unsaved_work(self) -> list[str]:
         """Return what would be lost in all modes if the app closed."""
         raise NotImplementedError
@@ -185,6 +193,18 @@ class DeskScreen(Screen[None]):
         self.show_conflicts()
         self.reload()
         self.show_banner()
+
+    def build_columns(self) -> Sequence[Column[Any]]:
+        """Return the columns of the list."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Show labels and rows in the language now in force; cursor, filter, marks and focus stay as they are."""
+        for mode_bar in self.query(ModeBar):
+            mode_bar.draw()
+        self.list_pane.set_columns(self.build_columns())
+        self.refresh_bindings()
+        self.reload()
 
     def show_banner(self) -> None:
         """Show or remove the line about another open screen."""

@@ -98,12 +98,21 @@ class ReportsScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         yield ModeBar(self.noun)
-        yield RecordList(report_columns(), markable=False)
+        yield RecordList(self.build_columns(), markable=False)
         yield Card(id="result")
         yield Hints()
 
+    def build_columns(self) -> Sequence[Column[ReportEntry]]:
+        """Return the columns of the list."""
+        return report_columns()
+
     def on_mount(self) -> None:
         self.list_pane.show(ListSource(list_reports(), lambda entry: entry.name))
+
+    def retranslate(self) -> None:
+        """Show the entries in the language now in force; the last result stays as it was written."""
+        super().retranslate()
+        self.list_pane.update_rows(ListSource(list_reports(), lambda entry: entry.name))
 
     def reload(self) -> Any:
         """Do nothing: the list is constant."""

@@ -183,7 +183,7 @@ class AhtcApp(DeskApp):
 
     def list_unsaved_work(self) -> list[str]:
         """Return what would be lost in all modes."""
-        return list_unsaved_work(screen for stack in self._screen_stacks.values() for screen in stack)
+        return list_unsaved_work(self.open_screens)
 
     @property
     def is_covered(self) -> bool:
@@ -354,7 +354,7 @@ class AhtcApp(DeskApp):
         text = self.desk.workspace.database.read_only_reason or (others[0].format_banner() if others else "")
         if text != self.banner_text:
             self.banner_text = text
-            for screen in {screen for stack in self._screen_stacks.values() for screen in stack}:
+            for screen in self.open_screens:
                 if isinstance(screen, DeskScreen) and screen.is_mounted:
                     screen.show_banner()
 

@@ -9,6 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.shell.language_switch import LANGUAGE_NAMES, find_other_language, start_language_switch
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.plain import join_lines
 
@@ -35,6 +36,11 @@ class OfficeCommands(Provider):
             (_("Conflicts"), _("Conflicting edits to decide"), app.action_conflicts),
             (_("Sync"), _("The office hub: last sync, what came in, what waits to be sent"), app.action_sync),
             (_("Keys"), _("Show the keys of this screen"), app.action_show_keys),
+            (
+                _("Language: {name}").format(name=LANGUAGE_NAMES[find_other_language()]),
+                " / ".join(LANGUAGE_NAMES.values()),
+                partial(start_language_switch, app),
+            ),
             (_("Theme"), _("Other colours"), app.search_themes),
             (_("Lock"), _("Cover the screen until the passphrase is typed"), app.action_lock),
             (_("Quit"), _("Quit; asks if something typed would be lost"), app.action_quit),

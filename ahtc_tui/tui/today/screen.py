@@ -57,7 +57,7 @@ class TodayScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         yield ModeBar(self.noun)
         yield Plain(id="day")
-        yield RecordList(self.build_columns(), empty_text=_("Nothing is waiting."), markable=False)
+        yield RecordList(self.build_columns(), markable=False)
         yield Hints()
 
     @work(exclusive=True, group="load")
@@ -68,7 +68,8 @@ class TodayScreen(DeskScreen):
             self._day = view.date
             self.day_line.update(f" {format_weekday_date(view.date)}")
             lines_shown = list(build_lines(view, self._find_chase_key()))
-            self.list_pane.update_rows(ListSource(lines_shown, lambda line: (line.kind, line.ref, line.when)))
+            source = ListSource(lines_shown, lambda line: (line.kind, line.ref, line.when))
+            self.list_pane.update_rows(source, empty_text=_("Nothing is waiting."))
 
     def _find_chase_key(self) -> str:
         """Return the key of the chase command, as remapped."""

@@ -52,7 +52,7 @@ class ModeBar(Plain):
         self._spans: list[tuple[int, int, str]] = []
 
     def on_resize(self) -> None:
-        self._draw()
+        self.draw()
 
     def _build_labels(self, style: BarStyle) -> Iterator[tuple[str, str, str]]:
         """Yield number, name and id of each mode."""
@@ -66,7 +66,8 @@ class ModeBar(Plain):
         ]
         return len(style.prefix) + sum(labels) + len(style.gap) * len(labels)
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw the line for the present width and language."""
         width = self.size.width
         available = width - len(self._marking) - 1
         style = next((style for style in BAR_STYLES if self._measure_width(style) <= available), BAR_STYLES[-1])

@@ -13,6 +13,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.launch_screen import open_screen
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
@@ -169,6 +170,6 @@ def test_the_screen_opens_again_after_a_restore(
     for stream in (sys.stdin, sys.stdout):
         monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
     monkeypatch.setattr("gc.disable", lambda: None)
-    assert open_screen(Context(str(office), None, quiet=False, language="en")) == 0
+    assert open_screen(Context(str(office), None, quiet=False, language=Language.EN)) == 0
     assert (messages[1], messages[3]) == (True, False)
     assert messages[2].startswith(f"Restored: {backup_file.name}. The former database is kept as ahtc-")
