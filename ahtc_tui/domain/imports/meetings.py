@@ -58,6 +58,10 @@ class CalendarEvent:
     """The file was written by this program."""
     method: str = ""
     """METHOD of the calendar in upper case; empty without one."""
+    has_start: bool = True
+    """Whether the event has a DTSTART; otherwise its day is that of `instance`, or of the message."""
+    is_instance_day: bool = False
+    """RECURRENCE-ID is a date, as `instance` at midnight."""
 
 
 @dataclass(frozen=True, slots=True)

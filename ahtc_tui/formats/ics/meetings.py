@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -68,6 +68,10 @@ OUR_PRODID = "-//ahtc//"
 MAX_NOTE_LENGTH = 10_000
 MAX_EXCEPTIONS = 500
 _STATES = {"CANCELLED": MeetingState.CANCELLED, "TENTATIVE": MeetingState.TENTATIVE}
+_GUEST_METHODS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
+"""Methods of messages about a meeting: several guests may send one each."""
+_METHODS_WITHOUT_START = ("CANCEL", "DECLINECOUNTER", "REFRESH")
+"""Methods whose events need no DTSTART (RFC 5546 section 3.2)."""
 _LINK_PROPERTIES = ("URL", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE")
 
 
@@ -130,10 +134,10 @@ def _count_zone(zones: dict[str, UnclearZone], unclear: ZoneUnclear, position: s
 
 def _keep_newest(events: list[CalendarEvent]) -> tuple[list[CalendarEvent], list[FileWarning]]:
     """Return the events without older duplicates, series before their days, and a warning for each duplicate."""
-    best: dict[tuple[str, datetime | None], CalendarEvent] = {}
+    best: dict[tuple[object, ...], CalendarEvent] = {}
     duplicates: list[FileWarning] = []
     for event in events:
-        key = (event.uid, event.instance)
+        key = (event.uid, event.instance, *_identify_sender(event))
         older = best.get(key)
         if older is None or _get_version(event) >= _get_version(older):
             best[key] = event
@@ -142,6 +146,13 @@ def _keep_newest(events: list[CalendarEvent]) -> tuple[list[CalendarEvent], list
         if older:
             duplicates.append(FileWarning(older.position, _("is in the file twice: the newer one counts")))
     return sorted(best.values(), key=lambda event: event.instance is not None), duplicates
+
+
+def _identify_sender(event: CalendarEvent) -> tuple[object, ...]:
+    """Return what tells the messages of guests about one meeting apart; empty for a version of the meeting itself."""
+    if event.method not in _GUEST_METHODS:
+        return ()
+    return event.method, *(guest.email or guest.name for guest in event.guests[:1])
 
 
 def _get_version(event: CalendarEvent) -> tuple[int, float]:
@@ -153,10 +164,11 @@ def _build_event(
 ) -> CalendarEvent:
     component = _parse_block(block, include_private=include_private)
     rule = _read_rule(component)
-    day, starts, tz = _read_start(component, clock, is_series=rule is not None)
+    has_start = component.get("DTSTART") is not None or block.calendar.method not in _METHODS_WITHOUT_START
+    day, starts, tz = _read_start(component, clock, "DTSTART" if has_start else "", is_series=rule is not None)
     title = " ".join(_read_text(component, "SUMMARY").split())[:500]
-    if component.get("RDATE"):
-        warnings.append(FileWarning(location, _("its extra dates (RDATE) are left out")))
+    exceptions = _read_exceptions(component, clock, starts, tz)
+    warnings += (FileWarning(location, reason) for reason in _list_ignored_days(component, exceptions))
     ours = block.calendar.prodid.startswith(OUR_PRODID)
     return CalendarEvent(
         position=location,
@@ -169,8 +181,9 @@ def _build_event(
         ),
         tz=tz,
         instance=_read_instance(component, clock),
+        is_instance_day=_is_day(component.get("RECURRENCE-ID")),
         recurrence=rule,
-        exceptions=_read_exceptions(component, clock, tz),
+        exceptions=exceptions,
         state=_STATES.get(_read_text(component, "STATUS").upper(), MeetingState.CONFIRMED),
         cancels=block.calendar.method == "CANCEL",
         sequence=_parse_sequence(component.get("SEQUENCE")),
@@ -184,6 +197,7 @@ def _build_event(
         sensitive=_read_text(component, "CLASS").upper() in ("CONFIDENTIAL", "PRIVATE"),
         is_own=ours,
         method=block.calendar.method,
+        has_start=has_start,
     )
 
 
@@ -211,9 +225,13 @@ def _read_text(component: Any, name: str) -> str:
     return clean_line(str(take_first(component.get(name)) or ""))
 
 
-def _read_start(component: Any, clock: TimeReader, *, is_series: bool) -> tuple[date, datetime | None, str]:
-    """Return day, wall time and zone of the start; a series keeps its own zone."""
-    value = take_first(component.get("DTSTART"))
+def _read_start(component: Any, clock: TimeReader, name: str, *, is_series: bool) -> tuple[date, datetime | None, str]:
+    """Return day, wall time and zone of the start; a series keeps its own zone.
+
+    Where `name` is empty, they are those of the day of the series, else of the message.
+    """
+    names = (name,) if name else ("RECURRENCE-ID", "DTSTAMP")
+    value = next((value for each in names if (value := take_first(component.get(each))) is not None), None)
     if value is None:
         raise _EventRefused(_("has no start (DTSTART)"))
     try:
@@ -260,8 +278,25 @@ def _read_instance(component: Any, clock: TimeReader) -> datetime | None:
         raise _EventRefused(_("has an invalid RECURRENCE-ID")) from error
 
 
-def _read_exceptions(component: Any, clock: TimeReader, tz: str) -> tuple[datetime, ...]:
-    """Return the excluded days of a series in its zone; invalid ones are dropped."""
+def _is_day(value: Any) -> bool:
+    """Return whether a time of the file is a date."""
+    return value is not None and not isinstance(getattr(take_first(value), "dt", None), datetime)
+
+
+def _list_ignored_days(component: Any, exceptions: tuple[datetime, ...]) -> Iterator[str]:
+    """Yield what is not read of the days of a series."""
+    if component.get("RDATE"):
+        yield _("its extra dates (RDATE) are left out")
+    if component.get("EXRULE"):
+        yield _("its excluding rule (EXRULE) is left out: its days stay in the series")
+    if component.get("EXDATE") and not exceptions:
+        yield _("its excluded days (EXDATE) cannot be read: they stay in the series")
+    if read_parameter(take_first(component.get("RECURRENCE-ID")), "RANGE"):
+        yield _("it changes all later days as well (THISANDFUTURE): only this day is read")
+
+
+def _read_exceptions(component: Any, clock: TimeReader, starts: datetime | None, tz: str) -> tuple[datetime, ...]:
+    """Return the excluded days of a series in its zone, a date at the time of its start; invalid ones are dropped."""
     exceptions = []
     for value in to_list(component.get("EXDATE")):
         with suppress(AttributeError, ValueError):  # invalid properties have no days
@@ -269,7 +304,11 @@ def _read_exceptions(component: Any, clock: TimeReader, tz: str) -> tuple[dateti
                 if zone := value.params.get(ZONE_PARAMETER):
                     day.params[ZONE_PARAMETER] = zone
                 with suppress(ValueError, OverflowError, TypeError):
-                    exceptions.append(_to_datetime(clock.read_wall_time(day, tz)[0]))
+                    when = clock.read_wall_time(day, tz)[0]
+                    is_day = starts is not None and not isinstance(when, datetime)
+                    exceptions.append(
+                        datetime.combine(when, starts.time()) if starts and is_day else _to_datetime(when)
+                    )
     return tuple(sorted(set(exceptions))[:MAX_EXCEPTIONS])
 
 

@@ -53,7 +53,7 @@ class TimeReader:
         when = self._read_time(value)
         if not isinstance(when, datetime) or when.tzinfo is None:
             return when, TZID
-        local = when.astimezone(ZoneInfo(tz or TZID))
+        local = when.astimezone(UTC).astimezone(ZoneInfo(tz or TZID))  # by UTC: some hours in March do not exist
         if local.fold and tz is None:  # the repeated hour in October: wall time would be the first occurrence
             return local.astimezone(UTC).replace(tzinfo=None), "UTC"
         return local.replace(tzinfo=None, fold=0), tz or TZID

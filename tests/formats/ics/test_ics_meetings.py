@@ -153,7 +153,7 @@ def test_a_series_keeps_rule_exceptions_and_moved_days(tmp_path: Path) -> None:
     )
     series, day = contents.events
     assert series.recurrence == "FREQ=WEEKLY;UNTIL=20131231T235959Z;BYDAY=TU;WKST=MO"
-    assert [f"{when:%d %H:%M}" for when in series.exceptions] == ["19 10:00", "26 10:00", "03 10:00", "10 00:00"]
+    assert [f"{when:%d %H:%M}" for when in series.exceptions] == ["19 10:00", "26 10:00", "03 10:00", "10 10:00"]
     assert (day.position, day.instance) == ("VEVENT 1", datetime(2013, 11, 12, 10))  # noqa: DTZ001
 
 
@@ -198,9 +198,16 @@ def test_the_other_properties_of_an_event_are_read(tmp_path: Path) -> None:
 
 
 def test_invalid_properties_are_dropped_from_the_event(tmp_path: Path) -> None:
-    broken = ("LAST-MODIFIED:yesterday", "EXDATE:never", "EXDATE:00010101T000000Z", "SEQUENCE:many", "CATEGORIES:")
+    broken = ("LAST-MODIFIED:yesterday", "SEQUENCE:many", "CATEGORIES:")
     event = read_single_event(tmp_path, START, "RRULE:FREQ=WEEKLY", "SUMMARY:x", *broken)
     assert (event.modified, event.exceptions, event.sequence, event.categories) == (None, (), 0, ())
+
+
+@pytest.mark.parametrize("line", ["EXDATE:never", "EXDATE:00010101T000000Z", "EXRULE:FREQ=WEEKLY;INTERVAL=2"])
+def test_excluded_days_that_are_not_read_are_named(tmp_path: Path, line: str) -> None:
+    contents = read_calendar(tmp_path, create_calendar(create_event("UID:a", START, "RRULE:FREQ=WEEKLY", line)))
+    assert [event.exceptions for event in contents.events] == [()]
+    assert ["in the series" in warning.reason for warning in contents.warnings] == [True]
 
 
 def test_an_event_without_uid_gets_a_stable_one(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent
 from ahtc_tui.domain.keys import RowKey
@@ -90,3 +91,15 @@ def choose_uid(event: CalendarEvent, key: RowKey, series: RowKey | None) -> str:
 def build_day_uid(event: CalendarEvent) -> str:
     """Return the stored UID of a day whose series is unknown."""
     return f"{event.uid}#{event.instance:%Y%m%dT%H%M}"
+
+
+def read_note(file: FilePlan, event: CalendarEvent) -> str | None:
+    """Return the description, unless it looks like case data; warn about case data in title and place."""
+    for field_name, words in ((_("title"), event.title), (_("place"), event.place)):
+        if finding := find_case_data(words or ""):
+            text = _("the {field} may hold {what}: check it").format(field=field_name, what=finding)
+            file.add_warning(event.position, text)
+    if finding := find_case_data(event.note):
+        file.add_warning(event.position, _("the description may hold {what}: left out").format(what=finding))
+        return None
+    return event.note or None

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent, Guest
 from ahtc_tui.domain.imports.report import ChangedField, Question
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import LONDON, MeetingRow
 from ahtc_tui.domain.meetings.wall_time import convert_wall_time
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
@@ -30,6 +30,7 @@ from ahtc_tui.services.imports.meetings.new_meetings import (
     build_excluded_day,
     build_meeting_values,
     choose_uid,
+    read_note,
 )
 from ahtc_tui.services.imports.meetings.proposals import (
     GUEST_METHODS,
@@ -142,7 +143,8 @@ class MeetingPlan:
         """Ask about a day of a series that has no record yet; taking it adds the record."""
         if self._is_planned(event, series.key):
             return
-        if self._takes(file, build_day_question(event, series)):
+        is_cancelled = event.cancels or event.state is MeetingState.CANCELLED
+        if self._takes(file, build_day_question(event, series, event.instance if is_cancelled else None)):
             self._add_meeting(file, replace(event, title=event.title or series.title, guests=()), series.key, None)
 
     def _takes(self, file: FilePlan, question: Question) -> bool:
@@ -171,7 +173,14 @@ class MeetingPlan:
         if event.instance is None or series is None:
             return event
         new_series = self._new_by_key.get(series)
-        tz = new_series.values["tz"] if new_series else read_field(self.cursor, "meetings", series, "tz")
+        values = new_series.values if new_series else {}
+        tz, start_time = (
+            values[name] if new_series else read_field(self.cursor, "meetings", series, name)
+            for name in ("tz", "start_time")
+        )
+        if event.is_instance_day:
+            planned = time.fromisoformat(start_time) if start_time else time.min
+            return replace(event, instance=datetime.combine(event.instance.date(), planned))
         return replace(event, instance=convert_wall_time(event.instance, LONDON, tz))
 
     def _find_record(self, event: CalendarEvent, series: RowKey | None) -> tuple[RowKey | None, bool]:
@@ -197,7 +206,7 @@ class MeetingPlan:
             "group": self._find_series_group(series) if series else self._match_group(file, event, None),
             "series": series,
             "organiser": self._find_party(event.organiser),
-            "note": self._read_note(file, event),
+            "note": read_note(file, event),
             "source": file.path.name,
         }
         values = build_meeting_values(event) | relations
@@ -213,17 +222,6 @@ class MeetingPlan:
         self.register.by_uid[new_meeting.values["uid"]] = (new_meeting.key, False)
         if (series := new_meeting.values["series"]) and (planned := new_meeting.values["recurrence_id"]):
             self.register.days[series, datetime.fromisoformat(planned)] = (new_meeting.key, False)
-
-    def _read_note(self, file: FilePlan, event: CalendarEvent) -> str | None:
-        """Return the description, unless it looks like case data; warn about case data in title and place."""
-        for field_name, words in ((_("title"), event.title), (_("place"), event.place)):
-            if finding := find_case_data(words or ""):
-                text = _("the {field} may hold {what}: check it").format(field=field_name, what=finding)
-                file.add_warning(event.position, text)
-        if finding := find_case_data(event.note):
-            file.add_warning(event.position, _("the description may hold {what}: left out").format(what=finding))
-            return None
-        return event.note or None
 
     def _find_series_group(self, series: RowKey) -> RowKey | None:
         if series in self._new_by_key:

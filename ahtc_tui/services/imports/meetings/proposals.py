@@ -87,7 +87,7 @@ def build_notice(event: CalendarEvent, row: MeetingRow | None) -> Question:
         reason = format_notice(event.method, _find_sender(event), row.ref)
     identifier = build_question_id("notice", event.uid, event.instance, event.method, _find_sender(event))
     ref, field = row.ref if row else None, event.method.lower()
-    theirs = format_moment(event.starts or event.day)
+    theirs = format_moment(event.starts or event.day) if event.has_start else None
     return Question(identifier, ref, field, None, None, theirs, reason, event.position, takes=False)
 
 
