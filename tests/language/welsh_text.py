@@ -31,15 +31,21 @@ CODE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+NUMBER = re.compile(r"\{(?:n|m|all|total|done|late|open|days|hours)(?::,)?\}")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?")
 
 
 @dataclass(frozen=True)
 class WelshText:
-    """A Welsh text, with the place where it is to be mended."""
+    """A Welsh text with its code and placeholders, and the place where it is to be mended."""
 
     place: str
     text: str
+
+    @property
+    def language(self) -> str:
+        """The text without what is not language, and with the word for seven for each placeholder of a number."""
+        return remove_code(NUMBER.sub("saith", self.text))
 
 
 def list_strings(message: Message) -> list[str]:
@@ -58,12 +64,13 @@ def list_welsh_texts() -> Iterator[WelshText]:
     for message in read_catalogue():
         if message.id:
             english = message.id if isinstance(message.id, str) else message.id[-1]
-            yield from (WelshText(f"message {english!r}", remove_code(text)) for text in list_strings(message))
+            yield from (WelshText(f"message {english!r}", text) for text in list_strings(message))
     for path in WELSH_DOCUMENTS:
         yield from list_paragraphs(path)
 
 
 def list_paragraphs(path: Path) -> Iterator[WelshText]:
-    """Yield the paragraphs of a document."""
-    for paragraph in re.split(r"\n\s*\n", remove_code(path.read_text(encoding="utf-8"))):
+    """Yield the paragraphs of a document, without its blocks of code."""
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for paragraph in re.split(r"\n\s*\n", text):
         yield WelshText(format_path(path), paragraph)
