@@ -150,7 +150,7 @@ def declare_filter_words(noun: FilterNoun = FilterNoun.RECORDS) -> Argument:
     """Return the argument of the words of a filter, with the terms that the noun takes as its help."""
     from ahtc_tui.domain.filters.terms import describe_terms
 
-    terms = "; ".join(": ".join((forms, _(meaning))) for forms, meaning in describe_terms(noun))
+    terms = "; ".join(": ".join((" ".join(forms), _(meaning))) for forms, meaning in describe_terms(noun))
     return Argument("words", "WORDS", terms, nargs="*")
 
 

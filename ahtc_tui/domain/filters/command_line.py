@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 _NAME_WITH_SPACES = re.compile(
-    r'-?(?:lead|group|support|organisation|org|area|list):[^"\s]+(?: [^\s:"@#!<>+-][^\s:"<>]*)+', re.IGNORECASE
+    r"-?(?:lead|group|support|organisation|org|area|list|arweinydd|gr(?:w|ŵ|w\u0302)p|cefnogaeth|sefydliad|sef|ardal|rhestr)"
+    r':[^"\s]+(?: [^\s:"@#!<>+-][^\s:"<>]*)+',
+    re.IGNORECASE,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,44 +11,39 @@ from datetime import date, timedelta
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.model import EMPTY, Filter, FilterNoun, Term, TermKind
-from ahtc_tui.domain.filters.terms import RULE_BY_PREFIX, RULE_BY_SIGN, TermRule, describe_nouns, list_rules
+from ahtc_tui.domain.filters.terms import (
+    DUE_PREFIXES,
+    RULE_BY_KIND,
+    RULE_BY_PREFIX,
+    RULE_BY_SIGN,
+    TermRule,
+    describe_nouns,
+    list_rules,
+    order_spellings,
+)
+from ahtc_tui.domain.filters.values import (
+    CHOICES,
+    find_short_term,
+    find_value,
+    list_short_spellings,
+    list_value_spellings,
+)
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.normalization import normalize_text
 
 LONGEST_DATE = 8
 """Largest number of words in a date: "by the end of the month of November 2013"."""
 
-STATES = ("open", "closed", "late", "continuing", "blocked")
-"""Values of "is:"."""
-
-SHORT_TERMS = {
-    **{state: ("is", state) for state in STATES},
-    "all": ("is", "all"),
-    **{name: ("status", name) for name in ("done", "cancelled", "planned")},
-    **{
-        "progress": ("status", "in_progress"),
-        "hold": ("status", "on_hold"),
-        "proposed": ("status", "proposed_complete"),
-    },
-    **{colour: ("brag", colour) for colour in ("red", "amber", "green", "blue")},
-}
-"""Prefix and value by the word after "!"."""
-
-CHOICES: dict[TermKind, dict[str, str]] = {
-    TermKind.STATUS: {
-        status: status
-        for status in ("planned", "in_progress", "continuing", "on_hold", "proposed_complete", "done", "cancelled")
-    },
-    TermKind.BRAG: {"B": "blue", "R": "red", "A": "amber", "G": "green"},
-    TermKind.KIND: {kind: kind for kind in ("person", "post", "organisation")},
-    TermKind.LANGUAGE: {"en": "english", "cy": "welsh"},
-}
-"""Accepted values of terms that have a fixed set, each with its name; a test compares them with the enumerations."""
+OR_WORDS = ("OR", "NEU")
+"""Words that join alternatives, in English and Welsh."""
+NOT_WORDS = ("NOT", "NID")
+"""Words that are refused, since a minus excludes."""
 
 _TOKEN = re.compile(
     r"""(?P<minus>-(?=["@#!]|[^\W_]))?(?:"(?P<quoted>[^"]*)"(?!\S)|'(?P<single>[^']*)'(?!\S)"""
     r"""|(?P<head>[^\s"]*[:@\#+])"(?P<tail>[^"]*)"(?!\S)|(?P<plain>\S+))"""
 )
-_DUE = re.compile(r"(?<!\S)(?P<minus>-?)due\s*(?P<side>[<>]=?)\s*", re.IGNORECASE)
+_DUE = re.compile(rf"(?<!\S)(?P<word>-?(?:{'|'.join(DUE_PREFIXES)}))\s*(?P<side>[<>]=?)\s*", re.IGNORECASE)
 _PREFIX = re.compile(r"(?P<prefix>[^\W\d]+):(?P<value>.*)", re.DOTALL)
 _COMPARISON = re.compile(r"(?P<prefix>[^\W\d]+)(?P<side>[<>]=?)(?P<value>.*)", re.DOTALL)
 
@@ -62,12 +58,12 @@ class _Token:
 
     @property
     def is_or(self) -> bool:
-        return self.text == "OR" and not self.quoted and not self.negated
+        return self.text in OR_WORDS and not self.quoted and not self.negated
 
 
 def read_filter(text: str, noun: FilterNoun, today: date = date.min) -> Filter:
     """Return the filter of a typed line. Dates are read as on `today`. Raises BadInput for what is not understood."""
-    tokens = list(_split(text.encode("utf-8", "ignore").decode()))
+    tokens = list(_split(unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())))
     alternatives: list[list[Term]] = [[]]
     position = 0
     while position < len(tokens):
@@ -93,14 +89,14 @@ def read_filter(text: str, noun: FilterNoun, today: date = date.min) -> Filter:
 def _split(text: str) -> Iterator[_Token]:
     if text.count('"') % 2:
         raise BadInput(_("A quotation mark is not closed in the filter: {text}.").format(text=text.strip()))
-    for match in _TOKEN.finditer(_DUE.sub(r"\g<minus>due\g<side>", text)):
+    for match in _TOKEN.finditer(_DUE.sub(r"\g<word>\g<side>", text)):
         quoted = next((match[name] for name in ("quoted", "single") if match[name] is not None), None)
         joined = match["head"] + match["tail"] if match["head"] is not None else match["plain"]
         yield _Token(joined if quoted is None else quoted, bool(match["minus"]), quoted is not None)
 
 
 def _is_due(token: _Token) -> bool:
-    return bool(re.match("due[<>]", token.text, re.IGNORECASE))
+    return _DUE.match(token.text) is not None
 
 
 def _read_due(token: _Token, following: list[_Token], noun: FilterNoun, today: date) -> tuple[Term, int]:
@@ -108,9 +104,10 @@ def _read_due(token: _Token, following: list[_Token], noun: FilterNoun, today: d
     from ahtc_tui.domain.dates.components import NotADate
     from ahtc_tui.domain.dates.parser import read_date
 
-    _check_noun(TermKind.DUE, "due", noun)
     comparison = _COMPARISON.fullmatch(token.text)
     assert comparison is not None
+    prefix, side = comparison["prefix"], comparison["side"]
+    _check_noun(TermKind.DUE, prefix, noun)
     words = [*comparison["value"].split(), *_take_plain_words(following)]
     own = len(comparison["value"].split())
     for length in range(min(len(words), LONGEST_DATE), max(own, 1) - 1, -1):
@@ -119,9 +116,9 @@ def _read_due(token: _Token, following: list[_Token], noun: FilterNoun, today: d
         except NotADate:
             continue
         if known_date.precision is not Precision.WORDS:
-            return _build_due(known_date, comparison["side"], token.negated), length - own
-    sentence = _('"due{side}{value}" needs a day, like due<30 nov 2013 or due>fri.')
-    raise BadInput(sentence.format(side=comparison["side"], value=" ".join(words[: max(own, 1)])))
+            return _build_due(known_date, side, token.negated), length - own
+    typed = f"{prefix}{side}{' '.join(words[: max(own, 1)])}"
+    raise BadInput(_('"{text}" needs a day, like due<30 nov 2013 or due>fri.').format(text=typed))
 
 
 def _take_plain_words(tokens: list[_Token]) -> Iterator[str]:
@@ -146,7 +143,7 @@ def _read_term(token: _Token, noun: FilterNoun) -> Term | None:
     """Return the condition of a token; None for punctuation alone. Raises BadInput."""
     text = token.text
     if match := _PREFIX.fullmatch(text):
-        rule = RULE_BY_PREFIX.get(match["prefix"].lower())
+        rule = RULE_BY_PREFIX.get(normalize_text(match["prefix"]))
         if rule or not (token.quoted or match["value"].startswith("//")):
             return replace(_read_prefixed(rule, match["prefix"], match["value"].strip(), noun), negated=token.negated)
     if not token.quoted and _COMPARISON.fullmatch(text):
@@ -156,8 +153,9 @@ def _read_term(token: _Token, noun: FilterNoun) -> Term | None:
         return replace(_read_signed(rule, text[1:].strip(), noun), negated=token.negated)
     if not any(sign.isalnum() for sign in text):
         return None
-    if text == "NOT" and not token.quoted:
-        raise BadInput(_('"NOT" is not part of a filter: write a minus before the word, as in -training.'))
+    if text in NOT_WORDS and not token.quoted:
+        sentence = _('"{word}" is not part of a filter: write a minus before the word, as in -training.')
+        raise BadInput(sentence.format(word=text))
     return Term(TermKind.WORDS, text, token.negated)
 
 
@@ -165,10 +163,11 @@ def _read_signed(rule: TermRule, value: str, noun: FilterNoun) -> Term:
     _check_noun(rule.kind, rule.sign, noun)
     if rule.sign != "!":
         return _read_value(rule, f"{rule.sign}{value}", value)
-    if value.lower() not in SHORT_TERMS:
-        raise BadInput(_build_choice_sentence(f"!{value}", [f"!{name}" for name in SHORT_TERMS]))
-    prefix, short_value = SHORT_TERMS[value.lower()]
-    return Term(TermKind.STATE, short_value) if prefix == "is" else _read_value(RULE_BY_PREFIX[prefix], "", short_value)
+    term = find_short_term(value)
+    if term is None:
+        spellings = [(f"!{word}", f"!{shown}") for word, shown in list_short_spellings()]
+        raise BadInput(_build_choice_sentence(f"!{value}", spellings))
+    return Term(*term)
 
 
 def _read_prefixed(rule: TermRule | None, prefix: str, value: str, noun: FilterNoun) -> Term:
@@ -185,44 +184,60 @@ def _read_value(rule: TermRule, typed: str, value: str) -> Term:
             raise BadInput(_('"{text}" is not a condition: every record has a value there.').format(text=typed))
         return Term(rule.kind, EMPTY)
     if not any(sign.isalnum() for sign in value):
-        raise BadInput(_('"{text}" needs a value, like {example}.').format(text=typed, example=rule.forms.split()[0]))
-    if rule.kind is TermKind.STATE:
-        if value.lower() not in STATES:
-            raise BadInput(_build_choice_sentence(typed, [f"is:{state}" for state in STATES]))
-        return Term(rule.kind, value.lower())
+        raise BadInput(
+            _('"{text}" needs a value, like {example}.').format(text=typed, example=rule.lines[0].split()[0])
+        )
     if rule.kind not in CHOICES:
         return Term(rule.kind, value)
-    folded = value.lower().replace(" ", "_").replace("-", "_")
-    for choice, name in CHOICES[rule.kind].items():
-        if folded in (choice.lower(), name):
-            return Term(rule.kind, choice)
-    raise BadInput(_build_choice_sentence(typed, [f"{rule.prefix}:{choice}" for choice in CHOICES[rule.kind]]))
+    choice = find_value(rule.kind, value)
+    if choice is None:
+        spellings = list_value_spellings(rule.kind)
+        raise BadInput(
+            _build_choice_sentence(
+                typed,
+                [
+                    (f"{prefix}:{word}", f"{rule.own_prefix}:{shown}")
+                    for word, shown in spellings
+                    for prefix in rule.prefixes
+                ],
+            )
+        )
+    return Term(rule.kind, choice)
 
 
 def _check_noun(kind: TermKind, typed: str, noun: FilterNoun) -> None:
     """Raise BadInput for a term of other records."""
     rule = next((rule for rule in list_rules(noun) if rule.kind is kind), None)
     if rule is None:
-        from ahtc_tui.domain.filters.terms import RULE_BY_KIND
-
         sentence = _('"{text}" filters {others}, not {noun}.')
         raise BadInput(sentence.format(text=typed, others=describe_nouns(RULE_BY_KIND[kind]), noun=noun.label))
 
 
 def _build_unknown_error(typed: str, noun: FilterNoun) -> BadInput:
-    prefixes = [f"{rule.prefix}:" for rule in list_rules(noun) if rule.prefix]
-    prefixes += ["due<", "due>"] if noun is FilterNoun.ACTIONS else []
-    sentence = _build_choice_sentence(typed, prefixes)
+    """Return the error for a condition whose prefix does not exist."""
+    rules = [rule for rule in list_rules(noun) if rule.prefix]
+    spellings = [(f"{prefix}:", f"{rule.own_prefix}:") for rule in rules for prefix in rule.prefixes]
+    if noun is FilterNoun.ACTIONS:
+        own_due = order_spellings(*DUE_PREFIXES[:2])[0]
+        spellings += [(f"{prefix}{side}", f"{own_due}{side}") for side in "<>" for prefix in DUE_PREFIXES]
+    sentence = _build_choice_sentence(typed, spellings)
     return BadInput(_("{sentence} To search for it as text, write it in quotation marks.").format(sentence=sentence))
 
 
-def _build_choice_sentence(typed: str, choices: list[str]) -> str:
-    """Return the sentence for a condition that does not exist, with the nearest one or else all."""
+def _build_choice_sentence(typed: str, spellings: list[tuple[str, str]]) -> str:
+    """Return the sentence for a condition that does not exist, with the nearest one or else all.
+
+    `spellings` are pairs of a spelling in either language and the one that is shown for it.
+    """
     from rapidfuzz import fuzz, process
 
-    nearest = process.extractOne(typed.lower(), choices, scorer=fuzz.ratio, score_cutoff=60)
+    nearest = process.extractOne(
+        typed.lower(), [word for word, _shown in spellings], scorer=fuzz.ratio, score_cutoff=60
+    )
     if nearest:
-        return _('"{text}" is not a condition: did you mean {nearest}?').format(text=typed, nearest=nearest[0])
-    if not choices:
+        shown = spellings[nearest[2]][1]
+        return _('"{text}" is not a condition: did you mean {nearest}?').format(text=typed, nearest=shown)
+    if not spellings:
         return _('"{text}" is not a condition: this list takes words.').format(text=typed)
-    return _('"{text}" is not a condition: choose from {choices}.').format(text=typed, choices=", ".join(choices))
+    choices = ", ".join(dict.fromkeys(shown for _word, shown in spellings))
+    return _('"{text}" is not a condition: choose from {choices}.').format(text=typed, choices=choices)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from textwrap import wrap
 from typing import ClassVar
 
@@ -56,16 +57,16 @@ class KeysScreen(ModalScreen[None]):
                     yield Plain(_format_table(self._lines[group], width))
             if self._filter_noun is not None:
                 yield Plain(_("Filter syntax"), classes="heading")
-                terms = [(forms, _(meaning)) for forms, meaning in describe_terms(self._filter_noun)]
+                terms = [("\n".join(forms), _(meaning)) for forms, meaning in describe_terms(self._filter_noun)]
                 yield Plain(_format_table(terms, width, TERMS_WIDTH))
             yield Plain(_("esc closes"), classes="heading")
 
 
 def _format_table(lines: Iterable[tuple[str, str]], width: int, keys_width: int = KEYS_WIDTH) -> str:
-    """Format keys at the left and texts at the right; long texts wrap under their first line."""
-    indent = "\n" + " " * (keys_width + 2)
-    wrapped = ((keys, wrap(words, max(width - keys_width - 2, 12))) for keys, words in lines)
-    return "\n".join(f"{fit_cell(keys, keys_width)}  {indent.join(words)}" for keys, words in wrapped)
+    """Format keys at the left, on lines of their own, and texts at the right, which wrap."""
+    wrapped = ((keys.split("\n"), wrap(words, max(width - keys_width - 2, 12))) for keys, words in lines)
+    rows = (row for keys, words in wrapped for row in zip_longest(keys, words, fillvalue=""))
+    return "\n".join(f"{fit_cell(keys, keys_width)}  {words}".rstrip() for keys, words in rows)
 
 
 def _list_keys(screen: Screen[object], group: str) -> Iterator[tuple[str, str]]:

@@ -307,6 +307,8 @@ def test_no_text_selects_every_record() -> None:
         (["area:North Wales", "kind:person"], 'area:"North Wales" kind:person'),
         (["-lead:South Wales Police"], '-lead:"South Wales Police"'),
         (["lead:ahtc is:late"], "lead:ahtc is:late"),
+        (["ardal:Gogledd Cymru"], 'ardal:"Gogledd Cymru"'),
+        (["grŵp:grŵp arwain", "yw:hwyr"], 'grŵp:"grŵp arwain" yw:hwyr'),
         (['lead:"South Wales Police"'], 'lead:"South Wales Police"'),
     ],
 )

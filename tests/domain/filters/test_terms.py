@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.contacts.model import Language, PartyKind
-from ahtc_tui.domain.filters.grammar import CHOICES
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.filters.terms import CONNECTIVES, RULES, describe_nouns, describe_terms
+from ahtc_tui.domain.filters.values import CHOICES, WELSH_SHORT_TERMS, WELSH_SPELLINGS, find_value
+from ahtc_tui.domain.i18n import Language as InterfaceLanguage
+from ahtc_tui.domain.i18n import use_language
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 from tests.cli.promises import Captured, run_command
 from tests.shape.tree import ROOT
@@ -45,13 +49,34 @@ def test_the_values_of_a_term_are_those_of_the_records(kind: TermKind, members: 
     }
 
 
+@pytest.mark.parametrize(
+    "members", [Status, Brag, [kind for kind in PartyKind if kind is not PartyKind.GROUP], Language]
+)
+@pytest.mark.parametrize("language", [InterfaceLanguage.EN, InterfaceLanguage.CY])
+def test_a_value_is_understood_as_the_lists_print_it(
+    members: Iterable[LabelledEnum], language: InterfaceLanguage
+) -> None:
+    kinds = {Status: TermKind.STATUS, Brag: TermKind.BRAG, PartyKind: TermKind.KIND, Language: TermKind.LANGUAGE}
+    for member in members:
+        with use_language(language):
+            assert find_value(kinds[type(member)], member.label) == member.value
+
+
+@pytest.mark.parametrize("kind", CHOICES)
+def test_every_value_has_a_welsh_spelling_of_its_own(kind: TermKind) -> None:
+    assert list(WELSH_SPELLINGS[kind]) == list(CHOICES[kind])
+    spellings = [spelling for words in WELSH_SPELLINGS[kind].values() for spelling in words]
+    assert len(set(spellings)) == len(spellings)
+    assert not set(WELSH_SHORT_TERMS) & set(WELSH_SHORT_TERMS.values())
+
+
 def test_the_guide_has_the_table_of_terms() -> None:
     guide = (ROOT / "docs/guide.md").read_text()
     for rule in RULES:
-        forms = " ".join(f"`{form}`" for form in split_forms(rule.forms))
-        assert f"| {forms} | {rule.meaning} | {describe_nouns(rule)} |" in guide
-    for forms, meaning in CONNECTIVES:
-        assert f"| `{forms}` | {meaning} | all lists |" in guide
+        english, welsh = (" ".join(f"`{form}`" for form in split_forms(forms)) for forms in rule.lines)
+        assert f"| {english} | {welsh} | {rule.meaning} | {describe_nouns(rule)} |" in guide
+    for english, welsh, meaning in CONNECTIVES:
+        assert f"| `{english}` | `{welsh}` | {meaning} | all lists |" in guide
 
 
 def split_forms(forms: str) -> list[str]:
@@ -64,4 +89,11 @@ def test_the_help_of_a_command_shows_the_terms_of_its_words(capsys: Captured, no
     assert run_command(*command.split(), "--help") == 0
     text = squeeze(capsys.readouterr().out)
     for forms, meaning in describe_terms(noun):
-        assert squeeze(f"{forms}: {meaning}") in text
+        assert squeeze(f"{' '.join(forms)}: {meaning}") in text
+
+
+def test_the_language_of_the_interface_comes_first_in_the_help(capsys: Captured) -> None:
+    assert run_command("--lang", "cy", "actions", "list", "--help") == 0
+    text = squeeze(capsys.readouterr().out)
+    assert "statws:ar_waith status:on_hold" in text
+    assert "cynlluniedig, ar_waith, parhaus" in text
