@@ -91,6 +91,10 @@ def edit_database_directly(path: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
+WELSH_COLUMNS = (("actions", "title_cy"), ("actions", "detail_cy"), ("objectives", "title_cy"), ("aims", "text_cy"))
+"""Columns of a later schema than that before the chains."""
+
+
 def remove_chains(path: Path) -> None:
     """Give a closed database the schema from before the chains, as an earlier version wrote it."""
     triggers = ("change_is_never_altered", "change_is_never_removed")
@@ -104,6 +108,7 @@ def remove_chains(path: Path) -> None:
             *(f"ALTER TABLE change DROP COLUMN {column}" for column in columns),
             "DROP TABLE missing_change",
             "DROP TABLE parked_line",
+            *(f"ALTER TABLE {table} DROP COLUMN {column}" for table, column in WELSH_COLUMNS),
             "UPDATE alembic_version SET version_num = '0002'",
             "PRAGMA user_version = 2",
             *guards,

@@ -151,6 +151,16 @@ def get_current_language() -> Language:
     return _scope.get().language
 
 
+def choose_language(english: str, welsh: str | None) -> str:
+    """Return the text of a record in the current language: the Welsh one in Welsh where there is one, else the English.
+
+    In both languages it is "Welsh / English".
+    """
+    if not welsh or get_current_language() is Language.EN:
+        return english
+    return welsh if get_current_language() is Language.CY else _join(welsh, english)
+
+
 @contextmanager
 def use_language(language: Language) -> Iterator[None]:
     """Translate into a language inside the block; other threads and contexts keep theirs."""

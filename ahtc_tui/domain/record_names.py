@@ -50,6 +50,9 @@ RECORD_NOUNS = {
 
 FIELD_NAMES = {
     "name_cy": gettext_noop("Welsh name"),
+    "title_cy": gettext_noop("Welsh title"),
+    "text_cy": gettext_noop("Welsh text"),
+    "detail_cy": gettext_noop("Welsh detail"),
     "short": gettext_noop("short name"),
     "email": gettext_noop("e-mail"),
     "type": gettext_noop("kind"),

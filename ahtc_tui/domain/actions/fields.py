@@ -64,6 +64,7 @@ _NAMES_HINT = gettext_noop("names separated by semicolons")
 
 ACTION_FIELDS = (
     ActionField("title", gettext_noop("title"), lambda card: card.row.title, is_option=False),
+    ActionField("title_cy", gettext_noop("Welsh title"), lambda card: card.row.title_cy, editor=Editor.LINE),
     ActionField("lead", gettext_noop("lead"), lambda card: card.row.lead),
     ActionField("due", gettext_noop("due"), lambda card: card.row.due),
     ActionField("review_on", gettext_noop("review on"), lambda card: card.row.review_on, editor=Editor.DATE),
@@ -114,6 +115,7 @@ ACTION_FIELDS = (
     ActionField("evidence", gettext_noop("evidence"), lambda card: card.row.evidence, is_option=False),
     ActionField("outcome", gettext_noop("outcome"), lambda card: card.outcome, is_option=False),
     ActionField("detail", gettext_noop("detail"), lambda card: card.detail, editor=Editor.PROSE),
+    ActionField("detail_cy", gettext_noop("Welsh detail"), lambda card: card.detail_cy, editor=Editor.PROSE),
     ActionField("note", gettext_noop("note"), lambda card: card.note, is_option=False),
 )
 """All editable fields, in the order in which previews and the form show them."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, choose_language, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -127,6 +127,13 @@ class ActionRow:
     blocking: bool
     lead_vacant: bool = False
     """Whether the action is open and nobody holds the leading post."""
+    title_cy: str | None = None
+    objective_title_cy: str | None = None
+
+    @property
+    def shown_title(self) -> str:
+        """Title in the current language, else in the other one."""
+        return choose_language(self.title, self.title_cy)
 
     @property
     def lead_label(self) -> str:
@@ -146,7 +153,7 @@ class ActionRow:
         signs = (
             f"{BLOCKED_SIGN if self.blocked else ''}{BLOCKING_SIGN if self.blocking else ''}" if self.is_open else ""
         )
-        return f"{signs} {self.title}" if signs else self.title
+        return f"{signs} {self.shown_title}" if signs else self.shown_title
 
     @property
     def is_open(self) -> bool:
@@ -220,6 +227,7 @@ class ActionCard:
     """Recurrence: "every 3 months"."""
     holders: tuple[tuple[str, str], ...] = ()
     """Pairs of supporting post and its holder, where the holder is known."""
+    detail_cy: str | None = None
     closing_meeting: str | None = None
     """Meeting at which the group agreed completion."""
     chases: tuple[tuple[date, str], ...] = ()

@@ -28,7 +28,9 @@ class ActionDraft(Draft):
     """Writable fields of an action. Other records are given by name and resolved by the service."""
 
     title: Title | None = None
+    title_cy: Line | None = None
     detail: Prose | None = None
+    detail_cy: Prose | None = None
     status: Annotated[Status | None, build_choice_validator(Status, "status")] = None
     brag: Annotated[Brag | None, build_choice_validator(Brag, "BRAG rating")] = None
     confidence: Annotated[Confidence | None, build_choice_validator(Confidence, "confidence")] = None

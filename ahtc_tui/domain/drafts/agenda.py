@@ -19,6 +19,7 @@ class ItemEdit(Draft):
     """Changed fields of an agenda item; empty text clears a field."""
 
     title: Title | None = None
+    title_cy: Line | None = None
     presenter: Line | None = None
     minutes: Minutes = None
     section: Line | None = None

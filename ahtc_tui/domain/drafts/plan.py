@@ -58,6 +58,7 @@ class AimDraft(Draft):
     """An aim of the plan."""
 
     text: Title | None = None
+    text_cy: Line | None = None
     source: Line | None = None
 
 
@@ -66,6 +67,7 @@ class ObjectiveDraft(Draft):
 
     number: Annotated[int, Field(ge=1, le=MOST_OBJECTIVES)] | None = None
     title: Title | None = None
+    title_cy: Line | None = None
     basis: Annotated[Basis | None, build_choice_validator(Basis, "basis")] = None
     aims: Line | None = None
     """References of its aims, separated by commas."""

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, choose_language
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
 from ahtc_tui.domain.meetings.wall_time import compute_duration, convert_wall_time
@@ -153,6 +153,12 @@ class AgendaRow:
     """Whether it was carried forward from an earlier meeting."""
     note: str | None = None
     presenter_ref: str | None = None
+    title_cy: str | None = None
+
+    @property
+    def shown_title(self) -> str:
+        """Title in the current language, else in the other one."""
+        return choose_language(self.title, self.title_cy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, choose_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 
@@ -40,6 +40,12 @@ class AimRow:
     ref: str
     text: str
     source: str | None
+    text_cy: str | None = None
+
+    @property
+    def shown_text(self) -> str:
+        """Text in the current language, else in the other one."""
+        return choose_language(self.text, self.text_cy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,12 @@ class ObjectiveRow:
     """Counts by letter; "none" counts unrated actions."""
     late: int
     source: str | None
+    title_cy: str | None = None
+
+    @property
+    def shown_title(self) -> str:
+        """Title in the current language, else in the other one."""
+        return choose_language(self.title, self.title_cy)
 
     @property
     def open(self) -> int:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
 
 INHERITED_COLUMNS = (
-    "title", "detail", "objective", "lead", "group", "priority", "marking", "partner_text", "in_plan", "meeting",
+    "title", "title_cy", "detail", "detail_cy", "objective", "lead", "group", "priority", "marking", "partner_text",
+    "in_plan", "meeting",
 )  # fmt: skip
 """Columns that the next instance copies from the former one."""
 

@@ -82,7 +82,8 @@ def _carry_items(ledger: Ledger, meeting: RowKey, target: RowKey) -> list[Carrie
 
 
 def _add_carried_item(ledger: Ledger, item: RowKey, target: RowKey, verdict: Carried) -> None:
-    values = read_fields(ledger.cursor, "agenda_items", item, ("section", "title", "presenter", "minutes", "standing"))
+    copied = ("section", "title", "title_cy", "presenter", "minutes", "standing")
+    values = read_fields(ledger.cursor, "agenda_items", item, copied)
     position = reserve_position(ledger, target, at_end=bool(values["standing"]))
     place = {"meeting": target, "position": position, "carried_from": item, "note": verdict.reason}
     ledger.add("agenda_items", {**values, **place})

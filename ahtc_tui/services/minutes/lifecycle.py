@@ -213,7 +213,7 @@ def _keep_agreed_actions(cursor: Cursor, meeting: RowKey, state: MinutesState) -
 def _rewrite_line(ledger: Ledger, meeting: RowKey, line: RowKey, words: str) -> None:
     """Change the text of a line, and of its action or decision."""
     ledger.update("minute_lines", line, {"text": words, "text_cy": None})
-    rewritten: dict[Table, dict[str, str | None]] = {"actions": {"title": words}}
+    rewritten: dict[Table, dict[str, str | None]] = {"actions": {"title": words, "title_cy": None}}
     rewritten["decisions"] = {"text": words, "text_cy": None}
     for table, changed in rewritten.items():
         for key in list_referrers(ledger.cursor, table, "line", line):

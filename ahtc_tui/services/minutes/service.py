@@ -278,6 +278,7 @@ def _add_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: Resolv
         return ledger.add("decisions", values)
     due = resolved.due.stored_text if resolved.due else None
     values |= {"ref": mint_ref(ledger.cursor, "actions", f"{meeting_fields['ref']}/{{n:02}}"), "title": resolved.text}
+    values |= {"title_cy": read_field(ledger.cursor, "minute_lines", line, "text_cy")}
     values |= {"lead": resolved.owners[0] if resolved.owners else None, "due": due, "original_due": due}
     values["raised_on"] = day if day and day[:4] != "9999" else today.isoformat()
     action = ledger.add("actions", values)
@@ -291,7 +292,9 @@ def _update_record(ledger: Ledger, table: Table, key: RowKey, line: RowKey, reso
         welsh = read_field(ledger.cursor, "minute_lines", line, "text_cy")
         ledger.update(table, key, {"text": resolved.text, "text_cy": welsh})
         return
-    ledger.update(table, key, {"title": resolved.text, **_build_due_values(ledger.cursor, key, resolved)})
+    words = read_fields(ledger.cursor, "minute_lines", line, ("text", "text_cy"))
+    titles = {"title": resolved.text, **({"title_cy": words["text_cy"]} if words["text"] == resolved.text else {})}
+    ledger.update(table, key, {**titles, **_build_due_values(ledger.cursor, key, resolved)})
     if resolved.owners:
         ledger.update(table, key, {"lead": resolved.owners[0]})
         set_parties(ledger, key, resolved.owners[1:], PartyRole.SUPPORT)

@@ -11,7 +11,7 @@ from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.minutes.lifecycle import find_line
 from ahtc_tui.store.minutes import queries
-from ahtc_tui.store.records.fields import list_referrers
+from ahtc_tui.store.records.fields import list_referrers, read_field
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -40,7 +40,11 @@ def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) ->
 
 
 def _write_welsh(ledger: Ledger, line: RowKey, welsh: str | None) -> None:
-    """Write the Welsh text of the line and of its decision."""
+    """Write the Welsh text of the line, of its decision, and of its action while that has the words of the line."""
     ledger.update("minute_lines", line, {"text_cy": welsh})
+    words = read_field(ledger.cursor, "minute_lines", line, "text")
+    for key in list_referrers(ledger.cursor, "actions", "line", line):
+        if read_field(ledger.cursor, "actions", key, "title") == words:
+            ledger.update("actions", key, {"title_cy": welsh})
     for key in list_referrers(ledger.cursor, "decisions", "line", line):
         ledger.update("decisions", key, {"text_cy": welsh})

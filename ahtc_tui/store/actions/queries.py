@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 COLUMNS = f"""a.id AS key, a.ref, a.title, CAST(o.number AS TEXT) AS objective, o.title AS objective_title, a.status,
+ a.title_cy, o.title_cy AS objective_title_cy,
  a.brag, a.confidence, a.priority, lead.name AS lead, lead.ref AS lead_ref, lead.kind AS lead_kind,
  lead.short AS lead_short,
  CASE WHEN a.closed_by IS NOT NULL THEN (SELECT name FROM named_parties WHERE id = a.closed_by)
@@ -100,7 +101,7 @@ def read_action_pattern(cursor: Cursor) -> str:
     return str(row[0]) if row else "DP-{n:02}"
 
 
-CARD = """SELECT a.detail, a.partner_text, g.name AS "group", w.ref || ' ' || w.title AS part_of,
+CARD = """SELECT a.detail, a.detail_cy, a.partner_text, g.name AS "group", w.ref || ' ' || w.title AS part_of,
  r.title AS recommendation, a.started_on, a.outcome, a.in_plan, a.note, a.source, a.brag_reason,
  (SELECT ref FROM meetings WHERE id = a.closing_meeting) AS closing_meeting
  FROM actions a LEFT JOIN named_parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of

@@ -34,6 +34,7 @@ from ahtc_tui.store.journal.replay import (
 from ahtc_tui.store.records.columns import compute_columns, read_columns
 from ahtc_tui.store.records.released_refs import choose_ref_after_restore
 from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.welsh_columns import find_stale_columns, list_welsh_columns
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
@@ -163,20 +164,23 @@ class Ledger:
             self.cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
 
     def update(self, table: Table, key: RowKey, values: Values) -> tuple[str, ...]:
-        """Write the fields that differ from the stored ones, and return their names. Raises Refused for a removed
-        record.
+        """Write the fields that differ from the stored ones, and return their names.
+
+        A new English text clears the Welsh one that translated the former text. Raises Refused for a removed record.
         """
         self._refuse_erased([key])
-        names = ", ".join(f'"{name}"' for name in ("deleted", *values))
-        removed, *current = self.cursor.execute(f'SELECT {names} FROM "{table}" WHERE id = ?', (key,)).fetchone()
+        columns = list(dict.fromkeys((*values, *list_welsh_columns(table, values))))
+        names = ", ".join(f'"{name}"' for name in ("deleted", *columns))
+        removed, *stored = self.cursor.execute(f'SELECT {names} FROM "{table}" WHERE id = ?', (key,)).fetchone()
         if removed:
             raise Refused(_("This record was removed: restore it before you change it."))
-        differing = {
-            name: value for (name, value), old in zip(values.items(), current, strict=True) if not _is_equal(value, old)
-        }
+        current = dict(zip(columns, stored, strict=True))
+        differing = {name: value for name, value in values.items() if not _is_equal(value, current[name])}
+        if self._kind == "do":
+            differing |= dict.fromkeys(find_stale_columns(table, current, differing, values))
         if differing:
             if self._overwrite_check:
-                self._overwrite_check.check_update(table, key, differing, dict(zip(values, current, strict=True)))
+                self._overwrite_check.check_update(table, key, differing, current)
             self._refuse_locked(table, key, differing)
             check_record(table, differing)
             changes = read_changes(self.cursor, table, key)

@@ -89,6 +89,7 @@ def _build_row(cursor: Cursor, entry: dict[str, Any], today: date) -> ActionRow:
     return replace(
         current,
         title=entry["title"],
+        title_cy=current.title_cy if current.title == entry["title"] else None,
         lead=lead.name,
         lead_ref=lead.ref,
         lead_kind=lead.kind,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.i18n import choose_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import UNRATED_KEY, AimRow, Basis, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
@@ -62,6 +63,7 @@ class StoredObjective(NamedTuple):
     title: str
     basis: Basis
     source: str | None
+    title_cy: str | None
 
 
 class ObjectiveAction(NamedTuple):
@@ -70,11 +72,14 @@ class ObjectiveAction(NamedTuple):
     ref: str
     title: str
     status: str
+    title_cy: str | None
 
 
 def read_aims(cursor: Cursor) -> tuple[AimRow, ...]:
     """Return every aim, in order of entry."""
-    return tuple(select_rows(cursor, AimRow, "SELECT ref, text, source FROM aims WHERE NOT deleted ORDER BY n"))
+    return tuple(
+        select_rows(cursor, AimRow, "SELECT ref, text, source, text_cy FROM aims WHERE NOT deleted ORDER BY n")
+    )
 
 
 def read_aim_links(cursor: Cursor, objective: RowKey) -> dict[RowKey, RowKey]:
@@ -119,7 +124,7 @@ def _sum_counts(counts: Counts) -> tuple[int, tuple[tuple[str, int], ...], tuple
 
 def _read_objectives(cursor: Cursor, counts: dict[RowKey | None, Counts], words: str = "") -> list[ObjectiveRow]:
     test, parameters = build_word_test("objective", words)
-    query = f"""SELECT r.id AS key, r.ref, r.number, r.title, r.basis, r.source FROM objectives r
+    query = f"""SELECT r.id AS key, r.ref, r.number, r.title, r.basis, r.source, r.title_cy FROM objectives r
  WHERE NOT r.deleted{test} ORDER BY r.number, r.n"""
     objectives = select_rows(cursor, StoredObjective, query, parameters)
     return [_build_objective(objective, counts.get(objective.key, {})) for objective in objectives]
@@ -133,19 +138,19 @@ def _build_objective(objective: StoredObjective, counts: Counts) -> ObjectiveRow
 def read_card(cursor: Cursor, key: RowKey, today: date) -> ObjectiveCard:
     """Return everything about one objective."""
     row = next(row for row in _read_objectives(cursor, _count_actions(cursor, today)) if row.key == key)
-    query = """SELECT a.ref, a.text, a.source FROM objective_aims l JOIN aims a ON a.id = l.aim
+    query = """SELECT a.ref, a.text, a.source, a.text_cy FROM objective_aims l JOIN aims a ON a.id = l.aim
  WHERE l.objective = ? AND NOT l.deleted AND NOT a.deleted ORDER BY l.n"""
     aims = select_rows(cursor, AimRow, query, (key,))
     actions = select_rows(
         cursor,
         ObjectiveAction,
-        "SELECT ref, title, status FROM actions WHERE objective = ? AND NOT deleted ORDER BY ref_key",
+        "SELECT ref, title, status, title_cy FROM actions WHERE objective = ? AND NOT deleted ORDER BY ref_key",
         (key,),
     )
     return ObjectiveCard(
         row=row,
-        aims=tuple(aim.text for aim in aims),
-        actions=tuple(actions),
+        aims=tuple(aim.shown_text for aim in aims),
+        actions=tuple((row.ref, choose_language(row.title, row.title_cy), row.status) for row in actions),
         milestones=read_milestones(cursor, " AND m.objective = ?", key),
         note=read_field(cursor, "objectives", key, "note"),
         aim_refs=tuple(aim.ref for aim in aims),

@@ -11,4 +11,5 @@ __all__ = [
     "released_refs",
     "rows",
     "table_names",
+    "welsh_columns",
 ]

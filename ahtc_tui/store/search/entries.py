@@ -57,7 +57,8 @@ DOCUMENTS: dict[str, SearchDocument] = {
         "actions",
         "r.ref",
         "r.title",
-        "coalesce(r.detail, '') || ' ' || coalesce(lead.short, '') || ' ' || coalesce(lead.name, '') || ' ' ||"
+        "coalesce(r.title_cy, '') || ' ' || coalesce(r.detail, '') || ' ' || coalesce(r.detail_cy, '') || ' ' ||"
+        " coalesce(lead.short, '') || ' ' || coalesce(lead.name, '') || ' ' ||"
         " coalesce("
         + PARTY_NAMES.format(link="action_parties", of="action")
         + ", '') || ' ' || coalesce(r.partner_text, '') || ' ' || coalesce(r.outcome, '') || ' ' ||"
@@ -74,8 +75,8 @@ DOCUMENTS: dict[str, SearchDocument] = {
         "r.title",
         "coalesce(r.venue, '') || ' ' || coalesce(r.place, '') || ' ' || coalesce(r.occasion, '') || ' ' || coalesce("
         + PARTY_NAMES.format(link="invitations", of="meeting")
-        + ", '') || ' ' || coalesce((SELECT group_concat(l.title, ' ') FROM agenda_items l WHERE l.meeting = r.id"
-        " AND NOT l.deleted), '') || ' ' || coalesce(r.note, '')",
+        + ", '') || ' ' || coalesce((SELECT group_concat(l.title || coalesce(' ' || l.title_cy, ''), ' ')"
+        " FROM agenda_items l WHERE l.meeting = r.id AND NOT l.deleted), '') || ' ' || coalesce(r.note, '')",
         "meetings r",
     ),
     "minute": SearchDocument(
@@ -121,7 +122,7 @@ DOCUMENTS: dict[str, SearchDocument] = {
     "organisation": _build_party_document(
         9, "organisations", "coalesce(o.name, '') || ' ' || " + NOTE_TEXT, "LEFT JOIN parties o ON o.id = r.parent"
     ),
-    "objective": SearchDocument(10, "objectives", "r.ref", "r.title", "''", "objectives r"),
+    "objective": SearchDocument(10, "objectives", "r.ref", "r.title", "coalesce(r.title_cy, '')", "objectives r"),
     "practice": SearchDocument(
         11,
         "practices",

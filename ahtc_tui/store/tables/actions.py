@@ -29,7 +29,9 @@ class Action(Record, table=True):
     ref_key: str = ""
     """The reference with padded numbers, so that DP-2 sorts before DP-10. Computed, not journalled."""
     title: str
+    title_cy: str | None = None
     detail: str | None = None
+    detail_cy: str | None = None
     objective: bytes | None = define_reference("objectives.id", index=True)
     meeting: bytes | None = define_reference("meetings.id", index=True)
     line: bytes | None = define_reference("minute_lines.id")

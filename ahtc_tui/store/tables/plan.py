@@ -27,6 +27,7 @@ class Aim(Record, table=True):
     ref: str = Field(unique=True)
     plan: bytes | None = define_reference("plans.id")
     text: str
+    text_cy: str | None = None
 
 
 class Objective(Record, table=True):
@@ -37,6 +38,7 @@ class Objective(Record, table=True):
     plan: bytes | None = define_reference("plans.id")
     number: int
     title: str
+    title_cy: str | None = None
     basis: Basis = define_choice(Basis, "basis", required=True)
 
 

@@ -17,13 +17,14 @@ from ahtc_tui.services.recovery.full_import import import_everything
 from ahtc_tui.services.recovery.restore import restore_backup
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import driver, migrate
+from ahtc_tui.store.engine.driver import SCHEMA_VERSION
 from tests.builders import TODAY, make_action, query_rows
 
-NEXT = """
+NEXT = f"""
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "{SCHEMA_VERSION + 1:04}"
+down_revision = "{SCHEMA_VERSION:04}"
 
 
 def upgrade() -> None:
@@ -40,9 +41,9 @@ def older(busy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> t
     archive = export_everything(busy, tmp_path / "all.zip").file
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions" / "0005_colours.py").write_text(NEXT)
+    (scripts / "versions" / f"{SCHEMA_VERSION + 1:04}_colours.py").write_text(NEXT)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 5)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     return file, archive
 
 

@@ -30,6 +30,7 @@ from ahtc_tui.services.replication.office_pack import create_pack
 from ahtc_tui.services.workspace import Workspace, is_locked
 from ahtc_tui.store.engine import driver, integrity_check, migrate
 from ahtc_tui.store.engine.database import Database
+from ahtc_tui.store.engine.driver import SCHEMA_VERSION
 from ahtc_tui.store.engine.encryption import is_encrypted
 from tests.builders import TODAY, edit_database_directly, make_action, query_rows
 from tests.faults.test_erasing import list_copies, plant_person
@@ -262,15 +263,15 @@ def test_a_migration_of_an_encrypted_file_leaves_an_encrypted_copy(
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
     step = NEXT.partition("    with op.batch")[0]
-    (scripts / "versions" / "0005_regions.py").write_text(step)
+    (scripts / "versions" / f"{SCHEMA_VERSION + 1:04}_regions.py").write_text(step)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 5)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     path = locked.database.path
     Database(path, PASSPHRASE).close()
-    copy = path.parent / "backups" / "ahtc-before-schema-5.db"
+    copy = path.parent / "backups" / f"ahtc-before-schema-{SCHEMA_VERSION + 1}.db"
     for file in (path, copy):
         assert is_encrypted(file)
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 4)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", SCHEMA_VERSION)
     Database(copy, PASSPHRASE).close()
 
 

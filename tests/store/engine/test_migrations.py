@@ -18,16 +18,17 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import driver, migrate
 from ahtc_tui.store.engine.creation import create_database
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.driver import open_connection
+from ahtc_tui.store.engine.driver import SCHEMA_VERSION, open_connection
 from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import edit_database_directly
 
-NEXT = """
+COPY_NAME = f"ahtc-before-schema-{SCHEMA_VERSION + 1}.db"
+NEXT = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "{SCHEMA_VERSION + 1:04}"
+down_revision = "{SCHEMA_VERSION:04}"
 
 
 def upgrade() -> None:
@@ -146,9 +147,9 @@ def old_file(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     )
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions" / "0005_regions.py").write_text(NEXT)
+    (scripts / "versions" / f"{SCHEMA_VERSION + 1:04}_regions.py").write_text(NEXT)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 5)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     return path
 
 
@@ -157,10 +158,10 @@ def test_a_migration_keeps_the_children_of_a_rebuilt_table(old_file: Path) -> No
     with closing(Database(old_file)) as migrated:
         assert find_faults(migrated) == []
     after = read_contents(old_file)
-    assert after["version"] == [(5,)]
+    assert after["version"] == [(SCHEMA_VERSION + 1,)]
     assert after["mother"] == [(1, "Delivery Plan", 2)]
     assert after["child"] == before["child"] == [(1, 1), (2, 1), (3, 1)]
-    copy = old_file.parent / "backups" / "ahtc-before-schema-5.db"
+    copy = old_file.parent / "backups" / COPY_NAME
     assert read_contents(copy) == before
     assert copy.stat().st_mode & 0o777 == 0o600
 
@@ -176,7 +177,7 @@ def test_a_fault_at_any_statement_of_a_migration_leaves_the_old_database(
                 Database(old_file).close()
             except StoreError:
                 assert read_contents(old_file) == before, reached[-1]
-                assert read_contents(old_file.parent / "backups" / "ahtc-before-schema-5.db") == before
+                assert read_contents(old_file.parent / "backups" / COPY_NAME) == before
             else:
                 assert read_contents(old_file)["mother"] == [(1, "Delivery Plan", 2)]
                 if len(reached) < statement:
@@ -186,7 +187,7 @@ def test_a_fault_at_any_statement_of_a_migration_leaves_the_old_database(
 
 
 def test_a_migration_that_breaks_a_reference_is_refused(old_file: Path) -> None:
-    script = migrate.SCRIPTS / "versions" / "0005_regions.py"
+    script = migrate.SCRIPTS / "versions" / f"{SCHEMA_VERSION + 1:04}_regions.py"
     script.write_text(NEXT + '    op.execute("DELETE FROM mother")\n')
     before = read_contents(old_file)
     with pytest.raises(StoreError, match="breaks 3 references: the old schema is unchanged"):

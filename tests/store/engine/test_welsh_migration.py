@@ -1,0 +1,48 @@
+"""A database from before the Welsh texts is migrated with its records, which then accept Welsh."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from ahtc_tui.domain.drafts.actions import build_action_draft
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.recovery.full_export import export_everything
+from ahtc_tui.services.recovery.full_import import import_everything
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine.integrity_check import find_faults
+from tests.builders import TODAY, WELSH_COLUMNS, edit_database_directly, query_rows
+
+RECORDS = "SELECT (SELECT count(*) FROM actions), (SELECT count(*) FROM objectives), (SELECT count(*) FROM aims)"
+
+
+def remove_welsh_columns(path: Path) -> None:
+    """Give a closed database the schema from before the Welsh texts."""
+    edit_database_directly(
+        path,
+        *(f"ALTER TABLE {table} DROP COLUMN {column}" for table, column in WELSH_COLUMNS),
+        "UPDATE alembic_version SET version_num = '0004'",
+        "PRAGMA user_version = 4",
+    )
+
+
+def test_records_from_before_keep_their_text_and_take_welsh(wales: Workspace) -> None:
+    counts = query_rows(wales, RECORDS)
+    wales.close()
+    remove_welsh_columns(wales.database.path)
+    with closing(open_workspace(wales.root, TODAY)) as migrated:
+        assert query_rows(migrated, RECORDS) == counts
+        assert actions.show_action(migrated, "DP-01").row.title_cy is None
+        actions.edit_action(migrated, "DP-01", build_action_draft({"title_cy": "Teitl yn Gymraeg"}))
+        assert actions.show_action(migrated, "DP-01").row.title_cy == "Teitl yn Gymraeg"
+        assert find_faults(migrated.database) == []
+
+
+def test_an_archive_carries_the_welsh_texts(wales: Workspace, tmp_path: Path) -> None:
+    actions.edit_action(wales, "DP-01", build_action_draft({"title_cy": "Teitl", "detail_cy": "Manylion"}))
+    file = export_everything(wales, tmp_path / "all.zip").file
+    import_everything(tmp_path / "copy", file, TODAY)
+    with closing(open_workspace(tmp_path / "copy", TODAY)) as copy:
+        card = actions.show_action(copy, "DP-01")
+        assert (card.row.title_cy, card.detail_cy) == ("Teitl", "Manylion")
