@@ -16,6 +16,8 @@ from typing import NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ahtc_tui.domain.i18n import Language
+from ahtc_tui.domain.settings.language import LOCALE_VARIABLES, find_locale_language
 from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.workspace import Workspace
@@ -81,6 +83,15 @@ def _fail_on_timeout(*_signal: object) -> NoReturn:
 def fix_terminal_width(monkeypatch: pytest.MonkeyPatch) -> None:
     """Set the terminal width to 120 columns."""
     monkeypatch.setenv("COLUMNS", "120")
+
+
+@pytest.fixture(autouse=True)
+def use_english_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands speak English whatever the language of the machine."""
+    monkeypatch.delenv("AHTC_LANG", raising=False)
+    for name in LOCALE_VARIABLES:
+        if find_locale_language({name: os.environ.get(name, "")}) is Language.CY:
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")

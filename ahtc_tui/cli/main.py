@@ -9,7 +9,6 @@ from argparse import SUPPRESS, Namespace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, switch_language, use_language
@@ -19,6 +18,8 @@ from ahtc_tui.services.settings.language import choose_language
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from ahtc_tui.cli.console.context import Context
 
 COMMANDS = {
     "today": ("ahtc_tui.cli.today", gettext_noop("late and due actions, coming meetings, leads to chase")),
@@ -168,6 +169,9 @@ def _run_command(arguments: list[str]) -> int:
     switch_language(find_environment_language(os.environ))
     flags, remaining = _build_global_parser().parse_known_args(arguments)
     switch_language(choose_language(flags.lang, flags.workspace))
+    if flags.help and not remaining:
+        sys.stdout.write(build_help_text())
+        return 0
     context = _build_context(flags)
     if remaining == ["--version"]:
         from ahtc_tui import __version__
@@ -175,9 +179,6 @@ def _run_command(arguments: list[str]) -> int:
         sys.stdout.write(f"ahtc {__version__}\n")
         return 0
     if not remaining:
-        if flags.help:
-            sys.stdout.write(build_help_text())
-            return 0
         from ahtc_tui.cli.launch_screen import open_screen
 
         return open_screen(context)
@@ -234,6 +235,8 @@ def _build_context(flags: Namespace) -> Context:
     if flags.workspace is not None and not flags.workspace.strip():
         raise BadInput(_("--workspace needs a folder; without it the default folder is used (`ahtc paths`)."))
     as_at = None if flags.as_at is None else _parse_as_at(flags.as_at)
+    from ahtc_tui.cli.console.context import Context
+
     language = Language(flags.lang) if flags.lang else get_current_language()
     return Context(flags.workspace, as_at, flags.quiet, language, has_language_flag=flags.lang is not None)
 
@@ -256,13 +259,16 @@ def _parse_as_at(text: str) -> date:
 
 def build_help_text() -> str:
     """Return the text of `ahtc --help`."""
+    usage = _("usage: ")
     lines = [
         _("The desk of the Wales Anti Human Trafficking Co-ordinator. Without a command it opens the screen."),
         "",
-        "usage: ahtc [--workspace DIR] [--lang en|cy] [--as-at YYYY-MM-DD] [--quiet] [--no-color] COMMAND",
+        f"{usage}ahtc [--workspace DIR] [--lang en|cy|both] [--as-at YYYY-MM-DD] [--quiet] [--no-color] COMMAND",
         "",
         *(f"  {name:16} " + _(help_text) for name, (_module, help_text) in COMMANDS.items()),
         "",
+        _("--lang sets the language of the screen, messages and files: English, Welsh, or both for files. Without it,"),
+        _("AHTC_LANG decides, then `language` in ahtc.toml, then the language of the system."),
         _("`ahtc COMMAND --help` explains a command. Exit codes: 0 done, 1 left to decide, 2 wrong usage,"),
         _("3 not found, 4 bad input file, 5 database or file not written, 6 refused by a rule."),
     ]

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
     from ahtc_tui.services.workspace import Workspace
 
+YES_WORDS = frozenset(("y", "yes", "i", "ie"))
+"""Answers that confirm, in either language whatever the current one."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -144,6 +147,7 @@ class Context:
             return True
         if not sys.stdin.isatty():
             return False
-        sys.stderr.write(f"{question} [y/N] ")
+        choice = _("[y/N]")
+        sys.stderr.write(f"{question} {choice} ")
         sys.stderr.flush()
-        return sys.stdin.readline().strip().lower() in ("y", "yes")
+        return sys.stdin.readline().strip().lower() in YES_WORDS

@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 
 
 class Argument:
-    """A positional argument or an option; further keywords are those of `ArgumentParser.add_argument`."""
+    """A positional argument or an option; further keywords are those of `ArgumentParser.add_argument`.
+
+    The placeholder of a value is in capitals, as in the guide, and the same in both languages.
+    """
 
     def __init__(
         self, name: str, metavar: str | tuple[str, ...] | None = None, help_text: str | None = None, **options: Any
     ) -> None:
         self.name = name
+        if not metavar and not name.startswith("-") and not options.get("choices"):
+            metavar = name.upper()
         self.options = {"help": help_text, **({"metavar": metavar} if metavar else {}), **options}
 
     def add_to(self, parser: _ActionsContainer) -> None:
@@ -151,7 +156,7 @@ def declare_filter_words(noun: FilterNoun = FilterNoun.RECORDS) -> Argument:
     from ahtc_tui.domain.filters.terms import describe_terms
 
     terms = "; ".join(": ".join((" ".join(forms), _(meaning))) for forms, meaning in describe_terms(noun))
-    return Argument("words", "WORDS", terms, nargs="*")
+    return Argument("words", "WORDS", terms, nargs="*", default=[])
 
 
 FIELD_VALUES = Argument("fields", "field=value", nargs="+")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
+from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.main import run
-from ahtc_tui.domain.i18n import Language
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.settings.language import find_locale_language
 from ahtc_tui.services.settings.language import choose_language
 from ahtc_tui.services.settings.writer import set_text_value, write_language
@@ -79,7 +81,7 @@ def test_unknown_language_of_the_flag_is_wrong_usage(
     assert "--lang" in capsys.readouterr().err
     monkeypatch.setenv("AHTC_LANG", "cy")
     assert run(["--workspace", str(wales.root), "--lang", "fr", "today"]) == 2
-    assert "Gweler" in capsys.readouterr().err
+    assert "dewis annilys" in capsys.readouterr().err
 
 
 def test_unknown_language_of_the_settings_is_reported_and_passed_over(
@@ -136,6 +138,21 @@ def test_language_is_not_written_over_one_that_is_set_unless_asked(tmp_path: Pat
     assert read_settings(tmp_path).language is Language.CY
     write_language(tmp_path, Language.EN)
     assert read_settings(tmp_path).language is Language.EN
+
+
+@pytest.mark.parametrize("language", [Language.EN, Language.CY])
+@pytest.mark.parametrize(
+    ("answer", "is_confirmed"),
+    [("y", True), ("yes", True), ("i", True), ("IE", True), ("n", False), ("na", False), ("no", False), ("", False)],
+)
+def test_a_question_takes_answers_of_both_languages(
+    monkeypatch: pytest.MonkeyPatch, language: Language, answer: str, is_confirmed: bool
+) -> None:
+    stdin = io.StringIO(f"{answer}\n")
+    monkeypatch.setattr(stdin, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", stdin)
+    with use_language(language):
+        assert Context(None, None, False, language).confirm("?", yes=False) is is_confirmed
 
 
 @pytest.mark.parametrize(("locale", "setting"), [("cy_GB.UTF-8", 'language = "cy"\n'), ("en_GB.UTF-8", None)])
