@@ -198,8 +198,11 @@ def render_lines(render: Callable[[], str]) -> str:
     return "\n".join(dict.fromkeys(build_in_each_language(render)))
 
 
-def render_subject(render: Callable[[], str]) -> str:
-    """Return the subject of a mail, which has one line, in every language of the current one: "Cymraeg | English"."""
+def render_one_line(render: Callable[[], str]) -> str:
+    """Return a text that can have one line only, such as the subject of a mail, in every language of the current one.
+
+    The languages are separated by a vertical line: "Tudalen 1 o 2 | Page 1 of 2".
+    """
     return " | ".join(dict.fromkeys(build_in_each_language(render)))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.documents.author import format_author
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks, format_names
 from ahtc_tui.domain.serialization import serialize_action
 from ahtc_tui.formats.csv_cells import escape_formula, write_csv
@@ -52,7 +52,7 @@ def write_actions_json(path: Path, log: ActionLog) -> None:
         "title": log.title,
         "marking": log.shown_marking.value,
         "as_at": log.as_at.isoformat(),
-        "filter": log.filter_words or None,
+        "filter": render_lines(log.describe_filter) or None,
         "created_by": format_author(),
         "brag": {meaning.brag.value: {"means": meaning.words, "agreed": not meaning.ours} for meaning in log.meanings},
         "actions": log.marks.mark_data([serialize_action(row, log.as_at) for row in log.rows]),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, ngettext, render_lines
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.formats.csv_cells import escape_formula, write_csv
 from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
@@ -47,12 +47,14 @@ def write_contacts_xlsx(
     path: Path, contacts: Sequence[ExportedContact], marking: Marking, as_at: date, title: str
 ) -> None:
     """Write the workbook to `path`, replacing any file."""
-    note = ngettext(
-        "{marking}. {n} contact as at {day}",
-        "{marking}. {n} contacts as at {day}",
-        len(contacts),
-        marking=marking.label,
-        day=format_long_date(as_at),
+    note = render_lines(
+        lambda: ngettext(
+            "{marking}. {n} contact as at {day}",
+            "{marking}. {n} contacts as at {day}",
+            len(contacts),
+            marking=marking.label,
+            day=format_long_date(as_at),
+        )
     )
     rows = [contact_cells(contact) for contact in contacts]
     write_record_table(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, build_in_each_language, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats import csv_cells
 from ahtc_tui.formats.csv_cells import escape_formula
 from ahtc_tui.formats.markdown.meeting import escape_inline, escape_line
-from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
+from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_tables
 
 WIDTHS = (16, 18, 30, 60, 40, 16, 24, 18)
 
@@ -47,12 +47,15 @@ def _format_note(rows: Sequence[Decision], marking: Marking, as_at: date) -> str
     )
 
 
-def write_xlsx(path: Path, rows: Sequence[Decision], marking: Marking, as_at: date) -> None:
-    """Write the workbook to `path`, replacing any file."""
-    note, cells = _format_note(rows, marking, as_at), [decision_cells(row) for row in rows]
-    write_record_table(
-        path, RecordTable(_("Decisions"), format_title(), note, marking, as_at, decision_columns(), WIDTHS, cells)
-    )
+def write_xlsx(path: Path, list_rows: Callable[[], Sequence[Decision]], marking: Marking, as_at: date) -> None:
+    """Write the workbook to `path`, replacing any file; `list_rows` returns the rows in the current language."""
+
+    def build_table() -> RecordTable:
+        rows = list_rows()
+        note, cells = _format_note(rows, marking, as_at), [decision_cells(row) for row in rows]
+        return RecordTable(_("Decisions"), format_title(), note, marking, as_at, decision_columns(), WIDTHS, cells)
+
+    write_record_tables(path, build_table)
 
 
 def write_csv(path: Path, rows: Sequence[Decision]) -> None:
@@ -62,8 +65,13 @@ def write_csv(path: Path, rows: Sequence[Decision]) -> None:
     )
 
 
-def write_md(path: Path, rows: Sequence[Decision], marking: Marking, as_at: date) -> None:
-    """Write a table, with the marking at the beginning and at the end."""
+def write_md(path: Path, list_rows: Callable[[], Sequence[Decision]], marking: Marking, as_at: date) -> None:
+    """Write a table in each language of the file, with the marking at the beginning and at the end of each."""
+    halves = build_in_each_language(lambda: _render_md(list_rows(), marking, as_at))
+    path.write_text("\n".join(halves), encoding="utf-8")
+
+
+def _render_md(rows: Sequence[Decision], marking: Marking, as_at: date) -> str:
     lines = [f"**{escape_line(marking.label)}**", "", f"# {format_title()}", "", _format_note(rows, marking, as_at), ""]
     table = [
         decision_columns(),
@@ -71,4 +79,4 @@ def write_md(path: Path, rows: Sequence[Decision], marking: Marking, as_at: date
         *([escape_inline(clean_line(value)) for value in decision_cells(row)] for row in rows),
     ]
     lines += [f"| {' | '.join(cells)} |" for cells in table]
-    path.write_text("\n".join([*lines, "", f"**{escape_line(marking.label)}**", ""]), encoding="utf-8")
+    return "\n".join([*lines, "", f"**{escape_line(marking.label)}**", ""])

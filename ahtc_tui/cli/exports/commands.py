@@ -51,7 +51,7 @@ def write_action_log(context: Context, args: Namespace) -> None:
             build_filter(workspace, args),
             choose_sort(workspace, args, Sort.REF),
             marking=Marking(args.marking),
-            words=_describe_filter(args),
+            describe_filter=lambda: _describe_filter(args),
             force=args.force,
         )
     description = ngettext("1 action", "{n} actions", report.count)

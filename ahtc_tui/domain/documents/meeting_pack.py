@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,8 @@ class MeetingPackReport:
     files: tuple[Path, ...]
     ref: str
     group: str
-    when: str
+    format_when: Callable[[], str]
+    """Returns day and time in the current language."""
     where: str
     marking: Marking
     agenda_items: int

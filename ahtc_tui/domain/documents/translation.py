@@ -34,6 +34,20 @@ STANDARD_TITLES = (
 _TITLE_BY_KEY = {title.lower(): title for title in STANDARD_TITLES}
 
 
+def is_standard_title(title: str) -> bool:
+    """Return whether the catalogue has the title of an agenda item."""
+    return _normalize_title(title) in _TITLE_BY_KEY
+
+
+def translate_standard_title(title: str) -> str:
+    """Return the title of an agenda item in the current language where it is a standard one, else unchanged."""
+    return _(_TITLE_BY_KEY[_normalize_title(title)]) if is_standard_title(title) else title
+
+
+def _normalize_title(title: str) -> str:
+    return title.strip().rstrip(".").lower()
+
+
 @dataclass
 class DocumentTranslation:
     """Translations of the user text of one document, and a list of those that are missing."""
@@ -63,9 +77,9 @@ class DocumentTranslation:
     def translate_title(self, number: int | None, english: str) -> str:
         """Return the title of an item or section: the stored translation, else that of a standard title."""
         welsh = self.items.get(number or 0)
-        if not welsh and (title := _TITLE_BY_KEY.get(english.strip().rstrip(".").lower())):
+        if not welsh and is_standard_title(english):
             with use_language(self.language):
-                welsh = _(title)
+                welsh = translate_standard_title(english)
         return self.choose_text(english, welsh, f"{number}  {english}" if number else english)
 
     def translate_name(self, english: str) -> str:

@@ -15,9 +15,18 @@ class Meaning:
     """Meaning of one letter."""
 
     brag: Brag
-    words: str
-    ours: bool
-    """Whether it is a default meaning, not one of the plan."""
+    own_words: str | None
+    """Meaning that the plan gives; None for the default one."""
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is a default meaning, not one of the plan."""
+        return self.own_words is None
+
+    @property
+    def words(self) -> str:
+        """The meaning; a default one in the current language."""
+        return build_default_meanings()[self.brag] if self.own_words is None else self.own_words
 
     @property
     def whose(self) -> str:
@@ -43,9 +52,7 @@ def build_default_meanings() -> dict[Brag, str]:
 def build_meanings(stored: str | None) -> tuple[Meaning, ...]:
     """Meanings of all letters for the stored text of a plan."""
     own = read_stored_meanings(stored)
-    return tuple(
-        Meaning(brag, own.get(brag, default), brag not in own) for brag, default in build_default_meanings().items()
-    )
+    return tuple(Meaning(brag, own.get(brag)) for brag in Brag)
 
 
 def format_meanings(meanings: Sequence[Meaning]) -> str:

@@ -127,7 +127,19 @@ def _resolve_without_extras(header: str, words: str) -> str | None:
         for part in header.split(separator) if separator in header else ():
             if (part_words := normalize_text(part)) != words and part_words in _FIELD_BY_HEADING:
                 return _FIELD_BY_HEADING[part_words]
-    return _FIELD_BY_HEADING.get(words.removeprefix("the ").removeprefix("your ").removeprefix("y "))
+    return _resolve_two_languages(words) or _FIELD_BY_HEADING.get(
+        words.removeprefix("the ").removeprefix("your ").removeprefix("y ")
+    )
+
+
+def _resolve_two_languages(words: str) -> str | None:
+    """Return the field that both parts of a heading mean, as in a heading with a line for each language."""
+    parts = words.split(" ")
+    for number in range(1, len(parts)):
+        field = _FIELD_BY_HEADING.get(" ".join(parts[:number]))
+        if field and field == _FIELD_BY_HEADING.get(" ".join(parts[number:])):
+            return field
+    return None
 
 
 def _find_near_field(words: str) -> str | None:

@@ -11,7 +11,7 @@ from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.dates.formatting import format_days_from_today
 from ahtc_tui.domain.documents.chasers import Chaser
-from ahtc_tui.domain.i18n import _, render_in_each_language
+from ahtc_tui.domain.i18n import _, render_in_each_language, render_one_line
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.eml import draft as eml_draft
 from ahtc_tui.formats.ics.invitation_text import parse_address
@@ -44,6 +44,10 @@ def has_address(chaser: Chaser) -> bool:
 
 def format_subject(chaser: Chaser) -> str:
     """Return marking and contents: "OFFICIAL: Your actions: 1 overdue, 2 due by 15 February 2014"."""
+    return render_one_line(lambda: _format_subject(chaser))
+
+
+def _format_subject(chaser: Chaser) -> str:
     counts = (
         (len(chaser.overdue), _("{n} overdue")),
         (len(chaser.due_soon), _("{n} due by {day}")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.i18n import _, render_in_each_language
+from ahtc_tui.domain.i18n import _, render_in_each_language, render_one_line
 from ahtc_tui.domain.returns.model import Return
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.eml import draft as eml_draft
@@ -22,14 +22,18 @@ def build_draft(lead_return: Return, workbook: Path) -> bytes:
     to = lead_return.addressee
     if to is None:
         raise ValueError("a mail draft needs an address")
-    subject = _("your return on the Delivery Plan, as at {day}").format(day=format_long_date(lead_return.as_at))
     return eml_draft.build_draft(
         eml_draft.Mailbox(to.name, to.email),
         eml_draft.Mailbox(lead_return.sender, lead_return.sender_email),
-        f"{lead_return.marking.label}: {subject}",
+        render_one_line(lambda: _format_subject(lead_return)),
         format_letter(lead_return),
         workbook,
     )
+
+
+def _format_subject(lead_return: Return) -> str:
+    subject = _("your return on the Delivery Plan, as at {day}").format(day=format_long_date(lead_return.as_at))
+    return f"{lead_return.marking.label}: {subject}"
 
 
 def format_letter(lead_return: Return) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Priority, Status
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, render_in_each_language
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invites import PRODID
 
@@ -116,7 +116,11 @@ def _format_summary(row: ActionRow) -> str:
 
 
 def _format_description(deadline: Deadline) -> str:
-    """Return the marking, the facts for the owner, and the latest update."""
+    """Return the marking, the facts for the owner, and the latest update, in each language of the file."""
+    return render_in_each_language(lambda: _describe(deadline))
+
+
+def _describe(deadline: Deadline) -> str:
     row = deadline.row
     facts = (
         (_("Lead"), row.lead),

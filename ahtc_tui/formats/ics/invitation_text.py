@@ -7,7 +7,8 @@ import unicodedata
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.documents.translation import translate_standard_title
+from ahtc_tui.domain.i18n import _, render_in_each_language, render_one_line
 from ahtc_tui.domain.meetings.model import LONDON, AgendaRow, MeetingCard, MeetingRow
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
 from ahtc_tui.domain.text.cleaning import clean_line
@@ -39,7 +40,11 @@ def parse_uri(link: str | None) -> str | None:
 
 
 def format_description(card: MeetingCard) -> str:
-    """Return the marking, the facts for guests, and the agenda as a numbered list."""
+    """Return the marking, the facts for guests, and the agenda as a numbered list, in each language of the file."""
+    return render_in_each_language(lambda: _format_description(card))
+
+
+def _format_description(card: MeetingCard) -> str:
     row = card.row
     facts = [
         _("Time to be confirmed.") if row.starts is None and not row.all_day else "",
@@ -55,6 +60,10 @@ def format_description(card: MeetingCard) -> str:
 
 def format_subject(card: MeetingCard, *, cancelled: bool) -> str:
     """Return the mail subject with the marking first: "OFFICIAL: Leadership Group, 1 July 2026"."""
+    return render_one_line(lambda: _format_subject(card, cancelled=cancelled))
+
+
+def _format_subject(card: MeetingCard, *, cancelled: bool) -> str:
     template = _("Cancelled: {title}") if cancelled else "{title}"
     title = template.format(title=clean_line(card.row.title))
     day = f", {format_long_date(card.row.day.latest)}" if card.row.day else ""
@@ -62,7 +71,11 @@ def format_subject(card: MeetingCard, *, cancelled: bool) -> str:
 
 
 def format_letter(card: MeetingCard, *, cancelled: bool) -> str:
-    """Return the text part of the mail, for readers without a calendar."""
+    """Return the text part of the mail, for readers without a calendar, in each language of the file."""
+    return render_in_each_language(lambda: _format_letter(card, cancelled=cancelled))
+
+
+def _format_letter(card: MeetingCard, *, cancelled: bool) -> str:
     row = card.row
     opening = _("This meeting is cancelled.") if cancelled else _("You are invited to this meeting.")
     facts = [
@@ -71,7 +84,7 @@ def format_letter(card: MeetingCard, *, cancelled: bool) -> str:
         _format_fact(_("Where"), row.location),
         _format_fact(_("Organiser"), card.organiser),
     ]
-    marking, _gap, details = format_description(card).partition("\n\n")
+    marking, _gap, details = _format_description(card).partition("\n\n")
     parts = [marking, opening, "\n".join(fact for fact in facts if fact), details]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -108,7 +121,7 @@ def _format_agenda(items: tuple[AgendaRow, ...]) -> str:
     lines, section = [_("Agenda")], None
     for number, item in enumerate(sorted(items, key=lambda item: item.position), start=1):
         if item.section and item.section != section:
-            lines.append(clean_line(item.section))
+            lines.append(clean_line(translate_standard_title(item.section)))
         section = item.section
         lines.append(f"{number}. {_format_agenda_item(item)}")
     return "\n".join(lines)
@@ -117,4 +130,4 @@ def _format_agenda(items: tuple[AgendaRow, ...]) -> str:
 def _format_agenda_item(item: AgendaRow) -> str:
     presenter = f" – {clean_line(item.presenter)}" if item.presenter else ""
     minutes = " " + _("({minutes} min)").format(minutes=item.minutes) if item.minutes else ""
-    return f"{clean_line(item.title)}{presenter}{minutes}"
+    return f"{clean_line(translate_standard_title(item.title))}{presenter}{minutes}"

@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, build_in_each_language, ngettext
 from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.formats.markdown.meeting import escape_inline, escape_line
 
 
 def build_covering_note(pack: MeetingPackReport, names: Sequence[str]) -> str:
-    """Return the note; `names` are the other files of the pack."""
-    return "\n\n".join(_build_parts(pack, names)) + "\n"
+    """Return the note in each language of the file, one after the other; `names` are the other files of the pack."""
+    return "\n".join(build_in_each_language(lambda: "\n\n".join(_build_parts(pack, names)) + "\n"))
 
 
 def _build_parts(pack: MeetingPackReport, names: Sequence[str]) -> Iterator[str]:
     marking = f"**{escape_line(pack.marking.label)}**"
     yield marking
     yield f"# {escape_inline(pack.group)}: {escape_inline(pack.ref)}"
-    yield escape_line(", ".join(part for part in (pack.when, pack.where) if part))
+    yield escape_line(", ".join(part for part in (pack.format_when(), pack.where) if part))
     days = (
         (_("Notice, with the open actions"), pack.notice_on),
         (_("Papers go out"), pack.papers_on),

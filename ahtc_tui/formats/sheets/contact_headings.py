@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ahtc_tui.domain.text.normalization import normalize_text
 
 HEADINGS_BY_FIELD: dict[str, tuple[str, ...]] = {
@@ -57,6 +59,9 @@ IGNORED_HEADINGS = {"area", "in post", "groups", "n", "no", "number", "rhif", "a
 IGNORED_HEADINGS |= {"ardal area", "yn y swydd in post", "grwpiau groups"}
 """Headings of our own export that are not imported, and headings of row numbers."""
 
+BETWEEN_LANGUAGES = re.compile(r" / |\n")
+"""Separator of the languages of a heading of our own export."""
+
 _FIELD_BY_HEADING = {heading: field for field, headings in HEADINGS_BY_FIELD.items() for heading in headings}
 
 
@@ -70,5 +75,5 @@ def find_contact_field(heading: str, mappings: dict[str, str]) -> str | None:
     key = normalize_heading(heading)
     if key in mappings:
         return mappings[key] or None
-    fields = {_FIELD_BY_HEADING.get(normalize_heading(part)) for part in heading.split(" / ")}
+    fields = {_FIELD_BY_HEADING.get(normalize_heading(part)) for part in BETWEEN_LANGUAGES.split(heading)}
     return _FIELD_BY_HEADING.get(key) or (fields.pop() if len(fields) == 1 else None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, get_current_language, use_language
 from ahtc_tui.formats.xlsx.action_log_rows import (
     DAYS_COLUMN,
     ActionLog,
@@ -29,12 +29,13 @@ from ahtc_tui.formats.xlsx.sent_values import add_sent_sheet, build_sent_rows
 from ahtc_tui.formats.xlsx.streaming import SheetRow, SheetStream, write_rows
 from ahtc_tui.formats.xlsx.style import (
     DAY_FORMAT,
-    HEADING_FILL,
     LATE_INK,
     add_rating_colours,
     build_style,
+    format_column_name,
     measure_room,
-    write_cell,
+    set_widths,
+    write_headings,
 )
 from ahtc_tui.formats.xlsx.summary import add_summary
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
@@ -52,7 +53,7 @@ MAX_ROWS = 1_048_576 - HEADING_ROW
 
 BRAG, STATUS, LEAD = "J", "K", "E"
 LAST = "O"
-WIDTHS = (8, 10, 18, 28, 17, 17, 12, 12, 9, 9, 11, 32, 12, 12, 16)
+WIDTHS = (8, 13, 18, 28, 17, 17, 12, 12, 12, 9, 12, 28, 13, 12, 14)
 
 _LINE_POINTS = 12.75
 _MAX_ROW_HEIGHT = 409.0
@@ -73,7 +74,10 @@ def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOV
         heading_rows=f"{HEADING_ROW}:{HEADING_ROW}",
         frozen=f"B{FIRST_ROW}",
     )
-    add_summary(workbook, log)
+    for language in get_current_language().languages:
+        with use_language(language):
+            workbook.note = log.note
+            add_summary(workbook, log)
     lists = add_drop_downs(workbook.book, sheet, _build_drop_downs(log))
     workbook.lay_out(lists)
     sent_sheet = add_sent_sheet(workbook)
@@ -98,14 +102,9 @@ def _find_last_row(log: ActionLog) -> int:
 
 def _write_headings(sheet: Worksheet, log: ActionLog) -> None:
     """Write the headings as a table with colour rules."""
-    from openpyxl.utils import get_column_letter
-
     last = _find_last_row(log)
-    heading = build_style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
-    for column, name in enumerate(action_columns(), start=1):
-        write_cell(sheet.cell(HEADING_ROW, column), name, heading)
-        sheet.column_dimensions[get_column_letter(column)].width = WIDTHS[column - 1]
-    sheet.row_dimensions[HEADING_ROW].height = 32
+    set_widths(sheet, WIDTHS)
+    write_headings(sheet, HEADING_ROW, action_columns(), WIDTHS)
     _add_table(sheet, f"A{HEADING_ROW}:{LAST}{last}")
     _add_colour_rules(sheet, last)
 
@@ -117,7 +116,7 @@ def _add_table(sheet: Worksheet, area: str) -> None:
     # Without this call openpyxl reads the names from the cells and creates a cell object for every cell of the area.
     table._initialise_columns()
     for column, name in zip(table.tableColumns, action_columns(), strict=True):
-        column.name = name
+        column.name = format_column_name(name)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, ngettext, render_lines
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text
@@ -47,9 +47,8 @@ class ActionLog:
     months: Sequence[MonthCount] = ()
     meanings: Sequence[Meaning] = ()
     """Meanings of the BRAG ratings in the plan."""
-    """Post or office that sends the log."""
-    filter_words: str = ""
-    """Description of the filter; empty if nothing was left out."""
+    describe_filter: Callable[[], str] = str
+    """Returns the description of the filter in the current language; empty if nothing was left out."""
     marks: ConflictMarks = field(default_factory=ConflictMarks)
     """The actions with values that wait for a decision."""
 
@@ -67,11 +66,14 @@ class ActionLog:
 
     @property
     def note(self) -> str:
-        """The line below the title: "OFFICIAL · as at 31 December 2013 · 28 actions"."""
+        """The line below the title, in each language: "OFFICIAL · as at 31 December 2013 · 28 actions"."""
+        return render_lines(self._format_note)
+
+    def _format_note(self) -> str:
         count = len(self.rows)
         actions = ngettext("1 action", "{n} actions", count)
         as_at = _("as at {day}").format(day=format_long_date(self.as_at))
-        parts = (self.shown_marking.label, as_at, actions, self.filter_words, self.conflict_note)
+        parts = (self.shown_marking.label, as_at, actions, self.describe_filter(), self.conflict_note)
         return " · ".join(part for part in parts if part)
 
 

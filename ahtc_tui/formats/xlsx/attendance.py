@@ -11,8 +11,8 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, RateSubject
-from ahtc_tui.formats.xlsx.style import HEADING_FILL, build_style, fit_height, write_cell
-from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
+from ahtc_tui.formats.xlsx.style import HEADING_FILL, build_style, fit_heading_height, fit_height, write_cell
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook, write_report
 
 WIDTHS = (44, 44, 12, 12, 12, 14)
 _FIRST_ROW = 6
@@ -22,12 +22,16 @@ _FIRST_ROW = 6
 class AttendanceReport:
     """Content of the workbook and the period that it covers."""
 
-    title: str
     marking: Marking
     as_at: date
     rows: Sequence[AttendanceRate]
     first: date | None = None
     last: date | None = None
+
+    @property
+    def title(self) -> str:
+        """Title of every sheet."""
+        return _("Attendance")
 
     @property
     def note(self) -> str:
@@ -39,7 +43,10 @@ class AttendanceReport:
 
 def write_attendance(path: Path, report: AttendanceReport) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at)
+    write_report(path, lambda: report, _add_sheets)
+
+
+def _add_sheets(workbook: ReportWorkbook, report: AttendanceReport) -> None:
     seats = [row for row in report.rows if row.kind is RateSubject.SEAT]
     explanation = _("A seat counts as attended if its holder or deputy was present. Cancelled meetings are excluded.")
     _write_table(workbook, _("By seat"), explanation, seats, (_("Seat"), _("By deputy")))
@@ -48,7 +55,6 @@ def write_attendance(path: Path, report: AttendanceReport) -> None:
         "A person counts as attending only in their own seat. Those who attended only as deputies are listed below."
     )
     _write_table(workbook, _("By person"), explanation, people, (_("Person"), _("Deputy attended")))
-    workbook.save(path)
 
 
 def _write_table(
@@ -63,7 +69,7 @@ def _write_table(
         heading_style = build_style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL, across=across)
         write_cell(sheet.cell(_FIRST_ROW - 1, column), heading, heading_style)
         sheet.column_dimensions["ABCDEF"[column - 1]].width = WIDTHS[column - 1]
-    sheet.row_dimensions[_FIRST_ROW - 1].height = 18
+    fit_heading_height(sheet, _FIRST_ROW - 1, headings, WIDTHS)
     text, number, rate = (
         build_style(sheet),
         build_style(sheet, across="right"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
 from ahtc_tui.formats.xlsx.style import build_style, write_cell
 
@@ -65,8 +65,10 @@ def _add_validation(sheet: Worksheet, drop_down: DropDown) -> None:
     rule.errorStyle = "stop" if drop_down.strict else "warning"
     rule.showErrorMessage = True
     rule.errorTitle = drop_down.heading
-    rule.error = (
-        _("Choose one of the values in the list.") if drop_down.strict else _("This name is not in the list. Keep it?")
-    )
+    rule.error = render_lines(lambda: _format_error(drop_down.strict))
     rule.add(drop_down.area)
     sheet.add_data_validation(rule)
+
+
+def _format_error(is_strict: bool) -> str:
+    return _("Choose one of the values in the list.") if is_strict else _("This name is not in the list. Keep it?")

@@ -13,7 +13,7 @@ from ahtc_tui.domain.evidence.model import DataSetRow, FigureRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.xlsx.charts import add_period_chart
 from ahtc_tui.formats.xlsx.style import build_style, fit_height, set_widths, write_cell, write_headings
-from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook, write_report
 
 _HEAD_ROW = 4
 _CHART_ROWS = 16
@@ -29,7 +29,6 @@ Columns = Sequence[tuple[str, int, Callable[[Row], str | int | float | None]]]
 class EvidenceReport:
     """Content of the workbook."""
 
-    title: str
     marking: Marking
     as_at: date
     figures: Sequence[FigureRow]
@@ -38,15 +37,27 @@ class EvidenceReport:
     """Figures with the same title by period, for one chart each."""
     limit: int
 
+    @property
+    def title(self) -> str:
+        """Title of every sheet."""
+        return _("Evidence: figures with their sources")
+
+    @property
+    def note(self) -> str:
+        """The marking."""
+        return self.marking.label
+
 
 def write_evidence(path: Path, report: EvidenceReport) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = ReportWorkbook(report.title, report.marking.label, report.marking, report.as_at)
+    write_report(path, lambda: report, _add_sheets)
+
+
+def _add_sheets(workbook: ReportWorkbook, report: EvidenceReport) -> None:
     _write_figures(workbook, report)
     if report.series:
         _write_charts(workbook, report)
     _write_data_sets(workbook, report)
-    workbook.save(path)
 
 
 def _write_figures(workbook: ReportWorkbook, report: EvidenceReport) -> None:
@@ -93,7 +104,7 @@ def _write_table(workbook: ReportWorkbook, name: str, columns: Columns[Any], row
     sheet = workbook.add_sheet(name)
     names, widths, _functions = zip(*columns, strict=True)
     set_widths(sheet, widths)
-    write_headings(sheet, _HEAD_ROW, names)
+    write_headings(sheet, _HEAD_ROW, names, widths)
     text, warning_style = build_style(sheet), build_style(sheet, bold=True, fill=WARNING_FILL)
     number = build_style(sheet, across="right", number_format="#,##0.##_)")
     whole_number = build_style(sheet, across="right", number_format="#,##0_)")
@@ -113,13 +124,14 @@ def _write_table(workbook: ReportWorkbook, name: str, columns: Columns[Any], row
 def _write_charts(workbook: ReportWorkbook, report: EvidenceReport) -> None:
     """Add a sheet with the numbers of each series, using the preferred source, and a chart next to them."""
     sheet = workbook.add_sheet(_("Charts"))
-    set_widths(sheet, (24, 14, 44))
+    widths = (24, 14, 44)
+    set_widths(sheet, widths)
     text, number = build_style(sheet), build_style(sheet, across="right", number_format="#,##0_)")
     row_number = _HEAD_ROW
     for series in report.series:
         first = series[0]
         title = ", ".join(filter(None, (first.title, first.unit)))
-        write_headings(sheet, row_number, (_("Period"), _("Value"), _("Source")))
+        write_headings(sheet, row_number, (_("Period"), _("Value"), _("Source")), widths)
         for series_row, row in enumerate(series, start=row_number + 1):
             write_cell(sheet.cell(series_row, 1), str(row.period), text)
             write_cell(sheet.cell(series_row, 2), row.value, number)

@@ -29,7 +29,7 @@ from ahtc_tui.formats.xlsx.style import (
     write_cell,
     write_headings,
 )
-from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook, write_report
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -84,11 +84,13 @@ class PlanReport:
 
 def write_plan(path: Path, report: PlanReport) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at)
+    write_report(path, lambda: report, _add_sheets)
+
+
+def _add_sheets(workbook: ReportWorkbook, report: PlanReport) -> None:
     _write_plan_sheet(workbook, report)
     _add_progress(workbook, report)
     _add_timeline(workbook, report)
-    workbook.save(path)
 
 
 def _write_plan_sheet(workbook: ReportWorkbook, report: PlanReport) -> None:
@@ -103,8 +105,7 @@ def _write_plan_sheet(workbook: ReportWorkbook, report: PlanReport) -> None:
         _("Ref"), _("Action"), _("Lead"), _("Partners"), _("Due"), _("Progress"), _("Status"), _("BRAG"),
         _("Confidence"),
     )  # fmt: skip
-    write_headings(sheet, row, names)
-    sheet.row_dimensions[row].height = 18
+    write_headings(sheet, row, names, WIDTHS)
     heading_row = row
     for objective in (*report.view.objectives, None):
         row = _write_objective(sheet, row + 1, report, objective) - 1
@@ -228,8 +229,7 @@ def _add_timeline(workbook: ReportWorkbook, report: PlanReport) -> None:
     row = 4
     if dated:
         names = (_("Ref"), _("What"), _("Due"), _("Start"), _("Earliest"), _("Latest"), _("Duration (days)"))
-        write_headings(sheet, row, (*names, _("Uncertainty (days)")))
-        sheet.row_dimensions[row].height = 30
+        write_headings(sheet, row, (*names, _("Uncertainty (days)")), TIMELINE_WIDTHS)
         for row_number, timeline_row in enumerate(dated, start=row + 1):
             _write_timeline_row(sheet, row_number, timeline_row)
         bars = min(len(dated), _MAX_BARS)

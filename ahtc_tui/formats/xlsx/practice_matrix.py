@@ -33,7 +33,7 @@ from ahtc_tui.formats.xlsx.style import (
     write_cell,
     write_headings,
 )
-from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook, write_report
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -57,10 +57,14 @@ _HEAD_ROW, _FIRST_ROW = 5, 6
 class MatrixReport:
     """Content of the workbook."""
 
-    title: str
     marking: Marking
     as_at: date
     matrix: PracticeMatrix
+
+    @property
+    def title(self) -> str:
+        """Title of every sheet."""
+        return _("Good practice: take-up by area")
 
     @property
     def note(self) -> str:
@@ -71,7 +75,10 @@ class MatrixReport:
 
 def write_matrix(path: Path, report: MatrixReport) -> None:
     """Write the workbook to `path`, replacing any file."""
-    workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at)
+    write_report(path, lambda: report, _add_sheets)
+
+
+def _add_sheets(workbook: ReportWorkbook, report: MatrixReport) -> None:
     matrix = report.matrix
     authorities = matrix.list_columns(PlaceKind.AUTHORITY)
     other_places = [number for number in range(len(matrix.places)) if number not in authorities]
@@ -79,7 +86,6 @@ def write_matrix(path: Path, report: MatrixReport) -> None:
     if authorities:
         _write_authorities(workbook, report, authorities)
     _write_adoptions(workbook, report)
-    workbook.save(path)
 
 
 class _MatrixStyles:
@@ -211,7 +217,7 @@ def _write_adoptions(workbook: ReportWorkbook, report: MatrixReport) -> None:
     sheet = workbook.add_sheet(_("Cells"))
     names = (_("Practice"), _("Place"), _("Status"), _("Since"), _("Evidence"), _("Contact"), _("Source"))
     set_widths(sheet, _LIST_WIDTHS)
-    write_headings(sheet, _HEAD_ROW - 1, names)
+    write_headings(sheet, _HEAD_ROW - 1, names, _LIST_WIDTHS)
     text = build_style(sheet)
     row_number = _HEAD_ROW - 1
     for row_number, values in enumerate(_list_adoptions(report.matrix), start=_HEAD_ROW):

@@ -13,7 +13,7 @@ from ahtc_tui.formats.xlsx.style import BRAG_COLOURS, HEADING_FILL, build_style,
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-LABEL_WIDTH, NUMBER_WIDTH = 40, 9
+LABEL_WIDTH, NUMBER_WIDTH = 40, 11
 ROW_POINTS = 16.0
 _LINE_POINTS = 13.0
 

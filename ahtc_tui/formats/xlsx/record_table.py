@@ -6,15 +6,15 @@ openpyxl is imported inside functions, so that only an export loads it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.formats.xlsx.style import build_style, fit_height, set_widths, write_cell, write_headings
-from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
+from ahtc_tui.formats.xlsx.style import build_style, format_column_name, set_widths, write_cell, write_headings
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook, write_report
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -42,10 +42,19 @@ class RecordTable:
 def write_record_table(path: Path, record_table: RecordTable) -> None:
     """Write the workbook to `path`, replacing any file."""
     workbook = ReportWorkbook(record_table.title, record_table.note, record_table.marking, record_table.as_at)
+    _add_sheet(workbook, record_table)
+    workbook.save(path)
+
+
+def write_record_tables(path: Path, build_table: Callable[[], RecordTable]) -> None:
+    """Write the table in each language of the file on a sheet of its own."""
+    write_report(path, build_table, _add_sheet)
+
+
+def _add_sheet(workbook: ReportWorkbook, record_table: RecordTable) -> None:
     sheet = workbook.add_sheet(record_table.name)
     set_widths(sheet, record_table.widths)
-    write_headings(sheet, HEADING_ROW, record_table.headings)
-    fit_height(sheet, HEADING_ROW, record_table.headings, record_table.widths)
+    write_headings(sheet, HEADING_ROW, record_table.headings, record_table.widths)
     text = build_style(sheet)
     for number, row in enumerate(record_table.rows, start=HEADING_ROW + 1):
         for column, value in enumerate(row, start=1):
@@ -53,7 +62,6 @@ def write_record_table(path: Path, record_table: RecordTable) -> None:
     _add_table(sheet, record_table)
     frozen = f"{record_table.scrolls_from}{HEADING_ROW + 1}"
     workbook.lay_out(sheet, heading_rows=f"{HEADING_ROW}:{HEADING_ROW}", frozen=frozen)
-    workbook.save(path)
 
 
 def _add_table(sheet: Worksheet, record_table: RecordTable) -> None:
@@ -62,10 +70,13 @@ def _add_table(sheet: Worksheet, record_table: RecordTable) -> None:
     from openpyxl.worksheet.table import Table, TableStyleInfo
 
     last = HEADING_ROW + max(len(record_table.rows), 1)
-    table = Table(
+    table: Any = Table(
         displayName=_format_identifier(record_table.name),
         ref=f"A{HEADING_ROW}:{get_column_letter(len(record_table.headings))}{last}",
     )
+    table._initialise_columns()
+    for column, name in zip(table.tableColumns, record_table.headings, strict=True):
+        column.name = format_column_name(name)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, build_in_each_language, render_lines
 from ahtc_tui.domain.plan.brag_meanings import Meaning, format_meanings
 from ahtc_tui.domain.returns.model import Return
 from ahtc_tui.formats.xlsx.action_log_rows import Value, format_known_date, format_objective, format_rating
@@ -28,7 +28,9 @@ from ahtc_tui.formats.xlsx.style import (
     MAX_ROW_HEIGHT,
     add_rating_colours,
     build_style,
+    fit_heading_height,
     measure_room,
+    stack_languages,
     write_cell,
 )
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
@@ -87,8 +89,8 @@ def format_title(lead_return: Return) -> str:
 def write_return(path: Path, lead_return: Return) -> None:
     """Write the workbook to `path`, replacing any file."""
     last = HEADING_ROW + len(lead_return.rows)
-    note = " · ".join((lead_return.marking.label, _("as at {day}").format(day=format_long_date(lead_return.as_at))))
-    workbook = ReportWorkbook(format_title(lead_return), note, lead_return.marking, lead_return.as_at)
+    title, note = render_lines(lambda: format_title(lead_return)), render_lines(lambda: _format_note(lead_return))
+    workbook = ReportWorkbook(title, note, lead_return.marking, lead_return.as_at)
     sheet = workbook.add_sheet(_("Return"))
     _write_headings(sheet, lead_return, last)
     for number, row in enumerate(lead_return.rows, start=FIRST_ROW):
@@ -103,12 +105,20 @@ def write_return(path: Path, lead_return: Return) -> None:
     workbook.save(path)
 
 
+def _format_note(lead_return: Return) -> str:
+    return " · ".join((lead_return.marking.label, _("as at {day}").format(day=format_long_date(lead_return.as_at))))
+
+
+def _format_instructions(lead_return: Return) -> str:
+    request = _("Please fill in the tinted columns, leave the rest as it is, and send the workbook back.")
+    return "\n".join((request, format_meanings(lead_return.meanings))).strip()
+
+
 def _write_headings(sheet: Worksheet, lead_return: Return, last: int) -> None:
     """Write the instructions and the headings."""
     from openpyxl.utils import get_column_letter
 
-    request = _("Please fill in the tinted columns, leave the rest as it is, and send the workbook back.")
-    instructions = "\n".join((request, format_meanings(lead_return.meanings))).strip()
+    instructions = render_lines(lambda: _format_instructions(lead_return))
     write_cell(sheet["A3"], instructions, build_style(sheet, grid=False))
     sheet.merge_cells(f"A3:{LAST_SHOWN}3")
     sheet.row_dimensions[3].height = count_lines(instructions, measure_room(sum(WIDTHS))) * LINE_POINTS + 4
@@ -118,11 +128,11 @@ def _write_headings(sheet: Worksheet, lead_return: Return, last: int) -> None:
         letter = get_column_letter(position + 1)
         write_cell(
             sheet.cell(HEADING_ROW, position + 1),
-            heading,
+            stack_languages(heading),
             input_style if heading in return_columns()[FIRST_INPUT:] else heading_style,
         )
         sheet.column_dimensions[letter].width = WIDTHS[position]
-    sheet.row_dimensions[HEADING_ROW].height = 32
+    fit_heading_height(sheet, HEADING_ROW, return_columns(), WIDTHS)
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{LAST_SHOWN}{last}"
     add_rating_colours(sheet, BRAG, FIRST_ROW, last)
 
@@ -157,13 +167,19 @@ def _add_prompts(sheet: Any, last: int, meanings: Sequence[Meaning]) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     prompts = {
-        UPDATE: (_("Your update"), _("What has been done since the last update, in a line or two.")),
-        BRAG: (
-            _("BRAG"),
-            "\n".join(f"{meaning.brag.label}: {meaning.words}" for meaning in meanings)[:MAX_PROMPT_LENGTH],
+        UPDATE: (
+            _("Your update"),
+            render_lines(lambda: _("What has been done since the last update, in a line or two.")),
         ),
-        STATUS: (_("Status"), _("Choose from the list. Choose Proposed complete if the group should close it.")),
-        PROPOSED: (_("Proposed date"), _("Only if you cannot meet the due date: a revised date.")),
+        BRAG: (_("BRAG"), _format_rating_prompt(meanings)),
+        STATUS: (
+            _("Status"),
+            render_lines(lambda: _("Choose from the list. Choose Proposed complete if the group should close it.")),
+        ),
+        PROPOSED: (
+            _("Proposed date"),
+            render_lines(lambda: _("Only if you cannot meet the due date: a revised date.")),
+        ),
     }
     for rule in sheet.data_validations.dataValidation:
         column = str(rule.sqref)[0]
@@ -173,3 +189,10 @@ def _add_prompts(sheet: Any, last: int, meanings: Sequence[Meaning]) -> None:
         rule = DataValidation(allow_blank=True, showInputMessage=True, promptTitle=heading, prompt=prompt)
         rule.add(f"{column}{FIRST_ROW}:{column}{last}")
         sheet.add_data_validation(rule)
+
+
+def _format_rating_prompt(meanings: Sequence[Meaning]) -> str:
+    """Return the meanings of the ratings; in Welsh alone where both languages are too long for a prompt."""
+    texts = build_in_each_language(lambda: "\n".join(f"{meaning.brag.label}: {meaning.words}" for meaning in meanings))
+    whole = "\n".join(texts)
+    return (whole if len(whole) <= MAX_PROMPT_LENGTH else texts[0])[:MAX_PROMPT_LENGTH]

@@ -10,6 +10,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Brag
+from ahtc_tui.domain.i18n import Language, get_current_language
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines, escape_stored_text, is_formula_like
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ MAX_ROW_HEIGHT = 409.0
 DAY_FORMAT = "dd mmm yyyy"
 NOT_RATED_FILL = "B1B7BD"
 LATE_INK = "9C0006"
+
+HEADING_ROOM = 0.92
+"""Part of the width that a bold text has, against the regular one that is measured."""
+FILTER_BUTTON = 1.5
+"""Width of the button of a filter, in digits."""
 
 BRAG_COLOURS = {
     Brag.BLUE: ("1D5FA8", "FFFFFF"),
@@ -92,11 +98,28 @@ def measure_room(width: float) -> int:
     return int((width * _PIXELS_A_DIGIT - _PIXELS_OF_PADDING) / (BODY_POINTS * 96 / 72) * 1000)
 
 
-def write_headings(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
-    """Write column headings to a row."""
+def write_headings(sheet: Worksheet, row: int, names: Sequence[str], widths: Sequence[float]) -> None:
+    """Write column headings to a row that is as high as the longest; of two languages each begins a line."""
     heading = build_style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
     for column, name in enumerate(names, start=1):
-        write_cell(sheet.cell(row, column), name, heading)
+        write_cell(sheet.cell(row, column), stack_languages(name), heading)
+    fit_heading_height(sheet, row, names, widths)
+
+
+def stack_languages(label: str) -> str:
+    """Return a label with its second language on a second line: "Cyf / Ref" in a bilingual file."""
+    return label.replace(" / ", "\n") if get_current_language() is Language.BOTH else label
+
+
+def format_column_name(label: str) -> str:
+    """Return the name of a column of an Excel table: its heading, with the line end as a workbook has it."""
+    return stack_languages(label).replace("\n", "_x000a_")
+
+
+def fit_heading_height(sheet: Worksheet, row: int, names: Sequence[str], widths: Sequence[float]) -> None:
+    """Set the height of a row of headings, which are bold and have the button of a filter, so that none is clipped."""
+    narrower = [max(width * HEADING_ROOM - FILTER_BUTTON, 3) for width in widths]
+    fit_height(sheet, row, [stack_languages(name) for name in names], narrower)
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:

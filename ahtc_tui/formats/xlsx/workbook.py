@@ -5,22 +5,26 @@ openpyxl is imported inside functions, so that only an export loads it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.author import format_author
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, get_current_language, render_one_line, use_language
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, format_sheet_name
 from ahtc_tui.formats.xlsx.streaming import SheetStream, save_workbook
-from ahtc_tui.formats.xlsx.style import BODY_POINTS, FONT, HEADING_FILL, build_style, write_cell
+from ahtc_tui.formats.xlsx.style import BODY_POINTS, FONT, HEADING_FILL, INK, build_style, write_cell
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+
+
+LINE_COLUMNS = 7
+"""Number of columns that a line in two languages covers."""
 
 
 def _create_workbook() -> Any:
@@ -48,17 +52,25 @@ class ReportWorkbook:
     book: Any = field(default_factory=_create_workbook)
     """The openpyxl workbook."""
     _has_sheets: bool = False
+    _titles: list[str] = field(default_factory=list)
+    _notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.describe(self.title, self.note)
+
+    def describe(self, title: str, note: str) -> None:
+        """Set title and note of the sheets that follow, in the language of the second half of a bilingual file."""
+        self.title, self.note = title, note
+        self._titles.append(title)
+        self._notes.append(note)
 
     def add_sheet(self, name: str, title: str = "") -> Worksheet:
         """Add a sheet with the title of the workbook or its own in A1, and the note in A2."""
         sheet: Any = self.book.create_sheet() if self._has_sheets else self.book.active
         self._has_sheets = True
         sheet.title = format_sheet_name(name)
-        heading = build_style(sheet, bold=True, size=16, ink=HEADING_FILL, grid=False, wrap=False)
-        write_cell(sheet["A1"], title or self.title, heading)
-        write_cell(sheet["A2"], self.note, build_style(sheet, bold=True, size=11, grid=False, wrap=False))
-        sheet.row_dimensions[1].height = 24
-        sheet.row_dimensions[2].height = 20
+        _write_line(sheet, 1, title or self.title, 16, HEADING_FILL, 24)
+        _write_line(sheet, 2, self.note, 11, INK, 20)
         return cast("Worksheet", sheet)
 
     def lay_out(
@@ -81,8 +93,10 @@ class ReportWorkbook:
         sheet.sheet_view.showGridLines = False
         _set_page_part(sheet.oddHeader.center, self.marking.label, bold=True)
         _set_page_part(sheet.oddFooter.left, self.marking.label, bold=True)
-        _set_page_part(sheet.oddFooter.center, _("Page {page} of {pages}").format(page="&P", pages="&N"))
-        _set_page_part(sheet.oddFooter.right, _("as at {day}").format(day=format_long_date(self.as_at)))
+        page = render_one_line(lambda: _("Page {page} of {pages}").format(page="&P", pages="&N"))
+        _set_page_part(sheet.oddFooter.center, page)
+        day = render_one_line(lambda: _("as at {day}").format(day=format_long_date(self.as_at)))
+        _set_page_part(sheet.oddFooter.right, day)
         if area:
             sheet.print_area = area
         if heading_rows:
@@ -98,12 +112,60 @@ class ReportWorkbook:
         from openpyxl.packaging.custom import StringProperty
 
         properties = self.book.properties
-        properties.title, properties.subject = clean_cell_text(self.title), clean_cell_text(self.note)
+        properties.title, properties.subject = clean_cell_text(_join(self._titles)), clean_cell_text(_join(self._notes))
         properties.creator = properties.lastModifiedBy = format_author()
         properties.keywords = self.marking.label
         properties.created = properties.modified = datetime.combine(self.as_at, time())
         self.book.custom_doc_props.append(StringProperty(name="as_at", value=self.as_at.isoformat()))
         save_workbook(self.book, path, self.as_at, streams)
+
+
+class Report(Protocol):
+    """What a report has in common with others: title, note, marking and day."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def marking(self) -> Marking: ...
+    @property
+    def as_at(self) -> date: ...
+
+
+ReportT = TypeVar("ReportT", bound=Report)
+
+
+def write_report(
+    path: Path, build_report: Callable[[], ReportT], add_sheets: Callable[[ReportWorkbook, ReportT], None]
+) -> None:
+    """Write a report, replacing any file; one in both languages has the sheets in Welsh and then those in English."""
+    workbook: ReportWorkbook | None = None
+    for language in get_current_language().languages:
+        with use_language(language):
+            report = build_report()
+            if workbook is None:
+                workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at)
+            else:
+                workbook.describe(report.title, report.note)
+            add_sheets(workbook, report)
+    if workbook is not None:
+        workbook.save(path)
+
+
+def _write_line(sheet: Any, row: int, text: str, size: int, ink: str, height: float) -> None:
+    """Write a line above the table; one in two languages has a row of two lines, across the columns."""
+    lines = text.count("\n") + 1
+    line_style = build_style(sheet, bold=True, size=size, ink=ink, grid=False, wrap=lines > 1)
+    write_cell(sheet.cell(row, 1), text, line_style)
+    sheet.row_dimensions[row].height = height * lines
+    if lines > 1:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=LINE_COLUMNS)
+
+
+def _join(texts: Sequence[str]) -> str:
+    """Return a property, which has one line."""
+    return " | ".join(texts).replace("\n", " | ")
 
 
 def _set_page_part(part: Any, text: str, *, bold: bool = False) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, MonthCount, ObjectiveName
 from ahtc_tui.services.actions.service import list_actions
@@ -39,20 +39,20 @@ def export_actions(
     sort: Sort = Sort.REF,
     *,
     marking: Marking = Marking.OFFICIAL,
-    words: str = "",
+    describe_filter: Callable[[], str] = str,
     force: bool = False,
     order: Callable[[ActionRow], Any] | None = None,
 ) -> ExportResult:
     """Write the actions that match a filter; the ending of `target` is the format.
 
-    `order` overrides `sort`. Raises BadInput for another ending, Refused if the file exists, or if it is a CSV
-    file above OFFICIAL whose name does not say so.
+    `describe_filter` returns the filter in words for the head of the file; `order` overrides `sort`. Raises BadInput
+    for another ending, Refused if the file exists, or if it is a CSV file above OFFICIAL whose name does not say so.
     """
     kind = target.suffix.lower()
     if kind not in (".xlsx", ".csv", ".json"):
         raise BadInput(_('An action log is written as .xlsx, .csv or .json, not "{name}".').format(name=target.name))
     rows = list_actions(workspace, action_filter, sort)
-    log = _build_log(workspace, sorted(rows, key=order) if order else rows, marking, words)
+    log = _build_log(workspace, sorted(rows, key=order) if order else rows, marking, describe_filter)
     require_marked_name(target, log.shown_marking)
 
     def write_file(path: Path) -> None:
@@ -75,18 +75,23 @@ def export_actions(
 def export_log_to_folder(workspace: Workspace, action_filter: ActionFilter, sort: Sort, words: str) -> Path:
     """Write the list as a workbook with a free name in the exports folder; return its path."""
     target = find_dated_path(workspace, "action-log", ".xlsx")
-    filter_text = _("filter: {words}").format(words=words) if words else ""
-    export_actions(workspace, target, action_filter, sort, words=filter_text)
+
+    def describe_filter() -> str:
+        return _("filter: {words}").format(words=words) if words else ""
+
+    export_actions(workspace, target, action_filter, sort, describe_filter=describe_filter)
     return target
 
 
-def _build_log(workspace: Workspace, rows: list[ActionRow], marking: Marking, words: str) -> ActionLog:
+def _build_log(
+    workspace: Workspace, rows: list[ActionRow], marking: Marking, describe_filter: Callable[[], str]
+) -> ActionLog:
     with workspace.database.read() as cursor:
         objectives = actions.list_objectives(cursor)
         months = summary.count_opened_and_closed(cursor)
         letters = versions_and_milestones.read_brag_meanings(cursor)
     return ActionLog(
-        title=_("Wales Anti Human Trafficking Leadership Group: action log"),
+        title=render_lines(lambda: _("Wales Anti Human Trafficking Leadership Group: action log")),
         marking=marking,
         as_at=workspace.today(),
         rows=rows,
@@ -94,6 +99,6 @@ def _build_log(workspace: Workspace, rows: list[ActionRow], marking: Marking, wo
         objectives=[ObjectiveName(number, title) for _key, number, title in objectives],
         months=[MonthCount(*month) for month in months],
         meanings=letters,
-        filter_words=words,
+        describe_filter=describe_filter,
         marks=read_marks(workspace),
     )

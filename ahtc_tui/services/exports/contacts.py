@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts.circulation_lists import find_member_keys
@@ -100,5 +100,5 @@ def _write_table(path: Path, contacts: Sequence[ExportedContact], marking: Marki
     if path.suffix.lower() == ".csv":
         write_contacts_csv(path, contacts)
         return
-    title = _("Contacts of the Wales Anti Human Trafficking Co-ordinator")
+    title = render_lines(lambda: _("Contacts of the Wales Anti Human Trafficking Co-ordinator"))
     write_contacts_xlsx(path, contacts, marking, as_at, title)

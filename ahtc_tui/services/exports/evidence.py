@@ -26,8 +26,7 @@ def export_matrix(
 
     _check_xlsx_ending(target)
     practice_matrix = show_matrix(workspace, words)
-    title = _("Good practice: take-up by area")
-    report = MatrixReport(title, marking, workspace.today(), practice_matrix)
+    report = MatrixReport(marking, workspace.today(), practice_matrix)
     write_file_atomically(target, lambda path: write_matrix(path, report), force)
     return practice_matrix.answered_cells
 
@@ -52,7 +51,6 @@ def export_evidence(
     limit = workspace.small_counts
     figures = list_figures(workspace, words)
     report = EvidenceReport(
-        _("Evidence: figures with their sources"),
         marking,
         workspace.today(),
         figures,

@@ -18,7 +18,7 @@ from ahtc_tui.formats.markdown.covering_note import build_covering_note
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.meeting_documents import export_document
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
-from ahtc_tui.services.exports.action_log import export_actions
+from ahtc_tui.services.exports.action_log import ExportResult, export_actions
 from ahtc_tui.services.meetings.agenda_template import apply_template
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.deadlines import add_deadlines
@@ -66,9 +66,7 @@ def write_meeting_pack(
         _refuse_existing_files(paths, force)
         created.extend(path for path in paths if not path.exists())
         document = export_document(workspace, DocumentKind.AGENDA, report.ref, agenda, marking=marking, force=force)
-        words = _("open, by objective and then by lead")
-        order = build_pack_sort_key
-        open_log = export_actions(workspace, log, action_filter, marking=marking, words=words, force=force, order=order)
+        open_log = _write_open_actions(workspace, log, action_filter, marking, force)
         if minutes and last_meeting:
             export_document(workspace, DocumentKind.MINUTES, last_meeting, minutes, marking=marking, force=force)
         messages: list[str] = []
@@ -88,6 +86,20 @@ def write_meeting_pack(
         note_text = build_covering_note(report, [path.name for path in files])
         write_files(folder, {note: make_bytes_writer(note_text.encode("utf-8", "replace"))}, force, created)
     return report
+
+
+def _write_open_actions(
+    workspace: Workspace, log: Path, action_filter: ActionFilter, marking: Marking, force: bool
+) -> ExportResult:
+    return export_actions(
+        workspace,
+        log,
+        action_filter,
+        marking=marking,
+        describe_filter=lambda: _("open, by objective and then by lead"),
+        force=force,
+        order=build_pack_sort_key,
+    )
 
 
 def write_pack_to_folder(workspace: Workspace, ref: str) -> MeetingPackReport:
@@ -142,7 +154,7 @@ def _build_report(
         files=(),
         ref=row.ref,
         group=row.group or row.title,
-        when=", ".join(part for part in (format_meeting_day(row), format_time(row)) if part),
+        format_when=lambda: ", ".join(part for part in (format_meeting_day(row), format_time(row)) if part),
         where=row.location,
         marking=row.marking,
         agenda_items=len(meeting_card.agenda),

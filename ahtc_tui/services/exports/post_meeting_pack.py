@@ -57,8 +57,15 @@ def write_post_meeting_pack(
         created.extend(path for path in (minutes, log) if not path.exists())
         export_document(workspace, DocumentKind.MINUTES, ref, minutes, marking=marking, force=force)
         action_filter = ActionFilter(which=ActionScope.ALL, group=group, meeting=None if group else meeting)
-        words = _("all actions of {body}").format(body=row.group or row.title)
-        export_actions(workspace, log, action_filter, marking=marking, words=words, force=force)
+        body = row.group or row.title
+        export_actions(
+            workspace,
+            log,
+            action_filter,
+            marking=marking,
+            describe_filter=lambda: _("all actions of {body}").format(body=body),
+            force=force,
+        )
         invite, messages = _write_invitation(workspace, next_meeting, folder, marking, force, created)
         letters = write_chasers(workspace, folder / "chasers", meeting=ref, marking=marking, force=force)
     left = (*messages, *list_remaining_tasks(letters))

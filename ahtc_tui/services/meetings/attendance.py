@@ -188,7 +188,6 @@ def export_attendance(
 
     rows = list_attendance_rates(workspace, group, from_, to)
     report = AttendanceReport(
-        title=_("Attendance"),
         marking=marking,
         as_at=workspace.today(),
         rows=rows,

@@ -101,31 +101,34 @@ def export_decisions(
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(_('The register is written as .xlsx, .csv or .md, not "{name}".').format(name=target.name))
-    rows = [_translate_decision(row) for row in list_decisions(workspace, words, group)]
+    rows = list_decisions(workspace, words, group)
     with workspace.database.read() as cursor:
         highest = find_highest_marking(marking, stored.list_meeting_markings(cursor, rows))
     require_marked_name(target, highest)
+
+    def list_rows() -> list[Decision]:
+        return [_translate_decision(row) for row in rows]
 
     def write_register(path: Path) -> None:
         from ahtc_tui.formats import decision_register
 
         if ending == ".xlsx":
-            decision_register.write_xlsx(path, rows, highest, workspace.today())
+            decision_register.write_xlsx(path, list_rows, highest, workspace.today())
         elif ending == ".csv":
-            decision_register.write_csv(path, rows)
+            decision_register.write_csv(path, list_rows())
         else:
-            decision_register.write_md(path, rows, highest, workspace.today())
+            decision_register.write_md(path, list_rows, highest, workspace.today())
 
     write_file_atomically(target, write_register, force)
     return len(rows)
 
 
 def _translate_decision(row: Decision) -> Decision:
-    """Return the decision in the language of the file, if it has a text in that language."""
+    """Return the decision in the language of the file, if it has a text in that language; of two, each on a line."""
     language = get_current_language()
     if language is Language.EN or not row.text_cy:
         return row
-    return replace(row, text=row.text_cy if language is Language.CY else f"{row.text_cy} / {row.text}")
+    return replace(row, text=row.text_cy if language is Language.CY else f"{row.text_cy}\n{row.text}")
 
 
 def export_to_folder(workspace: Workspace, words: str = "") -> tuple[Path, int]:

@@ -53,7 +53,7 @@ def test_title_marking_and_day_are_above_one_filtered_table(write_log: Any) -> N
 
 
 def test_the_note_states_the_filter_and_a_singular_count(write_log: Any) -> None:
-    note = write_log(a_log(an_action_row(), filter_words="late only")).worksheets[0]["A2"].value
+    note = write_log(a_log(an_action_row(), describe_filter=lambda: "late only")).worksheets[0]["A2"].value
     assert note == "OFFICIAL · as at 31 December 2013 · 1 action · late only"
 
 

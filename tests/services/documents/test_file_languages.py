@@ -243,7 +243,7 @@ def test_organisations_and_decisions_are_exported_in_welsh(office: Workspace) ->
     assert "Adopt the plan" not in text
     with use_language(Language.BOTH):
         export_decisions(office, office.root / "b.csv")
-    assert "Mabwysiadu'r cynllun / Adopt the plan" in (office.root / "b.csv").read_text(encoding="utf-8-sig")
+    assert "Mabwysiadu'r cynllun\nAdopt the plan" in (office.root / "b.csv").read_text(encoding="utf-8-sig")
 
 
 def test_minutes_carry_the_marking_in_their_language(office: Workspace) -> None:
