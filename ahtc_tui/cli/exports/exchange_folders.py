@@ -30,14 +30,14 @@ def declare_kinds() -> list[Verb]:
 
 
 def write_calendars(context: Context, args: Namespace) -> int:
-    """Write the meetings that changed; returns 1 if one was left as it is."""
+    """Write the meetings that changed; return 1 if one was left as it is, apart from those without a day."""
     from ahtc_tui.services.exports.exchange_folders import export_calendars
 
     return _write_folder(context, args, export_calendars)
 
 
 def write_cards(context: Context, args: Namespace) -> int:
-    """Write the contacts that changed; returns 1 if one was left as it is."""
+    """Write the contacts that changed; return 1 if one was left as it is."""
     from ahtc_tui.services.exports.exchange_folders import export_cards
 
     return _write_folder(context, args, export_cards)
@@ -60,4 +60,4 @@ def _write_folder(context: Context, args: Namespace, export: Callable[[Workspace
             ngettext("1 file removed", "{n} files removed", report.removed) if report.removed else "",
         )
         context.print_notice(", ".join(filter(None, counts)) + ".")
-    return 1 if report.left_out else 0
+    return 1 if report.needs_decision else 0

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey, parse_key
@@ -48,6 +49,8 @@ class LeftFile:
 
     ref: str
     reason: str
+    needs_decision: bool = True
+    """Whether somebody has to settle it; a meeting whose day is not fixed yet only waits."""
 
 
 @dataclass
@@ -61,6 +64,11 @@ class FolderExport:
     removed: int = 0
     """Number of files of records that are removed, or are marked higher than the export allows."""
     left_out: list[LeftFile] = field(default_factory=list)
+
+    @property
+    def needs_decision(self) -> bool:
+        """Whether somebody has to settle a file that was left as it is."""
+        return any(left.needs_decision for left in self.left_out)
 
 
 def export_calendars(workspace: Workspace, folder: Path, marking: Marking = Marking.OFFICIAL) -> FolderExport:
@@ -94,7 +102,9 @@ def _select_meetings(workspace: Workspace, marking: Marking, report: FolderExpor
     invites = []
     for invite in select_all_invites(workspace, marking):
         if reason := explain_omission(invite.card):
-            report.left_out.append(LeftFile(invite.card.row.ref, reason))
+            row = invite.card.row
+            has_day = row.day is not None and row.day.precision is Precision.DAY
+            report.left_out.append(LeftFile(row.ref, reason, needs_decision=has_day))
         else:
             invites.append(invite)
     return invites

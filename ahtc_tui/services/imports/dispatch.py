@@ -57,6 +57,7 @@ SHEET_ENDINGS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".
 IMPORT_ENDINGS = SHEET_ENDINGS | {".ics", ".vcf", ".vcard", ".eml", ".ahtc"}
 INBOX_FOLDER = "returns"
 """Folder of the workspace for received files."""
+_KIND_BY_FOLDER_ENDING = {".ics": ImportKind.MEETINGS, ".vcf": ImportKind.CONTACTS}
 _HEAD_SIZE = 64 * 1024
 
 
@@ -143,7 +144,12 @@ def detect_kind_of_files(_workspace: Workspace, files: Sequence[Path]) -> Import
 
 
 def detect_kind(path: Path) -> ImportKind:
-    """Return the kind of a file by its ending and content. A sheet counts as actions until its headings are read."""
+    """Return the kind of a file by its ending and content. A sheet counts as actions until its headings are read.
+
+    A folder has calendars or cards. Raises BadFile for one with both or neither, and for what cannot be read.
+    """
+    if path.is_dir():
+        return _detect_kind_of_folder(path)
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_SIZE).replace(b"\x00", b"").upper()
@@ -159,6 +165,20 @@ def detect_kind(path: Path) -> ImportKind:
     if ending == ".ics" or b"BEGIN:VCALENDAR" in head:
         return ImportKind.MEETINGS
     return ImportKind.ACTIONS
+
+
+def _detect_kind_of_folder(folder: Path) -> ImportKind:
+    """Return the kind of the files that other programs keep in a folder, one record each (vdir)."""
+    try:
+        endings = {path.suffix.lower() for path in folder.iterdir() if not path.name.startswith(".")}
+    except OSError as error:
+        sentence = _('The folder "{path}" cannot be read: {reason}.')
+        raise BadFile(sentence.format(path=folder, reason=error.strerror)) from error
+    kinds = {kind for ending, kind in _KIND_BY_FOLDER_ENDING.items() if ending in endings}
+    if len(kinds) != 1:
+        sentence = _('The folder "{path}" cannot be imported as a whole: it needs .ics or .vcf files alone.')
+        raise BadFile(sentence.format(path=folder))
+    return kinds.pop()
 
 
 def wants_passphrase(_workspace: Workspace, files: Sequence[Path]) -> bool:

@@ -99,6 +99,13 @@ class FilesScreen(DeskScreen):
         if self.app.import_folder is not None:
             self.show_folder(self.app.import_folder.parent)
 
+    def action_folder(self) -> None:
+        """Import the highlighted folder, else the one that is shown, as one exchange with other programs."""
+        row: FolderEntry | None = self.list_pane.highlighted
+        folder = row.path if row and row.is_folder else self.app.import_folder
+        if folder is not None:
+            self.start_import([folder])
+
     def action_leave(self) -> None:
         """Leave without an import."""
         self._is_leaving = True

@@ -30,6 +30,7 @@ KEYS = (
     Key("backup.restore", "r", "restore", "restore", "Restore the backup, after a question"),
     Key("import.open", "i", "app.bring_in", "import", "Import returns, logs, calendars, answers, contacts"),
     Key("files.path", "p,slash", "path", "type a path", "Type or paste the path of a file or folder"),
+    Key("files.folder", "f", "folder", "whole folder", "Import the calendars or cards of a folder together"),
     Key("files.up", "backspace,left,h", "up", "folder above", "Open the folder above"),
     Key("files.leave", "escape,q", "leave", "back", "Go back without importing"),
     Key("plan.apply", "a", "apply", "apply all", "Write all clear and decided changes in one step"),

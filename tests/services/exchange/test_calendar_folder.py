@@ -289,3 +289,14 @@ def test_a_cancelled_meeting_stays_in_the_folder_as_cancelled(workspace: Workspa
     cancel_meeting(workspace, list_refs(workspace)[0])
     export_calendars(workspace, folder)
     assert read_line(next(folder.glob("*.ics")), "STATUS") == "CANCELLED"
+
+
+@pytest.mark.parametrize("needs_decision", [False, True], ids=["without a day", "ends too early"])
+def test_a_meeting_without_a_day_only_waits(workspace: Workspace, tmp_path: Path, needs_decision: bool) -> None:
+    row = add_board(workspace, starts="2014-03-31 10:00", ends="12:00")
+    with workspace.database.write("test") as ledger:
+        values = {"ends": "2014-03-31T09:00"} if needs_decision else {"day": None, "start_time": None}
+        ledger.update("meetings", row.key, values)
+    report = export_calendars(workspace, tmp_path / "out")
+    assert [left.ref for left in report.left_out] == [row.ref]
+    assert report.needs_decision is needs_decision

@@ -62,6 +62,23 @@ def test_files_of_several_kinds_are_refused(workspace: Workspace, tmp_path: Path
             detect_kind_of_files(workspace, unusable)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.ics", ImportKind.MEETINGS), ("a.vcf", ImportKind.CONTACTS), ("a.VCF", ImportKind.CONTACTS)]
+)
+def test_a_folder_of_another_program_has_the_kind_of_its_files(tmp_path: Path, name: str, kind: ImportKind) -> None:
+    for file in (name, ".ahtc-calendars.json", "displayname"):
+        (tmp_path / file).write_text("", encoding="utf-8")
+    assert detect_kind(tmp_path) is kind
+
+
+@pytest.mark.parametrize("names", [(), ("a.csv",), ("a.ics", "b.vcf"), (".hidden.ics",)])
+def test_a_folder_without_one_kind_is_refused(tmp_path: Path, names: tuple[str, ...]) -> None:
+    for name in names:
+        (tmp_path / name).write_text("", encoding="utf-8")
+    with pytest.raises(BadFile, match=r"as a whole: it needs \.ics or \.vcf files alone"):
+        detect_kind(tmp_path)
+
+
 def test_a_folder_lists_importable_files_newest_first(workspace: Workspace) -> None:
     assert list_folder(workspace).folder == workspace.root / "exports"
     inbox = workspace.root / "returns"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from textual.widgets import OptionList
 
 from ahtc_tui.domain.imports.report import Cancelled, ImportReport
 from ahtc_tui.services.actions.service import show_action
+from ahtc_tui.services.exports.exchange_folders import export_calendars
 from ahtc_tui.services.imports import dispatch
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.imports.columns import ColumnsScreen
@@ -70,6 +72,37 @@ async def test_a_path_can_be_typed_pasted_or_picked(wales: Workspace, narrow: Op
         assert 'no file "/nowhere"' in hands.toasts[-1]
         await hands.press_keys("escape")
         assert hands.screen.noun == "reports"
+
+
+async def test_a_folder_of_calendars_is_imported_as_one(wales: Workspace, narrow: OpenDesk, tmp_path: Path) -> None:
+    folder = tmp_path / "phone" / "calendar"
+    folder.parent.mkdir()
+    export_calendars(wales, folder)
+    file = next(path for path in sorted(folder.glob("*.ics")) if "SUMMARY" in path.read_text(encoding="utf-8"))
+    file.write_text(
+        re.sub("(?m)^SUMMARY:.*$", "SUMMARY:Board", file.read_text(encoding="utf-8")), encoding="utf-8", newline=""
+    )
+    async with narrow(wales) as hands:
+        await import_path(hands, folder)
+        assert isinstance(hands.screen, FilesScreen)
+        await hands.press_keys("home", "f")
+        assert isinstance(hands.screen, ImportScreen)
+        assert "1 changed" in hands.text
+        await hands.press_keys("escape", "enter", "left")
+        assert any("calendar/" in row for row in hands.rows)
+        await hands.press_keys("home", "f")
+        assert isinstance(hands.screen, ImportScreen)
+        await hands.press_keys("a")
+    assert query_rows(wales, "SELECT 1 FROM meetings WHERE title = 'Board'")
+
+
+async def test_a_folder_without_calendars_is_refused(workspace: Workspace, narrow: OpenDesk, log: LogWriter) -> None:
+    file = log("DP-25,,,on hold,")
+    async with narrow(workspace) as hands:
+        await import_path(hands, file.parent)
+        await hands.press_keys("end", "f")
+        assert "as a whole" in hands.toasts[-1]
+        assert isinstance(hands.screen, FilesScreen)
 
 
 async def test_unreadable_files_return_to_the_folder(workspace: Workspace, narrow: OpenDesk, log: LogWriter) -> None:
