@@ -1,4 +1,4 @@
-"""Row classes of the history and of search results."""
+"""Row classes of the history."""
 
 from __future__ import annotations
 
@@ -15,16 +15,6 @@ SHOWN_KINDS = 3
 """Kinds of record that the question about a merge names."""
 SHOWN_DEVICES = 2
 """Devices that it names."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """One record that matches a search."""
-
-    kind: str
-    ref: str
-    title: str
-    snippet: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.actions.model import ActionRow
-from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-
-HIDDEN_ACTION_FIELDS = ("key", "lead_short")
-"""Fields of `ActionRow` that are not in its JSON."""
 
 
 def serialize_value(value: Any) -> Any:
@@ -56,16 +51,3 @@ def serialize_record(row: Any, *dates: str) -> dict[str, Any]:
     for name in dates:
         values |= serialize_date(name, getattr(row, name))
     return values
-
-
-def serialize_action(row: ActionRow, today: date) -> dict[str, Any]:
-    """Dictionary of an action with the keys of the JSON contract; `today` decides what is late."""
-    pairs = ((field.name, getattr(row, field.name)) for field in fields(row) if field.name not in HIDDEN_ACTION_FIELDS)
-    return {
-        **{name: value.iso if isinstance(value, DateAsKnown) else serialize_value(value) for name, value in pairs},
-        **serialize_date("due", row.due),
-        "original_due_text": (row.original_due.words or None) if row.original_due else None,
-        "days_left": row.days_left(today),
-        "late": row.is_late(today),
-        "urgency": compute_urgency(row, today),
-    }

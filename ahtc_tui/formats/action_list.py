@@ -9,10 +9,10 @@ from itertools import chain
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks, format_names
-from ahtc_tui.domain.serialization import serialize_action
 from ahtc_tui.formats.csv_cells import escape_formula, write_csv
 from ahtc_tui.formats.xlsx.action_log_rows import DAYS_COLUMN, ActionLog, Value, action_cells, action_columns
 

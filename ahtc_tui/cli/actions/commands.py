@@ -25,11 +25,12 @@ from ahtc_tui.domain.actions.filters import Sort
 from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionRow, Status
 from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS
+from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.action_updates import Period, count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.domain.plan.periods import format_quarter, format_quarter_code
-from ahtc_tui.domain.serialization import serialize_action, serialize_value
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.saved_views import find_view
 

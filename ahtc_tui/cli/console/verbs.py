@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import parse_limit
-from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from ahtc_tui.cli.console.context import Context
+    from ahtc_tui.domain.filters.model import FilterNoun
 
     Handler = Callable[[Context, Namespace], int | None]
     """Runs a command and returns its exit code; None is 0."""
@@ -151,11 +151,13 @@ def declare_answers() -> Argument:
 REF = Argument("ref", "REF")
 
 
-def declare_filter_words(noun: FilterNoun = FilterNoun.RECORDS) -> Argument:
-    """Return the argument of the words of a filter, with the terms that the noun takes as its help."""
+def declare_filter_words(noun: FilterNoun | None = None) -> Argument:
+    """Return the argument of the words of a filter, with the terms that a noun takes, by default words, as its help."""
+    from ahtc_tui.domain.filters.model import FilterNoun
     from ahtc_tui.domain.filters.terms import describe_terms
 
-    terms = "; ".join(": ".join((" ".join(forms), _(meaning))) for forms, meaning in describe_terms(noun))
+    rules = describe_terms(noun or FilterNoun.RECORDS)
+    terms = "; ".join(": ".join((" ".join(forms), _(meaning))) for forms, meaning in rules)
     return Argument("words", "WORDS", terms, nargs="*", default=[])
 
 

@@ -16,8 +16,9 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import serialize_action, serialize_date, serialize_value
+from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.paths import resolve_path
 
 if TYPE_CHECKING:

@@ -9,13 +9,12 @@ from ahtc_tui.domain.groups.membership import OUR_POST, ForumMap, Membership, Se
 from ahtc_tui.domain.groups.seat_status import SeatState
 from ahtc_tui.domain.meetings.attendance import RateSubject
 from ahtc_tui.services.meetings.attendance import list_attendance_rates
-from ahtc_tui.services.meetings.service import next_meetings
+from ahtc_tui.services.meetings.series_dates import find_next_days
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.groups import membership as stored
 from ahtc_tui.store.groups import seats as stored_seats
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.domain.groups.model import SeatRow
     from ahtc_tui.domain.meetings.attendance import AttendanceRate
     from ahtc_tui.services.workspace import Workspace
@@ -33,8 +32,8 @@ def show_seat_matrix(workspace: Workspace, words: str = "") -> SeatMatrix:
 
 def build_forum_map(workspace: Workspace) -> ForumMap:
     """Return each forum area with its forum, if any, and the local authorities outside all areas."""
-    next_days = _find_next_meeting_days(workspace)
     with workspace.database.read() as cursor:
+        next_days = find_next_days(cursor, workspace.today())
         areas = stored.read_forum_areas(cursor, workspace.today())
         seats = stored_seats.read_seats(cursor, today=workspace.today())
         outside = stored.read_authorities_outside_fora(cursor)
@@ -52,11 +51,11 @@ def build_forum_map(workspace: Workspace) -> ForumMap:
 
 def list_memberships(workspace: Workspace, post: str = OUR_POST) -> list[Membership]:
     """Return the seats of a post, person or organisation, UK boards first. Raises NotFound."""
-    next_days = _find_next_meeting_days(workspace)
     seat_rates = (rate for rate in list_attendance_rates(workspace) if rate.kind is RateSubject.SEAT)
     rates = {(rate.group_ref, rate.name): rate for rate in seat_rates}
     today = workspace.today()
     with workspace.database.read() as cursor:
+        next_days = find_next_days(cursor, today)
         party = find_party(cursor, post, ("post", "person", "organisation"))
         homes = stored.read_party_organisations(cursor)
         kinds = stored.read_group_kinds(cursor)
@@ -112,7 +111,3 @@ def _find_colleagues(seat: SeatRow, seats: list[SeatRow], homes: dict[str, tuple
         and other_seat.member_kind in ("person", "post")
         and homes.get(other_seat.member_ref or "") == ours
     )
-
-
-def _find_next_meeting_days(workspace: Workspace) -> dict[str, DateAsKnown | None]:
-    return {meeting.group_ref or "": meeting.day for meeting in reversed(next_meetings(workspace))}

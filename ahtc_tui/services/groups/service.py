@@ -14,7 +14,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts.writer import set_aliases, update_party
-from ahtc_tui.services.meetings.service import next_meetings
+from ahtc_tui.services.meetings.series_dates import find_next_days
 from ahtc_tui.store.contacts.party_lookup import find_party, mint_ref
 from ahtc_tui.store.groups import chairs_and_terms, queries
 from ahtc_tui.store.groups import seats as stored_seats
@@ -37,7 +37,8 @@ def list_groups(workspace: Workspace, words: str = "", limit: int | None = None)
     """Return the groups that contain all words, by name, with their next meeting."""
     with workspace.database.read() as cursor:
         rows = queries.read_groups(cursor, today=workspace.today(), words=words, limit=limit)
-    return _add_next_meetings(workspace, rows)
+        next_days = find_next_days(cursor, workspace.today())
+    return [replace(row, next_meeting=next_days.get(row.ref)) for row in rows]
 
 
 def show_group(workspace: Workspace, words: str) -> GroupCard:
@@ -45,7 +46,8 @@ def show_group(workspace: Workspace, words: str) -> GroupCard:
     with workspace.database.read() as cursor:
         key = find_party(cursor, words, ("group",)).key
         card = queries.read_card(cursor, key, workspace.today())
-    return replace(card, row=_add_next_meetings(workspace, [card.row])[0])
+        next_days = find_next_days(cursor, workspace.today(), key)
+    return replace(card, row=replace(card.row, next_meeting=next_days.get(card.row.ref)))
 
 
 def list_open_actions(workspace: Workspace, ref: str) -> tuple[str, ...]:
@@ -58,12 +60,6 @@ def list_short_names(workspace: Workspace) -> dict[str, str]:
     """Return the short name, else the name, of every group by reference."""
     with workspace.database.read() as cursor:
         return queries.read_short_names(cursor)
-
-
-def _add_next_meetings(workspace: Workspace, rows: list[GroupRow]) -> list[GroupRow]:
-    """Add the day of the next meeting of each group, series included."""
-    next_days = {meeting.group_ref: meeting.day for meeting in reversed(next_meetings(workspace))}
-    return [replace(row, next_meeting=next_days.get(row.ref)) for row in rows]
 
 
 def add_group(workspace: Workspace, draft: GroupDraft) -> GroupRow:

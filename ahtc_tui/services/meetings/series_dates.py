@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
-from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingScope, MeetingState
 from ahtc_tui.domain.meetings.model import LONDON, MeetingRow, SeriesDay
 from ahtc_tui.domain.meetings.series import Series, Slot
 from ahtc_tui.domain.meetings.wall_time import add_duration, convert_wall_time
@@ -120,6 +120,18 @@ def show_on_next_day(cursor: Cursor, row: MeetingRow, today: date) -> MeetingRow
         return row if not row.recurrence or (row.day and row.day.latest >= today) else None
     next_day = calendar.find_next(today)
     return show_on_day(calendar.row, next_day) if next_day else None
+
+
+def find_next_days(cursor: Cursor, today: date, group: RowKey | None = None) -> dict[str, DateAsKnown]:
+    """Return the day of the next meeting of each group, or of the given one, by its reference; series included."""
+    rows = stored_meetings.read_meetings(cursor, today=today, group=group, selection=MeetingScope.COMING)
+    next_days: dict[str, DateAsKnown] = {}
+    for row in rows:
+        coming = show_on_next_day(cursor, row, today)
+        if coming and coming.day and coming.group_ref:
+            known = next_days.get(coming.group_ref)
+            next_days[coming.group_ref] = min(known or coming.day, coming.day, key=lambda day: day.latest)
+    return next_days
 
 
 def find_planned_after(cursor: Cursor, meeting: MeetingRow) -> tuple[SeriesCalendar, SeriesDay] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
 from datetime import date, datetime, time
@@ -144,9 +143,15 @@ def _find_converter(hint: Any) -> Converter | None:
     return CONVERTERS.get(hint)
 
 
+def _read_pairs(text: str) -> tuple[tuple[str, str], ...]:
+    import json
+
+    return tuple(json.loads(text).items())
+
+
 TUPLE_CONVERTERS: dict[Any, Converter] = {
     tuple[str, ...]: lambda text: tuple(text.split("\n")) if text else (),
-    tuple[tuple[str, str], ...]: lambda text: tuple(json.loads(text).items()) if text else (),
+    tuple[tuple[str, str], ...]: lambda text: _read_pairs(text) if text else (),
 }
 CONVERTERS: dict[type, Converter] = {
     bool: bool,
