@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.search import SearchHit
+    from ahtc_tui.domain.text.search_hit import SearchHit
     from ahtc_tui.services.workspace import Workspace
 
 

@@ -1,3 +1,15 @@
-"""Text processing: escaping for terminals, normalization for comparing, names after @, personal names, mutations."""
+"""Text processing: escaping for terminals, normalization for comparing, names after @, personal names, mutations,
+and results of the full-text search.
+"""
 
-__all__ = ["cleaning", "links", "mentions", "normalization", "personal_names", "sizes", "terminal", "welsh_mutations"]
+__all__ = [
+    "cleaning",
+    "links",
+    "mentions",
+    "normalization",
+    "personal_names",
+    "search_hit",
+    "sizes",
+    "terminal",
+    "welsh_mutations",
+]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import zipfile
 from collections.abc import Iterator
 from html import unescape
 from io import BytesIO, StringIO
@@ -37,10 +35,8 @@ def extract_text(name: PurePath, data: bytes, depth: int = 0) -> Iterator[str]:
         yield _split_text(kind, data.decode("utf-8", "replace"))
     elif kind == ".eml":
         yield from _extract_mail(data)
-    elif kind in ZIP_SUFFIXES and depth < DEEPEST and zipfile.is_zipfile(BytesIO(data)):
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            for member in archive.namelist():
-                yield from _extract_member(PurePath(member), archive.read(member), depth + 1)
+    elif kind in ZIP_SUFFIXES and depth < DEEPEST:
+        yield from _extract_archive(data, depth)
 
 
 def _split_text(kind: str, text: str) -> str:
@@ -51,6 +47,8 @@ def _split_text(kind: str, text: str) -> str:
         case ".json":
             return text.replace("\\n", "\n")
         case ".csv":
+            import csv
+
             return "\n".join(chain.from_iterable(csv.reader(StringIO(text))))
         case ".md":
             return _TABLE_ROW.sub(lambda row: row[0].replace("|", "\n"), text)
@@ -61,6 +59,15 @@ def _split_text(kind: str, text: str) -> str:
 def _unfold_lines(text: str) -> str:
     """Join folded lines, and separate values that share a line."""
     return _FOLDED_LINE.sub("", text).replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",")
+
+
+def _extract_archive(data: bytes, depth: int) -> Iterator[str]:
+    import zipfile
+
+    if zipfile.is_zipfile(BytesIO(data)):
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            for member in archive.namelist():
+                yield from _extract_member(PurePath(member), archive.read(member), depth + 1)
 
 
 def _extract_member(name: PurePath, data: bytes, depth: int) -> Iterator[str]:

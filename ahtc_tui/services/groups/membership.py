@@ -15,6 +15,7 @@ from ahtc_tui.store.groups import membership as stored
 from ahtc_tui.store.groups import seats as stored_seats
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.domain.groups.model import SeatRow
     from ahtc_tui.domain.meetings.attendance import AttendanceRate
     from ahtc_tui.services.workspace import Workspace

@@ -20,7 +20,6 @@ from ahtc_tui.services.meetings.agenda_template import start_agenda
 from ahtc_tui.services.meetings.series_dates import SeriesCalendar, find_planned_after, read_series_calendar
 from ahtc_tui.services.meetings.times import compute_length
 from ahtc_tui.services.meetings.writer import cancel_with_days, change_meeting
-from ahtc_tui.store.journal.ledger import create_key
 from ahtc_tui.store.meetings import queries as stored_meetings
 from ahtc_tui.store.meetings import series as stored
 from ahtc_tui.store.records.references import mint_ref
@@ -95,7 +94,7 @@ def _ensure_day_record(ledger: Ledger, calendar: SeriesCalendar, day: date) -> R
 
 def _add_day_record(ledger: Ledger, row: MeetingRow, series_day: SeriesDay) -> RowKey:
     """Create the record of a date with the fields and the invitations of the series."""
-    cursor, key = ledger.cursor, create_key()
+    cursor, key = ledger.cursor, ledger.create_key()
     starts = series_day.starts or series_day.planned
     values: dict[str, Any] = stored.read_values(cursor, row.key)
     pattern = stored_meetings.read_reference_pattern(cursor, values["group"])

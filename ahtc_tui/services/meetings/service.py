@@ -25,7 +25,6 @@ from ahtc_tui.services.meetings.writer import (
     change_meeting,
 )
 from ahtc_tui.store.contacts.aliases import read_name_on
-from ahtc_tui.store.journal.ledger import create_key
 from ahtc_tui.store.meetings import queries
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.records.references import mint_ref
@@ -130,7 +129,7 @@ def insert_meeting(ledger: Ledger, draft: MeetingDraft, today: date) -> RowKey:
     group, day = values["group"], date.fromisoformat(values["day"][:10])
     year = (today if day == NO_DAY else day).year
     ref = mint_ref(ledger.cursor, "meetings", queries.read_reference_pattern(ledger.cursor, group), year=year)
-    key = create_key()
+    key = ledger.create_key()
     values.setdefault("title", read_name_on(ledger.cursor, group, today if day == NO_DAY else day))
     values.setdefault("organiser", queries.find_secretariat(ledger.cursor))
     identity = {"ref": ref, "number": queries.parse_number(ref), "uid": f"{key.hex()}@ahtc", "sequence": 0}

@@ -8,7 +8,7 @@ from typing import Any
 
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.journal.ledger import create_key
+from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.records.table_names import Table
 
 Record = dict[str, Any]
@@ -24,7 +24,7 @@ class Rows:
         self.records = records
         self.tables: dict[Table, list[tuple[RowKey, Record]]] = {}
         self._keys = {
-            (name, record["id"]): create_key()
+            (name, record["id"]): Ledger.create_key()
             for name, listed in records.items()
             for record in listed
             if "id" in record
@@ -49,7 +49,7 @@ class Rows:
 
     def add(self, table: Table, values: Record, key: RowKey | None = None) -> RowKey:
         """Add a row to a table; returns its key."""
-        row_key = key or create_key()
+        row_key = key or Ledger.create_key()
         self.tables.setdefault(table, []).append((row_key, values))
         return row_key
 

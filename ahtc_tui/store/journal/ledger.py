@@ -47,11 +47,6 @@ BATCH_SIZE = 1_000
 """Records that are added, and held in several forms, together."""
 
 
-def create_key() -> RowKey:
-    """Return a new UUIDv7, 16 bytes, sortable by time of creation."""
-    return RowKey(uuid_utils.uuid7().bytes)
-
-
 def read_changes(cursor: Cursor, table: Table, key: RowKey) -> list[Change]:
     """Return the changes of a record in journal order."""
     rows = cursor.execute(
@@ -86,6 +81,11 @@ class Ledger:
         self._touched: dict[str, set[RowKey]] = {}
         self._rebuild_index = False
         self._overwrite_check = None if seen is None else OverwriteCheck(cursor, seen)
+
+    @staticmethod
+    def create_key() -> RowKey:
+        """Return a new UUIDv7, 16 bytes, sortable by time of creation."""
+        return RowKey(uuid_utils.uuid7().bytes)
 
     def begin_reversal(self, step: RowKey, label: str) -> RowKey:
         """Store the step as the reversal of another, even if it changes nothing, and return its key."""
@@ -134,7 +134,7 @@ class Ledger:
 
         The journal stores the defaults of the schema as well, so that a replay needs no schema.
         """
-        created = list(keys) if keys else [create_key() for _row in rows]
+        created = list(keys) if keys else [self.create_key() for _row in rows]
         self._refuse_erased(keys or ())
         if not self.may_amend:
             refuse_locked(self.cursor, table, meetings=(row["meeting"] for row in rows if "meeting" in row))
@@ -235,14 +235,14 @@ class Ledger:
             touched.add(key)
             text = None if value is None else json.dumps(value, ensure_ascii=False)
             parent_text = json.dumps([parent.hex() for parent in parents])
-            new_id = change_id or create_key()
+            new_id = change_id or self.create_key()
             new_changes.append((new_id, *self._stamp, self._user, step, table, key, field, text, parent_text))
         head = read_head(self.cursor, self._stamp[2])
         self.cursor.executemany(INSERT_CHANGE, append_changes(head, new_changes))
 
     def _ensure_step(self, reverses: RowKey | None = None) -> RowKey:
         if self._step_key is None:
-            self._step_key = create_key()
+            self._step_key = self.create_key()
             self.step_keys.add(self._step_key)
             seq: int = self.cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM step").fetchone()[0]
             device: str = self.cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()[0]

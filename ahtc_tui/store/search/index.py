@@ -13,7 +13,7 @@ from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_BY_CODE, KIND_SLOTS, STALE_ENTRIES, SearchDocument
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.search import SearchHit
+    from ahtc_tui.domain.text.search_hit import SearchHit
     from ahtc_tui.store.records.cursor import Cursor
 
 BATCH_SIZE = 400
@@ -143,7 +143,7 @@ def _build_title_queries(query: str) -> dict[str, str]:
 
 def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
     """Return the records with all the words, the best match first; whole words of a name come before others."""
-    from ahtc_tui.domain.search import SearchHit
+    from ahtc_tui.domain.text.search_hit import SearchHit
 
     query = build_match_query(words)
     if query is None:

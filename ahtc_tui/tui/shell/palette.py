@@ -16,7 +16,7 @@ from ahtc_tui.tui.widgets.plain import join_lines
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ahtc_tui.domain.search import SearchHit
+    from ahtc_tui.domain.text.search_hit import SearchHit
     from ahtc_tui.tui.base.desk_screen import DeskApp
 
 

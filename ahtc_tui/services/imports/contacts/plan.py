@@ -26,7 +26,7 @@ from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.imports.contacts import RegisterEntry
-from ahtc_tui.store.journal.ledger import create_key
+from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 
 KINDS_FIRST = (PartyKind.ORGANISATION, PartyKind.POST)
@@ -168,7 +168,9 @@ class ContactPlan:
     def _add_contact(self, file: FilePlan, contact: ImportedContact, organisation: RowKey | None) -> RegisterEntry:
         kind = contact.kind or PartyKind.PERSON
         uid, addresses = contact.uid or None, pick_addresses(contact)
-        entry = RegisterEntry(create_key(), None, kind, contact.name, *addresses, uid, new_location=contact.position)
+        entry = RegisterEntry(
+            Ledger.create_key(), None, kind, contact.name, *addresses, uid, new_location=contact.position
+        )
         entry.organisation = organisation
         entry.names = {fold_name(contact.name)}
         if kind is PartyKind.PERSON:

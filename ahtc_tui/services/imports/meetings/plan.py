@@ -46,7 +46,7 @@ from ahtc_tui.services.imports.meetings.proposals import (
 )
 from ahtc_tui.services.imports.meetings.three_way import EventKey, compare_three_ways
 from ahtc_tui.store.imports.meetings import MeetingRegister, list_invited
-from ahtc_tui.store.journal.ledger import create_key
+from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.meetings import queries as stored
 from ahtc_tui.store.meetings.series import read_own_days
 from ahtc_tui.store.records.fields import read_field
@@ -196,7 +196,7 @@ class MeetingPlan:
         return series not in self._new_by_key and is_planned_in_series(stored.read_meeting(self.cursor, series), event)
 
     def _add_meeting(self, file: FilePlan, event: CalendarEvent, series: RowKey | None, removed: RowKey | None) -> None:
-        key = removed or create_key()
+        key = removed or Ledger.create_key()
         if event.instance and series is None:
             file.add_warning(event.position, _("is one day of an unknown series: it is imported alone"))
         if doubt := explain_doubtful_day(event, self.today):
@@ -383,7 +383,7 @@ class MeetingPlan:
     ) -> None:
         """Add or restore the record of an excluded day."""
         series, planned = series_day
-        key = removed or create_key()
+        key = removed or Ledger.create_key()
         relations = {
             "uid": f"{key.hex()}@ahtc",
             "group": self._find_series_group(series),

@@ -1,4 +1,4 @@
-"""Row class of search results."""
+"""Row class of the full-text search."""
 
 from __future__ import annotations
 
