@@ -1,4 +1,7 @@
-"""Writes docs/keys.md from the registry of keys and the bindings of widgets; the argument is the output file."""
+"""Writes the pages of keys from the registry of keys and the bindings of widgets, in English and in Welsh.
+
+The argument is the output file, docs/keys.md; the Welsh page is keys.cy.md in the same folder.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.tui.keys import GROUPS, KEYS
 from ahtc_tui.tui.keys.key import format_key_name
 from ahtc_tui.tui.widgets.confirm import Confirm
@@ -27,9 +31,7 @@ WIDGETS: dict[str, Iterable[BindingType]] = {
     "A question": Confirm.BINDINGS,
     "A field that somebody else changed": OverwriteQuestion.BINDINGS,
 }
-HEAD = """# Keys
-Every key of the screen. The last column is the name by which `ahtc.toml` in the workspace gives it another key:
-
+EXAMPLE = """
 ```toml
 [keymap]
 "desk.undo" = "z"
@@ -37,8 +39,44 @@ Every key of the screen. The last column is the name by which `ahtc.toml` in the
 """
 
 
+class PageTexts(NamedTuple):
+    """Texts of a page besides those of the keys."""
+
+    head: str
+    columns: str
+    separator: str
+    """Between two keys of one line."""
+    headings: dict[str, str]
+    """Headings of widgets that differ from the English."""
+
+
+TEXTS = {
+    Language.EN: PageTexts(
+        "# Keys\nEvery key of the screen. The last column is the name by which `ahtc.toml` in the workspace gives it"
+        f" another key:\n{EXAMPLE}",
+        "| key | does | name |",
+        " or ",
+        {},
+    ),
+    Language.CY: PageTexts(
+        "# Allweddi\nPob allwedd ar y sgrin. Y golofn olaf yw'r enw y mae `ahtc.toml` yn y man gwaith yn ei ddefnyddio"
+        f" i roi allwedd arall yn ei lle:\n{EXAMPLE}",
+        "| allwedd | beth mae'n ei wneud | enw |",
+        " neu ",
+        {
+            "A list": "Rhestr",
+            "A card": "Cerdyn",
+            "The filter": "Yr hidlydd",
+            "A form": "Ffurflen",
+            "A question": "Cwestiwn",
+            "A field that somebody else changed": "Maes a newidiwyd gan rywun arall",
+        },
+    ),
+}
+
+
 class KeyLine(NamedTuple):
-    """A key of the page."""
+    """A key of the page; `words` is its message in English."""
 
     keys: tuple[str, ...]
     words: str
@@ -69,14 +107,18 @@ def list_keys() -> set[str]:
     return {key for lines in list_sections().values() for line in lines for key in line.keys}
 
 
-def build_page() -> str:
-    """Return the text of the page."""
-    parts = [HEAD]
-    for heading, lines in list_sections().items():
-        rows = [
-            f"| {' or '.join(f'<kbd>{key}</kbd>' for key in keys)} | {words} | `{id_}` |" for keys, words, id_ in lines
-        ]
-        parts.append("\n".join([f"## {heading}", "| key | does | name |", "|---|---|---|", *rows, ""]))
+def build_page(language: Language = Language.EN) -> str:
+    """Return the text of the page in a language."""
+    texts = TEXTS[language]
+    parts = [texts.head]
+    with use_language(language):
+        for heading, lines in list_sections().items():
+            rows = [
+                f"| {texts.separator.join(f'<kbd>{key}</kbd>' for key in line.keys)} | {_(line.words)} | `{line.id}` |"
+                for line in lines
+            ]
+            title = texts.headings.get(heading) or _(heading)
+            parts.append("\n".join([f"## {title}", texts.columns, "|---|---|---|", *rows, ""]))
     return "\n".join(parts)
 
 
@@ -85,4 +127,6 @@ def _format_keys(keys: str) -> tuple[str, ...]:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(build_page(), encoding="utf-8")
+    target = Path(sys.argv[1])
+    for language, path in ((Language.EN, target), (Language.CY, target.with_suffix(f".cy{target.suffix}"))):
+        path.write_text(build_page(language), encoding="utf-8")

@@ -12,6 +12,7 @@ import pytest
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.main import COMMANDS, _build_global_parser, parse_arguments
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.tui.keys import KEYS
 from tests.shape import data_model_page
 from tests.shape.architecture_picture import draw_architecture
@@ -63,8 +64,9 @@ def test_a_page_names_only_keys_that_exist(path: Path) -> None:
     assert set(named) <= list_keys()
 
 
-def test_the_page_of_keys_lists_the_registry() -> None:
-    assert (DOCS / "keys.md").read_text(encoding="utf-8") == build_page(), "run make snap"
+@pytest.mark.parametrize(("name", "language"), [("keys.md", Language.EN), ("keys.cy.md", Language.CY)])
+def test_the_page_of_keys_lists_the_registry(name: str, language: Language) -> None:
+    assert (DOCS / name).read_text(encoding="utf-8") == build_page(language), "run make snap"
     assert len({key.id for key in KEYS}) == len(KEYS)
 
 

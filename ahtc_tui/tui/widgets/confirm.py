@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 
 
@@ -66,7 +66,7 @@ class Confirm(ModalScreen[bool]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", gettext_noop("Yes"), id="confirm.yes"),
+        Binding("y,i", "answer(True)", gettext_noop("Yes"), id="confirm.yes"),
         Binding("n,escape,ctrl+g", "answer(False)", gettext_noop("No"), id="confirm.no"),
         Binding("enter", "default", gettext_noop("Answer"), show=False, id="confirm.enter"),
     ]
@@ -77,7 +77,7 @@ class Confirm(ModalScreen[bool]):
         self._yes, self._no = yes or _("yes"), no or _("no")
 
     def compose(self) -> ComposeResult:
-        yes, no = (_("y or enter"), "n") if self._default else ("y", _("n or enter"))
+        yes, no = (_("y or enter"), "n") if self._default else (pgettext("answer", "y"), _("n or enter"))
         with Vertical():
             with VerticalScroll():
                 yield Plain(self._question)
