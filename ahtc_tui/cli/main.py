@@ -82,7 +82,7 @@ COMMANDS = {
     "backup": ("ahtc_tui.cli.backup.commands", gettext_noop("create a checked backup, or list the backups")),
     "restore": (
         "ahtc_tui.cli.backup.commands",
-        gettext_noop("replace the database by a backup, and keep the replaced one"),
+        gettext_noop("replace the database with a backup, and keep the replaced one"),
     ),
     "merge": ("ahtc_tui.cli.replication.merge", gettext_noop("merge the changes of another laptop")),
     "sync": ("ahtc_tui.cli.replication.merge", gettext_noop("merge with the office hub, a PostgreSQL database")),

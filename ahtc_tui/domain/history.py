@@ -64,7 +64,7 @@ class MergedWork:
 
     def format_question(self, at: datetime) -> str:
         """Return the question before the merge of this moment is undone."""
-        question = _("Take back what came from {devices} on {day}?")
+        question = _("Undo the merge from {devices} on {day}?")
         day = format_long_date(at.astimezone().date())
         return f"{question.format(devices=self._format_devices(), day=day)} {self.format_effect()}"
 

@@ -54,7 +54,7 @@ FIELD_NAMES = {
     "text_cy": gettext_noop("Welsh text"),
     "detail_cy": gettext_noop("Welsh detail"),
     "short": gettext_noop("short name"),
-    "email": gettext_noop("e-mail"),
+    "email": gettext_noop("email"),
     "type": gettext_noop("kind"),
     "parent": gettext_noop("part of"),
     "parent_from": gettext_noop("part of it since"),

@@ -18,7 +18,7 @@ WIDTHS = (22, 12, 32, 12, 32, 30, 18, 30, 18, 10, 24, 40)
 
 def contact_columns() -> tuple[str, ...]:
     """Return the headings, in order."""
-    names = (_("Ref"), _("Kind"), _("Name"), _("Post-nominal"), _("Role"), _("Organisation"), _("Area"), _("E-mail"))
+    names = (_("Ref"), _("Kind"), _("Name"), _("Post-nominal"), _("Role"), _("Organisation"), _("Area"), _("Email"))
     return (*names, _("Phone"), _("Language"), _("In post"), _("Groups"))
 
 

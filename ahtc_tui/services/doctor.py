@@ -95,7 +95,7 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
             further_findings.append((_("clock"), False, warning))
     summary = _("{faults}: `ahtc check`").format(faults=ngettext("1 fault", "{n} faults", len(database_faults)))
     return [
-        (_("database"), not database_faults, summary if database_faults else _("whole")),
+        (_("database"), not database_faults, summary if database_faults else _("complete")),
         (_("only you can read it"), not mode & 0o077 or os.name == "nt", oct(mode)),
         (_("passphrase"), True, _("set: the file is encrypted") if locked else _("none: `ahtc passphrase set`")),
         backup_finding,

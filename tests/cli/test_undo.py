@@ -95,7 +95,7 @@ def test_the_undo_of_a_merge_says_what_leaves_and_asks_first(
     monkeypatch.setattr("sys.stdin", Terminal("n\n"))
     assert run_command("undo") == 6
     question = capsys.readouterr().err
-    assert "Take back what came from there on " in question
+    assert "Undo the merge from there on " in question
     assert "1 action leaves this copy. It stays in that copy and comes back when you merge it again." in question
     monkeypatch.setattr("sys.stdin", Terminal("y\n"))
     assert run_command("undo") == 0

@@ -22,7 +22,7 @@ CODE = re.compile(
     ```.*?``` | `[^`]*`                   # code blocks and code
     | <kbd>.*?</kbd> | </?\w+[^>]*>       # keys and tags
     | \]\([^)]*\)                         # targets of links
-    | \{\{.*?\}\} | \{[^{}]*\}            # placeholders
+    | \{\{.*?\}\} | \{[^{}]*\} | %\(\w+\)\w # placeholders
     | https?://\S+ | \S+@[\w.-]*\w        # addresses
     | --?[a-z][\w-]*(?:=\S+)?             # options
     | \b\w+=\S* | \b\w+[<>]=?\S*          # settings and conditions of filters

@@ -18,7 +18,7 @@ def read_findings(root: Path) -> dict[str, tuple[bool, str]]:
 def test_a_healthy_workspace_has_no_finding(workspace: Workspace) -> None:
     results = read_findings(workspace.root)
     assert all(well for well, _detail in results.values())
-    assert results["database"] == (True, "whole")
+    assert results["database"] == (True, "complete")
     assert results["only you can read it"] == (True, "0o600")
     assert results["settings"] == (True, "sound")
 
@@ -32,7 +32,7 @@ def test_every_fault_of_the_settings_is_a_finding(workspace: Workspace) -> None:
     (workspace.root / "ahtc.toml").write_text("theme = 7\nsmal_counts = 3\n")
     findings = [detail for name, well, detail in examine_setup(workspace.root) if name == "settings" and not well]
     assert ["line 1: theme must be" in findings[0], 'Did you mean "small_counts"?' in findings[1]] == [True, True]
-    assert ("database", True, "whole") in examine_setup(workspace.root)
+    assert ("database", True, "complete") in examine_setup(workspace.root)
 
 
 def test_a_missing_database_is_a_fault(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def create_backup(context: Context, args: Namespace) -> int:
         print_lines([str(backup.file)])
         records = ngettext("1 record", "{n} records", backup.records)
         steps = ngettext("1 step of history", "{n} steps of history", backup.steps)
-        context.print_notice(_("{records}, {steps}: whole.").format(records=records, steps=steps))
+        context.print_notice(_("{records}, {steps}: complete.").format(records=records, steps=steps))
     return 0
 
 
@@ -78,7 +78,7 @@ def _print_backups(context: Context, args: Namespace) -> int:
                 f"{row.made:%Y-%m-%d %H:%M}",
                 format_size(row.bytes),
                 ngettext("1 record", "{n} records", row.records),
-                _("whole") if row.whole else _("NOT WHOLE"),
+                _("complete") if row.whole else _("DAMAGED"),
                 format_backup_reason(row.what) + (_(", a person was erased since") if row.before_erasure else ""),
                 row.file.name,
             )

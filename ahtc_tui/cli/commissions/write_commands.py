@@ -96,7 +96,7 @@ def draft_paragraphs(context: Context, args: Namespace) -> int:
         else:
             context.print_undoable(_("{number} added.").format(number=number))
         for claim in draft.unfiled_claims:
-            print_message(_("{ref} fits no question: {title}").format(ref=claim.ref, title=claim.title))
+            print_message(_("{ref} does not match a question: {title}").format(ref=claim.ref, title=claim.title))
         for claim in draft.claims_outside_period:
             context.print_notice(_("{ref} is outside the period: {title}").format(ref=claim.ref, title=claim.title))
     return 1 if draft.unfiled_claims else 0

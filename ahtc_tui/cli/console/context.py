@@ -106,7 +106,7 @@ class Context:
     def _print_conflicts_of_files(self) -> None:
         """Name the fields that wait for a decision to the person who wrote files for others."""
         if self.conflict_fields:
-            sentences = (self.marks.describe_all(self.conflict_fields), _("Files have the values that are shown."))
+            sentences = (self.marks.describe_all(self.conflict_fields), _("Files contain the values that are shown."))
             self.print_notice(" ".join(sentences))
 
     @contextmanager

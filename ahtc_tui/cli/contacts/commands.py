@@ -99,7 +99,7 @@ def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str
         (_("Organisation"), row.organisation if card.parent is None else None),
         (_("Part of"), card.parent),
         (_("Area"), row.area),
-        (_("E-mail"), row.email),
+        (_("Email"), row.email),
         (_("Phone"), row.phone),
         (_("Language"), card.language.label if card.language else None),
         (_("Welsh name"), card.name_cy),

@@ -42,7 +42,7 @@ def declare_verbs() -> list[Verb]:
         Verb("stale", print_stale_contacts, _("contacts with no engagement within the days of their tier")).takes(
             Argument("--over", "90d", _("contacts with no engagement for this long, whatever their tier")), JSON
         ),
-        Verb("tier", set_tier, _("set how often a contact should be spoken to: 1, 2, 3 or none")).takes(
+        Verb("tier", set_tier, _("set how often to speak to a contact: 1, 2, 3 or none")).takes(
             Argument("who"), Argument("tier", "N|none")
         ),
         Verb("tiers", edit_tiers, _("the days of each tier; 1=30 sets one")).takes(

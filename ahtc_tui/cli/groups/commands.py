@@ -93,7 +93,7 @@ def _format_details(card: GroupCard) -> list[str]:
     row = card.row
     pairs = (
         (_("Kind"), row.kind.label),
-        (_("State"), row.state.label),
+        (_("Status"), row.state.label),
         (_("Welsh name"), card.name_cy),
         *((_("Also called"), name) for name in card.aliases if not any(name in dated for dated in card.renames)),
         *((_("Also called"), name) for name in card.renames),

@@ -87,7 +87,7 @@ def _name_fruitless(report: ImportReport, code: int) -> int:
     """Name the files of which nothing was taken; return 1 if there are any, else the code."""
     fruitless = [file for file in report.files if file.is_fruitless]
     for file in fruitless:
-        print_message(_("{file}: nothing of it was taken.").format(file=file.file.name))
+        print_message(_("{file}: nothing in it was imported.").format(file=file.file.name))
     return 1 if fruitless else code
 
 
@@ -107,6 +107,6 @@ def _parse_mappings(arguments: list[str], *, allow_empty: bool = False) -> dict[
     for argument in arguments:
         heading, equals, field = argument.rpartition("=")
         if not equals or not heading.strip() or not (field.strip() or allow_empty):
-            raise BadInput(_('--map wants "Column=field", not "{words}".').format(words=argument))
+            raise BadInput(_('--map needs "Column=field", not "{words}".').format(words=argument))
         mappings[heading.strip()] = field.strip().lower()
     return mappings

@@ -38,7 +38,7 @@ def _card_fields(card: MeetingCard) -> tuple[tuple[str, object], ...]:
     row = show_on_day(card.row, card.next_day) if card.next_day else card.row
     return (
         (_("Kind"), row.kind.label),
-        (_("State"), row.state.label),
+        (_("Status"), row.state.label),
         (_("Group"), row.group),
         (_("When"), format_when(row)),
         (_("Ends"), f"{row.ends:%H:%M}" if row.ends and row.day and row.ends.date() == row.day.latest else row.ends),

@@ -26,7 +26,7 @@ def declare_verbs() -> list[Verb]:
     states = [state.value for state in MinutesState]
     cuts, markings = [cut.value for cut in Cut], [marking.value for marking in Marking]
     return [
-        Verb("state", set_state, _("the state of the minutes; with a state sets it")).takes(
+        Verb("state", set_state, _("the status of the minutes; with a status sets it")).takes(
             REF,
             Argument("state", "STATE", nargs="?", choices=states),
             Argument("--at", "MEETING", _("the meeting that agreed them")),

@@ -64,7 +64,7 @@ def print_reviews(context: Context, args: Namespace) -> None:
         (
             row.ref,
             row.name,
-            _("review on {day}").format(day=row.review_on) + ("" if row.by_default else _(", as said")),
+            _("review on {day}").format(day=row.review_on) + ("" if row.by_default else _(", as stated")),
             _("last: {what} {day}").format(what=row.last_use, day=row.last_used),
             row.lawful_basis or _("no lawful basis recorded"),
             _("informed {day}").format(day=row.told_on) if row.told_on else _("not informed"),
@@ -128,7 +128,7 @@ def _print_report(context: Context, report: ErasureReport, as_json: bool) -> int
 
 def format_erasure(report: ErasureReport) -> list[str]:
     """Return the report of an erasure as text, for the command line and the screen."""
-    head = _("Erased on {day}") if report.done else _("What would go")
+    head = _("Erased on {day}") if report.done else _("What would be removed")
     instead = [_("Replaced in texts by: {words}").format(words=report.instead)] if report.instead else []
     counts = [
         (format_record_noun(row.table), *(str(n) if n else "" for n in (row.goes, row.instead, row.words)))

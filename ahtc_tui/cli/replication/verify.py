@@ -57,7 +57,7 @@ def _format_comparison(comparison: JournalComparison) -> str:
     whole = (
         _("{broken} of {chains} broken").format(broken=broken, chains=chains)
         if broken
-        else _("{chains} whole").format(chains=chains)
+        else _("{chains} complete").format(chains=chains)
     )
     if not (comparison.only_here or comparison.only_there):
         sentence = _("Altered history; {whole}.") if broken else _("Same history; {whole}.")

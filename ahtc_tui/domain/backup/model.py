@@ -140,7 +140,7 @@ def format_backup_reason(reason: str) -> str:
         BackupReason.AUTOMATIC: _("automatic"),
         BackupReason.ERASURE: _("after an erasure"),
         BackupReason.RESTORE: _("before a restore"),
-        BackupReason.DAMAGED: _("as it was, not whole"),
+        BackupReason.DAMAGED: _("as it was, incomplete"),
     }
     return sentences.get(reason) or reason.replace("-", " ")
 

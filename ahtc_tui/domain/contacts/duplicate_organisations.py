@@ -36,7 +36,7 @@ def score_organisations(
     reasons = [_("same name") if share > 0.999 else _("names {n} % the same").format(n=round(share * 100))]
     if left.email and left.email == right.email:
         share += 0.15
-        reasons.append(_("same e-mail"))
+        reasons.append(_("same email"))
     if left.phone and left.phone == right.phone:
         share += 0.15
         reasons.append(_("same telephone"))

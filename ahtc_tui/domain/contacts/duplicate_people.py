@@ -205,7 +205,7 @@ def _compare_addresses(
         bits = counts.compute_rarity_bits(counts.email[left.email]) + (
             OWN_MAILBOX_BITS if _is_named_after(left_mailbox, left) else 0.0
         )
-        evidence.add(0.0 if left_mailbox in SHARED_MAILBOXES else bits, _("same e-mail"))
+        evidence.add(0.0 if left_mailbox in SHARED_MAILBOXES else bits, _("same email"))
     elif SHARED_MAILBOXES & {left_mailbox, right_mailbox}:
         return
     elif left_domain != right_domain:
@@ -216,7 +216,7 @@ def _compare_addresses(
     elif left_mailbox.rstrip("0123456789") == right_mailbox.rstrip("0123456789"):
         evidence.add(-6.0, _("numbered addresses at one place"))
     elif len(left_mailbox) >= LONG_NAME and slips(left_mailbox, right_mailbox) == 1:
-        evidence.add(3.0, _("e-mail nearly the same"))
+        evidence.add(3.0, _("email nearly the same"))
     else:
         evidence.add(-2.0 if left_mailbox[0] == right_mailbox[0] else -4.0, _("two addresses at one place"))
 

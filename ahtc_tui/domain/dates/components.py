@@ -36,7 +36,7 @@ def check_year(year: int) -> int:
     """The year, if it is between FIRST_YEAR and LAST_YEAR. Raises BadInput otherwise."""
     if FIRST_YEAR <= year <= LAST_YEAR:
         return year
-    sentence = _("The year {year} is too far away: write one from {first} to {last}.")
+    sentence = _("The year {year} is out of range: write one from {first} to {last}.")
     raise BadInput(sentence.format(year=year, first=FIRST_YEAR, last=LAST_YEAR))
 
 

@@ -24,21 +24,21 @@ OFFICE_WORDS = (
 def check_passphrase(passphrase: str) -> str:
     """Return a new passphrase. Raises BadInput if it is empty, short, easy to guess or cannot be typed."""
     if not passphrase.strip():
-        raise BadInput(
-            _("An empty passphrase protects nothing: three words that do not belong together are a good one.")
-        )
+        raise BadInput(_("The passphrase is empty: three unrelated words are a good choice."))
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise BadInput(
-            _("The passphrase is too short: {n} letters at least, and three words are better.").format(
+            _("The passphrase is too short: use at least {n} characters, such as three unrelated words.").format(
                 n=SHORTEST_PASSPHRASE
             )
         )
     if escape_controls(passphrase) != passphrase or "\n" in passphrase or "\t" in passphrase:
-        raise BadInput(_("The passphrase holds a sign that cannot be typed: take letters, figures, blanks and points."))
+        raise BadInput(
+            _("The passphrase contains a character that cannot be typed: use letters, numbers, spaces and full stops.")
+        )
     if re.fullmatch(r"[xX]'.*'", passphrase):
         raise BadInput(_("A passphrase may not begin with x' and end with ': that is how programs write a raw key."))
     if estimate_strength(passphrase) < STRENGTH_REQUIRED:
-        raise BadInput(_("The passphrase is easy to guess: take three words that do not belong together."))
+        raise BadInput(_("The passphrase is easy to guess: choose three unrelated words."))
     return passphrase
 
 

@@ -24,8 +24,8 @@ class ChainFaultKind(StrEnum):
 
 REASONS = {
     ChainFaultKind.ALTERED: gettext_noop("it was altered after it was written"),
-    ChainFaultKind.FORKED: gettext_noop("this copy has another line at its place"),
-    ChainFaultKind.FORGED: gettext_noop("it claims to be written here, and was not"),
+    ChainFaultKind.FORKED: gettext_noop("this copy has another line in its place"),
+    ChainFaultKind.FORGED: gettext_noop("it names this laptop as its author, but was not written here"),
     ChainFaultKind.MISSING: gettext_noop("it is missing, and later lines cannot be checked"),
     ChainFaultKind.REDACTED: gettext_noop("its words were removed without an erasure known here"),
     ChainFaultKind.UNCHAINED: gettext_noop("it has no place in the chain of its device"),

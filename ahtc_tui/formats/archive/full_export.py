@@ -106,7 +106,7 @@ def _build_page(about: ArchiveHeader, shapes: Sequence[TableShape]) -> str:
     introduction = _(
         "A table of each kind of record, as CSV for a spreadsheet and as JSON for programs. Keys are letters and"
         " digits; the column that ends in _ref has the reference that people use. An apostrophe before a cell of the"
-        " CSV prevents that a spreadsheet runs it as a formula. The command “ahtc import everything” creates all"
+        " CSV stops a spreadsheet from running it as a formula. The command “ahtc import everything” creates all"
         " records and their history from the JSON."
     )
     as_at = _("As at {day}.").format(day=about.as_at)

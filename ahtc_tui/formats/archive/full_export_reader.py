@@ -61,7 +61,7 @@ class FullExportArchive:
                         digest.update(rest)
                     if digest.hexdigest() != checksum:
                         raise BrokenArchive(altered_message)
-                    raise BrokenArchive(_("a row of {table} lacks a column").format(table=table))
+                    raise BrokenArchive(_("a row of {table} has no value for a column").format(table=table))
                 count += 1
                 yield row
         if digest.hexdigest() != checksum or count != expected_count:

@@ -141,7 +141,7 @@ def require_organiser_and_day(card: MeetingCard) -> None:
         raise Refused(reason)
     if build_organiser(card) is None:
         raise Refused(
-            _("{ref} has no organiser with an e-mail address: name one before you send it.").format(ref=card.row.ref)
+            _("{ref} has no organiser with an email address: name one before you send it.").format(ref=card.row.ref)
         )
 
 

@@ -166,7 +166,7 @@ class _ContactTable:
 
     def warn_bad_addresses(self, line: Line) -> list[FileWarning]:
         """Return warnings about invalid e-mail addresses."""
-        sentence = _('"{text}" is not an e-mail address: left out')
+        sentence = _('"{text}" is not an email address: left out')
         return [
             FileWarning(cell.address, sentence.format(text=email[:80]))
             for email, cell in self._split_values(dict(self._read_values(line)), "email")

@@ -71,7 +71,7 @@ def _list_faults(card: RawCard, properties: _CardProperties) -> list[str]:
     faults = [] if card.complete else [_("has no END:VCARD")]
     faults += [_("lines that cannot be read: {n}").format(n=card.bad_lines)] if card.bad_lines else []
     faults += [
-        _('"{text}" is not an e-mail address: left out').format(text=text[:80])
+        _('"{text}" is not an email address: left out').format(text=text[:80])
         for text in properties.list_bad_addresses()
     ]
     return faults

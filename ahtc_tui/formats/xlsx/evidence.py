@@ -94,7 +94,7 @@ def _write_data_sets(workbook: ReportWorkbook, report: EvidenceReport) -> None:
         (_("Last received"), 18, lambda row: str(row.last_received or "") or None),
         (_("Next due"), 18, lambda row: str(row.next_due or "") or None),
         (_("Figures"), 14, lambda row: row.figures),
-        (_("Standing"), 18, lambda row: row.find_state(report.as_at).label),
+        (_("Status"), 18, lambda row: row.find_state(report.as_at).label),
     )
     _write_table(workbook, _("Data sets"), columns, report.data_sets)
 

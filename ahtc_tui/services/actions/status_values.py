@@ -57,7 +57,7 @@ def build_rating_values(before: ActionRow, brag: Brag | None, reason: str | None
         return {"brag_reason": reason} if reason else {}
     if is_worse(before.brag, brag) and not reason:
         was, now = before.brag and before.brag.label, brag and brag.label
-        sentence = _("{ref} gets worse, from {was} to {now}: give a reason.")
+        sentence = _("The rating of {ref} falls from {was} to {now}: give a reason.")
         raise Refused(sentence.format(ref=before.ref, was=was, now=now))
     return {"brag": brag.value if brag else None, "brag_reason": reason or None}
 

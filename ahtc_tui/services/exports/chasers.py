@@ -112,7 +112,7 @@ def write_chasers_to_folder(workspace: Workspace, lead: str, include_recent: boo
 
 def list_remaining_tasks(report: ChaserReport) -> list[str]:
     """Return a sentence for each letter without an address, and for each action without a lead."""
-    sentence = _("{name} has no address: send {file} by other means")
+    sentence = _("{name} has no address: send {file} another way")
     return [
         *(sentence.format(name=addressee.name, file=addressee.file.name) for addressee in report.without_address),
         *(_("{ref} has no lead: there is nobody to chase").format(ref=ref) for ref in report.no_lead),

@@ -97,5 +97,5 @@ def _write_invitation(
     messages = [_("{ref} left out: {reason}").format(ref=row.ref, reason=row.reason) for row in report.left_out]
     absent = [guest.name for guest in report.without_address]
     if absent:
-        messages.append(_("No e-mail address, so contact by other means: {names}").format(names=", ".join(absent)))
+        messages.append(_("No email address, so contact in another way: {names}").format(names=", ".join(absent)))
     return report.files, tuple(messages)

@@ -149,7 +149,7 @@ def make_backup_copy(workspace: Workspace) -> MenuResult:
 
     backup = make_backup(workspace)
     records = ngettext("1 record", "{n} records", backup.records)
-    return _build_result(workspace, backup.file, _("{records}, whole,").format(records=records))
+    return _build_result(workspace, backup.file, _("{records}, complete,").format(records=records))
 
 
 def make_changes_since(workspace: Workspace) -> MenuResult:

@@ -199,7 +199,7 @@ def _select_builder(target: Path, method: Method) -> Callable[[Path, Sequence[In
         if suffix and not target.is_dir():
             raise BadInput(_('"{path}": write to a .ics file, a .eml file, or a folder.').format(path=target))
         if method is Method.PUBLISH:
-            raise BadInput(_("A folder takes mail drafts: choose request or cancel, or write to a .ics file."))
+            raise BadInput(_("A folder is for draft emails: choose request or cancel, or write to a .ics file."))
         return _build_drafts
     return _build_calendar if suffix == ".ics" else _build_draft
 

@@ -39,7 +39,7 @@ def carry_items(workspace: Workspace, ref: str, target_ref: str) -> list[Carried
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         target, target_ref = record_lookup.find_meeting(ledger.cursor, target_ref)
         if meeting == target:
-            raise Refused(_("{ref} cannot be carried to itself.").format(ref=ref))
+            raise Refused(_("The items of {ref} cannot be carried forward to the same meeting.").format(ref=ref))
         return _carry_items(ledger, meeting, target)
 
 

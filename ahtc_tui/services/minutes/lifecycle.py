@@ -55,7 +55,7 @@ def set_state(
     agreeing_meeting: str | None = None,
     subject_to: str | None = None,
 ) -> MinutesStatus:
-    """Set the state of the minutes; a step back is allowed and recorded in the history.
+    """Set the status of the minutes; a step back is allowed and recorded in the history.
 
     Raises BadInput if an agreeing meeting or a condition is given without agreement, Refused for a cancelled meeting.
     """

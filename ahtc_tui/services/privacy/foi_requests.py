@@ -81,7 +81,7 @@ def _build_header(workspace: Workspace, words: str, received_on: date, due: date
             _("Searched"),
             _("all records, including removed ones; the text of minutes, notes and updates; the history"),
         ),
-        (_("History"), _("gives the post of who wrote each line; accounts are left out")),
+        (_("History"), _("gives the post of the author of each line; accounts are left out")),
     ]
 
 

@@ -95,7 +95,7 @@ def _build_header(
         (_("Prepared on"), workspace.today().isoformat()),
         (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator")),
         (_("Searched"), _("all records; the text of minutes, notes and updates; the history and its accounts")),
-        (_("History"), _("gives the post of who wrote each line; accounts of other people are left out")),
+        (_("History"), _("gives the post of the author of each line; accounts of other people are left out")),
     ]
     if files:
         lines.append((_("Files as well"), "; ".join(files)))

@@ -106,7 +106,7 @@ def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, t
             match = find_by_ref(cursor, parent, text)
             key = match[0] if match else None
         if key is None:
-            raise NotFound(_('No record answers to "{ref}".').format(ref=text))
+            raise NotFound(_('No record has the reference "{ref}".').format(ref=text))
         return key.hex()
     if conflict.field in table_columns.flags:
         return _parse_flag(text, conflict.shown.field)

@@ -121,7 +121,7 @@ class _Upload:
         obstacle = explain_obstacle(self.hub, cursor, access, missing)
         erasure_obstacle = explain_erasures(self.hub, access, erasure_count)
         if erasure_count and access.may_erase and erasures.has_pending:
-            erasure_obstacle = _("What you erased is sent after you decide on the erasures that the hub brings.")
+            erasure_obstacle = _("Your erasures are sent after you decide on those from the hub.")
         self.obstacles = [sentence for sentence in (obstacle, erasure_obstacle) if sentence]
         self.sent, self.held = (0, len(missing)) if obstacle else (len(missing), 0)
         if self.apply:

@@ -144,10 +144,14 @@ def _place_files(folder: Path, files: dict[str, bytes], created: list[Path]) -> 
     kept: list[str] = []
     for name, data in files.items():
         if not isinstance(name, str) or "\0" in name:
-            raise BadFile(_('The pack holds a file "{name}" that no workspace has.').format(name=name))
+            raise BadFile(
+                _('The pack contains a file that does not belong in a workspace: "{name}".').format(name=name)
+            )
         path = folder / name
         if name != str(SETTINGS) and (folder / TEMPLATES).resolve() not in path.resolve().parents:
-            raise BadFile(_('The pack holds a file "{name}" that no workspace has.').format(name=name))
+            raise BadFile(
+                _('The pack contains a file that does not belong in a workspace: "{name}".').format(name=name)
+            )
         if path.exists():
             kept.append(name)
             continue

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.dates.formatting import format_local_moment
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.workspace import DATABASE
@@ -64,8 +65,11 @@ def find_clock_warning(workspace: Workspace) -> str:
     last, now = datetime.fromtimestamp(last_ms / 1000).astimezone(), workspace.now()
     if last - now <= CLOCK_TOLERANCE:
         return ""
-    sentence = _("The clock went back: it is {now}, and the last entry is of {last}. Set the clock of the computer.")
-    return sentence.format(now=f"{now:%d %b %Y %H:%M}", last=f"{last:%d %b %Y %H:%M}")
+    sentence = _(
+        "The clock of this computer went back: it shows {now}, but the last entry was made on {last}."
+        " Correct the clock."
+    )
+    return sentence.format(now=format_local_moment(now), last=format_local_moment(last))
 
 
 def is_network_share(path: Path) -> bool:

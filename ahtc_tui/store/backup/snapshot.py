@@ -85,7 +85,7 @@ def find_faults(database: Database, *, quick: bool = False) -> list[str]:
         try:
             seal = read_seal(cursor)
             if seal and seal.get("sha256") != compute_digest(cursor):
-                faults.append(_("The copy was changed after it was made: it does not agree with its seal."))
+                faults.append(_("The copy was changed after it was made: it does not match its seal."))
         except (dbapi2.Error, UnicodeDecodeError) as error:
             return [_("The file cannot be read to the end: {error}.").format(error=error)]
     if quick and seal and not faults:

@@ -43,8 +43,8 @@ FAULT_SENTENCES = {
     "SQLITE_CANTOPEN": gettext_noop(
         "{path} cannot be opened. Check that its folder exists and that you can write to it."
     ),
-    "SQLITE_CORRUPT": gettext_noop("{path} is damaged: replace it by a sound copy."),
-    "SQLITE_IOERR": gettext_noop("The disk refused to read or write {path}: nothing was changed."),
+    "SQLITE_CORRUPT": gettext_noop("{path} is damaged: replace it with an undamaged copy."),
+    "SQLITE_IOERR": gettext_noop("The disk could not read or write {path}: nothing was changed."),
 }
 """Messages by the beginning of SQLite's name of an error."""
 
@@ -112,7 +112,9 @@ def build_store_error(error: Exception, path: Path) -> StoreError:
     for beginning, sentence in FAULT_SENTENCES.items():
         if name.startswith(beginning):
             return StoreError(_(sentence).format(path=path))
-    return StoreError(_("The database {path} refused: {error}. Nothing was changed.").format(path=path, error=error))
+    return StoreError(
+        _("The database {path} rejected the change: {error}. Nothing was changed.").format(path=path, error=error)
+    )
 
 
 def build_decode_error(path: Path) -> StoreError:

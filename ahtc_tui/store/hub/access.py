@@ -82,8 +82,8 @@ def explain_obstacle(hub: Hub, local: Cursor, access: HubAccess, change_ids: set
         )
         return sentence.format(hub=hub.path, url=hub.address, laptop=own)
     sentence = _(
-        "You have changes of other laptops ({laptops}) that {hub} lacks, and your login may send only its own: your"
-        " changes stay here until those laptops have synced."
+        "This laptop has changes of other laptops ({laptops}) that are not on {hub}, and your login may send only its"
+        " own: your changes stay here until those laptops have synced."
     )
     return sentence.format(hub=hub.path, laptops=", ".join(laptops))
 

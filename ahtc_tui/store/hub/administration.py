@@ -124,7 +124,7 @@ def assign_laptop(hub: Hub, laptop: str, login: str) -> str:
     laptops = [row[0] for row in hub.connection.exec_driver_sql(LAPTOPS_QUERY)]
     matches = [name for name in laptops if name == laptop] or [name for name in laptops if name.startswith(laptop)]
     if len(matches) != 1:
-        sentence = _("{hub} knows no laptop {laptop}, or several. It has: {laptops}.")
+        sentence = _("{hub} has no laptop {laptop}, or more than one. It has: {laptops}.")
         raise NotFound(sentence.format(hub=hub.path, laptop=laptop, laptops=", ".join(laptops)))
     query = sa.text("SELECT 1 FROM pg_roles WHERE rolname = :login AND rolcanlogin")
     if not hub.connection.execute(query, {"login": login}).first():

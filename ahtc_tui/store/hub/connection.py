@@ -74,12 +74,12 @@ def build_hub_error(error: DBAPIError, hub_url: URL, *, reached: bool) -> AhtcEr
     if not reached:
         if state == "" and type(error.orig).__name__ == "ProgrammingError":
             return build_address_error()
-        sentence = _("The hub {hub} cannot be opened: {reason}. Nothing was changed; ahtc works on without it.")
+        sentence = _("The hub {hub} cannot be opened: {reason}. Nothing was changed; you can work without it.")
         return StoreError(sentence.format(hub=hub, reason=_extract_reason(error, hub_url)))
     if error.connection_invalidated or state.startswith(("08", "57P")) or not state:
-        sentence = _("The connection to {hub} was lost: nothing was changed. Try again; ahtc works on without it.")
+        sentence = _("The connection to {hub} was lost: nothing was changed. Try again; you can work without it.")
         return StoreError(sentence.format(hub=hub))
-    return StoreError(_("{hub} refused ({state}): nothing was changed.").format(hub=hub, state=state))
+    return StoreError(_("{hub} rejected the change ({state}): nothing was changed.").format(hub=hub, state=state))
 
 
 def _extract_reason(error: DBAPIError, hub_url: URL) -> str:

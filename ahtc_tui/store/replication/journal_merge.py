@@ -189,7 +189,7 @@ class JournalMerge:
         for table in {record[0] for record in self.projections}:
             broken = self.ledger.cursor.execute(f'PRAGMA foreign_key_check("{table}")').fetchone()
             if broken:
-                sentence = _("{path}: its journal lacks a record of {table} that it refers to. Nothing was changed.")
+                sentence = _("{path}: its journal refers to a missing record of {table}. Nothing was changed.")
                 raise BadFile(sentence.format(path=self.path, table=broken[2]))
 
     def resolve_records(self, records: Iterable[RecordKey]) -> None:

@@ -31,7 +31,7 @@ LONGEST_VALUE, LONGEST_DOCUMENT = 2_000_000, 60_000_000
 DOCUMENT_TABLES = ("issues",)
 STEP_KINDS = ("do", "undo", "redo", "load", "erase")
 
-BAD_KEY = gettext_noop("a key that is not a key")
+BAD_KEY = gettext_noop("an invalid key")
 BAD_NUMBER = gettext_noop("a time or a number out of range")
 BAD_NAME = gettext_noop("a device, a user or a label that is not a short text")
 BAD_FIELD = gettext_noop("a table or a field that does not exist")

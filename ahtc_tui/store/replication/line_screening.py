@@ -31,7 +31,7 @@ MISSING_STEP = gettext_noop("its step is missing")
 OTHER_STEP = gettext_noop("it does not match its step")
 MISSING_RECORD = gettext_noop("the line that adds its record was refused or is missing")
 MISSING_PARENT = gettext_noop("it refers to a record that is not here")
-BAD_COUNTER = gettext_noop("a counter that no laptop can have reached")
+BAD_COUNTER = gettext_noop("a counter that is too high")
 
 
 class RefusedChange(NamedTuple):

@@ -110,7 +110,9 @@ def _refuse_damaged(cursor: Cursor, path: Path, *, encrypted: bool) -> None:
     if not (fault or encrypted):
         fault = next(integrity_check.find_journal_faults(cursor, _list_bad_records(cursor)), None)
     if fault:
-        raise BadFile(_("{path} is damaged: {fault}. Use a sound copy.").format(path=path, fault=fault.rstrip(".")))
+        raise BadFile(
+            _("{path} is damaged: {fault}. Use an undamaged copy.").format(path=path, fault=fault.rstrip("."))
+        )
 
 
 def _list_bad_records(cursor: Cursor) -> set[object]:

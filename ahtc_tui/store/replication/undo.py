@@ -126,7 +126,7 @@ def _refuse_after_erasure(cursor: Cursor, step: RowKey) -> None:
         (step,),
     ).fetchone()
     if erasure:
-        raise Refused(_("A person was erased since: that cannot be undone, nor can earlier steps."))
+        raise Refused(_("A person was erased later: neither that nor earlier steps can be undone."))
 
 
 def _reverse_step(ledger: Ledger, step: ReversibleStep, report: ProgressReport) -> None:

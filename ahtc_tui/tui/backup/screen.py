@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual import work
 
 from ahtc_tui.domain.backup.model import BackupRow, format_backup_reason
+from ahtc_tui.domain.dates.formatting import format_local_moment
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
@@ -52,7 +53,7 @@ class BackupsScreen(RecordScreen[BackupRow]):
             Column(_("Why"), None, lambda row: format_backup_reason(row.what)),
             Column(_("Records"), 8, lambda row: str(row.records), "right", lambda _row: "muted", hide_below=60),
             Column(_("Size"), 9, lambda row: format_size(row.bytes), "right", lambda _row: "muted", hide_below=60),
-            Column("", 10, lambda row: _("whole") if row.whole else _("NOT WHOLE")),
+            Column("", 10, lambda row: _("complete") if row.whole else _("DAMAGED")),
         )
 
     async def load_source(self, text: str) -> PageSource[BackupRow]:
@@ -79,9 +80,9 @@ class BackupsScreen(RecordScreen[BackupRow]):
             show_error_toast(self.app, _("{file} is damaged: {first}").format(file=row.file.name, first=row.faults[0]))
             return
         sentence = _(
-            "Restore the backup of {day}?\n\nWhat was written since is then only in the backup that is made of the"
-            " present database. The screen closes and opens again."
-        ).format(day=f"{row.made:%d %B %Y %H:%M}")
+            "Restore the backup of {day}?\n\nLater changes are then only in a new backup of the current database. The"
+            " screen closes and opens again."
+        ).format(day=format_local_moment(row.made))
         if items := self.app.list_unsaved_work():
             sentence += "\n\n" + _("You would lose: {items}.").format(items="; ".join(items))
         if await self.app.push_screen_wait(Confirm(sentence, yes=_("restore"), no=_("leave it"), default=False)):
@@ -99,11 +100,11 @@ def _build_sections(row: BackupRow) -> Iterator[Section]:
     yield Fact(_("Size"), format_size(row.bytes))
     if row.written:
         yield Fact(_("Last entry"), f"{row.written:%d %b %Y %H:%M}")
-    yield Fact(_("State"), _("whole") if row.whole else _("NOT WHOLE"))
+    yield Fact(_("Status"), _("complete") if row.whole else _("DAMAGED"))
     for fault in row.faults:
         yield Para(fault)
     if row.before_erasure:
-        yield Para(_("A person was erased since, and is erased again when it is restored."))
+        yield Para(_("A person was erased after this backup, and is erased again when it is restored."))
     if row.holds:
         yield Gap()
         records = ngettext("1 record", "{n} records", row.records)

@@ -153,7 +153,7 @@ class BackgroundSync:
         lines = list(_list_incoming(report))
         if not report.applied:
             reasons = [question.reason for file in report.files for question in file.questions]
-            sentence = _("The hub asks first, nothing was synced: {reason}. Run `ahtc sync` to answer.")
+            sentence = _("Nothing was synced, because the hub asks first: {reason}. Run `ahtc sync` to answer.")
             return sentence.format(reason="; ".join(reasons[:1]))
         if lines:
             first = len(self.incoming)

@@ -52,7 +52,7 @@ def _build_facts(card: ContactCard, ground: Ground, today: date) -> Iterator[Sec
     other_names = [name for name in card.aliases if not any(name in words for words in renames)]
     for label, value in (
         (_("Holder"), row.holder or unknown),
-        (_("E-mail"), row.email or _("no address")),
+        (_("Email"), row.email or _("no address")),
         (_("Phone"), row.phone),
         (_("Last contact"), last_contact),
         (_("Tier"), format_tier(card.tier, card.limit)),

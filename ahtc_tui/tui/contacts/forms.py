@@ -58,7 +58,7 @@ class ContactForm(FormScreen):
         yield FormRow("organisation", body, OwnerField(self._bodies, shown["organisation"] or None))
         if kind in (None, PartyKind.PERSON):
             yield FormRow("role", _("Role"), make_text_input(shown["role"], _("what a person does")))
-        yield FormRow("email", _("E-mail"), make_text_input(shown["email"]))
+        yield FormRow("email", _("Email"), make_text_input(shown["email"]))
         yield FormRow("phone", _("Phone"), make_text_input(shown["phone"]))
         yield FormRow("area", _("Area"), make_text_input(shown["area"], _("Gwent, Dyfed-Powys")))
         yield FormRow("short", _("Short name"), make_text_input(shown["short"]))
@@ -233,4 +233,4 @@ class OpenPointsDialog(ModalScreen[None]):
             yield Plain(_("Held personally by {name}: to be reassigned").format(name=former), classes="title")
             for question in self._passing.questions:
                 yield Plain(question)
-            yield Plain(_("enter closes   nothing of it was moved"), classes="keys")
+            yield Plain(_("enter closes   nothing was moved"), classes="keys")

@@ -43,7 +43,7 @@ class GroupForm(FormScreen):
         yield FormRow("name", _("Name"), make_text_input(shown["name"]))
         yield FormRow("short", _("Short name"), make_text_input(shown["short"]))
         yield FormRow("kind", _("Kind"), build_enum_select(GroupKind, shown["kind"], blank=False))
-        yield FormRow("state", _("State"), build_enum_select(GroupState, shown["state"], blank=False))
+        yield FormRow("state", _("Status"), build_enum_select(GroupState, shown["state"], blank=False))
         yield FormRow("area", _("Area"), make_text_input(shown["area"], _("Gwent, Wales, United Kingdom")))
         yield FormRow("chair", _("Chair"), OwnerField(self._register, shown["chair"] or None))
         yield FormRow("frequency", _("Meets"), make_text_input(shown["frequency"], _("every two months")))

@@ -50,7 +50,7 @@ class ForumMapScreen(TableScreen[ForumArea]):
                 lambda area: area.forum or _("no forum"),
                 style=lambda area: "" if area.forum else "late",
             ),
-            Column(_("State"), 11, lambda area: area.state.label if area.state else "–"),
+            Column(_("Status"), 11, lambda area: area.state.label if area.state else "–"),
             Column(_("Seats"), 5, lambda area: str(area.seats or "–"), "right"),
             Column(_("Unnamed"), 7, lambda area: str(area.unnamed or "–"), "right", hide_below=92),
             Column(_("Next meeting"), 13, lambda area: str(area.next_meeting or _("none planned")), hide_below=92),

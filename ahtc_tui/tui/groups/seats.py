@@ -59,7 +59,7 @@ class SeatsScreen(TableScreen[SeatRow]):
             Column(_("Role"), 16, lambda seat: seat.role.label),
             Column(_("Who"), 20, _format_holder),
             Column(_("Until"), 17, lambda seat: str(seat.to_on or "–"), hide_below=92),
-            Column(_("State"), 13, lambda seat: seat.state.label, style=lambda seat: STYLES.get(seat.state, "")),
+            Column(_("Status"), 13, lambda seat: seat.state.label, style=lambda seat: STYLES.get(seat.state, "")),
         )
 
     def describe_row(self, row: SeatRow) -> tuple[str, str]:

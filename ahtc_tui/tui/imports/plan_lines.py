@@ -44,7 +44,7 @@ def build_lines(report: ImportReport) -> list[PlanLine]:
 def add_headings(lines: Sequence[PlanLine], text: str) -> list[PlanLine | HeadingLine]:
     """Return the lines that match a filter, each kind under a heading. Raises BadInput."""
     parsed = read_filter(text, FilterNoun.RECORDS)
-    headings = {Question: _("QUESTIONS"), ChangedField: _("CHANGED"), AddedRecord: _("NEW"), FileWarning: _("TO KNOW")}
+    headings = {Question: _("QUESTIONS"), ChangedField: _("CHANGED"), AddedRecord: _("NEW"), FileWarning: _("TO NOTE")}
     grouped_lines: list[PlanLine | HeadingLine] = []
     for kind, heading in headings.items():
         kind_lines = [line for line in lines if isinstance(line.part, kind) and _matches(line, parsed)]
@@ -195,7 +195,7 @@ def format_counts(report: ImportReport, answers: Mapping[str, str]) -> str:
         _("{n:,} new").format(n=added) if added else "",
         _("{n:,} unchanged").format(n=sum(file.unchanged for file in files)),
         _("{n:,} kept").format(n=kept) if (kept := sum(file.kept for file in files)) else "",
-        _("{n:,} to know").format(n=notes) if (notes := sum(len(file.warnings) for file in files)) else "",
+        _("{n:,} to note").format(n=notes) if (notes := sum(len(file.warnings) for file in files)) else "",
     ]
     return "   ".join(part for part in texts if part)
 

@@ -390,6 +390,6 @@ class ImportScreen(RecordScreen[PlanLine]):
                 show_toast(self.app, _("Stopped: nothing was written."), undo=False)
                 self.close_import()
             return
-        question = Confirm(_("Leave? Nothing of this import is written."), yes=_("leave"), no=_("stay"))
+        question = Confirm(_("Leave? Nothing from this import has been written."), yes=_("leave"), no=_("stay"))
         if not (self._answers or self._clear_count) or await self.app.push_screen_wait(question):
             self.close_import()

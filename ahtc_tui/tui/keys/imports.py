@@ -11,7 +11,7 @@ KEYS = (
         "c",
         "send_out('chasers')",
         "chasers",
-        "Write a mail draft to each lead of late actions",
+        "Write a draft email to each lead of late actions",
         False,
     ),
     Key("report.actions", "a", "send_out('actions')", "action log", "Export the action log as a workbook", False),

@@ -9,7 +9,9 @@ KEYS = (
     Key("meeting.agenda", "a", "agenda", "agenda", "Open the agenda: items, papers, forward plan"),
     Key("meeting.pack", "p", "pack", "pack", "Write the meeting pack, one folder"),
     Key("meeting.decisions", "D", "app.decisions", "decisions", "The decision register", hint=False),
-    Key("meeting.back-plan", "b", "back_plan", "back-plan", "Make actions from the date of an event backwards", False),
+    Key(
+        "meeting.back-plan", "b", "back_plan", "back-plan", "Create actions backwards from the date of an event", False
+    ),
     Key("meeting.ask", "i", "ask_area", "invite area", "Invite all contacts of an area or circulation list", False),
     Key("meeting.new", "n", "new", "new", "Add a meeting; the seats of its group are invited"),
     Key("meeting.edit", "e", "edit", "edit", "Edit the meeting"),
@@ -20,7 +22,7 @@ KEYS = (
     Key("agenda.up", "shift+up,alt+up", "move(-1)", "move", "Move the item up", hint=False),
     Key("agenda.down", "shift+down,alt+down", "move(1)", "move", "Move the item down", show_as="shift+↑↓"),
     Key("agenda.longer", "plus,equals_sign", "stretch(5)", "minutes", "Add five minutes", hint=False),
-    Key("agenda.shorter", "minus", "stretch(-5)", "minutes", "Take off five minutes", hint=False),
+    Key("agenda.shorter", "minus", "stretch(-5)", "minutes", "Subtract five minutes", hint=False),
     Key("agenda.remove", "delete", "remove", "remove", "Remove the item or paper"),
     Key("agenda.template", "t", "template", "template", "Add the items of the group's template"),
     Key("agenda.keep", "T", "keep", "keep template", "Save the standing items as the template", hint=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
-    Key("today.chase", "c", "chase", "chase", "Write a mail draft to the lead of the action"),
+    Key("today.chase", "c", "chase", "chase", "Write a draft email to the lead of the action"),
     Key("conflict.open", "C", "app.conflicts", "conflicts", "Conflicting edits to decide", False),
     Key("sync.open", "S", "app.sync", "sync", "The office hub: last sync, what came in, what waits to be sent", False),
     Key("sync.now", "s", "sync_now", "sync now", "Sync with the office hub at once"),

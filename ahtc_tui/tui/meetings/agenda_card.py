@@ -105,7 +105,7 @@ def _build_paper_sections(paper: PaperRow) -> Iterator[Section]:
     yield Gap()
     yield Fact(_("Author"), paper.author or _("not stated"))
     yield Fact(_("Due"), str(paper.due or _("not stated")))
-    yield Fact(_("Standing"), paper.publication_state)
+    yield Fact(_("Status"), paper.publication_state)
 
 
 def _build_forward_sections(row: ForwardRow) -> Iterator[Section]:

@@ -81,7 +81,7 @@ class MeetingForm(FormScreen):
                 "on_holiday", _("Bank holidays"), build_select(translate_options(HOLIDAYS), holiday_rule, blank=False)
             )
         if self._row is not None:
-            yield FormRow("state", _("State"), build_enum_select(MeetingState, self._row.state.value, blank=False))
+            yield FormRow("state", _("Status"), build_enum_select(MeetingState, self._row.state.value, blank=False))
 
     def _read_day(self, text: str) -> DateAsKnown:
         """Return the date of the meeting if the text is unchanged, else parse the text."""

@@ -61,5 +61,5 @@ def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Col
             style=choose_style,
             hide_below=76,
         ),
-        Column(_("State"), 9, lambda row: row.state.label, style=choose_state_style),
+        Column(_("Status"), 9, lambda row: row.state.label, style=choose_state_style),
     )

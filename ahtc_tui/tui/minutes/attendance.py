@@ -68,7 +68,7 @@ def attendance_columns() -> Sequence[Column[Guest]]:
     """Return the columns: name, state and details."""
     return (
         Column(_("Who"), None, lambda guest: guest.name),
-        Column(_("State"), 14, lambda guest: guest.state.label if guest.state else "–"),
+        Column(_("Status"), 14, lambda guest: guest.state.label if guest.state else "–"),
         Column("", 24, lambda guest: guest.detail, style=lambda _guest: "muted"),
     )
 
@@ -246,4 +246,4 @@ def _build_state_row(state: Presence) -> FormRow:
     from ahtc_tui.tui.widgets.select import build_select
 
     states = [(presence.label, presence.value) for presence in Presence]
-    return FormRow("state", _("State"), build_select(states, state.value, blank=False))
+    return FormRow("state", _("Status"), build_select(states, state.value, blank=False))

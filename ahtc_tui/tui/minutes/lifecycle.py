@@ -46,7 +46,7 @@ def issue_columns() -> Sequence[Column[IssueRow]]:
     return (
         Column("", 3, lambda row: str(row.version), "right"),
         Column(_("Issued"), 10, lambda row: row.issued_on.isoformat()),
-        Column(_("State"), 10, lambda row: _(row.state.value)),
+        Column(_("Status"), 10, lambda row: _(row.state.value)),
         Column(_("For"), None, lambda row: row.cut.value, style=lambda _row: "muted"),
         Column("", 4, lambda row: row.language.value, style=lambda _row: "muted", hide_below=40),
     )
@@ -123,7 +123,7 @@ class LifecycleScreen(Screen[None]):
 
     def _build_sections(self, row: IssueRow | None, differences: list[Difference]) -> Iterator[Section]:
         if self._minutes_status:
-            yield Fact(_("State"), str(self._minutes_status))
+            yield Fact(_("Status"), str(self._minutes_status))
             locked = _("locked: f2 on a line amends it") if self._minutes_status.is_locked else _("open")
             yield Fact(_("Lines"), locked)
         if self._gaps:
@@ -146,7 +146,7 @@ class LifecycleScreen(Screen[None]):
 
     @work(group="write")
     async def action_state(self) -> None:
-        """Set the state of the minutes."""
+        """Set the status of the minutes."""
         if self._minutes_status is not None:
             with errors_as_toasts(self.app):
                 status, desk = await self.app.desk.open_record(lifecycle.show_minutes_state, self._ref)
@@ -223,7 +223,7 @@ class IssueForm(FormScreen):
     @work(group="form-leave")
     async def _ask_to_publish(self, refusal: PublicationRefused, options: tuple[Cut, Language, Marking]) -> None:
         heading = _("Not ready to be published: {problems}.").format(problems=refusal.problems)
-        question = "\n".join((heading, *refusal.details, "", _("Publish all the same? The history records it.")))
+        question = "\n".join((heading, *refusal.details, "", _("Publish it anyway? The history records this.")))
         if await self.app.push_screen_wait(Confirm(question, yes=_("publish"), default=False)):
             with errors_as_toasts(self._desk_app):
                 await self._issue(options, force=True)
@@ -258,7 +258,7 @@ class StateForm(FormScreen):
         next_state = states[min(states.index(self._minutes_status.state) + 1, len(states) - 1)]
         yield FormRow(
             "state",
-            _("State"),
+            _("Status"),
             build_select([(state.label, state.value) for state in states], next_state.value, blank=False),
         )
         agreed_at = Input(

@@ -72,7 +72,7 @@ class TrendScreen(PlanOverlay[Any]):
             if self._by_month:
                 burn = await self.app.desk.run(periods.show_burn_down)
                 self._max_count = max((month.open for month in burn.months), default=0) or 1
-                head = _("Burn-down: open actions at the end of each month")
+                head = _("Open actions at the end of each month")
                 self.show_lines(head, burn.months, lambda row: str(row), burn.undated.sentence)
             else:
                 trend = await self.app.desk.run(periods.show_trend)

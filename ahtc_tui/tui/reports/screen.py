@@ -45,7 +45,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
     return [
         HeadingLine(_("OUT"), _("into the folder exports")),
         ReportEntry("returns", "r", _("Returns"), _("a workbook and a covering note for each lead of open actions")),
-        ReportEntry("chasers", "c", _("Chasers"), _("a mail draft to each lead about late and due actions")),
+        ReportEntry("chasers", "c", _("Chasers"), _("a draft email to each lead about late and due actions")),
         ReportEntry("actions", "a", _("Action log"), _("every action as an Excel workbook")),
         ReportEntry("decisions", "D", _("Decisions"), _("the decision register as a workbook")),
         ReportEntry("contacts", "p", _("People"), _("people, posts and organisations as a workbook")),

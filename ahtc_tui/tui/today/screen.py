@@ -129,6 +129,6 @@ class TodayScreen(DeskScreen):
         path = report.files[0].relative_to(self.desk.workspace.root)
         message = _("Chased about {refs}. Send this draft: {path}").format(refs=", ".join(report.chased), path=path)
         if report.without_address:
-            message += _("   (no address: send it by other means)")
+            message += _("   (no address: send it another way)")
         show_toast(self.app, message)
         self.app.changed.publish(None)

@@ -78,7 +78,7 @@ Section = Title | Fact | Heading | Line | Para | Item | Gap
 def build_source_sections(source: str | None, notes: Iterable[tuple[str, str]]) -> Iterator[Section]:
     """Yield the source of a record, and the fields that come from another source."""
     yield Fact(_("From"), source or _("this office"))
-    words = {"name_cy": _("Welsh name"), "short": _("Short name"), "email": _("E-mail")}
+    words = {"name_cy": _("Welsh name"), "short": _("Short name"), "email": _("Email")}
     for field, text in notes:
         yield Para(f"{words.get(field) or field.replace('_', ' ').capitalize()}: {text}", muted=True)
 

@@ -50,7 +50,7 @@ def test_backup_reports_its_path_and_its_check(office: Path, capsys: Captured) -
     report = read_json(capsys, "backup", "out.db")
     assert (report["file"], report["whole"], report["steps"]) == (str(office / "out.db"), True, 1)
     assert report["records"] > 500
-    assert captured.err.strip() == f"{report['records']} records, 1 step of history: whole."
+    assert captured.err.strip() == f"{report['records']} records, 1 step of history: complete."
     assert report["bytes"] == (office / "out.db").stat().st_size
     assert run(["backup", "out.db"]) == 6
     assert run(["backup", "out.db", "--force"]) == 0
@@ -67,7 +67,7 @@ def test_the_list_shows_day_size_and_check_of_each_backup(office: Path, capsys: 
     path.write_bytes(path.read_bytes()[:-4096])
     assert run(["backup", "--list"]) == 1
     captured = capsys.readouterr()
-    assert "NOT WHOLE" in captured.out
+    assert "DAMAGED" in captured.out
     assert f"{path.name} is damaged: " in captured.err
 
 

@@ -46,7 +46,7 @@ def test_contacts_are_exported_by_filter_and_ending(wales: Workspace, tmp_path: 
     assert (tmp_path / "group.vcf").read_text(encoding="utf-8").count("VERSION:4.0") == counts["group.vcf"]
     with (tmp_path / "posts.csv").open(encoding="utf-8-sig", newline="") as file:
         posts = {row["Ref"]: row for row in csv.DictReader(file)}
-    assert (posts["ahtc"]["In post"], posts["ahtc"]["E-mail"]) == ("Stephen Chapman", "ahtc@example.invalid")
+    assert (posts["ahtc"]["In post"], posts["ahtc"]["Email"]) == ("Stephen Chapman", "ahtc@example.invalid")
     assert "LG" not in posts["ahtc"]["Groups"].split("; ")
 
 
@@ -115,7 +115,7 @@ def test_a_calendar_of_which_nothing_is_taken_exits_1(
     file.write_text(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\n{LEFT_OUT[case]}\nEND:VEVENT\nEND:VCALENDAR\n")
     assert run_command(wales, "import", "meetings", str(file)) == 1
     messages = capsys.readouterr().err
-    assert "work.ics: nothing of it was taken." in messages
+    assert "work.ics: nothing in it was imported." in messages
     assert ("add --private" in messages) == (case == "private")
 
 
@@ -126,7 +126,7 @@ def test_a_list_of_contacts_of_which_nothing_is_taken_exits_1(
     file = tmp_path / "people.csv"
     file.write_text(rows)
     assert run_command(wales, "import", "contacts", str(file)) == 1
-    assert "people.csv: nothing of it was taken." in capsys.readouterr().err
+    assert "people.csv: nothing in it was imported." in capsys.readouterr().err
 
 
 def test_private_events_are_imported_with_a_flag(wales: Workspace, tmp_path: Path, capsys: Captured) -> None:

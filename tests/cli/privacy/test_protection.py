@@ -43,7 +43,7 @@ def test_the_lawful_basis_is_shown_and_overdue_reviews_are_listed(
     assert run_ahtc(wales, "contacts", "show", gwen) == 0
     assert "Lawful basis  public task" in capsys.readouterr().out
     assert run_ahtc(wales, "contacts", "reviews") == 0
-    assert "review on 2013-12-01, as said" in capsys.readouterr().out
+    assert "review on 2013-12-01, as stated" in capsys.readouterr().out
     assert run_ahtc(wales, "contacts", "reviews", "--all", "--json") == 0
     rows = json.loads(capsys.readouterr().out)
     assert rows[0]["days_over"] == 30
@@ -63,7 +63,7 @@ def test_subject_access_prints_the_due_date(wales: Workspace, gwen: str, tmp_pat
 def test_a_dry_run_lists_removals_and_remaining_names(wales: Workspace, gwen: str, capsys: Captured) -> None:
     assert run_ahtc(wales, "contacts", "erase", gwen, "--dry-run") == 1
     shown = capsys.readouterr().out
-    assert shown.startswith("What would go")
+    assert shown.startswith("What would be removed")
     assert "action: Ask a former member and Gwen" in shown
     assert run_ahtc(wales, "contacts", "show", gwen) == 0
 

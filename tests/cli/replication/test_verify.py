@@ -33,13 +33,13 @@ def peer_file(office: Path, tmp_path: Path) -> Path:
 def test_code_0_for_the_same_history(office: Path, tmp_path: Path, capsys: Captured) -> None:
     shutil.copytree(office, tmp_path / "copy")
     assert run_command("verify", str(tmp_path / "copy" / DATABASE)) == 0
-    assert capsys.readouterr().out == "Same history; the chain of 1 device whole.\n"
+    assert capsys.readouterr().out == "Same history; the chain of 1 device complete.\n"
 
 
 def test_code_1_for_another_history(peer_file: Path, capsys: Captured) -> None:
     assert run_command("verify", str(peer_file)) == 1
     captured = capsys.readouterr()
-    assert captured.out == ("Different history: 0 lines only here, 1 only there; the chains of 2 devices whole.\n")
+    assert captured.out == ("Different history: 0 lines only here, 1 only there; the chains of 2 devices complete.\n")
     assert run_command("merge", str(peer_file)) == 0
     assert run_command("verify", str(peer_file)) == 0
 

@@ -103,7 +103,7 @@ def test_a_guest_invited_twice_is_one_attendee() -> None:
 
 def test_a_request_without_an_organiser_s_address_is_refused() -> None:
     for send in (build_request, build_cancellation):
-        with pytest.raises(Refused, match="LG-2026-07 has no organiser with an e-mail address"):
+        with pytest.raises(Refused, match="LG-2026-07 has no organiser with an email address"):
             send(an_invite(organiser_email=None))
 
 

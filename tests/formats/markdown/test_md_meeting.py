@@ -35,7 +35,7 @@ def test_markdown_has_headings_tables_and_the_marking_first_and_last() -> None:
     assert "# Leadership Group: minutes" in lines
     assert "## 2. Close" in lines
     assert "| Reference | Action | Lead | Due |" in lines
-    assert "Actions: none" in lines
+    assert "No actions." in lines
 
 
 def test_every_row_of_a_table_has_the_cells_of_its_heading() -> None:

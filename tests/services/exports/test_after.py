@@ -55,7 +55,7 @@ def test_the_next_invitation_is_written_and_missing_addresses_named(
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert report.next_meeting == NEXT
     assert tmp_path / "out" / f"invite-{NEXT}.ics" in report.files
-    assert report.left[0].startswith("No e-mail address, so contact by other means: ")
+    assert report.left[0].startswith("No email address, so contact in another way: ")
     second_report = write_post_meeting_pack(wales, held, tmp_path / "out", force=True)
     assert tmp_path / "out" / f"invite-{NEXT}.ics" in second_report.files
 

@@ -30,7 +30,7 @@ def set_today(workspace: Workspace, day: date) -> Workspace:
 
 
 def set_email(workspace: Workspace, ref: str, email: str | None) -> None:
-    """Set the e-mail address of a contact."""
+    """Set the email address of a contact."""
     key = query_rows(workspace, "SELECT id FROM parties WHERE ref = ?", ref)[0][0]
     with workspace.database.write("address") as ledger:
         ledger.update("parties", key, {"email": email})

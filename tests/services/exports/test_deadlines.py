@@ -58,7 +58,7 @@ def test_a_date_without_a_day_stays_undated(wales: Workspace, tmp_path: Path) ->
     assert (report.actions, [action.ref for action in report.undated], report.left_out) == (28, ["DP-07", "DP-08"], ())
     assert 'no day, only "by the end of 2013"' in report.undated[0].reason
     assert b"\nDUE" not in (tmp_path / "a.ics").read_bytes()
-    with pytest.raises(Refused, match="None of these actions has a due day"):
+    with pytest.raises(Refused, match="None of these actions has a due date"):
         export_deadlines(wales, tmp_path / "b.ics", ActionFilter(), as_events=True)
     assert not (tmp_path / "b.ics").exists()
 

@@ -1,4 +1,4 @@
-"""Tests of calendar files and mail drafts: their content, meetings left out, and guests without an address."""
+"""Tests of calendar files and draft emails: their content, meetings left out, and guests without an address."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def test_a_meeting_without_a_day_is_refused(workspace: Workspace, tmp_path: Path
         ("a.ics", {}, "Choose the meetings"),
         ("a.ics", {"all_meetings": True, "method": "reply"}, "is not a method"),
         ("a.pdf", {"all_meetings": True}, "write to a .ics file"),
-        ("folder", {"all_meetings": True}, "A folder takes mail drafts"),
+        ("folder", {"all_meetings": True}, "A folder is for draft emails"),
     ],
 )
 def test_invalid_options_are_refused_in_one_sentence(

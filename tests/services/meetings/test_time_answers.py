@@ -105,6 +105,6 @@ def test_a_series_and_a_meeting_without_an_organiser_are_refused(wales: Workspac
     with pytest.raises(Refused, match="one of its days"):
         write_time_answer(wales, series.ref, TimeDecision.ACCEPT, WHEN, tmp_path / "a.ics")
     single = add_meeting(wales, build_meeting_draft(fields | {"repeat": "", "organiser": "Bawso"}, TODAY))
-    with pytest.raises(Refused, match="no organiser with an e-mail address"):
+    with pytest.raises(Refused, match="no organiser with an email address"):
         write_time_answer(wales, single.ref, TimeDecision.ACCEPT, WHEN, tmp_path / "a.ics")
     assert show_meeting(wales, single.ref).row.day == single.day

@@ -236,7 +236,7 @@ HOSTILE: dict[str, tuple[Member, str]] = {
     "a row less": (lambda m: m.update({"json/figures.json": b"[\n]\n"}), "figures was changed"),
     "a row lacks a column": (
         lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].pop("value")),
-        "lacks a column",
+        "has no value for a column",
     ),
     "a row of lists": (
         lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].update(note=["x"])),

@@ -49,9 +49,9 @@ def locked(wales: Workspace) -> Workspace:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("", "An empty passphrase"),
-        ("          ", "An empty passphrase"),
-        ("seven 7", "too short: 8 letters at least"),
+        ("", "The passphrase is empty"),
+        ("          ", "The passphrase is empty"),
+        ("seven 7", "too short: use at least 8 characters"),
         ("two lines\nof it", "cannot be typed"),
         ("with \x1b[2J in it", "cannot be typed"),
         ("x'" + "ab" * 32 + "'", "raw key"),

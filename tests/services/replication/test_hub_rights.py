@@ -288,7 +288,7 @@ def test_a_database_name_that_is_no_name_of_a_role_is_refused(hub: Hub) -> None:
     for name in ("office$", 'of"fice', "o" * 49):
         with pytest.raises(BadInput, match="named after the database"):
             hub_setup.build_setup_script(f"postgresql://h/{name}")
-    with pytest.raises(BadInput, match="names no database"):
+    with pytest.raises(BadInput, match="does not name a database"):
         hub_setup.build_setup_script("postgresql://h")
     with pytest.raises(NotFound, match="is empty"):
         hub_setup.read_overview(hub.url)

@@ -238,7 +238,7 @@ def test_the_question_says_what_leaves_and_from_where(peers: tuple[Workspace, Wo
     step = history.find_step_to_undo(first)
     assert step.merged_work is not None
     question = step.merged_work.format_question(step.at)
-    assert question.startswith("Take back what came from second on ")
+    assert question.startswith("Undo the merge from second on ")
     assert question.endswith(
         "? 12 actions, 1 update leave this copy. 1 record changes back."
         " They stay in that copy and come back when you merge it again."

@@ -165,7 +165,7 @@ def test_an_interrupted_search_raises_and_the_next_one_works(wales: Workspace) -
             cursor.execute(endless).fetchall()
     wales.database.connection.set_progress_handler(None, 0)
     assert query_rows(wales, "SELECT count(*) FROM actions") == [(44,)]
-    with pytest.raises(StoreError, match="refused: no such table"):
+    with pytest.raises(StoreError, match="rejected the change: no such table"):
         query_rows(wales, "SELECT * FROM victims")
 
 

@@ -23,7 +23,7 @@ OF_A_POST = {
     "L": ("Contacts with Anti Human Trafficking Co-ordinator", "20 December 2013 call A call"),
     "T": ("How often should you contact Anti Human Trafficking Co-ordinator?", "every 30 days", "no limit"),
     "n": ("New contact", "Kind Person", "Language", "ctrl+s save"),
-    "e": ("Edit Anti Human Trafficking Co-ordinator", "E-mail ahtc@example.invalid", "Also called"),
+    "e": ("Edit Anti Human Trafficking Co-ordinator", "Email ahtc@example.invalid", "Also called"),
 }
 """The key that opens a screen, and text shown there."""
 OF_THE_LAW = (
@@ -57,7 +57,7 @@ async def test_duplicates_and_merges_use_labels_instead_of_column_names(wales: W
     )
     async with either(wales) as desk:
         await desk.press_keys("6", "D")
-        assert contains_words(desk.text, "1 pair that may be one contact: nothing is merged unasked")
+        assert contains_words(desk.text, "1 pair that may be one contact: nothing is merged automatically")
         assert "99 %" in desk.rows[0]
         await desk.press_keys("enter")
         assert [row[2:].split("  ")[0].strip() for row in desk.rows] == [

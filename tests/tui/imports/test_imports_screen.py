@@ -310,7 +310,7 @@ async def test_leaving_asks_for_confirmation_and_writes_nothing(
         await import_path(hands, log("DP-25,,,on hold,", "DP-27,,,half way,"))
         await hands.press_keys("enter", "O")
         await hands.press_keys("q")
-        assert "Nothing of this import is written" in hands.text
+        assert "Nothing from this import has been written" in hands.text
         await hands.press_keys("n")
         assert isinstance(hands.screen, ImportScreen)
         await hands.press_keys("escape", "y")

@@ -101,7 +101,7 @@ async def test_paper_is_listed_under_its_item_with_its_state(wales: Workspace, n
         await desk.type_text("Commercial")
         await desk.press_keys("enter")
         assert papers.list_papers(wales, ref)[0].publication_state == "Commercial"
-        assert "Standing  Commercial" in desk.card
+        assert "Status  Commercial" in desk.card
         await desk.press_keys("delete")
         assert papers.list_papers(wales, ref) == []
 

@@ -27,7 +27,7 @@ async def test_backup_and_full_export_keys(wales: Workspace, either: OpenDesk) -
         await hands.press_keys("8", "b")
         [row] = list_backups(wales)
         assert row.whole
-        assert f"{row.records} records, whole, in data/backups/{row.file.name}" in hands.toasts[-1]
+        assert f"{row.records} records, complete, in data/backups/{row.file.name}" in hands.toasts[-1]
         await hands.press_keys("E")
         assert [path.name for path in list_archives(wales)] == ["everything-2013-12-31.zip"]
         assert "exports/everything-2013-12-31.zip" in hands.text
@@ -82,7 +82,7 @@ async def test_the_list_of_backups_restores_one_after_a_question(
     damaged.write_bytes(damaged.read_bytes()[:8192])
     async with narrow(wales) as hands:
         await hands.press_keys("8", "B")
-        assert "NOT WHOLE" in hands.text
+        assert "DAMAGED" in hands.text
         await hands.press_keys("r")
         assert "damaged" in hands.toasts[-1]
         await hands.press_keys("down", "r")

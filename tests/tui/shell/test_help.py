@@ -11,7 +11,7 @@ from tests.tui.conftest import OpenDesk
 async def test_help_shows_full_descriptions(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("question_mark")
-        assert "Write a mail draft to the lead of the action" in " ".join(desk.text.replace("▌", " ").split())
+        assert "Write a draft email to the lead of the action" in " ".join(desk.text.replace("▌", " ").split())
         await desk.press_keys("escape", "2", "question_mark")
         assert "Edit the action, or all marked ones with a preview" in desk.text
         page = desk.screen.query_one(VerticalScroll)

@@ -16,7 +16,7 @@ async def test_undo_of_a_merge_asks_even_in_the_window_that_merged(wales: Worksp
     merge_file(wales, peer.database.path)
     async with narrow(wales) as desk:
         await desk.press_keys("u")
-        assert "Take back what came from there on " in desk.text
+        assert "Undo the merge from there on " in desk.text
         assert "1 action" in desk.text
         assert "when you" in desk.text
         await desk.press_keys("n")

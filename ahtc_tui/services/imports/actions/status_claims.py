@@ -71,7 +71,7 @@ def _read_status_text(name: str, row: LogRow, cell: Cell, ours: SentValues) -> I
     if name == "status" and isinstance(cell.value, (int, float)) and 0 <= cell.value <= 1:
         yield from _ask_about_number(cell, text)
         return
-    yield Claim(name, cell.address, text, {}, _('"{word}" is no {field} that we know').format(word=text, field=name))
+    yield Claim(name, cell.address, text, {}, _('"{word}" is not a known {field}').format(word=text, field=name))
 
 
 def _ask_about_number(cell: Cell, text: str) -> Iterator[Claim]:
@@ -119,7 +119,7 @@ def _find_doubt(name: str, text: str, row: LogRow) -> str:
         return _('"{word}" is a question').format(word=text)
     percent = parse_percent(row.text_of("percent")) if name == "status" else None
     if percent is not None and (percent == 100) != (parse_status(text) in _FINAL_STATUSES):
-        return _('"{word}" beside {percent}%').format(word=text, percent=f"{percent:g}")
+        return _('"{word}" next to {percent}%').format(word=text, percent=f"{percent:g}")
     heading = normalize_text(row.heading_of(name))
     if name == "status" and is_only_yes(text) and not any(word in heading for word in _COMPLETION_WORDS):
         return _('"{word}" under "{heading}": is it done?').format(word=text, heading=row.heading_of(name))

@@ -65,7 +65,7 @@ def _build_question(zone: UnclearZone) -> Question:
     count = ngettext("1 event waits", "{n} events wait", zone.events)
     if zone.described:
         sentence = _(
-            'the file describes the time zone "{name}" in another way than usual: {described} or {usual} in London;'
+            'the file describes the time zone "{name}" differently from usual: {described} or {usual} in London;'
             " {count}. Answer theirs for the first, or with a time zone for the second"
         )
         described, usual = (_format_time(when) for when in zone.described)

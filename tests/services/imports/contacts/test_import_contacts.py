@@ -308,7 +308,7 @@ def test_columns_of_outlook_and_google_are_known(wales: Workspace, tmp_path: Pat
     reasons = [warning.reason for file in report.files for warning in file.warnings]
     assert any("may hold an NHS number" in reason for reason in reasons)
     assert any("has no name" in reason for reason in reasons)
-    assert any('"no address" is not an e-mail address' in reason for reason in reasons)
+    assert any('"no address" is not an email address' in reason for reason in reasons)
 
 
 def test_a_reference_counts_where_the_name_agrees_with_it(wales: Workspace, tmp_path: Path) -> None:
