@@ -18,6 +18,7 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.engine.driver import build_store_error, open_connection, remove_sidecars
+from ahtc_tui.store.search.index import rebuild_index
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -110,6 +111,8 @@ def run_migrations(
                 raise StoreError(
                     _("The new schema breaks {n} references: the old schema is unchanged.").format(n=len(broken))
                 )
+            if not new:
+                rebuild_index(connection.connection.cursor())  # a schema may change what the index holds of a record
             finish(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {schema}")
     except (sa.exc.DBAPIError, dbapi2.Error) as error:

@@ -39,6 +39,11 @@ def upgrade() -> None:
     op.execute("UPDATE mother SET region = 2")
 """
 
+EMPTY = """
+def upgrade() -> None:
+    pass
+"""
+
 
 @contextmanager
 def failing_at(statement: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
@@ -164,6 +169,22 @@ def test_a_migration_keeps_the_children_of_a_rebuilt_table(old_file: Path) -> No
     copy = old_file.parent / "backups" / COPY_NAME
     assert read_contents(copy) == before
     assert copy.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_migration_writes_the_search_index_of_the_new_schema(
+    wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = wales.database.path
+    wales.close()
+    with closing(Database(path)) as database, database.write("test") as ledger:
+        ledger.cursor.execute("UPDATE search SET body = body || ' of a former schema'")
+    scripts = tmp_path / "migrations"
+    shutil.copytree(migrate.SCRIPTS, scripts)
+    (scripts / "versions" / f"{SCHEMA_VERSION + 1:04}_regions.py").write_text(NEXT.partition("def upgrade")[0] + EMPTY)
+    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    with closing(Database(path)) as migrated:
+        assert find_faults(migrated) == []
 
 
 def test_a_fault_at_any_statement_of_a_migration_leaves_the_old_database(
