@@ -60,12 +60,13 @@ def collect_flags(args: Namespace, fields: Iterable[str]) -> dict[str, Any]:
     return {name: value for name in fields if (value := getattr(args, name)) is not None}
 
 
-DAYS_PER_UNIT = {"": 1, "d": 1, "w": 7, "m": 30, "y": 365}
+DAYS_PER_UNIT = {"": 1, "d": 1, "w": 7, "m": 30, "fis": 30, "y": 365, "bl": 365, "fl": 365, "ml": 365}
+"""Days by the first letters of a unit; those of diwrnod, wythnos and mis are the same in both languages."""
 
 
 def parse_days(text: str) -> int:
     """Return a duration such as "90d", "6w", "3m" or "90" in days. Raises BadInput."""
-    match = re.fullmatch(r"([0-9]{1,5}) *([dwmy])?[a-z]*", text.strip().lower())
+    match = re.fullmatch(r"([0-9]{1,5}) *(fis|bl|fl|ml|[dwmy])?[a-z]*", text.strip().lower())
     if match is None:
         raise BadInput(_('"{text}" is not a number of days: write 90d, 12w or 6m.').format(text=text))
     return int(match[1]) * DAYS_PER_UNIT[match[2] or ""]

@@ -47,10 +47,25 @@ COMMON_INTERVALS = {
     "half-yearly": (6, Unit.MONTH),
     "yearly": (1, Unit.YEAR),
     "annually": (1, Unit.YEAR),
+    **{"dyddiol": (1, Unit.DAY), "wythnosol": (1, Unit.WEEK), "bob pythefnos": (2, Unit.WEEK)},
+    **{"misol": (1, Unit.MONTH), "chwarterol": (3, Unit.MONTH), "bob deufis": (2, Unit.MONTH)},
+    **{"hanner-blynyddol": (6, Unit.MONTH), "blynyddol": (1, Unit.YEAR)},
 }
 
-WORDS_PATTERN = re.compile(r"(?:every\s+)?(?:(\d{1,3})\s+)?(day|week|month|quarter|year)s?", re.IGNORECASE)
-AFTER_DONE_PATTERN = re.compile(r"\s+after\s+(?:(?:(?:it|each)\s+is\s+)?done|completion)$", re.IGNORECASE)
+UNIT_BY_WELSH_NAME = {
+    **dict.fromkeys(("diwrnod", "ddiwrnod", "niwrnod", "dydd"), "day"),
+    **{"wythnos": "week", "mis": "month", "fis": "month", "chwarter": "quarter"},
+    **dict.fromkeys(("blwyddyn", "flwyddyn", "blynedd", "flynedd", "mlynedd"), "year"),
+}
+"""English names of units by their Welsh ones, mutated forms included."""
+WORDS_PATTERN = re.compile(
+    rf"(?:(?:every|bob)\s+)?(?:(\d{{1,3}})\s+)?(day|week|month|quarter|year|{'|'.join(UNIT_BY_WELSH_NAME)})s?",
+    re.IGNORECASE,
+)
+AFTER_DONE_PATTERN = re.compile(
+    r"\s+(?:after\s+(?:(?:(?:it|each)\s+is\s+)?done|completion)|ar\s+ôl\s+(?:(?:ei|eu)\s+)?(?:cwblhau|gwblhau|chwblhau)(?:\s+pob\s+un)?)$",
+    re.IGNORECASE,
+)
 RULE_PATTERN = re.compile(r"(?:RRULE:)?FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INTERVAL=(\d{1,3}))?", re.IGNORECASE)
 
 
@@ -87,7 +102,7 @@ class Recurrence:
 
 
 def read_recurrence(text: str) -> Recurrence:
-    """Read "quarterly", "every 2 weeks", "3 months after done" or "FREQ=MONTHLY;INTERVAL=3".
+    """Read "quarterly", "every 2 weeks", "3 months after done", "bob 2 fis" or "FREQ=MONTHLY;INTERVAL=3".
 
     Raises BadInput with examples of the accepted forms.
     """
@@ -99,7 +114,7 @@ def read_recurrence(text: str) -> Recurrence:
     elif match := RULE_PATTERN.fullmatch(plain):
         every, unit = int(match[2] or 1), Unit(match[1].upper())
     elif match := WORDS_PATTERN.fullmatch(plain):
-        name = match[2].upper()
+        name = UNIT_BY_WELSH_NAME.get(match[2].lower(), match[2]).upper()
         every, unit = int(match[1] or 1) * (3 if name == "QUARTER" else 1), Unit["MONTH" if name == "QUARTER" else name]
     else:
         raise BadInput(

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ahtc_tui.domain.dates.calendar_names import format_month
+from ahtc_tui.domain.dates.wording import translate_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
@@ -79,10 +80,15 @@ class DateAsKnown:
             return self.latest.isoformat()
         return f"{self.latest.isoformat()} {self.precision}"
 
+    def means_same(self, other: DateAsKnown) -> bool:
+        """Whether both are the same date, whatever the words: "end of March 2014" and "diwedd Mawrth 2014"."""
+        is_date = self.precision is not Precision.WORDS
+        return self == other or (is_date and (self.latest, self.precision) == (other.latest, other.precision))
+
     def __str__(self) -> str:
-        """Readable form: the words if any, else "18 October 2013", "October 2013" or "2013"."""
+        """Readable form in the language of the interface: the words if any, else "18 October 2013" or "2013"."""
         if self.words:
-            return self.words
+            return self.words if self.precision is Precision.WORDS else translate_words(self.words)
         match self.precision:
             case Precision.DAY:
                 return format_long_date(self.latest)

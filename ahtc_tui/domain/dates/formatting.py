@@ -35,9 +35,9 @@ def _format_day(day: date, days_ahead: int) -> str:
 
 def _format_period(due: DateAsKnown) -> str:
     """The words where they fit ("Spring 2014"), else the last month, since shortened words would lose the year."""
-    words_fit = 0 < len(due.words) <= NARROW_WIDTH
+    words_fit = 0 < len(str(due)) <= NARROW_WIDTH and due.words
     if due.precision is Precision.WORDS or (due.precision is Precision.SEASON and words_fit):
-        return due.words
+        return str(due)
     if due.precision is Precision.YEAR:
         return str(due.latest.year)
     return f"{format_month(due.latest.month)[:3]} {due.latest.year}"

@@ -34,7 +34,10 @@ SEASON_ENDS = {
     **dict.fromkeys(("winter", "gaeaf", "aeaf", "ngaeaf"), 2),
 }
 """Last month of each season; winter ends in the following year. "Hydref" is October, "yr hydref" is autumn."""
-NEAR_DAYS = {"today": 0, "heddiw": 0, "tomorrow": 1, "yfory": 1, "yesterday": -1, "ddoe": -1}
+NEAR_DAYS = {
+    **{"today": 0, "tomorrow": 1, "yesterday": -1},
+    **{"heddiw": 0, "yfory": 1, "fory": 1, "trennydd": 2, "drennydd": 2, "ddoe": -1, "echdoe": -2},
+}
 ENDS_OF_THIS_WEEK = ("eow", "end of week", "end of the week", "end of this week", "diwedd yr wythnos")
 ENDS_OF_THIS_MONTH = (
     "eom",
@@ -45,14 +48,37 @@ ENDS_OF_THIS_MONTH = (
     "diwedd y mis hwn",
 )
 ENDS_OF_THIS_YEAR = ("eoy", "end of year", "end of the year", "end of this year", "diwedd y flwyddyn", "diwedd eleni")
-WITHOUT_A_DAY = ("in the new year", "new year", "the new year", "yn y flwyddyn newydd", "y flwyddyn newydd")
+WITHOUT_A_DAY = (
+    "in the new year",
+    "new year",
+    "the new year",
+    "yn y flwyddyn newydd",
+    "y flwyddyn newydd",
+    "blwyddyn newydd",
+    "flwyddyn newydd",
+)
 ENDS = ("end", "diwedd", "ddiwedd")
 PARTS = (*ENDS, "middle", "mid", "canol", "ganol", "start", "beginning", "early", "dechrau", "ddechrau", "late")
 WELSH = {
     *("gwanwyn", "haf", "gaeaf", "ch"),
     *("diwedd", "ddiwedd", "canol", "ganol", "dechrau", "ddechrau"),
     *("erbyn", "mis", "ar", "ym", "yn", "yng", "cyn", "tan", "hyd", "tua", "rhwng", "neu", "dydd", "wythnos"),
-    *("flwyddyn", "blwyddyn", "newydd", "nadolig", "pasg", "calan", "chwarter", "ariannol", "hwyrach", "nesaf"),
+    *(
+        "flwyddyn",
+        "blwyddyn",
+        "newydd",
+        "nadolig",
+        "pasg",
+        "calan",
+        "chwarter",
+        "ariannol",
+        "hwyrach",
+        "nesaf",
+        "hydref",
+        "hwn",
+        "hon",
+    ),
+    *("mewn", "ymhen", "diwrnod", "fis", "i", "heddiw", "yfory", "fory", "ddoe"),
 }
 """Welsh words of dates other than month names."""
 SAME_MEANING = {
@@ -76,17 +102,21 @@ COUNTS = {
         for count, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
     },
     **{"a": 1, "an": 1, "un": 1, "dau": 2, "dwy": 2, "tri": 3, "tair": 3, "pedwar": 4, "pedair": 4},
-    **{"pum": 5, "chwe": 6, "saith": 7, "wyth": 8, "naw": 9, "deg": 10},
+    **{"pum": 5, "chwe": 6, "saith": 7, "wyth": 8, "naw": 9, "deg": 10, "deng": 10},
+    **{"ddau": 2, "ddwy": 2, "dri": 3, "dair": 3, "bedwar": 4, "bedair": 4, "bum": 5, "ddeg": 10, "ddeng": 10},
 }
 """Numbers as words before a unit of time."""
 UNITS = {
-    **dict.fromkeys(("d", "day", "days", "diwrnod", "ddiwrnod"), ("days", 1)),
+    **dict.fromkeys(("d", "day", "days", "diwrnod", "ddiwrnod", "niwrnod"), ("days", 1)),
     **dict.fromkeys(("w", "wk", "wks", "week", "weeks", "wythnos"), ("weeks", 1)),
     **dict.fromkeys(("fortnight", "fortnights", "pythefnos", "bythefnos"), ("weeks", 2)),
+    **dict.fromkeys(("deufis", "ddeufis"), ("months", 2)),
     **dict.fromkeys(("m", "month", "months", "mis", "fis"), ("months", 1)),
-    **dict.fromkeys(("y", "year", "years", "blynedd", "flynedd", "blwyddyn", "flwyddyn"), ("years", 1)),
+    **dict.fromkeys(("y", "year", "years", "blynedd", "flynedd", "mlynedd", "blwyddyn", "flwyddyn"), ("years", 1)),
 }
 """Units of time, each with its unit in the calendar and a factor."""
+UNITS_WITH_COUNT = ("pythefnos", "bythefnos", "deufis", "ddeufis")
+"""Welsh units that need no number."""
 
 
 def find_month_number(name: str) -> int | None:

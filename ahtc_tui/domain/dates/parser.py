@@ -25,6 +25,7 @@ from ahtc_tui.domain.dates.components import (
     resolve_month_end,
 )
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, find_month_end
+from ahtc_tui.domain.dates.folding import fold_words
 from ahtc_tui.domain.dates.mistyped import is_mistyped_date
 from ahtc_tui.domain.dates.phrases import (
     read_day_before,
@@ -56,13 +57,12 @@ _AMOUNT = re.compile(
 _PREPOSITION = "|".join((
     *("by", "on or before", "on", "in", "during", "for", "until", "till", "up to", "within", "at the latest by"),
     *("no later than", "not later than", "about", "around", "circa", "erbyn", "ar", "ym", "yn ystod", "yn", "yng"),
-    *("hyd at", "tan", "mewn", "ymhen", "o fewn", "tua", "dim hwyrach nag?", "heb fod yn hwyrach nag?"),
+    *("hyd at", "hyd", "tan", "mewn", "ymhen", "o fewn", "tua", "dim hwyrach nag?", "heb fod yn hwyrach nag?"),
+    *("i", "o"),
 ))  # fmt: skip
-_LEAD = re.compile(rf"(?:due )?(?:(?:{_PREPOSITION}) )?(?:the |mis |fis |yr? )?")
-_AT_THE_LATEST = re.compile(r" (?:at the latest|fan bellaf|ar y diweddaraf)$")
+_ARTICLE = r"(?:the |[mf]is (?!nesaf|h[wo]n|yma)|yr? )?"
+_LEAD = re.compile(rf"(?:due )?(?:(?:{_PREPOSITION}) )?{_ARTICLE}")
 _RELATIVE = re.compile(r"\b(?:next|this|nesaf|hwn|hon|yma|eleni)\b")
-_TWICE = re.compile(r"([a-z]{3,})/([a-z]{3,})")
-_MIDNIGHT = re.compile(r"[ t]00:00(?::00)?$")
 
 _YEAR_FIRST = re.compile(
     rf"(?P<year>[0-9]{{4}}){SEPARATOR}(?P<month>[0-9]{{1,2}})(?:{SEPARATOR}(?P<day>[0-9]{{1,2}}))?"
@@ -73,8 +73,10 @@ _MONTH_OR_DAY = re.compile(rf"{MONTH} (?P<number>[0-9]{{1,2}})")
 _SEASON = re.compile(
     rf"(?P<season>{'|'.join(names.SEASON_ENDS)})(?: of)?(?: ?(?P<year>[0-9]{{4}})(?P<split>[/-][0-9]{{2,4}})?)?"
 )
-_QUARTER = re.compile(r"(?:q|ch) ?(?P<quarter>[1-4])(?: of)?(?: ?(?P<year>[0-9]{4})(?P<split>[/-][0-9]{2,4})?)?")
-_PART = re.compile(rf"(?P<part>{'|'.join(names.PARTS)})(?: of)?[ -](?:the |mis |fis |yr? )?(?P<whole>.+)")
+_QUARTER = re.compile(
+    r"(?:q|ch|quarter|chwarter) ?(?P<quarter>[1-4])(?: of)?(?: ?(?P<year>[0-9]{4})(?P<split>[/-][0-9]{2,4})?)?"
+)
+_PART = re.compile(rf"(?P<part>{'|'.join(names.PARTS)})(?: of)?[ -]{_ARTICLE}(?P<whole>.+)")
 
 
 def read_date(text: str, today: date) -> DateAsKnown:
@@ -101,7 +103,7 @@ def read_date_or_words(text: str, today: date) -> DateAsKnown:
 def _try_read_date(words: str, today: date) -> DateAsKnown | None:
     if not words:
         raise BadInput(_("Enter a date, like 24 November 2013, fri or +2w."))
-    text = _normalize_words(words)
+    text = fold_words(words)
     if text in names.WITHOUT_A_DAY:
         return DateAsKnown(NO_DAY, Precision.WORDS, words)
     if known_date := _try_readers(_EXACT_READERS, text, today):
@@ -119,29 +121,13 @@ def _read_after_preposition(text: str, words: str, today: date) -> DateAsKnown |
     return known_date if _RELATIVE.search(text) or known_date.words else replace(known_date, words=words)
 
 
-def _normalize_words(words: str) -> str:
-    """Case-fold; drop commas, full stops after letters, and a time of midnight, which spreadsheets add to a date."""
-    text = re.sub(r"(?<=[a-z])['’]r\b", " y", words.casefold().replace(",", " "))
-    text = _TWICE.sub(_merge_bilingual_month, re.sub(r"(?<=[a-z])\.", " ", text))
-    text = _AT_THE_LATEST.sub("", _MIDNIGHT.sub("", " ".join(text.split())))
-    for phrase, meaning in names.SAME_MEANING.items():
-        text = text.replace(phrase, meaning)
-    return text
-
-
-def _merge_bilingual_month(match: re.Match[str]) -> str:
-    """Reduce one month in two languages, "rhagfyr/december", to one name; leave other text unchanged."""
-    first, second = (names.find_month_number(name) for name in match.groups())
-    return match[1] if first is not None and first == second else match[0]
-
-
 def _read_near_day(text: str, today: date) -> DateAsKnown | None:
     return _shift_day(today, "days", names.NEAR_DAYS[text]) if text in names.NEAR_DAYS else None
 
 
 def _read_amount(text: str, today: date) -> DateAsKnown | None:
     match = _AMOUNT.fullmatch(text)
-    if not match or not (match["count"] or match["word"] or match["unit"].endswith("ythefnos")):
+    if not match or not (match["count"] or match["word"] or match["unit"] in names.UNITS_WITH_COUNT):
         return None
     unit, factor = names.UNITS[match["unit"]]
     count = int(match["count"]) if match["count"] else names.COUNTS.get(match["word"] or "", 1)

@@ -32,7 +32,11 @@ _WEEK_END = re.compile(
 )
 _RANGE = re.compile(
     r"(?:between |from |rhwng |o )?(?P<first>[0-9]{1,2}(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?|[a-z]{3,})"
-    r"(?: ?[-–/] ?| (?:to|and|or|until|hyd at|hyd|i|a|neu) )(?P<last>.+)"
+    r"(?: ?[-–/] ?| (?:to|and|or|until|hyd at|hyd|tan|i|ac?|neu) )(?P<last>.+)"
+)
+_DAYS_APART = re.compile(
+    r"(?:between |from |rhwng |o )?(?P<first>[0-9].*?[a-z0-9])(?: ?[–-] ?| (?:to|and|until|hyd at|hyd|tan|i|ac?) )"
+    r"(?P<last>[0-9]{1,2}[a-z]{0,3} .+)"
 )
 _FINANCIAL_YEAR = re.compile(
     r"(?:financial year|fy|(?:b|f)lwyddyn ariannol)(?: ?(?P<year>[0-9]{4})[/-](?:[0-9]{2}|[0-9]{4}))?"
@@ -49,7 +53,9 @@ _FIXED_DAYS = {
     "christmas eve": (12, 24),
     **dict.fromkeys(("st david's day", "dydd gŵyl dewi", "dydd gwyl dewi"), (3, 1)),
 }
-_NEXT_WEEK = ("next week", "wythnos nesaf", "end of next week", "diwedd wythnos nesaf")
+_WEEKS_AHEAD = {"this week": 0, "wythnos hon": 0, **dict.fromkeys(
+    ("next week", "wythnos nesaf", "end of next week", "diwedd wythnos nesaf", "diwedd yr wythnos nesaf"), 1
+)}  # fmt: skip
 _MONTHS_AHEAD = {"this month": 0, "y mis hwn": 0, "mis hwn": 0, "next month": 1, "mis nesaf": 1}
 _YEARS_AHEAD = {"this year": 0, "eleni": 0, "next year": 1, "flwyddyn nesaf": 1, "blwyddyn nesaf": 1}
 
@@ -82,7 +88,16 @@ def read_week(text: str, today: date, read_inner: PhraseReader) -> DateAsKnown |
 
 
 def read_range(text: str, today: date, read_inner: PhraseReader) -> DateAsKnown | None:
-    """Read two days or months, "3-4 March 2014" or "March or April 2014", as the second."""
+    """Read two days or months as the second: "3-4 March 2014", "March or April 2014", "3 Rhagfyr hyd 28 Ionawr".
+
+    The second of two whole days is the next one after the first where it has no year.
+    """
+    if days := _DAYS_APART.fullmatch(text):
+        first = read_inner(days["first"], today)
+        if first is not None and first.precision is Precision.DAY and not first.words:
+            last = read_inner(days["last"], first.latest)
+            is_later = last is not None and last.precision is Precision.DAY and last.latest > first.latest
+            return last if is_later else None
     match = _RANGE.fullmatch(text)
     is_day = match is not None and match["first"][0].isdigit()
     if match is None or not (
@@ -131,8 +146,9 @@ def _find_named_day(name: str, year: int) -> date:
 def read_relative_period(text: str, today: date) -> DateAsKnown | None:
     """Read "next week", "next month" or "this year" as the period that it is on `today`."""
     period = text.removeprefix("the ").removeprefix("y ") if text not in _MONTHS_AHEAD else text
-    if text in _NEXT_WEEK:
-        monday = today + timedelta(days=7 - today.weekday())
+    week = text if text in _WEEKS_AHEAD else text.removeprefix("yr ").removeprefix("the ")
+    if week in _WEEKS_AHEAD:
+        monday = today + timedelta(days=7 * _WEEKS_AHEAD[week] - today.weekday())
         return DateAsKnown(monday + timedelta(days=6), words=_("w/c {day}").format(day=format_long_date(monday)))
     if period in _MONTHS_AHEAD:
         first = add_months(today.replace(day=1), _MONTHS_AHEAD[period])

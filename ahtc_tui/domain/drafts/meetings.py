@@ -32,15 +32,17 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState, OnHoliday
 
 CLOCK_PATTERN = (
-    r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))? ?(?P<half>[ap])\.?m\.?"
+    r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))? ?(?P<half>[ap]\.?m|y\.?b|y\.?[ph])\.?"
     r"|(?P<hour24>[0-9]{1,2}):(?P<minute24>[0-9]{2})(?::00)?"
 )
+"""Times of day: "10am" is "10yb" in Welsh (y bore), "2pm" is "2yp" (y prynhawn), "8pm" also "8yh" (yr hwyr)."""
+MORNING = ("am", "yb")
 _CLOCK = re.compile(CLOCK_PATTERN, re.IGNORECASE)
 _BARE_CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?:[.:]?(?P<minute>[0-9]{2}))?")
-_DAY_AND_HOUR = re.compile(r"(?P<day>.*?\S)(?: +at)? +(?P<hour>[0-9]{1,2})", re.IGNORECASE)
+_DAY_AND_HOUR = re.compile(r"(?P<day>.*?\S)(?: +(?:at|am))? +(?P<hour>[0-9]{1,2})", re.IGNORECASE)
 _NOON = ("noon", "midday", "hanner dydd")
 _DAY_AND_CLOCK = re.compile(
-    rf"(?P<day>.*?[^\s,])(?:,? +at +|,? +|(?<=[0-9])T(?=[0-9]))(?:{CLOCK_PATTERN})", re.IGNORECASE
+    rf"(?P<day>.*?[^\s,])(?:,? +(?:at|am) +|,? +|(?<=[0-9])T(?=[0-9]))(?:{CLOCK_PATTERN})", re.IGNORECASE
 )
 
 LONGEST_MINUTES = 7 * 24 * 60
@@ -98,7 +100,7 @@ def _build_moment(day: DateAsKnown, at: time, words: str) -> Moment:
 
 
 def read_clock(text: str) -> time:
-    """Read a time of day: "10", "10:00", "10.30", "1030", "10am", "2 pm" or "noon". Raises BadInput for other text."""
+    """Read a time of day: "10", "10:00", "10.30", "10am", "2 pm", "2yp" or "noon". Raises BadInput for other text."""
     words = " ".join(text.split())
     if words.lower() in _NOON:
         return time(12)
@@ -111,9 +113,9 @@ def read_clock(text: str) -> time:
 def _read_hour(match: re.Match[str], words: str) -> time:
     parts = match.groupdict()
     hour, minute = int(parts.get("hour24") or parts["hour"]), int(parts.get("minute24") or parts.get("minute") or 0)
-    half = (parts.get("half") or "").lower()
+    half = (parts.get("half") or "").lower().replace(".", "")
     if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
+        hour = hour % 12 + (0 if half in MORNING else 12)
     elif half:
         hour = 99
     if hour > 23 or minute > 59:

@@ -67,10 +67,17 @@ class MissingAuthority:
 
 
 def subtract_period(today: date, period: str) -> date:
-    """Day a period before today: "12m", "90d", "6 weeks", "1y". Raises BadInput."""
-    match = re.fullmatch(r"(\d{1,4})\s*(d|w|m|y)[a-z]*", period.strip().lower())
+    """Day a period before today: "12m", "90d", "6 weeks", "1y", "2 flynedd". Raises BadInput."""
+    match = re.fullmatch(r"(\d{1,4})\s*(fis|[bfm]l|[dwmy])[a-z]*", period.strip().lower())
     number, unit = (int(match[1]), match[2]) if match else (0, "")
-    months = {"m": number, "y": 12 * number}.get(unit, 0)
+    months = {
+        "m": number,
+        "fis": number,
+        "y": 12 * number,
+        "bl": 12 * number,
+        "fl": 12 * number,
+        "ml": 12 * number,
+    }.get(unit, 0)
     if not number or months > 12 * LONGEST_YEARS:
         raise BadInput(_('"{period}" is not a period: write 12m, 90d, 6w or 1y.').format(period=period))
     if not months:

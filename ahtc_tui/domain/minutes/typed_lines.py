@@ -19,13 +19,17 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.text.mentions import MENTION
 
-KINDS = {"n": LineKind.NOTE, "d": LineKind.DECISION, "a": LineKind.ACTION, "g": LineKind.ACTION, "p": LineKind.DECISION}
-"""Kind by prefix letter; g and p are Welsh (gweithred, penderfyniad), n is a note in both languages (nodyn)."""
+KINDS = {
+    **{"n": LineKind.NOTE, "d": LineKind.DECISION, "a": LineKind.ACTION},
+    **{"p": LineKind.DECISION, "c": LineKind.ACTION, "g": LineKind.ACTION},
+}
+"""Kind by prefix letter; p, c and g are Welsh (penderfyniad, cam gweithredu, gweithred), n is also nodyn."""
 
-WELSH_PREFIXES = ("g", "p")
+WELSH_PREFIXES = ("p", "c", "g")
 
-PREFIX = re.compile(r"\s*([ndagp])\s*:\s*", re.IGNORECASE)
-_NEXT_LINE = re.compile(r"(?<=[.;!?])[ \t]+(?=[ndagp]:[ \t]*\S)|[ \t]*[\r\n]+\s*", re.IGNORECASE)
+PREFIX = re.compile(r"\s*([ndapcg])\s*:(?![\\/])\s*", re.IGNORECASE)
+"""A prefix; the letter of a drive in a path ("C:\\papers") is none."""
+_NEXT_LINE = re.compile(r"(?<=[.;!?])[ \t]+(?=[ndapcg]:(?![\\/])[ \t]*\S)|[ \t]*[\r\n]+\s*", re.IGNORECASE)
 _DUE_WORD = re.compile(r"(?<=\s)(due|by|erbyn)\s+(?=\S)", re.IGNORECASE)
 _PHRASE_END = re.compile(r"\s*[,;:.)!?]+(?=\s|$)|\s+(?=@\w)|$")
 _PUNCTUATION = " \t,;:.!?)–-"

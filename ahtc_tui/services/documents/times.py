@@ -9,6 +9,7 @@ from ahtc_tui.domain.dates.calendar_names import MONTHS
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.dates.names import ENDS, PARTS, WELSH, find_month_number
+from ahtc_tui.domain.dates.wording import rewrite_words
 from ahtc_tui.domain.i18n import Language, _
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 def format_day(day: DateAsKnown | None, language: Language = Language.EN) -> str:
     """Return a due date: a day in full, or else the words in which it is known.
 
-    Words that a document cannot print ("end jan"; in Welsh all English words) become the day or month that they mean.
+    Words that a document cannot print ("end jan") become the day or month that they mean; in Welsh they are put into
+    Welsh where they have the year: "diwedd Ionawr 2014".
     """
     if day is None:
         return ""
@@ -27,16 +29,23 @@ def format_day(day: DateAsKnown | None, language: Language = Language.EN) -> str
         return format_long_date(day.latest)
     if not day.words or day.precision is Precision.WORDS or (language is not Language.CY and _is_printable(day.words)):
         return str(day)
+    if language is Language.CY and _has_year(day.words) and (words := rewrite_words(day.words)):
+        return words
     if day.precision is Precision.MONTH and _is_part_of_month(day.words):
         return str(DateAsKnown(day.latest, Precision.MONTH))
     return format_long_date(day.latest)
+
+
+def _has_year(words: str) -> bool:
+    """Return whether words have a year of four digits."""
+    return bool(re.search(r"\b[0-9]{4}\b", words))
 
 
 def _is_printable(words: str) -> bool:
     """Return whether words can be printed in an English document: with the year, and months in full."""
     names = re.findall(r"[^\W\d]{2,}", words)
     short = (name for name in names if len(name) > 2 and find_month_number(name.lower()) and name not in MONTHS)
-    return bool(re.search(r"\b[0-9]{4}\b", words)) and not any(short) and not {*WELSH} & {n.lower() for n in names}
+    return _has_year(words) and not any(short) and not {*WELSH} & {n.lower() for n in names}
 
 
 def _is_part_of_month(words: str) -> bool:
@@ -47,7 +56,7 @@ def _is_part_of_month(words: str) -> bool:
 def format_deadline(day: DateAsKnown | None, language: Language = Language.EN) -> str:
     """Return "by 31 January 2014" or "by the end of 2013"; words without a day are unchanged."""
     text = format_day(day, language)
-    if day is None or day.precision is Precision.WORDS or text.lower().startswith("by "):
+    if day is None or day.precision is Precision.WORDS or text.lower().startswith(("by ", "before ", "erbyn ", "cyn ")):
         return text
     return _("by {day}").format(day=text)
 

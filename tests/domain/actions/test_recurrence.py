@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ahtc_tui.domain.actions.recurrence import COMMON_INTERVALS, Recurrence, Unit, read_recurrence
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import Language, use_language
 
 
 @pytest.mark.parametrize(
@@ -21,12 +22,27 @@ from ahtc_tui.domain.errors import BadInput
         ("2 quarters", "FREQ=MONTHLY;INTERVAL=6", "every 6 months"),
         ("yearly after done", "FREQ=YEARLY", "1 year after each is done"),
         ("10 days after completion", "FREQ=DAILY;INTERVAL=10", "10 days after each is done"),
+        ("chwarterol", "FREQ=MONTHLY;INTERVAL=3", "every 3 months"),
+        ("Bob mis", "FREQ=MONTHLY", "every month"),
+        ("bob 2 fis", "FREQ=MONTHLY;INTERVAL=2", "every 2 months"),
+        ("bob pythefnos", "FREQ=WEEKLY;INTERVAL=2", "every 2 weeks"),
+        ("2 wythnos ar ôl cwblhau", "FREQ=WEEKLY;INTERVAL=2", "2 weeks after each is done"),
         ("rrule:freq=weekly;interval=6", "FREQ=WEEKLY;INTERVAL=6", "every 6 weeks"),
     ],
 )
 def test_an_interval_is_read_as_people_type_it(typed: str, rule: str, text: str) -> None:
     recurrence = read_recurrence(typed)
     assert (recurrence.rule, str(recurrence)) == (rule, text)
+
+
+@pytest.mark.parametrize("every", [1, 2, 3, 6, 11])
+@pytest.mark.parametrize("unit", Unit)
+@pytest.mark.parametrize("from_completion", [False, True])
+def test_an_interval_is_read_back_from_its_text_in_welsh(every: int, unit: Unit, from_completion: bool) -> None:
+    recurrence = Recurrence(every, unit, from_completion)
+    with use_language(Language.CY):
+        text = str(recurrence)
+    assert read_recurrence(text) == recurrence
 
 
 @pytest.mark.parametrize(

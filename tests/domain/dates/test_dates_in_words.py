@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ahtc_tui.domain.dates.date_as_known import Precision
+from ahtc_tui.domain.dates.calendar_names import MONTHS
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, find_month_end
+from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import Language, use_language
 
 TODAY = date(2014, 1, 28)
 """A Tuesday."""
@@ -74,6 +80,10 @@ March or April 2014 | 2014-04-30 | month
 March/April 2014 | 2014-04-30 | month
 March to May 2014 | 2014-05-31 | month
 around mid-March 2014 | 2014-03-31 | month
+3 December 2013 to 28 January 2014 | 2014-01-28 | day
+3 December 2013 to 28 January | 2014-01-28 | day
+quarter 2 2014 | 2014-06-30 | season
+this week | 2014-02-02 | day
 """
 
 WELSH = """
@@ -137,6 +147,37 @@ mewn dau fis | 2014-03-28 | day
 3-4 Mawrth 2014 | 2014-03-04 | day
 Mawrth neu Ebrill 2014 | 2014-04-30 | month
 rhwng 3 a 5 Mawrth 2014 | 2014-03-05 | day
+3 Rhagfyr 2013 hyd 28 Ionawr | 2014-01-28 | day
+3 Rhagfyr 2013 hyd 28 Ionawr 2014 | 2014-01-28 | day
+rhwng Mawrth ac Ebrill 2014 | 2014-04-30 | month
+i Chwefror | 2014-02-28 | month
+i Fawrth 2014 | 2014-03-31 | month
+o Ragfyr | 2014-12-31 | month
+hyd Fehefin 2014 | 2014-06-30 | month
+hyd at fis Mehefin 2014 | 2014-06-30 | month
+tan Dachwedd 2014 | 2014-11-30 | month
+erbyn diwedd 2013 | 2013-12-31 | month
+diwedd Chwefror 2014 | 2014-02-28 | month
+diwedd mis nesaf | 2014-02-28 | month
+chwarter 2 2014 | 2014-06-30 | season
+chwarter 4 2013/14 | 2014-03-31 | season
+diwedd chwarter 2 2014/15 | 2014-09-30 | season
+Ch3 2014/15 | 2014-12-31 | season
+yr wythnos hon | 2014-02-02 | day
+wythnos nesa | 2014-02-09 | day
+dydd Mawrth nesaf | 2014-02-04 | day
+heddiw | 2014-01-28 | day
+ddoe | 2014-01-27 | day
+echdoe | 2014-01-26 | day
+yfory | 2014-01-29 | day
+drennydd | 2014-01-30 | day
++2 wythnos | 2014-02-11 | day
++3 mis | 2014-04-28 | day
+ymhen wythnos | 2014-02-04 | day
+o fewn mis | 2014-02-28 | day
+ymhen deufis | 2014-03-28 | day
+pum niwrnod | 2014-02-02 | day
+dwy flynedd | 2016-01-28 | day
 """
 
 
@@ -155,6 +196,88 @@ def test_a_date_in_words_is_known_by_the_latest_day_that_it_allows(text: str, la
 def test_a_date_in_words_reads_back_from_its_own_text(text: str) -> None:
     known_date = read_date(text, TODAY)
     assert read_date(str(known_date), TODAY).latest == known_date.latest
+
+
+@pytest.mark.parametrize("typed_in", [Language.EN, Language.CY])
+@pytest.mark.parametrize("shown_in", [Language.EN, Language.CY, Language.BOTH])
+@pytest.mark.parametrize("text", [row[0] for row in read_table(ENGLISH + WELSH.lstrip())])
+def test_a_date_reads_back_the_same_from_its_text_in_either_language(
+    text: str, typed_in: Language, shown_in: Language
+) -> None:
+    with use_language(typed_in):
+        known_date = read_date(text, TODAY)
+    with use_language(shown_in):
+        assert read_date(str(known_date), TODAY).means_same(known_date)
+
+
+REWRITTEN = """
+end feb 2014 | end feb 2014 | diwedd Chwefror 2014
+by the end of 2013 | by the end of 2013 | erbyn diwedd 2013
+mid-march 2014 | mid-march 2014 | canol Mawrth 2014
+early June 2014 | early June 2014 | dechrau Mehefin 2014
+spring 2014 | spring 2014 | gwanwyn 2014
+by autumn 2014 | by autumn 2014 | erbyn yr hydref 2014
+Q4 2013/14 | Q4 2013/14 | Ch4 2013/14
+before March 2014 | before March 2014 | cyn Mawrth 2014
+3-4 March 2014 | 3-4 March 2014 | 3–4 Mawrth 2014
+3 December 2013 to 28 January 2014 | 3 December 2013 to 28 January 2014 | 3 Rhagfyr 2013 hyd 28 Ionawr 2014
+w/c 3 March 2014 | w/c 3 March 2014 | wythnos yn dechrau 3 Mawrth 2014
+end of the financial year | end of the financial year | diwedd y flwyddyn ariannol
+diwedd Chwefror 2014 | end of February 2014 | diwedd Chwefror 2014
+erbyn diwedd 2013 | by the end of 2013 | erbyn diwedd 2013
+canol mis Mawrth 2014 | mid-March 2014 | canol mis Mawrth 2014
+yr hydref 2014 | autumn 2014 | yr hydref 2014
+chwarter cyntaf 2014 | Q1 2014 | chwarter cyntaf 2014
+wythnos yn gorffen 7 Mawrth 2014 | w/e 7 March 2014 | wythnos yn gorffen 7 Mawrth 2014
+3 Rhagfyr 2013 hyd 28 Ionawr 2014 | 3 December 2013 to 28 January 2014 | 3 Rhagfyr 2013 hyd 28 Ionawr 2014
+around mid-March 2014 | around mid-March 2014 | around mid-March 2014
+"""
+
+
+@pytest.mark.parametrize(("text", "english", "welsh"), read_table(REWRITTEN))
+def test_words_of_the_other_language_are_put_into_that_of_the_interface(text: str, english: str, welsh: str) -> None:
+    known_date = read_date(text, TODAY)
+    assert str(known_date) == english
+    with use_language(Language.CY):
+        assert str(known_date) == welsh
+
+
+@given(
+    part=st.sampled_from(("", "end of ", "by the end of ", "mid-", "early ", "before ", "by ")),
+    period=st.one_of(
+        st.builds("{} {}".format, st.sampled_from(MONTHS[1:]), st.integers(1950, 2150)),
+        st.integers(1950, 2150).map(str),
+        st.builds(
+            "{} {}".format,
+            st.sampled_from(("spring", "summer", "autumn", "winter", "Q1", "Q2", "Q3", "Q4")),
+            st.integers(1950, 2150),
+        ),
+        st.builds("{0}/{1:02}".format, st.just("financial year 2013"), st.just(14)),
+    ),
+)
+def test_a_vague_date_means_the_same_in_welsh(part: str, period: str) -> None:
+    known_date = read_date(part + period, TODAY)
+    with use_language(Language.CY):
+        welsh = str(known_date)
+        assert read_date(welsh, TODAY).means_same(known_date)
+        assert not re.search(r"\b(?:the|of|end|mid|early|before|by|spring|summer|autumn|winter|financial)\b", welsh)
+
+
+@given(
+    st.dates(date(1950, 1, 1), date(2150, 12, 31)), st.sampled_from((Precision.DAY, Precision.MONTH, Precision.YEAR))
+)
+def test_a_plain_date_means_the_same_in_welsh(day: date, precision: Precision) -> None:
+    ends = {
+        Precision.DAY: day,
+        Precision.MONTH: find_month_end(day.year, day.month),
+        Precision.YEAR: date(day.year, 12, 31),
+    }
+    known_date = DateAsKnown(ends[precision], precision)
+    for language in (Language.EN, Language.CY):
+        with use_language(language):
+            assert read_date(str(known_date), TODAY) == known_date
+            weekday = format_weekday_date(day)
+            assert read_date(weekday, TODAY).latest == day
 
 
 def test_a_phrase_with_a_year_keeps_its_words() -> None:

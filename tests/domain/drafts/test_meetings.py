@@ -23,9 +23,15 @@ TODAY = date(2014, 1, 28)
         ("1030", time(10, 30)),
         ("10am", time(10)),
         ("2pm", time(14)),
+        ("2yp", time(14)),
+        ("10yb", time(10)),
+        ("10.30 yb", time(10, 30)),
+        ("12yb", time(0)),
+        ("12yp", time(12)),
+        ("7yh", time(19)),
+        ("hanner dydd", time(12)),
         ("2.15 p.m.", time(14, 15)),
         ("noon", time(12)),
-        ("hanner dydd", time(12)),
     ],
 )
 def test_a_time_is_read_however_it_is_written(text: str, hour: time) -> None:
@@ -46,6 +52,10 @@ def test_text_that_is_no_time_is_refused_as_a_time(text: str, sentence: str) -> 
         ("10 dec 2014 at 10", date(2014, 12, 10), time(10)),
         ("2014-12-10 noon", date(2014, 12, 10), time(12)),
         ("2014-12-10 2pm", date(2014, 12, 10), time(14)),
+        ("10 Rhagfyr 2014 am 2yp", date(2014, 12, 10), time(14)),
+        ("10 Rhagfyr 2014, 10.30yb", date(2014, 12, 10), time(10, 30)),
+        ("10 Rhagfyr 2014 am hanner dydd", date(2014, 12, 10), time(12)),
+        ("10 Rhagfyr 2014 am 10", date(2014, 12, 10), time(10)),
         ("24 november 14", date(2014, 11, 24), None),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date, read_stored_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_date_cell, read_due_cell, read_fact_cell
 from ahtc_tui.domain.returns.model import SentValues
@@ -189,13 +189,23 @@ def _read_due_cell(context: RowContext, cell: Cell) -> Iterator[Claim]:
     today = context.records.today
     for stored_due in context.known_values("due"):
         day = read_stored_date(stored_due)
-        is_equal_text = normalize_text(cell.text) == normalize_text(str(day))
-        if day and (is_equal_text or read_date_cell(cell.value, today).value == day):
+        is_equal_text = day is not None and normalize_text(cell.text) in _list_texts(day)
+        returned = read_date_cell(cell.value, today).value
+        if day and (is_equal_text or (returned and returned.means_same(day))):
             yield Claim("due", cell.address, str(day), {"due": stored_due})
             return
     reading = read_due_cell(cell.value, today, context.date_conventions)
     if not reading.is_ongoing or context.ours["status"] not in (Status.CONTINUING, *CLOSED_STATUSES):
         yield _build_due_claim(cell, reading)
+
+
+def _list_texts(day: DateAsKnown) -> set[str]:
+    """Return the normalized texts of a date in every language in which a file is sent out."""
+    texts = set()
+    for language in Language:
+        with use_language(language):
+            texts.add(normalize_text(str(day)))
+    return texts
 
 
 def _build_due_claim(cell: Cell, reading: DateReading) -> Claim:
@@ -226,7 +236,7 @@ def _build_due_claim(cell: Cell, reading: DateReading) -> Claim:
 def _read_closed_on(context: RowContext) -> Iterator[Claim]:
     cell, ours = context.row.first_cell("closed_on") or find_closing_day(context.row), context.ours
     current_day = read_stored_date(ours["closed_on"])
-    if cell is None or (current_day and normalize_text(cell.text) == normalize_text(str(current_day))):
+    if cell is None or (current_day and normalize_text(cell.text) in _list_texts(current_day)):
         return
     reading = read_fact_cell(cell.value, context.records.today, context.date_conventions)
     if reading.is_refused:

@@ -1,0 +1,177 @@
+"""Wording of vague dates in the language of the interface: "end feb 2014" is "diwedd Chwefror 2014" in Welsh.
+
+Words of the other language are parted into a preposition, a part and a period, and put together again. Words in the
+language of the interface, and those that are no such phrase ("when funding allows"), are kept as they were typed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ahtc_tui.domain.dates import names
+from ahtc_tui.domain.dates.calendar_names import format_month
+from ahtc_tui.domain.dates.folding import fold_words
+from ahtc_tui.domain.i18n import Language, _, get_current_language, pgettext
+
+_BEFORE = r"before|prior to|ahead of|cyn"
+_BY = (
+    r"due|by|on or before|until|till|up to|within|at the latest by|no later than|not later than"
+    r"|erbyn|hyd at|hyd|tan|dim hwyrach nag?|heb fod yn hwyrach nag?"
+)
+_IN = r"in|during|for|on|at|i|o|ar|ym|yn ystod|yn|yng"
+_WEEK = r"w/?c|week (?:commencing|beginning|starting|of)|wythnos (?:yn|sy['’]n) (?:dechrau|cychwyn)"
+_WEEK_END = r"w/e|week ending|wythnos (?:yn|sy['’]n) gorffen"
+_ARTICLE = r"(?:the |mis |fis |yr? )?"
+_PHRASE = re.compile(
+    rf"(?:between |rhwng |from |in the |the |yr? )?(?:(?P<before>{_BEFORE}) |(?P<week>{_WEEK}) "
+    rf"|(?P<week_end>{_WEEK_END}) |(?P<by>{_BY}) |(?:{_IN}) )?{_ARTICLE}"
+    rf"(?:(?P<part>{'|'.join(names.PARTS)})(?: of)?[ -]{_ARTICLE})?(?P<period>\S.*)"
+)
+_DAY = re.compile(
+    r"(?:(?:dydd )?(?P<weekday>[a-z]{3,}) )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?(?: of| o)?"
+    r" (?P<month>[a-z]{3,}.*)"
+)
+_DAY_NUMBERS = re.compile(
+    r"(?P<first>[0-9]{1,2})[a-z]{0,3}(?: ?[-–/] ?| (?:to|and|hyd|tan|i|ac?) )(?P<last>[0-9]{1,2})[a-z]{0,3}(?: of| o)?"
+    r" (?P<month>[a-z]{3,}.*)"
+)
+_DAYS = re.compile(
+    r"(?P<first>[0-9].* .*?)(?: ?[-–] ?| (?:to|until|and|hyd at|hyd|tan|i|ac?) )(?P<last>[0-9]{1,2}[a-z]{0,3} .+)"
+)
+_NAMED_DAY = re.compile(
+    r"(?P<name>christmas|nadolig|easter|pasg|new year|(?:b|f)lwyddyn newydd)(?: of)?(?: (?P<years>[0-9]{4}))?"
+)
+_MONTH = re.compile(r"(?P<name>[a-z]{3,})(?: (?P<year>[0-9]{4}))?")
+_MONTHS = re.compile(
+    r"(?P<first>[a-z]{3,}(?: [0-9]{4})?)(?: ?[-–/] ?| (?:to|and|or|hyd|i|ac?|neu) )(?P<last>[a-z]{3,}.*)"
+)
+_SEASON = re.compile(
+    rf"(?P<name>{'|'.join(names.SEASON_ENDS)})(?: of)?(?: (?P<years>[0-9]{{4}}(?:[/-][0-9]{{2,4}})?))?"
+)
+_QUARTER = re.compile(
+    r"(?:q|ch|quarter|chwarter) ?(?P<number>[1-4])(?: of)?(?: (?P<years>[0-9]{4}(?:[/-][0-9]{2,4})?))?"
+)
+_FINANCIAL_YEAR = re.compile(r"(?:financial year|fy|(?:b|f)lwyddyn ariannol)(?: (?P<years>[0-9]{4}[/-][0-9]{2,4}))?")
+_YEARS = re.compile(r"[0-9]{4}")
+_MIDDLES = ("middle", "mid", "canol", "ganol")
+
+
+def rewrite_words(words: str) -> str | None:
+    """Return the phrase of a date in full in the language of the interface; None for another phrase."""
+    return _rewrite(words, get_current_language())
+
+
+@lru_cache(maxsize=4096)
+def _rewrite(words: str, language: Language) -> str | None:
+    del language  # the key of the cache: the messages below are in it
+    match = _PHRASE.fullmatch(fold_words(words))
+    period = _format_period(match["period"]) if match else None
+    if match is None or period is None:
+        return None
+    if match["part"] == "late":
+        return None
+    if match["part"] in names.ENDS and (match["before"] or match["by"]):
+        period = _("the end of {period}").format(period=period)
+    elif match["part"]:
+        period = _format_part(match["part"], period)
+    if match["before"]:
+        return _("before {day}").format(day=period)
+    if match["week"]:
+        return _("w/c {day}").format(day=period)
+    if match["week_end"]:
+        return _("w/e {day}").format(day=period)
+    return _("by {day}").format(day=period) if match["by"] else period
+
+
+def translate_words(words: str) -> str:
+    """Return the words of a date in the language of the interface; unchanged where they are in it already.
+
+    Words in two languages, and texts that are no date, are unchanged as well.
+    """
+    language = get_current_language()
+    if language is Language.BOTH or is_welsh(words) is (language is Language.CY):
+        return words
+    return _rewrite(words, language) or words
+
+
+@lru_cache(maxsize=4096)
+def is_welsh(words: str) -> bool:
+    """Return whether a phrase has Welsh words of dates: "erbyn diwedd 2013", "Chwefror 2014"."""
+    return any(
+        word in names.WELSH or (names.find_month_number(word) is not None and _is_welsh_month(word))
+        for word in re.findall("[a-z]{2,}", words.casefold())
+    )
+
+
+def _is_welsh_month(word: str) -> bool:
+    return len(word) > 2 and not any(row.split()[0].startswith(word) for row in names.MONTHS)
+
+
+def _format_part(part: str, period: str) -> str:
+    if part in names.ENDS:
+        return _("end of {period}").format(period=period)
+    if part in _MIDDLES:
+        return _("mid-{period}").format(period=period)
+    return _("early {period}").format(period=period)
+
+
+def _format_period(text: str) -> str | None:
+    """Return a day, month, season, quarter or year in the language of the interface; None for other text."""
+    if _YEARS.fullmatch(text):
+        return text
+    if match := _SEASON.fullmatch(text):
+        return " ".join(part for part in (_format_season(match["name"]), match["years"]) if part)
+    if match := _QUARTER.fullmatch(text):
+        quarter = _("Q{number}").format(number=match["number"])
+        return " ".join(part for part in (quarter, match["years"]) if part)
+    if match := _FINANCIAL_YEAR.fullmatch(text):
+        years = match["years"]
+        return _("financial year {years}").format(years=years) if years else _("the financial year")
+    if (match := _NAMED_DAY.fullmatch(text)) and (match["years"] or match["name"] not in names.WITHOUT_A_DAY):
+        return " ".join(part for part in (_format_named_day(match["name"]), match["years"]) if part)
+    return _format_days(text) or _format_month(text) or _format_months(text)
+
+
+def _format_days(text: str) -> str | None:
+    """Return one day, or the first and the last of several: "3–4 March 2014", "3 December 2013 to 28 January 2014"."""
+    if match := _DAY_NUMBERS.fullmatch(text):
+        month = _format_month(match["month"])
+        return f"{match['first']}–{match['last']} {month}" if month else None
+    if match := _DAYS.fullmatch(text):
+        first, last = _format_days(match["first"]), _format_days(match["last"])
+        return pgettext("days", "{first} to {last}").format(first=first, last=last) if first and last else None
+    match = _DAY.fullmatch(text)
+    if match and match["weekday"] and not names.find_weekday_number(match["weekday"]):
+        return None
+    month = _format_month(match["month"]) if match else None
+    return f"{match['day']} {month}" if match and month else None
+
+
+def _format_month(text: str) -> str | None:
+    match = _MONTH.fullmatch(text)
+    number = names.find_month_number(match["name"]) if match else None
+    return " ".join(part for part in (format_month(number), match["year"]) if part) if match and number else None
+
+
+def _format_months(text: str) -> str | None:
+    match = _MONTHS.fullmatch(text)
+    first, last = (_format_month(match["first"]), _format_month(match["last"])) if match else (None, None)
+    return f"{first}/{last}" if first and last else None
+
+
+def _format_named_day(name: str) -> str:
+    if name in ("christmas", "nadolig"):
+        return pgettext("day", "Christmas")
+    if name in ("easter", "pasg"):
+        return pgettext("day", "Easter")
+    return pgettext("day", "New Year")
+
+
+def _format_season(name: str) -> str:
+    return {
+        5: pgettext("season", "spring"),
+        8: pgettext("season", "summer"),
+        11: pgettext("season", "autumn"),
+        2: pgettext("season", "winter"),
+    }[names.SEASON_ENDS[name]]
