@@ -74,6 +74,10 @@ COMMANDS = {
         "ahtc_tui.cli.imports.commands",
         gettext_noop("files from other people: returns, logs, calendars, replies, contacts"),
     ),
+    "welsh": (
+        "ahtc_tui.cli.welsh.commands",
+        gettext_noop("texts that wait for translation: list, export and import"),
+    ),
     "pack": ("ahtc_tui.cli.replication.office_pack", gettext_noop("an encrypted copy of the workspace in one file")),
     "open-pack": (
         "ahtc_tui.cli.replication.office_pack",

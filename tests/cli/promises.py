@@ -68,6 +68,7 @@ READS = {
     "commissions show celg-4-31-13": "ref title due marking questions stale",
     "commissions stale celg-4-31-13": "",
     "conflicts": "",
+    "welsh queue": "ref field en cy",
 }
 """Read commands with the keys of their document, or of its first row if it is a list."""
 
@@ -140,6 +141,9 @@ FLAGS = {
     "hub show": "--json",
     "hub assign": "--laptop --login",
     "conflicts": "--json",
+    "welsh queue": "--all --json",
+    "welsh export": "--all --force --up-to --json",
+    "welsh import": "--dry-run --take --answers --json",
     "resolve": "",
     "import actions": "--dry-run --take --answers --json",
     "import replies": "--dry-run --take --answers --json",

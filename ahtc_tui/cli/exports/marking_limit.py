@@ -42,4 +42,5 @@ def add_marking_limit(kind: Verb) -> Verb:
 def _find_default(name: str, args: Namespace) -> Marking | None:
     """Return the limit without the option: OFFICIAL for what goes outside, else None."""
     is_published = name == "minutes" and args.cut == Cut.PUBLISHED.value
-    return Marking.OFFICIAL if is_published or name in KINDS_FOR_OUTSIDE else None
+    goes_outside = name in KINDS_FOR_OUTSIDE or getattr(args, "goes_outside", False)
+    return Marking.OFFICIAL if is_published or goes_outside else None

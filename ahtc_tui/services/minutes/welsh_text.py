@@ -26,7 +26,7 @@ def translate_line(workspace: Workspace, ref: str, line: RowKey | str, welsh: st
     with workspace.database.write(f"Welsh of a line of {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         key = line if isinstance(line, bytes) else find_line(ledger.cursor, workspace, meeting, line)[0].key
-        _write_welsh(ledger, key, clean_line(welsh) or None)
+        write_line_welsh(ledger, key, clean_line(welsh) or None)
 
 
 def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) -> None:
@@ -39,7 +39,7 @@ def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) ->
         ledger.update("agenda_items", item, {"title_cy": clean_line(welsh) or None})
 
 
-def _write_welsh(ledger: Ledger, line: RowKey, welsh: str | None) -> None:
+def write_line_welsh(ledger: Ledger, line: RowKey, welsh: str | None) -> None:
     """Write the Welsh text of the line, of its decision, and of its action while that has the words of the line."""
     ledger.update("minute_lines", line, {"text_cy": welsh})
     words = read_field(ledger.cursor, "minute_lines", line, "text")

@@ -1,0 +1,1 @@
+"""`ahtc welsh`: what waits for translation, and the files of translators."""

@@ -1,0 +1,3 @@
+"""Welsh texts of records: what waits for translation."""
+
+__all__ = ["model"]

@@ -1,0 +1,49 @@
+"""The texts of records that have Welsh beside their English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.keys import RowKey
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedText:
+    """One English text of a record, with its Welsh where there is one."""
+
+    ref: str
+    """Reference of the record; for items and lines that of their meeting."""
+    field: str
+    """Name of the English field; "item.3" is the title of an agenda item, "line.3.2" a line of minutes."""
+    en: str
+    cy: str | None
+    is_open: bool
+    """Whether the record is in use: an open action, a meeting that is to come or not yet published."""
+    table: Literal["actions", "agenda_items", "aims", "decisions", "minute_lines", "objectives", "parties"]
+    column: str
+    """Column of the Welsh text."""
+    key: RowKey
+    marking: Marking
+
+    @property
+    def place(self) -> str:
+        """Reference and field: "DP-01 title"."""
+        return f"{self.ref} {self.field}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the keys of the JSON contract."""
+        return {"ref": self.ref, "field": self.field, "en": self.en, "cy": self.cy or None}
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedText:
+    """One row of a translated file."""
+
+    ref: str
+    field: str
+    en: str
+    cy: str
+    cell: str
+    """Position in the file: "Welsh!D4", "line 12"."""

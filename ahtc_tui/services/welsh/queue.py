@@ -1,0 +1,54 @@
+"""The queue of texts that wait for Welsh, and the writing of one Welsh text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.documents.translation import is_standard_title
+from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.cleaning import clean_line, clean_text
+from ahtc_tui.domain.welsh.model import TranslatedText
+from ahtc_tui.services.minutes.welsh_text import write_line_welsh
+from ahtc_tui.store.welsh import queries
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.journal.ledger import Ledger
+
+
+def list_queue(workspace: Workspace, *, with_closed: bool = False) -> list[TranslatedText]:
+    """Return the texts that a Welsh document lacks, those of open records first, and only those unless `with_closed`.
+
+    Standard titles of agenda items are not listed: documents translate them.
+    """
+    with workspace.database.read() as cursor:
+        texts = queries.read_texts(cursor, workspace.today())
+    waiting = (text for text in texts if not text.cy and (text.is_open or with_closed))
+    return [text for text in waiting if not (text.table == "agenda_items" and is_standard_title(text.en))]
+
+
+def translate_text(workspace: Workspace, ref: str, field: str, welsh: str) -> TranslatedText:
+    """Write the Welsh of one text; an empty text removes it. Raises NotFound."""
+    with workspace.database.write(f"Welsh of {ref} {field}") as ledger:
+        write_welsh(ledger, find_text(ledger, workspace, ref, field), welsh)
+        return find_text(ledger, workspace, ref, field)
+
+
+def find_text(ledger: Ledger, workspace: Workspace, ref: str, field: str) -> TranslatedText:
+    """Return one text by reference and field. Raises NotFound."""
+    texts = queries.read_texts(ledger.cursor, workspace.today())
+    text = next((text for text in texts if text.ref.casefold() == ref.strip().casefold() and text.field == field), None)
+    if text is None:
+        sentence = _('{ref} has no text "{field}" that is translated: `ahtc welsh queue` lists the texts.')
+        raise NotFound(sentence.format(ref=ref, field=field))
+    return text
+
+
+def write_welsh(ledger: Ledger, text: TranslatedText, welsh: str) -> None:
+    """Write the Welsh of a text in an open transaction: on one line, but for the detail of an action."""
+    cleaned = (clean_text if text.field == "detail" else clean_line)(welsh) or None
+    if text.table == "minute_lines":
+        write_line_welsh(ledger, text.key, cleaned)
+    else:
+        ledger.update(text.table, text.key, {text.column: cleaned})

@@ -1,0 +1,66 @@
+"""Reads the English texts that leave the office in two languages, with their Welsh."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.welsh.model import TranslatedText
+from ahtc_tui.store.records.rows import select_rows
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+IN_USE = """m.state <> 'cancelled' AND (m.day IS NULL OR m.day >= :today OR NOT EXISTS (SELECT 1 FROM issues s
+ WHERE s.meeting = m.id AND s.cut = 'published' AND NOT s.deleted))"""
+"""Whether a meeting is to come, or its minutes are not published yet."""
+
+LINE_NUMBER = """'line.' || coalesce(i.position, (SELECT coalesce(max(x.position), 0) + 1 FROM agenda_items x
+ WHERE x.meeting = r.meeting AND NOT x.deleted)) || '.' || row_number() OVER (PARTITION BY r.meeting, r.item
+ ORDER BY r.position, r.n)"""
+"""Number of a line as the minutes print it; lines without an item follow the last item."""
+
+SAME_ACTION = "FROM actions a WHERE a.line = r.id AND a.title = r.text AND NOT a.deleted"
+"""The action that repeats a line."""
+
+PARTS = (
+    """SELECT 0 AS part, ref, 'title' AS field, title AS en, title_cy AS cy, is_open AS is_open, 'actions' AS "table",
+ 'title_cy' AS "column", id AS key, marking, ref_key AS sort FROM actions WHERE NOT deleted""",
+    """SELECT 0, ref, 'detail', detail, detail_cy, is_open, 'actions', 'detail_cy', id, marking, ref_key FROM actions
+ WHERE detail <> '' AND NOT deleted""",
+    f"""SELECT 1, m.ref, 'item.' || r.position, r.title, r.title_cy, {IN_USE},
+ 'agenda_items', 'title_cy', r.id, m.marking, coalesce(m.day, '9999') || m.ref || printf('%04d', r.position)
+ FROM agenda_items r JOIN meetings m ON m.id = r.meeting WHERE NOT r.deleted AND NOT m.deleted""",
+    f"""SELECT 2, m.ref, {LINE_NUMBER}, r.text, coalesce(r.text_cy, (SELECT a.title_cy {SAME_ACTION})),
+ ({IN_USE}) OR EXISTS (SELECT 1 {SAME_ACTION} AND a.is_open), 'minute_lines', 'text_cy', r.id, m.marking,
+ coalesce(m.day, '9999') || m.ref || printf('%04d%04d', coalesce(i.position, 9999), r.position)
+ FROM minute_lines r JOIN meetings m ON m.id = r.meeting LEFT JOIN agenda_items i ON i.id = r.item
+ WHERE NOT r.deleted AND NOT m.deleted""",
+    """SELECT 3, ref, 'text', text, text_cy, superseded_by IS NULL, 'decisions', 'text_cy', id, 'official', ref
+ FROM decisions WHERE line IS NULL AND NOT deleted""",
+    """SELECT 4, p.ref, 'name', p.name, p.name_cy, g.state <> 'closed', 'parties', 'name_cy', p.id, 'official', p.ref
+ FROM parties p JOIN groups g ON g.id = p.id WHERE NOT p.deleted""",
+    """SELECT 5, ref, 'name', name, name_cy, 1, 'parties', 'name_cy', id, 'official', ref FROM parties
+ WHERE kind = 'post' AND NOT deleted""",
+    """SELECT 6, ref, 'title', title, title_cy, 1, 'objectives', 'title_cy', id, 'official', printf('%04d', number)
+ FROM objectives WHERE NOT deleted""",
+    """SELECT 7, ref, 'text', text, text_cy, 1, 'aims', 'text_cy', id, 'official', ref FROM aims WHERE NOT deleted""",
+    """SELECT 8, ref, 'name', name, name_cy, 0, 'parties', 'name_cy', id, 'official', ref FROM parties
+ WHERE kind = 'organisation' AND NOT deleted""",
+)
+"""Texts by kind of record, in the order of the queue. The names of organisations are in the register of their owners
+already, so they count as not in use.
+"""
+
+MINUTED = """t."table" = 'actions' AND t.field = 'title' AND EXISTS (SELECT 1 FROM actions a JOIN minute_lines l
+ ON l.id = a.line WHERE a.id = t.key AND l.text = a.title AND NOT l.deleted)"""
+"""Whether a title is that of a line of minutes, whose Welsh serves both."""
+
+ORDER = 'ORDER BY t.is_open DESC, t.part, t.sort, t.ref, t."column" DESC'
+
+
+def read_texts(cursor: Cursor, today: date) -> list[TranslatedText]:
+    """Return all texts, those of records in use first. An action that repeats a line of minutes has the line alone."""
+    query = f"""SELECT t.ref, t.field, t.en, nullif(t.cy, '') AS cy, t.is_open, t."table", t."column", t.key,
+ t.marking FROM ({" UNION ALL ".join(PARTS)}) t WHERE NOT ({MINUTED}) {ORDER}"""
+    return select_rows(cursor, TranslatedText, query, {"today": today.isoformat()})

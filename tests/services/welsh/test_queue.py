@@ -1,0 +1,91 @@
+"""The queue of texts without Welsh, and the writing of one text."""
+
+from __future__ import annotations
+
+import pytest
+
+from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.minutes.lifecycle import MinutesState
+from ahtc_tui.services import history
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.minutes import lifecycle
+from ahtc_tui.services.welsh import queue
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_action, make_minuted_meeting
+
+
+def list_places(workspace: Workspace, **options: bool) -> list[str]:
+    return [text.place for text in queue.list_queue(workspace, **options)]
+
+
+def test_open_actions_come_before_meetings_groups_and_objectives(wales: Workspace) -> None:
+    ref = make_minuted_meeting(wales)
+    places = list_places(wales)
+    order = ["DP-03 title", f"{ref} item.1", f"{ref} line.1.1", "forum-gwent name", "cc-gwent name"]
+    order += ["obj-evidence title", "aim-1 text"]
+    positions = [places.index(place) for place in order if place in places]
+    assert positions == sorted(positions)
+    assert len(positions) >= 6
+
+
+def test_a_translated_text_leaves_the_queue(workspace: Workspace) -> None:
+    ref = make_action(workspace, "Agree the protocol", detail="By the end of term").ref
+    assert list_places(workspace)[:2] == [f"{ref} title", f"{ref} detail"]
+    queue.translate_text(workspace, ref.lower(), "title", "  Cytuno ar y protocol\n")
+    assert actions.show_action(workspace, ref).row.title_cy == "Cytuno ar y protocol"
+    assert list_places(workspace)[0] == f"{ref} detail"
+    history.undo_step(workspace)
+    assert f"{ref} title" in list_places(workspace)
+
+
+def test_closed_records_and_organisations_wait_only_on_request(wales: Workspace) -> None:
+    for place in ("DP-01 title", "bawso name"):
+        assert place not in list_places(wales)
+        assert place in list_places(wales, with_closed=True)
+    places = list_places(wales, with_closed=True)
+    assert places.index("DP-03 title") < places.index("DP-01 title")
+
+
+def test_a_line_and_its_action_wait_as_one_text(wales: Workspace) -> None:
+    ref = make_minuted_meeting(wales)
+    action = meetings.show_meeting(wales, ref).lines[2].action or ""
+    places = list_places(wales)
+    assert f"{ref} line.1.3" in places
+    assert f"{action} title" not in places
+    queue.translate_text(wales, ref, "line.1.3", "cytuno ar ddyddiadau")
+    assert actions.show_action(wales, action).row.title_cy == "cytuno ar ddyddiadau"
+    assert not {f"{ref} line.1.3", f"{action} title"} & set(list_places(wales))
+
+
+def test_lines_have_the_numbers_of_the_minutes(wales: Workspace) -> None:
+    ref = make_minuted_meeting(wales)
+    lines = meetings.show_meeting(wales, ref).lines
+    expected = [(f"line.{line.number}", line.text) for line in lines]
+    texts = [text for text in queue.list_queue(wales) if text.ref == ref and text.table == "minute_lines"]
+    assert [(text.field, text.en) for text in texts] == expected
+
+
+def test_standard_titles_of_an_agenda_do_not_wait(wales: Workspace) -> None:
+    from ahtc_tui.domain.drafts.minutes import build_agenda_draft
+    from ahtc_tui.services.meetings.agenda import add_item
+
+    ref = make_minuted_meeting(wales)
+    add_item(wales, ref, build_agenda_draft({"title": "Any other business"}))
+    assert [place for place in list_places(wales) if place.startswith(f"{ref} item")] == [
+        f"{ref} item.1",
+        f"{ref} item.2",
+    ]
+
+
+def test_agreed_minutes_still_take_their_welsh(wales: Workspace) -> None:
+    ref = make_minuted_meeting(wales)
+    lifecycle.set_state(wales, ref, MinutesState.AGREED)
+    queue.translate_text(wales, ref, "line.1.1", "dau gwrs")
+    assert meetings.show_meeting(wales, ref).lines[0].text_cy == "dau gwrs"
+
+
+@pytest.mark.parametrize(("ref", "field"), [("DP-99", "title"), ("DP-03", "lead"), ("DP-03", "item.1")])
+def test_a_text_that_does_not_exist_is_refused(wales: Workspace, ref: str, field: str) -> None:
+    with pytest.raises(NotFound, match=field):
+        queue.translate_text(wales, ref, field, "x")
