@@ -24,7 +24,14 @@ def contact_columns() -> tuple[str, ...]:
 
 def contact_cells(contact: ExportedContact) -> list[str | None]:
     """Return the cells of a contact, in the order of `contact_columns`."""
-    first = [contact.ref, contact.kind.value, contact.name, contact.postnominal, contact.role, contact.organisation]
+    first = [
+        contact.ref,
+        contact.kind.label.lower(),
+        contact.name,
+        contact.postnominal,
+        contact.role,
+        contact.organisation,
+    ]
     address = [contact.area, contact.email, contact.phone, contact.language]
     return [*first, *address, contact.holder, "; ".join(contact.groups) or None]
 

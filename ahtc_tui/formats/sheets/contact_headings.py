@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ahtc_tui.domain.text.normalization import normalize_text
 
 HEADINGS_BY_FIELD: dict[str, tuple[str, ...]] = {
@@ -17,7 +15,10 @@ HEADINGS_BY_FIELD: dict[str, tuple[str, ...]] = {
     "middle": ("middle name", "additional name", "middle", "enw canol"),
     "last": ("last name", "family name", "surname", "last", "cyfenw"),
     "prefix": ("prefix", "name prefix", "salutation", "honorific"),
-    "postnominal": ("post nominal", "postnominal", "suffix", "name suffix", "letters after name", "ol enw"),
+    "postnominal": (
+        "post nominal", "postnominal", "suffix", "name suffix", "letters after name", "ol enw",
+        "llythrennau ar ol yr enw",
+    ),
     "organisation": (
         "organisation", "organization", "company", "company name", "organisation name", "organization name",
         "organization 1 name", "employer", "agency", "body", "force", "council", "representing", "sefydliad",
@@ -59,9 +60,6 @@ IGNORED_HEADINGS = {"area", "in post", "groups", "n", "no", "number", "rhif", "a
 IGNORED_HEADINGS |= {"ardal area", "yn y swydd in post", "grwpiau groups"}
 """Headings of our own export that are not imported, and headings of row numbers."""
 
-BETWEEN_LANGUAGES = re.compile(r" / |\n")
-"""Separator of the languages of a heading of our own export."""
-
 _FIELD_BY_HEADING = {heading: field for field, headings in HEADINGS_BY_FIELD.items() for heading in headings}
 
 
@@ -75,5 +73,14 @@ def find_contact_field(heading: str, mappings: dict[str, str]) -> str | None:
     key = normalize_heading(heading)
     if key in mappings:
         return mappings[key] or None
-    fields = {_FIELD_BY_HEADING.get(normalize_heading(part)) for part in BETWEEN_LANGUAGES.split(heading)}
-    return _FIELD_BY_HEADING.get(key) or (fields.pop() if len(fields) == 1 else None)
+    return _FIELD_BY_HEADING.get(key) or _find_field_of_both(key)
+
+
+def _find_field_of_both(key: str) -> str | None:
+    """Return the field that the Welsh and the English part of a heading of our own bilingual export mean, or None."""
+    words = key.split(" ")
+    for number in range(1, len(words)):
+        field = _FIELD_BY_HEADING.get(" ".join(words[:number]))
+        if field and field == _FIELD_BY_HEADING.get(" ".join(words[number:])):
+            return field
+    return None

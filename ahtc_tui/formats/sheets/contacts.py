@@ -140,7 +140,7 @@ class _ContactTable:
         cells_by_field = dict(self._read_values(line))
         text_by_field = {field: clean_line(cells[0][0]) for field, cells in cells_by_field.items()}
         row = f"{self.table.sheet}!{line.number}" if self.table.sheet else str(line.number)
-        kind = _KIND_BY_WORD.get(normalize_text(text_by_field.get("kind", "")))
+        kind = _read_kind(text_by_field.get("kind", ""))
         parts = (text_by_field.get("first", ""), text_by_field.get("middle", ""), text_by_field.get("last", ""))
         name = text_by_field.get("name", "") or " ".join(part for part in parts if part)
         organisation = text_by_field.get("organisation", "")
@@ -187,6 +187,13 @@ class _ContactTable:
         cells = cells_by_field.get(field, []) + cells_by_field.get(f"{field}2", [])
         parts = ((part.strip(" <>"), cell) for text, cell in cells for part in _VALUE_SEPARATOR.split(text))
         return [(part, cell) for part, cell in parts if part]
+
+
+def _read_kind(text: str) -> PartyKind | None:
+    """Return the kind of a contact, in English, in Welsh, or in both as our own bilingual export writes it."""
+    return next(
+        (_KIND_BY_WORD[word] for part in text.split("/") if (word := normalize_text(part)) in _KIND_BY_WORD), None
+    )
 
 
 def _format_cell(cell: Cell) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +61,10 @@ def export_brief(
         check_ending(target)
     brief = build_brief(workspace, group)
     name = _("brief-{group}").format(group=brief.card.row.ref)
-    build = partial(build_paper, brief, workspace, marking)
+
+    def build() -> OfficePaper:
+        return build_paper(build_brief(workspace, group), workspace, marking)
+
     language = get_current_language()
     names = load_welsh_names(workspace, language)
     place = target or find_free_target(workspace, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,7 +94,10 @@ def export_hand_over(
         check_ending(target)
     handover = build_hand_over(workspace, post)
     name = _("handover-{post}").format(post=handover.post_ref)
-    build = partial(build_paper, handover, workspace, marking)
+
+    def build() -> OfficePaper:
+        return build_paper(build_hand_over(workspace, post), workspace, marking)
+
     language = get_current_language()
     names = load_welsh_names(workspace, language)
     place = target or find_free_target(workspace, name)

@@ -54,7 +54,13 @@ def test_an_action_row_has_partners_due_date_and_status(plan_workbook: Any) -> N
     assert rows["DP-50"] == (
         "=1+1", "–", "Bawso; health boards", "–", "–", "Planned", "G Green", "Low",
     )  # fmt: skip
-    assert rows["DP-45"][3:8] == ("30 November 2013", "31 Dec 2013: Two of four briefed.", "Planned", "A Amber", "–")
+    assert rows["DP-45"][3:8] == (
+        "30 November 2013",
+        "31 December 2013: Two of four briefed.",
+        "Planned",
+        "A Amber",
+        "–",
+    )
     assert rows["DP-08"][3] == "in the New Year"
     assert rows["M-01"][0] == "Milestone: =Courses held"
 
