@@ -1,4 +1,4 @@
-"""Every example of docs/guide.md runs on the Wales 2013 data and prints what the guide shows.
+"""Every example of the guides, English and Welsh, runs on the Wales 2013 data and prints what the guide shows.
 
 A copy of the data is `wrexham.ahtc`, the database of another laptop; the hub of the guide is a real one.
 """
@@ -14,17 +14,17 @@ import pytest
 
 from ahtc_tui.cli.main import run
 
-GUIDE = Path(__file__).parents[2] / "docs" / "guide.md"
+GUIDES = [Path(__file__).parents[2] / "docs" / name for name in ("guide.md", "canllaw.md")]
 EXIT_CODE_1 = "(exit code 1)"
 """Shown below a command that returns 1."""
 HUB = "postgresql+psycopg://desk@hub.example.org/ahtc"
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def read_sections() -> dict[str, list[tuple[str, list[str]]]]:
-    """Return each heading with its examples: a command and the lines shown below it."""
+def read_sections(guide: Path) -> dict[str, list[tuple[str, list[str]]]]:
+    """Return each heading of a guide with its examples: a command and the lines shown below it."""
     sections: dict[str, list[tuple[str, list[str]]]] = {}
-    for section in re.split(r"^#+ ", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+    for section in re.split(r"^#+ ", guide.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         examples: list[tuple[str, list[str]]] = []
         for block in CONSOLE.findall(section):
             for line in block.splitlines():
@@ -37,7 +37,7 @@ def read_sections() -> dict[str, list[tuple[str, list[str]]]]:
     return sections
 
 
-SECTIONS = read_sections()
+SECTIONS = {heading: examples for guide in GUIDES for heading, examples in read_sections(guide).items()}
 
 
 @pytest.mark.parametrize("heading", SECTIONS)

@@ -12,7 +12,7 @@ from babel.messages.catalog import Message
 from tests.shape.messages import read_catalogue
 from tests.shape.tree import ROOT, format_path
 
-WELSH_DOCUMENTS = [path for path in (ROOT / "docs" / "canllaw.md", ROOT / "docs" / "keys.cy.md") if path.exists()]
+WELSH_DOCUMENTS = [ROOT / "docs" / name for name in ("canllaw.md", "keys.cy.md", "termau.md")]
 
 GAP = " \N{HORIZONTAL ELLIPSIS} "
 """Stands for a removed part, so that the words on its two sides do not become neighbours."""
@@ -26,11 +26,13 @@ CODE = re.compile(
     | https?://\S+ | \S+@[\w.-]*\w        # addresses
     | --?[a-z][\w-]*(?:=\S+)?             # options
     | \b\w+=\S* | \b\w+[<>]=?\S*          # settings and conditions of filters
-    | [~\w/]*/[\w/]+\.\w+ | \w*\.(?:xlsx|xlsm|xls|ods|csv|docx|md|txt|json|html|ics|eml|msg|vcf|zip|toml|pgpass)\b
+    | [~\w/]*/[\w/]+\.\w+ | [\w.]*\.(?:xlsx|xlsm|xls|ods|csv|docx|md|txt|json|html|ics|eml|msg|vcf|zip|toml|pgpass)\b
     | \b\w*[0-9_]\w*                      # references, dates, numbers and names of fields
     """,
     re.VERBOSE | re.DOTALL,
 )
+ENGLISH_CELL = re.compile(r"(?<=^\| )[^|]*(?=\|[^|]*\|[^|]*\|$)|^English: .*\n.*", re.MULTILINE)
+"""The English of a term in a table of three columns, and an English paragraph."""
 NUMBER = re.compile(r"\{(?:n|m|all|total|done|late|open|days|hours)(?::,)?\}")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?")
 
@@ -72,5 +74,6 @@ def list_welsh_texts() -> Iterator[WelshText]:
 def list_paragraphs(path: Path) -> Iterator[WelshText]:
     """Yield the paragraphs of a document, without its blocks of code."""
     text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = ENGLISH_CELL.sub("", text)
     for paragraph in re.split(r"\n\s*\n", text):
         yield WelshText(format_path(path), paragraph)

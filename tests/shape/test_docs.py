@@ -22,7 +22,18 @@ from tests.shape.tree import ROOT, format_path
 DOCS = ROOT / "docs"
 PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "tests/README.md")),
-    *(DOCS / name for name in ("guide.md", "architecture.md", "data-model.md", "how-to.md", "glossary.md")),
+    *(
+        DOCS / name
+        for name in (
+            "guide.md",
+            "architecture.md",
+            "data-model.md",
+            "how-to.md",
+            "glossary.md",
+            "termau.md",
+            "canllaw.md",
+        )
+    ),
     *(DOCS / name for name in ("office.md", "it.md", "properties.md", "licences.md")),
 ]
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
@@ -112,14 +123,30 @@ def test_a_decision_is_short_and_gives_its_reason(path: Path) -> None:
     assert "## Why" in text
 
 
-def test_every_welsh_term_of_the_glossary_has_a_source() -> None:
+def list_term_rows(name: str) -> list[list[str]]:
+    """The rows of the tables of terms of a page, without their headings."""
     rows = [
         [cell.strip() for cell in line.strip("|").split("|")]
-        for line in (DOCS / "glossary.md").read_text(encoding="utf-8").splitlines()
-        if line.startswith("| ") and line.count("|") == 5
+        for line in (DOCS / name).read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ")
     ]
-    terms = [row for row in rows if row[0] != "English"]
+    return [row for row in rows if row[0] not in ("term", "Saesneg", "ffynhonnell")]
+
+
+def test_every_welsh_term_has_a_source_or_is_marked_as_not_checked() -> None:
+    rows = list_term_rows("termau.md")
+    sources = {name for row in rows if len(row) == 2 for name in row[0].split(", ")}
+    terms = [row for row in rows if len(row) == 3]
     assert len(terms) >= 60
-    assert all(english and welsh and source for english, welsh, _meaning, source in terms)
     names = [english for english, *_row in terms]
+    assert len(set(names)) == len(names)
+    for english, welsh, source in terms:
+        parts = {part for part in re.split(r"[,;] ", source) if not part[:1].isdecimal()}
+        assert welsh, english
+        assert parts == {"heb ei wirio"} or parts <= sources, english
+
+
+def test_every_term_with_a_meaning_is_in_one_table_of_the_glossary() -> None:
+    names = [row[0] for row in list_term_rows("glossary.md")]
+    assert len(names) > 100
     assert len(set(names)) == len(names)
