@@ -124,7 +124,9 @@ def _read_lead(context: RowContext) -> Iterator[Claim]:
         shown = match.party.name if match.party and not reason else owners.names[0]
         yield Claim("lead", address, shown, values, reason, proposed)
     elif owners.placeholder:
-        yield Claim("lead_text", address, text, {}, _('"{word}" is a placeholder: it names no owner').format(word=text))
+        yield Claim(
+            "lead_text", address, text, {}, _('"{word}" is a placeholder: it does not name an owner').format(word=text)
+        )
 
 
 def _resolve_lead(name: str, match: PartyMatch) -> tuple[dict[str, str | None], str, str | None]:
@@ -276,7 +278,9 @@ def _read_updates(row: LogRow) -> Iterator[Claim]:
     if status_cell and has_words_after_status(status_cell.text):
         yield _build_update_claim(status_cell, "")
     for cell in row.cells_below:
-        yield _build_update_claim(cell, _("it is in the row below, which names no action: does it belong here?"))
+        yield _build_update_claim(
+            cell, _("it is in the row below, which does not name an action: does it belong here?")
+        )
 
 
 def _build_update_claim(cell: Cell, reason: str) -> Claim:
