@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
+
+from tests.journeys.hands import Hands
 
 
 async def press_keys(pilot: Pilot[int], *keys: str) -> None:
@@ -19,11 +19,8 @@ async def press_keys(pilot: Pilot[int], *keys: str) -> None:
 
 
 async def wait_for_workers(pilot: Pilot[int]) -> None:
-    """Wait for all workers; a load cancelled by a newer one is ignored."""
-    for _turn in range(3):
-        with suppress(WorkerCancelled):
-            await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+    """Wait until the screen is idle."""
+    await Hands(pilot).wait_until_idle()
 
 
 def read_card_text(screen: Any) -> str:

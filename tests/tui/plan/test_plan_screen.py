@@ -13,6 +13,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.plan.screen import PlanScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import make_action
+from tests.tui.keyboard import press_keys, wait_for_workers
 
 
 @asynccontextmanager
@@ -23,15 +24,6 @@ async def open_plan(workspace: Workspace, size: tuple[int, int] = (120, 40)) -> 
         await press_keys(pilot, "3")
         assert isinstance(app.screen, PlanScreen)
         yield pilot, app.screen
-
-
-async def press_keys(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys and wait for their effects."""
-    for key in (*keys, ""):
-        if key:
-            await pilot.press(key)
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
 
 
 def list_visible_lines(screen: Any) -> list[str]:
@@ -85,6 +77,6 @@ async def test_objective_opened_elsewhere_is_selected(wales: Workspace) -> None:
     async with open_plan(wales) as (pilot, screen):
         await press_keys(pilot, "slash", *"fora", "enter", "1")
         pilot.app.show_record("objective", "obj-enforcement")  # type: ignore[attr-defined]
-        await press_keys(pilot)
+        await wait_for_workers(pilot)
         assert screen.list_pane.highlighted.ref == "obj-enforcement"
         assert screen.filter_bar.text == ""
