@@ -55,8 +55,8 @@ $(CATALOGUE).mo: $(CATALOGUE).po | $(VENV)/.run
 	@$(BIN)/pybabel -q compile -l cy -i $< -o $@
 
 bench: $(VENV)/.dev  ## measure speed and memory against floors and peers
-	@echo "bench: measuring; this takes a few minutes"
-	@$(BIN)/python -m benchmarks $(ARGS)
+	@echo "bench: measuring; this takes 15 minutes, and 2 with QUICK=1"
+	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick,--page docs/benchmarks.md) $(ARGS)
 
 # The same commit gives the same bytes: every file in both archives has the time of the commit.
 EPOCH = $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),1580601600)

@@ -1,113 +1,97 @@
-"""`python -m benchmarks`: medians of one run on one machine, and their ratios to a lower bound or another program.
+"""`python -m benchmarks`: ahtc against floors and peers, measured in turn in one run.
 
-Ratios of the same run are comparable between machines; times are not.
+Prints a table, and with `--page` writes it with machine, versions and method. An asterisk marks a row that falls short
+of what it is to reach.
 """
 
 from __future__ import annotations
 
+import os
 import platform
-import shlex
+import sqlite3
 import sys
 import tempfile
-import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
-from statistics import median
 
-from benchmarks.peers import build_taskwarrior_cases
-from benchmarks.processes import Case, build_ahtc_command, measure_cases
-from benchmarks.terminal import NotPainted, Paint, measure_first_paint
-from benchmarks.workspaces import TODAY, generate_workspace
+from benchmarks.harness import HEADINGS, Row, format_row, format_table, measure_row
+from benchmarks.peers import Peers
+from benchmarks.rows import GROUPS, Bench
 
-PAGE = 40
-BARE = [sys.executable, "-m", "benchmarks.bare"]
-BARE_WORDS = ("Bare row 30", "Leave")
+SIZES = (1_000, 10_000, 100_000)
+QUICK_SIZES = (1_000,)
+METHOD = """\
+# Benchmarks
+`make bench` measures ahtc, the least that could do the same work (the floor) and other programs and libraries (peers)
+in turn in one run, and writes this page. Each value is the median of 3 to 15 rounds after one that is not measured.
+Ratios of one run are comparable between machines; times are not. An asterisk marks a row that falls short of what it
+is to reach. `QUICK=1 make bench` measures small workspaces only and prints the table.
+
+Workspaces are generated from a seed: the Wales 2013 data set and 1,000 to 100,000 actions with five updates each,
+written through the journal. Commands are whole processes. Exports, merges and the like are timed inside a process of
+their own, without its start; MiB is the largest resident memory of that process. Screens run in a pseudo-terminal of
+120x40. The floor of a page or a search is plain SQLite in Python, of the screen Textual with header, table and footer,
+of files plain SQL and text or XML written by hand.
+"""
 
 
 def main() -> None:
-    """Create the workspaces, measure and print."""
+    """Measure the rows, print the table and write the page."""
     args = _parse_arguments()
-    sizes = f"{args.actions} actions, {args.updates} updates, {args.rounds} rounds"
-    print(f"Python {platform.python_version()}, {sizes}", flush=True)
+    sizes = args.sizes or (QUICK_SIZES if args.quick else SIZES)
     with tempfile.TemporaryDirectory(prefix="ahtc-bench-") as temporary:
-        root = Path(temporary) / "ours"
-        start = time.perf_counter()
-        generate_workspace(root, args.actions, args.updates)
-        print(f"workspace created in {time.perf_counter() - start:.1f} s\n")
-        _measure_commands(root, Path(temporary) / "task", args)
-        _measure_screens(root, args)
+        bench = Bench(args.workspaces or Path(temporary), sizes, Peers(args.peers.absolute()))
+        rows = _measure_groups(bench, args)
+    print()
+    print("\n".join(format_table(rows)))
+    if args.page:
+        args.page.write_text(_format_page(rows), encoding="utf-8")
 
 
 def _parse_arguments() -> Namespace:
     parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--actions", type=int, default=10_000, metavar="N")
-    parser.add_argument("--updates", type=int, default=0, metavar="N")
-    parser.add_argument("--rounds", type=int, default=11, metavar="N")
-    parser.add_argument("--screen", metavar="COMMAND", help="what to measure as the screen, not ahtc")
-    parser.add_argument("--words", nargs="+", default=["Today", "LATE"], metavar="WORD", help="what the screen shows")
-    return parser.parse_args()
+    parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"what to measure: {', '.join(GROUPS)}; else all")
+    parser.add_argument("--only", metavar="WORDS", help="measure the rows whose name contains these words")
+    parser.add_argument("--sizes", type=int, nargs="+", metavar="N", help="numbers of actions")
+    parser.add_argument("--seconds", type=float, metavar="S", help="time for a row")
+    parser.add_argument("--quick", action="store_true", default=bool(os.environ.get("QUICK")), help="small sizes")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="write the table, machine and method")
+    parser.add_argument("--workspaces", type=Path, metavar="DIR", help="keep generated workspaces here and use them")
+    parser.add_argument("--peers", type=Path, default=Path(".bench"), metavar="DIR", help="environment of the peers")
+    args = parser.parse_args()
+    if unknown := set(args.groups) - set(GROUPS):
+        parser.error(f"There is no group {', '.join(sorted(unknown))}: use {', '.join(GROUPS)}.")
+    return args
 
 
-def _measure_commands(root: Path, peer_folder: Path, args: Namespace) -> None:
-    """Measure single commands, `python -c pass` and Taskwarrior."""
-    workspace_args = ("--workspace", str(root), "--as-at", TODAY.isoformat())
-    floor = Case("python -c pass", [sys.executable, "-c", "pass"])
-    help_page = Case("ahtc --help", build_ahtc_command("--help"))
-    page = Case(
-        f"ahtc actions list --limit {PAGE}",
-        build_ahtc_command(*workspace_args, "actions", "list", "--limit", str(PAGE)),
+def _measure_groups(bench: Bench, args: Namespace) -> list[Row]:
+    seconds = args.seconds or (1.0 if args.quick else 8.0)
+    rows: list[Row] = []
+    for name in args.groups or GROUPS:
+        for row in GROUPS[name](bench):
+            if args.only and args.only not in row.name:
+                continue
+            try:
+                measure_row(row, seconds)
+            except Exception as error:  # one broken row must not lose the others
+                print(f"{row.name}: not measured: {error}", file=sys.stderr, flush=True)
+                continue
+            rows.append(row)
+            print("  ".join(f"{cell}" for cell in format_row(row)[: len(HEADINGS) - 1]), flush=True)
+    return rows
+
+
+def _format_page(rows: list[Row]) -> str:
+    names = ("textual", "sqlalchemy", "openpyxl", "icalendar")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    processors = os.cpu_count()
+    machine = (
+        f"Measured on {datetime.now(UTC):%-d %B %Y}: {platform.system()} {platform.machine()}, {processors} processors,"
+        f" Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}.\n"
     )
-    full_list = Case("ahtc actions list", build_ahtc_command(*workspace_args, "actions", "list"))
-    search = Case(
-        f"ahtc search training --limit {PAGE}",
-        build_ahtc_command(*workspace_args, "search", "training", "--limit", str(PAGE)),
-    )
-    peers = build_taskwarrior_cases(peer_folder, args.actions, PAGE)
-    if not peers:
-        print("Taskwarrior (`task`) is not installed and not measured.\n")
-    cases = [floor, help_page, page, full_list, search, *peers]
-    measure_cases(cases, args.rounds)
-    print(f"{'whole process':40} {'wall ms':>9} {'cpu ms':>9} {'x pass':>8}")
-    for case in cases:
-        print(
-            f"{case.name:40} {case.median_wall_ms:9.1f} {case.median_cpu_ms:9.1f}"
-            f" {case.median_wall_ms / floor.median_wall_ms:8.2f}"
-        )
-    for mine, peer in zip((page, full_list), peers, strict=False):
-        print(f"{mine.name} takes {mine.median_wall_ms / peer.median_wall_ms:.2f} of the time of {peer.name}")
-    print()
-
-
-def _measure_screens(root: Path, args: Namespace) -> None:
-    """Measure the first full paint of the screen and of a bare Textual app."""
-    command = (
-        shlex.split(args.screen)
-        if args.screen
-        else build_ahtc_command("--workspace", str(root), "--as-at", TODAY.isoformat())
-    )
-    try:
-        floor, screen = _measure_paints([(BARE, BARE_WORDS), (command, args.words)], args.rounds)
-    except NotPainted as error:
-        print(f"The screen did not show {' and '.join(args.words)}: {error}")
-        return
-    print(f"{'first full paint, 120x40':40} {'wall ms':>9} {'MiB':>9} {'x bare':>8}")
-    for name, paint in (("bare Textual", floor), (args.screen or "ahtc", screen)):
-        print(f"{name:40} {paint.wall_ms:9.1f} {paint.resident_mib:9.1f} {paint.wall_ms / floor.wall_ms:8.2f}")
-
-
-def _measure_paints(programs: Sequence[tuple[Sequence[str], Sequence[str]]], rounds: int) -> list[Paint]:
-    """Median paint of each program, measured in turn, after one unmeasured run."""
-    paints: list[list[Paint]] = [[] for _program in programs]
-    for counted in [False] + [True] * rounds:
-        for samples, (command, words) in zip(paints, programs, strict=True):
-            paint = measure_first_paint(command, words)
-            if counted:
-                samples.append(paint)
-    return [
-        Paint(median(sample.wall_ms for sample in samples), median(sample.resident_mib for sample in samples))
-        for samples in paints
-    ]
+    return "\n".join([METHOD, machine, *format_table(rows), ""])
 
 
 if __name__ == "__main__":

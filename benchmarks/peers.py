@@ -1,4 +1,4 @@
-"""Other programs with the same work: Taskwarrior with as many tasks as there are actions."""
+"""Programs and libraries to compare with: from PyPI in an environment of their own, and from Debian where installed."""
 
 from __future__ import annotations
 
@@ -7,36 +7,77 @@ import os
 import random
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
-from benchmarks.processes import Case
+from benchmarks.harness import Program
+from benchmarks.processes import make_command
 from benchmarks.workspaces import choose_due_day, make_title
 
+PACKAGES = (
+    "harlequin", "icalendar", "kanban-tui", "khal", "khard", "openpyxl", "posting", "python-calamine", "setuptools",
+    "sqlmodel", "todoman", "vobject", "xlsxwriter",
+)  # fmt: skip
 
-def build_taskwarrior_cases(folder: Path, tasks: int, page: int, seed: int = 2013) -> list[Case]:
-    """Cases of `task` on a data folder filled by its import; empty if it is not installed."""
+
+class Peers:
+    """The environment of the peers."""
+
+    def __init__(self, folder: Path) -> None:
+        """Create the environment if it does not exist; packages that cannot be installed are named and left out."""
+        self.folder = folder
+        self.python = str(folder / "bin" / "python")
+        if not (folder / "complete").exists():
+            print(f"installing {', '.join(PACKAGES)} into {folder}", flush=True)
+            subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+            for package in PACKAGES:
+                installed = subprocess.run(
+                    [self.python, "-m", "pip", "install", "--quiet", package], check=False, capture_output=True
+                )
+                if installed.returncode:
+                    print(f"{package} cannot be installed and is not measured", flush=True)
+            (folder / "complete").touch()
+
+    def find_program(self, name: str) -> str | None:
+        """Return the path of a program of this environment, else of the system; None if there is none."""
+        own = self.folder / "bin" / name
+        return str(own) if own.exists() else shutil.which(name)
+
+    def make_commands(self, *commands: str) -> list[Program]:
+        """Return the commands whose program is installed."""
+        programs = []
+        for command in commands:
+            name, *words = command.split()
+            if path := self.find_program(name):
+                programs.append(make_command(command, [path, *words]))
+        return programs
+
+
+def make_taskwarrior(folder: Path, tasks: int, page: int) -> dict[str, list[Program]]:
+    """Return Taskwarrior's list and search on as many tasks as there are actions; empty if it is not installed."""
     program = shutil.which("task")
     if program is None:
-        return []
-    folder.mkdir()
-    settings = folder / "taskrc"
+        return {"list": [], "search": []}
+    folder.mkdir(parents=True)
+    settings, records = folder / "taskrc", folder / "tasks.json"
     settings.write_text(f"data.location={folder}\nconfirmation=off\nverbose=nothing\ndefaultheight={page + 3}\n")
-    (folder / "tasks.json").write_text(json.dumps(_make_tasks(random.Random(seed), tasks)))
+    records.write_text(json.dumps(_make_tasks(tasks)))
     environment = {"TASKRC": str(settings), "TASKDATA": str(folder)}
     subprocess.run(
-        [program, "import", folder / "tasks.json"],
+        [program, "import", records],
         env={**os.environ, **environment},
         check=True,
         capture_output=True,
         stdin=subprocess.DEVNULL,
     )
-    return [
-        Case("task list limit:page", [program, "list", "limit:page"], environment),
-        Case("task list", [program, "list"], environment),
-    ]
+    return {
+        "list": [make_command("Taskwarrior", [program, "list", "limit:page"], environment)],
+        "search": [make_command("Taskwarrior", [program, "/training/", "list", "limit:page"], environment)],
+    }
 
 
-def _make_tasks(chance: random.Random, tasks: int) -> list[dict[str, str]]:
+def _make_tasks(tasks: int) -> list[dict[str, str]]:
+    chance = random.Random(2013)
     records = []
     for _number in range(tasks):
         due = choose_due_day(chance)

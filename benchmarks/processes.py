@@ -1,40 +1,24 @@
-"""Measurement of processes: medians of wall and CPU time."""
+"""Programs measured as processes: whole commands by wall time, and tasks that time themselves."""
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from statistics import median
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.harness import Program, Reading
 
 
-@dataclass
-class Case:
-    """A command and the times of its runs."""
-
-    name: str
-    command: Sequence[str]
-    environment: Mapping[str, str] = field(default_factory=dict)
-    wall_ms: list[float] = field(default_factory=list)
-    cpu_ms: list[float] = field(default_factory=list)
-
-    @property
-    def median_wall_ms(self) -> float:
-        """Median wall time in milliseconds."""
-        return median(self.wall_ms)
-
-    @property
-    def median_cpu_ms(self) -> float:
-        """Median CPU time, user and system, in milliseconds."""
-        return median(self.cpu_ms)
-
-
-def build_environment() -> dict[str, str]:
+def build_environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
     """Environment without variables that change Python, so that bytecode is cached as usual."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**kept, **(changes or {})}
 
 
 def build_ahtc_command(*words: str) -> list[str]:
@@ -42,29 +26,63 @@ def build_ahtc_command(*words: str) -> list[str]:
     return [sys.executable, "-m", "ahtc_tui", *words]
 
 
-def measure_cases(cases: Sequence[Case], rounds: int) -> None:
-    """Run every case once per round, after one unmeasured run, so that drift of the machine affects all cases alike."""
-    for counted in [False] + [True] * rounds:
-        for case in cases:
-            wall_ms, cpu_ms = _run_case(case)
-            if counted:
-                case.wall_ms.append(wall_ms)
-                case.cpu_ms.append(cpu_ms)
+def make_command(name: str, command: Sequence[str], environment: Mapping[str, str] | None = None) -> Program:
+    """Return a program whose value is the wall time of the whole process. Its run raises RuntimeError on failure."""
+
+    def run() -> Reading:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=build_environment(environment),
+        )
+        process.wait()
+        milliseconds = (time.perf_counter() - start) * 1000
+        if process.returncode:
+            raise RuntimeError(f"{name}: exit code {process.returncode}")
+        return Reading(milliseconds)
+
+    return Program(name, run)
 
 
-def _run_case(case: Case) -> tuple[float, float]:
-    """Wall and CPU time of one run in milliseconds. Raises RuntimeError if the command fails."""
+def make_task(
+    name: str, task: str, *arguments: object, module: str = "benchmarks.tasks", python: str = sys.executable
+) -> Program:
+    """Return a program that runs a task of a module in a process of its own, which measures the work itself."""
+    command = [python, "-m", module, task, *map(str, arguments)]
+
+    def run() -> Reading:
+        process = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            env=build_environment({"PYTHONPATH": str(Path(__file__).parent.parent)}),
+            check=False,
+        )
+        if process.returncode:
+            raise RuntimeError(f"{name}: {process.stderr.strip().splitlines()[-1:]}")
+        return Reading(*json.loads(process.stdout))
+
+    return Program(name, run)
+
+
+def run_task(prepare: Callable[..., Callable[[], Any]], arguments: Sequence[str]) -> None:
+    """Prepare a task, time its work and print milliseconds and peak MiB as JSON, for `make_task`."""
+    work = prepare(*arguments)
     start = time.perf_counter()
-    process = subprocess.Popen(
-        case.command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**build_environment(), **case.environment},
-    )
-    _pid, status, used = os.wait4(process.pid, 0)
-    wall_ms = (time.perf_counter() - start) * 1000
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{case.name}: exit code {process.returncode}")
-    return wall_ms, (used.ru_utime + used.ru_stime) * 1000
+    work()
+    milliseconds = (time.perf_counter() - start) * 1000
+    print(json.dumps([milliseconds, read_peak_mib()]))
+
+
+def read_peak_mib() -> float | None:
+    """Largest resident memory of this process in MiB; None where the system does not tell.
+
+    `getrusage` counts the memory of the parent process as well.
+    """
+    status = Path("/proc/self/status")
+    match = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
+    return int(match[1]) / 1024 if match else None

@@ -1,4 +1,4 @@
-"""Measurement of a terminal program: time until given words are drawn, and its memory at that time."""
+"""Programs in a pseudo-terminal of 120x40: first full paint, latency and output of keys, and the cost of idling."""
 
 from __future__ import annotations
 
@@ -11,80 +11,154 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from statistics import quantiles
 
+from benchmarks.harness import Program, Reading
 from benchmarks.processes import build_environment
 
 COLUMNS, LINES = 120, 40
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 30.0
+QUIET_SECONDS = 0.06
+"""Silence after which a key is processed."""
 CONTROL_PATTERN = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
 """Control sequences of a terminal; the text between them is visible."""
-
-
-class Paint(NamedTuple):
-    """Time and memory of a first full paint."""
-
-    wall_ms: float
-    resident_mib: float
 
 
 class NotPainted(Exception):
     """The words did not appear in time; the message holds the end of the output."""
 
 
-def measure_first_paint(
-    command: Sequence[str], words: Sequence[str], environment: Mapping[str, str] | None = None
-) -> Paint:
-    """Start the command in a pseudo-terminal of 120x40 and wait until all words are drawn. Raises NotPainted."""
-    start = time.perf_counter()
+@dataclass
+class Terminal:
+    """A running program and the terminal that reads it."""
+
+    pid: int
+    terminal: int
+
+    def wait_for_words(self, words: Sequence[str], seconds: float = PATIENCE_SECONDS) -> None:
+        """Read until every word is in the output. Raises NotPainted."""
+        deadline = time.perf_counter() + seconds
+        drawn, wanted = b"", [word.encode() for word in words]
+        while not all(word in CONTROL_PATTERN.sub(b"", drawn) for word in wanted):
+            output = self._read_output(deadline - time.perf_counter())
+            if not output:
+                text = CONTROL_PATTERN.sub(b"", drawn).decode(errors="replace").strip()
+                raise NotPainted(text[-400:] or "nothing was drawn")
+            drawn += output
+
+    def press_key(self, key: str) -> tuple[float, int]:
+        """Press a key; return milliseconds until the last output that follows it, and the bytes of that output."""
+        self.drain()
+        start = last = time.perf_counter()
+        os.write(self.terminal, key.encode())
+        size = 0
+        while output := self._read_output((QUIET_SECONDS if size else 1.0) - (time.perf_counter() - last)):
+            last, size = time.perf_counter(), size + len(output)
+        return (last - start) * 1000, size
+
+    def drain(self) -> None:
+        """Read until nothing comes."""
+        while self._read_output(QUIET_SECONDS):
+            pass
+
+    def read_resident_mib(self) -> float:
+        """Resident memory of the program in MiB."""
+        match = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{self.pid}/status").read_text())
+        return int(match[1]) / 1024 if match else float("nan")
+
+    def read_processor_ms(self) -> float:
+        """Processor time of the program so far, user and system, in milliseconds."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def _read_output(self, seconds: float) -> bytes:
+        if not select.select([self.terminal], [], [], max(seconds, 0))[0]:
+            return b""
+        try:
+            return os.read(self.terminal, 1 << 18)
+        except OSError:  # the other end was closed
+            return b""
+
+
+@contextmanager
+def open_terminal(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Iterator[Terminal]:
+    """Run a command in a pseudo-terminal and kill it at the end."""
     pid, terminal = pty.fork()
     if pid == 0:
-        exec_command(command, environment or {})
+        _exec_command(command, environment or {})
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
     try:
-        wait_for_words(terminal, [word.encode() for word in words], start + PATIENCE_SECONDS)
-        return Paint((time.perf_counter() - start) * 1000, read_resident_mib(pid))
+        yield Terminal(pid, terminal)
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         os.close(terminal)
 
 
-def exec_command(command: Sequence[str], environment: Mapping[str, str]) -> None:
-    """Replace the child process by the command."""
-    terminal_environment = {
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "COLUMNS": str(COLUMNS),
-        "LINES": str(LINES),
-    }
+def _exec_command(command: Sequence[str], environment: Mapping[str, str]) -> None:
+    terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "COLUMNS": f"{COLUMNS}", "LINES": f"{LINES}"}
     try:
-        os.execvpe(command[0], list(command), {**build_environment(), **terminal_environment, **environment})
+        os.execvpe(command[0], list(command), build_environment({**terminal, **environment}))
     finally:
         os._exit(127)
 
 
-def wait_for_words(terminal: int, words: Sequence[bytes], deadline: float) -> None:
-    """Read until every word is in the output. Raises NotPainted."""
-    drawn = b""
-    while not all(word in CONTROL_PATTERN.sub(b"", drawn) for word in words):
-        ready, _writable, _failed = select.select([terminal], [], [], max(deadline - time.perf_counter(), 0))
-        try:
-            output = os.read(terminal, 65536) if ready else b""
-        except OSError:  # the other end was closed
-            output = b""
-        if not output:
-            raise NotPainted(
-                CONTROL_PATTERN.sub(b"", drawn).decode(errors="replace").strip()[-400:] or "nothing was drawn"
-            )
-        drawn += output
+def make_paint(
+    name: str, command: Sequence[str], words: Sequence[str], environment: Mapping[str, str] | None = None
+) -> Program:
+    """Return a program whose value is the time to the first paint of all words, and its memory then."""
+
+    def run() -> Reading:
+        start = time.perf_counter()
+        with open_terminal(command, environment) as terminal:
+            terminal.wait_for_words(words)
+            return Reading((time.perf_counter() - start) * 1000, terminal.read_resident_mib())
+
+    return Program(name, run)
 
 
-def read_resident_mib(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status")
-    if not status.exists():
-        return float("nan")
-    match = re.search(r"VmRSS:\s+(\d+) kB", status.read_text())
-    return int(match[1]) / 1024 if match else float("nan")
+def make_keys(
+    name: str,
+    command: Sequence[str],
+    words: Sequence[str],
+    keys: Sequence[str],
+    *,
+    before: Sequence[tuple[str, Sequence[str]]] = (),
+    bytes_only: bool = False,
+) -> Program:
+    """Return a program whose value is the 95th percentile of the latency of keys in ms, or of their output in bytes.
+
+    `before` are keys that lead to the list, each with the words that it draws.
+    """
+
+    def run() -> Reading:
+        with open_terminal(command) as terminal:
+            terminal.wait_for_words(words)
+            for key, drawn in before:
+                os.write(terminal.terminal, key.encode())
+                terminal.wait_for_words(drawn)
+            time.sleep(0.5)
+            results = [terminal.press_key(key) for key in keys]
+            values = [float(size) if bytes_only else ms for ms, size in results if size]
+            return Reading(quantiles(values, n=20, method="inclusive")[-1], terminal.read_resident_mib())
+
+    return Program(name, run)
+
+
+def make_idle(name: str, command: Sequence[str], words: Sequence[str], seconds: float = 5) -> Program:
+    """Return a program whose value is the processor time in ms per second while nothing is pressed."""
+
+    def run() -> Reading:
+        with open_terminal(command) as terminal:
+            terminal.wait_for_words(words)
+            terminal.drain()
+            time.sleep(1)
+            before = terminal.read_processor_ms()
+            time.sleep(seconds)
+            return Reading((terminal.read_processor_ms() - before) / seconds, terminal.read_resident_mib())
+
+    return Program(name, run)

@@ -6,6 +6,8 @@ Equal arguments give equal workspaces, except for keys and times in the journal.
 from __future__ import annotations
 
 import random
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
@@ -13,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.journal.ledger import Ledger
 
 BATCH = 5000
 """Rows per call of the ledger."""
 
 TODAY = date(2014, 1, 28)
+SEED = 2013
 
 VERBS = ("Agree", "Arrange", "Circulate", "Deliver", "Develop", "Evaluate", "Establish", "Promote", "Publish", "Review")
 OBJECTS = (
@@ -37,17 +41,61 @@ STATUSES = ("planned", "in_progress", "in_progress", "continuing", "on_hold", "d
 BRAGS = (None, "R", "A", "G", "G")
 
 
-def generate_workspace(root: Path, actions: int, updates: int = 0, seed: int = 2013) -> None:
-    """Create a workspace in `root` with this many actions and updates in addition to the data set."""
+def generate_workspace(root: Path, actions: int, updates: int = 0, contacts: int = 0) -> None:
+    """Create a workspace in `root` with these numbers of records in addition to the data set."""
     make_workspace(root, "wales-2013")
-    chance = random.Random(seed)
     with closing(open_workspace(root, TODAY)) as workspace:
-        if not actions:
-            return
-        with workspace.database.write("made-up actions", kind="load") as ledger:
-            keys = _add_actions(ledger, chance, actions)
-            for batch in _split_batches(updates):
-                ledger.add_all("updates", [_build_update(chance, chance.choice(keys)) for _number in batch])
+        add_records(workspace, actions, updates, contacts)
+
+
+def make_empty_workspace(root: Path) -> Path:
+    """Create a workspace with the data set alone; return its folder."""
+    make_workspace(root, "wales-2013")
+    return root
+
+
+def add_records(workspace: Workspace, actions: int, updates: int = 0, contacts: int = 0, *, kind: str = "load") -> None:
+    """Add generated actions, updates and contacts in one transaction."""
+    chance = random.Random(SEED)
+    with workspace.database.write("generated records", kind=kind) as ledger:
+        keys = _add_actions(ledger, chance, actions)
+        for batch in _split_batches(updates):
+            ledger.add_all("updates", [_build_update(chance, chance.choice(keys)) for _number in batch])
+        for batch in _split_batches(contacts):
+            people = ledger.add_all("parties", [_build_contact(number) for number in batch])
+            ledger.add_all("people", [{"role": "Officer"} for _key in people], people)
+
+
+def make_action_values(actions: int) -> Iterator[dict[str, Any]]:
+    """Yield the values of the same actions without their lead and objective."""
+    chance = random.Random(SEED)
+    for number in range(actions):
+        yield _build_action(chance, number, [b""], [b""])
+
+
+CHANGES_PER_ROW = 4
+"""Changes of each row on the second laptop."""
+CONFLICTING_ROWS = 50
+"""Rows whose title is changed on both laptops."""
+
+
+def make_laptops(folder: Path, rows: int) -> tuple[Workspace, Workspace]:
+    """Return two copies of a workspace with concurrent changes: the first of a few rows, the second of every row."""
+    make_workspace(folder / "office", None)
+    with closing(open_workspace(folder / "office", TODAY)) as office, office.database.write("base") as ledger:
+        keys = ledger.add_all("actions", [{"ref": f"X-{n}", "title": f"Base title {n}"} for n in range(rows)])
+    shutil.copytree(folder / "office", folder / "laptop")
+    with closing(sqlite3.connect(folder / "laptop" / DATABASE, isolation_level=None)) as connection:
+        connection.execute("UPDATE setting SET value = 'laptop' WHERE name = 'device'")
+    office, laptop = (open_workspace(folder / name, TODAY) for name in ("office", "laptop"))
+    for turn in range(CHANGES_PER_ROW):
+        with laptop.database.write("away") as ledger:
+            for key in keys:
+                ledger.update("actions", key, {"detail" if turn % 2 else "title": f"there {turn}"})
+    with office.database.write("here") as ledger:
+        for key in keys[:CONFLICTING_ROWS]:
+            ledger.update("actions", key, {"title": "here"})
+    return office, laptop
 
 
 def make_title(chance: random.Random) -> str:
@@ -88,6 +136,16 @@ def _build_action(chance: random.Random, number: int, leads: list[bytes], object
         "closed_on": TODAY.isoformat() if is_done else None,
         "status": status,
         "brag": "B" if is_done else chance.choice(BRAGS),
+    }
+
+
+def _build_contact(number: int) -> dict[str, Any]:
+    return {
+        "ref": f"officer-{number}",
+        "kind": "person",
+        "name": f"Officer {number}",
+        "email": f"officer.{number}@example.org",
+        "phone": f"029 2000 {number % 10_000:04}",
     }
 
 

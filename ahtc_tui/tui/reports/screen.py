@@ -149,8 +149,8 @@ class ReportsScreen(DeskScreen):
             run = self.desk.run_long if kind in report_menu.SLOW_KINDS else self.desk.run
             result = await run(report_menu.make_files, kind)
             show_toast(self.app, result.text, undo=result.undo)
-            self.result_pane.show(build_sections(result))
             self.add_class("-has-result")
+            self.result_pane.show(build_sections(result))
             if result.undo:
                 self.app.changed.publish(None)
 
@@ -176,8 +176,8 @@ class ReportsScreen(DeskScreen):
         if form.created_pack:
             result = describe_office_pack(self.desk.workspace, form.created_pack)
             show_toast(self.app, result.text, undo=False)
-            self.result_pane.show(build_sections(result))
             self.add_class("-has-result")
+            self.result_pane.show(build_sections(result))
 
 
 def build_sections(result: MenuResult) -> Iterator[Section]:

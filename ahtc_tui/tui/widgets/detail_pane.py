@@ -161,7 +161,10 @@ class Card(VerticalScroll, inherit_bindings=False):
         """Show sections from their top, or from the present line where they are of the page on show."""
         is_same = page is not None and page == self._page
         self._sections, self._page = tuple(sections), page
-        self._draw()
+        if self.scrollable_content_region.width:
+            self._draw()
+        else:  # about to be shown
+            self.call_after_refresh(self._draw)
         if not is_same:
             self.scroll_to(y=0)
 

@@ -1,0 +1,155 @@
+"""Rows of the benchmark: programs that do the same work, measured in turn in one run, and the table of their medians.
+
+Ratios of one run are comparable between machines; times are not.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import NamedTuple
+
+MIN_ROUNDS, MAX_ROUNDS = 3, 15
+
+
+class Reading(NamedTuple):
+    """What one run of a program cost."""
+
+    value: float
+    """In the unit of the row: milliseconds unless the row says otherwise."""
+    peak_mib: float | None = None
+    """Largest resident memory in MiB, where it belongs to this work alone."""
+
+
+@dataclass
+class Program:
+    """A program with the readings of its runs."""
+
+    name: str
+    run: Callable[[], Reading]
+    readings: list[Reading] = field(default_factory=list)
+
+    @property
+    def value(self) -> float:
+        """Median of the values."""
+        return median(reading.value for reading in self.readings)
+
+    @property
+    def peak_mib(self) -> float | None:
+        """Median of the peaks; None where no run has one."""
+        peaks = [reading.peak_mib for reading in self.readings if reading.peak_mib is not None]
+        return median(peaks) if peaks else None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a row is to reach; None where there is no limit."""
+
+    of_floor: float | None = None
+    of_peer: float | None = None
+    value: float | None = None
+    peak_mib: float | None = None
+
+    def __str__(self) -> str:
+        parts = (
+            self.of_floor is not None and f"{self.of_floor:g} x floor",
+            self.of_peer is not None and (f"{self.of_peer:g} x peer" if self.of_peer != 1 else "peer"),
+            self.value is not None and f"{self.value:g}",
+            self.peak_mib is not None and f"{self.peak_mib:g} MiB",
+        )
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass
+class Row:
+    """Our program, the least that could do the same work, and other programs that do it."""
+
+    name: str
+    ours: Program
+    floor: Program | None = None
+    peers: Sequence[Program] = ()
+    limits: Limits = field(default_factory=Limits)
+    unit: str = "ms"
+
+    @property
+    def programs(self) -> list[Program]:
+        """All programs, in the order in which each round runs them."""
+        return [*([self.floor] if self.floor else []), *self.peers, self.ours]
+
+    @property
+    def best_peer(self) -> Program | None:
+        """The fastest of the other programs."""
+        return min(self.peers, key=lambda peer: peer.value, default=None)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a limit is exceeded."""
+        ours, peer, limits = self.ours, self.best_peer, self.limits
+        pairs = (
+            (limits.of_floor, ours.value / self.floor.value if self.floor else None),
+            (limits.of_peer, ours.value / peer.value if peer else None),
+            (limits.value, ours.value),
+            (limits.peak_mib, ours.peak_mib),
+        )
+        return any(limit is not None and measured is not None and measured > limit for limit, measured in pairs)
+
+
+def measure_row(row: Row, seconds: float) -> None:
+    """Run all programs of a row in turn, after one unmeasured round, for about `seconds`.
+
+    At least three rounds and at most fifteen are measured; the unmeasured round is left out where one round takes half
+    of the time.
+    """
+    start = time.perf_counter()
+    first_round = [program.run() for program in row.programs]
+    if time.perf_counter() - start > seconds / 2:
+        for program, reading in zip(row.programs, first_round, strict=True):
+            program.readings.append(reading)
+    while (rounds := len(row.ours.readings)) < MAX_ROUNDS:
+        if rounds >= MIN_ROUNDS and time.perf_counter() - start > seconds:
+            break
+        for program in row.programs:
+            program.readings.append(program.run())
+
+
+HEADINGS = ("work", "ahtc", "best peer", "floor", "x peer", "x floor", "MiB", "to reach")
+
+
+def format_row(row: Row) -> tuple[str, ...]:
+    """Return the cells of a measured row; an asterisk marks a row that falls short."""
+    floor, peer = row.floor, row.best_peer
+    peak = row.ours.peak_mib
+    return (
+        f"{row.name}{' *' if row.is_short else ''}",
+        format_value(row.ours.value, row.unit),
+        f"{format_value(peer.value, row.unit)} {peer.name}" if peer else "–",
+        f"{format_value(floor.value, row.unit)} {floor.name}" if floor else "–",
+        f"{row.ours.value / peer.value:.2f}" if peer else "–",
+        f"{row.ours.value / floor.value:.2f}" if floor else "–",
+        f"{peak:.0f}" if peak is not None else "–",
+        str(row.limits) or "–",
+    )
+
+
+def format_value(value: float, unit: str) -> str:
+    """Return a value with its unit; milliseconds become seconds from 10,000."""
+    if unit == "ms" and value >= 10_000:
+        return f"{value / 1000:.1f} s"
+    return f"{value:.0f} {unit}" if value >= 100 else f"{value:.2g} {unit}" if value < 1 else f"{value:.1f} {unit}"
+
+
+def format_table(rows: Sequence[Row]) -> list[str]:
+    """Return the rows as a Markdown table with aligned columns."""
+    lines = [HEADINGS, *(format_row(row) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
+    numbers = {4, 5, 6}
+    texts = [
+        "| "
+        + " | ".join(f"{cell:>{w}}" if n in numbers else f"{cell:<{w}}" for n, (cell, w) in enumerate(pairs))
+        + " |"
+        for pairs in (list(zip(line, widths, strict=True)) for line in lines)
+    ]
+    rule = "|" + "|".join("-" * (w + 1) + (":" if n in numbers else "-") for n, w in enumerate(widths)) + "|"
+    return [texts[0], rule, *texts[1:]]

@@ -1,0 +1,312 @@
+"""Work of ahtc that is timed without the start of a process: `python -m benchmarks.tasks NAME ARGUMENT...`.
+
+Each task prepares what it needs and returns the call that is timed. It works on a copy of a workspace where it writes.
+"""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.processes import run_task
+from benchmarks.workspaces import (
+    TODAY,
+    add_records,
+    generate_workspace,
+    make_action_values,
+    make_empty_workspace,
+    make_laptops,
+)
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+Work = Callable[[], Any]
+PASSPHRASE = "carreg afon lleuad"
+
+
+def open_original(root: str, key: str | None = None) -> Workspace:
+    """Open a workspace that the task only reads."""
+    from ahtc_tui.services.opening import open_workspace
+
+    return open_workspace(Path(root), TODAY, key)
+
+
+def open_copy(root: str) -> Workspace:
+    """Open a copy of a workspace, which is removed when the process ends."""
+    folder = make_folder() / "office"
+    shutil.copytree(root, folder)
+    return open_original(str(folder))
+
+
+def make_folder() -> Path:
+    """Return a new folder, which is removed when the process ends."""
+    folder = tempfile.TemporaryDirectory(prefix="ahtc-task-")
+    FOLDERS.append(folder)
+    return Path(folder.name)
+
+
+FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
+
+
+def export_log(root: str, ending: str) -> Work:
+    """The whole action log, reading included, as .xlsx, .csv or .json."""
+    from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
+    from ahtc_tui.services.exports.action_log import export_actions
+
+    office, path = open_original(root), make_folder() / f"log{ending}"
+    return lambda: export_actions(office, path, ActionFilter(ActionScope.ALL))
+
+
+def export_deadlines(root: str) -> Work:
+    """All due dates as to-dos of a calendar."""
+    from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
+    from ahtc_tui.services.exports import deadlines
+
+    office, path = open_original(root), make_folder() / "deadlines.ics"
+    return lambda: deadlines.export_deadlines(office, path, ActionFilter(ActionScope.ALL))
+
+
+def export_cards(root: str) -> Work:
+    """All contacts as one file of vCards."""
+    from ahtc_tui.services.exports.contacts import export_contacts
+
+    office, path = open_original(root), make_folder() / "contacts.vcf"
+    return lambda: export_contacts(office, path)
+
+
+def edit_action(root: str, edits: str) -> Work:
+    """Edits of single actions, each one a transaction with journal, history and search index."""
+    from ahtc_tui.domain.drafts.actions import ActionDraft
+    from ahtc_tui.services.actions import service
+
+    office = open_copy(root)
+    drafts = [ActionDraft(title=f"Agree the terms {number}") for number in range(int(edits))]
+    return lambda: [service.edit_action(office, f"MW-{n + 1}", draft) for n, draft in enumerate(drafts)]
+
+
+def load_records(actions: str, updates: str) -> Work:
+    """A load of actions and updates in one transaction."""
+    office = open_original(str(make_empty_workspace(make_folder() / "office")))
+    return lambda: add_records(office, int(actions), int(updates))
+
+
+def undo_load(actions: str) -> Work:
+    """Undo of a load of actions."""
+    from ahtc_tui.services.history import undo_step
+
+    office = open_original(str(make_empty_workspace(make_folder() / "office")))
+    add_records(office, int(actions), 0, kind="do")
+    return lambda: undo_step(office)
+
+
+def redo_load(actions: str) -> Work:
+    """Redo of a load of actions."""
+    from ahtc_tui.services.history import redo_step, undo_step
+
+    office = open_original(str(make_empty_workspace(make_folder() / "office")))
+    add_records(office, int(actions), 0, kind="do")
+    undo_step(office)
+    return lambda: redo_step(office)
+
+
+def plan_import(log: str) -> Work:
+    """The plan of an import of an action log into an empty office."""
+    from ahtc_tui.services.imports.actions.service import plan_actions_import
+
+    office = open_original(str(make_empty_workspace(make_folder() / "office")))
+    return lambda: plan_actions_import(office, [Path(log)])
+
+
+def merge_laptops(rows: str) -> Work:
+    """A merge of the journal of another laptop with four changes a row."""
+    from ahtc_tui.services.replication.merge import merge_file
+
+    office, laptop = make_laptops(make_folder(), int(rows))
+    return lambda: merge_file(office, laptop.database.path)
+
+
+def sync_hub(rows: str, stage: str) -> Work:
+    """A sync with a hub: `first`, `nothing` new, or the sending of 450 `edits`."""
+    from ahtc_tui.services.replication.hub_sync import sync_with_hub
+    from tests.hubs import Server
+
+    office, laptop = make_laptops(make_folder(), int(rows))
+    server = Server()
+    atexit.register(server.stop)
+    url = server.create_hub().url
+    if stage != "first":
+        sync_with_hub(laptop, url)
+        sync_with_hub(office, url)
+    if stage == "edits":
+        with office.database.write("later") as ledger:
+            keys = ledger.cursor.execute("SELECT id FROM actions LIMIT 450").fetchall()
+            for (key,) in keys:
+                ledger.update("actions", key, {"detail": "later"})
+    return lambda: sync_with_hub(laptop if stage == "first" else office, url)
+
+
+def make_backup(root: str) -> Work:
+    """A backup: copied, checked, replayed and sealed."""
+    from ahtc_tui.services import backup
+
+    office, path = open_original(root), make_folder() / "backup.db"
+    return lambda: backup.make_backup(office, path)
+
+
+def restore_backup(root: str) -> Work:
+    """The restore of a backup into an empty folder."""
+    from ahtc_tui.services import backup
+    from ahtc_tui.services.recovery import restore
+
+    folder = make_folder()
+    backup.make_backup(open_original(root), folder / "backup.db")
+    return lambda: restore.restore_backup(folder / "office", folder / "backup.db", TODAY)
+
+
+def check_database(root: str) -> Work:
+    """A check of the file, and of every record against its history."""
+    from ahtc_tui.services.doctor import find_faults
+
+    office = open_original(root)
+    return lambda: find_faults(office)
+
+
+def export_everything(root: str) -> Work:
+    """A full export as an archive of CSV and JSON."""
+    from ahtc_tui.services.recovery import full_export
+
+    office, path = open_original(root), make_folder() / "everything.zip"
+    return lambda: full_export.export_everything(office, path)
+
+
+def unlock(actions: str) -> Work:
+    """Opening a database with a passphrase."""
+    from ahtc_tui.services.recovery.passphrase import set_passphrase
+    from ahtc_tui.services.workspace import DATABASE
+    from ahtc_tui.store.engine.database import Database
+
+    root = make_folder() / "office"
+    generate_workspace(root, int(actions))
+    with closing(open_original(str(root))) as office:
+        set_passphrase(office, PASSPHRASE)
+    return lambda: Database(root / DATABASE, PASSPHRASE)
+
+
+def derive_key(actions: str) -> Work:
+    """The derivation of the key alone, for a database such as `unlock` opens."""
+    from ahtc_tui.services.recovery.passphrase import set_passphrase
+    from ahtc_tui.services.workspace import DATABASE
+    from ahtc_tui.store.engine import encryption
+
+    root = make_folder() / "office"
+    generate_workspace(root, int(actions))
+    with closing(open_original(str(root))) as office:
+        set_passphrase(office, PASSPHRASE)
+    return lambda: encryption.derive_key(root / DATABASE, PASSPHRASE)
+
+
+def show_view(root: str, view: str) -> Work:
+    """A page of the screen, read from an open database: `today`, `plan`, `trend`, `search`, `matrix`."""
+    from ahtc_tui.services import search
+    from ahtc_tui.services.evidence import practice
+    from ahtc_tui.services.plan import periods
+    from ahtc_tui.services.plan import service as plan
+    from ahtc_tui.services.today import show_today
+
+    office = open_original(root)
+    views: dict[str, Work] = {
+        "today": lambda: show_today(office),
+        "plan": lambda: plan.show_plan(office),
+        "trend": lambda: periods.show_trend(office),
+        "search": lambda: search.search_records(office, "training gwent"),
+        "matrix": lambda: practice.show_matrix(office),
+    }
+    views[view]()
+    return views[view]
+
+
+def show_raw_counts(root: str) -> Work:
+    """Floor of the views: actions counted by objective, status and rating in SQL."""
+    connection = sqlite3.connect(Path(root) / "data" / "ahtc.db")
+    query = (
+        "SELECT objective, status, brag, count(*), sum(due_day < '2014')"
+        " FROM actions WHERE NOT deleted GROUP BY 1, 2, 3"
+    )
+    connection.execute(query).fetchall()
+    return lambda: connection.execute(query).fetchall()
+
+
+def load_raw_rows(actions: str, updates: str) -> Work:
+    """Floor of a load: the same rows inserted into tables without journal, with a search index built at the end."""
+    rows = list(make_action_values(int(actions)))
+    connection = sqlite3.connect(make_folder() / "raw.db")
+    connection.execute("PRAGMA journal_mode = wal")
+    names = list(rows[0])
+    connection.execute(f"CREATE TABLE actions (n INTEGER PRIMARY KEY, {', '.join(names)})")
+    connection.execute("CREATE TABLE updates (n INTEGER PRIMARY KEY, action, said_on, text, brag)")
+    connection.execute("CREATE VIRTUAL TABLE search USING fts5(ref, title)")
+    lines = [(n % int(actions), TODAY.isoformat(), "Dates agreed: Bangor.", None) for n in range(int(updates))]
+
+    def work() -> None:
+        with connection:
+            marks = ", ".join("?" for _name in names)
+            connection.executemany(
+                f"INSERT INTO actions ({', '.join(names)}) VALUES ({marks})", [tuple(row.values()) for row in rows]
+            )
+            connection.executemany("INSERT INTO updates (action, said_on, text, brag) VALUES (?, ?, ?, ?)", lines)
+            connection.execute("INSERT INTO search (rowid, ref, title) SELECT n, ref, title FROM actions")
+
+    return work
+
+
+def edit_raw_rows(root: str, edits: str) -> Work:
+    """Floor of edits: an UPDATE and a commit each, with the settings of our database."""
+    path = make_folder() / "raw.db"
+    shutil.copyfile(Path(root) / "data" / "ahtc.db", path)
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = wal")
+    connection.execute("PRAGMA synchronous = full")
+
+    def work() -> None:
+        for number in range(int(edits)):
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE actions SET note = ? WHERE ref = ?", (f"{number}", f"MW-{number + 1}"))
+            connection.execute("COMMIT")
+
+    return work
+
+
+def merge_raw_lines(rows: str) -> Work:
+    """Floor of a merge: the lines of another journal that ours does not have, inserted in SQL."""
+    office, laptop = make_laptops(make_folder(), int(rows))
+    paths = office.database.path, laptop.database.path
+    office.close()
+    laptop.close()
+    connection = sqlite3.connect(paths[0], isolation_level=None)
+    connection.execute("ATTACH ? AS theirs", (str(paths[1]),))
+
+    def work() -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT OR IGNORE INTO step SELECT * FROM theirs.step")
+        connection.execute("INSERT OR IGNORE INTO change SELECT * FROM theirs.change")
+        connection.execute("COMMIT")
+
+    return work
+
+
+def copy_file(root: str) -> Work:
+    """Floor of a backup: a copy of the database file."""
+    path, target = Path(root) / "data" / "ahtc.db", make_folder() / "copy.db"
+    return lambda: shutil.copyfile(path, target)
+
+
+if __name__ == "__main__":
+    run_task(globals()[sys.argv[1]], sys.argv[2:])
