@@ -35,16 +35,23 @@ class UnresolvedPlace:
 class PublicationRefused(Refused):
     """A document that may not be published yet."""
 
-    def __init__(self, ref: str, problems: str, places: tuple[UnresolvedPlace, ...]) -> None:
+    def __init__(
+        self, ref: str, problems: str, places: tuple[UnresolvedPlace, ...], untranslated: tuple[str, ...]
+    ) -> None:
         sentence = _(
             "{ref} cannot be published yet: {problems}. --force publishes it anyway, and the history records that."
         )
         super().__init__(sentence.format(ref=ref, problems=problems))
         self.problems = problems
-        self.details = tuple(map(str, places))
+        without_welsh = _("No Welsh text: {words}")
+        self.details = (*map(str, places), *(without_welsh.format(words=words) for words in untranslated))
 
 
-def describe_problems(places: tuple[UnresolvedPlace, ...], *, is_agreed: bool) -> str:
+def describe_problems(
+    places: tuple[UnresolvedPlace, ...], untranslated: tuple[str, ...] = (), *, is_agreed: bool
+) -> str:
     """Return why a document cannot be published yet, such as "3 places to resolve; the minutes are not agreed"."""
     parts = [ngettext("{n} place to resolve", "{n} places to resolve", len(places))] if places else []
+    if untranslated:
+        parts.append(ngettext("{n} text without Welsh", "{n} texts without Welsh", len(untranslated)))
     return "; ".join(parts if is_agreed else [*parts, _("the minutes are not agreed")])

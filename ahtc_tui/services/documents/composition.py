@@ -178,9 +178,10 @@ def _build_minute_entries(item: int, lines: list[LineRow], source: Source) -> tu
     entries = []
     for number, line in enumerate(lines, start=1):
         paragraph = f"{item}.{number}"
-        words = source.tongue.choose_text(line.text, source.tongue.lines.get(line.key), f"{paragraph}  {line.text}")
-        entry = MinuteEntry(paragraph, line.kind, source.names.format_text(words), line.decision or "")
         action = source.actions.get(line.action or "")
+        welsh = source.tongue.lines.get(line.key) or (_find_action_welsh(action, line) if action else None)
+        words = source.tongue.choose_text(line.text, welsh, f"{paragraph}  {line.text}")
+        entry = MinuteEntry(paragraph, line.kind, source.names.format_text(words), line.decision or "")
         if action:
             logged = _build_action_entry(action, source)
             due = format_deadline(action.original_due or action.due, source.tongue.language)
@@ -240,11 +241,16 @@ def _build_action_entry(action: ActionRow, source: Source, current: bool = False
     """Return an action as it was agreed, with its first due date; with `current` as it is now."""
     due = action.due if current else action.original_due or action.due
     line = next((line for line in source.card.lines if line.action == action.ref), None)
-    welsh = source.tongue.lines.get(line.key) if line else None
+    welsh = _find_action_welsh(action, line) or (source.tongue.lines.get(line.key) if line else None)
     words = source.tongue.choose_text(action.title, welsh, "" if line else f"{action.ref}  {action.title}")
     names = source.names
     due_text = format_day(due, source.tongue.language)
     return ActionEntry(action.ref, names.format_text(words), names.format_owners(action), due_text)
+
+
+def _find_action_welsh(action: ActionRow, line: LineRow | None) -> str | None:
+    """Return the Welsh title of an action, unless its line of minutes has other words and so another meaning."""
+    return action.title_cy if line is None or line.text == action.title else None
 
 
 def _build_decisions(source: Source) -> tuple[DecisionEntry, ...]:

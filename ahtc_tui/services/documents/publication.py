@@ -27,19 +27,30 @@ def list_unresolved(documents: Sequence[MeetingDocument]) -> tuple[UnresolvedPla
     return tuple(dict.fromkeys(place for document in documents for place in document.unresolved))
 
 
+def list_untranslated(documents: Sequence[MeetingDocument]) -> tuple[str, ...]:
+    """Return the texts without Welsh of a document that goes out: published minutes, or an agenda for the members.
+
+    Empty for a document in English, and for drafts, which print the English text with a mark.
+    """
+    document = documents[0]
+    goes_out = document.cut is Cut.PUBLISHED or (document.kind is DocumentKind.AGENDA and document.cut is not Cut.CHAIR)
+    return document.missing_welsh if goes_out else ()
+
+
 def check_publication(documents: Sequence[MeetingDocument], *, force: bool = False) -> str:
     """Return in English why a document cannot be published yet; empty for other readers, and where it can.
 
     Raises PublicationRefused with the places, unless `force`.
     """
-    document, places = documents[0], list_unresolved(documents)
-    is_ready = document.kind is DocumentKind.AGENDA or document.is_agreed
-    if document.cut is not Cut.PUBLISHED or (is_ready and not places):
+    document, places, untranslated = documents[0], list_unresolved(documents), list_untranslated(documents)
+    is_ready = document.kind is DocumentKind.AGENDA or document.is_agreed or document.cut is not Cut.PUBLISHED
+    if is_ready and not places and not untranslated:
         return ""
     if not force:
-        raise PublicationRefused(document.ref, describe_problems(places, is_agreed=is_ready), places)
+        problems = describe_problems(places, untranslated, is_agreed=is_ready)
+        raise PublicationRefused(document.ref, problems, places, untranslated)
     with use_language(Language.EN):
-        return describe_problems(places, is_agreed=is_ready)
+        return describe_problems(places, untranslated, is_agreed=is_ready)
 
 
 def store_issued_copy(

@@ -60,7 +60,7 @@ KINDS = {
     "paper celg-4-31-13": "paper.docx",
     "since": "since.docx",
     "dashboard": "dashboard.html",
-    "pack LG-2014-01": "pack",
+    "pack LG-2014-01 --force": "pack",
 }
 NOT_IN_FILES = {
     "method", "meeting", "decision", "invite", "chase", "chase {refs}", "send returns", "send returns: {names}",

@@ -9,17 +9,20 @@ import pytest
 
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
 from ahtc_tui.domain.documents.publication import PublicationRefused
+from ahtc_tui.domain.drafts.actions import build_action_draft
+from ahtc_tui.domain.drafts.agenda import build_item_edit
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services import history
+from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.documents.meeting_documents import export_document, list_minutes_warnings
 from ahtc_tui.services.meetings import service as meetings
-from ahtc_tui.services.meetings.agenda import add_item
+from ahtc_tui.services.meetings.agenda import add_item, edit_item
 from ahtc_tui.services.meetings.attendance import set_attendance
-from ahtc_tui.services.minutes import lifecycle
+from ahtc_tui.services.minutes import lifecycle, welsh_text
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_party, query_rows
@@ -87,7 +90,7 @@ def test_published_welsh_minutes_name_the_post(wales: Workspace, meeting: str) -
     minutes.add_line(wales, meeting, "Ann Rhys-Lewis declared an interest.", 1)
     minutes.add_line(wales, meeting, "Ann Rhys-Lewis left.", 1, "Gadawodd Ann Rhys-Lewis.")
     agree_minutes(wales, meeting)
-    text = publish(wales, meeting, language=Language.CY)
+    text = publish(wales, meeting, language=Language.CY, force=True)
     assert "1.1 [Saesneg] The Policy Lead (Safeguarding) declared an interest." in text
     assert "1.2 Gadawodd Policy Lead (Safeguarding)." in text
 
@@ -173,3 +176,59 @@ def test_a_publication_that_cannot_be_written_is_not_recorded(wales: Workspace, 
     with pytest.raises(StoreError):
         export_document(wales, MINUTES, meeting, tmp_path / "no-folder" / "out.md", PUBLISHED, force=True)
     assert history.list_steps(wales, 1) == before
+
+
+@pytest.mark.parametrize("language", [Language.CY, Language.BOTH])
+def test_published_minutes_are_refused_while_welsh_is_missing(
+    wales: Workspace, meeting: str, language: Language
+) -> None:
+    minutes.add_line(wales, meeting, "The plan was agreed.", 1)
+    agree_minutes(wales, meeting)
+    with pytest.raises(PublicationRefused, match="1 text without Welsh") as refusal:
+        publish(wales, meeting, language=language)
+    assert (refusal.value.exit_code, refusal.value.details) == (6, ("No Welsh text: 1.1  The plan was agreed.",))
+    assert "The plan was agreed." in publish(wales, meeting)
+    assert "[Saesneg] The plan was agreed." in publish(wales, meeting, language=language, force=True)
+    assert history.list_steps(wales, 1)[0].label.endswith("published by force: 1 text without Welsh")
+    welsh_text.translate_line(wales, meeting, "1.1", "Cytunwyd ar y cynllun.")
+    assert "[Saesneg]" not in publish(wales, meeting, language=language)
+
+
+def test_a_welsh_agenda_for_members_is_refused_while_welsh_is_missing(wales: Workspace, meeting: str) -> None:
+    add_item(wales, meeting, build_agenda_draft({"title": "Data sets"}))
+
+    def export(cut: Cut, language: Language = Language.CY, *, force: bool = False) -> None:
+        target = wales.exports / "agenda.md"
+        target.unlink(missing_ok=True)
+        export_document(wales, DocumentKind.AGENDA, meeting, target, cut, language=language, force=force)
+
+    export(Cut.CHAIR)
+    export(Cut.CIRCULATED, Language.EN)
+    with pytest.raises(PublicationRefused) as refusal:
+        export(Cut.CIRCULATED)
+    assert refusal.value.details == ("No Welsh text: 2  Data sets",)
+    export(Cut.CIRCULATED, force=True)
+    assert "publish the agenda" in history.list_steps(wales, 1)[0].label
+    edit_item(wales, meeting, 2, build_item_edit({"title_cy": "Setiau data"}))
+    export(Cut.CIRCULATED)
+
+
+def test_circulated_minutes_go_out_with_marked_english(wales: Workspace, meeting: str) -> None:
+    minutes.add_line(wales, meeting, "The plan was agreed.", 1)
+    target = wales.exports / "draft.txt"
+    report = export_document(wales, MINUTES, meeting, target, Cut.CIRCULATED, language=Language.CY)
+    assert report.missing_welsh == ("1.1  The plan was agreed.",)
+    assert "[Saesneg] The plan was agreed." in target.read_text(encoding="utf-8")
+
+
+def test_the_welsh_title_of_an_action_is_printed(wales: Workspace, meeting: str) -> None:
+    minutes.add_line(wales, meeting, "a: agree dates", 1)
+    action = meetings.show_meeting(wales, meeting).lines[0].action or ""
+    edit_action(wales, action, build_action_draft({"title_cy": "cytuno ar ddyddiadau"}))
+    target = wales.exports / "draft.txt"
+    report = export_document(wales, MINUTES, meeting, target, Cut.CIRCULATED, language=Language.CY)
+    assert report.missing_welsh == ()
+    assert "cytuno ar ddyddiadau" in target.read_text(encoding="utf-8")
+    edit_action(wales, action, build_action_draft({"title": "agree all dates", "title_cy": "cytuno ar bopeth"}))
+    report = export_document(wales, MINUTES, meeting, target, Cut.CIRCULATED, language=Language.CY, force=True)
+    assert report.missing_welsh == ("1.1  agree dates",)
