@@ -13,8 +13,8 @@ from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.progress_line import build_progress_hooks
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.history import format_change
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.history import STEP_KINDS, format_change
+from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services import history
 
@@ -45,7 +45,9 @@ def print_history(context: Context, args: Namespace) -> None:
             print_result(
                 args.json,
                 lambda: serialize_value(steps),
-                lambda: (f"{_format_time(step.at)}  {step.user}  {step.kind:4}  {step.label}" for step in steps),
+                lambda: (
+                    f"{_format_time(step.at)}  {step.user}  {_format_kind(step.kind):4}  {step.label}" for step in steps
+                ),
             )
             return
         changes = history.list_changes(workspace, args.ref, iso_dates=args.json)[: args.limit or NO_LIMIT]
@@ -54,6 +56,10 @@ def print_history(context: Context, args: Namespace) -> None:
             lambda: serialize_value(changes),
             lambda: (f"{_format_time(change.at)}  {change.user}  {format_change(change)}" for change in changes),
         )
+
+
+def _format_kind(kind: str) -> str:
+    return pgettext("kind of step", STEP_KINDS[kind])
 
 
 def _format_time(moment: datetime) -> str:

@@ -9,6 +9,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, LIMIT, Argument, add_arguments
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.record_names import format_record_kind
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.search import search_records
 
@@ -30,7 +31,9 @@ def print_hits(context: Context, args: Namespace) -> None:
         print_json(serialize_value(hits), marks=context.marks)
     else:
         more = ("" if hit.snippet in (hit.title, hit.ref) else hit.snippet for hit in hits)
-        lines = [(hit.kind, hit.ref, hit.title, words) for hit, words in zip(hits, more, strict=True)]
-        print_lines(format_table(lines, (14, 28, None, 40), marks=context.marks, ref=1))
+        lines = [
+            (format_record_kind(hit.kind), hit.ref, hit.title, words) for hit, words in zip(hits, more, strict=True)
+        ]
+        print_lines(format_table(lines, (20, 28, None, 40), marks=context.marks, ref=1))
         if len(hits) == limit:
             context.print_notice(_("{n} shown: --limit 0 shows all").format(n=limit))

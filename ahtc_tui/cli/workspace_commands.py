@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
-from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext
+from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, ngettext, pgettext
 from ahtc_tui.services.paths import resolve_path
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.doctor import Finding
+
+PLACE_LABELS = {
+    "workspace": gettext_noop("workspace"),
+    "database": gettext_noop("database"),
+    "backups": gettext_noop("backups"),
+    "exports": gettext_noop("exports"),
+    "settings": gettext_noop("settings"),
+}
+"""Name of each path in JSON, to its label."""
 
 
 def register(parser: ArgumentParser, command: str) -> None:
@@ -67,7 +81,11 @@ def print_paths(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.doctor import list_paths
 
     places = list_paths(context.root)
-    print_result(args.json, lambda: places, lambda: (f"{name:10} {path}" for name, path in places.items()))
+    print_result(
+        args.json,
+        lambda: places,
+        lambda: _align_columns((_(PLACE_LABELS[name]), path) for name, path in places.items()),
+    )
 
 
 def print_findings(context: Context, args: Namespace) -> int:
@@ -81,9 +99,24 @@ def print_findings(context: Context, args: Namespace) -> int:
     print_result(
         args.json,
         lambda: [{"check": name, "ok": ok, "detail": detail} for name, ok, detail in findings],
-        lambda: (f"{'ok ' if ok else 'NO '} {name:22} {detail}" for name, ok, detail in findings),
+        lambda: _format_findings(findings),
     )
     return 0 if all(ok for _name, ok, _detail in findings) else 1
+
+
+def _format_findings(findings: Iterable[Finding]) -> list[str]:
+    """Return a line for each check: whether it passed, its name and its detail."""
+    states = {True: pgettext("check", "ok"), False: pgettext("check", "NO")}
+    return _align_columns((states[ok], _(name), detail) for name, ok, detail in findings)
+
+
+def _align_columns(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return rows as lines; every column but the last is as wide as its longest cell."""
+    rows = list(rows)
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    return [
+        "  ".join([*(cell.ljust(size) for cell, size in zip(row[:-1], widths, strict=False)), row[-1]]) for row in rows
+    ]
 
 
 def _find_faults_of_screen_settings(keymap: dict[str, str], theme: str) -> list[str]:

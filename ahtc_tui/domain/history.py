@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_local_moment
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.record_names import FIELD_NAMES, format_record_noun
 
@@ -15,6 +15,15 @@ SHOWN_KINDS = 3
 """Kinds of record that the question about a merge names."""
 SHOWN_DEVICES = 2
 """Devices that it names."""
+
+STEP_KINDS = {
+    "do": pgettext_noop("kind of step", "do"),
+    "undo": pgettext_noop("kind of step", "undo"),
+    "redo": pgettext_noop("kind of step", "redo"),
+    "load": pgettext_noop("kind of step", "load"),
+    "erase": pgettext_noop("kind of step", "erase"),
+}
+"""Kinds of transaction in a list."""
 
 
 @dataclass(frozen=True, slots=True)

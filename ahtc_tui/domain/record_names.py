@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop, pgettext, pgettext_noop
 
 RECORD_NOUNS = {
     "action_areas": ngettext_noop("area of an action", "areas of actions"),
@@ -48,8 +48,47 @@ RECORD_NOUNS = {
 }
 """Table name to its singular and plural noun. Tables that are absent use their own name."""
 
+RECORD_KINDS = {
+    "action": pgettext_noop("kind of record", "action"),
+    "aim": pgettext_noop("kind of record", "aim"),
+    "amendment": pgettext_noop("kind of record", "amendment"),
+    "commission": pgettext_noop("kind of record", "commission"),
+    "data_set": pgettext_noop("kind of record", "data set"),
+    "decision": pgettext_noop("kind of record", "decision"),
+    "document": pgettext_noop("kind of record", "document"),
+    "engagement": pgettext_noop("kind of record", "engagement"),
+    "figure": pgettext_noop("kind of record", "figure"),
+    "forward_item": pgettext_noop("kind of record", "forward item"),
+    "group": pgettext_noop("kind of record", "group"),
+    "meeting": pgettext_noop("kind of record", "meeting"),
+    "milestone": pgettext_noop("kind of record", "milestone"),
+    "minute": pgettext_noop("kind of record", "minute"),
+    "objective": pgettext_noop("kind of record", "objective"),
+    "organisation": pgettext_noop("kind of record", "organisation"),
+    "paper": pgettext_noop("kind of record", "paper"),
+    "paragraph": pgettext_noop("kind of record", "paragraph"),
+    "person": pgettext_noop("kind of record", "person"),
+    "post": pgettext_noop("kind of record", "post"),
+    "practice": pgettext_noop("kind of record", "practice"),
+    "recommendation": pgettext_noop("kind of record", "recommendation"),
+    "seat": pgettext_noop("kind of record", "seat"),
+    "session": pgettext_noop("kind of record", "session"),
+    "update": pgettext_noop("kind of record", "update"),
+    "web_page": pgettext_noop("kind of record", "web page"),
+}
+"""Kinds of record in search results."""
+
 FIELD_NAMES = {
     "name_cy": gettext_noop("Welsh name"),
+    "later_name": gettext_noop("later name"),
+    "when": gettext_noop("date"),
+    "venue": gettext_noop("venue"),
+    "name": gettext_noop("name"),
+    "owner": gettext_noop("owner"),
+    "area": gettext_noop("area"),
+    "forum_area": gettext_noop("forum area"),
+    "organisation": gettext_noop("organisation"),
+    "restricted": gettext_noop("restricted"),
     "title_cy": gettext_noop("Welsh title"),
     "text_cy": gettext_noop("Welsh text"),
     "detail_cy": gettext_noop("Welsh detail"),
@@ -70,7 +109,7 @@ FIELD_NAMES = {
     "own_note": gettext_noop("note on the details"),
     "said": gettext_noop("text at that time"),
 }
-"""Contact fields whose readable name differs from the field name."""
+"""Readable names of fields of contacts, and of fields that have a source of their own."""
 
 
 def format_record_noun(table: str, count: int = 2) -> str:
@@ -78,6 +117,16 @@ def format_record_noun(table: str, count: int = 2) -> str:
     plain = table.replace("_", " ")
     singular, plural = RECORD_NOUNS.get(table, (plain.removesuffix("s"), plain))
     return ngettext(singular, plural, count)
+
+
+def format_record_kind(kind: str) -> str:
+    """Return the noun for a kind of record, such as "data set"."""
+    return pgettext("kind of record", RECORD_KINDS.get(kind, kind.replace("_", " ")))
+
+
+def format_source_label(name: str) -> str:
+    """Return the label of the source of one field: "Source of Welsh name"."""
+    return _("Source of {field}").format(field=_(FIELD_NAMES.get(name, name.replace("_", " "))))
 
 
 def format_field_name(name: str) -> str:

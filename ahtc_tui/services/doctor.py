@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.backup.model import LATE_DAYS
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.backup import describe_unsaved_work
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.surroundings.location import find_clock_warning, find_folder_warning
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 Finding = tuple[str, bool, str]
-"""Name of a check, whether it passed, and a detail."""
+"""Name of a check as a message in English, whether it passed, and a detail."""
 
 
 def list_paths(root: Path) -> dict[str, str]:
@@ -62,13 +62,15 @@ def examine_setup(
     """Return the result of every check. `opener` opens a workspace whose database has a passphrase."""
     version, sound = read_sqlite_version()
     findings: list[Finding] = [
-        (_("Python"), sys.version_info >= (3, 11), sys.version.split()[0]),
-        (_("SQLite"), sound, version),
-        (_("workspace folder"), root.is_dir() and os.access(root, os.W_OK), str(root)),
+        (gettext_noop("Python"), sys.version_info >= (3, 11), sys.version.split()[0]),
+        (gettext_noop("SQLite"), sound, version),
+        (gettext_noop("workspace folder"), root.is_dir() and os.access(root, os.W_OK), str(root)),
     ]
     if warning := find_folder_warning(root):
-        findings.append((_("place of the data"), False, warning))
-    findings += [(_("open screen"), not window.is_elsewhere, window.format_banner()) for window in list_windows(root)]
+        findings.append((gettext_noop("place of the data"), False, warning))
+    findings += [
+        (gettext_noop("open screen"), not window.is_elsewhere, window.format_banner()) for window in list_windows(root)
+    ]
     return [*findings, *_check_settings(root, check_screen), *_check_database(root, opener)]
 
 
@@ -77,7 +79,9 @@ def _check_settings(root: Path, check_screen: ScreenCheck | None) -> list[Findin
     settings = read_settings(root)
     screen_faults = check_screen(settings.keymap, settings.theme) if check_screen else ()
     faults = (*settings.faults, *settings.unknown, *(f"{root / SETTINGS}: {fault}" for fault in screen_faults))
-    return [(_("settings"), False, fault) for fault in faults] or [(_("settings"), True, _("sound"))]
+    return [(gettext_noop("settings"), False, fault) for fault in faults] or [
+        (gettext_noop("settings"), True, _("sound"))
+    ]
 
 
 def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[Finding]:
@@ -85,19 +89,23 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
     try:
         workspace = opener() if opener else open_workspace(root)
     except AhtcError as error:
-        return [(_("database"), False, str(error))]
+        return [(gettext_noop("database"), False, str(error))]
     with closing(workspace):
         database_faults = find_faults(workspace)
         mode = workspace.database.path.stat().st_mode & 0o777
         backup_finding = _check_backups(workspace)
         further_findings = _check_erasures(workspace)
         if warning := find_clock_warning(workspace):
-            further_findings.append((_("clock"), False, warning))
+            further_findings.append((gettext_noop("clock"), False, warning))
     summary = _("{faults}: `ahtc check`").format(faults=ngettext("1 fault", "{n} faults", len(database_faults)))
     return [
-        (_("database"), not database_faults, summary if database_faults else _("complete")),
-        (_("only you can read it"), not mode & 0o077 or os.name == "nt", oct(mode)),
-        (_("passphrase"), True, _("set: the file is encrypted") if locked else _("none: `ahtc passphrase set`")),
+        (gettext_noop("database"), not database_faults, summary if database_faults else _("complete")),
+        (gettext_noop("only you can read it"), not mode & 0o077 or os.name == "nt", oct(mode)),
+        (
+            gettext_noop("passphrase"),
+            True,
+            _("set: the file is encrypted") if locked else _("none: `ahtc passphrase set`"),
+        ),
         backup_finding,
         *further_findings,
     ]
@@ -108,7 +116,7 @@ def _check_erasures(workspace: Workspace) -> list[Finding]:
     with workspace.database.read() as cursor:
         is_pending = erasure_register.is_compaction_pending(cursor)
     sentence = erasure_register.format_pending_compaction(workspace.database.path)
-    return [(_("erasures"), False, sentence)] if is_pending else []
+    return [(gettext_noop("erasures"), False, sentence)] if is_pending else []
 
 
 def _check_backups(workspace: Workspace) -> Finding:
@@ -120,4 +128,4 @@ def _check_backups(workspace: Workspace) -> Finding:
         age = (workspace.now().date() - newest.created.date()).days
         detail = ngettext("1 day old", "{n} days old", age) if age else _("of today")
         detail = _("{age}, {since}: {name}").format(age=detail, since=since, name=newest.file.name)
-    return _("newest backup"), days <= LATE_DAYS, detail
+    return gettext_noop("newest backup"), days <= LATE_DAYS, detail

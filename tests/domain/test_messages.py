@@ -25,7 +25,7 @@ TRANSLATED = [message for message in read_catalogue() if message.id and any(list
 
 SAME_IN_WELSH = {
     # Words of both languages.
-    *("Agenda", "agenda", "Cell", "log", "map", "Partner", "Person"),
+    *("Agenda", "agenda", "Cell", "log", "map", "Partner", "Person", "person"),
     # Names, and examples or values that are typed in English.
     *("Python", "SQLite", "Gwent, Dyfed-Powys", "Gwent Police=12; Bawso=3"),
     *("member, chair, attends, observer, co-opted, ...", "monthly, every 3 months, 2 weeks after done"),

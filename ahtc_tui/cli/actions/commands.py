@@ -179,7 +179,10 @@ def print_urgency_terms(context: Context, args: Namespace) -> None:
             "urgency": total,
             "terms": [{"term": term, "contribution": contribution} for term, contribution in terms],
         },
-        lambda: [*(f"{contribution:8.2f}  {term}" for term, contribution in terms), f"{total:8.2f}  " + _("urgency")],
+        lambda: [
+            *(f"{contribution:8.2f}  " + _(urgency.TERM_LABELS[term]) for term, contribution in terms),
+            f"{total:8.2f}  " + _("urgency"),
+        ],
         marks=context.marks,
     )
 

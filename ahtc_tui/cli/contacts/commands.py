@@ -25,6 +25,7 @@ from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.privacy.data_protection import format_review_ground
+from ahtc_tui.domain.record_names import format_source_label
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.contacts.circulation_lists import list_members
@@ -113,7 +114,7 @@ def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str
         (_("Several people"), _("yes") if card.collective else None),
         *ground,
         (_("Source"), row.source),
-        *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
+        *((format_source_label(field), source) for field, source in card.source_notes),
         (_("Note"), card.note),
     )
     name = f"{row.name} {card.postnominal}" if card.postnominal else row.name

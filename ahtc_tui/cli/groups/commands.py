@@ -19,6 +19,7 @@ from ahtc_tui.cli.groups import membership, seats, write_commands
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.record_names import format_source_label
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.groups import service as groups
 
@@ -114,7 +115,7 @@ def _format_details(card: GroupCard) -> list[str]:
         (_("Next meeting"), row.next_meeting or _("none planned")),
         (_("Last meeting"), card.last_meeting),
         (_("Source"), row.source),
-        *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
+        *((format_source_label(field), source) for field, source in card.source_notes),
         (_("Note"), card.note),
     )
     return format_fields(pairs)

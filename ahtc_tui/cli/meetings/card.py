@@ -10,6 +10,7 @@ from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import LONDON
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
+from ahtc_tui.domain.record_names import format_source_label
 from ahtc_tui.services.meetings.series_dates import show_on_day
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _card_fields(card: MeetingCard) -> tuple[tuple[str, object], ...]:
         *_deadline_fields(card),
         (_("Marking"), row.marking.label),
         (_("Source"), row.source),
-        *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
+        *((format_source_label(field), source) for field, source in card.source_notes),
         (_("Note"), card.note),
     )
 

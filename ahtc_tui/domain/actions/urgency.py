@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, NEVER_LATE_STATUSES, ActionRow, Brag, Priority, Status
+from ahtc_tui.domain.i18n import gettext_noop
 
 DUE = 12.0
 """Full weight from a week after the due date, a fifth of it until two weeks before, linear in between."""
@@ -30,6 +31,19 @@ def compute_due_weight(days_left: int | None) -> float:
         return 0.0
     nearness = min(max((DUE_EARLY - days_left) / DUE_SPAN, 0.0), 1.0)
     return DUE * (DUE_FLOOR + (1 - DUE_FLOOR) * nearness)
+
+
+TERM_LABELS = {
+    "due": gettext_noop("how near its due date is"),
+    "blocking": gettext_noop("another action waits for it"),
+    "blocked": gettext_noop("it waits for another action"),
+    "priority": gettext_noop("its priority"),
+    "status": gettext_noop("its status"),
+    "brag": gettext_noop("its rating"),
+    "review": gettext_noop("its review date is past"),
+    "age": gettext_noop("how long ago it was raised"),
+}
+"""Name of each term, to its text in a list."""
 
 
 def compute_urgency_terms(row: ActionRow, today: date) -> list[tuple[str, float]]:

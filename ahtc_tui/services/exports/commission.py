@@ -15,7 +15,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart, PaperPoint
 from ahtc_tui.domain.evidence.model import find_small_counts
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, count_cells
-from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
+from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.commissions.service import show_commission
 from ahtc_tui.services.documents.office_papers import (
@@ -73,17 +73,15 @@ def export_commission(
     if target is not None:
         check_ending(target)
     language = get_current_language()
-    with use_language(Language.EN):  # what records said when somebody looked was kept in English
-        card = show_commission(workspace, ref)
+    card = show_commission(workspace, ref)
     stale = frozenset(
         basis.link for paragraph in card.stale_paragraphs for basis in paragraph.claim_links if basis.is_stale
     )
     highest_marking = find_highest_marking(marking, [card.marking])
 
     def build_paper() -> OfficePaper:
-        return build_commission_paper(
-            show_commission(workspace, ref), stale, show_matrix(workspace), workspace, highest_marking, refs=refs
-        )
+        printed = show_commission(workspace, ref, get_current_language())
+        return build_commission_paper(printed, stale, show_matrix(workspace), workspace, highest_marking, refs=refs)
 
     place = target or find_free_target(workspace, f"paper-{card.row.ref}")
     path = write_in_languages(place, build_paper, force, language, load_welsh_names(workspace, language))

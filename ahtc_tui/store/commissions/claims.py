@@ -12,7 +12,7 @@ from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.groups.model import SeatRole
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions import queries as actions
 from ahtc_tui.store.evidence import practice
@@ -33,9 +33,15 @@ Keys = Collection[RowKey] | None
 """Keys of the records to read; None for all."""
 
 
-def read_claims(cursor: Cursor, kind: ClaimKind, today: date, keys: Keys = None) -> list[Claim]:
-    """Return the claims of one kind, in the order of the lists."""
-    claims = READERS[kind](cursor, today, keys)
+def read_claims(
+    cursor: Cursor, kind: ClaimKind, today: date, keys: Keys = None, language: Language = Language.EN
+) -> list[Claim]:
+    """Return the claims of one kind, in the order of the lists.
+
+    They are in English, in which they are stored and compared, unless another language is given to print them.
+    """
+    with use_language(language):
+        claims = READERS[kind](cursor, today, keys)
     return claims if keys is None else [claim for claim in claims if claim.key in keys]
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from ahtc_tui.domain.actions.fields import STATE_FIELDS
 from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCard, ActionRow
 from ahtc_tui.domain.actions.rating import suggest_rating
-from ahtc_tui.domain.actions.urgency import compute_urgency, compute_urgency_terms
+from ahtc_tui.domain.actions.urgency import TERM_LABELS, compute_urgency, compute_urgency_terms
 from ahtc_tui.domain.dates.formatting import format_days_from_today
 from ahtc_tui.domain.history import ChangeRow, format_change
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.domain.plan.periods import format_quarter
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
@@ -70,18 +70,6 @@ def build_urgency_sections(row: ActionRow, today: date) -> Iterator[Section]:
     if not row.is_open:
         yield Gap()
         yield Para(_("Closed actions have no urgency."), muted=True)
-
-
-TERM_LABELS = {
-    "due": gettext_noop("how near its due date is"),
-    "blocking": gettext_noop("another action waits for it"),
-    "blocked": gettext_noop("it waits for another action"),
-    "priority": gettext_noop("its priority"),
-    "status": gettext_noop("its status"),
-    "brag": gettext_noop("its rating"),
-    "review": gettext_noop("its review date is past"),
-    "age": gettext_noop("how long ago it was raised"),
-}
 
 
 def _build_updates(card: ActionCard, today: date) -> Iterator[Section]:

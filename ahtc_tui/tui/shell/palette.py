@@ -9,6 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.record_names import format_record_kind
 from ahtc_tui.tui.shell.language_switch import LANGUAGE_NAMES, find_other_language, start_language_switch
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.plain import join_lines
@@ -82,7 +83,7 @@ class RecordFinder(Provider):
         with errors_as_toasts(app):
             hits = await app.desk.run(search_records, query, 12)
         for index, hit in enumerate(hits):
-            kind = _(hit.kind.replace("_", " "))
+            kind = format_record_kind(hit.kind)
             label = Content.assemble(join_lines(hit.title), (f"   {kind}", "dim not bold"))
             if hit.ref != hit.ref.lower():  # generated references are lower case and not shown
                 label = Content.assemble(f"{join_lines(hit.ref)}  ", label)

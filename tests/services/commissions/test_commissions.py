@@ -95,6 +95,17 @@ def test_record_is_linked_to_the_paragraph_of_its_source(wales: Workspace) -> No
     assert "nrm-wales-2012" in by_number["2.4"]
 
 
+def test_claims_are_stored_and_compared_in_english_whatever_the_interface(wales: Workspace) -> None:
+    with use_language(Language.CY):
+        assert show_commission(wales, SEED).stale_paragraphs == ()
+        edit_action(wales, "DP-05", make_action_draft(due="end of march 2014"))
+        confirm_paragraphs(wales, SEED)
+    card = show_commission(wales, SEED)
+    assert card.stale_paragraphs == ()
+    sentences = [link.confirmed_sentence for paragraph in card.paragraphs for link in paragraph.claim_links]
+    assert any(str(sentence).endswith("lead AHTC, due end of march 2014") for sentence in sentences)
+
+
 def test_changed_action_makes_its_paragraph_stale(wales: Workspace) -> None:
     edit_action(wales, "DP-05", make_action_draft(due="end of march 2014"))
     (stale,) = show_commission(wales, SEED).stale_paragraphs
