@@ -16,6 +16,7 @@ from ahtc_tui.domain.contacts.engagement import find_overdue
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.domain.today import (
     CONTACT_DAYS,
     PAPER_DAYS,
@@ -217,5 +218,5 @@ def _list_quiet_parties(cursor: Cursor, today: date, row_limit: int) -> Section[
             rows.append(
                 QuietContact(row.ref, row.name, row.last_on, kind, row.days, row.kind.value, row.why, party.apologies)
             )
-    rows.sort(key=lambda row: (row.days is not None, -(row.days or 0), row.name))
+    rows.sort(key=lambda row: (row.days is not None, -(row.days or 0), build_sort_key(row.name)))
     return Section(tuple(rows if row_limit < 0 else rows[:row_limit]), len(rows))

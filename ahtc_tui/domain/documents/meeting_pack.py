@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.meetings.model import PaperRow
+from ahtc_tui.domain.text.collation import build_sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +55,4 @@ def build_pack_sort_key(row: ActionRow) -> tuple[bool, int, bool, str, int]:
     digits = "".join(letter for letter in number if letter.isdigit())
     lead = row.lead or ""
     ref = "".join(letter for letter in row.ref if letter.isdigit())
-    return not number, int(digits or 0), not lead, lead.casefold(), int(ref or 0)
+    return not number, int(digits or 0), not lead, build_sort_key(lead, str.casefold), int(ref or 0)

@@ -10,6 +10,7 @@ from ahtc_tui.domain.contacts.model import OrganisationKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import GroupState, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.collation import build_sort_key
 
 OUR_POST = "ahtc"
 """Default post whose seats are ours."""
@@ -127,7 +128,9 @@ def build_seat_matrix(
             cells = cells_by_row.setdefault((name, ref, "organisation"), {})
             if seat.group_ref not in cells:
                 cells[seat.group_ref] = SeatingCell(SeatingState.MISSING, (seat.role,), (), (seat.ref,))
-    order = sorted(cells_by_row, key=lambda row: (row[2] == "class", row[2] == "person", row[0].casefold()))
+    order = sorted(
+        cells_by_row, key=lambda row: (row[2] == "class", row[2] == "person", build_sort_key(row[0], str.casefold))
+    )
     rows = (
         SeatingRow(name, ref, kind, tuple(cells_by_row[name, ref, kind].get(column.ref) for column in columns))
         for name, ref, kind in order

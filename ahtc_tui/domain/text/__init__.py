@@ -4,6 +4,7 @@ and results of the full-text search.
 
 __all__ = [
     "cleaning",
+    "collation",
     "links",
     "mentions",
     "normalization",

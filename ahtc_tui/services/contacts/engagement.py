@@ -9,6 +9,7 @@ from ahtc_tui.domain.contacts.engagement import EngagementRow, StaleRow, find_ov
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.services.actions.writer import insert_action
 from ahtc_tui.store.contacts import engagement as stored
 from ahtc_tui.store.contacts.party_lookup import find_party
@@ -76,7 +77,7 @@ def list_stale_contacts(workspace: Workspace, over_days: int | None = None) -> l
         contacts, limits = stored.read_standings(cursor, workspace.today()), stored.read_tier_limits(cursor)
     measured = ((contact, over_days if over_days is not None else contact.find_limit(limits)) for contact in contacts)
     rows = [row for contact, limit in measured if (row := find_overdue(contact, limit, workspace.today()))]
-    return sorted(rows, key=lambda row: (row.days is not None, -(row.days or 0), row.name))
+    return sorted(rows, key=lambda row: (row.days is not None, -(row.days or 0), build_sort_key(row.name)))
 
 
 def list_tiers(workspace: Workspace) -> dict[int, int]:

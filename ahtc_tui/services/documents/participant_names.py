@@ -10,6 +10,7 @@ from ahtc_tui.domain.documents.translation import ENGLISH_ONLY
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.services.documents.private_names import PrivateNames
 
 if TYPE_CHECKING:
@@ -143,7 +144,12 @@ def build_attendance(people: list[Attendee], names: ParticipantNames) -> tuple[A
             body = attendee.organisation or (attendee.name if attendee.kind in ("organisation", "group") else "") or ""
             bodies.setdefault(body, []).append(attendee)
         order = sorted(
-            bodies, key=lambda body: (body == "", not any(attendee.chair for attendee in bodies[body]), body.lower())
+            bodies,
+            key=lambda body: (
+                body == "",
+                not any(attendee.chair for attendee in bodies[body]),
+                build_sort_key(names.translate_name(body), str.lower),
+            ),
         )
         for body in order:
             lines = dict.fromkeys(names.format_attendee(attendee) for attendee in bodies[body])

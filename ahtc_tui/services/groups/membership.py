@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.groups.membership import OUR_POST, ForumMap, Membership, SeatMatrix, build_seat_matrix
 from ahtc_tui.domain.groups.seat_status import SeatState
 from ahtc_tui.domain.meetings.attendance import RateSubject
+from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.services.meetings.attendance import list_attendance_rates
 from ahtc_tui.services.meetings.series_dates import find_next_days
 from ahtc_tui.store.contacts.party_lookup import find_party
@@ -26,7 +27,12 @@ def show_seat_matrix(workspace: Workspace, words: str = "") -> SeatMatrix:
     with workspace.database.read() as cursor:
         kinds = stored.read_group_kinds(cursor)
         seats = stored_seats.read_seats(cursor, today=workspace.today(), words=words)
-        seats.sort(key=lambda seat: (stored.MATRIX_ORDER.index(kinds[seat.group_ref]), seat.group.casefold()))
+        seats.sort(
+            key=lambda seat: (
+                stored.MATRIX_ORDER.index(kinds[seat.group_ref]),
+                build_sort_key(seat.group, str.casefold),
+            )
+        )
         organisations = stored.read_party_organisations(cursor)
         return build_seat_matrix(seats, organisations, stored.read_class_members(cursor, seats))
 
@@ -68,7 +74,9 @@ def list_memberships(workspace: Workspace, post: str = OUR_POST) -> list[Members
             rate = rates.get((seat.group_ref, seat.member))
             next_day = next_days.get(seat.group_ref)
             rows.append(_build_membership(seat, kinds[seat.group_ref], past, colleagues, next_day, rate))
-    return sorted(rows, key=lambda row: (stored.KIND_ORDER.index(row.group_kind), row.group.casefold()))
+    return sorted(
+        rows, key=lambda row: (stored.KIND_ORDER.index(row.group_kind), build_sort_key(row.group, str.casefold))
+    )
 
 
 def _build_membership(

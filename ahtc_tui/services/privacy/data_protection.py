@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.privacy.data_protection import LastUse, ReviewRow, compute_review_day
+from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.contacts.queries import KINDS
 from ahtc_tui.store.privacy import data_protection as queries
@@ -20,7 +21,10 @@ def list_reviews(workspace: Workspace, *, everybody: bool = False) -> list[Revie
     with workspace.database.read() as cursor:
         people = queries.list_people(cursor, workspace.today())
     rows = [_build_row(person, workspace.today()) for person in people]
-    return sorted((row for row in rows if everybody or row.days_over >= 0), key=lambda row: (row.review_on, row.name))
+    return sorted(
+        (row for row in rows if everybody or row.days_over >= 0),
+        key=lambda row: (row.review_on, build_sort_key(row.name)),
+    )
 
 
 def show_review(workspace: Workspace, words: str) -> ReviewRow | None:

@@ -31,7 +31,8 @@ def read_views(cursor: Cursor) -> list[tuple[RowKey, SavedView]]:
     rows = select_rows(
         cursor,
         StoredView,
-        "SELECT id AS key, name, words, which, sort, columns, context FROM views WHERE NOT deleted ORDER BY name, n",
+        "SELECT id AS key, name, words, which, sort, columns, context FROM views WHERE NOT deleted"
+        " ORDER BY sort_key(name), n",
     )
     return [(row.key, _build_view(row)) for row in rows]
 

@@ -61,7 +61,7 @@ SEATS = f"""SELECT DISTINCT g.name AS "group", s.role,
  FROM seats s JOIN named_parties g ON g.id = s."group" LEFT JOIN named_parties p ON p.id = s.party WHERE NOT s.deleted
  AND (s.to_on IS NULL OR s.to_on >= :today) AND (s.party = :key OR s.party IN ({POSTS_HELD}) OR s.id IN
  (SELECT seat FROM occupancies WHERE person = :key AND NOT deleted AND (to_on IS NULL OR to_on >= :today)))
- ORDER BY g.name, s.n"""
+ ORDER BY sort_key(g.name), s.n"""
 
 PAST_SEATS = """SELECT g.name AS "group", s.role, NULL AS through FROM seats s JOIN named_parties g ON g.id = s."group"
  WHERE s.party = :key AND NOT s.deleted AND s.to_on < :today AND NOT EXISTS (SELECT 1 FROM seats x
@@ -71,12 +71,12 @@ PAST_SEATS = """SELECT g.name AS "group", s.role, NULL AS through FROM seats s J
 MEMBERS = f"""SELECT p.name || coalesce(' (' || CASE p.kind WHEN 'post' THEN
  {CURRENT_HOLDER.format(field="name", post="p.id")} END || ')', '')
  FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
- WHERE coalesce(e.organisation, t.organisation) = :key AND NOT p.deleted ORDER BY p.kind, p.name"""
+ WHERE coalesce(e.organisation, t.organisation) = :key AND NOT p.deleted ORDER BY p.kind, sort_key(p.name)"""
 
 
 HOLDINGS = """SELECT p.name AS post, q.name AS person, h.ordinal, h.from_on, h.to_on, h.acting FROM holdings h
  JOIN named_parties p ON p.id = h.post LEFT JOIN named_parties q ON q.id = h.person
- WHERE (h.post = :key OR h.person = :key) AND NOT h.deleted ORDER BY p.name, h.ordinal, h.from_on, h.n"""
+ WHERE (h.post = :key OR h.person = :key) AND NOT h.deleted ORDER BY sort_key(p.name), h.ordinal, h.from_on, h.n"""
 
 
 def read_card(cursor: Cursor, key: RowKey, today: date) -> ContactCard:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.contacts.party_lookup import fold_name, order_name
 from ahtc_tui.store.records.rows import select_rows
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class ListEdit(NamedTuple):
 def read_lists(cursor: Cursor) -> list[StoredList]:
     """Return all lists by name."""
     rows = select_rows(cursor, StoredList, "SELECT id AS key, name, words FROM circulation_lists WHERE NOT deleted")
-    return sorted(rows, key=lambda row: fold_name(row.name))
+    return sorted(rows, key=lambda row: order_name(row.name))
 
 
 def find_list(cursor: Cursor, name: str) -> StoredList | None:

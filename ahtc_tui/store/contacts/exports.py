@@ -18,7 +18,7 @@ from ahtc_tui.store.contacts.filter_terms import (
     ListReader,
     build_contact_translators,
 )
-from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.contacts.party_lookup import order_name
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows
 from ahtc_tui.store.search.filters import read_condition
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
@@ -85,12 +85,12 @@ def read_export_contacts(
         )
         for row in rows
     ]
-    return sorted(contacts, key=lambda contact: (fold_name(contact.name), contact.ref))
+    return sorted(contacts, key=lambda contact: (order_name(contact.name), contact.ref))
 
 
 def _read_group_names(cursor: Cursor, today: date) -> dict[RowKey, list[str]]:
     query = f"""SELECT DISTINCT m.member AS key, p.name AS value FROM ({MEMBERSHIPS}) m
- JOIN named_parties p ON p.id = m.body WHERE NOT p.deleted ORDER BY p.name"""
+ JOIN named_parties p ON p.id = m.body WHERE NOT p.deleted ORDER BY sort_key(p.name)"""
     return select_groups(cursor, query, {"today": today.isoformat()})
 
 

@@ -105,10 +105,10 @@ def read_names(cursor: Cursor, keys: set[RowKey]) -> dict[RowKey, str]:
 
 DOUBLE_SEATS = """SELECT g.name FROM seats s JOIN named_parties g ON g.id = s."group" WHERE s.party = :key
  AND NOT s.deleted
- AND (s.to_on IS NULL OR s.to_on >= :today) GROUP BY s."group" HAVING count(*) > 1 ORDER BY g.name"""
+ AND (s.to_on IS NULL OR s.to_on >= :today) GROUP BY s."group" HAVING count(*) > 1 ORDER BY sort_key(g.name)"""
 DOUBLE_POSTS = """SELECT p.name FROM holdings h JOIN named_parties p ON p.id = h.post WHERE h.person = :key
  AND NOT h.deleted
- GROUP BY h.post HAVING count(*) > 1 ORDER BY p.name"""
+ GROUP BY h.post HAVING count(*) > 1 ORDER BY sort_key(p.name)"""
 DOUBLE_HOLDERS = """SELECT p.name FROM holdings h JOIN named_parties p ON p.id = h.person WHERE h.post = :key
  AND NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today) GROUP BY h.post HAVING count(*) > 1"""
 FOR_THEMSELVES = """SELECT m.ref FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE t.party = :key

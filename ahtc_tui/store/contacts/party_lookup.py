@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
@@ -38,6 +39,11 @@ def fold_name(text: str) -> str:
     """Return text without case, accents and outer space, for comparing names."""
     plain = unicodedata.normalize("NFKD", text.strip().casefold()).translate(PLAIN_LETTERS)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def order_name(name: str) -> str:
+    """Return the key by which names are sorted in the language of the interface or file."""
+    return build_sort_key(name, fold_name)
 
 
 def mint_ref(cursor: Cursor, name: str) -> str:
@@ -138,7 +144,8 @@ def read_survivors(cursor: Cursor) -> dict[RowKey, RowKey]:
 
 def find_parties_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> list[Party]:
     """Return parties with a name in which every word begins a word, by name."""
-    query = f"SELECT id AS key, ref, kind, name FROM named_parties WHERE id IN {KEYS.format('?')} ORDER BY name, n"
+    parties = f"SELECT id AS key, ref, kind, name FROM named_parties WHERE id IN {KEYS.format('?')}"
+    query = f"{parties} ORDER BY sort_key(name), n"
     return select_rows(cursor, Party, query, (encode_keys(find_keys_beginning(cursor, words, kinds)),))
 
 
@@ -207,5 +214,5 @@ def read_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
     """Return every party with the words that find it (short name, holder), by name."""
     query = f"""SELECT p.name, p.ref, p.kind, trim(coalesce(p.short, '') || ' ' ||
  coalesce({CURRENT_HOLDER.format(field="name", post="p.id")}, '')) AS words FROM named_parties p WHERE NOT p.deleted
- ORDER BY p.name"""
+ ORDER BY sort_key(p.name)"""
     return select_rows(cursor, RegisterEntry, query, {"today": today.isoformat()})

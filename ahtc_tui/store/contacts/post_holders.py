@@ -47,10 +47,10 @@ class SeatColumns(NamedTuple):
 SEATS = f"""SELECT g.name AS "group", s.role,
  CASE WHEN {HAS_BEGUN.format("s.from_on")} THEN NULL ELSE s.from_on END AS from_on
  FROM seats s JOIN named_parties g ON g.id = s."group" WHERE s.party = :key
- AND {CURRENT_OR_FUTURE} ORDER BY g.name, s.n"""
+ AND {CURRENT_OR_FUTURE} ORDER BY sort_key(g.name), s.n"""
 
 CHAIRED_GROUPS = f"""SELECT p.name FROM groups g JOIN named_parties p ON p.id = g.id
- WHERE {GROUP_CHAIR.format(group="g")} = :key AND NOT g.deleted ORDER BY p.name"""
+ WHERE {GROUP_CHAIR.format(group="g")} = :key AND NOT g.deleted ORDER BY sort_key(p.name)"""
 
 
 class ComingMeeting(NamedTuple):

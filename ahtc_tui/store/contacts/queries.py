@@ -9,7 +9,7 @@ from ahtc_tui.domain.contacts.model import ContactRow
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.filter_terms import ListReader, build_contact_translators
-from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.contacts.party_lookup import order_name
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.search.filters import read_condition
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
@@ -49,7 +49,7 @@ def read_contacts(
     parameters = {**match_parameters, "today": today.isoformat()}
     contacts = select_rows(cursor, ContactRow, f"{ROWS} AND p.kind IN ({marks}) AND {test}", parameters)
     typed = words.strip().lower()
-    return sorted(contacts, key=lambda contact: (contact.ref != typed, fold_name(contact.name)))[:limit]
+    return sorted(contacts, key=lambda contact: (contact.ref != typed, order_name(contact.name)))[:limit]
 
 
 def read_contact(cursor: Cursor, key: RowKey, today: date) -> ContactRow:

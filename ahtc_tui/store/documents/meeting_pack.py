@@ -34,7 +34,7 @@ def read_unnamed_seats(cursor: Cursor, group: RowKey) -> tuple[str, ...]:
 def count_contacts(cursor: Cursor) -> tuple[int, tuple[str, ...]]:
     """Return the number of people and posts in the register, and the names of those without an address."""
     query = """SELECT name, coalesce(email, '') <> '' AS has_address FROM named_parties WHERE kind IN ('person', 'post')
- AND NOT deleted ORDER BY kind, name"""
+ AND NOT deleted ORDER BY kind, sort_key(name)"""
     contacts = select_rows(cursor, Addressed, query)
     return len(contacts), tuple(contact.name for contact in contacts if not contact.has_address)
 

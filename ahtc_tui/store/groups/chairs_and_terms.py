@@ -13,12 +13,14 @@ from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-FORCES = """SELECT p.name FROM areas x JOIN named_parties p ON p.id = x.police WHERE x.id = ?1 AND NOT p.deleted UNION
- SELECT p.name FROM areas x JOIN named_parties p ON p.id = x.police WHERE x.parent = ?1 AND NOT p.deleted ORDER BY 1"""
+FORCES = """SELECT name FROM (
+ SELECT p.name FROM areas x JOIN named_parties p ON p.id = x.police WHERE x.id = ?1 AND NOT p.deleted UNION
+ SELECT p.name FROM areas x JOIN named_parties p ON p.id = x.police WHERE x.parent = ?1 AND NOT p.deleted)
+ ORDER BY sort_key(name)"""
 """Police force of an area, or the forces of its parts."""
 
 AUTHORITIES = """SELECT p.name FROM organisations o JOIN named_parties p ON p.id = o.id WHERE o.kind = 'local-authority'
- AND NOT o.deleted AND (o.forum_area = ?1 OR p.area = ?1) ORDER BY p.name"""
+ AND NOT o.deleted AND (o.forum_area = ?1 OR p.area = ?1) ORDER BY sort_key(p.name)"""
 
 CHAIRS = f"""SELECT p.name, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END
  AS holder, s.from_on, s.to_on FROM seats s JOIN named_parties p ON p.id = s.party

@@ -31,7 +31,8 @@ IN_CLASS = """SELECT p.ref AS key, p.name AS value FROM organisations o JOIN nam
  JOIN named_parties g ON g.ref = :group JOIN areas x ON x.id = g.area
  AND x.kind IN ('nation', 'forum-area') WHERE o.kind = :kind AND NOT o.deleted
  AND (p.id = x.police OR o.forum_area = x.id
- OR p.area = x.id OR (x.kind = 'nation' AND p.area IN (SELECT id FROM areas WHERE parent = x.id))) ORDER BY p.name"""
+ OR p.area = x.id OR (x.kind = 'nation' AND p.area IN (SELECT id FROM areas WHERE parent = x.id)))
+ ORDER BY sort_key(p.name)"""
 """Organisations of a kind in the area of a group: by the force or forum of the area, or by the nation."""
 
 
@@ -39,7 +40,7 @@ FORA = f"""SELECT x.name AS area, x.ref AS area_ref, p.name AS forum, p.ref AS f
  CASE c.kind WHEN 'post' THEN coalesce({CURRENT_HOLDER.format(field="name", post="c.id")}, c.name) ELSE c.name END
  AS chair, 0 AS seats, 0 AS unnamed, NULL AS next_meeting, f.name AS police,
  (SELECT group_concat(name, char(10)) FROM (SELECT q.name FROM organisations o JOIN named_parties q ON q.id = o.id
- WHERE o.kind = 'local-authority' AND o.forum_area = x.id AND NOT o.deleted ORDER BY q.name)) AS authorities
+ WHERE o.kind = 'local-authority' AND o.forum_area = x.id AND NOT o.deleted ORDER BY sort_key(q.name))) AS authorities
  FROM areas x LEFT JOIN named_parties p ON p.area = x.id AND p.kind = 'group' AND NOT p.deleted
  AND EXISTS (SELECT 1 FROM groups k WHERE k.id = p.id AND k.kind = 'forum' AND k.state <> 'closed')
  LEFT JOIN groups g ON g.id = p.id LEFT JOIN named_parties c ON c.id = {GROUP_CHAIR.format(group="g")}
@@ -102,7 +103,7 @@ def read_forum_areas(cursor: Cursor, today: date) -> list[ForumArea]:
 def read_authorities_outside_fora(cursor: Cursor) -> tuple[str, ...]:
     """Return the local authorities that are not in a forum area."""
     query = """SELECT p.name FROM organisations o JOIN named_parties p ON p.id = o.id WHERE o.kind = 'local-authority'
- AND o.forum_area IS NULL AND NOT o.deleted ORDER BY p.name"""
+ AND o.forum_area IS NULL AND NOT o.deleted ORDER BY sort_key(p.name)"""
     return tuple(select_column(cursor, query))
 
 

@@ -9,7 +9,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import GroupCard, GroupRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.series_description import format_rule
-from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.contacts.party_lookup import order_name
 from ahtc_tui.store.groups.chairs_and_terms import AUTHORITIES, FORCES, read_chairs, read_terms
 from ahtc_tui.store.groups.seats import CURRENT, read_seats
 from ahtc_tui.store.records.fields import read_field
@@ -43,7 +43,7 @@ def read_groups(cursor: Cursor, *, today: date, words: str = "", limit: int | No
     test, match = read_condition(words, ("group",), "g.id")
     groups = select_rows(cursor, GroupRow, f"{ROWS} AND {test}", {**match, "today": today.isoformat()})
     typed = words.strip().lower()
-    return sorted(groups, key=lambda group: (group.ref != typed, fold_name(group.name)))[:limit]
+    return sorted(groups, key=lambda group: (group.ref != typed, order_name(group.name)))[:limit]
 
 
 def read_group(cursor: Cursor, key: RowKey, today: date) -> GroupRow:
@@ -98,11 +98,11 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> GroupCard:
 
 
 SUBGROUPS = """SELECT p.name FROM groups g JOIN named_parties p ON p.id = g.id WHERE g.parent = ? AND NOT g.deleted
- ORDER BY p.name"""
+ ORDER BY sort_key(p.name)"""
 
 SUCCESSORS = """SELECT p.name FROM groups g JOIN named_parties p ON p.id = g.id WHERE g.predecessor = ?
  AND NOT g.deleted
- ORDER BY p.name"""
+ ORDER BY sort_key(p.name)"""
 
 
 def _find_last_meeting(cursor: Cursor, parameters: dict[str, Any]) -> str | None:

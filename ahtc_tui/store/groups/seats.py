@@ -49,7 +49,7 @@ SOURCE = """FROM seats s JOIN named_parties g ON g.id = s."group" LEFT JOIN name
  LEFT JOIN named_parties w ON w.id = coalesce(t.organisation, e.organisation)
  LEFT JOIN named_parties b ON b.id = s.on_behalf_of"""
 
-ORDER = "ORDER BY g.name, g.ref, s.role <> 'chair', s.n"
+ORDER = "ORDER BY sort_key(g.name), g.ref, s.role <> 'chair', s.n"
 
 NEXT_TERM = """EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group" AND x.id <> s.id AND NOT x.deleted
  AND x.party IS s.party AND x.org_class IS s.org_class AND (x.to_on IS NULL OR x.to_on > s.to_on))"""

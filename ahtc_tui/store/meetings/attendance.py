@@ -35,7 +35,7 @@ PLACES = """FROM (SELECT s.id AS seat, s."group", g.name AS group_name, g.ref AS
  FROM groups g JOIN named_parties p ON p.id = g.id JOIN named_parties c ON c.id = g.chair WHERE NOT g.deleted
  AND NOT EXISTS
  (SELECT 1 FROM seats s WHERE s."group" = g.id AND s.party = g.chair AND NOT s.deleted))
- WHERE :group IS NULL OR "group" = :group ORDER BY group_name, group_ref, later, n"""
+ WHERE :group IS NULL OR "group" = :group ORDER BY sort_key(group_name), group_ref, later, n"""
 """Every present and past seat, and chairs without a seat."""
 
 

@@ -51,7 +51,7 @@ UPDATES = f"""FROM updates u JOIN actions a ON a.id = u.action
 SILENT = f"""SELECT p.name AS lead, p.ref AS lead_ref, group_concat(a.ref, char(10) ORDER BY a.ref_key) AS actions
  FROM actions a LEFT JOIN named_parties p ON p.id = a.lead WHERE {OPEN_THEN}
  AND NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND NOT u.deleted AND {IN_PERIOD.format("u.said_on")})
- GROUP BY p.name, p.ref ORDER BY p.name IS NULL, p.name, p.ref"""
+ GROUP BY p.name, p.ref ORDER BY p.name IS NULL, sort_key(p.name), p.ref"""
 
 
 COUNTS = f"""SELECT count(*) FILTER (WHERE {OPEN_THEN}) AS open,

@@ -81,8 +81,9 @@ class NamedGroup(NamedTuple):
 NAMES = {
     PlanGrouping.OBJECTIVE: "SELECT id AS key, ref, number || '. ' || title AS name FROM objectives WHERE NOT deleted"
     " ORDER BY number, n",
-    PlanGrouping.LEAD: "SELECT id AS key, ref, name FROM named_parties ORDER BY name, ref",
-    PlanGrouping.GROUP: "SELECT id AS key, ref, name FROM named_parties WHERE kind = 'group' ORDER BY name, ref",
+    PlanGrouping.LEAD: "SELECT id AS key, ref, name FROM named_parties ORDER BY sort_key(name), ref",
+    PlanGrouping.GROUP: "SELECT id AS key, ref, name FROM named_parties WHERE kind = 'group'"
+    " ORDER BY sort_key(name), ref",
 }
 
 StateCounts = dict[tuple[str, str], tuple[int, int]]

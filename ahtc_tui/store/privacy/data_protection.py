@@ -37,7 +37,7 @@ USE_QUERIES = (
 
 PEOPLE = """SELECT p.id AS key, p.ref, p.name, o.name AS organisation, r.lawful_basis, r.told_on, r.review_on,
  NULL AS used FROM named_parties p JOIN people r ON r.id = p.id LEFT JOIN named_parties o ON o.id = r.organisation
- WHERE NOT p.deleted AND (:key IS NULL OR p.id = :key) ORDER BY p.name, p.n"""
+ WHERE NOT p.deleted AND (:key IS NULL OR p.id = :key) ORDER BY sort_key(p.name), p.n"""
 
 
 class PersonHeld(NamedTuple):
