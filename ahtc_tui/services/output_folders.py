@@ -106,7 +106,7 @@ def make_folder(folder: Path, created: list[Path], *, empty: bool = False) -> No
     except FileExistsError as error:
         raise Refused(_('"{path}" is a file, not a folder.').format(path=folder)) from error
     except OSError as error:
-        sentence = _('The folder "{path}" cannot be made: {reason}.')
+        sentence = _('The folder "{path}" cannot be created: {reason}.')
         raise StoreError(sentence.format(path=folder, reason=error.strerror)) from error
     if not existed:
         created.append(folder)

@@ -79,7 +79,7 @@ class Workspace:
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            sentence = _("{folder} cannot be made: {reason}.")
+            sentence = _("{folder} cannot be created: {reason}.")
             raise StoreError(sentence.format(folder=folder, reason=error.strerror)) from error
         return folder
 

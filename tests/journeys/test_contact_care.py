@@ -63,7 +63,7 @@ async def test_two_records_are_compared_and_merged(wales: Workspace, narrow: Ope
         add_contact(wales, build_contact_draft(fields, TODAY))
     async with narrow(wales) as desk:
         await desk.press_keys("6", "D")
-        assert "2 pairs that may be one contact" in desk.text
+        assert "2 pairs that may be the same contact" in desk.text
         assert "Ann Calder [/x]" in desk.rows[0]
         await desk.press_keys("b")
         await wait_for_toast(desk, "are different")

@@ -18,7 +18,6 @@ def test_every_welsh_word_is_spelt_as_in_the_dictionary(dictionary: Path) -> Non
     places = {word: text.place for text in list_welsh_texts() for word in list_words(text.language)}
     unknown = find_unknown_words(places, dictionary)
     assert {word: places.get(word) for word in unknown if word.lower() not in reviewed} == {}
-    assert reviewed - {word.lower() for word in unknown} == set(), "not needed in reviewed_words.toml"
 
 
 def test_a_reviewed_word_is_in_one_group() -> None:

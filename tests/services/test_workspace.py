@@ -68,7 +68,7 @@ def test_no_database_is_not_found(tmp_path: Path) -> None:
 
 def test_an_unusable_exports_folder_is_refused_in_one_sentence(workspace: Workspace) -> None:
     (workspace.root / "exports").write_text("a file where the folder should be")
-    with pytest.raises(StoreError, match="exports cannot be made"):
+    with pytest.raises(StoreError, match="exports cannot be created"):
         assert workspace.exports
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def declare_verbs() -> list[Verb]:
     """Return the verbs `duplicates` and `merge`."""
     return [
-        Verb("duplicates", print_duplicates, _("pairs that may be one contact; nothing is merged")).takes(
+        Verb("duplicates", print_duplicates, _("pairs that may be the same contact; nothing is merged")).takes(
             Argument(
                 "--not", nargs=2, metavar=("A", "B"), dest="apart", help_text=_("record that these are two contacts")
             ),
@@ -63,7 +63,9 @@ def print_duplicates(context: Context, args: Namespace) -> None:
     else:
         print_lines(format_table([_pair_cells(pair) for pair in matches], (4, 44, 44, None)))
         number = len(matches)
-        context.print_notice(ngettext("1 pair that may be one contact", "{n} pairs that may be one contact", number))
+        context.print_notice(
+            ngettext("1 pair that may be the same contact", "{n} pairs that may be the same contact", number)
+        )
 
 
 def _pair_cells(pair: DuplicatePair) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def _sync_file(file: Path) -> None:
 
 def _format_os_error(target: Path, error: OSError) -> str:
     if not target.parent.is_dir():
-        return _('The folder "{folder}" does not exist: make it, or choose another.').format(folder=target.parent)
+        return _('The folder "{folder}" does not exist: create it, or choose another.').format(folder=target.parent)
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             reason = _("the disk is full")

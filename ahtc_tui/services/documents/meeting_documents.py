@@ -131,5 +131,5 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            _("{folder} cannot be made: {reason}.").format(folder=folder, reason=error.strerror)
+            _("{folder} cannot be created: {reason}.").format(folder=folder, reason=error.strerror)
         ) from error

@@ -102,7 +102,7 @@ def remove_milestone(workspace: Workspace, ref: str) -> str:
 def _find_current_plan(cursor: Cursor) -> PlanVersion:
     versions = stored.read_versions(cursor)
     if not versions:
-        raise NotFound(_("There is no plan yet: `ahtc plan version NAME` makes its first version."))
+        raise NotFound(_("There is no plan yet: `ahtc plan version NAME` creates its first version."))
     return versions[0]
 
 

@@ -222,7 +222,7 @@ class MergeReport:
         for record, numbers in sorted(self._merge.renumbered.items()):
             ref, title = self._reading.read_label(record)
             noun = format_record_noun(record[0], 1)
-            reason = _('"{title}" is number {current} now: it was {former}, and two had one number')
+            reason = _('"{title}" is number {current} now: it was {former}, and two items had the same number')
             message = reason.format(title=title or noun, current=numbers.current, former=numbers.former)
             yield FileWarning(noun, message, ref)
 
@@ -236,7 +236,7 @@ class MergeReport:
             ref, title = self._reading.read_label(record)
             reason = _('"{value}" was given on both laptops: "{title}" is {ref} now')
             if record[0] == "parties":
-                reason += _("; `ahtc contacts duplicates` shows whether they are one")
+                reason += _("; `ahtc contacts duplicates` shows whether they are the same")
             message = reason.format(value=value, title=title or format_record_noun(record[0], 1), ref=ref)
             yield FileWarning(format_record_noun(record[0], 1), message, ref)
         yield from self._list_renumbered()

@@ -66,7 +66,7 @@ class Database:
             size = path.stat().st_size
         except (FileNotFoundError, NotADirectoryError) as error:
             raise NotFound(
-                _("There is no database at {path}. `ahtc init --reference wales-2013` makes one.").format(path=path)
+                _("There is no database at {path}. `ahtc init --reference wales-2013` creates one.").format(path=path)
             ) from error
         except OSError as error:
             raise StoreError(

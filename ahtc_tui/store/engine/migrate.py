@@ -82,7 +82,7 @@ def remove_database_file(path: Path) -> None:
 
 def build_creation_error(path: Path, error: OSError) -> StoreError:
     """Build the error for a file that cannot be created."""
-    return StoreError(_("{path} cannot be made: {reason}.").format(path=path, reason=error.strerror or error))
+    return StoreError(_("{path} cannot be created: {reason}.").format(path=path, reason=error.strerror or error))
 
 
 def run_migrations(

@@ -40,7 +40,7 @@ def write_resolution(
         return _resolve_pair(ledger, conflict, answer)
     if answer == BOTH:
         raise BadInput(
-            _("Only two records can both be kept: {field} has one value.").format(field=conflict.shown.field)
+            _("Both can be kept only where they are records: {field} has one value.").format(field=conflict.shown.field)
         )
     side = {OURS: conflict.ours, THEIRS: conflict.theirs}.get(answer)
     if conflict.field in (DELETED, HELD):
@@ -90,7 +90,7 @@ def _resolve_pair(ledger: Ledger, conflict: OpenConflict, answer: str) -> set[Re
         merge_log.resolve_pair(ledger.cursor, (table, *sorted((first, second))), ledger.store_step())
         return {conflict.record}
     if answer not in (OURS, THEIRS):
-        raise BadInput(_("Two records may be one: answer ours, theirs or both."))
+        raise BadInput(_("Two records may be the same: answer ours, theirs or both."))
     kept, duplicate = (first, second) if answer == OURS else (second, first)
     touched = {(table, kept), (table, duplicate)}
     if table == "actions":

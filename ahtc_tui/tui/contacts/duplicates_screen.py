@@ -44,8 +44,8 @@ class DuplicatesScreen(TableScreen[DuplicatePair]):
             pairs = await self.app.desk.run(duplicates.find_duplicates)
             self.show_rows(pairs, _build_key)
             heading = ngettext(
-                "1 pair that may be one contact: nothing is merged automatically",
-                "{n} pairs that may be one contact: nothing is merged automatically",
+                "1 pair that may be the same contact: nothing is merged automatically",
+                "{n} pairs that may be the same contact: nothing is merged automatically",
                 len(pairs),
             )
             self.head.update(heading if pairs else _("Duplicates"))

@@ -67,7 +67,7 @@ class ColumnsScreen(Screen[dict[str, str] | None]):
         return (
             *([Column(_("Sheet"), 10, lambda column: column.sheet, style=lambda _column: "muted")] if sheets else []),
             Column(_("Column"), 20, lambda column: column.heading or LEFT_OUT_MARK),
-            Column(_("Taken for"), 14, self._format_field, style=lambda c: "" if self._find_field(c) else "muted"),
+            Column(_("Read as"), 14, self._format_field, style=lambda c: "" if self._find_field(c) else "muted"),
             Column(_("Sure"), 6, self._format_confidence, "right", self._find_confidence_style),
             Column(_("Samples"), None, lambda column: " · ".join(column.samples), style=lambda _column: "muted"),
         )

@@ -134,7 +134,7 @@ def test_of_two_concurrent_creations_the_first_wins(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_created_gives_one_error_message(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
-    with pytest.raises(StoreError, match=r"cannot be made: .*\."):
+    with pytest.raises(StoreError, match=r"cannot be created: .*\."):
         create_database(tmp_path / "data" / "ahtc.db")
 
 
@@ -219,7 +219,7 @@ def test_a_migration_that_breaks_a_reference_is_refused(old_file: Path) -> None:
 def test_no_migration_runs_without_a_copy(old_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (old_file.parent / "backups").write_text("a file where the folder should be")
     before = read_contents(old_file)
-    with pytest.raises(StoreError, match="cannot be made"):
+    with pytest.raises(StoreError, match="cannot be created"):
         Database(old_file)
     assert read_contents(old_file) == before
 

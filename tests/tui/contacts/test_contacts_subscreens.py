@@ -57,7 +57,7 @@ async def test_duplicates_and_merges_use_labels_instead_of_column_names(wales: W
     )
     async with either(wales) as desk:
         await desk.press_keys("6", "D")
-        assert contains_words(desk.text, "1 pair that may be one contact: nothing is merged automatically")
+        assert contains_words(desk.text, "1 pair that may be the same contact: nothing is merged automatically")
         assert "99 %" in desk.rows[0]
         await desk.press_keys("enter")
         assert [row[2:].split("  ")[0].strip() for row in desk.rows] == [
