@@ -52,6 +52,8 @@ class DateReading:
     """The year is inferred, or the date is within other text: it is proposed and never applied without a decision."""
     is_month_first: bool = False
     """The guess is that the month is written first."""
+    day_first: DateAsKnown | None = None
+    """The date with the day first, where `is_month_first`; None where there is no such day."""
     is_refused: bool = False
     """The cell has a date that the field cannot have: a fact in the future, or a due date of long ago."""
     question: str | None = None
@@ -115,6 +117,10 @@ def _refuse_reading(
         refuse(reading.value, as_at)
     except BadInput as error:
         return DateReading(None, is_refused=True, question=str(error))
+    try:
+        refuse(reading.day_first, as_at)
+    except BadInput:
+        return replace(reading, day_first=None)
     return reading
 
 
@@ -136,7 +142,8 @@ def _read_month_first(value: CellValue, reading: DateReading) -> DateReading:
         return reading
     sentence = _("the file writes dates with the month first: {day}?")
     question = sentence.format(day=format_long_date(swapped))
-    return DateReading(DateAsKnown(swapped), is_guess=True, is_month_first=True, question=question)
+    day_first = None if reading.is_words_only else reading.value
+    return DateReading(DateAsKnown(swapped), is_guess=True, is_month_first=True, day_first=day_first, question=question)
 
 
 def _read_day_first(value: CellValue, as_at: date, since_1904: bool) -> DateReading:

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import (
     AddedRecord,
     ChangedField,
@@ -47,6 +49,13 @@ class FilePlan:
             self.questions.append(question)
         return answer
 
+    def decide_choice(self, question: Question) -> str:
+        """Return "ours", "theirs" or "" as the answer to a question. Raises BadInput for a value."""
+        answer = self.decide_question(question)
+        if answer not in ("", "ours", "skip", "theirs", "both"):
+            raise build_choice_error(question.id, answer)
+        return {"skip": "ours", "both": "theirs"}.get(answer, answer)
+
     def build_report(self) -> FileReport:
         """Return the report of the file."""
         return FileReport(
@@ -66,3 +75,9 @@ def build_question_id(*parts: object) -> str:
     """Return a stable id: eight hexadecimal digits of the SHA-256 of the parts."""
     text = "|".join("" if part is None else str(part) for part in parts)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def build_choice_error(identifier: str, answer: str) -> BadInput:
+    """Return the error for a value as the answer to a question that has only two answers."""
+    sentence = _('The answer to {id} is "{answer}": answer ours or theirs.')
+    return BadInput(sentence.format(id=identifier, answer=answer))

@@ -21,7 +21,11 @@ APPLICATION_ID_PLACE = 68
 SCHEMA_VERSION = 5
 """`PRAGMA user_version` of a file that needs no migration."""
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 15.0
+"""How long a write waits for that of another window: longer than an undo of ten thousand records takes."""
+
+SPILL_PAGES = 131_072
+"""Pages that a write may change (512 MB) before it writes into the file early and refuses the reads of others."""
 
 PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -29,12 +33,17 @@ PRAGMAS = (
     "PRAGMA journal_mode = DELETE",
     "PRAGMA synchronous = EXTRA",
     "PRAGMA temp_store = MEMORY",
+    f"PRAGMA cache_spill = {SPILL_PAGES}",
 )
 
 
 FAULT_SENTENCES = {
-    "SQLITE_BUSY": gettext_noop("The database {path} is in use by another program: close it there and try again."),
-    "SQLITE_LOCKED": gettext_noop("The database {path} is in use by another program: close it there and try again."),
+    "SQLITE_BUSY": gettext_noop(
+        "Another window or program is writing to {path}. Nothing was changed: try again when it has finished."
+    ),
+    "SQLITE_LOCKED": gettext_noop(
+        "Another window or program is writing to {path}. Nothing was changed: try again when it has finished."
+    ),
     "SQLITE_NOTADB": gettext_noop("{path} is not a database of ahtc, or the passphrase is wrong."),
     "SQLITE_FULL": gettext_noop("The disk is full: nothing was changed in {path}. Make room and try again."),
     "SQLITE_READONLY": gettext_noop(

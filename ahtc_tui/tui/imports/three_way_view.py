@@ -22,7 +22,7 @@ SIDE_KEYS = ("o", "t", "r")
 """Keys of the sides of a conflict; of further ones only the first has a key."""
 FIELDS_WITH_BOTH = ("progress", "same_record")
 """Fields of which both values can be kept."""
-FIELDS_WITHOUT_VALUE = ("same_record", "erasure")
+FIELDS_WITHOUT_VALUE = ("same_record", "erasure", "month_first", "sheet")
 """Fields for which no other value can be written."""
 
 
@@ -186,7 +186,7 @@ def _label_sides(question: Question) -> tuple[str, str]:
         "new_action": (_("leave the row out"), _("it is a new action")),
         "sheet": (_("leave it out"), _("it is a list of actions")),
         "column": (_("leave it out"), _("yes")),
-        "month_first": (_("keep the words"), _("the month is first")),
+        "month_first": (_("the day is first"), _("the month is first")),
         "record": (_("it is the same"), _("it is a different one: add it")),
         "same_record": (_("keep ours alone"), _("keep theirs alone")),
         "missing": (_("it stays"), ""),

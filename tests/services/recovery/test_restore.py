@@ -302,7 +302,7 @@ def test_writes_are_blocked_between_backup_and_replacement(
     put = atomic_replace.replace_file
 
     def write_meanwhile(*arguments: object) -> None:
-        with pytest.raises(StoreError, match="in use by another program"):
+        with pytest.raises(StoreError, match="Another window or program is writing"):
             make_update(old_reader, "DP-12", "In between")
         put(*arguments)  # type: ignore[arg-type]
 

@@ -140,9 +140,9 @@ def test_a_locked_database_gives_one_error_message_after_the_timeout(
     ) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(StoreError, match="in use by another program"):
+        with pytest.raises(StoreError, match="Another window or program is writing"):
             Database(path)
-        with pytest.raises(StoreError, match="in use by another program"), held_up.write("add"):
+        with pytest.raises(StoreError, match="Another window or program is writing"), held_up.write("add"):
             pass
         holder.communicate("\n")
     held_up.close()
@@ -211,3 +211,13 @@ def test_a_damaged_definition_of_a_table_gives_one_error_message(
     for open_database in (Database, Database.open_immutable):
         with pytest.raises(StoreError, match=r"damaged\.db"):
             open_database(file)
+
+
+def test_a_long_write_refuses_no_read_of_another_window(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "BUSY_SECONDS", 0.2)
+    with closing(Database(workspace.database.path)) as other, workspace.database.write("long") as ledger:
+        ledger.cursor.execute("CREATE TABLE scratch (content BLOB)")
+        ledger.cursor.executemany("INSERT INTO scratch VALUES (randomblob(4000))", [()] * 3000)
+        with other.read() as cursor:
+            assert cursor.execute("SELECT count(*) FROM actions").fetchone() == (0,)
+        ledger.cursor.execute("DROP TABLE scratch")

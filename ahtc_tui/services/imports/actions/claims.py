@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date, read_stored_date
@@ -227,8 +227,9 @@ def _build_due_claim(cell: Cell, reading: DateReading) -> Claim:
         words = day.words or (cell.text if any(character.isalpha() for character in cell.text) else "")
         stored = DateAsKnown(day.latest, day.precision, words).stored_text
         values: dict[str, str | None] = {"due": stored}
-        is_month_first = reading.is_month_first
-        return Claim("due_text", cell.address, cell.text, values, reason, proposed, is_month_first=is_month_first)
+        day_first = {"due": reading.day_first.stored_text} if reading.day_first else {}
+        claim = Claim("due_text", cell.address, cell.text, values, reason, proposed)
+        return replace(claim, is_month_first=reading.is_month_first, day_first_values=day_first)
     if day.precision is not Precision.DAY:
         reason = _("it has no day: the latest possible one is {day}").format(day=format_long_date(day.latest))
         return Claim("due_text", cell.address, cell.text, {"due": day.stored_text}, reason, proposed)
@@ -251,7 +252,9 @@ def _read_closed_on(context: RowContext) -> Iterator[Claim]:
         reason = _("it has a closing day, and is open here")
         values = {"status": Status.DONE.value, **values}
     day = reading.value.iso or cell.text
-    yield Claim("closed_on", cell.address, day, values, reason, is_month_first=reading.is_month_first)
+    day_first = {**values, "closed_on": reading.day_first.stored_text} if reading.day_first else {}
+    claim = Claim("closed_on", cell.address, day, values, reason)
+    yield replace(claim, is_month_first=reading.is_month_first, day_first_values=day_first)
 
 
 def _read_evidence(row: LogRow) -> Iterator[Claim]:

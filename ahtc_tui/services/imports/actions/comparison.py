@@ -290,4 +290,4 @@ def _ask_about_many_missing(file: ActionFilePlan, refs: Sequence[str], sent_coun
     sentence = _("{n} of the {sent} actions that were sent are not in the file: {refs}; they stay unchanged")
     reason = sentence.format(n=len(refs), sent=sent_count, refs=listed_refs)
     identifier = build_question_id(file.path.name, "missing", *refs)
-    file.resolve_answer(Question(identifier, None, "missing", None, None, None, reason, file.path.name), takes=False)
+    file.resolve_choice(Question(identifier, None, "missing", None, None, None, reason, file.path.name), takes=False)

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.three_way_merge import UNKNOWN_BASE, UnknownBase
 from ahtc_tui.domain.keys import NO_KEY, RowKey
@@ -235,9 +236,12 @@ class CurrentRecords:
         dispatch = self.dispatches.get(match.key or NO_KEY)
         return dispatch.values if dispatch else None
 
-    def find_action(self, answer: str) -> RowKey | None:
-        """Return the action whose reference a person typed as an answer, or None."""
-        return self.keys_by_ref.get(normalize_reference(answer) or "")
+    def find_action(self, answer: str) -> RowKey:
+        """Return the action whose reference a person typed as an answer. Raises BadInput."""
+        key = self.keys_by_ref.get(normalize_reference(answer) or "")
+        if key is None:
+            raise BadInput(_('The answer "{answer}" is not the reference of an action.').format(answer=answer))
+        return key
 
     def find_objective(self, text: str) -> str | None:
         """Return the number of the objective that a text names by number, title or both, or None."""

@@ -245,8 +245,8 @@ def match_by_title(
             answer = _ask_if_new(file, records, row, similar, doubt) if doubt else "theirs"
             if answer == "theirs":
                 yield NewRow(row, ref if has_own_ref else None)
-            elif answer not in ("", "ours") and (key := records.find_action(answer)):
-                yield RowMatch(row, key)
+            elif answer not in ("", "ours"):
+                yield RowMatch(row, records.find_action(answer))
 
 
 def _build_similarity_finder(

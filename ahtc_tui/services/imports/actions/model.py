@@ -17,7 +17,7 @@ from ahtc_tui.domain.returns.column_profiles import ColumnProfile
 from ahtc_tui.domain.returns.dates import DateConventions
 from ahtc_tui.domain.returns.model import SentAction, SentValues
 from ahtc_tui.domain.text.normalization import normalize_text
-from ahtc_tui.services.imports.file_plan import FilePlan
+from ahtc_tui.services.imports.file_plan import FilePlan, build_choice_error
 
 NEW_PREFIX = "new:"
 """Precedes a name that the register lacks: writing the value adds a post to be confirmed, or an objective."""
@@ -156,6 +156,8 @@ class Claim:
     """Taking the values would omit a part of the cell."""
     is_month_first: bool = False
     """The value is a date that is read with the month first, because another date of the file has it first."""
+    day_first_values: Mapping[str, str | None] = field(default_factory=dict)
+    """Values to write where the day is first instead; empty where there is no such day."""
 
     @property
     def target(self) -> str:
@@ -209,6 +211,13 @@ class ActionFilePlan(FilePlan):
         if answer in ("", "skip"):
             self.questions.append(replace(question, takes=takes))
             return ""
+        return answer
+
+    def resolve_choice(self, question: Question, takes: bool = True) -> str:
+        """Return "ours", "theirs" or "" as the answer to a question. Raises BadInput for a value."""
+        answer = self.resolve_answer(question, takes)
+        if answer not in ("", "ours", "theirs"):
+            raise build_choice_error(question.id, answer)
         return answer
 
 

@@ -173,6 +173,9 @@ class NewActions:
 
     def _ask_group(self, kind: str, group: _QuestionGroup) -> None:
         """Ask the question of a group, and write the answer to each of its actions."""
+        if kind == "month_first":
+            self._ask_about_month_first(group)
+            return
         claim, count = group.claim, len(group.actions)
         reason = claim.reason if count == 1 else _("{reason} ({n} rows)").format(reason=claim.reason, n=count)
         identifier = build_question_id("new", kind, normalize_text(claim.theirs or ""))
@@ -180,10 +183,6 @@ class NewActions:
             identifier, None, kind, None, None, claim.theirs, reason, claim.address, None, claim.proposed
         )
         answer = self.file.resolve_answer(question, bool(claim.values))
-        if kind == "month_first":
-            for action, own_claim in group.actions if answer == "theirs" else ():
-                action.values.update((name, value) for name, value in own_claim.values.items() if value is not None)
-            return
         values = dict(claim.values) if answer == "theirs" else {}
         if answer not in ("", "ours", "theirs"):
             values = {claim.target: parse_answer(self.records, claim.target, answer, question)}
@@ -196,6 +195,34 @@ class NewActions:
             action.values.update((name, value) for name, value in values.items() if value is not None)
             if lead and not claim.is_partial:
                 action.values.pop("note", None)
+
+    def _ask_about_month_first(self, group: _QuestionGroup) -> None:
+        """Ask whether the dates of a file have the month first, and write each date by the answer.
+
+        Where the day is first and there is no such day, the words stay. Raises BadInput for another answer.
+        """
+        claims = [claim for _action, claim in group.actions]
+        example = next((claim for claim in claims if claim.day_first_values), group.claim)
+        reason = example.reason
+        if len(claims) > 1:
+            reason = _("{reason} ({n} rows)").format(reason=reason, n=len(claims))
+        day_first_values = example.day_first_values
+        day_first = format_value(self.records, "due", day_first_values.get("due") or day_first_values.get("closed_on"))
+        question = Question(
+            build_question_id("new", "month_first", normalize_text(example.theirs or "")),
+            None,
+            "month_first",
+            None,
+            day_first,
+            example.theirs,
+            reason,
+            example.address,
+            proposed=example.proposed,
+        )
+        if answer := self.file.resolve_choice(question):
+            for action, claim in group.actions:
+                values = claim.values if answer == "theirs" else claim.day_first_values
+                action.values.update((name, value) for name, value in values.items() if value is not None)
 
     def _number_new_objective(self, text: str) -> str:
         """Add a new objective to the plan; return its number: the one at the beginning of the text if it is free."""

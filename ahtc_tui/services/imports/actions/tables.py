@@ -20,7 +20,7 @@ from ahtc_tui.services.imports.actions.columns import (
 )
 from ahtc_tui.services.imports.actions.model import LogTable, is_closed_heading
 from ahtc_tui.services.imports.actions.reading_context import ReadingContext
-from ahtc_tui.services.imports.file_plan import build_question_id
+from ahtc_tui.services.imports.file_plan import build_choice_error, build_question_id
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.imports.sheets import Book, Line, Table
@@ -142,7 +142,10 @@ def _ask_about_sheet(context: ReadingContext, candidate: _Candidate, doubt: str)
     reason = sentence.format(sheet=name, n=len(table.lines), reason=f"{doubt[:1].upper()}{doubt[1:]}")
     identifier = build_question_id(context.file.path.name, "sheet", name, *table.headers)
     question = Question(identifier, None, "sheet", None, None, name, reason, table.header_address or name)
-    return context.resolve_once(question) == "theirs"
+    answer = context.resolve_once(question)
+    if answer not in ("", "ours", "theirs"):
+        raise build_choice_error(identifier, answer)
+    return answer == "theirs"
 
 
 def _warn_about_sheet(context: ReadingContext, candidate: _Candidate) -> None:

@@ -22,7 +22,7 @@ from ahtc_tui.services.imports.contacts.fields import (
 )
 from ahtc_tui.services.imports.contacts.folder import list_changed_fields
 from ahtc_tui.services.imports.contacts.matching import ContactMatch, ContactRegister
-from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
+from ahtc_tui.services.imports.file_plan import FilePlan, build_choice_error, build_question_id
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.imports.contacts import RegisterEntry
@@ -158,7 +158,9 @@ class ContactPlan:
         answer = file.decide_question(question)
         if answer in ("", "skip"):
             return None
-        return near.key if answer == "ours" else self._add_organisation(file, contact)
+        if answer in ("theirs", "both"):
+            return self._add_organisation(file, contact)
+        return near.key if answer == "ours" else self._parse_answer("organisation", answer)
 
     def _add_organisation(self, file: FilePlan, contact: ImportedContact) -> RowKey:
         cell = contact.cell_reference("organisation")
@@ -262,8 +264,12 @@ class ContactPlan:
             entry.name,
             takes=field_name != "name",
         )
-        if file.decide_question(question) == "theirs" and question.takes:
-            self._set_field(file, contact, entry, field_name, None)
+        answer = file.decide_question(question)
+        if answer == "theirs" and not question.takes:
+            raise build_choice_error(identifier, answer)
+        if answer not in ("", "ours", "skip", "both"):
+            value = None if answer == "theirs" else self._parse_answer(field_name, answer)
+            self._set_field(file, contact, entry, field_name, value)
 
     def _is_same_value(self, entry: RegisterEntry, contact: ImportedContact, field_name: str, theirs: Any) -> bool:
         ours = getattr(entry, field_name)
@@ -341,4 +347,4 @@ def _is_import_allowed(file: FilePlan, contact: ImportedContact, erased_marks: E
     reason = _("a person of this name or address was erased on {day}; theirs adds the person again").format(day=day)
     identifier = build_question_id("erased", contact.name, *contact.emails)
     question = Question(identifier, None, "record", None, None, None, reason, contact.position, contact.name)
-    return file.decide_question(question) == "theirs"
+    return file.decide_choice(question) == "theirs"

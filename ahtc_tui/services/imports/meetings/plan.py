@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
@@ -15,7 +15,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import LONDON, MeetingRow
 from ahtc_tui.domain.meetings.wall_time import convert_wall_time
-from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
+from ahtc_tui.services.imports.file_plan import FilePlan, build_choice_error, build_question_id
 from ahtc_tui.services.imports.meetings.differences import (
     TEXT_COLUMNS,
     explain_doubtful_day,
@@ -149,10 +149,7 @@ class MeetingPlan:
 
     def _takes(self, file: FilePlan, question: Question) -> bool:
         """Return whether a question is answered with "theirs". Raises BadInput for a value."""
-        answer = file.decide_question(question)
-        if answer not in ("", "ours", "skip", "theirs", "both"):
-            self._refuse_answer(question.id, answer)
-        return answer in ("theirs", "both")
+        return file.decide_choice(question) == "theirs"
 
     def _decide_without_values(self, file: FilePlan, question: Question) -> None:
         """Ask a question that changes nothing. Raises BadInput for any answer but "ours" and "skip"."""
@@ -339,13 +336,9 @@ class MeetingPlan:
             return
         if answer not in ("theirs", theirs):
             if field_name not in TEXT_COLUMNS:
-                self._refuse_answer(identifier, answer)
+                raise build_choice_error(identifier, answer)
             theirs, values = answer, {TEXT_COLUMNS[field_name]: answer}
         self._add_change(file, event, row, field_name, ours, theirs, values)
-
-    def _refuse_answer(self, identifier: str, answer: str) -> NoReturn:
-        sentence = _('The answer to {id} is "{answer}": answer ours or theirs.')
-        raise BadInput(sentence.format(id=identifier, answer=answer))
 
     def _add_change(
         self, file: FilePlan, event: CalendarEvent, row: MeetingRow, name: str, ours: Any, theirs: Any, values: Any

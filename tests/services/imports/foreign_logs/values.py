@@ -136,11 +136,19 @@ def _ask_month_first(name: str, dates: tuple[str, str, str], days: tuple[str, st
 
 
 MONTH_FIRST = [
+    ForeignLog(
+        "month first, and the day first after all",
+        _build_dated("02/13/2014", "03/04/2014", "05/05/2014"),
+        {RING: {}, LEAFLET: {}, ROOM: {}},
+        asked=frozenset({("month_first", "03/04/2014")}),
+        answers={("month_first", "03/04/2014"): "ours"},
+        taken_after={RING: {"due": "02/13/2014"}, LEAFLET: {"due": "2014-04-03"}, ROOM: {"due": "2014-05-05"}},
+    ),
     _ask_month_first(
         "month first with slashes",
         ("02/13/2014", "03/04/2014", "01/31/2014"),
         ("2014-02-13", "2014-03-04", "2014-01-31"),
-        "02/13/2014",
+        "03/04/2014",
     ),
     _ask_month_first(
         "month first with hyphens",
@@ -152,7 +160,7 @@ MONTH_FIRST = [
         "month first, short years",
         ("1/31/14", "3/4/14", "12/12/13"),
         ("2014-01-31", "2014-03-04", "2013-12-12"),
-        "1/31/14",
+        "3/4/14",
     ),
 ]
 _SEEN = ("Ref", "Action", "Due", "Seen by the board")
