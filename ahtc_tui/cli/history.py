@@ -16,6 +16,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.history import STEP_KINDS, format_change
 from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.serialization import serialize_value
+from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.services import history
 
 if TYPE_CHECKING:
@@ -46,7 +47,15 @@ def print_history(context: Context, args: Namespace) -> None:
                 args.json,
                 lambda: serialize_value(steps),
                 lambda: (
-                    f"{_format_time(step.at)}  {step.user}  {_format_kind(step.kind):4}  {step.label}" for step in steps
+                    "  ".join(
+                        (
+                            _format_time(step.at),
+                            step.user,
+                            f"{_format_kind(step.kind):4}",
+                            format_step_label(step.label),
+                        )
+                    )
+                    for step in steps
                 ),
             )
             return
@@ -74,7 +83,7 @@ def undo_step(context: Context, args: Namespace) -> None:
         _confirm_reversal(context, args, workspace, _("{user} wrote the last step: {label}. Undo it?"), step)
         label = history.undo_step(workspace, step.key, build_progress_hooks(context))
         text = _("Undone: {label} ({origin}). To redo, run `ahtc redo`.")
-        context.print_notice(text.format(label=label, origin=step.origin))
+        context.print_notice(text.format(label=format_step_label(label), origin=step.origin))
         if step.merged_work:
             context.print_notice(step.merged_work.format_effect())
 
@@ -85,7 +94,9 @@ def redo_step(context: Context, args: Namespace) -> None:
         step = history.find_step_to_redo(workspace)
         _confirm_reversal(context, args, workspace, _("{user} undid the last step: {label}. Redo it?"), step)
         label = history.redo_step(workspace, step.key, build_progress_hooks(context))
-        context.print_notice(_("Redone: {label} (undone by {origin}).").format(label=label, origin=step.origin))
+        context.print_notice(
+            _("Redone: {label} (undone by {origin}).").format(label=format_step_label(label), origin=step.origin)
+        )
 
 
 def _confirm_reversal(
@@ -95,7 +106,7 @@ def _confirm_reversal(
     is_plain = step.user == workspace.database.user and not step.merged_work
     if is_plain or args.yes or not sys.stdin.isatty():
         return
-    sentence = question.format(user=step.origin, label=step.label)
+    sentence = question.format(user=step.origin, label=format_step_label(step.label))
     if step.merged_work:
         sentence = step.merged_work.format_question(step.at)
     if not context.confirm(sentence, False):

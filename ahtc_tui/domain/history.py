@@ -9,7 +9,8 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_local_moment
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.record_names import FIELD_NAMES, format_record_noun
+from ahtc_tui.domain.record_names import format_field, format_record_noun
+from ahtc_tui.domain.text.step_labels import format_step_label
 
 SHOWN_KINDS = 3
 """Kinds of record that the question about a merge names."""
@@ -145,9 +146,10 @@ def format_change(change: ChangeRow) -> str:
 
 
 def _format_step(change: ChangeRow) -> str:
+    label = format_step_label(change.step)
     if change.kind == "undo":
-        return _("undo of {label}").format(label=change.step)
-    return _("redo of {label}").format(label=change.step) if change.kind == "redo" else change.step
+        return _("undo of {label}").format(label=label)
+    return _("redo of {label}").format(label=label) if change.kind == "redo" else label
 
 
 def _format_outcome(change: ChangeRow) -> str:
@@ -155,5 +157,5 @@ def _format_outcome(change: ChangeRow) -> str:
     if change.field in WHOLE_RECORD_FIELDS:
         words = _(WHOLE_RECORD_FIELDS[change.field]).format(record=noun)
         return f"{words}: {change.new}" if change.new else words
-    field = _(FIELD_NAMES.get(change.field, change.field.replace("_", " ")))
+    field = format_field(change.field)
     return f"{f'{noun}, ' if change.is_part else ''}{field}: {change.old or '–'} → {change.new or '–'}"

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
-from gettext import NullTranslations
+from gettext import GNUTranslations, NullTranslations
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DOMAIN = "ahtc"
-CALENDAR_CONTEXTS = frozenset({"month", "weekday"})
+CALENDAR_CONTEXTS = frozenset({"month", "weekday", "short month", "short weekday"})
 """Contexts of names that a bilingual file joins without spaces: "Rhagfyr/December" is read back as one month."""
 
 
@@ -36,6 +36,15 @@ class Language(StrEnum):
     def languages(self) -> tuple[Language, ...]:
         """The single languages, Welsh first."""
         return (Language.CY, Language.EN) if self is Language.BOTH else (self,)
+
+
+class CatalogueTranslations(GNUTranslations):
+    """A compiled catalogue. A message that it holds with a plural is also known without a number, as in Python 3.13."""
+
+    def gettext(self, message: str) -> str:
+        """Return the translation of a message, or of the singular where the catalogue has a plural."""
+        translation = super().gettext(message)
+        return super().ngettext(message, message, 1) if translation == message else translation
 
 
 class BilingualTranslations(NullTranslations):
@@ -105,7 +114,7 @@ def load_translations(language: Language) -> NullTranslations:
 
     folder = find_locale_folder()
     try:
-        return translation(DOMAIN, folder, [language])
+        return translation(DOMAIN, folder, [language], class_=CatalogueTranslations)
     except OSError as error:
         sentence = _('The messages in "{folder}" are not compiled: install ahtc again, or run `make messages`.')
         raise BadFile(sentence.format(folder=folder)) from error

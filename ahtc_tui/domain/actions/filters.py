@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.model import EVERYTHING, Filter, FilterNoun, Term, TermKind
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 
 
@@ -18,6 +18,18 @@ class ActionScope(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     ALL = "all"
+
+    @property
+    def label(self) -> str:
+        """The name of the selection in the current language."""
+        return pgettext("state", SCOPE_LABELS[self])
+
+
+SCOPE_LABELS = {
+    ActionScope.OPEN: pgettext_noop("state", "open"),
+    ActionScope.CLOSED: pgettext_noop("state", "closed"),
+    ActionScope.ALL: pgettext_noop("state", "all"),
+}
 
 
 class Sort(StrEnum):

@@ -133,13 +133,18 @@ def find_overdue(status: EngagementStatus, limit: int | None, today: date) -> St
     )
 
 
+def format_engagement_kind(kind: str) -> str:
+    """Translated name of the kind of a logged contact, or of an attended meeting: "visit"."""
+    return EngagementKind(kind).label.lower()
+
+
 def format_last_contact(on: DateAsKnown | None, kind: str | None, today: date) -> str:
     """Last contact: "12 June 2013 (visit), 169 days ago"."""
     if on is None:
         return _("no contact recorded")
     days = (today - on.latest).days
     age = _("today") if days == 0 else _("yesterday") if days == 1 else ngettext("{n} day ago", "{n} days ago", days)
-    return f"{on} ({kind}), {age}"
+    return f"{on} ({format_engagement_kind(kind)}), {age}" if kind else f"{on}, {age}"
 
 
 def format_tier(tier: int | None, limit: int | None) -> str | None:

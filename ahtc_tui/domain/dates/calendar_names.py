@@ -31,6 +31,33 @@ DAYS = (
 )
 """English names, by `date.weekday()`."""
 
+SHORT_MONTHS = (
+    "",
+    pgettext_noop("short month", "Jan"),
+    pgettext_noop("short month", "Feb"),
+    pgettext_noop("short month", "Mar"),
+    pgettext_noop("short month", "Apr"),
+    pgettext_noop("short month", "May"),
+    pgettext_noop("short month", "Jun"),
+    pgettext_noop("short month", "Jul"),
+    pgettext_noop("short month", "Aug"),
+    pgettext_noop("short month", "Sep"),
+    pgettext_noop("short month", "Oct"),
+    pgettext_noop("short month", "Nov"),
+    pgettext_noop("short month", "Dec"),
+)
+"""Abbreviations of at most four letters, by the number of the month."""
+SHORT_DAYS = (
+    pgettext_noop("short weekday", "Mon"),
+    pgettext_noop("short weekday", "Tue"),
+    pgettext_noop("short weekday", "Wed"),
+    pgettext_noop("short weekday", "Thu"),
+    pgettext_noop("short weekday", "Fri"),
+    pgettext_noop("short weekday", "Sat"),
+    pgettext_noop("short weekday", "Sun"),
+)
+"""Abbreviations of at most four letters, by `date.weekday()`."""
+
 
 def format_month(month: int) -> str:
     """Return the translated name of a month, 1 to 12."""
@@ -40,3 +67,13 @@ def format_month(month: int) -> str:
 def format_weekday(weekday: int) -> str:
     """Return the translated name of a weekday, 0 (Monday) to 6."""
     return pgettext("weekday", DAYS[weekday])
+
+
+def format_short_month(month: int) -> str:
+    """Return the translated abbreviation of a month, 1 to 12: "Nov"."""
+    return pgettext("short month", SHORT_MONTHS[month])
+
+
+def format_short_weekday(weekday: int) -> str:
+    """Return the translated abbreviation of a weekday, 0 (Monday) to 6: "Fri"."""
+    return pgettext("short weekday", SHORT_DAYS[weekday])

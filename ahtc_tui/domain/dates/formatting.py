@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
+from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday, format_weekday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.i18n import _, ngettext
 
@@ -27,9 +27,9 @@ def format_due(due: DateAsKnown | None, today: date, late: bool) -> str:
 def _format_day(day: date, days_ahead: int) -> str:
     if days_ahead == 0:
         return _("today")
-    day_and_month = f"{day.day} {format_month(day.month)[:3]}"
+    day_and_month = f"{day.day} {format_short_month(day.month)}"
     if 0 < days_ahead <= YEARLESS_DAYS:
-        return f"{format_weekday(day.weekday())[:3]} {day_and_month}"
+        return f"{format_short_weekday(day.weekday())} {day_and_month}"
     return f"{day_and_month} {day.year % 100:02}"
 
 
@@ -40,7 +40,7 @@ def _format_period(due: DateAsKnown) -> str:
         return str(due)
     if due.precision is Precision.YEAR:
         return str(due.latest.year)
-    return f"{format_month(due.latest.month)[:3]} {due.latest.year}"
+    return f"{format_short_month(due.latest.month)} {due.latest.year}"
 
 
 def _shorten_text(text: str) -> str:
@@ -64,6 +64,16 @@ def format_kept_words(known_date: DateAsKnown) -> str:
 def format_weekday_date(day: date) -> str:
     """Full date with weekday: "Friday 29 November 2013"."""
     return f"{format_weekday(day.weekday())} {format_long_date(day)}"
+
+
+def format_short_date(day: date) -> str:
+    """Date with an abbreviated month, of constant width in English: "01 Dec 2013"."""
+    return f"{day:%d} {format_short_month(day.month)} {day:%Y}"
+
+
+def format_short_moment(moment: datetime) -> str:
+    """Day with an abbreviated month, and time, as they are in `moment`: "01 Dec 2013 10:32"."""
+    return f"{format_short_date(moment)} {moment:%H:%M}"
 
 
 def format_local_moment(moment: datetime) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ahtc_tui.domain.dates.calendar_names import format_month
+from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.dates.date_as_known import find_month_end
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
@@ -217,7 +217,7 @@ def list_quarters_between(first: date, last: date) -> list[date]:
 
 def format_quarter(end: date) -> str:
     """Readable quarter: "Oct to Dec 2013"."""
-    first, last = format_month(end.month - 2)[:3], format_month(end.month)[:3]
+    first, last = format_short_month(end.month - 2), format_short_month(end.month)
     return _("{first} to {last} {year}").format(first=first, last=last, year=end.year)
 
 

@@ -1,5 +1,5 @@
 """Text processing: escaping for terminals, normalization for comparing, names after @, personal names, mutations,
-and results of the full-text search.
+results of the full-text search, and labels of the steps of the history.
 """
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "personal_names",
     "search_hit",
     "sizes",
+    "step_labels",
     "terminal",
     "welsh_mutations",
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.plan.model import UNRATED_KEY, MilestoneRow, ObjectiveRow, PlanView
@@ -141,7 +141,7 @@ def _format_heading(objective: ObjectiveRow | None, number: int) -> str:
     if objective is None:
         return ngettext("No objective ({n} action)", "No objective ({n} actions)", number)
     label = format_objective(objective.number, objective.title)
-    open_count = " ".join((f"{objective.open} / {objective.total}", _("open")))
+    open_count = " ".join((f"{objective.open} / {objective.total}", pgettext("state", "open")))
     return f"{label} ({objective.basis.label}; {open_count})"
 
 

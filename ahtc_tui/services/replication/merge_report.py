@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.case_data.detector import find_case_data
+from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportOptions
 from ahtc_tui.domain.record_names import format_record_noun
@@ -150,7 +151,9 @@ class MergeReport:
 
     def _format_author(self, conflict: OpenConflict) -> str:
         author = conflict.shown.theirs_by
-        return f"{author.user}, {author.at.day} {author.at:%b %Y}" if author else ""
+        return (
+            f"{author.user}, {author.at.day} {format_short_month(author.at.month)} {author.at.year}" if author else ""
+        )
 
     def _format_value(self, table: Table, field: str, value: Any) -> str | None:
         if table not in self._words:

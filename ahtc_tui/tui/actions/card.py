@@ -9,7 +9,7 @@ from ahtc_tui.domain.actions.fields import STATE_FIELDS
 from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCard, ActionRow
 from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.urgency import TERM_LABELS, compute_urgency, compute_urgency_terms
-from ahtc_tui.domain.dates.formatting import format_days_from_today
+from ahtc_tui.domain.dates.formatting import format_days_from_today, format_short_date, format_short_moment
 from ahtc_tui.domain.history import ChangeRow, format_change
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
@@ -44,7 +44,7 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
     if card.chases:
         yield Gap()
         yield Heading(_("CHASED"))
-        yield from (Item(f"{day:%d %b %Y}  {to}") for day, to in card.chases)
+        yield from (Item(f"{format_short_date(day)}  {to}") for day, to in card.chases)
     yield Gap()
     if row.is_open:
         yield Line(_("URGENCY  {sum} (w explains)").format(sum=f"{compute_urgency(row, today):.2f}"), muted=True)
@@ -55,7 +55,7 @@ def build_history(ref: str, changes: Sequence[ChangeRow]) -> Iterator[Section]:
     """Yield the changes of an action, the newest first."""
     yield Heading(_("HISTORY  {ref}").format(ref=ref))
     for change in changes:
-        yield Item(f"{change.at.astimezone():%d %b %Y %H:%M}  {change.user}  {format_change(change)}")
+        yield Item(f"{format_short_moment(change.at.astimezone())}  {change.user}  {format_change(change)}")
     if not changes:
         yield Line(_("No changes since it was loaded."), muted=True)
 
@@ -81,7 +81,7 @@ def _build_updates(card: ActionCard, today: date) -> Iterator[Section]:
         yield Line(_("no update given in {n} of {all} quarters").format(n=missing, all=len(quarters)), muted=True)
     for quarter in quarters:
         for update in quarter.updates:
-            yield Item(f"{update.said_on:%d %b %Y}  {update.brag or '–'}  {update.text}")
+            yield Item(f"{format_short_date(update.said_on)}  {update.brag or '–'}  {update.text}")
         if not quarter.updates:
             yield Line("  ".join((format_quarter(quarter.end), _("no update given"))), muted=True)
     if not card.updates:

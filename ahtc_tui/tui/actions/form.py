@@ -149,7 +149,7 @@ class ViewForm(FormScreen):
     """Name and columns of the filter in force, to save it as a view."""
 
     def __init__(self, desk: Desk, view: SavedView) -> None:
-        super().__init__(_("Save a view: {words}").format(words=view.words or view.which))
+        super().__init__(_("Save a view: {words}").format(words=view.words or view.which.label))
         self._desk, self._view = desk, view
         self.saved: SavedView | None = None
 

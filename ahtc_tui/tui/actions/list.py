@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
-from ahtc_tui.domain.actions.model import ActionRow, Status
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Status
 from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS
 from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.formatting import format_due
@@ -59,18 +61,26 @@ def _read_place(key: tuple[object, ...] | None) -> ListPosition | None:
     return None if key is None else (key[0], int(str(key[1])))
 
 
+DUE_WIDTH = 12
+"""Width of the column of due dates, at least that of the longest closed status."""
+
+
 def action_columns(today: date, names: Sequence[str] = DEFAULT_COLUMNS) -> Sequence[Column[Placed]]:
     """Return the columns of these names; title and update share the remaining width."""
     columns_by_name: dict[str, Column[Placed]] = {
         "brag": Column(
-            _("BRAG"), 7, lambda placed: format_brag(placed[1]), style=lambda placed: choose_brag_style(placed[1])
+            _("BRAG"),
+            7,
+            lambda placed: format_brag(placed[1]),
+            style=lambda placed: choose_brag_style(placed[1]),
+            grows=True,
         ),
         "ref": Column(_("Ref"), 5, lambda placed: placed[1].ref, sort=Sort.REF, grows=True),
         "title": Column(_("Action"), None, lambda placed: placed[1].signed_title),
         "lead": Column(_("Lead"), 14, lambda placed: placed[1].lead_label),
         "due": Column(
             _("Due"),
-            11,
+            max(DUE_WIDTH, *(cell_len(status.label) for status in CLOSED_STATUSES)),
             lambda placed: format_due_cell(placed[1], today),
             "right",
             lambda placed: choose_due_style(placed[1], today),

@@ -100,7 +100,7 @@ class ActionsScreen(RecordScreen[Placed]):
         """Return which actions are shown, their order, the view and the number of marks."""
         marked = len(self.list_pane.marked)
         order = {Sort.DUE: _("by due ↓"), Sort.URGENCY: _("by urgency ↓"), Sort.REF: _("by ref ↓")}[self._sort]
-        parts = [f"{self._which}", order]
+        parts = [self._which.label, order]
         parts += [_("view: {name}").format(name=self._view.name)] if self._view.name else []
         parts += [_("{n} marked").format(n=marked)] if marked else []
         return "   ".join(parts)

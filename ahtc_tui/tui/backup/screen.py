@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual import work
 
 from ahtc_tui.domain.backup.model import BackupRow, format_backup_reason
-from ahtc_tui.domain.dates.formatting import format_local_moment
+from ahtc_tui.domain.dates.formatting import format_local_moment, format_short_moment
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
@@ -49,7 +49,7 @@ class BackupsScreen(RecordScreen[BackupRow]):
 
     def build_columns(self) -> Sequence[Column[BackupRow]]:
         return (
-            Column(_("Made"), 17, lambda row: f"{row.made:%d %b %Y %H:%M}"),
+            Column(_("Made"), 18, lambda row: format_short_moment(row.made)),
             Column(_("Why"), None, lambda row: format_backup_reason(row.what)),
             Column(_("Records"), 8, lambda row: str(row.records), "right", lambda _row: "muted", hide_below=60),
             Column(_("Size"), 9, lambda row: format_size(row.bytes), "right", lambda _row: "muted", hide_below=60),
@@ -90,16 +90,16 @@ class BackupsScreen(RecordScreen[BackupRow]):
 
 
 def _build_search_text(row: BackupRow) -> str:
-    return f"{row.made:%Y-%m-%d %d %B %Y} {format_backup_reason(row.what)} {row.file.name}"
+    return f"{row.made:%Y-%m-%d} {format_local_moment(row.made)} {format_backup_reason(row.what)} {row.file.name}"
 
 
 def _build_sections(row: BackupRow) -> Iterator[Section]:
-    yield Title(f"{row.made:%d %b %Y %H:%M}", format_backup_reason(row.what))
+    yield Title(format_short_moment(row.made), format_backup_reason(row.what))
     yield Gap()
     yield Fact(_("File"), row.file.name)
     yield Fact(_("Size"), format_size(row.bytes))
     if row.written:
-        yield Fact(_("Last entry"), f"{row.written:%d %b %Y %H:%M}")
+        yield Fact(_("Last entry"), format_short_moment(row.written))
     yield Fact(_("Status"), _("complete") if row.whole else _("DAMAGED"))
     for fault in row.faults:
         yield Para(fault)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.contacts.engagement import format_engagement_kind
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.contacts import engagement
 from ahtc_tui.tui.base.party_options import list_candidates
@@ -52,7 +53,7 @@ async def choose_tier(app: DeskApp, ref: str, name: str) -> None:
     days = await app.desk.run(engagement.list_tiers)
     options = [(str(number), _("every {n} days").format(n=limit)) for number, limit in sorted(days.items())]
     question = _("How often should you contact {name}?").format(name=join_lines(name))
-    answer = await app.push_screen_wait(Pick(question, [*options, (NONE, _("no limit"))]))
+    answer = await app.push_screen_wait(Pick(question, [*options, (NONE, _("no limit"))], labels={NONE: "–"}))
     if answer is not None:
         await app.desk.run(engagement.set_tier, ref, None if answer == NONE else int(answer))
         app.announce_write(_("{name}: {tier}").format(name=name, tier=dict([*options, (NONE, _("no limit"))])[answer]))
@@ -75,4 +76,4 @@ async def show_engagement_log(app: DeskApp, ref: str, name: str) -> None:
 
 def _format_log_line(row: EngagementRow) -> str:
     follows = f" > {row.follow_up}" if row.follow_up else ""
-    return f"{row.on}  {row.kind}  {row.subject}{follows}"
+    return f"{row.on}  {format_engagement_kind(row.kind)}  {row.subject}{follows}"

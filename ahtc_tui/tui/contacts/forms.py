@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from ahtc_tui.domain.contacts.engagement import EngagementKind
+from ahtc_tui.domain.contacts.engagement import EngagementKind, format_engagement_kind
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, Language, OrganisationKind, PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
@@ -162,7 +162,7 @@ def format_engagement(row: EngagementRow) -> str:
     """Return the confirmation of a logged contact."""
     follows = _(", {ref} follows").format(ref=row.follow_up) if row.follow_up else ""
     return _("{ref}: {kind} with {who}{follows}").format(
-        ref=row.ref, kind=row.kind, who=join_lines(", ".join(row.who)), follows=follows
+        ref=row.ref, kind=format_engagement_kind(row.kind), who=join_lines(", ".join(row.who)), follows=follows
     )
 
 

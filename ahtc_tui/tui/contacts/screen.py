@@ -9,7 +9,7 @@ from enum import Enum
 from textual import work
 
 from ahtc_tui.domain.contacts.model import ContactRow, OrganisationKind, PartyKind
-from ahtc_tui.domain.dates.calendar_names import format_month
+from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop
@@ -215,7 +215,7 @@ def _mute_without_address(row: ContactRow) -> str:
 
 def format_short_day(day: date) -> str:
     """Format a day in at most nine cells."""
-    return f"{day.day} {format_month(day.month)[:3]} {day.year % 100:02}"
+    return f"{day.day} {format_short_month(day.month)} {day.year % 100:02}"
 
 
 def format_last_contact(row: ContactRow) -> str:

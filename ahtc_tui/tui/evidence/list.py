@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates.calendar_names import format_month
+from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.evidence.model import DataSetRow, DataSetState, FigureRow, WebPageRow
 from ahtc_tui.domain.evidence.practice import PracticeRow
@@ -156,7 +156,7 @@ def format_short_date(day: DateAsKnown | None) -> str:
         return "–"
     if day.words or day.precision not in (Precision.DAY, Precision.MONTH):
         return str(day)
-    month = f"{format_month(day.latest.month)[:3]} {day.latest.year}"
+    month = f"{format_short_month(day.latest.month)} {day.latest.year}"
     return f"{day.latest.day} {month}" if day.precision is Precision.DAY else month
 
 

@@ -57,7 +57,7 @@ class OurSeatsScreen(TableScreen[Membership]):
     def columns(self) -> Sequence[Column[Membership]]:
         return (
             Column(_("Group"), None, lambda seat: seat.group),
-            Column(_("Role"), 16, lambda seat: seat.role.label),
+            Column(_("Role"), 16, lambda seat: seat.role.label, grows=True),
             Column(_("Last attended"), 16, lambda seat: str(seat.last_attended or _("not yet")), hide_below=100),
             Column(_("Next"), 12, lambda seat: str(seat.next_meeting or _("none planned"))),
             Column(_("On us"), 5, lambda seat: str(len(seat.actions) or "–"), "right"),

@@ -130,7 +130,7 @@ def group_columns(today: date) -> Sequence[Column[GroupRow]]:
     return (
         Column(_("Group"), None, format_full_name),
         Column(_("Kind"), 11, lambda row: row.kind.label, hide_below=92),
-        Column(_("Status"), 11, lambda row: row.state.label, style=_choose_state_style),
+        Column(_("Status"), 11, lambda row: row.state.label, style=_choose_state_style, grows=True),
         Column(_("Seats"), 5, lambda row: str(row.seats or "–"), "right", lambda row: "" if row.seats else "muted"),
         Column(_("Open"), 4, lambda row: str(row.open_actions or "–"), "right", _mute_without_actions),
         Column(

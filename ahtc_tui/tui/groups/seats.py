@@ -56,10 +56,16 @@ class SeatsScreen(TableScreen[SeatRow]):
     def columns(self) -> Sequence[Column[SeatRow]]:
         return (
             Column(_("Member"), None, lambda seat: seat.member),
-            Column(_("Role"), 16, lambda seat: seat.role.label),
+            Column(_("Role"), 16, lambda seat: seat.role.label, grows=True),
             Column(_("Who"), 20, _format_holder),
             Column(_("Until"), 17, lambda seat: str(seat.to_on or "–"), hide_below=92),
-            Column(_("Status"), 13, lambda seat: seat.state.label, style=lambda seat: STYLES.get(seat.state, "")),
+            Column(
+                _("Status"),
+                13,
+                lambda seat: seat.state.label,
+                style=lambda seat: STYLES.get(seat.state, ""),
+                grows=True,
+            ),
         )
 
     def describe_row(self, row: SeatRow) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ColumnMapping, ImportReport
-from ahtc_tui.tui.imports.plan_lines import format_field_name
+from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
@@ -76,7 +76,8 @@ class ColumnsScreen(Screen[dict[str, str] | None]):
         return self._chosen_fields.get(column.heading, column.field or "") or None
 
     def _format_field(self, column: ColumnMapping) -> str:
-        return format_field_name(self._find_field(column) or _("left out"))
+        field = self._find_field(column)
+        return format_field(field) if field else _("left out")
 
     def _format_confidence(self, column: ColumnMapping) -> str:
         if column.heading in self._chosen_fields:
@@ -100,7 +101,8 @@ class ColumnsScreen(Screen[dict[str, str] | None]):
         options = [(name, ", ".join(headings[:3])) for name, headings in self._known_fields.items()]
         options.insert(0, (LEFT_OUT_MARK, _("leave the column out")))
         question = _('What does "{heading}" mean?').format(heading=column.heading)
-        name = await self.app.push_screen_wait(Pick(question, options))
+        labels = {name: format_field(name) for name in self._known_fields}
+        name = await self.app.push_screen_wait(Pick(question, options, labels=labels))
         if name is not None:
             self._chosen_fields[column.heading] = "" if name == LEFT_OUT_MARK else name
             self.list_pane.set_columns(self._build_columns())

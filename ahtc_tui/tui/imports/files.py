@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.widgets import Input
 
+from ahtc_tui.domain.dates.formatting import format_short_moment
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services.imports import dispatch
@@ -146,7 +147,7 @@ def _format_size(entry: FolderEntry) -> str:
 
 
 def _format_changed(entry: FolderEntry) -> str:
-    return f"{entry.changed_at:%d %b %Y %H:%M}" if entry.changed_at else "–"
+    return format_short_moment(entry.changed_at) if entry.changed_at else "–"
 
 
 class PathForm(FormScreen):

@@ -14,6 +14,7 @@ from ahtc_tui.domain.filters.model import Filter, FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportReport, Question
+from ahtc_tui.domain.record_names import format_field, format_field_name
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
@@ -56,7 +57,7 @@ def add_headings(lines: Sequence[PlanLine], text: str) -> list[PlanLine | Headin
 
 def _matches(line: PlanLine, parsed: Filter) -> bool:
     part = line.part
-    texts = (format_ref(part), format_field(part), format_content(part), format_place(line), line.file.name)
+    texts = (format_ref(part), format_part_field(part), format_content(part), format_place(line), line.file.name)
     return not parsed.alternatives or matches_text(parsed, " ".join(texts))
 
 
@@ -64,10 +65,14 @@ def build_columns(answers: Mapping[str, str]) -> Sequence[Column[PlanLine]]:
     """Return the columns of the list: state, reference, field, content, cell."""
     return (
         Column(
-            "", 8, lambda line: format_state(line.part, answers), style=lambda line: _find_style(line.part, answers)
+            "",
+            8,
+            lambda line: format_state(line.part, answers),
+            style=lambda line: _find_style(line.part, answers),
+            grows=True,
         ),
         Column(_("Ref"), 7, lambda line: format_ref(line.part), grows=True),
-        Column(_("What"), 11, lambda line: format_field(line.part)),
+        Column(_("What"), 11, lambda line: format_part_field(line.part), grows=True),
         Column(_("Here now → came back"), None, lambda line: format_content(line.part)),
         Column(_("Cell"), 11, format_place, style=lambda _line: "muted", hide_below=64),
     )
@@ -96,11 +101,6 @@ def format_ref(part: PlanPart) -> str:
     return part.ref or ""
 
 
-def format_field_name(name: str) -> str:
-    """Return the name of a field for display."""
-    return name.replace("_", " ")
-
-
 def format_value(field_name: str, value: str | None) -> str:
     """Return a value for display: labels of statuses and ratings, long dates, a dash for None."""
     if not value:
@@ -117,14 +117,14 @@ def format_value(field_name: str, value: str | None) -> str:
     return value
 
 
-def format_field(part: PlanPart) -> str:
+def format_part_field(part: PlanPart) -> str:
     """Return the field of a line, or the kind of a new record."""
     match part:
         case AddedRecord():
-            return str(part.values.get("record") or part.values.get("kind") or "")
+            return format_field(str(part.values.get("record") or part.values.get("kind") or ""))
         case FileWarning():
-            return format_field_name(part.field or "")
-    return format_field_name(part.field)
+            return format_field(part.field or "")
+    return format_field(part.field)
 
 
 def format_content(part: PlanPart) -> str:
@@ -149,7 +149,7 @@ def build_sections(line: PlanLine, answers: Mapping[str, str]) -> Iterator[Secti
     """Yield the detail pane of a line."""
     part = line.part
     party = part.party if isinstance(part, Question | ChangedField) else None
-    yield Title(format_ref(part), party or format_field(part))
+    yield Title(format_ref(part), party or format_part_field(part))
     yield Gap()
     for label, value in _build_facts(part):
         if value not in (None, ""):
@@ -170,17 +170,17 @@ def build_sections(line: PlanLine, answers: Mapping[str, str]) -> Iterator[Secti
 def _build_facts(part: PlanPart) -> Iterator[tuple[str, object]]:
     match part:
         case Question():
-            yield _("Field"), format_field(part)
+            yield _("Field"), format_part_field(part)
             for label, value in ((_("Sent"), part.base), (_("Here now"), part.ours), (_("Came back"), part.theirs)):
                 yield label, format_value(part.field, value)
             yield _("Would write"), format_value(part.field, part.proposed) if part.proposed else None
         case ChangedField():
-            yield _("Field"), format_field(part)
+            yield _("Field"), format_part_field(part)
             yield _("Here now"), format_value(part.field, part.was)
             yield _("Will be"), format_value(part.field, part.now)
         case AddedRecord():
             for name, value in part.values.items():
-                yield format_field_name(name).capitalize(), value
+                yield format_field_name(name), value
 
 
 def format_counts(report: ImportReport, answers: Mapping[str, str]) -> str:

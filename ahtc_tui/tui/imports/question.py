@@ -15,13 +15,14 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.history import ChangeRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
+from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, ConflictQuestion
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.imports.plan_lines import format_field_name
 from ahtc_tui.tui.imports.three_way_view import (
     FIELDS_WITH_BOTH,
     Choices,
@@ -225,7 +226,11 @@ def _format_last_author(changes: Sequence[ChangeRow], field: str) -> str:
     last_change = max(
         (change for change in changes if change.field == name), key=lambda change: change.at, default=None
     )
-    return f"{last_change.user}, {last_change.at.day} {last_change.at:%b %Y}" if last_change else ""
+    return (
+        f"{last_change.user}, {last_change.at.day} {format_short_month(last_change.at.month)} {last_change.at.year}"
+        if last_change
+        else ""
+    )
 
 
 class AnswerForm(FormScreen):
@@ -234,7 +239,7 @@ class AnswerForm(FormScreen):
     saves_on_enter = True
 
     def __init__(self, question: Question, check: Callable[[Question, str], Awaitable[None]]) -> None:
-        super().__init__("  ".join(part for part in (question.ref, format_field_name(question.field)) if part))
+        super().__init__("  ".join(part for part in (question.ref, format_field(question.field)) if part))
         self._question, self._check = question, check
 
     def rows(self) -> Iterable[FormRow]:

@@ -189,7 +189,9 @@ class ImportScreen(RecordScreen[PlanLine]):
         question = _("What is in {files}? Then choose the fields of its columns.").format(
             files=format_file_names(self._files)
         )
-        name = await self.app.push_screen_wait(Pick(question, kinds))
+        name = await self.app.push_screen_wait(
+            Pick(question, kinds, labels={kind.value: kind.label for kind in ImportKind})
+        )
         if name is None:
             self.close_import()
             return
@@ -315,7 +317,9 @@ class ImportScreen(RecordScreen[PlanLine]):
     async def action_kind(self) -> None:
         """Read the files as another kind."""
         kinds = [(kind.value, kind.description) for kind in ImportKind if kind is not ImportKind.LAPTOP]
-        name = await self.app.push_screen_wait(Pick(_("Read the files as"), kinds))
+        name = await self.app.push_screen_wait(
+            Pick(_("Read the files as"), kinds, labels={kind.value: kind.label for kind in ImportKind})
+        )
         if name is not None and name != self._kind:
             self._kind, self._mappings, self._columns_shown = ImportKind(name), {}, True
             self._answers.clear()

@@ -12,8 +12,9 @@ from textual.content import Content
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
+from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, ConflictQuestion
-from ahtc_tui.tui.imports.plan_lines import format_field_name, format_value
+from ahtc_tui.tui.imports.plan_lines import format_value
 from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell, join_lines, sanitize_text
 
 MUTED = "$foreground-muted"
@@ -88,7 +89,7 @@ def format_sides(question: Question, author: str, file: str, width: int, answer:
     headings = (_("sent"), _("here now"), _("came back"))
     lines = [*_format_row("", headings, column_width, MUTED)]
     values = [format_value(question.field, value) for value in (question.base, question.ours, question.theirs)]
-    lines += _format_row(format_field_name(question.field), values, column_width, "bold")
+    lines += _format_row(format_field(question.field), values, column_width, "bold")
     lines += _format_row(_("who"), ("", author, file), column_width, MUTED)
     lines.append(Content(""))
     lines += _format_hanging(_("why asked"), question.reason, width)
@@ -163,7 +164,7 @@ def list_choices(question: Question, similar_questions: Sequence[Question]) -> l
     bulk_choices: list[Choice] = []
     if take_count > 1:
         sentence = _("add posts for all {n}") if is_new_post(question) else _("take theirs in all {n} about {field}")
-        label = sentence.format(n=take_count, field=format_field_name(question.field))
+        label = sentence.format(n=take_count, field=format_field(question.field))
         bulk_choices.append(Choice("T", label, "all_alike('theirs')"))
     if len(similar_questions) > 1:
         bulk_choices.append(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
 
-from ahtc_tui.domain.dates.calendar_names import format_month
+from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.dates.parser import read_date
@@ -136,7 +136,7 @@ def format_question(plan: BackPlan) -> str:
         made=action_count, title=plan.title, day=format_weekday_date(plan.day)
     )
     step_lines = [
-        f"{step.due.day:>2} {format_month(step.due.month)[:3]} {step.due.year}  {step.text}"
+        f"{step.due.day:>2} {format_short_month(step.due.month)} {step.due.year}  {step.text}"
         + (f"  ({step.here})" if step.here else "")
         + (_("  PAST") if step.past else "")
         for step in plan.steps

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
+from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday, format_weekday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.working_days import SATURDAY, subtract_working_days
@@ -40,7 +40,9 @@ def format_weekend_doubt(value: DateAsKnown) -> str:
     if value.precision is not Precision.DAY or day.weekday() < SATURDAY:
         return ""
     working_day = subtract_working_days(day)
-    day_text = f"{format_weekday(working_day.weekday())[:3]} {working_day.day} {format_month(working_day.month)[:3]}"
+    day_text = (
+        f"{format_short_weekday(working_day.weekday())} {working_day.day} {format_short_month(working_day.month)}"
+    )
     return _("{weekday}; {day} before").format(weekday=format_weekday(day.weekday()), day=day_text)
 
 

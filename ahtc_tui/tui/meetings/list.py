@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
+from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.tui.widgets.record_line import Column
 
-DAY_WIDTH = 13
+DAY_WIDTH = 15
 
 
 def is_upcoming(row: MeetingRow, today: date) -> bool:
@@ -28,12 +28,12 @@ def find_next_index(rows: Sequence[MeetingRow], today: date) -> int:
 
 
 def format_day(day: DateAsKnown | None) -> str:
-    """Return a date in at most 13 characters, as exact as known: "Fri 18 Oct 13", "Jun 2013", "2009" or its text."""
+    """Return a date in at most 15 characters, as exact as known: "Fri 18 Oct 13", "Jun 2013", "2009" or its text."""
     if day is None:
         return _("no date")
-    month = format_month(day.latest.month)[:3]
+    month = format_short_month(day.latest.month)
     if day.precision is Precision.DAY:
-        return f"{format_weekday(day.latest.weekday())[:3]} {day.latest.day} {month} {day.latest.year % 100:02}"
+        return f"{format_short_weekday(day.latest.weekday())} {day.latest.day} {month} {day.latest.year % 100:02}"
     if day.precision is Precision.WORDS or 0 < len(day.words) <= DAY_WIDTH:
         return day.words
     return str(day.latest.year) if day.precision is Precision.YEAR else f"{month} {day.latest.year}"
@@ -61,5 +61,5 @@ def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Col
             style=choose_style,
             hide_below=76,
         ),
-        Column(_("Status"), 9, lambda row: row.state.label, style=choose_state_style),
+        Column(_("Status"), 9, lambda row: row.state.label, style=choose_state_style, grows=True),
     )

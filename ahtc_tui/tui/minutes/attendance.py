@@ -68,7 +68,7 @@ def attendance_columns() -> Sequence[Column[Guest]]:
     """Return the columns: name, state and details."""
     return (
         Column(_("Who"), None, lambda guest: guest.name),
-        Column(_("Status"), 14, lambda guest: guest.state.label if guest.state else "–"),
+        Column(_("Status"), 14, lambda guest: guest.state.label if guest.state else "–", grows=True),
         Column("", 24, lambda guest: guest.detail, style=lambda _guest: "muted"),
     )
 

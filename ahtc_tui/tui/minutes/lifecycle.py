@@ -17,7 +17,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import Language, _, ngettext
+from ahtc_tui.domain.i18n import Language, _, ngettext, pgettext
 from ahtc_tui.domain.minutes.checks import Gap as Missing
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, Difference, IssueRow, MinutesState, MinutesStatus
 from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings
@@ -124,7 +124,9 @@ class LifecycleScreen(Screen[None]):
     def _build_sections(self, row: IssueRow | None, differences: list[Difference]) -> Iterator[Section]:
         if self._minutes_status:
             yield Fact(_("Status"), str(self._minutes_status))
-            locked = _("locked: f2 on a line amends it") if self._minutes_status.is_locked else _("open")
+            locked = (
+                _("locked: f2 on a line amends it") if self._minutes_status.is_locked else pgettext("state", "open")
+            )
             yield Fact(_("Lines"), locked)
         if self._gaps:
             yield Gap()

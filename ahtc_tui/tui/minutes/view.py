@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import app, query_one
 from textual.screen import Screen
 
-from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
+from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _, ngettext
@@ -262,4 +262,4 @@ class MinutesView(Screen[None]):
 
 def format_short_day(day: date) -> str:
     """Return a day as "Tue 31 Dec"."""
-    return f"{format_weekday(day.weekday())[:3]} {day.day} {format_month(day.month)[:3]}"
+    return f"{format_short_weekday(day.weekday())} {day.day} {format_short_month(day.month)}"

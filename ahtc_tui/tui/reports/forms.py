@@ -46,7 +46,7 @@ class RequestForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("words", _("Request"), Input("", _("all of these words"), compact=True))
         reader = partial(read_date, today=self._desk.today)
-        yield FormRow("received", _("Received on"), DateField(reader, "today", doubt=format_answer_day))
+        yield FormRow("received", _("Received on"), DateField(reader, _("today"), doubt=format_answer_day))
 
     async def accept(self, values: dict[str, Any]) -> None:
         if not values["words"]:

@@ -78,7 +78,7 @@ def report_columns() -> Sequence[Column[ReportEntry]]:
     """Return the columns: key, title and description."""
     return (
         Column("", 3, lambda entry: entry.key, style=lambda _entry: "mark"),
-        Column("", 12, lambda entry: entry.title),
+        Column("", 12, lambda entry: entry.title, grows=True),
         Column("", None, lambda entry: entry.description, style=lambda _entry: "muted"),
     )
 

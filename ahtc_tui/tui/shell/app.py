@@ -15,6 +15,7 @@ from textual.signal import Signal
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.tui.base.background_sync import BackgroundSync
 from ahtc_tui.tui.base.desk_screen import DeskApp, DeskScreen
 from ahtc_tui.tui.base.service_threads import Desk
@@ -161,7 +162,7 @@ class AhtcApp(DeskApp):
         """Whether a step is this window's own, or the person agrees to reverse it."""
         if step.is_own and not step.merged_work:
             return True
-        sentence = question.format(label=step.label, origin=step.origin)
+        sentence = question.format(label=format_step_label(step.label), origin=step.origin)
         if step.merged_work:
             sentence = step.merged_work.format_question(step.at)
         answer: bool = await self.push_screen_wait(Confirm(sentence, yes=verb, no=_("leave it"), default=False))

@@ -21,7 +21,7 @@ from ahtc_tui.tui.widgets.plain import Plain, fit_cell
 PAGE_WIDTH = 76
 FRAME_WIDTH = 6
 """Cells of border, padding and scrollbar."""
-KEYS_WIDTH = 14
+KEYS_WIDTH = 16
 TERMS_WIDTH = 24
 
 

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
@@ -68,11 +69,11 @@ async def run_reversal(app: DeskApp, service: Service[..., str], step: Reversibl
     """Run an undo or redo of a step and return its label; show the progress of a long one. Raises Cancelled."""
     from ahtc_tui.services.progress import ProgressHooks
 
-    screen = ReversalProgress(step.label)
+    screen = ReversalProgress(format_step_label(step.label))
     timer = app.set_timer(DELAY_SECONDS, lambda: app.push_screen(screen))
     try:
         hooks = ProgressHooks(screen.update_counts, lambda: screen.is_stopped)
-        return await app.desk.run(service, step.key, hooks)
+        return format_step_label(await app.desk.run(service, step.key, hooks))
     finally:
         timer.stop()
         if screen in app.screen_stack:

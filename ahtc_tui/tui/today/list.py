@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from ahtc_tui.domain.actions.model import ActionRow
-from ahtc_tui.domain.dates.calendar_names import format_weekday
+from ahtc_tui.domain.contacts.engagement import format_engagement_kind
+from ahtc_tui.domain.dates.calendar_names import format_short_weekday
 from ahtc_tui.domain.dates.formatting import format_due
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.today import ChaseCandidate, CommissionDue, NextMeeting, QuietContact, Section, TodayView
@@ -135,7 +136,7 @@ def _build_paper_line(row: CommissionDue, today: date) -> TodayLine:
 
 def _format_short_day(day: date) -> str:
     """Return a day as "Tue 4"."""
-    return f"{format_weekday(day.weekday())[:3]} {day.day}"
+    return f"{format_short_weekday(day.weekday())} {day.day}"
 
 
 def _build_chase_line(row: ChaseCandidate) -> TodayLine:
@@ -156,7 +157,7 @@ def _build_chase_line(row: ChaseCandidate) -> TodayLine:
 
 def _build_quiet_line(row: QuietContact) -> TodayLine:
     days = _("never") if row.days is None else _("{n} d").format(n=row.days)
-    detail = "" if row.days is None else row.kind
+    detail = "" if row.days is None else format_engagement_kind(row.kind)
     name = _("{name}: apologies twice").format(name=row.name) if row.apologies else row.name
     return TodayLine(row.party, row.ref, "", "", name, detail, days, "muted")
 
@@ -164,11 +165,11 @@ def _build_quiet_line(row: QuietContact) -> TodayLine:
 def today_columns() -> Sequence[Column[TodayLine]]:
     """Return the columns: rating, reference, title, details and date."""
     return (
-        Column("", 7, lambda line: line.mark, style=lambda line: line.mark_style),
+        Column("", 7, lambda line: line.mark, style=lambda line: line.mark_style, grows=True),
         Column("", 6, _format_ref),
         Column("", None, lambda line: line.title),
         Column("", 12, lambda line: line.detail, style=lambda line: "muted" if line.kind == "meeting" else "", wide=24),
-        Column("", 11, lambda line: line.when, "right", lambda line: line.when_style),
+        Column("", 11, lambda line: line.when, "right", lambda line: line.when_style, grows=True),
     )
 
 

@@ -18,7 +18,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell, sanitize_text
 
 MUTED = "$foreground-muted"
-MAX_LABEL_WIDTH = 14
+MAX_LABEL_WIDTH = 20
 
 
 @dataclass(frozen=True, slots=True)

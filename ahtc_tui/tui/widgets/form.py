@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -30,6 +31,8 @@ from ahtc_tui.tui.widgets.plain import Plain, PlainLabel, join_lines
 
 HIGH_LINES = 30
 """Height of the screen from which a blank line separates the rows."""
+LABEL_WIDTH = 16
+"""Least width of the labels, which widens to the longest label of the form."""
 FRAME_LINES = 8
 """Lines of the panel besides the rows: padding, title, two lines for an error, keys."""
 
@@ -103,7 +106,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         }
         & .form-row { height: auto; margin-bottom: 1; }
         &.-low .form-row { margin-bottom: 0; }
-        & .form-row > PlainLabel { width: 16; color: $foreground-muted; }
+        & .form-row > PlainLabel { color: $foreground-muted; }
         & .form-row > .form-cell { width: 1fr; height: auto; }
         & .form-cell > .form-hint { color: $foreground-muted; }
         & .form-cell Input { background: $panel; }
@@ -162,12 +165,15 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
 
     def compose(self) -> ComposeResult:
         self._form_rows = tuple(self.rows())
+        label_width = max((LABEL_WIDTH, *(cell_len(row.label) + 1 for row in self._form_rows)))
         with Vertical(id="form-panel"):
             yield Plain(self._form_title, id="form-title")
             with VerticalScroll(id="form-rows", can_focus=False):
                 for row in self._form_rows:
                     with Horizontal(classes="form-row", id=f"form-row-{row.name}"):
-                        yield PlainLabel(row.label)
+                        label = PlainLabel(row.label)
+                        label.styles.width = label_width
+                        yield label
                         with Vertical(classes="form-cell"):
                             yield row.field
                             if row.hint:

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.widgets.plain import Plain
@@ -46,9 +47,9 @@ class ModeBar(Plain):
     ModeBar { height: 1; background: $surface; color: $foreground-muted; width: 100%; }
     """
 
-    def __init__(self, active: str, modes: Sequence[str] = MODES, marking: str = "OFFICIAL") -> None:
+    def __init__(self, active: str, modes: Sequence[str] = MODES) -> None:
         super().__init__(id="modes")
-        self._modes, self._active, self._marking = modes, active, marking
+        self._modes, self._active = modes, active
         self._spans: list[tuple[int, int, str]] = []
 
     def on_resize(self) -> None:
@@ -69,7 +70,8 @@ class ModeBar(Plain):
     def draw(self) -> None:
         """Draw the line for the present width and language."""
         width = self.size.width
-        available = width - len(self._marking) - 1
+        marking = Marking.OFFICIAL.label
+        available = width - len(marking) - 1
         style = next((style for style in BAR_STYLES if self._measure_width(style) <= available), BAR_STYLES[-1])
         parts: list[str | tuple[str, str]] = [(style.prefix, "bold $accent")]
         start, self._spans = len(style.prefix), []
@@ -84,7 +86,7 @@ class ModeBar(Plain):
             end = start + cell_len(number + words) + 2 * len(style.padding)
             self._spans.append((start, end, mode))
             start = end + len(style.gap)
-        parts.append(self._marking.rjust(width - start - 1))
+        parts.append(marking.rjust(width - start - 1))
         self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:

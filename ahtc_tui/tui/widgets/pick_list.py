@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -49,16 +50,28 @@ class Pick(DismissOnce, ModalScreen[str | None]):
     ]
     option_list = query_one(OptionList)
 
-    def __init__(self, question: str, options: Sequence[tuple[str, str]], first: int = 0) -> None:
-        """Each option is its name, which is the result, and a description; the cursor starts on number `first`."""
+    def __init__(
+        self,
+        question: str,
+        options: Sequence[tuple[str, str]],
+        first: int = 0,
+        *,
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
+        """Each option is its name, which is the result, and a description; the cursor starts on number `first`.
+
+        `labels` has what is shown in place of names.
+        """
         super().__init__()
+        self._labels = labels or {}
         self._question, self._options, self._first = question, options, first
 
     def compose(self) -> ComposeResult:
-        name_width = max((len(join_lines(name)) for name, _words in self._options), default=0)
+        shown = [(join_lines(self._labels.get(name, name)), words) for name, words in self._options]
+        name_width = max((cell_len(name) for name, _words in shown), default=0)
         with Vertical():
             yield Plain(self._question)
-            options = [Option(self._build_line(name.ljust(name_width), words)) for name, words in self._options]
+            options = [Option(self._build_line(name.ljust(name_width), words)) for name, words in shown]
             yield OptionList(*options, compact=True, markup=False)
             yield Plain(_("enter choose   esc leave"), classes="keys")
 

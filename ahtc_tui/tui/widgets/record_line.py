@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Generic, Protocol
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
-from ahtc_tui.tui.widgets.plain import Align, fit_cell
+from ahtc_tui.tui.widgets.plain import Align, fit_cell, join_lines
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, Row
 
 GUTTER = 2
@@ -36,7 +38,7 @@ class Column(Generic[Row]):
 
     title: str
     width: int | None
-    """Width in cells; None shares the remaining width."""
+    """Width in cells, at least that of the title; None shares the remaining width."""
     render: Callable[[Row], str]
     align: Align = "left"
     style: Callable[[Row], str] | None = None
@@ -113,7 +115,10 @@ class LinePainter(Generic[Row]):
     def _column_width(self, column: Column[Row]) -> int:
         if column.wide and self._width >= WIDE_LIST_WIDTH:
             return column.wide
-        return self._grown_widths.get(column, column.width or 0)
+        if column.width is None:
+            return 0
+        title_width = cell_len(_(column.title)) if column.title else 0
+        return max(self._grown_widths.get(column, column.width), title_width)
 
     def column_at(self, x: int) -> Column[Row] | None:
         """Return the column at a cell."""
@@ -180,10 +185,13 @@ class LinePainter(Generic[Row]):
         style = self._style_of("muted", on_cursor=on_cursor)
         return self._build_strip([Segment(("▌ " if on_cursor else "  ") + "·", style)], style)
 
-    def render_sentence(self, text: str) -> Strip:
-        """Return a centred sentence."""
+    def render_sentence(self, text: str, line_number: int) -> Strip:
+        """Return a line of a centred sentence, which is wrapped where it is wider than the list."""
+        lines = wrap(join_lines(text), max(1, self._width - 2 * GUTTER))
+        if not 0 <= line_number < len(lines):
+            return self.render_blank()
         style = self._style_of("muted", on_cursor=False)
-        return self._build_strip([Segment(fit_cell(text, self._width, "center"), style)], style)
+        return self._build_strip([Segment(fit_cell(lines[line_number], self._width, "center"), style)], style)
 
     def render_blank(self) -> Strip:
         """Return an empty line."""

@@ -136,11 +136,7 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
         if y < HEADER_LINES:
             return painter.render_header()
         if pages.counted and not pages.total:
-            return (
-                painter.render_sentence(self._empty_text)
-                if y == max(HEADER_LINES, self.size.height // 3)
-                else painter.render_blank()
-            )
+            return painter.render_sentence(self._empty_text, y - max(HEADER_LINES, self.size.height // 3))
         index = self._top_index + y - HEADER_LINES
         if index >= pages.total:
             return painter.render_blank()

@@ -1,0 +1,156 @@
+"""Labels of the steps of the history in the current language; the journal holds them in English."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from functools import cache
+
+from ahtc_tui.domain.i18n import _, gettext_noop
+
+STEP_LABELS = (
+    gettext_noop("add {record}"),
+    gettext_noop("edit {record}"),
+    gettext_noop("update {record}"),
+    gettext_noop("propose {record} complete"),
+    gettext_noop("done {record}"),
+    gettext_noop("reopen {record}"),
+    gettext_noop("remove {record}"),
+    gettext_noop("save view {record}"),
+    gettext_noop("remove view {record}"),
+    gettext_noop("commissions add {record}"),
+    gettext_noop("commissions edit {record}"),
+    gettext_noop("commissions question {record}"),
+    gettext_noop("commissions draft {record}"),
+    gettext_noop("commissions paragraph {record}"),
+    gettext_noop("commissions confirm {record}"),
+    gettext_noop("appoint {person} to {post}"),
+    gettext_noop("vacate {record}"),
+    gettext_noop("contacts list-save {record}"),
+    gettext_noop("contacts list-delete {record}"),
+    gettext_noop("contacts list-add {record}"),
+    gettext_noop("contacts list-drop {record}"),
+    gettext_noop("contacts duplicates --not {record}"),
+    gettext_noop("contacts tier {record}"),
+    gettext_noop("contacts tiers"),
+    gettext_noop("contacts merge {record}"),
+    gettext_noop("contacts add {record}"),
+    gettext_noop("contacts edit {record}"),
+    gettext_noop("engage: {record}"),
+    gettext_noop("rename {record}"),
+    gettext_noop("desk"),
+    gettext_noop("repair the search index"),
+    gettext_noop("issue version {version} of the minutes of {record}"),
+    gettext_noop("issue minutes of {record}"),
+    gettext_noop("publish the {document} of {record} by force: {problems}"),
+    gettext_noop("practice set {record}"),
+    gettext_noop("practice add {record}"),
+    gettext_noop("practice edit {record}"),
+    gettext_noop("practice session add {record}"),
+    gettext_noop("practice session edit {record}"),
+    gettext_noop("recommendations add {record}"),
+    gettext_noop("recommendations edit {record}"),
+    gettext_noop("recommendations answer {record}"),
+    gettext_noop("recommendations link {record}"),
+    gettext_noop("recommendations document add {record}"),
+    gettext_noop("recommendations document edit {record}"),
+    gettext_noop("evidence add {record}"),
+    gettext_noop("evidence edit {record}"),
+    gettext_noop("evidence revise {record}"),
+    gettext_noop("evidence data-set add {record}"),
+    gettext_noop("evidence data-set edit {record}"),
+    gettext_noop("evidence page add {record}"),
+    gettext_noop("evidence page edit {record}"),
+    gettext_noop("evidence page reviewed {record}"),
+    gettext_noop("seat {member} on {group}"),
+    gettext_noop("edit seat {record}"),
+    gettext_noop("unseat {record}"),
+    gettext_noop("renew {record}"),
+    gettext_noop("groups add {record}"),
+    gettext_noop("groups edit {record}"),
+    gettext_noop("groups chair {record}"),
+    gettext_noop("groups terms {record}"),
+    gettext_noop("agenda {meeting}: {title}"),
+    gettext_noop("edit item {number} of {meeting}"),
+    gettext_noop("move item {number} of {meeting} to {place}"),
+    gettext_noop("remove item {number} of {meeting}"),
+    gettext_noop("put off item {number} of {meeting}"),
+    gettext_noop("template of {group}: remove {number}"),
+    gettext_noop("template of {group}: {title}"),
+    gettext_noop("template from {meeting}"),
+    gettext_noop("template to {meeting}"),
+    gettext_noop("attendance {meeting}: the rest {state}"),
+    gettext_noop("attendance {meeting}: {person}"),
+    gettext_noop("walk-in {meeting}: {person}"),
+    gettext_noop("decision: {text}"),
+    gettext_noop("link {record}"),
+    gettext_noop("unlink {record}"),
+    gettext_noop("forward plan of {group}: remove {number}"),
+    gettext_noop("forward plan of {group}: {title}"),
+    gettext_noop("forward plan {number} to {meeting}"),
+    gettext_noop("invite to {meeting}"),
+    gettext_noop("paper for {meeting}: {title}"),
+    gettext_noop("paper {paper} of {meeting} published"),
+    gettext_noop("paper {paper} of {meeting} withheld"),
+    gettext_noop("remove paper {paper} of {meeting}"),
+    gettext_noop("open {meeting} of {day}"),
+    gettext_noop("move {meeting} of {day}"),
+    gettext_noop("cancel {record}"),
+    gettext_noop("add meeting {record}"),
+    gettext_noop("carry {meeting} to {next_meeting}"),
+    gettext_noop("close {record}"),
+    gettext_noop("minutes of {record}"),
+    gettext_noop("amend {record}"),
+    gettext_noop("unfinished {record}"),
+    gettext_noop("item {number} of {meeting}"),
+    gettext_noop("minute {meeting}: {text}"),
+    gettext_noop("line of {meeting} as {kind}"),
+    gettext_noop("edit line of {meeting}"),
+    gettext_noop("move line of {meeting}"),
+    gettext_noop("remove line of {meeting}"),
+    gettext_noop("Welsh of a line of {meeting}"),
+    gettext_noop("Welsh of item {number} of {meeting}"),
+    gettext_noop("back-plan {title}"),
+    gettext_noop("add aim {text}"),
+    gettext_noop("add objective {title}"),
+    gettext_noop("edit objective {number}"),
+    gettext_noop("remove objective {number}"),
+    gettext_noop("edit the plan"),
+    gettext_noop("plan version {version}"),
+    gettext_noop("add milestone {title}"),
+    gettext_noop("edit milestone {record}"),
+    gettext_noop("milestone {record} met"),
+    gettext_noop("remove milestone {record}"),
+    gettext_noop("import Welsh texts: {files}"),
+    gettext_noop("Welsh of {record}"),
+    gettext_noop("load {name}"),
+    gettext_noop("resolve {record}"),
+)
+"""Labels as services write them, with placeholders for what differs."""
+
+
+def format_step_label(label: str) -> str:
+    """Return the label of a step in the current language: "golygu DP-21"; an unknown label unchanged."""
+    for message, pattern in _compile_patterns():
+        if match := pattern.fullmatch(label):
+            return _(message).format(**match.groupdict())
+    return label
+
+
+@cache
+def _compile_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return each label with its pattern; the label with the longest text of its own comes first."""
+    ordered = sorted(STEP_LABELS, key=lambda message: -sum(map(len, _list_literals(message))))
+    return tuple((message, _compile_pattern(message)) for message in ordered)
+
+
+def _list_literals(message: str) -> Iterator[str]:
+    return (literal for literal, _name, _spec, _conversion in string.Formatter().parse(message))
+
+
+def _compile_pattern(message: str) -> re.Pattern[str]:
+    parts = string.Formatter().parse(message)
+    return re.compile(
+        "".join(re.escape(text) + (f"(?P<{name}>.+)" if name else "") for text, name, _s, _c in parts), re.DOTALL
+    )
