@@ -135,7 +135,7 @@ WHOLE_RECORD_FIELDS = {
     "removed": gettext_noop("{record} removed"),
     "restored": gettext_noop("{record} restored"),
     "held back": gettext_noop("{record} held back"),
-    "let in": gettext_noop("{record} let in"),
+    "let in": gettext_noop("{record} accepted"),
 }
 """Changes of a whole record, which have no former value."""
 

@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.language.welsh_text import remove_code
+from tests.language.welsh_text import WELSH_DOCUMENTS, remove_code
 from tests.shape.messages import read_catalogue
 from tests.shape.tree import ROOT, format_path
 
+WELSH_PAGES = {path.name for path in WELSH_DOCUMENTS}
 DOCUMENTS = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "tests/README.md")),
-    *(
-        ROOT / "docs" / f"{name}.md"
-        for name in ("architecture", "glossary", "guide", "how-to", "it", "office", "properties")
-    ),
+    *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "tests/README.md")),
+    *(path for path in sorted((ROOT / "docs").rglob("*.md")) if path.name not in WELSH_PAGES),
 ]
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 
@@ -40,7 +38,7 @@ AVOIDED: dict[str, str] = {
     r"\b(?:knows|names|fits) no\b": "does not know, name, match",
     r"\bby other means\b": "another way",
     r"\bprevents that\b": "prevents … from",
-    r"\breplaces? [^.;:,]* by\b": "replace … with",
+    r"\breplaces? (?:[^ .;:,]+ ){1,4}by\b": "replace … with",
     r"\bnothing of\b": "nothing in, nothing from",
     r"\ball the same\b": "anyway",
     r"\bnot whole\b": "incomplete",

@@ -39,8 +39,8 @@ flowchart LR
 - The tables of records follow from the journal: `ahtc check` replays it and compares every row.
 
 ## How a merge reads the journal
-1. The chains of the peer are followed. The changes that hold and that this copy lacks are inserted, with their steps;
-   of the others the places are kept.
+1. The chains of the peer are followed. The changes that hold and that this copy does not have are inserted, with their
+   steps; of the others the places are kept.
 2. Every record that they touch is replayed: new heads become values or conflicts.
 3. Rules that span records follow: equal references get a suffix, agreed minutes keep their text, records with new
    parts are kept, and equal records become one.

@@ -26,7 +26,7 @@ def declare_verbs() -> list[Verb | Noun]:
     return [
         Verb("versions", print_versions, _("all versions, the one in force first"), JSON),
         Verb("edit", edit_current_plan, edit_help, FIELD_VALUES),
-        Verb("version", create_version, _("add a version and put it in force")).takes(
+        Verb("version", create_version, _("add a version and bring it into force")).takes(
             Argument("version"), *declare_fields(FIELDS)
         ),
         Noun(

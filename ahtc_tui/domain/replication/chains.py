@@ -71,7 +71,7 @@ class JournalComparison:
 
     same: bool
     only_here: int
-    """Number of lines that the other copy lacks, or has in another form."""
+    """Number of lines that the other copy does not have, or has in another form."""
     only_there: int
     devices: tuple[ChainLength, ...]
     altered_here: tuple[ChainFault, ...]

@@ -117,7 +117,7 @@ def _build_values(cursor: Cursor, existing: RowKey | None, draft: AttendanceDraf
     """Return the columns to write: the given fields, and all fields where the state is new."""
     before = read_field(cursor, "attendances", existing, "state")
     if draft.state is None and before is None:
-        raise BadInput(_("Give the state: present, online, deputy, apologies, absent, in_attendance or part."))
+        raise BadInput(_("Give the attendance: present, online, deputy, apologies, absent, in_attendance or part."))
     presence = draft.model_copy(update={"state": draft.state or Presence(before)}).presence
     values: dict[str, Any] = {"state": str(presence)}
     details = {

@@ -36,7 +36,7 @@ def check_data_set_name(name: str) -> None:
     """Raise BadInput on a data set that is not shipped."""
     if name not in DATA_SETS:
         raise BadInput(
-            _('"{name}" is not shipped: choose one of {names}, or none.').format(name=name, names=", ".join(DATA_SETS))
+            _('"{name}" is not included: choose one of {names}, or none.').format(name=name, names=", ".join(DATA_SETS))
         )
 
 

@@ -90,7 +90,7 @@ class ChainCheck:
     accepted: list[StoredChange] = field(default_factory=list)
     """Changes that are not known, in journal order."""
     places: list[ChangePlace] = field(default_factory=list)
-    """Places that are not known, of changes that the other copy lacks or that are refused."""
+    """Places that are not known, of changes that the other copy does not have or that are refused."""
     diverging: dict[str, int] = field(default_factory=dict)
     """By device, the first position at which the other copy has another change."""
     _faults: dict[tuple[str, ChainFaultKind], ChainFault] = field(default_factory=dict)

@@ -46,11 +46,11 @@ class RefusedChange(NamedTuple):
 
 @dataclass
 class Screening:
-    """The lines of a peer that this copy lacks, sorted."""
+    """The lines of a peer that this copy does not have, sorted."""
 
     valid: list[StoredChange] = field(default_factory=list)
     steps: list[StoredStep] = field(default_factory=list)
-    """The steps of the valid lines that this copy lacks."""
+    """The steps of the valid lines that this copy does not have."""
     counters: list[tuple[str, int]] = field(default_factory=list)
     refused: list[RefusedChange] = field(default_factory=list)
     left_out: list[StoredChange] = field(default_factory=list)
@@ -94,7 +94,7 @@ def _shorten(value: object) -> str:
 
 
 class _StepScreening:
-    """The steps of a peer that this copy lacks, and their faults."""
+    """The steps of a peer that this copy does not have, and their faults."""
 
     def __init__(self, local: Cursor, peer: Cursor) -> None:
         self._local, self._peer = local, peer

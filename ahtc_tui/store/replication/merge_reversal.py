@@ -129,7 +129,7 @@ def _list_own_lines(cursor: Cursor, chain: list[_Step]) -> list[_Line]:
 
 
 def _find_dependent_lines(own: list[_Line], lines: dict[RowKey, _Line]) -> dict[RowKey, _Line]:
-    """Return the first own line that rests on these lines, with all later own ones.
+    """Return the first own line that depends on these lines, with all later own ones.
 
     The later ones go with it, because the lines of a device are only ever removed from the end.
     """
@@ -162,7 +162,7 @@ def describe_merge(cursor: Cursor, merge: AppliedMerge) -> MergedWork:
 
 
 def undo_merge(ledger: Ledger, merge: AppliedMerge, step: RowKey, label: str) -> None:
-    """Park the lines of a merge in a step that reverses it. Raises Refused where something live rests on them."""
+    """Park the lines of a merge in a step that reverses it. Raises Refused where something live depends on them."""
     cursor = ledger.cursor
     tables = TableWriter(cursor)
     _refuse_live_work(tables, merge, label)

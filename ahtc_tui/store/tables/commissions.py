@@ -1,4 +1,4 @@
-"""Tables of commissions: questions, paragraphs, and the records that each paragraph rests on."""
+"""Tables of commissions: questions, paragraphs, and the records that each paragraph is based on."""
 
 from sqlmodel import Field
 
@@ -50,7 +50,7 @@ class Paragraph(Record, table=True):
 
 
 class ParagraphLink(Record, table=True):
-    """A record that a paragraph rests on, by kind and key."""
+    """A record that a paragraph is based on, by kind and key."""
 
     __tablename__ = "paragraph_links"
     paragraph: bytes = define_reference("paragraphs.id", required=True, index=True)
