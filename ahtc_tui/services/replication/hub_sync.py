@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportReport
-from ahtc_tui.domain.replication.reports import SyncReport
+from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
 from ahtc_tui.store.records.released_refs import mark_departure
 from ahtc_tui.store.replication import sync_log
+from ahtc_tui.store.replication.peer_database import count_records
 
 if TYPE_CHECKING:
     from ahtc_tui.services.progress import ProgressHooks
@@ -41,33 +42,69 @@ def sync_with_hub(
     """
     from ahtc_tui.store.hub.access import refuse_first_sync
     from ahtc_tui.store.hub.connection import open_hub
-    from ahtc_tui.store.hub.download import mirror_hub
+    from ahtc_tui.store.hub.fingerprint import compute_fingerprint
 
     request = MergeRequest(options or ImportOptions(), take, apply, hooks)
     with open_hub(url, read_only=not apply) as peer_hub:
         refuse_first_sync(peer_hub)
-        with mirror_hub(peer_hub, workspace.database) as peer:
-            upload = _Upload(peer_hub, peer, apply)
-            outcome = merge_journal(workspace, peer, peer_hub.path, f"sync {peer_hub.path}", request, upload.run)
-        try:
-            if outcome.written:
-                peer_hub.commit()
-                if not upload.held:
-                    _record_sync(workspace, str(peer_hub.path), upload.position)
-        finally:
-            finish_merge(workspace, outcome)
+        fingerprint = compute_fingerprint(peer_hub)
+        if not (request.options.answers or take) and _is_up_to_date(workspace, str(peer_hub.path), fingerprint):
+            return _confirm_sync(workspace, peer_hub, fingerprint, apply=apply)
+        return _sync_in_full(workspace, peer_hub, request, fingerprint)
+
+
+def _sync_in_full(workspace: Workspace, peer_hub: Hub, request: MergeRequest, fingerprint: str) -> ImportReport:
+    """Merge and upload; `fingerprint` is that of the hub before."""
+    from ahtc_tui.store.hub.download import mirror_hub
+
+    with mirror_hub(peer_hub, workspace.database) as peer:
+        upload = _Upload(peer_hub, peer, request.apply)
+        outcome = merge_journal(workspace, peer, peer_hub.path, f"sync {peer_hub.path}", request, upload.run)
+    try:
         if outcome.written:
-            peer_hub.vacuum()
+            peer_hub.commit()
+            if not upload.held:
+                is_complete = not upload.sent and _is_settled(outcome.report, upload.obstacles)
+                known = fingerprint if is_complete else ""
+                _record_sync(workspace, str(peer_hub.path), upload.position, known)
+    finally:
+        finish_merge(workspace, outcome)
+    if outcome.written:
+        peer_hub.vacuum()
     values = {field.name: getattr(outcome.report, field.name) for field in fields(outcome.report)}
     values["warnings"] += tuple(FileWarning("", sentence) for sentence in upload.obstacles)
     return ImportReport((SyncReport(**values, sent=upload.sent, held=upload.held),), outcome.written)
 
 
-def _record_sync(workspace: Workspace, hub: str, position: int) -> None:
+def _is_up_to_date(workspace: Workspace, hub: str, fingerprint: str) -> bool:
+    """Whether neither the hub nor the journal has changed since a sync that left nothing to do."""
+    with workspace.database.read() as cursor:
+        last = sync_log.read_last_sync(cursor)
+        if last is None or not fingerprint or (last.hub, last.fingerprint) != (hub, fingerprint):
+            return False
+        return last.journal_state == sync_log.read_journal_state(cursor)
+
+
+def _is_settled(report: MergeFileReport, obstacles: list[str]) -> bool:
+    """Whether a sync took everything that the hub has, and nothing waits for an answer."""
+    return not (report.questions or report.warnings or report.refused or report.altered or report.erasures or obstacles)
+
+
+def _confirm_sync(workspace: Workspace, hub: Hub, fingerprint: str, *, apply: bool) -> ImportReport:
+    """Return the report of a sync with nothing new, and store its time."""
+    with workspace.database.read() as cursor:
+        record_count, position = count_records(cursor), sync_log.read_position(cursor)
+    if apply:
+        hub.commit()
+        _record_sync(workspace, str(hub.path), position, fingerprint)
+        hub.vacuum()
+    return ImportReport((SyncReport(hub.path, 0, (), (), record_count, (), ()),), apply)
+
+
+def _record_sync(workspace: Workspace, hub: str, position: int, fingerprint: str) -> None:
+    at = workspace.now().astimezone(UTC).isoformat(timespec="seconds")
     with workspace.database.write("sync") as ledger:
-        sync_log.record_sync(
-            ledger.cursor, hub, workspace.now().astimezone(UTC).isoformat(timespec="seconds"), position
-        )
+        sync_log.record_sync(ledger.cursor, hub, at, position, fingerprint)
 
 
 @dataclass(frozen=True, slots=True)

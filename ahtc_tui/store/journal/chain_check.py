@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.replication.chains import ChainFault, ChainFaultKind
@@ -75,6 +75,11 @@ def read_known_chains(cursor: Cursor) -> KnownChains:
     return known._replace(has_unchained=has_unchained)
 
 
+def read_verified_rows(cursor: Cursor) -> dict[RowKey, tuple[Any, ...]]:
+    """Return the changes of the local journal by id, with the columns of `CHANGE_COLUMNS`."""
+    return {row[0]: row for row in cursor.execute(f"SELECT {CHANGE_COLUMNS} FROM change")}
+
+
 def _read_erasures(cursor: Cursor) -> tuple[set[RowKey], bool]:
     rows = cursor.execute("SELECT row_id, marks FROM erasure").fetchall()
     return {key for key, marks in rows if marks != "[]"}, bool(rows)
@@ -87,6 +92,8 @@ class ChainCheck:
     known: KnownChains
     read_known_records: Callable[[], set[RowKey]]
     """Returns the keys of the records that the copy has."""
+    verified_rows: Mapping[RowKey, tuple[Any, ...]] = field(default_factory=dict)
+    """Changes that were checked before, by id. A row that is equal in all columns is not checked again."""
     accepted: list[StoredChange] = field(default_factory=list)
     """Changes that are not known, in journal order."""
     places: list[ChangePlace] = field(default_factory=list)
@@ -102,9 +109,16 @@ class ChainCheck:
         return list(self._faults.values())
 
     def run(self, cursor: Cursor) -> None:
-        """Check every change of a journal, device by device."""
-        rows: list[ChainedRow] = [StoredChange(*row) for row in cursor.execute(f"SELECT {CHANGE_COLUMNS} FROM change")]
-        present = {row.id for row in rows}
+        """Check every change of a journal, device by device, except those that were verified before.
+
+        The chain is followed past these by what the copy knows of it.
+        """
+        rows: list[ChainedRow] = []
+        present: set[RowKey] = set()
+        for values in cursor.execute(f"SELECT {CHANGE_COLUMNS} FROM change"):
+            present.add(values[0])
+            if self.verified_rows.get(values[0]) != values:
+                rows.append(StoredChange(*values))
         rows += [
             place
             for row in cursor.execute(f"SELECT {PLACE_COLUMNS} FROM missing_change")

@@ -25,6 +25,7 @@ from ahtc_tui.store.journal.chain_check import (
     keep_places,
     place_of,
     read_known_chains,
+    read_verified_rows,
 )
 from ahtc_tui.store.journal.devices import close_device
 from ahtc_tui.store.journal.ledger import Ledger
@@ -218,7 +219,9 @@ class JournalMerge:
 
     def _check_chains(self, cursor: Cursor) -> None:
         """Follow the chains of the peer, and sort out the lines that do not hold."""
-        self.chains = ChainCheck(read_known_chains(cursor), lambda: peer_database.list_records(cursor))
+        self.chains = ChainCheck(
+            read_known_chains(cursor), lambda: peer_database.list_records(cursor), read_verified_rows(cursor)
+        )
         self.chains.run(self.peer)
         device = peer_database.read_setting(cursor, "device")
         if any(fault.device == device and fault.reason in CLOSING_FAULTS for fault in self.chains.faults):

@@ -14,6 +14,10 @@ LAST_SYNC = "last_sync"
 """The setting with hub, time, device and position of the last sync."""
 
 
+COUNTED_TABLES = ("change", "step", "erasure", "missing_change", "parked_line")
+"""Tables whose number of rows belongs to the state of the journal."""
+
+
 class LastSync(NamedTuple):
     """The last sync of this copy."""
 
@@ -24,11 +28,22 @@ class LastSync(NamedTuple):
     device: str
     position: int
     """The number of the last change of the journal that the hub has."""
+    fingerprint: str = ""
+    """Hash of the content of the hub where the sync left nothing to do on either side; empty otherwise."""
+    journal_state: str = ""
+    """What `read_journal_state` returned after that sync."""
 
 
 def read_position(cursor: Cursor) -> int:
     """Return the number of the last change of the journal."""
     return int(select_value(cursor, "SELECT coalesce(max(rowid), 0) FROM change") or 0)
+
+
+def read_journal_state(cursor: Cursor) -> str:
+    """Return a text that differs after every write to the journal, every undo of a merge and every erasure."""
+    last_change = "SELECT coalesce(hex(id), '') FROM change ORDER BY rowid DESC LIMIT 1"
+    counts = (select_value(cursor, f"SELECT count(*) FROM {table}") for table in COUNTED_TABLES)
+    return " ".join(map(str, (select_value(cursor, last_change), *counts)))
 
 
 def read_last_sync(cursor: Cursor) -> LastSync | None:
@@ -38,9 +53,10 @@ def read_last_sync(cursor: Cursor) -> LastSync | None:
     return sync if sync and sync.device == _read_device(cursor) else None
 
 
-def record_sync(cursor: Cursor, hub: str, at: str, position: int) -> None:
-    """Store a sync that both sides have committed."""
-    value = json.dumps(LastSync(hub, at, _read_device(cursor), position))
+def record_sync(cursor: Cursor, hub: str, at: str, position: int, fingerprint: str = "") -> None:
+    """Store a sync that both sides have committed; with a fingerprint where it left nothing to do on either side."""
+    state = read_journal_state(cursor) if fingerprint else ""
+    value = json.dumps(LastSync(hub, at, _read_device(cursor), position, fingerprint, state))
     cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (LAST_SYNC, value))
 
 
