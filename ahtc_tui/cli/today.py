@@ -119,7 +119,7 @@ def _format_actions(rows: tuple[ActionRow, ...], day: date) -> list[str]:
         (
             f"{row.brag} {row.brag.label}" if row.brag else "–",
             row.ref,
-            row.title,
+            row.shown_title,
             row.lead_label,
             format_due(row.due, day, row.is_late(day)),
         )
@@ -132,7 +132,7 @@ def _format_reviews(rows: tuple[ActionRow, ...]) -> list[str]:
     cells = [
         (
             row.ref,
-            row.title,
+            row.shown_title,
             row.lead_label,
             _("review {day}").format(day=row.review_on) if row.review_on else _("no review date"),
         )

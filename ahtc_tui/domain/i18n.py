@@ -170,6 +170,17 @@ def choose_language(english: str, welsh: str | None) -> str:
     return welsh if get_current_language() is Language.CY else _join(welsh, english)
 
 
+ENGLISH_ONLY = "[Saesneg]"
+"""Mark before text without a translation in a Welsh document."""
+
+
+def choose_printed_text(english: str, welsh: str | None) -> str:
+    """Return the text of a record for a document, as `choose_language`; English in a Welsh document is marked."""
+    if english and not welsh and get_current_language() is Language.CY:
+        return f"{ENGLISH_ONLY} {english}"
+    return choose_language(english, welsh)
+
+
 @contextmanager
 def use_language(language: Language) -> Iterator[None]:
     """Translate into a language inside the block; other threads and contexts keep theirs."""

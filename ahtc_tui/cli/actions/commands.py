@@ -27,7 +27,7 @@ from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS
 from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.actions.urgency import compute_urgency
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, choose_language, ngettext
 from ahtc_tui.domain.plan.action_updates import Period, count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.domain.plan.periods import format_quarter, format_quarter_code
 from ahtc_tui.domain.serialization import serialize_value
@@ -118,7 +118,7 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
         (_("Lead"), row.lead_with_holder),
         *((role.label, card.with_holder(name)) for role, name in card.parties),
         (_("Partners"), card.partner_text),
-        (_("Objective"), f"{row.objective}. {row.objective_title}" if row.objective else None),
+        (_("Objective"), row.shown_objective),
         (_("Due"), row.due),
         (_("Original due"), row.original_due if row.slips else None),
         (_("Review on"), row.review_on),
@@ -131,10 +131,12 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
         *((_("Depends on"), f"{BLOCKED_SIGN} {ref}") for ref in card.blocked_by),
         *((_("Blocks"), f"{BLOCKING_SIGN} {ref}") for ref in card.blocks),
         (_("Source"), card.source),
-        (_("Detail"), card.detail),
+        (_("Detail"), choose_language(card.detail or "", card.detail_cy)),
+        (_("English"), row.title if row.title_cy and row.shown_title == row.title_cy else None),
+        (_("Welsh"), row.title_cy if row.shown_title != row.title_cy else None),
         (_("Note"), card.note),
     )
-    return [f"{row.ref}  {row.title}", "", *format_fields(pairs), *_format_history(card, workspace)]
+    return [f"{row.ref}  {row.shown_title}", "", *format_fields(pairs), *_format_history(card, workspace)]
 
 
 def _format_history(card: ActionCard, workspace: Workspace) -> list[str]:

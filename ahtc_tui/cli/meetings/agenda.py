@@ -147,7 +147,7 @@ def _item_cells(item: AgendaRow) -> tuple[str, ...]:
     clock = f"{item.starts:%H:%M}" if item.starts else ""
     matters = f" ({', '.join(matter.ref for matter in item.matters)})" if item.matters else ""
     minutes = f"{item.minutes} min" if item.minutes else ""
-    return str(item.position), clock, f"{item.title}{matters}", item.presenter or "", minutes
+    return str(item.position), clock, f"{item.shown_title}{matters}", item.presenter or "", minutes
 
 
 def parse_item_number(text: str) -> int:

@@ -91,7 +91,7 @@ def _format_item(item: AgendaRow) -> list[str]:
         ", ".join(part for part in (f"{matter.ref} {matter.title}", matter.lead) if part) for matter in item.matters
     ]
     papers = [f"{paper.ref} {paper.title}, {paper.publication_state.lower()}" for paper in item.papers]
-    return [f"{clock}{item.position}. {item.title}{presenter}", *(f"    {line}" for line in (*papers, *matters))]
+    return [f"{clock}{item.position}. {item.shown_title}{presenter}", *(f"    {line}" for line in (*papers, *matters))]
 
 
 def _deadline_fields(card: MeetingCard) -> tuple[tuple[str, str | None], ...]:

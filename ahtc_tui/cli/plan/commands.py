@@ -94,11 +94,11 @@ def _format_view(view: PlanView) -> list[str]:
     lines = [*_format_version(view), ""] if view.title else []
     lines += [
         _("Aims"),
-        *format_table([(aim.text, f"({aim.source})" if aim.source else "") for aim in view.aims], (None, 24)),
+        *format_table([(aim.shown_text, f"({aim.source})" if aim.source else "") for aim in view.aims], (None, 24)),
     ]
     for row in view.objectives:
         statuses, letters = _format_counts(row.by_status, row.by_brag)
-        lines += ["", f"{row.number}. {row.title}", f"   {row.basis.label}; {row.source or '–'}"]
+        lines += ["", f"{row.number}. {row.shown_title}", f"   {row.basis.label}; {row.source or '–'}"]
         lines += [f"   {line}" for line in format_fields(_count_fields(row.total, row.late, statuses, letters))]
     statuses, letters = _format_counts(view.by_status, view.by_brag)
     return [
@@ -123,11 +123,13 @@ def _format_card(card: ObjectiveCard) -> list[str]:
     statuses, letters = _format_counts(row.by_status, row.by_brag)
     pairs = (
         (_("Basis"), row.basis.label),
-        *((_("Aim"), aim) for aim in card.aims),
+        *((_("Aim"), card.show_text(aim)) for aim in card.aims),
         *_count_fields(row.total, row.late, statuses, letters),
         *((_("Milestone"), _format_milestone(milestone)) for milestone in card.milestones),
         (_("Source"), row.source),
         (_("Note"), card.note),
     )
-    actions = format_table([(ref, title, Status(status).label) for ref, title, status in card.actions], (14, None, 20))
-    return [f"{row.number}. {row.title}", "", *format_fields(pairs), *(["", *actions] if actions else [])]
+    actions = format_table(
+        [(ref, card.show_text(title), Status(status).label) for ref, title, status in card.actions], (14, None, 20)
+    )
+    return [f"{row.number}. {row.shown_title}", "", *format_fields(pairs), *(["", *actions] if actions else [])]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
-from ahtc_tui.domain.i18n import _, choose_language, gettext_noop
+from ahtc_tui.domain.i18n import _, choose_language, choose_printed_text, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -134,6 +134,18 @@ class ActionRow:
     def shown_title(self) -> str:
         """Title in the current language, else in the other one."""
         return choose_language(self.title, self.title_cy)
+
+    @property
+    def printed_title(self) -> str:
+        """Title in the language of a document; English is marked in a Welsh one."""
+        return choose_printed_text(self.title, self.title_cy)
+
+    @property
+    def shown_objective(self) -> str | None:
+        """Number and title of its objective in the current language: "1. Evidence"."""
+        if not self.objective:
+            return None
+        return f"{self.objective}. {choose_language(self.objective_title or '', self.objective_title_cy)}"
 
     @property
     def lead_label(self) -> str:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ahtc_tui.domain.i18n import Language, _, gettext_noop, use_language
+from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, gettext_noop, use_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.cleaning import clean_line
-
-ENGLISH_ONLY = "[Saesneg]"
-"""Mark before text without a translation in a Welsh document."""
 
 STANDARD_TITLES = (
     gettext_noop("Welcome"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _, choose_language
+from ahtc_tui.domain.i18n import _, choose_language, choose_printed_text
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 
@@ -64,6 +64,11 @@ class ObjectiveRow:
     late: int
     source: str | None
     title_cy: str | None = None
+
+    @property
+    def printed_title(self) -> str:
+        """Title in the language of a document; English is marked in a Welsh one."""
+        return choose_printed_text(self.title, self.title_cy)
 
     @property
     def shown_title(self) -> str:
@@ -143,3 +148,9 @@ class ObjectiveCard:
     note: str | None
     aim_refs: tuple[str, ...] = ()
     """References of its aims, in the same order."""
+    welsh: dict[str, str] = field(default_factory=dict)
+    """The Welsh of its aims and of the titles of its actions, by their English."""
+
+    def show_text(self, english: str) -> str:
+        """Return an aim or the title of an action in the current language."""
+        return choose_language(english, self.welsh.get(english))

@@ -54,7 +54,7 @@ class PlanCountsRow:
     counts: ActionCounts
 
     @property
-    def title(self) -> str:
+    def shown_title(self) -> str:
         """Same as `name`, for lists of objectives."""
         return self.name
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.documents.translation import ENGLISH_ONLY
-from ahtc_tui.domain.i18n import Language
+from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -39,7 +38,10 @@ def mark_welsh(page: Document) -> None:
 
 
 def mark_fixed_text(page: Document, language: Language) -> None:
-    """Tag headings, labels and table headings as Welsh; user text may be in either language."""
+    """Tag headings, labels and table headings as Welsh, and text that is marked as English as such.
+
+    Other user text may be in either language.
+    """
     from docx.oxml.ns import qn
 
     if language is not Language.CY:
@@ -49,6 +51,9 @@ def mark_fixed_text(page: Document, language: Language) -> None:
         for paragraph in part.iter(qn("w:p")):
             style = paragraph.pPr.pStyle.val if paragraph.pPr is not None and paragraph.pPr.pStyle is not None else ""
             for run in paragraph.iter(qn("w:r")):
+                if ENGLISH_ONLY in "".join(text.text or "" for text in run.iter(qn("w:t"))):
+                    _set_run_language(run, LANGUAGE_TAGS[Language.EN])
+                    continue
                 bold = run.rPr is not None and run.rPr.find(qn("w:b")) is not None
                 if style in FIXED_STYLES or (bold and style == LABELLED_STYLE):
                     _set_run_language(run, LANGUAGE_TAGS[language])

@@ -93,7 +93,11 @@ def _format_section(heading: str, rows: tuple[ActionRow, ...], today: date) -> s
 
 def _format_action(row: ActionRow, today: date) -> tuple[str, ...]:
     """Return three lines: reference and title, due date, and latest update."""
-    return (f"{row.ref}  {clean_line(row.title)}", f"    {_format_due(row, today)}", f"    {_format_last_update(row)}")
+    return (
+        f"{row.ref}  {clean_line(row.printed_title)}",
+        f"    {_format_due(row, today)}",
+        f"    {_format_last_update(row)}",
+    )
 
 
 def _format_due(row: ActionRow, today: date) -> str:

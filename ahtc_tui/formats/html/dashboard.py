@@ -93,6 +93,7 @@ def _build_variables(
         "d": dashboard,
         "title": _format_title(dashboard),
         "day": format_long_date(dashboard.day),
+        "language": language.value,
         "id": f"{language.value}-" if len(languages) > 1 else "",
         "say": publish_name,
         "ngettext": ngettext,

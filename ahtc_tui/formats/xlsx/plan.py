@@ -140,14 +140,14 @@ def _write_objective(sheet: Worksheet, row: int, report: PlanReport, objective: 
 def _format_heading(objective: ObjectiveRow | None, number: int) -> str:
     if objective is None:
         return ngettext("No objective ({n} action)", "No objective ({n} actions)", number)
-    label = format_objective(objective.number, objective.title)
+    label = format_objective(objective.number, objective.shown_title)
     open_count = " ".join((f"{objective.open} / {objective.total}", pgettext("state", "open")))
     return f"{label} ({objective.basis.label}; {open_count})"
 
 
 def _plan_cells(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
     yield action.ref
-    yield action.title
+    yield action.shown_title
     yield action.lead or "–"
     yield "; ".join(helpers) or "–"
     yield str(action.due or "–")
@@ -201,7 +201,7 @@ def _count_objectives(report: PlanReport) -> list[Sequence[Value]]:
     view = report.view
     rows: list[Sequence[Value]] = []
     for row in view.objectives:
-        label = format_objective(row.number, row.title) or ""
+        label = format_objective(row.number, row.shown_title) or ""
         rows.append((label, *_count_ratings(dict(row.by_brag)), row.total, row.open, row.late))
     return [*rows, (_("All actions"), *_count_ratings(dict(view.by_brag)), view.total, view.open, view.late)]
 

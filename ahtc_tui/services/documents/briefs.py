@@ -140,7 +140,9 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
 
 
 def _build_rows(actions: tuple[ActionRow, ...], with_lead: bool) -> tuple[tuple[str, str, str], ...]:
-    return tuple((row.ref, row.title, row.lead_label if with_lead else str(row.due or _("no date"))) for row in actions)
+    return tuple(
+        (row.ref, row.printed_title, row.lead_label if with_lead else str(row.due or _("no date"))) for row in actions
+    )
 
 
 def _build_last_minutes(brief: Brief) -> PaperPart:

@@ -77,9 +77,9 @@ def _build_action_dates(action: ActionRow) -> list[NextDate]:
     """Return the due day and the review day of an action."""
     days = []
     if action.due and action.due.latest != NO_DAY:
-        days.append(NextDate(action.due, _("due: {title}").format(title=action.title), action.ref))
+        days.append(NextDate(action.due, _("due: {title}").format(title=action.printed_title), action.ref))
     if action.review_on:
-        days.append(NextDate(action.review_on, _("to review: {title}").format(title=action.title), action.ref))
+        days.append(NextDate(action.review_on, _("to review: {title}").format(title=action.printed_title), action.ref))
     return days
 
 
@@ -152,7 +152,7 @@ def _build_facts(handover: HandOver) -> tuple[tuple[str, str], ...]:
 
 
 def _build_actions(heading: str, rows: tuple[ActionRow, ...], last_heading: str, last_cells: list[str]) -> PaperPart:
-    lines = tuple((row.ref, row.title, words) for row, words in zip(rows, last_cells, strict=True))
+    lines = tuple((row.ref, row.printed_title, words) for row, words in zip(rows, last_cells, strict=True))
     return PaperPart(f"{heading} ({len(rows)})", (), (_("Ref"), _("Action"), last_heading), lines, (2.2, 10.2, 4.0))
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, Cut, build_initials
-from ahtc_tui.domain.documents.translation import ENGLISH_ONLY
-from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, use_language
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.collation import build_sort_key

@@ -159,9 +159,10 @@ def _format_heading(heading: str, number: int) -> str:
 def _build_action_parts(changes: PlanChanges) -> tuple[PaperPart, PaperPart]:
     head = (_("Ref"), _("Action"), _("Lead"))
     sizes = (2.4, 6.8, 3.2, 4.0)
-    added = tuple((row.ref, row.title, row.lead_label, str(row.due or "–")) for row in changes.added)
+    added = tuple((row.ref, row.printed_title, row.lead_label, str(row.due or "–")) for row in changes.added)
     closed = tuple(
-        (row.ref, row.title, row.lead_label, f"{row.status.label}, {row.closed_on or '–'}") for row in changes.closed
+        (row.ref, row.printed_title, row.lead_label, f"{row.status.label}, {row.closed_on or '–'}")
+        for row in changes.closed
     )
     return (
         PaperPart(_format_heading(_("Added"), len(added)), (), (*head, _("Due")), added, sizes),

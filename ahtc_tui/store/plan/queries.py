@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.actions.model import Brag, Status
-from ahtc_tui.domain.i18n import choose_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import UNRATED_KEY, AimRow, Basis, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
@@ -149,9 +148,11 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ObjectiveCard:
     )
     return ObjectiveCard(
         row=row,
-        aims=tuple(aim.shown_text for aim in aims),
-        actions=tuple((row.ref, choose_language(row.title, row.title_cy), row.status) for row in actions),
+        aims=tuple(aim.text for aim in aims),
+        actions=tuple((action.ref, action.title, action.status) for action in actions),
         milestones=read_milestones(cursor, " AND m.objective = ?", key),
         note=read_field(cursor, "objectives", key, "note"),
         aim_refs=tuple(aim.ref for aim in aims),
+        welsh={aim.text: aim.text_cy for aim in aims if aim.text_cy}
+        | {action.title: action.title_cy for action in actions if action.title_cy},
     )

@@ -11,7 +11,7 @@ from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.urgency import TERM_LABELS, compute_urgency, compute_urgency_terms
 from ahtc_tui.domain.dates.formatting import format_days_from_today, format_short_date, format_short_moment
 from ahtc_tui.domain.history import ChangeRow, format_change
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, choose_language, ngettext
 from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.domain.plan.periods import format_quarter
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
@@ -20,7 +20,7 @@ from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Par
 def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
     """Yield the card from top to bottom."""
     row = card.row
-    yield Title(row.ref, row.title)
+    yield Title(row.ref, row.shown_title)
     yield Gap()
     yield Para("   ".join(_format_state(card)))
     suggestion = suggest_rating(row, today)
@@ -32,7 +32,7 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
     yield from _build_facts(card, today)
     if card.detail:
         yield Gap()
-        yield Para(card.detail)
+        yield Para(choose_language(card.detail, card.detail_cy))
     yield Gap()
     yield from _build_updates(card, today)
     if card.slips:
@@ -100,6 +100,9 @@ def _format_state(card: ActionCard) -> Iterator[str]:
 
 def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:
     row = card.row
+    if row.title_cy:
+        is_welsh = row.shown_title == row.title_cy
+        yield Fact(_("English"), row.title) if is_welsh else Fact(_("Welsh"), row.title_cy)
     yield Fact(_("Lead"), _format_lead(row))
     for role in dict.fromkeys(role for role, _name in card.parties):
         names = ", ".join(card.with_holder(name) for party_role, name in card.parties if party_role is role)
@@ -115,7 +118,7 @@ def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:
         (_("Reason for rating"), card.brag_reason),
         (_("Closed"), _format_closed(card)),
         (_("Again"), card.repeats),
-        (_("Objective"), f"{row.objective}. {row.objective_title}" if row.objective else None),
+        (_("Objective"), row.shown_objective),
         (_("Group"), card.group),
         (_("Where"), ", ".join(card.areas)),
         (_("Part of"), card.part_of),

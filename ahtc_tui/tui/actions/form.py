@@ -130,7 +130,7 @@ class UpdateForm(FormScreen):
     adds_record = True
 
     def __init__(self, desk: Desk, row: ActionRow) -> None:
-        super().__init__(_("Update {ref}  {title}").format(ref=row.ref, title=row.title), desk.seen)
+        super().__init__(_("Update {ref}  {title}").format(ref=row.ref, title=row.shown_title), desk.seen)
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:

@@ -72,4 +72,4 @@ def build_sections(hand_over: HandOver) -> Iterator[Section]:
 
 
 def _format_action(action: ActionRow) -> str:
-    return f"{action.ref}  {action.title}"
+    return f"{action.ref}  {action.shown_title}"

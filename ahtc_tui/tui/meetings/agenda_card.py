@@ -54,7 +54,7 @@ def _build_item_facts(item: AgendaRow) -> Iterator[Section]:
     minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
     details = " · ".join(part for part in (item.presenter, minutes) if part)
     clock_text = f"{item.starts:%H:%M} " if item.starts else ""
-    yield Fact(f"{clock_text}{item.position:>2}", item.title + (f"   {details}" if details else ""))
+    yield Fact(f"{clock_text}{item.position:>2}", item.shown_title + (f"   {details}" if details else ""))
     for paper in item.papers:
         yield Fact("", f"{paper.ref}  {paper.title}, {paper.publication_state.lower()}")
     for matter in item.matters:
@@ -69,7 +69,7 @@ def _format_due(due: object) -> str:
 
 
 def _build_item_sections(item: AgendaRow) -> Iterator[Section]:
-    yield Title(str(item.position), item.title)
+    yield Title(str(item.position), item.shown_title)
     yield Gap()
     yield Fact(_("Presenter"), item.presenter or _("not stated"))
     yield Fact(_("Minutes"), str(item.minutes or _("not stated")))

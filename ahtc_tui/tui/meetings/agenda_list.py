@@ -49,7 +49,7 @@ def build_lines(desk: EditableAgenda) -> Iterator[AgendaLine | HeadingLine]:
 
 
 def _build_item_line(item: AgendaRow) -> AgendaLine:
-    title = item.title + (f"  ({len(item.matters)})" if item.matters else "")
+    title = item.shown_title + (f"  ({len(item.matters)})" if item.matters else "")
     clock = f"{item.starts:%H:%M}" if item.starts else ""
     return AgendaLine(item, clock, str(item.position), title, item.presenter or "", f"{item.minutes or '–'}")
 

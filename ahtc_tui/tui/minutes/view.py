@@ -62,7 +62,7 @@ def agenda_columns() -> Sequence[Column[AgendaItem]]:
     """Return the columns: number, title, start time and whether the item was discussed."""
     return (
         Column("", 2, lambda item: str(item.row.position), "right"),
-        Column("", None, lambda item: item.row.title),
+        Column("", None, lambda item: item.row.shown_title),
         Column("", 5, lambda item: item.clock, style=lambda _item: "muted", hide_below=34),
         Column("", 1, lambda item: "✓" if item.discussed else "·", style=lambda _item: "muted"),
     )
@@ -179,7 +179,7 @@ class MinutesView(Screen[None]):
         if items:
             row = items[index].row
             about = "   ".join(part for part in (row.presenter, f"{row.minutes} min" if row.minutes else None) if part)
-            self.item_head.update(f"{row.position}  {row.title}   {about}".rstrip())
+            self.item_head.update(f"{row.position}  {row.shown_title}   {about}".rstrip())
         else:
             self.item_head.update("")
         self.presence_pane.update("\n".join(self._format_presence()))

@@ -15,14 +15,14 @@ from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Sec
 def build_sections(card: ObjectiveCard) -> Iterator[Section]:
     """Yield the card of an objective: counts of its actions, the actions, milestones and source."""
     row = card.row
-    yield Title(str(row.number), row.title)
+    yield Title(str(row.number), row.shown_title)
     if row.basis is Basis.GROUPING:
         yield Para(_("Grouped by the secretariat: not part of the plan."), muted=True)
     yield Gap()
     yield from _build_facts(card)
     yield Gap()
     yield Heading(_("ACTIONS  {n}").format(n=row.total))
-    yield from (Fact(ref, f"{_format_status(status)} · {title}") for ref, title, status in card.actions)
+    yield from (Fact(ref, f"{_format_status(status)} · {card.show_text(title)}") for ref, title, status in card.actions)
     if not card.actions:
         yield Line(_("none yet"), muted=True)
     if card.milestones:
@@ -56,11 +56,14 @@ def build_count_sections(row: PlanCountsRow) -> Iterator[Section]:
 
 def _build_facts(card: ObjectiveCard) -> Iterator[Section]:
     row = card.row
+    if row.title_cy:
+        is_welsh = row.shown_title == row.title_cy
+        yield Fact(_("English"), row.title) if is_welsh else Fact(_("Welsh"), row.title_cy)
     yield Fact(_("Open"), f"{format_open(row)}   {draw_bar(row, 20)}")
     yield Fact(_("Late"), str(row.late) if row.late else _("none"))
     yield Fact(_("Status"), ", ".join(f"{number} {_format_status(name)}" for name, number in row.by_status if number))
     yield Fact(_("Rating"), _format_ratings(row))
-    yield Fact(_("Aims"), "; ".join(card.aims) or _("not stated"))
+    yield Fact(_("Aims"), "; ".join(map(card.show_text, card.aims)) or _("not stated"))
 
 
 def _format_ratings(row: PlanRow) -> str:

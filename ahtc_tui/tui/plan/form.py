@@ -107,6 +107,8 @@ class ObjectiveForm(FormScreen):
         aim_refs = ", ".join(card.aim_refs) if card else ""
         aim_list = "\n".join(f"{aim.ref}: {aim.text}" for aim in self._aims)
         yield FormRow("title", _("Title"), Input(join_lines(card.row.title) if card else "", compact=True))
+        welsh = join_lines(card.row.title_cy or "") if card else ""
+        yield FormRow("title_cy", _("Welsh title"), Input(welsh, compact=True))
         hint = "" if card else _("the next number if empty")
         yield FormRow("number", _("Number"), Input(str(card.row.number) if card else "", compact=True), hint)
         yield FormRow(
@@ -133,6 +135,7 @@ class AimForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("text", _("Aim"), Input(compact=True))
+        yield FormRow("text_cy", _("Welsh text"), Input(compact=True))
         yield FormRow("source", _("Source"), Input(compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:

@@ -55,7 +55,7 @@ def plan_columns(by: PlanGrouping = PlanGrouping.OBJECTIVE) -> Sequence[Column[P
     number: list[Column[PlanRow]] = [Column(_("No."), 4, lambda row: str(row.number), "right")]
     return (
         *(number if by is PlanGrouping.OBJECTIVE else []),
-        Column(by.label, None, lambda row: row.title),
+        Column(by.label, None, lambda row: row.shown_title),
         Column("", 12, lambda row: draw_bar(row, 12), hide_below=100),
         Column(_("Open"), 8, format_open, "right", lambda row: "" if row.open else "muted"),
         Column(_("Rating"), 6, format_ratings, style=_choose_rating_style, grows=True),

@@ -53,7 +53,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         counts = await self.desk.run(periods.show_plan_on, self.desk.today, self._grouping)
         rows = [row for row in counts.rows if matches_text(parsed, row.name)]
         self._refs = {row.ref or row.name for row in rows}
-        return ListSource(build_count_lines(rows, counts.total), lambda row: row.ref or row.title)
+        return ListSource(build_count_lines(rows, counts.total), lambda row: row.ref or row.shown_title)
 
     async def load_sections(self, row: PlanRow) -> Iterable[Section]:
         if isinstance(row, PlanCountsRow):

@@ -113,12 +113,14 @@ def _build_action_line(row: ActionRow, today: date) -> TodayLine:
     when = format_due(row.due, today, is_late)
     brag_style = f"brag-{row.brag}" if row.brag else "muted"
     when_style = "late" if is_late else "soon"
-    return TodayLine("action", row.ref, brag, brag_style, row.title, row.lead_label, when, when_style, row.lead_ref)
+    return TodayLine(
+        "action", row.ref, brag, brag_style, row.shown_title, row.lead_label, when, when_style, row.lead_ref
+    )
 
 
 def _build_review_line(row: ActionRow, today: date) -> TodayLine:
     when = format_due(row.review_on, today, False) if row.review_on else _("no date set")
-    return TodayLine("action", row.ref, "–", "muted", row.title, row.lead_label, when, "muted", row.lead_ref)
+    return TodayLine("action", row.ref, "–", "muted", row.shown_title, row.lead_label, when, "muted", row.lead_ref)
 
 
 def _build_meeting_line(row: NextMeeting, today: date) -> TodayLine:

@@ -229,7 +229,7 @@ def test_only_translated_text_is_tagged_as_welsh(office: Workspace) -> None:
         language = run_.find(f"{qn('w:rPr')}/{qn('w:lang')}")
         tagged[text] = None if language is None else language.get(qn("w:val"))
     assert tagged["Deiliad: "] == tagged["Cam gweithredu"] == "cy-GB"
-    assert tagged["Attend the Inter-Departmental Ministerial Group with the Minister"] is None
+    assert tagged["[Saesneg] Attend the Inter-Departmental Ministerial Group with the Minister"] == "en-GB"
     assert page.core_properties.language == "cy-GB"
 
 

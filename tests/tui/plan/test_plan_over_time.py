@@ -61,7 +61,7 @@ async def test_aims_and_objectives_are_added_and_edited(busy: Workspace, either:
         await desk.type_text("Know the scale")
         await desk.press_keys("ctrl+s", "N")
         await desk.type_text("Prevent")
-        await desk.press_keys("tab", "tab", "tab")
+        await desk.press_keys("tab", "tab", "tab", "tab")
         await desk.type_text("aim-1")
         await desk.press_keys("ctrl+s")
         card = show_objective(busy, "8")
