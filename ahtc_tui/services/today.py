@@ -9,6 +9,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.meetings.kinds import MeetingKind
 from ahtc_tui.domain.today import MEETING_ROWS, SECTION_ROWS, NextMeeting, Section
 from ahtc_tui.store import today as stored
+from ahtc_tui.store.meetings.language_wishes import find_language_wishes, has_welsh_wishes
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def show_today(
             -1 if meeting_limit is None else meeting_limit,
         )
         view = _add_conflicts(cursor, view)
+        view = _add_language_wishes(cursor, view)
         if not stored.has_series(cursor):
             return _add_papers_days(view)
         coming = _find_series_meetings(cursor, workspace.today())
@@ -47,6 +49,14 @@ def _add_conflicts(cursor: Cursor, view: TodayView) -> TodayView:
     from ahtc_tui.store.replication.conflicts import ConflictReader, list_open_conflicts
 
     return replace(view, conflicts=len(list_open_conflicts(ConflictReader(cursor))))
+
+
+def _add_language_wishes(cursor: Cursor, view: TodayView) -> TodayView:
+    """Add the language wishes of those invited to the listed meetings, where any contact wishes to use Welsh."""
+    if not has_welsh_wishes(cursor):
+        return view
+    rows = tuple(replace(row, wishes=find_language_wishes(cursor, row.ref)) for row in view.next_meetings.rows)
+    return replace(view, next_meetings=Section(rows, view.next_meetings.total))
 
 
 def _add_papers_days(view: TodayView) -> TodayView:

@@ -55,6 +55,8 @@ def _card_fields(card: MeetingCard) -> tuple[tuple[str, object], ...]:
         (_("Host"), card.host),
         (_("Keynote"), card.keynote),
         (_("Attendance"), card.attendance_text),
+        (_("Language wishes"), card.language_summary or None),
+        (_("Interpretation"), card.interpretation or None),
         *_deadline_fields(card),
         (_("Marking"), row.marking.label),
         (_("Source"), row.source),

@@ -20,7 +20,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_filter_words,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
-from ahtc_tui.cli.meetings import agenda, answers, series
+from ahtc_tui.cli.meetings import agenda, answers, language, series
 from ahtc_tui.cli.meetings.card import format_card, format_when
 from ahtc_tui.cli.minutes import commands as minutes
 from ahtc_tui.cli.minutes import lifecycle
@@ -71,7 +71,7 @@ def register(parser: ArgumentParser, _command: str) -> None:
         Verb("cancel", cancel_meeting, _("cancel a meeting; it stays in the list")).takes(
             REF, Argument("--on", "DAY", _("one day of a series, not all of it"))
         ),
-        *(verb for module in (series, answers, agenda, minutes) for verb in module.declare_verbs()),
+        *(verb for module in (series, answers, agenda, language, minutes) for verb in module.declare_verbs()),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,8 +19,8 @@ class MeetingPackReport:
     files: tuple[Path, ...]
     ref: str
     group: str
-    format_when: Callable[[], str]
-    """Returns day and time in the current language."""
+    when: str
+    """Day and time, in each language of the files on a line of its own."""
     where: str
     marking: Marking
     agenda_items: int

@@ -7,6 +7,7 @@ __all__ = [
     "durations",
     "invitations",
     "kinds",
+    "language_wishes",
     "model",
     "seating",
     "series",

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.i18n import _, choose_language
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
+from ahtc_tui.domain.meetings.language_wishes import LanguageWishes, compute_booking_day
 from ahtc_tui.domain.meetings.wall_time import compute_duration, convert_wall_time
 
 LONDON = "Europe/London"
@@ -247,3 +248,20 @@ class MeetingCard:
     final_on: date | None = None
     next_day: SeriesDay | None = None
     """Next day of a series that has no record of its own; the deadlines above are those of this day."""
+    wishes: LanguageWishes | None = None
+    """Language wishes of those invited, and the booking of the interpreter."""
+
+    @property
+    def language_summary(self) -> str:
+        """Numbers of those invited by the language that they wish to use; empty where nobody is invited."""
+        return self.wishes.summary if self.wishes else ""
+
+    @property
+    def interpretation(self) -> str:
+        """What the rule on interpretation asks for; empty where it does not apply, or after the meeting."""
+        wishes, row = self.wishes, self.row
+        is_over = row.state in (MeetingState.HELD, MeetingState.CANCELLED)
+        if wishes is None or (is_over and not wishes.is_booked):
+            return ""
+        day = row.day.latest if row.day and row.day.precision is Precision.DAY else None
+        return wishes.describe_interpretation(format_long_date(compute_booking_day(day)) if day else "")

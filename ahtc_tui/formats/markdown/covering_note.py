@@ -13,14 +13,17 @@ from ahtc_tui.formats.markdown.meeting import escape_inline, escape_line
 
 def build_covering_note(pack: MeetingPackReport, names: Sequence[str]) -> str:
     """Return the note in each language of the file, one after the other; `names` are the other files of the pack."""
-    return "\n".join(build_in_each_language(lambda: "\n\n".join(_build_parts(pack, names)) + "\n"))
+    whens = iter(pack.when.split("\n"))
+    return "\n".join(
+        build_in_each_language(lambda: "\n\n".join(_build_parts(pack, next(whens, pack.when), names)) + "\n")
+    )
 
 
-def _build_parts(pack: MeetingPackReport, names: Sequence[str]) -> Iterator[str]:
+def _build_parts(pack: MeetingPackReport, when: str, names: Sequence[str]) -> Iterator[str]:
     marking = f"**{escape_line(pack.marking.label)}**"
     yield marking
     yield f"# {escape_inline(pack.group)}: {escape_inline(pack.ref)}"
-    yield escape_line(", ".join(part for part in (pack.format_when(), pack.where) if part))
+    yield escape_line(", ".join(part for part in (when, pack.where) if part))
     days = (
         (_("Notice, with the open actions"), pack.notice_on),
         (_("Papers go out"), pack.papers_on),

@@ -11,7 +11,7 @@ from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.documents.meeting_document import DocumentKind
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack_sort_key
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingCard
 from ahtc_tui.formats.markdown.covering_note import build_covering_note
@@ -154,7 +154,7 @@ def _build_report(
         files=(),
         ref=row.ref,
         group=row.group or row.title,
-        format_when=lambda: ", ".join(part for part in (format_meeting_day(row), format_time(row)) if part),
+        when=render_lines(lambda: ", ".join(part for part in (format_meeting_day(row), format_time(row)) if part)),
         where=row.location,
         marking=row.marking,
         agenda_items=len(meeting_card.agenda),

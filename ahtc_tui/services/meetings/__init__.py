@@ -9,6 +9,7 @@ __all__ = [
     "deadlines",
     "decisions",
     "forward_plan",
+    "interpretation",
     "invitations",
     "papers",
     "series",

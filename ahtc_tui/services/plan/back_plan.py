@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
 from ahtc_tui.domain.errors import BadInput, NotFound, StoreError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.language_wishes import BOOKING_DAYS, INTERPRETER_TASK, is_interpreter_task
 from ahtc_tui.domain.plan.back_plan import BackPlan, Step, Task, propose_day, read_template
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.actions.writer import insert_action
@@ -17,6 +18,7 @@ from ahtc_tui.services.documents.rendering import SHIPPED, TEMPLATES
 from ahtc_tui.services.meetings.service import insert_meeting as add_meeting_within
 from ahtc_tui.services.output_folders import make_bytes_writer, make_folder
 from ahtc_tui.store.contacts.party_lookup import find_party
+from ahtc_tui.store.meetings.language_wishes import find_language_wishes
 from ahtc_tui.store.plan import back_plan as stored
 
 if TYPE_CHECKING:
@@ -105,8 +107,21 @@ def build_back_plan(
     day = event_day if keep_day else propose_day(event_day)
     with workspace.database.read() as cursor:
         group_name = find_party(cursor, group, ("group",)).name if group else None
+        tasks = _add_interpreter(cursor, tasks, group, name, day)
         steps = _build_steps(cursor, name, day, tasks, lead, workspace.today())
     return BackPlan(name, event_day, day, template, steps, group_name)
+
+
+def _add_interpreter(
+    cursor: Cursor, tasks: tuple[Task, ...], group: str | None, title: str, day: date
+) -> tuple[Task, ...]:
+    """Add the task to book the interpreter where the meeting requires interpretation and the list omits it."""
+    event = stored.find_event(cursor, find_party(cursor, group, ("group",)).key, title, day) if group else None
+    if event is None or any(is_interpreter_task(task.text) for task in tasks):
+        return tasks
+    if not find_language_wishes(cursor, event).is_to_book:
+        return tasks
+    return (Task(BOOKING_DAYS, "day", False, _(INTERPRETER_TASK), None), *tasks)
 
 
 def _build_steps(

@@ -1,3 +1,13 @@
 """Reads meetings: lists, cards, agenda, attendance, series, invitations and decisions."""
 
-__all__ = ["agenda", "attendance", "cards", "decisions", "ics_sequences", "invitations", "queries", "series"]
+__all__ = [
+    "agenda",
+    "attendance",
+    "cards",
+    "decisions",
+    "ics_sequences",
+    "invitations",
+    "language_wishes",
+    "queries",
+    "series",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from ahtc_tui.domain.minutes.model import compute_overrun, number_lines
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.meetings.agenda import read_agenda, read_papers
 from ahtc_tui.store.meetings.invitations import GUEST_COLUMNS, GUEST_PARTIES
+from ahtc_tui.store.meetings.language_wishes import read_language_wishes
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS
@@ -61,7 +63,8 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> MeetingCard:
     row = read_meeting(cursor, key)
     day = row.day.latest if row.day is not None and row.day.latest != NO_DAY else today
     with names_on(cursor, day):
-        return _read_details(cursor, row, {"key": key, "today": today.isoformat(), "day": day.isoformat()})
+        card = _read_details(cursor, row, {"key": key, "today": today.isoformat(), "day": day.isoformat()})
+    return replace(card, wishes=read_language_wishes(cursor, key, row.ref, row.title, day))
 
 
 def _read_details(cursor: Cursor, row: MeetingRow, parameters: dict[str, Any]) -> MeetingCard:

@@ -71,7 +71,8 @@ def read_workbook_texts(path: Path) -> Iterator[str]:
         for name in archive.namelist():
             if name.endswith(".xml"):
                 text = archive.read(name).decode("utf-8")
-                yield from map(unescape, re.findall(r"<(?:t|a:t|oddHeader|oddFooter)(?: [^>]*)?>([^<]*)<", text))
+                for part in re.findall(r"<(?:t|a:t|oddHeader|oddFooter)(?: [^>]*)?>([^<]*)<", text):
+                    yield from re.split(r"&[LCR]", unescape(part))
                 yield from map(unescape, re.findall(r'(?:prompt|error|name)="([^"]*)"', text))
 
 

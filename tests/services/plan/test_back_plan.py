@@ -75,7 +75,7 @@ def test_creating_the_actions_is_one_step_and_one_undo(wales: Workspace) -> None
     created = create_actions(wales, plan, "leadership-group")
     rows = list_actions(wales, read_action_filter("Anti-Slavery Day 2014", today=TODAY))
     assert {row.ref for row in rows} == {step.ref for step in created.steps}
-    assert len(rows) == len(plan.steps) == 20
+    assert len(rows) == len(plan.steps) == 21
     assert {row.lead_ref for row in rows} == {"ahtc"}
     card = show_action(wales, created.steps[1].ref or "")
     assert (card.row.title, str(card.row.due)) == ("Anti-Slavery Day 2014: Book the venue", "2 May 2014")
@@ -86,7 +86,7 @@ def test_creating_the_actions_is_one_step_and_one_undo(wales: Workspace) -> None
     undo_step(wales)
     assert read_live_rows(wales) == before
     redo_step(wales)
-    assert len(list_actions(wales, read_action_filter("Anti-Slavery Day 2014", today=TODAY))) == 20
+    assert len(list_actions(wales, read_action_filter("Anti-Slavery Day 2014", today=TODAY))) == 21
 
 
 def test_existing_actions_are_not_created_again(wales: Workspace) -> None:
@@ -101,7 +101,7 @@ def test_existing_actions_are_not_created_again(wales: Workspace) -> None:
     created = create_actions(wales, more, "leadership-group")
     assert [step.here is None for step in created.steps] == [False, True]
     assert len(query_rows(wales, "SELECT 1 FROM meetings WHERE title = 'Anti-Slavery Day' AND NOT deleted")) == 1
-    assert len(build_back_plan(wales, "Anti-Slavery Day", date(2015, 10, 18)).new_steps) == 20
+    assert len(build_back_plan(wales, "Anti-Slavery Day", date(2015, 10, 18)).new_steps) == 21
 
 
 def test_tasks_use_their_own_lead_or_the_given_one(wales: Workspace) -> None:
@@ -120,7 +120,7 @@ def test_tasks_use_their_own_lead_or_the_given_one(wales: Workspace) -> None:
 
 def test_past_steps_are_marked(wales: Workspace) -> None:
     plan = build_back_plan(wales, "Launch", date(2014, 1, 10))
-    assert sum(step.past for step in plan.steps) == 14
+    assert sum(step.past for step in plan.steps) == 15
     assert not plan.steps[-1].past
 
 
