@@ -63,8 +63,22 @@ def weigh_columns(
     ]
 
 
-def list_text_columns(fields: Sequence[str | None], profiles: Sequence[ColumnProfile]) -> list[int]:
-    """Return the positions of the columns that may hold the text of the actions, the longest prose first."""
+_CIRCUMSTANCE_WORDS = """
+    impact impacts consequence consequences effect effects cause causes likelihood probability purpose aim benefit
+    benefits audience audiences stakeholder stakeholders channel channels frequency
+    effaith effeithiau canlyniadau achos achosion tebygolrwydd diben budd cynulleidfa rhanddeiliaid sianel amlder
+"""
+_CIRCUMSTANCES = frozenset(_CIRCUMSTANCE_WORDS.split())
+"""Words of headings about why, for whom and how something is done."""
+
+
+def list_text_columns(
+    headings: Sequence[str], fields: Sequence[str | None], profiles: Sequence[ColumnProfile]
+) -> list[int]:
+    """Return the positions of the columns that may hold the text of the actions, the longest prose first.
+
+    A column about the circumstances of an action, such as "Impact", is none of them.
+    """
 
     def rank(position: int) -> tuple[bool, bool, float]:
         profile = profiles[position]
@@ -73,7 +87,10 @@ def list_text_columns(fields: Sequence[str | None], profiles: Sequence[ColumnPro
     candidates = [
         position
         for position, (field, profile) in enumerate(zip(fields, profiles, strict=True))
-        if field in (None, "update", "comment", "evidence") and profile.words and profile.dates + profile.codes < 0.5
+        if field in (None, "update", "comment", "evidence")
+        and profile.words
+        and profile.dates + profile.codes < 0.5
+        and not _CIRCUMSTANCES & set(normalize_text(headings[position]).split())
     ]
     return sorted(candidates, key=rank, reverse=True)
 

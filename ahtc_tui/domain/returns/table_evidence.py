@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.returns.column_fields import ColumnReading
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -21,16 +21,22 @@ _ACTION_WORDS = _split_words("""
     cam camau gam gamau gweithred gweithredu weithredu tasg tasgau gorchwyl
 """)
 _OTHER_HEADINGS: dict[str, frozenset[str]] = {
-    "legend": _split_words(
+    gettext_noop("legend"): _split_words(
         "meaning means definition definitions explanation abbreviation acronym term ystyr diffiniad"
     ),
-    "links": _split_words("url urls link links website hyperlink webpage dolen dolenni"),
-    "assets": _split_words("""
+    gettext_noop("links"): _split_words("url urls link links website hyperlink webpage dolen dolenni"),
+    gettext_noop("assets"): _split_words("""
         asset assets serial model manufacturer location warranty quantity qty purchase purchased hostname ip price cost
         lleoliad
     """),
-    "changes": _split_words("version author revision changed modified change changes fersiwn awdur"),
-    "notes of a daily meeting": _split_words("yesterday today tomorrow blocker blockers impediment impediments"),
+    gettext_noop("changes"): _split_words("version author revision changed modified change changes fersiwn awdur"),
+    gettext_noop("communications"): _split_words("""
+        audience audiences channel channels message messages communication communications
+        cynulleidfa cynulleidfaoedd sianel sianeli neges negeseuon cyfathrebu
+    """),
+    gettext_noop("notes of a daily meeting"): _split_words(
+        "yesterday today tomorrow blocker blockers impediment impediments"
+    ),
 }
 """Words of headings by the kind of list that they belong to."""
 _CONTACT_HEADINGS = _split_words("email mail phone telephone mobile tel ebost ffon symudol")
@@ -79,7 +85,7 @@ class TableEvidence:
     def explain(self) -> str:
         """Return why the table is not certainly a list of actions."""
         if self.is_other:
-            return _("it looks like a list of another kind ({kind})").format(kind=self.other_kind)
+            return _("it looks like a list of another kind ({kind})").format(kind=_(self.other_kind))
         return _("it has no column of an owner, a date or a status")
 
 
@@ -135,4 +141,4 @@ def _find_other_kind(
     if states and is_alone and 2 <= row_count <= _MAX_LEGEND_ROWS and all(each.distinct == 1 for each in states):
         return "legend"
     name_words = {word for name in names for word in normalize_text(name).split()}
-    return "list" if name_words & _OTHER_SHEETS and not name_words & _ACTION_WORDS else ""
+    return gettext_noop("list") if name_words & _OTHER_SHEETS and not name_words & _ACTION_WORDS else ""

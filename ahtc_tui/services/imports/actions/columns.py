@@ -94,7 +94,7 @@ def ask_text_column(context: ReadingContext, table: Table, log_table: LogTable) 
 
     Raises BadInput for an answer that is no heading of the table.
     """
-    positions = list_text_columns(log_table.fields, log_table.profiles)
+    positions = list_text_columns(log_table.headings, log_table.fields, log_table.profiles)
     if not positions:
         return log_table
     best, *others = positions

@@ -97,7 +97,7 @@ def _build_no_table_error(context: ReadingContext, book: Book) -> UnknownColumns
     texts = [
         log_table.headings[position]
         for log_table, _table in tables
-        for position in list_text_columns(log_table.fields, log_table.profiles)
+        for position in list_text_columns(log_table.headings, log_table.fields, log_table.profiles)
         if log_table.headings[position]
     ]
     if not headings:

@@ -83,7 +83,7 @@ def _weigh_candidate(context: ReadingContext, table: Table, sent_refs: Set[str |
         or _has_known_reference(log_table, table.lines, sent_refs)
         or (not sent_refs and _has_known_reference(log_table, table.lines[:SAMPLED_LINES], context.records.keys_by_ref))
     )
-    positions = list_text_columns(log_table.fields, log_table.profiles)
+    positions = list_text_columns(log_table.headings, log_table.fields, log_table.profiles)
     may_have_text = any(log_table.profiles[position].prose >= MIN_PROSE for position in positions)
     has_text = bool(_IDENTIFYING_FIELDS & set(log_table.fields)) or may_have_text
     return _Candidate(table, replace(log_table, is_closed=is_closed), evidence, is_known, has_text)

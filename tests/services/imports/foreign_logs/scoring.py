@@ -11,7 +11,7 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions
 from ahtc_tui.services.imports.actions.service import plan_actions_import
 from ahtc_tui.services.workspace import Workspace
-from tests.services.imports.foreign_logs import headings, rows, sheets, text_columns, values
+from tests.services.imports.foreign_logs import headings, other_lists, rows, sheets, text_columns, values
 from tests.services.imports.foreign_logs.model import Asked, ForeignLog, write_log
 
 CORPUS: dict[str, list[ForeignLog]] = {
@@ -25,6 +25,8 @@ CORPUS: dict[str, list[ForeignLog]] = {
     "columns of dates": values.DATES_ONLY,
     "words of others": headings.WORDS,
     "natural Welsh": headings.WELSH,
+    "plans of communications": other_lists.COMMUNICATIONS,
+    "columns of impacts": other_lists.IMPACTS,
 }
 """Logs by fault."""
 
