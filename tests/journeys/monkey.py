@@ -14,6 +14,7 @@ KEYS_TO_SCREEN = {
     "attendance": ("4", "m", "ctrl+a"),
     "life of minutes": ("4", "m", "f5"),
     "decisions": ("4", "D"),
+    "texts to translate": ("8", "W"),
     "seats": ("5", "s"),
     "organisations by groups": ("5", "m"),
     "our seats": ("5", "o"),

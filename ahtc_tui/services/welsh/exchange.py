@@ -12,6 +12,7 @@ from ahtc_tui.domain.imports.report import ChangedField, ImportOptions, ImportRe
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import backup
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
+from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.welsh.queue import list_queue, write_welsh
 from ahtc_tui.store.welsh import queries
 
@@ -49,6 +50,12 @@ def export_queue(
 
     write_file_atomically(target, write_file, force)
     return len(texts), marking
+
+
+def export_to_folder(workspace: Workspace) -> tuple[Path, int]:
+    """Write the queue as a workbook to the exports folder; return its path and the number of texts."""
+    target = find_dated_path(workspace, "welsh", ".xlsx")
+    return target, export_queue(workspace, target)[0]
 
 
 def _write_workbook(path: Path, workspace: Workspace, texts: list[TranslatedText], marking: Marking) -> None:

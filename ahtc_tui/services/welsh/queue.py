@@ -15,6 +15,7 @@ from ahtc_tui.store.welsh import queries
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.records.cursor import Cursor
 
 
 def list_queue(workspace: Workspace, *, with_closed: bool = False) -> list[TranslatedText]:
@@ -31,13 +32,18 @@ def list_queue(workspace: Workspace, *, with_closed: bool = False) -> list[Trans
 def translate_text(workspace: Workspace, ref: str, field: str, welsh: str) -> TranslatedText:
     """Write the Welsh of one text; an empty text removes it. Raises NotFound."""
     with workspace.database.write(f"Welsh of {ref} {field}") as ledger:
-        write_welsh(ledger, find_text(ledger, workspace, ref, field), welsh)
-        return find_text(ledger, workspace, ref, field)
+        write_welsh(ledger, _find_text(ledger.cursor, workspace, ref, field), welsh)
+        return _find_text(ledger.cursor, workspace, ref, field)
 
 
-def find_text(ledger: Ledger, workspace: Workspace, ref: str, field: str) -> TranslatedText:
+def show_text(workspace: Workspace, ref: str, field: str) -> TranslatedText:
     """Return one text by reference and field. Raises NotFound."""
-    texts = queries.read_texts(ledger.cursor, workspace.today())
+    with workspace.database.read() as cursor:
+        return _find_text(cursor, workspace, ref, field)
+
+
+def _find_text(cursor: Cursor, workspace: Workspace, ref: str, field: str) -> TranslatedText:
+    texts = queries.read_texts(cursor, workspace.today())
     text = next((text for text in texts if text.ref.casefold() == ref.strip().casefold() and text.field == field), None)
     if text is None:
         sentence = _('{ref} has no text "{field}" that is translated: `ahtc welsh queue` lists the texts.')

@@ -133,6 +133,10 @@ class DeskApp(TypeAheadApp):
         """Open the decision register."""
         raise NotImplementedError
 
+    def action_welsh(self) -> None:
+        """Open the queue of texts that wait for translation."""
+        raise NotImplementedError
+
     def action_backups(self) -> None:
         """Open the list of backups."""
         raise NotImplementedError

@@ -17,6 +17,7 @@ from ahtc_tui.tui.keys import (
     minutes,
     plan,
     today,
+    welsh,
 )
 
 KEYS = (
@@ -31,6 +32,7 @@ KEYS = (
     *minutes.KEYS,
     *commissions.KEYS,
     *imports.KEYS,
+    *welsh.KEYS,
 )
 
 BY_ID = {key.id: key for key in KEYS}
@@ -61,6 +63,7 @@ GROUPS = {
     "cascade": gettext_noop("The table of practices"),
     "report": gettext_noop("Reports"),
     "backup": gettext_noop("Backups"),
+    "welsh": gettext_noop("Texts to translate"),
     "commission": gettext_noop("Commissions"),
     "import": gettext_noop("Import"),
     "files": gettext_noop("Files to import"),
@@ -107,4 +110,5 @@ __all__ = [
     "minutes",
     "plan",
     "today",
+    "welsh",
 ]

@@ -22,6 +22,7 @@ KEYS = (
     Key("report.dashboard", "h", "send_out('dashboard')", "dashboard", "Write the dashboard as a web page", False),
     Key("report.calendar", "v", "send_out('calendar')", "calendar", "Export all meetings as one calendar file", False),
     Key("report.commissions", "o", "app.commissions", "commissions", "Open the papers requested by others"),
+    Key("report.welsh", "W", "app.welsh", "Welsh", "List the texts that wait for translation", False),
     Key("report.request", "f", "request", "FOI request", "Search the records for an FOI request", False),
     Key("report.pack", "w", "take_away", "pack", "Write an encrypted copy of the office to take along", False),
     Key("report.everything", "E", "send_out('everything')", "everything", "Export every record and its history", False),

@@ -22,7 +22,7 @@ def build_lines(view: PlanView) -> Iterator[ObjectiveRow | HeadingLine]:
         yield HeadingLine(view.title, ", ".join(view.version.descriptions) if view.version else "")
         yield HeadingLine()
     yield HeadingLine(_("AIMS"), format_totals(view))
-    yield from (HeadingLine(f"  {aim.text}") for aim in view.aims)
+    yield from (HeadingLine(f"  {aim.shown_text}") for aim in view.aims)
     for basis in Basis:
         rows = [row for row in view.objectives if row.basis is basis]
         if rows:

@@ -56,6 +56,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         ReportEntry(
             "commissions", "o", _("Papers"), _("papers requested by others, with the take-up of good practice")
         ),
+        ReportEntry("welsh", "W", _("Welsh"), _("texts that wait for translation: type the Welsh, or export them")),
         ReportEntry("request", "f", _("FOI request"), _("everything held on a subject, and the answer date")),
         ReportEntry("pack", "w", _("Pack"), _("an encrypted copy of the office to take along")),
         ReportEntry("everything", "E", _("Everything"), _("every record and its history as CSV and JSON, one archive")),
@@ -130,6 +131,7 @@ class ReportsScreen(DeskScreen):
             "import": self.app.action_bring_in,
             "commissions": self.app.action_commissions,
             "backups": self.app.action_backups,
+            "welsh": self.app.action_welsh,
             "request": self.action_request,
             "pack": self.action_take_away,
         }

@@ -256,6 +256,12 @@ class AhtcApp(DeskApp):
 
         self.push_screen(BackupsScreen())
 
+    def action_welsh(self) -> None:
+        """Open the queue of texts that wait for translation."""
+        from ahtc_tui.tui.welsh.screen import WelshScreen
+
+        self.push_screen(WelshScreen())
+
     def restore_and_reopen(self, file: Path) -> None:
         """Close the app to restore a backup; `ahtc` restores it and opens the app again."""
         self.backup_to_restore = file

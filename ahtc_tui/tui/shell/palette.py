@@ -34,6 +34,7 @@ class OfficeCommands(Provider):
             (_("Export everything"), _("Every record as one archive"), partial(self._send_report, "everything")),
             (_("Decisions"), _("The decision register"), app.action_decisions),
             (_("Commissions"), _("Papers requested by others, question by question"), app.action_commissions),
+            (_("Texts to translate"), _("Texts that wait for Welsh"), app.action_welsh),
             (_("Conflicts"), _("Conflicting edits to decide"), app.action_conflicts),
             (_("Sync"), _("The office hub: last sync, what came in, what waits to be sent"), app.action_sync),
             (_("Keys"), _("Show the keys of this screen"), app.action_show_keys),

@@ -1,0 +1,3 @@
+"""The queue of texts that wait for Welsh."""
+
+__all__ = ["screen"]

@@ -1,0 +1,93 @@
+"""The queue of texts that wait for translation: type the Welsh here, or export them. It opens from the mode Reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar
+
+from textual import work
+from textual.widgets import TextArea
+
+from ahtc_tui.domain.filters.grammar import read_filter
+from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.text_match import matches_text
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.welsh.model import TranslatedText
+from ahtc_tui.services.welsh import exchange, queue
+from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.base.service_threads import Desk
+from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.detail_pane import Gap, Para, Section, Title
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+
+
+class WelshScreen(RecordScreen[TranslatedText]):
+    """The texts of open records without Welsh, in the order of the queue."""
+
+    noun = "reports"
+    closes_on_back = True
+    empty_hint = gettext_noop("Every text of an open record has its Welsh.")
+    BINDINGS = build_bindings("welsh.*", "desk.leave")
+
+    def build_columns(self) -> Sequence[Column[TranslatedText]]:
+        return (
+            Column(_("Ref"), 15, lambda row: row.ref),
+            Column(_("Field"), 9, lambda row: row.field, style=lambda _row: "muted", hide_below=60),
+            Column(_("English"), None, lambda row: join_lines(row.en)),
+        )
+
+    async def load_source(self, text: str) -> PageSource[TranslatedText]:
+        parsed = read_filter(text, FilterNoun.RECORDS)
+        rows = await self.desk.run(queue.list_queue)
+        matches = [row for row in rows if matches_text(parsed, f"{row.place} {row.en}")]
+        return ListSource(matches, lambda row: (row.key, row.column))
+
+    async def load_sections(self, row: TranslatedText) -> Iterable[Section]:
+        return tuple(_build_sections(row))
+
+    def order_text(self) -> str:
+        return _("texts to translate   open records first ↓")
+
+    @work(group="write")
+    async def action_edit(self) -> None:
+        """Type the Welsh of the selected text."""
+        if (row := self.selected_row) is not None:
+            with errors_as_toasts(self.app):
+                text, desk = await self.desk.open_record(queue.show_text, row.ref, row.field)
+                await self.app.open_form(WelshForm(desk, text), _("Welsh of {place} saved").format(place=text.place))
+
+    @work(group="export")
+    async def action_export(self) -> None:
+        """Write the queue as a workbook to the exports folder."""
+        with errors_as_toasts(self.app):
+            path, count = await self.desk.run_long(exchange.export_to_folder)
+            number = ngettext("{n} text to translate", "{n} texts to translate", count)
+            message = _("Saved: {path}   {texts}").format(path=self.desk.shorten_path(path), texts=number)
+            show_toast(self.app, message, undo=False)
+
+
+def _build_sections(row: TranslatedText) -> Iterator[Section]:
+    yield Title(row.ref, row.field)
+    yield Gap()
+    yield Para(row.en)
+
+
+class WelshForm(FormScreen):
+    """The Welsh of one text, with the English below it."""
+
+    fields_of_column: ClassVar = dict.fromkeys(("title_cy", "detail_cy", "text_cy", "name_cy"), ("cy",))
+
+    def __init__(self, desk: Desk, text: TranslatedText) -> None:
+        super().__init__(text.place, desk.seen)
+        self._desk, self._text = desk, text
+
+    def rows(self) -> Iterable[FormRow]:
+        yield FormRow("cy", _("Welsh"), TextArea(self._text.cy or ""), self._text.en)
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write the Welsh."""
+        await self._desk.run(queue.translate_text, self._text.ref, self._text.field, values.get("cy") or "")

@@ -1,0 +1,44 @@
+"""The queue of texts to translate on the screen: from Reports and the palette."""
+
+from __future__ import annotations
+
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.reports.screen import ReportsScreen
+from ahtc_tui.tui.welsh.screen import WelshScreen
+from tests.tui.conftest import OpenDesk
+
+
+async def test_welsh_is_typed_in_place_and_undone(wales: Workspace, either: OpenDesk) -> None:
+    async with either(wales) as hands:
+        await hands.press_keys("8", "W")
+        assert isinstance(hands.screen, WelshScreen)
+        assert "DP-03" in hands.text
+        await hands.press_keys("e")
+        assert "Build links with statutory" in hands.text
+        await hands.type_text("Meithrin cysylltiadau")
+        await hands.press_keys("ctrl+s")
+        assert actions.show_action(wales, "DP-03").row.title_cy == "Meithrin cysylltiadau"
+        assert "DP-03 title" in hands.toasts[-1]
+        assert hands.screen.selected_row is not None
+        assert hands.screen.selected_row.ref == "DP-04"
+        await hands.press_keys("u")
+        assert actions.show_action(wales, "DP-03").row.title_cy is None
+        await hands.press_keys("q")
+        assert isinstance(hands.screen, ReportsScreen)
+
+
+async def test_the_queue_is_filtered_and_exported(wales: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(wales) as hands:
+        await hands.press_keys("2", "ctrl+p")
+        await hands.type_text("texts to translate")
+        await hands.press_keys("enter")
+        assert isinstance(hands.screen, WelshScreen)
+        await hands.press_keys("slash")
+        await hands.type_text("gwent")
+        await hands.press_keys("enter")
+        assert "DP-03" not in hands.text
+        assert "Gwent" in hands.text
+        await hands.press_keys("x")
+        assert "exports/welsh-2013-12-31.xlsx" in hands.toasts[-1]
+        assert (wales.exports / "welsh-2013-12-31.xlsx").exists()
