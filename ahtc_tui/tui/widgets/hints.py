@@ -11,7 +11,7 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
 from ahtc_tui.tui.keys.key import format_key_name
 from ahtc_tui.tui.widgets.plain import Plain
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 GAP = "  "
+OPEN = pgettext_noop("key", "open")
 FIRST_RANK, LATE_RANK, BACK_RANK, HELP_RANK = 0, 2, 3, 4
 SETTLED_SECONDS = 0.01
 """Delay after a change of the bindings, which come in groups. `call_after_refresh` is lost with a popped screen."""
@@ -65,6 +66,11 @@ def rank_binding(binding: Binding, first_key: str, *, is_focused: bool) -> int:
     if is_focused or binding.id in ("desk.filter", "desk.find"):
         return FIRST_RANK
     return LATE_RANK if (binding.id or "").endswith(".undo") else 1
+
+
+def translate_label(binding: Binding) -> str:
+    """Return the label of a key in the current language; "open" is a verb for a row, elsewhere a state of records."""
+    return pgettext("key", OPEN) if binding.id == "list.open" else _(binding.description)
 
 
 def _is_typed_into(focused: Widget | None, key: str) -> bool:
@@ -127,7 +133,7 @@ class Hints(Plain):
             node, binding = next(iter(keys.values()))
             key = next((key for key in list_declared_keys(node, binding) if key in keys), next(iter(keys)))
             rank = rank_binding(binding, key, is_focused=node is focused)
-            yield Hint(key, self.app.get_key_display(keys[key][1]), _(binding.description), rank)
+            yield Hint(key, self.app.get_key_display(keys[key][1]), translate_label(binding), rank)
 
     def _draw(self) -> None:
         parts: list[str | tuple[str, str]] = [" "]
