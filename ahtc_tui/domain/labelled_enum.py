@@ -2,25 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Self
+from typing import Self, TypeVar
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.text.normalization import normalize_text
+
+Member = TypeVar("Member", bound=StrEnum)
 
 
 class LabelledEnum(StrEnum):
-    """A string enumeration with a label for each member: `DONE = "done", gettext_noop("Done")`."""
+    """A string enumeration with a label for each member: `DONE = "done", gettext_noop("Done")`.
+
+    Further strings are spellings that people type for it.
+    """
 
     _value_: str
     _label: str
+    spellings: tuple[str, ...]
 
-    def __new__(cls, value: str, label: str = "") -> Self:
+    def __new__(cls, value: str, label: str = "", *spellings: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member._label = label
+        member.spellings = spellings
         return member
 
     @property
     def label(self) -> str:
         """The label in the current language."""
         return _(self._label)
+
+
+def find_member(text: str, members: Iterable[Member]) -> Member | None:
+    """Return the member that a text names in either language: by its value, name, label or spelling; None otherwise.
+
+    Case, accents, apostrophes and punctuation do not count. A label of several members names none of them.
+    """
+    typed, choices = normalize_text(text), list(members)
+    if not typed:
+        return None
+    for member in choices:
+        if typed in (normalize_text(member.value), normalize_text(member.name)):
+            return member
+    named = [member for member in choices if typed in _list_labels(member)]
+    return named[0] if len(named) == 1 else None
+
+
+def _list_labels(member: StrEnum) -> Iterator[str]:
+    if not isinstance(member, LabelledEnum):
+        return
+    yield from map(normalize_text, member.spellings)
+    for language in (Language.EN, Language.CY):
+        with use_language(language):
+            label = member.label
+        yield normalize_text(label)

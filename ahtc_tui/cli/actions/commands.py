@@ -45,9 +45,7 @@ DEFAULT_LIMIT = 200
 
 def register(parser: ArgumentParser, _command: str) -> None:
     """Declare the verbs of `actions`."""
-    sort = Argument(
-        "--sort", choices=[sort.value for sort in Sort], help_text=_("default: due, or the order of the view")
-    )
+    sort = Argument("--sort", choices=list(Sort), help_text=_("default: due, or the order of the view"))
     add_verbs(
         parser,
         Verb("list", print_actions, _("actions that match"), *declare_filters(), sort, LIMIT, JSON),

@@ -22,8 +22,8 @@ def declare_verbs() -> list[Verb]:
         Verb("view", save_or_remove_view, _("save a view, or remove it")).takes(
             Argument("name"),
             declare_filter_words(FilterNoun.ACTIONS),
-            Argument("--which", choices=[which.value for which in ActionScope], default=ActionScope.OPEN.value),
-            Argument("--sort", choices=[sort.value for sort in Sort], default=Sort.DUE.value),
+            Argument("--which", choices=list(ActionScope), default=ActionScope.OPEN.value),
+            Argument("--sort", choices=list(Sort), default=Sort.DUE.value),
             Argument("--columns", "A,B", default=""),
             Switch("--context", _("open the list on the screen with this view")),
             Switch("--remove"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable
+from enum import StrEnum
 from typing import Any
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.labelled_enum import find_member
 
 NO_LIMIT = 2**31
 """More rows than any office has, but a value that SQLite accepts as LIMIT."""
@@ -39,6 +41,16 @@ def build_number_parser(least: int, most: int) -> Callable[[str], int]:
         return number
 
     return parse_number
+
+
+def build_choice_parser(members: Iterable[StrEnum]) -> Callable[[str], str]:
+    """Return a parser of the members' names in either language to their values; other text is left to argparse."""
+
+    def parse_choice(text: str) -> str:
+        member = find_member(text, members)
+        return text if member is None else str(member.value)
+
+    return parse_choice
 
 
 def parse_field_values(words: list[str]) -> dict[str, str]:

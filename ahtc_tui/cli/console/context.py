@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.outgoing_files import record_outgoing_files
 from ahtc_tui.domain.saved_work import record_saved_work
+from ahtc_tui.domain.text.answers import read_yes_no
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
     from ahtc_tui.services.workspace import Workspace
 
-YES_WORDS = frozenset(("y", "yes", "i", "ie"))
 """Answers that confirm, in either language whatever the current one."""
 
 
@@ -150,4 +150,4 @@ class Context:
         choice = _("[y/N]")
         sys.stderr.write(f"{question} {choice} ")
         sys.stderr.flush()
-        return sys.stdin.readline().strip().lower() in YES_WORDS
+        return read_yes_no(sys.stdin.readline()) is True

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, _ActionsContainer
 from collections.abc import Callable, Iterable
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.argument_types import parse_limit
+from ahtc_tui.cli.console.argument_types import build_choice_parser, parse_limit
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 class Argument:
     """A positional argument or an option; further keywords are those of `ArgumentParser.add_argument`.
 
+    `choices` that are members of an enumeration are understood in English and Welsh, and become their values.
     The placeholder of a value is in capitals, as in the guide, and the same in both languages.
     """
 
@@ -36,6 +38,8 @@ class Argument:
         self.name = name
         if not metavar and not name.startswith("-") and not options.get("choices"):
             metavar = name.upper()
+        if members := [choice for choice in options.get("choices") or () if isinstance(choice, StrEnum)]:
+            options |= {"choices": [member.value for member in members], "type": build_choice_parser(members)}
         self.options = {"help": help_text, **({"metavar": metavar} if metavar else {}), **options}
 
     def add_to(self, parser: _ActionsContainer) -> None:
@@ -172,4 +176,4 @@ def declare_kind_filter(**options: Any) -> Argument:
     from ahtc_tui.domain.contacts.model import PartyKind
 
     kinds = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
-    return Argument("--kind", choices=[kind.value for kind in kinds], **options)
+    return Argument("--kind", choices=list(kinds), **options)

@@ -28,7 +28,7 @@ def declare_verbs() -> list[Verb]:
         Verb("engage", add_engagement, _("log a call, visit or meeting")).takes(
             Argument("who", "CONTACT[,CONTACT...]"),
             Argument("subject"),
-            Argument("--kind", choices=[kind.value for kind in EngagementKind]),
+            Argument("--kind", choices=list(EngagementKind)),
             Argument("--on", "D", _("today by default")),
             Argument("--note", "T"),
             Argument("--follow-up", "TITLE", _("an action that follows, added in the same step")),

@@ -22,10 +22,8 @@ from ahtc_tui.services.paths import resolve_path
 
 def register(parser: ArgumentParser, _command: str) -> None:
     """Declare the kinds of export."""
-    sort = Argument(
-        "--sort", choices=[sort.value for sort in Sort], help_text=_("default: ref, or the order of the view")
-    )
-    markings = [marking.value for marking in Marking]
+    sort = Argument("--sort", choices=list(Sort), help_text=_("default: ref, or the order of the view"))
+    markings = list(Marking)
     shared = (Argument("--marking", choices=markings, default=Marking.OFFICIAL.value), declare_force(), JSON)
     modules = (
         correspondence, exchange_folders, workbooks, meeting_documents, office_papers, decisions, data_protection,

@@ -35,7 +35,7 @@ def add_marking_limit(kind: Verb) -> Verb:
         return max(code, 1) if count else code
 
     help_text = _("leave out what is marked higher; default: official in what goes outside the office, else all")
-    option = Argument("--up-to", choices=[marking.value for marking in Marking], help_text=help_text)
+    option = Argument("--up-to", choices=list(Marking), help_text=help_text)
     return Verb(kind.name, run_limited, kind.help_text, *kind.arguments, option, **kind.defaults)
 
 

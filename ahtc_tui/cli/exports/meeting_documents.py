@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 def declare_kinds() -> list[Verb]:
     """Return the kinds `agenda`, `minutes`, `after` and `pack`."""
     meeting = Argument("meeting", "MEETING")
-    cut = Argument(
-        "--cut", None, _("the readers of the copy (default: circulated)"), choices=[cut.value for cut in Cut]
-    )
+    cut = Argument("--cut", None, _("the readers of the copy (default: circulated)"), choices=list(Cut))
     issued = Argument("--issued", "N", _("the copy issued as version N, unchanged"), type=int)
     agenda_help, minutes_help = (
         _("the agenda of a meeting: .docx .md .txt"),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def register(parser: ArgumentParser, _command: str) -> None:
     """Declare the kinds of import."""
-    take = Argument("--take", choices=[mode.value for mode in TakeMode], default=TakeMode.CLEAN.value)
+    take = Argument("--take", choices=list(TakeMode), default=TakeMode.CLEAN.value)
     details = Switch("--details", _("print each of equal warnings and questions"))
     shared = (Argument("files", "FILE", nargs="+"), declare_dry_run(), take, declare_answers(), details, JSON)
     logs = _("returns and action logs: .xlsx .xlsm .xls .ods .csv")

@@ -18,7 +18,7 @@ def declare_verbs() -> list[Verb]:
         "decision",
         None,
         _("accept moves the meeting and writes its invitation; propose asks the organiser elsewhere"),
-        choices=[decision.value for decision in TimeDecision],
+        choices=list(TimeDecision),
     )
     when = Argument("when", "WHEN", _('the proposed time: "2014-02-12 10:00"'))
     return [

@@ -47,7 +47,7 @@ def declare_verbs() -> list[Verb]:
         Verb("attend", set_attendance, _("record the attendance of a person")).takes(
             REF,
             Argument("who", "PERSON"),
-            Argument("state", "STATE", choices=[state.value for state in Presence]),
+            Argument("state", "STATE", choices=list(Presence)),
             Argument("--for", "POST_OR_PERSON", dest="deputy_for"),
             Argument("--items", "2-4"),
             Argument("--reason", "R"),

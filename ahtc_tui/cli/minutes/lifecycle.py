@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 def declare_verbs() -> list[Verb]:
     """Return the verbs of the life cycle of minutes."""
-    states = [state.value for state in MinutesState]
-    cuts, markings = [cut.value for cut in Cut], [marking.value for marking in Marking]
+    states = list(MinutesState)
+    cuts, markings = list(Cut), list(Marking)
     return [
         Verb("state", set_state, _("the status of the minutes; with a status sets it")).takes(
             REF,

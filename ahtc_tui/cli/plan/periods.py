@@ -32,7 +32,7 @@ COUNT_COLUMNS = range(1, 9)
 
 def declare_verbs() -> list[Verb]:
     """Return the verbs that show the plan over time."""
-    by = Argument("--by", choices=[by.value for by in PlanGrouping], default=PlanGrouping.OBJECTIVE.value)
+    by = Argument("--by", choices=list(PlanGrouping), default=PlanGrouping.OBJECTIVE.value)
     last_quarter = _("the last quarter; default: this quarter")
     return [
         Verb("compare", print_comparison, _("the plan on two days, side by side")).takes(

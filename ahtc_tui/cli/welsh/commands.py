@@ -28,7 +28,7 @@ from ahtc_tui.services.paths import resolve_input_path, resolve_path
 def register(parser: ArgumentParser, _command: str) -> None:
     """Declare the verbs of `welsh`."""
     closed = Switch("--all", _("also texts of closed records and names of organisations"))
-    take = Argument("--take", choices=[mode.value for mode in TakeMode], default=TakeMode.CLEAN.value)
+    take = Argument("--take", choices=list(TakeMode), default=TakeMode.CLEAN.value)
     details = Switch("--details", _("print each of equal warnings and questions"))
     export_help, export_options = _("write them for a translator: .xlsx or .po"), (OUT, closed, declare_force(), JSON)
     add_verbs(

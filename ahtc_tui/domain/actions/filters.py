@@ -10,14 +10,15 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.model import EVERYTHING, Filter, FilterNoun, Term, TermKind
 from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.labelled_enum import LabelledEnum, find_member
 
 
-class ActionScope(StrEnum):
+class ActionScope(LabelledEnum):
     """Selection of actions by open or closed status."""
 
-    OPEN = "open"
-    CLOSED = "closed"
-    ALL = "all"
+    OPEN = "open", "", "agored"
+    CLOSED = "closed", "", "caeedig", "caewyd", "ar gau"
+    ALL = "all", "", "pob un", "pob"
 
     @property
     def label(self) -> str:
@@ -32,12 +33,12 @@ SCOPE_LABELS = {
 }
 
 
-class Sort(StrEnum):
+class Sort(LabelledEnum):
     """Sort order of a list of actions."""
 
-    DUE = "due"
-    URGENCY = "urgency"
-    REF = "ref"
+    DUE = "due", "", "erbyn", "dyddiad"
+    URGENCY = "urgency", "", "brys"
+    REF = "ref", "", "cyfeirnod"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,9 @@ def _sets_scope(terms: tuple[Term, ...]) -> bool:
 
 
 def read_choice(value: str, choices: type[StrEnum], field: str) -> StrEnum:
-    """Member of `choices` by its value or name. Raises BadInput that lists the choices."""
-    typed = value.strip().lower().replace(" ", "_").replace("-", "_")
-    for member in choices:
-        if typed in (member.value.lower().replace("-", "_"), member.name.lower()):
-            return member
+    """Member of `choices` by its value, name or label in either language. Raises BadInput that lists the choices."""
+    if member := find_member(value, choices):
+        return member
     raise BadInput(
         _('"{value}" is not a {field}: choose one of {words}.').format(
             value=value, field=field, words=", ".join(member.value for member in choices)

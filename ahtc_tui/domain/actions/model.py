@@ -15,13 +15,13 @@ from ahtc_tui.domain.labelled_enum import LabelledEnum
 class Status(LabelledEnum):
     """State of an action. `continuing` is a duty without an end: it has a review date and is never late."""
 
-    PLANNED = "planned", gettext_noop("Planned")
-    IN_PROGRESS = "in_progress", gettext_noop("In progress")
-    CONTINUING = "continuing", gettext_noop("Continuing")
-    ON_HOLD = "on_hold", gettext_noop("On hold")
-    PROPOSED_COMPLETE = "proposed_complete", gettext_noop("Proposed complete")
-    DONE = "done", gettext_noop("Done")
-    CANCELLED = "cancelled", gettext_noop("Cancelled")
+    PLANNED = "planned", gettext_noop("Planned"), "cynlluniedig", "wedi'i chynllunio", "heb ddechrau"
+    IN_PROGRESS = "in_progress", gettext_noop("In progress"), "ar y gweill", "yn mynd rhagddo"
+    CONTINUING = "continuing", gettext_noop("Continuing"), "yn parhau"
+    ON_HOLD = "on_hold", gettext_noop("On hold"), "ar saib", "wedi'i ohirio", "gohiriwyd"
+    PROPOSED_COMPLETE = "proposed_complete", gettext_noop("Proposed complete"), "cynnig cau", "cynnig cwblhau"
+    DONE = "done", gettext_noop("Done"), "cwblhawyd", "wedi'i chwblhau", "wedi cwblhau"
+    CANCELLED = "cancelled", gettext_noop("Cancelled"), "canslwyd", "wedi'i chanslo"
 
 
 CLOSED_STATUSES = (Status.DONE, Status.CANCELLED)
@@ -45,7 +45,7 @@ class Brag(LabelledEnum):
 
     BLUE = "B", gettext_noop("Blue")
     RED = "R", gettext_noop("Red")
-    AMBER = "A", gettext_noop("Amber")
+    AMBER = "A", gettext_noop("Amber"), "oren"
     GREEN = "G", gettext_noop("Green")
 
 

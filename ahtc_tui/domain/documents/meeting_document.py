@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.publication import UnresolvedPlace
@@ -23,12 +22,12 @@ class DocumentKind(LabelledEnum):
     MINUTES = "minutes", gettext_noop("Minutes")
 
 
-class Cut(StrEnum):
+class Cut(LabelledEnum):
     """Audience: the chair sees all content; the published cut omits names of persons without a public post."""
 
-    CHAIR = "chair"
-    CIRCULATED = "circulated"
-    PUBLISHED = "published"
+    CHAIR = "chair", "", "cadeirydd"
+    CIRCULATED = "circulated", "", "dosbarthwyd", "wedi'i ddosbarthu"
+    PUBLISHED = "published", "", "cyhoeddwyd", "wedi'i gyhoeddi"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.durations import read_minutes
+from ahtc_tui.domain.text.answers import read_yes_no
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.text.links import check_link
 
@@ -33,7 +34,6 @@ Link = Annotated[Line, AfterValidator(check_link)]
 """Line whose scheme, where it has one, is that of a web page, a call or mail."""
 Title = Annotated[Line, StringConstraints(min_length=1)]
 Prose = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(clean_text)]
-YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "": False}
 
 
 class Draft(BaseModel):
@@ -111,9 +111,10 @@ def _clean_date(known_date: DateAsKnown | None) -> DateAsKnown | None:
 def _read_flag(value: object, info: ValidationInfo) -> object:
     if not isinstance(value, str):
         return value
-    if value.strip().lower() not in YES_OR_NO:
+    answer = read_yes_no(value) if value.strip() else False
+    if answer is None:
         raise BadInput(_('{field} must be yes or no, not "{text}".').format(field=info.field_name, text=value))
-    return YES_OR_NO[value.strip().lower()]
+    return answer
 
 
 def _refuse_future(known_date: DateAsKnown | None, info: ValidationInfo[date]) -> DateAsKnown | None:

@@ -30,13 +30,13 @@ class MeetingState(LabelledEnum):
     CANCELLED = "cancelled", gettext_noop("Cancelled")
 
 
-class OnHoliday(StrEnum):
+class OnHoliday(LabelledEnum):
     """Rule for meetings of a series on a bank holiday in Wales."""
 
-    KEEP = "keep"
-    MOVE = "move"
+    KEEP = "keep", "", "cadw"
+    MOVE = "move", "", "symud"
     """Move to the next working day."""
-    SKIP = "skip"
+    SKIP = "skip", "", "hepgor"
 
 
 class MeetingScope(StrEnum):
@@ -91,9 +91,9 @@ class LineKind(LabelledEnum):
     ACTION = "action", gettext_noop("action")
 
 
-class TimeDecision(StrEnum):
+class TimeDecision(LabelledEnum):
     """What is answered to a proposed time, or proposed to the organiser."""
 
-    ACCEPT = "accept"
-    DECLINE = "decline"
-    PROPOSE = "propose"
+    ACCEPT = "accept", "", "derbyn"
+    DECLINE = "decline", "", "gwrthod"
+    PROPOSE = "propose", "", "cynnig"

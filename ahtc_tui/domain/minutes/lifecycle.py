@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
@@ -14,18 +13,19 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.desk_people import format_writer
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.i18n import Language, _
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 if TYPE_CHECKING:
     pass
 
 
-class MinutesState(StrEnum):
+class MinutesState(LabelledEnum):
     """State of the minutes of a meeting."""
 
-    DRAFT = "draft"
-    CLEARED = "cleared"
-    CIRCULATED = "circulated"
-    AGREED = "agreed"
+    DRAFT = "draft", "", "drafft"
+    CLEARED = "cleared", "", "cymeradwywyd", "wedi'i gymeradwyo"
+    CIRCULATED = "circulated", "", "dosbarthwyd", "wedi'i ddosbarthu"
+    AGREED = "agreed", "", "cytunwyd", "wedi'i gytuno"
 
     @property
     def label(self) -> str:

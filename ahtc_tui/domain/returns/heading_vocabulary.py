@@ -17,6 +17,7 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
         "minute reference", "minutes ref", "paragraph", "para", "raised at", "agreed at", "arising from", "raised by",
         "date raised", "raised", "raised on", "date opened", "date agreed", "date of action", "agenda item",
         "ffynhonnell", "cyfarfod", "dyddiad y cyfarfod", "cofnod", "cyf y cofnod", "codwyd", "codwyd gan",
+        "codwyd ar", "dyddiad codi", "dyddiad y cytunwyd", "o ba gyfarfod",
     ),
     "objective": (
         "objective", "objectives", "strategic objective", "objective no", "objective number", "aim", "goal", "theme",
@@ -45,7 +46,8 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
         "disgrifiad or cam", "yr hyn y byddwn yn ei wneud", "pwynt gweithredu", "pwyntiau gweithredu",
         "camau nesaf", "cam nesaf", "y camau nesaf", "beth sydd angen ei wneud", "beth syn rhaid ei wneud",
         "beth fydd yn cael ei wneud", "angen gwneud", "gwaith iw wneud", "mater", "materion", "mater iw ddatrys",
-        "gorchwyl",
+        "gorchwyl", "argymhelliad", "carreg filltir", "ymrwymiad", "disgrifiad or cam gweithredu", "crynodeb",
+        "camau y cytunwyd arnynt", "cam y cytunwyd arno",
     ),
     "lead": (
         "lead", "leads", "by whom", "who", "owner", "owners", "action owner", "owned by", "lead officer", "action by",
@@ -71,7 +73,8 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
         "supporting organisations", "support from", "key partners", "other partners", "delivery partners", "with",
         "with whom", "in partnership with", "contributors", "consulted", "others involved", "supporting officers",
         "second owner", "co lead", "co owner", "deputy lead", "joint lead",
-        "cefnogaeth", "partneriaid", "cefnogi", "cefnogir gan", "mewn partneriaeth a", "partner",
+        "cefnogaeth", "partneriaid", "cefnogi", "cymorth", "cefnogwyr", "cefnogir gan", "sefydliadau cefnogi",
+        "mewn partneriaeth a", "partner",
     ),
     "original_due": (
         "original due", "original due date", "due original", "due date original", "original date", "original target",
@@ -79,7 +82,7 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
         "baseline", "baseline date", "baseline finish", "original completion date", "original by when",
         "by when original", "target date original", "target original", "deadline original", "dyddiad gwreiddiol",
         "dyddiad targed gwreiddiol",
-        "dyddiad cau gwreiddiol", "erbyn gwreiddiol",
+        "dyddiad cau gwreiddiol", "erbyn gwreiddiol", "dyddiad cyflawni gwreiddiol",
     ),
     "due": (
         "due", "due date", "due by", "due on", "by when", "when", "when by", "target", "target date", "deadline",
@@ -91,7 +94,8 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
         "planned completion date", "expected completion", "expected completion date", "delivery date", "date required",
         "required by", "action due", "current due", "current due date", "due current", "due date current", "date",
         "forecast date", "target deadline", "target end date", "timing",
-        "erbyn", "erbyn pryd", "dyddiad cau", "dyddiad targed", "targed", "dyddiad cwblhau", "amserlen", "pryd",
+        "erbyn", "erbyn pryd", "dyddiad cau", "dyddiad targed", "targed", "dyddiad cwblhau", "dyddiad cyflawni",
+        "iw gyflawni erbyn", "dyddiad cyflwyno", "amserlen", "pryd",
         "dyddiad", "dyddiad erbyn", "dyddiad terfyn", "terfyn amser", "erbyn pa bryd", "dyddiad iw gwblhau",
         "dyddiad cwblhau disgwyliedig", "pryd fydd yn digwydd", "i w gwblhau erbyn", "iw gwblhau erbyn",
         "dyddiad dyledus",
@@ -102,7 +106,7 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
         "revised target", "revised target date", "target date revised", "target revised", "deadline revised",
         "requested date", "extended to", "extension to", "extension requested", "new deadline", "new target date",
         "due new", "due proposed", "due date proposed", "dyddiad newydd", "dyddiad diwygiedig", "dyddiad arfaethedig",
-        "dyddiad cau newydd", "erbyn diwygiedig",
+        "dyddiad cau newydd", "erbyn diwygiedig", "dyddiad cyflawni newydd", "dyddiad cyflawni diwygiedig",
     ),
     "days_left": (
         "days", "days left", "days remaining", "days late", "days overdue", "overdue", "days to go", "days to due",
@@ -151,6 +155,8 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
         "fixed date", "date fixed", "fixed on", "resolved date", "date resolved", "resolved on", "finished on",
         "date finished", "actual finish date", "actual end date", "closed at",
         "caewyd", "dyddiad cau r cam", "cwblhawyd", "dyddiad y cwblhawyd", "caewyd ar", "cwblhawyd ar",
+        "dyddiad caewyd", "dyddiad cau gwirioneddol", "dyddiad cwblhau gwirioneddol",
+        "dyddiad gorffen",
     ),
     "percent": (
         "percent complete", "percent completed", "percent work complete", "percentage complete",
@@ -173,6 +179,8 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
         "other comments", "any comments", "general comments", "reviewer comments", "issues", "risks", "risks issues",
         "barriers", "barriers to progress", "additional information", "further information", "reason", "reasons",
         "reason for delay", "sylw", "sylwadau", "nodyn", "nodiadau", "sylwadau ychwanegol", "rheswm",
+        "rheswm dros yr oedi", "rhesymau", "risgiau",
+        "rhwystrau", "gwybodaeth ychwanegol",
     ),
     "row_id": ("row id",),
     "row_hash": ("row hash",),

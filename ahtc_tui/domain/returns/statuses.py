@@ -18,6 +18,7 @@ _STATUSES: dict[Status, tuple[str, ...]] = {
         "wedii gwblhau", "wedi ei gwblhau", "wedii chwblhau", "wedi ei chwblhau", "wedi eu cwblhau", "wedi cwblhau",
         "wedi gwblhau", "cwblhawyd", "cyflawn", "cyflawnwyd", "wedii gyflawni", "wedi ei gyflawni", "wedi gorffen",
         "wedii orffen", "gorffenwyd", "ar gau", "wedi cau", "wedii gau", "wedi ei gau", "caewyd", "gorffen", "cau",
+        "caeedig", "wedii chau", "wedii wneud", "gwnaed", "wedi dod i ben", "gorffenedig",
     ),
     Status.PROPOSED_COMPLETE: (
         "proposed complete", "proposed completed", "proposed done", "proposed closed", "proposed for closure",
@@ -32,7 +33,7 @@ _STATUSES: dict[Status, tuple[str, ...]] = {
     Status.CONTINUING: (
         "ongoing", "on going", "continuing", "continuous", "continues", "continue", "standing", "standing item",
         "business as usual", "bau", "continuing duty", "ongoing action", "embedded", "recurring", "rolling",
-        "parhaus", "yn parhau", "parhau", "parhad", "yn barhaus", "dyletswydd barhaus",
+        "parhaus", "yn parhau", "parhau", "parhad", "yn barhaus", "yn mynd ymlaen", "dyletswydd barhaus",
     ),
     Status.IN_PROGRESS: (
         "in progress", "progressing", "in train", "in hand", "under way", "underway", "started", "on track",
@@ -41,7 +42,9 @@ _STATUSES: dict[Status, tuple[str, ...]] = {
         "in process", "in delivery", "work underway", "work under way", "being progressed",
         "ar y gweill", "ar waith", "yn mynd rhagddo", "yn mynd rhagddi", "mynd rhagddo", "wedi dechrau",
         "wedi cychwyn", "dechreuwyd", "gwaith ar y gweill", "ar y trywydd iawn", "ar y trywydd cywir", "yn y broses",
-        "rhannol gyflawn", "wedii gychwyn", "wedii ddechrau",
+        "rhannol gyflawn", "wedii gychwyn", "wedii ddechrau", "wedii rannol gwblhau", "rhannol", "bron a gorffen",
+        "bron wedi gorffen",
+        "gwaith yn mynd rhagddo", "yn digwydd", "ar amser", "ar darged",
     ),
     Status.PLANNED: (
         "not started", "planned", "proposed", "agreed", "agreed action", "to do", "todo", "to start", "yet to start",
@@ -50,24 +53,28 @@ _STATUSES: dict[Status, tuple[str, ...]] = {
         "heb ddechrau", "heb gychwyn", "heb ei ddechrau", "heb ei gychwyn", "heb ddechrau eto", "heb eto ddechrau",
         "heb gychwyn eto", "ddim wedi dechrau", "nid yw wedi dechrau", "iw ddechrau", "wedii gynllunio",
         "wedi ei gynllunio", "cynlluniwyd", "arfaethedig", "newydd", "i ddod", "cynlluniedig", "ar y gorwel",
+        "wedii chynllunio", "heb ei dechrau", "ddim wedii ddechrau", "yn yr arfaeth", "iw wneud", "dim cynnydd",
     ),
     Status.ON_HOLD: (
         "on hold", "held", "hold", "paused", "suspended", "deferred", "postponed", "stalled", "parked", "waiting",
         "blocked", "awaiting", "stopped", "on pause", "in abeyance",
         "ar saib", "wedii ohirio", "wedi ei ohirio", "gohiriwyd", "gohirio", "ar stop", "wedii atal", "wedi oedi",
         "wedii oedi", "oedwyd", "oedi", "ataliwyd", "dal yn ol", "wedii ddal yn ol", "ar ddal", "yn aros", "wedii rewi",
+        "wedi gohirio", "wedii gohirio", "wedi ei gohirio", "yn aros am ymateb", "aros",
     ),
     Status.CANCELLED: (
         "cancelled", "canceled", "withdrawn", "dropped", "superseded", "no longer required", "no longer needed",
         "not required", "abandoned", "removed", "discontinued", "merged", "void", "not applicable", "rejected",
         "canslwyd", "wedii ganslo", "wedi ei ganslo", "diddymwyd", "tynnwyd yn ol", "wedii dynnu yn ol", "dilewyd",
         "wedii ddileu", "ddim ei angen mwyach", "disodlwyd", "rhoddwyd y gorau iddo", "nid oes ei angen mwyach",
+        "wedii chanslo",
+        "dim angen mwyach", "wedii thynnu yn ol", "wedii dileu",
     ),
 }  # fmt: skip
 _OPEN_WORDS = (
     "open", "live", "outstanding", "still open", "remains open", "opened", "incomplete", "not complete", "no", "n",
     "not completed", "not closed", "not done", "agored", "ar agor", "yn agored", "heb ei gwblhau", "heb ei chwblhau",
-    "heb gwblhau", "na", "nac ydy", "carried forward", "c f", "cario ymlaen",
+    "heb gwblhau", "na", "nac ydy", "nac ydyn", "nac oes", "carried forward", "c f", "cario ymlaen",
 )  # fmt: skip
 """Words that only mean that the action is not closed."""
 
@@ -80,14 +87,16 @@ _BRAGS: dict[Brag, tuple[str, ...]] = {
 _PROGRESS_RATINGS: dict[Brag, tuple[str, ...]] = {
     Brag.RED: (
         "late", "overdue", "off track", "stuck", "behind", "behind schedule", "missed", "critical", "running late",
-        "oddi ar y trywydd", "hwyr", "yn hwyr", "not on track", "wedi methu", "ar ei hol hi",
+        "oddi ar y trywydd", "hwyr", "yn hwyr", "not on track", "wedi methu", "ar ei hol hi", "ar ol yr amserlen",
+        "ddim ar y trywydd iawn",
     ),
     Brag.AMBER: (
         "at risk", "delayed", "some risk", "slipping", "slipped", "some delay", "slight delay", "some slippage",
-        "mewn perygl", "risg", "wedi llithro", "llithro", "peth oedi",
+        "mewn perygl", "risg", "wedi llithro", "llithro", "peth oedi", "ar ei hol hi ychydig", "oedi bach",
     ),
     Brag.GREEN: (
-        "on track", "on target", "on schedule", "going well", "ar y trywydd iawn", "ar y trywydd cywir", "ar y trywydd",
+        "on track", "on target", "on schedule", "going well", "ar y trywydd iawn", "ar y trywydd cywir",
+        "ar y trywydd", "ar amser", "ar darged", "yn mynd yn dda",
     ),
 }  # fmt: skip
 """Words for progress, which mean a rating and not a status."""

@@ -3,6 +3,7 @@ results of the full-text search, and labels of the steps of the history.
 """
 
 __all__ = [
+    "answers",
     "cleaning",
     "collation",
     "links",

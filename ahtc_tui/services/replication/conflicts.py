@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, name_answer
+from ahtc_tui.domain.text.answers import read_yes_no
 from ahtc_tui.domain.text.cleaning import clean_text
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, project_resolution, write_resolution
@@ -122,7 +123,7 @@ def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, t
 
 def _parse_flag(text: str, field: str) -> bool:
     """Return a yes or no as people type it. Raises BadInput."""
-    words = {"yes": True, _("yes"): True, "1": True, "no": False, _("no"): False, "0": False}
-    if text.casefold() not in words:
+    answer = read_yes_no(text)
+    if answer is None:
         raise BadInput(_('{field} needs yes or no, not "{text}".').format(field=field, text=text))
-    return words[text.casefold()]
+    return answer

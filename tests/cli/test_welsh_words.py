@@ -1,0 +1,82 @@
+"""Values typed in Welsh on the command line, whatever the language of the interface."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ahtc_tui.domain.i18n import Language
+from tests.cli.promises import Captured, read_json, run_command
+
+LANGUAGES = ("en", "cy")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("Ar waith", "in_progress"),
+        ("ar y gweill", "in_progress"),
+        ("wedi'i gynllunio", "planned"),
+        ("Wedi oedi", "on_hold"),
+        ("parhaus", "continuing"),
+        ("On hold", "on_hold"),
+    ],
+)
+def test_a_status_and_a_rating_are_written_in_welsh(
+    office: Path, capsys: Captured, language: str, status: str, expected: str
+) -> None:
+    flags = ("--lang", language)
+    assert run_command(*flags, "actions", "add", "Brief the SPOCs", "--status", status, "--brag", "Coch") == 0
+    ref = capsys.readouterr().out.split()[0]
+    assert run_command(*flags, "actions", "edit", ref, "priority=uchel", "due=diwedd Mawrth 2014") == 0
+    capsys.readouterr()
+    card: dict[str, Any] = read_json(capsys, "actions", "show", ref)
+    assert (card["status"], card["brag"], card["priority"]) == (expected, "R", "high")
+    assert (card["due"], card["due_text"]) == ("2014-03", "diwedd Mawrth 2014")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("welsh", "english"),
+    [
+        ("actions list --sort brys", "actions list --sort urgency"),
+        ("actions list yw:hwyr", "actions list is:late"),
+        ("contacts list --kind sefydliad", "contacts list --kind organisation"),
+        ("plan counts --by arweinydd", "plan counts --by lead"),
+    ],
+)
+def test_a_choice_is_understood_in_welsh(
+    office: Path, capsys: Captured, language: str, welsh: str, english: str
+) -> None:
+    outputs = []
+    for line in (welsh, english):
+        assert run_command("--lang", language, *line.split()) == 0
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1] != ""
+
+
+def test_a_choice_that_is_none_is_refused(office: Path, capsys: Captured) -> None:
+    assert run_command("contacts", "list", "--kind", "sefydlad") == 2
+    assert run_command("actions", "add", "Brief the SPOCs", "--brag", "pinc") == 2
+    assert "pinc" in capsys.readouterr().err
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"), [("ie", 0), ("Ydw", 0), ("y", 0), ("na", 1), ("Nac ydw", 1), ("n", 1), ("", 1)]
+)
+def test_a_question_takes_answers_in_both_languages(
+    office: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    from ahtc_tui.cli.console.context import Context
+
+    monkeypatch.setattr("sys.stdin", Terminal(f"{answer}\n"))
+    assert Context(str(office), None, False, Language.EN).confirm("Remove it?", yes=False) is (code == 0)
