@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
 
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, gettext_noop, use_language
 from ahtc_tui.domain.keys import RowKey
@@ -82,3 +84,32 @@ class DocumentTranslation:
     def translate_name(self, english: str) -> str:
         """Return the Welsh name in a Welsh document, the English one where there is none."""
         return self.names.get(english, english) if self.language is Language.CY else english
+
+
+T = TypeVar("T")
+
+
+def translate_names(value: T, names: Mapping[str, str]) -> T:
+    """Return a record in which every text that is a key of `names`, alone or in a list, has the Welsh name.
+
+    Records, lists and mappings are copied as far as they change; labels of enumerations are left alone.
+    """
+    return cast("T", _translate_value(value, names))
+
+
+def _translate_value(value: Any, names: Mapping[str, str]) -> Any:
+    if type(value) is str:
+        return "; ".join(names.get(part, part) for part in value.split("; "))
+    if isinstance(value, tuple):
+        parts = [_translate_value(part, names) for part in value]
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+    if isinstance(value, list):
+        return [_translate_value(part, names) for part in value]
+    if isinstance(value, dict):
+        return {key: _translate_value(part, names) for key, part in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        old = {each.name: getattr(value, each.name) for each in fields(value) if each.init}
+        new = {name: _translate_value(part, names) for name, part in old.items()}
+        changed = {name: part for name, part in new.items() if part != old[name]}
+        return replace(value, **changed) if changed else value
+    return value

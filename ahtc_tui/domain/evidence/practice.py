@@ -82,8 +82,12 @@ class PracticeCard:
 
 
 def shorten_council_name(name: str) -> str:
-    """Name of a local authority without the common words: "Conwy", "Isle of Anglesey"."""
-    return re.sub(r"^City and County of | (County Borough|County|City)?\s*Council$", "", name)
+    """Name of a local authority without the common words: "Conwy", "Isle of Anglesey", "Sir Ynys Môn"."""
+    return re.sub(
+        r"^City and County of |^Cyngor (?:Bwrdeistref Sirol |Dinas )?| (County Borough|County|City)?\s*Council$",
+        "",
+        name,
+    )
 
 
 class PlaceKind(LabelledEnum):

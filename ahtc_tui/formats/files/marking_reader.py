@@ -16,8 +16,8 @@ LARGEST_READ = 50_000_000
 """Bytes of the largest file, and of the largest contents of an archive, that are read."""
 ODF_PARTS = ("content.xml", "styles.xml")
 """Parts of an OpenDocument file with its text, headers and footers."""
-SENSITIVE = re.compile(r"official[-\s\u2010\u2011_]+sensitive", re.IGNORECASE)
-OFFICIAL = re.compile(r'\bOFFICIAL\b|"marking": *"official"')
+SENSITIVE = re.compile(r"(?:official|swyddogol)[-\s\u2010\u2011_]+sensiti(?:ve|f)", re.IGNORECASE)
+OFFICIAL = re.compile(r'\b(?:OFFICIAL|SWYDDOGOL)\b|"marking": *"official"')
 
 
 def read_marking(path: Path) -> Marking | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -41,9 +41,9 @@ class AttendanceReport:
         return f"{self.marking.label}   {since} {until}"
 
 
-def write_attendance(path: Path, report: AttendanceReport) -> None:
-    """Write the workbook to `path`, replacing any file."""
-    write_report(path, lambda: report, _add_sheets)
+def write_attendance(path: Path, report: AttendanceReport, names: Mapping[str, str] | None = None) -> None:
+    """Write the workbook to `path`, replacing any file; `names` are Welsh names for the sheets in Welsh."""
+    write_report(path, lambda: report, _add_sheets, names)
 
 
 def _add_sheets(workbook: ReportWorkbook, report: AttendanceReport) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -48,9 +48,9 @@ class EvidenceReport:
         return self.marking.label
 
 
-def write_evidence(path: Path, report: EvidenceReport) -> None:
-    """Write the workbook to `path`, replacing any file."""
-    write_report(path, lambda: report, _add_sheets)
+def write_evidence(path: Path, report: EvidenceReport, names: Mapping[str, str] | None = None) -> None:
+    """Write the workbook to `path`, replacing any file; `names` are Welsh names for the sheets in Welsh."""
+    write_report(path, lambda: report, _add_sheets, names)
 
 
 def _add_sheets(workbook: ReportWorkbook, report: EvidenceReport) -> None:

@@ -82,9 +82,9 @@ class PlanReport:
         return " · ".join(parts)
 
 
-def write_plan(path: Path, report: PlanReport) -> None:
-    """Write the workbook to `path`, replacing any file."""
-    write_report(path, lambda: report, _add_sheets)
+def write_plan(path: Path, report: PlanReport, names: Mapping[str, str] | None = None) -> None:
+    """Write the workbook to `path`, replacing any file; `names` are Welsh names for the sheets in Welsh."""
+    write_report(path, lambda: report, _add_sheets, names)
 
 
 def _add_sheets(workbook: ReportWorkbook, report: PlanReport) -> None:

@@ -5,7 +5,7 @@ A cell has a symbol and a word, so that colour is never the only information.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -73,9 +73,9 @@ class MatrixReport:
         return "   ".join((self.marking.label, signs, _("· no information")))
 
 
-def write_matrix(path: Path, report: MatrixReport) -> None:
-    """Write the workbook to `path`, replacing any file."""
-    write_report(path, lambda: report, _add_sheets)
+def write_matrix(path: Path, report: MatrixReport, names: Mapping[str, str] | None = None) -> None:
+    """Write the workbook to `path`, replacing any file; `names` are Welsh names for the sheets in Welsh."""
+    write_report(path, lambda: report, _add_sheets, names)
 
 
 def _add_sheets(workbook: ReportWorkbook, report: MatrixReport) -> None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.author import format_author
-from ahtc_tui.domain.i18n import _, get_current_language, render_one_line, use_language
+from ahtc_tui.domain.documents.translation import translate_names
+from ahtc_tui.domain.i18n import Language, _, get_current_language, render_one_line, use_language
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, format_sheet_name
 from ahtc_tui.formats.xlsx.streaming import SheetStream, save_workbook
 from ahtc_tui.formats.xlsx.style import BODY_POINTS, FONT, HEADING_FILL, INK, build_style, write_cell
@@ -137,13 +138,21 @@ ReportT = TypeVar("ReportT", bound=Report)
 
 
 def write_report(
-    path: Path, build_report: Callable[[], ReportT], add_sheets: Callable[[ReportWorkbook, ReportT], None]
+    path: Path,
+    build_report: Callable[[], ReportT],
+    add_sheets: Callable[[ReportWorkbook, ReportT], None],
+    names: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a report, replacing any file; one in both languages has the sheets in Welsh and then those in English."""
+    """Write a report, replacing any file; one in both languages has the sheets in Welsh and then those in English.
+
+    `names` are Welsh names by English name, for the sheets in Welsh.
+    """
     workbook: ReportWorkbook | None = None
     for language in get_current_language().languages:
         with use_language(language):
             report = build_report()
+            if names and language is Language.CY:
+                report = translate_names(report, names)
             if workbook is None:
                 workbook = ReportWorkbook(report.title, report.note, report.marking, report.as_at)
             else:

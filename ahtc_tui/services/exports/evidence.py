@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.model import EvidenceExport, find_small_counts, group_histories
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_data_sets, list_figures
 from ahtc_tui.services.output_folders import find_dated_path
@@ -27,7 +28,8 @@ def export_matrix(
     _check_xlsx_ending(target)
     practice_matrix = show_matrix(workspace, words)
     report = MatrixReport(marking, workspace.today(), practice_matrix)
-    write_file_atomically(target, lambda path: write_matrix(path, report), force)
+    names = load_welsh_names(workspace, get_current_language())
+    write_file_atomically(target, lambda path: write_matrix(path, report, names), force)
     return practice_matrix.answered_cells
 
 
@@ -58,7 +60,8 @@ def export_evidence(
         group_histories(figures),
         limit,
     )
-    write_file_atomically(target, lambda path: write_evidence(path, report), force)
+    names = load_welsh_names(workspace, get_current_language())
+    write_file_atomically(target, lambda path: write_evidence(path, report, names), force)
     return EvidenceExport(target, len(figures), limit, find_small_counts(figures, limit))
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.exports.action_log import ExportResult
 from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.plan.periods import show_burn_down, show_trend
@@ -44,7 +45,8 @@ def export_plan(
         show_timeline(workspace),
         list_action_helpers(workspace),
     )
-    write_file_atomically(target, lambda path: write_plan(path, report), force)
+    names = load_welsh_names(workspace, get_current_language())
+    write_file_atomically(target, lambda path: write_plan(path, report, names), force)
     return ExportResult(len(actions), marking)
 
 

@@ -21,6 +21,7 @@ from ahtc_tui.domain.meetings.seating import count_voting
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.contacts.party_lookup import find_party, fold_name, read_register
+from ahtc_tui.store.documents.meeting_documents import read_welsh_names
 from ahtc_tui.store.meetings import attendance as stored
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.meetings.queries import read_meeting
@@ -194,7 +195,9 @@ def export_attendance(
         first=from_,
         last=to,
     )
-    write_file_atomically(target, lambda path: write_attendance(path, report), force)
+    with workspace.database.read() as cursor:
+        names = read_welsh_names(cursor)
+    write_file_atomically(target, lambda path: write_attendance(path, report, names), force)
     return len(rows)
 
 

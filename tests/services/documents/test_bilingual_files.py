@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ahtc_tui.domain.documents.translation import translate_names
 from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
@@ -139,3 +140,20 @@ def test_bilingual_mail_has_a_welsh_letter_and_then_an_english_one(office: Works
     assert "Welcome" not in welsh
     subject = str(message["Subject"])
     assert re.fullmatch(r"SWYDDOGOL: [^|]*, 21 Ionawr 2014 \| OFFICIAL: [^|]*, 21 January 2014", subject)
+
+
+def test_welsh_sheets_have_the_welsh_names_of_areas_and_bodies(office: Workspace) -> None:
+    texts = set(read_workbook_texts(export_file(office, "both", "matrix", "names.xlsx")))
+    assert {"Sir Ynys Môn", "Isle of Anglesey", "Heddlu Gwent", "Gwent Police"} <= texts
+    welsh = set(read_workbook_texts(export_file(office, "cy", "matrix", "cy.xlsx")))
+    assert {"Isle of Anglesey", "Gwent Police"} & welsh == set()
+
+
+def test_names_are_translated_alone_and_in_lists_only() -> None:
+    names = {"Gwent Police": "Heddlu Gwent"}
+    assert translate_names(("Gwent Police", "Bawso; Gwent Police", 3), names) == (
+        "Heddlu Gwent",
+        "Bawso; Heddlu Gwent",
+        3,
+    )
+    assert translate_names("Brief Gwent Police", names) == "Brief Gwent Police"
