@@ -39,13 +39,13 @@ PARTS = (
     """SELECT 3, ref, 'text', text, text_cy, superseded_by IS NULL, 'decisions', 'text_cy', id, 'official', ref
  FROM decisions WHERE line IS NULL AND NOT deleted""",
     """SELECT 4, p.ref, 'name', p.name, p.name_cy, g.state <> 'closed', 'parties', 'name_cy', p.id, 'official', p.ref
- FROM parties p JOIN groups g ON g.id = p.id WHERE NOT p.deleted""",
-    """SELECT 5, ref, 'name', name, name_cy, 1, 'parties', 'name_cy', id, 'official', ref FROM parties
+ FROM named_parties p JOIN groups g ON g.id = p.id WHERE NOT p.deleted""",
+    """SELECT 5, ref, 'name', name, name_cy, 1, 'parties', 'name_cy', id, 'official', ref FROM named_parties
  WHERE kind = 'post' AND NOT deleted""",
     """SELECT 6, ref, 'title', title, title_cy, 1, 'objectives', 'title_cy', id, 'official', printf('%04d', number)
  FROM objectives WHERE NOT deleted""",
     """SELECT 7, ref, 'text', text, text_cy, 1, 'aims', 'text_cy', id, 'official', ref FROM aims WHERE NOT deleted""",
-    """SELECT 8, ref, 'name', name, name_cy, 0, 'parties', 'name_cy', id, 'official', ref FROM parties
+    """SELECT 8, ref, 'name', name, name_cy, 0, 'parties', 'name_cy', id, 'official', ref FROM named_parties
  WHERE kind = 'organisation' AND NOT deleted""",
 )
 """Texts by kind of record, in the order of the queue. The names of organisations are in the register of their owners
