@@ -40,7 +40,7 @@ async def test_a_back_plan_takes_few_keys(wales: Workspace, narrow: OpenDesk) ->
         assert "17 Apr 2014  Agree the aim of the day" in desk.text
         assert read_live_rows(wales) == before
         await desk.press_keys("enter")
-        assert "21 actions made" in desk.toasts[-1]
+        assert "21 actions created" in desk.toasts[-1]
         event = desk.screen.list_pane.highlighted
         assert (event.title, str(event.day)) == ("Anti-Slavery Day", "17 October 2014")
         await desk.press_keys("i", "enter")
@@ -66,5 +66,5 @@ async def test_tasks_are_changed_in_the_form_and_kept_for_next_time(wales: Works
         assert "Bake the cake" in desk.text
         desk.screen.query_one("#form-row-keep Select").value = "keep"
         await desk.press_keys("ctrl+s", "y")
-        assert "1 action made for Anti-Slavery Day" in desk.toasts[-1]
+        assert "1 action created for Anti-Slavery Day" in desk.toasts[-1]
     assert strip_comments(read_template_text(wales)) == "2 weeks before: Bake the cake"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def register(parser: ArgumentParser, _command: str) -> None:
     """Declare the verbs of `exports`."""
-    older = Argument("--older-than", "90d", _("files last changed longer ago than this"), required=True)
+    older = Argument("--older-than", "90d", _("files not changed for at least this long"), required=True)
     add_verbs(
         parser,
         Verb("list", list_exports, _("the files in the exports folder, with age and marking"), JSON),

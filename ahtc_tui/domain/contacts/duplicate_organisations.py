@@ -33,7 +33,7 @@ def score_organisations(
     share = max(
         _score_names(left_name, right_name, counts, slips) for left_name in left.names for right_name in right.names
     )
-    reasons = [_("same name") if share > 0.999 else _("names {n} % the same").format(n=round(share * 100))]
+    reasons = [_("same name") if share > 0.999 else _("names {n}% the same").format(n=round(share * 100))]
     if left.email and left.email == right.email:
         share += 0.15
         reasons.append(_("same email"))

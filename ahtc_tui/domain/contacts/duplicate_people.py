@@ -129,7 +129,7 @@ def _compare_surnames(
             if left_surname[0] != right_surname[0] or slips(left_surname, right_surname) > 1
             else -_weigh_usual_slip(left_surname, right_surname)
         )
-        evidence.add(bits - established_bits - slip_bits, _("surname nearly the same"))
+        evidence.add(bits - established_bits - slip_bits, _("similar surname"))
     elif (
         part := _find_shared_part(left_surname, right_name) or _find_shared_part(right_surname, left_name)
     ) is not None:
@@ -166,9 +166,7 @@ def _compare_first_names(
     elif is_mutation(left_first, right_first):
         evidence.add(bits - established_bits, _("first name with its first letter changed"))
     elif _is_slip(left_first, right_first, slips):
-        evidence.add(
-            bits - established_bits + _weigh_usual_slip(left_first, right_first), _("first name nearly the same")
-        )
+        evidence.add(bits - established_bits + _weigh_usual_slip(left_first, right_first), _("similar first name"))
     else:
         evidence.add(DIFFERENT_NAME_BITS)
 
@@ -214,11 +212,11 @@ def _compare_addresses(
             _("same name before the @") if left_mailbox == right_mailbox else "",
         )
     elif left_mailbox.rstrip("0123456789") == right_mailbox.rstrip("0123456789"):
-        evidence.add(-6.0, _("numbered addresses at one place"))
+        evidence.add(-6.0, _("numbered addresses at the same place"))
     elif len(left_mailbox) >= LONG_NAME and slips(left_mailbox, right_mailbox) == 1:
-        evidence.add(3.0, _("email nearly the same"))
+        evidence.add(3.0, _("similar email"))
     else:
-        evidence.add(-2.0 if left_mailbox[0] == right_mailbox[0] else -4.0, _("two addresses at one place"))
+        evidence.add(-2.0 if left_mailbox[0] == right_mailbox[0] else -4.0, _("two addresses at the same place"))
 
 
 def _is_named_after(mailbox: str, contact: ComparedContact) -> bool:

@@ -59,7 +59,7 @@ class ActionDraft(Draft):
     reason: Line | None = None
     """Reason for a moved due date or a worse rating, stored with the slip and the rating."""
 
-    _filled = forbid_empty(gettext_noop("Title, status and marking may not be empty."), "title", "status", "marking")
+    _filled = forbid_empty(gettext_noop("Title, status and marking cannot be empty."), "title", "status", "marking")
 
 
 class UpdateDraft(Draft):

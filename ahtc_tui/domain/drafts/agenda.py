@@ -25,7 +25,7 @@ class ItemEdit(Draft):
     section: Line | None = None
     standing: bool | None = None
 
-    _filled = forbid_empty(gettext_noop("Title and status may not be empty."), "title", "standing")
+    _filled = forbid_empty(gettext_noop("Title and status cannot be empty."), "title", "standing")
 
 
 class TemplateDraft(Draft):

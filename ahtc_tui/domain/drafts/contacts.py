@@ -69,7 +69,7 @@ class ContactDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    _filled = forbid_empty(gettext_noop("Name and type may not be empty."), "name", "type")
+    _filled = forbid_empty(gettext_noop("Name and type cannot be empty."), "name", "type")
 
 
 COMMON_FIELDS = frozenset(

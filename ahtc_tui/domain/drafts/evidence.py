@@ -74,7 +74,7 @@ class FigureDraft(Draft):
     note: Prose | None = None
 
     _filled = forbid_empty(
-        gettext_noop("Title, value, unit, period and source may not be empty."),
+        gettext_noop("Title, value, unit, period and source cannot be empty."),
         *("title", "value", "at_least", "unit", "period", "source"),
     )
 
@@ -91,7 +91,7 @@ class DataSetDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    _filled = forbid_empty(gettext_noop("Title and tier may not be empty."), "title", "tier")
+    _filled = forbid_empty(gettext_noop("Title and tier cannot be empty."), "title", "tier")
 
 
 class WebPageDraft(Draft):

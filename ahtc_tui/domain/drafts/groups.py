@@ -66,7 +66,7 @@ class GroupDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    _filled = forbid_empty(gettext_noop("Name, kind and status may not be empty."), "name", "kind", "state")
+    _filled = forbid_empty(gettext_noop("Name, kind and status cannot be empty."), "name", "kind", "state")
 
     @field_validator("ref_pattern")
     @classmethod

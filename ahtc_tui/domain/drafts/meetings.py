@@ -146,7 +146,7 @@ class MeetingDraft(Draft):
     note: Prose | None = None
 
     _filled = forbid_empty(
-        gettext_noop("Title, kind, status and marking may not be empty."),
+        gettext_noop("Title, kind, status and marking cannot be empty."),
         *("title", "kind", "state", "marking", "on_holiday"),
     )
 

@@ -20,7 +20,7 @@ class RecommendationDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    _filled = forbid_empty(gettext_noop("Title and document may not be empty."), "title", "document")
+    _filled = forbid_empty(gettext_noop("Title and document cannot be empty."), "title", "document")
 
 
 class DocumentDraft(Draft):

@@ -148,7 +148,7 @@ def build_fault_error(error: ValidationError) -> BadInput:
     if fault["type"] == "extra_forbidden":
         return BadInput(_('There is no field "{field}".').format(field=field))
     if fault["type"] in ("too_short", "string_too_short", "missing"):
-        return BadInput(_("{field} may not be empty.").format(field=field.capitalize()))
+        return BadInput(_("{field} cannot be empty.").format(field=field.capitalize()))
     if fault["type"] == "string_too_long":
         return BadInput(_("{field} is too long: {reason}.").format(field=field.capitalize(), reason=fault["msg"]))
     if fault["type"] == "string_unicode":

@@ -70,7 +70,7 @@ def add_paragraph(
     Raises NotFound; BadInput without text and records.
     """
     if not draft.text and not record_refs:
-        raise BadInput(_("A paragraph needs a text or records (--on DP-13)."))
+        raise BadInput(_("A paragraph needs text or records (--on DP-13)."))
     with workspace.database.write(f"commissions paragraph {ref} {question_number}") as ledger:
         cursor, today = ledger.cursor, workspace.today()
         commission, question_key = find_commission(cursor, ref), find_question(cursor, ref, question_number)
@@ -115,7 +115,7 @@ def edit_paragraph(
 ) -> None:
     """Edit the text of a paragraph; add or remove the records that it is based on. Raises NotFound, BadInput."""
     if not (draft.given_fields or added_refs or removed_refs):
-        raise BadInput(_("Give a text, or records to add or remove."))
+        raise BadInput(_("Give text, or records to add or remove."))
     with workspace.database.write(f"commissions paragraph {ref} {number}") as ledger:
         cursor, today = ledger.cursor, workspace.today()
         _commission, paragraph = _find_paragraph(cursor, ref, number, today)

@@ -150,7 +150,7 @@ def _check_period(cursor: Cursor, key: RowKey) -> None:
 def add_question(workspace: Workspace, ref: str, draft: QuestionDraft) -> int:
     """Add a question after the others; returns its number. Raises NotFound, BadInput without a text."""
     if not draft.text:
-        raise BadInput(_("A question needs a text."))
+        raise BadInput(_("A question needs text."))
     with workspace.database.write(f"commissions question {ref}") as ledger:
         key = find_commission(ledger.cursor, ref)
         number = max((question.number for question in queries.read_questions(ledger.cursor, key)), default=0) + 1

@@ -35,7 +35,7 @@ def rename_party(
 
     new = clean_line(name)
     if not new:
-        raise BadInput(_("Name may not be empty."))
+        raise BadInput(_("Name cannot be empty."))
     begins = find_first_day(first)
     with workspace.database.write("rename") as ledger:
         party = find_party(ledger.cursor, words, kinds)

@@ -40,7 +40,7 @@ def show_decision(workspace: Workspace, ref: str) -> Decision:
 def add_decision(workspace: Workspace, draft: DecisionDraft) -> Decision:
     """Add a decision that does not come from minutes. Raises BadInput if its text is empty."""
     if not draft.text:
-        raise BadInput(_("A decision needs a text."))
+        raise BadInput(_("A decision needs text."))
     with workspace.database.write(f"decision: {draft.text[:50]}") as ledger:
         day = draft.decided_on.stored_text if draft.decided_on else workspace.today().isoformat()
         values = _build_values(ledger.cursor, draft) | {"decided_on": day}
@@ -54,7 +54,7 @@ def edit_decision(workspace: Workspace, ref: str, draft: DecisionDraft) -> Decis
     Raises NotFound, BadInput for an empty text, and Refused if it would supersede itself or the minutes are agreed.
     """
     if "text" in draft.given_fields and not draft.text:
-        raise BadInput(_("A decision needs a text."))
+        raise BadInput(_("A decision needs text."))
     with workspace.database.write(f"edit {ref.upper()}") as ledger:
         key, ref = _find_key(ledger.cursor, ref)
         values = _build_values(ledger.cursor, draft)

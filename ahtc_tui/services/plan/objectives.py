@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def add_aim(workspace: Workspace, draft: AimDraft) -> AimRow:
     """Add an aim to the plan in force. Raises BadInput if its text is empty."""
     if draft.text is None:
-        raise BadInput(_("An aim needs a text."))
+        raise BadInput(_("An aim needs text."))
     with workspace.database.write(f"add aim {draft.text[:60]}") as ledger:
         cursor = ledger.cursor
         identity = {"ref": mint_ref(cursor, "aims", "aim-{n}"), "plan": _find_plan(cursor)}

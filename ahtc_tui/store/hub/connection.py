@@ -32,8 +32,8 @@ SCHEMES = (SCHEME, "postgresql", "postgres")
 
 STATE_SENTENCES = {
     "42501": gettext_noop("{hub} does not let this user read or write there: ask the administrator of the server."),
-    "25006": gettext_noop("{hub} may only be read, not written: ask the administrator of the server."),
-    "55P03": gettext_noop("Another laptop is syncing with {hub} at this moment: try again."),
+    "25006": gettext_noop("{hub} is read-only for your login: ask the administrator of the server."),
+    "55P03": gettext_noop("Another laptop is syncing with {hub} now: try again."),
     "53100": gettext_noop("The disk of {hub} is full: ask the administrator of the server."),
     "53300": gettext_noop("{hub} has no room for another connection: try again."),
 }

@@ -72,7 +72,7 @@ class ProtectionScreen(DetailScreen):
             return
         self._report = form.result
         self.page.show(build_sections(form.result, None))
-        show_toast(self.app, form.result.unfinished or _("Erased. It cannot be undone."), undo=False)
+        show_toast(self.app, form.result.unfinished or _("Erased. This cannot be undone."), undo=False)
         self.app.changed.publish(None)
 
 

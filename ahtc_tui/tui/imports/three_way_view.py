@@ -200,5 +200,5 @@ def _label_sides(question: Question) -> tuple[str, str]:
     if is_new_post(question):
         return _("no lead"), _("add a post")
     if question.ref is None and question.field == "objective":
-        return _("no objective"), _("make the objective")
+        return _("no objective"), _("create the objective")
     return _("keep ours"), _("take theirs")

@@ -27,8 +27,8 @@ KEYS = (
     Key("desk.undo", "u,ctrl+z", "app.undo", "undo", "Undo the last change"),
     Key("desk.redo", "ctrl+r,ctrl+y", "app.redo", "redo", "Redo the last undone change", hint=False),
     Key("desk.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
-    Key("desk.quit", "ctrl+q,q", "app.quit", "quit", "Quit; asks if something typed would be lost", hint=False),
+    Key("desk.quit", "ctrl+q,q", "app.quit", "quit", "Quit; asks first if unsaved text would be lost", hint=False),
     Key("desk.leave", "q", "back", "back", "Go back one step", hint=False),
     Key("desk.lock", "f12", "app.lock", "lock", "Cover the screen until the passphrase is typed", hint=False),
-    Key("desk.exit", "ctrl+q", "app.quit", "quit", "Quit; asks if something typed would be lost", hint=False),
+    Key("desk.exit", "ctrl+q", "app.quit", "quit", "Quit; asks first if unsaved text would be lost", hint=False),
 )

@@ -18,7 +18,9 @@ KEYS = (
     Key("cascade.edit", "e", "edit_cell", "edit", "Edit the cell: status, date, evidence and contact"),
     Key("cascade.gaps", "w", "gaps", "who has not", "List places without the practice; press again for the cell"),
     Key("cascade.sessions", "s", "sessions", "sessions", "List sessions of the practice, and authorities without one"),
-    Key("cascade.session", "n", "new_session", "add session", "Add a training, visit or conference", hint=False),
+    Key(
+        "cascade.session", "n", "new_session", "add session", "Add a training session, visit or conference", hint=False
+    ),
     Key("cascade.fold", "f", "fold", "authorities", "Show each authority, or a count of all"),
     Key("cascade.open", "o", "open", "card", "Show the card of the practice"),
     Key("cascade.export", "x", "export", "export", "Export the take-up of good practice as a workbook", hint=False),

@@ -121,7 +121,7 @@ async def run_back_plan_form(app: DeskApp, desk: Desk, groups: Sequence[Candidat
         values = await app.push_screen_wait(form)
         if values is None or form.plan is None:
             return None
-        question = Confirm(format_question(form.plan), yes=_("make actions"), no=_("back to the tasks"))
+        question = Confirm(format_question(form.plan), yes=_("create actions"), no=_("back to the tasks"))
         if await app.push_screen_wait(question):
             if values["keep"] == KEEP_LIST_OPTIONS[1][1]:
                 await desk.run(service.save_template, values["lines"])
@@ -146,7 +146,7 @@ def format_question(plan: BackPlan) -> str:
 
 def format_result(plan: BackPlan) -> str:
     """Return the toast after making a plan."""
-    action_count = ngettext("1 action made", "{n} actions made", sum(step.ref is not None for step in plan.steps))
+    action_count = ngettext("1 action created", "{n} actions created", sum(step.ref is not None for step in plan.steps))
     return _("{made} for {title}, {day}").format(made=action_count, title=plan.title, day=format_weekday_date(plan.day))
 
 

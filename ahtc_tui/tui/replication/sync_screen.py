@@ -34,7 +34,7 @@ class SyncScreen(RecordScreen[IncomingLine]):
 
     noun = "today"
     closes_on_back = True
-    empty_hint = gettext_noop("Nothing has come in since the start.")
+    empty_hint = gettext_noop("Nothing has been received since the start.")
     BINDINGS = build_bindings("sync.now", "desk.leave")
 
     state_line = query_one("#sync-state", Plain)

@@ -203,7 +203,7 @@ class AhtcApp(DeskApp):
 
     def action_help_quit(self) -> None:
         """Tell how to quit: many people try ctrl+c."""
-        show_toast(self, _("ctrl+q quits. It asks first if something typed would be lost."), undo=False)
+        show_toast(self, _("ctrl+q quits. It asks first if unsaved text would be lost."), undo=False)
 
     def exit_by_signal(self, number: int) -> None:
         """Quit in order because the terminal closes or the system shuts down: nobody can be asked."""

@@ -45,7 +45,7 @@ class OfficeCommands(Provider):
             ),
             (_("Theme"), _("Other colours"), app.search_themes),
             (_("Lock"), _("Cover the screen until the passphrase is typed"), app.action_lock),
-            (_("Quit"), _("Quit; asks if something typed would be lost"), app.action_quit),
+            (_("Quit"), _("Quit; asks first if unsaved text would be lost"), app.action_quit),
         ]
 
     def _show_mode(self, mode: str) -> None:

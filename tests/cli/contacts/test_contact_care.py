@@ -97,7 +97,7 @@ def test_duplicates_are_suggested_separated_and_merged(folder: Path, capsys: pyt
     assert read_output(capsys, folder, *add, "--email", "jf@example.org") == "jeff-farrer\n"
     (pair,) = json.loads(read_output(capsys, folder, "contacts", "duplicates", "--json"))
     assert {pair["a_ref"], pair["b_ref"]} == {"jeff-farrar", "jeff-farrer"}
-    assert "surname nearly the same" in read_output(capsys, folder, "contacts", "duplicates", "--kind", "person")
+    assert "similar surname" in read_output(capsys, folder, "contacts", "duplicates", "--kind", "person")
     merge = ("contacts", "merge", "jeff-farrar", "jeff-farrer")
     dry = json.loads(read_output(capsys, folder, *merge, "--dry-run", "--json"))
     assert (dry["applied"], next(f for f in dry["fields"] if f["name"] == "email")["kept"]) == (False, "jf@example.org")

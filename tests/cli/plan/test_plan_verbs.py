@@ -162,7 +162,7 @@ def test_a_recommendation_links_its_document_and_an_action(office: Path, capsys:
     [
         ("plan compare --from 2014-01-01 --to 2013-01-01", 2, "earlier day first"),
         ("practice sessions --missing soon", 2, "is not a period"),
-        ("recommendations edit greta-2012 title=", 2, "may not be empty"),
+        ("recommendations edit greta-2012 title=", 2, "cannot be empty"),
         ("recommendations document edit greta-report-2012 title=", 2, "needs a title"),
         ("recommendations link greta-2012 DP-99", 3, "DP-99"),
         ("evidence page edit WEB-99 subject=x", 3, "WEB-99"),

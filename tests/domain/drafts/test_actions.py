@@ -44,11 +44,11 @@ def test_words_without_a_day_are_allowed_only_as_a_due_date() -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"title": ""}, "Title, status and marking may not be empty"),
-        ({"title": " \x1b\x00 "}, "Title may not be empty"),
-        ({"title": None}, "Title, status and marking may not be empty"),
+        ({"title": ""}, "Title, status and marking cannot be empty"),
+        ({"title": " \x1b\x00 "}, "Title cannot be empty"),
+        ({"title": None}, "Title, status and marking cannot be empty"),
         ({"title": "x" * 1001}, "Title is too long"),
-        ({"status": ""}, "may not be empty"),
+        ({"status": ""}, "cannot be empty"),
         ({"status": "finished"}, '"finished" is not a status: choose one of planned'),
         ({"marking": "secret"}, '"secret" is not a marking'),
         ({"victim": "x"}, 'There is no field "victim"'),
@@ -73,7 +73,7 @@ def test_a_date_value_is_accepted_and_cleaned() -> None:
 
 @pytest.mark.parametrize("text", ["", "\x1b", " \n "])
 def test_an_update_may_not_be_empty(text: str) -> None:
-    with pytest.raises(BadInput, match="Text may not be empty"):
+    with pytest.raises(BadInput, match="Text cannot be empty"):
         build_update_draft(text)
 
 

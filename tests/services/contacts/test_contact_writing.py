@@ -87,7 +87,7 @@ def test_fields_are_changed_cleared_and_undone(wales: Workspace) -> None:
     [
         ({"email": "nobody"}, BadInput, "not an email address"),
         ({"email": "a@b@c"}, BadInput, "not an email address"),
-        ({"name": ""}, BadInput, "may not be empty"),
+        ({"name": ""}, BadInput, "cannot be empty"),
         ({"collective": "no"}, BadInput, "has no field"),
         ({"colour": "red"}, BadInput, "no field"),
         ({"first_responder": "maybe"}, BadInput, "yes or no"),

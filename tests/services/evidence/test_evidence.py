@@ -168,8 +168,8 @@ def test_unknown_area_is_refused_by_name(workspace: Workspace) -> None:
     [
         ("out_of", "six", "not a whole number"),
         ("at_least", "maybe", "yes or no"),
-        ("unit", " ", "may not be empty"),
-        ("period", "", "may not be empty"),
+        ("unit", " ", "cannot be empty"),
+        ("period", "", "cannot be empty"),
         ("value", "9,999,999,999,999", "too large"),
         ("victim", "name", "no field"),
     ],

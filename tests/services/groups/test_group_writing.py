@@ -90,8 +90,8 @@ def test_fields_are_changed_and_cleared(wales: Workspace) -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"name": " "}, "may not be empty"),
-        ({"kind": ""}, "may not be empty"),
+        ({"name": " "}, "cannot be empty"),
+        ({"kind": ""}, "cannot be empty"),
         ({"state": "open"}, "choose one of"),
         ({"quorum": "some"}, "is not a quorum"),
         ({"quorum": "0"}, "is not a quorum"),
@@ -185,7 +185,7 @@ def test_an_alias_becomes_the_former_name_and_empty_names_are_refused(wales: Wor
     assert show_group(wales, "pslg").renames == ("Public Services Leadership Group (until 31 May 2013)",)
     with pytest.raises(Refused, match="has that name already"):
         rename_party(wales, "pslg", "Next", read_iso_date("2013-07-01"))
-    with pytest.raises(BadInput, match="may not be empty"):
+    with pytest.raises(BadInput, match="cannot be empty"):
         rename_party(wales, "pslg", " ", read_iso_date("2013-07-01"))
 
 

@@ -178,7 +178,7 @@ def test_undoing_an_edit_restores_the_meeting(workspace: Workspace) -> None:
         ({"repeat": "FREQ=DAILY;COUNT=2;UNTIL=20140101"}, "not a rule for a series"),
         ({"minutes": "0"}, "not a length of time from 1 to 10080 minutes"),
         ({"minutes": "60", "ends": "12:00"}, "not both"),
-        ({"title": ""}, "may not be empty"),
+        ({"title": ""}, "cannot be empty"),
         ({"state": "maybe"}, "is not a state"),
         ({"victim": "x"}, 'no field "victim"'),
     ],

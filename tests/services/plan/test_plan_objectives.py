@@ -104,7 +104,7 @@ def test_an_aim_is_edited_and_removed_from_its_objectives(wales: Workspace) -> N
         (lambda office: edit_objective(office, "1", make_objective_draft()), "Give at least one field"),
         (lambda office: edit_objective(office, "99", make_objective_draft(title="X")), 'no objective "99"'),
         (lambda office: remove_objective(office, " "), 'no objective " "'),
-        (lambda office: add_aim(office, build_aim_draft({}, TODAY)), "needs a text"),
+        (lambda office: add_aim(office, build_aim_draft({}, TODAY)), "needs text"),
         (
             lambda office: edit_aim(office, "aim-support", build_aim_draft({"text": None}, TODAY)),
             "Give at least one field",

@@ -51,7 +51,7 @@ async def test_what_came_in_is_announced_and_listed(office: Workspace, laptop_fi
         hands.app.background_sync.sync_service = merge_laptop
         await hands.press_keys("S")
         assert "not synced yet" in hands.text
-        assert "Nothing has come in since the start." in hands.text
+        assert "Nothing has been received since the start." in hands.text
         await hands.press_keys("s")
         assert threads == ["sync"]
         assert hands.toasts[-1] == "From the hub: 1 change, 1 new, 1 conflict to decide (C)"

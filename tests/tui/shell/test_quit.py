@@ -123,7 +123,7 @@ async def test_palette_asks_before_it_quits(wales: Workspace, wide: OpenDesk) ->
 async def test_ctrl_c_names_a_key_that_asks(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", "ctrl+c")
-        assert desk.toasts[-1] == "ctrl+q quits. It asks first if something typed would be lost."
+        assert desk.toasts[-1] == "ctrl+q quits. It asks first if unsaved text would be lost."
 
 
 async def test_q_closes_a_table_and_does_not_quit(wales: Workspace, wide: OpenDesk) -> None:

@@ -298,6 +298,6 @@ def _read_emptied_cells(context: RowContext) -> Iterator[Claim]:
         if is_filled or field not in base or not row.has_column(field):
             continue
         if base[field] and field not in ("objective", "closed_on"):
-            yield Claim(field, row.address_of(field), None, {field: None}, _("it was emptied there"))
+            yield Claim(field, row.address_of(field), None, {field: None}, _("its value was removed there"))
         elif base[field] is None and ours[field]:
             yield Claim(field, row.address_of(field), None, {field: None})

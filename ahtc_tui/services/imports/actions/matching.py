@@ -198,9 +198,9 @@ def _ask_which_action(
 ) -> RowKey | None:
     records.load_actions([other_key])
     row, action, other_ref = match.row, records.actions[match.key or NO_KEY], records.actions[other_key].ref
-    sentence = _("the reference is that of {ref}, the title that of {other}: nothing is taken from the row")
+    sentence = _("the reference belongs to {ref} and the title to {other}: nothing is imported from the row")
     if match.conflicting_key:
-        sentence = _("the hidden key is that of {ref}, the reference that of {other}: nothing is taken from the row")
+        sentence = _("the hidden key belongs to {ref} and the reference to {other}: nothing is imported from the row")
     question = Question(
         build_question_id(file.path.name, "reference", action.ref, normalize_text(row.text_of("title"))),
         action.ref,
@@ -299,7 +299,7 @@ def _match_within_reference(file: ActionFilePlan, records: CurrentRecords, row: 
         return RowMatch(row, keys[0]) if is_certain else None
     records.load_actions(keys)
     refs = ", ".join(records.actions[key].ref for key in keys)
-    reason = _("the row is about several actions: {refs}; nothing is taken from it").format(refs=refs)
+    reason = _("the row is about several actions: {refs}; nothing is imported from it").format(refs=refs)
     theirs = "; ".join(text for field in ("update", "status", "due") if (text := row.text_of(field))) or title
     identifier = build_question_id(file.path.name, "reference", refs, normalize_text(title))
     first = records.actions[keys[0]]
@@ -320,7 +320,7 @@ def _find_doubt(
         return _("two actions here have this reference")
     if similar:
         records.load_actions([similar[0]])
-        sentence = _("its title is like that of {ref} ({n} of 100)")
+        sentence = _("its title is similar to that of {ref} ({n} of 100)")
         return sentence.format(ref=records.actions[similar[0]].ref, n=int(similar[1]))
     if normalized_ref and not normalized_ref.isdigit() and is_return:
         return _("no action here has this reference, and those of the other rows are known")

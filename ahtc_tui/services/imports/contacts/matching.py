@@ -85,7 +85,7 @@ class ContactRegister:
         if contact.ref and (entry := self.find_by_ref(contact.ref)) and _has_kind(entry, contact.kind):
             if fold_name(contact.name) in entry.names:
                 return ContactMatch(entry)
-            return ContactMatch(near=entry, reason=_("the reference is that of {name}").format(name=entry.name))
+            return ContactMatch(near=entry, reason=_("this is the reference of {name}").format(name=entry.name))
         return (
             self._match_by_address(contact)
             or self._match_by_name(contact, organisation)
@@ -145,7 +145,7 @@ class ContactRegister:
             return ContactMatch(certain_entries[0])
         if len(certain_entries) > 1:
             names = ", ".join(str(entry.ref or entry.new_location) for entry in certain_entries[:4])
-            reason = _("the name is that of several: {names}").format(names=names)
+            reason = _("several contacts have this name: {names}").format(names=names)
             return ContactMatch(near=certain_entries[0], reason=reason)
         reason = _("{name} is in the register, at another organisation").format(name=entries[0].name)
         return ContactMatch(near=entries[0], reason=reason)
@@ -163,7 +163,7 @@ class ContactRegister:
                 best_score, nearest_entry = score, entry
         if nearest_entry is None:
             return ContactMatch()
-        reason = _("the name is like that of {name}").format(name=nearest_entry.name)
+        reason = _("the name is similar to that of {name}").format(name=nearest_entry.name)
         return ContactMatch(near=nearest_entry, reason=reason)
 
 

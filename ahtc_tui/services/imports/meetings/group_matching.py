@@ -40,7 +40,7 @@ def match_group(event: CalendarEvent, bodies: Sequence[GroupNames]) -> GroupMatc
         return GroupMatch(matches[0])
     if matches:
         names = ", ".join(body.name for body in matches[:4])
-        return GroupMatch(near=matches[0], reason=_("it may be of several groups: {names}").format(names=names))
+        return GroupMatch(near=matches[0], reason=_("it may belong to several groups: {names}").format(names=names))
     return _match_similar_title(event.title, bodies)
 
 
@@ -84,4 +84,4 @@ def _match_similar_title(title: str, bodies: Sequence[GroupNames]) -> GroupMatch
                 best_score, nearest = score + 0.001, body
     if nearest is None:
         return GroupMatch()
-    return GroupMatch(near=nearest, reason=_("the title is like the name of {name}").format(name=nearest.name))
+    return GroupMatch(near=nearest, reason=_("the title is similar to the name of {name}").format(name=nearest.name))

@@ -175,7 +175,7 @@ def _find_doubt(answer: InvitationAnswer, meeting: stored.AnsweredMeeting, guest
     if answer.reply is None:
         return _('"{word}" is not an answer').format(word=answer.partstat)
     if answer.sent and guest.answered_at and answer.sent < datetime.fromisoformat(guest.answered_at):
-        return _("a later answer was imported before ({time})").format(time=guest.answered_at)
+        return _("a later answer has already been imported ({time})").format(time=guest.answered_at)
     return ""
 
 

@@ -99,8 +99,8 @@ def test_a_card_matches_a_contact(wales: Workspace, cards: Cards) -> None:
 def test_similar_contacts_are_asked_about(wales: Workspace, cards: Cards) -> None:
     import_file(wales, cards(SIAN))
     cases = {
-        "FN:Sian Wynn": "the name is like that of Siân Wyn",
-        "FN:S Wyn": "the name is like that of Siân Wyn",
+        "FN:Sian Wynn": "the name is similar to that of Siân Wyn",
+        "FN:S Wyn": "the name is similar to that of Siân Wyn",
         "FN:Gwen Price\nEMAIL:sian@example.invalid": "Siân Wyn has the same address and another name",
         "FN:Siân Wyn\nORG:Bawso": "Siân Wyn is in the register, at another organisation",
     }
@@ -225,7 +225,7 @@ def test_namesakes_are_asked_about(wales: Workspace, cards: Cards) -> None:
     for ref in ("gwen-price", "gwen-price-2"):
         make_party(wales, "Gwen Price", ref, kind="person")
     (question,) = import_file(wales, cards("FN:Gwen Price")).questions
-    assert question.reason == "the name is that of several: gwen-price, gwen-price-2"
+    assert question.reason == "several contacts have this name: gwen-price, gwen-price-2"
 
 
 def test_an_erased_person_is_not_imported_again(wales: Workspace, cards: Cards) -> None:
@@ -317,7 +317,7 @@ def test_a_reference_counts_where_the_name_agrees_with_it(wales: Workspace, tmp_
     report = import_file(wales, file)
     assert [(change.ref, change.field) for change in report.changed] == [("jeff-farrar", "phone")]
     assert [question.ref for question in report.questions] == ["ahtc"]
-    assert report.questions[0].reason == "the reference is that of Anti Human Trafficking Co-ordinator"
+    assert report.questions[0].reason == "this is the reference of Anti Human Trafficking Co-ordinator"
 
 
 def test_column_mappings_are_remembered(wales: Workspace, tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def test_a_similar_group_is_asked_about_until_answered(wales: Workspace, ics: Wr
     assert count_outcomes(import_file(wales, file, ImportOptions(take=TakeMode.ALL))) == (0, 1, 0, 0)
     assert find_meeting(wales, "a").group_ref == "forum-gwent"
     two = ics(create_event("UID:b", START, "SUMMARY:LG and IDMG"))
-    assert "may be of several groups" in import_file(wales, two).questions[0].reason
+    assert "may belong to several groups" in import_file(wales, two).questions[0].reason
 
 
 def test_a_series_with_days_left_out_and_moved(wales: Workspace, ics: Write) -> None:

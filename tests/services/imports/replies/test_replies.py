@@ -203,7 +203,7 @@ def test_the_latest_answer_of_a_guest_counts(wales: Workspace, meeting: MeetingR
     assert "answered again later" in report.files[1].warnings[0].reason
     assert find_reply(wales, meeting) is Reply.TENTATIVE
     (question,) = import_last(wales, early).questions
-    assert "a later answer was imported before" in question.reason
+    assert "a later answer has already been imported" in question.reason
     assert find_reply(wales, meeting) is Reply.TENTATIVE
 
 
