@@ -57,7 +57,8 @@ def print_decisions(context: Context, args: Namespace) -> None:
         print_json([_decision_data(row) for row in rows], marks=context.marks)
     else:
         cells = [
-            (row.ref, str(row.decided_on or "–"), row.text, row.body or "", _format_successor(row)) for row in rows
+            (row.ref, str(row.decided_on or "–"), row.shown_text, row.body or "", _format_successor(row))
+            for row in rows
         ]
         print_lines(format_table(cells, (16, 18, None, 28, 24), marks=context.marks))
         context.print_notice(ngettext("1 decision", "{n} decisions", len(rows)))
@@ -86,7 +87,8 @@ def _print_card(row: Decision, as_json: bool, marks: ConflictMarks) -> None:
         (_("Decided"), row.decided_on),
         (_("Body"), row.body),
         (_("Meeting"), row.meeting),
-        (_("Welsh"), row.text_cy),
+        (_("Welsh"), row.text_cy if row.shown_text != row.text_cy else None),
+        (_("English"), row.text if row.shown_text != row.text else None),
         (_("Reason"), row.reason),
         (_("Superseded by"), row.superseded_by),
         (_("Supersedes"), ", ".join(row.supersedes)),
@@ -94,7 +96,7 @@ def _print_card(row: Decision, as_json: bool, marks: ConflictMarks) -> None:
         (_("Source"), row.source),
         (_("Note"), row.note),
     )
-    print_lines([f"{row.ref}  {row.text}", "", *format_fields(fields), *format_conflict(marks, row.ref)])
+    print_lines([f"{row.ref}  {row.shown_text}", "", *format_fields(fields), *format_conflict(marks, row.ref)])
 
 
 def add_decision(context: Context, args: Namespace) -> None:

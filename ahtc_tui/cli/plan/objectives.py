@@ -24,14 +24,14 @@ FIELDS = ("number", "basis", "aims", "note", "source")
 def declare_nouns() -> list[Noun]:
     """Return the nouns `aim` and `objective` with their verbs."""
     add_help, remove_help = _("add one; prints its reference"), _("remove it")
-    edit_help = _("field=value ...: number, title, basis (stated, grouping), aims, note, source")
+    edit_help = _("field=value ...: number, title, title_cy, basis (stated, grouping), aims, note, source")
     return [
         Noun(
             "aim",
             _("the aims of the plan"),
             Verb("list", print_aims, _("all aims, with their references"), JSON),
             Verb("add", add_aim, add_help, Argument("text"), Argument("--source")),
-            EditVerb(edit_aim, _("field=value ...: text, source")),
+            EditVerb(edit_aim, _("field=value ...: text, text_cy, source")),
             Verb("remove", remove_aim, remove_help, REF),
         ),
         Noun(
@@ -52,7 +52,9 @@ def print_aims(context: Context, args: Namespace) -> None:
         print_json([serialize_value(aim) for aim in aims], marks=context.marks)
     else:
         print_lines(
-            format_table([(aim.ref, aim.text, aim.source or "–") for aim in aims], (16, None, 24), marks=context.marks)
+            format_table(
+                [(aim.ref, aim.shown_text, aim.source or "–") for aim in aims], (16, None, 24), marks=context.marks
+            )
         )
         context.print_notice(ngettext("1 aim", "{n} aims", len(aims)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.i18n import choose_language
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 
 
@@ -28,6 +29,11 @@ class Decision:
     source: str | None
     note: str | None
     key: RowKey = NO_KEY
+
+    @property
+    def shown_text(self) -> str:
+        """Text in the current language, else in the other one."""
+        return choose_language(self.text, self.text_cy)
 
     @property
     def in_force(self) -> bool:

@@ -204,6 +204,11 @@ class LineRow:
     number: str = ""
     """Number of the paragraph: "3.2"."""
 
+    @property
+    def shown_text(self) -> str:
+        """Text in the current language, else in the other one."""
+        return choose_language(self.text, self.text_cy)
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:

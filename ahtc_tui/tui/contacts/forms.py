@@ -70,6 +70,8 @@ class ContactForm(FormScreen):
             hint = _("other names, separated by semicolons")
             yield FormRow("aliases", _("Also called"), make_text_input(shown["aliases"], hint))
             yield FormRow("note", _("Note"), make_text_input(shown["note"]))
+        if kind in (PartyKind.POST, PartyKind.ORGANISATION):
+            yield FormRow("name_cy", _("Welsh name"), make_text_input(shown["name_cy"]))
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.contacts import FIELDS_OF_KIND, build_contact_draft
@@ -87,14 +89,27 @@ class ContactForm(FormScreen):
 
 
 def _build_initial_values(card: ContactCard | None) -> dict[str, str]:
-    names = ("name", "organisation", "role", "email", "phone", "area", "short", "language", "type", "aliases", "note")
+    names = (
+        "name",
+        "organisation",
+        "role",
+        "email",
+        "phone",
+        "area",
+        "short",
+        "language",
+        "type",
+        "aliases",
+        "note",
+        "name_cy",
+    )
     if card is None:
         return dict.fromkeys(names, "")
     row = card.row
     undated = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
     values = {"name": row.name, "organisation": card.organisation_ref, "role": row.role, "email": row.email}
     values |= {"phone": row.phone, "area": row.area, "short": row.short, "language": card.language}
-    values |= {"type": row.organisation_kind, "aliases": "; ".join(undated), "note": card.note}
+    values |= {"type": row.organisation_kind, "aliases": "; ".join(undated), "note": card.note, "name_cy": card.name_cy}
     return {name: join_lines(value or "") for name, value in values.items()}
 
 

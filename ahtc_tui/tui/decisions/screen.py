@@ -35,7 +35,7 @@ class DecisionsScreen(RecordScreen[Decision]):
         return (
             Column(_("Ref"), 13, lambda row: row.ref),
             Column(_("Date"), 16, lambda row: str(row.decided_on or "–"), style=lambda _row: "muted"),
-            Column(_("Decision"), None, lambda row: row.text, style=lambda row: "" if row.in_force else "muted"),
+            Column(_("Decision"), None, lambda row: row.shown_text, style=lambda row: "" if row.in_force else "muted"),
             Column(_("Body"), 24, lambda row: row.body or "", style=lambda _row: "muted", hide_below=110),
             Column("", 13, _format_superseded, style=lambda _row: "muted", hide_below=70),
         )
@@ -72,13 +72,14 @@ def _format_superseded(row: Decision) -> str:
 
 
 def _build_sections(row: Decision) -> Iterator[Section]:
-    yield Title(row.ref, row.text)
+    yield Title(row.ref, row.shown_text)
     yield Gap()
     for label, value in (
         (_("Decided"), row.decided_on),
         (_("Body"), row.body),
         (_("Meeting"), row.meeting),
-        (_("Welsh"), row.text_cy),
+        (_("Welsh"), row.text_cy if row.shown_text != row.text_cy else None),
+        (_("English"), row.text if row.shown_text != row.text else None),
         (_("Reason"), row.reason or _("not stated")),
         (_("Actions"), ", ".join(row.actions) or _("none")),
         (_("Superseded by"), row.superseded_by),

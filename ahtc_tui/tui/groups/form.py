@@ -51,6 +51,7 @@ class GroupForm(FormScreen):
         yield FormRow("purpose", _("Purpose"), make_text_input(shown["purpose"]))
         hint = _("other names, separated by semicolons")
         yield FormRow("aliases", _("Also called"), make_text_input(shown["aliases"], hint))
+        yield FormRow("name_cy", _("Welsh name"), make_text_input(shown["name_cy"]))
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.groups import build_group_draft
@@ -149,11 +150,13 @@ def _format_day(day: DateAsKnown | None) -> str:
 
 def _build_initial_values(card: GroupCard | None) -> dict[str, str]:
     if card is None:
-        blank = dict.fromkeys(("name", "short", "area", "chair", "frequency", "quorum", "purpose", "aliases"), "")
+        blank = dict.fromkeys(
+            ("name", "short", "area", "chair", "frequency", "quorum", "purpose", "aliases", "name_cy"), ""
+        )
         return {**blank, "kind": GroupKind.FORUM.value, "state": GroupState.ACTIVE.value}
     row = card.row
     undated = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
     values = {"name": row.name, "short": row.short, "kind": row.kind.value, "state": row.state.value, "area": row.area}
     values |= {"chair": card.chair_ref, "frequency": card.frequency, "quorum": str(card.quorum or "")}
-    values |= {"purpose": card.purpose, "aliases": "; ".join(undated)}
+    values |= {"purpose": card.purpose, "aliases": "; ".join(undated), "name_cy": card.name_cy}
     return {name: join_lines(value or "") for name, value in values.items()}

@@ -151,4 +151,4 @@ def _format_attendance(attendance: AttendanceRow) -> str:
 
 
 def _format_minute(line: LineRow) -> str:
-    return f"{line.number} {line.kind.label}: {line.text}" + (f" ({line.action})" if line.action else "")
+    return f"{line.number} {line.kind.label}: {line.shown_text}" + (f" ({line.action})" if line.action else "")
