@@ -298,18 +298,27 @@ def _list_ignored_days(component: Any, exceptions: tuple[datetime, ...]) -> Iter
 def _read_exceptions(component: Any, clock: TimeReader, starts: datetime | None, tz: str) -> tuple[datetime, ...]:
     """Return the excluded days of a series in its zone, a date at the time of its start; invalid ones are dropped."""
     exceptions = []
+    is_floating = clock.is_floating(take_first(component.get("DTSTART")))
     for value in to_list(component.get("EXDATE")):
         with suppress(AttributeError, ValueError):  # invalid properties have no days
             for day in value.dts[:MAX_EXCEPTIONS]:
                 if zone := value.params.get(ZONE_PARAMETER):
                     day.params[ZONE_PARAMETER] = zone
                 with suppress(ValueError, OverflowError, TypeError):
+                    if is_floating and starts and _is_same_clock(day.dt, starts):
+                        exceptions.append(day.dt.replace(tzinfo=None))
+                        continue
                     when = clock.read_wall_time(day, tz)[0]
                     is_day = starts is not None and not isinstance(when, datetime)
                     exceptions.append(
                         datetime.combine(when, starts.time()) if starts and is_day else _to_datetime(when)
                     )
     return tuple(sorted(set(exceptions))[:MAX_EXCEPTIONS])
+
+
+def _is_same_clock(when: date, starts: datetime) -> bool:
+    """Return whether a time in UTC has the hour of a series without a zone, whose writer meant that hour."""
+    return isinstance(when, datetime) and when.tzinfo is not None and when.time() == starts.time()
 
 
 def _to_datetime(when: date) -> datetime:

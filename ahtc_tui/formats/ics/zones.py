@@ -75,6 +75,11 @@ class TimeReader:
             raise ZoneUnclear(self._read_zone_name(value))
         return TZID if have_same_offsets(ZoneInfo(iana_name), LONDON, when.year) else iana_name
 
+    def is_floating(self, value: Any) -> bool:
+        """Return whether a start is a time without any zone."""
+        when = getattr(value, "dt", None)
+        return isinstance(when, datetime) and when.tzinfo is None and not self._read_zone_name(value)
+
     def read_instant(self, value: Any) -> datetime | None:
         """Return the time of a stamp in UTC, or None if it is missing or invalid."""
         try:

@@ -26,7 +26,18 @@ def _day(*lines: str) -> str:
 _WITHOUT_11 = tuple(day for day in DAYS if "03-11" not in day)
 _NEW_YORK = ("DTSTART;TZID=Eastern Standard Time:20140304T090000", "DURATION:PT1H", "SUMMARY:Weekly")
 
+_FLOATING = ("DTSTART:20140325T090000", "DTEND:20140325T100000", "SUMMARY:Weekly")
 EXCLUDED = [
+    _expect(
+        "in UTC, of a series without a zone",
+        _weekly("EXDATE:20140401T090000Z", start=_FLOATING, rule="RRULE:FREQ=WEEKLY;COUNT=3"),
+        ("2014-03-25 09:00", "2014-04-08 09:00"),
+    ),
+    _expect(
+        "at another hour in UTC, of a series without a zone",
+        _weekly("EXDATE:20140401T080000Z", start=_FLOATING, rule="RRULE:FREQ=WEEKLY;COUNT=3"),
+        ("2014-03-25 09:00", "2014-04-08 09:00"),
+    ),
     _expect("by its time", _weekly("EXDATE;TZID=Europe/London:20140311T090000"), _WITHOUT_11),
     _expect("in UTC", _weekly("EXDATE:20140311T090000Z"), _WITHOUT_11),
     _expect("in UTC in summer", _weekly("EXDATE:20140401T080000Z"), DAYS[:4]),
