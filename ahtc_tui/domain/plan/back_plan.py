@@ -22,10 +22,20 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext, ngettext_noop
 
 LINE_PATTERN = re.compile(
-    r"(?:(?P<count>\d{1,3})\s*(?P<unit>days?|weeks?|months?)\s*(?P<side>before|after)|on the day)(?:\s*[:–-]\s*|\s+)"
+    r"(?:(?P<count>\d{1,3})\s*(?P<unit>days?|weeks?|months?|d?diwrnod|niwrnod|wythnos|[mf]is)"
+    r"\s*(?P<side>before|after|cyn|ar ôl)|on the day|ar y diwrnod)(?:\s*[:–-]\s*|\s+)"
     r"(?P<text>[^\s:–-].*)",
     re.IGNORECASE,
 )
+WELSH_UNITS = {
+    "diwrnod": "day",
+    "ddiwrnod": "day",
+    "niwrnod": "day",
+    "wythnos": "week",
+    "mis": "month",
+    "fis": "month",
+}
+"""Units in Welsh, with the mutations after numbers."""
 LEAD_PATTERN = re.compile(r"(?:^|\s)@\s*(?P<lead>[^@]+)$")
 LONGEST_TASK = 300
 MOST_TASKS = 200
@@ -166,6 +176,12 @@ def _build_task(match: re.Match[str], name: str, number: int) -> Task:
                 name=name, n=number, most=LONGEST_TASK
             )
         )
-    unit = (match["unit"] or "day").lower().rstrip("s")
-    after = (match["side"] or "").lower() == "after"
-    return Task(int(match["count"] or 0), unit, after, words, lead["lead"].strip() if lead else None)
+    unit = (match["unit"] or "day").lower()
+    after = (match["side"] or "").lower() in ("after", "ar ôl")
+    return Task(
+        int(match["count"] or 0),
+        WELSH_UNITS.get(unit) or unit.rstrip("s"),
+        after,
+        words,
+        lead["lead"].strip() if lead else None,
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
 from ahtc_tui.domain.errors import BadInput, NotFound, StoreError
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.domain.meetings.language_wishes import BOOKING_DAYS, INTERPRETER_TASK, is_interpreter_task
 from ahtc_tui.domain.plan.back_plan import BackPlan, Step, Task, propose_day, read_template
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
@@ -40,13 +40,14 @@ def list_templates(workspace: Workspace) -> list[str]:
 
 
 def read_template_text(workspace: Workspace, name: str = DEFAULT_TEMPLATE) -> str:
-    """Return the text of a template: the office's version if there is one, else the shipped one.
+    """Return the text of a template: that of the office if there is one, else the shipped one in the current language.
 
     Raises NotFound, BadInput.
     """
     path = _build_template_path(workspace, name)
     if not path.exists() and name == DEFAULT_TEMPLATE:
-        path = SHIPPED / path.name
+        is_welsh = get_current_language() is Language.CY
+        path = SHIPPED / (f"{DEFAULT_TEMPLATE}.cy{ENDING}" if is_welsh else path.name)
     if not path.exists():
         names = ", ".join(list_templates(workspace))
         raise NotFound(_('There is no back-plan template "{name}": {known}.').format(name=name, known=names))

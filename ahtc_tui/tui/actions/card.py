@@ -12,6 +12,7 @@ from ahtc_tui.domain.actions.urgency import TERM_LABELS, compute_urgency, comput
 from ahtc_tui.domain.dates.formatting import format_days_from_today, format_short_date, format_short_moment
 from ahtc_tui.domain.history import ChangeRow, format_change
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.domain.plan.periods import format_quarter
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
@@ -95,7 +96,8 @@ def _format_state(card: ActionCard) -> Iterator[str]:
     yield row.status.label.lower()
     for field in STATE_FIELDS:
         if value := field.read(card):
-            yield f"{field.label} {value}"
+            shown = value.label.lower() if isinstance(value, LabelledEnum) else value
+            yield f"{field.label} {shown}"
 
 
 def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:

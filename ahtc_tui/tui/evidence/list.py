@@ -138,7 +138,7 @@ def evidence_columns() -> Sequence[Column[EvidenceLine]]:
     """Return the columns title, value, date, and place or owner."""
     return (
         Column(_("Title"), None, lambda line: line.title),
-        Column(_("Value"), 16, lambda line: line.value, style=_choose_value_style),
+        Column(_("Value"), 20, lambda line: line.value, style=_choose_value_style),
         Column(_("When"), 11, lambda line: line.when, style=lambda line: "muted"),
         Column(_("Area, body"), 14, lambda line: line.holder, style=lambda line: "muted", hide_below=100),
     )

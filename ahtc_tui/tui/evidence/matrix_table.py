@@ -22,7 +22,7 @@ from ahtc_tui.domain.evidence.practice import (
     PracticeMatrix,
 )
 from ahtc_tui.domain.evidence.practice import count_cells as count
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.tui.widgets.plain import fit_cell
 
 HEAD, FOLDED, TOTAL, GAP = 3, 12, 7, 1
@@ -183,7 +183,7 @@ class MatrixTable(Widget, can_focus=True):
         more = f"{beyond} ▸" if beyond else ""
         yield self._style_line(f"{line} {fit_cell(more, TOTAL, 'right')}", "bold")
         names = "".join(" " + fit_cell(column.head, column.width, "center") for column in visible)
-        yield self._style_line(f"  {fit_cell('', title)}{names} " + _("adopted"), "$foreground-muted")
+        yield self._style_line(f"  {fit_cell('', title)}{names} " + pgettext("column", "adopted"), "$foreground-muted")
 
     def _style_line(self, line: str, style: str) -> Content:
         """Return a line in one style."""

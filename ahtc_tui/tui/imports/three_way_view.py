@@ -18,7 +18,7 @@ from ahtc_tui.tui.imports.plan_lines import format_value
 from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell, join_lines, sanitize_text
 
 MUTED = "$foreground-muted"
-LABEL_WIDTH = 14
+LABEL_WIDTH = 16
 SIDE_KEYS = ("o", "t", "r")
 """Keys of the sides of a conflict; of further ones only the first has a key."""
 FIELDS_WITH_BOTH = ("progress", "same_record")

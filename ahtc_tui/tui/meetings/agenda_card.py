@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ahtc_tui.domain.dates.formatting import format_weekday_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.model import AgendaRow, MeetingCard, PaperRow
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine
@@ -72,7 +72,7 @@ def _build_item_sections(item: AgendaRow) -> Iterator[Section]:
     yield Title(str(item.position), item.shown_title)
     yield Gap()
     yield Fact(_("Presenter"), item.presenter or _("not stated"))
-    yield Fact(_("Minutes"), str(item.minutes or _("not stated")))
+    yield Fact(pgettext("duration", "Minutes"), str(item.minutes or _("not stated")))
     if item.section:
         yield Fact(_("Section"), item.section)
     kinds = [_("standing item")] if item.standing else []
@@ -114,6 +114,6 @@ def _build_forward_sections(row: ForwardRow) -> Iterator[Section]:
     yield Fact(_("For"), str(row.for_on or _("a later meeting")))
     yield Fact(_("Presenter"), row.presenter or _("not stated"))
     if row.minutes:
-        yield Fact(_("Minutes"), str(row.minutes))
+        yield Fact(pgettext("duration", "Minutes"), str(row.minutes))
     if row.note:
         yield Para(row.note, muted=True)

@@ -99,7 +99,7 @@ class SinceScreen(PlanOverlay[SinceLine]):
         return (
             Column(_("Ref"), 6, lambda line: line.ref, grows=True),
             Column("", None, lambda line: line.title),
-            Column("", 34, lambda line: line.detail, style=lambda _line: "muted"),
+            Column("", 34, lambda line: line.detail, style=lambda _line: "muted", wide=44),
         )
 
     def find_target(self, row: SinceLine) -> str | None:

@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.getters import query_one
 
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell, sanitize_text
 
 MUTED = "$foreground-muted"
@@ -78,9 +79,8 @@ Section = Title | Fact | Heading | Line | Para | Item | Gap
 def build_source_sections(source: str | None, notes: Iterable[tuple[str, str]]) -> Iterator[Section]:
     """Yield the source of a record, and the fields that come from another source."""
     yield Fact(_("From"), source or _("this office"))
-    words = {"name_cy": _("Welsh name"), "short": _("Short name"), "email": _("Email")}
     for field, text in notes:
-        yield Para(f"{words.get(field) or field.replace('_', ' ').capitalize()}: {text}", muted=True)
+        yield Para(f"{format_field_name(field)}: {text}", muted=True)
 
 
 def _wrap_hanging(lead: str, lead_style: str, text: str, style: str, width: int) -> Iterator[Content]:

@@ -9,6 +9,7 @@ import pytest
 from ahtc_tui.domain.actions.filters import read_action_filter
 from ahtc_tui.domain.dates.working_days import is_working_day
 from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.plan.back_plan import propose_day, read_template
 from ahtc_tui.services.actions.service import list_actions, show_action
 from ahtc_tui.services.documents.meeting_documents import copy_templates
@@ -168,3 +169,11 @@ def test_the_office_saves_templates_of_its_own(wales: Workspace) -> None:
 def test_a_back_plan_needs_a_title(wales: Workspace) -> None:
     with pytest.raises(BadInput, match="needs a title"):
         build_back_plan(wales, "  ", DAY)
+
+
+def test_the_shipped_template_has_the_same_schedule_in_welsh(workspace: Workspace) -> None:
+    english = read_template(read_template_text(workspace), "back-plan")
+    with use_language(Language.CY):
+        welsh = read_template(read_template_text(workspace), "back-plan")
+    assert [task.shift_day(TODAY) for task in welsh] == [task.shift_day(TODAY) for task in english]
+    assert welsh[0].text == "Cytuno ar nod y diwrnod, ar gyfer pwy y mae a phwy sy'n talu"

@@ -1,0 +1,111 @@
+"""Every screen, form and question is whole in Welsh: no text of the program in English, no label cut."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain import i18n
+from ahtc_tui.domain.groups.model import GroupRow
+from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.tui.groups import screen as groups_screen
+from ahtc_tui.tui.widgets.record_line import Column
+from tests.builders import TODAY
+from tests.conftest import Worlds
+from tests.journeys.hands import Hands, open_desk
+from tests.tui.welsh.other_letters import CyrillicWelsh, change_records, find_cut_labels, find_latin_words
+from tests.tui.welsh.routes import ROUTES, fill_workspace, follow_route
+
+KEYBOARD = "enter esc space tab shift ctrl alt page up down home end delete backspace"
+KEY_WORDS = frozenset(KEYBOARD.split())
+"""Words on the keys of a keyboard, which are English in Wales too."""
+TYPED = (
+    "police ASAP zzz agree ahtc due end jan Training min FREQ MONTHLY BYDAY COUNT Ref AHTC root Brief the "
+    "four SPOCs Two of briefed Action Lead Status Progress Due Nobody known Shared with all new line next "
+    "week done open log Share good practice actions contacts brag ref title lead status objective support "
+    "review update urgency"
+)
+TYPED_WORDS = frozenset(TYPED.split())
+"""Words that the routes or the records of the history have typed, and names of columns as people type them."""
+SHORT_NAMES = frozenset(("AB", "FC", "FDP", "FG", "FNW", "FSW", "FWB"))
+"""Short names of fora, and letters of a bar."""
+SHOWING_FILES = ("import, column", "back-plan")
+"""Screens with text of a file: the usual headings of columns, which are English, and the Welsh list of tasks."""
+LONG = pytest.mark.long
+CASES = [
+    *(
+        pytest.param(mode, (80, 24), id=f"{mode}-80x24", marks=() if mode in ("today", "groups") else LONG)
+        for mode in ROUTES
+    ),
+    *(pytest.param(mode, (120, 40), id=f"{mode}-120x40", marks=LONG) for mode in ROUTES),
+]
+"""Each mode at both sizes; two of them are enough for every run."""
+
+
+@pytest.fixture(scope="session")
+def changed_folder(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a workspace with something on every screen, its texts in Armenian letters."""
+    folder = tmp_path_factory.mktemp("changed")
+    shutil.copytree(world("busy"), folder, dirs_exist_ok=True)
+    office = open_workspace(folder, TODAY)
+    fill_workspace(office)
+    office.close()
+    change_records(office.database.path)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def cyrillic_welsh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Translate into Welsh in Cyrillic letters."""
+    translations, load = CyrillicWelsh(), i18n.load_translations
+    monkeypatch.setattr(
+        i18n, "load_translations", lambda language: translations if language is Language.CY else load(language)
+    )
+
+
+async def find_faults(folder: Path, mode: str, size: tuple[int, int]) -> dict[str, list[str]]:
+    """Return what is English or cut on each screen of a mode, by the name of its route."""
+    faults: dict[str, list[str]] = {}
+    known_words = KEY_WORDS | TYPED_WORDS | SHORT_NAMES
+    office = open_workspace(folder, TODAY)
+    try:
+        with use_language(Language.CY):
+            for name, keys in ROUTES[mode].items():
+                async with open_desk(office, size) as desk:
+                    await follow_route(desk, keys)
+                    words = [] if name in SHOWING_FILES else find_latin_words(read_text(desk))
+                    english = [word for word in words if word not in known_words]
+                    if cut_or_english := english + find_cut_labels(desk.text):
+                        faults[name] = cut_or_english
+    finally:
+        office.close()
+    return faults
+
+
+def read_text(desk: Hands) -> str:
+    """Return the text of the screen and the latest toast."""
+    return "\n".join((desk.text, *map(str, desk.toasts[-1:])))
+
+
+@pytest.fixture
+def office_folder(changed_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the changed workspace, as the current folder."""
+    shutil.copytree(changed_folder, tmp_path / "office")
+    monkeypatch.chdir(tmp_path / "office")
+    return tmp_path / "office"
+
+
+@pytest.mark.parametrize(("mode", "size"), CASES)
+async def test_every_screen_is_whole_in_welsh(office_folder: Path, mode: str, size: tuple[int, int]) -> None:
+    assert await find_faults(office_folder, mode, size) == {}
+
+
+async def test_a_text_that_is_not_translated_is_found(office_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = groups_screen.group_columns
+    planted: Column[GroupRow] = Column("", 13, lambda _row: "not passed on")
+    monkeypatch.setattr(groups_screen, "group_columns", lambda today: [*columns(today), planted])
+    monkeypatch.setitem(ROUTES, "groups", {"groups": ("5",)})
+    assert (await find_faults(office_folder, "groups", (120, 40)))["groups"][:2] == ["not", "passed"]
