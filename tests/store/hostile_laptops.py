@@ -6,6 +6,7 @@ failure prints.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +27,7 @@ from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.replication.merge_report import MergeReport
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
-from ahtc_tui.store.journal import ledger
+from ahtc_tui.store.journal import devices, ledger
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.replication import peer_database
@@ -181,6 +182,7 @@ class HostileLaptops(UndoingLaptops):
             assert self.read_whole(office) == whole, "a refused file changed something"
             return
         self.check_nothing_taken(office, lines, people)
+        self.check_own_lines(office, copy.forged)
         assert read_shown(office) == before or has_news(imported), "a hostile merge was silent"
         if self.remember_merge(name, before) and undoes:
             history.undo_step(office)
@@ -192,6 +194,12 @@ class HostileLaptops(UndoingLaptops):
     def check_nothing_taken(self, office: Workspace, lines: dict[Any, Any], people: set[Any]) -> None:
         assert lines.items() <= read_lines(office).items(), "a line of the journal was taken or altered"
         assert people <= read_people(office), "a record or a person was taken away"
+
+    def check_own_lines(self, office: Workspace, forged: Iterable[RowKey]) -> None:
+        with office.database.read() as cursor:
+            own = set(devices.list_own_devices(cursor))
+        lines = query_rows(office, "SELECT id, device FROM change")
+        assert not [key for key, device in lines if device in own and key in forged], "a forged line is taken as own"
 
     def check_whole(self, office: Workspace) -> None:
         assert integrity_check.find_faults(office.database) == []
@@ -220,6 +228,7 @@ class HostileLaptops(UndoingLaptops):
         for name, path in self.replaced:
             merge_file(self.workspaces[name], path, ACCEPTING)
             self.change_ids[name] = self.read_change_ids(self.workspaces[name])
+        assert self.hostile_count or not self.is_poisoned(), "two laptops wrote different lines at one place"
         if not self.is_poisoned():
             super().merge_all()
             return
