@@ -65,8 +65,8 @@ def _build_facts(card: MeetingCard) -> Iterator[Section]:
         (_("Keynote"), card.keynote),
         (_("Occasion"), card.occasion),
         (_("Attended"), card.attendance_text),
-        (_("Language wishes"), card.language_summary),
-        (_("Interpretation"), card.interpretation),
+        (_("Language"), card.language_summary),
+        (_("Interpreter"), card.interpretation),
         (_("Marking"), row.marking.label if row.marking is not Marking.OFFICIAL else None),
         (_("Note"), card.note),
     ):
