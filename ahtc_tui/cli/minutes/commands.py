@@ -87,7 +87,7 @@ def set_attendance(context: Context, args: Namespace) -> None:
             row = attendance.add_walk_in(workspace, args.ref, args.who, draft, args.organisation)
         else:
             row = attendance.set_attendance(workspace, args.ref, args.who, draft)
-    print_result(args.json, lambda: serialize_value(row), lambda: [f"{row.name}  {row.state.value}"])
+    print_result(args.json, lambda: serialize_value(row), lambda: [f"{row.name}  {row.state.label}"])
 
 
 def write_line(context: Context, args: Namespace) -> None:

@@ -97,11 +97,14 @@ def _sets_scope(terms: tuple[Term, ...]) -> bool:
 
 
 def read_choice(value: str, choices: type[StrEnum], field: str) -> StrEnum:
-    """Member of `choices` by its value, name or label in either language. Raises BadInput that lists the choices."""
+    """Member of `choices` by its value, name or label in either language; `field` is the message that names it.
+
+    Raises BadInput that lists the choices.
+    """
     if member := find_member(value, choices):
         return member
     raise BadInput(
         _('"{value}" is not a {field}: choose one of {words}.').format(
-            value=value, field=field, words=", ".join(member.value for member in choices)
+            value=value, field=_(field), words=", ".join(member.value for member in choices)
         )
     )

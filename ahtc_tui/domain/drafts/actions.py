@@ -31,11 +31,11 @@ class ActionDraft(Draft):
     title_cy: Line | None = None
     detail: Prose | None = None
     detail_cy: Prose | None = None
-    status: Annotated[Status | None, build_choice_validator(Status, "status")] = None
-    brag: Annotated[Brag | None, build_choice_validator(Brag, "BRAG rating")] = None
-    confidence: Annotated[Confidence | None, build_choice_validator(Confidence, "confidence")] = None
-    priority: Annotated[Priority | None, build_choice_validator(Priority, "priority")] = None
-    marking: Annotated[Marking | None, build_choice_validator(Marking, "marking")] = None
+    status: Annotated[Status | None, build_choice_validator(Status, gettext_noop("status"))] = None
+    brag: Annotated[Brag | None, build_choice_validator(Brag, gettext_noop("BRAG rating"))] = None
+    confidence: Annotated[Confidence | None, build_choice_validator(Confidence, gettext_noop("confidence"))] = None
+    priority: Annotated[Priority | None, build_choice_validator(Priority, gettext_noop("priority"))] = None
+    marking: Annotated[Marking | None, build_choice_validator(Marking, gettext_noop("marking"))] = None
     due: DueDateOrWords = None
     review_on: DueDate = None
     raised_on: FactDate = None
@@ -66,8 +66,8 @@ class UpdateDraft(Draft):
     """A progress update, with a new rating and status if given."""
 
     text: Annotated[Prose, Field(min_length=1)]
-    brag: Annotated[Brag | None, build_choice_validator(Brag, "BRAG rating")] = None
-    status: Annotated[Status | None, build_choice_validator(Status, "status")] = None
+    brag: Annotated[Brag | None, build_choice_validator(Brag, gettext_noop("BRAG rating"))] = None
+    status: Annotated[Status | None, build_choice_validator(Status, gettext_noop("status"))] = None
     said_on: date | None = None
 
 

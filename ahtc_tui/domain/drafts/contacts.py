@@ -38,7 +38,7 @@ def _check_address(value: str) -> str:
 class ContactDraft(Draft):
     """Writable fields of a contact; `FIELDS_OF_KIND` lists those of each kind."""
 
-    kind: Annotated[PartyKind | None, build_choice_validator(PartyKind, "kind of contact")] = None
+    kind: Annotated[PartyKind | None, build_choice_validator(PartyKind, gettext_noop("kind of contact"))] = None
     name: Title | None = None
     name_cy: Line | None = None
     short: Line | None = None
@@ -53,13 +53,15 @@ class ContactDraft(Draft):
     other_roles: Line | None = None
     """Further roles, separated by semicolons."""
     postnominal: Line | None = None
-    language: Annotated[Language | None, build_choice_validator(Language, "language")] = None
+    language: Annotated[Language | None, build_choice_validator(Language, gettext_noop("language"))] = None
     lawful_basis: Line | None = None
     told_on: FactDate = None
     review_on: DueDate = None
     collective: Flag = None
     established_on: KnownDate = None
-    type: Annotated[OrganisationKind | None, build_choice_validator(OrganisationKind, "type of organisation")] = None
+    type: Annotated[
+        OrganisationKind | None, build_choice_validator(OrganisationKind, gettext_noop("type of organisation"))
+    ] = None
     police: Line | None = None
     forum_area: Line | None = None
     first_responder: Flag = None

@@ -11,14 +11,16 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, build_choice_validator, build_text_reader
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 
 
 class EngagementDraft(Draft):
     """A call, visit, training, meeting or mail, with an optional follow-up action."""
 
     subject: Title
-    kind: Annotated[EngagementKind, build_choice_validator(EngagementKind, "kind of contact")] = EngagementKind.CALL
+    kind: Annotated[EngagementKind, build_choice_validator(EngagementKind, gettext_noop("kind of contact"))] = (
+        EngagementKind.CALL
+    )
     on: Annotated[DateAsKnown, build_text_reader(read_date)]
     note: Prose | None = None
     follow_up: Line | None = None

@@ -83,7 +83,7 @@ class DataSetDraft(Draft):
     """Writable fields of a data set; the holder is given by name, and empty text clears a field."""
 
     title: Title | None = None
-    tier: Annotated[Tier | None, build_choice_validator(Tier, "kind of data set")] = None
+    tier: Annotated[Tier | None, build_choice_validator(Tier, gettext_noop("kind of data set"))] = None
     holder: Line | None = None
     frequency: Line | None = None
     last_received: FactDate = None

@@ -43,8 +43,8 @@ class GroupDraft(Draft):
     """Writable fields of a group."""
 
     name: Title | None = None
-    kind: Annotated[GroupKind | None, build_choice_validator(GroupKind, "kind of group")] = None
-    state: Annotated[GroupState | None, build_choice_validator(GroupState, "state")] = None
+    kind: Annotated[GroupKind | None, build_choice_validator(GroupKind, gettext_noop("kind of group"))] = None
+    state: Annotated[GroupState | None, build_choice_validator(GroupState, gettext_noop("state"))] = None
     short: Line | None = None
     name_cy: Line | None = None
     aliases: Line | None = None
@@ -81,7 +81,7 @@ class GroupDraft(Draft):
 class SeatDraft(Draft):
     """Writable fields of a seat, with its occupant and deputy."""
 
-    role: Annotated[SeatRole | None, build_choice_validator(SeatRole, "role")] = None
+    role: Annotated[SeatRole | None, build_choice_validator(SeatRole, gettext_noop("role"))] = None
     from_on: KnownDate = None
     to_on: KnownDate = None
     voting: bool | None = None

@@ -9,7 +9,7 @@ from pydantic import field_validator
 
 from ahtc_tui.domain.drafts.agenda import Minutes
 from ahtc_tui.domain.drafts.text import Draft, Line, Title, build_choice_validator
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.kinds import Presence
 
 
@@ -27,7 +27,7 @@ class AgendaDraft(Draft):
 class AttendanceDraft(Draft):
     """Attendance of one party at a meeting. Absent fields are not changed; None clears a field."""
 
-    state: Annotated[Presence | None, build_choice_validator(Presence, "state")] = None
+    state: Annotated[Presence | None, build_choice_validator(Presence, gettext_noop("state"))] = None
     deputy_for: Line | None = None
     items: Line | None = None
     """Items that the party attended: "2-4" or "3, 5"."""

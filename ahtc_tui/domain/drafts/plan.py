@@ -68,7 +68,7 @@ class ObjectiveDraft(Draft):
     number: Annotated[int, Field(ge=1, le=MOST_OBJECTIVES)] | None = None
     title: Title | None = None
     title_cy: Line | None = None
-    basis: Annotated[Basis | None, build_choice_validator(Basis, "basis")] = None
+    basis: Annotated[Basis | None, build_choice_validator(Basis, gettext_noop("basis"))] = None
     aims: Line | None = None
     """References of its aims, separated by commas."""
     note: Prose | None = None

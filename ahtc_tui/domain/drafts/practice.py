@@ -27,7 +27,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 class AdoptionDraft(Draft):
     """Adoption of a practice in a place. Absent fields are not changed; empty text clears a field."""
 
-    status: Annotated[AdoptionStatus | None, build_choice_validator(AdoptionStatus, "status")] = None
+    status: Annotated[AdoptionStatus | None, build_choice_validator(AdoptionStatus, gettext_noop("status"))] = None
     since: KnownDate = None
     evidence: Prose | None = None
     contact: Line | None = None
@@ -66,7 +66,7 @@ class SessionDraft(Draft):
     """A training, visit or conference. Practice, area, meeting and organisations are given by name."""
 
     title: Line | None = None
-    kind: Annotated[SessionKind | None, build_choice_validator(SessionKind, "kind of session")] = None
+    kind: Annotated[SessionKind | None, build_choice_validator(SessionKind, gettext_noop("kind of session"))] = None
     practice: Line | None = None
     meeting: Line | None = None
     held_on: KnownDate = None

@@ -9,7 +9,7 @@ from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date, refuse_distant_due, refuse_future_day
 from ahtc_tui.domain.dates.parser import read_date_or_words
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.imports.report import ChangedField, Question
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.imports.actions.current_records import Certainty, CurrentRecords
@@ -102,9 +102,9 @@ def _parse_value(records: CurrentRecords, field_name: str, text: str) -> str | N
         refuse(day, records.today)
         return day.stored_text
     if field_name == "status":
-        return str(read_choice(text, Status, "status").value)
+        return str(read_choice(text, Status, gettext_noop("status")).value)
     if field_name == "brag":
-        return str(read_choice(text, Brag, "BRAG rating").value)
+        return str(read_choice(text, Brag, gettext_noop("BRAG rating")).value)
     if field_name == "lead":
         match = records.party_names.find_party(text)
         if match.party is None or match.certainty is not Certainty.SURE:
