@@ -14,6 +14,7 @@ from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import edit_item
+from ahtc_tui.services.meetings.decisions import show_decision
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes import welsh_text
 from ahtc_tui.services.plan import objectives
@@ -133,3 +134,13 @@ def test_welsh_texts_are_merged_field_by_field(wales: Workspace, same: bool, tmp
         assert same or card.row.title_cy == "Teitl"
     report = merge_and_check(wales, peer)
     assert [question.field for question in report.questions] == (["Welsh title"] if same else [])
+
+
+def test_a_decision_is_shown_in_the_language_of_the_reader(wales: Workspace) -> None:
+    meeting = make_minuted_meeting(wales)
+    welsh_text.translate_line(wales, meeting, "1.2", "mabwysiadwyd y cwrs")
+    (ref,) = [decision.ref for decision in meetings.show_meeting(wales, meeting).decisions]
+    with use_language(Language.CY):
+        assert show_decision(wales, ref).shown_text == "mabwysiadwyd y cwrs"
+        assert meetings.show_meeting(wales, meeting).lines[1].shown_text == "mabwysiadwyd y cwrs"
+    assert show_decision(wales, ref).shown_text == "the course is adopted"

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
+
+FIELD_LABELS = {
+    "title": gettext_noop("title"),
+    "detail": gettext_noop("detail"),
+    "text": gettext_noop("text"),
+    "name": gettext_noop("name"),
+    "item": gettext_noop("item"),
+    "line": gettext_noop("line"),
+}
+"""Readable names of the fields, by their first part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,12 @@ class TranslatedText:
     """Column of the Welsh text."""
     key: RowKey
     marking: Marking
+
+    @property
+    def label(self) -> str:
+        """Readable name of the field in the current language: "title", "line 3.2"."""
+        name, _dot, number = self.field.partition(".")
+        return " ".join(filter(None, (_(FIELD_LABELS[name]), number)))
 
     @property
     def place(self) -> str:

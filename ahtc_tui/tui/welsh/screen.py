@@ -36,14 +36,14 @@ class WelshScreen(RecordScreen[TranslatedText]):
     def build_columns(self) -> Sequence[Column[TranslatedText]]:
         return (
             Column(_("Ref"), 15, lambda row: row.ref),
-            Column(_("Field"), 9, lambda row: row.field, style=lambda _row: "muted", hide_below=60),
+            Column(_("Field"), 12, lambda row: row.label, style=lambda _row: "muted", hide_below=60),
             Column(_("English"), None, lambda row: join_lines(row.en)),
         )
 
     async def load_source(self, text: str) -> PageSource[TranslatedText]:
         parsed = read_filter(text, FilterNoun.RECORDS)
         rows = await self.desk.run(queue.list_queue)
-        matches = [row for row in rows if matches_text(parsed, f"{row.place} {row.en}")]
+        matches = [row for row in rows if matches_text(parsed, f"{row.place} {row.label} {row.en}")]
         return ListSource(matches, lambda row: (row.key, row.column))
 
     async def load_sections(self, row: TranslatedText) -> Iterable[Section]:
@@ -58,7 +58,9 @@ class WelshScreen(RecordScreen[TranslatedText]):
         if (row := self.selected_row) is not None:
             with errors_as_toasts(self.app):
                 text, desk = await self.desk.open_record(queue.show_text, row.ref, row.field)
-                await self.app.open_form(WelshForm(desk, text), _("Welsh of {place} saved").format(place=text.place))
+                await self.app.open_form(
+                    WelshForm(desk, text), _("Welsh of {place} saved").format(place=f"{text.ref} {text.label}")
+                )
 
     @work(group="export")
     async def action_export(self) -> None:
@@ -71,7 +73,7 @@ class WelshScreen(RecordScreen[TranslatedText]):
 
 
 def _build_sections(row: TranslatedText) -> Iterator[Section]:
-    yield Title(row.ref, row.field)
+    yield Title(row.ref, row.label)
     yield Gap()
     yield Para(row.en)
 
@@ -82,7 +84,7 @@ class WelshForm(FormScreen):
     fields_of_column: ClassVar = dict.fromkeys(("title_cy", "detail_cy", "text_cy", "name_cy"), ("cy",))
 
     def __init__(self, desk: Desk, text: TranslatedText) -> None:
-        super().__init__(text.place, desk.seen)
+        super().__init__(f"{text.ref} {text.label}", desk.seen)
         self._desk, self._text = desk, text
 
     def rows(self) -> Iterable[FormRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
@@ -89,3 +90,12 @@ def test_agreed_minutes_still_take_their_welsh(wales: Workspace) -> None:
 def test_a_text_that_does_not_exist_is_refused(wales: Workspace, ref: str, field: str) -> None:
     with pytest.raises(NotFound, match=field):
         queue.translate_text(wales, ref, field, "x")
+
+
+def test_fields_have_names_in_both_languages(wales: Workspace) -> None:
+    ref = make_minuted_meeting(wales)
+    texts = {text.place: text for text in queue.list_queue(wales, with_closed=True)}
+    assert texts[f"{ref} line.1.1"].label == "line 1.1"
+    with use_language(Language.CY):
+        assert (texts[f"{ref} line.1.1"].label, texts["DP-03 title"].label) == ("llinell 1.1", "teitl")
+        assert all(text.label for text in texts.values())
