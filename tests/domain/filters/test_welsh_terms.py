@@ -92,7 +92,7 @@ actions | statws: | fel statws:ar_waith
 actions | !lat | ai !hwyr oeddech
 actions | !hwr | ai !hwyr oeddech
 actions | erbyn< | fel erbyn<30 tach 2013
-actions | erbyn<fory | "erbyn<fory"
+actions | erbyn<rhywbryd | "erbyn<rhywbryd"
 actions | NEU | ddwy ochr i NEU
 actions | NID heddlu | "NID"
 actions | math:swydd | "math:"

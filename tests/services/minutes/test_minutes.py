@@ -287,7 +287,7 @@ def test_items_are_not_carried_to_an_undone_meeting(wales: Workspace, meeting: s
 
 
 def test_a_meeting_cannot_be_carried_to_itself(wales: Workspace, meeting: str) -> None:
-    with pytest.raises(Refused, match="to itself"):
+    with pytest.raises(Refused, match="to the same meeting"):
         carry_forward.carry_items(wales, meeting, meeting)
 
 
