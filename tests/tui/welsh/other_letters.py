@@ -47,6 +47,10 @@ def change_letters(message: str) -> str:
     return "".join(parts)
 
 
+UNREAD_DATE = "ysgrifennw".translate(CYRILLIC)
+"""Begins the advice beside a date whose month is not read in these letters."""
+
+
 class CyrillicWelsh(NullTranslations):
     """The Welsh of the catalogue in Cyrillic letters; a message without Welsh stays as it is."""
 
@@ -105,4 +109,4 @@ def find_latin_words(text: str) -> list[str]:
 
 def find_cut_labels(text: str) -> list[str]:
     """Return the translated words that are cut."""
-    return CUT_LABEL.findall(text)
+    return [label for label in CUT_LABEL.findall(text) if not label.startswith(UNREAD_DATE)]
