@@ -112,7 +112,7 @@ async def test_every_screen_is_whole_in_welsh(office_folder: Path, mode: str, si
 
 async def test_a_text_that_is_not_translated_is_found(office_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     columns = groups_screen.group_columns
-    planted: Column[GroupRow] = Column("", 13, lambda _row: "not passed on")
+    planted: Column[GroupRow] = Column("", 13, lambda _row: "planted words")
     monkeypatch.setattr(groups_screen, "group_columns", lambda today: [*columns(today), planted])
     monkeypatch.setitem(ROUTES, "groups", {"groups": ("5",)})
-    assert (await find_faults(office_folder, "groups", (120, 40)))["groups"][:2] == ["not", "passed"]
+    assert (await find_faults(office_folder, "groups", (120, 40)))["groups"][:2] == ["planted", "words"]
