@@ -9,7 +9,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_l
 from ahtc_tui.domain.i18n import _, ngettext
 
 NARROW_WIDTH = 12
-"""Width in characters of the narrow column of `say_due` fits."""
+"""Width in characters of the narrow column that `format_due` fits."""
 YEARLESS_DAYS = 300
 """Days ahead within which a date is shown without its year."""
 

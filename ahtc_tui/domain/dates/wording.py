@@ -14,6 +14,7 @@ from ahtc_tui.domain.dates.calendar_names import format_month
 from ahtc_tui.domain.dates.folding import fold_words
 from ahtc_tui.domain.i18n import Language, _, get_current_language, pgettext
 
+# The patterns are compiled on first use: most commands show no phrase of the other language.
 _BEFORE = r"before|prior to|ahead of|cyn"
 _BY = (
     r"due|by|on or before|until|till|up to|within|at the latest by|no later than|not later than"
@@ -23,37 +24,27 @@ _IN = r"in|during|for|on|at|i|o|ar|ym|yn ystod|yn|yng"
 _WEEK = r"w/?c|week (?:commencing|beginning|starting|of)|wythnos (?:yn|sy['’]n) (?:dechrau|cychwyn)"
 _WEEK_END = r"w/e|week ending|wythnos (?:yn|sy['’]n) gorffen"
 _ARTICLE = r"(?:the |mis |fis |yr? )?"
-_PHRASE = re.compile(
+_PHRASE = (
     rf"(?:between |rhwng |from |in the |the |yr? )?(?:(?P<before>{_BEFORE}) |(?P<week>{_WEEK}) "
     rf"|(?P<week_end>{_WEEK_END}) |(?P<by>{_BY}) |(?:{_IN}) )?{_ARTICLE}"
     rf"(?:(?P<part>{'|'.join(names.PARTS)})(?: of)?[ -]{_ARTICLE})?(?P<period>\S.*)"
 )
-_DAY = re.compile(
+_DAY = (
     r"(?:(?:dydd )?(?P<weekday>[a-z]{3,}) )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?(?: of| o)?"
     r" (?P<month>[a-z]{3,}.*)"
 )
-_DAY_NUMBERS = re.compile(
+_DAY_NUMBERS = (
     r"(?P<first>[0-9]{1,2})[a-z]{0,3}(?: ?[-–/] ?| (?:to|and|hyd|tan|i|ac?) )(?P<last>[0-9]{1,2})[a-z]{0,3}(?: of| o)?"
     r" (?P<month>[a-z]{3,}.*)"
 )
-_DAYS = re.compile(
-    r"(?P<first>[0-9].* .*?)(?: ?[-–] ?| (?:to|until|and|hyd at|hyd|tan|i|ac?) )(?P<last>[0-9]{1,2}[a-z]{0,3} .+)"
-)
-_NAMED_DAY = re.compile(
-    r"(?P<name>christmas|nadolig|easter|pasg|new year|(?:b|f)lwyddyn newydd)(?: of)?(?: (?P<years>[0-9]{4}))?"
-)
-_MONTH = re.compile(r"(?P<name>[a-z]{3,})(?: (?P<year>[0-9]{4}))?")
-_MONTHS = re.compile(
-    r"(?P<first>[a-z]{3,}(?: [0-9]{4})?)(?: ?[-–/] ?| (?:to|and|or|hyd|i|ac?|neu) )(?P<last>[a-z]{3,}.*)"
-)
-_SEASON = re.compile(
-    rf"(?P<name>{'|'.join(names.SEASON_ENDS)})(?: of)?(?: (?P<years>[0-9]{{4}}(?:[/-][0-9]{{2,4}})?))?"
-)
-_QUARTER = re.compile(
-    r"(?:q|ch|quarter|chwarter) ?(?P<number>[1-4])(?: of)?(?: (?P<years>[0-9]{4}(?:[/-][0-9]{2,4})?))?"
-)
-_FINANCIAL_YEAR = re.compile(r"(?:financial year|fy|(?:b|f)lwyddyn ariannol)(?: (?P<years>[0-9]{4}[/-][0-9]{2,4}))?")
-_YEARS = re.compile(r"[0-9]{4}")
+_DAYS = r"(?P<first>[0-9].* .*?)(?: ?[-–] ?| (?:to|until|and|hyd at|hyd|tan|i|ac?) )(?P<last>[0-9]{1,2}[a-z]{0,3} .+)"
+_NAMED_DAY = r"(?P<name>christmas|nadolig|easter|pasg|new year|(?:b|f)lwyddyn newydd)(?: of)?(?: (?P<years>[0-9]{4}))?"
+_MONTH = r"(?P<name>[a-z]{3,})(?: (?P<year>[0-9]{4}))?"
+_MONTHS = r"(?P<first>[a-z]{3,}(?: [0-9]{4})?)(?: ?[-–/] ?| (?:to|and|or|hyd|i|ac?|neu) )(?P<last>[a-z]{3,}.*)"
+_SEASON = rf"(?P<name>{'|'.join(names.SEASON_ENDS)})(?: of)?(?: (?P<years>[0-9]{{4}}(?:[/-][0-9]{{2,4}})?))?"
+_QUARTER = r"(?:q|ch|quarter|chwarter) ?(?P<number>[1-4])(?: of)?(?: (?P<years>[0-9]{4}(?:[/-][0-9]{2,4})?))?"
+_FINANCIAL_YEAR = r"(?:financial year|fy|(?:b|f)lwyddyn ariannol)(?: (?P<years>[0-9]{4}[/-][0-9]{2,4}))?"
+_YEARS = r"[0-9]{4}"
 _MIDDLES = ("middle", "mid", "canol", "ganol")
 
 
@@ -65,7 +56,7 @@ def rewrite_words(words: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _rewrite(words: str, language: Language) -> str | None:
     del language  # the key of the cache: the messages below are in it
-    match = _PHRASE.fullmatch(fold_words(words))
+    match = re.fullmatch(_PHRASE, fold_words(words))
     period = _format_period(match["period"]) if match else None
     if match is None or period is None:
         return None
@@ -118,30 +109,30 @@ def _format_part(part: str, period: str) -> str:
 
 def _format_period(text: str) -> str | None:
     """Return a day, month, season, quarter or year in the language of the interface; None for other text."""
-    if _YEARS.fullmatch(text):
+    if re.fullmatch(_YEARS, text):
         return text
-    if match := _SEASON.fullmatch(text):
+    if match := re.fullmatch(_SEASON, text):
         return " ".join(part for part in (_format_season(match["name"]), match["years"]) if part)
-    if match := _QUARTER.fullmatch(text):
+    if match := re.fullmatch(_QUARTER, text):
         quarter = _("Q{number}").format(number=match["number"])
         return " ".join(part for part in (quarter, match["years"]) if part)
-    if match := _FINANCIAL_YEAR.fullmatch(text):
+    if match := re.fullmatch(_FINANCIAL_YEAR, text):
         years = match["years"]
         return _("financial year {years}").format(years=years) if years else _("the financial year")
-    if (match := _NAMED_DAY.fullmatch(text)) and (match["years"] or match["name"] not in names.WITHOUT_A_DAY):
+    if (match := re.fullmatch(_NAMED_DAY, text)) and (match["years"] or match["name"] not in names.WITHOUT_A_DAY):
         return " ".join(part for part in (_format_named_day(match["name"]), match["years"]) if part)
     return _format_days(text) or _format_month(text) or _format_months(text)
 
 
 def _format_days(text: str) -> str | None:
     """Return one day, or the first and the last of several: "3–4 March 2014", "3 December 2013 to 28 January 2014"."""
-    if match := _DAY_NUMBERS.fullmatch(text):
+    if match := re.fullmatch(_DAY_NUMBERS, text):
         month = _format_month(match["month"])
         return f"{match['first']}–{match['last']} {month}" if month else None
-    if match := _DAYS.fullmatch(text):
+    if match := re.fullmatch(_DAYS, text):
         first, last = _format_days(match["first"]), _format_days(match["last"])
         return pgettext("days", "{first} to {last}").format(first=first, last=last) if first and last else None
-    match = _DAY.fullmatch(text)
+    match = re.fullmatch(_DAY, text)
     if match and match["weekday"] and not names.find_weekday_number(match["weekday"]):
         return None
     month = _format_month(match["month"]) if match else None
@@ -149,13 +140,13 @@ def _format_days(text: str) -> str | None:
 
 
 def _format_month(text: str) -> str | None:
-    match = _MONTH.fullmatch(text)
+    match = re.fullmatch(_MONTH, text)
     number = names.find_month_number(match["name"]) if match else None
     return " ".join(part for part in (format_month(number), match["year"]) if part) if match and number else None
 
 
 def _format_months(text: str) -> str | None:
-    match = _MONTHS.fullmatch(text)
+    match = re.fullmatch(_MONTHS, text)
     first, last = (_format_month(match["first"]), _format_month(match["last"])) if match else (None, None)
     return f"{first}/{last}" if first and last else None
 

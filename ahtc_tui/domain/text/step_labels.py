@@ -11,6 +11,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 
 STEP_LABELS = (
     gettext_noop("add {record}"),
+    gettext_noop("interpreter for {record}"),
     gettext_noop("edit {record}"),
     gettext_noop("update {record}"),
     gettext_noop("propose {record} complete"),
