@@ -10,7 +10,6 @@ from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
-from ahtc_tui.domain.meetings.language_wishes import LanguageWishes
 
 SECTION_ROWS = 8
 """Rows that a section shows at first."""
@@ -55,8 +54,8 @@ class NextMeeting:
     """First day on which one of its papers is due, else the day its papers are sent; None if that is past."""
     source: str | None
     all_day: bool = False
-    wishes: LanguageWishes | None = None
-    """Language wishes of those invited, where anybody's wish is known."""
+    is_interpreter_to_book: bool = False
+    """Whether at least 10 per cent of those invited wish to use Welsh and no interpreter is booked."""
 
     @property
     def missing_parts(self) -> tuple[str, ...]:
@@ -64,7 +63,7 @@ class NextMeeting:
         if self.kind not in GATHERING_KINDS:
             return ()
         requirements = (
-            (_("offer Welsh, no interpreter"), not (self.wishes and self.wishes.is_to_book)),
+            (_("offer Welsh, no interpreter"), not self.is_interpreter_to_book),
             (_("no agenda"), self.items),
             (_("no time"), self.starts or self.all_day),
             (_("no place"), self.place),

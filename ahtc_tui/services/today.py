@@ -9,7 +9,6 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.meetings.kinds import MeetingKind
 from ahtc_tui.domain.today import MEETING_ROWS, SECTION_ROWS, NextMeeting, Section
 from ahtc_tui.store import today as stored
-from ahtc_tui.store.meetings.language_wishes import find_language_wishes, has_welsh_wishes
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
@@ -53,10 +52,16 @@ def _add_conflicts(cursor: Cursor, view: TodayView) -> TodayView:
 
 def _add_language_wishes(cursor: Cursor, view: TodayView) -> TodayView:
     """Add the language wishes of those invited to the listed meetings, where any contact wishes to use Welsh."""
-    if not has_welsh_wishes(cursor):
+    if not stored.has_welsh_wishes(cursor):
         return view
-    rows = tuple(replace(row, wishes=find_language_wishes(cursor, row.ref)) for row in view.next_meetings.rows)
-    return replace(view, next_meetings=Section(rows, view.next_meetings.total))
+    from ahtc_tui.store.meetings.language_wishes import find_language_wishes
+
+    def add_wishes(row: NextMeeting) -> NextMeeting:
+        return replace(row, is_interpreter_to_book=find_language_wishes(cursor, row.ref).is_to_book)
+
+    return replace(
+        view, next_meetings=Section(tuple(map(add_wishes, view.next_meetings.rows)), view.next_meetings.total)
+    )
 
 
 def _add_papers_days(view: TodayView) -> TodayView:

@@ -158,6 +158,11 @@ def has_series(cursor: Cursor) -> bool:
     return cursor.execute(query).fetchone() is not None
 
 
+def has_welsh_wishes(cursor: Cursor) -> bool:
+    """Return whether any person wishes to use Welsh; without one, no meeting has to be looked at."""
+    return cursor.execute("SELECT 1 FROM people WHERE language = 'cy' LIMIT 1").fetchone() is not None
+
+
 def _list_actions(cursor: Cursor, today: date, days: dict[str, str], row_limit: int) -> Iterator[tuple[ActionRow, ...]]:
     """Yield the late, the soon due, the reviewed and the proposed actions, all read by one query.
 

@@ -69,11 +69,6 @@ def find_language_wishes(cursor: Cursor, ref: str) -> LanguageWishes:
     return read_language_wishes(cursor, row.key, ref, row.title, date.fromisoformat(row.day))
 
 
-def has_welsh_wishes(cursor: Cursor) -> bool:
-    """Return whether any person wishes to use Welsh; without one, no meeting has to be looked at."""
-    return cursor.execute("SELECT 1 FROM people WHERE language = 'cy' LIMIT 1").fetchone() is not None
-
-
 HELD = """SELECT id AS key, ref, title, substr(day, 1, 10) AS day FROM meetings WHERE state = 'held'
  AND kind = 'meeting' AND substr(day, 1, 4) = :year AND NOT deleted ORDER BY n"""
 ISSUED = """SELECT language AS key, count(*) AS value FROM issues WHERE substr(issued_on, 1, 4) = :year AND NOT deleted
