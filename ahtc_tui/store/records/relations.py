@@ -71,13 +71,6 @@ PARENT_OF: dict[Table, tuple[Table, str]] = {
 }
 """For each table of parts, the table of the whole and the column that refers to it."""
 
-SAME_KEY_TABLES: dict[Table, tuple[Table, ...]] = {
-    table: same_key_parts
-    for table, parts in PART_TABLES.items()
-    if (same_key_parts := tuple(part for part, column in parts if column == "id"))
-}
-"""Tables with parts that have the key of the whole: party and person are one record in two tables."""
-
 UNTYPED_KEYS: dict[Table, frozenset[str]] = {"paragraph_links": frozenset({"record"})}
 """Key columns that may refer to records of several tables and therefore have no foreign key."""
 
@@ -110,12 +103,6 @@ def find_record(cursor: Cursor, ref: str) -> tuple[Table, RowKey] | None:
  ORDER BY seq DESC LIMIT 1"""
     record: tuple[Table, RowKey] | None = cursor.execute(former, (references.normalize_ref(ref),)).fetchone()
     return record
-
-
-def list_same_record(table: Table, key: RowKey) -> list[tuple[Table, RowKey]]:
-    """Return table and key of the rows that may make up one record: those of a person and of their party."""
-    whole = PARENT_OF[table][0] if table in PARENT_OF and PARENT_OF[table][1] == "id" else table
-    return [(name, key) for name in (whole, *SAME_KEY_TABLES.get(whole, ()))]
 
 
 def find_key_table(cursor: Cursor, key: RowKey) -> Table | None:

@@ -15,7 +15,6 @@ from ahtc_tui.store.journal.minutes_lock import format_lock_message
 from ahtc_tui.store.journal.projection import RecordKey, TableWriter
 from ahtc_tui.store.journal.record_state import EXCLUSIVE_COLUMNS
 from ahtc_tui.store.journal.replay import DELETED, HELD, find_heads
-from ahtc_tui.store.records.relations import list_same_record
 from ahtc_tui.store.records.rows import select_one
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import list_head_ids, remove_record
@@ -70,28 +69,13 @@ def _clear_paired_column(ledger: Ledger, tables: TableWriter, conflict: OpenConf
 
 
 def _resolve_removal(ledger: Ledger, conflict: OpenConflict, removed: bool) -> set[RecordKey]:
-    """Remove or keep a record: of a person, for example, the row and that of the party."""
     if conflict.field == HELD:
         _write_value(ledger, conflict.record, HELD, False)
-    records = {
-        record
-        for record in list_same_record(*conflict.record)
-        if record == conflict.record or _has_removal(ledger, record, removed=removed)
-    }
-    for record in records:
-        if removed:
-            remove_record(ledger, record, read_changes(ledger.cursor, *record))
-        else:
-            _write_value(ledger, record, DELETED, False)
-    return records
-
-
-def _has_removal(ledger: Ledger, record: RecordKey, *, removed: bool) -> bool:
-    """Whether another row of a record exists, and has a removal to overrule or is to be removed."""
-    changes = read_changes(ledger.cursor, *record)
-    if not changes:
-        return False
-    return removed or any(value for _change, value in find_heads(changes, DELETED))
+    if removed:
+        remove_record(ledger, conflict.record, read_changes(ledger.cursor, *conflict.record))
+    else:
+        _write_value(ledger, conflict.record, DELETED, False)
+    return {conflict.record}
 
 
 def _resolve_pair(ledger: Ledger, conflict: OpenConflict, answer: str) -> set[RecordKey]:

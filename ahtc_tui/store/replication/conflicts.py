@@ -27,7 +27,7 @@ from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES
 from ahtc_tui.store.journal.projection import RecordKey, TableWriter
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_field_values, replay_changes
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
-from ahtc_tui.store.records.relations import REFERENCED_TABLES, holds_json, list_same_record, read_owner_ref
+from ahtc_tui.store.records.relations import REFERENCED_TABLES, holds_json, read_owner_ref
 from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import merge_log
@@ -117,15 +117,8 @@ class ConflictReader:
         for field in sorted(state.conflicts):
             if state.values.get(HELD) and field != HELD:
                 continue
-            if field == DELETED and self._is_decided_with_whole(record):
-                continue
             if (conflict := self._build_field_conflict(record, field, changes)) is not None:
                 yield conflict
-
-    def _is_decided_with_whole(self, record: RecordKey) -> bool:
-        """Whether the party of a person, for example, has the same conflict: one decision is for both."""
-        whole = list_same_record(*record)[0]
-        return whole != record and DELETED in self.tables.resolve_record(whole).state.conflicts
 
     def _build_field_conflict(self, record: RecordKey, field: str, changes: list[Change]) -> OpenConflict | None:
         heads = [Side(value, change.id) for change, value in find_heads(changes, field)]

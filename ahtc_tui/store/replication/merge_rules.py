@@ -6,7 +6,7 @@ Each depends on the set of changes alone, not on the order of merging, and write
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,7 +14,7 @@ from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES, UNLOCKED_COLUMNS
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Change, decode_value, find_heads, replay_changes
-from ahtc_tui.store.records.relations import PARENT_OF, list_same_record
+from ahtc_tui.store.records.relations import PARENT_OF
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication.compensating_changes import list_head_ids, list_values, remove_record
 from ahtc_tui.store.replication.merge_log import Pair
@@ -149,8 +149,7 @@ def _hold_back(ledger: Ledger, record: RecordKey, changes: list[Change], concurr
 def keep_parents(ledger: Ledger, sides: Sides) -> set[RecordKey]:
     """Keep a removed record of which the other side changed a part; return the kept records.
 
-    A person, post, organisation or group is kept together with its party. Each removal is answered once, when it first
-    meets such a change.
+    Each removal is answered once, when it first meets such a change.
     """
     kept: set[RecordKey] = set()
     for removing, writing in ((sides.local, sides.peer), (sides.peer, sides.local)):
@@ -159,23 +158,13 @@ def keep_parents(ledger: Ledger, sides: Sides) -> set[RecordKey]:
             if change.field == DELETED and decode_value(change.value):
                 removals[change.table, change.row_id].append(change.id)
         for change in writing if removals else ():
-            written: RecordKey = (change.table, change.row_id)
-            for record in _list_wholes(ledger.cursor, written):
-                for same in list_same_record(*record):
-                    if same == written or same not in removals:
-                        continue
-                    if same == record or not _replay_record(ledger.cursor, record)[DELETED]:
-                        kept |= _keep_record(ledger, same, removals.pop(same), change.id)
+            record: RecordKey = (change.table, change.row_id)
+            while record[0] in PARENT_OF and not (values := _replay_record(ledger.cursor, record))[DELETED]:
+                parent, column = PARENT_OF[record[0]]
+                record = (parent, record[1] if column == "id" else parse_key(values.get(column) or ""))
+                if record in removals:
+                    kept |= _keep_record(ledger, record, removals.pop(record), change.id)
     return kept
-
-
-def _list_wholes(cursor: Cursor, record: RecordKey) -> Iterator[RecordKey]:
-    """Yield a record and the records that it is a part of, up to the first removed one whose part is removed."""
-    yield record
-    while record[0] in PARENT_OF and not (values := _replay_record(cursor, record))[DELETED]:
-        parent, column = PARENT_OF[record[0]]
-        record = (parent, record[1] if column == "id" else parse_key(values.get(column) or ""))
-        yield record
 
 
 def _replay_record(cursor: Cursor, record: RecordKey) -> dict[str, Any]:
