@@ -222,7 +222,7 @@ def test_paragraph_with_its_own_text_is_linked_to_records(wales: Workspace) -> N
 
 
 def test_paragraph_without_text_and_records_is_refused(wales: Workspace) -> None:
-    with pytest.raises(BadInput, match="a text or records"):
+    with pytest.raises(BadInput, match="needs text or records"):
         add_paragraph(wales, SEED, 2, draft_paragraph(text=""))
     with pytest.raises(NotFound, match=r'no record "DP-99"'):
         add_paragraph(wales, SEED, 2, draft_paragraph(text="New"), ["DP-99"])
