@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain import i18n
+from ahtc_tui.domain.dates import wording
 from ahtc_tui.domain.groups.model import GroupRow
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.opening import open_workspace
@@ -66,7 +67,8 @@ def changed_folder(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @pytest.fixture(autouse=True)
 def cyrillic_welsh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Translate into Welsh in Cyrillic letters."""
+    """Translate into Welsh in Cyrillic letters, which no later test may find in a cache."""
+    monkeypatch.setattr(wording, "_rewrite", wording._rewrite.__wrapped__)
     translations, load = CyrillicWelsh(), i18n.load_translations
     monkeypatch.setattr(
         i18n, "load_translations", lambda language: translations if language is Language.CY else load(language)
