@@ -29,7 +29,7 @@ in turn in one run, and writes this page. Each value is the median of 3 to 15 ro
 Ratios of one run are comparable between machines; times are not. An asterisk marks a row that falls short of what it
 is to reach. `QUICK=1 make bench` measures small workspaces only and prints the table.
 
-Workspaces are generated from a seed: the Wales 2013 data set and 1,000 to 100,000 actions with five updates each,
+Workspaces are generated from a seed: the Wales 2013 data set and up to {largest:,} actions with five updates each,
 written through the journal. Commands are whole processes. Exports, merges and the like are timed inside a process of
 their own, without its start; MiB is the largest resident memory of that process. Screens run in a pseudo-terminal of
 120x40. The floor of a page or a search is plain SQLite in Python, of the screen Textual with header, table and footer,
@@ -47,7 +47,7 @@ def main() -> None:
     print()
     print("\n".join(format_table(rows)))
     if args.page:
-        args.page.write_text(_format_page(rows), encoding="utf-8")
+        args.page.write_text(_format_page(rows, max(sizes)), encoding="utf-8")
 
 
 def _parse_arguments() -> Namespace:
@@ -83,7 +83,7 @@ def _measure_groups(bench: Bench, args: Namespace) -> list[Row]:
     return rows
 
 
-def _format_page(rows: list[Row]) -> str:
+def _format_page(rows: list[Row], largest: int) -> str:
     names = ("textual", "sqlalchemy", "openpyxl", "icalendar")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     processors = os.cpu_count()
@@ -91,7 +91,7 @@ def _format_page(rows: list[Row]) -> str:
         f"Measured on {datetime.now(UTC):%-d %B %Y}: {platform.system()} {platform.machine()}, {processors} processors,"
         f" Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}.\n"
     )
-    return "\n".join([METHOD, machine, *format_table(rows), ""])
+    return "\n".join([METHOD.format(largest=largest), machine, *format_table(rows), ""])
 
 
 if __name__ == "__main__":
