@@ -14,15 +14,7 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.documents.translation import translate_names
-from ahtc_tui.domain.drafts.decisions import build_decision_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
-from ahtc_tui.domain.drafts.minutes import build_agenda_draft
-from ahtc_tui.services.meetings.agenda import add_item
-from ahtc_tui.services.meetings.decisions import add_decision
-from ahtc_tui.services.meetings.service import add_meeting
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY
 from tests.services.documents.test_file_languages import export_file
 
 PAPERS = {
@@ -46,16 +38,6 @@ WORKBOOKS = {
 BETWEEN_LANGUAGES = re.compile(r"(?<![0-9]) / ")
 MOST_JOINED_WORDS = 5
 """Number of words of the Welsh of a label that a slash may join with its English in a cell of a table."""
-
-
-@pytest.fixture
-def office(busy: Workspace) -> Workspace:
-    for starts in ("2013-11-05 10:00", "2014-01-21 10:00"):
-        meeting = add_meeting(busy, build_meeting_draft({"group": "leadership-group", "starts": starts}, TODAY)).ref
-        add_item(busy, meeting, build_agenda_draft({"title": "Welcome", "minutes": "10"}))
-    minutes.add_line(busy, "LG-2013-01", "a: agree dates", 1)
-    add_decision(busy, build_decision_draft({"text": "Adopt the plan", "text_cy": "Mabwysiadu'r cynllun"}, TODAY))
-    return busy
 
 
 def read_word_lines(path: Path) -> list[str]:
