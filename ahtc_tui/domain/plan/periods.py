@@ -49,6 +49,7 @@ class ActionCounts:
 class PlanCountsRow:
     """Counts of one objective, lead or group."""
 
+    by: PlanGrouping
     ref: str | None
     name: str
     counts: ActionCounts
@@ -120,6 +121,7 @@ class PlanOnDay:
 class ComparedRow:
     """Counts of one objective, lead or group on two days."""
 
+    by: PlanGrouping
     ref: str | None
     name: str
     before: ActionCounts
@@ -184,7 +186,8 @@ def compare_days(by: PlanGrouping, before: PlanOnDay, after: PlanOnDay, undated:
     last = {(row.ref, row.name): row.counts for row in after.rows}
     row_keys = [*last, *(key for key in first if key not in last)]
     rows = (
-        ComparedRow(*key, first.get(key, build_empty_counts()), last.get(key, build_empty_counts())) for key in row_keys
+        ComparedRow(by, *key, first.get(key, build_empty_counts()), last.get(key, build_empty_counts()))
+        for key in row_keys
     )
     return PlanComparison(by, before.day, after.day, before.total, after.total, tuple(rows), undated)
 

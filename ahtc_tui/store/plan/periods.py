@@ -119,11 +119,13 @@ def _build_parameters(cursor: Cursor, day: date) -> dict[str, object]:
 
 def _build_rows(cursor: Cursor, by: PlanGrouping, counts: dict[RowKey | None, StateCounts]) -> list[PlanCountsRow]:
     rows = [
-        PlanCountsRow(group.ref, group.name, _build_counts(counts.get(group.key, {})))
+        PlanCountsRow(by, group.ref, group.name, _build_counts(counts.get(group.key, {})))
         for group in select_rows(cursor, NamedGroup, NAMES[by])
         if group.key in counts or by is PlanGrouping.OBJECTIVE
     ]
-    return [*rows, *([PlanCountsRow(None, by.empty_label, _build_counts(counts[None]))] if None in counts else [])]
+    if None in counts:
+        rows.append(PlanCountsRow(by, None, by.empty_label, _build_counts(counts[None])))
+    return rows
 
 
 def _build_counts(counts: StateCounts) -> ActionCounts:

@@ -152,16 +152,16 @@ class CompareScreen(PlanOverlay[ComparedRow]):
             head = _("{before}  →  {after}   by {by}").format(
                 before=format_quarter(comparison.first),
                 after=format_quarter(comparison.last),
-                by=self._by.label.lower(),
+                by=comparison.by.label.lower(),
             )
-            self._total = ComparedRow(None, _("All actions"), comparison.before, comparison.after)
+            self._total = ComparedRow(comparison.by, None, _("All actions"), comparison.before, comparison.after)
             self.show_lines(
                 head, [*comparison.rows, self._total], lambda row: (row.ref, row.name), comparison.undated.sentence
             )
 
     def find_target(self, row: ComparedRow) -> str | None:
         """Return the filter text for the actions of a line; None for the totals."""
-        return None if row == self._total else format_filter(self._by, row.ref, row.name)
+        return None if row == self._total else format_filter(row.by, row.ref, row.name)
 
     def build_columns(self) -> Sequence[Column[ComparedRow]]:
         return (

@@ -89,7 +89,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         if isinstance(row := self.selected_row, ObjectiveRow):
             self.app.show_record("action", f"obj:{row.number}")
         elif row is not None:
-            self.app.show_record("action", format_filter(self._grouping, row.ref, row.name))
+            self.app.show_record("action", format_filter(row.by, row.ref, row.name))
 
     @work(group="over")
     async def action_timeline(self) -> None:

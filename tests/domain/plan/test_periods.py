@@ -186,9 +186,12 @@ def test_a_comparison_includes_rows_of_either_day() -> None:
     before = PlanOnDay(
         find_month_end(2013, 9),
         build_counts(3),
-        (PlanCountsRow("a", "A", build_counts(1)), PlanCountsRow(None, "None", build_counts(2))),
+        (
+            PlanCountsRow(PlanGrouping.LEAD, "a", "A", build_counts(1)),
+            PlanCountsRow(PlanGrouping.LEAD, None, "None", build_counts(2)),
+        ),
     )
-    after = PlanOnDay(TODAY, build_counts(1), (PlanCountsRow("b", "B", build_counts(1)),))
+    after = PlanOnDay(TODAY, build_counts(1), (PlanCountsRow(PlanGrouping.LEAD, "b", "B", build_counts(1)),))
     comparison = compare_days(PlanGrouping.LEAD, before, after, UndatedFacts(0, 0, 0))
     totals = [(row.name, row.before.total, row.after.total) for row in comparison.rows]
     assert totals == [("B", 0, 1), ("A", 1, 0), ("None", 2, 0)]

@@ -80,3 +80,13 @@ async def test_objective_opened_elsewhere_is_selected(wales: Workspace) -> None:
         await wait_for_workers(pilot)
         assert screen.list_pane.highlighted.ref == "obj-enforcement"
         assert screen.filter_bar.text == ""
+
+
+async def test_line_opens_its_own_actions_while_the_next_grouping_is_read(wales: Workspace) -> None:
+    async with open_plan(wales) as (pilot, screen):
+        await press_keys(pilot, "v")
+        lead = screen.list_pane.highlighted.name
+        screen.action_next_by()
+        screen.action_open_actions()
+        await wait_for_workers(pilot)
+        assert pilot.app.screen.filter_bar.text == " ".join(f"@{word}" for word in lead.split())  # type: ignore[attr-defined]
