@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 BATCH_SIZE = 400
 """Keys in one statement, far below SQLite's limit."""
-
-MIN_REBUILD_COUNT = 1_000
-"""Stale entries below which the index is never rebuilt."""
-
-DELETION_COST = 10
-"""Additions that take as long as a deletion, which rewrites what holds the words (`secure-delete`)."""
 
 WORD = re.compile(r"[^\W_]+")
 """A word, close enough to those of FTS5's tokenizer."""
@@ -49,40 +43,19 @@ def refresh_entries(cursor: Cursor, touched: Mapping[str, Iterable[RowKey]]) -> 
                 times = query.count("{keys}")
                 rows = cursor.execute(query.format(keys=marks), batch * times)
                 stale.setdefault(kind, set()).update(row[0] for row in rows)
-    if _is_rebuild_faster(cursor, stale):
-        rebuild_index(cursor)
-        return
     for kind, keys in stale.items():
         for batch in _split_batches(sorted(keys)):
             _write_entries(cursor, kind, batch)
 
 
-def _is_rebuild_faster(cursor: Cursor, stale: Mapping[str, Set[RowKey]]) -> bool:
-    """Return whether so many entries are replaced that a new index is written sooner."""
-    count = sum(map(len, stale.values()))
-    if count < MIN_REBUILD_COUNT:
-        return False
-    total = cursor.execute("SELECT count(*) FROM search_docsize").fetchone()[0]
-    replaced = 0
-    for kind, keys in stale.items():
-        for batch in _split_batches(sorted(keys)):
-            rowids = _list_rowids(cursor, DOCUMENTS[kind], batch)
-            query = f"SELECT count(*) FROM search_docsize WHERE id IN ({', '.join('?' * len(rowids))})"
-            replaced += cursor.execute(query, rowids).fetchone()[0]
-    return bool(DELETION_COST * replaced > total)
-
-
-def _list_rowids(cursor: Cursor, document: SearchDocument, keys: list[RowKey]) -> list[int]:
-    """Return the rowids of the entries of records, whether they are in the index or not."""
-    query = f"SELECT n FROM {document.table} WHERE id IN ({', '.join('?' * len(keys))})"
-    return [n * KIND_SLOTS + document.code for (n,) in cursor.execute(query, keys)]
-
-
 def _write_entries(cursor: Cursor, kind: str, keys: list[RowKey]) -> None:
     document = DOCUMENTS[kind]
     marks = ", ".join("?" * len(keys))
-    rowids = [(rowid,) for rowid in _list_rowids(cursor, document, keys)]
-    cursor.executemany("DELETE FROM search WHERE rowid = ?", rowids)
+    cursor.execute(
+        f"DELETE FROM search WHERE rowid IN (SELECT n * {KIND_SLOTS} + {document.code} FROM {document.table}"
+        f" WHERE id IN ({marks}))",
+        keys,
+    )
     cursor.execute(
         f"INSERT INTO search (rowid, ref, title, body) {_select_entries(document)} AND r.id IN ({marks})", keys
     )
@@ -100,7 +73,6 @@ def rebuild_index(cursor: Cursor) -> None:
     definition = cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'search'").fetchone()[0]
     cursor.execute("DROP TABLE search")
     cursor.execute(definition)
-    cursor.execute("INSERT INTO search (search, rank) VALUES ('secure-delete', 1)")
     for document in DOCUMENTS.values():
         cursor.execute(f"INSERT INTO search (rowid, ref, title, body) {_select_entries(document)}")
 

@@ -9,7 +9,7 @@ import pytest
 from ahtc_tui.services.doctor import find_faults, repair_index
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import edit_database_directly, make_action, make_update, query_rows, remove_record
+from tests.builders import edit_database_directly, make_action, make_update, remove_record
 
 NO_GUARD = "DROP TRIGGER change_is_never_altered"
 OF_A_DUE = "WHERE field = 'due' OR json_extract(value, '$.due') IS NOT NULL"
@@ -59,17 +59,6 @@ def test_a_rebuilt_search_index_has_no_faults(busy: Workspace) -> None:
     repair_index(busy)
     assert find_faults(busy) == []
     assert search_records(busy, "Bawso")
-
-
-@pytest.mark.parametrize("rebuilt", [False, True])
-def test_removed_words_leave_no_byte_in_the_search_index(workspace: Workspace, rebuilt: bool) -> None:
-    if rebuilt:
-        repair_index(workspace)
-    key = make_action(workspace, "Brief the Quillfeathers").key
-    [before] = query_rows(workspace, "SELECT count(*) FROM search_data WHERE instr(block, CAST('quillf' AS BLOB))")
-    remove_record(workspace, "actions", key)
-    [after] = query_rows(workspace, "SELECT count(*) FROM search_data WHERE instr(block, CAST('quillf' AS BLOB))")
-    assert (before[0] > 0, after[0]) == (True, 0)
 
 
 def test_removed_records_and_their_parts_are_not_found(workspace: Workspace) -> None:
