@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
 
+from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.desk_person import ask_desk_person
 from ahtc_tui.cli.console.output import format_fields, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.desk_people import DeskPerson, format_writer
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
-
-if TYPE_CHECKING:
-    from ahtc_tui.cli.console.context import Context
 
 
 def register(parser: ArgumentParser, _command: str) -> None:

@@ -13,14 +13,13 @@ from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.progress_line import build_progress_hooks
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.history import STEP_KINDS, format_change
+from ahtc_tui.domain.history import STEP_KINDS, ReversibleStep, format_change
 from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.services import history
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.history import ReversibleStep
     from ahtc_tui.services.workspace import Workspace
 
 DEFAULT_LIMIT = 50

@@ -6,9 +6,11 @@ import os
 import re
 import sys
 from argparse import SUPPRESS, Namespace
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ahtc_tui import __version__
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, switch_language, use_language
@@ -178,8 +180,6 @@ def _run_command(arguments: list[str]) -> int:
         return 0
     context = _build_context(flags)
     if remaining == ["--version"]:
-        from ahtc_tui import __version__
-
         sys.stdout.write(f"ahtc {__version__}\n")
         return 0
     if not remaining:
@@ -247,8 +247,6 @@ def _build_context(flags: Namespace) -> Context:
 
 def _parse_as_at(text: str) -> date:
     """Return the date of --as-at. Raises BadInput."""
-    from datetime import date
-
     from ahtc_tui.domain.dates.components import check_year
 
     try:

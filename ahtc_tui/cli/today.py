@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from ahtc_tui.cli.console.argument_types import parse_limit
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
+from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.dates.formatting import format_due, format_weekday_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.replication.conflict_marks import format_names
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks, format_names
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
-from ahtc_tui.domain.today import MEETING_ROWS, SECTION_ROWS
+from ahtc_tui.domain.today import (
+    MEETING_ROWS,
+    SECTION_ROWS,
+    ChaseCandidate,
+    CommissionDue,
+    NextMeeting,
+    QuietContact,
+    Section,
+    TodayView,
+)
 from ahtc_tui.services.today import show_today
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.domain.actions.model import ActionRow
-    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
-    from ahtc_tui.domain.today import ChaseCandidate, CommissionDue, NextMeeting, QuietContact, Section, TodayView
 
 
 def register(parser: ArgumentParser, _command: str) -> None:

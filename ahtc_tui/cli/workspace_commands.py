@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,8 +70,6 @@ def open_demo(context: Context, args: Namespace) -> int:
             if args.into:
                 context.print_notice(_("Made {path}.").format(path=path))
             return 0
-        from dataclasses import replace
-
         from ahtc_tui.cli.launch_screen import open_screen
 
         return open_screen(replace(context, folder=str(root)))

@@ -8,15 +8,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui import __version__
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.welsh.model import ReturnedText
+from ahtc_tui.domain.welsh.model import ReturnedText, TranslatedText
 from ahtc_tui.formats.files.input_files import read_file_bytes
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
-
-    from ahtc_tui.domain.welsh.model import TranslatedText
 
 MOST_MEGABYTES = 20
 
@@ -25,8 +24,6 @@ def write_catalogue(path: Path, texts: Iterable[TranslatedText], marking: str, n
     """Write the catalogue to `path`, replacing any file; `marking` is in its comment."""
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import write_po
-
-    from ahtc_tui import __version__
 
     title = _("Texts of records for translation into Welsh")
     header = f"# {title}. {marking}"

@@ -11,7 +11,6 @@ from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.backup import model as backups
 from ahtc_tui.domain.backup.model import (
@@ -26,15 +25,12 @@ from ahtc_tui.domain.errors import AhtcError, StoreError
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
-from ahtc_tui.services.workspace import BACKUPS
+from ahtc_tui.services.workspace import BACKUPS, Workspace
 from ahtc_tui.store.backup import snapshot as stored
 from ahtc_tui.store.engine import copies, integrity_check
 from ahtc_tui.store.engine.atomic_replace import follow_link
 from ahtc_tui.store.engine.creation import create_temporary_file
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.engine.database import Database
+from ahtc_tui.store.engine.database import Database
 
 
 def back_up_before(workspace: Workspace, operation: str) -> Path:

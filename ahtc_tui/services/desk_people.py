@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ahtc_tui.domain.desk_people import DeskPerson
 from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal import desk_people
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
 
 
 def find_desk_person(workspace: Workspace) -> DeskPerson | None:

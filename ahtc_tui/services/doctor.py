@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.backup.model import LATE_DAYS
 from ahtc_tui.domain.errors import AhtcError
@@ -16,14 +15,11 @@ from ahtc_tui.services.backup import describe_unsaved_work
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.surroundings.location import find_clock_warning, find_folder_warning
 from ahtc_tui.services.surroundings.windows import list_windows
-from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, is_locked, read_settings
+from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, Workspace, is_locked, read_settings
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.driver import read_sqlite_version
 from ahtc_tui.store.privacy import erasure_register
 from ahtc_tui.store.search import index
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
 
 Finding = tuple[str, bool, str]
 """Name of a check as a message in English, whether it passed, and a detail."""

@@ -7,15 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 Writer = Callable[[Path], None]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.contacts.engagement import find_overdue
@@ -32,11 +32,9 @@ from ahtc_tui.domain.today import (
 from ahtc_tui.store.actions.queries import read_numbered_actions
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.contacts.engagement import read_standings, read_tier_limits
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, PARTY_ADDRESS, REPRESENTATIVE
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 LATE = f"a.is_open = 1 AND a.due_day < :today AND a.status NOT IN ({NEVER_LATE})"
 SOON = f"a.is_open = 1 AND a.due_day >= :today AND a.due_day <= :soon AND a.status NOT IN ({NEVER_LATE})"

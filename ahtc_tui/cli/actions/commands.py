@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.actions import saved_views, write_commands
 from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters
@@ -22,7 +22,7 @@ from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Argument, Verb, add_ver
 from ahtc_tui.domain.actions import urgency
 from ahtc_tui.domain.actions.fields import STATE_FIELDS
 from ahtc_tui.domain.actions.filters import Sort
-from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionRow, Status
+from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCard, ActionRow, Status
 from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS
 from ahtc_tui.domain.actions.serialization import serialize_action
@@ -30,14 +30,11 @@ from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
 from ahtc_tui.domain.plan.action_updates import Period, count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.domain.plan.periods import format_quarter, format_quarter_code
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.saved_views import find_view
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import ActionCard, ActionRow
-    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 DEFAULT_LIMIT = 200
 """Actions that are printed as text without --limit; JSON has all."""

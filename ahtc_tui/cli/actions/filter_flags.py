@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.argument_types import parse_nonempty
 from ahtc_tui.cli.console.verbs import Argument, OneOf, Switch, declare_filter_words
-from ahtc_tui.domain.actions.filters import ActionScope, Sort
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.filters import ActionFilter
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 
 def declare_filters() -> list[Argument | OneOf]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
@@ -12,13 +11,11 @@ from ahtc_tui.cli.console.output import print_lines
 from ahtc_tui.cli.console.verbs import REF, Argument, EditVerb, Verb, declare_dry_run, declare_fields
 from ahtc_tui.cli.console.write_messages import print_kept_words, print_written_ref, save_draft
 from ahtc_tui.domain.actions.fields import OPTION_NAMES
+from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.actions import service as actions
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import ActionRow
-    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 
 def declare_verbs() -> list[Verb]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.context import Context
@@ -17,15 +17,12 @@ from ahtc_tui.cli.console.verbs import (
     declare_force,
     declare_yes,
 )
-from ahtc_tui.domain.backup.model import format_backup_reason
+from ahtc_tui.domain.backup.model import RestoreReport, format_backup_reason
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services.paths import resolve_input_path, resolve_path
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.backup.model import RestoreReport
 
 
 def register(parser: ArgumentParser, command: str) -> None:
@@ -121,8 +118,6 @@ def restore_backup(context: Context, args: Namespace) -> None:
 
 def _confirm_restore(context: Context, preview: RestoreReport) -> None:
     """Ask for confirmation. Raises BadInput without a terminal, Refused if the answer is no."""
-    import sys
-
     if not sys.stdin.isatty():
         raise BadInput(_("Add --yes to replace the database of the workspace. It is kept among the backups."))
     print_lines(format_restore(preview))

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from ahtc_tui.cli.console import import_report, passphrase_input
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import format_table, print_lines
 from ahtc_tui.cli.console.verbs import Argument, Verb
 from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.domain.actions.model import Marking
@@ -52,8 +53,6 @@ def import_archive(context: Context, args: Namespace) -> int:
     report = import_everything(context.root, files[0], context.as_at, apply=apply, key=key)
     if args.json:
         return import_report.print_report(context, args, report)
-    from ahtc_tui.cli.console.output import format_table, print_lines
-
     lines = [(str(row.values["table"]), str(row.values["rows"])) for row in report.files[0].added]
     print_lines(format_table(lines, (24, 9), numbers={1}))
     if apply:

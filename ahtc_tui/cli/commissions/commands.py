@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from ahtc_tui.cli.commissions import write_commands
 from ahtc_tui.cli.console.argument_types import collect_flags
@@ -19,15 +20,11 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_kept_words, print_written_ref
+from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_record
 from ahtc_tui.services.commissions import service as commissions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
 
 FIELDS = ("asked_by", "reference", "due", "from_on", "to_on", "follows", "marking", "note")
 FLAGS = {"asked_by": "--for", "from_on": "--from", "to_on": "--to", "follows": "--like"}

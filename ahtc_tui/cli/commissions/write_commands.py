@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_dry_run
 from ahtc_tui.cli.console.write_messages import print_written_ref
+from ahtc_tui.domain.commissions.claims import Claim
+from ahtc_tui.domain.commissions.model import DraftProposal
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.commissions.claims import Claim
-    from ahtc_tui.domain.commissions.model import DraftProposal
 
 
 def declare_verbs() -> list[Verb]:

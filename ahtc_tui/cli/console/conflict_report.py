@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.replication.conflicts import ConflictQuestion, name_answer
+from ahtc_tui.domain.imports.report import FileReport, ImportReport
+from ahtc_tui.domain.replication.conflicts import ConflictQuestion, ConflictSide, name_answer
 from ahtc_tui.domain.replication.reports import MergeFileReport
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.report import FileReport, ImportReport
-    from ahtc_tui.domain.replication.conflicts import ConflictSide
 
 
 def format_side(side: ConflictSide) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.outgoing_files import record_outgoing_files
 from ahtc_tui.domain.saved_work import record_saved_work
@@ -118,8 +119,6 @@ class Context:
     def refuse_other_language(self, reason: str) -> None:
         """Raise Refused with the reason where --lang asks for another language than that of the records."""
         if self.has_language_flag and self.language != Language.EN:
-            from ahtc_tui.domain.errors import Refused
-
             raise Refused(reason)
 
     def print_notice(self, sentence: str) -> None:

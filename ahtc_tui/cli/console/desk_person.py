@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
+from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message
 from ahtc_tui.domain.i18n import _
-
-if TYPE_CHECKING:
-    from ahtc_tui.cli.console.context import Context
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 
 def ask_desk_person(context: Context, workspace: Workspace) -> None:

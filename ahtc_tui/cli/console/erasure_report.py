@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.report import FileReport, ImportReport
 from ahtc_tui.domain.replication.reports import MergeFileReport
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.report import FileReport, ImportReport
 
 REFUSED_SHOWN = 20
 """Refused lines that are printed in plain text."""

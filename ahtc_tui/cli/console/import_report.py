@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.conflict_report import format_conflict_question, format_dropped, format_outcome
 from ahtc_tui.cli.console.context import Context
@@ -12,14 +12,9 @@ from ahtc_tui.cli.console.erasure_report import format_erasure_notice, format_re
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.imports.report import ImportOptions, TakeMode
+from ahtc_tui.domain.imports.report import FileReport, FileWarning, ImportOptions, ImportReport, Question, TakeMode
 from ahtc_tui.domain.replication.conflicts import ConflictQuestion
 from ahtc_tui.services.paths import resolve_input_path
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ahtc_tui.domain.imports.report import FileReport, FileWarning, ImportReport, Question
 
 
 def list_input_files(args: Namespace) -> list[Path]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 
 
 def print_json(value: Any, marks: ConflictMarks | None = None) -> None:

@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.i18n import _
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 FILE_VARIABLE = "AHTC_PASSPHRASE_FILE"
 STDIN_FLAG = "--passphrase-stdin"

@@ -6,14 +6,11 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.terminal import escape_controls
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.progress import ProgressHooks
+from ahtc_tui.services.progress import ProgressHooks
 
 MIN_ROWS = 5_000
 """Number of rows below which a progress line would only flicker."""

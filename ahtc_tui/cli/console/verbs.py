@@ -5,7 +5,7 @@ A function that declares verbs runs after the language is set, so that its help 
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, _ActionsContainer
+from argparse import ArgumentParser, Namespace, _ActionsContainer
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,6 @@ from ahtc_tui.cli.console.argument_types import build_choice_parser, parse_limit
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from ahtc_tui.cli.console.context import Context
     from ahtc_tui.domain.filters.model import FilterNoun
 

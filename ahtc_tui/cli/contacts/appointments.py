@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_section, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_yes
 from ahtc_tui.cli.contacts.write_commands import suggest_yes_flag
+from ahtc_tui.domain.contacts.post_holders import AppointmentReport
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.contacts.post_holders import AppointmentReport
 
 
 def declare_verbs() -> list[Verb]:

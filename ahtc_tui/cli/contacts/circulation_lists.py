@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_filter_words
+from ahtc_tui.domain.contacts.circulation_lists import ListRow
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.contacts.circulation_lists import ListRow
 
 
 def declare_verbs() -> list[Verb]:

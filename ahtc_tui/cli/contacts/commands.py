@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
@@ -19,7 +20,7 @@ from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb, add_verbs, dec
 from ahtc_tui.cli.contacts import appointments, circulation_lists, duplicates, engagement, write_commands
 from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
-from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, HoldingRow, PartyKind
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
@@ -30,11 +31,6 @@ from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.contacts.circulation_lists import list_members
 from ahtc_tui.services.privacy.data_protection import show_review
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, HoldingRow
 
 
 def register(parser: ArgumentParser, _command: str) -> None:

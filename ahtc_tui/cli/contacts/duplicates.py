@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_dry_run, declare_kind_filter, declare_yes
-from ahtc_tui.domain.contacts.merge_records import format_moves
+from ahtc_tui.domain.contacts.duplicates import DuplicatePair
+from ahtc_tui.domain.contacts.merge_records import MergePlan, format_moves
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.domain.serialization import serialize_value
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.contacts.duplicates import DuplicatePair
-    from ahtc_tui.domain.contacts.merge_records import MergePlan
 
 
 def declare_verbs() -> list[Verb]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.argument_types import parse_days
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
-from ahtc_tui.domain.contacts.engagement import EngagementKind
+from ahtc_tui.domain.contacts.engagement import EngagementKind, EngagementRow, StaleRow
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.contacts.engagement import EngagementRow, StaleRow
 
 FIELDS = ("kind", "on", "note", "follow_up", "due", "lead")
 

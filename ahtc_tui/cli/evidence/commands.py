@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
@@ -30,7 +32,10 @@ from ahtc_tui.cli.console.verbs import (
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.cli.evidence import write_commands
 from ahtc_tui.domain.evidence.model import (
+    DataSetRow,
     DataSetState,
+    FigureCard,
+    FigureRow,
     draw_bar,
     draw_sparkline,
     explain_used_source,
@@ -38,15 +43,9 @@ from ahtc_tui.domain.evidence.model import (
 )
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.evidence import service as evidence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, FigureRow
-    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 
 CHART_WIDTH = 40
 OVERDUE = (DataSetState.LATE, DataSetState.MISSING)

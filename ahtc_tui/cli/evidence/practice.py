@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
@@ -36,7 +36,9 @@ from ahtc_tui.domain.evidence.practice import (
     NOT_SAID,
     AdoptionRow,
     AdoptionStatus,
+    GapRow,
     PlaceKind,
+    PracticeCard,
     PracticeMatrix,
     count_cells,
     format_cell,
@@ -45,11 +47,6 @@ from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.evidence import practice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ahtc_tui.domain.evidence.practice import AdoptionRow, GapRow, PracticeCard, PracticeMatrix
 
 PLACE_KINDS = {
     "forces": PlaceKind.FORCE,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
@@ -28,17 +29,11 @@ from ahtc_tui.cli.console.verbs import (
     declare_filter_words,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
-from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
+from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.evidence import recommendations
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
-
 
 FIELDS = ("document", "part_of", "response", "evidence", "owner", "objective", "made_on", "source", "note")
 DOCUMENT_FIELDS = ("body", "published_on", "reference", "expected_on", "source", "note")

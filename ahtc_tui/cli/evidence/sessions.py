@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_records, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Noun, Verb, declare_fields, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.evidence.practice import SessionKind
+from ahtc_tui.domain.evidence.sessions import SessionRow
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.evidence import sessions
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.evidence.sessions import SessionRow
 
 
 def declare_verbs() -> list[Verb | Noun]:

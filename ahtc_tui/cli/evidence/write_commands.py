@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
@@ -20,16 +21,12 @@ from ahtc_tui.cli.console.verbs import (
     declare_filter_words,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
+from ahtc_tui.domain.evidence.model import WebPageRow
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.services.evidence import web_pages
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.domain.evidence.model import WebPageRow
 
 DATA_SET_FIELDS = ("tier", "holder", "frequency", "last_received", "next_due", "source", "note")
 PAGE_FIELDS = ("link", "owner", "last_reviewed", "cycle_days", "languages", "source", "note")

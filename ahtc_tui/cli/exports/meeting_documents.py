@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message, print_result
@@ -15,9 +14,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_folder, resolve_path
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 
 def declare_kinds() -> list[Verb]:

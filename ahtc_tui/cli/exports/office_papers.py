@@ -13,6 +13,7 @@ from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.cli.exports.workbooks import print_small_counts
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_path
 
 if TYPE_CHECKING:
@@ -70,7 +71,6 @@ def write_handover(context: Context, args: Namespace) -> int:
 
 def write_paper(context: Context, args: Namespace) -> int:
     """Write a commissioned paper; returns 1 if a paragraph is stale, a question is empty or a count is small."""
-    from ahtc_tui.domain.serialization import serialize_value
     from ahtc_tui.services.exports.commission import export_commission
 
     with context.open_for_export() as workspace:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
@@ -18,13 +18,11 @@ from ahtc_tui.cli.console.verbs import JSON, REF, Verb, add_verbs, declare_filte
 from ahtc_tui.cli.groups import membership, seats, write_commands
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.groups.model import ChairRow, GroupCard, GroupRow, TermsRow
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.record_names import format_source_label
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.groups import service as groups
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.groups.model import ChairRow, GroupCard, GroupRow, TermsRow
 
 
 def register(parser: ArgumentParser, _command: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
@@ -16,12 +16,10 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_filter_words
 from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.groups.membership import ForumArea, Membership, SeatMatrix
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.meetings.attendance import AttendanceRate
 from ahtc_tui.domain.serialization import serialize_date, serialize_record, serialize_value
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.groups.membership import ForumArea, Membership, SeatMatrix
-    from ahtc_tui.domain.meetings.attendance import AttendanceRate
 
 NO_SEAT = "·"
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from argparse import BooleanOptionalAction, Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.argument_types import parse_days
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_fields
+from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.groups.seat_status import SeatState
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.groups.model import SeatRow
 
 FIELDS = (
     *("role", "from_on", "to_on", "on_behalf_of", "basis", "person", "deputy", "deputy_from", "deputy_to"),
@@ -137,8 +136,6 @@ def seat_cells(row: SeatRow) -> tuple[str, ...]:
 def format_seat_state(row: SeatRow) -> str:
     """Return the state of a seat, with the date since which it is vacant."""
     if row.vacant_since:
-        from ahtc_tui.domain.dates.date_as_known import format_long_date
-
         return _("vacant since {day}").format(day=format_long_date(row.vacant_since))
     return row.state.label
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console.context import Context
@@ -23,10 +22,7 @@ from ahtc_tui.cli.console.verbs import (
 )
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import TakeMode
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.report import ImportReport
+from ahtc_tui.domain.imports.report import ImportReport, TakeMode
 
 
 def register(parser: ArgumentParser, _command: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
@@ -11,14 +11,12 @@ from ahtc_tui.cli.console.output import format_section, format_table, print_json
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.meetings.invitations import InviteList
 from ahtc_tui.domain.meetings.kinds import Reply
+from ahtc_tui.domain.meetings.model import AgendaRow
 from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.domain.serialization import serialize_value
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.meetings.invitations import InviteList
-    from ahtc_tui.domain.meetings.model import AgendaRow
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 
 def declare_verbs() -> list[Verb]:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from ahtc_tui.cli.console.output import format_fields, format_section, format_table
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.model import LONDON
+from ahtc_tui.domain.meetings.model import (
+    LONDON,
+    AgendaRow,
+    AttendanceRow,
+    DecisionRow,
+    InviteeRow,
+    MeetingCard,
+    MeetingRow,
+)
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
 from ahtc_tui.domain.record_names import format_source_label
 from ahtc_tui.services.meetings.series_dates import show_on_day
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.domain.meetings.model import (
-        AgendaRow,
-        AttendanceRow,
-        DecisionRow,
-        InviteeRow,
-        MeetingCard,
-        MeetingRow,
-    )
 
 
 def format_when(row: MeetingRow) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
@@ -28,15 +28,14 @@ from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.kinds import MeetingScope
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.meetings.series_description import format_rule
 from ahtc_tui.domain.minutes.checks import Gap, GapKind
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.meetings import series as series_service
 from ahtc_tui.services.meetings import service as meetings
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.meetings.model import MeetingRow
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.minutes.checks import list_gaps
+from ahtc_tui.services.workspace import Workspace
 
 FIELDS = (
     "group", "starts", "ends", "minutes", "venue", "place", "link", "repeat", "on_holiday", "state", "marking",
@@ -147,8 +146,6 @@ def print_meeting(context: Context, args: Namespace) -> None:
 
 def _list_attendance_faults(workspace: Workspace, ref: str) -> list[Gap]:
     """Return the contradictions in the attendance, without the attendance that is not recorded yet."""
-    from ahtc_tui.services.minutes.checks import list_gaps
-
     gaps = list_gaps(workspace, ref)
     return [gap for gap in gaps if gap.kind.is_about_attendance and gap.kind is not GapKind.NO_ATTENDANCE]
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_conflict, format_fields, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, OUT, REF, Argument, EditVerb, Switch, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_file, print_written_ref, save_draft
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.paths import resolve_path
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.meetings.decisions import Decision
-    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 
 
 def register(parser: ArgumentParser, _command: str) -> None:
@@ -139,8 +138,6 @@ def declare_kinds() -> list[Verb]:
 
 def write_decision_register(context: Context, args: Namespace) -> None:
     """Write the decision register as a workbook, CSV or Markdown."""
-    from ahtc_tui.domain.actions.model import Marking
-
     target, words = resolve_path(args.out), join_arguments(args.words)
     with context.open_for_export() as workspace:
         count = decisions.export_decisions(workspace, target, words, args.group, Marking(args.marking), args.force)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
@@ -12,16 +11,13 @@ from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
 from ahtc_tui.cli.console.write_messages import print_written_ref
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.meetings.model import SeriesDay
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.meetings import series
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from ahtc_tui.domain.meetings.model import SeriesDay
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 
 def declare_verbs() -> list[Verb]:
@@ -43,8 +39,6 @@ def declare_verbs() -> list[Verb]:
 
 def read_day(workspace: Workspace, text: str) -> date:
     """Return a date typed by a person. Raises BadInput unless it is a single day."""
-    from ahtc_tui.domain.dates.parser import read_date
-
     day = read_date(text, workspace.today())
     if day.precision is not Precision.DAY:
         raise BadInput(_('"{text}" is not a day: write one like 2014-03-11.').format(text=text))

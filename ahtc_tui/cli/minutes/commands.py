@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Action, ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message, print_result
@@ -12,6 +12,8 @@ from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.kinds import Presence
+from ahtc_tui.domain.meetings.model import LineRow
+from ahtc_tui.domain.minutes.model import Carried
 from ahtc_tui.domain.minutes.typed_lines import has_unread_date
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.domain.text.mentions import MENTION
@@ -19,13 +21,9 @@ from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.minutes import carry_forward as carry_forward_service
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.services.minutes import service as minutes
+from ahtc_tui.services.minutes.live_minutes import OwedAction
 from ahtc_tui.services.paths import resolve_path
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.meetings.model import LineRow
-    from ahtc_tui.domain.minutes.model import Carried
-    from ahtc_tui.services.minutes.live_minutes import OwedAction
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 
 class WithoutText(Action):

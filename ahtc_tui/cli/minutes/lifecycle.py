@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.desk_person import ask_desk_person
@@ -12,13 +12,10 @@ from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.minutes.lifecycle import MinutesState
+from ahtc_tui.domain.minutes.checks import Gap
+from ahtc_tui.domain.minutes.lifecycle import IssueRow, MinutesState, MinutesStatus
 from ahtc_tui.domain.serialization import serialize_value
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.minutes.checks import Gap
-    from ahtc_tui.domain.minutes.lifecycle import IssueRow, MinutesStatus
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 
 def declare_verbs() -> list[Verb]:

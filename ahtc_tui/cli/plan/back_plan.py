@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_dry_run
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.plan.back_plan import BackPlan
 from ahtc_tui.domain.serialization import serialize_value
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.plan.back_plan import BackPlan
 
 
 def declare_verbs() -> list[Verb]:

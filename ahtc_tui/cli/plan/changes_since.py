@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
@@ -18,11 +18,9 @@ from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.changes_since import PlanChanges, RatingMove
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.paths import resolve_path
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.plan.changes_since import PlanChanges, RatingMove
 
 PAPER_WIDTH = 16.4
 """Width of all columns of a paper in centimetres."""

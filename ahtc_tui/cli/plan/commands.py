@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_conflict, format_fields, format_table, print_result
@@ -11,11 +11,9 @@ from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs
 from ahtc_tui.cli.plan import back_plan, changes_since, objectives, periods, write_commands
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.model import MilestoneRow, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.plan import service as plan
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.plan.model import MilestoneRow, ObjectiveCard, ObjectiveRow, PlanView
 
 
 def register(parser: ArgumentParser, _command: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
@@ -11,11 +10,9 @@ from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.plan.model import ObjectiveRow
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.plan import service as plan
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.plan.model import ObjectiveRow
 
 FIELDS = ("number", "basis", "aims", "note", "source")
 """Fields that `plan objective add` accepts as options; `edit` accepts them as field=value."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.argument_types import build_number_parser, parse_nonempty
 from ahtc_tui.cli.console.context import Context
@@ -12,15 +12,25 @@ from ahtc_tui.cli.console.output import format_table, print_json, print_lines, p
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.periods import PlanGrouping, format_quarter, format_quarter_code
+from ahtc_tui.domain.plan.periods import (
+    ActionCounts,
+    PlanComparison,
+    PlanCountsRow,
+    PlanGrouping,
+    format_quarter,
+    format_quarter_code,
+)
+from ahtc_tui.domain.plan.timeline import (
+    TimelineRow,
+    draw_bar,
+    find_window_start,
+    format_legend,
+    format_quarter_headings,
+)
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.plan import periods
 from ahtc_tui.services.plan import service as plan
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.plan.periods import ActionCounts, PlanComparison, PlanCountsRow
-    from ahtc_tui.domain.plan.timeline import TimelineRow
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 LETTERS = ("R", "A", "G", "B", "none")
 BAR_WIDTH = 40
@@ -150,8 +160,6 @@ def print_burn_down(context: Context, args: Namespace) -> None:
 
 def print_timeline(context: Context, args: Namespace) -> None:
     """Print open actions and milestones by quarter, then those without a date."""
-    from ahtc_tui.domain.plan.timeline import draw_bar, find_window_start, format_legend, format_quarter_headings
-
     with context.open_workspace() as workspace:
         timeline = plan.show_timeline(workspace)
     if args.json:

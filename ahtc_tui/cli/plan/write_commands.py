@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
@@ -11,11 +11,9 @@ from ahtc_tui.cli.console.output import format_fields, format_table, print_json,
 from ahtc_tui.cli.console.verbs import FIELD_VALUES, JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.plan import service as plan
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 
 FIELDS = ("agreed_on", "owner", "note")
 

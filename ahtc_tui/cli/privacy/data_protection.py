@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines, print_message
@@ -12,14 +11,11 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.privacy.data_protection import format_subject_answer
+from ahtc_tui.domain.privacy.data_protection import ErasureReport, format_subject_answer
 from ahtc_tui.domain.privacy.foi_requests import format_request_answer
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_path
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.privacy.data_protection import ErasureReport
 
 TEXTS_SHOWN = 12
 """Texts of each kind that are printed; --json has all."""

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from ahtc_tui.cli.console.conflict_report import format_side
+from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.replication.conflicts import name_answer
+from ahtc_tui.domain.replication.conflicts import Conflict, name_answer
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.replication import conflicts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ahtc_tui.cli.console.context import Context
-    from ahtc_tui.domain.replication.conflicts import Conflict
 
 
 def register(parser: ArgumentParser, command: str) -> None:

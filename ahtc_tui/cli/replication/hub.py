@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
 
+from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, add_verbs
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.replication import hub_setup
-
-if TYPE_CHECKING:
-    from ahtc_tui.cli.console.context import Context
 
 
 def register(parser: ArgumentParser, _command: str) -> None:

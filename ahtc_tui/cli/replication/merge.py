@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from ahtc_tui.cli.console import passphrase_input
+from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.import_report import print_report, read_answers
 from ahtc_tui.cli.console.verbs import (
     JSON,
@@ -18,15 +19,9 @@ from ahtc_tui.cli.console.verbs import (
 )
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.imports.report import ImportOptions
+from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.services.paths import resolve_input_path
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ahtc_tui.cli.console.context import Context
-    from ahtc_tui.domain.imports.report import ImportReport
 
 TAKES = ("clean", "ours", "theirs")
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console import passphrase_input
+from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments, declare_force, declare_passphrase_flag
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_input_path, resolve_path
-
-if TYPE_CHECKING:
-    from ahtc_tui.cli.console.context import Context
 
 
 def register(parser: ArgumentParser, command: str) -> None:

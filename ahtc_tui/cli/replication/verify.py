@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
 
+from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments, declare_passphrase_flag
 from ahtc_tui.cli.replication.merge import read_file_key
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.replication.chains import JournalComparison
 from ahtc_tui.services.paths import resolve_input_path
-
-if TYPE_CHECKING:
-    from ahtc_tui.cli.console.context import Context
-    from ahtc_tui.domain.replication.chains import JournalComparison
 
 
 def register(parser: ArgumentParser, _command: str) -> None:

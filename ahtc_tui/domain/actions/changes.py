@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.actions.fields import ACTION_FIELDS
+from ahtc_tui.domain.actions.model import ActionCard
 from ahtc_tui.domain.i18n import _
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import ActionCard
 
 
 class FieldChange(NamedTuple):

@@ -9,23 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.model import Marking, Status
-from ahtc_tui.domain.groups.model import GroupKind
+from ahtc_tui.domain.actions.model import ActionRow, Marking, Status
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.evidence.model import FigureRow
+from ahtc_tui.domain.evidence.practice import AdoptionRow, PracticeRow
+from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
+from ahtc_tui.domain.groups.model import GroupKind, GroupRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.meetings.series_description import format_rule
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import ActionRow
-    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-    from ahtc_tui.domain.evidence.model import FigureRow
-    from ahtc_tui.domain.evidence.practice import AdoptionRow, PracticeRow
-    from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
-    from ahtc_tui.domain.groups.model import GroupRow
-    from ahtc_tui.domain.meetings.decisions import Decision
-    from ahtc_tui.domain.meetings.model import MeetingRow
 
 
 class ClaimKind(StrEnum):

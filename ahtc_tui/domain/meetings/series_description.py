@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from ahtc_tui.domain.dates.calendar_names import format_weekday
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -75,8 +76,6 @@ def _format_end(parts: dict[str, str]) -> str:
     if count := parts.get("COUNT"):
         return ", " + (_("once") if count == "1" else _("{n} times").format(n=count))
     if until := parts.get("UNTIL"):
-        from datetime import date
-
         day = date(int(until[:4]), int(until[4:6]), int(until[6:8]))
         return ", " + _("until {day}").format(day=format_long_date(day))
     return ""

@@ -7,16 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.model import Status
+from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
 from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, list_current_seats
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import ActionRow
 
 
 class GapKind(StrEnum):

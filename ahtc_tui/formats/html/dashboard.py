@@ -13,19 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.documents.dashboard import redact_contact_details
-from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, count_cells, format_cell
+from ahtc_tui.domain.documents.dashboard import Dashboard, redact_contact_details
+from ahtc_tui.domain.evidence.practice import AdoptionStatus, MatrixRow, PlaceKind, count_cells, format_cell
 from ahtc_tui.domain.i18n import Language, _, join_translations, ngettext, use_language
-from ahtc_tui.domain.plan.model import UNRATED_KEY
+from ahtc_tui.domain.plan.model import UNRATED_KEY, PlanView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from jinja2 import Environment
 
-    from ahtc_tui.domain.documents.dashboard import Dashboard
-    from ahtc_tui.domain.evidence.practice import MatrixRow
-    from ahtc_tui.domain.plan.model import PlanView
     from ahtc_tui.domain.today import NextMeeting
 
 FOLDER = resources.files("ahtc_tui.formats") / "templates"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Priority, Status
@@ -17,8 +17,6 @@ from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invites import PRODID
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from icalendar import Component
 
 TODO_STATES = {Status.DONE: "COMPLETED", Status.CANCELLED: "CANCELLED"} | dict.fromkeys(

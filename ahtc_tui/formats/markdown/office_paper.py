@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.i18n import _, use_language
+from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.formats.markdown.meeting import escape_inline
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart
-    from ahtc_tui.domain.i18n import Language
 
 
 def render_office_paper(papers: Sequence[tuple[Language, OfficePaper]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.actions.filters import read_action_filter
 from ahtc_tui.domain.actions.saved_views import SavedView
@@ -12,11 +12,9 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.services.actions.service import check_filter
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions import saved_views as stored
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 
 def list_views(workspace: Workspace) -> list[SavedView]:

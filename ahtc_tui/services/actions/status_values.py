@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Brag, Status, compute_next_review
 from ahtc_tui.domain.actions.rating import is_worse
@@ -11,10 +11,8 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 def build_status_values(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, PartyRole, Status, compute_next_review
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Brag, PartyRole, Status, compute_next_review
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -18,7 +18,6 @@ from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import ActionRow
     from ahtc_tui.domain.drafts.actions import ActionDraft
     from ahtc_tui.store.journal.ledger import Ledger
 

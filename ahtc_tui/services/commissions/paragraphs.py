@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.commissions.claims import Claim, ClaimKind
-from ahtc_tui.domain.commissions.model import DraftProposal, propose_paragraphs, read_topics
+from ahtc_tui.domain.commissions.model import (
+    CommissionCard,
+    DraftProposal,
+    ParagraphRow,
+    propose_paragraphs,
+    read_topics,
+)
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -17,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
     from ahtc_tui.domain.drafts.commissions import ParagraphDraft
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.commissions.claims import ClaimKind
-from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow, QuestionRow
+from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, CommissionRow, ParagraphRow, QuestionRow
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from ahtc_tui.domain.commissions.model import CommissionRow
     from ahtc_tui.domain.drafts.commissions import CommissionDraft, QuestionDraft
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.circulation_lists import ListRow
 from ahtc_tui.domain.contacts.model import ContactRow, PartyKind
@@ -11,14 +10,12 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts import circulation_lists as stored
 from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_contacts
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.contacts.queries import KINDS, read_contacts
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 
 def list_lists(workspace: Workspace) -> list[ListRow]:

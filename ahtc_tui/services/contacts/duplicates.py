@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations, permutations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.contacts.duplicate_mailboxes import add_mailbox_names
 from ahtc_tui.domain.contacts.duplicate_organisations import score_organisations, split_organisation_name
@@ -28,13 +28,11 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.domain.text.welsh_mutations import find_radicals
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts import duplicates as stored
 from ahtc_tui.store.contacts.duplicates import StoredContact
 from ahtc_tui.store.contacts.party_lookup import find_party_exactly
 from ahtc_tui.store.contacts.queries import KINDS
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
 
 MAX_BLOCK_SIZE = 120
 """Larger blocks are skipped: they carry little evidence and would cost most of the time."""

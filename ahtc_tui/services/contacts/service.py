@@ -15,14 +15,13 @@ from ahtc_tui.services.contacts.erased import refuse_erased
 from ahtc_tui.store.contacts import queries
 from ahtc_tui.store.contacts.cards import read_card
 from ahtc_tui.store.contacts.engagement import read_last_contacts, read_standing, read_tier_limits
-from ahtc_tui.store.contacts.party_lookup import find_party, read_register
+from ahtc_tui.store.contacts.party_lookup import RegisterEntry, find_party, read_register
 from ahtc_tui.store.contacts.post_holders import find_holder_on
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.contacts.engagement import LastContact
     from ahtc_tui.domain.drafts.contacts import ContactDraft
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.contacts.party_lookup import RegisterEntry
 
 DEFAULT_KINDS = (PartyKind.PERSON, PartyKind.POST)
 """Kinds that are listed by default."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.briefs import Brief
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart
+from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.groups.membership import OUR_POST
+from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.i18n import _, get_current_language, ngettext
 from ahtc_tui.services.documents.office_papers import (
     check_ending,
@@ -20,14 +21,10 @@ from ahtc_tui.services.documents.office_papers import (
 from ahtc_tui.services.groups.membership import list_memberships
 from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.replication.conflict_marks import read_marks
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.documents import briefs as queries
 from ahtc_tui.store.documents import handover
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.evidence.model import FigureRow
-    from ahtc_tui.domain.groups.model import SeatRow
-    from ahtc_tui.services.workspace import Workspace
 
 MOST_FIGURES = 6
 MOST_LINES = 12

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
@@ -27,6 +26,7 @@ from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState
 from ahtc_tui.domain.meetings.model import AgendaRow, LineRow, MeetingCard, MeetingRow, PaperRow
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, format_overrun
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.services.documents.participant_names import build_attendance
 from ahtc_tui.services.documents.redaction_checks import find_unresolved
 from ahtc_tui.services.documents.sources import Source, read_source
@@ -38,10 +38,7 @@ from ahtc_tui.services.documents.times import (
     format_time,
 )
 from ahtc_tui.services.replication.conflict_marks import read_marks
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 
 def compose_document(

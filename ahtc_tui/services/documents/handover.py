@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.model import Marking, find_highest_marking
+from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, format_long_date
 from ahtc_tui.domain.documents.handover import HandOver, NextDate, format_handover_counts
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart
+from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.i18n import _, get_current_language
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.documents.office_papers import (
     check_ending,
     find_free_target,
@@ -19,17 +20,12 @@ from ahtc_tui.services.documents.office_papers import (
 )
 from ahtc_tui.services.meetings.service import next_meetings
 from ahtc_tui.services.replication.conflict_marks import read_marks
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts import post_holders
 from ahtc_tui.store.contacts.cards import read_card
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.documents import handover as queries
 from ahtc_tui.store.groups.seats import read_party_seats
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import ActionRow
-    from ahtc_tui.domain.groups.model import SeatRow
-    from ahtc_tui.domain.meetings.model import MeetingRow
-    from ahtc_tui.services.workspace import Workspace
 
 
 def build_hand_over(workspace: Workspace, post: str) -> HandOver:

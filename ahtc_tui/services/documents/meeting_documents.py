@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, MeetingDocument
@@ -21,9 +20,7 @@ from ahtc_tui.services.documents.rendering import (
     find_template,
     write_document,
 )
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 BACK_PLAN = "back-plan.txt"
 """File with the tasks from which a back-plan is created."""

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.documents.office_paper import OfficePaper
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.output_folders import find_free_path
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents.meeting_documents import read_welsh_names
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.documents.office_paper import OfficePaper
-    from ahtc_tui.services.workspace import Workspace
 
 ENDINGS = (".docx", ".md")
 

@@ -7,13 +7,12 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.documents.meeting_document import Cut, MeetingDocument
 from ahtc_tui.domain.documents.publication import DetailKind, UnresolvedPlace
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.published_text import WithheldNames, find_addresses, find_numbers
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.documents.meeting_document import MeetingDocument
     from ahtc_tui.services.documents.participant_names import ParticipantNames
     from ahtc_tui.store.documents.published_names import PublicDetails
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, MeetingDocument
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services.documents.composition import compose_document
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 TEMPLATES = Path("templates")
 """Folder of a workspace with its own templates."""

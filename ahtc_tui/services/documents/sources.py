@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
+from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.documents.translation import DocumentTranslation
 from ahtc_tui.domain.i18n import Language
+from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
+from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, MinutesStatus
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.participant_names import ParticipantNames
 from ahtc_tui.services.documents.private_names import PrivateNames
 from ahtc_tui.services.meetings.series_dates import find_following_meeting, show_on_next_day
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions import queries as action_queries
 from ahtc_tui.store.actions.filter_sql import Page
 from ahtc_tui.store.documents import meeting_documents as queries
@@ -22,13 +25,7 @@ from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.meetings import agenda as agenda_queries
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import agreed_snapshot, lifecycle
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import ActionRow
-    from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
-    from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, MinutesStatus
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 
 @dataclass(frozen=True, slots=True)

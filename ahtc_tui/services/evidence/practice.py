@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.evidence.practice import find_gaps
+from ahtc_tui.domain.evidence.practice import (
+    AdoptionRow,
+    GapRow,
+    PlaceKind,
+    PracticeCard,
+    PracticeMatrix,
+    PracticeRow,
+    find_gaps,
+)
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
@@ -17,14 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ahtc_tui.domain.drafts.practice import AdoptionDraft, PracticeDraft
-    from ahtc_tui.domain.evidence.practice import (
-        AdoptionRow,
-        GapRow,
-        PlaceKind,
-        PracticeCard,
-        PracticeMatrix,
-        PracticeRow,
-    )
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.evidence.practice import FoundPlace
     from ahtc_tui.store.records.cursor import Cursor

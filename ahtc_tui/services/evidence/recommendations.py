@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
+from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
@@ -15,7 +15,6 @@ from ahtc_tui.store.records.references import mint_ref
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.recommendations import DocumentDraft, RecommendationDraft
     from ahtc_tui.domain.drafts.text import Draft
-    from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.records.cursor import Cursor
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.evidence.sessions import subtract_period
+from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionRow, subtract_period
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
@@ -17,7 +17,6 @@ from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.practice import SessionDraft
-    from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor

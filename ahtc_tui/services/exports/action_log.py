@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking
@@ -16,12 +16,10 @@ from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, MonthCount, Objecti
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.output_folders import find_dated_path, require_marked_name
 from ahtc_tui.services.replication.conflict_marks import read_marks
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import summary
 from ahtc_tui.store.imports import actions
 from ahtc_tui.store.plan import versions_and_milestones
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

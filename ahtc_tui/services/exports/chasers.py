@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -30,13 +29,11 @@ from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.formats.eml import chaser
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.output_folders import claim_free_name, make_bytes_writer, remove_on_failure, write_files
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import chasers as stored
 from ahtc_tui.store.meetings.agenda import find_group
 from ahtc_tui.store.meetings.queries import find_secretariat
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 
 def write_chasers(

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
+from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart, PaperPoint
 from ahtc_tui.domain.evidence.model import find_small_counts
-from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, count_cells
+from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, PracticeMatrix, count_cells
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.commissions.service import show_commission
@@ -27,11 +27,7 @@ from ahtc_tui.services.documents.office_papers import (
 from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_figures
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
-    from ahtc_tui.domain.evidence.practice import PracticeMatrix
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 MAX_PLACES = 14
 """Number of columns of places on a page."""

@@ -6,23 +6,20 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, render_lines
+from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts.circulation_lists import find_member_keys
 from ahtc_tui.services.output_folders import require_marked_name
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_contacts
 from ahtc_tui.store.contacts.queries import KINDS
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.contacts import ExportedContact
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 ENDINGS = (".vcf", ".csv", ".xlsx")
 

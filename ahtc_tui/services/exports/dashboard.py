@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highest_marking
@@ -21,9 +20,7 @@ from ahtc_tui.services.groups.service import list_groups
 from ahtc_tui.services.output_folders import find_dated_path, make_bytes_writer
 from ahtc_tui.services.plan.service import show_plan
 from ahtc_tui.services.today import show_today
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 
 def build_dashboard(workspace: Workspace, marking: Marking = Marking.OFFICIAL) -> Dashboard:

@@ -5,21 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
-from ahtc_tui.domain.actions.model import Marking, Status, find_highest_marking
+from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highest_marking
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.ics.deadlines import Deadline, build_deadlines, get_due_day
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.output_folders import make_bytes_writer
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions import deadlines as stored
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import ActionRow
-    from ahtc_tui.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

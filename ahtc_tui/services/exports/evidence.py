@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput
@@ -14,9 +13,7 @@ from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_data_sets, list_figures
 from ahtc_tui.services.output_folders import find_dated_path
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 
 def export_matrix(

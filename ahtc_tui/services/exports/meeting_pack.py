@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
@@ -14,6 +13,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingCard
+from ahtc_tui.formats.files.atomic_write import refuse_existing
 from ahtc_tui.formats.markdown.covering_note import build_covering_note
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.meeting_documents import export_document
@@ -30,11 +30,9 @@ from ahtc_tui.services.output_folders import (
     remove_on_failure,
     write_files,
 )
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import meeting_pack as stored
 from ahtc_tui.store.meetings.cards import read_card
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
 
 
 def fill_agenda(workspace: Workspace, ref: str) -> int:
@@ -110,8 +108,6 @@ def write_pack_to_folder(workspace: Workspace, ref: str) -> MeetingPackReport:
 
 
 def _refuse_existing_files(paths: list[Path], force: bool) -> None:
-    from ahtc_tui.formats.files.atomic_write import refuse_existing
-
     for path in paths:
         refuse_existing(path, force)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
@@ -16,9 +15,7 @@ from ahtc_tui.services.exports.action_log import ExportResult
 from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.plan.periods import show_burn_down, show_trend
 from ahtc_tui.services.plan.service import list_action_helpers, list_milestones, show_plan, show_timeline
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 
 def export_plan(

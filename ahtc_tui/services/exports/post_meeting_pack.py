@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import Marking
@@ -17,11 +16,9 @@ from ahtc_tui.services.exports.action_log import export_actions
 from ahtc_tui.services.exports.chasers import list_remaining_tasks, write_chasers
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.output_folders import claim_free_name, find_free_path, make_folder, remove_on_failure
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.minutes import queries as stored_minutes
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.membership import OUR_POST, ForumMap, Membership, SeatMatrix, build_seat_matrix
+from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.groups.seat_status import SeatState
-from ahtc_tui.domain.meetings.attendance import RateSubject
+from ahtc_tui.domain.meetings.attendance import AttendanceRate, RateSubject
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.services.meetings.attendance import list_attendance_rates
 from ahtc_tui.services.meetings.series_dates import find_next_days
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.groups import membership as stored
 from ahtc_tui.store.groups import seats as stored_seats
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-    from ahtc_tui.domain.groups.model import SeatRow
-    from ahtc_tui.domain.meetings.attendance import AttendanceRate
-    from ahtc_tui.services.workspace import Workspace
 
 
 def show_seat_matrix(workspace: Workspace, words: str = "") -> SeatMatrix:

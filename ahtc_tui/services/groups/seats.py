@@ -10,7 +10,7 @@ from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.contacts.post_holders import find_day_before, format_stored_term
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.groups.model import SeatRole
+from ahtc_tui.domain.groups.model import SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
@@ -20,7 +20,6 @@ from ahtc_tui.store.records.references import strip_suffix
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.groups import SeatDraft
-    from ahtc_tui.domain.groups.model import SeatRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
 
-from ahtc_tui.domain.dates.date_as_known import Precision
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.working_days import compute_deadlines
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
+from ahtc_tui.domain.meetings.model import MeetingCard
 from ahtc_tui.services.meetings.series_dates import find_planned_after, read_series_calendar, show_on_day
 from ahtc_tui.store.meetings import agenda as stored
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-    from ahtc_tui.domain.meetings.model import MeetingCard
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 
 def add_deadlines(cursor: Cursor, card: MeetingCard, today: date) -> MeetingCard:
@@ -31,8 +27,6 @@ def add_deadlines(cursor: Cursor, card: MeetingCard, today: date) -> MeetingCard
         return card
     if row.day is None or row.day.precision is not Precision.DAY:
         return card
-    from ahtc_tui.domain.dates.working_days import compute_deadlines
-
     planned = find_planned_after(cursor, row)
     following = (stored.find_next_meeting_day(cursor, row.key, row.day.latest), planned[1].day if planned else None)
     deadlines = compute_deadlines(row.day.latest, min(filter(None, following), default=None))
@@ -51,7 +45,5 @@ def find_papers_day(day: DateAsKnown | None) -> date | None:
     """Return the day on which papers go out; None if the day of the meeting is not known exactly."""
     if day is None or day.precision is not Precision.DAY:
         return None
-    from ahtc_tui.domain.dates.working_days import compute_deadlines
-
     deadlines = compute_deadlines(day.latest)
     return deadlines.papers_on if deadlines else None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
@@ -11,13 +10,10 @@ from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.language_wishes import INTERPRETER_TASK, WelshYear, compute_booking_day
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions.writer import insert_action
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions.queries import read_action
 from ahtc_tui.store.meetings import language_wishes as stored
 from ahtc_tui.store.meetings.queries import read_meeting
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import ActionRow
-    from ahtc_tui.services.workspace import Workspace
 
 
 def plan_interpreter(workspace: Workspace, ref: str, lead: str | None = None) -> ActionRow:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, Refused
@@ -14,14 +13,12 @@ from ahtc_tui.domain.meetings.invitations import InviteList
 from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingState
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts.circulation_lists import find_member_keys
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_contacts
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.meetings import invitations as stored
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
 
 GUEST_KINDS = (PartyKind.POST, PartyKind.PERSON, PartyKind.ORGANISATION)
 

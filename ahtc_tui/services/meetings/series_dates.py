@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingScope, MeetingState
 from ahtc_tui.domain.meetings.model import LONDON, MeetingRow, SeriesDay
 from ahtc_tui.domain.meetings.series import Series, Slot
@@ -17,10 +17,7 @@ from ahtc_tui.domain.meetings.wall_time import add_duration, convert_wall_time
 from ahtc_tui.services.meetings.times import compute_length
 from ahtc_tui.store.meetings import queries as stored_meetings
 from ahtc_tui.store.meetings import series as stored
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.keys import RowKey
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 
 @dataclass(frozen=True, slots=True)

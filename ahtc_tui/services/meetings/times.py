@@ -13,12 +13,11 @@ from zoneinfo import ZoneInfo
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.model import LONDON
+from ahtc_tui.domain.meetings.model import LONDON, MeetingRow
 from ahtc_tui.domain.meetings.wall_time import add_duration, compute_duration, to_utc
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
-    from ahtc_tui.domain.meetings.model import MeetingRow
 
 TIME_FIELDS = ("starts", "ends", "minutes")
 """Draft fields that give the time."""

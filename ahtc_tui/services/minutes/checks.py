@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
+from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.meetings.model import MeetingCard
 from ahtc_tui.domain.minutes.checks import Gap, GapKind, find_action_gaps, find_attendance_faults, is_empty_decision
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions import queries as stored_actions
 from ahtc_tui.store.actions.filter_sql import Page
 from ahtc_tui.store.meetings import attendance as stored_attendance
@@ -18,12 +20,7 @@ from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.meetings.invitations import read_invited_parties
 from ahtc_tui.store.minutes import lifecycle as stored
 from ahtc_tui.store.minutes import queries as stored_minutes
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import ActionRow
-    from ahtc_tui.domain.meetings.model import MeetingCard
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 
 def list_gaps(workspace: Workspace, ref: str) -> list[Gap]:

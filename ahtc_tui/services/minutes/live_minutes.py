@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.i18n import _
@@ -18,18 +18,14 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.times import format_deadline
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.minutes.checks import find_gaps
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions import queries as stored_actions
 from ahtc_tui.store.actions.filter_sql import Page
 from ahtc_tui.store.meetings import attendance as stored_attendance
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import lifecycle as stored_issuing
 from ahtc_tui.store.minutes import queries
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 COUNTS_FOR_QUORUM = (Presence.PRESENT, Presence.ONLINE, Presence.DEPUTY, Presence.PART)
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import PartyRole
-from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_stored_date
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -32,7 +32,6 @@ from ahtc_tui.store.records.references import mint_ref
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor

@@ -17,8 +17,10 @@ from ahtc_tui.services.actions.writer import insert_action
 from ahtc_tui.services.documents.rendering import SHIPPED, TEMPLATES
 from ahtc_tui.services.meetings.service import insert_meeting as add_meeting_within
 from ahtc_tui.services.output_folders import make_bytes_writer, make_folder
+from ahtc_tui.store.actions.queries import read_action
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.meetings.language_wishes import find_language_wishes
+from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.plan import back_plan as stored
 
 if TYPE_CHECKING:
@@ -157,7 +159,6 @@ def create_actions(workspace: Workspace, plan: BackPlan, group: str | None = Non
 def _ensure_event(ledger: Ledger, workspace: Workspace, plan: BackPlan, group: str) -> str:
     """Return the event of the group; create it and invite the seats if there is none."""
     from ahtc_tui.domain.drafts.meetings import build_meeting_draft
-    from ahtc_tui.store.meetings.queries import read_meeting
 
     group_party = find_party(ledger.cursor, group, ("group",))
     existing = stored.find_event(ledger.cursor, group_party.key, plan.title, plan.day)
@@ -170,7 +171,6 @@ def _ensure_event(ledger: Ledger, workspace: Workspace, plan: BackPlan, group: s
 
 def _add_action(ledger: Ledger, workspace: Workspace, plan: BackPlan, step: Step, group: str | None) -> Step:
     from ahtc_tui.domain.drafts.actions import build_action_draft
-    from ahtc_tui.store.actions.queries import read_action
 
     when, day = step.when.capitalize(), format_long_date(plan.day)
     detail = _("{when} {title} on {day}.").format(when=when, title=plan.title, day=day)

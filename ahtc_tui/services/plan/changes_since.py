@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_stored_date
@@ -13,7 +12,14 @@ from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.plan.changes_since import PeriodStart, format_counts, format_undated
+from ahtc_tui.domain.plan.changes_since import (
+    PeriodStart,
+    PlanChanges,
+    RatingMove,
+    SilentLead,
+    format_counts,
+    format_undated,
+)
 from ahtc_tui.domain.plan.periods import find_previous_quarter_end
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.office_papers import (
@@ -22,14 +28,11 @@ from ahtc_tui.services.documents.office_papers import (
     load_welsh_names,
     write_in_languages,
 )
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.plan import changes_since as stored
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.plan.changes_since import PlanChanges, RatingMove, SilentLead
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
 
 MAX_LINES = 100
 LEADERSHIP_GROUP = "leadership-group"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.plan.model import Basis
+from ahtc_tui.domain.plan.model import AimRow, Basis, ObjectiveCard
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.plan import queries, versions_and_milestones
 from ahtc_tui.store.records import fields
@@ -16,7 +16,6 @@ from ahtc_tui.store.records.references import find_by_ref, mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.plan import AimDraft, ObjectiveDraft
-    from ahtc_tui.domain.plan.model import AimRow, ObjectiveCard
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
@@ -17,11 +16,9 @@ from ahtc_tui.domain.plan.periods import (
     compare_days,
     list_quarter_ends,
 )
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.plan import periods as stored
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 QUARTERS = 5
 """Quarters shown by default: one year and the quarter to compare with."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.plan.model import AimRow, MilestoneRow, ObjectiveCard, PlanVersion, PlanView
 from ahtc_tui.domain.plan.timeline import Timeline
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.plan import queries, versions_and_milestones
 from ahtc_tui.store.plan.timeline import read_timeline
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.plan.model import AimRow, MilestoneRow, ObjectiveCard, PlanVersion, PlanView
-    from ahtc_tui.services.workspace import Workspace
 
 
 def show_plan(workspace: Workspace, words: str = "") -> PlanView:

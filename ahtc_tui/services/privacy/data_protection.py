@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from ahtc_tui.domain.privacy.data_protection import LastUse, ReviewRow, compute_review_day
 from ahtc_tui.domain.text.collation import build_sort_key
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.contacts.queries import KINDS
 from ahtc_tui.store.privacy import data_protection as queries
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.services.workspace import Workspace
 
 
 def list_reviews(workspace: Workspace, *, everybody: bool = False) -> list[ReviewRow]:

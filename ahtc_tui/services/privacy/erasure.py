@@ -14,7 +14,7 @@ from ahtc_tui.domain.privacy.data_protection import ErasureReport, TableCount
 from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, PersonMentions, split_name
 from ahtc_tui.services import backup
 from ahtc_tui.services.privacy import erasure_files
-from ahtc_tui.services.workspace import ERASURES
+from ahtc_tui.services.workspace import ERASURES, Workspace
 from ahtc_tui.store.privacy import erasure_register
 from ahtc_tui.store.privacy.erasure import PersonErasure, erase_scope
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, find_person, find_unique_surnames
@@ -22,7 +22,6 @@ from ahtc_tui.store.records.fields import is_removed
 from ahtc_tui.store.records.outgoing_paths import forget_paths
 
 if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 

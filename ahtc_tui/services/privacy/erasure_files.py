@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.privacy.person_mentions import PersonMentions
+from ahtc_tui.domain.privacy.person_mentions import PersonMentions
 
 FOLDERS = ("exports", "templates")
 LOGS = ("*.log", "ahtc.toml")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput
@@ -16,10 +15,8 @@ from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, compute_request_
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services.output_folders import find_free_path
 from ahtc_tui.services.privacy.subject_access import check_archive_suffix, find_other_people, write_archive
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.privacy import foi_requests as queries
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w-])(?:\+44|0)(?:[ ()-]?\d){9,10}(?![\w-])")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.backup.full_export import ArchiveHeader, FullExportReport
@@ -11,12 +10,10 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
 from ahtc_tui.services.backup import open_snapshot
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.backup import full_export, snapshot
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.journal import devices
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
 
 
 def export_everything(

@@ -5,19 +5,16 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.passphrases import check_passphrase
 from ahtc_tui.services.backup import back_up_before, rekey_backups
 from ahtc_tui.services.recovery.plain_copies import find_plain_copies, is_plain_file
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.copies import forget_former_key, note_former_key, rekey_database
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import derive_new_key, is_encrypted, is_passphrase_of
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.files.temporary_files import remove_stale_files
 from ahtc_tui.services.privacy.erasure_files import PACK
-from ahtc_tui.services.workspace import EXPORTS
+from ahtc_tui.services.workspace import EXPORTS, Workspace
 from ahtc_tui.store.engine.driver import is_plain_database
 from ahtc_tui.store.engine.encryption import is_encrypted
 from ahtc_tui.store.records.outgoing_paths import read_paths
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
 
 TEMPORARY_PREFIX = ".ahtc"
 """Beginning of the names of temporary files, which may hold half of a database."""

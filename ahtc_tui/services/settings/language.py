@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.settings.language import find_locale_language, read_language_variable
 
@@ -24,7 +25,6 @@ def choose_language(flag: str | None, folder: str | None) -> Language:
 
 def _read_setting(folder: str | None) -> Language | None:
     """Return the language in `ahtc.toml`; most workspaces set none, and then the file is not parsed."""
-    from ahtc_tui.domain.errors import AhtcError
     from ahtc_tui.services.paths import SETTINGS, find_root
 
     try:

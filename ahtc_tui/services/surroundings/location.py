@@ -6,16 +6,12 @@ import re
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.formatting import format_local_moment
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.workspace import DATABASE
+from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.journal.devices import read_last_own_write
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
 
 SYNCHRONISED = re.compile(
     r"(onedrive|dropbox|google ?drive|my drive|icloud ?drive|com~apple~clouddocs|cloudstorage|nextcloud|owncloud)\b.*",

@@ -14,14 +14,10 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.files.temporary_files import try_lock
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.workspace import DATABASE
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import DATABASE, Workspace
 
 PREFIX = ".open-"
 SILENT_SECONDS = 15 * 60

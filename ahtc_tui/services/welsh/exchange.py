@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import ChangedField, ImportOptions, ImportReport, Question, TakeMode
+from ahtc_tui.domain.welsh.model import ReturnedText, TranslatedText
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import backup
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.welsh.queue import list_queue, write_welsh
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.welsh import queries
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.welsh.model import ReturnedText, TranslatedText
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
 
 ENDINGS = (".xlsx", ".po")
 WIDTHS = (18, 14, 70, 70)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 CALENDAR_FIELDS = "'title', 'due', 'status', 'closed_on', 'priority', 'lead', 'marking'"
 """Fields of an action that a calendar entry shows: a change of one of them raises its SEQUENCE."""

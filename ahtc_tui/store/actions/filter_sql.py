@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.store.actions.state_sql import OF_OBJECTIVE, STATES
 from ahtc_tui.store.actions.urgency_sql import URGENCY
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.sql_fragments import IN_FORCE
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 ORDER = {Sort.DUE: ("a.due_day", "ASC"), Sort.REF: ("a.ref_key", "ASC"), Sort.URGENCY: (f"({URGENCY})", "DESC")}
 

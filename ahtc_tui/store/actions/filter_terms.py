@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.model import Filter, Term, TermKind
@@ -13,12 +13,10 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.actions.state_sql import OF_OBJECTIVE, STATES
 from ahtc_tui.store.contacts.filter_terms import build_party_translator, resolve_name
 from ahtc_tui.store.contacts.party_lookup import PARTY_DOCS
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
 from ahtc_tui.store.search.filters import Translator, build_condition, build_word_query, split_words
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 FEW_HITS = 500
 """Up to this many search hits are read and sorted. With more, the query walks the index of the order instead."""

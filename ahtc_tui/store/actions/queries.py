@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, PartyRole, SlipRow, UpdateRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import ORDER, Page, build_page_sql, build_query
 from ahtc_tui.store.actions.urgency_sql import BLOCKED, BLOCKING
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 COLUMNS = f"""a.id AS key, a.ref, a.title, CAST(o.number AS TEXT) AS objective, o.title AS objective_title, a.status,
  a.title_cy, o.title_cy AS objective_title_cy,

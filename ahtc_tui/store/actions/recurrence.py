@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.actions.recurrence import Recurrence, read_recurrence
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_row
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 class RecurrenceLink(NamedTuple):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
 from ahtc_tui.domain.actions.saved_views import SavedView, read_columns
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 class StoredView(NamedTuple):

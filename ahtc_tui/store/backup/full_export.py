@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -25,12 +25,10 @@ from ahtc_tui.store.journal.chain import StoredChange, commit_unchained
 from ahtc_tui.store.journal.desk_people import DESK_PEOPLE
 from ahtc_tui.store.privacy.erasure_register import PENDING
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.released_refs import DEPARTURE
 from ahtc_tui.store.search import index
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 HASHES = ("salt", "digest", "chain")
 """Columns of bytes that are no keys."""

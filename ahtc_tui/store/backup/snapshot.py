@@ -6,7 +6,7 @@ import hashlib
 import json
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -18,12 +18,10 @@ from ahtc_tui.store.engine.database import SEAL, Database
 from ahtc_tui.store.engine.driver import build_store_error, remove_sidecars
 from ahtc_tui.store.journal import devices
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.released_refs import DEPARTURE
 from ahtc_tui.store.records.rows import select_column, select_mapping
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 def write_snapshot(database: Database, target: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.commissions import claims as wording
 from ahtc_tui.domain.commissions.claims import PARTNERS_TOPIC, Claim, ClaimKind
@@ -21,13 +21,11 @@ from ahtc_tui.store.evidence import recommendations as recommendation_queries
 from ahtc_tui.store.groups import queries as groups
 from ahtc_tui.store.meetings import decisions
 from ahtc_tui.store.meetings import queries as meetings
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import IN_FORCE
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 Keys = Collection[RowKey] | None
 """Keys of the records to read; None for all."""

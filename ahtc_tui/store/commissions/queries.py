@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
@@ -11,12 +11,9 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.commissions.claims import TABLES
 from ahtc_tui.store.evidence.queries import build_word_test
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.references import find_by_ref, normalize_ref
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
-
 
 COLUMNS = """r.id AS key, r.ref, r.title, p.name AS asked_by, r.reference, r.due, r.sent_on,
  (SELECT count(*) FROM commission_questions q WHERE q.commission = r.id AND NOT q.deleted) AS questions,

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.contacts.post_holders import find_day_before, find_first_day
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows, select_value
 from ahtc_tui.store.sql_fragments import NAME_ON_DAY
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 class AliasRow(NamedTuple):

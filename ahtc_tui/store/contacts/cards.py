@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, Language
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
@@ -11,12 +11,9 @@ from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.queries import read_contact
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HAS_BEGUN, IN_FORCE, read_aliases
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
-
 
 LANGUAGES = ", ".join(f"'{language.value}'" for language in Language)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.contacts.engagement import (
     APOLOGIES_IN_A_ROW,
@@ -21,11 +21,9 @@ from ahtc_tui.domain.contacts.engagement import (
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 ATTENDED_STATES = ", ".join(f"'{state.value}'" for state in sorted(PRESENT_STATES))
 

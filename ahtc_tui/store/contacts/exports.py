@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.filters.model import FilterNoun
@@ -19,12 +18,10 @@ from ahtc_tui.store.contacts.filter_terms import (
     build_contact_translators,
 )
 from ahtc_tui.store.contacts.party_lookup import order_name
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows
 from ahtc_tui.store.search.filters import read_condition
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 POST_NOW = f"""(SELECT q.name FROM holdings h JOIN named_parties q ON q.id = h.post WHERE h.person = p.id
  AND {HELD_TODAY}

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.filters.model import Term, TermKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import PARTY_DOCS, find_named_keys, fold_name
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_column
 from ahtc_tui.store.search.filters import Translator
 from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IN_FORCE
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 ListReader = Callable[[str], Iterable[RowKey]]
 """Returns the keys of the members of a circulation list. Raises NotFound."""

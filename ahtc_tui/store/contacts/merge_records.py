@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.relations import UNTYPED_KEYS
 from ahtc_tui.store.records.rows import select_column, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 PARTIES = frozenset(("parties", "people", "posts", "organisations"))
 OWN_COLUMNS = frozenset((("people", "id"), ("posts", "id"), ("organisations", "id"), ("parties", "merged_into")))

@@ -6,22 +6,20 @@ import json
 import re
 import unicodedata
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
 from ahtc_tui.store.search.index import WORD, build_match_query
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 PARTY_DOCS = {kind: DOCUMENTS[kind] for kind in ("person", "post", "organisation", "group")}
 

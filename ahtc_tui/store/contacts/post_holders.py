@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.contacts.post_holders import Holding
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
@@ -11,11 +11,9 @@ from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.series_description import format_rule
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, HAS_BEGUN, IN_FORCE
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 Parameters = dict[str, Any]
 

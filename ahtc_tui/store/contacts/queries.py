@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.model import ContactRow
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.filter_terms import ListReader, build_contact_translators
 from ahtc_tui.store.contacts.party_lookup import order_name
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.search.filters import read_condition
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 KINDS = ("person", "post", "organisation")
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.groups.model import LastMinutes
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.evidence.queries import read_figures
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_row, select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.evidence.model import FigureRow
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 class LastMeeting(NamedTuple):

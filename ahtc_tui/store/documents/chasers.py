@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.documents.chasers import Addressee, ChaseRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.store.actions.queries import read_numbered_actions
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_row
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, PARTY_ADDRESS, REPRESENTATIVE
 from ahtc_tui.store.today import LATE, REVIEW_DUE, SOON
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 PRESSING = f"""(({LATE}) OR ({SOON}) OR (a.status = 'continuing' AND NOT a.deleted AND {REVIEW_DUE}))"""
 """Whether an action is late, due soon, or a continuing duty with a review due."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.queries import select_actions
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import ActionRow
-    from ahtc_tui.store.records.cursor import Cursor
 
 HELPED = "SELECT action FROM action_parties WHERE party = :key AND role <> 'lead' AND NOT deleted"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import Presence
@@ -11,11 +11,9 @@ from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.documents.published_names import POST_OF
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.meetings.queries import read_meeting
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, IN_FORCE, IS_GATHERING
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 CHAIR_SEATS = f"""SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key
  AND s.role = 'chair' AND s.party IS NOT NULL AND {IN_FORCE.format("s")}"""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_rows
 from ahtc_tui.store.sql_fragments import IN_FORCE
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 PUBLIC = "coalesce(e.lawful_basis, '') LIKE '%public office%'"
 """Whether a person is registered as holder of a public office, so that the name may be published."""

@@ -6,7 +6,6 @@ import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
@@ -16,9 +15,7 @@ from ahtc_tui.store.engine import atomic_replace, integrity_check
 from ahtc_tui.store.engine.creation import create_temporary_file
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import build_store_error, open_connection
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 
 def copy_database(

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.sql_fragments import NAME_ON_DAY
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 VIEW = f"""CREATE TEMP VIEW named_parties AS SELECT n, id, deleted, source, source_notes, note, ref, kind,
  {NAME_ON_DAY.format(party="parties", day="day_of_names()")} AS name, name_cy, short, area, email, phone, card_uid,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.evidence.practice import (
     AdoptionRow,
@@ -17,10 +17,8 @@ from ahtc_tui.domain.evidence.practice import (
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.evidence.queries import build_word_test
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_one, select_row, select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 PRACTICE = """r.id AS key, r.ref, r.title, x.name AS origin, p.name AS lead, coalesce(c.total, 0) AS adoptions,
  coalesce(c.adopted, 0) AS adopted, r.source"""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, FigureRow
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.search.filters import Condition, read_condition
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 Parameters = Mapping[str, object] | Sequence[object]
 """Parameters of a query, by name or by position."""

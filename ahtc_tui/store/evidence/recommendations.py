@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.evidence.queries import Parameters, build_word_test
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_row, select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 RECOMMENDATION = """r.id AS key, r.ref, r.title, d.title AS document, d.ref AS document_ref, w.ref AS part_of,
  r.response, o.name AS owner, b.number || '. ' || b.title AS objective, r.whole_report, r.made_on,

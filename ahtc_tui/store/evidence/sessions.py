@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionCount, SessionRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.evidence.queries import Parameters, build_word_test
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_rows
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 class SessionNumber(NamedTuple):

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ahtc_tui.domain.evidence.model import WebPageRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.evidence.queries import Parameters, build_word_test
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 def read_pages(cursor: Cursor, words: str = "") -> list[WebPageRow]:

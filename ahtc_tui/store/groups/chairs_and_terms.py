@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.groups.model import ChairRow, TermsRow
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 FORCES = """SELECT name FROM (
  SELECT p.name FROM areas x JOIN named_parties p ON p.id = x.police WHERE x.id = ?1 AND NOT p.deleted UNION

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.groups.membership import CLASSES, ClassMembers, ForumArea
+from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.groups.model import SeatRow
-    from ahtc_tui.store.records.cursor import Cursor
-
 
 PARTY_ORGANISATIONS = """WITH RECURSIVE up(id, at, kind) AS (SELECT o.id, o.id, o.kind FROM organisations o UNION ALL
  SELECT up.id, o.id, o.kind FROM up JOIN organisations u ON u.id = up.at JOIN organisations o ON o.id = u.parent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import GroupCard, GroupRow
@@ -12,13 +12,11 @@ from ahtc_tui.domain.meetings.series_description import format_rule
 from ahtc_tui.store.contacts.party_lookup import order_name
 from ahtc_tui.store.groups.chairs_and_terms import AUTHORITIES, FORCES, read_chairs, read_terms
 from ahtc_tui.store.groups.seats import CURRENT, read_seats
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_row, select_rows
 from ahtc_tui.store.search.filters import read_condition
 from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IS_GATHERING, read_aliases
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 ACTIONS_OF_GROUPS = """SELECT "group" AS of, id FROM actions WHERE "group" IS NOT NULL AND NOT deleted
  UNION SELECT a.lead, a.id FROM actions a JOIN groups g ON g.id = a.lead WHERE NOT a.deleted

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.groups.seat_status import Occupant, SeatState, find_seat_state, find_vacant_since
 from ahtc_tui.domain.keys import NO_KEY, RowKey
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 NOT_ENDED = "NOT s.deleted AND (s.to_on IS NULL OR s.to_on >= :today)"
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import SentValues
 from ahtc_tui.store.actions.queries import select_actions
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import IN_FORCE
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 class NamedParty(NamedTuple):

@@ -6,15 +6,13 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name, read_survivors
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_groups, select_one, select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 REGISTER_ROWS = """SELECT p.id AS key, p.ref, p.kind, p.name, p.email, p.phone, p.card_uid, e.role, e.postnominal,
  e.language, coalesce(e.organisation, t.organisation) AS organisation, g.parent

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState, Presence, Reply
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.sql_fragments import IN_FORCE
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 REPLY_PREFIX = "reply of "
 """Precedes the time of a reply in the source note of an invitation."""

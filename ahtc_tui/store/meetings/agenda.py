@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
 from ahtc_tui.domain.documents.meeting_document import is_about_matters_arising
 from ahtc_tui.domain.keys import RowKey
@@ -13,13 +14,10 @@ from ahtc_tui.domain.meetings.agenda import ForwardRow, TemplateRow
 from ahtc_tui.domain.meetings.model import AgendaRow, MatterRow, PaperRow
 from ahtc_tui.domain.minutes.model import compute_running_times
 from ahtc_tui.store.actions.queries import select_actions
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_mapping, select_rows, select_value
 from ahtc_tui.store.sql_fragments import IS_GATHERING
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import ActionRow
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 class ItemPosition(NamedTuple):

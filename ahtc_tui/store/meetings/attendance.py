@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, Term
 from ahtc_tui.store.engine.party_names import names_on
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 VOTING_ROLES = ("chair", "deputy-chair", "member", "lead", "co-opted", "represents-wales")
 """Roles with a vote where the seat does not record whether it has one."""

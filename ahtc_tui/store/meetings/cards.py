@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.keys import RowKey
@@ -15,12 +15,9 @@ from ahtc_tui.store.meetings.agenda import read_agenda, read_papers
 from ahtc_tui.store.meetings.invitations import GUEST_COLUMNS, GUEST_PARTIES
 from ahtc_tui.store.meetings.language_wishes import read_language_wishes
 from ahtc_tui.store.meetings.queries import read_meeting
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
-
 
 HOLDER = CURRENT_HOLDER.replace(":today", ":day").replace("{field}", "name")
 """Holder of a post on the day of the meeting."""

@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.store.contacts.filter_terms import build_party_translator
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 COLUMNS = """d.ref, d.decided_on, g.name AS body, g.ref AS body_ref, m.ref AS meeting, d.text, d.text_cy, d.reason,
  s.ref AS superseded_by, (SELECT group_concat(ref, char(10)) FROM (SELECT o.ref FROM decisions o

@@ -6,13 +6,11 @@ Calendars ignore updates with a lower SEQUENCE than they have (RFC 5546 section 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 PREFIX = "sequence "
 """Prefix of the meeting's key in the table of counters."""

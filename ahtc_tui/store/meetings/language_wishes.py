@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.language_wishes import (
@@ -15,11 +15,9 @@ from ahtc_tui.domain.meetings.language_wishes import (
     list_interpreter_titles,
 )
 from ahtc_tui.store.meetings.invitations import ATTENDING_PERSON
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 class WishCounts(NamedTuple):

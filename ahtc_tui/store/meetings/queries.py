@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.groups.model import SeatRole
@@ -12,12 +12,10 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingScope
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.contacts.filter_terms import build_party_translator
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_one, select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
 from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IN_FORCE, NAME_ON_DAY
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 GROUP = NAME_ON_DAY.format(party="g", day="substr(m.day, 1, 10)")
 """Name of the group on the day of the meeting."""

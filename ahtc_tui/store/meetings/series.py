@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.meetings.queries import select_meetings
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field, read_fields
 from ahtc_tui.store.records.rows import select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 SHARED_FIELDS = ("title", "place", "venue", "link", "organiser", "marking", "area", "host", "occasion")
 """Fields that a day of a series inherits until they are changed."""

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
+from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.actions.queries import read_action
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_row, select_rows
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.domain.actions.model import ActionRow
-    from ahtc_tui.store.records.cursor import Cursor
 
 SUPPORT = "SELECT party FROM action_parties WHERE action = ? AND role = 'support' AND NOT deleted ORDER BY n"
 

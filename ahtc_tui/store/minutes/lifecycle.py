@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from base64 import b64decode
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, IssuedCopy, IssueRow, MinutesState, MinutesStatus
 from ahtc_tui.store.journal.desk_people import list_posts
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_one, select_row, select_rows, select_value
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 ISSUED = """SELECT version, issued_on, state, cut, language, marking FROM issues WHERE meeting = ? AND NOT deleted"""
 

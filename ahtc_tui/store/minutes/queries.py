@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.minutes.model import ItemStatus, UnfinishedLine
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_row, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, IS_GATHERING
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 class StoredItem(NamedTuple):

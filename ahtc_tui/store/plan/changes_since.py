@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.keys import RowKey
@@ -23,10 +23,8 @@ from ahtc_tui.domain.plan.changes_since import (
 from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.groups.queries import ACTIONS_OF_GROUPS
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_row, select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 CLOSED_SQL = ", ".join(f"'{status}'" for status in CLOSED_STATUSES)
 

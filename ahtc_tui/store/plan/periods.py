@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES
 from ahtc_tui.domain.keys import RowKey
@@ -19,10 +19,8 @@ from ahtc_tui.domain.plan.periods import (
 )
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.plan.queries import LETTERS, STATUSES
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 CLOSED_SQL = ", ".join(f"'{status}'" for status in CLOSED_STATUSES)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.keys import RowKey
@@ -11,11 +11,9 @@ from ahtc_tui.domain.plan.model import UNRATED_KEY, AimRow, Basis, ObjectiveCard
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.plan.versions_and_milestones import read_milestones, read_versions
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_mapping, select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 LETTERS = (*(brag.value for brag in Brag), UNRATED_KEY)
 STATUSES = tuple(status.value for status in Status)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ahtc_tui.domain.plan.timeline import TimelineRow
 from ahtc_tui.store.plan.versions_and_milestones import read_milestones
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 TIMELINE = """SELECT a.ref, a.title, o.number AS objective, coalesce(a.started_on, a.raised_on) AS start,
  a.due AS "end", a.status, a.brag, a.review_on

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning, build_meanings
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows, select_value
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 class StoredVersion(NamedTuple):

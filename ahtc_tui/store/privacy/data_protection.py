@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import LastUse
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 ENDED = "CASE WHEN r.to_on IS NULL OR r.to_on >= :today THEN :today ELSE substr(r.to_on, 1, 10) END"
 

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, NotFound
@@ -27,11 +27,9 @@ from ahtc_tui.store.contacts.party_lookup import find_party, fold_name
 from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.privacy.erasure_register import hash_name, list_erased, read_salt
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.records.table_names import Table
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 NAME_COLUMNS = {"parties": ("name", "name_cy", "short"), "aliases": ("name",)}
 DETAIL_COLUMNS = {"parties": ("email", "card_uid")}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.desk_people import format_writer
 from ahtc_tui.domain.keys import RowKey
@@ -15,12 +14,10 @@ from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure_scope import list_text_columns
 from ahtc_tui.store.privacy.subject_access import FILE_COLUMNS, describe_record
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.index import find_records
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 def find_by_words(cursor: Cursor, words: str) -> list[Held]:

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.person_mentions import FORMER_MEMBER
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_person_columns
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_value
 from ahtc_tui.store.records.table_names import Table
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 DAY_COLUMNS = ("day", "held_on", "said_on", "decided_on", "slipped_on", "chased_on", "sent_on", "made_on", "closed_on")
 """Columns with the day of a record."""

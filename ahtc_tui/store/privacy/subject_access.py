@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.desk_people import format_writer
 from ahtc_tui.domain.keys import RowKey
@@ -16,13 +16,11 @@ from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_person_columns, list_text_columns
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.relations import REFERENCED_TABLES, UNTYPED_KEYS
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows
 from ahtc_tui.store.records.table_names import Table
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 FILE_COLUMNS = ("docx",)
 """Columns with whole files."""

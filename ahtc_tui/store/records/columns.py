@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.table_names import Table
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 COMPUTED_COLUMNS = {"actions": ("ref_key",)}
 """Tables with the columns that `compute_columns` returns."""

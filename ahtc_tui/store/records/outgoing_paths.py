@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_value
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 OUTGOING_PATHS = "outgoing_paths"
 """The setting: a JSON list of absolute paths, oldest first."""

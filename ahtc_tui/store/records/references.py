@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 SUFFIX_SETTING = "letters"
 """The setting with the suffix of a device away from the office."""

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import read_columns
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.references import read_device_suffix
 from ahtc_tui.store.records.rows import select_mapping, select_value
 from ahtc_tui.store.records.table_names import Table
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 RecordKey = tuple[Table, RowKey]
 

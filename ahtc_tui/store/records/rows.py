@@ -8,12 +8,10 @@ from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 Row = TypeVar("Row")
 Converter = Callable[[Any], Any]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.welsh.model import TranslatedText
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 IN_USE = """m.state <> 'cancelled' AND (m.day IS NULL OR m.day >= :today OR NOT EXISTS (SELECT 1 FROM issues s
  WHERE s.meeting = m.id AND s.cut = 'published' AND NOT s.deleted))"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import work
 from textual.widgets import Input
@@ -15,18 +15,16 @@ from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.replication.overwrites import Overwrite
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.tui.actions.form import DERIVED_COLUMNS, list_ratings
 from ahtc_tui.tui.actions.list import format_some_refs
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.confirm import Confirm
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.replication.overwrites import Overwrite
-    from ahtc_tui.tui.base.service_threads import Desk
 
 MAX_PREVIEWED = 6
 """Number of actions that the preview lists."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -13,20 +13,18 @@ from textual.widgets import Input, TextArea
 from ahtc_tui.domain.actions.fields import FORM_FIELDS, ActionField, Editor
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Priority, Status
 from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS, SavedView, read_columns
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.actions import build_action_draft, build_update_draft
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.saved_views import save_view
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-    from ahtc_tui.tui.base.service_threads import Desk
 
 YES_NO = ((gettext_noop("no"), "no"), (gettext_noop("yes"), "yes"))
 EMPTY_AS_NONE = {"due"} | {field.name for field in FORM_FIELDS if field.editor not in (Editor.LINE, Editor.PROSE)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -17,11 +16,9 @@ from ahtc_tui.domain.dates.formatting import format_due
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.service import ListPosition, Page
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import Span
-
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.service_threads import Desk
 
 Placed = tuple[ListPosition, ActionRow]
 """An action with its sort key."""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ahtc_tui.services.contacts import service as contacts
+from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.widgets.owner_field import Candidate
-
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.desk_screen import DeskApp
 
 
 async def list_candidates(app: DeskApp, *kinds: str) -> list[Candidate]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
+
+from textual.screen import Screen
 
 from ahtc_tui.tui.widgets.confirm import Confirm
-
-if TYPE_CHECKING:
-    from textual.screen import Screen
 
 
 @runtime_checkable

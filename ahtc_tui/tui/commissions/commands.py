@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.commissions.model import DraftProposal
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.exports import commission
+from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.commissions.model import DraftProposal
-    from ahtc_tui.tui.base.desk_screen import DeskApp
 
 MAX_PREVIEW = 12
 """Number of draft paragraphs shown in the confirmation."""

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.widgets import Input, TextArea
 
+from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.commissions import service as commissions
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
-    from ahtc_tui.tui.base.service_threads import Desk
 
 QUESTIONS_FIELD = "questions"
 """Name of the field with the questions of a new commission, one a line."""

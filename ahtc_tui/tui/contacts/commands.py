@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ahtc_tui.domain.contacts.engagement import format_engagement_kind
+from ahtc_tui.domain.contacts.engagement import EngagementRow, format_engagement_kind
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.contacts import engagement
+from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.widgets.confirm import show_toast
 from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.plain import join_lines
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.contacts.engagement import EngagementRow
-    from ahtc_tui.tui.base.desk_screen import DeskApp
 
 KINDS = ("person", "post", "organisation")
 NONE = "none"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,25 +12,22 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from ahtc_tui.domain.contacts.engagement import EngagementKind, format_engagement_kind
+from ahtc_tui.domain.contacts.engagement import EngagementKind, EngagementRow, format_engagement_kind
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, Language, OrganisationKind, PartyKind
+from ahtc_tui.domain.contacts.post_holders import AppointmentReport
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.contacts import appointments, engagement
 from ahtc_tui.services.contacts import service as contacts
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.contacts.erased_person_confirm import ErasedPersonConfirm
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, PersonField
 from ahtc_tui.tui.widgets.plain import Plain, join_lines
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.contacts.engagement import EngagementRow
-    from ahtc_tui.domain.contacts.post_holders import AppointmentReport
-    from ahtc_tui.tui.base.service_threads import Desk
 
 PARTY_KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 """Kinds of contact that the form can add."""

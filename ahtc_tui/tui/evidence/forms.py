@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.widgets import Input, TextArea
 
@@ -17,16 +17,14 @@ from ahtc_tui.domain.evidence.practice import (
     PracticeRow,
     SessionKind,
 )
+from ahtc_tui.domain.evidence.recommendations import RecommendationRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.evidence import practice, recommendations, sessions
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.evidence.recommendations import RecommendationRow
-    from ahtc_tui.tui.base.service_threads import Desk
 
 
 def _list_statuses() -> list[tuple[str, str]]:

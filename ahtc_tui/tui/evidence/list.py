@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
@@ -15,12 +15,9 @@ from ahtc_tui.domain.evidence.recommendations import DocumentRow, Recommendation
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
-from ahtc_tui.tui.base.service_threads import find_row
+from ahtc_tui.tui.base.service_threads import Desk, find_row
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
-
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.service_threads import Desk
 
 
 class EvidenceKind(StrEnum):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,13 +21,16 @@ from ahtc_tui.domain.evidence.practice import (
     MatrixRow,
     PlaceKind,
     PlaceRow,
+    PracticeMatrix,
     count_cells,
     find_gaps,
     format_cell,
 )
+from ahtc_tui.domain.evidence.sessions import SessionRow
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.evidence import practice, sessions
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
 from ahtc_tui.tui.evidence.matrix_table import LETTERS, NOT_SAID, MatrixTable
 from ahtc_tui.tui.evidence.status_choice import STATUS_OF_LETTER, StatusChoice
@@ -37,11 +39,6 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.evidence.practice import PracticeMatrix
-    from ahtc_tui.domain.evidence.sessions import SessionRow
-    from ahtc_tui.tui.base.service_threads import Desk
 
 KINDS = (PlaceKind.FORCE, PlaceKind.FORUM, PlaceKind.AUTHORITY)
 """Kinds of organisation that a practice is meant for."""

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.widgets import Input
 
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.evidence.list import EvidenceKind, EvidenceLine
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import join_lines
-
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.service_threads import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ahtc_tui.domain.evidence.model import find_small_counts
+from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, warn_of_small_counts
-
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.desk_screen import DeskApp
 
 
 async def write_brief(app: DeskApp, ref: str) -> None:

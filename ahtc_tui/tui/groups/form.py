@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
@@ -14,14 +14,12 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.contacts import rename
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
-
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.service_threads import Desk
 
 VOTES = [(gettext_noop("yes"), "yes"), (gettext_noop("no"), "no")]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -17,6 +17,7 @@ from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services.imports import dispatch
 from ahtc_tui.services.imports.dispatch import FolderEntry
 from ahtc_tui.tui.base.desk_screen import DeskScreen
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.imports.screen import ImportScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
@@ -27,9 +28,6 @@ from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
-
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.service_threads import Desk
 
 
 class FilesScreen(DeskScreen):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ahtc_tui.domain.i18n import _
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.progress import ProgressHooks
+from ahtc_tui.services.progress import ProgressHooks
 
 BAR_WIDTH = 40
 """Width of the bar in cells."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,12 +13,13 @@ from textual.screen import Screen
 
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.meetings.agenda import ForwardRow, format_item, read_paper, split_day
+from ahtc_tui.domain.meetings.agenda import ForwardRow, format_item, read_item, read_paper, split_day
 from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
 from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, papers
 from ahtc_tui.services.meetings.agenda import EditableAgenda
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.meetings.agenda_card import build_sections
 from ahtc_tui.tui.meetings.agenda_line import AgendaEntry, EntryRequest
@@ -31,9 +32,6 @@ from ahtc_tui.tui.widgets.owner_field import Candidate
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
-
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.service_threads import Desk
 
 Row = AgendaRow | PaperRow | ForwardRow
 
@@ -309,7 +307,5 @@ class AgendaScreen(Screen[None]):
 
 def read_item_values(text: str) -> dict[str, Any]:
     """Parse a typed line into the fields of an item. Raises BadInput."""
-    from ahtc_tui.domain.meetings.agenda import read_item
-
     item = read_item(text)
     return {"title": item.title, "presenter": item.presenter, "minutes": item.minutes, "section": item.section}

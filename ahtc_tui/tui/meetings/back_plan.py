@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.widgets import Input, TextArea
 
@@ -15,21 +15,19 @@ from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.meetings.invitations import InviteList
 from ahtc_tui.domain.plan.back_plan import BackPlan, propose_day
 from ahtc_tui.services.contacts.circulation_lists import list_lists
 from ahtc_tui.services.meetings import invitations
 from ahtc_tui.services.plan import back_plan as service
+from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.confirm import Confirm
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.select import build_select, translate_options
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.meetings.invitations import InviteList
-    from ahtc_tui.tui.base.desk_screen import DeskApp
-    from ahtc_tui.tui.base.service_threads import Desk
 
 EVENT_TITLE = gettext_noop("Anti-Slavery Day")
 EVENT_MONTH, EVENT_DAY = 10, 18

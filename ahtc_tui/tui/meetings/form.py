@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.widgets import Input
 
@@ -17,13 +17,11 @@ from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.meetings.kinds import MeetingState, OnHoliday
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
-
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.service_threads import Desk
 
 HOLIDAYS = [
     (gettext_noop("keep the day"), OnHoliday.KEEP.value),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -12,13 +12,16 @@ from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.widgets import Input
 
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attendance import format_quorum
 from ahtc_tui.domain.meetings.kinds import Presence
+from ahtc_tui.domain.meetings.model import AttendanceRow, MeetingCard
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.minutes import live_minutes
+from ahtc_tui.services.minutes.live_minutes import LiveMeeting
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.base.service_threads import find_row
+from ahtc_tui.tui.base.service_threads import Desk, find_row
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
@@ -28,11 +31,6 @@ from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.meetings.model import AttendanceRow, MeetingCard
-    from ahtc_tui.services.minutes.live_minutes import LiveMeeting
-    from ahtc_tui.tui.base.service_threads import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +221,6 @@ class WalkInForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the attendance. Raises BadInput at the first save of an unknown name."""
         from ahtc_tui.domain.drafts.minutes import build_attendance_draft
-        from ahtc_tui.domain.errors import BadInput
 
         name_or_ref, run = values["who"], self._desk_app.desk.run
         if not name_or_ref:

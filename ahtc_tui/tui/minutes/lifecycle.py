@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -24,6 +24,7 @@ from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings
 from ahtc_tui.services.minutes import checks as gaps
 from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Line, Para, Section
@@ -33,9 +34,6 @@ from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
-
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.service_threads import Desk
 
 MAX_SENTENCES = 3
 """Limit of warnings in a toast."""

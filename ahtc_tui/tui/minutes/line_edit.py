@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.model import LineRow
 from ahtc_tui.domain.replication.overwrites import ChangedMeanwhile
 from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.welsh_text import translate_line
 from ahtc_tui.tui.base.desk_person import ask_desk_person
+from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.overwrite_question import OURS, OverwriteQuestion
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.meetings.model import LineRow
-    from ahtc_tui.tui.base.desk_screen import DeskApp
-    from ahtc_tui.tui.base.service_threads import Desk
 
 
 class LineEdit:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual import on, work
 
@@ -17,16 +16,14 @@ from ahtc_tui.domain.minutes.model import UnfinishedLine
 from ahtc_tui.services.exports import post_meeting_pack
 from ahtc_tui.services.minutes import carry_forward, live_minutes
 from ahtc_tui.services.minutes import service as minutes
+from ahtc_tui.services.minutes.live_minutes import LiveMeeting
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.minutes.entry import Entry, EntryContent
 from ahtc_tui.tui.minutes.line_edit import LineEdit
 from ahtc_tui.tui.minutes.verdicts import format_verdicts
 from ahtc_tui.tui.minutes.view import MinutesView
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.record_list import RecordList
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.minutes.live_minutes import LiveMeeting
-    from ahtc_tui.tui.base.service_threads import Desk
 
 NEXT_KINDS = {LineKind.NOTE: LineKind.DECISION, LineKind.DECISION: LineKind.ACTION, LineKind.ACTION: LineKind.NOTE}
 KEEP_SECONDS = 0.5

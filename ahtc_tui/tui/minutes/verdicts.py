@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.minutes.model import Carried
 from ahtc_tui.tui.widgets.plain import fit_cell
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.minutes.model import Carried
 
 ITEM_WIDTH = 27
 """Cells of the title of an item, before the reason."""

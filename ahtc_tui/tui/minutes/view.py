@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,18 +25,13 @@ from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.domain.minutes.model import compute_running_times
 from ahtc_tui.services.minutes.live_minutes import LiveMeeting
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.minutes.entry import Entry
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.domain.meetings.model import LineRow
-    from ahtc_tui.tui.base.service_threads import Desk
 
 RESERVED_WIDTH = 16
 """Cells of a line besides its text and reference."""

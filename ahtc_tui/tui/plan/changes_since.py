@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from textual import work
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.changes_since import format_counts, format_undated
+from ahtc_tui.domain.plan.changes_since import PlanChanges, format_counts, format_undated
 from ahtc_tui.domain.plan.periods import find_previous_quarter_end
 from ahtc_tui.services.plan import changes_since as service
 from ahtc_tui.tui.keys import build_bindings
@@ -20,9 +19,6 @@ from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.plan.changes_since import PlanChanges
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.widgets import Input, TextArea
 
@@ -13,13 +13,11 @@ from ahtc_tui.domain.drafts.plan import build_aim_draft, build_milestone_draft, 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import AimRow, Basis, MilestoneRow, ObjectiveCard, PlanVersion
 from ahtc_tui.services.plan import objectives, versions_and_milestones
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_select
-
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.service_threads import Desk
 
 
 class PlanForm(FormScreen):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
@@ -16,13 +16,10 @@ from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, compute_request_
 from ahtc_tui.domain.privacy.passphrases import SHORTEST_PASSPHRASE, confirm_passphrase
 from ahtc_tui.services.privacy import foi_requests
 from ahtc_tui.services.replication import office_pack
+from ahtc_tui.services.replication.office_pack import CreatedPack
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-    from ahtc_tui.services.replication.office_pack import CreatedPack
-    from ahtc_tui.tui.base.service_threads import Desk
 
 
 def format_answer_day(received: DateAsKnown) -> str:

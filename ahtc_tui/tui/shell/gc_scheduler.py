@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.type_ahead import TypeAheadApp
+from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 
 GC_THRESHOLDS = (10_000, 10, 1_000)
 """Young objects are collected after 10,000 allocations, which takes about 1 ms; older generations almost never."""

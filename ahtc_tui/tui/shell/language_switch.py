@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.command import CommandPalette
 
 from ahtc_tui.domain.i18n import Language, _, get_current_language, switch_language
-from ahtc_tui.tui.base.desk_screen import DeskScreen
+from ahtc_tui.tui.base.desk_screen import DeskApp, DeskScreen
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
-
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.desk_screen import DeskApp
 
 LANGUAGE_NAMES = {Language.EN: "English", Language.CY: "Cymraeg"}
 """Each language by its own name, whatever the current one."""

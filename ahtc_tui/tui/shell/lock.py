@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -14,11 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.widgets.plain import Plain
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.tui.base.desk_screen import DeskApp
 
 CHECK_SECONDS = 5.0
 WRONG_DELAY_SECONDS = 1.0

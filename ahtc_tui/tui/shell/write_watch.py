@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from textual.app import ScreenStackError
 
 from ahtc_tui.domain.errors import StoreError
-
-if TYPE_CHECKING:
-    from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.desk_screen import DeskApp
 
 POLL_SECONDS = 1.0
 """Interval of the check; one check reads one page of the file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.getters import query_one
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.documents.chasers import ChaserReport
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.today import TodayView
 from ahtc_tui.services.today import show_today
@@ -24,10 +25,6 @@ from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.documents.chasers import ChaserReport
-
 
 DAY_CHECK_SECONDS = 60
 """Interval of the check for a new day."""
