@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ahtc_tui.cli.console.conflict_report import format_conflict_question, format_dropped, format_outcome
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.erasure_report import format_erasure_notice, format_refused, has_refused
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import FileReport, FileWarning, ImportOptions, ImportReport, Question, TakeMode
 from ahtc_tui.domain.replication.conflicts import ConflictQuestion
+from ahtc_tui.domain.replication.reports import MergeFileReport
 from ahtc_tui.services.paths import resolve_input_path
+
+REFUSED_SHOWN = 20
+"""Refused lines that are printed in plain text."""
 
 
 def list_input_files(args: Namespace) -> list[Path]:
@@ -198,3 +201,30 @@ def _format_added_values(values: dict[str, object]) -> str:
         attendance = _("attendance: {state}").format(state=values["state"])
         return f"{values['party']}  {attendance}{reason}"
     return "  ".join(str(value) for value in values.values() if value not in (None, ""))
+
+
+def has_refused(report: ImportReport) -> bool:
+    """Whether lines of another journal were refused."""
+    return any(isinstance(file, MergeFileReport) and file.refused for file in report.files)
+
+
+def format_refused(file: FileReport) -> Iterator[str]:
+    """Yield a sentence for each refused line of another journal, at most REFUSED_SHOWN, and the number of the rest."""
+    refused = file.refused if isinstance(file, MergeFileReport) else ()
+    for line in refused[:REFUSED_SHOWN]:
+        sentence = _("refused, from the device {device}: {reason} ({place})")
+        if line.line is not None:
+            sentence = _("refused, line {line} of the device {device}: {reason} ({place})")
+        place = f"{line.table} {line.field}"
+        yield sentence.format(line=line.line, device=line.device, reason=line.reason, place=place)
+    if len(refused) > REFUSED_SHOWN:
+        yield _("... and {n:,} more refused lines: --json lists them").format(n=len(refused) - REFUSED_SHOWN)
+
+
+def format_erasure_notice(report: ImportReport) -> Iterator[str]:
+    """Yield what to do about pending erasures, and that accepted ones are permanent."""
+    merged = [file for file in report.files if isinstance(file, MergeFileReport)]
+    if any(not erasure.accepted for file in merged for erasure in file.erasures):
+        yield _("Nobody is erased without --accept-erasures: check the people first.")
+    if report.applied and any(file.erased_count for file in merged):
+        yield _("Erasures cannot be undone.")

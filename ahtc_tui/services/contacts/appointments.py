@@ -18,7 +18,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.contacts import writer
-from ahtc_tui.services.contacts.erased import refuse_erased
+from ahtc_tui.services.contacts.writer import refuse_erased
 from ahtc_tui.store.contacts import post_holders as stored
 from ahtc_tui.store.contacts.party_lookup import Party, find_party, find_party_exactly
 from ahtc_tui.store.records.fields import read_field, read_fields

@@ -11,7 +11,7 @@ from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts import writer
-from ahtc_tui.services.contacts.erased import refuse_erased
+from ahtc_tui.services.contacts.writer import refuse_erased
 from ahtc_tui.store.contacts import queries
 from ahtc_tui.store.contacts.cards import read_card
 from ahtc_tui.store.contacts.engagement import read_last_contacts, read_standing, read_tier_limits

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.contacts.model import OrganisationKind, PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.errors import BadInput, ErasedBefore, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts import queries
 from ahtc_tui.store.contacts.aliases import find_shown_alias
 from ahtc_tui.store.contacts.party_lookup import mint_ref
+from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -128,3 +129,12 @@ def _resolve_value(cursor: Cursor, field: str, value: Any) -> Any:
     if field == "other_roles":
         return json.dumps([part.strip() for part in value.split(";") if part.strip()], ensure_ascii=False)
     return str(value)
+
+
+def refuse_erased(cursor: Cursor, draft: ContactDraft) -> None:
+    """Raise ErasedBefore where a new person has the name or e-mail address of an erased person."""
+    if draft.kind not in (None, PartyKind.PERSON):
+        return
+    day = ErasedMarks(cursor).find_day((draft.name, draft.email))
+    if day is not None:
+        raise ErasedBefore(_("A person with this name or address was erased on {day}.").format(day=day))

@@ -8,7 +8,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
-from ahtc_tui.store.evidence import web_pages as queries
+from ahtc_tui.store.evidence import queries as queries
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from ahtc_tui.store.actions.queries import read_action
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.meetings.language_wishes import find_language_wishes
 from ahtc_tui.store.meetings.queries import read_meeting
-from ahtc_tui.store.plan import back_plan as stored
+from ahtc_tui.store.plan import queries as stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

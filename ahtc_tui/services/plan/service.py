@@ -10,7 +10,7 @@ from ahtc_tui.domain.plan.timeline import Timeline
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.plan import queries, versions_and_milestones
-from ahtc_tui.store.plan.timeline import read_timeline
+from ahtc_tui.store.plan.queries import read_timeline
 
 
 def show_plan(workspace: Workspace, words: str = "") -> PlanView:

@@ -22,8 +22,7 @@ from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.engine.driver import build_decode_error, build_encode_error, build_store_error, open_connection
 from ahtc_tui.store.engine.encryption import derive_key
-from ahtc_tui.store.engine.name_order import define_sort_key
-from ahtc_tui.store.engine.party_names import define_named_parties
+from ahtc_tui.store.engine.party_names import define_named_parties, define_sort_key
 from ahtc_tui.store.records.cursor import Cursor
 
 if TYPE_CHECKING:

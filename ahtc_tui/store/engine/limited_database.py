@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import open_connection
-from ahtc_tui.store.engine.name_order import define_sort_key
-from ahtc_tui.store.engine.party_names import define_named_parties
+from ahtc_tui.store.engine.party_names import define_named_parties, define_sort_key
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import Cursor, Values
 

@@ -1,4 +1,4 @@
-"""The names of parties on a day, for every query that shows one: on the day of the workspace, or of a meeting."""
+"""Names in queries: those of parties on the day of the workspace or of a meeting, and the order of names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.sql_fragments import NAME_ON_DAY
 
@@ -38,3 +39,16 @@ def names_on(cursor: Cursor, day: date) -> Iterator[None]:
         yield
     finally:
         cursor.execute("SELECT set_day_of_names(?)", previous).fetchone()
+
+
+def define_sort_key(connection: Any) -> None:
+    """Add the SQL function `sort_key(text)`, for `ORDER BY sort_key(name)` in the language of the interface or file.
+
+    A function, not a collation: its key is built once for each row, and no index holds names in any order, since the
+    names of parties are those of a day. In English the key is the text itself.
+    """
+    connection.create_function("sort_key", 1, _build_key)
+
+
+def _build_key(text: str | None) -> str | None:
+    return None if text is None else build_sort_key(text)

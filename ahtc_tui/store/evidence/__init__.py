@@ -1,3 +1,3 @@
 """Reads evidence: figures, practice, sessions, recommendations and web pages."""
 
-__all__ = ["practice", "queries", "recommendations", "sessions", "web_pages"]
+__all__ = ["practice", "queries", "recommendations", "sessions"]

@@ -1,10 +1,10 @@
-"""Reads figures and data sets; builds the word filter that the lists of one kind of record share."""
+"""Reads figures, data sets and web pages; builds the word filter that the lists of one kind of record share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, FigureRow
+from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, FigureRow, WebPageRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
@@ -129,3 +129,21 @@ def read_copied_fields(cursor: Cursor, key: RowKey) -> dict[str, object]:
     """Return the fields that a revision copies from the figure that it supersedes; not the publication date."""
     names = ("title", "data_set", "value", "unit", "period", "area", "part_of", "caveat", "source", "note")
     return read_fields(cursor, "figures", key, names)
+
+
+def read_pages(cursor: Cursor, words: str = "") -> list[WebPageRow]:
+    """Return the pages that match the words, by day of review; those without a review cycle come last."""
+    test, parameters = build_word_test("web_page", words)
+    rows = _read_pages(cursor, f"NOT r.deleted{test}", parameters)
+    return sorted(rows, key=lambda row: (row.due_on is None, row.due_on))
+
+
+def read_page(cursor: Cursor, key: RowKey) -> WebPageRow:
+    """Return the page with this key."""
+    return _read_pages(cursor, "r.id = ?", (key,))[0]
+
+
+def _read_pages(cursor: Cursor, condition: str, parameters: Parameters) -> list[WebPageRow]:
+    query = f"""SELECT r.ref, r.subject, r.link, p.name AS owner, r.last_reviewed, r.cycle_days, r.languages, r.source,
+ r.note FROM web_pages r LEFT JOIN named_parties p ON p.id = r.owner WHERE {condition} ORDER BY r.n"""
+    return select_rows(cursor, WebPageRow, query, parameters)

@@ -1,3 +1,3 @@
 """Reads the plan: objectives, versions, milestones and periods."""
 
-__all__ = ["back_plan", "changes_since", "periods", "queries", "timeline", "versions_and_milestones"]
+__all__ = ["changes_since", "periods", "queries", "versions_and_milestones"]

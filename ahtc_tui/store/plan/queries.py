@@ -1,4 +1,4 @@
-"""Reads the plan: aims, objectives and counts of their actions."""
+"""Reads the plan: aims, objectives, counts of their actions, the timeline, and what a back-plan would repeat."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from typing import NamedTuple
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import UNRATED_KEY, AimRow, Basis, ObjectiveCard, ObjectiveRow, PlanView
+from ahtc_tui.domain.plan.timeline import TimelineRow
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.plan.versions_and_milestones import read_milestones, read_versions
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
-from ahtc_tui.store.records.rows import select_mapping, select_rows
+from ahtc_tui.store.records.rows import select_mapping, select_rows, select_value
 
 LETTERS = (*(brag.value for brag in Brag), UNRATED_KEY)
 STATUSES = tuple(status.value for status in Status)
+
+TIMELINE = """SELECT a.ref, a.title, o.number AS objective, coalesce(a.started_on, a.raised_on) AS start,
+ a.due AS "end", a.status, a.brag, a.review_on
+ FROM actions a LEFT JOIN objectives o ON o.id = a.objective WHERE a.is_open = 1
+ ORDER BY o.number IS NULL, o.number, a.due_day, a.ref_key"""
 
 Counts = dict[tuple[str, str], list[int]]
 """Number of actions and number of late actions, by status and rating."""
@@ -154,3 +160,28 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ObjectiveCard:
         welsh={aim.text: aim.text_cy for aim in aims if aim.text_cy}
         | {action.title: action.title_cy for action in actions if action.title_cy},
     )
+
+
+def read_timeline(cursor: Cursor) -> tuple[TimelineRow, ...]:
+    """Return the open milestones and open actions of each objective, milestones first."""
+    rows = select_rows(cursor, TimelineRow, TIMELINE)
+    milestones = [
+        TimelineRow(milestone.ref, milestone.title, milestone.objective, None, milestone.due, None, None)
+        for milestone in read_milestones(cursor, " AND m.met_on IS NULL")
+    ]
+    if not milestones:
+        return tuple(rows)
+    return tuple(sorted((*milestones, *rows), key=lambda row: (row.objective is None, row.objective or 0)))
+
+
+def read_open_titles(cursor: Cursor) -> dict[str, str]:
+    """Return the references of open actions by title."""
+    query = "SELECT title AS key, ref AS value FROM actions WHERE is_open = 1 ORDER BY n DESC"
+    return select_mapping(cursor, query)
+
+
+def find_event(cursor: Cursor, group: RowKey, title: str, day: date) -> str | None:
+    """Return the reference of the event of a group with this title on this day; None where there is none."""
+    query = """SELECT ref FROM meetings WHERE "group" = ? AND title = ? AND substr(day, 1, 10) = ? AND NOT deleted
+ AND state <> 'cancelled'"""
+    return select_value(cursor, query, (group, title, day.isoformat()))

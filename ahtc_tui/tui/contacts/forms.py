@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, ClassVar
 
@@ -17,12 +18,11 @@ from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, Language, Or
 from ahtc_tui.domain.contacts.post_holders import AppointmentReport
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.errors import BadInput, ErasedBefore
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.contacts import appointments, engagement
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.tui.base.service_threads import Desk
-from ahtc_tui.tui.contacts.erased_person_confirm import ErasedPersonConfirm
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, PersonField
@@ -31,6 +31,25 @@ from ahtc_tui.tui.widgets.select import build_enum_select, build_select
 
 PARTY_KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 """Kinds of contact that the form can add."""
+
+
+class ErasedPersonConfirm:
+    """Remembers for one form which name has been warned about."""
+
+    def __init__(self, form: FormScreen) -> None:
+        self._form = form
+        self._warned_name: str | None = None
+
+    @contextmanager
+    def check_name(self, name: str) -> Iterator[bool]:
+        """Return whether the name may be added; the first attempt shows the warning, the second succeeds."""
+        try:
+            yield self._warned_name == name
+        except ErasedBefore as error:
+            self._warned_name = name
+            sentence = _("{reason} To add the person anyway, save again.").format(reason=error)
+            self._form.show_error(sentence)
+            raise ErasedBefore(sentence) from None
 
 
 class ContactForm(FormScreen):

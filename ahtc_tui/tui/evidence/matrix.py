@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import app, query_one
@@ -33,17 +35,46 @@ from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
 from ahtc_tui.tui.evidence.matrix_table import LETTERS, NOT_SAID, MatrixTable
-from ahtc_tui.tui.evidence.status_choice import STATUS_OF_LETTER, StatusChoice
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 
 KINDS = (PlaceKind.FORCE, PlaceKind.FORUM, PlaceKind.AUTHORITY)
 """Kinds of organisation that a practice is meant for."""
 PERIOD = "12m"
 NO_PLACE = gettext_noop("There are no places yet. `ahtc practice set PRACTICE BODY planned` adds an organisation.")
+
+CLEAR = "x"
+"""Letter that removes the entry of the cell."""
+STATUS_OF_LETTER: dict[str, AdoptionStatus | None] = {letter: status for status, letter in LETTERS.items()} | {
+    CLEAR: None
+}
+
+
+class StatusChoice(Pick):
+    """Dismisses with the letter of a status, with CLEAR, or with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            letter,
+            f"dismiss('{letter}')",
+            status.value if status else CLEAR,
+            id=f"status.{letter}",
+        )
+        for letter, status in STATUS_OF_LETTER.items()
+    ]
+
+    def __init__(self, question: str, adoption: AdoptionRow | None) -> None:
+        """`question` names the cell; the cursor starts on its status."""
+        options = [
+            (letter, " ".join((status.symbol, status.label) if status else (NOT_SAID, _("No information"))))
+            for letter, status in STATUS_OF_LETTER.items()
+        ]
+        current = adoption.status if adoption else None
+        super().__init__(question, options, list(STATUS_OF_LETTER.values()).index(current))
 
 
 class MatrixScreen(Screen[str]):

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.i18n import Language, use_language
-from ahtc_tui.domain.text.collation import build_sort_key
-from ahtc_tui.domain.text.welsh_alphabet import build_welsh_key
+from ahtc_tui.domain.text.collation import build_sort_key, build_welsh_key
 
 RECORDED: list[str] = json.loads(Path(__file__).with_name("welsh_order.json").read_text(encoding="utf-8"))["sorted"]
 
