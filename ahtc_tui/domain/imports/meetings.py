@@ -62,6 +62,8 @@ class CalendarEvent:
     """Whether the event has a DTSTART; otherwise its day is that of `instance`, or of the message."""
     is_instance_day: bool = False
     """RECURRENCE-ID is a date, as `instance` at midnight."""
+    is_onward: bool = False
+    """RECURRENCE-ID has RANGE=THISANDFUTURE: all later days of the series change as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingState, Reply
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.blocks import MAX_EVENT_LETTERS, EventBlock, read_blocks
 from ahtc_tui.formats.ics.invitation_text import clean_text, parse_address, parse_uri
+from ahtc_tui.formats.ics.later_days import split_changed_series
 from ahtc_tui.formats.ics.values import read_parameter, take_first, to_list
 from ahtc_tui.formats.ics.zone_names import ZONE_PARAMETER, normalize_zone_name, repair_time_lines
 from ahtc_tui.formats.ics.zones import TimeReader, ZoneUnclear
@@ -118,8 +119,10 @@ def read_meetings(
     for name, count in blocks.other_components.items():
         if count:
             warnings.append(FileWarning(path.name, _("{n} {name} left out: not a meeting").format(n=count, name=name)))
-    kept, duplicates = _keep_newest(events)
-    all_warnings = (*warnings, *duplicates)
+    newest, duplicates = _keep_newest(events)
+    kept, splits = split_changed_series(newest)
+    all_warnings = (*warnings, *duplicates, *splits)
+    kept.sort(key=lambda event: event.instance is not None)  # series before their days
     return CalendarFile(
         path, len(blocks.events), tuple(kept), all_warnings, tuple(unclear_zones.values()), private=private
     )
@@ -133,7 +136,7 @@ def _count_zone(zones: dict[str, UnclearZone], unclear: ZoneUnclear, position: s
 
 
 def _keep_newest(events: list[CalendarEvent]) -> tuple[list[CalendarEvent], list[FileWarning]]:
-    """Return the events without older duplicates, series before their days, and a warning for each duplicate."""
+    """Return the events without older duplicates, and a warning for each duplicate."""
     best: dict[tuple[object, ...], CalendarEvent] = {}
     duplicates: list[FileWarning] = []
     for event in events:
@@ -145,7 +148,7 @@ def _keep_newest(events: list[CalendarEvent]) -> tuple[list[CalendarEvent], list
             older = event
         if older:
             duplicates.append(FileWarning(older.position, _("is in the file twice: the newer one counts")))
-    return sorted(best.values(), key=lambda event: event.instance is not None), duplicates
+    return list(best.values()), duplicates
 
 
 def _identify_sender(event: CalendarEvent) -> tuple[object, ...]:
@@ -182,6 +185,7 @@ def _build_event(
         tz=tz,
         instance=_read_instance(component, clock),
         is_instance_day=_is_day(component.get("RECURRENCE-ID")),
+        is_onward=bool(read_parameter(take_first(component.get("RECURRENCE-ID")), "RANGE")),
         recurrence=rule,
         exceptions=exceptions,
         state=_STATES.get(_read_text(component, "STATUS").upper(), MeetingState.CONFIRMED),
@@ -291,8 +295,6 @@ def _list_ignored_days(component: Any, exceptions: tuple[datetime, ...]) -> Iter
         yield _("its excluding rule (EXRULE) is left out: its days stay in the series")
     if component.get("EXDATE") and not exceptions:
         yield _("its excluded days (EXDATE) cannot be read: they stay in the series")
-    if read_parameter(take_first(component.get("RECURRENCE-ID")), "RANGE"):
-        yield _("it changes all later days as well (THISANDFUTURE): only this day is read")
 
 
 def _read_exceptions(component: Any, clock: TimeReader, starts: datetime | None, tz: str) -> tuple[datetime, ...]:

@@ -300,3 +300,23 @@ def test_a_meeting_without_a_day_only_waits(workspace: Workspace, tmp_path: Path
     report = export_calendars(workspace, tmp_path / "out")
     assert [left.ref for left in report.left_out] == [row.ref]
     assert report.needs_decision is needs_decision
+
+
+def test_a_change_of_all_later_days_comes_back_as_a_second_series(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "calendars"
+    add_board(workspace, repeat="FREQ=WEEKLY;COUNT=4")
+    export_calendars(workspace, folder)
+    path = find_file(folder, "SUMMARY:Board")
+    change = (
+        f"BEGIN:VEVENT\r\nUID:{read_line(path, 'UID')}\r\nDTSTAMP:20140101T100000Z\r\nSUMMARY:Board\r\n"
+        "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/London:20140128T100000\r\n"
+        "DTSTART;TZID=Europe/London:20140128T140000\r\nDTEND;TZID=Europe/London:20140128T160000\r\nEND:VEVENT\r\n"
+    )
+    replace_text(path, ("END:VCALENDAR", change + "END:VCALENDAR"))
+    report = import_calendars(workspace, folder)
+    assert (len(report.added), report.questions) == (1, ())
+    assert [show_meeting(workspace, ref).row.recurrence for ref in list_refs(workspace)] == ["FREQ=WEEKLY;COUNT=2"] * 2
+    export_calendars(workspace, folder)
+    assert len(list_files(folder)) == 2
+    again = import_calendars(workspace, folder)
+    assert (again.added, again.changed, again.questions) == ((), (), ())

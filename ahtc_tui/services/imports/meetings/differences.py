@@ -120,6 +120,6 @@ def is_planned_in_series(row: MeetingRow, event: CalendarEvent, excluded: dateti
     slots = series.list_slots(planned.date(), planned.date())
     slot = next((slot for slot in slots if slot.planned == planned), None)
     if slot is None:
-        return excluded is not None
+        return excluded is not None and event.tz == row.tz
     starts = convert_wall_time(event.starts or datetime.combine(event.day, time.min), event.tz, row.tz)
     return slot.starts is None if excluded else slot.starts == starts and event.state is not MeetingState.CANCELLED

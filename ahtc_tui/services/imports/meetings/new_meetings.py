@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.case_data.detector import find_case_data
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import LONDON
+from ahtc_tui.domain.meetings.series import Series
 from ahtc_tui.domain.meetings.wall_time import convert_wall_time
 from ahtc_tui.services.imports.file_plan import FilePlan
 from ahtc_tui.services.imports.meetings.differences import build_time_values
+
+MAX_NAMED_DAYS = 5
+"""Number of excluded days that a warning names."""
 
 
 @dataclass
@@ -61,6 +66,19 @@ def build_excluded_day(event: CalendarEvent, planned: datetime) -> dict[str, Any
         "state": MeetingState.CANCELLED.value,
         "recurrence_id": planned.isoformat("T", "minutes"),
     }
+
+
+def select_excluded_days(file: FilePlan, event: CalendarEvent) -> list[datetime]:
+    """Return the excluded days that the rule of a series gives; name the others."""
+    first = event.starts or datetime.combine(event.day, time.min)
+    series = Series(event.recurrence or "", first, tz=event.tz)
+    days = [day for day in event.exceptions if day == first or series.has_planned(day)]
+    strays = [f"{format_long_date(day)} {day:%H:%M}" for day in event.exceptions if day not in days]
+    if strays:
+        names = ", ".join(strays[:MAX_NAMED_DAYS]) + ("…" if len(strays) > MAX_NAMED_DAYS else "")
+        sentence = _("excluded days that are not days of the series, left out: {days}")
+        file.add_warning(event.position, sentence.format(days=names))
+    return days
 
 
 def build_display_values(event: CalendarEvent, values: dict[str, Any], group: str | None) -> dict[str, Any]:

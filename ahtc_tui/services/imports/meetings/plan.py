@@ -31,6 +31,7 @@ from ahtc_tui.services.imports.meetings.new_meetings import (
     build_meeting_values,
     choose_uid,
     read_note,
+    select_excluded_days,
 )
 from ahtc_tui.services.imports.meetings.proposals import (
     GUEST_METHODS,
@@ -38,6 +39,7 @@ from ahtc_tui.services.imports.meetings.proposals import (
     build_day_question,
     build_guest_question,
     build_notice,
+    build_onward_question,
     compute_next_sequence,
     explain_proposal,
     is_proposal,
@@ -81,6 +83,9 @@ class MeetingPlan:
         if event.method == "REPLY":
             file.add_warning(event.position, _("is a reply to an invitation: use import replies"))
             return
+        if event.is_onward and event.method not in GUEST_METHODS:
+            self._decide_without_values(file, build_onward_question(event, self._read_stored(series)))
+            return
         known_key = None if is_removed or key in self._new_by_key else key
         is_known = known_key is not None or self._is_stored(series)
         if event.method in GUEST_METHODS or (is_known and is_proposal(event)):
@@ -98,6 +103,10 @@ class MeetingPlan:
         else:
             self._add_meeting(file, event, series, key)
         self._plan_excluded_days(file, event)
+
+    def _read_stored(self, series: RowKey | None) -> MeetingRow | None:
+        """Return the row of a series that was here before this import."""
+        return stored.read_meeting(self.cursor, series) if series and self._is_stored(series) else None
 
     def _is_stored(self, series: RowKey | None) -> bool:
         """Return whether a series was here before this import."""
@@ -361,8 +370,8 @@ class MeetingPlan:
         series, is_removed = self.register.by_uid.get(event.uid, (None, False))
         if series is None or is_removed or not event.recurrence or event.instance:
             return
-        row = None if series in self._new_by_key else stored.read_meeting(self.cursor, series)
-        for planned in event.exceptions:
+        row = self._read_stored(series)
+        for planned in select_excluded_days(file, event):
             key, removed = self.register.days.get((series, planned), (None, False))
             if (key and not removed) or (row and is_planned_in_series(row, event, planned)):
                 continue

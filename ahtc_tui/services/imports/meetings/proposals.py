@@ -104,6 +104,16 @@ def build_day_question(event: CalendarEvent, series: MeetingRow, excluded: datet
     return Question(identifier, series.ref, field, None, ours, when.isoformat(), reason, event.position, series.title)
 
 
+def build_onward_question(event: CalendarEvent, series: MeetingRow | None) -> Question:
+    """Return the question about a change of a day and all later ones that no rule of a series expresses."""
+    when = format_moment(event.starts or event.day)
+    reason = _("it changes this day and all later ones: end the series before it, and add another from {when}")
+    identifier = build_question_id("onward", event.uid, event.instance, when)
+    ref, title = (series.ref, series.title) if series else (None, event.title)
+    text = reason.format(when=when)
+    return Question(identifier, ref, "repeat", None, None, when, text, event.position, title, takes=False)
+
+
 def build_guest_question(event: CalendarEvent, row: MeetingRow, names: list[str]) -> Question:
     """Return the question about guests who are not invited."""
     text = ", ".join(names)

@@ -33,6 +33,7 @@ CORPUS: dict[str, list[ForeignCalendar]] = {
     "whole days": zones.WHOLE_DAYS,
     "excluded and added days": series.EXCLUDED,
     "moved days": series.MOVED,
+    "changes of all later days": series.ONWARD,
     "ends of series": series.ENDS,
 }
 """Calendars by fault."""
@@ -120,7 +121,8 @@ def _score_positions(score: Score, calendar: ForeignCalendar, report: FileReport
     ]
     named = {place for place in places if place.startswith("VEVENT")}
     waiting = sum("wait" in question.reason for question in report.questions)
-    if len(named) + report.unchanged < calendar.text.upper().count("BEGIN:VEVENT") and not waiting:
+    replaced = sum("changes all days of the series" in warning.reason for warning in report.warnings)
+    if len(named) + report.unchanged + replaced < calendar.text.upper().count("BEGIN:VEVENT") and not waiting:
         score.record("missed", f"{calendar.name}: only {sorted(named)} and {report.unchanged} unchanged")
 
 
@@ -133,15 +135,15 @@ def _score_texts(score: Score, calendar: ForeignCalendar, kind: str, parts: Iter
 
 
 def _list_days(workspace: Workspace, title: str) -> list[str]:
-    """Return the days of a meeting, or of a series with its moved days, as text in London."""
+    """Return the days of a meeting, or of all series of a title with their moved days, as text in London."""
     rows = [row for row in list_meetings(workspace) if row.title == title]
     heads = [row for row in rows if row.recurrence]
     if not heads:
         return sorted(_format_row(row) for row in rows if row.state is not MeetingState.CANCELLED)
-    days = list_days(workspace, heads[0].ref, *YEAR)
     return sorted(
-        f"{day.starts:%Y-%m-%d %H:%M}" if day.starts and heads[0].starts else day.day.isoformat()
-        for day in days
+        f"{day.starts:%Y-%m-%d %H:%M}" if day.starts and head.starts else day.day.isoformat()
+        for head in heads
+        for day in list_days(workspace, head.ref, *YEAR)
         if day.state is not MeetingState.CANCELLED
     )
 

@@ -47,7 +47,14 @@ EXCLUDED = [
     ),
     _expect("in a Windows zone", _weekly("EXDATE;TZID=GMT Standard Time:20140311T090000"), _WITHOUT_11),
     _expect("without a zone", _weekly("EXDATE:20140311T090000"), _WITHOUT_11),
-    _expect("no day of the series", _weekly("EXDATE:20140312T090000Z"), DAYS),
+    _expect("no day of the series", _weekly("EXDATE:20140312T090000Z"), DAYS, named=("12 March 2014 09:00",)),
+    _expect(
+        "a day before and one after the series",
+        _weekly("EXDATE:20140225T090000Z,20140311T090000Z,20140408T080000Z"),
+        _WITHOUT_11,
+        named=("25 February 2014 09:00, 8 April 2014 09:00",),
+    ),
+    _expect("the hour of another zone", _weekly("EXDATE:20140401T090000Z"), DAYS, named=("1 April 2014 10:00",)),
     _expect("an unreadable one", _weekly("EXDATE:sometime"), DAYS, named=("EXDATE",)),
     _expect("an added day", _weekly("RDATE;TZID=Europe/London:20140305T090000"), DAYS, named=("RDATE",)),
     _expect("an added period", _weekly("RDATE;VALUE=PERIOD:20140305T090000Z/PT1H"), DAYS, named=("RDATE",)),
@@ -93,17 +100,77 @@ MOVED = [
         ),
         ("2014-03-04 14:00", "2014-03-12 11:00", "2014-03-18 13:00"),
     ),
-    _expect(
-        "this and all later ones",
-        _weekly(days=(_day("RECURRENCE-ID;RANGE=THISANDFUTURE:20140318T090000Z", "DTSTART:20140318T100000Z"),)),
-        (*DAYS[:2], "2014-03-18 10:00", *DAYS[3:]),
-        named=("THISANDFUTURE",),
-    ),
     ForeignCalendar(
         "of an unknown series",
         build_calendar("", _day("RECURRENCE-ID:20140311T090000Z", *_TO_12)),
         days={"Weekly": ("2014-03-12 11:00",)},
         named=("one day of an unknown series",),
+    ),
+]
+
+_FROM_18 = "RECURRENCE-ID;RANGE=THISANDFUTURE:20140318T090000Z"
+_AT_10 = ("DTSTART;TZID=Europe/London:20140318T100000", "DURATION:PT1H")
+_LATER = (*DAYS[:2], *(day.replace("09:00", "10:00") for day in DAYS[2:]))
+ONWARD = [
+    _expect("with a number of days", _weekly(days=(_day(_FROM_18, *_AT_10),)), _LATER),
+    _expect(
+        "with a last day",
+        _weekly(rule="RRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20140401T080000Z", days=(_day(_FROM_18, *_AT_10),)),
+        _LATER,
+    ),
+    _expect(
+        "on another weekday",
+        _weekly(
+            rule="RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=5",
+            days=(_day(_FROM_18, "DTSTART;TZID=Europe/London:20140319T090000", "DURATION:PT1H"),),
+        ),
+        (*DAYS[:2], "2014-03-19 09:00", "2014-03-26 09:00", "2014-04-02 09:00"),
+    ),
+    _expect(
+        "from the first day on",
+        _weekly(
+            days=(
+                _day(
+                    "RECURRENCE-ID;RANGE=THISANDFUTURE:20140304T090000Z",
+                    "DTSTART;TZID=Europe/London:20140304T100000",
+                ),
+            )
+        ),
+        tuple(day.replace("09:00", "10:00") for day in DAYS),
+    ),
+    _expect(
+        "with a day moved, one excluded and a second change later",
+        _weekly(
+            "EXDATE:20140401T080000Z",
+            rule="RRULE:FREQ=WEEKLY;COUNT=6",
+            days=(
+                _day("RECURRENCE-ID:20140325T090000Z", "DTSTART;TZID=Europe/London:20140326T140000"),
+                _day("RECURRENCE-ID;RANGE=THISANDFUTURE:20140408T080000Z", "DTSTART:20140408T110000Z"),
+                _day(_FROM_18, *_AT_10),
+            ),
+        ),
+        (*DAYS[:2], "2014-03-18 10:00", "2014-03-26 14:00", "2014-04-08 12:00"),
+    ),
+    _expect("called off from then on", _weekly(days=(_day(_FROM_18, *_AT_10, "STATUS:CANCELLED"),)), DAYS[:2]),
+    ForeignCalendar(
+        "on another weekday of a month",
+        _weekly(
+            rule="RRULE:FREQ=MONTHLY;BYDAY=1TU;COUNT=3",
+            days=(
+                _day(
+                    "RECURRENCE-ID;RANGE=THISANDFUTURE:20140401T080000Z", "DTSTART;TZID=Europe/London:20140402T090000"
+                ),
+            ),
+        ),
+        days={"Weekly": ("2014-03-04 09:00", "2014-04-01 09:00", "2014-05-06 09:00")},
+        asked=frozenset({("repeat", "2 April 2014 09:00")}),
+        reasons=("all later ones",),
+    ),
+    ForeignCalendar(
+        "of a series that is not in the file",
+        build_calendar("", _day(_FROM_18, *_AT_10)),
+        asked=frozenset({("repeat", "18 March 2014 10:00")}),
+        reasons=("all later ones",),
     ),
 ]
 

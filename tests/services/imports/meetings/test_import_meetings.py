@@ -335,3 +335,16 @@ def test_a_held_meeting_moves_to_a_day_to_come_only_with_an_answer(wales: Worksp
     (question,) = import_file(wales, moved).questions
     assert question.reason == "10 March 2015 is in the future: enter the day on which it happened."
     assert str(find_meeting(wales, "held").day) == "5 November 2013"
+
+
+def test_a_series_split_by_a_change_of_all_later_days_is_unchanged_when_it_comes_again(
+    workspace: Workspace, ics: Write
+) -> None:
+    change = "RECURRENCE-ID;RANGE=THISANDFUTURE:20131119T100000", "DTSTART:20131119T140000", "DTEND:20131119T160000"
+    file = ics(create_event(*SERIES), create_event("UID:s", GWENT, *change))
+    report = import_file(workspace, file)
+    assert [added.values["repeat"] for added in report.added] == ["FREQ=WEEKLY;COUNT=2", "FREQ=WEEKLY;COUNT=4"]
+    assert [warning.reason for warning in report.warnings] == [
+        "the series ends before 19 November 2013, and another one begins"
+    ]
+    assert count_outcomes(import_file(workspace, file)) == (0, 0, 0, 2)
