@@ -41,7 +41,11 @@ def weigh_columns(
     """Return the readings of all columns. `fields` are those of the headings; a mapped column keeps its field."""
     weighed = list(fields)
     for position, (field, profile) in enumerate(zip(fields, profiles, strict=True)):
-        if field and profile.filled and not mapped[position]:
+        if mapped[position]:
+            continue
+        if field in ("lead", "support") and profile.role_letters >= 0.5:
+            weighed[position] = None
+        elif field and profile.filled:
             weighed[position] = _correct_field(field, headings[position], profile, weighed)
     for position, heading in enumerate(headings):
         if weighed[position] is None and not mapped[position]:

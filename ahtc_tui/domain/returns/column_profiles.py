@@ -27,6 +27,7 @@ _MAX_DATE_LENGTH = 40
 _ANY_DAY = date(2013, 12, 31)
 """Day as at which dates without a year are read; only whether a text is a date matters here."""
 _CODE = re.compile(r"#?[A-Za-z]{0,6}[-./ ]?\d[\d./-]*[A-Za-z]?")
+_ROLES = re.compile(r"[RACI](?:[/,&+ ]*[RACI]){0,3}", re.IGNORECASE)
 _PERSON = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Cllr|Supt|Insp|DCI|PC)\.? )?[^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*){1,2}"
 )
@@ -56,6 +57,8 @@ class ColumnProfile:
     """Mean number of words of the texts."""
     distinct: float = 0
     """Number of different values for each value."""
+    role_letters: float = 0
+    """Letters of a chart of responsibilities: "R", "A/C"."""
 
 
 EMPTY_PROFILE = ColumnProfile()
@@ -88,6 +91,7 @@ def build_profile(values: Iterable[CellValue], is_name: Callable[[str], bool]) -
         share(lambda text: _is_prose(text) and not is_name(text)),
         sum(len(text.split()) for text in texts) / len(texts) if texts else 0,
         len({str(value) for value in filled}) / len(filled),
+        share(_ROLES.fullmatch),
     )
 
 

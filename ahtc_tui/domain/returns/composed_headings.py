@@ -47,8 +47,8 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("support", "support supporting supporters partner partners partneriaid cefnogi cefnogaeth"),
     ("lead", "lead leads owner owners officer officers responsible responsibility accountable who whom leading"),
     ("lead", "arweinydd arweinwyr arwain perchennog swyddog cyfrifol cyfrifoldeb pwy"),
-    ("title", "action actions task tasks what milestone deliverable tasg beth cam camau gam gamau gweithgarwch"),
-    ("title", "gweithred weithred gweithredu weithredu"),
+    ("title", "action actions task tasks what milestone deliverable activity activities"),
+    ("title", "tasg beth cam camau gam gamau gweithgarwch gweithgaredd gweithred weithred gweithredu weithredu"),
 )
 """Head words of each field; where a heading has head words of two fields, the earlier field applies."""
 _WEAK_HEADS: tuple[tuple[str, str], ...] = (
@@ -65,6 +65,9 @@ _ORIGIN_WORDS = _split_words("""
     dechrau cychwyn codwyd agorwyd derbyniwyd cymeradwywyd adolygwyd
 """)
 """Words of headings about the origin of an action or its approval, of which no field is suggested."""
+_ADDRESSEES = frozenset(
+    ("who to", "to who", "to whom", "who for", "for who", "for whom", "i bwy", "at bwy", "ar gyfer pwy")
+)
 _FIELD_OF_WEAK_HEAD = {word: field for field, words in _WEAK_HEADS for word in words.split()}
 _REVISED_WORDS = _split_words("revised new proposed extended amended revision diwygiedig newydd arfaethedig")
 _ORIGINAL_WORDS = _split_words("original initial baseline first gwreiddiol cychwynnol")
@@ -102,6 +105,7 @@ def resolve_composed_heading(heading: str) -> str | None:
     heads = {_FIELD_OF_HEAD[word] for word in words if word in _FIELD_OF_HEAD}
     if (
         not heads
+        or is_addressee_heading(heading)
         or len(words) > MAX_WORDS
         or _COUNT.search(heading)
         or not set(words) <= _VOCABULARY | _find_period_words(words)
@@ -121,7 +125,7 @@ def list_suggested_fields(heading: str) -> list[str]:
     Other words are passed over, so that the values of the column must decide: "Action needed from them".
     """
     words = heading.split()
-    if is_origin_heading(heading):
+    if is_origin_heading(heading) or is_addressee_heading(heading):
         return []
     heads = {_FIELD_OF_HEAD.get(word) or _FIELD_OF_WEAK_HEAD.get(word, "") for word in words}
     fields = [field for field in _ORDER if field in heads]
@@ -131,6 +135,11 @@ def list_suggested_fields(heading: str) -> list[str]:
 def is_origin_heading(heading: str) -> bool:
     """Return whether a normalized heading is about the origin of an action or its approval: "Raised on"."""
     return bool(set(heading.split()) & _ORIGIN_WORDS)
+
+
+def is_addressee_heading(heading: str) -> bool:
+    """Return whether a normalized heading is about the people whom something is told: "Who to"."""
+    return heading in _ADDRESSEES
 
 
 def is_suggestion_only(heading: str) -> bool:

@@ -163,6 +163,7 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
         "percentage completed", "percent", "percentage",
         "complete percent", "completed percent", "completion percent", "percent done", "percent progress",
         "progress percent", "percent completion", "percentage completion", "percentage progress", "pct complete", "pct",
+        "pct of task complete", "percent of task complete", "percentage of task complete",
         "canran", "canran wedii gwblhau", "canran wedii chwblhau", "canran cwblhau", "percent wedii gwblhau",
     ),
     "evidence": (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.returns.column_fields import ColumnReading
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile
+from ahtc_tui.domain.returns.composed_headings import is_addressee_heading
 from ahtc_tui.domain.text.normalization import normalize_text
 
 
@@ -25,20 +26,31 @@ _OTHER_HEADINGS: dict[str, frozenset[str]] = {
         "meaning means definition definitions explanation abbreviation acronym term ystyr diffiniad"
     ),
     gettext_noop("links"): _split_words("url urls link links website hyperlink webpage dolen dolenni"),
-    gettext_noop("assets"): _split_words("""
+    gettext_noop("assets or costs"): _split_words("""
         asset assets serial model manufacturer location warranty quantity qty purchase purchased hostname ip price cost
         lleoliad
     """),
     gettext_noop("changes"): _split_words("version author revision changed modified change changes fersiwn awdur"),
     gettext_noop("communications"): _split_words("""
-        audience audiences channel channels message messages communication communications
-        cynulleidfa cynulleidfaoedd sianel sianeli neges negeseuon cyfathrebu
+        audience audiences channel channels message messages communication communications recipient recipients readers
+        cynulleidfa cynulleidfaoedd sianel sianeli neges negeseuon cyfathrebu derbynnydd derbynwyr darllenwyr
     """),
     gettext_noop("notes of a daily meeting"): _split_words(
         "yesterday today tomorrow blocker blockers impediment impediments"
     ),
 }
 """Words of headings by the kind of list that they belong to."""
+_COMMUNICATIONS = "communications"
+_WAYS_OF_TELLING = _split_words("""
+    stakeholder stakeholders method medium how via format frequency group groups
+    rhanddeiliad rhanddeiliaid dull cyfrwng sut fformat amlder grwp grwpiau
+""")
+"""Words of headings of which two name a plan of communications: to what group, and how."""
+_TEST_PHRASES = tuple(
+    map(_split_words, ("test case", "test step", "test steps", "test script", "expected result", "expected results"))
+)
+_ROLE_LETTERS, _MIN_ROLE_COLUMNS = 0.8, 2
+"""Share of the letters R, A, C and I from which a column has roles, and number of such columns of a RACI chart."""
 _CONTACT_HEADINGS = _split_words("email mail phone telephone mobile tel ebost ffon symudol")
 _OTHER_SHEETS = _split_words("""
     list lists lookup lookups legend key glossary definitions instructions instruction guidance guide readme help about
@@ -68,7 +80,7 @@ class TableEvidence:
     """Kind of list that its headings or its sheet name; empty for none."""
     is_contact_list: bool
     is_described: bool
-    """It has another known column than its text, such as a reference or an update."""
+    """It has a column of references or of updates, or values of an owner, a date or a status."""
 
     @property
     def is_other(self) -> bool:
@@ -78,6 +90,8 @@ class TableEvidence:
     @property
     def is_earned(self) -> bool:
         """Return whether the table is certainly a list of actions."""
+        if self.other_kind == _COMMUNICATIONS and not self.has_action_heading:
+            return False
         if self.is_other or self.is_contact_list:
             return self.mark_count >= (2 if self.has_action_heading else 3)
         return self.mark_count >= 1 or (self.has_action_heading and self.is_described)
@@ -86,6 +100,8 @@ class TableEvidence:
         """Return why the table is not certainly a list of actions."""
         if self.is_other:
             return _("it looks like a list of another kind ({kind})").format(kind=_(self.other_kind))
+        if self.mark_count >= 1:
+            return _("another list in the file has clearer headings of actions")
         return _("it has no column of an owner, a date or a status")
 
 
@@ -105,37 +121,55 @@ def weigh_table(
         if field == "title"
         for word in normalize_text(heading).split()
     }
-    columns = list(zip(headings, readings, strict=True))
+    columns = list(zip(headings, readings, profiles, strict=True))
     marks = sum(
-        max((_weigh_mark(heading, reading, group) for heading, reading in columns), default=0.0)
+        max((_weigh_mark(heading, reading, profile, group) for heading, reading, profile in columns), default=0.0)
         for group in (_OWNER_FIELDS, _DATE_FIELDS, _STATE_FIELDS)
     )
     has_action_heading = bool(title_words & _ACTION_WORDS)
-    kind = _find_other_kind(names, words, fields, profiles, row_count, has_action_heading=has_action_heading)
+    kind = _find_headed_kind(headings) or _find_other_kind(
+        names, fields, profiles, row_count, has_action_heading=has_action_heading
+    )
     is_contact_list = bool(words & _CONTACT_HEADINGS) and not has_action_heading and marks < 2
-    is_described = len(set(fields) - {None}) > 1
+    is_described = bool({"ref", "update"} & set(fields)) or marks > 0
     return TableEvidence(marks, has_action_heading, kind, is_contact_list, is_described)
 
 
-def _weigh_mark(heading: str, reading: ColumnReading, group: Set[str]) -> float:
-    """Return the weight of a column as one of a group of fields: half where only its values suggest it."""
+def _weigh_mark(heading: str, reading: ColumnReading, profile: ColumnProfile, group: Set[str]) -> float:
+    """Return the weight of a column as one of a group of fields: half where only its values, or its heading, fit."""
     if reading.field not in group:
         return 0.5 if reading.guess in group else 0
-    return 0.5 if normalize_text(heading) in _WEAK_HEADINGS else 1
+    has_no_day = group is _DATE_FIELDS and profile.filled and not profile.dates
+    return 0.5 if has_no_day or normalize_text(heading) in _WEAK_HEADINGS else 1
+
+
+def _find_headed_kind(headings: Sequence[str]) -> str:
+    """Return the kind of list that the words of its headings name; empty for none."""
+    words_by_heading = [frozenset(normalize_text(heading).split()) for heading in headings]
+    words = frozenset[str]().union(*words_by_heading)
+    for kind, kind_words in _OTHER_HEADINGS.items():
+        if words & kind_words:
+            return kind
+    if any(phrase <= heading_words for phrase in _TEST_PHRASES for heading_words in words_by_heading):
+        return gettext_noop("tests")
+    has_addressee = any(is_addressee_heading(normalize_text(heading)) for heading in headings)
+    has_ways = sum(bool(heading_words & _WAYS_OF_TELLING) for heading_words in words_by_heading) >= 2
+    return _COMMUNICATIONS if has_addressee or has_ways else ""
 
 
 def _find_other_kind(
     names: Sequence[str],
-    words: set[str],
     fields: Sequence[str | None],
     profiles: Sequence[ColumnProfile],
     row_count: int,
     *,
     has_action_heading: bool,
 ) -> str:
-    for kind, kind_words in _OTHER_HEADINGS.items():
-        if words & kind_words:
-            return kind
+    letters = [
+        profile.role_letters for field, profile in zip(fields, profiles, strict=True) if field not in _STATE_FIELDS
+    ]
+    if sum(share >= _ROLE_LETTERS for share in letters) >= _MIN_ROLE_COLUMNS:
+        return gettext_noop("responsibilities")
     states = [profile for field, profile in zip(fields, profiles, strict=True) if field in _STATE_FIELDS]
     is_alone = not set(fields) & (_OWNER_FIELDS | _DATE_FIELDS | {"ref", "update"}) and not has_action_heading
     if states and is_alone and 2 <= row_count <= _MAX_LEGEND_ROWS and all(each.distinct == 1 for each in states):

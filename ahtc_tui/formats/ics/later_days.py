@@ -25,6 +25,7 @@ _TIME_PARTS = frozenset(("BYHOUR", "BYMINUTE", "BYSECOND"))
 def split_changed_series(events: Sequence[CalendarEvent]) -> tuple[list[CalendarEvent], list[FileWarning]]:
     """Return the events with each series split where a change of all later days begins, and a warning for each split.
 
+    Series come before their days.
     A change that no rule can express, or whose series is not among the events, stays as it is.
     """
     warnings: list[FileWarning] = []
@@ -35,7 +36,7 @@ def split_changed_series(events: Sequence[CalendarEvent]) -> tuple[list[Calendar
         series = next((event for event in group if event.recurrence and event.instance is None), None)
         days = [event for event in group if event is not series]
         kept += _split_group(series, days, warnings) if series else group
-    return kept, warnings
+    return sorted(kept, key=lambda event: event.instance is not None), warnings
 
 
 def _split_group(
@@ -43,7 +44,7 @@ def _split_group(
 ) -> list[CalendarEvent]:
     """Return the parts of a series, and its other changed days with the UID and the planned time of their part."""
     kept: list[CalendarEvent] = []
-    waiting = sorted(days, key=lambda event: event.instance or datetime.min)
+    waiting = sorted(days, key=lambda event: event.instance or datetime.combine(event.day, time.min))
     while waiting:
         day = waiting.pop(0)
         planned = _convert_planned(day, series) if series and day.is_onward else None
@@ -140,7 +141,8 @@ def _shift_rule(rule: str, planned: datetime, shift: timedelta, count: int) -> s
     if "UNTIL" in parts:
         pattern = _UNTIL_FORMATS[len(parts["UNTIL"])]
         move = timedelta(days=(moved.date() - planned.date()).days) if len(parts["UNTIL"]) == 8 else shift
-        parts["UNTIL"] = f"{datetime.strptime(parts['UNTIL'], pattern) + move:{pattern}}"
+        until = datetime.strptime(parts["UNTIL"], pattern)  # noqa: DTZ007
+        parts["UNTIL"] = f"{until + move:{pattern}}"
     return _format_rule(parts)
 
 

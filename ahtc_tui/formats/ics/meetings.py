@@ -121,11 +121,9 @@ def read_meetings(
             warnings.append(FileWarning(path.name, _("{n} {name} left out: not a meeting").format(n=count, name=name)))
     newest, duplicates = _keep_newest(events)
     kept, splits = split_changed_series(newest)
-    all_warnings = (*warnings, *duplicates, *splits)
-    kept.sort(key=lambda event: event.instance is not None)  # series before their days
-    return CalendarFile(
-        path, len(blocks.events), tuple(kept), all_warnings, tuple(unclear_zones.values()), private=private
-    )
+    warnings += duplicates + splits
+    zones_left = tuple(unclear_zones.values())
+    return CalendarFile(path, len(blocks.events), tuple(kept), tuple(warnings), zones_left, private=private)
 
 
 def _count_zone(zones: dict[str, UnclearZone], unclear: ZoneUnclear, position: str) -> None:
@@ -184,8 +182,7 @@ def _build_event(
         ),
         tz=tz,
         instance=_read_instance(component, clock),
-        is_instance_day=_is_day(component.get("RECURRENCE-ID")),
-        is_onward=bool(read_parameter(take_first(component.get("RECURRENCE-ID")), "RANGE")),
+        **_describe_instance(component),
         recurrence=rule,
         exceptions=exceptions,
         state=_STATES.get(_read_text(component, "STATUS").upper(), MeetingState.CONFIRMED),
@@ -282,9 +279,11 @@ def _read_instance(component: Any, clock: TimeReader) -> datetime | None:
         raise _EventRefused(_("has an invalid RECURRENCE-ID")) from error
 
 
-def _is_day(value: Any) -> bool:
-    """Return whether a time of the file is a date."""
-    return value is not None and not isinstance(getattr(take_first(value), "dt", None), datetime)
+def _describe_instance(component: Any) -> dict[str, bool]:
+    """Return whether the RECURRENCE-ID is a date, and whether all later days change as well."""
+    value = take_first(component.get("RECURRENCE-ID"))
+    is_day = value is not None and not isinstance(getattr(value, "dt", None), datetime)
+    return {"is_instance_day": is_day, "is_onward": bool(read_parameter(value, "RANGE"))}
 
 
 def _list_ignored_days(component: Any, exceptions: tuple[datetime, ...]) -> Iterator[str]:

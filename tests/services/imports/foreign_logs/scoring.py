@@ -27,6 +27,9 @@ CORPUS: dict[str, list[ForeignLog]] = {
     "natural Welsh": headings.WELSH,
     "plans of communications": other_lists.COMMUNICATIONS,
     "columns of impacts": other_lists.IMPACTS,
+    "charts of responsibilities": other_lists.RESPONSIBILITIES,
+    "scripts of tests": other_lists.TESTS,
+    "lists without owner, date and status": other_lists.WITHOUT_MARKS,
 }
 """Logs by fault."""
 
