@@ -36,7 +36,7 @@ def document_reports(tmp_path_factory: pytest.TempPathFactory) -> dict[DocumentK
     for title in TITLES:
         add_item(office, ref, build_agenda_draft({"title": title, "minutes": 30, "presenter": "Jeff Farrar"}))
     set_attendance(office, ref, "Jeff Farrar", build_attendance_draft({"state": "present"}))
-    for number in range(1, 25):
+    for number in range(1, 41):
         minutes.add_line(office, ref, f"The group heard of course {number} and thanked those who held it.", 3)
         minutes.add_line(office, ref, f"a: report on course {number} @jeff due end jan", 3)
     minutes.add_line(office, ref, "d: adopt the course", 3)
@@ -91,7 +91,7 @@ def test_the_minutes_show_every_heading_and_reference(
         assert heading in text
     assert "Tuesday 10 December 2013" in text
     report = document_reports[DocumentKind.MINUTES]
-    assert len(report.actions) == 24
+    assert len(report.actions) == 40
     for ref in (*report.actions, *report.decisions):
         assert text.count(ref) >= 2, f"{ref} stands in the text and in the table at the end"
 
@@ -99,7 +99,7 @@ def test_the_minutes_show_every_heading_and_reference(
 def test_a_continued_table_repeats_its_header_row(pdf_files: dict[DocumentKind, Path]) -> None:
     minutes_pages = read_pages(pdf_files[DocumentKind.MINUTES])
     assert len(minutes_pages) >= 3
-    assert all(re.search(r"Discussion +Action by", page) for page in minutes_pages[:3])
+    assert sum(bool(re.search(r"No. +Action +Lead +Due", page)) for page in minutes_pages) == 2
 
 
 def test_the_agenda_shows_times_and_the_overrun(pdf_files: dict[DocumentKind, Path]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ahtc_tui.domain.actions.model import Marking
@@ -32,12 +32,12 @@ class Cut(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class AttendanceGroup:
-    """People of one organisation with the same kind of attendance."""
+    """People with the same kind of attendance."""
 
     heading: str
-    """Kind of attendance ("Present", "Apologies"); empty if equal to the previous group."""
-    organisation: str
+    """Kind of attendance ("Present", "Apologies")."""
     people: tuple[str, ...]
+    """One line each: name, post, organisation and remarks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,6 @@ class ItemEntry:
     silence: str = ""
     """Sentence that is printed if nothing was minuted."""
     lines: tuple[MinuteEntry, ...] = ()
-    no_actions: bool = False
     brief: tuple[ActionEntry, ...] = ()
     """Open actions from earlier meetings, for the chair."""
 
@@ -109,9 +108,8 @@ class PaperEntry:
     ref: str
     title: str
     author: str
-    due: str
-    standing: str
-    """Published, not published, or the reason for withholding."""
+    withheld: str
+    """Sentence with the reason why the paper is not published; empty for one that is or may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +154,24 @@ class MeetingDocument:
     is_agreed: bool = False
     """Whether the minutes are agreed."""
 
+    def without_references(self) -> MeetingDocument:
+        """Copy for the public: actions and decisions have the number of their paragraph instead of a reference."""
+        numbers = {line.ref: line.number for item in self.agenda for line in item.lines if line.ref}
+        return replace(
+            self,
+            ref="",
+            agenda=tuple(
+                replace(item, lines=tuple(replace(line, ref="") for line in item.lines)) for item in self.agenda
+            ),
+            actions=tuple(replace(action, ref=numbers.get(action.ref, "")) for action in self.actions),
+            decisions=tuple(replace(decision, ref=numbers.get(decision.ref, "")) for decision in self.decisions),
+            papers=tuple(replace(paper, ref="") for paper in self.papers),
+        )
+
 
 HONORIFICS = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lord", "lady", "baroness", "cllr", "rev"}
 MATTERS_ARISING = re.compile(r"matters? arising|actions? (?:arising|log|outstanding|from)|materion", re.IGNORECASE)
+NEXT_MEETING = re.compile(r"next meeting|cyfarfod nesaf", re.IGNORECASE)
 
 
 def build_initials(name: str, taken: Collection[str]) -> str:
@@ -180,3 +193,8 @@ def build_initials(name: str, taken: Collection[str]) -> str:
 def is_about_matters_arising(title: str) -> bool:
     """Whether the item covers open actions of earlier meetings."""
     return MATTERS_ARISING.search(title) is not None
+
+
+def is_about_next_meeting(title: str) -> bool:
+    """Whether the item is the date of the next meeting."""
+    return NEXT_MEETING.search(title) is not None

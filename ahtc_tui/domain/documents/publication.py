@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.labelled_enum import LabelledEnum
+
+WITHHOLDING = (
+    (r"polic|polis", gettext_noop("the formulation or development of government policy")),
+    (r"commerc|masnach", gettext_noop("commercial interests")),
+    (r"financ|budget|ariannol|cyllid", gettext_noop("the financial interests of the Welsh Government")),
+    (r"performance|perfformiad", gettext_noop("internal performance management")),
+    (r"confiden|cyfrinach", gettext_noop("information that was given in confidence")),
+    (r"personal|personol", gettext_noop("personal data")),
+)
+"""Pattern of a typed reason and the words of the Welsh Government for it, as in its published board papers."""
+
+MOST_REASON_WORDS = 4
+"""Number of words above which a typed reason is printed unchanged, since it says more than its keyword."""
 
 
 class DetailKind(LabelledEnum):
@@ -45,6 +59,16 @@ class PublicationRefused(Refused):
         self.problems = problems
         without_welsh = _("No Welsh text: {words}")
         self.details = (*map(str, places), *(without_welsh.format(words=words) for words in untranslated))
+
+
+def describe_withholding(reason: str) -> str:
+    """Return why a paper is not published, in the words of published board papers where they cover the reason."""
+    if len(reason.split()) <= MOST_REASON_WORDS:
+        for pattern, subject in WITHHOLDING:
+            if re.search(pattern, reason, re.IGNORECASE):
+                sentence = _("Paper not published as it contains information relating to {subject}.")
+                return sentence.format(subject=_(subject))
+    return _("Paper not published: {reason}").format(reason=reason)
 
 
 def describe_problems(

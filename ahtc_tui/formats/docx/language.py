@@ -18,10 +18,10 @@ PAGE_PARTS = (
 RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 """Namespace of attributes that hold the id of a relationship (ECMA-376 part 1, 22.8.2.1)."""
 
-FIXED_STYLES = ("Heading1", "Heading2", "Cellheading", "Marking", "Foot", "Meetingday", "Noactions")
+FIXED_STYLES = ("Heading1", "Heading2", "Heading3", "Cellheading", "Marking", "Foot", "Meetingday", "Noactions")
 """Ids of the styles that have only fixed text."""
-LABELLED_STYLE = "Meetingfacts"
-"""Id of the style of a bold label followed by user text."""
+LABELLED_STYLE, LABEL_STYLE = "Meetingfacts", "Strong"
+"""Ids of the style of a label followed by user text, and of the character style of the label."""
 
 
 def mark_welsh(page: Document) -> None:
@@ -54,8 +54,7 @@ def mark_fixed_text(page: Document, language: Language) -> None:
                 if ENGLISH_ONLY in "".join(text.text or "" for text in run.iter(qn("w:t"))):
                     _set_run_language(run, LANGUAGE_TAGS[Language.EN])
                     continue
-                bold = run.rPr is not None and run.rPr.find(qn("w:b")) is not None
-                if style in FIXED_STYLES or (bold and style == LABELLED_STYLE):
+                if style in FIXED_STYLES or (style == LABELLED_STYLE and run.style == LABEL_STYLE):
                     _set_run_language(run, LANGUAGE_TAGS[language])
 
 

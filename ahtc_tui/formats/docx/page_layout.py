@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.formats.docx.tables import add_table_styles
+
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import _Footer, _Header
@@ -17,10 +19,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "Normal": {"size": 11, "after": 6},
     "Heading 1": {"size": 20, "bold": True, "colour": INK, "before": 0, "after": 6, "keep": True},
     "Heading 2": {"size": 13, "bold": True, "colour": INK, "before": 16, "after": 4, "keep": True},
+    "Heading 3": {"size": 11, "bold": True, "before": 8, "after": 2, "keep": True},
     "Group name": {"size": 13, "bold": True, "colour": INK, "after": 2, "keep": True},
     "Meeting day": {"size": 13, "bold": True, "after": 4},
     "Meeting facts": {"size": 11, "after": 2},
-    "Presenter": {"size": 11, "after": 4, "keep": True},
     "Remark": {"size": 10, "italic": True, "before": 6, "after": 2},
     "Warning": {"size": 11, "bold": True, "colour": "9C1C1C", "before": 6, "after": 4},
     "Section label": {"size": 11, "italic": True, "colour": INK, "before": 12, "after": 0, "keep": True},
@@ -29,12 +31,16 @@ STYLES: dict[str, dict[str, Any]] = {
     "Cell": {"size": 10, "before": 2, "after": 2},
     "Cell heading": {"size": 10, "bold": True, "before": 2, "after": 2, "keep": True},
     "Cell section": {"size": 10, "bold": True, "italic": True, "colour": INK, "before": 4, "after": 2, "keep": True},
-    "Minute": {"size": 11, "before": 2, "after": 3, "hang": 1.1},
+    "Minute": {"size": 11, "before": 2, "after": 6, "hang": 1.1},
+    "List Bullet": {"size": 11, "before": 0, "after": 2},
     "Small": {"size": 9, "before": 0, "after": 2},
     "Marking": {"size": 10, "bold": True, "after": 0, "centre": True},
     "Status": {"size": 9, "after": 0, "centre": True},
     "Foot": {"size": 9, "after": 0},
 }
+
+REFERENCE_STYLE = "Reference"
+"""Character style of internal references: small and grey, with a contrast of 5.9 to 1."""
 
 
 def create_page() -> Document:
@@ -51,6 +57,8 @@ def create_page() -> Document:
     section.header_distance = section.footer_distance = Cm(1.0)
     for name, look in STYLES.items():
         set_style(page, name, look)
+    add_table_styles(page)
+    _add_reference_style(page)
     _set_language(page)
     return page
 
@@ -95,6 +103,14 @@ def set_style(page: Document, name: str, look: dict[str, Any]) -> None:
         paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if name == "Heading 2":
         paragraph_format.tab_stops.add_tab_stop(Cm(1.1))
+
+
+def _add_reference_style(page: Document) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt, RGBColor
+
+    style: Any = page.styles.add_style(REFERENCE_STYLE, WD_STYLE_TYPE.CHARACTER)
+    style.font.size, style.font.color.rgb = Pt(8), RGBColor.from_string("5A6372")
 
 
 def _set_language(page: Document) -> None:
@@ -163,8 +179,8 @@ def _add_page_field(line: Paragraph, code: str) -> None:
             run._r.append(mark)
 
 
-def add_labelled_line(page: Document, label: str, value: str, keep: bool = False) -> None:
-    """Add a line "Label: value"; `keep` keeps it on the page of the next paragraph."""
-    line = page.add_paragraph(style="Presenter" if keep else "Meeting facts")
-    line.add_run(f"{label}: ").bold = True
+def add_labelled_line(page: Document, label: str, value: str) -> None:
+    """Add a line "Label: value"."""
+    line = page.add_paragraph(style="Meeting facts")
+    line.add_run(f"{label}: ", style="Strong")
     line.add_run(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,8 @@ if TYPE_CHECKING:
 
 RULE_COLOUR = "9AA3B5"
 HEADING_TINT = "E9ECF2"
+MANY_COLUMNS = 8
+"""Number of columns above which a table has the narrow style."""
 
 TABLE_PROPERTIES = (
     "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc",
@@ -21,76 +22,78 @@ TABLE_PROPERTIES = (
 """Children of `w:tblPr` in the order of the schema (ECMA-376 part 1, CT_TblPr)."""
 
 
-def add_table(page: Document, headings: Sequence[str], widths: Sequence[float], quiet: bool = False) -> Table:
-    """Add a table with a repeated header row; widths in centimetres. `quiet` omits the tint of the headings."""
+TABLE_STYLE, NARROW_TABLE_STYLE = "Office table", "Office table narrow"
+"""Names of the table styles; the second has less padding, for tables of many columns."""
+CELL_PADDING, NARROW_PADDING = 108, 40
+"""Horizontal padding of a cell, in twentieths of a point."""
+
+
+def add_table_styles(page: Document) -> None:
+    """Add the two table styles: rules between the rows, and a tinted header row."""
+    for name, padding in ((TABLE_STYLE, CELL_PADDING), (NARROW_TABLE_STYLE, NARROW_PADDING)):
+        _add_table_style(page, name, padding)
+
+
+def _add_table_style(page: Document, name: str, padding: int) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    rule = {"val": "single", "sz": "4", "space": "0", "color": RULE_COLOUR}
+    borders = [_create_element(side, **rule) for side in ("top", "bottom", "insideH")]
+    margins = [_create_element(side, w=str(padding), type="dxa") for side in ("left", "right")]
+    properties = _create_element("tblPr")
+    properties.append(_create_element("tblBorders", *borders))
+    properties.append(_create_element("tblCellMar", *margins))
+    shade = _create_element("shd", val="clear", color="auto", fill=HEADING_TINT)
+    heading = _create_element("tblStylePr", _create_element("tcPr", shade), type="firstRow")
+    style: Any = page.styles.add_style(name, WD_STYLE_TYPE.TABLE)
+    style.base_style = page.styles["Normal Table"]
+    style.quick_style = True
+    style.element.extend((properties, heading))
+
+
+def _create_element(name: str, *children: Any, **attributes: str) -> Any:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
+
+    element = OxmlElement(f"w:{name}")
+    for attribute, value in attributes.items():
+        element.set(qn(f"w:{attribute}"), value)
+    element.extend(children)
+    return element
+
+
+def add_table(page: Document, headings: Sequence[str], widths: Sequence[float], description: str) -> Table:
+    """Add a table with a repeated header row; widths in centimetres; `description` is its text alternative."""
     from docx.shared import Cm
 
-    table: Table = page.add_table(rows=1, cols=len(headings))
+    style = NARROW_TABLE_STYLE if len(headings) > MANY_COLUMNS else TABLE_STYLE
+    table: Table = page.add_table(rows=1, cols=len(headings), style=style)
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE_COLOUR)):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    _add_table_property(table, borders)
+    properties = table._tbl.tblPr
+    properties.append(_create_element("tblCaption", val=description))
+    sort_table_properties(properties)
     head = table.rows[0]
-    _repeat_row(head)
+    head._tr.get_or_add_trPr().extend((_create_element("cantSplit"), _create_element("tblHeader")))
     for cell, heading in zip(head.cells, headings, strict=True):
         fill_cell(cell, f"@Cell heading|{heading}")
-        if not quiet:
-            _tint_cell(cell)
     return table
 
 
-def _repeat_row(row: _Row) -> None:
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _tint_cell(cell: _Cell) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", HEADING_TINT)):
-        shade.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)
-
-
-def add_template_rows(
-    table: Table,
-    name: str,
-    source: str,
-    kinds: Sequence[Sequence[str]],
-    conditions: Sequence[str] = (),
-    section: str = "",
-) -> None:
-    """Add a row for each `name` of `source`; of several kinds of rows, the first whose condition holds, else the last.
+def add_template_rows(table: Table, name: str, source: str, cells: Sequence[str], section: str = "") -> None:
+    """Add a row for each `name` of `source`.
 
     If the expression `section` is not empty, a row across all columns shows it first.
     """
     _add_statement(table, f"{{%tr for {name} in {source} %}}")
     if section:
         _add_statement(table, f"{{%tr if {section} %}}")
-        cells = _add_row(table).cells
-        fill_cell(cells[0].merge(cells[-1]), f"@Cell section|{{{{ {section} }}}}")
+        section_cells = _add_row(table).cells
+        fill_cell(section_cells[0].merge(section_cells[-1]), f"@Cell section|{{{{ {section} }}}}")
         _add_statement(table, "{%tr endif %}")
-    for number, kind in enumerate(kinds):
-        if conditions:
-            keyword = "if" if number == 0 else "elif"
-            _add_statement(table, f"{{%tr {keyword} {conditions[number]} %}}" if conditions[number] else "{%tr else %}")
-        row = add_unsplit_row(table)
-        for cell, text in zip(row.cells, kind, strict=True):
-            fill_cell(cell, text)
-    if conditions:
-        _add_statement(table, "{%tr endif %}")
+    for cell, text in zip(add_unsplit_row(table).cells, cells, strict=True):
+        fill_cell(cell, text)
     _add_statement(table, "{%tr endfor %}")
 
 
@@ -99,42 +102,19 @@ def _add_statement(table: Table, statement: str) -> None:
 
 
 def fill_cell(cell: _Cell, text: str) -> None:
-    """Fill a cell with one paragraph per line: "@Style|" selects a style, "**" begins and ends bold."""
+    """Fill a cell with one paragraph per line; "@Style|" selects a style."""
     for number, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         style, _bar, content = line[1:].partition("|") if line.startswith("@") else ("Cell", "", line)
         paragraph.style = style
-        for part, words in enumerate(re.split(r"\*\*", content)):
-            if words:
-                paragraph.add_run(words).bold = part % 2 == 1 or None
+        paragraph.add_run(content)
 
 
 def add_unsplit_row(table: Table) -> _Row:
     """Add a row that is not split across pages."""
-    from docx.oxml import OxmlElement
-
     row = _add_row(table)
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    row._tr.get_or_add_trPr().append(_create_element("cantSplit"))
     return row
-
-
-def tighten_cells(table: Table) -> None:
-    """Reduce the horizontal padding of all cells."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "40")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    _add_table_property(table, margins)
-
-
-def _add_table_property(table: Table, element: Any) -> None:
-    table._tbl.tblPr.append(element)
-    sort_table_properties(table._tbl.tblPr)
 
 
 def repair_tables(body: Any) -> None:

@@ -6,6 +6,7 @@ The application does not run it. The templates are kept as files, because the se
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,20 +17,22 @@ from ahtc_tui.formats.docx.tables import add_table, add_template_rows
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
 FOLDER = Path(str(resources.files("ahtc_tui.formats") / "templates"))
 
-ACTION_COLUMNS = ("reference", "action", "lead", "due")
+ACTION_COLUMNS = ("number", "action", "lead", "due")
 ACTION_WIDTHS = (3.1, 6.8, 2.9, 3.6)
 
 
 def build_templates(folder: Path = FOLDER) -> list[Path]:
-    """Write both templates; return their paths."""
+    """Write the templates; return their paths."""
     written = []
-    for name, fill in (("agenda", _add_agenda), ("minutes", _add_minutes)):
+    by_item = partial(_add_minutes, actions_at_end=False)
+    for name, fill in (("agenda", _add_agenda), ("minutes", _add_minutes), ("minutes-actions-by-item", by_item)):
         page = create_page()
-        add_header(page, "{{ marking }}", "{{ status_line }}" if name == "minutes" else "")
-        add_footer(page, "{{ marking }}", "{{ group }}, {{ ref }}")
+        add_header(page, "{{ marking }}", "" if name == "agenda" else "{{ status_line }}")
+        add_footer(page, "{{ marking }}", "{{ group }}, {{ ref or when }}")
         _add_head(page)
         fill(page)
         _add_papers(page)
@@ -64,7 +67,7 @@ def _add_head(page: Document) -> None:
         _add_conditional(
             page, name, lambda page, n=name, w=label: add_labelled_line(page, f"{{{{ say.{w} }}}}", f"{{{{ {n} }}}}")
         )
-    add_labelled_line(page, "{{ say.reference }}", "{{ ref }}")
+    _add_conditional(page, "ref", lambda page: add_labelled_line(page, "{{ say.reference }}", "{{ ref }}"))
     _add_conditional(page, "standing", lambda page: add_labelled_line(page, "{{ say.state }}", "{{ standing }}"))
     _add_conditional(page, "version", lambda page: add_labelled_line(page, "{{ say.version }}", "{{ version }}"))
     _add_conditional(page, "remark", lambda page: page.add_paragraph("{{ remark }}", style="Remark"))
@@ -78,101 +81,114 @@ def _add_brief(page: Document, source: str) -> None:
     _add_actions(page, source)
 
 
-def _add_actions(page: Document, source: str) -> None:
-    cells = ("{{ one.ref }}", "{{ one.text }}", "{{ one.lead or '–' }}", "{{ one.due or '–' }}")
-    table = add_table(page, [f"{{{{ say.{name} }}}}" for name in ACTION_COLUMNS], ACTION_WIDTHS)
-    add_template_rows(table, "one", source, [cells])
+def _add_actions(page: Document, source: str, number: str = "ref") -> None:
+    cells = (f"{{{{ one.{number} or '–' }}}}", "{{ one.text }}", "{{ one.lead or '–' }}", "{{ one.due or '–' }}")
+    table = add_table(page, _label(*ACTION_COLUMNS), ACTION_WIDTHS, *_label("action_table"))
+    add_template_rows(table, "one", source, cells)
+
+
+def _label(*names: str) -> list[str]:
+    """Return the placeholders of labels."""
+    return [f"{{{{ say.{name} }}}}" for name in names]
 
 
 def _add_agenda(page: Document) -> None:
     page.add_paragraph("{{ say.agenda }}", style="Heading 2")
     _add_conditional(page, "not agenda", lambda page: page.add_paragraph("{{ say.no_items }}"))
     page.add_paragraph("{%p if agenda %}")
-    headings = ["{{ say.number }}", "{{ say.item }}", "{{ say.presenter }}", "{{ say.minutes }}", "{{ say.starts }}"]
-    table = add_table(page, headings, (1.5, 6.8, 4.0, 2.3, 1.8))
+    headings = _label("number", "item", "presenter", "minutes", "starts")
+    table = add_table(page, headings, (1.5, 6.8, 4.0, 2.3, 1.8), *_label("agenda_table"))
     item = (
         "{{ item.title }}\n"
         "{%p for paper in item.papers %}\n@Small|{{ say.paper }}: {{ paper }}\n{%p endfor %}\n"
         "{%p if item.note %}\n@Small|{{ say.note }}: {{ item.note }}\n{%p endif %}"
     )
     cells = ("{{ item.number }}", item, "{{ item.presenter }}", "{{ item.minutes }}", "{{ item.at }}")
-    add_template_rows(table, "item", "agenda", [cells], section="item.section")
+    add_template_rows(table, "item", "agenda", cells, section="item.section")
     page.add_paragraph("{%p endif %}")
     page.add_paragraph("{%p for item in agenda %}")
     _add_conditional(page, "item.brief", lambda page: _add_brief(page, "item.brief"))
     page.add_paragraph("{%p endfor %}")
 
 
-def _add_minutes(page: Document) -> None:
+def _add_minutes(page: Document, *, actions_at_end: bool = True) -> None:
+    """Add attendance, items and decisions, with the actions in a table at the end or under each item."""
     page.add_paragraph("{{ say.attendance }}", style="Heading 2")
     _add_conditional(page, "not attendance", lambda page: page.add_paragraph("{{ say.no_attendance }}"))
-    page.add_paragraph("{%p if attendance %}")
-    table = add_table(page, ["{{ say.presence }}", "{{ say.organisation }}", "{{ say.name }}"], (4.2, 4.7, 7.5))
-    people = "{%p for person in body.people %}\n{{ person }}\n{%p else %}\n–\n{%p endfor %}"
-    add_template_rows(table, "body", "attendance", [("**{{ body.heading }}", "{{ body.organisation }}", people)])
-    page.add_paragraph("{%p endif %}")
-    page.add_paragraph("{%p for item in agenda %}")
-    _add_item(page)
+    page.add_paragraph("{%p for group in attendance %}")
+    page.add_paragraph("{{ group.heading }}", style="Heading 3")
+    _add_list(page, "person", "group.people", "{{ person }}")
     page.add_paragraph("{%p endfor %}")
-    page.add_paragraph("{{ say.decisions }}", style="Heading 2")
-    _add_conditional(page, "not decisions", lambda page: page.add_paragraph("{{ say.no_decisions }}"))
-    page.add_paragraph("{%p if decisions %}")
-    table = add_table(page, ["{{ say.reference }}", "{{ say.decision }}"], (3.0, 13.4))
-    add_template_rows(table, "one", "decisions", [("{{ one.ref }}", "{{ one.text }}")])
-    page.add_paragraph("{%p endif %}")
-    page.add_paragraph("{{ say.actions }}", style="Heading 2")
-    _add_conditional(page, "not actions", lambda page: page.add_paragraph("{{ say.none_agreed }}"))
-    _add_conditional(page, "actions", lambda page: _add_actions(page, "actions"))
+    page.add_paragraph("{%p for item in agenda %}")
+    _add_item(page, with_table=not actions_at_end)
+    page.add_paragraph("{%p endfor %}")
+    _add_conditional(page, "decisions", _add_decisions)
+    if actions_at_end:
+        page.add_paragraph("{{ say.actions }}", style="Heading 2")
+        _add_conditional(page, "not actions", lambda page: page.add_paragraph("{{ say.none_agreed }}"))
+        _add_conditional(page, "actions", lambda page: _add_actions(page, "actions"))
     _add_conditional(page, "amendments", _add_amendments)
+
+
+def _add_list(page: Document, name: str, source: str, text: str) -> None:
+    page.add_paragraph(f"{{%p for {name} in {source} %}}")
+    page.add_paragraph(text, style="List Bullet")
+    page.add_paragraph("{%p endfor %}")
+
+
+def _add_decisions(page: Document) -> None:
+    page.add_paragraph("{{ say.decisions }}", style="Heading 2")
+    table = add_table(page, _label("number", "decision"), (3.0, 13.4), *_label("decision_table"))
+    add_template_rows(table, "one", "decisions", ("{{ one.ref or '–' }}", "{{ one.text }}"))
 
 
 def _add_amendments(page: Document) -> None:
     """Add the table of changes after the minutes were agreed."""
     page.add_paragraph("{{ say.amendments }}", style="Heading 2")
     columns = ("paragraph", "was", "now", "amended_by")
-    table = add_table(page, [f"{{{{ say.{name} }}}}" for name in columns], (2.6, 5.0, 5.0, 3.8))
-    cells = tuple(f"{{{{ one.{name} }}}}" for name in ("number", "was", "now", "by"))
-    add_template_rows(table, "one", "amendments", [cells])
+    table = add_table(page, _label(*columns), (2.6, 5.0, 5.0, 3.8), *_label("amendment_table"))
+    add_template_rows(
+        table, "one", "amendments", tuple(f"{{{{ one.{name} }}}}" for name in ("number", "was", "now", "by"))
+    )
 
 
-def _add_item(page: Document) -> None:
-    """Add an item: heading, lines in two columns, and whether it has actions."""
+def _add_item(page: Document, *, with_table: bool) -> None:
+    """Add an item: heading and numbered paragraphs, with its actions among them or in a table below them."""
     _add_conditional(page, "item.section", lambda page: page.add_paragraph("{{ item.section }}", style="Section label"))
     page.add_paragraph("{{ item.number }}.\t{{ item.title }}", style="Heading 2")
-    _add_conditional(
-        page,
-        "item.presenter",
-        lambda page: add_labelled_line(page, "{{ say.presenter }}", "{{ item.presenter }}", keep=True),
-    )
     _add_conditional(page, "item.silence", lambda page: page.add_paragraph("{{ item.silence }}"))
-    page.add_paragraph("{%p if item.lines %}")
-    table = add_table(page, ["{{ say.discussion }}", "{{ say.action_by }}"], (12.0, 4.4), quiet=True)
-    labelled = "@Minute|{{{{ line.number }}}}\t**{{{{ say.{kind} }}}} {{{{ line.ref }}}}:** {{{{ line.text }}}}"
-    due = "{%p if line.lead %}\n**{{ line.lead }}\n{%p endif %}\n{%p if line.due %}\n{{ line.due }}\n{%p endif %}"
-    rows = [
-        (
-            'line.kind == "action"',
-            labelled.format(kind="action"),
-            due + "\n{%p if not line.lead and not line.due %}\n–\n{%p endif %}",
-        ),
-        ('line.kind == "decision"', labelled.format(kind="decision"), ""),
-        ("", "@Minute|{{ line.number }}\t{{ line.text }}", ""),
-    ]
-    add_template_rows(table, "line", "item.lines", [row[1:] for row in rows], [row[0] for row in rows])
+    page.add_paragraph("{%p for line in item.lines %}")
+    page.add_paragraph('{%p if line.kind == "note" %}')
+    page.add_paragraph("{{ line.number }}\t{{ line.text }}", style="Minute")
+    page.add_paragraph('{%p elif line.kind == "decision" %}')
+    _add_labelled_paragraph(page, "decision")
+    if not with_table:
+        page.add_paragraph("{%p else %}")
+        owner = "{{ [line.lead, line.due] | select | join('; ') or '–' }}"
+        _add_labelled_paragraph(page, "action").add_run(f" ({{{{ say.action_by }}}}: {owner})")
     page.add_paragraph("{%p endif %}")
-    _add_conditional(
-        page, "item.no_actions", lambda page: page.add_paragraph("{{ say.no_actions }}", style="No actions")
-    )
+    page.add_paragraph("{%p endfor %}")
+    if with_table:
+        actions = 'item.lines | selectattr("kind", "equalto", "action") | list'
+        _add_conditional(page, actions, lambda page: _add_actions(page, actions, "number"))
     _add_conditional(page, "item.brief", lambda page: _add_brief(page, "item.brief"))
+
+
+def _add_labelled_paragraph(page: Document, kind: str) -> Paragraph:
+    paragraph = page.add_paragraph("{{ line.number }}\t", style="Minute")
+    paragraph.add_run(f"{{{{ say.{kind} }}}}{{% if line.ref %}} {{{{ line.ref }}}}{{% endif %}}:", style="Strong")
+    paragraph.add_run(" {{ line.text }}")
+    return paragraph
 
 
 def _add_papers(page: Document) -> None:
     page.add_paragraph("{%p if papers %}")
     page.add_paragraph("{{ say.papers }}", style="Heading 2")
-    columns = ("paper", "title", "author", "due", "standing")
-    table = add_table(page, [f"{{{{ say.{name} }}}}" for name in columns], (3.1, 3.9, 2.9, 3.5, 3.0))
-    fields = ("ref", "title", "author", "due", "standing")
-    add_template_rows(table, "paper", "papers", [tuple(f"{{{{ paper.{name} }}}}" for name in fields)])
+    author = "{% if paper.author %} ({{ paper.author }}){% endif %}"
+    withheld = "{% if paper.withheld %}. {{ paper.withheld }}{% endif %}"
+    _add_list(
+        page, "paper", "papers", "{% if paper.ref %}{{ paper.ref }} {% endif %}{{ paper.title }}" + author + withheld
+    )
     page.add_paragraph("{%p endif %}")
 
 

@@ -13,6 +13,7 @@ from ahtc_tui.domain.documents.meeting_document import (
     DocumentKind,
     ItemEntry,
     MeetingDocument,
+    PaperEntry,
 )
 from ahtc_tui.domain.i18n import use_language
 from ahtc_tui.domain.meetings.kinds import LineKind
@@ -170,12 +171,16 @@ def build_blocks(document: MeetingDocument) -> Iterator[Block]:
         yield from _build_agenda(document, labels)
     if document.papers:
         yield Heading(2, labels["papers"])
-        headings = ("paper", "title", "author", "due", "standing")
-        rows = tuple((paper.ref, paper.title, paper.author, paper.due, paper.standing) for paper in document.papers)
-        yield Table(tuple(labels[name] for name in headings), rows)
+        yield BulletList(tuple(map(_format_paper, document.papers)))
     if document.next_meeting:
         yield Heading(2, labels["next_meeting"])
         yield Paragraph(document.next_meeting)
+
+
+def _format_paper(paper: PaperEntry) -> str:
+    title = " ".join(part for part in (paper.ref, paper.title) if part)
+    name = f"{title} ({paper.author})" if paper.author else title
+    return ". ".join(part for part in (name, paper.withheld) if part)
 
 
 def _build_agenda(document: MeetingDocument, labels: dict[str, str]) -> Iterator[Block]:
@@ -201,12 +206,10 @@ def _build_minutes(document: MeetingDocument, labels: dict[str, str]) -> Iterato
         yield Paragraph(labels["no_attendance"])
     for item in document.agenda:
         yield from _build_item(item, labels)
-    yield Heading(2, labels["decisions"])
     if document.decisions:
-        decided = tuple((decision.ref, decision.text) for decision in document.decisions)
-        yield Table((labels["reference"], labels["decision"]), decided)
-    else:
-        yield Paragraph(labels["no_decisions"])
+        yield Heading(2, labels["decisions"])
+        decided = tuple((decision.ref or "–", decision.text) for decision in document.decisions)
+        yield Table((labels["number"], labels["decision"]), decided)
     yield Heading(2, labels["actions"])
     yield _build_action_table(document.actions, labels) if document.actions else Paragraph(labels["none_agreed"])
     if document.amendments:
@@ -218,25 +221,15 @@ def _build_minutes(document: MeetingDocument, labels: dict[str, str]) -> Iterato
 
 
 def _build_attendance(groups: Sequence[AttendanceGroup]) -> Iterator[Block]:
-    lines: list[str] = []
     for group in groups:
-        if group.heading:
-            if lines:
-                yield BulletList(tuple(lines))
-            lines = []
-            yield Heading(3, group.heading)
-        people = "; ".join(group.people)
-        lines.append(": ".join(part for part in (group.organisation, people) if part))
-    if lines:
-        yield BulletList(tuple(lines))
+        yield Heading(3, group.heading)
+        yield BulletList(group.people)
 
 
 def _build_item(item: ItemEntry, labels: dict[str, str]) -> Iterator[Block]:
     if item.section:
         yield Paragraph("", item.section)
     yield Heading(2, f"{item.number}. {item.title}")
-    if item.presenter:
-        yield Paragraph(f"{labels['presenter']}: {item.presenter}")
     if item.silence:
         yield Paragraph(item.silence)
     for line in item.lines:
@@ -244,14 +237,16 @@ def _build_item(item: ItemEntry, labels: dict[str, str]) -> Iterator[Block]:
             case LineKind.ACTION:
                 action_by = "; ".join(part for part in (line.lead, line.due) if part)
                 text = f"{line.text} ({labels['action_by']}: {action_by or '–'})"
-                yield Paragraph(text, f"{labels['action']} {line.ref}:", line.number)
+                yield Paragraph(text, _format_label(labels["action"], line.ref), line.number)
             case LineKind.DECISION:
-                yield Paragraph(line.text, f"{labels['decision']} {line.ref}:", line.number)
+                yield Paragraph(line.text, _format_label(labels["decision"], line.ref), line.number)
             case LineKind.NOTE:
                 yield Paragraph(line.text, number=line.number)
-    if item.no_actions:
-        yield Paragraph(labels["no_actions"])
     yield from _build_brief(item.brief, labels)
+
+
+def _format_label(label: str, ref: str) -> str:
+    return f"{' '.join(part for part in (label, ref) if part)}:"
 
 
 def _build_brief(actions: Sequence[ActionEntry], labels: dict[str, str]) -> Iterator[Block]:
@@ -261,7 +256,7 @@ def _build_brief(actions: Sequence[ActionEntry], labels: dict[str, str]) -> Iter
 
 
 def _build_action_table(actions: Sequence[ActionEntry], labels: dict[str, str]) -> Table:
-    headings = (labels["reference"], labels["action"], labels["lead"], labels["due"])
+    headings = (labels["number"], labels["action"], labels["lead"], labels["due"])
     return Table(
-        headings, tuple((action.ref, action.text, action.lead or "–", action.due or "–") for action in actions)
+        headings, tuple((action.ref or "–", action.text, action.lead or "–", action.due or "–") for action in actions)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -19,10 +18,12 @@ from ahtc_tui.domain.documents.meeting_document import (
     MinuteEntry,
     PaperEntry,
     is_about_matters_arising,
+    is_about_next_meeting,
 )
+from ahtc_tui.domain.documents.publication import describe_withholding
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, use_language
-from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import AgendaRow, LineRow, MeetingCard, MeetingRow, PaperRow
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, format_overrun
@@ -81,6 +82,8 @@ def _build_document(
     brief_actions = source.arising if cut is Cut.CIRCULATED and not is_minutes else source.earlier
     brief = tuple(_build_action_entry(action, source, current=True) for action in brief_actions)
     items, brief = _place_brief(items, brief)
+    next_meeting = format_meeting(source.following, names)
+    items, next_meeting = _place_next_meeting(items, next_meeting) if is_minutes else (items, next_meeting)
     actions = [*source.actions.values(), *source.earlier] if is_minutes else brief_actions
     return MeetingDocument(
         kind=kind,
@@ -103,7 +106,7 @@ def _build_document(
         decisions=_build_decisions(source) if is_minutes else (),
         papers=tuple(_build_paper(paper, source) for paper in source.card.papers),
         brief=brief,
-        next_meeting=format_meeting(source.following, names),
+        next_meeting=next_meeting,
         language=language,
     )
 
@@ -146,17 +149,13 @@ def _build_minuted_items(source: Source) -> list[ItemEntry]:
     for item in agenda:
         entries = _build_minute_entries(item.position, [line for line in lines if line.item == item.position], source)
         silence = "" if entries else _describe_silence(item)
-        items.append(
-            _build_item(
-                item, source, lines=entries, silence=silence, no_actions=bool(entries) and _has_no_action(entries)
-            )
-        )
+        items.append(_build_item(item, source, lines=entries, silence=silence))
     loose = [line for line in lines if line.item is None]
     if loose:
         number = max((item.position for item in agenda), default=0) + 1
         entries = _build_minute_entries(number, loose, source)
         title = _("Other matters") if agenda else _("Discussion")
-        items.append(ItemEntry(number, title, lines=entries, no_actions=_has_no_action(entries)))
+        items.append(ItemEntry(number, title, lines=entries))
     return _clear_repeated_sections(items)
 
 
@@ -164,11 +163,7 @@ def _describe_silence(item: AgendaRow) -> str:
     """Return the text for an item without lines. Empty for a standing item ("Welcome"), which every meeting takes."""
     if item.discussed:
         return _("Discussed; nothing was recorded.")
-    return "" if item.standing else _("Not reached.")
-
-
-def _has_no_action(lines: Iterable[MinuteEntry]) -> bool:
-    return not any(line.kind is LineKind.ACTION for line in lines)
+    return "" if item.standing else _("The item was not reached.")
 
 
 def _build_minute_entries(item: int, lines: list[LineRow], source: Source) -> tuple[MinuteEntry, ...]:
@@ -234,6 +229,14 @@ def _place_brief(
     return items, brief
 
 
+def _place_next_meeting(items: list[ItemEntry], date_and_place: str) -> tuple[list[ItemEntry], str]:
+    """Put the next meeting under the item about it, if the minutes have one, so that it appears once."""
+    for n, item in enumerate(items):
+        if date_and_place and is_about_next_meeting(item.title):
+            return [*items[:n], replace(item, silence=date_and_place), *items[n + 1 :]], ""
+    return items, date_and_place
+
+
 def _build_action_entry(action: ActionRow, source: Source, current: bool = False) -> ActionEntry:
     """Return an action as it was agreed, with its first due date; with `current` as it is now."""
     due = action.due if current else action.original_due or action.due
@@ -261,10 +264,10 @@ def _build_decisions(source: Source) -> tuple[DecisionEntry, ...]:
 
 
 def _build_paper(paper: PaperRow, source: Source) -> PaperEntry:
-    names, due = source.names, format_day(paper.due, source.tongue.language)
-    publication = _("Published") if paper.published else names.format_text(paper.withheld_because) or _("Not published")
+    names, reason = source.names, source.names.format_text(paper.withheld_because)
+    withheld = "" if paper.published or not reason else describe_withholding(reason)
     return PaperEntry(
-        names.format_text(paper.ref), names.format_text(paper.title), names.format_party(paper.author), due, publication
+        names.format_text(paper.ref), names.format_text(paper.title), names.format_party(paper.author), withheld
     )
 
 

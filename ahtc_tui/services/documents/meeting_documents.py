@@ -25,6 +25,9 @@ from ahtc_tui.services.workspace import Workspace
 BACK_PLAN = "back-plan.txt"
 """File with the tasks from which a back-plan is created."""
 
+ACTIONS_BY_ITEM = "minutes-actions-by-item.docx"
+"""Template of minutes with the actions under their items; renamed to `minutes.docx` it replaces the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
@@ -109,7 +112,7 @@ def format_warnings(paper: MeetingDocument | DocumentReport) -> list[str]:
 def copy_templates(workspace: Workspace, force: bool = False) -> list[Path]:
     """Copy the shipped templates into the workspace. Raises Refused where one of them exists, unless `force`."""
     folder = workspace.root / TEMPLATES
-    targets = [*(folder / f"{kind}.docx" for kind in DocumentKind), folder / BACK_PLAN]
+    targets = [*(folder / f"{kind}.docx" for kind in DocumentKind), folder / ACTIONS_BY_ITEM, folder / BACK_PLAN]
     for target in targets:
         refuse_existing(target, force)
     _make_folder(folder)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.documents.meeting_documents import Attendee
 
 NOT_THERE = (Presence.APOLOGIES, Presence.ABSENT)
+PRESENT = (Presence.PRESENT, Presence.PART, Presence.ONLINE, Presence.DEPUTY)
 
 
 @dataclass
@@ -82,50 +83,65 @@ class ParticipantNames:
         return ", ".join(self.format_short_name(name) for name in (action.lead, *action.support) if name)
 
     def format_attendee(self, attendee: Attendee) -> str:
-        """Return an attendee with initials or short name, post and remarks."""
-        if attendee.words is not None:
-            initials = self.labels.get(attendee.words, "")
-            return self._join_details(self.format_party(attendee.words), initials, "", attendee)
+        """Return an attendee on one line: name with initials, or post with its short name; organisation; remarks."""
         body = clean_line(self.translate_name(attendee.organisation))
+        if attendee.words is not None:
+            label, short, office = self.format_party(attendee.words), self.labels.get(attendee.words, ""), ""
+        elif attendee.person in self.labels:
+            label, short = clean_line(attendee.person), self.labels[attendee.person]
+            office = self._format_office(attendee, body)
+        else:
+            label = self._format_office(attendee, body) or self.format_party(attendee.person or attendee.name)
+            short, office = clean_line(attendee.short) if attendee.kind == "post" else "", ""
+        details = dict.fromkeys(part for part in (office, body) if part and part != label)
+        name = f"{label} ({short})" if short and short != label else label
+        return ", ".join((name, *details)) + self._format_remarks(attendee)
+
+    def _format_office(self, attendee: Attendee, body: str) -> str:
+        """Return the post of an attendee without the name of its organisation, which follows it."""
         post = attendee.name if attendee.kind == "post" else attendee.post
-        office = (
+        return (
             clean_line(self.translate_name(post))
             .removesuffix(f", {clean_line(attendee.organisation)}")
             .removesuffix(f", {body}")
         )
-        if attendee.person in self.labels:
-            return self._join_details(clean_line(attendee.person), self.labels[attendee.person], office, attendee)
-        label = office or self.format_party(attendee.person or attendee.name)
-        if attendee.kind in ("organisation", "group") or label == body:
-            label = "" if attendee.state in NOT_THERE else _("represented")
-        return self._join_details(label, clean_line(attendee.short) if attendee.kind == "post" else "", "", attendee)
 
-    def _join_details(self, label: str, short: str, office: str, attendee: Attendee) -> str:
-        text = f"{label} ({short})" if short and short != label else label
-        if office and office != label:
-            text += f", {office}"
-        if attendee.chair and attendee.state in (Presence.PRESENT, Presence.ONLINE, Presence.PART):
-            text += " – " + _("Chair")
+    def _format_remarks(self, attendee: Attendee) -> str:
+        is_present = attendee.state in PRESENT
+        remarks = [_("Chair")] if attendee.chair and is_present else []
         if attendee.deputy_for and attendee.deputy_for != attendee.organisation:
-            text += ", " + _("for {name}").format(name=self.format_party(attendee.deputy_for))
+            remarks.append(_("for {name}").format(name=self.format_party(attendee.deputy_for)))
+        if attendee.state is Presence.ONLINE:
+            remarks.append(_("online"))
         if attendee.items:
-            text += " " + _("(items {numbers})").format(numbers=clean_line(attendee.items))
+            remarks.append(_("items {numbers}").format(numbers=clean_line(attendee.items).replace("-", "–")))
+        elif attendee.state is Presence.PART:
+            remarks.append(_("part of the meeting"))
         if attendee.reason and self.cut is Cut.CHAIR:
-            text = " – ".join(part for part in (text, self.format_text(attendee.reason)) if part)
-        return text
+            remarks.append(self.format_text(attendee.reason))
+        return f" ({'; '.join(remarks)})" if remarks else ""
 
 
-def _list_headings() -> dict[Presence | None, str]:
-    """Return the headings by attendance, in order of the page; None is the secretariat."""
+def build_attendance(people: list[Attendee], names: ParticipantNames) -> tuple[AttendanceGroup, ...]:
+    """Return who was present, in attendance and absent, by organisation; the chair first, other people last."""
+    groups = []
+    for heading, states in _list_headings().items():
+        attendees = [attendee for attendee in people if _find_heading_state(attendee) in states]
+        attendees.sort(key=lambda attendee: _build_order(attendee, names))
+        lines = dict.fromkeys(map(names.format_attendee, attendees))
+        if lines:
+            groups.append(AttendanceGroup(heading, tuple(lines)))
+    return tuple(groups)
+
+
+def _list_headings() -> dict[str, tuple[Presence | None, ...]]:
+    """Return the kinds of attendance by heading, in order of the page; None is the secretariat."""
     return {
-        Presence.PRESENT: _("Present"),
-        Presence.PART: _("Present in part"),
-        Presence.ONLINE: _("Online"),
-        Presence.DEPUTY: _("Deputies"),
-        Presence.IN_ATTENDANCE: _("In attendance"),
-        None: _("Secretariat"),
-        Presence.APOLOGIES: _("Apologies"),
-        Presence.ABSENT: _("Absent"),
+        _("Present"): PRESENT,
+        _("In attendance"): (Presence.IN_ATTENDANCE,),
+        _("Secretariat"): (None,),
+        _("Apologies"): (Presence.APOLOGIES,),
+        _("Absent"): (Presence.ABSENT,),
     }
 
 
@@ -133,25 +149,6 @@ def _find_heading_state(attendee: Attendee) -> Presence | None:
     return None if attendee.secretary and attendee.state not in NOT_THERE else attendee.state
 
 
-def build_attendance(people: list[Attendee], names: ParticipantNames) -> tuple[AttendanceGroup, ...]:
-    """Return the attendance by organisation; the chair's comes first, people without an organisation last."""
-    groups = []
-    for state, heading in _list_headings().items():
-        of_state = [attendee for attendee in people if _find_heading_state(attendee) is state]
-        bodies: dict[str, list[Attendee]] = {}
-        for attendee in sorted(of_state, key=lambda attendee: not attendee.chair):
-            body = attendee.organisation or (attendee.name if attendee.kind in ("organisation", "group") else "") or ""
-            bodies.setdefault(body, []).append(attendee)
-        order = sorted(
-            bodies,
-            key=lambda body: (
-                body == "",
-                not any(attendee.chair for attendee in bodies[body]),
-                build_sort_key(names.translate_name(body), str.lower),
-            ),
-        )
-        for body in order:
-            lines = dict.fromkeys(names.format_attendee(attendee) for attendee in bodies[body])
-            groups.append(AttendanceGroup(heading, clean_line(names.translate_name(body)), tuple(filter(None, lines))))
-            heading = ""
-    return tuple(groups)
+def _build_order(attendee: Attendee, names: ParticipantNames) -> tuple[bool, bool, object]:
+    body = attendee.organisation or (attendee.name if attendee.kind in ("organisation", "group") else "") or ""
+    return not attendee.chair, body == "", build_sort_key(names.translate_name(body), str.lower)

@@ -40,7 +40,9 @@ def find_template(workspace: Workspace, kind: DocumentKind) -> Path:
 
 
 def write_document(path: Path, ending: str, documents: tuple[MeetingDocument, ...], template: Path) -> None:
-    """Write a document in one or two languages to a file."""
+    """Write a document in one or two languages to a file; a published one without internal references."""
+    if documents[0].cut is Cut.PUBLISHED:
+        documents = tuple(document.without_references() for document in documents)
     if ending == ".docx":
         from ahtc_tui.formats.docx.meeting import write_meeting_docx
 

@@ -34,8 +34,7 @@ def test_markdown_has_headings_tables_and_the_marking_first_and_last() -> None:
     assert lines[0] == lines[-1] == "**OFFICIAL**"
     assert "# Leadership Group: minutes" in lines
     assert "## 2. Close" in lines
-    assert "| Reference | Action | Lead | Due |" in lines
-    assert "No actions." in lines
+    assert "| No. | Action | Lead | Due |" in lines
 
 
 def test_every_row_of_a_table_has_the_cells_of_its_heading() -> None:
@@ -54,8 +53,8 @@ def test_plain_text_has_the_same_content_in_short_lines() -> None:
     for words in (
         "1.3   Action LG-2013-01/01:",
         "Action by: JF;",
-        "Jeff Farrar (JF)",
-        "Not reached.",
+        "Jeff Farrar (JF), Gwent Police",
+        "The item was not reached.",
         "Date of next meeting",
     ):
         assert words in text
@@ -110,27 +109,26 @@ def test_an_agenda_without_items_has_a_note() -> None:
 def test_empty_minutes_state_what_was_not_recorded() -> None:
     text = render_meeting_markdown(build_minutes(attendance=(), actions=(), decisions=()))
     assert "## Attendance\n\nAttendance was not recorded." in text
-    assert "## Decisions\n\nNo decisions were recorded." in text
+    assert "## Decisions" not in text
     assert "## Summary of actions\n\nNo actions were agreed." in text
 
 
 def test_attendees_are_listed_under_their_group() -> None:
     groups = (
-        AttendanceGroup("Present", "Gwent Police", ("Jeff Farrar", "SPOC")),
-        AttendanceGroup("", "", ("A guest",)),
-        AttendanceGroup("Apologies", "BAWSO", ("Its director",)),
-        AttendanceGroup("In attendance", "", ("Secretariat",)),
+        AttendanceGroup("Present", ("Jeff Farrar, Gwent Police", "A guest")),
+        AttendanceGroup("Apologies", ("Bawso",)),
+        AttendanceGroup("In attendance", ("Secretariat",)),
     )
     text = render_meeting_markdown(build_minutes(attendance=groups))
     present = text.split("### Present", 1)[1].split("### Apologies")
-    assert present[0].split("\n") == ["", "", "- Gwent Police: Jeff Farrar; SPOC", "- A guest", "", ""]
-    assert present[1].startswith("\n\n- BAWSO: Its director\n\n### In attendance\n\n- Secretariat\n\n")
+    assert present[0].split("\n") == ["", "", "- Jeff Farrar, Gwent Police", "- A guest", "", ""]
+    assert present[1].startswith("\n\n- Bawso\n\n### In attendance\n\n- Secretariat\n\n")
 
 
-def test_an_item_shows_section_presenter_and_brief() -> None:
-    item = ItemEntry(3, "SIO training", section="For decision", presenter="Jeff Farrar", brief=(OPEN_ACTION,))
+def test_an_item_shows_section_and_brief() -> None:
+    item = ItemEntry(3, "SIO training", section="For decision", brief=(OPEN_ACTION,))
     text = render_meeting_markdown(build_minutes(agenda=(item,)))
-    assert "**For decision**\n\n## 3. SIO training\n\nPresenter: Jeff Farrar" in text
+    assert "**For decision**\n\n## 3. SIO training\n\n**Open actions from previous meetings**" in text
     assert "| LG-2012-04/02 | Write to the health boards |" in text
 
 

@@ -10,6 +10,7 @@ import pytest
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, build_initials
+from ahtc_tui.domain.documents.publication import describe_withholding
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadFile, BadInput, NotFound, Refused
@@ -90,13 +91,13 @@ def test_items_paragraphs_decisions_and_actions_are_numbered(wales: Workspace, m
     assert "3.2 Decision D-2013-01/1: the course is adopted" in text
     assert "(Action by: JF, SPOC Gwent; by" in text
     assert "2. Matters arising" in text
-    assert "Not reached. 3. Training" in text, "an item without lines lists no actions"
+    assert "The item was not reached. 3. Training" in text, "an item without lines lists no actions"
 
 
 def test_attendance_is_grouped_by_organisation_with_initials(wales: Workspace, meeting: str) -> None:
     text = export_text(wales, MINUTES, meeting)
-    assert "Present - Gwent Police: Jeff Farrar (JF), Chief Constable" in text
-    assert "Online - Gwent Police: Single Point of Contact (SPOC Gwent)" in text
+    assert "Present - Jeff Farrar (JF), Chief Constable, Gwent Police" in text
+    assert "- Single Point of Contact (SPOC Gwent), Gwent Police (online)" in text
     assert "Joyce Watson (JW), Chair, Cross Party Group on Human Trafficking" in text
 
 
@@ -117,13 +118,13 @@ def test_organisation_that_sent_apologies_is_not_represented(wales: Workspace, m
     stands_in = build_attendance_draft({"state": "deputy", "deputy_for": "WLGA"})
     add_walk_in(wales, meeting, "Rhys Deputy", stands_in, "WLGA")
     text = export_text(wales, MINUTES, meeting)
-    assert "Apologies - Bawso - National" in text
-    assert "Apologies - Bawso: court that day" in export_text(wales, MINUTES, meeting, Cut.CHAIR)
-    assert "Welsh Local Government Association: Rhys Deputy (RD)" in text
+    assert "Apologies - Bawso - Joyce Watson (JW)" in text
+    assert "Apologies - Bawso (court that day)" in export_text(wales, MINUTES, meeting, Cut.CHAIR)
+    assert "Rhys Deputy (RD), Welsh Local Government Association" in text
     assert "for Welsh Local" not in text, "its own deputy stands beside its name"
     published = export_text(wales, MINUTES, meeting, Cut.PUBLISHED)
-    assert "Welsh Local Government Association: represented In attendance" in published
-    assert "Apologies - Bawso - National" in published
+    assert "- Welsh Local Government Association - " in published
+    assert "Apologies - Bawso - Joyce Watson (JW)" in published
 
 
 def test_standing_item_counts_as_discussed(wales: Workspace, meeting: str) -> None:
@@ -136,10 +137,10 @@ def test_the_holder_of_a_post_is_named_with_it(wales: Workspace, meeting: str) -
     spoc = actions.resolve_filter(wales, lead="SPOC Gwent").lead
     assert spoc is not None
     make_holding(wales, spoc, make_party(wales, "Ann Jones", "ann-jones", kind="person"), from_on="2013-01-01")
-    assert "Gwent Police: Ann Jones (AJ), Single Point of Contact" in export_text(wales, MINUTES, meeting)
+    assert "Ann Jones (AJ), Single Point of Contact, Gwent Police" in export_text(wales, MINUTES, meeting)
     assert "(Action by: JF, AJ; by" in export_text(wales, MINUTES, meeting)
     published = export_text(wales, MINUTES, meeting, Cut.PUBLISHED)
-    assert "Gwent Police: Single Point of Contact (SPOC Gwent)" in published
+    assert "Single Point of Contact (SPOC Gwent), Gwent Police" in published
     assert "Ann Jones" not in published
     assert "AJ" not in published
 
@@ -180,7 +181,7 @@ def test_papers_are_listed_with_the_reason_why_one_is_withheld(wales: Workspace,
         ledger.add("papers", {**paper, "ref": "LG-P2", "title": "Costs", "withheld_because": "commercial"})
     text = export_text(wales, AGENDA, meeting)
     assert "Paper: LG-P1 Courses" in text
-    assert "Paper: LG-P2 Title: Costs Due: 3 December 2013 Publication: commercial" in text
+    assert "LG-P2 Costs. Paper not published as it contains information relating to commercial interests." in text
     assert export_document(wales, AGENDA, meeting, wales.exports / "agenda.docx").items == 3
 
 
@@ -265,3 +266,34 @@ def test_unprepared_meeting_has_agenda_and_minutes(wales: Workspace) -> None:
 )
 def test_initials_are_unique(name: str, taken: tuple[str, ...], expected: str) -> None:
     assert build_initials(name, taken) == expected
+
+
+@pytest.mark.parametrize("ending", [".docx", ".md", ".txt"])
+def test_published_minutes_have_no_internal_references(wales: Workspace, meeting: str, ending: str) -> None:
+    for cut, has_references in ((Cut.CIRCULATED, True), (Cut.PUBLISHED, False)):
+        target = wales.exports / f"{cut}{ending}"
+        export_document(wales, MINUTES, meeting, target, cut, force=True)
+        text = " ".join(text_extraction.extract_text(target, target.read_bytes()))
+        assert (meeting in text, "D-2013-01/1" in text) == (has_references, has_references)
+
+
+def test_the_next_meeting_is_under_its_item_or_else_at_the_end(wales: Workspace, meeting: str) -> None:
+    draft = build_meeting_draft({"group": "LG", "starts": "2014-03-11 14:00"}, wales.today())
+    meetings.add_meeting(wales, draft)
+    assert "Date of next meeting -------------------- Tuesday 11 March 2014" in export_text(wales, MINUTES, meeting)
+    add_item(wales, meeting, build_agenda_draft({"title": "Date of the next meeting"}))
+    text = export_text(wales, MINUTES, meeting)
+    assert "4. Date of the next meeting --------------------------- Tuesday 11 March 2014" in text
+    assert text.count("11 March 2014") == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        ("Policy in development", "as it contains information relating to the formulation or development of"),
+        ("commercial", "as it contains information relating to commercial interests."),
+        ("The forces asked us to wait for the policy", "Paper not published: The forces asked us to wait"),
+    ],
+)
+def test_a_withheld_paper_has_the_words_of_published_board_papers(reason: str, sentence: str) -> None:
+    assert sentence in describe_withholding(reason)
