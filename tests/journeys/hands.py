@@ -115,7 +115,7 @@ class Hands:
     @property
     def card(self) -> str:
         """The text of the detail pane."""
-        return str(self.screen.card_pane.text.content)
+        return str(self.screen.card_pane.content)
 
     @property
     def toasts(self) -> list[str]:

@@ -99,7 +99,7 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
         await hands.press_keys("ctrl+s")
         await hands.press_keys("f5")
         await hands.press_keys("i", "y")
-        shown = hands.screen.card_pane.text.content.plain
+        shown = hands.screen.card_pane.content.plain
         assert "AMENDMENTS  1" in shown
         assert "1.2  agree dates → agree dates soon" in shown
         assert "Policy Lead, " in shown

@@ -58,7 +58,7 @@ async def test_a_hand_over_takes_12_keys(wales: Workspace, narrow: OpenDesk, tmp
         await desk.press_keys("6", "/")
         await desk.type_text("ahtc")
         await desk.press_keys("enter", "h")
-        page_text = " ".join(str(desk.screen.page.text.content).split())
+        page_text = " ".join(str(desk.screen.page.content).split())
         assert "16 actions led, 12 not done (8 continuing), 4 closed, 10 seats" in page_text
         assert "CONTINUING DUTIES 8 DP-03" in page_text
         await desk.press_keys("a")

@@ -27,7 +27,7 @@ async def test_returns_for_each_lead_take_six_keys(wales: Workspace, wide: OpenD
         assert hands.keys <= 6
         assert "28 actions in 10 workbooks" in hands.toasts[-1]
         assert "u to undo" in hands.toasts[-1]
-        report_text = str(hands.screen.result_pane.text.content)
+        report_text = str(hands.screen.result_pane.content)
         assert "No address, so no note: " in report_text
         assert "Bawso" in report_text
         await hands.press_keys("u")

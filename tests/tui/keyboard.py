@@ -25,4 +25,4 @@ async def wait_for_workers(pilot: Pilot[int]) -> None:
 
 def read_card_text(screen: Any) -> str:
     """Return the text of the card."""
-    return str(screen.card_pane.text.content)
+    return str(screen.card_pane.content)

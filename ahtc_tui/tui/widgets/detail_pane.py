@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, ClassVar, Unpack
+from itertools import pairwise, zip_longest
+from typing import ClassVar, Unpack
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.getters import query_one
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.visual import Visual
 
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.record_names import format_field_name
-from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell, sanitize_text
+from ahtc_tui.tui.widgets.line_view import LineView
+from ahtc_tui.tui.widgets.plain import WidgetNaming, fit_cell, sanitize_text
 
 MUTED = "$foreground-muted"
 MAX_LABEL_WIDTH = 20
@@ -119,21 +120,11 @@ def _render_lines(sections: Iterable[Section], width: int) -> Iterator[Content]:
                 yield Content("")
 
 
-class Card(VerticalScroll, inherit_bindings=False):
-    """A scrolling pane of sections."""
+class Card(LineView, can_focus=True, inherit_bindings=False):
+    """A scrolling pane of sections. New sections are drawn where their lines differ from those on show."""
 
     DEFAULT_CSS = """
-    Card {
-        background: $background;
-        color: $foreground;
-        padding: 0 1;
-        overflow-y: scroll;
-        scrollbar-size-vertical: 1;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-        scrollbar-color: $panel;
-    }
+    Card { padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll_up", gettext_noop("Up"), show=False, id="card.up"),
@@ -144,18 +135,15 @@ class Card(VerticalScroll, inherit_bindings=False):
         Binding("end,G", "scroll_end", gettext_noop("Bottom"), show=False, id="card.last"),
     ]
 
-    text = query_one(Plain)
-
     def __init__(self, sections: Iterable[Section] = (), **naming: Unpack[WidgetNaming]) -> None:
         super().__init__(**naming)
         self._sections = tuple(sections)
         self._page: object = None
         """Identifies what is on show; None if unknown."""
         self._drawn_width = 0
-        self._line_count = 0
-
-    def compose(self) -> ComposeResult:
-        yield Plain()
+        self.content = Content()
+        """The lines as one text."""
+        self._strips: list[Strip] = []
 
     def show(self, sections: Iterable[Section], page: object = None) -> None:
         """Show sections from their top, or from the present line where they are of the page on show."""
@@ -172,13 +160,43 @@ class Card(VerticalScroll, inherit_bindings=False):
         if self.scrollable_content_region.width != self._drawn_width:
             self.call_after_refresh(self._draw)
 
-    def scroll_to(self, x: float | None = None, y: float | None = None, **options: Any) -> None:
-        """Scroll without animation."""
-        super().scroll_to(x, y, **{**options, "animate": False, "immediate": True})
+    def render(self) -> Content:
+        """Return the text, from which a selection is copied."""
+        return self.content
+
+    def render_line(self, y: int) -> Strip:
+        """Render a line of the pane."""
+        index = self._top_index + y
+        if index < len(self._strips):
+            return self._strips[index]
+        return Strip.blank(self._drawn_width, self.visual_style.rich_style)
+
+    def notify_style_update(self) -> None:
+        """Draw the lines in the new colours."""
+        super().notify_style_update()
+        self._draw_strips()
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw the selected text in its colours."""
+        super().selection_updated(selection)
+        self._draw_strips()
 
     def _draw(self) -> None:
         self._drawn_width = self.scrollable_content_region.width
         if self._drawn_width > 0:
-            lines = tuple(_render_lines(self._sections, self._drawn_width))
-            self.text.update(Content("\n").join(lines), layout=len(lines) != self._line_count)
-            self._line_count = len(lines)
+            self.content = Content("\n").join(tuple(_render_lines(self._sections, self._drawn_width)))
+            self._draw_strips()
+
+    def _draw_strips(self) -> None:
+        """Render all lines, and draw those in view that differ from before."""
+        if self._drawn_width <= 0:
+            return
+        style = self.visual_style
+        strips = Visual.to_strips(self, self.content, self._drawn_width, None, style, pad=True)
+        old_strips, self._strips = self._strips, strips
+        if len(strips) != len(old_strips):
+            self.set_line_count(len(strips))
+        pairs = enumerate(zip_longest(old_strips, strips))
+        for index in (index for index, (old, new) in pairs if old != new):
+            if 0 <= (y := index - self._top_index) < self.size.height:
+                self.redraw_line(y)

@@ -75,8 +75,8 @@ class LinePainter(Generic[Row]):
         self._grown_widths.clear()
         self._width = 0
 
-    def widen_columns(self, rows: Iterable[Row]) -> None:
-        """Widen the growing columns to fit these rows."""
+    def widen_columns(self, rows: Iterable[Row]) -> bool:
+        """Widen the growing columns to fit these rows; return whether one of them grew."""
         rows_read = tuple(rows)
         for column in self.columns:
             if column.grows and rows_read:
@@ -84,6 +84,7 @@ class LinePainter(Generic[Row]):
                 if needed > self._grown_widths.get(column, column.width or 0):
                     self._grown_widths[column] = needed
                     self._width = 0
+        return self._width == 0
 
     def set_width(self, width: int) -> None:
         """Distribute the width among the columns."""
@@ -148,16 +149,14 @@ class LinePainter(Generic[Row]):
         if cached is not None:
             return cached
         plain = self._style_of("", on_cursor=on_cursor)
-        bar, mark = ("▌" if on_cursor else " "), self._choose_mark(row, marked)
-        segments = [
-            Segment(bar, self._style_of("bar", on_cursor=on_cursor)),
-            Segment(mark, self._style_of("mark", on_cursor=on_cursor)),
-        ]
+        bar = Segment("▌", self._style_of("bar", on_cursor=True)) if on_cursor else Segment(" ", plain)
+        mark = self._choose_mark(row, marked)
+        segments = [bar, Segment(mark, self._style_of("mark", on_cursor=on_cursor) if mark != " " else plain)]
         for column, width in self._column_widths:
             name = column.style(row) if column.style else ""
             style = self._style_of(name, on_cursor=on_cursor) if name else plain
             segments.append(Segment(fit_cell(column.render(row), width, column.align) + " " * GAP, style))
-        strip = self._build_strip(segments, plain)
+        strip = self._build_strip(segments, plain).simplify()  # a change of style costs 40 bytes of output
         if len(self._strips) >= MAX_STRIPS:
             self._strips.clear()
         self._strips[index, on_cursor, marked] = strip

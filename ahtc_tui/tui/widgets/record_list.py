@@ -182,10 +182,6 @@ class RecordList(RecordView[Row], inherit_bindings=False):
             self._announce_row()
         self._request_missing()
 
-    def scroll_to(self, x: float | None = None, y: float | None = None, **options: Any) -> None:
-        """Scroll without animation."""
-        super().scroll_to(x, y, **{**options, "animate": False})
-
     def action_step(self, rows: int) -> None:
         """Move by one row."""
         self.move_to(self._cursor + rows, rows)
@@ -306,7 +302,7 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         self._update_scroll_height()
         # in one step: scrolling elsewhere first would move the cursor into view there
         top = self._cursor - (lines_above if keep_place else self._body_height - 1)
-        self._scroll_to_line(max(0, min(top, self.max_scroll_y)))
+        self.scroll_to_line(max(0, min(top, self.max_scroll_y)))
         self._scroll_to_cursor()
         self.refresh()
         if pages.counted:
@@ -339,13 +335,15 @@ class RecordList(RecordView[Row], inherit_bindings=False):
             first, span = pages.span_for(number)
             rows = await pages.source.read_page(span)
             pages.store_rows(first, span, rows, (self._top_index + self._body_height // 2) // PAGE_SIZE)
-            self._widen_columns(rows)
+            is_wider = self._widen_columns(rows)
             self._cursor = self._skip_headings(self._cursor, 1)
-            self.refresh()
+            top, start = self._top_index, first * PAGE_SIZE
+            if is_wider or (start < top + self._body_height and top < start + len(rows)):
+                self.refresh()
             self._announce_row()
 
-    def _widen_columns(self, rows: Sequence[Row | HeadingLine]) -> None:
-        self._painter.widen_columns(row for row in rows if not isinstance(row, HeadingLine))
+    def _widen_columns(self, rows: Sequence[Row | HeadingLine]) -> bool:
+        return self._painter.widen_columns(row for row in rows if not isinstance(row, HeadingLine))
 
     def _find_missing_page(self) -> int | None:
         """Return the page to read next: of the lines in view, else of one screenful around them."""

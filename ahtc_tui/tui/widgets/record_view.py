@@ -6,11 +6,9 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import ClassVar, Generic, Unpack
 
 from rich.style import Style
-from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
+from ahtc_tui.tui.widgets.line_view import LineView
 from ahtc_tui.tui.widgets.plain import WidgetNaming
 from ahtc_tui.tui.widgets.record_line import Column, LinePainter
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, Pages, PageSource, Row
@@ -18,21 +16,11 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine, Pages, PageSource, Ro
 HEADER_LINES = 1
 
 
-class RecordView(ScrollView, Generic[Row], can_focus=True):
+class RecordView(LineView, Generic[Row], can_focus=True):
     """Base of `RecordList` that draws and scrolls; it reads no rows."""
 
     DEFAULT_CSS = """
     RecordView {
-        background: $background;
-        color: $foreground;
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-size-vertical: 1;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-        scrollbar-color: $panel;
-
         & > .record-list--header { color: $foreground-muted; }
         & > .record-list--heading { text-style: bold; }
         & > .record-list--muted { color: $foreground-muted; }
@@ -72,11 +60,6 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
     def _body_height(self) -> int:
         """Number of lines below the header."""
         return max(1, self.size.height - HEADER_LINES)
-
-    @property
-    def _top_index(self) -> int:
-        """Index of the first line below the header."""
-        return self.scroll_offset.y
 
     @property
     def cursor(self) -> int:
@@ -152,18 +135,10 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
     def _redraw_row(self, index: int) -> None:
         y = index - self._top_index + HEADER_LINES
         if HEADER_LINES <= y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, 1))
+            self.redraw_line(y)
 
     def _update_scroll_height(self) -> None:
-        """Give the scrollbar a new number of lines. Setting the reactive would lay out the whole screen."""
-        height = self._pages.total + HEADER_LINES
-        self.set_reactive(Widget.virtual_size, Size(self.size.width, height))
-        self.vertical_scrollbar.window_virtual_size = height
-        self._scroll_to_line(min(self._top_index, self.max_scroll_y))
-
-    def _scroll_to_line(self, y: int) -> None:
-        if y != self._top_index:
-            self.scroll_to(y=y, animate=False, force=True, immediate=True)
+        self.set_line_count(self._pages.total + HEADER_LINES)
 
     def _skip_headings(self, index: int, direction: int) -> int:
         """Return the nearest line in this direction that is not a heading, else the nearest in the other."""
@@ -181,6 +156,6 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
         while first > 0 and isinstance(self._pages.line_at(first - 1), HeadingLine):
             first -= 1
         if first < self._top_index:
-            self._scroll_to_line(first)
+            self.scroll_to_line(first)
         elif self._cursor >= self._top_index + self._body_height:
-            self._scroll_to_line(self._cursor - self._body_height + 1)
+            self.scroll_to_line(self._cursor - self._body_height + 1)

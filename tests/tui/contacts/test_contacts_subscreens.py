@@ -77,7 +77,7 @@ async def test_the_data_protection_screen_counts_records_in_words(wales: Workspa
         await desk.press_keys("6", "/")
         await desk.type_text("jeff")
         await desk.press_keys("enter", "down", "p")
-        text = " ".join(str(desk.screen.page.text.content).split())
+        text = " ".join(str(desk.screen.page.content).split())
         assert [words for words in OF_THE_LAW if words not in text] == []
         await desk.press_keys("E")
         assert contains_words(desk.text, "Erase Jeff Farrar permanently: this cannot be undone")

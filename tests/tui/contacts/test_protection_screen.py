@@ -57,7 +57,7 @@ async def test_a_person_is_answered_and_erased_on_the_screen(wales: Workspace, s
         page = pilot.app.screen
         assert isinstance(page, ProtectionScreen)
         await wait_for_workers(pilot)
-        shown = str(page.page.text.content)
+        shown = str(page.page.content)
         assert "no lawful basis recorded" in shown
         assert "Ask a former member" in shown
         await press_keys(pilot, "s")
@@ -73,7 +73,7 @@ async def test_a_person_is_answered_and_erased_on_the_screen(wales: Workspace, s
         await pilot.press("f10")
         await wait_until(pilot, lambda: pilot.app.screen is page)
         await wait_for_workers(pilot)
-        assert "FILES WITH THE NAME" in str(page.page.text.content)
+        assert "FILES WITH THE NAME" in str(page.page.content)
         await press_keys(pilot, "E", "escape")
         assert query_rows(wales, "SELECT count(*) FROM parties WHERE name LIKE '%uill%'") == [(0,)]
         assert query_rows(wales, "SELECT title FROM actions ORDER BY n DESC LIMIT 1") == [("Ask a former member",)]

@@ -55,7 +55,7 @@ async def wait_until_idle(pilot: Pilot[int]) -> None:
 
 def read_card(screen: Any) -> str:
     """Return the text of the card in one line."""
-    return " ".join(str(screen.card_pane.text.content).split())
+    return " ".join(str(screen.card_pane.content).split())
 
 
 def list_toasts(pilot: Pilot[int]) -> list[str]:

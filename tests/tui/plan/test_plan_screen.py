@@ -31,7 +31,7 @@ def list_visible_lines(screen: Any) -> list[str]:
 
 
 def read_card(screen: Any) -> str:
-    return str(screen.card_pane.text.content)
+    return str(screen.card_pane.content)
 
 
 async def test_plan_separates_own_objectives_from_working_grouping(wales: Workspace) -> None:

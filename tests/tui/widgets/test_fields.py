@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, TextArea
@@ -252,10 +253,10 @@ async def test_card_wraps_values_and_shows_markup() -> None:
         await pilot.pause()
         card = app.query_one(Card)
         for _pause in range(200):
-            if plain_text(card.text):
+            if card.content.plain:
                 break
             await pilot.pause()
-        assert plain_text(card.text).splitlines()[:9] == [
+        assert card.content.plain.splitlines()[:9] == [
             "DP-13  Two-day course for Senior",
             "       Investigating Officers in all",
             "       four forces",
@@ -272,5 +273,21 @@ async def test_card_wraps_values_and_shows_markup() -> None:
         assert card.scroll_offset.y == 2
         card.show([Title("", "Other")])
         await pilot.pause()
-        assert plain_text(card.text) == "Other"
+        assert card.content.plain == "Other"
         assert card.scroll_offset.y == 0
+
+
+async def test_card_draws_only_the_lines_that_differ(monkeypatch: pytest.MonkeyPatch) -> None:
+    class OneCard(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Card([Fact("Lead", "AHTC"), Fact("Due", "30 November 2013"), Line("3 updates")])
+
+    app = OneCard()
+    async with app.run_test(size=(40, 12)) as pilot:
+        card = app.query_one(Card)
+        while not card.content:
+            await pilot.pause()
+        drawn: list[int] = []
+        monkeypatch.setattr(card, "redraw_line", drawn.append)
+        card.show([Fact("Lead", "AHTC"), Fact("Due", "31 December 2013"), Line("3 updates"), Line("1 change")])
+        assert drawn == [1, 3]
