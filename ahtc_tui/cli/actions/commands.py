@@ -20,7 +20,7 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Argument, Verb, add_verbs
 from ahtc_tui.domain.actions import urgency
-from ahtc_tui.domain.actions.fields import STATE_FIELDS
+from ahtc_tui.domain.actions.fields import ROW_FIELDS, STATE_FIELDS
 from ahtc_tui.domain.actions.filters import Sort
 from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCard, ActionRow, Status
 from ahtc_tui.domain.actions.rating import suggest_rating
@@ -129,7 +129,7 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
         (_("Detail"), choose_language(card.detail or "", card.detail_cy)),
         (_("English"), row.title if row.title_cy and row.shown_title == row.title_cy else None),
         (_("Welsh"), row.title_cy if row.shown_title != row.title_cy else None),
-        (_("Note"), card.note),
+        *((field.heading, field.read(card)) for field in ROW_FIELDS),
     )
     return [f"{row.ref}  {row.shown_title}", "", *format_fields(pairs), *_format_history(card, workspace)]
 

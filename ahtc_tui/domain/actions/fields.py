@@ -40,6 +40,8 @@ class ActionField:
     """Help beside the control, in English."""
     is_state: bool = False
     """Whether cards show label and value in the line of the state: "confidence high"."""
+    is_row: bool = False
+    """Whether cards show it as a row of label and value; fields with more in their row are laid out by the card."""
 
     @property
     def label(self) -> str:
@@ -113,13 +115,14 @@ ACTION_FIELDS = (
     ActionField("raised_on", gettext_noop("raised on"), lambda card: card.row.raised_on, is_option=False),
     ActionField("marking", gettext_noop("marking"), lambda card: card.row.marking),
     ActionField("evidence", gettext_noop("evidence"), lambda card: card.row.evidence, is_option=False),
-    ActionField("outcome", gettext_noop("outcome"), lambda card: card.outcome, is_option=False),
+    ActionField("outcome", gettext_noop("outcome"), lambda card: card.outcome, is_option=False, is_row=True),
     ActionField("detail", gettext_noop("detail"), lambda card: card.detail, editor=Editor.PROSE),
     ActionField("detail_cy", gettext_noop("Welsh detail"), lambda card: card.detail_cy, editor=Editor.PROSE),
-    ActionField("note", gettext_noop("note"), lambda card: card.note, is_option=False),
+    ActionField("note", gettext_noop("note"), lambda card: card.note, is_option=False, is_row=True),
 )
 """All editable fields, in the order in which previews and the form show them."""
 
 OPTION_NAMES = tuple(field.name for field in ACTION_FIELDS if field.is_option)
 FORM_FIELDS = tuple(field for field in ACTION_FIELDS if field.editor is not None)
 STATE_FIELDS = tuple(field for field in ACTION_FIELDS if field.is_state)
+ROW_FIELDS = tuple(field for field in ACTION_FIELDS if field.is_row)

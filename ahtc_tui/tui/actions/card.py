@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ahtc_tui.domain.actions.fields import STATE_FIELDS
+from ahtc_tui.domain.actions.fields import ROW_FIELDS, STATE_FIELDS
 from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCard, ActionRow
 from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.urgency import TERM_LABELS, compute_urgency, compute_urgency_terms
@@ -128,10 +128,9 @@ def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:
         (f"{BLOCKING_SIGN} " + _("Blocks"), "; ".join(card.blocks)),
         (_("Decided"), "; ".join(card.decisions)),
         (_("Answers"), card.recommendation),
-        (_("Outcome"), card.outcome),
         (_("Evidence"), row.evidence),
         (_("From"), " · ".join(part for part in (row.meeting, card.source) if part)),
-        (_("Note"), card.note),
+        *((field.heading, field.read(card)) for field in ROW_FIELDS),
     ):
         if value:
             yield Fact(label, str(value))

@@ -10,6 +10,11 @@ from typing import Any
 import pytest
 
 from ahtc_tui.cli.main import run
+from ahtc_tui.services.actions.service import show_action
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.actions.card import build_sections
+from ahtc_tui.tui.widgets.detail_pane import Fact
+from tests.builders import TODAY, make_action
 from tests.cli.promises import Captured, run_command
 
 AS_AT = ("--as-at", "2014-01-28")
@@ -97,6 +102,16 @@ def test_show_counts_and_lists_slips(office: Path, capsys: Captured) -> None:
     assert card["slipped"] == [
         {"from_due": "2014-02-28", "to_due": "2014-03-31", "reason": "Snow", "slipped_on": "2014-01-28"}
     ]
+
+
+def test_show_and_the_card_have_a_row_for_outcome_and_note(wales: Workspace, office: Path, capsys: Captured) -> None:
+    ref = make_action(wales, outcome="Fewer calls", note="See the plan").ref
+    assert run(["actions", "show", ref]) == 0
+    lines = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines()]
+    assert ["Outcome", "Fewer calls"] in lines
+    assert ["Note", "See the plan"] in lines
+    facts = [section for section in build_sections(show_action(wales, ref), TODAY) if isinstance(section, Fact)]
+    assert facts[-2:] == [Fact("Outcome", "Fewer calls"), Fact("Note", "See the plan")]
 
 
 @pytest.mark.parametrize("line", ["actions list {}", "actions {} list", "{} actions list"])
