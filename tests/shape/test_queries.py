@@ -21,6 +21,7 @@ NOUNS = [
     "meetings",
     "minutes",
     "plan",
+    "privacy",
     "search",
 ]
 MODULES = [

@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import ErasedRow, UndecidedText
@@ -24,7 +24,7 @@ from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_text_columns
 from ahtc_tui.store.privacy.redaction import DocxRewriter, RedactionRule
 from ahtc_tui.store.records.columns import compute_columns, list_record_tables, read_columns
-from ahtc_tui.store.records.rows import select_mapping, select_value
+from ahtc_tui.store.records.rows import select_mapping, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
@@ -32,11 +32,17 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
-JournalRows = list[tuple[RowKey, str, str | None, str]]
-"""Id, field, value and parents of each change of a record, in journal order."""
-
 PAGE_SIZE = 20_000
 """Rows of the journal in one query."""
+
+
+class JournalRow(NamedTuple):
+    """A change of one record as the journal stores it."""
+
+    change_id: RowKey
+    field: str
+    value: str | None
+    parents: str
 
 
 class PersonErasure:
@@ -90,26 +96,25 @@ class PersonErasure:
         return [record for record in records if record not in own_records]
 
     def _rewrite_record(self, table: Table, key: RowKey) -> None:
-        journal_rows: JournalRows = self._cursor.execute(
-            'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY seq, wall_ms, id',
-            (table, key),
-        ).fetchall()
+        query = """SELECT id AS change_id, field, value, parents FROM change WHERE "table" = ? AND row_id = ?
+ ORDER BY seq, wall_ms, id"""
+        journal_rows = select_rows(self._cursor, JournalRow, query, (table, key))
         before = resolve_state(table, [parse_change(*journal_row) for journal_row in journal_rows]).values
         if self._rule.is_dropped(table, {**before, "id": key}):
             self._drop_record(table, key)
             return
-        redacted_rows: JournalRows = [
-            (change_id, field, value and self._rule.redact_change(table, key, field, value, before), parents)
-            for change_id, field, value, parents in journal_rows
+        redacted_rows = [
+            row._replace(value=row.value and self._rule.redact_change(table, key, row.field, row.value, before))
+            for row in journal_rows
         ]
         if redacted_rows == journal_rows:
             return
         after = resolve_state(table, [parse_change(*journal_row) for journal_row in redacted_rows]).values
         self._count_changes(table, before, after)
         changed = [
-            (value, change_id)
-            for (change_id, _f, value, _p), original in zip(redacted_rows, journal_rows, strict=True)
-            if value != original[2]
+            (redacted.value, redacted.change_id)
+            for redacted, row in zip(redacted_rows, journal_rows, strict=True)
+            if redacted != row
         ]
         self.changed_lines += len(changed)
         self.touched.append((table, key))
@@ -118,7 +123,7 @@ class PersonErasure:
             self._update_table(self._ledger, table, key, redacted_rows, after)
 
     def _update_table(
-        self, ledger: Ledger, table: Table, key: RowKey, journal_rows: JournalRows, values: dict[str, Any]
+        self, ledger: Ledger, table: Table, key: RowKey, journal_rows: list[JournalRow], values: dict[str, Any]
     ) -> None:
         """Project the rewritten journal; a row without a party gets a text instead."""
         filler = self._rule.find_filler(table, values)
@@ -220,10 +225,10 @@ class PersonErasure:
                 continue
             for column in list_text_columns(self._cursor, table):
                 for word in words:
-                    rows = self._cursor.execute(
-                        f'SELECT id, "{column}" FROM "{table}" WHERE instr(lower("{column}"), lower(?))', (word,)
-                    )
-                    texts += [(table, key, column, value) for key, value in rows.fetchall()]
+                    query = f"""SELECT id AS key, "{column}" AS value FROM "{table}"
+ WHERE instr(lower("{column}"), lower(?))"""
+                    matches = select_mapping(self._cursor, query, (word,))
+                    texts += [(table, key, column, value) for key, value in matches.items()]
         return texts
 
 

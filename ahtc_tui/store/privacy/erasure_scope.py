@@ -261,10 +261,10 @@ def normalize_name(name: str) -> str:
 
 def find_unique_surnames(cursor: Cursor, names: list[str], keys: tuple[RowKey, ...]) -> tuple[list[str], list[str]]:
     """Return the surnames that nobody else has, and those that are not common words, with single names."""
-    areas = cursor.execute("SELECT name || ' ' || coalesce(name_cy, '') FROM areas").fetchall()
+    areas = select_column(cursor, "SELECT name || ' ' || coalesce(name_cy, '') FROM areas")
     full_names = PersonMentions(tuple(text for text in names if len(split_name(text)) > 1))
     taken: Counter[str] = Counter()
-    for text in (*collect_other_names(cursor, keys), *(fold_name(area) for (area,) in areas)):
+    for text in (*collect_other_names(cursor, keys), *map(fold_name, areas)):
         if not full_names.is_named_in(text):
             taken.update(word.strip("().,") for word in text.split())
     unique = [

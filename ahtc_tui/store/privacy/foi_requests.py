@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ahtc_tui.domain.desk_people import format_writer
 from ahtc_tui.domain.keys import RowKey
@@ -11,13 +12,19 @@ from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.store.journal.desk_people import list_posts
 from ahtc_tui.store.journal.queries import list_record_changes
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.privacy.erasure_scope import list_text_columns
-from ahtc_tui.store.privacy.subject_access import FILE_COLUMNS, describe_record
+from ahtc_tui.store.privacy.subject_access import describe_record, read_texts
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_column
+from ahtc_tui.store.records.rows import select_column, select_rows
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.index import find_records
+
+
+class ChangedRecord(NamedTuple):
+    """A record with a change in the journal."""
+
+    table: Table
+    key: RowKey
 
 
 def find_by_words(cursor: Cursor, words: str) -> list[Held]:
@@ -32,18 +39,16 @@ def find_by_words(cursor: Cursor, words: str) -> list[Held]:
 def _find_in_texts(cursor: Cursor, terms: list[str]) -> Iterator[tuple[Table, RowKey]]:
     """Yield records that the search index does not contain: parts and removed records."""
     for table in list_record_tables(cursor):
-        texts = [name for name in list_text_columns(cursor, table) if name not in FILE_COLUMNS]
-        listed = ", ".join(f'"{name}"' for name in ("id", *texts))
-        for key, *values in cursor.execute(f'SELECT {listed} FROM "{table}"').fetchall():
-            if _contains_terms(" ".join(str(text) for text in values if text), terms):
+        for key, texts in read_texts(cursor, table):
+            if _contains_terms(" ".join(texts.values()), terms):
                 yield table, key
 
 
 def _find_in_history(cursor: Cursor, terms: list[str]) -> Iterator[Held]:
     """Yield changes with the words in the former or new value, and the post of who wrote them."""
     posts = list_posts(cursor)
-    rows = cursor.execute('SELECT DISTINCT "table", row_id FROM change WHERE field NOT IN (?, ?)', (ROW, "_deleted"))
-    for table, key in rows.fetchall():
+    query = 'SELECT DISTINCT "table", row_id AS key FROM change WHERE field NOT IN (?, ?)'
+    for table, key in select_rows(cursor, ChangedRecord, query, (ROW, "_deleted")):
         for _order, change in list_record_changes(cursor, table, key):
             if change.field in ("added", "removed", "restored"):
                 continue

@@ -136,20 +136,19 @@ def _format_source(cursor: Cursor, table: Table, row: dict[str, Any]) -> str:
 def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[Table, RowKey]]) -> Iterator[Held]:
     """Yield records that name the person in a text only."""
     for table in list_record_tables(cursor):
-        texts = [name for name in list_text_columns(cursor, table) if name not in FILE_COLUMNS]
-        listed = ", ".join(f'"{name}"' for name in ("id", *texts))
-        for key, *values in cursor.execute(f'SELECT {listed} FROM "{table}"').fetchall():
-            if (table, key) in known_records or not any(
-                text and scope.mentions.is_named_in(str(text)) for text in values
-            ):
-                continue
-            record = describe_record(cursor, table, key, "")
-            mentions = tuple(
-                (name, str(text))
-                for name, text in zip(texts, values, strict=True)
-                if text and scope.mentions.is_named_in(str(text))
-            )
-            yield Held(f"mention: {table}", record.source, record.day, "text", record.removed, mentions)
+        for key, texts in read_texts(cursor, table):
+            mentions = tuple((name, text) for name, text in texts.items() if scope.mentions.is_named_in(text))
+            if mentions and (table, key) not in known_records:
+                record = describe_record(cursor, table, key, "")
+                yield Held(f"mention: {table}", record.source, record.day, "text", record.removed, mentions)
+
+
+def read_texts(cursor: Cursor, table: Table) -> list[tuple[RowKey, dict[str, str]]]:
+    """Return the filled texts of each record by column, of removed records too; files are left out."""
+    names = [name for name in list_text_columns(cursor, table) if name not in FILE_COLUMNS]
+    listed = ", ".join(f'"{name}"' for name in ("id", *names))
+    rows = cursor.execute(f'SELECT {listed} FROM "{table}"').fetchall()
+    return [(row[0], {name: str(text) for name, text in zip(names, row[1:], strict=True) if text}) for row in rows]
 
 
 def _list_journal(cursor: Cursor, table: Table, key: RowKey, posts: Mapping[str, str]) -> Iterator[Held]:
