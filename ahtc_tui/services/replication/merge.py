@@ -157,9 +157,9 @@ def _run_merge(
     merge = JournalMerge(
         ledger, peer, path, _erase_person, replace_text, accepts_erasure, refused_records=request.refused_records
     )
+    merge_report = MergeReport(workspace, merge, path, request.options, request.take)
     merge.run()
     request.report_progress()
-    merge_report = MergeReport(workspace, merge, path, request.options, request.take)
     if removal_report := merge_report.build_removal_report():
         return merge, removal_report
     merge_log.update_conflicting_records(ledger.cursor, merge.projections)

@@ -42,11 +42,13 @@ class MergeReport:
     def __init__(
         self, workspace: Workspace, merge: JournalMerge, path: Path, options: ImportOptions, take: str
     ) -> None:
-        """`take` resolves conflicts without an answer; empty leaves them open."""
+        """`take` resolves conflicts without an answer; empty leaves them open. Create it before the merge runs."""
         self._workspace, self._merge, self._path, self._options, self._take = workspace, merge, path, options, take
         self._reading = ConflictReader(merge.ledger.cursor, iso_dates=options.iso_dates)
         self._words: dict[str, ValueFormatter] = {}
         self._dropped: list[DroppedValues] = []
+        self._open_before = list_open_conflicts(ConflictReader(merge.ledger.cursor, iso_dates=options.iso_dates))
+        self._answered: set[tuple[RecordKey, str]] = set()
 
     def resolve_answers(self) -> list[OpenConflict]:
         """Write the answered resolutions; return the conflicts that remain."""
@@ -59,9 +61,26 @@ class MergeReport:
             choice, value = read_answer(self._workspace, self._merge.ledger.cursor, conflict, answer)
             touched |= write_resolution(self._merge.ledger, self._merge.tables, conflict, choice, value)
             self._note_dropped(conflict, choice, value)
+            self._answered.add((conflict.record, conflict.field))
         if touched:
             self._merge.write_resolved(touched)
+        self._note_settled()
         return unresolved
+
+    def _note_settled(self) -> None:
+        """Remember what resolutions of the other copy replaced, also where they keep the value that is shown.
+
+        Not after an erasure, which may have removed these values.
+        """
+        merge = self._merge
+        if merge.erased_count or merge.has_new_marks:
+            return
+        for conflict in self._open_before:
+            record, field = conflict.record, conflict.field
+            if not field or record not in merge.previous or (record, field) in self._answered:
+                continue
+            if field not in {item.field for item in self._reading.list_record_conflicts(record)}:
+                self._note_dropped(conflict, "", merge.projections[record].state.values.get(field))
 
     def _note_dropped(self, conflict: OpenConflict, choice: str, value: Any) -> None:
         """Remember the values that a resolution replaces."""

@@ -253,6 +253,22 @@ def test_one_answer_replaces_all_of_three_concurrent_values(wales: Workspace, an
     assert conflicts.list_conflicts(wales) == [conflict]
 
 
+@pytest.mark.parametrize(("answer", "kept", "dropped"), [("ours", "Here", "There"), ("theirs", "There", "Here")])
+def test_a_conflict_decided_elsewhere_is_in_the_report(wales: Workspace, answer: str, kept: str, dropped: str) -> None:
+    """Also where the decision keeps the value that is shown here."""
+    peer = leave_office(wales, "there")
+    actions.edit_action(wales, "DP-03", make_action_draft(title="Here"))
+    actions.edit_action(peer, "DP-03", make_action_draft(title="There"))
+    merge_and_check(wales, peer)
+    away = leave_office(wales, "third")
+    (conflict,) = conflicts.list_conflicts(away)
+    conflicts.resolve_conflict(away, conflict.id, answer)
+    report = merge_and_check(wales, away)
+    assert [(item.ref, item.field, item.kept) for item in report.dropped] == [("DP-03", "title", kept)]
+    assert [side.value for side in report.dropped[0].sides] == [dropped]
+    assert merge_and_check(wales, away).dropped == ()
+
+
 def test_an_answer_to_two_values_is_no_answer_once_there_is_a_third(wales: Workspace) -> None:
     away = [leave_office(wales, name) for name in ("first", "second")]
     for office in (wales, *away):
