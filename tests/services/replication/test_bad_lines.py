@@ -129,75 +129,75 @@ def spoil_pack(
     return write_encrypted(peer.database.path, target, PASSPHRASE)
 
 
-def list_titles(office: Workspace) -> list[str]:
-    return [row.title for row in actions.list_actions(office, ActionFilter(ActionScope.ALL))]
+def list_titles(workspace: Workspace) -> list[str]:
+    return [row.title for row in actions.list_actions(workspace, ActionFilter(ActionScope.ALL))]
 
 
-def check_refused(report: MergeFileReport, office: Workspace, number: int) -> None:
-    """Check that the good action came in, that every bad line was refused, and that the office works on."""
+def check_refused(report: MergeFileReport, workspace: Workspace, number: int) -> None:
+    """Check that the good action came in, that every bad line was refused, and that the workspace works on."""
     assert [row.values["title"] for row in report.added] == ["Good, made last"]
     assert len(report.refused) == number, [line.reason for line in report.refused]
     assert all(line.reason and line.device for line in report.refused)
-    assert integrity_check.find_faults(office.database) == []
-    assert not [title for title in list_titles(office) if title.startswith("Bad")]
-    make_action(office, "Made afterwards")
-    ((highest,),) = query_rows(office, "SELECT max(seq) FROM step")
+    assert integrity_check.find_faults(workspace.database) == []
+    assert not [title for title in list_titles(workspace) if title.startswith("Bad")]
+    make_action(workspace, "Made afterwards")
+    ((highest,),) = query_rows(workspace, "SELECT max(seq) FROM step")
     assert highest < 100_000
 
 
-def merge_spoilt(office: Workspace, folder: Path, kinds: dict[str, dict[str, Any]]) -> MergeFileReport:
-    peer = leave_office(office, "there")
+def merge_spoilt(workspace: Workspace, folder: Path, kinds: dict[str, dict[str, Any]]) -> MergeFileReport:
+    peer = leave_office(workspace, "there")
     lines = list_bad_actions(peer, kinds)
     make_action(peer, "Good, made last")
     pack = spoil_pack(peer, lines, folder / "forum.ahtc")
-    report = merge_file(office, pack, ImportOptions(), key=PASSPHRASE)
+    report = merge_file(workspace, pack, ImportOptions(), key=PASSPHRASE)
     assert report.applied
     (file,) = report.files
     assert isinstance(file, MergeFileReport)
     return file
 
 
-def test_no_bad_line_of_a_pack_blocks_the_others(wales: Workspace, tmp_path: Path) -> None:
+def test_no_bad_line_of_a_pack_blocks_the_others(workspace: Workspace, tmp_path: Path) -> None:
     kinds = BAD_LINES | ONLY_SQLITE | BAD_STEPS
-    before = read_live_rows(wales)
-    check_refused(merge_spoilt(wales, tmp_path, kinds), wales, len(kinds))
+    before = read_live_rows(workspace)
+    check_refused(merge_spoilt(workspace, tmp_path, kinds), workspace, len(kinds))
     for _step in ("an action", "the merge"):
-        history.undo_step(wales)
-    assert read_live_rows(wales) == before
+        history.undo_step(workspace)
+    assert read_live_rows(workspace) == before
 
 
-def test_bad_lines_of_an_unencrypted_file_are_refused_alone(wales: Workspace, tmp_path: Path) -> None:
-    peer = leave_office(wales, "there")
+def test_bad_lines_of_an_unencrypted_file_are_refused_alone(workspace: Workspace, tmp_path: Path) -> None:
+    peer = leave_office(workspace, "there")
     kinds = {name: BAD_LINES[name] for name in ("a title is true", "the table does not exist", "the value is not JSON")}
     lines = list_bad_actions(peer, kinds)
     make_action(peer, "Good, made last")
     spoil_pack(peer, lines, tmp_path / "unused.ahtc")
-    check_refused(merge_and_check(wales, peer), wales, len(kinds))
+    check_refused(merge_and_check(workspace, peer), workspace, len(kinds))
 
 
 @pytest.mark.parametrize("kind", BROKEN_CHAINS | ONLY_BROKEN_SQLITE)
-def test_a_line_that_breaks_a_chain_stops_only_its_device(wales: Workspace, tmp_path: Path, kind: str) -> None:
-    third, peer = leave_office(wales, "third"), leave_office(wales, "there")
+def test_a_line_that_breaks_a_chain_stops_only_its_device(workspace: Workspace, tmp_path: Path, kind: str) -> None:
+    third, peer = leave_office(workspace, "third"), leave_office(workspace, "there")
     make_action(third, "Good, made last")
     merge_and_check(peer, third)
     lines = list_bad_actions(peer, {kind: (BROKEN_CHAINS | ONLY_BROKEN_SQLITE)[kind]})
     pack = spoil_pack(peer, lines, tmp_path / "forum.ahtc", forges=False)
-    (report,) = merge_file(wales, pack, ImportOptions(), key=PASSPHRASE).files
+    (report,) = merge_file(workspace, pack, ImportOptions(), key=PASSPHRASE).files
     assert isinstance(report, MergeFileReport)
     assert report.altered or report.refused
     assert [row.values["title"] for row in report.added] == ["Good, made last"]
-    assert integrity_check.find_faults(wales.database) == []
+    assert integrity_check.find_faults(workspace.database) == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", BAD_LINES | ONLY_SQLITE | BAD_STEPS)
-def test_a_bad_line_of_a_pack_is_refused_by_name(wales: Workspace, tmp_path: Path, kind: str) -> None:
+def test_a_bad_line_of_a_pack_is_refused_by_name(workspace: Workspace, tmp_path: Path, kind: str) -> None:
     columns = (BAD_LINES | ONLY_SQLITE | BAD_STEPS)[kind]
-    check_refused(merge_spoilt(wales, tmp_path, {kind: columns}), wales, 1)
+    check_refused(merge_spoilt(workspace, tmp_path, {kind: columns}), workspace, 1)
 
 
-def sync_spoilt(office: Workspace, hub: Hub, folder: Path, kinds: dict[str, dict[str, Any]]) -> MergeFileReport:
-    peer = leave_office(office, "there")
+def sync_spoilt(workspace: Workspace, hub: Hub, folder: Path, kinds: dict[str, dict[str, Any]]) -> MergeFileReport:
+    peer = leave_office(workspace, "there")
     lines = list_bad_actions(peer, kinds)
     make_action(peer, "Good, made last")
     sync_and_check(peer, hub)
@@ -212,22 +212,22 @@ def sync_spoilt(office: Workspace, hub: Hub, folder: Path, kinds: dict[str, dict
             connection.execute(statement, (*row, change.position))
         for row in spoilt.execute("SELECT seq, label, reverses, id FROM step WHERE device = 'there'").fetchall():
             connection.execute("UPDATE step SET seq = %s, label = %s, reverses = %s WHERE id = %s", row)
-    return sync_and_check(office, hub)
+    return sync_and_check(workspace, hub)
 
 
-def test_no_bad_line_of_the_hub_blocks_the_others(wales: Workspace, hub: Hub, tmp_path: Path) -> None:
+def test_no_bad_line_of_the_hub_blocks_the_others(workspace: Workspace, hub: Hub, tmp_path: Path) -> None:
     kinds = BAD_LINES | BAD_STEPS
-    check_refused(sync_spoilt(wales, hub, tmp_path, kinds), wales, len(kinds))
-    again = sync_and_check(wales, hub)
+    check_refused(sync_spoilt(workspace, hub, tmp_path, kinds), workspace, len(kinds))
+    again = sync_and_check(workspace, hub)
     assert (again.added, len(again.refused), again.sent) == ((), len(kinds), 1)
-    third = leave_office(wales, "third")
+    third = leave_office(workspace, "third")
     make_action(third, "Made on the third laptop")
     sync_and_check(third, hub)
-    sync_and_check(wales, hub)
-    assert "Made on the third laptop" in list_titles(wales)
+    sync_and_check(workspace, hub)
+    assert "Made on the third laptop" in list_titles(workspace)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", BAD_LINES | BAD_STEPS)
-def test_a_bad_line_of_the_hub_is_refused_by_name(wales: Workspace, hub: Hub, tmp_path: Path, kind: str) -> None:
-    check_refused(sync_spoilt(wales, hub, tmp_path, {kind: (BAD_LINES | BAD_STEPS)[kind]}), wales, 1)
+def test_a_bad_line_of_the_hub_is_refused_by_name(workspace: Workspace, hub: Hub, tmp_path: Path, kind: str) -> None:
+    check_refused(sync_spoilt(workspace, hub, tmp_path, {kind: (BAD_LINES | BAD_STEPS)[kind]}), workspace, 1)
