@@ -28,8 +28,6 @@ from tests.shape.messages import compile_catalogue
 
 Worlds = Callable[[str], Path]
 
-settings.register_profile("nightly", max_examples=2000)
-
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 LONGEST = 120
@@ -39,6 +37,7 @@ LONGEST_ROUND = 1800
 
 
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("nightly", settings.get_profile("desk"), max_examples=2000)
 encryption.DERIVATION_SECONDS = 0
 """New files have the fewest rounds, so that tests with a passphrase are fast."""
 

@@ -1,4 +1,6 @@
-"""Restores, backs up or imports and is killed each time: `restorer.py OFFICE WORK BACKUP ARCHIVE SEED N [PASSPHRASE]`.
+"""Restores, backs up, imports or exports and is killed each time.
+
+`restorer.py OFFICE WORK BACKUP ARCHIVE SEED ROUNDS [PASSPHRASE]`.
 
 Each round is a fork in a fresh copy of the office: the first of each kind runs to its end, the others are killed at a
 random moment. What the office holds afterwards, as it stands and in each backup, comes out as JSON. With a passphrase
@@ -22,15 +24,19 @@ from pathlib import Path
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.services.backup import list_backups, make_backup
 from ahtc_tui.services.doctor import find_faults
+from ahtc_tui.services.imports.dispatch import ImportKind, ImportRequest, apply_import
 from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.recovery.full_export import export_everything
 from ahtc_tui.services.recovery.full_import import import_everything
 from ahtc_tui.services.recovery.restore import restore_backup
 from ahtc_tui.store.backup.snapshot import open_snapshot
 from tests.builders import TODAY
 
 MARK = "SELECT count(*) FROM actions WHERE title = 'Since then'"
-KINDS = ("restore", "restore", "restore", "backup", "import")
-PLAIN_WORD = b"Bawso"
+KINDS = ("restore", "backup", "import", "export", "sheet")
+SHEET_ROWS = 200
+SHEET_QUERY = "SELECT count(*) FROM actions WHERE title LIKE 'Of the sheet %'"
+PLAIN_WORD = b"Brief the forum"
 
 
 def back_up(root: Path, key: str | None) -> None:
@@ -38,6 +44,20 @@ def back_up(root: Path, key: str | None) -> None:
     with closing(open_workspace(root, TODAY, key)) as office:
         make_backup(office, root / "out.db")
         make_backup(office)
+
+
+def export(root: Path) -> None:
+    """Export everything into the folder of exports."""
+    with closing(open_workspace(root, TODAY)) as office:
+        export_everything(office, office.exports / "all.zip")
+
+
+def import_sheet(root: Path) -> None:
+    """Import a sheet with new actions."""
+    lines = ["Action,Due date", *(f"Of the sheet {n},31/03/2014" for n in range(SHEET_ROWS))]
+    (root / "sheet.csv").write_text("\n".join(lines))
+    with closing(open_workspace(root, TODAY)) as office:
+        apply_import(office, ImportRequest(ImportKind.ACTIONS, (root / "sheet.csv",)))
 
 
 def list_remains(root: Path, key: str | None) -> list[str]:
@@ -66,7 +86,7 @@ def check_workspace(root: Path, key: str | None) -> dict[str, object]:
     left = list_remains(root, key)
     with closing(open_workspace(root, TODAY, key)) as office:
         with office.database.read() as cursor:
-            count = cursor.execute(MARK).fetchone()[0]
+            count, sheet_rows = (cursor.execute(query).fetchone()[0] for query in (MARK, SHEET_QUERY))
         broken = find_faults(office)
         rows = list_backups(office)
         raw_key = office.database.key
@@ -79,18 +99,22 @@ def check_workspace(root: Path, key: str | None) -> dict[str, object]:
             kept.append(cursor.execute(MARK).fetchone()[0])
     if (root / "out.db").exists():
         restore_backup(root / "drill", root / "out.db", TODAY, key=key)  # refuses whatever is not whole
-    was_imported = (root / "new" / "data" / "ahtc.db").exists()
-    if was_imported:
+    if (root / "exports" / "all.zip").exists():
+        import_everything(root / "new", root / "exports" / "all.zip", TODAY)  # likewise
+    came: int | bool = (root / "new" / "data" / "ahtc.db").exists()
+    if came:
         with closing(open_workspace(root / "new", TODAY)) as office:
             broken += find_faults(office)
-    return {"stands": count, "kept": kept, "faults": broken, "came": was_imported, "left": left, "remains": remains}
+    if (root / "sheet.csv").exists():
+        came = sheet_rows
+    return {"stands": count, "kept": kept, "faults": broken, "came": came, "left": left, "remains": remains}
 
 
 def main() -> None:
     """Run all rounds."""
     office, work, file, archive, seed, rounds, *passphrase = sys.argv[1:]
     key = passphrase[0] if passphrase else None
-    kinds = KINDS[:4] if key else KINDS
+    kinds = KINDS[:2] if key else KINDS
     chance = random.Random(int(seed))
     results: list[dict[str, object]] = []
     longest: dict[str, float] = {}
@@ -98,6 +122,8 @@ def main() -> None:
         "restore": lambda root: restore_backup(root, Path(file), TODAY, key=key),
         "backup": lambda root: back_up(root, key),
         "import": lambda root: import_everything(root / "new", Path(archive), TODAY),
+        "export": export,
+        "sheet": import_sheet,
     }
     for n in range(int(rounds)):
         kind, root = kinds[n % len(kinds)], Path(work) / str(n)

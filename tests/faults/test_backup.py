@@ -26,13 +26,15 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.backup import snapshot as stored
 from ahtc_tui.store.backup.snapshot import open_snapshot
 from tests.builders import TODAY, make_action, read_live_rows
+from tests.faults.restorer import PLAIN_WORD, SHEET_ROWS
+from tests.faults.rounds import count_rounds
 from tests.faults.test_full_disk import small_disk
 
 __all__ = ["small_disk"]
 
 pytestmark = pytest.mark.faults
 
-ROUNDS = 100
+ROUNDS = count_rounds(100, 500)
 SEED = 20131231
 PASSPHRASE = "carreg afon lleuad"
 FLIPS = 400
@@ -48,7 +50,7 @@ def kill_rounds(*words: Path | str) -> list[dict[str, Any]]:
         text=True,
         check=True,
         cwd=Path(__file__).parents[2],
-        timeout=900,
+        timeout=1700,
     )
     results: list[dict[str, Any]] = json.loads(process.stdout)
     return results
@@ -56,14 +58,15 @@ def kill_rounds(*words: Path | str) -> list[dict[str, Any]]:
 
 @pytest.mark.long
 def test_a_kill_leaves_no_plain_copy_of_an_encrypted_office_after_the_next_start(
-    wales: Workspace, tmp_path: Path
+    workspace: Workspace, tmp_path: Path
 ) -> None:
     """The plain backup that is restored is the only plain file at any time but for the temporary copies."""
-    file = make_backup(wales, tmp_path / "copy.db").file
-    make_action(wales, title="Since then")
-    set_passphrase(wales, PASSPHRASE)
-    wales.close()
-    rounds = kill_rounds(wales.root, tmp_path / "rounds", file, "", PASSPHRASE)
+    make_action(workspace, title=PLAIN_WORD.decode())
+    file = make_backup(workspace, tmp_path / "copy.db").file
+    make_action(workspace, title="Since then")
+    set_passphrase(workspace, PASSPHRASE)
+    workspace.close()
+    rounds = kill_rounds(workspace.root, tmp_path / "rounds", file, "", PASSPHRASE)
     assert [round_result["faults"] for round_result in rounds if round_result["faults"]] == []
     assert [round_result["remains"] for round_result in rounds if round_result["remains"]] == []
     left = [round_result for round_result in rounds if round_result["left"]]
@@ -71,12 +74,12 @@ def test_a_kill_leaves_no_plain_copy_of_an_encrypted_office_after_the_next_start
 
 
 @pytest.mark.long
-def test_a_kill_during_restore_backup_or_import_loses_nothing(wales: Workspace, tmp_path: Path) -> None:
-    file = make_backup(wales, tmp_path / "copy.db").file
-    archive = export_everything(wales, tmp_path / "all.zip").file
-    make_action(wales, title="Since then")
-    wales.database.close()
-    rounds = kill_rounds(wales.root, tmp_path / "rounds", file, archive, "")
+def test_a_kill_during_restore_backup_import_or_export_loses_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    file = make_backup(workspace, tmp_path / "copy.db").file
+    archive = export_everything(workspace, tmp_path / "all.zip").file
+    make_action(workspace, title="Since then")
+    workspace.database.close()
+    rounds = kill_rounds(workspace.root, tmp_path / "rounds", file, archive, "")
     assert [round_result["remains"] for round_result in rounds if round_result["remains"]] == []
     assert [round_result["faults"] for round_result in rounds if round_result["faults"]] == []
     assert all(round_result["stands"] == 1 or round_result["kept"] == [1] for round_result in rounds), (
@@ -85,9 +88,9 @@ def test_a_kill_during_restore_backup_or_import_loses_nothing(wales: Workspace, 
     assert {round_result["stands"] for round_result in rounds if round_result["kind"] == "restore"} == {0, 1}, (
         "no kill before or none after"
     )
-    assert {round_result["came"] for round_result in rounds if round_result["kind"] == "import"} == {True, False}, (
-        "no kill before or none after"
-    )
+    for kind, ends in (("import", {True, False}), ("export", {True, False}), ("sheet", {0, SHEET_ROWS})):
+        outcomes = {round_result["came"] for round_result in rounds if round_result["kind"] == kind}
+        assert outcomes == ends, f"{kind}: done by halves, or no kill before its end or none after"
 
 
 def everything_in(database: Any) -> str:

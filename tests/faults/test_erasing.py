@@ -31,10 +31,12 @@ from ahtc_tui.store.privacy.erasure_scope import list_text_columns
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.table_names import Table
 from tests.builders import TODAY
+from tests.faults.rounds import count_rounds
 
 NAME = "Zebedê Quillfeather"
 FORMS = ("Zebedê Quillfeather", "zebede quillfeather", "Quillfeather", "quillfeather", "z.quillfeather", "zebede-quill")
 MAIL = "z.quillfeather@example.invalid"
+ROUNDS = count_rounds(7)
 
 
 def list_copies(root: Path) -> list[str]:
@@ -184,13 +186,14 @@ def test_a_kill_during_erasure_leaves_all_of_the_person_or_nothing(wales: Worksp
     (wales.exports / "list.txt").write_text(f"{NAME}\n", encoding="utf-8")
     count_before = wales.database.path.read_bytes().count(b"Quillfeather")
     wales.database.close()
+    words = (wales.root, tmp_path / "rounds", ref, 20131231, ROUNDS)
     process = subprocess.run(
-        [sys.executable, "-m", "tests.faults.eraser", str(wales.root), str(tmp_path / "rounds"), ref, "20131231", "7"],
+        [sys.executable, "-m", "tests.faults.eraser", *map(str, words)],
         capture_output=True,
         text=True,
         check=True,
         cwd=Path(__file__).parents[2],
-        timeout=120,
+        timeout=1200,
     )
     rounds = json.loads(process.stdout)
     assert {round_result["started"] for round_result in rounds} <= {count_before, 0}

@@ -14,8 +14,9 @@ import pytest
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import query_rows
+from tests.faults.rounds import count_rounds
 
-ROUNDS = 200
+ROUNDS = count_rounds(200, 1000)
 SEED = 20131231
 TOKENS = re.compile("token[0-9a-f]+")
 
@@ -30,7 +31,7 @@ def test_a_kill_at_any_moment_loses_no_acknowledged_write(wales: Workspace) -> N
         text=True,
         check=True,
         cwd=Path(__file__).parents[2],
-        timeout=120,
+        timeout=1200,
     )
     report = json.loads(process.stdout)
     office = wales.open_reader()

@@ -16,10 +16,11 @@ from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
 from tests.builders import TODAY, make_action, make_action_draft
+from tests.faults.rounds import count_rounds
 from tests.services.replication.merging import leave_office
 from tests.store.laptops import read_tables
 
-ROUNDS = 24
+ROUNDS = count_rounds(24)
 SEED = 2013
 
 
@@ -41,7 +42,7 @@ def test_a_killed_merge_is_applied_completely_or_not_at_all(wales: Workspace) ->
         text=True,
         check=True,
         cwd=Path(__file__).parents[2],
-        timeout=110,
+        timeout=1200,
     )
     complete = open_workspace(wales.root.parent / "whole", TODAY)
     after = read_tables(complete)

@@ -24,11 +24,12 @@ from ahtc_tui.store.hub import upload
 from ahtc_tui.store.hub.connection import Hub as OpenHub
 from ahtc_tui.store.hub.upload import upload_changes
 from tests.builders import TODAY, make_action, make_action_draft, query_rows
+from tests.faults.rounds import count_rounds
 from tests.hubs import Hub, sync_and_check
 from tests.services.replication.merging import leave_office
 from tests.store.laptops import read_tables
 
-ROUNDS = 6
+ROUNDS = count_rounds(6)
 SEED = 2013
 
 

@@ -17,11 +17,12 @@ from ahtc_tui.services.recovery.passphrase import set_passphrase
 from ahtc_tui.services.replication.office_pack import create_pack, open_pack
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
+from tests.faults.rounds import count_rounds
 from tests.faults.test_full_disk import small_disk
 
 __all__ = ["small_disk"]
 
-ROUNDS = 60
+ROUNDS = count_rounds(60)
 SEED = 20131231
 PASSPHRASE = "carreg afon lleuad"
 
@@ -36,7 +37,7 @@ def test_a_kill_during_a_passphrase_change_leaves_one_of_the_two_keys(wales: Wor
         text=True,
         check=True,
         cwd=Path(__file__).parents[2],
-        timeout=110,
+        timeout=1200,
     )
     ends = Counter(json.loads(process.stdout))
     assert set(ends) <= {"old", "old and a part", "new", "done"}, ends
