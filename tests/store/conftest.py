@@ -12,16 +12,19 @@ from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.privacy import erasure_register
 from tests.builders import TODAY, make_party
 from tests.store.laptops import LAPTOPS, NAME, Laptops, copy_workspace
+from tests.store.seeded_world import DAY_NS, START_NS, World
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office with one person that all laptops know."""
+    """An office with one person that all laptops know, the same in every run."""
     folder = tmp_path_factory.mktemp("shared") / "office"
-    make_workspace(folder, None)
-    office = open_workspace(folder, TODAY)
-    make_party(office, NAME, "zebedee-quill", kind="person")
-    office.close()
+    with pytest.MonkeyPatch.context() as patch:
+        World(0, START_NS - DAY_NS).install(patch)
+        make_workspace(folder, None)
+        office = open_workspace(folder, TODAY)
+        make_party(office, NAME, "zebedee-quill", kind="person")
+        office.close()
     for name in LAPTOPS:
         copy_workspace(folder, folder.parent / "laptops" / name, name).close()
     return folder.parent / "laptops"

@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ from ahtc_tui.store.journal.chain import (
     read_head,
 )
 from ahtc_tui.store.journal.replay import DELETED
-from tests.store.laptops import forge_chains
+from tests.store.laptops import compute_chains
 
 GUARDS = ("change_is_never_altered", "change_is_never_removed")
 RAW_KEY = f"x'{'11' * 32}{'22' * 16}'"
@@ -31,6 +31,8 @@ RAW_KEY = f"x'{'11' * 32}{'22' * 16}'"
 EVIL = "evil"
 """What the device ids of hostile copies begin with."""
 TEXT_FIELDS = (("parties", "email"), ("parties", "short"), ("people", "role"), ("people", "note"))
+PLAUSIBLE_MARKS = json.dumps(["ab" * 16])
+ADD_ERASURES = "INSERT OR IGNORE INTO erasure SELECT DISTINCT row_id, '2026-01-01', 'noise', ?"
 JUNK = (
     {"wall_ms": 2**62},
     {"seq": 2**63 - 1},
@@ -62,7 +64,9 @@ class Forger:
         self.forged: set[RowKey] = set()
 
     def read_lines(self, condition: str = "TRUE") -> list[StoredChange]:
-        query = f"SELECT {CHANGE_COLUMNS} FROM change WHERE position NOT NULL AND {condition} ORDER BY device, position"
+        query = (
+            f"SELECT {CHANGE_COLUMNS} FROM change WHERE position NOT NULL AND {condition} ORDER BY device, position, id"
+        )
         return [StoredChange(*row) for row in self.connection.execute(query)]
 
     def choose_line(self) -> StoredChange | None:
@@ -152,9 +156,15 @@ class Forger:
 
     def erase(self) -> None:
         """Add erasures of everything, with junk or plausible hashes or as parts of a person."""
-        marks = self.chance.choice(("[]", '["00"]', json.dumps(["ab" * 16]), "junk"))
-        query = "INSERT OR IGNORE INTO erasure SELECT DISTINCT row_id, '2026-01-01', 'noise', ? FROM change"
-        self.connection.execute(query, (marks,))
+        marks = self.chance.choice(("[]", '["00"]', PLAUSIBLE_MARKS, "junk"))
+        self.connection.execute(f"{ADD_ERASURES} FROM change", (marks,))
+
+    def erase_a_person(self) -> None:
+        """Add an erasure in the form that ahtc writes."""
+        people = [line for line in self.read_lines() if line.table in ("parties", "people")]
+        if people:
+            values = (PLAUSIBLE_MARKS, self.chance.choice(people).row_id)
+            self.connection.execute(f"{ADD_ERASURES} FROM change WHERE row_id = ?", values)
 
     def write_junk(self) -> None:
         """Write a line that no ahtc writes."""
@@ -166,11 +176,38 @@ class Forger:
         deeds[deed]()
 
 
-DEEDS = ("alter", "forge", "remove", "repeat", "drop", "hide", "reorder", "redact", "erase", "write_junk")
+DEEDS = (
+    "alter",
+    "forge",
+    "remove",
+    "repeat",
+    "drop",
+    "hide",
+    "reorder",
+    "redact",
+    "erase",
+    "erase_a_person",
+    "write_junk",
+)
+
+
+def alter_journal(
+    connection: sqlite3.Connection, device: str, deeds: Iterable[str], *, hides: bool, seed: int
+) -> frozenset[RowKey]:
+    """Alter an open journal as a device, and return the ids of the lines that were added.
+
+    `hides` computes all chains again.
+    """
+    forger = Forger(connection, device, random.Random(seed))
+    for deed in deeds:
+        forger.run(deed)
+    if hides:
+        compute_chains(connection)
+    return frozenset(forger.forged)
 
 
 def make_hostile_copy(
-    source: Path, target: Path, deeds: list[str], *, hides: bool, encrypts: bool, seed: int
+    source: Path, target: Path, deeds: Iterable[str], *, hides: bool, encrypts: bool, seed: int
 ) -> HostileCopy:
     """Copy a database and alter its journal; `hides` computes all chains again, `encrypts` hides its tables."""
     shutil.copyfile(source, target)
@@ -181,16 +218,12 @@ def make_hostile_copy(
         connection.execute("BEGIN")
         for guard in GUARDS:
             connection.execute(f"DROP TRIGGER {guard}")
-        forger = Forger(connection, device, random.Random(seed))
-        for deed in deeds:
-            forger.run(deed)
+        forged = alter_journal(connection, device, deeds, hides=hides, seed=seed)
         connection.execute("UPDATE setting SET value = ? WHERE name = 'device'", (device,))
         connection.execute("COMMIT")
-    if hides:
-        forge_chains(target)
     if not encrypts:
-        return HostileCopy(target, None, frozenset(forger.forged))
+        return HostileCopy(target, None, forged)
     encrypted = target.with_suffix(".pack")
     encrypted.touch()
     copy_database(target, None, encrypted, RAW_KEY)
-    return HostileCopy(encrypted, RAW_KEY, frozenset(forger.forged))
+    return HostileCopy(encrypted, RAW_KEY, forged)

@@ -6,7 +6,7 @@ failure prints.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,10 +30,11 @@ from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal import devices, ledger
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.journal.replay import ROW
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import peer_database
 from tests.builders import TODAY, query_rows
 from tests.store.hostile_copy import DEEDS, EVIL, make_hostile_copy
-from tests.store.laptops import ACCEPTING, CLOCK, LAPTOP_NAMES, LAPTOPS, PAIRS
+from tests.store.laptops import ACCEPTING, CLOCK, FIELDS, LAPTOP_NAMES, LAPTOPS, PAIRS, RECORD_INDEX, VALUES
 from tests.store.seeded_world import World
 from tests.store.undoing_laptops import PLACES, UndoingLaptops, is_shown, read_shown
 
@@ -75,6 +76,21 @@ class HostileLaptops(UndoingLaptops):
         """What a restore replaced, with the writes since the backup."""
         self.hostile_count = 0
         self.forged: set[RowKey] = set()
+        self.written_places: dict[tuple[Any, ...], RowKey] = {}
+        """Each line that a laptop wrote, by device and position in its chain."""
+        self.written_values: dict[RowKey, str | None] = {}
+
+    def record_writes(self, name: str) -> None:
+        self.note_lines(name, self.read_change_ids(self.workspaces[name]) - self.every_change)
+        super().record_writes(name)
+
+    def note_lines(self, name: str, written: Iterable[RowKey]) -> None:
+        """No two lines are written at one place, also by a copy and the one that it replaced."""
+        for line in written:
+            query = "SELECT device, position, value FROM change WHERE id = ?"
+            ((*place, value),) = query_rows(self.workspaces[name], query, line)
+            assert self.written_places.setdefault(tuple(place), line) == line, "two lines were written at one place"
+            self.written_values[line] = value
 
     @rule(days=st.sampled_from([-400, -1, 1, 400]))
     def jump_with_the_clock(self, days: int) -> None:
@@ -107,6 +123,7 @@ class HostileLaptops(UndoingLaptops):
         peer_ids = self.read_change_ids(self.workspaces[peer_name])
         if self.remember_merge(name, before):
             new = self.change_ids[name] - had - peer_ids
+            self.note_lines(name, new)
             self.seen_by_change |= dict.fromkeys(new, had | peer_ids | new)
         self.check_whole(office)
 
@@ -139,8 +156,18 @@ class HostileLaptops(UndoingLaptops):
     @precondition(lambda self: self.backups)
     @rule(place=st.integers(0, 9))
     def restore_a_backup(self, place: int) -> None:
-        """A restore takes a laptop back; what it replaced is kept and merged again before the end."""
-        name, path = self.backups[place % len(self.backups)]
+        self.take_back(self.backups[place % len(self.backups)])
+
+    @rule(name=LAPTOP_NAMES, place=RECORD_INDEX, field=FIELDS, value=VALUES)
+    def write_before_and_after_a_restore(self, name: str, place: int, field: tuple[Table, str], value: str) -> None:
+        self.back_up(name)
+        self.write_value(name, place, field, value)
+        self.take_back(self.backups[-1])
+        self.write_value(name, place, field, value)
+
+    def take_back(self, backup: Backup) -> None:
+        """Restore a backup; what it replaced is kept and merged again before the end."""
+        name, path = backup
         self.workspaces[name].close()
         try:
             result = restore_backup(self.workspaces[name].root, path, TODAY)
@@ -155,7 +182,8 @@ class HostileLaptops(UndoingLaptops):
         self.check_whole(self.workspaces[name])
 
     @rule(
-        pair=PAIRS,
+        name=LAPTOP_NAMES,
+        victim=LAPTOP_NAMES,
         deeds=st.lists(st.sampled_from(DEEDS), min_size=1, max_size=4),
         hides=st.booleans(),
         encrypts=st.sampled_from([True, True, True, False]),
@@ -164,25 +192,48 @@ class HostileLaptops(UndoingLaptops):
         undoes=st.booleans(),
     )
     def merge_a_hostile_copy(
-        self, pair: tuple[str, str], deeds: list[str], hides: bool, encrypts: bool, seed: int, take: str, undoes: bool
+        self,
+        name: str,
+        victim: str,
+        deeds: list[str],
+        hides: bool,
+        encrypts: bool,
+        seed: int,
+        take: str,
+        undoes: bool,
     ) -> None:
-        """A hostile copy of a peer adds noise, visibly and undoably, and takes nothing away."""
-        name, victim = pair
-        office = self.workspaces[name]
+        """A hostile copy of a peer, or of the laptop itself, adds noise, visibly and undoably, and takes nothing away.
+
+        Unless it computes the chains again, no line of a laptop comes in altered.
+        """
         self.hostile_count += 1
         target = self.folder / f"{self.hostile_count}.evil"
         source = self.workspaces[victim].database.path
         copy = make_hostile_copy(source, target, deeds, hides=hides, encrypts=encrypts, seed=seed)
         self.forged |= copy.forged
+        self.meet_hostile_peer(
+            name,
+            lambda: merge_file(self.workspaces[name], copy.path, key=copy.key, take=take),
+            copy.forged,
+            undoes=undoes,
+        )
+        if not hides:
+            self.check_unaltered(self.workspaces[name])
+
+    def meet_hostile_peer(
+        self, name: str, exchange: Callable[[], ImportReport], forged: Iterable[RowKey], *, undoes: bool
+    ) -> None:
+        """Merge or sync with a hostile peer, and check that it took nothing away."""
+        office = self.workspaces[name]
         whole, before = self.read_whole(office), read_shown(office)
         lines, people = read_lines(office), read_people(office)
         try:
-            imported = merge_file(office, copy.path, key=copy.key, take=take)
+            imported = exchange()
         except AhtcError:
             assert self.read_whole(office) == whole, "a refused file changed something"
             return
         self.check_nothing_taken(office, lines, people)
-        self.check_own_lines(office, copy.forged)
+        self.check_own_lines(office, forged)
         assert read_shown(office) == before or has_news(imported), "a hostile merge was silent"
         if self.remember_merge(name, before) and undoes:
             history.undo_step(office)
@@ -194,6 +245,10 @@ class HostileLaptops(UndoingLaptops):
     def check_nothing_taken(self, office: Workspace, lines: dict[Any, Any], people: set[Any]) -> None:
         assert lines.items() <= read_lines(office).items(), "a line of the journal was taken or altered"
         assert people <= read_people(office), "a record or a person was taken away"
+
+    def check_unaltered(self, office: Workspace) -> None:
+        for line, value in query_rows(office, "SELECT id, value FROM change WHERE salt NOT NULL"):
+            assert self.written_values.get(line, value) == value, "a line was altered on its way"
 
     def check_own_lines(self, office: Workspace, forged: Iterable[RowKey]) -> None:
         with office.database.read() as cursor:

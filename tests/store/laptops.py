@@ -60,15 +60,19 @@ def forge_chains(path: Path) -> None:
     """Compute every chain of a closed database again, as a peer does that alters its journal and hides it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("DROP TRIGGER IF EXISTS change_is_never_altered")
-        heads: dict[object, bytes] = {}
-        query = f"SELECT {CHANGE_COLUMNS} FROM change WHERE position NOT NULL ORDER BY device, position"
-        for row in connection.execute(query).fetchall():
-            change = StoredChange(*row)
-            digest = compute_digest(change.salt, change.user, change.value) if change.salt else change.digest
-            chain = chain_change(heads.get(change.device, CHAIN_START), change._replace(digest=digest))
-            heads[change.device] = chain
-            values = (digest, chain, change.id)
-            connection.execute("UPDATE change SET digest = ?, chain = ? WHERE id = ?", values)
+        compute_chains(connection)
+
+
+def compute_chains(connection: sqlite3.Connection) -> None:
+    """Compute every chain of an open journal again."""
+    heads: dict[object, bytes] = {}
+    query = f"SELECT {CHANGE_COLUMNS} FROM change WHERE position NOT NULL ORDER BY device, position, id"
+    for row in connection.execute(query).fetchall():
+        change = StoredChange(*row)
+        digest = compute_digest(change.salt, change.user, change.value) if change.salt else change.digest
+        chain = chain_change(heads.get(change.device, CHAIN_START), change._replace(digest=digest))
+        heads[change.device] = chain
+        connection.execute("UPDATE change SET digest = ?, chain = ? WHERE id = ?", (digest, chain, change.id))
 
 
 def read_tables(office: Workspace, *names: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from ahtc_tui.domain.errors import AhtcError
+from ahtc_tui.domain.replication.reports import MergeFileReport
+from ahtc_tui.services.replication import merge
+from ahtc_tui.services.replication.merge_report import MergeReport
 from ahtc_tui.store.engine.database import Database
+from ahtc_tui.store.journal import chain_check, devices
+from ahtc_tui.store.replication import line_checks
 from tests.store.hostile_laptops import HostileLaptops
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -42,12 +52,60 @@ def test_a_hostile_peer_takes_nothing_away_in_many_cases(part: int) -> None:
     run_part(part)
 
 
-@pytest.mark.long
-def test_the_state_machine_detects_broken_merges_that_are_committed(monkeypatch: pytest.MonkeyPatch) -> None:
+def accept_erasures_unasked(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(merge, "build_erasure_answer", lambda _options: lambda _key: True)
+
+
+def take_altered_lines(patch: pytest.MonkeyPatch) -> None:
+    for name in ("_is_chained", "_is_committed"):
+        patch.setattr(chain_check, name, lambda *_row: True)
+
+
+def take_lines_under_the_own_name(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(chain_check, "list_own_devices", lambda _cursor: set())
+
+
+def take_bad_lines(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(line_checks, "find_line_fault", lambda _change, _checks: None)
+
+
+def merge_without_a_word(patch: pytest.MonkeyPatch) -> None:
+    build_report = MergeReport.build_report
+
+    def build_silent_report(report: MergeReport, *arguments: Any) -> MergeFileReport:
+        return replace(build_report(report, *arguments), changed=(), questions=(), warnings=())
+
+    patch.setattr(MergeReport, "build_report", build_silent_report)
+
+
+def keep_the_device_of_a_backup(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(devices, "assign_new_device", lambda _cursor: "")
+
+
+def commit_broken_merges(patch: pytest.MonkeyPatch) -> None:
     def commit(database: Database) -> None:
         if database.connection.in_transaction:
             database.connection.commit()
 
-    monkeypatch.setattr(Database, "_roll_back", commit)
-    with pytest.raises(AssertionError):
+    patch.setattr(Database, "_roll_back", commit)
+
+
+MUTANTS = (
+    accept_erasures_unasked,
+    take_altered_lines,
+    take_lines_under_the_own_name,
+    take_bad_lines,
+    merge_without_a_word,
+    keep_the_device_of_a_backup,
+    commit_broken_merges,
+)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
+def test_the_state_machine_detects_what_a_hostile_peer_may_not(
+    mutant: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mutant(monkeypatch)
+    with pytest.raises((AssertionError, AttributeError, ExceptionGroup, RecursionError, AhtcError)):
         run_part(0)
