@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import Refused, StoreError
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, get_current_language, use_language
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
 from ahtc_tui.services.workspace import Workspace
 
@@ -75,6 +75,12 @@ def claim_free_name(folder: Path, stem: str, taken: set[str], fallback: str) -> 
     if (folder / name).resolve().parent != folder.resolve():
         raise Refused(_('"{path}" would lie outside the folder.').format(path=folder / name))
     return name
+
+
+def format_file_name(build: Callable[[], str]) -> str:
+    """Return a name that `build` gives in the language of files, in the first of two."""
+    with use_language(get_current_language().languages[0]):
+        return build()
 
 
 def find_free_path(folder: Path, stem: str, ending: str = "", fallback: str = "export") -> Path:

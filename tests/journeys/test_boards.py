@@ -32,7 +32,7 @@ async def test_own_seats_are_shown_in_2_keys(wales: Workspace, either: OpenDesk,
         assert len(desk.rows) == 10
         await desk.press_keys("x")
         assert desk.keys <= 4
-        assert "Saved: exports/brief-idmg.docx" in desk.toasts[-1]
+        assert "Saved: exports/2013-12-31 Brief, Inter-Departmental Ministerial Group" in desk.toasts[-1]
         await desk.press_keys("enter")
         assert desk.screen.list_pane.highlighted.ref == "idmg"
     (brief,) = (tmp_path / "office" / "exports").iterdir()

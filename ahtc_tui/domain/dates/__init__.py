@@ -1,3 +1,12 @@
 """Dates as known: the value type, its parser, its formatting, and working days. The clock is never read."""
 
-__all__ = ["calendar_names", "components", "date_as_known", "formatting", "names", "parser", "wording", "working_days"]
+__all__ = [
+    "calendar_names",
+    "components",
+    "date_as_known",
+    "formal_dates",
+    "formatting",
+    "names",
+    "parser",
+    "working_days",
+]

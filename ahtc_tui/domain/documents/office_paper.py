@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _
@@ -52,12 +53,34 @@ class PaperPart:
         """Whether there is no content under the heading."""
         return not (self.lines or self.rows or self.paragraphs)
 
+    def without_empty_columns(self) -> PaperPart:
+        """Copy without the columns of the table that have no value in any row; the others take their width."""
+        filled = [n for n in range(len(self.head)) if any(row[n] not in ("", "–") for row in self.rows)]
+        if not self.rows or len(filled) == len(self.head):
+            return self
+        scale = sum(self.widths) / sum(self.widths[n] for n in filled)
+        return replace(
+            self,
+            head=tuple(self.head[n] for n in filled),
+            rows=tuple(tuple(row[n] for n in filled) for row in self.rows),
+            widths=tuple(self.widths[n] * scale for n in filled),
+        )
+
     @property
     def texts(self) -> tuple[str, ...]:
         """Its sentences, cells and paragraphs."""
         paragraphs = [text for item in self.paragraphs for text in (item.title, item.text, item.ref)]
         points = [text for item in self.paragraphs for point in item.points for text in (point.text, point.ref)]
         return (*self.lines, *(cell for row in self.rows for cell in row), *paragraphs, *points)
+
+
+class PaperKind(StrEnum):
+    """Kind of an office paper, which is the name of its template."""
+
+    BRIEF = "brief"
+    HANDOVER = "handover"
+    PAPER = "paper"
+    SINCE = "since"
 
 
 @dataclass(frozen=True, slots=True)

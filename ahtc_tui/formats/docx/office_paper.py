@@ -1,4 +1,4 @@
-"""A short office paper as a Word document, built without a template.
+"""A short office paper as a Word document, from a template that the secretariat may have restyled.
 
 User text is escaped. Equal papers give equal bytes.
 """
@@ -6,16 +6,20 @@ User text is escaped. Equal papers give equal bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.documents.author import format_author
-from ahtc_tui.domain.i18n import _, join_translations, use_language
+from ahtc_tui.domain.i18n import _, use_language
 from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.formats.docx import language as docx_language
-from ahtc_tui.formats.docx.container import EPOCH, normalize_container
-from ahtc_tui.formats.docx.page_layout import REFERENCE_STYLE, add_footer, add_header, add_labelled_line, create_page
+from ahtc_tui.formats.docx.filled_template import (
+    DocumentProperties,
+    build_template_error,
+    escape_value,
+    fill_document,
+    save_document,
+)
+from ahtc_tui.formats.docx.page_layout import REFERENCE_STYLE, add_missing_styles
 from ahtc_tui.formats.docx.tables import add_table, add_unsplit_row
 
 if TYPE_CHECKING:
@@ -25,43 +29,57 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart
     from ahtc_tui.domain.i18n import Language
 
+CONTENTS = "\ue000contents\ue000"
+"""Text of the placeholder `contents`, whose paragraph the parts of the paper replace; in no text of people."""
 
-def write_office_paper_docx(path: Path, papers: Sequence[tuple[Language, OfficePaper]]) -> None:
-    """Write the paper; a second one is the same paper in the other language, on a new page."""
+
+def write_office_paper_docx(path: Path, papers: Sequence[tuple[Language, OfficePaper]], template: Path) -> None:
+    """Write the paper; a second one is the same paper in the other language, on a new page.
+
+    Raises BadFile with one sentence if the template cannot be filled.
+    """
     pages = []
     for language, paper in papers:
         with use_language(language):
-            pages.append(_build_page(language, paper))
+            pages.append(_build_page(language, paper, template))
     for second in pages[1:]:
         docx_language.append_document(pages[0], second)
-    language, paper = papers[0]
-    properties = pages[0].core_properties
-    properties.title = " | ".join(_clean_line(each.title) for _language, each in papers)[:255]
-    properties.subject = " | ".join(_clean_line(each.subtitle) for _language, each in papers)[:255]
-    languages = [each for each, _paper in papers]
-    properties.author = properties.last_modified_by = join_translations(languages, format_author)
-    properties.keywords = join_translations(languages, lambda: paper.marking.label)
-    properties.language = docx_language.LANGUAGE_TAGS[language]
-    properties.revision = 1
-    moment = datetime.combine(max(paper.day, EPOCH), time())
-    properties.created = properties.modified = moment
-    pages[0].save(str(path))
-    normalize_container(path, paper.day)
+    properties = DocumentProperties(
+        [language for language, _paper in papers],
+        [_clean_line(paper.title) for _language, paper in papers],
+        [_clean_line(paper.subtitle) for _language, paper in papers],
+        papers[0][1].marking,
+        papers[0][1].day,
+    )
+    save_document(path, pages[0], properties)
 
 
-def _build_page(language: Language, paper: OfficePaper) -> Document:
-    """Build one paper with its header and footer, in the current language."""
-    page = create_page()
-    add_header(page, paper.marking.label)
-    add_footer(page, paper.marking.label, _clean_line(paper.title), (_("Page"), _("of")))
-    page.add_heading(_clean_line(paper.title), level=1)
-    page.add_paragraph(_clean_line(paper.subtitle), style="Meeting day")
-    for label, value in paper.facts:
-        add_labelled_line(page, label, _clean_line(value))
+def _build_page(language: Language, paper: OfficePaper, template: Path) -> Document:
+    """Fill the template with one paper, in the current language."""
+    page = fill_document(template, _build_context(paper))
+    add_missing_styles(page)
+    placeholder = next((paragraph for paragraph in page.paragraphs if paragraph.text.strip() == CONTENTS), None)
+    if placeholder is None:
+        raise build_template_error(template, _('there is no placeholder "{name}"').format(name="contents"))
+    following = list(placeholder._p.itersiblings())
+    placeholder._p.getparent().remove(placeholder._p)
     for part in paper.parts:
-        _add_part(page, part)
+        _add_part(page, part.without_empty_columns())
+    page.element.body.extend(following)
     docx_language.mark_fixed_text(page, language)
     return page
+
+
+def _build_context(paper: OfficePaper) -> dict[str, Any]:
+    facts = tuple({"label": label, "value": _clean_line(value)} for label, value in paper.facts)
+    return {
+        "title": escape_value(_clean_line(paper.title)),
+        "subtitle": escape_value(_clean_line(paper.subtitle)),
+        "marking": escape_value(paper.marking.label),
+        "facts": escape_value(facts),
+        "contents": CONTENTS,
+        "say": escape_value({"page": _("Page"), "of": _("of")}),
+    }
 
 
 def _add_part(page: Document, part: PaperPart) -> None:

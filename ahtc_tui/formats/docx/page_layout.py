@@ -57,8 +57,7 @@ def create_page() -> Document:
     section.header_distance = section.footer_distance = Cm(1.0)
     for name, look in STYLES.items():
         set_style(page, name, look)
-    add_table_styles(page)
-    _add_reference_style(page)
+    add_missing_styles(page)
     _set_language(page)
     return page
 
@@ -105,6 +104,17 @@ def set_style(page: Document, name: str, look: dict[str, Any]) -> None:
         paragraph_format.tab_stops.add_tab_stop(Cm(1.1))
 
 
+def add_missing_styles(page: Document) -> None:
+    """Add the styles that a page has not, such as one of a template in which they were renamed."""
+    existing = {style.name for style in page.styles}
+    for name, look in STYLES.items():
+        if name not in existing:
+            set_style(page, name, look)
+    if REFERENCE_STYLE not in existing:
+        _add_reference_style(page)
+    add_table_styles(page, existing)
+
+
 def _add_reference_style(page: Document) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
@@ -139,21 +149,17 @@ def add_header(page: Document, marking: str, status: str = "") -> None:
         header.add_paragraph(status, style="Status")
 
 
-PAGE_LABELS = ("{{ say.page }}", "{{ say.of }}")
-"""Placeholders of "page n of m" in a template."""
-
-
-def add_footer(page: Document, marking: str, name: str, page_labels: tuple[str, str] = PAGE_LABELS) -> None:
+def add_footer(page: Document, marking: str, name: str) -> None:
     """Add the marking, the name of the document, and "page n of m" to the footer."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
     footer = page.sections[0].footer
     _set_marking(footer, marking)
-    line = footer.add_paragraph(f"{name}\t{page_labels[0]} ", style="Foot")
+    line = footer.add_paragraph(f"{name}\t{{{{ say.page }}}} ", style="Foot")
     line.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT)
     _add_page_field(line, "PAGE")
-    line.add_run(f" {page_labels[1]} ")
+    line.add_run(" {{ say.of }} ")
     _add_page_field(line, "NUMPAGES")
 
 

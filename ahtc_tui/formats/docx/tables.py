@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,10 +28,11 @@ CELL_PADDING, NARROW_PADDING = 108, 40
 """Horizontal padding of a cell, in twentieths of a point."""
 
 
-def add_table_styles(page: Document) -> None:
-    """Add the two table styles: rules between the rows, and a tinted header row."""
+def add_table_styles(page: Document, existing: Collection[str] = ()) -> None:
+    """Add the two table styles, unless they exist: rules between the rows, and a tinted header row."""
     for name, padding in ((TABLE_STYLE, CELL_PADDING), (NARROW_TABLE_STYLE, NARROW_PADDING)):
-        _add_table_style(page, name, padding)
+        if name not in existing:
+            _add_table_style(page, name, padding)
 
 
 def _add_table_style(page: Document, name: str, padding: int) -> None:

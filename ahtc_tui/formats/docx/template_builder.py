@@ -27,8 +27,8 @@ ACTION_WIDTHS = (3.1, 6.8, 2.9, 3.6)
 
 def build_templates(folder: Path = FOLDER) -> list[Path]:
     """Write the templates; return their paths."""
-    written = []
     by_item = partial(_add_minutes, actions_at_end=False)
+    written = [_save_template(folder / "office-paper.docx", _build_office_paper())]
     for name, fill in (("agenda", _add_agenda), ("minutes", _add_minutes), ("minutes-actions-by-item", by_item)):
         page = create_page()
         add_header(page, "{{ marking }}", "" if name == "agenda" else "{{ status_line }}")
@@ -37,12 +37,29 @@ def build_templates(folder: Path = FOLDER) -> list[Path]:
         fill(page)
         _add_papers(page)
         _add_conditional(page, "next_meeting", lambda page: _add_section(page, "next_meeting", "{{ next_meeting }}"))
-        page.core_properties.created = page.core_properties.modified = datetime.combine(EPOCH, datetime.min.time())
-        path = folder / f"{name}.docx"
-        page.save(str(path))
-        normalize_container(path, EPOCH)
-        written.append(path)
+        written.append(_save_template(folder / f"{name}.docx", page))
     return written
+
+
+def _save_template(path: Path, page: Document) -> Path:
+    page.core_properties.created = page.core_properties.modified = datetime.combine(EPOCH, datetime.min.time())
+    page.save(str(path))
+    normalize_container(path, EPOCH)
+    return path
+
+
+def _build_office_paper() -> Document:
+    """Return the template of briefs, hand-overs and other papers: a head, and the place of the contents."""
+    page = create_page()
+    add_header(page, "{{ marking }}")
+    add_footer(page, "{{ marking }}", "{{ title }}")
+    page.add_paragraph("{{ title }}", style="Heading 1")
+    page.add_paragraph("{{ subtitle }}", style="Meeting day")
+    page.add_paragraph("{%p for fact in facts %}")
+    add_labelled_line(page, "{{ fact.label }}", "{{ fact.value }}")
+    page.add_paragraph("{%p endfor %}")
+    page.add_paragraph("{{ contents }}")
+    return page
 
 
 def _add_conditional(page: Document, condition: str, part: object) -> None:

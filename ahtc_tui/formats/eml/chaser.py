@@ -9,6 +9,7 @@ from datetime import date
 
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import format_days_from_today
 from ahtc_tui.domain.documents.chasers import Chaser
 from ahtc_tui.domain.i18n import _, render_in_each_language, render_one_line
@@ -106,7 +107,7 @@ def _format_due(row: ActionRow, today: date) -> str:
     if row.due.precision is Precision.WORDS:
         return _("Due: {words}.").format(words=clean_line(str(row.due)))
     days = (row.due.latest - today).days
-    return _("Due: {words} ({days}).").format(words=clean_line(str(row.due)), days=format_days_from_today(days))
+    return _("Due: {words} ({days}).").format(words=clean_line(format_day(row.due)), days=format_days_from_today(days))
 
 
 def _format_last_update(row: ActionRow) -> str:

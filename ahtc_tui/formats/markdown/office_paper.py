@@ -25,7 +25,7 @@ def _render_paper(paper: OfficePaper) -> Iterator[str]:
     yield _escape_text(paper.subtitle)
     yield "\n".join(f"- **{_escape_text(label)}:** {_escape_text(value)}" for label, value in paper.facts)
     for part in paper.parts:
-        yield from _render_part(part)
+        yield from _render_part(part.without_empty_columns())
     yield f"**{paper.marking.label}**"
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning
@@ -127,9 +128,9 @@ def _write_objective(sheet: Worksheet, row: int, report: PlanReport, objective: 
     row += 1
     for milestone in report.milestones:
         if objective and milestone.objective == objective.number:
-            met = _("met {day}").format(day=milestone.met_on) if milestone.met_on else _("not yet met")
+            met = _("met {day}").format(day=format_day(milestone.met_on)) if milestone.met_on else _("not yet met")
             title = _("Milestone: {title}").format(title=milestone.title)
-            _write_line(sheet, row, (milestone.ref, title, "", "", str(milestone.due or "–"), met), None)
+            _write_line(sheet, row, (milestone.ref, title, "", "", format_day(milestone.due) or "–", met), None)
             row += 1
     for action in actions:
         _write_line(sheet, row, tuple(_plan_cells(action, report.helpers.get(action.key, ()))), action.brag)
@@ -150,7 +151,7 @@ def _plan_cells(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
     yield action.shown_title
     yield action.lead or "–"
     yield "; ".join(helpers) or "–"
-    yield str(action.due or "–")
+    yield format_day(action.due) or "–"
     yield f"{format_long_date(action.latest_update_on)}: {action.latest_update}" if action.latest_update_on else "–"
     yield action.status.label
     yield format_rating(action.brag) if action.brag else _("not rated")

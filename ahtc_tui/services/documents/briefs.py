@@ -6,8 +6,9 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.briefs import Brief
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.groups.model import SeatRow
@@ -15,12 +16,10 @@ from ahtc_tui.domain.i18n import _, get_current_language, ngettext
 from ahtc_tui.services.documents.office_papers import (
     check_ending,
     find_free_target,
-    load_welsh_names,
     write_in_languages,
 )
 from ahtc_tui.services.groups.membership import list_memberships
 from ahtc_tui.services.groups.service import show_group
-from ahtc_tui.services.replication.conflict_marks import read_marks
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.documents import briefs as queries
@@ -57,15 +56,16 @@ def export_brief(
     if target is not None:
         check_ending(target)
     brief = build_brief(workspace, group)
-    name = _("brief-{group}").format(group=brief.card.row.ref)
+
+    def name_file() -> str:
+        return _("{day} Brief, {group}").format(day=workspace.today().isoformat(), group=brief.card.row.name)
 
     def build() -> OfficePaper:
         return build_paper(build_brief(workspace, group), workspace, marking)
 
     language = get_current_language()
-    names = load_welsh_names(workspace, language)
-    place = target or find_free_target(workspace, name)
-    return write_in_languages(place, build, force, language, names, read_marks(workspace)), brief
+    place = target or find_free_target(workspace, name_file)
+    return write_in_languages(workspace, PaperKind.BRIEF, place, build, force, language), brief
 
 
 def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficePaper:
@@ -80,7 +80,7 @@ def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficeP
             (),
             head,
             _build_rows(brief.our_actions, False),
-            (2.2, 10.6, 3.6),
+            (2.8, 10.0, 3.6),
             _("No open actions."),
         ),
         PaperPart(
@@ -88,7 +88,7 @@ def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficeP
             (),
             (_("Ref"), _("Action"), _("Lead")),
             _build_rows(brief.other_actions, True),
-            (2.2, 10.6, 3.6),
+            (2.8, 10.0, 3.6),
         ),
         _build_last_minutes(brief),
         _build_figures(brief),
@@ -127,18 +127,19 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
         last = str(membership.last_attended) if membership.last_attended else _("not yet")
         last_note = _("last attended: {day}").format(day=last)
         facts.append((_("Attendance"), f"{attendance}; {last_note}"))
-        facts += [(_("Papers due"), str(membership.papers_due))] if membership.papers_due else []
+        facts += [(_("Papers due"), format_day(membership.papers_due))] if membership.papers_due else []
     if not brief.our_seats:
         facts.append((_("Our seat"), _("none")))
     facts += [(_("Purpose"), card.purpose)] if card.purpose else []
     facts.append((_("Chair"), card.row.chair or "–"))
-    facts.append((_("Next meeting"), str(card.row.next_meeting) if card.row.next_meeting else _("none planned")))
+    facts.append((_("Next meeting"), format_day(card.row.next_meeting) or _("none planned")))
     return facts
 
 
 def _build_rows(actions: tuple[ActionRow, ...], with_lead: bool) -> tuple[tuple[str, str, str], ...]:
     return tuple(
-        (row.ref, row.printed_title, row.lead_label if with_lead else str(row.due or _("no date"))) for row in actions
+        (row.ref, row.printed_title, row.lead_label if with_lead else format_day(row.due) or _("no date"))
+        for row in actions
     )
 
 
@@ -157,11 +158,11 @@ def _build_last_minutes(brief: Brief) -> PaperPart:
 
 def _build_figures(brief: Brief) -> PaperPart:
     rows = tuple(
-        (_format_title(row), f"{row.value_text} {row.unit}", str(row.period), _format_source(row))
+        (_format_title(row), f"{row.value_text} {row.unit}", format_day(row.period), _format_source(row))
         for row in brief.figures
     )
     head = (_("Figure"), _("Value"), _("Period"), _("Source"))
-    return PaperPart(_("Figures"), (), head, rows, (6.4, 3.6, 2.4, 4.0), _("No figures for its area."))
+    return PaperPart(_("Figures"), (), head, rows, (5.6, 2.9, 1.9, 6.0), _("No figures for its area."))
 
 
 def _format_title(row: FigureRow) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
+from ahtc_tui.domain.dates.formal_dates import format_day, format_deadline
 from ahtc_tui.domain.documents.meeting_document import (
     ActionEntry,
     AmendmentEntry,
@@ -32,8 +33,6 @@ from ahtc_tui.services.documents.participant_names import build_attendance
 from ahtc_tui.services.documents.redaction_checks import find_unresolved
 from ahtc_tui.services.documents.sources import Source, read_source
 from ahtc_tui.services.documents.times import (
-    format_day,
-    format_deadline,
     format_meeting,
     format_meeting_day,
     format_time,
@@ -176,7 +175,7 @@ def _build_minute_entries(item: int, lines: list[LineRow], source: Source) -> tu
         entry = MinuteEntry(paragraph, line.kind, source.names.format_text(words), line.decision or "")
         if action:
             logged = _build_action_entry(action, source)
-            due = format_deadline(action.original_due or action.due, source.tongue.language)
+            due = format_deadline(action.original_due or action.due)
             entry = replace(entry, text=logged.text, ref=logged.ref, lead=logged.lead or _("no owner yet"), due=due)
         entries.append(entry)
     return tuple(entries)
@@ -244,7 +243,7 @@ def _build_action_entry(action: ActionRow, source: Source, current: bool = False
     welsh = _find_action_welsh(action, line) or (source.tongue.lines.get(line.key) if line else None)
     words = source.tongue.choose_text(action.title, welsh, "" if line else f"{action.ref}  {action.title}")
     names = source.names
-    due_text = format_day(due, source.tongue.language)
+    due_text = format_day(due)
     return ActionEntry(action.ref, names.format_text(words), names.format_owners(action), due_text)
 
 

@@ -7,19 +7,18 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, format_long_date
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.handover import HandOver, NextDate, format_handover_counts
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.documents.office_papers import (
     check_ending,
     find_free_target,
-    load_welsh_names,
     write_in_languages,
 )
 from ahtc_tui.services.meetings.service import next_meetings
-from ahtc_tui.services.replication.conflict_marks import read_marks
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts import post_holders
 from ahtc_tui.store.contacts.cards import read_card
@@ -89,15 +88,16 @@ def export_hand_over(
     if target is not None:
         check_ending(target)
     handover = build_hand_over(workspace, post)
-    name = _("handover-{post}").format(post=handover.post_ref)
+
+    def name_file() -> str:
+        return _("{day} Handover, {post}").format(day=workspace.today().isoformat(), post=handover.post)
 
     def build() -> OfficePaper:
         return build_paper(build_hand_over(workspace, post), workspace, marking)
 
     language = get_current_language()
-    names = load_welsh_names(workspace, language)
-    place = target or find_free_target(workspace, name)
-    return write_in_languages(place, build, force, language, names, read_marks(workspace)), handover
+    place = target or find_free_target(workspace, name_file)
+    return write_in_languages(workspace, PaperKind.HANDOVER, place, build, force, language), handover
 
 
 def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> OfficePaper:
@@ -107,16 +107,16 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
         (holding.person or _("not named"), format_term(holding.from_on, holding.to_on, holding.acting) or "–")
         for holding in handover.holdings
     )
-    dates = tuple((str(next_date.day), next_date.what, next_date.ref) for next_date in handover.dates)
+    dates = tuple((format_day(next_date.day), next_date.what, next_date.ref) for next_date in handover.dates)
     parts = (
         _build_actions(
             _("Continuing duties"),
             handover.continuing_duties,
             _("Review on"),
-            [str(row.review_on or "–") for row in handover.continuing_duties],
+            [format_day(row.review_on) or "–" for row in handover.continuing_duties],
         ),
         _build_actions(
-            _("Open actions"), handover.tasks, _("Due"), [str(row.due or _("no date")) for row in handover.tasks]
+            _("Open actions"), handover.tasks, _("Due"), [format_day(row.due) or _("no date") for row in handover.tasks]
         ),
         _build_actions(_("Supporting role"), handover.helped, _("Lead"), [row.lead_label for row in handover.helped]),
         _build_seats(handover.seats),
@@ -149,7 +149,7 @@ def _build_facts(handover: HandOver) -> tuple[tuple[str, str], ...]:
 
 def _build_actions(heading: str, rows: tuple[ActionRow, ...], last_heading: str, last_cells: list[str]) -> PaperPart:
     lines = tuple((row.ref, row.printed_title, words) for row, words in zip(rows, last_cells, strict=True))
-    return PaperPart(f"{heading} ({len(rows)})", (), (_("Ref"), _("Action"), last_heading), lines, (2.2, 10.2, 4.0))
+    return PaperPart(f"{heading} ({len(rows)})", (), (_("Ref"), _("Action"), last_heading), lines, (2.8, 9.6, 4.0))
 
 
 def _build_seats(seats: tuple[SeatRow, ...]) -> PaperPart:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, MeetingDocument
+from ahtc_tui.domain.documents.office_paper import PaperKind
 from ahtc_tui.domain.documents.publication import UnresolvedPlace
 from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.i18n import Language, _, get_current_language
@@ -14,6 +15,7 @@ from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atom
 from ahtc_tui.services.documents.publication import begin_publication, list_unresolved
 from ahtc_tui.services.documents.rendering import (
     ENDINGS,
+    PAPER_TEMPLATE,
     SHIPPED,
     TEMPLATES,
     compose_documents,
@@ -112,14 +114,17 @@ def format_warnings(paper: MeetingDocument | DocumentReport) -> list[str]:
 def copy_templates(workspace: Workspace, force: bool = False) -> list[Path]:
     """Copy the shipped templates into the workspace. Raises Refused where one of them exists, unless `force`."""
     folder = workspace.root / TEMPLATES
-    targets = [*(folder / f"{kind}.docx" for kind in DocumentKind), folder / ACTIONS_BY_ITEM, folder / BACK_PLAN]
-    for target in targets:
+    shipped = {folder / f"{kind}.docx": SHIPPED / f"{kind}.docx" for kind in DocumentKind}
+    shipped[folder / ACTIONS_BY_ITEM] = SHIPPED / ACTIONS_BY_ITEM
+    shipped |= {folder / f"{kind}.docx": SHIPPED / f"{PAPER_TEMPLATE}.docx" for kind in PaperKind}
+    shipped[folder / BACK_PLAN] = SHIPPED / BACK_PLAN
+    for target in shipped:
         refuse_existing(target, force)
     _make_folder(folder)
-    for target in targets:
-        shipped = (SHIPPED / target.name).read_bytes()
-        write_file_atomically(target, lambda path, shipped=shipped: _write_bytes(path, shipped), force)  # type: ignore[misc]
-    return targets
+    for target, source in shipped.items():
+        content = source.read_bytes()
+        write_file_atomically(target, lambda path, content=content: _write_bytes(path, content), force)  # type: ignore[misc]
+    return list(shipped)
 
 
 def _write_bytes(path: Path, content: bytes) -> None:

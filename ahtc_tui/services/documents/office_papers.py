@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
-from ahtc_tui.domain.documents.office_paper import OfficePaper
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
-from ahtc_tui.services.output_folders import find_free_path
+from ahtc_tui.services.documents.rendering import PAPER_TEMPLATE, find_template
+from ahtc_tui.services.output_folders import find_free_path, format_file_name
+from ahtc_tui.services.replication.conflict_marks import read_marks
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents.meeting_documents import read_welsh_names
 
 ENDINGS = (".docx", ".md")
+OF_THE_OFFICE = (PaperKind.BRIEF, PaperKind.HANDOVER)
 
 
 def check_ending(target: Path) -> None:
@@ -23,36 +26,33 @@ def check_ending(target: Path) -> None:
         raise BadInput(_('This paper is written as .docx or .md, not "{name}".').format(name=target.name))
 
 
-def write_paper(target: Path, paper: OfficePaper, force: bool = False) -> Path:
-    """Write a paper atomically. Raises BadInput for another suffix, Refused where the file exists."""
-    return write_in_languages(target, lambda: paper, force)
-
-
 def write_in_languages(
+    workspace: Workspace,
+    kind: PaperKind,
     target: Path,
     build: Callable[[], OfficePaper],
     force: bool = False,
     language: Language = Language.EN,
-    names: Mapping[str, str] | None = None,
-    marks: ConflictMarks | None = None,
 ) -> Path:
     """Write the paper that `build` returns, in one language, or in Welsh and then in English.
 
-    `names` are Welsh names by English name. `marks` are named in papers that stay in the office. Raises as
-    `write_paper`.
+    Papers that stay in the office name the fields that wait for a decision. Raises BadInput for another suffix,
+    Refused where the file exists, BadFile for a template that cannot be filled.
     """
     check_ending(target)
+    names = load_welsh_names(workspace, language)
+    marks = read_marks(workspace) if kind in OF_THE_OFFICE else ConflictMarks()
     papers = []
     for each in language.languages:
         with use_language(each):
-            paper = build().with_conflicts(marks or ConflictMarks())
+            paper = build().with_conflicts(marks)
             papers.append((each, paper.with_names(names) if names and each is Language.CY else paper))
 
     def write_file(path: Path) -> None:
         if target.suffix.lower() == ".docx":
             from ahtc_tui.formats.docx.office_paper import write_office_paper_docx
 
-            write_office_paper_docx(path, papers)
+            write_office_paper_docx(path, papers, find_template(workspace, kind, PAPER_TEMPLATE))
         else:
             from ahtc_tui.formats.markdown.office_paper import render_office_paper
 
@@ -70,6 +70,6 @@ def load_welsh_names(workspace: Workspace, language: Language) -> dict[str, str]
         return read_welsh_names(cursor)
 
 
-def find_free_target(workspace: Workspace, name: str) -> Path:
-    """Return a free name for a Word file in the exports folder."""
-    return find_free_path(workspace.exports, name, ".docx", "paper")
+def find_free_target(workspace: Workspace, build_name: Callable[[], str]) -> Path:
+    """Return a free path for a Word file in the exports folder, with its name in the language of files."""
+    return find_free_path(workspace.exports, format_file_name(build_name), ".docx", "paper")

@@ -17,6 +17,9 @@ TEMPLATES = Path("templates")
 
 SHIPPED = Path(str(resources.files("ahtc_tui.formats") / "templates"))
 
+PAPER_TEMPLATE = "office-paper"
+"""Name of the shipped template of office papers of every kind."""
+
 ENDINGS = (".docx", ".md", ".txt")
 
 
@@ -33,10 +36,10 @@ def compose_documents(
     return tuple(compose_document(workspace, kind, ref, cut, marking, each, issue) for each in language.languages)
 
 
-def find_template(workspace: Workspace, kind: DocumentKind) -> Path:
-    """Return the template of the workspace, else the shipped one."""
+def find_template(workspace: Workspace, kind: str, shipped: str = "") -> Path:
+    """Return the template of the workspace for a kind of document, else the shipped one, which may be of many kinds."""
     own = workspace.root / TEMPLATES / f"{kind}.docx"
-    return own if own.exists() else SHIPPED / own.name
+    return own if own.exists() else SHIPPED / f"{shipped or kind}.docx"
 
 
 def write_document(path: Path, ending: str, documents: tuple[MeetingDocument, ...], template: Path) -> None:

@@ -2,63 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.calendar_names import MONTHS
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
+from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_date
-from ahtc_tui.domain.dates.names import ENDS, PARTS, WELSH, find_month_number
-from ahtc_tui.domain.dates.wording import rewrite_words
-from ahtc_tui.domain.i18n import Language, _
+from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.model import MeetingRow
     from ahtc_tui.services.documents.participant_names import ParticipantNames
-
-
-def format_day(day: DateAsKnown | None, language: Language = Language.EN) -> str:
-    """Return a due date: a day in full, or else the words in which it is known.
-
-    Words that a document cannot print ("end jan") become the day or month that they mean; in Welsh they are put into
-    Welsh where they have the year: "diwedd Ionawr 2014".
-    """
-    if day is None:
-        return ""
-    if day.precision is Precision.DAY:
-        return format_long_date(day.latest)
-    if not day.words or day.precision is Precision.WORDS or (language is not Language.CY and _is_printable(day.words)):
-        return str(day)
-    if language is Language.CY and _has_year(day.words) and (words := rewrite_words(day.words)):
-        return words
-    if day.precision is Precision.MONTH and _is_part_of_month(day.words):
-        return str(DateAsKnown(day.latest, Precision.MONTH))
-    return format_long_date(day.latest)
-
-
-def _has_year(words: str) -> bool:
-    """Return whether words have a year of four digits."""
-    return bool(re.search(r"\b[0-9]{4}\b", words))
-
-
-def _is_printable(words: str) -> bool:
-    """Return whether words can be printed in an English document: with the year, and months in full."""
-    names = re.findall(r"[^\W\d]{2,}", words)
-    short = (name for name in names if len(name) > 2 and find_month_number(name.lower()) and name not in MONTHS)
-    return _has_year(words) and not any(short) and not {*WELSH} & {n.lower() for n in names}
-
-
-def _is_part_of_month(words: str) -> bool:
-    """Return whether the words mean an earlier part of a month than its end: "mid jan", "dechrau Ionawr"."""
-    return bool({word for word in PARTS if word not in ENDS} & set(words.lower().split()))
-
-
-def format_deadline(day: DateAsKnown | None, language: Language = Language.EN) -> str:
-    """Return "by 31 January 2014" or "by the end of 2013"; words without a day are unchanged."""
-    text = format_day(day, language)
-    if day is None or day.precision is Precision.WORDS or text.lower().startswith(("by ", "before ", "erbyn ", "cyn ")):
-        return text
-    return _("by {day}").format(day=text)
 
 
 def format_meeting_day(row: MeetingRow) -> str:

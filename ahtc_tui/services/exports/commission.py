@@ -12,7 +12,8 @@ from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart, PaperPoint
+from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperKind, PaperPart, PaperPoint
 from ahtc_tui.domain.evidence.model import find_small_counts
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, PracticeMatrix, count_cells
 from ahtc_tui.domain.i18n import _, get_current_language
@@ -21,7 +22,6 @@ from ahtc_tui.services.commissions.service import show_commission
 from ahtc_tui.services.documents.office_papers import (
     check_ending,
     find_free_target,
-    load_welsh_names,
     write_in_languages,
 )
 from ahtc_tui.services.evidence.practice import show_matrix
@@ -79,8 +79,8 @@ def export_commission(
         printed = show_commission(workspace, ref, get_current_language())
         return build_commission_paper(printed, stale, show_matrix(workspace), workspace, highest_marking, refs=refs)
 
-    place = target or find_free_target(workspace, f"paper-{card.row.ref}")
-    path = write_in_languages(place, build_paper, force, language, load_welsh_names(workspace, language))
+    place = target or find_free_target(workspace, lambda: f"{workspace.today().isoformat()} {card.row.title}")
+    path = write_in_languages(workspace, PaperKind.PAPER, place, build_paper, force, language)
     records = {ref for paragraph in card.paragraphs for ref in paragraph.refs}
     changed = tuple(paragraph.number for paragraph in card.stale_paragraphs)
     small = find_small_counts((row for row in list_figures(workspace) if row.ref in records), workspace.small_counts)
@@ -125,14 +125,14 @@ def build_commission_paper(
 
 def _build_facts(card: CommissionCard) -> list[tuple[str, str]]:
     row = card.row
-    period = [str(day) for day in (card.from_on, card.to_on) if day]
+    period = [format_day(day) for day in (card.from_on, card.to_on) if day]
     facts = [
         (_("For"), row.asked_by),
         (_("Reference"), row.reference),
         (_("Looks back on"), _(" to ").join(period)),
-        (_("Due"), str(row.due) if row.due else None),
+        (_("Due"), format_day(row.due)),
         (_("Cleared by"), card.cleared_by),
-        (_("Sent"), str(row.sent_on) if row.sent_on else None),
+        (_("Sent"), format_day(row.sent_on)),
     ]
     return [(label, value) for label, value in facts if value]
 

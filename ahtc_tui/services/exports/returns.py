@@ -20,7 +20,13 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import Return, ReturnFile, ReturnsReport, build_sent_values
 from ahtc_tui.formats.eml import return_note
-from ahtc_tui.services.output_folders import claim_free_name, find_dated_path, remove_on_failure, write_files
+from ahtc_tui.services.output_folders import (
+    claim_free_name,
+    find_dated_path,
+    format_file_name,
+    remove_on_failure,
+    write_files,
+)
 from ahtc_tui.store.actions import queries as stored
 from ahtc_tui.store.documents import chasers
 from ahtc_tui.store.imports.actions import find_leads
@@ -31,8 +37,6 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
-
-NO_LEAD = "no-lead"
 
 
 def write_returns(
@@ -108,10 +112,15 @@ def _name_files(folder: Path, returns: Sequence[Return]) -> dict[Path, Return]:
     files: dict[Path, Return] = {}
     taken: set[str] = set()
     for lead_return in returns:
-        day, addressee = lead_return.as_at.isoformat(), lead_return.addressee
-        name = claim_free_name(folder, f"{addressee.ref if addressee else NO_LEAD}-{day}", taken, day)
+        stem = format_file_name(partial(_format_name, lead_return))
+        name = claim_free_name(folder, stem, taken, lead_return.as_at.isoformat())
         files[folder / f"{name}.xlsx"] = replace(lead_return, batch=f"{name}/{lead_return.batch}")
     return files
+
+
+def _format_name(lead_return: Return) -> str:
+    lead = lead_return.addressee.name if lead_return.addressee else _("actions without a lead")
+    return _("{day} Delivery Plan return, {lead}").format(day=lead_return.as_at.isoformat(), lead=lead)
 
 
 def _record_dispatch(ledger: Ledger, lead_return: Return, name: str) -> None:

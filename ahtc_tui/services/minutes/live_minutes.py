@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
+from ahtc_tui.domain.dates.formal_dates import format_deadline
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import Presence
@@ -15,7 +16,6 @@ from ahtc_tui.domain.minutes.checks import Gap
 from ahtc_tui.domain.minutes.lifecycle import MinutesStatus
 from ahtc_tui.domain.minutes.model import UnfinishedLine
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.documents.times import format_deadline
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.minutes.checks import find_gaps
 from ahtc_tui.services.workspace import Workspace

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_stored_date
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart
+from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
@@ -25,7 +26,6 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.office_papers import (
     check_ending,
     find_free_target,
-    load_welsh_names,
     write_in_languages,
 )
 from ahtc_tui.services.workspace import Workspace
@@ -114,11 +114,13 @@ def export_changes_since(
     """
     if target is not None:
         check_ending(target)
-    name = _("since-{day}").format(day=changes.first.isoformat())
-    names = load_welsh_names(workspace, language)
-    return write_in_languages(
-        target or find_free_target(workspace, name), lambda: build_paper(changes, marking), force, language, names
-    )
+
+    def name_file() -> str:
+        first = format_long_date(changes.first)
+        return _("{day} Changes since {first}").format(day=changes.last.isoformat(), first=first)
+
+    place = target or find_free_target(workspace, name_file)
+    return write_in_languages(workspace, PaperKind.SINCE, place, lambda: build_paper(changes, marking), force, language)
 
 
 def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
@@ -161,10 +163,10 @@ def _format_heading(heading: str, number: int) -> str:
 
 def _build_action_parts(changes: PlanChanges) -> tuple[PaperPart, PaperPart]:
     head = (_("Ref"), _("Action"), _("Lead"))
-    sizes = (2.4, 6.8, 3.2, 4.0)
-    added = tuple((row.ref, row.printed_title, row.lead_label, str(row.due or "–")) for row in changes.added)
+    sizes = (2.8, 6.6, 3.2, 3.8)
+    added = tuple((row.ref, row.printed_title, row.lead_label, format_day(row.due) or "–") for row in changes.added)
     closed = tuple(
-        (row.ref, row.printed_title, row.lead_label, f"{row.status.label}, {row.closed_on or '–'}")
+        (row.ref, row.printed_title, row.lead_label, f"{row.status.label}, {format_day(row.closed_on) or '–'}")
         for row in changes.closed
     )
     return (
@@ -175,11 +177,11 @@ def _build_action_parts(changes: PlanChanges) -> tuple[PaperPart, PaperPart]:
 
 def _build_slip_part(changes: PlanChanges) -> PaperPart:
     rows = tuple(
-        (slip.ref, slip.title, str(slip.from_due or "–"), str(slip.to_due or "–"), slip.reason or "–")
+        (slip.ref, slip.title, format_day(slip.from_due) or "–", format_day(slip.to_due) or "–", slip.reason or "–")
         for slip in changes.slipped
     )
     head = (_("Ref"), _("Action"), _("From"), _("To"), _("Reason"))
-    return PaperPart(_format_heading(_("Slipped"), len(rows)), (), head, rows, (2.4, 4.2, 3.2, 3.2, 3.4))
+    return PaperPart(_format_heading(_("Slipped"), len(rows)), (), head, rows, (2.8, 4.2, 3.1, 3.1, 3.2))
 
 
 def _format_brag(value: str | None) -> str:
@@ -205,7 +207,7 @@ def _build_move_part(heading: str, moves: tuple[RatingMove, ...], format_value: 
         )
         for move in moves
     )
-    return PaperPart(_format_heading(heading, len(rows)), (), (_("Ref"), _("Action"), _("Move")), rows, (2.4, 7.0, 7.0))
+    return PaperPart(_format_heading(heading, len(rows)), (), (_("Ref"), _("Action"), _("Move")), rows, (2.8, 6.8, 6.8))
 
 
 def build_updates_part(changes: PlanChanges) -> PaperPart:
@@ -215,7 +217,7 @@ def build_updates_part(changes: PlanChanges) -> PaperPart:
         for update in changes.updates
     )
     head = (_("Ref"), _("Date"), _("Update"))
-    return PaperPart(_format_heading(_("Updates"), len(rows)), (), head, rows, (2.4, 3.4, 10.6))
+    return PaperPart(_format_heading(_("Updates"), len(rows)), (), head, rows, (2.8, 3.2, 10.4))
 
 
 def _build_silent_part(silent_leads: tuple[SilentLead, ...]) -> PaperPart:

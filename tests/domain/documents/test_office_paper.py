@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ahtc_tui.domain.documents.office_paper import OfficePaper
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart
 
 NAMES = {"Wales": "Cymru", "Wales Leadership Group": "Grŵp Arwain Cymru"}
 
@@ -22,3 +22,10 @@ NAMES = {"Wales": "Cymru", "Wales Leadership Group": "Grŵp Arwain Cymru"}
 )
 def test_a_title_has_a_whole_name_replaced(title: str, translated: str) -> None:
     assert OfficePaper(title, "", date(2013, 12, 31), (), ()).with_names(NAMES).title == translated
+
+
+def test_a_column_without_a_value_in_any_row_is_left_out() -> None:
+    rows = (("IDMG", "Attends", "–"), ("UKHTC", "Member", ""))
+    part = PaperPart("Seats", (), ("Group", "Role", "Term"), rows, (9.0, 3.4, 4.0)).without_empty_columns()
+    assert (part.head, part.rows) == (("Group", "Role"), (("IDMG", "Attends"), ("UKHTC", "Member")))
+    assert round(sum(part.widths), 6) == 16.4

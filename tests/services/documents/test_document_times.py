@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
+from ahtc_tui.domain.dates.formal_dates import format_day, format_deadline
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.i18n import Language, use_language
-from ahtc_tui.services.documents.times import format_day, format_deadline, format_meeting_day, format_time
+from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
@@ -71,8 +72,8 @@ def test_abbreviated_dates_are_written_in_full(text: str, expected: str) -> None
 )
 def test_english_due_words_are_welsh_in_a_welsh_paper(text: str, expected: str) -> None:
     with use_language(Language.CY):
-        assert format_deadline(read_date(text, TODAY), Language.CY) == expected
-        assert format_deadline(WORDS, Language.CY) == "when the course is booked"
+        assert format_deadline(read_date(text, TODAY)) == expected
+        assert format_deadline(WORDS) == "when the course is booked"
 
 
 @pytest.mark.parametrize(

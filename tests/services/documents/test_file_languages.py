@@ -64,7 +64,8 @@ KINDS = {
 }
 NOT_IN_FILES = {
     "method", "meeting", "decision", "invite", "chase", "chase {refs}", "send returns", "send returns: {names}",
-    "brief-{group}", "handover-{post}", "since-{day}", "group", "open", "commission",
+    "{day} Brief, {group}", "{day} Handover, {post}", "{day} Changes since {first}",
+    "{day} Delivery Plan return, {lead}", "group", "open", "commission",
     '"{title}" has no day, only "{when}".', "{ref} left out: {reason}",
     "its lead proposes it as complete: the group closes it",
     "chased on {day}, so not again before {next} (--again does)",

@@ -201,9 +201,12 @@ def test_requested_marking_is_on_every_page(wales: Workspace, tmp_path: Path) ->
 
 
 def test_file_without_a_target_gets_a_free_name_in_exports(wales: Workspace) -> None:
+    brief = "Brief, Inter-Departmental Ministerial Group on Human Trafficking"
     names = [export_brief(wales, "idmg", None)[0].name for _twice in range(2)]
     names.append(export_hand_over(wales, "ahtc", None)[0].name)
-    assert names == ["brief-idmg.docx", "brief-idmg-2.docx", "handover-ahtc.docx"]
+    assert names == [
+        f"2013-12-31 {name}.docx" for name in (brief, f"{brief}-2", "Handover, Anti Human Trafficking Co-ordinator")
+    ]
 
 
 def test_invalid_targets_and_unknown_names_are_refused(wales: Workspace, tmp_path: Path) -> None:
