@@ -134,8 +134,8 @@ def split_person_name(name: str) -> tuple[str, ...]:
     last word, without particles: they are no middle names.
     """
     words = _fold_ordered_words(name)
-    given = [word for place, word in enumerate(words[:-1]) if place == 0 or not is_particle(word)]
-    return (*given, *words[-1:])
+    first_names = [word for place, word in enumerate(words[:-1]) if place == 0 or not is_particle(word)]
+    return (*first_names, *words[-1:])
 
 
 def list_person_names(name: str) -> tuple[tuple[str, ...], ...]:

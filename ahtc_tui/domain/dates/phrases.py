@@ -105,8 +105,8 @@ def read_range(text: str, today: date, read_inner: PhraseReader) -> DateAsKnown 
     ):
         return None
     last = read_inner(match["last"], today)
-    wanted = Precision.DAY if is_day else Precision.MONTH
-    return last if last is not None and last.precision is wanted and not last.words else None
+    precision = Precision.DAY if is_day else Precision.MONTH
+    return last if last is not None and last.precision is precision and not last.words else None
 
 
 def read_financial_year(text: str, today: date) -> DateAsKnown | None:

@@ -39,7 +39,7 @@ class LineSequence(Sequence[Line]):
     def __getitem__(self, index: slice) -> tuple[Line, ...]: ...
     def __getitem__(self, index: int | slice) -> Line | tuple[Line, ...]:
         if isinstance(index, slice):
-            return tuple(self._build_line(one) for one in range(*index.indices(len(self))))
+            return tuple(self._build_line(position) for position in range(*index.indices(len(self))))
         return self._build_line(range(len(self))[index])
 
     def __iter__(self) -> Iterator[Line]:

@@ -137,8 +137,8 @@ def _build_values(cursor: Cursor, draft: AimDraft | ObjectiveDraft) -> dict[str,
 
 def _write_aims(ledger: Ledger, objective: RowKey, refs: str) -> None:
     """Set the aims of an objective: add the missing links and remove the others."""
-    given = [ref for ref in re.split(r"[\s,;]+", refs) if ref]
-    aims = [record_lookup.find_record(ledger.cursor, "aims", ref, _("aim"))[0] for ref in given]
+    aim_refs = [ref for ref in re.split(r"[\s,;]+", refs) if ref]
+    aims = [record_lookup.find_record(ledger.cursor, "aims", ref, _("aim"))[0] for ref in aim_refs]
     existing = queries.read_aim_links(ledger.cursor, objective)
     for aim, link in existing.items():
         if aim not in aims:

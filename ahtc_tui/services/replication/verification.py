@@ -45,14 +45,14 @@ def _compare(workspace: Workspace, peer: Cursor, path: Path) -> JournalCompariso
         peer_database.refuse_other_office(local, peer, path)
         check = chain_check.ChainCheck(chain_check.read_known_chains(local), set)
         check.run(peer)
-        here, there = chain_check.find_chain_faults(local), check.faults
+        local_faults, peer_faults = chain_check.find_chain_faults(local), check.faults
         local_lines, peer_lines = peer_database.list_line_states(local), peer_database.list_line_states(peer)
         counts = [peer_database.count_lines(cursor) for cursor in (local, peer)]
-    broken = {fault.device for fault in (*here, *there)}
+    broken = {fault.device for fault in (*local_faults, *peer_faults)}
     devices = [
         ChainLength(device, counts[0].get(device, 0), counts[1].get(device, 0), device not in broken)
         for device in sorted(counts[0].keys() | counts[1].keys())
     ]
     only_here, only_there = len(local_lines - peer_lines), len(peer_lines - local_lines)
     is_same = not (only_here or only_there or broken)
-    return JournalComparison(is_same, only_here, only_there, tuple(devices), tuple(here), tuple(there))
+    return JournalComparison(is_same, only_here, only_there, tuple(devices), tuple(local_faults), tuple(peer_faults))

@@ -68,8 +68,8 @@ def measure_rounds(seconds: float | None = None) -> int:
         began = time.perf_counter()
         hashlib.pbkdf2_hmac("sha512", b"measure", b"measure", sample, 32)
         durations.append(time.perf_counter() - began)
-    wanted = DERIVATION_SECONDS if seconds is None else seconds
-    return max(int(wanted / max(min(durations), 1e-6) * sample), LEAST_ROUNDS)
+    duration = DERIVATION_SECONDS if seconds is None else seconds
+    return max(int(duration / max(min(durations), 1e-6) * sample), LEAST_ROUNDS)
 
 
 def derive_key(path: Path, key: str | None) -> str | None:

@@ -31,8 +31,10 @@ def read_calendar_file(path: Path, options: ImportOptions, data: bytes | None = 
     while True:
         file = read_meetings(path, zones, include_private=options.include_private, data=data)
         plan = FilePlan(path, file.read, options)
-        given = {normalize_zone_name(zone.name): _decide_zone(plan, zone) for zone in file.unclear_zones}
-        answers = {name: answer for name, answer in given.items() if answer is not None and zones.get(name) != answer}
+        decisions = {normalize_zone_name(zone.name): _decide_zone(plan, zone) for zone in file.unclear_zones}
+        answers = {
+            name: answer for name, answer in decisions.items() if answer is not None and zones.get(name) != answer
+        }
         if not answers:
             return _add_warnings(file, plan), tuple(plan.questions)
         zones |= answers

@@ -36,10 +36,10 @@ def upgrade() -> None:
 
 def statements(script: str) -> list[str]:
     """The script cut where SQLite itself says that a statement is complete (a trigger holds semicolons)."""
-    found, rest = [], ""
+    complete, incomplete = [], ""
     for line in script.splitlines():
-        rest += line + "\n"
-        if line.rstrip().endswith(";") and dbapi2.complete_statement(rest):
-            found.append(rest.strip())
-            rest = ""
-    return found
+        incomplete += line + "\n"
+        if line.rstrip().endswith(";") and dbapi2.complete_statement(incomplete):
+            complete.append(incomplete.strip())
+            incomplete = ""
+    return complete
