@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ahtc_tui.cli.console.context import Context
 from ahtc_tui.domain.i18n import Language
 from tests.cli.promises import Captured, read_json, run_command
 
@@ -76,7 +77,5 @@ class Terminal(io.StringIO):
 def test_a_question_takes_answers_in_both_languages(
     office: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
 ) -> None:
-    from ahtc_tui.cli.console.context import Context
-
     monkeypatch.setattr("sys.stdin", Terminal(f"{answer}\n"))
     assert Context(str(office), None, False, Language.EN).confirm("Remove it?", yes=False) is (code == 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -47,8 +48,6 @@ def test_a_kill_during_a_passphrase_change_leaves_one_of_the_two_keys(wales: Wor
 
 @pytest.mark.faults
 def test_a_full_disk_leaves_the_database_unchanged(small_disk: Path, wales_folder: Path) -> None:
-    import shutil
-
     shutil.copytree(wales_folder, small_disk / "office")
     path = small_disk / "office" / "data" / "ahtc.db"
     before = path.read_bytes()

@@ -13,6 +13,9 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.tui.shell.app import AhtcApp
+
 DAY = date(2014, 1, 28)
 PICTURES = (
     ("today-120x40", "1", (120, 40)),
@@ -53,9 +56,6 @@ def normalize_svg(svg: str) -> str:
 
 async def draw_pictures(root: Path, folder: Path) -> None:
     """Draw all pictures into the folder."""
-    from ahtc_tui.services.opening import open_workspace
-    from ahtc_tui.tui.shell.app import AhtcApp
-
     for name, key, size in PICTURES:
         workspace = open_workspace(root, DAY)
         try:
@@ -77,7 +77,6 @@ async def draw_pictures(root: Path, folder: Path) -> None:
 def main(folder: Path) -> None:
     """Create a workspace, draw the pictures and delete it."""
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    from ahtc_tui.services.opening import make_workspace
 
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder_made:

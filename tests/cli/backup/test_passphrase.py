@@ -11,6 +11,7 @@ from types import ModuleType
 import pexpect
 import pytest
 
+from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.i18n import Language
 from tests.cli.promises import Captured, read_json, run_command
@@ -283,8 +284,6 @@ def test_the_terminal_asks_for_the_passphrase_without_echo(office: Path) -> None
 
 
 def test_the_command_line_never_shows_a_key(passphrase_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ahtc_tui.cli.console.context import Context
-
     context = Context(None, None, False, Language.EN)
     monkeypatch.setenv("AHTC_PASSPHRASE_FILE", str(passphrase_file))
     with context.open_workspace():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,6 @@ from tests.conftest import Worlds
 @pytest.fixture
 def folder(world: Worlds, tmp_path: Path) -> Path:
     """A copy of the Wales 2013 data."""
-    import shutil
-
     return Path(shutil.copytree(world("wales"), tmp_path / "desk"))
 
 

@@ -10,13 +10,17 @@ from ahtc_tui.domain.contacts.post_holders import AppointmentReport, find_day_be
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_iso_date
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.services.actions.service import close_action, show_action
 from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder, vacate_post
 from ahtc_tui.services.contacts.service import edit_contact, list_contacts, list_register, show_contact
+from ahtc_tui.services.groups.service import set_chair
 from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.documents.meeting_documents import read_attendees
 from tests.builders import TODAY, make_action, make_holding, make_party, query_rows, read_live_rows
 
 GWENT = "spoc-gwent"
@@ -283,10 +287,6 @@ def test_an_undated_holding_ends_before_a_dated_one(wales: Workspace) -> None:
 
 def test_earlier_minutes_keep_their_chair(wales: Workspace) -> None:
     from ahtc_tui.domain.dates.date_as_known import read_iso_date as day
-    from ahtc_tui.domain.drafts.minutes import build_attendance_draft
-    from ahtc_tui.services.groups.service import set_chair
-    from ahtc_tui.services.meetings.attendance import set_attendance
-    from ahtc_tui.store.documents.meeting_documents import read_attendees
 
     meeting = add_meeting(wales, build_meeting_draft({"group": "cross-party-group", "starts": "2013-11-05"}, TODAY))
     for name in ("Joyce Watson", "Jeff Farrar"):

@@ -11,6 +11,8 @@ from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.engagement import build_engagement_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.services.contacts.circulation_lists import list_lists, save_list, set_membership
+from ahtc_tui.services.contacts.duplicates import mark_distinct
 from ahtc_tui.services.contacts.engagement import add_engagement, list_engagements
 from ahtc_tui.services.contacts.merge_records import merge_contacts, preview_merge
 from ahtc_tui.services.contacts.service import add_contact, edit_contact, list_register, show_contact
@@ -144,8 +146,6 @@ def test_the_uid_of_a_merged_record_matches_the_kept_one(known_by: str, wales: W
 
 
 def test_a_merge_removes_repeated_list_members(wales: Workspace) -> None:
-    from ahtc_tui.services.contacts.circulation_lists import list_lists, save_list, set_membership
-
     kept, duplicate = add_person(wales, "Ann Example"), add_person(wales, "Ann Exampel")
     save_list(wales, "Press", "")
     for ref in (kept, duplicate):
@@ -219,8 +219,6 @@ def test_present_attendance_wins_over_apologies(wales: Workspace) -> None:
 
 
 def test_a_rejected_pair_can_still_be_merged(wales: Workspace) -> None:
-    from ahtc_tui.services.contacts.duplicates import mark_distinct
-
     a, b = add_person(wales, "Ann Example"), add_person(wales, "Ann Exampel")
     mark_distinct(wales, a, b)
     merge_contacts(wales, a, b)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 import csv
+import json
 import re
 import sys
+from argparse import _SubParsersAction
 from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
 
+from ahtc_tui.cli.console.parser import CommandParser
+from ahtc_tui.cli.exports import commands as export
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain import i18n
 from ahtc_tui.domain.actions.model import Brag, Status
@@ -165,8 +169,6 @@ def test_every_text_of_the_dashboard_has_a_translation() -> None:
 def test_welsh_return_is_imported_without_changes(
     office: Workspace, language: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import json
-
     folder = export_file(office, language, "returns", "returns")
     books = sorted(str(path) for path in folder.glob("*.xlsx"))
     log = str(export_file(office, language, "actions", "log.csv"))
@@ -281,11 +283,6 @@ def test_file_of_record_text_is_refused_in_another_language(
 
 
 def test_every_kind_of_export_is_covered() -> None:
-    from argparse import _SubParsersAction
-
-    from ahtc_tui.cli.console.parser import CommandParser
-    from ahtc_tui.cli.exports import commands as export
-
     parser = CommandParser()
     export.register(parser, "export")
     kinds = next(action for action in parser._actions if isinstance(action, _SubParsersAction)).choices

@@ -11,6 +11,7 @@ from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.drafts.evidence import build_figure_draft
+from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
@@ -85,8 +86,6 @@ def test_brief_has_last_minutes_attendance_and_highest_marking(wales: Workspace,
 
 def give_seat_until(wales: Workspace) -> None:
     """Set the interest and the end of our seat on a board."""
-    from ahtc_tui.domain.drafts.groups import build_seat_draft
-
     fields = {"on_behalf_of": "Welsh Government", "to_on": "2014-12-31", "basis": "Letter of the Minister"}
     give_seat(wales, "idmg", "ahtc", build_seat_draft(fields, TODAY))
 

@@ -10,6 +10,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.services.exports.report_menu import FILE_MAKERS, make_files, make_returns
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.reports.screen import ReportEntry, list_reports
 from tests.builders import TODAY, make_action
 
 
@@ -61,8 +62,6 @@ def test_selected_actions_are_sent(wales: Workspace) -> None:
 
 
 def test_the_reports_mode_lists_every_export() -> None:
-    from ahtc_tui.tui.reports.screen import ReportEntry, list_reports
-
     offered = {way.name for way in list_reports() if isinstance(way, ReportEntry)}
     assert set(FILE_MAKERS) <= offered
 

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.groups import GroupDraft, build_group_draft, build_terms_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.groups.model import GroupKind, GroupState
 from ahtc_tui.services.contacts.rename import rename_party
+from ahtc_tui.services.contacts.service import edit_contact, show_contact
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import add_group, edit_group, list_groups, set_chair, set_terms, show_group
 from ahtc_tui.services.history import undo_step
@@ -190,9 +192,6 @@ def test_an_alias_becomes_the_former_name_and_empty_names_are_refused(wales: Wor
 
 
 def test_an_organisation_is_renamed_as_well(wales: Workspace) -> None:
-    from ahtc_tui.domain.drafts.contacts import build_contact_draft
-    from ahtc_tui.services.contacts.service import edit_contact, show_contact
-
     edit_contact(wales, "gla", build_contact_draft({"aliases": "The Authority"}, TODAY))
     assert (
         rename_party(wales, "Gangmasters Licensing Authority", "Labour Abuse Authority", read_iso_date("2013-12-01"))

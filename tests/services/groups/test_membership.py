@@ -12,7 +12,7 @@ from ahtc_tui.domain.groups.membership import SeatingState, SeatMatrix, build_co
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.services.groups.membership import build_forum_map, list_memberships, show_seat_matrix
 from ahtc_tui.services.groups.seats import give_seat
-from ahtc_tui.services.groups.service import edit_group
+from ahtc_tui.services.groups.service import add_group, edit_group
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.workspace import Workspace
@@ -94,8 +94,6 @@ def test_groups_with_the_same_initials_get_distinct_codes(wales: Workspace) -> N
 
 def add_test_group(wales: Workspace, name: str) -> str:
     """Add a group with this reference."""
-    from ahtc_tui.services.groups.service import add_group
-
     return add_group(wales, make_group_draft(name=name)).ref
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.dates.date_as_known import read_iso_date
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, read_iso_date
 from ahtc_tui.domain.drafts.groups import SeatDraft, build_seat_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.groups.model import SeatRole, SeatRow
@@ -231,8 +231,6 @@ def test_invalid_fields_are_refused_in_one_sentence(fields: dict[str, str], sent
 
 
 def test_an_end_without_a_day_is_refused(wales: Workspace) -> None:
-    from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
-
     words = DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")
     with pytest.raises(BadInput, match="is not a date"):
         give_test_seat(wales, to_on=words)

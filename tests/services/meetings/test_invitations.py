@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder
 from ahtc_tui.services.contacts.circulation_lists import save_list, set_membership
+from ahtc_tui.services.contacts.service import edit_contact
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.invitations import invite_guests, list_invitable_areas, show_invitations
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting
@@ -53,8 +55,6 @@ def test_holders_of_invited_posts_are_not_invited_twice(wales: Workspace) -> Non
     appoint_holder(
         wales, "A Named Holder", "nw-coordinator", Appointment(read_iso_date("2013-11-01")), create_person=True
     )
-    from ahtc_tui.domain.drafts.contacts import build_contact_draft
-    from ahtc_tui.services.contacts.service import edit_contact
 
     edit_contact(wales, "A Named Holder", build_contact_draft({"area": "North Wales"}, TODAY))
     ref = add_event(wales)

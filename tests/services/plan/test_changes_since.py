@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.plan.changes_since import RatingReading, find_moves
 from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.plan.changes_since import (
     build_paper,
     export_changes_since,
@@ -36,9 +39,6 @@ COUNTS = {
 
 
 def add_test_meeting(workspace: Workspace, starts: str) -> str:
-    from ahtc_tui.domain.drafts.meetings import build_meeting_draft
-    from ahtc_tui.services.meetings.service import add_meeting
-
     return add_meeting(workspace, build_meeting_draft({"group": "leadership-group", "starts": starts}, TODAY)).ref
 
 
@@ -154,8 +154,6 @@ def test_the_paper_lists_the_changes_with_the_highest_marking(busy: Workspace, t
 
 
 def test_a_long_section_is_shortened_and_its_total_kept(wales: Workspace) -> None:
-    from ahtc_tui.domain.actions.model import Marking
-
     for number in range(103):
         make_update(wales, "DP-25", f"Step {number}.")
     changes = show_changes_since(wales, "2013-12-01")
@@ -165,8 +163,6 @@ def test_a_long_section_is_shortened_and_its_total_kept(wales: Workspace) -> Non
 
 
 def test_a_period_without_changes_has_one_sentence(workspace: Workspace) -> None:
-    from ahtc_tui.domain.actions.model import Marking
-
     (part,) = build_paper(show_changes_since(workspace, "2013-12-01"), Marking.OFFICIAL).parts
     assert part.none == "All open actions have an update."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -206,8 +207,6 @@ def alter_table_consistently(
     members: dict[str, bytes], table: str, change: Callable[[list[dict[str, Any]]], object]
 ) -> None:
     """Change rows of a table and its checksum in the manifest."""
-    import hashlib
-
     rows = json.loads(members[f"json/{table}.json"])
     change(rows)
     data = ("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n").encode()

@@ -34,6 +34,7 @@ from ahtc_tui.store.engine.driver import SCHEMA_VERSION
 from ahtc_tui.store.engine.encryption import is_encrypted
 from tests.builders import TODAY, edit_database_directly, make_action, query_rows
 from tests.faults.test_erasing import list_copies, plant_person
+from tests.store.engine.test_migrations import NEXT
 
 PASSPHRASE, OTHER = "carreg afon lleuad", "o'r gorau, Siân"
 
@@ -257,8 +258,6 @@ def test_an_erasure_before_the_passphrase_is_finished_on_the_next_start(locked: 
 def test_a_migration_of_an_encrypted_file_leaves_an_encrypted_copy(
     locked: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.store.engine.test_migrations import NEXT
-
     locked.close()
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)

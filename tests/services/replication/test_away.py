@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import pairwise, product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -309,8 +310,6 @@ print(opened.marked, opened.letters)
 
 
 def test_a_pack_on_a_read_only_disk_can_be_opened(wales: Workspace) -> None:
-    from tempfile import TemporaryDirectory
-
     with TemporaryDirectory() as passing:
         stick, laptop = Path(passing) / "stick", Path(passing) / "laptop"
         stick.mkdir()

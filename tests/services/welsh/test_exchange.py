@@ -15,6 +15,7 @@ from ahtc_tui.domain.errors import BadFile, BadInput, Refused
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, TakeMode
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.meetings.service import show_meeting
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.welsh import exchange, queue
 from ahtc_tui.services.workspace import Workspace
@@ -121,7 +122,6 @@ def test_a_line_that_has_moved_is_found_by_its_english(wales: Workspace, tmp_pat
     file = tmp_path / "queue.xlsx"
     exchange.export_queue(wales, file)
     fill_workbook(file, {f"{meeting} line.1.2": "mabwysiadwyd y cwrs"})
-    from ahtc_tui.services.meetings.service import show_meeting
 
     minutes.move_line(wales, meeting, show_meeting(wales, meeting).lines[0].key, 1)
     assert [change.field for change in import_file(wales, file).changed] == ["line.1.1"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
@@ -68,9 +70,6 @@ def test_lines_have_the_numbers_of_the_minutes(wales: Workspace) -> None:
 
 
 def test_standard_titles_of_an_agenda_do_not_wait(wales: Workspace) -> None:
-    from ahtc_tui.domain.drafts.minutes import build_agenda_draft
-    from ahtc_tui.services.meetings.agenda import add_item
-
     ref = make_minuted_meeting(wales)
     add_item(wales, ref, build_agenda_draft({"title": "Any other business"}))
     assert [place for place in list_places(wales) if place.startswith(f"{ref} item")] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,6 @@ def test_a_migration_keeps_every_change_in_its_order(older: Workspace) -> None:
 
 
 def read_rows(path: Path) -> list[Any]:
-    import sqlite3
-
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(f"SELECT {OLD_COLUMNS} FROM change ORDER BY rowid").fetchall()
 

@@ -12,6 +12,7 @@ import pytest
 
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import copies
 from ahtc_tui.store.engine.database import Database
@@ -144,8 +145,6 @@ def test_a_row_missing_from_the_copy_is_detected(
 
 def test_leftovers_of_an_interrupted_copy_are_removed_on_opening(wales: Workspace) -> None:
     """The leftover may be the unencrypted file of `passphrase remove`."""
-    from ahtc_tui.services.opening import open_workspace
-
     path = wales.database.path
     left = path.with_name(".ahtc.db.abc123.new")
     copies.rekey_database(wales.database, KEY)

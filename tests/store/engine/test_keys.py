@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from contextlib import closing
 from pathlib import Path
 
@@ -31,8 +32,6 @@ def test_other_sqlcipher_programs_open_the_file_with_the_passphrase(path: Path) 
 
 
 def test_a_passphrase_is_the_same_however_a_machine_writes_its_accents(path: Path) -> None:
-    import unicodedata
-
     Database(path, unicodedata.normalize("NFD", PASSPHRASE)).close()
 
 

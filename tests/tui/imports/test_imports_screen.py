@@ -19,6 +19,7 @@ from ahtc_tui.services.imports import dispatch
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.imports.columns import ColumnsScreen
 from ahtc_tui.tui.imports.files import FilesScreen
+from ahtc_tui.tui.imports.progress import ImportProgress
 from ahtc_tui.tui.imports.question import QuestionScreen
 from ahtc_tui.tui.imports.screen import ImportScreen
 from ahtc_tui.tui.widgets.plain import Plain
@@ -165,8 +166,6 @@ async def test_a_long_plan_shows_progress_and_can_be_stopped(
 async def test_progress_counts_the_rows_compared(
     workspace: Workspace, narrow: OpenDesk, log: LogWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ahtc_tui.tui.imports.progress import ImportProgress
-
     counts: list[tuple[int, int]] = []
     monkeypatch.setattr(
         ImportProgress, "_update_counts", lambda _self, completed, total: counts.append((completed, total))

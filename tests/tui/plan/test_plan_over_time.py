@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.plan.model import Basis
+from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.plan.service import list_milestones, list_versions, show_objective, show_plan
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.actions.screen import ActionsScreen
@@ -134,9 +136,6 @@ async def test_milestone_and_plan_version_are_written(busy: Workspace, either: O
 
 
 async def test_changes_since_last_meeting_are_shown_and_exported(busy: Workspace, either: OpenDesk) -> None:
-    from ahtc_tui.domain.drafts.meetings import build_meeting_draft
-    from ahtc_tui.services.meetings.service import add_meeting
-
     add_meeting(busy, build_meeting_draft({"group": "leadership-group", "starts": "2013-11-05"}, TODAY))
     async with either(busy) as desk:
         await desk.press_keys("3", "s")

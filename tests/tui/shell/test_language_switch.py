@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.services.workspace import SETTINGS, Workspace
 from tests.journeys.hands import Hands, open_desk
 
@@ -69,8 +69,6 @@ async def test_switch_changes_modes_that_were_open_before(wales: Workspace) -> N
 
 async def test_services_on_other_threads_follow_the_switch(wales: Workspace) -> None:
     def name_action(_workspace: Workspace) -> str:
-        from ahtc_tui.domain.i18n import _
-
         return _("Actions")
 
     async with open_screen(wales) as desk:

@@ -9,6 +9,7 @@ from textual import events
 
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.base.unsaved_work import LossQuestion
+from ahtc_tui.tui.imports.screen import ImportScreen
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
@@ -151,8 +152,6 @@ async def test_leaving_the_agenda_asks_before_a_typed_line_is_lost(wales: Worksp
 
 
 async def test_import_with_answers_is_named(wales: Workspace, wide: OpenDesk, tmp_path: Path) -> None:
-    from ahtc_tui.tui.imports.screen import ImportScreen
-
     file = tmp_path / "log.csv"
     file.write_text("Ref,Action,Status\nDP-05,Another title,Done\n", encoding="utf-8")
     async with wide(wales) as desk:

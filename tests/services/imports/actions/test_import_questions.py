@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, UnknownColumns
-from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.actions.service import add_action, list_actions
 from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 from ahtc_tui.services.workspace import Workspace
 from tests.services.exports.return_files import write_workbook
@@ -86,9 +87,6 @@ def test_a_hidden_sheet_with_known_references_is_read(wales: Workspace, tmp_path
 
 
 def test_a_row_that_is_here_is_never_a_line_of_a_template(wales: Workspace, tmp_path: Path) -> None:
-    from ahtc_tui.domain.drafts.actions import build_action_draft
-    from ahtc_tui.services.actions.service import add_action
-
     title = "Notes: do not delete the rows of the register"
     add_action(wales, build_action_draft({"title": title}, wales.today()))
     lines = [f'"{title}",,'] + [f"{read_title(wales, ref)},Bawso," for ref in ("DP-17", "DP-18", "DP-20")]

@@ -13,10 +13,11 @@ from ahtc_tui.services.contacts.service import show_contact
 from ahtc_tui.services.exports.contacts import export_contacts
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.imports.contacts.service import import_contacts
+from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import make_holding, make_party, query_rows, read_live_rows
+from tests.builders import TODAY, make_holding, make_party, query_rows, read_live_rows
 
 Cards = Callable[..., Path]
 
@@ -275,9 +276,6 @@ def test_an_empty_workspace_imports_the_whole_register(
 @pytest.fixture(scope="session")
 def wales_cards(world: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The contacts of the Wales data as vCards of another workspace."""
-    from ahtc_tui.services.opening import open_workspace
-    from tests.builders import TODAY
-
     target = tmp_path_factory.mktemp("cards") / "wales.vcf"
     office = open_workspace(world("wales"), TODAY)
     export_contacts(office, target)

@@ -19,6 +19,7 @@ from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.series import cancel_day, list_days
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit_meeting, list_meetings, show_meeting
 from ahtc_tui.services.minutes.carry_forward import close_meeting
+from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import TODAY, read_live_rows
@@ -259,8 +260,6 @@ def add_meetings_of_a_year(wales: Workspace) -> None:
 def test_our_own_export_imports_unchanged_and_elsewhere_the_same(
     wales: Workspace, world: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    from ahtc_tui.services.opening import make_workspace, open_workspace
-
     add_meetings_of_a_year(wales)
     first, second = tmp_path / "first.ics", tmp_path / "second.ics"
     write_invitation_files(wales, first, all_meetings=True)
