@@ -36,6 +36,7 @@ flowchart LR
 - Every change commits to its value by `digest` and to the change before it of the same device by `chain`. An erasure
   removes value and salt and keeps the digest; the place of a change that is deleted stays in `missing_change`.
 - A record is removed only where its removal saw every other head. Records are never deleted, except by an erasure.
+- A contact has a row in `parties` and one in the table of its kind, which are removed only together.
 - The tables of records follow from the journal: `ahtc check` replays it and compares every row.
 
 ## How a merge reads the journal

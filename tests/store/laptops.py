@@ -9,6 +9,7 @@ import json
 import shutil
 import sqlite3
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import mkdtemp
@@ -28,11 +29,11 @@ from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal import ledger as journal
 from ahtc_tui.store.journal.chain import CHAIN_START, CHANGE_COLUMNS, StoredChange, chain_change, compute_digest
-from ahtc_tui.store.journal.ledger import read_changes
-from ahtc_tui.store.journal.record_state import resolve_state
+from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.journal.replay import HELD
 from ahtc_tui.store.privacy.erasure_register import hash_name
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.relations import DETAIL_TABLES
 from ahtc_tui.store.records.table_names import Table
 from tests.builders import TODAY, edit_database_directly, make_party, query_rows
 from tests.store.lost_writes import check_writes
@@ -99,6 +100,9 @@ class Laptops(RuleBasedStateMachine):
 
     world: Path
     """A folder with the workspace of each laptop at the start."""
+
+    merge_orders: Sequence[tuple[str, ...]] = tuple((*LAPTOPS[n:], *LAPTOPS[:n]) for n in range(len(LAPTOPS)))
+    """The orders in which the files are merged at the end."""
 
     @initialize()
     def open(self) -> None:
@@ -237,24 +241,25 @@ class Laptops(RuleBasedStateMachine):
             shutil.rmtree(self.folder.parent)
 
     def merge_all(self) -> None:
-        """Merge the three files in every order and compare the results."""
+        """Merge the three files in several orders and compare the results."""
         for office in self.workspaces.values():
             office.close()
         ends = []
-        for n in range(3):
-            first, *rest_of_laptops = (*LAPTOPS[n:], *LAPTOPS[:n])
+        for n, (first, *rest_of_laptops) in enumerate(self.merge_orders):
             shutil.copytree(self.folder / first, self.folder / f"end-{n}")
             office = open_workspace(self.folder / f"end-{n}", TODAY)
             for peer_name in rest_of_laptops:
                 merge_file(office, self.folder / peer_name / DATABASE, ACCEPTING)
             ends.append(office)
         try:
-            assert read_tables(ends[0]) == read_tables(ends[1]) == read_tables(ends[2])
-            assert read_conflicts(ends[0]) == read_conflicts(ends[1]) == read_conflicts(ends[2])
+            tables, conflicts = read_tables(ends[0]), read_conflicts(ends[0])
+            for end in ends[1:]:
+                assert (read_tables(end), read_conflicts(end)) == (tables, conflicts)
             assert integrity_check.find_faults(ends[len(self.seen_by_change) % 3].database) == []
             for office in ends:
                 self.check_no_lost_writes(office)
                 self.check_erased_stay_erased(office)
+                check_contact_rows(office)
         finally:
             for office in ends:
                 office.close()
@@ -272,12 +277,20 @@ class Laptops(RuleBasedStateMachine):
                 assert not [value for (value,) in texts if value and ADDRESSES[1] in value]
 
 
+def check_contact_rows(office: Workspace) -> None:
+    """Check that each contact has its two rows, removed or not together."""
+    for kind, table in DETAIL_TABLES.items():
+        rows = f"(SELECT id, deleted FROM parties WHERE kind = '{kind}') p FULL JOIN {table} d ON d.id = p.id"
+        assert query_rows(office, f"SELECT 1 FROM {rows} WHERE p.deleted IS NOT d.deleted") == [], kind
+
+
 def read_conflicts(office: Workspace) -> set[tuple[str, RowKey, str, tuple[str, ...]]]:
     """Return every conflict with its values."""
     conflicts_found = set()
     with office.database.read() as cursor:
+        tables = TableWriter(cursor)
         for table, key in cursor.execute('SELECT DISTINCT "table", row_id FROM change').fetchall():
-            for field, values in resolve_state(table, read_changes(cursor, table, key)).conflicts.items():
+            for field, values in tables.resolve_record((table, key)).state.conflicts.items():
                 if field != HELD:
                     conflicts_found.add((table, key, field, tuple(sorted(map(json.dumps, values)))))
     return conflicts_found

@@ -25,6 +25,7 @@ from tests.store.laptops import (
     LAPTOP_NAMES,
     PAIRS,
     Laptops,
+    check_contact_rows,
     read_conflicts,
     read_tables,
 )
@@ -142,6 +143,7 @@ class UndoingLaptops(Laptops):
         self.check_soundness(office)
 
     def check_soundness(self, office: Workspace) -> None:
+        check_contact_rows(office)
         faults = list(integrity_check.find_file_faults(office.database))
         with office.database.read() as cursor:
             faults += integrity_check.find_journal_faults(cursor)

@@ -62,7 +62,6 @@ def merge_contacts(workspace: Workspace, a: str, b: str, take: Mapping[str, str]
         moved, repeated = _move_references(ledger, kept.key, duplicate.key)
         _merge_into(ledger, kept, duplicate, fields)
         ledger.update("parties", duplicate.key, {"merged_into": kept.key})
-        ledger.remove(TABLES[PartyKind(duplicate.kind)], duplicate.key)
         ledger.remove("parties", duplicate.key)
         doubles = stored.find_double_entries(ledger.cursor, kept.key, workspace.today().isoformat())
         to_decide = _format_decisions(doubles, kept.name)

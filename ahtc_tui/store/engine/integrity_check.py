@@ -11,8 +11,8 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.journal.chain_check import find_chain_faults
-from ahtc_tui.store.journal.record_state import resolve_state
-from ahtc_tui.store.journal.replay import DELETED, encode_values, parse_change
+from ahtc_tui.store.journal.record_state import resolve_record
+from ahtc_tui.store.journal.replay import DELETED, Change, encode_values, parse_change
 from ahtc_tui.store.records.columns import COMPUTED_COLUMNS, compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
@@ -20,6 +20,9 @@ from ahtc_tui.store.search import index
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
     from ahtc_tui.store.records.cursor import Cursor
+
+Journal = dict[Table, dict[object, list[tuple[Any, ...]]]]
+"""Rows of the journal by table and key of the record."""
 
 GUARD_TRIGGERS = {"change_is_never_altered", "change_is_never_removed"}
 """The triggers that make the journal append-only."""
@@ -76,28 +79,30 @@ def find_journal_faults(cursor: Cursor, skipped: Collection[object] = ()) -> Ite
         'SELECT "table", row_id, id, field, value, parents FROM change ORDER BY "table", row_id, seq, wall_ms, id'
     ).fetchall()
     rows = [row for row in rows if row[1] not in skipped]
-    journal = {table: list(table_rows) for table, table_rows in groupby(rows, key=itemgetter(0))}
-    for table in list_record_tables(cursor):
-        yield from _check_table(cursor, table, journal.pop(table, []), skipped)
-    for table in journal:
+    journal: Journal = {
+        table: {key: list(record_rows) for key, record_rows in groupby(table_rows, key=itemgetter(1))}
+        for table, table_rows in groupby(rows, key=itemgetter(0))
+    }
+    tables = list_record_tables(cursor)
+    for table in tables:
+        yield from _check_table(cursor, table, journal, skipped)
+    for table in journal.keys() - set(tables):
         yield _("The journal refers to a missing table {table}.").format(table=table)
 
 
-def _check_table(
-    cursor: Cursor, table: Table, journal_rows: list[tuple[Any, ...]], skipped: Collection[object]
-) -> Iterator[str]:
+def _check_table(cursor: Cursor, table: Table, journal: Journal, skipped: Collection[object]) -> Iterator[str]:
     names = ("deleted", *read_columns(cursor, table).names, *COMPUTED_COLUMNS.get(table, ()))
     listed = ", ".join(f'"{name}"' for name in ("id", *names))
     stored = {
         key: dict(zip(names, row, strict=True)) for key, *row in cursor.execute(f'SELECT {listed} FROM "{table}"')
     }
-    for key, record_rows in groupby(journal_rows, key=itemgetter(1)):
+    for key in journal.get(table, {}):
         row = stored.pop(key, None)
         if row is None:
             yield _("{table} {key} is in the journal but not in its table.").format(table=table, key=_format_key(key))
             continue
         try:
-            expected = _replay_row(table, [journal_row[2:] for journal_row in record_rows])
+            expected = _replay_row(table, key, journal)
         except (ValueError, TypeError, AttributeError, RecursionError):
             yield _("{table} {key}: a change in its journal cannot be read.").format(table=table, key=_format_key(key))
             continue
@@ -111,8 +116,11 @@ def _format_key(key: object) -> str:
     return key.hex() if isinstance(key, bytes) else str(key)
 
 
-def _replay_row(table: Table, journal_rows: list[tuple[Any, ...]]) -> dict[str, Any]:
-    values = resolve_state(table, [parse_change(*journal_row) for journal_row in journal_rows]).values
+def _replay_row(table: Table, key: object, journal: Journal) -> dict[str, Any]:
+    def read_changes(name: Table) -> list[Change]:
+        return [parse_change(*journal_row[2:]) for journal_row in journal.get(name, {}).get(key, ())]
+
+    values = resolve_record(table, read_changes).values
     removed = values.pop(DELETED)
     return values | compute_columns(table, values) | {"deleted": int(removed)}
 

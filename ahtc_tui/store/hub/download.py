@@ -138,6 +138,7 @@ def _project_records(local: Cursor, peer: Cursor) -> None:
         fault = line_checks.find_line_fault(change, checks[change.table])
         (bad if fault else valid).add((change.table, change.row_id))
     tables = TableWriter(peer)
-    projections = {record: tables.resolve_record(record) for record in valid - bad}
+    bad_keys = {key for _table, key in bad}
+    projections = {record: tables.resolve_record(record) for record in valid if record[1] not in bad_keys}
     refused = tables.find_refused(projections)
     tables.write_records({record: row for record, row in projections.items() if record not in refused})

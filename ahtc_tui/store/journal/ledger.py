@@ -32,6 +32,7 @@ from ahtc_tui.store.journal.replay import (
     parse_change,
 )
 from ahtc_tui.store.records.columns import compute_columns, read_columns
+from ahtc_tui.store.records.relations import list_same_rows
 from ahtc_tui.store.records.released_refs import choose_ref_after_restore
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.records.welsh_columns import find_stale_columns, list_welsh_columns
@@ -194,8 +195,17 @@ class Ledger:
 
     def remove(self, table: Table, key: RowKey) -> None:
         """Remove a record: the change replaces every head, so that a concurrent edit, which it does not replace, keeps
-        the record.
+        the record. Of a contact both rows are removed.
         """
+        self._remove_row(table, key)
+        for name, _key in list_same_rows(self.cursor, table, key):
+            if name != table and not self._is_removed(name, key):
+                self._remove_row(name, key)
+
+    def _is_removed(self, table: Table, key: RowKey) -> bool:
+        return bool(self.cursor.execute(f'SELECT deleted FROM "{table}" WHERE id = ?', (key,)).fetchone()[0])
+
+    def _remove_row(self, table: Table, key: RowKey) -> None:
         self._refuse_erased([key])
         if self._overwrite_check:
             self._overwrite_check.check_removal(table, key)
@@ -206,7 +216,15 @@ class Ledger:
         self._update_table(table, key, {"deleted": 1})
 
     def restore(self, table: Table, key: RowKey) -> None:
-        """Restore a removed record, under its former reference if an undo had released it."""
+        """Restore a removed record, under its former reference if an undo had released it. Of a contact both rows are
+        restored.
+        """
+        self._restore_row(table, key)
+        for name, _key in list_same_rows(self.cursor, table, key):
+            if name != table and self._is_removed(name, key):
+                self._restore_row(name, key)
+
+    def _restore_row(self, table: Table, key: RowKey) -> None:
         self._refuse_erased([key])
         if self._overwrite_check:
             self._overwrite_check.check_restore(table, key)

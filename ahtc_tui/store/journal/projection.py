@@ -12,9 +12,10 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import read_changes
-from ahtc_tui.store.journal.record_state import resolve_state
+from ahtc_tui.store.journal.record_state import resolve_record
 from ahtc_tui.store.journal.replay import DELETED, RecordState
 from ahtc_tui.store.records.columns import Columns, compute_columns, list_record_tables, read_columns
+from ahtc_tui.store.records.relations import list_same_rows
 from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
 
@@ -60,7 +61,7 @@ class TableWriter:
     def resolve_record(self, record: RecordKey) -> Projection:
         """Replay the journal of a record."""
         table, key = record
-        state = resolve_state(table, read_changes(self.cursor, table, key))
+        state = resolve_record(table, lambda name: read_changes(self.cursor, name, key))
         return Projection(state, self.to_column_values(table, state.values))
 
     def to_column_values(self, table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,6 +157,11 @@ class TableWriter:
         self.cursor.executemany(f'UPDATE "{table}" SET n = -n WHERE id = ?', [(key,) for _n, key in changed])
         self.cursor.executemany(f'UPDATE "{table}" SET n = ? WHERE id = ?', changed)
         return bool(changed)
+
+
+def add_same_rows(cursor: Cursor, records: Iterable[RecordKey]) -> set[RecordKey]:
+    """Return these rows with the other row of each contact, because both are removed and kept together."""
+    return {row for record in records for row in list_same_rows(cursor, *record)}
 
 
 def find_shared_numbers(local: Cursor, peer: Cursor, tables: Iterable[Table]) -> dict[Table, int]:

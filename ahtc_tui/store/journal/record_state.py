@@ -5,9 +5,10 @@ Every copy with the same changes comes to the same state.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, RecordState, find_heads, replay_changes
+from ahtc_tui.store.records.relations import PARTY_TABLES
 from ahtc_tui.store.records.table_names import Table
 
 RISING_NUMBERS = {"meetings": "sequence"}
@@ -22,8 +23,29 @@ EXCLUSIVE_COLUMNS = {
 """Pairs of columns of which a row has exactly one: of two concurrent values the first is shown."""
 
 
+def resolve_record(table: Table, read_changes: Callable[[Table], Iterable[Change]]) -> RecordState:
+    """Return the state of a row, of which `read_changes` returns the changes in the table with a given name.
+
+    Both rows of a contact are removed where the changes of each of them remove it. Where only those of one row do, both
+    are kept, and the row in `parties` is in conflict on `_deleted`.
+    """
+    state = resolve_state(table, read_changes(table))
+    if table not in PARTY_TABLES:
+        return state
+    others = [
+        resolve_state(name, changes) for name in PARTY_TABLES if name != table and (changes := read_changes(name))
+    ]
+    states = [state, *others]
+    has_removal = any(row.values[DELETED] or DELETED in row.conflicts for row in states)
+    state.values[DELETED] = all(row.values[DELETED] for row in states)
+    state.conflicts.pop(DELETED, None)
+    if has_removal and not state.values[DELETED] and table == "parties":
+        state.conflicts[DELETED] = (True, False)
+    return state
+
+
 def resolve_state(table: Table, changes: Iterable[Change]) -> RecordState:
-    """Return the state of the record with these changes, in journal order."""
+    """Return the state of the row with these changes, in journal order, by itself."""
     listed = list(changes)
     state = replay_changes(listed)
     if table in RISING_NUMBERS and len(state.heads.get(RISING_NUMBERS[table], ())) > 1:

@@ -11,7 +11,13 @@ from ahtc_tui.store.records.table_names import Table
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-PARTY_TABLES = ("parties", "people", "posts", "organisations", "groups")
+DETAIL_TABLES: dict[str, Table] = {
+    "person": "people", "post": "posts", "organisation": "organisations", "group": "groups",
+}  # fmt: skip
+"""For each kind of contact, the table of its details."""
+
+PARTY_TABLES: tuple[Table, ...] = ("parties", *DETAIL_TABLES.values())
+"""The table of contacts, and those with the details of one kind. Both rows of a contact have one key."""
 
 REFERENCED_TABLES: tuple[Table, ...] = (
     "actions", "meetings", "parties", "seats", "decisions", "practices", "adoptions", "recommendations", "documents",
@@ -111,6 +117,14 @@ def find_key_table(cursor: Cursor, key: RowKey) -> Table | None:
         if cursor.execute(f"SELECT 1 FROM {table} WHERE id = ?", (key,)).fetchone():
             return table
     return None
+
+
+def list_same_rows(cursor: Cursor, table: Table, key: RowKey) -> list[tuple[Table, RowKey]]:
+    """Return the rows with a journal that make up one record: two for a contact, otherwise the row alone."""
+    if table not in PARTY_TABLES:
+        return [(table, key)]
+    query = 'SELECT 1 FROM change WHERE "table" = ? AND row_id = ?'
+    return [(name, key) for name in PARTY_TABLES if cursor.execute(query, (name, key)).fetchone()]
 
 
 def list_with_parts(cursor: Cursor, table: Table, key: RowKey) -> list[tuple[Table, RowKey]]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.replication.conflicts import format_conflict_field
-from ahtc_tui.store.journal.record_state import resolve_state
+from ahtc_tui.store.journal.ledger import read_changes
+from ahtc_tui.store.journal.record_state import resolve_record
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, parse_change
 from ahtc_tui.store.records.relations import REFERENCED_TABLES, read_owner_ref
 from ahtc_tui.store.records.rows import select_rows
@@ -42,7 +43,7 @@ def list_disputed_fields(cursor: Cursor) -> dict[str, tuple[str, ...]]:
     fields_by_ref: dict[str, list[str]] = {}
     for record, lines in groupby(select_rows(cursor, _JournalLine, query), key=lambda line: (line.table, line.row_id)):
         changes = [parse_change(line.id, line.field, line.value, line.parents) for line in lines]
-        names = list(_list_record_fields(record, changes))
+        names = list(_list_record_fields(cursor, record, changes))
         if names:
             fields_by_ref.setdefault(_read_ref(cursor, record), []).extend(names)
     if merge_log.list_duplicate_pairs(cursor):
@@ -54,10 +55,10 @@ def list_disputed_fields(cursor: Cursor) -> dict[str, tuple[str, ...]]:
     return {ref: tuple(dict.fromkeys(names)) for ref, names in sorted(fields_by_ref.items())}
 
 
-def _list_record_fields(record: RecordKey, changes: list[Change]) -> Iterator[str]:
+def _list_record_fields(cursor: Cursor, record: RecordKey, changes: list[Change]) -> Iterator[str]:
     """Yield the names of the fields of a record that have different values."""
-    table = record[0]
-    state = resolve_state(table, changes)
+    table, key = record
+    state = resolve_record(table, lambda name: changes if name == table else read_changes(cursor, name, key))
     is_held = bool(state.values.get(HELD))
     if state.values[DELETED] and not is_held:
         return

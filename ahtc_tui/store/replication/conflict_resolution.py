@@ -12,9 +12,10 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.replication.conflicts import ConflictReason
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.minutes_lock import format_lock_message
-from ahtc_tui.store.journal.projection import RecordKey, TableWriter
+from ahtc_tui.store.journal.projection import RecordKey, TableWriter, add_same_rows
 from ahtc_tui.store.journal.record_state import EXCLUSIVE_COLUMNS
 from ahtc_tui.store.journal.replay import DELETED, HELD, find_heads
+from ahtc_tui.store.records.relations import list_same_rows
 from ahtc_tui.store.records.rows import select_one
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import list_head_ids, remove_record
@@ -69,13 +70,16 @@ def _clear_paired_column(ledger: Ledger, tables: TableWriter, conflict: OpenConf
 
 
 def _resolve_removal(ledger: Ledger, conflict: OpenConflict, removed: bool) -> set[RecordKey]:
+    """Remove or keep a record; of a contact both rows."""
     if conflict.field == HELD:
         _write_value(ledger, conflict.record, HELD, False)
-    if removed:
-        remove_record(ledger, conflict.record, read_changes(ledger.cursor, *conflict.record))
-    else:
-        _write_value(ledger, conflict.record, DELETED, False)
-    return {conflict.record}
+    rows = set(list_same_rows(ledger.cursor, *conflict.record))
+    for row in sorted(rows):
+        if removed:
+            remove_record(ledger, row, read_changes(ledger.cursor, *row))
+        else:
+            _write_value(ledger, row, DELETED, False)
+    return rows
 
 
 def _resolve_pair(ledger: Ledger, conflict: OpenConflict, answer: str) -> set[RecordKey]:
@@ -129,6 +133,7 @@ def _merge_into(ledger: Ledger, kept: RowKey, duplicate: RowKey) -> set[RecordKe
 def project_resolution(ledger: Ledger, tables: TableWriter, records: set[RecordKey], answer: str) -> None:
     """Project the resolved records. Raises BadInput where a table refuses the value."""
     try:
+        records = add_same_rows(ledger.cursor, records)
         projections = {record: tables.resolve_record(record) for record in records}
         tables.write_records(projections)
     except dbapi2.IntegrityError as error:

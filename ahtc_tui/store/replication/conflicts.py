@@ -27,7 +27,7 @@ from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES
 from ahtc_tui.store.journal.projection import RecordKey, TableWriter
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_field_values, replay_changes
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
-from ahtc_tui.store.records.relations import REFERENCED_TABLES, holds_json, read_owner_ref
+from ahtc_tui.store.records.relations import REFERENCED_TABLES, holds_json, list_same_rows, read_owner_ref
 from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import merge_log
@@ -103,8 +103,13 @@ class ConflictReader:
         return any(
             change.id in change_ids and change.id in self.merge_sequence
             for record in records
-            for change in read_changes(self.cursor, *record)
+            for change in self._read_same_rows(record)
         )
+
+    def _read_same_rows(self, record: RecordKey) -> list[Change]:
+        """Return the changes of a record; of a contact those of both rows."""
+        rows = list_same_rows(self.cursor, *record)
+        return [change for row in rows for change in read_changes(self.cursor, *row)]
 
     def list_record_conflicts(self, record: RecordKey) -> Iterator[OpenConflict]:
         """Yield the conflicts of a record."""
@@ -117,7 +122,8 @@ class ConflictReader:
         for field in sorted(state.conflicts):
             if state.values.get(HELD) and field != HELD:
                 continue
-            if (conflict := self._build_field_conflict(record, field, changes)) is not None:
+            field_changes = self._read_same_rows(record) if field == DELETED else changes
+            if (conflict := self._build_field_conflict(record, field, field_changes)) is not None:
                 yield conflict
 
     def _build_field_conflict(self, record: RecordKey, field: str, changes: list[Change]) -> OpenConflict | None:

@@ -29,7 +29,14 @@ from ahtc_tui.store.journal.chain_check import (
 )
 from ahtc_tui.store.journal.devices import close_device
 from ahtc_tui.store.journal.ledger import Ledger
-from ahtc_tui.store.journal.projection import Projection, RecordKey, TableWriter, count_live_people, find_shared_numbers
+from ahtc_tui.store.journal.projection import (
+    Projection,
+    RecordKey,
+    TableWriter,
+    add_same_rows,
+    count_live_people,
+    find_shared_numbers,
+)
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import PersonErasure, delete_changes, drop_guards, record_dropped
 from ahtc_tui.store.privacy.erasure_register import (
@@ -167,11 +174,9 @@ class JournalMerge:
         self._remember(restored | removed)
         self.resolve_records(self.previous)
         self.renamed = merge_rules.rename_duplicates(ledger, self.tables, self.projections, set())
-        self._remember(self.renamed)
-        self.resolve_records(self.renamed)
+        self.resolve_records(self._remember(self.renamed))
         self.renumbered = position_rules.renumber_duplicates(ledger, self.projections)
-        self._remember(self.renumbered)
-        self.resolve_records(self.renumbered)
+        self.resolve_records(self._remember(self.renumbered))
         self._write_records()
 
     def _write_records(self) -> None:
@@ -204,18 +209,20 @@ class JournalMerge:
 
     def write_resolved(self, records: Iterable[RecordKey]) -> None:
         """Project records after resolutions."""
-        records = list(records)
-        self._remember(records)
-        self.resolve_records(records)
-        projections = {record: self.projections[record] for record in records}
+        rows = self._remember(records)
+        self.resolve_records(rows)
+        projections = {row: self.projections[row] for row in rows}
         self.tables.write_records(projections)
         merge_log.update_conflicting_records(self.ledger.cursor, projections)
 
-    def _remember(self, records: Iterable[RecordKey]) -> None:
-        for record in records:
-            if record not in self.previous:
-                self.previous[record] = self.tables.read_record(record)
-                self.ledger.invalidate(*record)
+    def _remember(self, records: Iterable[RecordKey]) -> set[RecordKey]:
+        """Remember what these records are before they are written; return them with the other rows of contacts."""
+        rows = add_same_rows(self.ledger.cursor, records)
+        for row in rows:
+            if row not in self.previous:
+                self.previous[row] = self.tables.read_record(row)
+                self.ledger.invalidate(*row)
+        return rows
 
     def _check_chains(self, cursor: Cursor) -> None:
         """Follow the chains of the peer, and sort out the lines that do not hold."""

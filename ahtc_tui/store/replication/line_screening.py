@@ -1,7 +1,8 @@
 """Sorts the lines of another journal into valid and refused ones, so that a bad line never blocks the others.
 
 What cannot be understood without a refused line is held back with it: the lines of its step where the step is bad, and
-the other lines of a record where the line that adds it, or a record that it refers to, is missing.
+the other lines of a record where the line that adds it, the other row of a contact, or a record that it refers to is
+missing.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.store.journal.chain import STEP_COLUMNS, StoredStep
 from ahtc_tui.store.journal.replay import ROW, decode_value
+from ahtc_tui.store.records.relations import DETAIL_TABLES, PARTY_TABLES
 from ahtc_tui.store.records.rows import select_mapping, select_row
 from ahtc_tui.store.replication import line_checks
 
@@ -178,7 +180,8 @@ def _keep_coherent(
         kept = []
         for change in candidates:
             record = (change.table, change.row_id)
-            if record not in added and not exists(record):
+            rows = (record, *_list_other_rows(change))
+            if any(row not in added and not exists(row) for row in rows):
                 screening.refuse(change, _(MISSING_RECORD))
             elif any(parent not in added and not exists(parent) for parent in _list_parents(change, checks)):
                 screening.refuse(change, _(MISSING_PARENT))
@@ -188,6 +191,16 @@ def _keep_coherent(
             break
         candidates = kept
     screening.valid = candidates
+
+
+def _list_other_rows(change: StoredChange) -> Iterator[RecordKey]:
+    """Yield the other row of the contact that a valid line adds."""
+    if change.field != ROW or change.table not in PARTY_TABLES:
+        return
+    if change.table != "parties":
+        yield "parties", change.row_id
+    elif details := DETAIL_TABLES.get(decode_value(change.value).get("kind")):
+        yield details, change.row_id
 
 
 def _list_parents(change: StoredChange, checks: Mapping[object, line_checks.TableChecks | None]) -> Iterator[RecordKey]:

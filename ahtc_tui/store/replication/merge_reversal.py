@@ -22,7 +22,7 @@ from ahtc_tui.store.journal.chain_check import forget_places
 from ahtc_tui.store.journal.devices import OWN_STEPS, assign_new_device
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.parked_lines import NUMBERS, ParkedLine
-from ahtc_tui.store.journal.projection import RecordKey, TableWriter
+from ahtc_tui.store.journal.projection import RecordKey, TableWriter, add_same_rows
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import drop_guards
 from ahtc_tui.store.records.relations import PARENT_OF
@@ -303,7 +303,8 @@ def _remove_records(cursor: Cursor, records: Iterable[RecordKey]) -> dict[Table,
 
 
 def _project_records(ledger: Ledger, tables: TableWriter, records: Iterable[RecordKey]) -> None:
-    projections = {record: tables.resolve_record(record) for record in records}
+    rows = add_same_rows(ledger.cursor, records)
+    projections = {record: tables.resolve_record(record) for record in rows}
     for record in rename_duplicates(ledger, tables, projections, set()):
         projections[record] = tables.resolve_record(record)
     tables.write_records(projections)

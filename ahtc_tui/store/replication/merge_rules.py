@@ -161,7 +161,9 @@ def keep_parents(ledger: Ledger, sides: Sides) -> set[RecordKey]:
             record: RecordKey = (change.table, change.row_id)
             while record[0] in PARENT_OF and not (values := _replay_record(ledger.cursor, record))[DELETED]:
                 parent, column = PARENT_OF[record[0]]
-                record = (parent, record[1] if column == "id" else parse_key(values.get(column) or ""))
+                if column == "id":
+                    break  # the two rows of a contact are kept together by `resolve_record`
+                record = (parent, parse_key(values.get(column) or ""))
                 if record in removals:
                     kept |= _keep_record(ledger, record, removals.pop(record), change.id)
     return kept

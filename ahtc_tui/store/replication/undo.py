@@ -11,7 +11,7 @@ from ahtc_tui.domain.history import ReversibleStep
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.store.journal.devices import OWN_STEPS
-from ahtc_tui.store.journal.projection import Projection, TableWriter
+from ahtc_tui.store.journal.projection import Projection, TableWriter, add_same_rows
 from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import Reversal
@@ -141,12 +141,15 @@ def _reverse_step(ledger: Ledger, step: ReversibleStep, report: ProgressReport) 
     tables = TableWriter(ledger.cursor)
     unique_values: dict[RecordKey, Projection] = {}
     set_aside: list[RecordKey] = []
+    completed = 0
     for batch in reversal.run():
-        projections = {record: tables.resolve_record(record) for record in batch}
+        records = add_same_rows(ledger.cursor, batch)
+        projections = {record: tables.resolve_record(record) for record in records}
         set_aside += tables.write_other_values(projections)
         merge_log.update_conflicting_records(ledger.cursor, projections)
-        unique_values |= {record: tables.select_unique_values(record, projections[record]) for record in batch}
-        report(len(unique_values), len(reversal.records))
+        unique_values |= {record: tables.select_unique_values(record, projections[record]) for record in records}
+        completed += len(batch)
+        report(completed, len(reversal.records))
     renamed = rename_duplicates(ledger, tables, unique_values, reversal.created)
     projections = {record: tables.resolve_record(record) for record in renamed}
     tables.write_records(projections)

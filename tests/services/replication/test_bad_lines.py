@@ -19,7 +19,7 @@ from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal.chain import CHANGE_COLUMNS, StoredChange
-from tests.builders import make_action, query_rows, read_live_rows
+from tests.builders import make_action, make_party, query_rows, read_live_rows
 from tests.hubs import Hub, sync_and_check
 from tests.services.replication.merging import leave_office, merge_and_check
 from tests.services.replication.test_merge_files import write_encrypted
@@ -231,3 +231,18 @@ def test_no_bad_line_of_the_hub_blocks_the_others(workspace: Workspace, hub: Hub
 @pytest.mark.parametrize("kind", BAD_LINES | BAD_STEPS)
 def test_a_bad_line_of_the_hub_is_refused_by_name(workspace: Workspace, hub: Hub, tmp_path: Path, kind: str) -> None:
     check_refused(sync_spoilt(workspace, hub, tmp_path, {kind: (BAD_LINES | BAD_STEPS)[kind]}), workspace, 1)
+
+
+@pytest.mark.parametrize("table", ["parties", "people"])
+def test_a_contact_comes_in_with_both_rows_or_not_at_all(workspace: Workspace, tmp_path: Path, table: str) -> None:
+    peer = leave_office(workspace, "there")
+    key = make_party(peer, "Bad Contact", "bad-contact", kind="person")
+    query = """SELECT id, "transaction" FROM change WHERE "table" = ? AND row_id = ?"""
+    lines = [(line, step, {"value": "[]"}) for line, step in query_rows(peer, query, table, key)]
+    make_action(peer, "Good, made last")
+    pack = spoil_pack(peer, lines, tmp_path / "forum.ahtc")
+    (report,) = merge_file(workspace, pack, ImportOptions(), key=PASSPHRASE).files
+    assert isinstance(report, MergeFileReport)
+    check_refused(report, workspace, 2)
+    rows = "SELECT id FROM parties WHERE id = ?1 UNION SELECT id FROM people WHERE id = ?1"
+    assert query_rows(workspace, rows, key) == []

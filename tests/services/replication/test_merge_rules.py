@@ -21,6 +21,7 @@ from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.replication import conflicts
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.records.table_names import Table
 from tests.builders import (
     make_action,
     make_action_draft,
@@ -346,3 +347,52 @@ def test_a_removed_paper_with_a_new_paragraph_is_kept_in_conflict(wales: Workspa
         assert query_rows(end, "SELECT deleted FROM commissions") == [(0,)]
         assert query_rows(end, "SELECT deleted FROM commission_questions WHERE number = 1") == [(0,)]
         assert {conflict.ref for conflict in conflicts.list_conflicts(end)} == {"celg-4-31-13"}
+
+
+PARTY_EDITS = pytest.mark.parametrize(
+    ("table", "values"), [("parties", {"short": "ZQ"}), ("people", {"note": "Rings on Mondays"})]
+)
+
+
+def remove_and_edit_a_person(wales: Workspace, table: Table, values: dict[str, str]) -> tuple[Workspace, Workspace]:
+    """Return a laptop that removed a person, and one that edited one of the two rows at the same time."""
+    key = make_party(wales, "Zebedee Quill", "zebedee-quill", kind="person")
+    removing, editing = leave_office(wales, "removing"), leave_office(wales, "editing")
+    with removing.database.write("remove") as ledger:
+        ledger.remove("parties", key)
+    with editing.database.write("edit") as ledger:
+        ledger.update(table, key, values)
+    return removing, editing
+
+
+def read_removals(office: Workspace) -> list[tuple[int, int]]:
+    """Return for the party and the row of the person whether they are removed."""
+    query = "SELECT p.deleted, o.deleted FROM parties p JOIN people o ON o.id = p.id WHERE p.name = 'Zebedee Quill'"
+    return query_rows(office, query)
+
+
+@PARTY_EDITS
+def test_a_removed_person_who_was_edited_is_kept_with_the_party(
+    wales: Workspace, tmp_path: Path, table: Table, values: dict[str, str]
+) -> None:
+    removing, editing = remove_and_edit_a_person(wales, table, values)
+    for end in merge_both_ways(removing, editing, tmp_path):
+        assert read_removals(end) == [(0, 0)]
+        assert [(item.ref, item.field) for item in conflicts.list_conflicts(end)] == [("zebedee-quill", "removed")]
+
+
+@PARTY_EDITS
+@pytest.mark.parametrize(("answer", "removal"), [("ours", 1), ("theirs", 0)])
+def test_a_decision_on_a_removed_person_is_also_for_the_party(
+    wales: Workspace, table: Table, values: dict[str, str], answer: str, removal: int
+) -> None:
+    removing, editing = remove_and_edit_a_person(wales, table, values)
+    merge_and_check(removing, editing)
+    (conflict,) = conflicts.list_conflicts(removing)
+    conflicts.resolve_conflict(removing, conflict.id, answer)
+    assert read_removals(removing) == [(removal, removal)]
+    assert conflicts.list_conflicts(removing) == []
+    merge_and_check(editing, removing)
+    assert read_removals(editing) == [(removal, removal)]
+    history.undo_step(removing)
+    assert read_removals(removing) == [(0, 0)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from ahtc_tui.store.journal.chain_check import ChainCheck
 from ahtc_tui.store.journal.replay import Change, RecordState
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication.journal_merge import JournalMerge
-from tests.store import laptops, lost_writes
+from tests.store import lost_writes
 from tests.store.laptops import Laptops
 
 CASES = 50
@@ -51,11 +51,13 @@ def run_all_parts() -> None:
 
 
 def let_last_writer_win(patch: pytest.MonkeyPatch) -> None:
-    def resolve_without_conflicts(table: Table, entries: Iterable[Change]) -> RecordState:
-        return record_state.resolve_state(table, entries)._replace(conflicts={})
+    def resolve_without_conflicts(table: Table, changes: Any) -> RecordState:
+        resolve = record_state.resolve_record if callable(changes) else record_state.resolve_state
+        return resolve(table, changes)._replace(conflicts={})
 
-    for module in (projection, integrity_check, laptops, lost_writes):
-        patch.setattr(module, "resolve_state", resolve_without_conflicts)
+    for module in (projection, integrity_check):
+        patch.setattr(module, "resolve_record", resolve_without_conflicts)
+    patch.setattr(lost_writes, "resolve_state", resolve_without_conflicts)
 
 
 def let_removals_win(patch: pytest.MonkeyPatch) -> None:
@@ -67,7 +69,7 @@ def order_by_arrival(patch: pytest.MonkeyPatch) -> None:
         query = 'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY rowid'
         return [replay.parse_change(*line) for line in cursor.execute(query, (table, key))]
 
-    for module in (projection, ledger, laptops, lost_writes):
+    for module in (projection, ledger, lost_writes):
         patch.setattr(module, "read_changes", read_in_arrival_order)
     patch.setattr(integrity_check, "find_faults", lambda _database: [])
 
