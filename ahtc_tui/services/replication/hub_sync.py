@@ -14,6 +14,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportReport
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
+from ahtc_tui.services.replication.merge_report import list_waiting_questions
 from ahtc_tui.store.records.released_refs import mark_departure
 from ahtc_tui.store.replication import sync_log
 from ahtc_tui.store.replication.peer_database import count_records
@@ -49,7 +50,7 @@ def sync_with_hub(
         refuse_first_sync(peer_hub)
         fingerprint = compute_fingerprint(peer_hub)
         if not (request.options.answers or take) and _is_up_to_date(workspace, str(peer_hub.path), fingerprint):
-            return _confirm_sync(workspace, peer_hub, fingerprint, apply=apply)
+            return _confirm_sync(workspace, peer_hub, request, fingerprint)
         return _sync_in_full(workspace, peer_hub, request, fingerprint)
 
 
@@ -86,19 +87,20 @@ def _is_up_to_date(workspace: Workspace, hub: str, fingerprint: str) -> bool:
 
 
 def _is_settled(report: MergeFileReport, obstacles: list[str]) -> bool:
-    """Whether a sync took everything that the hub has, and nothing waits for an answer."""
-    return not (report.questions or report.warnings or report.refused or report.altered or report.erasures or obstacles)
+    """Whether a sync took everything that the hub has. Open conflicts of this copy are read without the hub."""
+    return not (report.warnings or report.refused or report.altered or report.erasures or obstacles)
 
 
-def _confirm_sync(workspace: Workspace, hub: Hub, fingerprint: str, *, apply: bool) -> ImportReport:
-    """Return the report of a sync with nothing new, and store its time."""
+def _confirm_sync(workspace: Workspace, hub: Hub, request: MergeRequest, fingerprint: str) -> ImportReport:
+    """Return the report of a sync with nothing new, which has the open conflicts, and store its time."""
     with workspace.database.read() as cursor:
         record_count, position = count_records(cursor), sync_log.read_position(cursor)
-    if apply:
+        questions = list_waiting_questions(cursor, request.options)
+    if request.apply:
         hub.commit()
         _record_sync(workspace, str(hub.path), position, fingerprint)
         hub.vacuum()
-    return ImportReport((SyncReport(hub.path, 0, (), (), record_count, (), ()),), apply)
+    return ImportReport((SyncReport(hub.path, 0, (), (), record_count, questions, ()),), request.apply)
 
 
 def _record_sync(workspace: Workspace, hub: str, position: int, fingerprint: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportOptions
+from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportOptions, Question
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.replication.conflicts import ConflictReason, format_conflict_field
 from ahtc_tui.domain.replication.reports import DroppedValues, MergeFileReport, RefusedLine
@@ -30,6 +30,7 @@ from ahtc_tui.store.replication.peer_database import count_records, read_setting
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.projection import RecordKey
+    from ahtc_tui.store.records.cursor import Cursor
     from ahtc_tui.store.replication.journal_merge import JournalMerge
 
 LONGEST_CHECKED_TEXT = 20_000
@@ -152,7 +153,7 @@ class MergeReport:
             else:
                 changed += self._list_changed(record, before, open_fields)
         touched = sum(before is not None for before in merge.previous.values())
-        questions = [item.shown.as_question(self._format_author(item)) for item in unresolved]
+        questions = [build_question(item) for item in unresolved]
         return MergeFileReport(
             self._path,
             len(merge.sides.peer),
@@ -166,12 +167,6 @@ class MergeReport:
             erasures=erasure_items.list_incoming(merge.erasures),
             refused=self._list_refused(),
             altered=tuple(merge.chains.faults),
-        )
-
-    def _format_author(self, conflict: OpenConflict) -> str:
-        author = conflict.shown.theirs_by
-        return (
-            f"{author.user}, {author.at.day} {format_short_month(author.at.month)} {author.at.year}" if author else ""
         )
 
     def _format_value(self, table: Table, field: str, value: Any) -> str | None:
@@ -270,6 +265,19 @@ class MergeReport:
                     yield FileWarning(
                         format_record_noun(change.table, 1), _("looks like {reason}").format(reason=finding), ref
                     )
+
+
+def list_waiting_questions(cursor: Cursor, options: ImportOptions) -> tuple[Question, ...]:
+    """Return the questions about the open conflicts that merges of this copy brought."""
+    reading = ConflictReader(cursor, iso_dates=options.iso_dates)
+    return tuple(build_question(item) for item in list_open_conflicts(reading) if reading.has_merged_change(item))
+
+
+def build_question(conflict: OpenConflict) -> Question:
+    """Return the question about a conflict, with the author of the other value."""
+    author = conflict.shown.theirs_by
+    day = f"{author.at.day} {format_short_month(author.at.month)} {author.at.year}" if author else ""
+    return conflict.shown.as_question(f"{author.user}, {day}" if author else "")
 
 
 def _list_new_texts(value: str | None, read: set[str]) -> Iterator[str]:

@@ -95,13 +95,13 @@ class ConflictReader:
                 sequence.setdefault(change_id, merge.seq)
         return sequence
 
-    def has_merged_change(self, conflict: OpenConflict, change_ids: set[RowKey]) -> bool:
-        """Whether a merge brought one of these changes to a record of the conflict."""
+    def has_merged_change(self, conflict: OpenConflict, change_ids: set[RowKey] | None = None) -> bool:
+        """Whether a merge brought a change, or one of these, to a record of the conflict."""
         records = (
             [conflict.record, (conflict.record[0], conflict.theirs.value)] if not conflict.field else [conflict.record]
         )
         return any(
-            change.id in change_ids and change.id in self.merge_sequence
+            change.id in self.merge_sequence and (change_ids is None or change.id in change_ids)
             for record in records
             for change in self._read_same_rows(record)
         )

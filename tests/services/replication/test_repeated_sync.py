@@ -11,6 +11,7 @@ from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.contacts.service import list_contacts
 from ahtc_tui.services.privacy.erasure import erase_person
+from ahtc_tui.services.replication.conflicts import list_conflicts, resolve_conflict
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.hub import download
 from tests.builders import make_action, make_action_draft
@@ -49,6 +50,40 @@ def test_a_sync_with_nothing_new_compares_no_rows_and_reports_the_same(
     copies.clear()
     assert sync_and_check(wales, hub) == sync_and_check(wales, hub, apply=False) == compared
     assert copies == []
+
+
+def write_apart(office: Workspace, hub: Hub) -> None:
+    """Leave the office with a conflict, and both laptops and the hub with the same lines."""
+    peer = leave_office(office, "there")
+    for workspace, title in ((peer, "From there"), (office, "From here")):
+        actions.edit_action(workspace, "DP-01", make_action_draft(title=title))
+        sync_and_check(workspace, hub)
+    sync_and_check(peer, hub)
+
+
+def test_open_conflicts_are_reported_without_comparing_rows(wales: Workspace, hub: Hub, copies: list[str]) -> None:
+    write_apart(wales, hub)
+    compared = sync_and_check(wales, hub)
+    (question,) = compared.questions
+    copies.clear()
+    assert sync_and_check(wales, hub) == sync_and_check(wales, hub, apply=False) == compared
+    assert copies == []
+    resolved = sync_and_check(wales, hub, answers={question.id: "theirs"})
+    assert resolved.questions == ()
+    assert "change" in copies
+    assert actions.show_action(wales, "DP-01").row.title == "From there"
+
+
+def test_a_conflict_that_was_decided_elsewhere_comes_in(wales: Workspace, hub: Hub, copies: list[str]) -> None:
+    write_apart(wales, hub)
+    third = leave_office(wales, "third")
+    sync_and_check(third, hub)
+    settle(wales, hub, copies)
+    (conflict,) = list_conflicts(third)
+    resolve_conflict(third, conflict.id, "ours")
+    sync_and_check(third, hub)
+    assert sync_and_check(wales, hub).questions == ()
+    assert list_conflicts(wales) == []
 
 
 @pytest.mark.parametrize(
