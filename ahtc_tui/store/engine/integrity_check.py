@@ -103,7 +103,7 @@ def _check_table(cursor: Cursor, table: Table, journal: Journal, skipped: Collec
             continue
         try:
             expected = _replay_row(table, key, journal)
-        except (ValueError, TypeError, AttributeError, RecursionError):
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
             yield _("{table} {key}: a change in its journal cannot be read.").format(table=table, key=_format_key(key))
             continue
         yield from _compare_row(table, row.get("ref") or _format_key(key), expected, encode_values(row))

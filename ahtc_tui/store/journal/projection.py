@@ -32,6 +32,10 @@ class Projection(NamedTuple):
     state: RecordState
     values: dict[str, Any]
 
+    def without_state_values(self) -> Projection:
+        """Return the projection without the values of the state, which those of the row repeat."""
+        return self._replace(state=RecordState({}, self.state.conflicts))
+
 
 class TableWriter:
     """Writes projected records; it caches the schema of their tables during one transaction."""
@@ -84,7 +88,7 @@ class TableWriter:
     def select_unique_values(self, record: RecordKey, projection: Projection) -> Projection:
         """Return a projection with the unique values of its record alone."""
         values = {name: projection.values[name] for name in self.read_unique_columns(record[0])}
-        return Projection(RecordState({}, {}, {}), values)
+        return Projection(RecordState({}, {}), values)
 
     def write_records(self, projections: Mapping[RecordKey, Projection]) -> None:
         """Write the records; unique values get a placeholder first, so that two records can exchange theirs."""

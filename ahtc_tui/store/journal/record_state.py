@@ -48,7 +48,7 @@ def resolve_state(table: Table, changes: Iterable[Change]) -> RecordState:
     """Return the state of the row with these changes, in journal order, by itself."""
     listed = list(changes)
     state = replay_changes(listed)
-    if table in RISING_NUMBERS and len(state.heads.get(RISING_NUMBERS[table], ())) > 1:
+    if table in RISING_NUMBERS and len(find_heads(listed, RISING_NUMBERS[table])) > 1:
         _raise_number(state, listed, RISING_NUMBERS[table])
     if table in EXCLUSIVE_COLUMNS:
         _keep_one_column(state, listed, *EXCLUSIVE_COLUMNS[table])

@@ -32,10 +32,9 @@ class Change(NamedTuple):
 
 
 class RecordState(NamedTuple):
-    """Values, ids of the heads and conflicting values, by field."""
+    """Values and conflicting values, by field."""
 
     values: dict[str, Any]
-    heads: dict[str, tuple[RowKey, ...]]
     conflicts: dict[str, tuple[Any, ...]]
 
 
@@ -103,8 +102,7 @@ def replay_changes(changes: Iterable[Change], fields: Iterable[str] | None = Non
             distinct = {json.dumps(value): value for value in alternatives}
             if len(distinct) > 1:
                 conflicts[name] = tuple(distinct.values())
-    head_ids = {name: tuple(change.id for change, _value in heads[name]) for name in selected}
-    return RecordState(values, head_ids, conflicts)
+    return RecordState(values, conflicts)
 
 
 def _has_unseen_write(heads: Mapping[str, list[tuple[Change, Any]]]) -> bool:

@@ -201,7 +201,7 @@ class JournalMerge:
     def resolve_records(self, records: Iterable[RecordKey]) -> None:
         """Replay records again."""
         for record in records:
-            self.projections[record] = self.tables.resolve_record(record)
+            self.projections[record] = self.tables.resolve_record(record).without_state_values()
 
     def has_duplicate(self, record: RecordKey) -> bool:
         """Whether a record that is not removed describes the same thing as this one before the merge."""

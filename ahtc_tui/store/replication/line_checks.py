@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,6 +31,9 @@ LONGEST_VALUE, LONGEST_DOCUMENT = 2_000_000, 60_000_000
 """Characters of a value, and of one with an issued document."""
 DOCUMENT_TABLES = ("issues",)
 STEP_KINDS = ("do", "undo", "redo", "load", "erase")
+
+PARENT_LIST = re.compile(r'\[(?:"[0-9a-f]{32}"(?:, "[0-9a-f]{32}")*)?\]')
+"""Parents as ahtc writes them, which need no parser."""
 
 BAD_KEY = gettext_noop("an invalid key")
 BAD_NUMBER = gettext_noop("a time or a number out of range")
@@ -114,6 +118,8 @@ def _find_chain_fault(change: StoredChange) -> str | None:
 
 
 def _find_parents_fault(change: StoredChange) -> str | None:
+    if PARENT_LIST.fullmatch(change.parents):
+        return BAD_PARENTS if change.id.hex() in change.parents else None
     try:
         parents = json.loads(change.parents)
         is_valid = isinstance(parents, list) and all(_is_key(parent) for parent in parents)
@@ -125,7 +131,9 @@ def _find_parents_fault(change: StoredChange) -> str | None:
 def _find_value_fault(change: StoredChange, checks: TableChecks) -> str | None:
     try:
         value = None if change.value is None else json.loads(change.value)
-        json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate cannot be stored
+        text = change.value or ""
+        # A lone surrogate cannot be stored, written as such or as an escape.
+        (json.dumps(value, ensure_ascii=False) if "\\u" in text else text).encode()
         if change.field != ROW:
             return _find_field_fault(change.field, value, checks)
         if not isinstance(value, dict):

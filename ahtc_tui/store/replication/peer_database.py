@@ -107,7 +107,7 @@ def _decode_text(data: bytes) -> str:
 def _refuse_damaged(cursor: Cursor, path: Path, *, encrypted: bool) -> None:
     (result,) = cursor.execute("PRAGMA quick_check(1)").fetchone()
     fault = result if result != "ok" else None
-    if not (fault or encrypted):
+    if not (fault or encrypted) and any(integrity_check.find_journal_faults(cursor)):
         fault = next(integrity_check.find_journal_faults(cursor, _list_bad_records(cursor)), None)
     if fault:
         raise BadFile(

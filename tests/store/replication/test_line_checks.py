@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
+from unittest.mock import patch
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.chain import StoredChange
-from ahtc_tui.store.replication import line_screening, peer_database
+from ahtc_tui.store.replication import line_checks, line_screening, peer_database
 from ahtc_tui.store.replication.line_screening import Screening
 
 
@@ -28,3 +36,28 @@ def test_a_refused_line_is_named_with_its_device(wales: Workspace) -> None:
     assert (refused.table, refused.field, refused.seq) == ("actions", "title", 41)
     assert refused.device.startswith("forum")
     assert "\x1b" not in refused.device
+
+
+OWN_KEY = RowKey(b"\x01" * 16)
+KEYS = st.binary(min_size=15, max_size=16).map(bytes.hex) | st.just(OWN_KEY.hex())
+PARENTS = st.lists(KEYS, max_size=3).map(json.dumps) | st.text('[]", 0af', max_size=40) | st.just("[]")
+CHECKS = line_checks.TableChecks({"title": lambda value: isinstance(value, str)}, frozenset(), {})
+
+
+def build_line(value: str = '"x"', parents: str = "[]") -> StoredChange:
+    step, record = RowKey(b"\x02" * 16), RowKey(b"\x03" * 16)
+    return StoredChange(OWN_KEY, 1, 1, "a", "b", step, "actions", record, "title", value, parents, 1)
+
+
+@given(PARENTS)
+def test_parents_in_the_usual_form_are_judged_as_by_the_parser(parents: str) -> None:
+    line = build_line(parents=parents)
+    fault = line_checks.find_line_fault(line, CHECKS)
+    with patch.object(line_checks, "PARENT_LIST", re.compile("(?!)")):
+        assert line_checks.find_line_fault(line, CHECKS) == fault
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=()), max_size=5), st.booleans())
+def test_a_text_is_refused_where_it_cannot_be_stored(text: str, is_escaped: bool) -> None:
+    line = build_line(value=json.dumps(text, ensure_ascii=is_escaped))
+    assert (line_checks.find_line_fault(line, CHECKS) is None) == line_checks.is_valid_text(text)
