@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.argument_types import NO_LIMIT, parse_limit
@@ -12,6 +11,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.progress_line import build_progress_hooks
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
+from ahtc_tui.domain.dates.formatting import format_short_moment
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.history import STEP_KINDS, ReversibleStep, format_change
 from ahtc_tui.domain.i18n import _, pgettext
@@ -48,7 +48,7 @@ def print_history(context: Context, args: Namespace) -> None:
                 lambda: (
                     "  ".join(
                         (
-                            _format_time(step.at),
+                            format_short_moment(step.at.astimezone()),
                             step.user,
                             f"{_format_kind(step.kind):4}",
                             format_step_label(step.label),
@@ -62,17 +62,15 @@ def print_history(context: Context, args: Namespace) -> None:
         print_result(
             args.json,
             lambda: serialize_value(changes),
-            lambda: (f"{_format_time(change.at)}  {change.user}  {format_change(change)}" for change in changes),
+            lambda: (
+                f"{format_short_moment(change.at.astimezone())}  {change.user}  {format_change(change)}"
+                for change in changes
+            ),
         )
 
 
 def _format_kind(kind: str) -> str:
     return pgettext("kind of step", STEP_KINDS[kind])
-
-
-def _format_time(moment: datetime) -> str:
-    """Return a time in the zone of this computer."""
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def undo_step(context: Context, args: Namespace) -> None:

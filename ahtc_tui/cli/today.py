@@ -13,7 +13,7 @@ from ahtc_tui.cli.console.output import format_table, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.actions.serialization import serialize_action
-from ahtc_tui.domain.dates.formatting import format_due, format_weekday_date
+from ahtc_tui.domain.dates.formatting import format_clock, format_due, format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks, format_names
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
@@ -145,11 +145,12 @@ def _format_reviews(rows: tuple[ActionRow, ...]) -> list[str]:
     return _indent_table(cells, (14, None, 26, 26))
 
 
+def _format_start(row: NextMeeting) -> str:
+    return f"{row.day}, {format_clock(row.starts)}" if row.starts else str(row.day)
+
+
 def _format_meetings(rows: tuple[NextMeeting, ...]) -> list[str]:
-    cells = [
-        (f"{row.day} {row.starts or ''}", row.ref, row.title, row.place or "–", ", ".join(row.missing_parts))
-        for row in rows
-    ]
+    cells = [(_format_start(row), row.ref, row.title, row.place or "–", ", ".join(row.missing_parts)) for row in rows]
     return _indent_table(cells, (24, 24, None, 24, 30))
 
 

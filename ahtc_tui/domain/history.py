@@ -126,7 +126,7 @@ class ReversibleStep:
 
     @property
     def origin(self) -> str:
-        """Who wrote it, and when: "alex, 31 December 2013 at 10:32"."""
+        """Who wrote it, and when: "alex, 31 December 2013 at 10:32am"."""
         return _("{user}, {moment}").format(user=self.user, moment=format_local_moment(self.at))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Generic, TypeVar
 
 from ahtc_tui.domain.actions.model import ActionRow
@@ -46,8 +46,8 @@ class NextMeeting:
     kind: MeetingKind
     state: MeetingState
     day: DateAsKnown
-    starts: str | None
-    """Wall time in London, "10:00"."""
+    starts: time | None
+    """Wall time in London."""
     place: str | None
     items: int
     papers_due: DateAsKnown | None

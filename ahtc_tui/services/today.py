@@ -85,9 +85,19 @@ def _find_series_meetings(cursor: Cursor, today: date) -> list[NextMeeting]:
 
 def _build_next_meeting(row: MeetingRow) -> NextMeeting:
     assert row.day is not None
-    starts = f"{row.start_time:%H:%M}" if row.start_time else None
     place = row.venue or row.place or row.link
     items, source = row.agenda_items, row.source
     return NextMeeting(
-        row.ref, row.title, row.group, row.kind, row.state, row.day, starts, place, items, None, source, row.all_day
+        row.ref,
+        row.title,
+        row.group,
+        row.kind,
+        row.state,
+        row.day,
+        row.start_time,
+        place,
+        items,
+        None,
+        source,
+        row.all_day,
     )

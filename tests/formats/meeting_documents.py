@@ -40,7 +40,7 @@ def build_minutes(**changes: Any) -> MeetingDocument:
         title="",
         day=date(2013, 12, 10),
         when="Tuesday 10 December 2013",
-        time="10:00 to 11:30",
+        time="10am to 11:30am",
         where="Cathays Park",
         link="",
         remark="",

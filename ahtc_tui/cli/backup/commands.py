@@ -18,6 +18,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_yes,
 )
 from ahtc_tui.domain.backup.model import RestoreReport, format_backup_reason
+from ahtc_tui.domain.dates.formatting import format_short_moment, format_wall_time
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
@@ -72,7 +73,7 @@ def _print_backups(context: Context, args: Namespace) -> int:
     else:
         cells = [
             (
-                f"{row.made:%Y-%m-%d %H:%M}",
+                format_short_moment(row.made),
                 format_size(row.bytes),
                 ngettext("1 record", "{n} records", row.records),
                 _("complete") if row.whole else _("DAMAGED"),
@@ -128,7 +129,7 @@ def _confirm_restore(context: Context, preview: RestoreReport) -> None:
 def format_restore(report: RestoreReport) -> list[str]:
     """Return what a restore puts in place, and where the replaced database is kept."""
     created = (
-        _("{day}, {why}").format(day=f"{report.made:%Y-%m-%d %H:%M}", why=format_backup_reason(report.what))
+        _("{day}, {why}").format(day=format_wall_time(report.made), why=format_backup_reason(report.what))
         if report.made
         else "–"
     )

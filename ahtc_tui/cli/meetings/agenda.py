@@ -9,6 +9,7 @@ from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb
+from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.invitations import InviteList
@@ -142,7 +143,7 @@ def _change_agenda(context: Context, workspace: Workspace, args: Namespace) -> N
 
 
 def _item_cells(item: AgendaRow) -> tuple[str, ...]:
-    clock = f"{item.starts:%H:%M}" if item.starts else ""
+    clock = format_clock(item.starts) if item.starts else ""
     matters = f" ({', '.join(matter.ref for matter in item.matters)})" if item.matters else ""
     minutes = f"{item.minutes} min" if item.minutes else ""
     return str(item.position), clock, f"{item.shown_title}{matters}", item.presenter or "", minutes

@@ -20,7 +20,7 @@ def declare_verbs() -> list[Verb]:
         _("accept moves the meeting and writes its invitation; propose asks the organiser elsewhere"),
         choices=list(TimeDecision),
     )
-    when = Argument("when", "WHEN", _('the proposed time: "2014-02-12 10:00"'))
+    when = Argument("when", "WHEN", _('the proposed time: "12 February 2014, 10am"'))
     return [
         Verb("answer", answer_proposal, _("draft the answer to a proposed time as a calendar file")).takes(
             REF, decision, when, Argument("out", "OUT.ics"), declare_force()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ahtc_tui.cli.console.output import format_fields, format_section, format_table
-from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.dates.formatting import format_clock, format_wall_time, format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import (
     LONDON,
@@ -27,7 +26,14 @@ def format_when(row: MeetingRow) -> str:
     if row.day is None:
         return _("no date")
     zone = "" if row.tz == LONDON else f" ({row.tz})"
-    return f"{row.day}, {row.start_time:%H:%M}{zone}" if row.start_time else str(row.day)
+    return f"{row.day}, {format_clock(row.start_time)}{zone}" if row.start_time else str(row.day)
+
+
+def _format_end(row: MeetingRow) -> str | None:
+    """Return the end of a meeting, with its day where it is not that of the start."""
+    if row.ends is None:
+        return None
+    return format_clock(row.ends) if row.day and row.ends.date() == row.day.latest else format_wall_time(row.ends)
 
 
 def _card_fields(card: MeetingCard) -> tuple[tuple[str, object], ...]:
@@ -38,7 +44,7 @@ def _card_fields(card: MeetingCard) -> tuple[tuple[str, object], ...]:
         (_("Status"), row.state.label),
         (_("Group"), row.group),
         (_("When"), format_when(row)),
-        (_("Ends"), f"{row.ends:%H:%M}" if row.ends and row.day and row.ends.date() == row.day.latest else row.ends),
+        (_("Ends"), _format_end(row)),
         (_("Planned for"), _format_planned(card)),
         (_("Repeats"), _format_recurrence(row)),
         (_("First day"), format_when(card.row) if card.row.recurrence else None),
@@ -83,7 +89,7 @@ def format_card(card: MeetingCard) -> list[str]:
 
 def _format_item(item: AgendaRow) -> list[str]:
     """Return an agenda item with its start time, its papers and its matters arising."""
-    clock = f"{item.starts:%H:%M}  " if item.starts else ""
+    clock = f"{format_clock(item.starts)}  " if item.starts else ""
     presenter = f" – {item.presenter}" if item.presenter else ""
     matters = [
         ", ".join(part for part in (f"{matter.ref} {matter.title}", matter.lead) if part) for matter in item.matters
@@ -139,7 +145,7 @@ def _format_planned(card: MeetingCard) -> str | None:
     holiday = next_day.holiday if next_day else None
     if planned is None or planned == starts:
         return None
-    day = f"{format_long_date(planned.date())}, {planned:%H:%M}"
+    day = format_wall_time(planned)
     return f"{day} ({holiday})" if holiday else day
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date, datetime
+from datetime import date
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
 from ahtc_tui.cli.console.write_messages import print_written_ref
 from ahtc_tui.domain.dates.date_as_known import Precision
-from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.dates.formatting import format_weekday_time
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
@@ -23,7 +23,7 @@ from ahtc_tui.services.workspace import Workspace
 def declare_verbs() -> list[Verb]:
     """Return the verbs of the days of a series."""
     day = Argument("day", "DAY")
-    new_start = Argument("to", "WHEN", _('"2014-03-12 10:00", "12 March 2014" or "14:00"'))
+    new_start = Argument("to", "WHEN", _('"12 March 2014, 10am", "12 March 2014" or "2pm"'))
     return [
         Verb("dates", print_dates, _("the days of a series, a year ahead")).takes(
             REF, Argument("--from", "D", dest="from_"), Argument("--to", "D"), JSON
@@ -60,18 +60,14 @@ def print_dates(context: Context, args: Namespace) -> None:
 
 def _day_cells(day: SeriesDay) -> tuple[str, ...]:
     if day.starts is None:
-        return _format_moment(day.planned), "", _("skipped"), day.holiday or ""
-    planned = _("planned for {day}").format(day=_format_moment(day.planned)) if day.starts != day.planned else ""
+        return format_weekday_time(day.planned), "", _("skipped"), day.holiday or ""
+    planned = _("planned for {day}").format(day=format_weekday_time(day.planned)) if day.starts != day.planned else ""
     return (
-        _format_moment(day.starts),
+        format_weekday_time(day.starts),
         day.ref or "",
         day.state.label,
         ": ".join(part for part in (day.holiday, planned) if part),
     )
-
-
-def _format_moment(moment: datetime) -> str:
-    return f"{format_weekday_date(moment.date())}, {moment:%H:%M}"
 
 
 def create_occurrence(context: Context, args: Namespace) -> None:
@@ -87,4 +83,4 @@ def move_day(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         new_start = read_moment(args.to, workspace.today())
         row = series.move_day(workspace, args.ref, read_day(workspace, args.day), new_start)
-    print_written_ref(context, row.ref, _format_moment(row.starts) if row.starts else str(row.day))
+    print_written_ref(context, row.ref, format_weekday_time(row.starts) if row.starts else str(row.day))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday, format_weekday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, ngettext, pgettext
 
 NARROW_WIDTH = 12
 """Width in characters of the narrow column that `format_due` fits."""
@@ -71,12 +71,54 @@ def format_short_date(day: date) -> str:
     return f"{day:%d} {format_short_month(day.month)} {day:%Y}"
 
 
+def format_clock(moment: time | datetime, *, after_preposition: bool = False) -> str:
+    """Time of day in the style of GOV.UK and of its Welsh pages: "10am", "1:30pm", "midday", "midnight".
+
+    `after_preposition` gives the form that follows "to" and "at", which mutates in Welsh.
+    """
+    if moment.minute == 0 and moment.hour % 12 == 0:
+        if after_preposition:
+            midday, midnight = pgettext("after a preposition", "midday"), pgettext("after a preposition", "midnight")
+        else:
+            midday, midnight = _("midday"), _("midnight")
+        return midday if moment.hour else midnight
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{(moment.hour - 1) % 12 + 1}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+
+
+def measure_clock() -> int:
+    """Width in characters of the longest time of day in the current language."""
+    return max(len("12:30pm"), len(_("midday")), len(_("midnight")))
+
+
+def format_wall_time(moment: datetime) -> str:
+    """Day and time as they are in `moment`: "10 December 2013, 10am"."""
+    return f"{format_long_date(moment.date())}, {format_clock(moment)}"
+
+
+def format_weekday_time(moment: datetime) -> str:
+    """Weekday, day and time as they are in `moment`: "Tuesday 10 December 2013, 10am"."""
+    return f"{format_weekday_date(moment.date())}, {format_clock(moment)}"
+
+
+def format_hours(starts: datetime, ends: datetime | None) -> str:
+    """Start and end of a meeting, with the day of the end where it differs: "10am to 12:30pm"."""
+    if ends is None:
+        return format_clock(starts)
+    end = format_clock(ends, after_preposition=True)
+    if ends.date() != starts.date():
+        end = f"{end}, {format_weekday_date(ends.date())}"
+    return _("{start} to {end}").format(start=format_clock(starts), end=end)
+
+
 def format_short_moment(moment: datetime) -> str:
-    """Day with an abbreviated month, and time, as they are in `moment`: "01 Dec 2013 10:32"."""
-    return f"{format_short_date(moment)} {moment:%H:%M}"
+    """Day with an abbreviated month, and time, as they are in `moment`: "01 Dec 2013 10:32am"."""
+    return f"{format_short_date(moment)} {format_clock(moment)}"
 
 
 def format_local_moment(moment: datetime) -> str:
-    """Day and time in the zone of the machine: "29 November 2013 at 10:32"."""
+    """Day and time in the zone of the machine: "29 November 2013 at 10:32am"."""
     local = moment.astimezone()
-    return _("{day} at {time}").format(day=format_long_date(local.date()), time=f"{local:%H:%M}")
+    return _("{day} at {time}").format(
+        day=format_long_date(local.date()), time=format_clock(local, after_preposition=True)
+    )

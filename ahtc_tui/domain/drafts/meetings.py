@@ -40,7 +40,13 @@ MORNING = ("am", "yb")
 _CLOCK = re.compile(CLOCK_PATTERN, re.IGNORECASE)
 _BARE_CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?:[.:]?(?P<minute>[0-9]{2}))?")
 _DAY_AND_HOUR = re.compile(r"(?P<day>.*?\S)(?: +(?:at|am))? +(?P<hour>[0-9]{1,2})", re.IGNORECASE)
-_NOON = ("noon", "midday", "hanner dydd")
+_NAMED_TIMES = {
+    **dict.fromkeys(("noon", "midday", "hanner dydd", "canol dydd", "ganol dydd"), time(12)),
+    **dict.fromkeys(("midnight", "hanner nos", "canol nos", "ganol nos"), time(0)),
+}
+_DAY_AND_NAMED_TIME = re.compile(
+    rf"(?P<day>.*?[^\s,]),?(?: +(?:at|am))? +(?P<name>{'|'.join(_NAMED_TIMES)})", re.IGNORECASE
+)
 _DAY_AND_CLOCK = re.compile(
     rf"(?P<day>.*?[^\s,])(?:,? +(?:at|am) +|,? +|(?<=[0-9])T(?=[0-9]))(?:{CLOCK_PATTERN})", re.IGNORECASE
 )
@@ -78,9 +84,11 @@ def read_moment(text: str, today: date) -> Moment:
     A number alone is an hour, and after a day too where the two are not a date ("tue 10", "10 dec 2013 at 10").
     Raises BadInput for other text, and for a time without an exact day.
     """
-    words = re.sub(rf"(?<=\S) (?:{'|'.join(_NOON)})$", " 12:00", " ".join(text.split()), flags=re.IGNORECASE)
-    if _CLOCK.fullmatch(words) or words.lower() in _NOON or re.fullmatch("[0-9]{1,2}", words):
+    words = " ".join(text.split())
+    if _CLOCK.fullmatch(words) or words.lower() in _NAMED_TIMES or re.fullmatch("[0-9]{1,2}", words):
         return Moment(None, read_clock(words))
+    if match := _DAY_AND_NAMED_TIME.fullmatch(words):
+        return _build_moment(read_date(match["day"], today), read_clock(match["name"]), words)
     day_and_clock = _DAY_AND_CLOCK.fullmatch(words)
     if day_and_clock:
         return _build_moment(read_date(day_and_clock["day"], today), _read_hour(day_and_clock, words), words)
@@ -95,18 +103,20 @@ def read_moment(text: str, today: date) -> Moment:
 
 def _build_moment(day: DateAsKnown, at: time, words: str) -> Moment:
     if day.precision is not Precision.DAY:
-        raise BadInput(_('"{text}" gives an hour but no day: write one like 2013-12-10 10:00.').format(text=words))
+        raise BadInput(
+            _('"{text}" gives an hour but no day: write one like 10 December 2013, 10am.').format(text=words)
+        )
     return Moment(day, at)
 
 
 def read_clock(text: str) -> time:
-    """Read a time of day: "10", "10:00", "10.30", "10am", "2 pm", "2yp" or "noon". Raises BadInput for other text."""
+    """Read a time of day: "10", "10:00", "10.30", "10am", "2 pm", "2yp" or "midday". Raises BadInput for other text."""
     words = " ".join(text.split())
-    if words.lower() in _NOON:
-        return time(12)
+    if named := _NAMED_TIMES.get(words.lower()):
+        return named
     match = _CLOCK.fullmatch(words) or _BARE_CLOCK.fullmatch(words)
     if match is None:
-        raise BadInput(_('"{text}" is not a time. Enter one like 10:00 or 2pm.').format(text=words))
+        raise BadInput(_('"{text}" is not a time. Enter one like 10am or 2:30pm.').format(text=words))
     return _read_hour(match, words)
 
 

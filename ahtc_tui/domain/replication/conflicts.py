@@ -75,7 +75,7 @@ class ConflictSide:
 
     @property
     def author(self) -> str:
-        """Who wrote the value, where and when: "Secretariat, this laptop, 28 January 2014 at 10:15"."""
+        """Who wrote the value, where and when: "Secretariat, this laptop, 28 January 2014 at 10:15am"."""
         return f"{self.writer}, {format_local_moment(self.at)}" if self.at else self.writer
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.documents.dashboard import Dashboard, redact_contact_details
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, MatrixRow, PlaceKind, count_cells, format_cell
 from ahtc_tui.domain.i18n import Language, _, join_translations, ngettext, use_language
@@ -93,6 +94,7 @@ def _build_variables(
         "language": language.value,
         "id": f"{language.value}-" if len(languages) > 1 else "",
         "say": publish_name,
+        "clock": format_clock,
         "ngettext": ngettext,
         "brag": _format_rating,
         "letters": lambda counts: _format_rating_counts(dict(counts)),

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.dates.formatting import format_hours, format_weekday_date
 from ahtc_tui.domain.documents.translation import translate_standard_title
 from ahtc_tui.domain.i18n import _, render_in_each_language, render_one_line
 from ahtc_tui.domain.meetings.model import LONDON, AgendaRow, MeetingCard, MeetingRow
@@ -97,12 +97,8 @@ def _format_time(card: MeetingCard) -> str:
     if row.all_day or row.starts is None:
         last = f" – {format_weekday_date(row.ends.date())}" if row.ends and row.ends.date() > row.day.latest else ""
         return day + last
-    hours = f"{row.starts:%H:%M}"
-    if row.ends:
-        same_day = row.ends.date() == row.day.latest
-        hours += f"–{row.ends:%H:%M}" if same_day else f" – {format_weekday_date(row.ends.date())}, {row.ends:%H:%M}"
     zone = "" if row.tz == LONDON else f" ({clean_line(row.tz)})"
-    return f"{day}, {hours}{zone}"
+    return f"{day}, {format_hours(row.starts, row.ends)}{zone}"
 
 
 def _format_recurrence(row: MeetingRow) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day, format_deadline
+from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.documents.meeting_document import (
     ActionEntry,
     AmendmentEntry,
@@ -186,7 +187,7 @@ def _build_planned_items(source: Source, chair: bool) -> list[ItemEntry]:
     row, agenda, names = source.card.row, source.card.agenda, source.names
     timed = row.starts is not None and any(item.minutes for item in agenda)
     clock = (
-        {item.key: f"{start:%H:%M}" for item, start in compute_running_times(agenda, row.starts)}
+        {item.key: format_clock(start) for item, start in compute_running_times(agenda, row.starts)}
         if row.starts and timed
         else {}
     )

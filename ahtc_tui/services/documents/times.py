@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import Precision
-from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.dates.formatting import format_hours, format_weekday_date
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
@@ -21,15 +21,8 @@ def format_meeting_day(row: MeetingRow) -> str:
 
 
 def format_time(row: MeetingRow) -> str:
-    """Return "10:00 to 11:30", with the day of the end where it differs."""
-    if row.starts is None:
-        return ""
-    if row.ends is None:
-        return f"{row.starts:%H:%M}"
-    ends = f"{row.ends:%H:%M}"
-    if row.ends.date() != row.starts.date():
-        ends = f"{ends}, {format_weekday_date(row.ends.date())}"
-    return _("{start} to {end}").format(start=f"{row.starts:%H:%M}", end=ends)
+    """Return "10am to 11:30am", with the day of the end where it differs."""
+    return format_hours(row.starts, row.ends) if row.starts else ""
 
 
 def format_meeting(row: MeetingRow | None, names: ParticipantNames) -> str:

@@ -10,7 +10,8 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.formatting import format_wall_time
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import LONDON, MeetingRow
@@ -42,7 +43,7 @@ def build_times(draft: MeetingDraft, before: MeetingRow | None = None) -> dict[s
         if begin and compute_duration(begin, ends, tz) <= timedelta():
             raise BadInput(
                 _("The meeting would end before it starts: from {starts} to {ends}.").format(
-                    starts=format_time(begin), ends=format_time(ends)
+                    starts=format_wall_time(begin), ends=format_wall_time(ends)
                 )
             )
     return {
@@ -60,7 +61,7 @@ def _find_start(draft: MeetingDraft, before: MeetingRow | None) -> tuple[DateAsK
         return None, None
     day = draft.starts.day or (before.day if before else None)
     if draft.starts.at and (day is None or day.precision is not Precision.DAY):
-        raise BadInput(_("A time needs a day: write it like 2013-12-10 10:00."))
+        raise BadInput(_("A time needs a day: write it like 10 December 2013, 10am."))
     keeps_hour = before is not None and day is not None and day.precision is Precision.DAY
     return day, draft.starts.at or (before.start_time if before and keeps_hour else None)
 
@@ -72,7 +73,7 @@ def _find_end(
         raise BadInput(_("Give the end or the minutes, not both."))
     if draft.minutes:
         if starts is None:
-            raise BadInput(_("To use minutes, give a start time, like 10:00."))
+            raise BadInput(_("To use minutes, give a start time, like 10am."))
         return _add_length(starts, timedelta(minutes=draft.minutes), tz)
     if draft.ends:
         return _read_end(draft, day, starts)
@@ -88,7 +89,7 @@ def _add_length(starts: datetime, length: timedelta, tz: str) -> datetime:
     ends = add_duration(starts, length, tz)
     if compute_duration(starts, ends, tz) != length:
         sentence = _("{when} occurs twice because the clocks go back, and the first is used: give another end.")
-        raise BadInput(sentence.format(when=format_time(ends)))
+        raise BadInput(sentence.format(when=format_wall_time(ends)))
     return ends
 
 
@@ -97,13 +98,13 @@ def _read_end(draft: MeetingDraft, day: DateAsKnown | None, starts: datetime | N
     assert draft.ends is not None
     end_day = draft.ends.day or day
     if end_day is None or end_day.precision is not Precision.DAY:
-        raise BadInput(_("An end needs a day: write it like 2013-12-10 12:00."))
+        raise BadInput(_("An end needs a day: write it like 10 December 2013, midday."))
     if draft.ends.at:
         if starts is None:
-            raise BadInput(_("An end time needs a start time, like 10:00."))
+            raise BadInput(_("An end time needs a start time, like 10am."))
         return datetime.combine(end_day.latest, draft.ends.at)
     if starts:
-        raise BadInput(_("A meeting with a start time needs an end time: write it like 12:00."))
+        raise BadInput(_("A meeting with a start time needs an end time: write it like 12:30pm."))
     return datetime.combine(end_day.latest + timedelta(days=1), time.min)
 
 
@@ -118,9 +119,4 @@ def refuse_skipped_hour(wall_time: datetime, tz: str) -> None:
     """Raise BadInput for a time that does not exist because the clocks go forward."""
     if to_utc(wall_time, tz).astimezone(ZoneInfo(tz)).replace(tzinfo=None) != wall_time:
         sentence = _("{when} does not exist: the clocks go forward at that time.")
-        raise BadInput(sentence.format(when=format_time(wall_time)))
-
-
-def format_time(wall_time: datetime) -> str:
-    """Format a wall time: "10:00 on 10 December 2013"."""
-    return _("{hour} on {day}").format(hour=f"{wall_time:%H:%M}", day=format_long_date(wall_time.date()))
+        raise BadInput(sentence.format(when=format_wall_time(wall_time)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date
 from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.model import AgendaRow, MeetingCard, PaperRow
@@ -53,7 +53,7 @@ def build_agenda_sections(card: MeetingCard) -> Iterator[Section]:
 def _build_item_facts(item: AgendaRow) -> Iterator[Section]:
     minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
     details = " · ".join(part for part in (item.presenter, minutes) if part)
-    clock_text = f"{item.starts:%H:%M} " if item.starts else ""
+    clock_text = f"{format_clock(item.starts)} " if item.starts else ""
     yield Fact(f"{clock_text}{item.position:>2}", item.shown_title + (f"   {details}" if details else ""))
     for paper in item.papers:
         yield Fact("", f"{paper.ref}  {paper.title}, {paper.publication_state.lower()}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ahtc_tui.domain.dates.formatting import format_clock, measure_clock
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.agenda import ForwardRow
@@ -50,7 +51,7 @@ def build_lines(desk: EditableAgenda) -> Iterator[AgendaLine | HeadingLine]:
 
 def _build_item_line(item: AgendaRow) -> AgendaLine:
     title = item.shown_title + (f"  ({len(item.matters)})" if item.matters else "")
-    clock = f"{item.starts:%H:%M}" if item.starts else ""
+    clock = format_clock(item.starts) if item.starts else ""
     return AgendaLine(item, clock, str(item.position), title, item.presenter or "", f"{item.minutes or '–'}")
 
 
@@ -72,7 +73,7 @@ def agenda_columns() -> Sequence[Column[AgendaLine]]:
         return "" if isinstance(line.row, AgendaRow) else "muted"
 
     return (
-        Column(_("Time"), 5, lambda line: line.clock, style=lambda _line: "muted"),
+        Column(_("Time"), measure_clock(), lambda line: line.clock, style=lambda _line: "muted"),
         Column("", 2, lambda line: line.number, "right", choose_style),
         Column(_("Item"), None, lambda line: line.title, style=choose_style),
         Column(_("Presenter"), 13, lambda line: line.detail, style=lambda _line: "muted", hide_below=60),

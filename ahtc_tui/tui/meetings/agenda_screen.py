@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.getters import app, query_one
 from textual.screen import Screen
 
+from ahtc_tui.domain.dates.formatting import format_hours
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.agenda import ForwardRow, format_item, read_item, read_paper, split_day
@@ -92,7 +93,7 @@ class AgendaScreen(Screen[None]):
         card = self._agenda.card
         allotted = sum(item.minutes or 0 for item in card.agenda)
         row = card.row
-        hours = "–".join(f"{moment:%H:%M}" for moment in (row.starts, row.ends) if moment)
+        hours = format_hours(row.starts, row.ends) if row.starts else ""
         parts = [row.ref, format_day(row.day), hours, _("{n} min").format(n=allotted) if allotted else ""]
         if card.minutes_over:
             parts.append(_("{n} MIN TOO LONG").format(n=card.minutes_over))

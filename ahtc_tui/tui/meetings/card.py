@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
-from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.dates.formatting import format_clock, format_hours, format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingKind, Reply
 from ahtc_tui.domain.meetings.model import (
@@ -87,14 +86,14 @@ def _format_repeats(row: MeetingRow) -> str:
 
 
 def format_meeting_time(row: MeetingRow) -> str:
-    """Return the time in full: "Tuesday 10 December 2013, 10:00 to 12:00". The zone is added unless it is London's."""
+    """Return the time in full: "Tuesday 10 December 2013, 10am to midday". The zone is added unless it is London's."""
     if row.day is None:
         return _("no date")
     text = _format_long_day(row.day)
-    if row.start_time:
-        text += f", {row.start_time:%H:%M}"
-    if row.ends and row.starts:
-        text += _(" to {end}").format(end=_format_end(row.ends, row.starts))
+    if row.starts:
+        text += f", {format_hours(row.starts, row.ends)}"
+    elif row.start_time:
+        text += f", {format_clock(row.start_time)}"
     elif row.all_day:
         text += _(", all day")
     return text if row.tz == LONDON else f"{text} ({row.tz})"
@@ -104,10 +103,6 @@ def _format_long_day(day: DateAsKnown) -> str:
     if day.precision is not Precision.DAY:
         return str(day)
     return format_weekday_date(day.latest) + (f" ({day.words})" if day.words else "")
-
-
-def _format_end(ends: datetime, starts: datetime) -> str:
-    return f"{ends:%H:%M}" if ends.date() == starts.date() else f"{format_weekday_date(ends.date())}, {ends:%H:%M}"
 
 
 def _format_organiser(card: MeetingCard) -> str | None:

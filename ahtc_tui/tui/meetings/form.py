@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday, format_weekday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.working_days import SATURDAY, subtract_working_days
 from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_clock
@@ -69,7 +70,7 @@ class MeetingForm(FormScreen):
             _("Date"),
             DateField(self._read_day, shown["date"], _("10 dec 2013, tue"), doubt=format_weekend_doubt),
         )
-        yield FormRow("time", _("Time"), _build_input(shown["time"], "10:00"))
+        yield FormRow("time", _("Time"), _build_input(shown["time"], "10am"))
         yield FormRow("minutes", pgettext("duration", "Minutes"), _build_input(shown["minutes"], "90"))
         yield FormRow("venue", _("Venue"), _build_input(shown["venue"], _("the building or the room")))
         yield FormRow("place", _("Place"), _build_input(shown["place"], _("the town")))
@@ -136,7 +137,7 @@ def _read_initial_values(row: MeetingRow | None) -> dict[str, str]:
         "group": row.group_ref or "",
         "title": row.title,
         "date": str(row.day) if row.day else "",
-        "time": f"{row.start_time:%H:%M}" if row.start_time else "",
+        "time": format_clock(row.start_time) if row.start_time else "",
         "minutes": str(int(row.length.total_seconds() // 60)) if row.length else "",
         "venue": row.venue or "",
         "place": row.place or "",

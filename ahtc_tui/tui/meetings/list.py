@@ -7,6 +7,7 @@ from datetime import date
 
 from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.formatting import format_clock, measure_clock
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
@@ -52,7 +53,12 @@ def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Col
 
     return (
         Column(_("Day"), DAY_WIDTH, lambda row: format_day(row.day), style=choose_style),
-        Column(_("Time"), 5, lambda row: f"{row.start_time:%H:%M}" if row.start_time else "", style=choose_style),
+        Column(
+            _("Time"),
+            measure_clock(),
+            lambda row: format_clock(row.start_time) if row.start_time else "",
+            style=choose_style,
+        ),
         Column(_("Title"), None, lambda row: row.title, style=choose_style),
         Column(
             _("Group"),

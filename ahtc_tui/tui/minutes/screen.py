@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Sequence
+from datetime import datetime
 
 from textual import on, work
 
+from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import LineRow
@@ -59,7 +60,7 @@ class MinutesScreen(MinutesView):
         return self._sitting is not None and self._sitting.minutes_state.is_locked
 
     def _mark_saved(self) -> None:
-        self._saved = _("saved {time}").format(time=time.strftime("%H:%M" if self.has_class("-narrow") else "%H:%M:%S"))
+        self._saved = _("saved {time}").format(time=format_clock(datetime.now().astimezone()))
         self.app.changed.publish(None)
 
     def action_gap(self) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from datetime import time as clock_time
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +16,7 @@ from textual.screen import Screen
 
 from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.date_as_known import Precision
-from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date, measure_clock
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attendance import format_quorum
@@ -49,7 +50,7 @@ class AgendaItem:
 
     row: AgendaRow
     clock: str
-    """Planned start, "10:25"; empty if unknown."""
+    """Planned start, "10:25am"; empty if unknown."""
     discussed: bool
 
 
@@ -58,7 +59,7 @@ def agenda_columns() -> Sequence[Column[AgendaItem]]:
     return (
         Column("", 2, lambda item: str(item.row.position), "right"),
         Column("", None, lambda item: item.row.shown_title),
-        Column("", 5, lambda item: item.clock, style=lambda _item: "muted", hide_below=34),
+        Column("", measure_clock(), lambda item: item.clock, style=lambda _item: "muted", hide_below=34),
         Column("", 1, lambda item: "✓" if item.discussed else "·", style=lambda _item: "muted"),
     )
 
@@ -145,7 +146,7 @@ class MinutesView(Screen[None]):
             else ((item, None) for item in sitting.card.agenda)
         )
         for (row, clock), discussed in zip(times, sitting.discussed, strict=True):
-            yield AgendaItem(row, f"{clock:%H:%M}" if clock else "", discussed)
+            yield AgendaItem(row, format_clock(clock) if clock else "", discussed)
 
     def _replace_sitting(self, sitting: LiveMeeting) -> None:
         """Take another reading of the meeting; the selected item stays, also where others moved on the agenda."""
@@ -233,7 +234,7 @@ class MinutesView(Screen[None]):
                 if minutes_status.is_locked
                 else minutes_status.state.label
             )
-        hour = f" {row.start_time:%H:%M}" if row.start_time else ""
+        hour = f" {format_clock(row.start_time)}" if row.start_time else ""
         parts = [row.ref, "" if narrow else row.title, f"{day_text}{hour}", place, self._format_clock(day), self._saved]
         self.head.update(("  " if narrow else "   ").join(part for part in parts if part))
 
@@ -243,7 +244,7 @@ class MinutesView(Screen[None]):
         if sitting is None or day != self.desk.today or sitting.card.row.state is MeetingState.HELD:
             return ""
         now, agenda, starts = time.localtime(), sitting.card.agenda, sitting.card.row.starts
-        clock_text = time.strftime("%H:%M", now)
+        clock_text = format_clock(clock_time(now.tm_hour, now.tm_min))
         allotted = sum(item.minutes or 0 for item in agenda[: self._item_index + 1])
         if starts is None or not allotted:
             return clock_text

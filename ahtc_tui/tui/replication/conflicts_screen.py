@@ -135,7 +135,7 @@ def format_field(row: Conflict) -> str:
 
 
 def _describe_decision(row: Conflict, answer: str) -> str:
-    """Return what a decision did: "kept the value of Secretariat, this laptop, 28 January 2014 at 10:15"."""
+    """Return what a decision did: "kept the value of Secretariat, this laptop, 28 January 2014 at 10:15am"."""
     if answer == conflicts.MERGED:
         return _("the changes of every side are merged")
     if answer == conflicts.BOTH:

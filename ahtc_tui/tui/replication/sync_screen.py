@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
 
-from ahtc_tui.domain.dates.formatting import format_local_moment
+from ahtc_tui.domain.dates.formatting import format_clock, format_local_moment, measure_clock
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
@@ -42,7 +42,7 @@ class SyncScreen(RecordScreen[IncomingLine]):
 
     def build_columns(self) -> Sequence[Column[IncomingLine]]:
         return (
-            Column(_("At"), 5, lambda row: f"{row.at:%H:%M}", style=lambda _row: "muted"),
+            Column(_("At"), measure_clock(), lambda row: format_clock(row.at), style=lambda _row: "muted"),
             Column(_("Ref"), 8, lambda row: row.ref, grows=True),
             Column(_("What"), 14, lambda row: row.what, style=lambda row: "soon" if row.is_question else "muted"),
             Column(_("Came in"), None, lambda row: join_lines(row.text)),

@@ -10,7 +10,7 @@ from typing import Any
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.contacts.engagement import format_engagement_kind
 from ahtc_tui.domain.dates.calendar_names import format_short_weekday
-from ahtc_tui.domain.dates.formatting import format_due
+from ahtc_tui.domain.dates.formatting import format_clock, format_due
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.today import ChaseCandidate, CommissionDue, NextMeeting, QuietContact, Section, TodayView
 from ahtc_tui.tui.widgets.record_line import Column
@@ -124,7 +124,7 @@ def _build_review_line(row: ActionRow, today: date) -> TodayLine:
 
 
 def _build_meeting_line(row: NextMeeting, today: date) -> TodayLine:
-    when = format_due(row.day, today, False) + (f" {row.starts}" if row.starts else "")
+    when = format_due(row.day, today, False) + (f" {format_clock(row.starts)}" if row.starts else "")
     papers = _("papers {day}").format(day=_format_short_day(row.papers_due.latest)) if row.papers_due else ""
     detail = ", ".join(row.missing_parts) or papers or row.place or ""
     return TodayLine("meeting", row.ref, row.kind.label, "muted", row.title, detail, when, "")

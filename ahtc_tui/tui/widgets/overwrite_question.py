@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
+from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.overwrites import Overwrite
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
@@ -52,7 +53,7 @@ class OverwriteQuestion(DismissOnce, ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         last = max(self._overwrites, key=lambda overwrite: overwrite.written_at)
         sentence = _("{field}: changed by {user} at {time}, while this form was open")
-        time = f"{last.written_at.astimezone():%H:%M}"
+        time = format_clock(last.written_at.astimezone(), after_preposition=True)
         with Vertical():
             yield Plain(sentence.format(field=self._label, user=last.written_by, time=time), classes="title")
             with VerticalScroll():
@@ -63,6 +64,9 @@ class OverwriteQuestion(DismissOnce, ModalScreen[str | None]):
     def _build_lines(self) -> Iterator[str]:
         for overwrite in self._overwrites:
             yield from [f"{overwrite.ref}:"] if overwrite.ref and len(self._overwrites) > 1 else []
-            values = {"user": overwrite.written_by, "time": f"{overwrite.written_at.astimezone():%H:%M}"}
+            values = {
+                "user": overwrite.written_by,
+                "time": format_clock(overwrite.written_at.astimezone(), after_preposition=True),
+            }
             yield _("{user} at {time}: {value}").format(value=overwrite.theirs or "–", **values)
             yield _("You, in this form: {value}").format(value=overwrite.ours or "–")

@@ -137,8 +137,8 @@ def test_a_series_is_one_line_with_its_rule_and_its_days_have_references(
     assert capsys.readouterr().out.split() == ["LG-2014-02", "LG-2014-03", "LG-2014-04"]
     assert run_ahtc(folder, "meetings", "dates", ref, "--from", "2014-03-01", "--to", "2014-06-30") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "Wednesday 5 March 2014, 14:00" in lines[0]
-    assert "planned for Monday 3 March 2014, 10:00" in lines[0]
+    assert "Wednesday 5 March 2014, 2pm" in lines[0]
+    assert "planned for Monday 3 March 2014, 10am" in lines[0]
     assert "Cancelled" in lines[3]
     assert run_ahtc(folder, "meetings", "dates", ref, "--json") == 0
     assert json.loads(capsys.readouterr().out)[0]["planned"] == "2014-01-06T10:00"
@@ -150,7 +150,7 @@ def test_a_series_is_one_line_with_its_rule_and_its_days_have_references(
     assert run_ahtc(folder, "meetings", "show", ref) == 0
     assert "moved to the next working day on a bank holiday (FREQ=MONTHLY" in capsys.readouterr().out
     assert run_ahtc(folder, "meetings", "show", "LG-2014-02") == 0
-    assert "3 March 2014, 10:00" in capsys.readouterr().out
+    assert "3 March 2014, 10am" in capsys.readouterr().out
     for code, words in ((2, ("occurrence", ref, "June 2014")), (3, ("occurrence", ref, "2014-02-04"))):
         assert run_ahtc(folder, "meetings", *words) == code
 
@@ -163,10 +163,10 @@ def test_lists_and_card_show_a_series_on_its_next_day_after_a_bank_holiday(
     ref = capsys.readouterr().out.strip()
     for words in (("list", "--coming"), ("list",)):
         assert run_ahtc(folder, "meetings", *words) == 0
-        assert f"22 April 2014, 14:00  {ref}" in " ".join(capsys.readouterr().out.split(" "))
+        assert f"22 April 2014, 2pm  {ref}" in " ".join(capsys.readouterr().out.split(" "))
     assert run_ahtc(folder, "meetings", "show", ref) == 0
     card = capsys.readouterr().out
-    for fact in ("22 April 2014, 14:00", "21 April 2014, 14:00 (Easter Monday)", "Wednesday 7 May", "Tuesday 27 May"):
+    for fact in ("22 April 2014, 2pm", "21 April 2014, 2pm (Easter Monday)", "Wednesday 7 May", "Tuesday 27 May"):
         assert fact in card
 
 

@@ -51,7 +51,7 @@ def read_action(capsys: pytest.CaptureFixture[str], folder: Path, ref: str) -> A
 def test_the_agenda_is_read_back_in_order(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [item["title"] for item in read_json(capsys, folder, "agenda", "LG-2013-01")] == ["Welcome", "Training"]
     run_ahtc(folder, "agenda", "LG-2013-01")
-    assert capsys.readouterr().out.splitlines()[1].split() == ["2", "10:10", "Training", "10", "min"]
+    assert capsys.readouterr().out.splitlines()[1].split() == ["2", "10:10am", "Training", "10", "min"]
 
 
 def test_a_line_prints_the_reference_that_it_creates(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

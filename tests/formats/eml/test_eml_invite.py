@@ -92,7 +92,7 @@ def test_the_text_part_has_time_place_and_agenda() -> None:
     ends = datetime(2026, 7, 1, 12, 30)  # noqa: DTZ001  # a wall time
     text = read_text_part(an_invite(ends=ends))
     assert text.startswith("OFFICIAL\n\nYou are invited to this meeting.\n")
-    assert "When: Wednesday 1 July 2026, 10:00–12:30\n" in text
+    assert "When: Wednesday 1 July 2026, 10am to 12:30pm\n" in text
     assert "Where: Cathays Park, Cardiff\n" in text
     assert "Join online: https://meet.example.org/lg\n" in text
     assert "2. The NRM process\n" in text

@@ -80,12 +80,12 @@ def test_english_due_words_are_welsh_in_a_welsh_paper(text: str, expected: str) 
     ("values", "when", "hours"),
     [
         ({"starts": "feb 2014"}, "February 2014", ""),
-        ({"starts": "14 jan 2014 10:00"}, "Tuesday 14 January 2014", "10:00"),
-        ({"starts": "14 jan 2014 10:00", "ends": "11:30"}, "Tuesday 14 January 2014", "10:00 to 11:30"),
+        ({"starts": "14 jan 2014 10:00"}, "Tuesday 14 January 2014", "10am"),
+        ({"starts": "14 jan 2014 10:00", "ends": "11:30"}, "Tuesday 14 January 2014", "10am to 11:30am"),
         (
             {"starts": "14 jan 2014 22:00", "minutes": "180"},
             "Tuesday 14 January 2014",
-            "22:00 to 01:00, Wednesday 15 January 2014",
+            "10pm to 1am, Wednesday 15 January 2014",
         ),
     ],
 )

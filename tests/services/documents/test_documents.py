@@ -165,7 +165,7 @@ def test_only_the_chairs_copy_has_open_actions_from_before(wales: Workspace, mee
 
 def test_agenda_has_start_times_and_warns_only_the_chair(wales: Workspace, meeting: str) -> None:
     text = export_text(wales, AGENDA, meeting, Cut.CHAIR)
-    assert "3. Training (10:30, Jeff Farrar, 15 min)" in text
+    assert "3. Training (10:30am, Jeff Farrar, 15 min)" in text
     assert "The agenda is 15 minutes longer than the meeting." in text
     assert "longer than" not in export_text(wales, AGENDA, meeting)
 
@@ -198,7 +198,7 @@ def test_the_date_of_the_next_meeting_stands_at_the_end(wales: Workspace, meetin
     assert "Date of next meeting" not in export_text(wales, MINUTES, meeting)
     draft = build_meeting_draft({"group": "LG", "starts": "2014-03-11 14:00", "venue": "Wrexham"}, wales.today())
     meetings.add_meeting(wales, draft)
-    assert "Tuesday 11 March 2014, 14:00" in export_text(wales, MINUTES, meeting)
+    assert "Tuesday 11 March 2014, 2pm" in export_text(wales, MINUTES, meeting)
 
 
 def test_templates_of_the_workspace_are_used_where_they_exist(wales: Workspace, meeting: str) -> None:

@@ -223,7 +223,7 @@ def test_a_mail_about_a_series_names_its_first_day_after_the_holiday_rule(wales:
     write_invitation_files(wales, tmp_path / "invite.eml", meeting=ref, method="request")
     mail = (tmp_path / "invite.eml").read_bytes().decode()
     assert "Subject: OFFICIAL: Wales Anti Human Trafficking Leadership Group,\r\n 22 April 2014" in mail
-    assert "Tuesday 22 April 2014, 14:00" in mail
+    assert "Tuesday 22 April 2014, 2pm" in mail
 
 
 def test_open_items_are_carried_to_the_next_day_of_the_series(wales: Workspace) -> None:

@@ -21,10 +21,10 @@ from tests.services.meetings.test_series import MARCH, add_series
 def test_papers_name_the_next_day_of_the_series(wales: Workspace, called_off: bool) -> None:
     ref = add_series(wales, on_holiday="move").ref
     own = series.open_day(wales, ref, date(2014, 4, 7)).ref
-    expected = "Tuesday 6 May 2014, 10:00 to 11:30"
+    expected = "Tuesday 6 May 2014, 10am to 11:30am"
     if called_off:
         series.cancel_day(wales, ref, date(2014, 5, 5))
-        expected = "Monday 2 June 2014, 10:00 to 11:30"
+        expected = "Monday 2 June 2014, 10am to 11:30am"
     for kind in DocumentKind:
         paper = compose_document(wales, kind, own, Cut.CIRCULATED, Marking.OFFICIAL)
         assert paper.next_meeting == expected
@@ -37,4 +37,4 @@ def test_papers_name_an_earlier_meeting_before_the_series(wales: Workspace) -> N
     own = series.open_day(wales, add_series(wales).ref, MARCH).ref
     meetings.add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-03-20 09:00"}, TODAY))
     paper = compose_document(wales, DocumentKind.MINUTES, own, Cut.CIRCULATED, Marking.OFFICIAL)
-    assert paper.next_meeting == "Thursday 20 March 2014, 09:00"
+    assert paper.next_meeting == "Thursday 20 March 2014, 9am"

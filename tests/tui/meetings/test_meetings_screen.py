@@ -82,7 +82,7 @@ async def test_cursor_starts_on_next_meeting(wales: Workspace) -> None:
     async with open_meetings(wales) as (_pilot, screen):
         assert screen.list_pane.highlighted.title == "Winter"
         card = read_card(screen)
-        assert "Tuesday 31 December 2013, 14:00 to 16:00" in card
+        assert "Tuesday 31 December 2013, 2pm to 4pm" in card
         assert "Cathays Park" in card
         assert "SEQUENCE 0" in card
 

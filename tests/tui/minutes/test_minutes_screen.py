@@ -236,20 +236,20 @@ async def test_line_is_edited_moved_and_removed(office: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hour", "minute", "expected"), [(10, 4, "10:04"), (10, 12, "10:12, 7 min over"), (16, 0, "16:00")]
+    ("hour", "minute", "expected"), [(10, 4, "10:04am"), (10, 12, "10:12am, 7 min over"), (16, 0, "4pm")]
 )
 async def test_head_shows_time_and_overrun(
     office: Workspace, monkeypatch: pytest.MonkeyPatch, hour: int, minute: int, expected: str
 ) -> None:
     now = time.struct_time((2013, 12, 31, hour, minute, 0, 1, 365, 0))
-    clock = SimpleNamespace(localtime=lambda: now, strftime=time.strftime)
+    clock = SimpleNamespace(localtime=lambda: now)
     monkeypatch.setattr("ahtc_tui.tui.minutes.view.time", clock)
     minutes.add_line(office, "LG-2013-01", "a: a line that is longer than the list is wide, so that it is cut @jeff", 1)
     app = AhtcApp(office)
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_minutes("LG-2013-01")
         await wait_until_idle(pilot)
-        assert f"Tue 31 Dec 10:00  item 1 of 3  {expected}" in read_screen(app)
+        assert f"Tue 31 Dec 10am  item 1 of 3  {expected}" in read_screen(app)
         assert ("min over" in read_screen(app)) == ("min over" in expected)
         assert "LG-2013-01/01   Jeff Farrar · no date" in read_screen(app)
         assert read_screen(app).count("a line that is longer") == 2, "cut in the list, in full below it"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.formatting import format_wall_time
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent, Guest
 from ahtc_tui.domain.imports.report import Question
@@ -27,15 +28,15 @@ def is_proposal(event: CalendarEvent) -> bool:
 
 
 def format_moment(when: date) -> str:
-    """Return a day, or a time in London: "17 December 2013 10:00"."""
+    """Return a day, or a time in London: "17 December 2013, 10am"."""
     if not isinstance(when, datetime):
         return format_long_date(when)
     wall_time = when.astimezone(ZoneInfo(LONDON)) if when.tzinfo else when
-    return f"{format_long_date(wall_time.date())} {wall_time:%H:%M}"
+    return format_wall_time(wall_time)
 
 
 def format_sentence(method: str, name: str, value: str | None) -> str:
-    """Return who proposes a value by a method: "Bawso proposes 17 December 2013 10:00 instead"."""
+    """Return who proposes a value by a method: "Bawso proposes 17 December 2013, 10am instead"."""
     if method == "COUNTER":
         return _("{name} proposes {value} instead").format(name=name, value=value)
     return _("a calendar from elsewhere has {value} instead").format(value=value or "–")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
-from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.formatting import format_wall_time
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.meetings import CalendarFile, UnclearZone
@@ -70,7 +69,7 @@ def _build_question(zone: UnclearZone) -> Question:
             'the file describes the time zone "{name}" differently from usual: {described} or {usual} in London;'
             " {count}. Answer theirs for the first, or with a time zone for the second"
         )
-        described, usual = (_format_time(when) for when in zone.described)
+        described, usual = map(format_wall_time, zone.described)
         reason = sentence.format(name=name, described=described, usual=usual, count=count)
         proposed = None
     else:
@@ -81,10 +80,6 @@ def _build_question(zone: UnclearZone) -> Question:
         reason, proposed = sentence.format(name=name, count=count), LONDON
     identifier = build_question_id("zone", normalize_zone_name(zone.name), bool(zone.described))
     return Question(identifier, None, "tz", None, None, name, reason, zone.position, proposed=proposed)
-
-
-def _format_time(when: datetime) -> str:
-    return f"{format_long_date(when.date())}, {when:%H:%M}"
 
 
 def _add_warnings(file: CalendarFile, plan: FilePlan) -> CalendarFile:

@@ -20,7 +20,7 @@ COUNTERS = [
         "another day",
         _counter(GUEST, *LATER),
         asked=frozenset({ON_21}),
-        reasons=("Bawso proposes 21 January 2014 10:00 instead",),
+        reasons=("Bawso proposes 21 January 2014, 10am instead",),
     ),
     ForeignCalendar(
         "in a Windows zone, as Outlook writes it",
@@ -32,7 +32,7 @@ COUNTERS = [
             "COMMENT:The hall is free then",
         ),
         asked=frozenset({ON_21}),
-        reasons=("Bawso proposes 21 January 2014 10:00 instead",),
+        reasons=("Bawso proposes 21 January 2014, 10am instead",),
     ),
     ForeignCalendar(
         "method in lower case",
@@ -49,7 +49,7 @@ COUNTERS = [
         "with all guests",
         _counter(GUEST, OTHER_GUEST, *LATER),
         asked=frozenset({ON_21, ("invited", "Bawso <bawso@example.org>, New Pathways <np@example.org>")}),
-        reasons=("a guest proposes 21 January 2014 10:00 instead",),
+        reasons=("a guest proposes 21 January 2014, 10am instead",),
     ),
     ForeignCalendar(
         "another place only",
@@ -73,7 +73,7 @@ COUNTERS = [
             uid=SERIES_UID,
         ),
         asked=frozenset({("starts", "2014-02-12T10:00:00")}),
-        reasons=("Bawso proposes 12 February 2014 10:00 instead",),
+        reasons=("Bawso proposes 12 February 2014, 10am instead",),
     ),
     ForeignCalendar(
         "the day of a series by its date",
@@ -83,7 +83,7 @@ COUNTERS = [
     ForeignCalendar(
         "unknown meeting",
         _counter(GUEST, *LATER, "SUMMARY:Visit", uid="other@example.org"),
-        asked=frozenset({("counter", "21 January 2014 10:00")}),
+        asked=frozenset({("counter", "21 January 2014, 10am")}),
         reasons=('no meeting here has the UID "other@',),
     ),
     ForeignCalendar(
@@ -98,7 +98,7 @@ NOTICES = [
     ForeignCalendar(
         f"{method}, {name}",
         build_calendar(method, build_event(*lines, *LATER)),
-        asked=frozenset({(method.lower(), "21 January 2014 10:00")}),
+        asked=frozenset({(method.lower(), "21 January 2014, 10am")}),
     )
     for method in ("DECLINECOUNTER", "REFRESH")
     for name, lines in {"guest": (GUEST,), "organiser": ("ORGANIZER:mailto:ahtc@example.org",), "bare": ()}.items()
@@ -187,13 +187,13 @@ MIXED = [
         "a calendar of each method",
         "".join(_CALENDARS.values()),
         {"Visit": {}, "Seminar": {}},
-        asked=frozenset({ON_21, ("refresh", "14 January 2014 10:00")}),
+        asked=frozenset({ON_21, ("refresh", "14 January 2014, 10am")}),
         named=(_REPLY_IS_NAMED, "cancels an unknown meeting"),
     ),
     ForeignCalendar(
         "known and unknown meetings in one counter-proposal",
         build_calendar("COUNTER", build_event(GUEST, *LATER), build_event(*VISIT, uid="v@example.org")),
-        asked=frozenset({ON_21, ("counter", "28 January 2014 10:00")}),
+        asked=frozenset({ON_21, ("counter", "28 January 2014, 10am")}),
     ),
     ForeignCalendar(
         "a damaged event beside a counter-proposal",

@@ -55,8 +55,8 @@ def read_questions(report: FileReport) -> list[tuple[str | None, str]]:
 
 
 COUNTERS = {
-    "another day": (LATER, ["starts"], "Bawso proposes 21 January 2014 10:00 instead"),
-    "another hour in UTC": (("DTSTART:20140114T140000Z",), ["starts"], "Bawso proposes 14 January 2014 14:00 instead"),
+    "another day": (LATER, ["starts"], "Bawso proposes 21 January 2014, 10am instead"),
+    "another hour in UTC": (("DTSTART:20140114T140000Z",), ["starts"], "Bawso proposes 14 January 2014, 2pm instead"),
     "another day with all else": (
         (*LATER, "SUMMARY:Leadership Group", "LOCATION:County Hall"), ["starts", "title", "venue"], "21 January",
     ),
@@ -211,7 +211,7 @@ def test_replies_leave_the_meeting_of_a_proposal(
     assert read_questions(report) == [(meeting.ref, method.lower())]
     assert read_live_rows(wales) == before
     if method == "COUNTER":
-        assert "bawso@example.org proposes 21 January 2014 10:00 instead" in report.questions[0].reason
+        assert "bawso@example.org proposes 21 January 2014, 10am instead" in report.questions[0].reason
     answered = ImportOptions(answers={report.questions[0].id: "ours"})
     assert import_replies(wales, [file], options=answered).files[0].questions == ()
 
