@@ -14,8 +14,8 @@ from tests.language.spelling import find_unknown_words
 from tests.language.welsh_text import list_welsh_texts
 from tests.shape.messages import read_catalogue
 
-IRREGULAR = {"Maent", "blynedd"}
-"""A verb, and the noun for years, which has forms of its own after numbers."""
+IRREGULAR = {"Maent", "blynedd", "o"}
+"""A verb, the noun for years, which has forms of its own after numbers, and the preposition before a plural."""
 
 
 def find_wrong_pairs(texts: Iterable[str], dictionary: Path) -> list[list[str]]:

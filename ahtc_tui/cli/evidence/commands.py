@@ -102,7 +102,7 @@ def _format_figures(rows: list[FigureRow], limit: int, marks: ConflictMarks) -> 
         (
             row.ref,
             row.title,
-            f"{row.value_text} {row.unit}",
+            row.amount,
             str(row.period),
             row.source or "–",
             ", ".join(_list_marks(row, limit)),
@@ -171,7 +171,7 @@ def print_figure(context: Context, args: Namespace) -> None:
 def _format_card(card: FigureCard, other_sources: list[FigureRow]) -> list[str]:
     row = card.row
     pairs = (
-        (_("Value"), f"{row.value_text} {row.unit}"),
+        (_("Value"), row.amount),
         (_("Period"), row.period),
         (_("Area"), row.area),
         (_("Data set"), row.data_set),
@@ -222,4 +222,4 @@ def edit_figure(context: Context, args: Namespace) -> None:
 
 
 def _print_written(context: Context, row: FigureRow) -> None:
-    print_written_ref(context, row.ref, f"{row.value_text} {row.unit}")
+    print_written_ref(context, row.ref, row.amount)

@@ -70,7 +70,7 @@ def write_handover(context: Context, args: Namespace) -> int:
 
 
 def write_paper(context: Context, args: Namespace) -> int:
-    """Write a commissioned paper; returns 1 if a paragraph is stale, a question is empty or a count is small."""
+    """Write a commissioned paper; returns 1 if something in it is left to check or to translate."""
     from ahtc_tui.services.exports.commission import export_commission
 
     with context.open_for_export() as workspace:
@@ -90,8 +90,10 @@ def write_paper(context: Context, args: Namespace) -> int:
             print_message(_("{number}: the records changed since the last check").format(number=number))
         for question in report.empty:
             print_message(_("question {number} has no answer yet").format(number=question))
+        for text in report.untranslated:
+            print_message(_("No Welsh text, so English is used: {words}").format(words=text))
     small = print_small_counts(report.small, report.limit)
-    return 1 if report.stale or report.empty else small
+    return 1 if report.stale or report.empty or report.untranslated else small
 
 
 def _read_target(args: Namespace) -> tuple[Path, Marking, bool]:

@@ -9,7 +9,7 @@ from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb
-from ahtc_tui.domain.dates.formatting import format_clock
+from ahtc_tui.domain.dates.formatting import format_clock, measure_clock
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.invitations import InviteList
@@ -109,7 +109,11 @@ def edit_agenda(context: Context, args: Namespace) -> None:
     if args.json:
         print_json(serialize_value(card.agenda), marks=context.marks)
     else:
-        print_lines(format_table([_item_cells(item) for item in card.agenda], (3, 5, None, 30, 8), marks=context.marks))
+        print_lines(
+            format_table(
+                [_item_cells(item) for item in card.agenda], (3, measure_clock(), None, 30, 8), marks=context.marks
+            )
+        )
         for item in card.agenda:
             print_lines(f"     {paper.ref}  {paper.title}, {paper.publication_state.lower()}" for paper in item.papers)
     if card.minutes_over:
@@ -145,7 +149,7 @@ def _change_agenda(context: Context, workspace: Workspace, args: Namespace) -> N
 def _item_cells(item: AgendaRow) -> tuple[str, ...]:
     clock = format_clock(item.starts) if item.starts else ""
     matters = f" ({', '.join(matter.ref for matter in item.matters)})" if item.matters else ""
-    minutes = f"{item.minutes} min" if item.minutes else ""
+    minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
     return str(item.position), clock, f"{item.shown_title}{matters}", item.presenter or "", minutes
 
 

@@ -16,7 +16,7 @@ from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.evidence.practice import AdoptionRow, PracticeRow
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
 from ahtc_tui.domain.groups.model import GroupKind, GroupRow
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, choose_printed_text
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.meetings.model import MeetingRow
@@ -83,6 +83,11 @@ PARTNERS_TOPIC = "partners"
 """Topic of posts and organisations."""
 
 
+def _print_title(title: str) -> str:
+    """Return a title that has no Welsh text: English, with a mark in a Welsh paper."""
+    return choose_printed_text(title, None)
+
+
 def build_action_claim(row: ActionRow) -> Claim:
     """Claim of an action: achieved when done, otherwise its status, lead, due date and latest update."""
     parts = [row.status.label.lower()]
@@ -91,12 +96,14 @@ def build_action_claim(row: ActionRow) -> Claim:
     else:
         parts += [_("lead {name}").format(name=row.lead_short or row.lead)] if row.lead else []
         parts += [_("due {day}").format(day=row.due)] if row.due else []
-    statement = f"{', '.join(parts)}. {row.latest_update}" if row.latest_update and row.is_open else ", ".join(parts)
+    statement = ", ".join(parts)
+    if row.latest_update and row.is_open:
+        statement = f"{statement}. {choose_printed_text(row.latest_update, None)}"
     return Claim(
         ClaimKind.ACTION,
         row.key,
         row.ref,
-        row.title,
+        row.printed_title,
         statement,
         row.objective or UNFILED_TOPIC,
         ClaimStatus.ACHIEVED if row.status is Status.DONE else ClaimStatus.TO_COME,
@@ -120,7 +127,7 @@ def build_practice_claim(row: PracticeRow, cells: Iterable[AdoptionRow]) -> Clai
     for cell in cells:
         places.setdefault(cell.status.label.lower(), []).append(cell.place)
     statement = "; ".join(f"{status} ({', '.join(names)})" for status, names in places.items())
-    return Claim(ClaimKind.PRACTICE, row.key, row.ref, row.title, statement or None, "practice")
+    return Claim(ClaimKind.PRACTICE, row.key, row.ref, _print_title(row.title), statement or None, "practice")
 
 
 def build_meeting_claim(row: MeetingRow) -> Claim:
@@ -128,7 +135,7 @@ def build_meeting_claim(row: MeetingRow) -> Claim:
     day = format_rule(row.recurrence) if row.recurrence else str(row.day or "")
     statement = ", ".join(part for part in (day, row.location) if part)
     return Claim(
-        ClaimKind.MEETING, row.key, row.ref, row.title, statement or None, "events", day=row.day,
+        ClaimKind.MEETING, row.key, row.ref, _print_title(row.title), statement or None, "events", day=row.day,
         marking=row.marking,
     )  # fmt: skip
 
@@ -136,23 +143,27 @@ def build_meeting_claim(row: MeetingRow) -> Claim:
 def build_decision_claim(row: Decision) -> Claim:
     """Claim of a decision: the body and the day."""
     statement = ", ".join(part for part in (row.body or "", str(row.decided_on) if row.decided_on else "") if part)
-    return Claim(ClaimKind.DECISION, row.key, row.ref, row.text, statement or None, "decisions", day=row.decided_on)
+    return Claim(
+        ClaimKind.DECISION, row.key, row.ref, row.printed_text, statement or None, "decisions", day=row.decided_on
+    )
 
 
 def build_figure_claim(row: FigureRow) -> Claim:
     """Claim of a figure: value, unit and period with source, use and caveat."""
-    parts = [f"{row.value_text} {row.unit} ({row.period})"]
+    parts = [f"{row.amount} ({row.period})"]
     parts += [_("source: {source}").format(source=row.source)] if row.source else []
     parts += [row.use] if row.use else []
-    parts += [row.caveat] if row.caveat else []
-    return Claim(ClaimKind.FIGURE, row.key, row.ref, row.title, "; ".join(parts), "figures")
+    parts += [choose_printed_text(row.caveat, None)] if row.caveat else []
+    return Claim(ClaimKind.FIGURE, row.key, row.ref, _print_title(row.title), "; ".join(parts), "figures")
 
 
 def build_recommendation_claim(row: RecommendationRow) -> Claim:
     """Claim of a recommendation: the response and the actions that implement it."""
-    parts = [row.response or _("no answer yet")]
+    parts = [choose_printed_text(row.response, None) if row.response else _("no answer yet")]
     parts += [_("actions {refs}").format(refs=", ".join(row.actions))] if row.actions else []
-    return Claim(ClaimKind.RECOMMENDATION, row.key, row.ref, row.title, "; ".join(parts), "recommendations")
+    return Claim(
+        ClaimKind.RECOMMENDATION, row.key, row.ref, _print_title(row.title), "; ".join(parts), "recommendations"
+    )
 
 
 def build_document_claim(row: DocumentRow) -> Claim:
@@ -160,4 +171,4 @@ def build_document_claim(row: DocumentRow) -> Claim:
     parts = [part for part in (row.body, row.reference, str(row.published_on) if row.published_on else None) if part]
     if row.awaited:
         parts.append(_("expected {when}").format(when=row.expected_on or _("without a date")))
-    return Claim(ClaimKind.DOCUMENT, row.key, row.ref, row.title, ", ".join(parts) or None, "documents")
+    return Claim(ClaimKind.DOCUMENT, row.key, row.ref, _print_title(row.title), ", ".join(parts) or None, "documents")

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import ENGLISH_ONLY, _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 
 
@@ -47,6 +47,17 @@ class PaperPart:
     paragraphs: tuple[NumberedParagraph, ...] = ()
     own_page: bool = False
     """Whether the part begins on a new page."""
+
+    def with_names(self, names: Mapping[str, str]) -> PaperPart:
+        """Copy with names replaced in its table, and where a point begins with one."""
+        rows = tuple(tuple(names.get(cell, cell) for cell in row) for row in self.rows)
+        paragraphs = tuple(
+            replace(
+                item, points=tuple(replace(point, text=_replace_subjects(point.text, names)) for point in item.points)
+            )
+            for item in self.paragraphs
+        )
+        return replace(self, rows=rows, paragraphs=paragraphs)
 
     @property
     def is_empty(self) -> bool:
@@ -94,6 +105,17 @@ class OfficePaper:
     parts: tuple[PaperPart, ...]
     marking: Marking = Marking.OFFICIAL
 
+    @property
+    def untranslated(self) -> tuple[str, ...]:
+        """The texts of a Welsh paper that are marked as English, each once and without the mark, with their number."""
+        texts = [self.title, *(value for _label, value in self.facts)]
+        for part in self.parts:
+            texts += [part.heading, *part.lines, *(cell for row in part.rows for cell in row)]
+            for item in part.paragraphs:
+                own_texts = (item.title, item.text, *(point.text for point in item.points))
+                texts += [f"{item.number}  {text}" for text in own_texts]
+        return tuple(dict.fromkeys(text.replace(f"{ENGLISH_ONLY} ", "") for text in texts if ENGLISH_ONLY in text))
+
     def with_conflicts(self, marks: ConflictMarks) -> OfficePaper:
         """Copy with a fact that names the fields that wait for a decision, of the records that the paper names."""
         texts = [self.title, *(text for part in self.parts for text in part.texts)]
@@ -102,15 +124,18 @@ class OfficePaper:
         return replace(self, facts=(*self.facts, (_("To decide"), sentence))) if sentence else self
 
     def with_names(self, names: Mapping[str, str]) -> OfficePaper:
-        """Copy with names replaced in title, facts and tables, such as by Welsh names. Sentences are not changed.
+        """Copy with names replaced in title, facts, tables and points, such as by Welsh names.
 
-        In the title the name follows a label ("Brief: Leadership Group"); "Wales" inside a longer name stays.
+        In the title the name follows a label ("Brief: Leadership Group"), and a point begins with it; other sentences
+        are not changed, and "Wales" inside a longer name stays.
         """
         label, _colon, subject = self.title.rpartition(": ")
         title = ": ".join(part for part in (label, names.get(subject, subject)) if part)
         facts = tuple((label, names.get(value, value)) for label, value in self.facts)
-        parts = tuple(
-            replace(part, rows=tuple(tuple(names.get(cell, cell) for cell in row) for row in part.rows))
-            for part in self.parts
-        )
-        return replace(self, title=title, facts=facts, parts=parts)
+        return replace(self, title=title, facts=facts, parts=tuple(part.with_names(names) for part in self.parts))
+
+
+def _replace_subjects(text: str, names: Mapping[str, str]) -> str:
+    """Return a point with the names that begin its statements replaced: "Home Office: ...", "Bawso; Home Office"."""
+    parts = (part.partition(": ") for part in text.split("; "))
+    return "; ".join(f"{names.get(subject, subject)}{colon}{statement}" for subject, colon, statement in parts)

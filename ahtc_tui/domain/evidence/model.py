@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, ngettext, ngettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -18,6 +18,20 @@ NON_PERSON_UNITS = frozenset((
     "recommendations", "places", "visits", "%", "percent", "cent", "points",
 ))  # fmt: skip
 """Units that do not count people."""
+
+
+COUNTED_UNITS = {
+    "referrals": (gettext_noop("referrals"), ngettext_noop("{n} referral", "{n} referrals")),
+    "people": (gettext_noop("people"), ngettext_noop("{n} person", "{n} people")),
+    "potential victims": (
+        gettext_noop("potential victims"),
+        ngettext_noop("{n} potential victim", "{n} potential victims"),
+    ),
+    "forces": (gettext_noop("forces"), ngettext_noop("{n} force", "{n} forces")),
+    "areas": (gettext_noop("areas"), ngettext_noop("{n} area", "{n} areas")),
+    "authorities": (gettext_noop("authorities"), ngettext_noop("{n} authority", "{n} authorities")),
+}
+"""Units of the reference data that have Welsh: the name of the unit, and the unit after a number."""
 
 
 class Tier(LabelledEnum):
@@ -80,11 +94,26 @@ class FigureRow:
         return _("{value} of {whole}").format(value=text, whole=f"{self.out_of:,}") if self.out_of else text
 
     @property
+    def shown_unit(self) -> str:
+        """Unit in the current language, where it has Welsh."""
+        known = COUNTED_UNITS.get(self.unit.casefold())
+        return _(known[0]) if known else self.unit
+
+    @property
+    def amount(self) -> str:
+        """Formatted value with its unit: "1,186 referrals", "over 100 people", "4 of 6 areas"."""
+        known = COUNTED_UNITS.get(self.unit.casefold())
+        if known is None or get_current_language() is Language.BOTH:
+            return f"{self.value_text} {self.shown_unit}"
+        count = int(self.out_of or self.value)
+        return ngettext(*known[1], count).replace(str(count), self.value_text, 1)
+
+    @property
     def with_source(self) -> str:
         """Value, unit, source and use on one line, for comparing sources."""
         source = self.source or _("source not stated")
         usage = (_("used") if self.used else _("not used")) if self.sources > 1 else None
-        return "   ".join(filter(None, (f"{self.value_text} {self.unit}", source, usage)))
+        return "   ".join(filter(None, (self.amount, source, usage)))
 
 
 @dataclass(frozen=True, slots=True)

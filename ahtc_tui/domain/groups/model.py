@@ -175,5 +175,5 @@ class LastMinutes:
     ref: str
     title: str
     day: DateAsKnown | None
-    lines: tuple[tuple[str, str, str | None], ...]
-    """Kind, text and action reference of each line."""
+    lines: tuple[tuple[str, str, str | None, str | None], ...]
+    """Kind, text, action reference and Welsh text of each line."""

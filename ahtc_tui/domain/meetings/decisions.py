@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import choose_language
+from ahtc_tui.domain.i18n import choose_language, choose_printed_text
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 
 
@@ -34,6 +34,11 @@ class Decision:
     def shown_text(self) -> str:
         """Text in the current language, else in the other one."""
         return choose_language(self.text, self.text_cy)
+
+    @property
+    def printed_text(self) -> str:
+        """Text in the language of a document; English is marked in a Welsh one."""
+        return choose_printed_text(self.text, self.text_cy)
 
     @property
     def in_force(self) -> bool:

@@ -65,7 +65,7 @@ def _write_figures(workbook: ReportWorkbook, report: EvidenceReport) -> None:
         (_("Ref"), 26, lambda row: row.ref),
         (_("Figure"), 40, lambda row: row.title),
         (_("Value"), 12, lambda row: row.value if row.value_text == f"{row.value:,}" else row.value_text),
-        (_("Unit"), 16, lambda row: row.unit),
+        (_("Unit"), 16, lambda row: row.shown_unit),
         (_("Period"), 16, lambda row: str(row.period)),
         (_("Area"), 16, lambda row: row.area),
         (_("Source"), 34, lambda row: row.source),
@@ -130,7 +130,7 @@ def _write_charts(workbook: ReportWorkbook, report: EvidenceReport) -> None:
     row_number = _HEAD_ROW
     for series in report.series:
         first = series[0]
-        title = ", ".join(filter(None, (first.title, first.unit)))
+        title = ", ".join(filter(None, (first.title, first.shown_unit)))
         write_headings(sheet, row_number, (_("Period"), _("Value"), _("Source")), widths)
         for series_row, row in enumerate(series, start=row_number + 1):
             write_cell(sheet.cell(series_row, 1), str(row.period), text)

@@ -12,7 +12,7 @@ from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, Paper
 from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.groups.model import SeatRow
-from ahtc_tui.domain.i18n import _, get_current_language, ngettext
+from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, ngettext
 from ahtc_tui.services.documents.office_papers import (
     check_ending,
     find_free_target,
@@ -130,7 +130,7 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
         facts += [(_("Papers due"), format_day(membership.papers_due))] if membership.papers_due else []
     if not brief.our_seats:
         facts.append((_("Our seat"), _("none")))
-    facts += [(_("Purpose"), card.purpose)] if card.purpose else []
+    facts += [(_("Purpose"), choose_printed_text(card.purpose, None))] if card.purpose else []
     facts.append((_("Chair"), card.row.chair or "–"))
     facts.append((_("Next meeting"), format_day(card.row.next_meeting) or _("none planned")))
     return facts
@@ -148,7 +148,9 @@ def _build_last_minutes(brief: Brief) -> PaperPart:
     if minutes is None:
         return PaperPart(_("Last minutes"), none=_("No meeting is recorded."))
     lines = [f"{minutes.ref}  {minutes.title}, {minutes.day}"]
-    lines += [f"{text} ({action})" if action else text for _kind, text, action in minutes.lines[:MOST_LINES]]
+    for _kind, text, action, welsh in minutes.lines[:MOST_LINES]:
+        printed = choose_printed_text(text, welsh)
+        lines.append(f"{printed} ({action})" if action else printed)
     remaining = len(minutes.lines) - MOST_LINES
     return PaperPart(
         _("Last minutes"),
@@ -157,17 +159,17 @@ def _build_last_minutes(brief: Brief) -> PaperPart:
 
 
 def _build_figures(brief: Brief) -> PaperPart:
-    rows = tuple(
-        (_format_title(row), f"{row.value_text} {row.unit}", format_day(row.period), _format_source(row))
-        for row in brief.figures
-    )
+    rows = tuple((_format_title(row), row.amount, format_day(row.period), _format_source(row)) for row in brief.figures)
     head = (_("Figure"), _("Value"), _("Period"), _("Source"))
     return PaperPart(_("Figures"), (), head, rows, (5.6, 2.9, 1.9, 6.0), _("No figures for its area."))
 
 
 def _format_title(row: FigureRow) -> str:
     """Return the title with its caveat: a figure is never exported without it."""
-    return _("{title}. Caveat: {words}").format(title=row.title, words=row.caveat) if row.caveat else row.title
+    title = choose_printed_text(row.title, None)
+    if not row.caveat:
+        return title
+    return _("{title}. Caveat: {words}").format(title=title, words=choose_printed_text(row.caveat, None))
 
 
 def _format_source(row: FigureRow) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind
@@ -18,6 +18,8 @@ from ahtc_tui.store.documents.meeting_documents import read_welsh_names
 
 ENDINGS = (".docx", ".md")
 OF_THE_OFFICE = (PaperKind.BRIEF, PaperKind.HANDOVER)
+Papers = Sequence[tuple[Language, OfficePaper]]
+"""One paper in each of its languages, Welsh first."""
 
 
 def check_ending(target: Path) -> None:
@@ -34,12 +36,18 @@ def write_in_languages(
     force: bool = False,
     language: Language = Language.EN,
 ) -> Path:
-    """Write the paper that `build` returns, in one language, or in Welsh and then in English.
-
-    Papers that stay in the office name the fields that wait for a decision. Raises BadInput for another suffix,
-    Refused where the file exists, BadFile for a template that cannot be filled.
-    """
+    """Write the paper that `build` returns in the languages of a file. Raises as `write_papers`."""
     check_ending(target)
+    return write_papers(workspace, kind, target, build_in_languages(workspace, kind, build, language), force)
+
+
+def build_in_languages(
+    workspace: Workspace, kind: PaperKind, build: Callable[[], OfficePaper], language: Language
+) -> Papers:
+    """Return the paper that `build` returns, in one language, or in Welsh and then in English.
+
+    Papers that stay in the office name the fields that wait for a decision.
+    """
     names = load_welsh_names(workspace, language)
     marks = read_marks(workspace) if kind in OF_THE_OFFICE else ConflictMarks()
     papers = []
@@ -47,6 +55,15 @@ def write_in_languages(
         with use_language(each):
             paper = build().with_conflicts(marks)
             papers.append((each, paper.with_names(names) if names and each is Language.CY else paper))
+    return papers
+
+
+def write_papers(workspace: Workspace, kind: PaperKind, target: Path, papers: Papers, force: bool = False) -> Path:
+    """Write the papers of a file atomically.
+
+    Raises BadInput for another suffix, Refused where the file exists, BadFile for a template that cannot be filled.
+    """
+    check_ending(target)
 
     def write_file(path: Path) -> None:
         if target.suffix.lower() == ".docx":

@@ -91,6 +91,26 @@ def store_issued_copy(
 
 
 @contextmanager
+def begin_paper_publication(
+    workspace: Workspace, ref: str, untranslated: tuple[str, ...], *, force: bool
+) -> Iterator[None]:
+    """Record that a paper with texts without Welsh is published by force, if what happens meanwhile succeeds.
+
+    Raises PublicationRefused with these texts, unless `force`.
+    """
+    if not untranslated:
+        yield
+        return
+    if not force:
+        raise PublicationRefused(ref, describe_problems((), untranslated, is_agreed=True), (), untranslated)
+    with use_language(Language.EN):
+        problems = describe_problems((), untranslated, is_agreed=True)
+    with workspace.database.write(f"publish the paper of {ref} by force: {problems}") as ledger:
+        ledger.store_step()
+        yield
+
+
+@contextmanager
 def begin_publication(
     workspace: Workspace, documents: tuple[MeetingDocument, ...], language: Language, *, force: bool
 ) -> Iterator[tuple[MeetingDocument, ...]]:

@@ -10,20 +10,22 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
-from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
+from ahtc_tui.domain.commissions.model import PARAGRAPH_TITLES, ClaimLink, CommissionCard, ParagraphRow
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperKind, PaperPart, PaperPoint
 from ahtc_tui.domain.evidence.model import find_small_counts
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, PracticeMatrix, count_cells
-from ahtc_tui.domain.i18n import _, get_current_language
+from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.commissions.service import show_commission
 from ahtc_tui.services.documents.office_papers import (
+    build_in_languages,
     check_ending,
     find_free_target,
-    write_in_languages,
+    write_papers,
 )
+from ahtc_tui.services.documents.publication import begin_paper_publication
 from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_figures
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
@@ -51,6 +53,8 @@ class PaperExport:
     small: tuple[str, ...] = ()
     """Figures below the small-count limit of the workspace, to check before publication."""
     limit: int = 0
+    untranslated: tuple[str, ...] = ()
+    """Texts of a paper in Welsh, published by force, that are printed in English with a mark."""
 
 
 def export_commission(
@@ -64,7 +68,8 @@ def export_commission(
 ) -> PaperExport:
     """Write the paper, by default into the exports folder; without `refs` the claims omit their records.
 
-    The file has the highest marking of its parts. Raises BadInput, NotFound, Refused.
+    The file has the highest marking of its parts. Raises BadInput, NotFound, Refused; PublicationRefused where a Welsh
+    or bilingual paper has texts without Welsh, unless `force`, which the history records.
     """
     if target is not None:
         check_ending(target)
@@ -80,19 +85,29 @@ def export_commission(
         return build_commission_paper(printed, stale, show_matrix(workspace), workspace, highest_marking, refs=refs)
 
     place = target or find_free_target(workspace, lambda: f"{workspace.today().isoformat()} {card.row.title}")
-    path = write_in_languages(workspace, PaperKind.PAPER, place, build_paper, force, language)
+    papers = build_in_languages(workspace, PaperKind.PAPER, build_paper, language)
+    untranslated = papers[0][1].untranslated
+    with begin_paper_publication(workspace, card.row.ref, untranslated, force=force):
+        path = write_papers(workspace, PaperKind.PAPER, place, papers, force)
     records = {ref for paragraph in card.paragraphs for ref in paragraph.refs}
     changed = tuple(paragraph.number for paragraph in card.stale_paragraphs)
     small = find_small_counts((row for row in list_figures(workspace) if row.ref in records), workspace.small_counts)
     numbers = (len(card.paragraphs), len(records))
     limit = workspace.small_counts
-    return PaperExport(path, card.row.ref, highest_marking, *numbers, changed, card.unanswered_questions, small, limit)
+    return PaperExport(
+        path, card.row.ref, highest_marking, *numbers, changed, card.unanswered_questions, small, limit, untranslated
+    )
 
 
-def export_paper_to_folder(workspace: Workspace, ref: str) -> tuple[PaperExport, tuple[str, ...]]:
-    """Write the paper into the exports folder, with records up to OFFICIAL; return what was left out as sentences."""
+def export_paper_to_folder(
+    workspace: Workspace, ref: str, *, force: bool = False
+) -> tuple[PaperExport, tuple[str, ...]]:
+    """Write the paper into the exports folder, with records up to OFFICIAL; return what was left out as sentences.
+
+    Raises as `export_commission`.
+    """
     with limit_marking(workspace, Marking.OFFICIAL) as limited:
-        return export_commission(limited, ref), list_left_out(limited)
+        return export_commission(limited, ref, force=force), list_left_out(limited)
 
 
 def build_commission_paper(
@@ -108,7 +123,7 @@ def build_commission_paper(
     today = workspace.today()
     parts = [
         PaperPart(
-            f"{question.number}. {question.text}",
+            f"{question.number}. {choose_printed_text(question.text, None)}",
             paragraphs=tuple(
                 _build_paragraph(question_paragraph, stale, refs=refs) for question_paragraph in question.paragraphs
             ),
@@ -120,7 +135,9 @@ def build_commission_paper(
     if ClaimKind.PRACTICE in kinds:
         parts.append(_build_annex(cascade))
     as_at = _("As at {day}").format(day=format_long_date(today))
-    return OfficePaper(card.row.title, as_at, today, tuple(_build_facts(card)), tuple(parts), marking)
+    return OfficePaper(
+        choose_printed_text(card.row.title, None), as_at, today, tuple(_build_facts(card)), tuple(parts), marking
+    )
 
 
 def _build_facts(card: CommissionCard) -> list[tuple[str, str]]:
@@ -146,13 +163,24 @@ def _build_paragraph(paragraph: ParagraphRow, stale: frozenset[RowKey], *, refs:
     claims = [basis.claim for basis in paragraph.claim_links if basis.claim]
     if paragraph.text:
         return NumberedParagraph(
-            paragraph.number, paragraph.title or "", paragraph.text, (), ", ".join(paragraph.refs) if refs else "", note
+            paragraph.number,
+            _print_title(paragraph),
+            choose_printed_text(paragraph.text, None),
+            (),
+            ", ".join(paragraph.refs) if refs else "",
+            note,
         )
     separate_claims = [claim for claim in claims if claim.statement or len(claims) <= MAX_SEPARATE_POINTS]
     points = [PaperPoint(claim.sentence, claim.ref if refs else "") for claim in separate_claims]
     shared_titles = [claim.title for claim in claims if claim not in separate_claims]
     points += [PaperPoint("; ".join(shared_titles))] if shared_titles else []
-    return NumberedParagraph(paragraph.number, paragraph.title or "", points=tuple(points), note=note)
+    return NumberedParagraph(paragraph.number, _print_title(paragraph), points=tuple(points), note=note)
+
+
+def _print_title(paragraph: ParagraphRow) -> str:
+    """Return the title of a paragraph in the current language, where it is that of a topic, else as it was written."""
+    title = paragraph.title or ""
+    return _(title) if title in PARAGRAPH_TITLES.values() else choose_printed_text(title, None)
 
 
 def _format_change(basis: ClaimLink) -> str:

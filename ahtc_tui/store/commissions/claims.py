@@ -12,7 +12,7 @@ from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.groups.model import SeatRole
-from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.i18n import Language, _, choose_language, choose_printed_text, use_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions import queries as actions
 from ahtc_tui.store.evidence import practice
@@ -50,6 +50,7 @@ class ClaimColumns(NamedTuple):
     ref: str
     name: str
     fact: str | None
+    name_cy: str | None
 
 
 def _read_action_claims(cursor: Cursor, today: date, keys: Keys) -> list[Claim]:
@@ -100,23 +101,31 @@ def _read_document_claims(cursor: Cursor, _today: date, _keys: Keys) -> list[Cla
 def _build_reader(
     kind: ClaimKind, topic: str, query: str, format_fact: Callable[[str | None], str | None]
 ) -> Callable[..., list[Claim]]:
-    """Return a reader for a query with the columns key, ref, name and fact."""
+    """Return a reader for a query with the columns key, ref, name, fact and name_cy."""
 
     def read_records(cursor: Cursor, today: date, _keys: Keys) -> list[Claim]:
         rows = select_rows(cursor, ClaimColumns, query, {"today": today.isoformat()})
-        return [Claim(kind, row.key, row.ref, row.name, format_fact(row.fact), topic) for row in rows]
+        return [Claim(kind, row.key, row.ref, _print_name(row, kind), format_fact(row.fact), topic) for row in rows]
 
     return read_records
 
 
-AIMS = "SELECT id AS key, ref, text AS name, NULL AS fact FROM aims WHERE NOT deleted ORDER BY n"
+def _print_name(row: ClaimColumns, kind: ClaimKind) -> str:
+    """Return a name in the current language. A Welsh paper marks texts without Welsh, but not names."""
+    is_name = kind in (ClaimKind.POST, ClaimKind.ORGANISATION)
+    return (choose_language if is_name else choose_printed_text)(row.name, row.name_cy)
+
+
+AIMS = "SELECT id AS key, ref, text AS name, NULL AS fact, text_cy AS name_cy FROM aims WHERE NOT deleted ORDER BY n"
 POSTS = f"""SELECT p.id AS key, p.ref, p.name, (SELECT group_concat(name, ', ') FROM (SELECT q.name FROM holdings h
- JOIN named_parties q ON q.id = h.person WHERE h.post = p.id AND {IN_FORCE.format("h")} ORDER BY h.n)) AS fact
- FROM named_parties p WHERE p.kind = 'post' AND NOT p.deleted ORDER BY p.n"""
+ JOIN named_parties q ON q.id = h.person WHERE h.post = p.id AND {IN_FORCE.format("h")} ORDER BY h.n)) AS fact,
+ NULL AS name_cy FROM named_parties p WHERE p.kind = 'post' AND NOT p.deleted ORDER BY p.n"""
 ORGANISATIONS = """SELECT p.id AS key, p.ref, p.name,
- CASE WHEN o.first_responder THEN coalesce(o.first_responder_since, '') END AS fact
+ CASE WHEN o.first_responder THEN coalesce(o.first_responder_since, '') END AS fact, p.name_cy
  FROM organisations o JOIN named_parties p ON p.id = o.id WHERE NOT p.deleted ORDER BY p.n"""
-DATA_SETS = "SELECT id AS key, ref, title AS name, tier AS fact FROM data_sets WHERE NOT deleted ORDER BY n"
+DATA_SETS = (
+    "SELECT id AS key, ref, title AS name, tier AS fact, NULL AS name_cy FROM data_sets WHERE NOT deleted ORDER BY n"
+)
 
 
 def _format_holders(names: str | None) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ahtc_tui.domain.commissions.model import DraftProposal
+from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.exports import commission
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.confirm import Confirm, ask_to_publish, errors_as_toasts, show_toast
 
 MAX_PREVIEW = 12
 """Number of draft paragraphs shown in the confirmation."""
@@ -52,9 +53,14 @@ async def confirm_paragraphs(app: DeskApp, ref: str, *numbers: str) -> None:
 
 
 async def export_paper(app: DeskApp, ref: str) -> None:
-    """Write the paper to the exports folder."""
+    """Write the paper to the exports folder; ask before one with texts without Welsh is written in Welsh."""
     with errors_as_toasts(app):
-        report, left_out = await app.desk.run_long(commission.export_paper_to_folder, ref)
+        try:
+            report, left_out = await app.desk.run_long(commission.export_paper_to_folder, ref)
+        except PublicationRefused as refusal:
+            if not await ask_to_publish(app, refusal):
+                return
+            report, left_out = await app.desk.run(commission.export_paper_to_folder, ref, force=True)
         text = _("Saved: {path}   {n} paragraphs on {records} records").format(
             path=app.desk.shorten_path(report.file), n=report.paragraphs, records=report.records
         )

@@ -54,7 +54,7 @@ def build_figure(
     row = card.row
     yield Title("", row.title)
     yield Gap()
-    yield Para(row.with_source if other_figures else f"{row.value_text} {row.unit}")
+    yield Para(row.with_source if other_figures else row.amount)
     if other_figures:
         yield Heading(_("OTHER SOURCES"))
         yield from (Para(figure_row.with_source) for figure_row in other_figures)

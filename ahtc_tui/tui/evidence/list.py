@@ -159,7 +159,7 @@ def format_short_date(day: DateAsKnown | None) -> str:
 
 def _build_figure_line(row: FigureRow) -> EvidenceLine:
     title = f"  {row.title}" if row.part_of else row.title
-    value = f"{row.value_text} {row.unit}"
+    value = row.amount
     if row.sources > 1:
         text = _("{value} used") if row.used else _("{value} not used")
         value = text.format(value=row.value_text)

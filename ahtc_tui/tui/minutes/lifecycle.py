@@ -26,7 +26,7 @@ from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.confirm import Confirm, ask_to_publish, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
@@ -222,9 +222,7 @@ class IssueForm(FormScreen):
 
     @work(group="form-leave")
     async def _ask_to_publish(self, refusal: PublicationRefused, options: tuple[Cut, Language, Marking]) -> None:
-        heading = _("Not ready to be published: {problems}.").format(problems=refusal.problems)
-        question = "\n".join((heading, *refusal.details, "", _("Publish it anyway? The history records this.")))
-        if await self.app.push_screen_wait(Confirm(question, yes=_("publish"), default=False)):
+        if await ask_to_publish(self.app, refusal):
             with errors_as_toasts(self._desk_app):
                 await self._issue(options, force=True)
                 self.dismiss({})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
 
 from textual import on, work
 
@@ -22,7 +21,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.minutes.entry import Entry, EntryContent
 from ahtc_tui.tui.minutes.line_edit import LineEdit
 from ahtc_tui.tui.minutes.verdicts import format_verdicts
-from ahtc_tui.tui.minutes.view import MinutesView
+from ahtc_tui.tui.minutes.view import MinutesView, read_local_clock
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.record_list import RecordList
 
@@ -60,7 +59,7 @@ class MinutesScreen(MinutesView):
         return self._sitting is not None and self._sitting.minutes_state.is_locked
 
     def _mark_saved(self) -> None:
-        self._saved = _("saved {time}").format(time=format_clock(datetime.now().astimezone()))
+        self._saved = _("saved {time}").format(time=format_clock(read_local_clock()))
         self.app.changed.publish(None)
 
     def action_gap(self) -> None:

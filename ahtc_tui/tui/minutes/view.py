@@ -54,6 +54,12 @@ class AgendaItem:
     discussed: bool
 
 
+def read_local_clock() -> clock_time:
+    """Return the time of day of this computer."""
+    now = time.localtime()
+    return clock_time(now.tm_hour, now.tm_min)
+
+
 def agenda_columns() -> Sequence[Column[AgendaItem]]:
     """Return the columns: number, title, start time and whether the item was discussed."""
     return (
@@ -243,12 +249,12 @@ class MinutesView(Screen[None]):
         sitting = self._sitting
         if sitting is None or day != self.desk.today or sitting.card.row.state is MeetingState.HELD:
             return ""
-        now, agenda, starts = time.localtime(), sitting.card.agenda, sitting.card.row.starts
-        clock_text = format_clock(clock_time(now.tm_hour, now.tm_min))
+        now, agenda, starts = read_local_clock(), sitting.card.agenda, sitting.card.row.starts
+        clock_text = format_clock(now)
         allotted = sum(item.minutes or 0 for item in agenda[: self._item_index + 1])
         if starts is None or not allotted:
             return clock_text
-        elapsed = (now.tm_hour - starts.hour) * 60 + now.tm_min - starts.minute
+        elapsed = (now.hour - starts.hour) * 60 + now.minute - starts.minute
         longest = sum(item.minutes or 0 for item in agenda) + LONGEST_OVERRUN
         overrun = elapsed - allotted
         return (

@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
+from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
@@ -90,3 +91,11 @@ class Confirm(ModalScreen[bool]):
     def action_default(self) -> None:
         """Dismiss with the default answer."""
         self.dismiss(self._default)
+
+
+async def ask_to_publish(app: App[Any], refusal: PublicationRefused) -> bool:
+    """Ask whether to publish a document that is not ready, with the reasons."""
+    heading = _("Not ready to be published: {problems}.").format(problems=refusal.problems)
+    question = "\n".join((heading, *refusal.details, "", _("Publish it anyway? The history records this.")))
+    screen: Screen[bool] = Confirm(question, yes=_("publish"), default=False)
+    return await app.push_screen_wait(screen)

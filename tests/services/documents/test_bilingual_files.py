@@ -20,7 +20,7 @@ from tests.services.documents.test_file_languages import export_file
 PAPERS = {
     "brief idmg": "brief",
     "handover ahtc": "handover",
-    "paper celg-4-31-13": "paper",
+    "paper celg-4-31-13 --force": "paper",
     "since": "since",
     "agenda LG-2014-01": "agenda",
     "minutes LG-2013-01": "minutes",

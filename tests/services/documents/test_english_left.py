@@ -41,7 +41,7 @@ KINDS = {
     "decisions -": "decisions.md",
     "brief idmg": "brief.docx",
     "handover ahtc": "handover.docx",
-    "paper celg-4-31-13": "paper.docx",
+    "paper celg-4-31-13 --force": "paper.docx",
     "since": "since.docx",
     "dashboard": "dashboard.html",
     "pack LG-2014-01": "pack",

@@ -61,7 +61,7 @@ KINDS = {
     "decisions": "decisions.md",
     "brief idmg": "brief.docx",
     "handover ahtc": "handover.md",
-    "paper celg-4-31-13": "paper.docx",
+    "paper celg-4-31-13 --force": "paper.docx",
     "since": "since.docx",
     "dashboard": "dashboard.html",
     "pack LG-2014-01 --force": "pack",
