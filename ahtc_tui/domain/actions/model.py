@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
-from ahtc_tui.domain.i18n import _, choose_language, choose_printed_text, gettext_noop
+from ahtc_tui.domain.i18n import Language, _, choose_language, choose_printed_text, get_current_language, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -134,6 +134,13 @@ class ActionRow:
     def shown_title(self) -> str:
         """Title in the current language, else in the other one."""
         return choose_language(self.title, self.title_cy)
+
+    @property
+    def returned_title(self) -> str:
+        """Title in a file that comes back: in the current language, in both the Welsh one above the English one."""
+        if self.title_cy and get_current_language() is Language.BOTH:
+            return f"{self.title_cy}\n{self.title}"
+        return self.shown_title
 
     @property
     def printed_title(self) -> str:

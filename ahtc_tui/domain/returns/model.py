@@ -31,7 +31,9 @@ COMPARED_FIELDS = ("title", "objective", "lead", "support", "due", "brag", "stat
 SENT_SHEET = "ahtc"
 """Name of the very hidden sheet of sent values; like its headings it is not translated."""
 SENT_REF, SENT_KEY, SENT_BATCH = "sent_ref", "sent_key", "sent_batch"
-SENT_HEADINGS = (SENT_REF, SENT_KEY, SENT_BATCH, *(f"sent_{name}" for name in COMPARED_FIELDS))
+SENT_FIELDS = (*COMPARED_FIELDS, "title_cy")
+"""Fields of the sheet of sent values; older workbooks have no Welsh titles."""
+SENT_HEADINGS = (SENT_REF, SENT_KEY, SENT_BATCH, *(f"sent_{name}" for name in SENT_FIELDS))
 
 SentValues = dict[str, str | None]
 """Sent value by field: dates as stored, the lead by reference."""
@@ -49,12 +51,14 @@ def build_sent_values(row: ActionRow) -> SentValues:
         "status": row.status.value,
         "closed_on": row.closed_on.stored_text if row.closed_on else None,
         "evidence": row.evidence or None,
+        "title_cy": row.title_cy or None,
     }
 
 
 def encode_sent_values(sent: SentValues, batch: str = "") -> str:
-    """Return the text of the hidden cell: JSON of the batch and the values in the order of `COMPARED_FIELDS`."""
-    return json.dumps([batch, *(sent[name] for name in COMPARED_FIELDS)], ensure_ascii=False, separators=(",", ":"))
+    """Return the text of the hidden cell: JSON of the batch and the values in the order of `SENT_FIELDS`."""
+    values = [sent[name] for name in SENT_FIELDS if name in sent]
+    return json.dumps([batch, *values], ensure_ascii=False, separators=(",", ":"))
 
 
 def decode_sent_values(text: object) -> tuple[str, SentValues] | None:
@@ -65,11 +69,11 @@ def decode_sent_values(text: object) -> tuple[str, SentValues] | None:
         data = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(data, list) or len(data) != len(COMPARED_FIELDS) + 1:
+    if not isinstance(data, list) or len(data) - 1 not in (len(COMPARED_FIELDS), len(SENT_FIELDS)):
         return None
     if not isinstance(data[0], str) or not all(value is None or isinstance(value, str) for value in data[1:]):
         return None
-    return data[0], dict(zip(COMPARED_FIELDS, data[1:], strict=True))
+    return data[0], dict(zip(SENT_FIELDS, data[1:], strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def read_sent_actions(rows: Iterable[Mapping[str, str]]) -> tuple[SentAction, ..
             row.get(SENT_REF, ""),
             row[SENT_KEY],
             row.get(SENT_BATCH, ""),
-            {name: row.get(f"sent_{name}") or None for name in COMPARED_FIELDS},
+            {name: row.get(f"sent_{name}") or None for name in SENT_FIELDS},
         )
         for row in rows
         if row.get(SENT_KEY)

@@ -18,29 +18,11 @@ PAGE_PARTS = (
 RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 """Namespace of attributes that hold the id of a relationship (ECMA-376 part 1, 22.8.2.1)."""
 
-FIXED_STYLES = ("Heading1", "Heading2", "Heading3", "Cellheading", "Marking", "Foot", "Meetingday", "Noactions")
-"""Ids of the styles that have only fixed text."""
-LABELLED_STYLE, LABEL_STYLE = "Meetingfacts", "Strong"
-"""Ids of the style of a label followed by user text, and of the character style of the label."""
 
+def mark_languages(page: Document, language: Language) -> None:
+    """Tag every run of a Welsh page for spelling and screen readers: as English what is marked so, the rest as Welsh.
 
-def mark_welsh(page: Document) -> None:
-    """Tag every run as Welsh for spelling and screen readers, except paragraphs that are marked as English."""
-    from docx.oxml.ns import qn
-
-    section = page.sections[0]
-    for part in (page.element.body, section.header._element, section.footer._element):
-        for paragraph in part.iter(qn("w:p")):
-            paragraph_text = "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
-            language = Language.EN if ENGLISH_ONLY in paragraph_text else Language.CY
-            for run in paragraph.iter(qn("w:r")):
-                _set_run_language(run, LANGUAGE_TAGS[language])
-
-
-def mark_fixed_text(page: Document, language: Language) -> None:
-    """Tag headings, labels and table headings as Welsh, and text that is marked as English as such.
-
-    Other user text may be in either language.
+    A run that holds both is split at the mark.
     """
     from docx.oxml.ns import qn
 
@@ -48,14 +30,35 @@ def mark_fixed_text(page: Document, language: Language) -> None:
         return
     section = page.sections[0]
     for part in (page.element.body, section.header._element, section.footer._element):
-        for paragraph in part.iter(qn("w:p")):
-            style = paragraph.pPr.pStyle.val if paragraph.pPr is not None and paragraph.pPr.pStyle is not None else ""
-            for run in paragraph.iter(qn("w:r")):
-                if ENGLISH_ONLY in "".join(text.text or "" for text in run.iter(qn("w:t"))):
-                    _set_run_language(run, LANGUAGE_TAGS[Language.EN])
-                    continue
-                if style in FIXED_STYLES or (style == LABELLED_STYLE and run.style == LABEL_STYLE):
-                    _set_run_language(run, LANGUAGE_TAGS[language])
+        for run in list(part.iter(qn("w:r"))):
+            text = "".join(text.text or "" for text in run.iter(qn("w:t")))
+            english = run if ENGLISH_ONLY in text else None
+            if english is not None and not text.startswith(ENGLISH_ONLY):
+                english = _split_run(run)
+            if english is not run:
+                _set_run_language(run, LANGUAGE_TAGS[Language.CY])
+            if english is not None:
+                _set_run_language(english, LANGUAGE_TAGS[Language.EN])
+
+
+def _split_run(run: Any) -> Any:
+    """Move the text from the mark on to a run of its own after this one; return that run."""
+    from docx.oxml.ns import qn
+
+    marked = next(text for text in run.iter(qn("w:t")) if ENGLISH_ONLY in (text.text or ""))
+    second = deepcopy(run)
+    position = list(run).index(marked)
+    before, mark, after = marked.text.partition(ENGLISH_ONLY)
+    for child in list(run)[position + 1 :]:
+        run.remove(child)
+    for child in list(second)[:position]:
+        if child.tag != qn("w:rPr"):
+            second.remove(child)
+    for part, words in ((marked, before), (second.find(qn("w:t")), f"{mark}{after}")):
+        part.text = words
+        part.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    run.addnext(second)
+    return second
 
 
 def _set_run_language(run: Any, language: str) -> None:

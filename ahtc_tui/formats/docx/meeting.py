@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.documents.meeting_document import MeetingDocument
-from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.domain.i18n import use_language
 from ahtc_tui.formats.docx import language
 from ahtc_tui.formats.docx.container import EPOCH
 from ahtc_tui.formats.docx.filled_template import DocumentProperties, escape_value, fill_document, save_document
@@ -25,8 +25,7 @@ def write_meeting_docx(
     Raises BadFile with one sentence if the template cannot be filled.
     """
     filled = fill_document(template, build_context(document))
-    if document.language is Language.CY:
-        language.mark_welsh(filled)
+    language.mark_languages(filled, document.language)
     if second is not None:
         language.append_document(filled, fill_document(template, build_context(second)))
     documents = [document, *([second] if second else [])]

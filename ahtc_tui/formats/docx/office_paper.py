@@ -66,7 +66,7 @@ def _build_page(language: Language, paper: OfficePaper, template: Path) -> Docum
     for part in paper.parts:
         _add_part(page, part.without_empty_columns())
     page.element.body.extend(following)
-    docx_language.mark_fixed_text(page, language)
+    docx_language.mark_languages(page, language)
     return page
 
 

@@ -16,7 +16,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.documents.dashboard import Dashboard, redact_contact_details
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, MatrixRow, PlaceKind, count_cells, format_cell
-from ahtc_tui.domain.i18n import Language, _, join_translations, ngettext, use_language
+from ahtc_tui.domain.i18n import Language, _, choose_printed_text, join_translations, ngettext, use_language
 from ahtc_tui.domain.plan.model import UNRATED_KEY, PlanView
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def _build_variables(
         "id": f"{language.value}-" if len(languages) > 1 else "",
         "say": publish_name,
         "clock": format_clock,
+        "printed": lambda title: choose_printed_text(title, None),
         "ngettext": ngettext,
         "brag": _format_rating,
         "letters": lambda counts: _format_rating_counts(dict(counts)),

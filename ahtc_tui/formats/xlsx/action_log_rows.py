@@ -94,8 +94,8 @@ def action_cells(row: ActionRow, as_at: date) -> list[Value]:
     return [
         clean_cell_text(row.ref),
         clean_cell_text(row.source or row.meeting),
-        clean_cell_text(format_objective(row.objective, row.objective_title)),
-        clean_cell_text(row.title),
+        clean_cell_text(row.shown_objective),
+        clean_cell_text(row.returned_title),
         clean_cell_text(row.lead),
         clean_cell_text("; ".join(row.support)),
         format_known_date(row.original_due),

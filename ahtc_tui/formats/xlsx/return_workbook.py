@@ -16,7 +16,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, build_in_each_language, render_lines
 from ahtc_tui.domain.plan.brag_meanings import Meaning, format_meanings
 from ahtc_tui.domain.returns.model import Return
-from ahtc_tui.formats.xlsx.action_log_rows import Value, format_known_date, format_objective, format_rating
+from ahtc_tui.formats.xlsx.action_log_rows import Value, format_known_date, format_rating
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines
 from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs
 from ahtc_tui.formats.xlsx.sent_values import add_sent_sheet, build_sent_rows
@@ -66,8 +66,8 @@ def return_cells(row: ActionRow) -> list[Value]:
     """Return the cells of an action, in the order of `return_columns`."""
     return [
         clean_cell_text(row.ref),
-        clean_cell_text(format_objective(row.objective, row.objective_title)),
-        clean_cell_text(row.title),
+        clean_cell_text(row.shown_objective),
+        clean_cell_text(row.returned_title),
         clean_cell_text("; ".join(row.support)),
         format_known_date(row.due),
         clean_cell_text(row.latest_update),

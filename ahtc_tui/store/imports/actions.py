@@ -39,10 +39,12 @@ class Dispatch(NamedTuple):
 
 
 class TitledAction(NamedTuple):
-    """Title and key of an action."""
+    """Title and key of an action, with the columns of its order."""
 
     title: str
     key: RowKey
+    ref_key: str
+    n: int
 
 
 class ReferencedAction(NamedTuple):
@@ -89,8 +91,9 @@ def list_references(cursor: Cursor) -> list[ReferencedAction]:
 
 
 def list_titles(cursor: Cursor) -> list[TitledAction]:
-    """Return title and key of every action by reference."""
-    query = "SELECT title, id AS key FROM actions WHERE NOT deleted ORDER BY ref_key, n"
+    """Return the titles of every action in both languages with its key, by reference."""
+    query = """SELECT title, id AS key, ref_key, n FROM actions WHERE NOT deleted
+ UNION ALL SELECT title_cy, id, ref_key, n FROM actions WHERE NOT deleted AND title_cy > '' ORDER BY ref_key, n"""
     return select_rows(cursor, TitledAction, query)
 
 
@@ -177,6 +180,13 @@ def list_parties(cursor: Cursor, today: date) -> list[NamedParty]:
         party._replace(other_names=(*party.other_names, *aliases.get(party.key, ()), *holders.get(party.key, ())))
         for party in select_rows(cursor, NamedParty, query)
     ]
+
+
+def list_welsh_objectives(cursor: Cursor) -> list[tuple[RowKey, str, str]]:
+    """Return key, number and Welsh title of every objective that has one."""
+    query = """SELECT id AS key, CAST(number AS TEXT) AS number, title_cy AS title FROM objectives
+ WHERE NOT deleted AND title_cy > '' ORDER BY objectives.number"""
+    return [(row.key, row.number, row.title) for row in select_rows(cursor, NumberedObjective, query)]
 
 
 def list_objectives(cursor: Cursor) -> list[tuple[RowKey, str, str]]:

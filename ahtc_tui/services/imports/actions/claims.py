@@ -39,7 +39,7 @@ class RowContext:
 
     def known_values(self, field_name: str) -> list[str]:
         """Return the current value of a field and the one that was sent, unless empty."""
-        return [value for value in (self.ours[field_name], (self.base or {}).get(field_name)) if value]
+        return [value for value in (self.ours.get(field_name), (self.base or {}).get(field_name)) if value]
 
 
 def read_claims(context: RowContext) -> Iterator[Claim]:
@@ -70,18 +70,45 @@ def _read_reference(context: RowContext) -> Iterator[Claim]:
 
 
 def _read_title(context: RowContext) -> Iterator[Claim]:
-    row, current_title = context.row, normalize_text(context.ours["title"] or "")
-    text = " ".join(row.text_of("title").split())
-    if not text:
-        return
-    for title in context.known_values("title"):
-        is_equal = normalize_text(title) == normalize_text(text)
-        if is_equal or (context.base is None and _is_similar_title(title, text)):
+    """Read the title in English or Welsh, or the Welsh one above the English one as a bilingual file has them."""
+    text, welsh_titles = context.row.text_of("title"), context.known_values("title_cy")
+    first, _break, second = (line.strip() for line in text.partition("\n"))
+    if welsh_titles and second:
+        if _is_any_of(first, welsh_titles) or _is_any_of(second, context.known_values("title")):
+            yield _build_title_claim(context, "title_cy", first)
+            yield _build_title_claim(context, "title", second)
+        else:
+            claim = _build_title_claim(context, "title", text)
+            yield replace(claim, reason=claim.reason or _("is it the title in one language or in both?"))
+    elif text.strip():
+        is_welsh = bool(welsh_titles) and _measure_similarity(text, welsh_titles) > _measure_similarity(
+            text, context.known_values("title")
+        )
+        yield _build_title_claim(context, "title_cy" if is_welsh else "title", text)
+
+
+def _build_title_claim(context: RowContext, field_name: str, text: str) -> Claim:
+    """Return the claim of a title in one language; a title that is nearly the known one is that one."""
+    current_title = normalize_text(context.ours.get(field_name) or "")
+    text = " ".join(text.split())
+    for title in context.known_values(field_name):
+        if _is_any_of(text, [title]) or (context.base is None and _is_similar_title(title, text)):
             text = title
             break
     is_truncated = current_title.startswith(normalize_text(text)) and current_title != normalize_text(text)
     reason = _("its last words are missing: was it cut off?") if is_truncated else ""
-    yield Claim("title", row.address_of("title"), text, {"title": text}, reason)
+    return Claim(field_name, context.row.address_of("title"), text, {field_name: text}, reason)
+
+
+def _is_any_of(text: str, titles: list[str]) -> bool:
+    return normalize_text(text) in map(normalize_text, titles)
+
+
+def _measure_similarity(text: str, titles: list[str]) -> float:
+    """Return the similarity of a text to the most similar title, of 100."""
+    from rapidfuzz import fuzz
+
+    return max((fuzz.ratio(normalize_text(title), normalize_text(text)) for title in titles), default=0)
 
 
 def _is_similar_title(left: str, right: str) -> bool:

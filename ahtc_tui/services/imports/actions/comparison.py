@@ -130,7 +130,7 @@ def _collect_rival_claims(rows: Iterable[ComparedRow]) -> RivalClaims:
             value = claim.values.get(claim.target, claim.theirs)
             is_own_list = not row.match.row.text_of("row_sent")
             base = None if is_own_list else find_base_value(row.base, claim.target)
-            if claim.target in ("update", "title") or (base is not UNKNOWN_BASE and value == base):
+            if claim.target in ("update", "title", "title_cy") or (base is not UNKNOWN_BASE and value == base):
                 continue
             rival_claims.setdefault((row.key, claim.target), {}).setdefault(value, []).append((row, claim))
     return rival_claims

@@ -182,6 +182,8 @@ class CurrentRecords:
     party_names: PartyNames
     objectives: list[tuple[RowKey, str, str]]
     """Key, number and title."""
+    welsh_objectives: list[tuple[RowKey, str, str]] = field(default_factory=list)
+    """Key, number and Welsh title, where they have one."""
     keys_by_ref: dict[str, RowKey | None] = field(default_factory=dict)
     """Action by normalized reference; None where two actions share it."""
     actions: dict[RowKey, ActionRow] = field(default_factory=dict)
@@ -201,8 +203,8 @@ class CurrentRecords:
     def keys_by_title(self) -> dict[str, list[RowKey]]:
         """Actions by normalized title."""
         index: dict[str, list[RowKey]] = {}
-        for title, key in stored.list_titles(self.cursor):
-            index.setdefault(normalize_text(title), []).append(key)
+        for action in stored.list_titles(self.cursor):
+            index.setdefault(normalize_text(action.title), []).append(action.key)
         return index
 
     @cached_property
@@ -251,8 +253,13 @@ class CurrentRecords:
 
     def _match_objective(self, text: str) -> str | None:
         words = normalize_text(text)
-        for _key, number, title in self.objectives:
+        for _key, number, title in (*self.objectives, *self.welsh_objectives):
             if words in (number, normalize_text(title), normalize_text(f"{number} {title}")):
+                return number
+        for _key, number, title in self.objectives:  # both titles, as a bilingual file has them
+            if any(
+                words == normalize_text(f"{number} {cy} {title}") for _id, n, cy in self.welsh_objectives if n == number
+            ):
                 return number
         match = re.fullmatch(r"(?:objective|amcan) (\d+)", words)
         return match[1] if match and any(match[1] == number for _key, number, _title in self.objectives) else None
@@ -261,7 +268,8 @@ class CurrentRecords:
 def load_current_records(cursor: Cursor, today: date) -> CurrentRecords:
     """Return the parties, the objectives and the references of all actions."""
     names = PartyNames(stored.list_parties(cursor, today))
-    records = CurrentRecords(cursor, today, names, stored.list_objectives(cursor))
+    objectives, welsh_objectives = stored.list_objectives(cursor), stored.list_welsh_objectives(cursor)
+    records = CurrentRecords(cursor, today, names, objectives, welsh_objectives)
     for ref, key in stored.list_references(cursor):
         normalized_ref = normalize_reference(ref)
         if normalized_ref:
