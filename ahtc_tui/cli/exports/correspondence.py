@@ -9,7 +9,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import OUT, Argument, OneOf, Switch, Verb
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.paths import resolve_folder, resolve_path
 
 
@@ -36,7 +36,7 @@ def declare_kinds() -> list[Verb]:
 
 
 def write_invitations(context: Context, args: Namespace) -> int:
-    """Write invitations; returns 1 if a meeting was left out or an invitee has no address."""
+    """Write invitations; returns 1 if an invitee has no address, or a meeting with a day was left out."""
     from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 
     with context.open_for_export() as workspace:
@@ -61,7 +61,9 @@ def write_invitations(context: Context, args: Namespace) -> int:
         for absent in report.without_address:
             print_message(_("{ref}: {name} has no address").format(ref=absent.ref, name=absent.name))
         print_message(*report.advice)
-    return 1 if report.left_out or report.without_address else 0
+        if count := len(report.left_out):
+            context.print_notice(ngettext("{n} meeting left out.", "{n} meetings left out.", count))
+    return 1 if any(left.needs_decision for left in report.left_out) or report.without_address else 0
 
 
 def write_chaser_drafts(context: Context, args: Namespace) -> int:
@@ -130,7 +132,7 @@ def write_return_workbooks(context: Context, args: Namespace) -> int:
 
 
 def write_deadlines(context: Context, args: Namespace) -> int:
-    """Write due dates as a calendar; returns 1 if an action was left out or its date is only known in words."""
+    """Write due dates as a calendar; actions without a day are named and counted, and need no decision."""
     from ahtc_tui.domain.serialization import serialize_value
     from ahtc_tui.services.exports.deadlines import export_deadlines
 
@@ -152,4 +154,8 @@ def write_deadlines(context: Context, args: Namespace) -> int:
         for undated in report.undated:
             print_message(_("{ref} is written without a date: {reason}").format(ref=undated.ref, reason=undated.reason))
         context.print_notice(_("{n} actions written.").format(n=report.actions))
-    return 1 if report.left_out or report.undated else 0
+        if count := len(report.left_out):
+            context.print_notice(
+                ngettext("{n} action without a day left out.", "{n} actions without a day left out.", count)
+            )
+    return 0

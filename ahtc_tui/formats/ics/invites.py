@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
@@ -40,6 +41,7 @@ __all__ = [
     "build_calendar",
     "build_cancellation",
     "build_events",
+    "build_omission",
     "build_publication",
     "build_request",
     "explain_omission",
@@ -90,6 +92,8 @@ class OmittedMeeting:
 
     ref: str
     reason: str
+    needs_decision: bool = True
+    """Whether somebody has to settle it; a meeting whose day is not fixed yet only waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,15 @@ def build_publication(invites: Sequence[Invite]) -> PublishedCalendar:
     reasons = [(invite, explain_omission(invite.card)) for invite in invites]
     kept = [invite for invite, reason in reasons if reason is None]
     events = [event for invite in kept for event in build_events(invite, Method.PUBLISH)]
-    omitted = tuple(OmittedMeeting(invite.card.row.ref, reason) for invite, reason in reasons if reason is not None)
+    omitted = tuple(build_omission(invite.card, reason) for invite, reason in reasons if reason is not None)
     return PublishedCalendar(build_calendar(events, Method.PUBLISH), len(kept), omitted)
+
+
+def build_omission(card: MeetingCard, reason: str) -> OmittedMeeting:
+    """Return a meeting that is left out; where its day is not fixed yet, it only waits."""
+    row = card.row
+    has_day = row.day is not None and row.day.precision is Precision.DAY
+    return OmittedMeeting(row.ref, reason, needs_decision=has_day)
 
 
 def build_request(invite: Invite) -> bytes:

@@ -14,7 +14,6 @@ from uuid import UUID
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey, parse_key
@@ -96,15 +95,14 @@ def export_cards(workspace: Workspace, folder: Path, marking: Marking = Marking.
 
 def _select_meetings(workspace: Workspace, marking: Marking, report: FolderExport) -> list[Invite]:
     """Return the meetings that a calendar can hold, and report the others."""
-    from ahtc_tui.formats.ics.invites import explain_omission
+    from ahtc_tui.formats.ics.invites import build_omission, explain_omission
     from ahtc_tui.services.meetings.calendar_files import select_all_invites
 
     invites = []
     for invite in select_all_invites(workspace, marking):
         if reason := explain_omission(invite.card):
-            row = invite.card.row
-            has_day = row.day is not None and row.day.precision is Precision.DAY
-            report.left_out.append(LeftFile(row.ref, reason, needs_decision=has_day))
+            omission = build_omission(invite.card, reason)
+            report.left_out.append(LeftFile(omission.ref, omission.reason, omission.needs_decision))
         else:
             invites.append(invite)
     return invites

@@ -225,13 +225,14 @@ def _build_drafts(target: Path, invites: Sequence[Invite], method: Method) -> Ca
     left_out: list[OmittedMeeting] = []
     for invite in invites:
         ref = invite.card.row.ref
+        if len(invites) > 1 and (reason := _explain_unneeded(invite, method)):
+            left_out.append(OmittedMeeting(ref, reason, needs_decision=False))
+            continue
         try:
-            if len(invites) > 1:
-                _refuse_unneeded(invite, method)
             files[_build_draft_path(target, ref)] = build_draft(invite, method)
             written.append(invite)
         except Refused as refusal:
-            left_out.append(OmittedMeeting(ref, str(refusal)))
+            left_out.append(ics_invites.build_omission(invite.card, str(refusal)))
     if not files:
         raise Refused(left_out[0].reason)
     return files, written, left_out
@@ -244,13 +245,14 @@ def _require_single(invites: Sequence[Invite]) -> Invite:
     return invites[0]
 
 
-def _refuse_unneeded(invite: Invite, method: Method) -> None:
-    """Of several meetings, keep future ones for an invitation and cancelled ones for a cancellation."""
+def _explain_unneeded(invite: Invite, method: Method) -> str:
+    """Return why a meeting needs no invitation or cancellation: it has been held, or is not cancelled; else empty."""
     row = invite.card.row
     if method is Method.CANCEL and row.state is not MeetingState.CANCELLED:
-        raise Refused(_("{ref} is not cancelled.").format(ref=row.ref))
+        return _("{ref} is not cancelled.").format(ref=row.ref)
     if method is Method.REQUEST and row.state is MeetingState.HELD:
-        raise Refused(_("{ref} has been held already.").format(ref=row.ref))
+        return _("{ref} has been held already.").format(ref=row.ref)
+    return ""
 
 
 def _build_draft_path(folder: Path, ref: str) -> Path:
