@@ -20,6 +20,8 @@ MAPPED, USUAL, SIMILAR, WEIGHED = 100, 95, 70, 60
 MIN_PROSE = 0.5
 """Share of sentences from which a column may be the text of the actions."""
 _COMPLETION_WORDS = ("complet", "done", "close", "finish", "fixed", "resol", "cwblh", "cau", "gorffen")
+_TOPICS = frozenset(("topic", "subject", "matter", "issue", "agenda item", "mater", "materion", "pwnc"))
+"""Headings of the text of the actions that may also head what they are about, in a word or two."""
 _DUE_FIELDS = frozenset(("due", "proposed_due", "original_due"))
 _MIN_VALUES, _MIN_SHARE = 3, 0.8
 """Number of values from which, and their share with which, values alone suggest a field."""
@@ -50,6 +52,8 @@ def weigh_columns(
     for position, heading in enumerate(headings):
         if weighed[position] is None and not mapped[position]:
             weighed[position] = _find_suggested_field(heading, profiles[position], weighed)
+    if (better := _find_better_text(headings, profiles, weighed, mapped)) is not None:
+        weighed[weighed.index("title")], weighed[better] = None, "title"
     item = _find_item_column(headings, profiles, weighed, mapped)
     if item is not None:
         weighed[item] = "title"
@@ -115,10 +119,10 @@ def _correct_field(field: str, heading: str, profile: ColumnProfile, fields: Seq
             return free("closed_on")
         case "status" if profile.percents < 0.5 < profile.prose and "update" not in fields:
             return "update"
-        case "update" if profile.percents >= 0.5 or profile.numbers >= _MIN_SHARE:
-            return free("percent")
         case "closed_on" if profile.states >= 0.5 and profile.dates < 0.2:
             return free("status")
+        case "update" | "due" if profile.percents >= 0.5 or (field == "update" and profile.numbers >= _MIN_SHARE):
+            return free("percent")
         case "due" if profile.dates < 0.2 and profile.names >= 0.5:
             return free("lead")
         case "lead" if profile.dates >= 0.5:
@@ -137,6 +141,28 @@ def _find_suggested_field(heading: str, profile: ColumnProfile, fields: Sequence
         if not is_taken and is_fitting(field, profile):
             return field
     return None
+
+
+def _find_better_text(
+    headings: Sequence[str],
+    profiles: Sequence[ColumnProfile],
+    weighed: Sequence[str | None],
+    mapped: Sequence[bool],
+) -> int | None:
+    """Return the column with the text of the actions where the one headed so has topics, or far fewer values."""
+    if weighed.count("title") != 1 or mapped[title := weighed.index("title")] or profiles[title].prose >= MIN_PROSE:
+        return None
+    is_topic = normalize_text(headings[title]) in _TOPICS
+    others = [
+        position
+        for position, heading in enumerate(headings)
+        if weighed[position] is None
+        and not mapped[position]
+        and profiles[position].prose >= MIN_PROSE
+        and (is_topic or 2 * profiles[title].filled <= profiles[position].filled)
+        and (resolve_heading(heading) == "title" or "title" in list_suggested_fields(normalize_text(heading)))
+    ]
+    return others[0] if len(others) == 1 else None
 
 
 def _find_item_column(

@@ -86,6 +86,7 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "due": (
         "due", "due date", "due by", "due on", "by when", "when", "when by", "target", "target date", "deadline",
+        "implementation date", "implementation deadline",
         "scheduled completion date", "scheduled completion", "scheduled date", "scheduled finish", "scheduled end",
         "planned date", "planned finish", "planned end date", "planned end", "eta",
         "completion date", "target completion", "target completion date", "date due", "timescale", "timescales",
@@ -97,7 +98,8 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
         "erbyn", "erbyn pryd", "dyddiad cau", "dyddiad targed", "targed", "dyddiad cwblhau", "dyddiad cyflawni",
         "iw gyflawni erbyn", "dyddiad cyflwyno", "amserlen", "pryd",
         "dyddiad", "dyddiad erbyn", "dyddiad terfyn", "terfyn amser", "erbyn pa bryd", "dyddiad iw gwblhau",
-        "dyddiad cwblhau disgwyliedig", "pryd fydd yn digwydd", "i w gwblhau erbyn", "iw gwblhau erbyn",
+        "dyddiad cwblhau disgwyliedig", "dyddiad cyflawni disgwyliedig",
+        "pryd fydd yn digwydd", "i w gwblhau erbyn", "iw gwblhau erbyn",
         "dyddiad dyledus",
     ),
     "proposed_due": (
@@ -141,7 +143,8 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
         "cynnydd", "diweddariad", "diweddariadau", "diweddariad cynnydd", "y cynnydd hyd yn hyn", "cynnydd hyd yma",
         "cynnydd hyd yn hyn", "cynnydd ers y cyfarfod diwethaf", "diweddariad diweddaraf", "y diweddaraf", "canlyniad",
         "cynnydd a wnaed", "adroddiad cynnydd", "y cynnydd a wnaed", "y cynnydd", "diweddariad ar gynnydd",
-        "y sefyllfa ddiweddaraf", "sefyllfa ddiweddaraf", "ble rydym ni arni", "beth sydd wedii wneud",
+        "y sefyllfa ddiweddaraf", "sefyllfa ddiweddaraf", "hynt y gwaith", "hynt y cam",
+        "ble rydym ni arni", "beth sydd wedii wneud",
     ),
     "update_on": (
         "update date", "date of update", "updated", "updated on", "last updated", "date updated", "last update",

@@ -181,7 +181,7 @@ def warn_about_columns(context: ReadingContext, table: Table, log_table: LogTabl
         and normalize_text(heading) not in context.mappings
         and profile.filled
         and (profile.numbers < 1 or profile.dates)
-        and (resolve_heading(heading) is None or profile.prose or profile.dates)
+        and (resolve_heading(heading) in (None, "title") or profile.prose or profile.dates)
     }
     if unknown:
         names = '", "'.join(unknown)

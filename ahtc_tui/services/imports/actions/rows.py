@@ -32,7 +32,8 @@ _MAX_HEADING_LENGTH, _SHOWN_LENGTH = 40, 120
 _TEMPLATE_LINE = re.compile(
     r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|\ball rights reserved\b|\bhawlfraint\b|\btemplate (?:by|from|provided)\b"
     r"|\b(?:insert|add|enter|paste|copy)\b.{0,40}\b(?:rows?|lines?)\b.{0,20}\b(?:above|below|here)\b"
-    r"|\bto add (?:more|another|new)\b|\b(?:do not|don't|dont) (?:delete|edit|remove|change|overwrite)\b"
+    r"|\bto add (?:more|another|new)\b|\b(?:above|below) this (?:line|row)\b"
+    r"|\b(?:do not|don't|dont) (?:delete|edit|remove|change|overwrite)\b"
     r"|^(?:https?://|www\.)\S+$|\bmewnosodwch\b.{0,40}\brhes",
     re.IGNORECASE,
 )
@@ -48,10 +49,11 @@ _PHASE_LINE = re.compile(
     re.IGNORECASE,
 )
 _FORM_LINE = re.compile(
-    r"^(?:version|revision|prepared by|approved by|reviewed by|document(?: no| number)?|doc no|fersiwn)\s*:",
+    r"^(?:version|revision|prepared by|approved by|reviewed by|document(?: no| number)?|doc no|fersiwn|example"
+    r"|enghraifft)\s*:",
     re.IGNORECASE,
 )
-"""Lines of document control, which may have a date beside them."""
+"""Lines of document control and of examples, which may have a date beside them."""
 _HELP_CELL = re.compile(
     r"^(?:mention|enter|insert|describe|select|provide|specify|indicate|state|write|type|give|fill|choose|who|what|when"
     r"|how|which|e\.?g\.?|nodwch|rhowch|dewiswch|disgrifiwch|pwy|pryd|beth)\b",
@@ -97,7 +99,8 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
     The lines below such a heading have it as their section.
     """
     full_count = sum(any(field in line.cells for field in _FULL_FIELDS) for line in lines)
-    is_full = len(lines) >= _MIN_ROWS and full_count >= _MIN_MARKED_SHARE * len(lines)
+    other_count = sum(_is_marked(line) or not _seems_between(line.text_of("title")) for line in lines)
+    is_full = len(lines) >= _MIN_ROWS and full_count >= _MIN_MARKED_SHARE * other_count > 0
     section: tuple[str | None, str] | None = None
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
@@ -116,6 +119,11 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
         if is_full and is_bare and title and not _has_reference(line):
             line = replace(line, doubt=_("it has only a text, and the other rows have more"))
         yield line
+
+
+def _seems_between(title: str) -> bool:
+    """Return whether a text without marks looks like a heading or a note between the actions."""
+    return any(pattern.search(title) for pattern in (_TEMPLATE_LINE, _NOTE_LINE, _PHASE_LINE, _FORM_LINE))
 
 
 def _is_known(context: ReadingContext, line: LogRow) -> bool:

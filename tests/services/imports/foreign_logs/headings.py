@@ -60,6 +60,45 @@ WORDS = [
         {RING: {"lead": "Bawso", **DUE}, LEAFLET: {}},
     ),
     ForeignLog(
+        "topic beside next steps",
+        build_csv(
+            ("Topic", "Next Steps as at 12 November 2013", "Person", "By"),
+            ("Rota", RING, "Bawso", "31/01/2014"),
+            ("Leaflet", LEAFLET, "AHTC", "14/02/2014"),
+        ),
+        {RING: {"lead": "Bawso", **DUE}, LEAFLET: {}},
+        named=("Topic",),
+    ),
+    ForeignLog(
+        "matter beside what is needed",
+        build_csv(
+            ("Matter", "What is needed", "Who", "When"),
+            ("Rota", RING, "Bawso", "31/01/2014"),
+            ("Leaflet", LEAFLET, "AHTC", "14/02/2014"),
+        ),
+        {RING: {"lead": "Bawso", **DUE}, LEAFLET: {}},
+        named=("Matter",),
+    ),
+    ForeignLog(
+        "recommendation beside a next step",
+        build_csv(
+            ("Argymhelliad", "Y corff cyfrifol", "Dyddiad cyflawni disgwyliedig", "Cam nesaf", "Hynt y gwaith"),
+            (RING, "Bawso", "31/01/2014", "Llythyr", "Ar waith"),
+            (LEAFLET, "AHTC", "14/02/2014", "", "Ar waith"),
+        ),
+        {RING: {"lead": "Bawso", **DUE}, LEAFLET: {}},
+        named=("Cam nesaf",),
+    ),
+    ForeignLog(
+        "findings of an audit",
+        build_csv(
+            ("Finding No", "Finding", "Responsible manager", "Implementation date", "Position"),
+            ("1", RING, "Bawso", "31/01/2014", "Implemented"),
+            ("2", LEAFLET, "AHTC", "14/02/2014", "Not yet due"),
+        ),
+        {RING: {"lead": "Bawso", **DUE, "status": "done"}, LEAFLET: {"status": "planned"}},
+    ),
+    ForeignLog(
         "mitigated risks",
         build_csv(
             ("Risk Description", "Risk Owner", "Target Date", "Status"),

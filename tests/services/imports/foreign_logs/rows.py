@@ -36,6 +36,10 @@ function addRow(row) {
 var rows = load("log", "action", "owner");
 addRow(rows);
 """
+SQL = """-- actions of the forum
+CREATE TABLE actions (id INTEGER, action TEXT, owner TEXT, due DATE);
+INSERT INTO actions VALUES (1, 'Ring the harbour', 'Bawso', '2014-01-31');
+"""
 PAGE = """<html>
 <body>
 <table>
@@ -135,6 +139,28 @@ ROWS = [
         answers={("new_action", "Write to the ports"): "theirs"},
         taken_after={**TAKEN, "Write to the ports": {}},
     ),
+    ForeignLog(
+        "few actions between phases and a note",
+        build_csv(
+            HEADINGS, ("Phase 1: Before the forum", "", "", ""), FIRST, ("PHASE 2 – AFTER", "", "", ""), THIRD,
+            ("Note: RAG is set by the chair", "", "", ""),
+        ),
+        {RING: {"lead": "Bawso"}, ROOM: {"status": "done"}},
+        named=("Phase 1: Before the forum", "PHASE 2 – AFTER", "RAG is set by the chair"),
+    ),
+    ForeignLog(
+        "type above this line",
+        build_csv(HEADINGS, FIRST, ("Type above this line to add rows", "", "", ""), THIRD),
+        {RING: {"lead": "Bawso"}, ROOM: {"status": "done"}},
+        named=("Type above this line",),
+    ),
+    ForeignLog(
+        "an example with values",
+        build_csv(HEADINGS, ("Example: write your task here", "Your name", "dd/mm/yyyy", "Open"), FIRST, SECOND, THIRD),
+        TAKEN,
+        named=("Example: write",),
+    ),
+    ForeignLog("a dump of a database", SQL, refused="code of a program"),
     ForeignLog("a program in Python", PYTHON, refused="code of a program"),
     ForeignLog("a program in JavaScript", SCRIPT, refused="code of a program"),
     ForeignLog("a web page", PAGE, refused="web page"),
