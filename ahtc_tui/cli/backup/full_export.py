@@ -14,6 +14,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import TakeMode
 from ahtc_tui.services.paths import resolve_path
+from ahtc_tui.services.workspace import is_locked
 
 
 def declare_export_kind() -> Verb:
@@ -43,7 +44,6 @@ def declare_import_kind() -> Verb:
 def import_archive(context: Context, args: Namespace) -> int:
     """Create a workspace from an archive; --take none and --dry-run only check it."""
     from ahtc_tui.services.recovery.full_import import import_everything
-    from ahtc_tui.services.workspace import is_locked
 
     files = import_report.list_input_files(args)
     if len(files) > 1:

@@ -13,7 +13,7 @@ from stat import S_ISREG
 
 from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace, read_settings
 
 FILE_VARIABLE = "AHTC_PASSPHRASE_FILE"
 STDIN_FLAG = "--passphrase-stdin"
@@ -129,8 +129,6 @@ def open_encrypted_workspace(
 
 def _open_by_keyring(root: Path, as_at: date | None) -> Workspace | None:
     """Open a workspace whose settings allow the keyring; None, with a message, where that fails."""
-    from ahtc_tui.services.workspace import read_settings
-
     if not read_settings(root).keyring:
         return None
     from ahtc_tui.cli.console.output import print_message

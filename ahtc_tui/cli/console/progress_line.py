@@ -25,8 +25,6 @@ def build_progress_hooks(context: Context, files: Sequence[Path] = ()) -> Progre
     """
     if context.quiet or not sys.stderr.isatty():
         return None
-    from ahtc_tui.services.progress import ProgressHooks
-
     line = _ProgressLine()
     if sum(_read_size(path) for path in files) >= MIN_BYTES:
         line.show(_("Reading {files}").format(files=", ".join(path.name for path in files)))

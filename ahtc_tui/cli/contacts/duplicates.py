@@ -10,7 +10,7 @@ from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_dry_run, declare_kind_filter, declare_yes
-from ahtc_tui.domain.contacts.duplicates import DuplicatePair
+from ahtc_tui.domain.contacts.duplicates import THRESHOLD, DuplicatePair
 from ahtc_tui.domain.contacts.merge_records import MergePlan, format_moves
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, Refused
@@ -43,7 +43,6 @@ def declare_verbs() -> list[Verb]:
 
 def print_duplicates(context: Context, args: Namespace) -> None:
     """Print likely duplicates, or record with --not that two contacts differ."""
-    from ahtc_tui.domain.contacts.duplicates import THRESHOLD
     from ahtc_tui.services.contacts.duplicates import find_duplicates, mark_distinct
 
     threshold = THRESHOLD if args.threshold is None else args.threshold

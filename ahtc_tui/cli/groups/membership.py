@@ -15,8 +15,9 @@ from ahtc_tui.cli.console.output import (
     print_result,
 )
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_filter_words
+from ahtc_tui.domain.contacts.post_holders import find_first_day
 from ahtc_tui.domain.filters.command_line import join_arguments
-from ahtc_tui.domain.groups.membership import ForumArea, Membership, SeatMatrix
+from ahtc_tui.domain.groups.membership import OUR_POST, ForumArea, Membership, SeatingState, SeatMatrix
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.attendance import AttendanceRate
 from ahtc_tui.domain.serialization import serialize_date, serialize_record, serialize_value
@@ -80,8 +81,6 @@ def _matrix_data(matrix: SeatMatrix) -> dict[str, Any]:
 
 def _format_matrix(matrix: SeatMatrix) -> list[str]:
     """Return the groups with their codes, then a line for each organisation."""
-    from ahtc_tui.domain.groups.membership import SeatingState
-
     names = format_table([(group.code, group.name) for group in matrix.groups], (5, None))
     head = ["", *(group.code for group in matrix.groups)]
     rows = [[row.name, *(cell.how.symbol if cell else NO_SEAT for cell in row.cells)] for row in matrix.rows]
@@ -145,7 +144,6 @@ def _area_cells(area: ForumArea) -> tuple[str, ...]:
 
 def print_own_seats(context: Context, args: Namespace) -> None:
     """Print the seats of the AHTC, or of another post."""
-    from ahtc_tui.domain.groups.membership import OUR_POST
     from ahtc_tui.services.groups import membership
 
     with context.open_workspace() as workspace:
@@ -183,7 +181,6 @@ def membership_cells(row: Membership) -> tuple[str, ...]:
 
 def print_attendance(context: Context, args: Namespace) -> None:
     """Print the attendance of each seat and person in a period."""
-    from ahtc_tui.domain.contacts.post_holders import find_first_day
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.meetings.attendance import list_attendance_rates
 

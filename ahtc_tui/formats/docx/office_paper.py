@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.i18n import _, use_language
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.formats.docx import language as docx_language
 from ahtc_tui.formats.docx.filled_template import (
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart
-    from ahtc_tui.domain.i18n import Language
 
 CONTENTS = "\ue000contents\ue000"
 """Text of the placeholder `contents`, whose paragraph the parts of the paper replace; in no text of people."""

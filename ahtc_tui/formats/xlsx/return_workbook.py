@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, build_in_each_language, render_lines
 from ahtc_tui.domain.plan.brag_meanings import Meaning, format_meanings
@@ -37,8 +37,6 @@ from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
-
-    from ahtc_tui.domain.actions.model import ActionRow
 
 HEADING_ROW = 4
 FIRST_ROW = HEADING_ROW + 1

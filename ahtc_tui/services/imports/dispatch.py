@@ -8,17 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.case_data.reporter import report_case_data_to
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport, TakeMode
 from ahtc_tui.services.paths import resolve_input_path
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.progress import ProgressHooks
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.progress import ProgressHooks
+from ahtc_tui.services.workspace import Workspace
 
 
 class ImportKind(StrEnum):

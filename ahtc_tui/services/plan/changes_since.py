@@ -9,6 +9,7 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_stored_date
 from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import Language, _
@@ -46,8 +47,6 @@ def show_changes_since(
 
     Raises NotFound, and BadInput for an invalid or too late day.
     """
-    from ahtc_tui.domain.dates.parser import read_date
-
     today = workspace.today()
     last = read_date(to, today).latest if to else today
     with workspace.database.read() as cursor:
@@ -82,8 +81,6 @@ def _find_last_meeting(cursor: Cursor, group: RowKey, name: str, last: date) -> 
 
 def _read_start(cursor: Cursor, typed: str, today: date) -> PeriodStart:
     """Return the typed day, or the day of the meeting with this reference."""
-    from ahtc_tui.domain.dates.parser import read_date
-
     try:
         return PeriodStart(read_date(typed, today).latest)
     except BadInput as error:

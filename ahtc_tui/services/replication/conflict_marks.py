@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.replication import merge_log
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
 
 
 def read_marks(workspace: Workspace) -> ConflictMarks:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, name_answer
+from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, Conflict, name_answer
 from ahtc_tui.domain.text.answers import read_yes_no
 from ahtc_tui.domain.text.cleaning import clean_text
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.journal.projection import TableWriter
+from ahtc_tui.store.journal.value_formatter import ValueFormatter
+from ahtc_tui.store.records.columns import read_columns
+from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.references import find_by_ref
+from ahtc_tui.store.records.relations import PARTY_TABLES, find_record
 from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, project_resolution, write_resolution
 from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict, list_open_conflicts
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.replication.conflicts import Conflict
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
 
 __all__ = ["ANSWERS", "BOTH", "MERGED", "count_conflicts", "list_conflicts", "read_answer", "resolve_conflict"]
 
@@ -84,11 +86,6 @@ def _read_merged_text(conflict: OpenConflict) -> str:
 
 def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, text: str) -> Any:
     from ahtc_tui.domain.dates.parser import read_date_or_words
-    from ahtc_tui.store.contacts.party_lookup import find_party
-    from ahtc_tui.store.journal.value_formatter import ValueFormatter
-    from ahtc_tui.store.records.columns import read_columns
-    from ahtc_tui.store.records.references import find_by_ref
-    from ahtc_tui.store.records.relations import PARTY_TABLES, find_record
 
     table = conflict.record[0]
     table_columns = read_columns(cursor, table)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.replication.hub import HubOverview
+from ahtc_tui.domain.replication.hub import HubOverview
 
 
 def build_setup_script(url: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
@@ -13,21 +12,19 @@ from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
 from ahtc_tui.domain.replication.reports import MergeFileReport
 from ahtc_tui.services import backup
 from ahtc_tui.services.privacy.erasure import LABEL, erase_in_transaction, settle_erasures
+from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.replication.erasure_items import build_erasure_answer
 from ahtc_tui.services.replication.merge_report import MergeReport
 from ahtc_tui.services.replication.removal_guard import REMOVALS
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.journal.ledger import Ledger
+from ahtc_tui.store.journal.projection import RecordKey
+from ahtc_tui.store.privacy.erasure import PersonErasure
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
+from ahtc_tui.store.privacy.erasure_scope import PersonScope
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.replication import merge_log, peer_database
 from ahtc_tui.store.replication.journal_merge import JournalMerge, RecordsRefused
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.progress import ProgressHooks
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.journal.ledger import Ledger
-    from ahtc_tui.store.journal.projection import RecordKey
-    from ahtc_tui.store.privacy.erasure import PersonErasure
-    from ahtc_tui.store.privacy.erasure_scope import PersonScope
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 def check_passphrase(_workspace: Workspace, path: Path, key: str) -> None:

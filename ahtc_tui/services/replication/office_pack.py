@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadFile, BadInput, Refused
 from ahtc_tui.domain.i18n import _
@@ -19,12 +18,9 @@ from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atom
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.output_folders import find_dated_path, make_bytes_writer, remove_on_failure, write_files
 from ahtc_tui.services.privacy.erasure_files import PACK
-from ahtc_tui.services.workspace import DATABASE, SETTINGS
+from ahtc_tui.services.workspace import DATABASE, SETTINGS, Workspace
 from ahtc_tui.store.engine.encryption import is_encrypted
 from ahtc_tui.store.replication import office_pack as stored
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
 
 TEMPLATES = "templates"
 LARGEST_FILE = 20_000_000

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.record_names import format_record_noun
-from ahtc_tui.store.journal.projection import count_live_people, count_live_records
+from ahtc_tui.store.journal.projection import RecordKey, count_live_people, count_live_records
 from ahtc_tui.store.journal.replay import DELETED, ROW
 from ahtc_tui.store.records.relations import PARENT_OF
-from ahtc_tui.store.replication.journal_merge import PERSON
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.journal.projection import RecordKey
-    from ahtc_tui.store.replication.journal_merge import JournalMerge
+from ahtc_tui.store.replication.journal_merge import PERSON, JournalMerge
 
 REMOVALS = "removals"
 """The id of the question about many removals."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.replication.chains import ChainLength, JournalComparison
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal import chain_check
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.replication import peer_database
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 def compare_with_file(workspace: Workspace, path: Path, key: str | None = None) -> JournalComparison:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import sqlalchemy as sa
 
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.hub import HubLaptop, HubLogin, HubOverview
 from ahtc_tui.store.engine import driver
-from ahtc_tui.store.hub.connection import SCHEMA_SETTING
+from ahtc_tui.store.hub.connection import SCHEMA_SETTING, Hub
 from ahtc_tui.store.hub_schema import migration, rights
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.hub.connection import Hub
 
 OWNER_QUERY = """
 SELECT rolname FROM pg_class JOIN pg_roles ON pg_roles.oid = relowner

@@ -9,10 +9,10 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError
 
@@ -23,9 +23,6 @@ from ahtc_tui.store.hub.encryption import build_encryption_options, refuse_passw
 from ahtc_tui.store.hub_schema import migration, rights
 from ahtc_tui.store.privacy.erasure_register import SALT
 from ahtc_tui.store.tables import metadata
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 SCHEME = "postgresql+psycopg"
 SCHEMES = (SCHEME, "postgresql", "postgres")
@@ -319,8 +316,6 @@ def _create_engine(hub_url: sa.URL) -> sa.Engine:
 
 def _build_connect_options(hub_url: sa.URL) -> dict[str, Any]:
     """Return timeouts, so that no hub that has stopped answering is waited for long, unless the address sets them."""
-    import os
-
     keepalives = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4}
     defaults = {"connect_timeout": 10, "tcp_user_timeout": 30_000, **keepalives}
     configured = {"connect_timeout"} if "PGCONNECT_TIMEOUT" in os.environ else set()

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from ahtc_tui.store.hub.connection import HUB_TABLES
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.hub.connection import Hub
+from ahtc_tui.store.hub.connection import HUB_TABLES, Hub
 
 TABLE_QUERY = """
 SELECT sha256(coalesce(string_agg(digest, ''::bytea ORDER BY digest), ''::bytea))

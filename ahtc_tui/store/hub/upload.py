@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.hub.access import register_laptop
-from ahtc_tui.store.hub.connection import VACUUM_SETTING, find_table, format_columns
+from ahtc_tui.store.hub.access import HubAccess, register_laptop
+from ahtc_tui.store.hub.connection import VACUUM_SETTING, Hub, find_table, format_columns
 from ahtc_tui.store.journal.chain import PLACE_COLUMNS, ChangePlace
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT, build_erased_test, list_erased_keys
@@ -19,8 +19,6 @@ from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.replication import peer_database
 
 if TYPE_CHECKING:
-    from ahtc_tui.store.hub.access import HubAccess
-    from ahtc_tui.store.hub.connection import Hub
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
     from ahtc_tui.store.replication.incoming_erasures import ErasurePlan

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.replication.chains import ChainFault, ChainFaultKind
@@ -22,9 +22,7 @@ from ahtc_tui.store.journal.chain import (
 )
 from ahtc_tui.store.journal.devices import list_own_devices
 from ahtc_tui.store.journal.replay import ROW
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 INSERT_PLACE = f"INSERT OR IGNORE INTO missing_change ({PLACE_COLUMNS}) VALUES ({', '.join('?' * 12)})"
 KEY_TEXT = re.compile(r"[0-9a-f]{32}")

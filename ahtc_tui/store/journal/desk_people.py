@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 from ahtc_tui.domain.desk_people import DeskPerson
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_value
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from ahtc_tui.store.records.cursor import Cursor
 
 DESK_PEOPLE = "desk_people"
 """The setting: JSON with name and post by account."""

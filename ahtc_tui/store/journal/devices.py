@@ -9,13 +9,11 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.released_refs import mark_departure
 from ahtc_tui.store.records.rows import select_value
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 DEVICE_NAME, FORMER_DEVICES, CLOSED_DEVICES = "device_name", "former_devices", "closed_devices"
 """Settings: the name that a person gave to this copy, its former device ids, and those that others were found to use.

@@ -6,15 +6,12 @@ Reversals and amendments are allowed, and merges, which do not write through the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.table_names import Table
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 LOCKED_TABLES = ("minute_lines", "agenda_items", "attendances", "papers")
 """Tables of agenda and minutes; each row refers to its meeting."""

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.keys import RowKey
-    from ahtc_tui.store.records.cursor import Cursor
 
 NUMBERS = "numbers"
 """The source of a note, not of a row: from which local number on a table is renumbered."""

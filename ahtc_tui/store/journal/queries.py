@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.history import ChangeRow, StepRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, decode_value
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.records import relations
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.records.table_names import Table
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 class _Step(NamedTuple):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.journal.ledger import read_changes
+from ahtc_tui.store.journal.ledger import Ledger, read_changes
 from ahtc_tui.store.journal.record_state import RISING_NUMBERS
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_all_heads, find_heads, replay_changes
 from ahtc_tui.store.meetings.ics_sequences import choose_sequence_after_undo
@@ -21,7 +21,6 @@ from ahtc_tui.store.records.released_refs import RELEASED, has_departed, release
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
-    from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
 

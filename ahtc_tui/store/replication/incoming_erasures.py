@@ -19,12 +19,11 @@ from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.privacy.erasure import PersonErasure
 from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, hash_name, read_salt
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, list_person_columns
-from ahtc_tui.store.privacy.redaction import DROPPED_TABLES
+from ahtc_tui.store.privacy.redaction import DROPPED_TABLES, DocxRewriter
 from ahtc_tui.store.records.rows import select_column, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.projection import RecordKey
-    from ahtc_tui.store.privacy.redaction import DocxRewriter
     from ahtc_tui.store.records.cursor import Cursor
     from ahtc_tui.store.records.table_names import Table
 

@@ -10,7 +10,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sqlcipher3 import dbapi2
 
@@ -26,11 +26,9 @@ from ahtc_tui.store.engine.encryption import derive_key, derive_new_key
 from ahtc_tui.store.journal.devices import DEVICE_NAME
 from ahtc_tui.store.journal.parked_lines import drop_lines
 from ahtc_tui.store.privacy.erasure_register import PENDING, SALT
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.references import SUFFIX_SETTING, read_device_suffix
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 SUFFIX_COUNTER = "letters handed out"
 """Counter of packs, which no undo resets."""

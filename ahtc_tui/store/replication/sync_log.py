@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_value
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
 
 LAST_SYNC = "last_sync"
 """The setting with hub, time, device and position of the last sync."""

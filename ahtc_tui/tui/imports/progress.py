@@ -19,8 +19,6 @@ class ImportProgress:
 
     def build_hooks(self) -> ProgressHooks:
         """Return the hooks for the import."""
-        from ahtc_tui.services.progress import ProgressHooks
-
         return ProgressHooks(self._update_counts, lambda: self.is_stopped)
 
     def _update_counts(self, completed: int, total: int) -> None:

@@ -11,7 +11,7 @@ from textual.getters import query_one
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
-from ahtc_tui.domain.documents.chasers import ChaserReport
+from ahtc_tui.domain.documents.chasers import ChaserReport, is_chased_lately
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.today import TodayView
 from ahtc_tui.services.today import show_today
@@ -104,7 +104,6 @@ class TodayScreen(DeskScreen):
 
     async def _ask_to_chase_again(self, report: ChaserReport) -> str:
         """Return the question whether to chase again within a week; empty if another reason prevents it."""
-        from ahtc_tui.domain.documents.chasers import is_chased_lately
         from ahtc_tui.services.exports.chasers import find_last_chase
 
         for left in report.left_out:

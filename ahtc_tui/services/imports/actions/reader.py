@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning, UnknownColumns
-from ahtc_tui.domain.imports.sheets import Cell
+from ahtc_tui.domain.imports.sheets import Book, Cell, Line
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.column_fields import list_text_columns
 from ahtc_tui.domain.returns.dates import DateConventions, is_month_first
@@ -29,9 +28,6 @@ from ahtc_tui.services.imports.actions.reading_context import ReadingContext
 from ahtc_tui.services.imports.actions.rows import UPDATE_FIELDS, select_rows
 from ahtc_tui.services.imports.actions.tables import find_log_tables
 from ahtc_tui.services.progress import REPORT_EVERY
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.sheets import Book, Line
 
 _DATE_FIELDS = frozenset(("due", "proposed_due", "original_due", "closed_on", "update_on"))
 _TEXT_FIELDS = frozenset({"title", "lead", "support", "due", "proposed_due", "update", "comment", "evidence", "source"})

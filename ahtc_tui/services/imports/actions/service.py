@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, ImportReport, TakeMode
+from ahtc_tui.domain.imports.sheets import Book
 from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS
 from ahtc_tui.domain.returns.model import ROW_IDS, SENT_KEY
 from ahtc_tui.domain.returns.table_evidence import MARK_FIELDS
@@ -34,12 +34,9 @@ from ahtc_tui.services.imports.actions.new_actions import NewActions
 from ahtc_tui.services.imports.actions.reader import read_log
 from ahtc_tui.services.imports.actions.reading_context import ReadingContext
 from ahtc_tui.services.progress import ProgressHooks
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.imports.column_mappings import list_mappings
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.sheets import Book
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 OTHER_KIND_SEPARATOR = ": "
 """Marks a remembered heading of another kind of import ("contacts: name")."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning, Question
+from ahtc_tui.domain.imports.sheets import Book, Line, Table
 from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, list_text_columns
 from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.table_evidence import TableEvidence, weigh_table
@@ -21,9 +21,6 @@ from ahtc_tui.services.imports.actions.columns import (
 from ahtc_tui.services.imports.actions.model import LogTable, is_closed_heading
 from ahtc_tui.services.imports.actions.reading_context import ReadingContext
 from ahtc_tui.services.imports.file_plan import build_choice_error, build_question_id
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.sheets import Book, Line, Table
 
 _IDENTIFYING_FIELDS = frozenset(("title", "row_id"))
 

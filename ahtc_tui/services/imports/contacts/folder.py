@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports.contacts import ImportedContact
@@ -23,9 +22,7 @@ from ahtc_tui.services.imports.exchange import (
     move_warnings,
     read_folder_changes,
 )
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace
 
 
 @dataclass

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.domain.contacts.model import OrganisationKind, PartyKind
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.contacts import ContactFile
 from ahtc_tui.domain.imports.report import AddedRecord, ImportOptions, ImportReport, TakeMode
+from ahtc_tui.formats.vcard.reader import read_vcards
 from ahtc_tui.services import backup
 from ahtc_tui.services.contacts.writer import TABLES
 from ahtc_tui.services.imports.column_mappings import learn_mapping
@@ -29,17 +31,14 @@ from ahtc_tui.services.imports.contacts.matching import ContactRegister
 from ahtc_tui.services.imports.contacts.plan import ContactPlan, NewContact
 from ahtc_tui.services.imports.file_plan import FilePlan
 from ahtc_tui.services.progress import ProgressHooks
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import mint_ref
 from ahtc_tui.store.imports.column_mappings import list_mappings
 from ahtc_tui.store.imports.contacts import list_erased_keys, list_register
+from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.table_names import Table
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.contacts import ContactFile
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.journal.ledger import Ledger
-    from ahtc_tui.store.records.cursor import Cursor
 
 PARTY_FIELDS = ("name", "email", "phone")
 COLUMN_PREFIX = "contacts: "
@@ -143,8 +142,6 @@ def _settle_folders(workspace: Workspace, planned: _PlannedImport) -> None:
 def _read_contacts(path: Path, columns: Mapping[str, str]) -> ContactFile:
     """Return the contacts of a file; a vCard is recognised by its content too."""
     if path.suffix.lower() in (".vcf", ".vcard") or _is_vcard(path):
-        from ahtc_tui.formats.vcard.reader import read_vcards
-
         return read_vcards(path)
     from ahtc_tui.formats.sheets.contacts import read_contact_sheets
 

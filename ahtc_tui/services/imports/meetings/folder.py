@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
@@ -27,12 +26,10 @@ from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.services.imports.meetings.three_way import EventKey, list_changed_fields
 from ahtc_tui.services.imports.meetings.zone_questions import read_calendar_file
 from ahtc_tui.services.meetings.calendar_files import build_invite
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.meetings import queries as stored
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import is_removed
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
 
 
 @dataclass

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
@@ -26,14 +25,12 @@ from ahtc_tui.services.imports.meetings.new_meetings import NewMeeting
 from ahtc_tui.services.imports.meetings.plan import MeetingPlan
 from ahtc_tui.services.imports.meetings.zone_questions import ReadCalendar, read_calendar_file
 from ahtc_tui.services.progress import ProgressHooks
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.imports.meetings import read_meeting_register
+from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.meetings import queries as stored
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.references import mint_ref
-
-if TYPE_CHECKING:
-    from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.journal.ledger import Ledger
-    from ahtc_tui.store.records.cursor import Cursor
 
 PlannedImport = tuple[MeetingPlan, list[FilePlan]]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -34,9 +33,7 @@ from ahtc_tui.services.meetings.series_dates import read_series_calendar
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.imports import replies as stored
 from ahtc_tui.store.meetings import queries
-
-if TYPE_CHECKING:
-    from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor
 
 UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
 KEEP_WORDS = ("ours", "skip")
