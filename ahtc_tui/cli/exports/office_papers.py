@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message, print_result
@@ -15,9 +15,6 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_path
-
-if TYPE_CHECKING:
-    pass
 
 
 def declare_kinds() -> list[Verb]:
@@ -96,14 +93,6 @@ def write_paper(context: Context, args: Namespace) -> int:
     return 1 if report.stale or report.empty or report.untranslated else small
 
 
-def _read_target(args: Namespace) -> tuple[Path, Marking, bool]:
-    return resolve_path(args.out), Marking(args.marking), args.force
-
-
-def _print_written(args: Namespace, path: Path, values: dict[str, Any]) -> None:
-    print_result(args.json, lambda: {"file": str(path), **values}, lambda: [str(path)])
-
-
 def write_dashboard(context: Context, args: Namespace) -> int:
     """Write the dashboard; returns 1 if a figure is a small count, to be checked before sending."""
     from ahtc_tui.services.exports.dashboard import export_dashboard
@@ -131,3 +120,11 @@ def write_dashboard(context: Context, args: Namespace) -> int:
     for ref in dashboard.small:
         print_message(_("{ref} is a small count of people: check it before you publish the page.").format(ref=ref))
     return 1 if dashboard.small else 0
+
+
+def _read_target(args: Namespace) -> tuple[Path, Marking, bool]:
+    return resolve_path(args.out), Marking(args.marking), args.force
+
+
+def _print_written(args: Namespace, path: Path, values: dict[str, Any]) -> None:
+    print_result(args.json, lambda: {"file": str(path), **values}, lambda: [str(path)])

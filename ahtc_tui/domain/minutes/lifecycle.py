@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -14,9 +13,6 @@ from ahtc_tui.domain.desk_people import format_writer
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.labelled_enum import LabelledEnum
-
-if TYPE_CHECKING:
-    pass
 
 
 class MinutesState(LabelledEnum):
