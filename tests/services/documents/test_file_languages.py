@@ -36,6 +36,7 @@ from ahtc_tui.formats.xlsx.action_log_rows import format_rating
 from ahtc_tui.formats.xlsx.return_workbook import return_columns
 from ahtc_tui.services.meetings.decisions import add_decision, export_decisions
 from ahtc_tui.services.meetings.service import add_meeting
+from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 from tests.services.documents.test_office_papers import read_word_text
@@ -221,10 +222,11 @@ def test_bilingual_paper_has_welsh_first_then_english(office: Workspace) -> None
     assert "5 November 2013" in text.split("**OFFICIAL**")[1]
 
 
-def test_only_translated_text_is_tagged_as_welsh(office: Workspace) -> None:
+def test_welsh_text_is_tagged_as_welsh_and_marked_text_as_english(office: Workspace) -> None:
     import docx
     from docx.oxml.ns import qn
 
+    queue.translate_text(office, "DP-34", "title", "Cynrychioli Cymru ar fyrddau'r DU")
     page = docx.Document(str(export_file(office, "cy", "handover ahtc", "h.docx")))
     tagged = {}
     for run_ in page.element.body.iter(qn("w:r")):
@@ -233,6 +235,10 @@ def test_only_translated_text_is_tagged_as_welsh(office: Workspace) -> None:
         tagged[text] = None if language is None else language.get(qn("w:val"))
     assert tagged["Deiliad: "] == tagged["Cam gweithredu"] == "cy-GB"
     assert tagged["[Saesneg] Attend the Inter-Departmental Ministerial Group with the Minister"] == "en-GB"
+    assert tagged["Cynrychioli Cymru ar fyrddau'r DU"] == "cy-GB"
+    due = {text: tag for text, tag in tagged.items() if text.endswith(": ") or "Saesneg" in text}
+    assert due["i'w adolygu: "] == "cy-GB", "a run with both languages is split at the mark"
+    assert {tag for text, tag in due.items() if "Saesneg" in text} == {"en-GB"}
     assert page.core_properties.language == "cy-GB"
 
 
