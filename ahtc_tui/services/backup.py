@@ -73,16 +73,19 @@ def make_backup(
     """
     made_at = workspace.now()
     path = target or find_free_path(workspace.backups, backups.format_backup_name(made_at, reason))
+    parts: list[Path] = []
     contents: list[BackupContent] = []
+
+    def write_part(part: Path) -> None:
+        parts.append(part)
+        contents.append(_write_backup(workspace, part, made_at, reason))
+
     try:
-        write_file_atomically(
-            path,
-            lambda part: contents.append(_write_backup(workspace, part, made_at, reason)),
-            force,
-            leaves_office=False,
-        )
+        write_file_atomically(path, write_part, force, leaves_office=False)
     except StoreError as error:
-        sentence = re.sub(r"[^\s\"]*\.ahtc-[^\s\":]*", str(path).replace("\\", "\\\\"), str(error))
+        sentence = str(error)
+        for part in parts:
+            sentence = sentence.replace(str(part), str(path))
         raise type(error)(sentence) from error
     if reason != BackupReason.RESTORE:  # its writers are blocked, and it is replaced
         workspace.database.mark_departure([str(target.absolute())] if target else ())

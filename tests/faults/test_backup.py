@@ -138,6 +138,7 @@ def test_a_backup_on_a_full_disk_leaves_nothing(small_disk: Path) -> None:
             with pytest.raises(StoreError, match="full") as full:
                 make_backup(office, target)
             assert ".ahtc-" not in str(full.value)
+            assert ".db. Make room" in str(full.value)
         with pytest.raises(StoreError, match="full"):
             backup.back_up_before(office, "import")
         assert read_live_rows(office) == before
