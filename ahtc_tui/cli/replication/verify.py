@@ -50,12 +50,11 @@ def _format_comparison(comparison: JournalComparison) -> str:
     """Return in one line whether the histories are the same, and whether the chains are whole."""
     devices = len(comparison.devices)
     broken = sum(not device.whole for device in comparison.devices)
-    chains = ngettext("the chain of 1 device", "the chains of {n} devices", devices)
-    whole = (
-        _("{broken} of {chains} broken").format(broken=broken, chains=chains)
-        if broken
-        else _("{chains} complete").format(chains=chains)
-    )
+    if broken:
+        whole = _("chains broken: {broken} of {n}").format(broken=broken, n=devices)
+    else:
+        chains = ngettext("the chain of 1 device", "the chains of {n} devices", devices)
+        whole = _("{chains} complete").format(chains=chains)
     if not (comparison.only_here or comparison.only_there):
         sentence = _("Altered history; {whole}.") if broken else _("Same history; {whole}.")
         return sentence.format(whole=whole)

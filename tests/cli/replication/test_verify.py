@@ -49,7 +49,7 @@ def test_code_6_for_an_altered_line_with_its_number_and_device(peer_file: Path, 
     assert run_command("verify", str(peer_file)) == 6
     captured = capsys.readouterr()
     assert "line 1 of the device there is refused: it was altered after it was written" in captured.err
-    assert captured.out.endswith("1 of the chains of 2 devices broken.\n")
+    assert captured.out.endswith("chains broken: 1 of 2.\n")
     assert run_command("verify", str(peer_file), "--json") == 6
     document = json.loads(capsys.readouterr().out)
     assert document["altered"] == [{"device": "there", "line": 1, "reason": "altered", "count": 1}]
