@@ -11,8 +11,8 @@ from tests.store.hostile_hub import HostileHub
 
 pytestmark = pytest.mark.usefixtures("quick")
 CASES = 25
-"""Of 40 steps each in one part; --hypothesis-profile=nightly runs 2,000."""
-PARTS = max(2, settings().max_examples // CASES)
+"""Of 40 steps each in one part; --hypothesis-profile=nightly runs 1,000."""
+PARTS = max(2, settings().max_examples // 50)
 
 
 @pytest.mark.long
