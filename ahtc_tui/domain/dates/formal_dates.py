@@ -15,7 +15,7 @@ def format_day(day: DateAsKnown | None) -> str:
     """Return a due date: a day in full, or else the words in which it is known.
 
     Words that a document cannot print ("end jan") become the day or month that they mean; in Welsh they are put into
-    Welsh where they have the year: "diwedd Ionawr 2014".
+    Welsh where they have the year: "diwedd Ionawr 2014". A date that is known to the year only stays as it is.
     """
     if day is None:
         return ""
@@ -28,7 +28,7 @@ def format_day(day: DateAsKnown | None) -> str:
         return words
     if day.precision is Precision.MONTH and _is_part_of_month(day.words):
         return str(DateAsKnown(day.latest, Precision.MONTH))
-    return format_long_date(day.latest)
+    return str(day) if day.precision is Precision.YEAR else format_long_date(day.latest)
 
 
 def _has_year(words: str) -> bool:
