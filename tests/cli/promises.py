@@ -123,7 +123,7 @@ FLAGS = {
     "meetings invite": "--area --list --who --json",
     "export brief": "--marking --force",
     "export handover": "--marking --force",
-    "export paper": "--marking --force --without-refs",
+    "export paper": "--marking --force --with-refs --without-refs",
     "export foi": "--marking --force --received",
     "export chasers": "--marking --force",
     "pack": "--passphrase-stdin --force --json",

@@ -20,12 +20,13 @@ from ahtc_tui.services.paths import resolve_path
 def declare_kinds() -> list[Verb]:
     """Return the kinds `brief`, `handover`, `paper` and `dashboard`."""
     brief_help, handover_help = _("one page on a board or group: .docx .md"), _("the handover of a post: .docx .md")
-    without_refs = Switch("--without-refs", _("leave out the references of records"))
+    without_refs = Switch("--without-refs", _("leave out the references of records (default)"))
+    with_refs = Switch("--with-refs", _("print the references of records, for the office"))
     return [
         Verb("brief", write_brief, brief_help, Argument("subject", "GROUP"), OUT),
         Verb("handover", write_handover, handover_help, Argument("subject", "POST"), OUT),
         Verb("paper", write_paper, _("a commissioned paper, question by question: .docx .md")).takes(
-            Argument("subject", "COMMISSION"), OUT, without_refs
+            Argument("subject", "COMMISSION"), OUT, with_refs, without_refs
         ),
         Verb("dashboard", write_dashboard, _("the position on one page, for people without a terminal: .html"), OUT),
     ]
@@ -76,7 +77,7 @@ def write_paper(context: Context, args: Namespace) -> int:
             args.subject,
             resolve_path(args.out),
             Marking(args.marking),
-            refs=not args.without_refs,
+            refs=args.with_refs and not args.without_refs,
             force=args.force,
         )
     if args.json:

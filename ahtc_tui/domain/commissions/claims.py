@@ -64,11 +64,18 @@ class Claim:
     day: DateAsKnown | None = None
     """Day on which it was achieved or held, if known."""
     marking: Marking = Marking.OFFICIAL
+    internal: str = ""
+    """End of the statement with references of records, which a paper for other offices leaves out."""
 
     @property
     def sentence(self) -> str:
         """Title and statement in one sentence."""
         return f"{self.title}: {self.statement}" if self.statement else self.title
+
+    @property
+    def public_sentence(self) -> str:
+        """The sentence without references of records."""
+        return self.sentence.removesuffix(self.internal)
 
     def is_outside(self, first: date | None, last: date | None) -> bool:
         """Whether it was achieved or held on a known day outside the period of a paper."""
@@ -159,10 +166,11 @@ def build_figure_claim(row: FigureRow) -> Claim:
 
 def build_recommendation_claim(row: RecommendationRow) -> Claim:
     """Claim of a recommendation: the response and the actions that implement it."""
-    parts = [choose_printed_text(row.response, None) if row.response else _("no answer yet")]
-    parts += [_("actions {refs}").format(refs=", ".join(row.actions))] if row.actions else []
+    response = choose_printed_text(row.response, None) if row.response else _("no answer yet")
+    actions = "; " + _("actions {refs}").format(refs=", ".join(row.actions)) if row.actions else ""
+    title, statement = _print_title(row.title), response + actions
     return Claim(
-        ClaimKind.RECOMMENDATION, row.key, row.ref, _print_title(row.title), "; ".join(parts), "recommendations"
+        ClaimKind.RECOMMENDATION, row.key, row.ref, title, statement, "recommendations", internal=actions
     )
 
 

@@ -63,7 +63,7 @@ def export_commission(
     target: Path | None = None,
     marking: Marking = Marking.OFFICIAL,
     *,
-    refs: bool = True,
+    refs: bool = False,
     force: bool = False,
 ) -> PaperExport:
     """Write the paper, by default into the exports folder; without `refs` the claims omit their records.
@@ -171,7 +171,10 @@ def _build_paragraph(paragraph: ParagraphRow, stale: frozenset[RowKey], *, refs:
             note,
         )
     separate_claims = [claim for claim in claims if claim.statement or len(claims) <= MAX_SEPARATE_POINTS]
-    points = [PaperPoint(claim.sentence, claim.ref if refs else "") for claim in separate_claims]
+    points = [
+        PaperPoint(claim.sentence, claim.ref) if refs else PaperPoint(claim.public_sentence)
+        for claim in separate_claims
+    ]
     shared_titles = [claim.title for claim in claims if claim not in separate_claims]
     points += [PaperPoint("; ".join(shared_titles))] if shared_titles else []
     return NumberedParagraph(paragraph.number, _print_title(paragraph), points=tuple(points), note=note)

@@ -75,7 +75,7 @@ FURTHER_FORMATS = {
     "minutes": tuple(f"{MEETING} --cut {cut} minutes-{cut}.txt" for cut in CUTS),
     "brief": ("leadership-group brief.md",),
     "handover": ("ahtc handover.md",),
-    "paper": ("celg-4-31-13 paper.md", "celg-4-31-13 --without-refs plain.md"),
+    "paper": ("celg-4-31-13 paper.md", "celg-4-31-13 --with-refs refs.md"),
     "since": ("--from 2013-12-01 since.md",),
 }
 """Arguments of further formats."""
