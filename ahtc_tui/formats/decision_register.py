@@ -53,7 +53,9 @@ def write_xlsx(path: Path, list_rows: Callable[[], Sequence[Decision]], marking:
     def build_table() -> RecordTable:
         rows = list_rows()
         note, cells = _format_note(rows, marking, as_at), [decision_cells(row) for row in rows]
-        return RecordTable(_("Decisions"), format_title(), note, marking, as_at, decision_columns(), WIDTHS, cells)
+        columns = decision_columns()
+        table = RecordTable(_("Decisions"), format_title(), note, marking, as_at, columns, WIDTHS, cells)
+        return table.without_empty_columns()
 
     write_record_tables(path, build_table)
 

@@ -169,9 +169,7 @@ def build_recommendation_claim(row: RecommendationRow) -> Claim:
     response = choose_printed_text(row.response, None) if row.response else _("no answer yet")
     actions = "; " + _("actions {refs}").format(refs=", ".join(row.actions)) if row.actions else ""
     title, statement = _print_title(row.title), response + actions
-    return Claim(
-        ClaimKind.RECOMMENDATION, row.key, row.ref, title, statement, "recommendations", internal=actions
-    )
+    return Claim(ClaimKind.RECOMMENDATION, row.key, row.ref, title, statement, "recommendations", internal=actions)
 
 
 def build_document_claim(row: DocumentRow) -> Claim:

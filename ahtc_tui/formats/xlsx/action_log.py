@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.errors import Refused
@@ -30,9 +30,9 @@ from ahtc_tui.formats.xlsx.streaming import SheetRow, SheetStream, write_rows
 from ahtc_tui.formats.xlsx.style import (
     DAY_FORMAT,
     LATE_INK,
+    add_native_table,
     add_rating_colours,
     build_style,
-    format_column_name,
     measure_room,
     set_widths,
     write_headings,
@@ -105,20 +105,8 @@ def _write_headings(sheet: Worksheet, log: ActionLog) -> None:
     last = _find_last_row(log)
     set_widths(sheet, WIDTHS)
     write_headings(sheet, HEADING_ROW, action_columns(), WIDTHS)
-    _add_table(sheet, f"A{HEADING_ROW}:{LAST}{last}")
+    add_native_table(sheet, "ActionLog", action_columns(), len(log.rows), HEADING_ROW)
     _add_colour_rules(sheet, last)
-
-
-def _add_table(sheet: Worksheet, area: str) -> None:
-    from openpyxl.worksheet.table import Table, TableStyleInfo
-
-    table: Any = Table(displayName="ActionLog", ref=area)
-    # Without this call openpyxl reads the names from the cells and creates a cell object for every cell of the area.
-    table._initialise_columns()
-    for column, name in zip(table.tableColumns, action_columns(), strict=True):
-        column.name = format_column_name(name)
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-    sheet.add_table(table)
 
 
 def _build_drop_downs(log: ActionLog) -> Sequence[DropDown]:

@@ -11,7 +11,14 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, RateSubject
-from ahtc_tui.formats.xlsx.style import HEADING_FILL, build_style, fit_heading_height, fit_height, write_cell
+from ahtc_tui.formats.xlsx.style import (
+    HEADING_FILL,
+    add_native_table,
+    build_style,
+    fit_heading_height,
+    fit_height,
+    write_cell,
+)
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook, write_report
 
 WIDTHS = (44, 44, 12, 12, 12, 14)
@@ -49,18 +56,25 @@ def write_attendance(path: Path, report: AttendanceReport, names: Mapping[str, s
 def _add_sheets(workbook: ReportWorkbook, report: AttendanceReport) -> None:
     seats = [row for row in report.rows if row.kind is RateSubject.SEAT]
     explanation = _("A seat counts as attended if its holder or deputy was present. Cancelled meetings are excluded.")
-    _write_table(workbook, _("By seat"), explanation, seats, (_("Seat"), _("By deputy")))
+    _write_table(workbook, (_("By seat"), _("Attendance by seat")), explanation, seats, (_("Seat"), _("By deputy")))
     people = [row for row in report.rows if row.kind is not RateSubject.SEAT]
     explanation = _(
         "A person counts as attending only in their own seat. Those who attended only as deputies are listed below."
     )
-    _write_table(workbook, _("By person"), explanation, people, (_("Person"), _("Deputy attended")))
+    _write_table(
+        workbook, (_("By person"), _("Attendance by person")), explanation, people, (_("Person"), _("Deputy attended"))
+    )
 
 
 def _write_table(
-    workbook: ReportWorkbook, name: str, explanation: str, rows: Sequence[AttendanceRate], names: tuple[str, str]
+    workbook: ReportWorkbook,
+    titles: tuple[str, str],
+    explanation: str,
+    rows: Sequence[AttendanceRate],
+    names: tuple[str, str],
 ) -> None:
-    sheet = workbook.add_sheet(name)
+    """Add a sheet with one table; `titles` are the name of the sheet and its title."""
+    sheet = workbook.add_sheet(*titles)
     write_cell(sheet["A3"], explanation, build_style(sheet, grid=False, wrap=False))
     name_heading, deputy_heading = names
     headings = (_("Group"), name_heading, _("Attended"), _("Of"), _("Rate"), deputy_heading)
@@ -83,6 +97,7 @@ def _write_table(
         for column, figure in enumerate((row.attended, row.of, attendance_rate, row.by_deputy), start=3):
             write_cell(sheet.cell(row_number, column), figure, rate if column == 5 else number)
         fit_height(sheet, row_number, (row.group, label), WIDTHS)
+    add_native_table(sheet, titles[1], headings, len(rows), _FIRST_ROW - 1)
     last = max(_FIRST_ROW, _FIRST_ROW + len(rows) - 1)
     heading_rows = f"{_FIRST_ROW - 1}:{_FIRST_ROW - 1}"
     workbook.lay_out(sheet, area=f"A1:F{last}", heading_rows=heading_rows, frozen=f"A{_FIRST_ROW}")

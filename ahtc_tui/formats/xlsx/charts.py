@@ -17,6 +17,15 @@ _WIDTH = 17.0
 OPENED_FILL, CLOSED_FILL = HEADING_FILL, "8FA9C9"
 
 
+def _add_chart(sheet: Worksheet, anchor: str, chart: Any, axis_titles: tuple[str, str]) -> None:
+    """Add a chart with titles of the category axis and of the value axis."""
+    for axis, title in zip((chart.x_axis, chart.y_axis), axis_titles, strict=True):
+        axis.title = title
+        axis.title.tx.rich.p[0].pPr = _create_paragraph_style(9)
+        axis.title.overlay = False
+    sheet.add_chart(chart, anchor)
+
+
 def add_objective_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float, title: str = "") -> None:
     """Add stacked bars, one per row, in the colours of the ratings; `rows` are the heading row and the last row."""
     chart = _create_bar_chart(title or _("Rating by objective"), points)
@@ -31,7 +40,8 @@ def add_objective_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], po
     for series, (fill, ink) in zip(chart.series, fills_and_inks, strict=True):
         _fill_series(series, fill)
         _label_series(series, ink)
-    sheet.add_chart(chart, anchor)
+    category = str(sheet.cell(rows[0], 1).value)
+    _add_chart(sheet, anchor, chart, (category, _("Number of actions")))
 
 
 def add_month_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float) -> None:
@@ -43,7 +53,7 @@ def add_month_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points
     _add_series(sheet, chart, rows, columns=(2, 3))
     for series, fill in zip(chart.series, (OPENED_FILL, CLOSED_FILL), strict=True):
         _fill_series(series, fill)
-    sheet.add_chart(chart, anchor)
+    _add_chart(sheet, anchor, chart, (_("Month"), _("Number of actions")))
 
 
 def add_line_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float, title: str) -> None:
@@ -56,7 +66,7 @@ def add_line_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points:
     line.graphicalProperties.line.solidFill = HEADING_FILL
     line.graphicalProperties.line.width = 28575
     line.smooth = False
-    sheet.add_chart(chart, anchor)
+    _add_chart(sheet, anchor, chart, (_("Month"), _("Number of actions")))
 
 
 def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float, today: date) -> None:
@@ -82,7 +92,7 @@ def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], poi
     chart.series[0].graphicalProperties.line.noFill = True
     _add_edge(chart.series[2], CLOSED_FILL)
     chart.legend.legendEntry = [LegendEntry(idx=0, delete=True)]
-    sheet.add_chart(chart, anchor)
+    _add_chart(sheet, anchor, chart, (_("Action"), _("Date")))
 
 
 def _add_edge(series: Any, fill: str) -> None:
@@ -189,4 +199,4 @@ def add_period_chart(sheet: Worksheet, anchor: str, title: str, rows: tuple[int,
     chart.y_axis.number_format = "#,##0"
     _add_series(sheet, chart, rows, columns=(2, 2))
     _fill_series(chart.series[0], HEADING_FILL)
-    sheet.add_chart(chart, anchor)
+    _add_chart(sheet, anchor, chart, (_("Period"), _("Value")))

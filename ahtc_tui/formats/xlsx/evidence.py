@@ -12,7 +12,14 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.xlsx.charts import add_period_chart
-from ahtc_tui.formats.xlsx.style import build_style, fit_height, set_widths, write_cell, write_headings
+from ahtc_tui.formats.xlsx.style import (
+    add_native_table,
+    build_style,
+    fit_height,
+    set_widths,
+    write_cell,
+    write_headings,
+)
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook, write_report
 
 _HEAD_ROW = 4
@@ -62,8 +69,7 @@ def _add_sheets(workbook: ReportWorkbook, report: EvidenceReport) -> None:
 
 def _write_figures(workbook: ReportWorkbook, report: EvidenceReport) -> None:
     columns: Columns[FigureRow] = (
-        (_("Ref"), 26, lambda row: row.ref),
-        (_("Figure"), 40, lambda row: row.title),
+        (_("Figure"), 44, lambda row: row.title),
         (_("Value"), 12, lambda row: row.value if row.value_text == f"{row.value:,}" else row.value_text),
         (_("Unit"), 16, lambda row: row.shown_unit),
         (_("Period"), 16, lambda row: str(row.period)),
@@ -73,7 +79,7 @@ def _write_figures(workbook: ReportWorkbook, report: EvidenceReport) -> None:
         (_("Caveat"), 40, lambda row: row.caveat),
         (_("Check first"), 24, lambda row: _format_warnings(row, report.limit)),
     )
-    _write_table(workbook, _("Figures"), columns, report.figures)
+    _write_table(workbook, (_("Figures"), _("Evidence: figures with their sources")), columns, report.figures)
 
 
 def _format_warnings(row: FigureRow, limit: int) -> str | None:
@@ -86,7 +92,6 @@ def _format_warnings(row: FigureRow, limit: int) -> str | None:
 
 def _write_data_sets(workbook: ReportWorkbook, report: EvidenceReport) -> None:
     columns: Columns[DataSetRow] = (
-        (_("Ref"), 18, lambda row: row.ref),
         (_("Tier"), 12, lambda row: row.tier.label),
         (_("Data set"), 44, lambda row: row.title),
         (_("Holder"), 34, lambda row: row.holder),
@@ -96,12 +101,16 @@ def _write_data_sets(workbook: ReportWorkbook, report: EvidenceReport) -> None:
         (_("Figures"), 14, lambda row: row.figures),
         (_("Status"), 18, lambda row: row.find_state(report.as_at).label),
     )
-    _write_table(workbook, _("Data sets"), columns, report.data_sets)
+    _write_table(workbook, (_("Data sets"), _("Evidence: data sets")), columns, report.data_sets)
 
 
-def _write_table(workbook: ReportWorkbook, name: str, columns: Columns[Any], rows: Sequence[Any]) -> None:
-    """Add a sheet with headings and rows; text is never read as a formula."""
-    sheet = workbook.add_sheet(name)
+def _write_table(workbook: ReportWorkbook, titles: tuple[str, str], columns: Columns[Any], rows: Sequence[Any]) -> None:
+    """Add a sheet with one table of the columns that have values; text is never read as a formula.
+
+    `titles` are the name of the sheet and its title.
+    """
+    sheet = workbook.add_sheet(*titles)
+    columns = [column for column in columns if not rows or any(column[2](row) not in (None, "") for row in rows)]
     names, widths, _functions = zip(*columns, strict=True)
     set_widths(sheet, widths)
     write_headings(sheet, _HEAD_ROW, names, widths)
@@ -117,13 +126,14 @@ def _write_table(workbook: ReportWorkbook, name: str, columns: Columns[Any], row
             is_warning = value and heading == _("Check first")
             write_cell(sheet.cell(row_number, column), value, warning_style if is_warning else text)
         fit_height(sheet, row_number, (str(value or "") for value in values), widths)
+    add_native_table(sheet, titles[1], names, len(rows), _HEAD_ROW)
     area = f"A1:{'ABCDEFGHIJ'[len(names) - 1]}{_HEAD_ROW + max(1, len(rows))}"
     workbook.lay_out(sheet, area=area, heading_rows=f"{_HEAD_ROW}:{_HEAD_ROW}", frozen=f"A{_HEAD_ROW + 1}")
 
 
 def _write_charts(workbook: ReportWorkbook, report: EvidenceReport) -> None:
     """Add a sheet with the numbers of each series, using the preferred source, and a chart next to them."""
-    sheet = workbook.add_sheet(_("Charts"))
+    sheet = workbook.add_sheet(_("Charts"), _("Evidence: figures over time"))
     widths = (24, 14, 44)
     set_widths(sheet, widths)
     text, number = build_style(sheet), build_style(sheet, across="right", number_format="#,##0_)")

@@ -248,7 +248,7 @@ def _add_timeline(workbook: ReportWorkbook, report: PlanReport) -> None:
 
 
 def _write_timeline_row(sheet: Worksheet, row_number: int, timeline_row: TimelineRow) -> None:
-    _write_texts(sheet, row_number, (timeline_row.ref, timeline_row.title, str(timeline_row.end)))
+    _write_texts(sheet, row_number, (timeline_row.ref, timeline_row.title, format_day(timeline_row.end)))
     known_date = timeline_row.end
     if known_date is None:
         return

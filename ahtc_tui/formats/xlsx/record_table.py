@@ -5,19 +5,14 @@ openpyxl is imported inside functions, so that only an export loads it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.formats.xlsx.style import build_style, format_column_name, set_widths, write_cell, write_headings
+from ahtc_tui.formats.xlsx.style import add_native_table, build_style, set_widths, write_cell, write_headings
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook, write_report
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 HEADING_ROW = 3
 
@@ -37,6 +32,15 @@ class RecordTable:
     rows: Sequence[Sequence[str | None]]
     scrolls_from: str = "B"
     """First column that is not frozen."""
+
+    def without_empty_columns(self) -> RecordTable:
+        """Copy without the columns that have no value in any row, for a table that is read and not sent back."""
+        filled = [n for n in range(len(self.headings)) if any(row[n] for row in self.rows)]
+        if not self.rows:
+            return self
+        rows = [[row[n] for n in filled] for row in self.rows]
+        headings, widths = [self.headings[n] for n in filled], [self.widths[n] for n in filled]
+        return replace(self, headings=headings, widths=widths, rows=rows)
 
 
 def write_record_table(path: Path, record_table: RecordTable) -> None:
@@ -59,28 +63,6 @@ def _add_sheet(workbook: ReportWorkbook, record_table: RecordTable) -> None:
     for number, row in enumerate(record_table.rows, start=HEADING_ROW + 1):
         for column, value in enumerate(row, start=1):
             write_cell(sheet.cell(number, column), value, text)
-    _add_table(sheet, record_table)
+    add_native_table(sheet, record_table.name, record_table.headings, len(record_table.rows), HEADING_ROW)
     frozen = f"{record_table.scrolls_from}{HEADING_ROW + 1}"
     workbook.lay_out(sheet, heading_rows=f"{HEADING_ROW}:{HEADING_ROW}", frozen=frozen)
-
-
-def _add_table(sheet: Worksheet, record_table: RecordTable) -> None:
-    """Add a table over headings and rows; Excel requires at least one row below the headings."""
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.table import Table, TableStyleInfo
-
-    last = HEADING_ROW + max(len(record_table.rows), 1)
-    table: Any = Table(
-        displayName=_format_identifier(record_table.name),
-        ref=f"A{HEADING_ROW}:{get_column_letter(len(record_table.headings))}{last}",
-    )
-    table._initialise_columns()
-    for column, name in zip(table.tableColumns, record_table.headings, strict=True):
-        column.name = format_column_name(name)
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-    sheet.add_table(table)
-
-
-def _format_identifier(words: str) -> str:
-    """Return a valid table name: without spaces and punctuation."""
-    return re.sub(r"\W+", "_", words).strip("_")

@@ -18,7 +18,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from ahtc_tui.formats.xlsx.action_log_rows import Value
 from ahtc_tui.formats.xlsx.cell_text import escape_stored_text
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _END_OF_ROWS = b"</sheetData>"
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _ROWS_AT_ONCE = 256
+CHART_FRAME = re.compile(rb'<(?:xdr:)?cNvPr id="\d+" name="Chart \d+"')
+"""Start of the properties of a chart in a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,9 @@ def save_workbook(
         for number, sheet in enumerate(workbook.worksheets, start=1)
         if (stream := (streams or {}).get(sheet.title))
     }
+    sheets: list[Any] = workbook.worksheets
+    with_charts = [sheet for sheet in sheets if sheet._charts]
+    charts = {f"xl/drawings/drawing{n}.xml": sheet._charts for n, sheet in enumerate(with_charts, start=1)}
     with zipfile.ZipFile(_write_shell(workbook)) as shell, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         for name in shell.namelist():
             info = zipfile.ZipInfo(name, (min(max(as_at.year, 1980), 2107), as_at.month, as_at.day, 0, 0, 0))
@@ -77,7 +82,13 @@ def save_workbook(
                 if stream := parts.get(name):
                     _insert_rows(shell.read(name), stream, target.write)
                 else:
-                    target.write(shell.read(name))
+                    target.write(_add_text_alternatives(shell.read(name), charts.get(name, ())))
+
+
+def _add_text_alternatives(drawing: bytes, charts: Iterable[Any]) -> bytes:
+    """Return a drawing in which each chart is described by its title; openpyxl cannot write descriptions."""
+    titles = iter([chart.title.tx.rich.p[0].r[0].t for chart in charts])
+    return CHART_FRAME.sub(lambda match: match[0] + f" descr={quoteattr(next(titles))}".encode(), drawing)
 
 
 def _write_shell(workbook: Workbook) -> io.BytesIO:

@@ -5,6 +5,7 @@ openpyxl is imported inside functions, so that only an export loads it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ _PIXELS_A_DIGIT, _PIXELS_OF_PADDING = 7, 5
 LINE_POINTS = 12.75
 MAX_ROW_HEIGHT = 409.0
 """Maximum row height of Excel, in points."""
-DAY_FORMAT = "dd mmm yyyy"
+DAY_FORMAT = "d mmm yyyy"
 NOT_RATED_FILL = "B1B7BD"
 LATE_INK = "9C0006"
 
@@ -120,6 +121,25 @@ def fit_heading_height(sheet: Worksheet, row: int, names: Sequence[str], widths:
     """Set the height of a row of headings, which are bold and have the button of a filter, so that none is clipped."""
     narrower = [max(width * HEADING_ROOM - FILTER_BUTTON, 3) for width in widths]
     fit_height(sheet, row, [stack_languages(name) for name in names], narrower)
+
+
+def add_native_table(sheet: Worksheet, name: str, headings: Sequence[str], rows: int, heading_row: int) -> None:
+    """Make headings and rows a table of Excel, for filters and screen readers; it has at least one row.
+
+    `name` is the name of the table after its spaces and punctuation are replaced.
+    """
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.table import Table, TableStyleInfo
+
+    last = heading_row + max(rows, 1)
+    area = f"A{heading_row}:{get_column_letter(len(headings))}{last}"
+    table: Any = Table(displayName=re.sub(r"\W+", "_", name).strip("_"), ref=area)
+    # Without this call openpyxl reads the names from the cells and creates a cell object for every cell of the area.
+    table._initialise_columns()
+    for column, heading in zip(table.tableColumns, headings, strict=True):
+        column.name = format_column_name(heading)
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    sheet.add_table(table)
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:

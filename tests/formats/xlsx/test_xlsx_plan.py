@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -105,6 +107,18 @@ def test_the_timeline_has_days_and_a_bar_chart(plan_workbook: Any) -> None:
     assert (chart.type, chart.grouping, len(chart.series)) == ("bar", "stacked", 3)
     assert chart.series[0].graphicalProperties.noFill
     assert chart.series[2].graphicalProperties.line.width > 20_000
+
+
+def test_charts_have_titles_of_both_axes_and_a_text_alternative(busy: Workspace, tmp_path: Path) -> None:
+    export_plan(busy, tmp_path / "plan.xlsx")
+    with ZipFile(tmp_path / "plan.xlsx") as archive:
+        names = archive.namelist()
+        drawings = [archive.read(name).decode() for name in names if name.startswith("xl/drawings/drawing")]
+        charts = [archive.read(name).decode() for name in names if name.startswith("xl/charts/chart")]
+    descriptions = [text for drawing in drawings for text in re.findall('descr="([^"]+)"', drawing)]
+    assert descriptions[:3] == ["Rating by objective", "Rating at the end of each quarter", "Open actions by month"]
+    assert len(descriptions) == len(charts) == 4
+    assert all("Number of actions" in chart for chart in charts[:3])
 
 
 def test_every_sheet_is_a4_landscape_with_marking(busy: Workspace, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from openpyxl import load_workbook
 
@@ -260,3 +261,21 @@ def test_empty_or_zero_period_is_refused(wales: Workspace) -> None:
     for period in ("0m", "", "12", "-1m"):
         with pytest.raises(BadInput, match="not a period"):
             sessions.list_missing_authorities(wales, period)
+
+
+def test_each_sheet_of_the_evidence_has_its_title_and_one_table_without_empty_columns(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    export_evidence(wales, tmp_path / "evidence.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "evidence.xlsx")
+    assert [sheet["A1"].value for sheet in book] == [
+        "Evidence: figures with their sources",
+        "Evidence: figures over time",
+        "Evidence: data sets",
+    ]
+    for name in ("Figures", "Data sets"):
+        sheet = book[name]
+        (table,) = sheet.tables.values()
+        headings, *rows = sheet[table.ref]
+        assert headings[0].value != "Ref"
+        assert all(any(row[n].value for row in rows) for n in range(len(headings)))
