@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.history import format_change
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
@@ -14,11 +15,20 @@ from ahtc_tui.services.actions.service import edit_action, show_action
 from ahtc_tui.services.commissions.paragraphs import confirm_paragraphs
 from ahtc_tui.services.exports.chasers import write_chasers_to_folder
 from ahtc_tui.services.history import list_changes, list_steps, redo_step, undo_step
+from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.minutes.lifecycle import set_state
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.records.relations import REFERENCED_TABLES
 from ahtc_tui.store.records.table_names import Table
-from tests.builders import make_action, make_action_draft, make_minuted_meeting, make_update, query_rows, remove_record
+from tests.builders import (
+    TODAY,
+    make_action,
+    make_action_draft,
+    make_minuted_meeting,
+    make_update,
+    query_rows,
+    remove_record,
+)
 
 
 def list_change_tuples(workspace: Workspace, ref: str) -> list[tuple[str, str, str | None, str | None]]:
@@ -162,6 +172,23 @@ def test_an_undone_addition_says_that_the_record_was_removed(workspace: Workspac
         f"undo of add Brief the SPOCs: ref: {ref} → –",
         "add Brief the SPOCs: action added: Brief the SPOCs",
     ]
+
+
+def test_the_details_of_a_contact_are_named_once(wales: Workspace) -> None:
+    added = "load wales-2013: {} added"
+    assert [format_change(change) for change in list_changes(wales, "bawso")] == [
+        added.format("organisation"),
+        f"{added.format('entry in the register')}: Bawso",
+    ]
+
+
+def test_a_part_of_an_undone_record_names_what_it_was_a_part_of(wales: Workspace) -> None:
+    draft = build_meeting_draft({"group": "LG", "title": "Forum", "starts": "2013-12-10 10:00"}, TODAY)
+    ref = add_meeting(wales, draft).ref
+    undo_step(wales)
+    lines = [format_change(change) for change in list_changes(wales, ref)]
+    assert "add meeting Forum: invitation added: Forum, Jeff Farrar" in lines
+    assert not [line for line in lines if "undone-" in line]
 
 
 def test_a_change_of_yes_or_no_and_of_a_part_is_said_in_words(wales: Workspace) -> None:

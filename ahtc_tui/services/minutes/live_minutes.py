@@ -8,6 +8,7 @@ from datetime import date
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.dates.formal_dates import format_deadline
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import Presence
@@ -37,11 +38,10 @@ class OwedAction:
     ref: str
     owners: str
     """Empty where nobody owns it."""
-    due: str
-    """Empty without a date."""
+    due: DateAsKnown | None
 
     def __str__(self) -> str:
-        return " · ".join((self.owners or _("no owner yet"), self.due or _("no date")))
+        return " · ".join((self.owners or _("no owner yet"), format_deadline(self.due) or _("no date")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _list_owed_actions(cursor: Cursor, meeting: RowKey, today: date) -> Iterator
     action_filter = ActionFilter(which=ActionScope.ALL, meeting=meeting)
     for _place, action in stored_actions.read_actions(cursor, action_filter, Sort.REF, today, Page(None)):
         owners = ", ".join(name for name in (action.lead, *action.support) if name)
-        yield OwedAction(action.ref, owners, format_deadline(action.due))
+        yield OwedAction(action.ref, owners, action.due)
 
 
 def list_owners(workspace: Workspace, ref: str) -> list[Owner]:

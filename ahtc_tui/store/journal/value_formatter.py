@@ -50,9 +50,10 @@ class ValueFormatter:
         return self._format_json(value) if holds_json(self._table, field) else str(value)
 
     def format_record(self, values: dict[str, Any]) -> str:
-        """Return the name of a new record, else the records that it joins."""
+        """Return the name of a new record, else the records that it joins; nothing of the details of a contact."""
         named = [name for name in ("title", "name", "subject", "text", "ref") if name in values]
-        joined = [name for name in values if name in self._columns.keys | self._columns.dates]
+        is_detail = self._table in PARTY_TABLES and self._table != "parties"
+        joined = [] if is_detail else [name for name in values if name in self._columns.keys | self._columns.dates]
         return ", ".join(self.format_value(name, values[name]) or "" for name in named[:1] or joined)
 
     def _format_date(self, text: str) -> str:
@@ -74,7 +75,8 @@ class ValueFormatter:
         labels = row.fetchone()
         if labels is None:
             return _("an erased record")
-        return next((str(label) for label in labels if label), format_record_noun(table, 1))
+        shown_labels = (str(label) for label in labels if label)
+        return next((label for label in shown_labels if not label.startswith(RELEASED)), format_record_noun(table, 1))
 
     def _format_json(self, text: str) -> str:
         try:

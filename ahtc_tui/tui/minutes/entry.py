@@ -24,7 +24,7 @@ from ahtc_tui.domain.minutes.typed_lines import has_unread_date, join_lines, rea
 from ahtc_tui.services.minutes.live_minutes import Owner
 from ahtc_tui.tui.base.type_ahead import LinesInput
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.widgets.date_field import format_date
+from ahtc_tui.tui.widgets.date_field import format_date, format_meaning
 from ahtc_tui.tui.widgets.owner_field import (
     Candidate,
     find_candidate_mentions,
@@ -198,5 +198,7 @@ class Entry(Vertical):
             yield f"@{mention.name} → {label}"
         if line.due:
             yield _("due {day}").format(day=format_date(line.due))
+            if not line.due.has_day:
+                yield format_meaning(line.due)
         elif has_unread_date(line.text):
             yield _("no date: stays as text")

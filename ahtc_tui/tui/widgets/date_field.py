@@ -32,7 +32,8 @@ def format_date(value: DateAsKnown) -> str:
     return _("{words}, by {day}").format(words=value, day=day)
 
 
-def _format_meaning(value: DateAsKnown) -> str:
+def format_meaning(value: DateAsKnown) -> str:
+    """Return the day of a date as typed, or that its words name none."""
     if not value.has_day:
         return _("kept as text: not a date, so never late")
     return format_date(value).removeprefix(f"{value}, ")
@@ -109,7 +110,7 @@ class DateField(Horizontal):
         if event.value.strip():
             try:
                 self._value = self._reader(event.value)
-                meaning = self._doubt(self._value) or _format_meaning(self._value)
+                meaning = self._doubt(self._value) or format_meaning(self._value)
             except BadInput as error:
                 self._error, meaning = error, str(error)
         self.meaning.update(meaning)
