@@ -24,7 +24,8 @@ POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-HJKPSTUW\d]? ?\d[
 STREET = re.compile(
     r"\b(?!(?:19|20)\d\d\b)\d{1,4}[a-z]?,? (?:[A-Z][\w'’.-]* ){0,3}?"
     r"(?!(?:Crown|Magistrates['’]?|County|High|Youth|Family|Supreme) Court)[A-Z][\w'’.-]* "
-    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive|Crescent|Cres|Terrace|Gardens|Grove|Court|Mews|Parade|Way|Walk)\b"
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive|Crescent|Cres|Terrace|Gardens|Grove|Court|Mews|Parade|Way|Walk|Place"
+    r"|Square|Sq|Row|Hill|Rise|View)\b"
     r"|\b\d{1,4}[a-z]?,? (?:Heol|Ffordd|Stryd|Lôn|Rhodfa|Clos|Cwrt|Teras|Rhes|Maes|Trem|Gerddi) [\w'’-]+"
     r"|\b(?:Flat|Fflat) \d{1,3}[a-z]?\b"
 )

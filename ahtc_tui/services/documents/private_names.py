@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W\d_]+")
 INITIALS_AFTER = re.compile(r"\s?\(([A-Z][A-Z.\s-]{1,6})\)")
+LAST_PART = re.compile(r", ([^,]+)$")
+"""The part of a post after a comma, which a sentence puts in brackets: "the Policy Lead (Safeguarding) left"."""
+WITH_ARTICLE = re.compile(
+    r"\b(?:Agency|Assembly|Association|Authority|Board|Centre|Commission|Committee|Department|Division|Executive|Forum"
+    r"|Foundation|Government|Group|Network|Office|Service|Services|Society|Team|Union)$|\b(?:Association|Department"
+    r"|Ministry|Office|Society|University) (?:for|of)\b"
+)
+"""An English name of an organisation that takes "the" in a sentence."""
 TITLE_BEFORE = re.compile(rf"\b(?:the )?(?:{TITLES})\.?\s+$", re.IGNORECASE)
 
 
@@ -91,8 +99,8 @@ class PrivateNames:
         person = self._people.get(name)
         post, body = ((person.post or ""), (person.organisation or "")) if person else ("", "")
         post, body = translate(post).removeprefix("The ").removeprefix("the "), translate(body)
-        label = _("a representative of {body}").format(body=body) if body else _("[name withheld]")
-        label = _("the {post}").format(post=post) if post else label
+        label = _format_representative(body) if body else _("[name withheld]")
+        label = _("the {post}").format(post=LAST_PART.sub(r" (\1)", post)) if post else label
         for start, end, _detail in reversed(mentions.find_spans(text)):
             before, after = TITLE_BEFORE.sub("", text[:start]), text[end:]
             initials = INITIALS_AFTER.match(after)
@@ -101,6 +109,12 @@ class PrivateNames:
             capital = label[:1].upper() if text[start].isupper() and SENTENCE_ENDS.search(before) else label[:1]
             text = _join_once(before, capital + label[1:], after, post)
         return text
+
+
+def _format_representative(body: str) -> str:
+    if WITH_ARTICLE.search(body):
+        return _("a representative of the {body}").format(body=body)
+    return _("a representative of {body}").format(body=body)
 
 
 def _join_once(before: str, label: str, after: str, post: str) -> str:

@@ -36,6 +36,7 @@ def test_telephone_numbers_are_found(text: str, numbers: list[str]) -> None:
         ("Write to gwen.p@example.org.", ["gwen.p@example.org"]),
         ("Write to info@example.org", []),
         ("at 12 High Street, Cardiff CF10 3NQ", ["12 High Street", "CF10 3NQ"]),
+        ("5 Museum Place, or 3 Tower Hill", ["5 Museum Place", "3 Tower Hill"]),
         ("14 Heol y Frenhines; Flat 3", ["14 Heol y", "Flat 3"]),
         ("3 Crown Court cases in 2013 and 12 Magistrates Court hearings", []),
         ("in 2013 New Road signs; 28 January 2014; DP-12; M4; A470", []),

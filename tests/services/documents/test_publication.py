@@ -86,6 +86,26 @@ def test_replaced_names_read_as_english(wales: Workspace, meeting: str, typed: s
     assert not re.findall(r"\b(?:Ann|Rhys|Lewis|Gwen|Private|AR|Nobody)\b", text)
 
 
+@pytest.mark.parametrize(
+    ("role", "organisation", "published"),
+    [
+        (None, "cps", "A representative of the Crown Prosecution Service left."),
+        (None, "gwent-police", "A representative of Gwent Police left."),
+        ("Training Lead, Wales", None, "The Training Lead (Wales) left."),
+    ],
+)
+def test_a_replaced_name_fits_into_an_english_sentence(
+    wales: Workspace, meeting: str, role: str | None, organisation: str | None, published: str
+) -> None:
+    body = query_rows(wales, f"SELECT id FROM parties WHERE ref = '{organisation}'")
+    key = make_party(wales, "Robin Hidden", "robin-hidden", kind="person")
+    with wales.database.write("role") as ledger:
+        ledger.update("people", key, {"role": role, "organisation": body[0][0] if body else None})
+    minutes.add_line(wales, meeting, "Robin Hidden left.", 1)
+    agree_minutes(wales, meeting)
+    assert published in publish(wales, meeting)
+
+
 def test_published_welsh_minutes_name_the_post(wales: Workspace, meeting: str) -> None:
     minutes.add_line(wales, meeting, "Ann Rhys-Lewis declared an interest.", 1)
     minutes.add_line(wales, meeting, "Ann Rhys-Lewis left.", 1, "Gadawodd Ann Rhys-Lewis.")
