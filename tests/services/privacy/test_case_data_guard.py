@@ -178,6 +178,14 @@ def test_export_with_case_data_is_written_and_reported(
     assert run([*office, "actions", "show", "DP-07"]) == 0
 
 
+@pytest.mark.parametrize("key", ["01a21ea8-590a-74aa-b6b1-a61246721107", "01a21ea8590a74aab6b1a61246721107"])
+def test_the_key_of_a_record_in_a_file_is_not_case_data(key: str) -> None:
+    heard: list[str] = []
+    with report_case_data_to(CaseDataReporter(heard.append)):
+        check_export("contacts.vcf", f"UID:urn:uuid:{key}\nUID:{key}@ahtc.invalid")
+    assert heard == []
+
+
 def test_match_in_a_long_line_is_shown_with_its_context() -> None:
     heard: list[str] = []
     with report_case_data_to(CaseDataReporter(heard.append)):
