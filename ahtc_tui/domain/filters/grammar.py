@@ -47,6 +47,9 @@ _DUE = re.compile(rf"(?<!\S)(?P<word>-?(?:{'|'.join(DUE_PREFIXES)}))\s*(?P<side>
 _PREFIX = re.compile(r"(?P<prefix>[^\W\d]+):(?P<value>.*)", re.DOTALL)
 _COMPARISON = re.compile(r"(?P<prefix>[^\W\d]+)(?P<side>[<>]=?)(?P<value>.*)", re.DOTALL)
 
+_ASSIGNMENT = re.compile(r"(?P<typed>[^\W\d]+=).*|--\w[\w-]*", re.DOTALL)
+"""What looks like `field=value` of a command or like an option: searched as a word, it would select nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Token:
@@ -148,6 +151,8 @@ def _read_term(token: _Token, noun: FilterNoun) -> Term | None:
             return replace(_read_prefixed(rule, match["prefix"], match["value"].strip(), noun), negated=token.negated)
     if not token.quoted and _COMPARISON.fullmatch(text):
         raise _build_unknown_error(text, noun)
+    if not token.quoted and (assignment := _ASSIGNMENT.fullmatch(text)):
+        raise _build_unknown_error(assignment["typed"] or text, noun)
     rule = RULE_BY_SIGN.get(text[:1])
     if rule and not (token.quoted and rule.sign == "!"):
         return replace(_read_signed(rule, text[1:].strip(), noun), negated=token.negated)

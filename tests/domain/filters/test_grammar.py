@@ -225,6 +225,11 @@ actions | (a OR b) c | Brackets are not part of a filter
 actions | NOT training | write a minus before the word
 actions | "training | A quotation mark is not closed
 actions | lead:"South Wales | A quotation mark is not closed
+actions | lead=bawso | "lead=" is not a condition: did you mean lead:?
+actions | due=5 feb 2014 | "due=" is not a condition: did you mean due
+actions | nonsense=thing | "nonsense=" is not a condition
+actions | --late | "--late" is not a condition
+contacts | kind=person | "kind=" is not a condition: did you mean kind:?
 actions | – | has no word to search for
 actions | & | has no word to search for
 actions | kind:post | "kind:" filters contacts, not actions
