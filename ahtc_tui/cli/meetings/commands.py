@@ -176,4 +176,7 @@ def cancel_meeting(context: Context, args: Namespace) -> None:
 
 
 def _print_written(context: Context, row: MeetingRow) -> None:
+    if row.recurrence:
+        with context.open_workspace() as workspace:
+            [row] = meetings.show_on_next_days(workspace, [row])
     print_written_ref(context, row.ref, f"{format_when(row)}, {row.state.label.lower()}")

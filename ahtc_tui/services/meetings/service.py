@@ -71,9 +71,13 @@ def list_calendar(
 ) -> list[MeetingRow]:
     """Return all meetings by day; a running series has the date of its next day without a record."""
     rows = list_meetings(workspace, words, group)
+    return sorted(show_on_next_days(workspace, rows), key=_build_sort_key)[:limit]
+
+
+def show_on_next_days(workspace: Workspace, rows: Sequence[MeetingRow]) -> list[MeetingRow]:
+    """Return the rows, a running series with the date of its next day without a record."""
     with workspace.database.read() as cursor:
-        shown = [show_on_next_day(cursor, row, workspace.today()) or row if row.recurrence else row for row in rows]
-    return sorted(shown, key=_build_sort_key)[:limit]
+        return [show_on_next_day(cursor, row, workspace.today()) or row if row.recurrence else row for row in rows]
 
 
 def find_next_dates(workspace: Workspace, rows: Sequence[MeetingRow]) -> dict[str, datetime]:

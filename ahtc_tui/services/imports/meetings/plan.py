@@ -35,7 +35,7 @@ from ahtc_tui.services.imports.meetings.new_meetings import (
 )
 from ahtc_tui.services.imports.meetings.proposals import (
     GUEST_METHODS,
-    PROPOSING_METHODS,
+    PUBLISHING_METHODS,
     build_day_question,
     build_guest_question,
     build_notice,
@@ -375,8 +375,7 @@ class MeetingPlan:
             key, removed = self.register.days.get((series, planned), (None, False))
             if (key and not removed) or (row and is_planned_in_series(row, event, planned)):
                 continue
-            is_proposed = row is not None and event.method in PROPOSING_METHODS
-            if row and is_proposed and not self._takes(file, build_day_question(event, row, planned)):
+            if row and event.method not in PUBLISHING_METHODS and not self._takes(file, build_day_question(event, row, planned)):
                 continue
             self._plan_excluded_day(file, event, (series, planned), key)
 

@@ -18,13 +18,15 @@ from ahtc_tui.services.imports.meetings.differences import Difference
 GUEST_METHODS = ("COUNTER", "DECLINECOUNTER", "REFRESH")
 """Methods that are about a meeting that is known: they never add one."""
 PROPOSING_METHODS = ("COUNTER", "REQUEST")
+PUBLISHING_METHODS = ("", "PUBLISH", "CANCEL")
+"""Methods of a calendar that states how a meeting is; every other one, known or not, proposes."""
 OWN_UID_ENDING = "@ahtc"
 
 
 def is_proposal(event: CalendarEvent) -> bool:
     """Return whether an event about a known meeting only proposes: a guest cannot cancel a meeting of this office."""
     is_foreign_cancellation = event.cancels and event.uid.endswith(OWN_UID_ENDING) and not event.is_own
-    return event.method in PROPOSING_METHODS or is_foreign_cancellation
+    return event.method not in PUBLISHING_METHODS or is_foreign_cancellation
 
 
 def format_moment(when: date) -> str:

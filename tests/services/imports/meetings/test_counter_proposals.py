@@ -148,6 +148,16 @@ def test_a_guest_cannot_cancel_a_meeting_of_this_office(
     assert read_live_rows(wales) == before
 
 
+@pytest.mark.parametrize("method", ["ADD", "X-MOVE", "request"])
+def test_a_method_that_is_not_known_changes_a_meeting_by_an_answer_only(
+    wales: Workspace, tmp_path: Path, meeting: MeetingRow, method: str
+) -> None:
+    before = read_live_rows(wales)
+    file = write_file(tmp_path, build_calendar(method, build_event(meeting.uid, *LATER)))
+    assert (meeting.ref, "starts") in read_questions(import_file(wales, file))
+    assert read_live_rows(wales) == before
+
+
 @pytest.fixture
 def series(wales: Workspace) -> MeetingRow:
     """A weekly series without records of its days."""
