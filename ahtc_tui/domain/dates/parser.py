@@ -57,7 +57,7 @@ _AMOUNT = re.compile(
 _PREPOSITION = "|".join((
     *("by", "on or before", "on", "in", "during", "for", "until", "till", "up to", "within", "at the latest by"),
     *("no later than", "not later than", "about", "around", "circa", "erbyn", "ar", "ym", "yn ystod", "yn", "yng"),
-    *("hyd at", "hyd", "tan", "mewn", "ymhen", "o fewn", "tua", "dim hwyrach nag?", "heb fod yn hwyrach nag?"),
+    *("hyd at", "hyd", "tan", "mewn", "ymhen", "o fewn", "tua", "d?dim hwyrach nag?", "heb fod yn hwyrach nag?"),
     *("i", "o"),
 ))  # fmt: skip
 _ARTICLE = r"(?:the |[mf]is (?!nesaf|h[wo]n|yma)|yr? )?"

@@ -44,14 +44,20 @@ _FINANCIAL_YEAR = re.compile(
 _NAMED_DAY = re.compile(
     r"(?:by |at |on |erbyn |adeg )?(?:the |yr? )?(?P<name>new year['’]?s day|new year['’]?s eve|new year|dydd calan"
     r"|nos galan|(?:f|b)lwyddyn newydd|christmas eve|christmas day|christmas|(?:dydd |y )?nadolig|easter sunday"
-    r"|easter monday|easter|pasg|st\.? david['’]?s day|dydd g[wŵ]yl dewi)(?: of)?(?: (?P<year>[0-9]{4}))?"
+    r"|easter monday|(?:dydd )?llun y pasg|good friday|(?:dydd )?gwener y groglith|easter|pasg"
+    r"|boxing day|g[wŵ]yl san steffan|st\.? david['’]?s day|dydd g[wŵ]yl dewi)(?: of)?(?: (?P<year>[0-9]{4}))?"
 )
 _FIXED_DAYS = {
     **dict.fromkeys(("new year's day", "dydd calan"), (1, 1)),
     **dict.fromkeys(("new year's eve", "nos galan"), (12, 31)),
     **dict.fromkeys(("christmas day", "christmas", "dydd nadolig", "y nadolig", "nadolig"), (12, 25)),
     "christmas eve": (12, 24),
+    **dict.fromkeys(("boxing day", "gŵyl san steffan", "gwyl san steffan"), (12, 26)),
     **dict.fromkeys(("st david's day", "dydd gŵyl dewi", "dydd gwyl dewi"), (3, 1)),
+}
+_DAYS_FROM_EASTER = {
+    **dict.fromkeys(("good friday", "gwener y groglith"), -2),
+    **dict.fromkeys(("easter monday", "llun y pasg"), 1),
 }
 _WEEKS_AHEAD = {"this week": 0, "wythnos hon": 0, **dict.fromkeys(
     ("next week", "wythnos nesaf", "end of next week", "diwedd wythnos nesaf", "diwedd yr wythnos nesaf"), 1
@@ -140,7 +146,7 @@ def _find_named_day(name: str, year: int) -> date:
     from dateutil.easter import easter  # type: ignore[import-untyped]
 
     sunday: date = easter(year)
-    return sunday + (ONE_DAY if name == "easter monday" else timedelta())
+    return sunday + timedelta(_DAYS_FROM_EASTER.get(name.removeprefix("dydd "), 0))
 
 
 def read_relative_period(text: str, today: date) -> DateAsKnown | None:

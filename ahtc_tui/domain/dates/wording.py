@@ -18,7 +18,7 @@ from ahtc_tui.domain.i18n import Language, _, get_current_language, pgettext
 _BEFORE = r"before|prior to|ahead of|cyn"
 _BY = (
     r"due|by|on or before|until|till|up to|within|at the latest by|no later than|not later than"
-    r"|erbyn|hyd at|hyd|tan|dim hwyrach nag?|heb fod yn hwyrach nag?"
+    r"|erbyn|hyd at|hyd|tan|d?dim hwyrach nag?|heb fod yn hwyrach nag?"
 )
 _IN = r"in|during|for|on|at|i|o|ar|ym|yn ystod|yn|yng"
 _WEEK = r"w/?c|week (?:commencing|beginning|starting|of)|wythnos (?:yn|sy['’]n) (?:dechrau|cychwyn)"

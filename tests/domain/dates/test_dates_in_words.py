@@ -54,6 +54,8 @@ by Christmas | 2014-12-25 | day
 Easter 2014 | 2014-04-20 | day
 by Easter | 2014-04-20 | day
 Easter Monday 2014 | 2014-04-21 | day
+Good Friday 2014 | 2014-04-18 | day
+Boxing Day 2014 | 2014-12-26 | day
 St David's Day 2014 | 2014-03-01 | day
 end of the financial year | 2014-03-31 | month
 end of financial year 2014/15 | 2015-03-31 | month
@@ -116,6 +118,10 @@ nos Fercher | 2014-01-29 | day
 31ain o Orffennaf 2014 | 2014-07-31 | day
 2il o Ragfyr 2014 | 2014-12-02 | day
 dim hwyrach na 1 Mawrth 2014 | 2014-03-01 | day
+ddim hwyrach na 1 Mawrth 2014 | 2014-03-01 | day
+dydd Gwener y Groglith 2014 | 2014-04-18 | day
+erbyn dydd Llun y Pasg 2014 | 2014-04-21 | day
+Gŵyl San Steffan 2014 | 2014-12-26 | day
 heb fod yn hwyrach nag 8 Mawrth 2014 | 2014-03-08 | day
 hyd at 31 Mawrth 2014 | 2014-03-31 | day
 tan 31 Mawrth 2014 | 2014-03-31 | day
