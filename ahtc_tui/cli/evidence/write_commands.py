@@ -138,7 +138,7 @@ def _page_data(row: WebPageRow, today: date) -> dict[str, Any]:
 
 def _page_cells(row: WebPageRow, today: date) -> tuple[str, ...]:
     cycle = _("every {n} days").format(n=row.cycle_days) if row.cycle_days else _("no cycle")
-    reviewed = _("reviewed {day}").format(day=row.last_reviewed) if row.last_reviewed else _("never reviewed")
+    reviewed = _("reviewed {day}").format(day=row.last_reviewed) if row.last_reviewed else _("no review recorded")
     return (
         row.ref,
         row.subject,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
-from ahtc_tui.domain.dates.formal_dates import format_deadline
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.formal_dates import format_deadline
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import Presence

@@ -26,7 +26,7 @@ COLUMNS = f"""a.id AS key, a.ref, a.title, CAST(o.number AS TEXT) AS objective, 
  (SELECT group_concat(name, char(10)) FROM (SELECT p.name FROM action_parties l JOIN named_parties p ON p.id = l.party
    WHERE l.action = a.id AND l.role = 'support' AND NOT l.deleted ORDER BY l.n)) AS support,
  a.due, a.original_due, (SELECT count(*) FROM slips WHERE action = a.id AND NOT deleted) AS slips, a.review_on,
- a.closed_on, a.raised_on, coalesce(m.ref, a.source) AS source, m.ref AS meeting, u.text AS latest_update,
+ a.closed_on, a.raised_on, coalesce(a.source, m.ref) AS source, m.ref AS meeting, u.text AS latest_update,
  u.said_on AS latest_update_on, a.marking, a.evidence, {BLOCKED} AS blocked, {BLOCKING} AS blocking,
  a.status NOT IN ('done', 'cancelled') AND {IS_VACANT.format(post="a.lead")} AS lead_vacant"""
 """Columns of an `ActionRow`."""

@@ -162,7 +162,7 @@ def test_lists_and_card_show_a_series_on_its_next_day_after_a_bank_holiday(
     assert run_ahtc(folder, "meetings", "add", "--group", "LG", "--starts", "2014-04-21 14:00", *rule) == 0
     captured = capsys.readouterr()
     ref = captured.out.strip()
-    assert f"{ref}: 22 April 2014, 14:00" in captured.err
+    assert f"{ref}: 22 April 2014, 2pm" in captured.err
     for words in (("list", "--coming"), ("list",)):
         assert run_ahtc(folder, "meetings", *words) == 0
         assert f"22 April 2014, 2pm  {ref}" in " ".join(capsys.readouterr().out.split(" "))

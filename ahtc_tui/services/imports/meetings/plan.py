@@ -375,7 +375,8 @@ class MeetingPlan:
             key, removed = self.register.days.get((series, planned), (None, False))
             if (key and not removed) or (row and is_planned_in_series(row, event, planned)):
                 continue
-            if row and event.method not in PUBLISHING_METHODS and not self._takes(file, build_day_question(event, row, planned)):
+            is_proposed = event.method not in PUBLISHING_METHODS
+            if row and is_proposed and not self._takes(file, build_day_question(event, row, planned)):
                 continue
             self._plan_excluded_day(file, event, (series, planned), key)
 
