@@ -21,7 +21,7 @@ from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, replay_changes
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.privacy.erasure_register import build_erased_test
-from ahtc_tui.store.records.relations import REFERENCED_TABLES
+from ahtc_tui.store.records.relations import REFERENCED_TABLES, list_same_rows
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, write_resolution
 from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict, list_open_conflicts
@@ -140,8 +140,11 @@ class MergeReport:
     def build_report(self, unresolved: list[OpenConflict]) -> MergeFileReport:
         """Return the report of a merge with these conflicts left."""
         merge = self._merge
+        cursor = merge.ledger.cursor
         open_fields = {(item.record, item.field) for item in unresolved}
-        is_erased = build_erased_test(merge.ledger.cursor)
+        kept = [item.record for item in unresolved if item.field == DELETED]
+        open_fields |= {(row, DELETED) for record in kept for row in list_same_rows(cursor, *record)}
+        is_erased = build_erased_test(cursor)
         added: list[AddedRecord] = []
         changed: list[ChangedField] = []
         for record, before in sorted(merge.previous.items(), key=lambda item: item[0]):

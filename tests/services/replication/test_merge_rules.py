@@ -387,7 +387,8 @@ def test_a_decision_on_a_removed_person_is_also_for_the_party(
     wales: Workspace, table: Table, values: dict[str, str], answer: str, removal: int
 ) -> None:
     removing, editing = remove_and_edit_a_person(wales, table, values)
-    merge_and_check(removing, editing)
+    report = merge_and_check(removing, editing)
+    assert not any(change.field.endswith("removed") for change in report.changed)
     (conflict,) = conflicts.list_conflicts(removing)
     conflicts.resolve_conflict(removing, conflict.id, answer)
     assert read_removals(removing) == [(removal, removal)]
