@@ -15,7 +15,7 @@ from ahtc_tui.domain.replication.reports import MergeFileReport
 from ahtc_tui.services.replication import merge
 from ahtc_tui.services.replication.merge_report import MergeReport
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.journal import chain_check, devices
+from ahtc_tui.store.journal import devices
 from ahtc_tui.store.replication import line_checks
 from tests.store.hostile_laptops import HostileLaptops
 
@@ -56,15 +56,6 @@ def accept_erasures_unasked(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(merge, "build_erasure_answer", lambda _options: lambda _key: True)
 
 
-def take_altered_lines(patch: pytest.MonkeyPatch) -> None:
-    for name in ("_is_chained", "_is_committed"):
-        patch.setattr(chain_check, name, lambda *_row: True)
-
-
-def take_lines_under_the_own_name(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(chain_check, "list_own_devices", lambda _cursor: set())
-
-
 def take_bad_lines(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(line_checks, "find_line_fault", lambda _change, _checks: None)
 
@@ -92,8 +83,6 @@ def commit_broken_merges(patch: pytest.MonkeyPatch) -> None:
 
 MUTANTS = (
     accept_erasures_unasked,
-    take_altered_lines,
-    take_lines_under_the_own_name,
     take_bad_lines,
     merge_without_a_word,
     keep_the_device_of_a_backup,
