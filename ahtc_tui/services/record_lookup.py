@@ -8,6 +8,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.suggestions import propose_reference
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.records import references
 from ahtc_tui.store.records.fields import find_ancestors
@@ -29,7 +30,8 @@ def find_record(cursor: Cursor, table: Table, ref: str, noun: str) -> tuple[RowK
     """Return key and reference of a record. Raises NotFound with the noun and the text."""
     match = references.find_by_ref(cursor, table, ref)
     if match is None:
-        raise NotFound(_('There is no {noun} "{ref}".').format(noun=noun, ref=ref))
+        proposal = propose_reference(ref, references.list_refs(cursor, table))
+        raise NotFound(_('There is no {noun} "{ref}".').format(noun=noun, ref=ref) + proposal)
     return match[0], match[1]
 
 

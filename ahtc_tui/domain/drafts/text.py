@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -28,6 +28,7 @@ from ahtc_tui.domain.meetings.durations import read_minutes
 from ahtc_tui.domain.text.answers import read_yes_no
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.text.links import check_link
+from ahtc_tui.domain.text.suggestions import propose_name
 
 Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(clean_line)]
 Link = Annotated[Line, AfterValidator(check_link)]
@@ -57,7 +58,7 @@ class Draft(BaseModel):
         try:
             return cls.model_validate(dict(fields), context=today)
         except ValidationError as error:
-            raise build_fault_error(error) from error
+            raise build_fault_error(error, cls.model_fields) from error
 
 
 def forbid_empty(sentence: str, *names: str) -> Any:
@@ -141,12 +142,12 @@ Number = build_text_reader(lambda text, _today: text)
 """Validator of optional numbers: empty text is None."""
 
 
-def build_fault_error(error: ValidationError) -> BadInput:
-    """BadInput with one sentence for the first pydantic error."""
+def build_fault_error(error: ValidationError, fields: Iterable[str] = ()) -> BadInput:
+    """BadInput with one sentence for the first pydantic error; `fields` are the names that a field may have."""
     fault = error.errors()[0]
     field = ".".join(str(part) for part in fault["loc"]) or _("the input")
     if fault["type"] == "extra_forbidden":
-        return BadInput(_('There is no field "{field}".').format(field=field))
+        return BadInput(_('There is no field "{field}".').format(field=field) + propose_name(field, fields))
     if fault["type"] in ("too_short", "string_too_short", "missing"):
         return BadInput(_("{field} cannot be empty.").format(field=field.capitalize()))
     if fault["type"] == "string_too_long":

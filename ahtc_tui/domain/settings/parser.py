@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, gettext_noop
 from ahtc_tui.domain.settings.hub import HubSettings, read_hub
 from ahtc_tui.domain.settings.language import find_interface_language
+from ahtc_tui.domain.text.suggestions import propose_name
 
 SMALL_COUNTS = 5
 """Default limit of small counts."""
@@ -87,14 +88,6 @@ def _describe_syntax_error(path: Path, text: str, message: str) -> str:
     )
 
 
-def propose_names(name: str, known: Iterable[str]) -> str:
-    """Return " Did you mean ...?" for a name that is near to a known one, else an empty text."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name.lower(), list(known), n=1)
-    return " " + _('Did you mean "{name}"?').format(name=near[0]) if near else ""
-
-
 class SettingsReader:
     """Checks the values of a file and collects what is not understood."""
 
@@ -107,7 +100,7 @@ class SettingsReader:
         """Return the settings with their faults."""
         unknown = [
             _('{place}: there is no setting "{name}".').format(place=self._find_place("", name), name=name)
-            + propose_names(name, KNOWN_NAMES)
+            + propose_name(name, KNOWN_NAMES)
             for name in values
             if name not in KNOWN_NAMES
         ]
@@ -203,6 +196,6 @@ class SettingsReader:
             try:
                 read_retention(part, place)
             except BadInput as error:
-                faults.append(str(error) + propose_names(name, Retention.__dataclass_fields__))
+                faults.append(str(error) + propose_name(name, Retention.__dataclass_fields__))
         self._faults += faults
         return KEEP_ALL if faults else read_retention(value, self._path)

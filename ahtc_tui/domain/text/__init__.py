@@ -13,6 +13,7 @@ __all__ = [
     "search_hit",
     "sizes",
     "step_labels",
+    "suggestions",
     "terminal",
     "welsh_mutations",
 ]

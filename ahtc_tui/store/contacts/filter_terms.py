@@ -11,10 +11,15 @@ from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.filters.model import Term, TermKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.contacts.party_lookup import PARTY_DOCS, find_named_keys, fold_name
+from ahtc_tui.store.contacts.party_lookup import (
+    PARTY_DOCS,
+    build_unknown_sentence,
+    find_named_keys,
+    fold_name,
+    list_names,
+)
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
-from ahtc_tui.store.records.rows import select_column
 from ahtc_tui.store.search.filters import Translator
 from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IN_FORCE
 
@@ -48,20 +53,9 @@ def resolve_name(cursor: Cursor, name: str, kinds: tuple[str, ...], today: date)
     keys = find_named_keys(cursor, name, kinds, today)
     if keys:
         return keys
-    marks = ", ".join("?" * len(kinds))
-    names = select_column(cursor, f"SELECT name FROM named_parties WHERE NOT deleted AND kind IN ({marks})", kinds)
+    names = list_names(cursor, kinds)
     nouns: dict[tuple[str, ...], str] = {("group",): _("group"), ("organisation",): _("organisation")}
     raise BadInput(build_unknown_sentence(nouns.get(kinds, _("contact or group")), name, names))
-
-
-def build_unknown_sentence(noun: str, typed: str, names: Iterable[str]) -> str:
-    """Return the sentence for a name that no record has, with the nearest name if there is one."""
-    from rapidfuzz import fuzz, process
-
-    nearest = process.extractOne(typed, list(names), scorer=fuzz.WRatio, processor=fold_name, score_cutoff=70)
-    if nearest is None:
-        return _('No {noun} is called "{name}".').format(noun=noun, name=typed)
-    return _('No {noun} is called "{name}": did you mean {nearest}?').format(noun=noun, name=typed, nearest=nearest[0])
 
 
 def build_party_translator(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
-from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
 from ahtc_tui.store.search.index import WORD, build_match_query
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
@@ -52,17 +53,34 @@ def mint_ref(cursor: Cursor, name: str) -> str:
 
 def find_party(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:
     """Return the party with this name or reference. Raises NotFound, or BadInput with the candidates for several."""
-    return _require_one(words, _find_exact(cursor, words, kinds) or find_parties_beginning(cursor, words, kinds))
+    parties = _find_exact(cursor, words, kinds) or find_parties_beginning(cursor, words, kinds)
+    return _require_one(cursor, words, kinds, parties)
 
 
 def find_party_exactly(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:
     """Return the party with exactly this reference, name or alias. Raises NotFound, BadInput."""
-    return _require_one(words, _find_exact(cursor, words, kinds))
+    return _require_one(cursor, words, kinds, _find_exact(cursor, words, kinds))
 
 
-def _require_one(words: str, parties: list[Party]) -> Party:
+def build_unknown_sentence(noun: str, typed: str, names: Iterable[str]) -> str:
+    """Return the sentence for a name that no record has, with the nearest name if there is one."""
+    from rapidfuzz import fuzz, process
+
+    nearest = process.extractOne(typed, list(names), scorer=fuzz.WRatio, processor=fold_name, score_cutoff=70)
+    if nearest is None:
+        return _('No {noun} is called "{name}".').format(noun=noun, name=typed)
+    return _('No {noun} is called "{name}": did you mean {nearest}?').format(noun=noun, name=typed, nearest=nearest[0])
+
+
+def list_names(cursor: Cursor, kinds: Sequence[str]) -> list[str]:
+    """Return the names of the parties of these kinds."""
+    marks = ", ".join("?" * len(kinds))
+    return select_column(cursor, f"SELECT name FROM named_parties WHERE NOT deleted AND kind IN ({marks})", kinds)
+
+
+def _require_one(cursor: Cursor, words: str, kinds: tuple[str, ...], parties: list[Party]) -> Party:
     if not parties:
-        raise NotFound(_('No contact or group is called "{words}".').format(words=words))
+        raise NotFound(build_unknown_sentence(_("contact or group"), words, list_names(cursor, kinds)))
     if len(parties) > 1:
         names = ", ".join(f"{party.name} ({party.ref})" for party in parties[:6])
         raise BadInput(_('"{words}" may be several: {names}. Use the reference.').format(words=words, names=names))

@@ -11,7 +11,7 @@ from typing import Any
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_mapping
+from ahtc_tui.store.records.rows import select_column, select_mapping
 from ahtc_tui.store.records.table_names import Table
 
 SUFFIX_SETTING = "letters"
@@ -103,6 +103,11 @@ def find_by_ref(cursor: Cursor, table: Table, ref: str, *, removed: bool = False
     pattern = re.compile(rf"{parts[1]}-?0*{parts[2]}{parts[3]}", re.IGNORECASE)
     similar = cursor.execute(query + "lower(ref) LIKE ?", (f"{parts[1]}%",))
     return next(((key, ref) for key, ref in similar if pattern.fullmatch(ref)), None)
+
+
+def list_refs(cursor: Cursor, table: Table) -> list[str]:
+    """Return the references of the records of a table."""
+    return select_column(cursor, f"SELECT ref FROM {table} WHERE NOT deleted")
 
 
 def list_removed_refs(cursor: Cursor, table: Table) -> dict[str, RowKey]:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.theme import BUILTIN_THEMES
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.settings.parser import propose_names
+from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.tui.keys import BY_ID
 from ahtc_tui.tui.shell.themes import THEMES
 
@@ -35,11 +35,11 @@ def find_keymap_faults(keymap: Mapping[str, str]) -> list[str]:
     bindings = (binding for binding in _list_widget_bindings() if isinstance(binding, Binding))
     known = {*BY_ID, *LINE_KEYS, *(binding.id for binding in bindings if binding.id)}
     sentence = _('[keymap] has no key "{name}".')
-    return [sentence.format(name=name) + propose_names(name, known) for name in keymap if name not in known]
+    return [sentence.format(name=name) + propose_name(name, known) for name in keymap if name not in known]
 
 
 def find_theme_faults(theme: str) -> list[str]:
     """Return a sentence for a theme that does not exist."""
     known = {*BUILTIN_THEMES, *(own_theme.name for own_theme in THEMES)}
     sentence = _('there is no theme "{name}".')
-    return [sentence.format(name=theme) + propose_names(theme, known)] if theme and theme not in known else []
+    return [sentence.format(name=theme) + propose_name(theme, known)] if theme and theme not in known else []

@@ -1,0 +1,41 @@
+"""Proposals for names that are not known, where a known one is near."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ahtc_tui.domain.i18n import _
+
+LEAST_LIKENESS = 70
+"""Percentage of equal characters from which a name is near."""
+
+
+def propose_name(typed: str, known: Iterable[str]) -> str:
+    """Return ' Did you mean "...?"' for a name that is near to a known one, else an empty text."""
+    from rapidfuzz import fuzz, process
+
+    match = process.extractOne(typed.lower(), list(known), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
+    return _format_proposal(match[0]) if match else ""
+
+
+def propose_reference(typed: str, known: Iterable[str]) -> str:
+    """Return the proposal for a reference; another number is not near, but "LG-2014-1" means "LG-2014-01"."""
+    refs = list(known)
+    if not re.search(r"\d", typed):
+        return propose_name(typed, (ref for ref in refs if not re.search(r"\d", ref)))
+    letters, numbers = _split_reference(typed)
+    parts = ((_split_reference(ref), ref) for ref in refs)
+    by_letters = {ref_letters: ref for (ref_letters, ref_numbers), ref in parts if ref_numbers == numbers}
+    if letters in by_letters:
+        return _format_proposal(by_letters[letters])
+    return propose_name(typed, by_letters.values())
+
+
+def _split_reference(ref: str) -> tuple[str, tuple[int, ...]]:
+    """Return the letters and the numbers of a reference."""
+    return "".join(re.findall(r"[^\W\d_]+", ref.lower())), tuple(int(number) for number in re.findall(r"\d{1,18}", ref))
+
+
+def _format_proposal(name: str) -> str:
+    return " " + _('Did you mean "{name}"?').format(name=name)
