@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.desk_person import ask_desk_person
 from ahtc_tui.cli.console.output import format_fields, print_result
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.desk_people import DeskPerson, format_writer
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the arguments of `desk`."""
     name = Argument("--name", "NAME", _("your name"))
     post = Argument("--post", "POST", _("your post, which documents print instead of your account"))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.argument_types import NO_LIMIT, parse_limit
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_result
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.progress_line import build_progress_hooks
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
+from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.dates.formatting import format_short_moment
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.history import STEP_KINDS, ReversibleStep, format_change
@@ -26,7 +28,7 @@ DEFAULT_LIMIT = 50
 """Steps of all users that are printed as text without --limit."""
 
 
-def register(parser: ArgumentParser, command: str) -> None:
+def register(parser: CommandParser, command: str) -> None:
     """Declare the arguments of `history`, `undo` or `redo`."""
     if command == "history":
         limit_help = _("the newest N, or 0 for all; by default text shows 50 steps and --json all")
@@ -79,6 +81,7 @@ def undo_step(context: Context, args: Namespace) -> None:
         step = history.find_step_to_undo(workspace)
         _confirm_reversal(context, args, workspace, _("{user} wrote the last step: {label}. Undo it?"), step)
         label = history.undo_step(workspace, step.key, build_progress_hooks(context))
+        print_data(context, [], label=format_step_label(label), origin=step.origin)
         text = _("Undone: {label} ({origin}). To redo, run `ahtc redo`.")
         context.print_notice(text.format(label=format_step_label(label), origin=step.origin))
         if step.merged_work:
@@ -91,6 +94,7 @@ def redo_step(context: Context, args: Namespace) -> None:
         step = history.find_step_to_redo(workspace)
         _confirm_reversal(context, args, workspace, _("{user} undid the last step: {label}. Redo it?"), step)
         label = history.redo_step(workspace, step.key, build_progress_hooks(context))
+        print_data(context, [], label=format_step_label(label), origin=step.origin)
         context.print_notice(
             _("Redone: {label} (undone by {origin}).").format(label=format_step_label(label), origin=step.origin)
         )

@@ -16,6 +16,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, switch_language, use_language
 from ahtc_tui.domain.saved_work import record_saved_work
 from ahtc_tui.domain.settings.language import find_environment_language
+from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.settings.language import choose_language
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def _ignore_unraisable(_unraisable: object) -> None:
 def run(arguments: list[str]) -> int:
     """Run one command. Returns 0 done, 1 something is left to decide, 2 to 6 by the class of the error."""
     _prepare_streams()
+    as_json = "--json" in arguments
     with use_language(Language.EN), record_saved_work() as saved:
         try:
             code = run_with_case_data_check(arguments)
@@ -138,7 +140,7 @@ def run(arguments: list[str]) -> int:
         except Exception as error:  # no exception ends in a traceback
             from ahtc_tui.cli.console.error_handling import print_error
 
-            return print_error(error, saved)
+            return print_error(error, saved, as_json=as_json)
 
 
 def _prepare_streams() -> None:
@@ -178,23 +180,35 @@ def _run_command(arguments: list[str]) -> int:
     if flags.help and not remaining:
         sys.stdout.write(build_help_text())
         return 0
-    context = _build_context(flags)
-    if remaining == ["--version"]:
+    context = _build_context(flags, as_json="--json" in remaining)
+    if remaining in (["--version"], ["-V"]):
         sys.stdout.write(f"ahtc {__version__}\n")
         return 0
     if not remaining:
         from ahtc_tui.cli.launch_screen import open_screen
 
         return open_screen(context)
+    if remaining == ["help"]:
+        sys.stdout.write(build_help_text())
+        return 0
+    if remaining[0] == "help":
+        remaining, flags.help = remaining[1:], True
     name, *words = remaining
-    if name not in COMMANDS:
-        raise BadInput(_('There is no command "{name}". `ahtc --help` lists them.').format(name=name))
-    module = import_module(COMMANDS[name][0])
-    parser = CommandParser(prog=f"ahtc {name}", description=_(COMMANDS[name][1]))
-    module.register(parser, name)
+    parser = build_parser(name)
     args = parse_arguments(parser, [*words, "--help"] if flags.help else words)
     code: int = args.run(context, args) or 0
     return code
+
+
+def build_parser(name: str) -> CommandParser:
+    """Return the parser of a command. Raises BadInput, with a near command, where there is none of this name."""
+    if name not in COMMANDS:
+        proposal = propose_name(name, COMMANDS)
+        sentence = _('There is no command "{name}".{proposal} `ahtc --help` lists them.')
+        raise BadInput(sentence.format(name=name, proposal=proposal))
+    parser = CommandParser(prog=f"ahtc {name}", description=_(COMMANDS[name][1]))
+    import_module(COMMANDS[name][0]).register(parser, name)
+    return parser
 
 
 def parse_arguments(parser: CommandParser, arguments: list[str]) -> Namespace:
@@ -206,12 +220,13 @@ def parse_arguments(parser: CommandParser, arguments: list[str]) -> Namespace:
     marked = [f"{MARK}{word}" if EXCLUDED_WORD.match(word) else word for word in arguments]
     args, remaining = parser.parse_known_args(arguments if "--" in arguments else marked)
     words = getattr(args, "words", None)
-    if not isinstance(words, list):
-        return parser.parse_args(arguments)  # raises the error, if there is one
-    if any(word.startswith("-") for word in remaining) or any(
-        str(value).startswith(MARK) for value in vars(args).values()
-    ):
-        parser.parse_args(arguments)  # raises the error
+    if not isinstance(words, list) or any(str(value).startswith(MARK) for value in vars(args).values()):
+        args, remaining = parser.parse_known_args(arguments)
+        words = None
+    if remaining and (words is None or any(word.startswith("-") for word in remaining)):
+        args.parser.refuse_unknown([word.replace(MARK, "") for word in remaining])
+    if words is None:
+        return args
     args.words = [word.removeprefix(MARK) for word in (*words, *remaining)]
     return args
 
@@ -233,7 +248,7 @@ def _build_global_parser() -> CommandParser:
     return parser
 
 
-def _build_context(flags: Namespace) -> Context:
+def _build_context(flags: Namespace, *, as_json: bool) -> Context:
     if flags.no_color:
         os.environ["NO_COLOR"] = "1"
     if flags.workspace is not None and not flags.workspace.strip():
@@ -242,7 +257,9 @@ def _build_context(flags: Namespace) -> Context:
     from ahtc_tui.cli.console.context import Context
 
     language = Language(flags.lang) if flags.lang else get_current_language()
-    return Context(flags.workspace, as_at, flags.quiet, language, has_language_flag=flags.lang is not None)
+    return Context(
+        flags.workspace, as_at, flags.quiet, language, has_language_flag=flags.lang is not None, as_json=as_json
+    )
 
 
 def _parse_as_at(text: str) -> date:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from ahtc_tui.cli.console.argument_types import NO_LIMIT
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, LIMIT, Argument, add_arguments
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.record_names import format_record_kind
@@ -17,7 +18,7 @@ DEFAULT_LIMIT = 100
 """Hits that are printed as text without --limit; JSON has all."""
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the arguments of `search`."""
     add_arguments(parser, print_hits, Argument("words", "WORDS", nargs="+"), LIMIT, JSON)
 

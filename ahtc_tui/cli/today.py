@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from ahtc_tui.cli.console.argument_types import parse_limit
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_result
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.actions.serialization import serialize_action
@@ -30,7 +31,7 @@ from ahtc_tui.domain.today import (
 from ahtc_tui.services.today import show_today
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the arguments of `today`."""
     limit_help = _("rows of each section; --json has all of them without it")
     add_arguments(parser, print_today, Argument("--limit", "N", limit_help, type=parse_limit), JSON)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message, print_result
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
+from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, ngettext, pgettext
 from ahtc_tui.services.paths import resolve_path
 
@@ -28,7 +30,7 @@ PLACE_LABELS = {
 """Name of each path in JSON, to its label."""
 
 
-def register(parser: ArgumentParser, command: str) -> None:
+def register(parser: CommandParser, command: str) -> None:
     """Declare the arguments of one of the five commands."""
     if command == "init":
         add_arguments(parser, create_workspace, Argument("--reference", "wales-2013|none", default="none"))
@@ -45,6 +47,7 @@ def create_workspace(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.opening import make_workspace
 
     path = make_workspace(context.root, None if args.reference == "none" else args.reference)
+    print_data(context, [], database=str(path))
     context.print_notice(_("Made {path}.").format(path=path))
     if get_current_language() is Language.CY:
         from ahtc_tui.services.settings.writer import write_language
@@ -68,6 +71,7 @@ def open_demo(context: Context, args: Namespace) -> int:
         path = make_workspace(root, "wales-2013")
         if args.no_screen:
             if args.into:
+                print_data(context, [], database=str(path))
                 context.print_notice(_("Made {path}.").format(path=path))
             return 0
         from ahtc_tui.cli.launch_screen import open_screen

@@ -28,8 +28,9 @@ def test_help_names_every_command(capsys: Captured) -> None:
     assert all(f"  {name} " in help_text for name in COMMANDS)
 
 
-def test_version_is_one_line(capsys: Captured) -> None:
-    assert run(["--version"]) == 0
+@pytest.mark.parametrize("flag", ["--version", "-V"])
+def test_version_is_one_line(flag: str, capsys: Captured) -> None:
+    assert run([flag]) == 0
     assert capsys.readouterr().out == f"ahtc {__version__}\n"
 
 
@@ -37,7 +38,76 @@ def test_an_unknown_command_is_one_sentence_and_exit_code_2(capsys: Captured) ->
     assert run(["acitons"]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err == 'ahtc: There is no command "acitons". `ahtc --help` lists them.\n'
+    assert captured.err == 'ahtc: There is no command "acitons". Did you mean "actions"? `ahtc --help` lists them.\n'
+
+
+@pytest.mark.parametrize(
+    ("words", "proposal"),
+    [
+        ("actions lst", "list"),
+        ("actions list --leed x", "--lead"),
+        ("actions edit DP-01 tittle=x", "title"),
+        ("actions show DP-1x", None),
+        ("actions show DP-99", None),
+        ("commissions show clg-4-31-13", "celg-4-31-13"),
+        ("actions list --lead bawsoo", "Bawso"),
+        ("plan mileston add", "milestone"),
+    ],
+)
+def test_a_near_name_is_proposed_and_a_distant_one_is_not(
+    words: str, proposal: str | None, wales: str, capsys: Captured
+) -> None:
+    assert run(["--workspace", wales, *words.split()]) in (2, 3)
+    sentence = capsys.readouterr().err
+    assert ("id you mean" in sentence) is bool(proposal)
+    assert proposal is None or proposal in sentence
+
+
+def test_help_of_a_command_is_also_a_command(capsys: Captured) -> None:
+    for question in (["help", "actions", "list"], ["actions", "list", "--help"]):
+        with pytest.raises(SystemExit):
+            run(question)
+    first, second = capsys.readouterr().out.split("usage: ")[1:]
+    assert first == second
+    assert run(["help"]) == 0
+
+
+def test_ls_is_another_name_of_list(wales: str, capsys: Captured) -> None:
+    outputs = []
+    for verb in ("ls", "list"):
+        assert run(["--workspace", wales, "groups", verb]) == 0
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1] != ""
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("acton list", 2), ("actions show DP-99", 3), ("actions list --limit x", 2)]
+)
+def test_an_error_with_json_is_one_document_on_stderr(words: str, code: int, wales: str, capsys: Captured) -> None:
+    assert run(["--workspace", wales, *words.split(), "--json"]) == code
+    captured = capsys.readouterr()
+    error = json.loads(captured.err)["error"]
+    assert captured.out == ""
+    assert error["code"] == code
+    assert error["sentence"].endswith(".")
+
+
+def test_writes_print_what_they_wrote_as_json(tmp_path: Path, capsys: Captured) -> None:
+    root = str(tmp_path)
+    commands = {
+        "init --reference wales-2013": {"database"},
+        "actions add Brief": {"ref"},
+        "undo": {"label", "origin"},
+        "redo": {"label", "origin"},
+        "plan aim add Lead": {"ref"},
+        "plan aim remove AIM-01": {"ref", "removed"},
+        "decisions add Agreed": {"ref"},
+        "actions view mine --remove": {"error"},
+    }
+    for words, keys in commands.items():
+        code = run(["--workspace", root, *words.split(), "--json"])
+        captured = capsys.readouterr()
+        assert set(json.loads(captured.out or captured.err)) == keys, (words, code)
 
 
 @pytest.mark.parametrize("day", ["28/01/2014", "2014-02-30", "soon"])

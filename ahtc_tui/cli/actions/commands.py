@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from ahtc_tui.cli.console.output import (
     print_lines,
     print_result,
 )
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Argument, Verb, add_verbs
 from ahtc_tui.domain.actions import urgency
 from ahtc_tui.domain.actions.fields import ROW_FIELDS, STATE_FIELDS
@@ -40,7 +41,7 @@ DEFAULT_LIMIT = 200
 """Actions that are printed as text without --limit; JSON has all."""
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `actions`."""
     sort = Argument("--sort", choices=list(Sort), help_text=_("default: due, or the order of the view"))
     add_verbs(

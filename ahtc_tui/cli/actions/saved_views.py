@@ -7,6 +7,7 @@ from argparse import Namespace
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_filter_words
+from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
 from ahtc_tui.domain.actions.saved_views import SavedView, read_columns
 from ahtc_tui.domain.filters.command_line import join_arguments
@@ -55,6 +56,7 @@ def save_or_remove_view(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         if args.remove:
             remove_view(workspace, args.name)
+            print_data(context, [], name=args.name, removed=True)
             context.print_undoable(_("View {name} removed.").format(name=args.name))
             return
         view = SavedView(
@@ -66,5 +68,5 @@ def save_or_remove_view(context: Context, args: Namespace) -> None:
             args.context,
         )
         saved = save_view(workspace, view)
-    print_lines([saved.name])
+    print_data(context, [saved.name], name=saved.name)
     context.print_notice(_("Saved: `ahtc actions list --view {name}`.").format(name=f'"{saved.name}"'))

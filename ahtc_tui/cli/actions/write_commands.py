@@ -7,13 +7,14 @@ from argparse import Namespace
 
 from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_lines
+from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.verbs import REF, Argument, EditVerb, Verb, declare_dry_run, declare_fields
 from ahtc_tui.cli.console.write_messages import print_kept_words, print_written_ref, save_draft
 from ahtc_tui.domain.actions.fields import OPTION_NAMES
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.workspace import Workspace
 
@@ -59,7 +60,11 @@ def edit_actions(context: Context, args: Namespace) -> None:
         draft = build_action_draft(parse_field_values(args.fields), workspace.today())
         if args.dry_run:
             previews = actions.preview_edit(workspace, refs, draft)
-            print_lines(preview.summary for preview in previews)
+            print_result(
+                args.json,
+                lambda: [{"ref": preview.ref, "changes": serialize_value(preview.changes)} for preview in previews],
+                lambda: (preview.summary for preview in previews),
+            )
             number = ngettext("1 action", "{n} actions", sum(bool(preview.changes) for preview in previews))
             context.print_notice(_("{actions} would change; nothing was written.").format(actions=number))
         elif len(refs) == 1:
@@ -67,7 +72,7 @@ def edit_actions(context: Context, args: Namespace) -> None:
             print_kept_words(context, draft)
         else:
             rows = actions.edit_actions(workspace, refs, draft)
-            print_lines(row.ref for row in rows)
+            print_result(args.json, lambda: [{"ref": row.ref} for row in rows], lambda: (row.ref for row in rows))
             context.print_undoable(ngettext("1 action edited.", "{n} actions edited.", len(rows)))
             print_kept_words(context, draft)
 

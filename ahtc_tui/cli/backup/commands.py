@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import (
     JSON,
     Argument,
@@ -26,7 +27,7 @@ from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services.paths import resolve_input_path, resolve_path
 
 
-def register(parser: ArgumentParser, command: str) -> None:
+def register(parser: CommandParser, command: str) -> None:
     """Declare the arguments of `backup` or `restore`."""
     if command == "backup":
         add_arguments(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.output import print_message
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import Verb, add_verbs, declare_passphrase_flag
+from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _, ngettext
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from ahtc_tui.services.recovery.passphrase import KeyChangeReport
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `passphrase`."""
     one_line = _("the passphrase is a line of standard input")
     new_line = _("the new passphrase is a line of standard input")
@@ -46,7 +48,7 @@ def encrypt_database(context: Context, args: Namespace) -> None:
     context.print_notice(
         _("The database and its backups are encrypted. If you lose the passphrase, they cannot be opened again.")
     )
-    _print_other_copies(report)
+    _print_report(context, report)
 
 
 def replace_passphrase(context: Context, args: Namespace) -> None:
@@ -58,7 +60,7 @@ def replace_passphrase(context: Context, args: Namespace) -> None:
         passphrase = passphrase_input.ask_new_passphrase(lines, _("New passphrase")) if workspace.database.key else ""
         report = change_passphrase(workspace, passphrase)
     context.print_notice(_("The database and its backups have the new passphrase."))
-    _print_other_copies(report)
+    _print_report(context, report)
 
 
 def decrypt_database(context: Context, args: Namespace) -> None:
@@ -68,7 +70,7 @@ def decrypt_database(context: Context, args: Namespace) -> None:
     with context.open_workspace(passphrase_input.read_stdin_lines(1) if args.passphrase_stdin else None) as workspace:
         report = remove_passphrase(workspace)
     context.print_notice(_("The database and its backups are no longer encrypted."))
-    _print_other_copies(report)
+    _print_report(context, report)
 
 
 def remember_passphrase(context: Context, args: Namespace) -> None:
@@ -84,6 +86,7 @@ def remember_passphrase(context: Context, args: Namespace) -> None:
         if not is_passphrase(workspace, passphrase):
             raise StoreError(_("The passphrase is wrong."))
     store_passphrase(context.root, passphrase)
+    print_data(context, [], remembered=True)
     context.print_notice(_("Stored in the keyring. It is used where ahtc.toml has the line keyring = true."))
 
 
@@ -92,6 +95,7 @@ def forget_passphrase(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.recovery import keyring_store
 
     removed = keyring_store.forget_passphrase(context.root)
+    print_data(context, [], forgotten=removed)
     context.print_notice(
         _("Removed from the keyring.") if removed else _("The keyring has no passphrase of this workspace.")
     )
@@ -104,8 +108,9 @@ def _read_passphrase_lines(number: int) -> list[str]:
     return lines if old is None else [old, *lines]
 
 
-def _print_other_copies(report: KeyChangeReport) -> None:
+def _print_report(context: Context, report: KeyChangeReport) -> None:
     """Name the files that could not be rekeyed, and those that are not encrypted."""
+    print_data(context, [], unchanged=list(report.unchanged), plain_copies=[str(path) for path in report.plain_copies])
     for name in report.unchanged:
         print_message(_("{name} has another passphrase and is left unchanged.").format(name=name))
     if report.plain_copies:

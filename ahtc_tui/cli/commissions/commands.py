@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +18,7 @@ from ahtc_tui.cli.console.output import (
     print_message,
     print_result,
 )
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_kept_words, print_written_ref
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
@@ -31,7 +32,7 @@ FLAGS = {"asked_by": "--for", "from_on": "--from", "to_on": "--to", "follows": "
 """Options with another name than their field."""
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `commissions`."""
     options = [Argument(FLAGS.get(field, f"--{field}"), "X", dest=field) for field in FIELDS]
     question = Argument("--question", "TEXT", _("one for each question, in order"), action="append", default=[])

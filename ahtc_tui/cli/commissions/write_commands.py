@@ -8,7 +8,7 @@ from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_dry_run
-from ahtc_tui.cli.console.write_messages import print_written_ref
+from ahtc_tui.cli.console.write_messages import print_data, print_written_ref
 from ahtc_tui.domain.commissions.claims import Claim
 from ahtc_tui.domain.commissions.model import DraftProposal
 from ahtc_tui.domain.errors import BadInput
@@ -151,5 +151,5 @@ def confirm_paragraphs(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         numbers = paragraphs.confirm_paragraphs(workspace, args.ref, args.numbers)
-    print_lines(numbers)
+    print_data(context, numbers, confirmed=numbers)
     context.print_undoable(_("Confirmed against the records."))

@@ -36,6 +36,8 @@ class Context:
     """Language of files; both is for files only."""
     has_language_flag: bool = False
     """Whether --lang was given. Without it files are in the language of the interface."""
+    as_json: bool = False
+    """Whether --json was given."""
     keys: dict[Path, str] = field(default_factory=dict, repr=False)
     """Raw database keys of the encrypted workspaces that the command opened."""
     up_to: Marking | None = None

@@ -18,8 +18,8 @@ MAX_SENTENCE_LENGTH = 1200
 """Longest sentence in characters; a longer one, which repeats long input, is shortened."""
 
 
-def print_error(error: Exception, saved: Sequence[str] = ()) -> int:
-    """Print an exception as one sentence on stderr and return its exit code.
+def print_error(error: Exception, saved: Sequence[str] = (), *, as_json: bool = False) -> int:
+    """Print an exception as one sentence, or as one JSON document, on stderr and return its exit code.
 
     `saved` are the labels of the changes that the command saved before it: then the sentence names them, and the exit
     code is 1, because everything from 2 says that nothing was written.
@@ -33,7 +33,13 @@ def print_error(error: Exception, saved: Sequence[str] = ()) -> int:
     sentence = " ".join(str(ahtc_error).split("\n"))
     if len(sentence) > MAX_SENTENCE_LENGTH:
         sentence = f"{sentence[: MAX_SENTENCE_LENGTH // 2]} … {sentence[-MAX_SENTENCE_LENGTH // 4 :]}"
-    print_message(*ahtc_error.details, f"ahtc: {sentence}")
+    if as_json:
+        import json
+
+        document = {"code": ahtc_error.exit_code, "sentence": sentence, "details": list(ahtc_error.details)}
+        print_message(json.dumps({"error": document}, ensure_ascii=False))
+    else:
+        print_message(*ahtc_error.details, f"ahtc: {sentence}")
     return ahtc_error.exit_code
 
 

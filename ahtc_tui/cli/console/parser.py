@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from argparse import ArgumentParser
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop
+from ahtc_tui.domain.text.suggestions import propose_name
 
 ARGPARSE_MESSAGES = (
     gettext_noop("usage: "),
@@ -27,19 +28,47 @@ ARGPARSE_MESSAGES = (
 )
 """Messages of argparse that a person can see."""
 ARGPARSE_PLURALS = (ngettext_noop("expected %s argument", "expected %s arguments"),)
+LIST_ALIAS = "ls"
+"""Another name of the verb `list`."""
 vars(argparse).update(_=_, ngettext=ngettext)  # argparse looks up its messages by these two names
+
+
+Action = TypeVar("Action", bound=argparse.Action)
 
 
 class CommandParser(ArgumentParser):
     """A parser whose `error` raises BadInput. Parsers of verbs are of the same class."""
 
     def __init__(self, *, allow_abbrev: bool = False, **options: Any) -> None:
+        self.flags: list[str] = []
+        """The options that the parser takes, from which near names are proposed."""
         super().__init__(allow_abbrev=allow_abbrev, **options)
 
-    def error(self, message: str) -> NoReturn:
-        """Raise BadInput with the message of argparse and the command that prints the help."""
+    def _add_action(self, action: Action) -> Action:
+        """Keep the names of the option; those of groups arrive here too."""
+        self.flags += action.option_strings
+        return super()._add_action(action)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Name the verbs where a verb is not known. Raises BadInput, or ArgumentError for other values."""
+        if action.nargs == argparse.PARSER and action.choices and value not in action.choices:
+            verbs = [verb for verb in action.choices if verb != LIST_ALIAS]
+            sentence = _('there is no verb "{verb}" (choose from {verbs})')
+            self.error(sentence.format(verb=value, verbs=", ".join(verbs)), propose_name(value, verbs))
+        super()._check_value(action, value)
+
+    def refuse_unknown(self, arguments: list[str]) -> NoReturn:
+        """Raise BadInput for arguments that the parser does not take, with a near option."""
+        flag = next((argument for argument in arguments if argument.startswith("-")), None)
+        proposal = propose_name(flag.partition("=")[0], self.flags) if flag else ""
+        self.error(_("unrecognized arguments: %s") % " ".join(arguments), proposal)
+
+    def error(self, message: str, proposal: str = "") -> NoReturn:
+        """Raise BadInput with the message of argparse, a proposal and the command that prints the help."""
         _ahtc, _space, command = self.prog.partition(" ")
         prefix = f"{command}: " if command else ""
         raise BadInput(
-            _("{where}{message}. See `{prog} --help`.").format(where=prefix, message=message, prog=self.prog)
+            _("{where}{message}.{proposal} See `{prog} --help`.").format(
+                where=prefix, message=message, proposal=proposal, prog=self.prog
+            )
         )

@@ -5,12 +5,13 @@ A function that declares verbs runs after the language is set, so that its help 
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _ActionsContainer
+from argparse import Namespace, _ActionsContainer
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import build_choice_parser, parse_limit
+from ahtc_tui.cli.console.parser import LIST_ALIAS, CommandParser
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class OneOf:
     def __init__(self, *arguments: Argument, required: bool = False) -> None:
         self.arguments, self.required = arguments, required
 
-    def add_to(self, parser: ArgumentParser) -> None:
+    def add_to(self, parser: CommandParser) -> None:
         """Add the options to a parser as a mutually exclusive group."""
         group = parser.add_mutually_exclusive_group(required=self.required)
         for argument in self.arguments:
@@ -79,6 +80,8 @@ class Verb:
     def add_to(self, subparsers: SubParsers) -> None:
         """Add the parser of the verb."""
         parser = subparsers.add_parser(self.name, help=self.help_text)
+        if self.name == "list":
+            subparsers.choices[LIST_ALIAS] = parser
         add_arguments(parser, self.run, *self.arguments, **self.defaults)
 
 
@@ -100,18 +103,20 @@ class Noun:
         add_verbs(subparsers.add_parser(self.name, help=self.help_text), *self.verbs)
 
 
-def add_verbs(parser: ArgumentParser, *verbs: Verb | Noun, metavar: str = "VERB") -> None:
+def add_verbs(parser: CommandParser, *verbs: Verb | Noun, metavar: str = "VERB") -> None:
     """Give a parser its verbs; one of them is required."""
     subparsers = parser.add_subparsers(required=True, metavar=metavar)
     for verb in verbs:
         verb.add_to(subparsers)
 
 
-def add_arguments(parser: ArgumentParser, run: Handler, *arguments: Argument | OneOf, **defaults: Any) -> None:
-    """Give a parser its handler and its arguments."""
+def add_arguments(parser: CommandParser, run: Handler, *arguments: Argument | OneOf, **defaults: Any) -> None:
+    """Give a parser its handler and its arguments; every command takes --json."""
     for argument in arguments:
         argument.add_to(parser)
-    parser.set_defaults(run=run, **defaults)
+    if JSON.name not in parser.flags:
+        JSON.add_to(parser)
+    parser.set_defaults(run=run, parser=parser, **defaults)
 
 
 def declare_fields(names: Iterable[str], metavar: str | tuple[str, ...] | None = None) -> list[Argument]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -56,13 +56,24 @@ def edit_draft(
 
 def print_written_ref(context: Context, ref: str, description: str = "") -> None:
     """Print the reference on stdout, and on stderr what was written and how to undo it."""
-    print_lines([ref])
+    print_data(context, [ref], ref=ref)
     context.print_undoable(f"{ref}: {description}." if description else _("{ref} saved.").format(ref=ref))
 
 
-def print_written_party(context: Context, row: ContactRow | GroupRow, as_json: bool) -> None:
+def print_removed_ref(context: Context, ref: str) -> None:
+    """Print the reference of a removed record on stdout, and on stderr how to undo it."""
+    print_data(context, [ref], ref=ref, removed=True)
+    context.print_undoable(_("{ref} removed.").format(ref=ref))
+
+
+def print_data(context: Context, lines: Sequence[str], **data: object) -> None:
+    """Print the data as JSON where it was asked for, else the lines."""
+    print_result(context.as_json, lambda: data, lambda: lines)
+
+
+def print_written_party(context: Context, row: ContactRow | GroupRow) -> None:
     """Print a contact or group: its reference, or all of it as JSON; on stderr its name and how to undo."""
-    print_result(as_json, lambda: serialize_value(row), lambda: [row.ref])
+    print_result(context.as_json, lambda: serialize_value(row), lambda: [row.ref])
     context.print_undoable(f"{row.ref}: {row.name}.")
 
 

@@ -7,6 +7,7 @@ from argparse import Namespace
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_filter_words
+from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.contacts.circulation_lists import ListRow
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
@@ -52,7 +53,7 @@ def save_filter_list(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         row = save_list(workspace, args.name, join_arguments(args.words))
-    _print_written_list(context, row, args.json)
+    _print_written_list(context, row)
 
 
 def add_or_drop_contact(context: Context, args: Namespace) -> None:
@@ -61,7 +62,7 @@ def add_or_drop_contact(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         row = set_membership(workspace, args.name, args.who, dropped=args.dropped)
-    _print_written_list(context, row, False)
+    _print_written_list(context, row)
 
 
 def remove_list(context: Context, args: Namespace) -> None:
@@ -70,9 +71,10 @@ def remove_list(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         name = delete_list(workspace, args.name)
+    print_data(context, [], name=name, removed=True)
     context.print_undoable(_("{name} removed.").format(name=name))
 
 
-def _print_written_list(context: Context, row: ListRow, as_json: bool) -> None:
-    print_result(as_json, lambda: serialize_value(row), lambda: [row.name])
+def _print_written_list(context: Context, row: ListRow) -> None:
+    print_result(context.as_json, lambda: serialize_value(row), lambda: [row.name])
     context.print_undoable(_("{name}: {n} members.").format(name=row.name, n=row.members))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from ahtc_tui.cli.console.output import (
     print_json,
     print_lines,
 )
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb, add_verbs, declare_filter_words, declare_kind_filter
 from ahtc_tui.cli.contacts import appointments, circulation_lists, duplicates, engagement, write_commands
 from ahtc_tui.cli.privacy import data_protection
@@ -33,7 +34,7 @@ from ahtc_tui.services.contacts.circulation_lists import list_members
 from ahtc_tui.services.privacy.data_protection import show_review
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `contacts`."""
     modules = (write_commands, appointments, engagement, circulation_lists, duplicates, data_protection)
     add_verbs(

@@ -10,6 +10,7 @@ from ahtc_tui.cli.console.argument_types import parse_days
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
+from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.contacts.engagement import EngagementKind, EngagementRow, StaleRow
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
@@ -113,7 +114,8 @@ def set_tier(context: Context, args: Namespace) -> None:
 
     none = args.tier.strip().lower() in ("none", "-", "0", "")
     with context.open_workspace() as workspace:
-        print_lines([engagement.set_tier(workspace, args.who, None if none else _parse_tier(args.tier))])
+        ref = engagement.set_tier(workspace, args.who, None if none else _parse_tier(args.tier))
+    print_data(context, [ref], ref=ref)
 
 
 def edit_tiers(context: Context, args: Namespace) -> None:

@@ -54,7 +54,7 @@ def add_contact(context: Context, args: Namespace) -> None:
         draft = build_contact_draft(fields, workspace.today())
         with suggest_yes_flag():
             row = contacts.add_contact(workspace, draft, allow_erased=args.yes)
-    print_written_party(context, row, args.json)
+    print_written_party(context, row)
 
 
 def edit_contact(context: Context, args: Namespace) -> None:
@@ -62,7 +62,7 @@ def edit_contact(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
     row = edit_draft(context, args, build_contact_draft, contacts.edit_contact)
-    print_written_party(context, row, args.json)
+    print_written_party(context, row)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from ahtc_tui.cli.console.output import (
     print_json,
     print_lines,
 )
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
@@ -53,7 +54,7 @@ FIELDS = ("value", "unit", "period", "source", "data_set", "area", "part_of", "s
 """Fields that `add` accepts as options; `edit` also accepts title, out_of, at_least and note."""
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `evidence`."""
     add_verbs(
         parser,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,6 +19,7 @@ from ahtc_tui.cli.console.output import (
     read_terminal_width,
     truncate_text,
 )
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
@@ -59,7 +60,7 @@ PLACE_KINDS = {
 FIELDS = ("origin_area", "venue", "lead", "recognised_by", "first_for", "source", "note")
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `practice`."""
     title, practice_ref = Argument("title"), Argument("practice")
     statuses = ", ".join((*(status.value for status in AdoptionStatus), NOT_SAID))

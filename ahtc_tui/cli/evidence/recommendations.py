@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from ahtc_tui.cli.console.output import (
     print_lines,
     print_result,
 )
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
@@ -39,7 +40,7 @@ FIELDS = ("document", "part_of", "response", "evidence", "owner", "objective", "
 DOCUMENT_FIELDS = ("body", "published_on", "reference", "expected_on", "source", "note")
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `recommendations`."""
     title, add_help, edit_help = Argument("title"), _("add one; prints its reference"), _("field=value ...")
     action = Argument("action", "ACTION")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters
 from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb, add_verbs, declare_force
 from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.cli.exports import correspondence, exchange_folders, meeting_documents, office_papers, workbooks
@@ -20,7 +21,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.paths import resolve_path
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the kinds of export."""
     sort = Argument("--sort", choices=list(Sort), help_text=_("default: ref, or the order of the view"))
     markings = list(Marking)

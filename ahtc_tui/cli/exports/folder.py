@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.argument_types import parse_days
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_lines, print_message, print_result
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs, declare_dry_run, declare_yes
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ahtc_tui.services.exports.exports_folder import ExportedFile
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `exports`."""
     older = Argument("--older-than", "90d", _("files not changed for at least this long"), required=True)
     add_verbs(

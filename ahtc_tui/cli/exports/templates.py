@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Verb, add_verbs, declare_force
 from ahtc_tui.domain.i18n import _
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verb `copy`."""
     help_text = _("copy the templates to the folder `templates` of the workspace")
     add_verbs(parser, Verb("copy", copy_office_templates, help_text, declare_force(), JSON))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import Any
 
 from ahtc_tui.cli.console.context import Context
@@ -14,6 +14,7 @@ from ahtc_tui.cli.console.output import (
     print_json,
     print_lines,
 )
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, REF, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.groups import membership, seats, write_commands
 from ahtc_tui.domain.contacts.post_holders import format_term
@@ -25,7 +26,7 @@ from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.groups import service as groups
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `groups`."""
     add_verbs(
         parser,

@@ -7,7 +7,13 @@ from argparse import Namespace
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb
-from ahtc_tui.cli.console.write_messages import edit_draft, print_written_party, print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import (
+    edit_draft,
+    print_data,
+    print_written_party,
+    print_written_ref,
+    save_draft,
+)
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.groups import service as groups
 
@@ -59,7 +65,7 @@ def add_group(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.groups import build_group_draft
 
     row = save_draft(context, build_group_draft, groups.add_group, collect_flags(args, ("name", *FIELDS)))
-    print_written_party(context, row, args.json)
+    print_written_party(context, row)
 
 
 def edit_group(context: Context, args: Namespace) -> None:
@@ -67,7 +73,7 @@ def edit_group(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.groups import build_group_draft
 
     row = edit_draft(context, args, build_group_draft, groups.edit_group)
-    print_written_party(context, row, args.json)
+    print_written_party(context, row)
 
 
 def declare_rename_verb(kinds: tuple[str, ...]) -> Verb:
@@ -96,7 +102,7 @@ def set_chair(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         first = read_date(args.from_on, workspace.today())
         row = groups.set_chair(workspace, args.ref, args.chair, first)
-    print_written_party(context, row, False)
+    print_written_party(context, row)
 
 
 def set_terms(context: Context, args: Namespace) -> None:
@@ -107,4 +113,5 @@ def set_terms(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         new = groups.set_terms(workspace, args.ref, build_terms_draft(values, workspace.today()))
     sentence = _("Version {version} added.") if new else _("Version {version} changed.")
+    print_data(context, [], version=args.version, added=new)
     context.print_undoable(sentence.format(version=args.version))

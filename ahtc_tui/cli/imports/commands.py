@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from dataclasses import replace
 
 from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.import_report import list_input_files, print_report, read_import_options
 from ahtc_tui.cli.console.output import print_message
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.progress_line import build_progress_hooks
 from ahtc_tui.cli.console.verbs import (
     JSON,
@@ -25,7 +26,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ImportReport, TakeMode
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the kinds of import."""
     take = Argument("--take", choices=list(TakeMode), default=TakeMode.CLEAN.value)
     details = Switch("--details", _("print each of equal warnings and questions"))

@@ -6,8 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_lines
 from ahtc_tui.cli.console.verbs import REF, Argument, Verb, declare_force
+from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import TimeDecision
 
@@ -37,7 +37,7 @@ def answer_proposal(context: Context, args: Namespace) -> None:
         row = write_time_answer(
             workspace, args.ref, TimeDecision(args.decision), args.when, Path(args.out), force=args.force
         )
-    print_lines([args.out])
+    print_data(context, [args.out], ref=row.ref, file=args.out)
     if args.decision == TimeDecision.ACCEPT:
         sentence = _("{ref} is now on {when}. To undo, run `ahtc undo`. Nothing was sent: send the file to the guests.")
         context.print_notice(sentence.format(ref=row.ref, when=format_when(row)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_conflict, format_section, format_table, print_json, print_lines
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import (
     JSON,
     LIMIT,
@@ -44,7 +45,7 @@ FIELDS = (
 """Fields that `add` accepts as options; `edit` also accepts title."""
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `meetings`."""
     which = [
         Argument(f"--{name}", dest="which", action="store_const", const=name, default=MeetingScope.ALL)

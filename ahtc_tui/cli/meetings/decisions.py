@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_conflict, format_fields, format_table, print_json, print_lines
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, OUT, REF, Argument, EditVerb, Switch, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_file, print_written_ref, save_draft
 from ahtc_tui.domain.actions.model import Marking
@@ -20,7 +21,7 @@ from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.paths import resolve_path
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `decisions`."""
     group = Argument("--group", "X")
     add_verbs(

@@ -8,7 +8,7 @@ from datetime import date
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
-from ahtc_tui.cli.console.write_messages import print_written_ref
+from ahtc_tui.cli.console.write_messages import print_data, print_written_ref
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_time
 from ahtc_tui.domain.dates.parser import read_date
@@ -73,7 +73,8 @@ def _day_cells(day: SeriesDay) -> tuple[str, ...]:
 def create_occurrence(context: Context, args: Namespace) -> None:
     """Print the reference of a day of a series; creates its record if it has none."""
     with context.open_workspace() as workspace:
-        print_lines([series.open_day(workspace, args.ref, read_day(workspace, args.day)).ref])
+        ref = series.open_day(workspace, args.ref, read_day(workspace, args.day)).ref
+    print_data(context, [ref], ref=ref)
 
 
 def move_day(context: Context, args: Namespace) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_conflict, format_fields, format_table, print_result
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs
 from ahtc_tui.cli.plan import back_plan, changes_since, objectives, periods, write_commands
 from ahtc_tui.domain.actions.model import Brag, Status
@@ -16,7 +17,7 @@ from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.plan import service as plan
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `plan`."""
     objective = Argument("objective", "N", nargs="?")
     add_verbs(

@@ -8,7 +8,7 @@ from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
-from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import edit_draft, print_removed_ref, print_written_ref, save_draft
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.model import ObjectiveRow
 from ahtc_tui.domain.serialization import serialize_value
@@ -99,7 +99,7 @@ def remove_aim(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.plan.objectives import remove_aim
 
     with context.open_workspace() as workspace:
-        _print_removed(context, remove_aim(workspace, args.ref))
+        print_removed_ref(context, remove_aim(workspace, args.ref))
 
 
 def remove_objective(context: Context, args: Namespace) -> None:
@@ -107,14 +107,9 @@ def remove_objective(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.plan.objectives import remove_objective
 
     with context.open_workspace() as workspace:
-        _print_removed(context, remove_objective(workspace, args.ref))
+        print_removed_ref(context, remove_objective(workspace, args.ref))
 
 
 def _print_written_objective(context: Context, row: ObjectiveRow) -> None:
     sentence = _("objective {n}, {title} ({basis})").format(n=row.number, title=row.title, basis=row.basis.label)
     print_written_ref(context, row.ref, sentence)
-
-
-def _print_removed(context: Context, ref: str) -> None:
-    print_lines([ref])
-    context.print_undoable(_("{ref} removed.").format(ref=ref))

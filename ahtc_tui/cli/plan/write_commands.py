@@ -9,7 +9,7 @@ from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_value
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import FIELD_VALUES, JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
-from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import edit_draft, print_data, print_removed_ref, print_written_ref, save_draft
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 from ahtc_tui.domain.serialization import serialize_record
@@ -77,7 +77,8 @@ def edit_current_plan(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.plan import build_plan_draft
     from ahtc_tui.services.plan.versions_and_milestones import edit_plan
 
-    print_lines(_format_version(save_draft(context, build_plan_draft, edit_plan, parse_field_values(args.fields))))
+    version = save_draft(context, build_plan_draft, edit_plan, parse_field_values(args.fields))
+    print_data(context, _format_version(version), ref=version.ref)
 
 
 def create_version(context: Context, args: Namespace) -> None:
@@ -86,7 +87,7 @@ def create_version(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.plan.versions_and_milestones import add_version
 
     version = save_draft(context, build_plan_draft, add_version, collect_flags(args, ("version", *FIELDS)))
-    print_lines([version.ref])
+    print_data(context, [version.ref], ref=version.ref)
     context.print_undoable(_("Version {name} is in force.").format(name=version.version))
 
 
@@ -148,7 +149,7 @@ def remove_milestone(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.plan import versions_and_milestones
 
     with context.open_workspace() as workspace:
-        print_lines([versions_and_milestones.remove_milestone(workspace, args.ref)])
+        print_removed_ref(context, versions_and_milestones.remove_milestone(workspace, args.ref))
 
 
 def _print_written(context: Context, milestone: MilestoneRow) -> None:

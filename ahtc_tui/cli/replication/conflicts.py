@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterator
 
 from ahtc_tui.cli.console.conflict_report import format_side
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, print_json, print_lines
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
+from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflicts import Conflict, name_answer
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.replication import conflicts
 
 
-def register(parser: ArgumentParser, command: str) -> None:
+def register(parser: CommandParser, command: str) -> None:
     """Declare the arguments of `conflicts` or `resolve`."""
     if command == "resolve":
         add_arguments(
@@ -46,6 +48,7 @@ def resolve_conflict(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         conflict = conflicts.resolve_conflict(workspace, args.id, args.answer)
         left = conflicts.count_conflicts(workspace)
+    print_data(context, [], ref=conflict.ref, field=conflict.field, left=left)
     context.print_notice(_("Resolved: {ref} {field}. {n} left.").format(ref=conflict.ref, field=conflict.field, n=left))
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, add_verbs
+from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.replication import hub_setup
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `hub`."""
     url = Argument("url", "URL", "postgresql+psycopg://USER@HOST/DATABASE", nargs="+")
     sql = Switch("--sql", _("print the SQL for an empty database, without connecting"))
@@ -63,6 +65,7 @@ def print_overview(context: Context, args: Namespace) -> None:
 def assign_laptop(context: Context, args: Namespace) -> None:
     """Let a login send the lines of a laptop."""
     laptop = hub_setup.assign_laptop(_read_address(args), args.laptop, args.login)
+    print_data(context, [], laptop=laptop, login=args.login)
     context.print_notice(_("{login} may now send the lines of {laptop}.").format(login=args.login, laptop=laptop))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 
 from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.import_report import print_report, read_answers
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import (
     JSON,
     Argument,
@@ -26,7 +27,7 @@ from ahtc_tui.services.paths import resolve_input_path
 TAKES = ("clean", "ours", "theirs")
 
 
-def register(parser: ArgumentParser, command: str) -> None:
+def register(parser: CommandParser, command: str) -> None:
     """Declare the arguments of `merge` or `sync`."""
     take_help = _("fields that both changed: leave them to decide (clean), or take one side")
     take = Argument("--take", choices=TAKES, default=TAKES[0], help_text=take_help)

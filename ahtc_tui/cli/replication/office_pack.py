@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments, declare_force, declare_passphrase_flag
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_input_path, resolve_path
 
 
-def register(parser: ArgumentParser, command: str) -> None:
+def register(parser: CommandParser, command: str) -> None:
     """Declare the arguments of `pack` or `open-pack`."""
     passphrase = declare_passphrase_flag(_("the passphrase of the pack is a line of standard input"))
     if command == "pack":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments, declare_passphrase_flag
 from ahtc_tui.cli.replication.merge import read_file_key
 from ahtc_tui.domain.errors import BadInput, Refused
@@ -14,7 +15,7 @@ from ahtc_tui.domain.replication.chains import JournalComparison
 from ahtc_tui.services.paths import resolve_input_path
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the arguments of `verify`."""
     copy = Argument("copy", "FILE|URL", _("a database or pack of ahtc, or the address of a hub"), nargs="+")
     passphrase = declare_passphrase_flag(_("the passphrase of the file is a line of standard input"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.import_report import print_report, read_import_options
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import (
     JSON,
     OUT,
@@ -25,7 +26,7 @@ from ahtc_tui.domain.imports.report import TakeMode
 from ahtc_tui.services.paths import resolve_input_path, resolve_path
 
 
-def register(parser: ArgumentParser, _command: str) -> None:
+def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `welsh`."""
     closed = Switch("--all", _("also texts of closed records and names of organisations"))
     take = Argument("--take", choices=list(TakeMode), default=TakeMode.CLEAN.value)

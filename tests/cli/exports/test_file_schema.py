@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.exports.commands import register
 from tests.cli.exports.conftest import EXPORTS, Exports
 from tests.office_files import find_schema_faults
@@ -40,7 +40,7 @@ def test_every_language_and_marking_follows_the_schema(exports: Exports, languag
 
 
 def test_every_kind_of_export_is_checked() -> None:
-    parser = ArgumentParser()
+    parser = CommandParser()
     register(parser, "export")
     kinds = next(action.choices for action in parser._actions if action.metavar == "KIND")
     assert set(kinds or ()) == set(EXPORTS)
