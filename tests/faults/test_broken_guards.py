@@ -8,19 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.files import temporary_files
 from ahtc_tui.domain.privacy import person_mentions
 from ahtc_tui.domain.text import links
 from ahtc_tui.formats import csv_cells
 from ahtc_tui.services.replication.removal_guard import KindRemovals
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.replication import position_rules
+from ahtc_tui.store.replication import line_checks, position_rules
 from tests.builders import make_minuted_meeting
 from tests.domain.files import test_temporary_files
 from tests.domain.text import test_links
 from tests.formats import test_action_list
 from tests.services.privacy import test_erasure_files
-from tests.services.replication import test_merge_files, test_merged_numbers
+from tests.services.replication import test_bad_lines, test_merge_files, test_merged_numbers
 
 Guard = Callable[[pytest.MonkeyPatch], None]
 Check = Callable[[Workspace, Path], None]
@@ -37,6 +38,10 @@ def search_numbers_from_every_blank(patch: pytest.MonkeyPatch) -> None:
 
 def count_removals_over_all_kinds(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(KindRemovals, "is_excessive", False)
+
+
+def take_bad_lines(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(line_checks, "find_line_fault", lambda _change, _checks: None)
 
 
 def take_files_in_use_for_stale(patch: pytest.MonkeyPatch) -> None:
@@ -62,6 +67,7 @@ BROKEN: dict[Guard, Check] = {
     count_removals_over_all_kinds: lambda wales, _folder: (
         test_merge_files.test_the_removal_of_a_fifth_or_all_of_a_kind_is_asked_about(wales, "practices", 2, "of a kind")
     ),
+    take_bad_lines: test_bad_lines.test_bad_lines_of_an_unencrypted_file_are_refused_alone,
     take_files_in_use_for_stale: lambda _wales, folder: test_temporary_files.test_files_in_use_stay_whatever_their_time(
         folder
     ),
@@ -83,5 +89,5 @@ def test_a_broken_guard_fails_the_test_that_holds_it(
     guard: Guard, wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guard(monkeypatch)
-    with pytest.raises((AssertionError, pytest.fail.Exception)):
+    with pytest.raises((AssertionError, AhtcError, pytest.fail.Exception)):
         BROKEN[guard](wales, tmp_path)
