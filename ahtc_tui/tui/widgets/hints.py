@@ -11,8 +11,10 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
 from ahtc_tui.tui.keys.key import format_key_name
+from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
@@ -135,14 +137,22 @@ class Hints(Plain):
             rank = rank_binding(binding, key, is_focused=node is focused)
             yield Hint(key, self.app.get_key_display(keys[key][1]), translate_label(binding), rank)
 
+    def _find_marking(self) -> str:
+        """Return the protective marking if the mode bar has no room for it."""
+        bars = self.screen.query(ModeBar)
+        is_missing = any(not bar.choose_style(self.size.width).shows_marking for bar in bars)
+        return Marking.OFFICIAL.label if is_missing else ""
+
     def _draw(self) -> None:
         parts: list[str | tuple[str, str]] = [" "]
         start, self._spans = 1, []
-        for hint in fit_hints(self._hints, self.size.width):
+        marking = self._find_marking()
+        for hint in fit_hints(self._hints, self.size.width - (len(marking) + 2 if marking else 0)):
             end = start + hint.width
             parts += [(f"{hint.key_label} ", "$text-accent"), hint.label + GAP]
             self._spans.append((start, end, hint.key))
             start = end
+        parts.append(marking.rjust(self.size.width - start - 1))
         self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:

@@ -10,7 +10,7 @@ from textual import events
 from textual.content import Content
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
 from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.widgets.plain import Plain
 
@@ -28,15 +28,24 @@ class BarStyle:
     """Format of the number before the name of a mode."""
     shows_all_names: bool = True
     """Whether every mode is named, or only the active one."""
+    short_names: bool = False
+    shows_marking: bool = True
+    """Whether the protective marking ends the line; otherwise it ends the line of hints."""
 
 
 BAR_STYLES = (
     BarStyle(prefix=" ahtc  ", padding=" ", number="{number} "),
     BarStyle(prefix=" ahtc  "),
     BarStyle(),
+    BarStyle(prefix="", short_names=True, shows_marking=False),
     BarStyle(number="{number} ", shows_all_names=False),
 )
 """From wide to narrow; the first that fits is used."""
+SHORT_NAMES = {
+    "actions": pgettext_noop("short", "Actions"),
+    "reports": pgettext_noop("short", "Reports"),
+}
+"""Names of modes that have a shorter form in another language."""
 
 
 class ModeBar(Plain):
@@ -59,20 +68,23 @@ class ModeBar(Plain):
         """Yield number, name and id of each mode."""
         for number, mode in enumerate(self._modes, 1):
             has_name = style.shows_all_names or mode == self._active
-            yield style.number.format(number=number), _(mode.capitalize()) if has_name else "", mode
+            yield style.number.format(number=number), _name_mode(mode, style) if has_name else "", mode
 
     def _measure_width(self, style: BarStyle) -> int:
         labels = [
             cell_len(number + words) + 2 * len(style.padding) for number, words, _mode in self._build_labels(style)
         ]
-        return len(style.prefix) + sum(labels) + len(style.gap) * len(labels)
+        marking = len(style.gap) + len(Marking.OFFICIAL.label) + 1 if style.shows_marking else 0
+        return len(style.prefix) + sum(labels) + len(style.gap) * (len(labels) - 1) + marking
+
+    def choose_style(self, width: int) -> BarStyle:
+        """Return the widest style that fits into a width in the present language."""
+        return next((style for style in BAR_STYLES if self._measure_width(style) <= width), BAR_STYLES[-1])
 
     def draw(self) -> None:
         """Draw the line for the present width and language."""
         width = self.size.width
-        marking = Marking.OFFICIAL.label
-        available = width - len(marking) - 1
-        style = next((style for style in BAR_STYLES if self._measure_width(style) <= available), BAR_STYLES[-1])
+        style = self.choose_style(width)
         parts: list[str | tuple[str, str]] = [(style.prefix, "bold $accent")]
         start, self._spans = len(style.prefix), []
         for number, words, mode in self._build_labels(style):
@@ -86,10 +98,18 @@ class ModeBar(Plain):
             end = start + cell_len(number + words) + 2 * len(style.padding)
             self._spans.append((start, end, mode))
             start = end + len(style.gap)
-        parts.append(marking.rjust(width - start - 1))
+        if style.shows_marking:
+            parts.append(Marking.OFFICIAL.label.rjust(width - start - 1))
         self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:
         for start, end, mode in self._spans:
             if start <= event.x < end:
                 self.app.switch_mode(mode)
+
+
+def _name_mode(mode: str, style: BarStyle) -> str:
+    """Return the name of a mode, in its shorter form where the style wants it."""
+    if style.short_names and mode in SHORT_NAMES:
+        return pgettext("short", SHORT_NAMES[mode])
+    return _(mode.capitalize())

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
 
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.keys.key import format_key
 from ahtc_tui.tui.widgets.detail_pane import Gap, Heading, Line, Title, _render_lines
@@ -128,6 +129,18 @@ async def test_mode_bar_shows_all_modes_and_marking(width: int) -> None:
         line = read_text(pilot.app.query_one(ModeBar))
         assert len(line) <= width
         assert all(name in line for name in ("Today", "Meetings", "Contacts", "Evidence", "Reports", "OFFICIAL"))
+
+
+@pytest.mark.parametrize(("width", "on_bar"), [(80, False), (110, True)])
+async def test_welsh_mode_bar_shows_all_modes_and_the_screen_its_marking(width: int, *, on_bar: bool) -> None:
+    with use_language(Language.CY):
+        async with Desk().run_test(size=(width, 5)) as pilot:
+            await wait_for_hints(pilot, "cymorth")
+            bar, hints = read_text(pilot.app.query_one(ModeBar)), read_text(pilot.app.query_one(Hints))
+    names = ("Heddiw", "Camau", "Cynllun", "Cyfarfodydd", "Grwpiau", "Cysylltiadau", "Tystiolaeth", "8Adrodd")
+    assert all(name in bar for name in names)
+    assert ("SWYDDOGOL" in bar, hints.endswith(" SWYDDOGOL")) == (on_bar, not on_bar)
+    assert max(len(bar), len(hints)) <= width
 
 
 async def test_narrow_mode_bar_names_only_active_mode() -> None:
