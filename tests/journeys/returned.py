@@ -11,7 +11,15 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 BLUE = PatternFill("solid", fgColor="9DC3E6")
-HEADINGS = {"due": "Due", "update": "Your update", "status": "Status", "brag": "BRAG", "proposed": "Proposed date"}
+HEADINGS = {
+    "ref": ("Ref", "Cyf"),
+    "due": ("Due", "Erbyn"),
+    "update": ("Your update", "Eich diweddariad"),
+    "status": ("Status", "Statws"),
+    "brag": ("BRAG", "BRAG"),
+    "proposed": ("Proposed date", "Dyddiad arfaethedig"),
+}
+"""Headings in English and Welsh by field."""
 
 
 @dataclass
@@ -29,7 +37,7 @@ class ReturnedWorkbook:
         self.path, self.expected = path, expected
         self.book = load_workbook(path)
         self.sheet = self.book.worksheets[0]
-        self.header_row = next(row for row in range(1, 10) if self.sheet.cell(row, 1).value == "Ref")
+        self.header_row = next(row for row in range(1, 10) if self.sheet.cell(row, 1).value in HEADINGS["ref"])
         self.columns = {
             self.sheet.cell(self.header_row, column).value: column for column in range(1, self.sheet.max_column + 1)
         }
@@ -43,7 +51,8 @@ class ReturnedWorkbook:
 
     def find_cell(self, ref: str, name: str) -> Any:
         """Return the cell of a field of an action."""
-        return self.sheet.cell(self.rows[ref], self.columns[HEADINGS[name]])
+        column = next(self.columns[heading] for heading in HEADINGS[name] if heading in self.columns)
+        return self.sheet.cell(self.rows[ref], column)
 
     def set_value(self, ref: str, name: str, value: Any) -> None:
         """Set a valid value, which the import must apply; a date is for the group to decide."""

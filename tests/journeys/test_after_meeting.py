@@ -23,6 +23,7 @@ from ahtc_tui.services.meetings.attendance import mark_remaining
 from ahtc_tui.services.minutes import checks, lifecycle
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
+from tests.journeys.conftest import Wording
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
@@ -47,19 +48,22 @@ def list_files(workspace: Workspace) -> dict[str, Path]:
     return {path.name.split("-")[0]: path for path in folder.rglob("*") if path.is_file()}
 
 
-async def test_a_meeting_is_closed_and_four_files_written_in_ten_keys(held_office: Workspace, wide: OpenDesk) -> None:
+async def test_a_meeting_is_closed_and_four_files_written_in_ten_keys(
+    held_office: Workspace, wide: OpenDesk, wording: Wording
+) -> None:
     async with wide(held_office) as hands:
         hands.app.open_minutes(REF)
         await hands.wait_until_idle()
         await hands.press_keys("f6")
-        assert "action without an owner" in hands.toasts[-1]
-        await hands.type_text("@jeff due end feb")
+        assert wording("action without an owner", "cam gweithredu heb berchennog") in hands.toasts[-1]
+        await hands.type_text(wording("@jeff due end feb", "@jeff erbyn diwedd Chwef"))
         await hands.press_keys("enter")
         assert checks.list_gaps(held_office, REF) == []
         await hands.press_keys("ctrl+k")
-        assert re.search(r"CARRIED FORWARD  \d+\n.*Training +open: LG-2013-01/01", hands.text, re.DOTALL)
+        carried, is_open = wording("CARRIED FORWARD", "DYGWYD YMLAEN"), wording("open", "agored")
+        assert re.search(rf"{carried}  \d+\n.*Training +{is_open}: LG-2013-01/01", hands.text, re.DOTALL)
         await hands.press_keys("enter", "enter")
-        assert "files in" in hands.toasts[-1]
+        assert wording("files in", "ffeil") in hands.toasts[-1]
         assert hands.keys <= 10
     assert meetings.show_meeting(held_office, REF).row.state is MeetingState.HELD
     files = list_files(held_office)
@@ -76,7 +80,8 @@ async def test_a_meeting_is_closed_and_four_files_written_in_ten_keys(held_offic
     event = icalendar.Calendar.from_ical(files["invite"].read_bytes()).walk("VEVENT")[0]
     assert event["UID"] == meetings.show_meeting(held_office, NEXT).row.uid
     letter = files["jeff"].read_text(encoding="utf-8")
-    assert f"Agreed at the meeting\n\n{REF}/02  share" in letter
+    heading, title = wording("Agreed at the meeting", "Cytunwyd yn y cyfarfod"), wording("share", "[Saesneg] share")
+    assert f"{heading}\n\n{REF}/02  {title}" in letter
 
 
 async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Workspace, wide: OpenDesk) -> None:

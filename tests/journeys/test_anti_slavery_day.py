@@ -10,41 +10,45 @@ from ahtc_tui.services.meetings.service import list_meetings, show_meeting
 from ahtc_tui.services.plan.back_plan import read_template_text, strip_comments
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import read_live_rows
+from tests.journeys.conftest import Wording
 from tests.tui.conftest import OpenDesk
 
 
-async def test_in_2014_the_friday_before_is_proposed(wales: Workspace, narrow: OpenDesk) -> None:
+async def test_in_2014_the_friday_before_is_proposed(wales: Workspace, narrow: OpenDesk, wording: Wording) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("4", "n")
         await desk.type_text("lg")
         await desk.press_keys("enter", "tab")
         await desk.type_text("Anti-Slavery Day")
         await desk.press_keys("tab")
-        await desk.type_text("18 oct 2014")
-        assert "Saturday; Fri 17 Oct before" in desk.text
+        await desk.type_text(wording("18 oct 2014", "18 hyd 2014"))
+        assert wording("Saturday; Fri 17 Oct before", "Sadwrn; Gwe 17 Hyd cyn hynny") in desk.text
         await desk.press_keys("home", "right", "backspace", "delete")
         await desk.type_text("17")
-        assert "Friday 17 October 2014" in desk.text
+        assert wording("Friday 17 October 2014", "Dydd Gwener 17 Hydref 2014") in desk.text
         await desk.press_keys("ctrl+s")
     row = next(row for row in list_meetings(wales) if row.title == "Anti-Slavery Day")
-    assert str(row.day) == "17 October 2014"
+    assert str(row.day) == wording("17 October 2014", "17 Hydref 2014")
 
 
-async def test_a_back_plan_takes_few_keys(wales: Workspace, narrow: OpenDesk) -> None:
+async def test_a_back_plan_takes_few_keys(wales: Workspace, narrow: OpenDesk, wording: Wording) -> None:
     before = read_live_rows(wales)
     async with narrow(wales) as desk:
         await desk.press_keys("4", "b")
-        assert "Friday 17 October 2014" in desk.text
+        assert wording("Friday 17 October 2014", "Dydd Gwener 17 Hydref 2014") in desk.text
         await desk.press_keys("ctrl+s")
-        assert "21 actions for Anti-Slavery Day, Friday 17 October 2014?" in desk.text
-        assert "17 Apr 2014  Agree the aim of the day" in desk.text
+        assert wording("21 actions for Anti-Slavery Day, Friday 17 October 2014?", "21 cam gweithredu") in desk.text
+        assert wording("17 Apr 2014  Agree the aim of the day", "17 Ebr 2014  ") in desk.text
         assert read_live_rows(wales) == before
         await desk.press_keys("enter")
-        assert "21 actions created" in desk.toasts[-1]
+        assert wording("21 actions created", "21 cam gweithredu") in desk.toasts[-1]
         event = desk.screen.list_pane.highlighted
-        assert (event.title, str(event.day)) == ("Anti-Slavery Day", "17 October 2014")
+        assert (event.title, str(event.day)) == (
+            wording("Anti-Slavery Day", "Diwrnod Gwrth-Gaethwasiaeth"),
+            wording("17 October 2014", "17 Hydref 2014"),
+        )
         await desk.press_keys("i", "enter")
-        assert "invited to" in desk.toasts[-1]
+        assert wording("invited to", "gwahodd") in desk.toasts[-1]
         assert desk.keys <= 8
     invitations = show_invitations(wales, event.ref)
     assert "Gwent Police" in [guest.name for area in invitations.areas for guest in area.guests]

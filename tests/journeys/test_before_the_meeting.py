@@ -10,15 +10,18 @@ from python_calamine import CalamineWorkbook
 
 from ahtc_tui.services.meetings.service import show_meeting
 from ahtc_tui.services.workspace import Workspace
+from tests.journeys.conftest import Wording
 from tests.tui.conftest import OpenDesk
 
 
-async def test_the_pack_of_the_leadership_group_takes_twelve_keys(wales: Workspace, wide: OpenDesk) -> None:
+async def test_the_pack_of_the_leadership_group_takes_twelve_keys(
+    wales: Workspace, wide: OpenDesk, wording: Wording
+) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("4", "n")
         await desk.type_text("lg")
         await desk.press_keys("enter", "tab", "tab")
-        await desk.type_text("11 feb 2014")
+        await desk.type_text(wording("11 feb 2014", "11 chwef 2014"))
         await desk.press_keys("tab")
         await desk.type_text("10:00")
         await desk.press_keys("tab")
@@ -27,15 +30,16 @@ async def test_the_pack_of_the_leadership_group_takes_twelve_keys(wales: Workspa
         await desk.press_keys("p")
         assert desk.keys <= 12
         toast = desk.toasts[-1]
-        assert "28 open actions" in toast
-        assert "3 invited have no address" in toast
-        for day in ("Tuesday 28 January 2014", "Monday 3 February 2014", "Tuesday 25 February 2014"):
-            assert day in desk.card
+        assert wording("28 open actions", "camau gweithredu agored: 28") in toast
+        assert wording("3 invited have no address", "gwahoddedigion heb gyfeiriad: 3") in toast
+        assert wording("Tuesday 28 January 2014", "Dydd Mawrth 28 Ionawr 2014") in desk.card
+        assert wording("Monday 3 February 2014", "Dydd Llun 3 Chwefror 2014") in desk.card
+        assert wording("Tuesday 25 February 2014", "Dydd Mawrth 25 Chwefror 2014") in desk.card
         assert "AGENDA  7" in desk.card
-    check_folder(next(wales.exports.iterdir()), wales)
+    check_folder(next(wales.exports.iterdir()), wales, wording)
 
 
-def check_folder(folder: Path, wales: Workspace) -> None:
+def check_folder(folder: Path, wales: Workspace, wording: Wording) -> None:
     """Check the files of the pack and the content of its note."""
     ref = show_meeting(wales, folder.name.removeprefix("pack-")).row.ref
     assert sorted(path.name for path in folder.iterdir()) == [
@@ -45,17 +49,25 @@ def check_folder(folder: Path, wales: Workspace) -> None:
         f"open-actions-{ref}.xlsx",
     ]
     note = (folder / f"note-{ref}.md").read_text(encoding="utf-8")
-    assert "Contacts in the register without an address: 24 of 32" in note
-    assert "Jeff Farrar" in note.split("Invited, but no address: 3 of 3")[1].split("##")[0]
-    check_files_in_other_programs(folder, ref)
+    assert wording("Contacts in the register without an address: 24 of 32", "cyfeiriad: 24 o 32") in note
+    assert (
+        "Jeff Farrar"
+        in note.split(wording("Invited, but no address: 3 of 3", "Gwahoddwyd, ond heb gyfeiriad: 3 o 3"))[1].split(
+            "##"
+        )[0]
+    )
+    check_files_in_other_programs(folder, ref, wording)
 
 
-def check_files_in_other_programs(folder: Path, ref: str) -> None:
+def check_files_in_other_programs(folder: Path, ref: str, wording: Wording) -> None:
     """Read agenda, open actions and invitation with the libraries of Word, Excel and calendars."""
     page = docx.Document(str(folder / f"agenda-{ref}.docx"))
     items = [row.cells[1].text for table in page.tables for row in table.rows]
-    assert items[0] == "Item"
-    assert [title for title in items if title in ("Minutes of the last meeting", "Matters arising")] == items[4:6]
+    assert items[0] == wording("Item", "Eitem")
+    assert items[4:6] == [
+        wording("Minutes of the last meeting", "Cofnodion y cyfarfod diwethaf"),
+        wording("Matters arising", "Materion yn codi"),
+    ]
     sheet = CalamineWorkbook.from_path(str(folder / f"open-actions-{ref}.xlsx")).get_sheet_by_index(0).to_python()
     open_actions = [(str(row[2]), str(row[4]) or "~") for row in sheet if str(row[0]).startswith("DP-")]
     assert len(open_actions) == 28

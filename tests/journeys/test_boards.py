@@ -9,6 +9,7 @@ import docx
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.workspace import Workspace
+from tests.journeys.conftest import Wording
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
@@ -22,24 +23,37 @@ async def wait_for_toast(desk: Hands, words: str) -> None:
     raise AssertionError(f"Nobody says {words!r}: {desk.toasts}")
 
 
-async def test_own_seats_are_shown_in_2_keys(wales: Workspace, either: OpenDesk, tmp_path: Path) -> None:
+async def test_own_seats_are_shown_in_2_keys(
+    wales: Workspace, either: OpenDesk, tmp_path: Path, wording: Wording
+) -> None:
     async with either(wales) as desk:
         await desk.press_keys("5", "o")
         assert desk.keys <= 4
         screen_text = " ".join(desk.text.split())
-        assert "10 seats: 7 on UK boards and groups, 1 ministerial with Lesley Griffiths" in screen_text
+        assert (
+            wording(
+                "10 seats: 7 on UK boards and groups, 1 ministerial with Lesley Griffiths",
+                "10 sedd: 7 ar fyrddau a grwpiau'r DU, gweinidogol: 1 gyda Lesley Griffiths",
+            )
+            in screen_text
+        )
         assert "DP-33 Attend the Inter-Departmental Ministerial Group with the Minister" in screen_text
         assert len(desk.rows) == 10
         await desk.press_keys("x")
         assert desk.keys <= 4
-        assert "Saved: exports/2013-12-31 Brief, Inter-Departmental Ministerial Group" in desk.toasts[-1]
+        file_name = wording("Saved: exports/2013-12-31 Brief, Inter-Departmental", "Cadwyd: exports/2013-12-31 ")
+        assert file_name in desk.toasts[-1]
         await desk.press_keys("enter")
         assert desk.screen.list_pane.highlighted.ref == "idmg"
     (brief,) = (tmp_path / "office" / "exports").iterdir()
     page = docx.Document(str(brief))
     brief_text = "\n".join(line.text for line in page.paragraphs)
-    assert "Our seat: Attends, held by Stephen Chapman, with Lesley Griffiths" in brief_text
-    assert "Other members (9)" in brief_text
+    our_seat = wording(
+        "Our seat: Attends, held by Stephen Chapman, with Lesley Griffiths",
+        "Ein sedd: Hefyd yn bresennol, deiliad: Stephen Chapman, gyda Lesley Griffiths",
+    )
+    assert our_seat in brief_text
+    assert wording("Other members (9)", "Aelodau eraill (9)") in brief_text
     rows = [[cell.text for cell in row.cells] for table in page.tables for row in table.rows]
     assert [row[0] for row in rows if row[0].startswith("DP-")] == ["DP-33"]
     assert all(row[3] for row in rows if len(row) == 4), "a figure without its source"

@@ -9,6 +9,7 @@ from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.commissions.service import edit_commission, show_commission
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action_draft
+from tests.journeys.conftest import Wording
 from tests.journeys.hands import Hands
 from tests.services.documents.test_office_papers import read_word_text
 from tests.tui.conftest import OpenDesk
@@ -20,7 +21,7 @@ def join_card_lines(desk: Hands) -> str:
 
 
 async def test_a_paper_is_commissioned_drafted_and_exported_in_10_keys(
-    wales: Workspace, either: OpenDesk, tmp_path: Path
+    wales: Workspace, either: OpenDesk, tmp_path: Path, wording: Wording
 ) -> None:
     async with either(wales) as desk:
         await desk.press_keys("8", "o", "n")
@@ -28,39 +29,44 @@ async def test_a_paper_is_commissioned_drafted_and_exported_in_10_keys(
         await desk.press_keys("ctrl+s")
         assert "COM-01" in desk.text
         await desk.press_keys("home", "w")
-        assert "45 paragraphs based on" in desk.text
+        assert wording("45 paragraphs based on", "45 paragraff") in desk.text
         await desk.press_keys("y", "x")
         assert desk.keys <= 10
-        assert "Saved: exports/2013-12-31 Six months on.docx" in desk.toasts[-1]
+        assert wording("Saved: exports/2013-12-31 Six", "Cadwyd: exports/2013-12-31 Six") in desk.toasts[-1]
     (paper,) = (tmp_path / "office" / "exports").iterdir()
     paper_text = read_word_text(paper)
     assert "DP-" not in paper_text
     assert "5. How the recommendations of the Council of Europe 2012" in paper_text
-    assert "Annex: good practice by place" in paper_text
+    assert wording("Annex: good practice by place", "Atodiad: arfer da fesul lle") in paper_text
 
 
-async def test_a_stale_paragraph_is_marked_edited_and_confirmed(wales: Workspace, either: OpenDesk) -> None:
+async def test_a_stale_paragraph_is_marked_edited_and_confirmed(
+    wales: Workspace, either: OpenDesk, wording: Wording
+) -> None:
     edit_action(wales, "DP-05", make_action_draft(due="2014-03-31"))
     async with either(wales) as desk:
         await desk.press_keys("8", "o", "enter")
-        assert "30   celg-4-31-13   1 changed since" in desk.text
+        assert (
+            wording("30   celg-4-31-13   1 changed since", "30   celg-4-31-13   wedi newid ers hynny: 1") in desk.text
+        )
         await desk.press_keys("/")
         await desk.type_text("DP-05")
         await desk.press_keys("enter")
         assert "An evidence base" in desk.rows[1]
-        assert "! changed" in desk.rows[1]
+        assert wording("! changed", "! newidiwyd") in desk.rows[1]
         await desk.press_keys("enter")
-        assert (
-            "was: Produce the primary data set: NRM referrals and criminal justice cases: in progress"
-            in join_card_lines(desk)
-        )
-        assert "due 31 March 2014" in join_card_lines(desk)
+        assert wording(
+            "was", "oedd"
+        ) + ": Produce the primary data set: NRM referrals and criminal justice cases: " + wording(
+            "in progress", "ar y gweill"
+        ) in join_card_lines(desk)
+        assert wording("due 31 March 2014", "erbyn 31 Mawrth 2014") in join_card_lines(desk)
         await desk.press_keys("escape", "c")
-        assert "2.5: confirmed" in desk.toasts[-1]
+        assert wording("2.5: confirmed", "2.5: cadarnhawyd") in desk.toasts[-1]
         await desk.press_keys("e")
         await desk.type_text("The evidence base")
         await desk.press_keys("ctrl+s")
-        assert "2.5 written" in desk.toasts[-1]
+        assert wording("2.5 written", "2.5 ") in desk.toasts[-1]
         await desk.press_keys("escape", "escape")
         assert desk.screen.list_pane.highlighted.ref == "celg-4-31-13"
     edited = {paragraph.number: paragraph for paragraph in show_commission(wales, "celg-4-31-13").paragraphs}["2.5"]

@@ -8,12 +8,13 @@ from ahtc_tui.services.replication.office_pack import open_pack
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.reports.forms import PackForm
 from tests.builders import TODAY, make_action_draft
+from tests.journeys.conftest import Wording
 from tests.tui.conftest import OpenDesk
 
 PASSPHRASE = "carreg afon lleuad"
 
 
-async def test_the_pack_for_the_forum_takes_four_keys(wales: Workspace, narrow: OpenDesk) -> None:
+async def test_the_pack_for_the_forum_takes_four_keys(wales: Workspace, narrow: OpenDesk, wording: Wording) -> None:
     async with narrow(wales) as hands:
         await hands.press_keys("8", "w")
         assert isinstance(hands.screen, PackForm)
@@ -24,6 +25,7 @@ async def test_the_pack_for_the_forum_takes_four_keys(wales: Workspace, narrow: 
         await hands.press_keys("ctrl+s")
         assert hands.keys <= 4
         assert "pack-2013-12-31.ahtc" in hands.text
+        assert wording("u to undo", "u i ddadwneud") not in hands.text
         assert PASSPHRASE not in hands.text
     open_pack(wales.exports / "pack-2013-12-31.ahtc", wales.root / "away", PASSPHRASE)
     away = open_workspace(wales.root / "away", TODAY, PASSPHRASE)

@@ -14,17 +14,20 @@ from ahtc_tui.services.exports.chasers import find_last_chase
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, make_action_draft
+from tests.journeys.conftest import Wording
 from tests.journeys.hands import open_desk
 from tests.tui.conftest import OpenDesk
 
 
-async def test_monday_takes_three_keys(busy: Workspace, narrow: OpenDesk) -> None:
+async def test_monday_takes_three_keys(busy: Workspace, narrow: OpenDesk, wording: Wording) -> None:
     async with narrow(busy) as desk:
-        assert "Tuesday 31 December 2013" in desk.text
-        late, after_late = desk.text.split("LATE  1")[1].split("DUE IN 14 DAYS  1")
-        due, chase = after_late.split("TO CHASE  1")
+        assert wording("Tuesday 31 December 2013", "Dydd Mawrth 31 Rhagfyr 2013") in desk.text
+        late, after_late = desk.text.split(wording("LATE  1", "HWYR  1"))[1].split(
+            wording("DUE IN 14 DAYS  1", "I'W CYFLAWNI MEWN 14 DIWRNOD  1")
+        )
+        due, chase = after_late.split(wording("TO CHASE  1", "I'W HATGOFFA  1"))
         assert "DP-45" in late
-        assert "31 d late" in late
+        assert wording("31 d late", "31 d hwyr") in late
         assert "DP-07" in due
         assert "University of Central Lan" in chase.splitlines()[1]
         await desk.press_keys("6", "/")

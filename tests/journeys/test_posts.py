@@ -12,6 +12,7 @@ from ahtc_tui.services.contacts.service import show_contact
 from ahtc_tui.services.meetings.service import show_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action, make_holding, make_party, query_rows
+from tests.journeys.conftest import Wording
 from tests.journeys.test_boards import wait_for_toast
 from tests.tui.conftest import OpenDesk
 
@@ -23,7 +24,7 @@ def open_on_day(workspace: Workspace, day: str) -> Workspace:
     return Workspace(workspace.root, workspace.database, lambda: date.fromisoformat(day))
 
 
-async def test_a_new_post_holder_takes_15_keys(wales: Workspace, narrow: OpenDesk) -> None:
+async def test_a_new_post_holder_takes_15_keys(wales: Workspace, narrow: OpenDesk, wording: Wording) -> None:
     (post,) = query_rows(wales, "SELECT id FROM parties WHERE ref = 'spoc-gwent'")[0]
     make_holding(
         wales, post, make_party(wales, "First Holder", "first-holder", kind="person"), from_on="2012-05-31 month"
@@ -34,9 +35,15 @@ async def test_a_new_post_holder_takes_15_keys(wales: Workspace, narrow: OpenDes
         await desk.press_keys("enter", "a")
         await desk.type_text("Next Holder")
         await desk.press_keys("tab")
-        await desk.type_text("10 feb 2014")
+        await desk.type_text(wording("10 feb 2014", "10 chwef 2014"))
         await desk.press_keys("ctrl+s")
-        await wait_for_toast(desk, "Next Holder from 10 February 2014. With the post: 1 open action, 0 seats")
+        await wait_for_toast(
+            desk,
+            wording(
+                "Next Holder from 10 February 2014. With the post: 1 open action, 0 seats",
+                "Next Holder o 10 Chwefror 2014. Gyda'r swydd: 1 cam gweithredu agored, 0 sedd",
+            ),
+        )
         await desk.press_keys("2", "/")
         await desk.type_text("DP-25")
         await desk.press_keys("enter", "enter")
@@ -53,20 +60,26 @@ async def test_a_new_post_holder_takes_15_keys(wales: Workspace, narrow: OpenDes
     assert {guest.holder for guest in visit.invitees if guest.ref == "spoc-gwent"} == {"First Holder"}
 
 
-async def test_a_hand_over_takes_12_keys(wales: Workspace, narrow: OpenDesk, tmp_path: Path) -> None:
+async def test_a_hand_over_takes_12_keys(wales: Workspace, narrow: OpenDesk, tmp_path: Path, wording: Wording) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("6", "/")
         await desk.type_text("ahtc")
         await desk.press_keys("enter", "h")
         page_text = " ".join(str(desk.screen.page.content).split())
-        assert "16 actions led, 12 not done (8 continuing), 4 closed, 10 seats" in page_text
-        assert "CONTINUING DUTIES 8 DP-03" in page_text
+        assert (
+            wording(
+                "16 actions led, 12 not done (8 continuing), 4 closed, 10 seats",
+                "16 cam gweithredu a arweinir, heb eu cwblhau: 12 (parhaus: 8), wedi'u cau: 4, 10 sedd",
+            )
+            in page_text
+        )
+        assert wording("CONTINUING DUTIES 8 DP-03", "DYLETSWYDDAU PARHAUS 8 DP-03") in page_text
         await desk.press_keys("a")
         await desk.type_text("Third Holder")
         await desk.press_keys("tab")
-        await desk.type_text("1 apr 2014")
+        await desk.type_text(wording("1 apr 2014", "1 ebr 2014"))
         await desk.press_keys("ctrl+s", "x")
-        await wait_for_toast(desk, "Saved: ")
+        await wait_for_toast(desk, wording("Saved: ", "Cadwyd: "))
         assert desk.keys <= 12
     (paper,) = (tmp_path / "office" / "exports").iterdir()
     paper_text = "\n".join(
@@ -108,7 +121,9 @@ async def test_an_organisation_has_no_holder(wales: Workspace, narrow: OpenDesk)
         assert "Select a post first" in desk.toasts[-1]
 
 
-async def test_the_contact_in_dyfed_powys_is_3_keys_from_today(wales: Workspace, narrow: OpenDesk) -> None:
+async def test_the_contact_in_dyfed_powys_is_3_keys_from_today(
+    wales: Workspace, narrow: OpenDesk, wording: Wording
+) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("6", "/")
         await desk.type_text("dyfed")

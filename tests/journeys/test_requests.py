@@ -9,10 +9,11 @@ from zipfile import ZipFile
 
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action
+from tests.journeys.conftest import Wording
 from tests.tui.conftest import OpenDesk
 
 
-async def test_records_on_bawso_are_reached_in_three_keys(wales: Workspace, wide: OpenDesk) -> None:
+async def test_records_on_bawso_are_reached_in_three_keys(wales: Workspace, wide: OpenDesk, wording: Wording) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("ctrl+p")
         await desk.type_text("bawso")
@@ -24,14 +25,15 @@ async def test_records_on_bawso_are_reached_in_three_keys(wales: Workspace, wide
         shown = [str(commands.get_option_at_index(n).prompt) for n in range(commands.option_count)]
         for ref in ("DP-11", "DP-28", "DP-29", "D-2013/1"):
             assert [line for line in shown if ref in line], ref
-        kinds = [line.split()[-1] for line in shown]
-        assert [kinds.count(kind) for kind in ("action", "seat", "practice", "decision")] == [3, 1, 2, 1]
+        kinds = wording("action seat practice decision", "gweithredu sedd arfer penderfyniad").split()
+        last_words = [line.split()[-1] for line in shown]
+        assert [last_words.count(kind) for kind in kinds] == [3, 1, 2, 1]
         await desk.press_keys("down", "enter")
         assert desk.keys <= 8
         assert desk.screen.noun in ("actions", "contacts", "meetings", "evidence", "groups")
 
 
-async def test_subject_access_takes_six_keys(wales: Workspace, narrow: OpenDesk) -> None:
+async def test_subject_access_takes_six_keys(wales: Workspace, narrow: OpenDesk, wording: Wording) -> None:
     ref = make_action(wales, "Answer Stephen Chapman and Joyce Watson").ref
     async with narrow(wales) as desk:
         await desk.press_keys("6", "/")
@@ -41,7 +43,7 @@ async def test_subject_access_takes_six_keys(wales: Workspace, narrow: OpenDesk)
         await desk.press_keys("s")
         assert desk.keys <= 8
         assert "subject-access-stephen-chapman.zip" in desk.toasts[-1]
-        assert "31 January 2014" in desk.toasts[-1]
+        assert wording("31 January 2014", "31 Ionawr 2014") in desk.toasts[-1]
     with ZipFile(wales.exports / "subject-access-stephen-chapman.zip") as archive:
         assert archive.testzip() is None
         page = archive.read("index.html").decode("utf-8")
@@ -53,15 +55,17 @@ async def test_subject_access_takes_six_keys(wales: Workspace, narrow: OpenDesk)
     assert "Joyce Watson" in names
 
 
-async def test_a_freedom_of_information_request_takes_8_keys(wales: Workspace, either: OpenDesk) -> None:
+async def test_a_freedom_of_information_request_takes_8_keys(
+    wales: Workspace, either: OpenDesk, wording: Wording
+) -> None:
     async with either(wales) as desk:
         await desk.press_keys("8", "f")
-        assert "answer by 30 January 2014" in desk.text
+        assert wording("answer by 30 January 2014", "ateb erbyn 30 Ionawr 2014") in desk.text
         await desk.type_text("Bawso")
         await desk.press_keys("ctrl+s")
         assert desk.keys <= 8
         assert "exports/request-bawso.zip" in desk.toasts[-1]
-        assert "due on 30 January 2014" in desk.toasts[-1]
+        assert wording("due on 30 January 2014", "30 Ionawr 2014") in desk.toasts[-1]
     with ZipFile(wales.exports / "request-bawso.zip") as archive:
         held = json.loads(archive.read("everything.json"))["held"]
     assert {"DP-11", "DP-28", "DP-29"} <= {action["record"].split()[0] for action in held["actions"]}

@@ -11,6 +11,7 @@ from ahtc_tui.services.history import list_steps
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import make_action_draft, read_live_rows
+from tests.journeys.conftest import Wording
 from tests.journeys.returned import damage_returns
 from tests.tui.conftest import OpenDesk
 
@@ -21,17 +22,17 @@ def find_returns_folder(workspace: Workspace) -> Path:
     return workspace.root / "exports" / f"returns-{DAY}"
 
 
-async def test_returns_for_each_lead_take_six_keys(wales: Workspace, wide: OpenDesk) -> None:
+async def test_returns_for_each_lead_take_six_keys(wales: Workspace, wide: OpenDesk, wording: Wording) -> None:
     async with wide(wales) as hands:
         await hands.press_keys("8", "r")
         assert hands.keys <= 6
-        assert "28 actions in 10 workbooks" in hands.toasts[-1]
-        assert "u to undo" in hands.toasts[-1]
+        assert wording("28 actions in 10 workbooks", "28 cam gweithredu mewn 10 llyfr gwaith") in hands.toasts[-1]
+        assert wording("u to undo", "u i ddadwneud") in hands.toasts[-1]
         report_text = str(hands.screen.result_pane.content)
-        assert "No address, so no note: " in report_text
+        assert wording("No address, so no note: ", "Dim cyfeiriad, felly dim nodyn: ") in report_text
         assert "Bawso" in report_text
         await hands.press_keys("u")
-        assert "Undone: send returns" in hands.toasts[-1]
+        assert wording("Undone: send returns", "Dadwnaed: anfon ffurflenni") in hands.toasts[-1]
     books = sorted(find_returns_folder(wales).glob("*.xlsx"))
     sent = [
         line[0] for book in books for line in CalamineWorkbook.from_path(str(book)).get_sheet_by_index(0).to_python()
@@ -65,7 +66,9 @@ async def test_only_marked_actions_are_exported(wales: Workspace, narrow: OpenDe
     assert refs == sorted(line[0] for sheet in sheets for line in sheet.to_python() if str(line[0]).startswith("DP-"))
 
 
-async def test_damaged_returns_are_imported_without_unconfirmed_changes(wales: Workspace, wide: OpenDesk) -> None:
+async def test_damaged_returns_are_imported_without_unconfirmed_changes(
+    wales: Workspace, wide: OpenDesk, wording: Wording
+) -> None:
     async with wide(wales) as hands:
         await hands.press_keys("8", "r")
         expected = damage_returns(find_returns_folder(wales))
@@ -83,12 +86,20 @@ async def test_damaged_returns_are_imported_without_unconfirmed_changes(wales: W
         assert read_live_rows(wales) == before
         await hands.press_keys("enter")
         for number in range(len(expected.questions)):
-            assert f"question {number + 1} of {len(expected.questions)}" in hands.text
+            assert (
+                wording("question {n} of {all}", "cwestiwn {n} o {all}").format(
+                    n=number + 1, all=len(expected.questions)
+                )
+                in hands.text
+            )
             await hands.press_keys("o")
         await hands.press_keys("a")
-        assert f"{len(expected.changed)} changes and 0 new" in hands.toasts[-1]
+        assert (
+            wording("{n} changes and 0 new", "newidiadau: {n}, newydd: 0").format(n=len(expected.changed))
+            in hands.toasts[-1]
+        )
         assert hands.keys <= 3 * 8 + len(expected.questions)
-        assert list_steps(wales)[0].label.startswith("import actions")
+        assert list_steps(wales)[0].label.startswith(wording("import actions", "mewnforio camau gweithredu"))
         for ref, field in expected.questions:
             row = show_action(wales, ref).row
             assert {"due_text": row.due, "status": row.closed_on}.get(field) is None
@@ -97,7 +108,9 @@ async def test_damaged_returns_are_imported_without_unconfirmed_changes(wales: W
     assert not find_faults(wales.database)
 
 
-async def test_one_file_takes_eight_keys_and_one_for_each_answer(wales: Workspace, narrow: OpenDesk) -> None:
+async def test_one_file_takes_eight_keys_and_one_for_each_answer(
+    wales: Workspace, narrow: OpenDesk, wording: Wording
+) -> None:
     async with narrow(wales) as hands:
         await hands.press_keys("8", "r")
         expected = damage_returns(find_returns_folder(wales))
@@ -114,7 +127,9 @@ async def test_one_file_takes_eight_keys_and_one_for_each_answer(wales: Workspac
         for ref, field in questions:
             if (ref, field) == (clash, "status"):
                 shown = hands.text
-                assert all(words in shown for words in ("changed here and there", "Proposed complete", "On hold"))
+                assert wording("changed here and there", "newidiwyd yma ac yno") in shown
+                assert wording("Proposed complete", "Cynnig ei gau") in shown
+                assert wording("On hold", "Ar saib") in shown
             await hands.press_keys("t" if ref == clash else "o")
         await hands.press_keys("a")
         assert hands.keys <= 8 + len(questions)

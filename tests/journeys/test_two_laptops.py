@@ -18,6 +18,7 @@ from ahtc_tui.tui.replication.conflicts_screen import ConflictsScreen
 from tests.builders import make_action_draft, make_minuted_meeting, read_live_rows
 from tests.services.replication.merging import leave_office
 from tests.services.replication.test_merge_files import write_encrypted
+from tests.journeys.conftest import Wording
 from tests.tui.conftest import OpenDesk
 
 KEY = "wrexham forum"
@@ -39,25 +40,27 @@ def forum(wales: Workspace, tmp_path: Path) -> tuple[Workspace, str]:
     return wales, ref
 
 
-async def test_a_merge_takes_ten_keys_and_one_for_each_conflict(forum: tuple[Workspace, str], either: OpenDesk) -> None:
+async def test_a_merge_takes_ten_keys_and_one_for_each_conflict(
+    forum: tuple[Workspace, str], either: OpenDesk, wording: Wording
+) -> None:
     office, ref = forum
     before = read_live_rows(office)
     async with either(office) as hands:
         await hands.press_keys("8", "i", "enter")
         await hands.type_text("not the words")
         await hands.press_keys("enter")
-        assert "passphrase is wrong" in str(hands.screen.error_line.content)
+        assert wording("passphrase is wrong", "cyfrinair yn anghywir") in str(hands.screen.error_line.content)
         hands.keys -= 1
         await hands.press_keys("ctrl+u")
         hands.keys -= 1
         await hands.type_text(KEY)
         await hands.press_keys("enter")
         assert isinstance(hands.screen, ImportScreen)
-        assert "2 questions" in hands.text
+        assert wording("2 questions", "cwestiynau: 2") in hands.text
         assert read_live_rows(office) == before
         await hands.press_keys("enter", "t", "b", "a")
         assert hands.keys <= 10 + 2
-        assert "from wrexham.ahtc" in hands.toasts[-1]
+        assert wording("from wrexham.ahtc", "o wrexham.ahtc") in hands.toasts[-1]
         await hands.press_keys("1")
     assert actions.show_action(office, "DP-13").row.title == "Two-day course, said at the forum"
     texts = [(line.item, line.text) for line in meetings.show_meeting(office, ref).lines]

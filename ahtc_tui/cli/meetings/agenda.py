@@ -15,6 +15,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.invitations import InviteList
 from ahtc_tui.domain.meetings.kinds import Reply
 from ahtc_tui.domain.meetings.model import AgendaRow
+from ahtc_tui.domain.meetings.standard_titles import translate_standard_title
 from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.workspace import Workspace
@@ -180,7 +181,13 @@ def edit_template(context: Context, args: Namespace) -> None:
         return
     closing_words = {True: _("after the items"), False: ""}
     lines = [
-        (str(row.position), row.title, row.presenter or "", f"{row.minutes or ''}", closing_words[row.closing])
+        (
+            str(row.position),
+            translate_standard_title(row.title),
+            row.presenter or "",
+            f"{row.minutes or ''}",
+            closing_words[row.closing],
+        )
         for row in rows
     ]
     print_lines(format_table(lines, (3, None, 30, 4, 16)))

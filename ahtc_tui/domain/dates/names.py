@@ -47,6 +47,7 @@ ENDS_OF_THIS_MONTH = (
     "diwedd y mis",
     "diwedd y mis hwn",
 )
+ENDS_OF_THIS_QUARTER = ("eoq", "end of quarter", "end of the quarter", "end of this quarter", "diwedd y chwarter")
 ENDS_OF_THIS_YEAR = ("eoy", "end of year", "end of the year", "end of this year", "diwedd y flwyddyn", "diwedd eleni")
 WITHOUT_A_DAY = (
     "in the new year",
@@ -71,6 +72,7 @@ WELSH = {
         "pasg",
         "calan",
         "chwarter",
+        "hanner",
         "ariannol",
         "hwyrach",
         "nesaf",
@@ -94,6 +96,10 @@ SAME_MEANING = {
     "last quarter": "q4",
     "pedwerydd chwarter": "q4",
     "chwarter olaf": "q4",
+    "first half": "h1",
+    "hanner cyntaf": "h1",
+    "second half": "h2",
+    "ail hanner": "h2",
 }
 """Phrases, and the word that the parser reads in their place."""
 COUNTS = {

@@ -28,6 +28,7 @@ from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, 
 from ahtc_tui.domain.dates.folding import fold_words
 from ahtc_tui.domain.dates.mistyped import is_mistyped_date
 from ahtc_tui.domain.dates.phrases import (
+    find_quarter_end,
     read_day_before,
     read_financial_year,
     read_named_day,
@@ -73,9 +74,9 @@ _MONTH_OR_DAY = re.compile(rf"{MONTH} (?P<number>[0-9]{{1,2}})")
 _SEASON = re.compile(
     rf"(?P<season>{'|'.join(names.SEASON_ENDS)})(?: of)?(?: ?(?P<year>[0-9]{{4}})(?P<split>[/-][0-9]{{2,4}})?)?"
 )
-_QUARTER = re.compile(
-    r"(?:q|ch|quarter|chwarter) ?(?P<quarter>[1-4])(?: of)?(?: ?(?P<year>[0-9]{4})(?P<split>[/-][0-9]{2,4})?)?"
-)
+_YEARS = r"(?P<year>[0-9]{4})(?P<split>[/-][0-9]{2,4})?"
+_QUARTER = re.compile(rf"(?:q|ch|quarter|chwarter) ?(?P<quarter>[1-4])(?: of)?(?: ?{_YEARS})?")
+_HALF = re.compile(rf"h(?P<half>[12])(?: of| o)? ?{_YEARS}")
 _PART = re.compile(rf"(?P<part>{'|'.join(names.PARTS)})(?: of)?[ -]{_ARTICLE}(?P<whole>.+)")
 
 
@@ -146,6 +147,8 @@ def _read_end_of_this(text: str, today: date) -> DateAsKnown | None:
         return _shift_day(today, "days", (FRIDAY - today.weekday()) % 7)
     if text in names.ENDS_OF_THIS_MONTH:
         return DateAsKnown(find_month_end(today.year, today.month))
+    if text in names.ENDS_OF_THIS_QUARTER:
+        return DateAsKnown(find_quarter_end(today))
     return DateAsKnown(date(today.year, 12, 31)) if text in names.ENDS_OF_THIS_YEAR else None
 
 
@@ -212,11 +215,12 @@ def _read_season(text: str, today: date) -> DateAsKnown | None:
 
 
 def _read_quarter(text: str, today: date) -> DateAsKnown | None:
-    """Read a quarter of a year, or of a financial year from April ("Q4 2013/14" ends in March 2014)."""
-    match = _QUARTER.fullmatch(text)
+    """Read a quarter or half of a year, or of a financial year from April ("Q4 2013/14" ends in March 2014)."""
+    match = _QUARTER.fullmatch(text) or _HALF.fullmatch(text)
     if not match:
         return None
-    month, year = int(match["quarter"]) * 3, match["year"]
+    parts = match.groupdict()
+    month, year = int(parts["quarter"]) * 3 if "quarter" in parts else int(parts["half"]) * 6, match["year"]
     if match["split"]:
         month, year = month % 12 + 3, str(expand_year(year) + month // 12)
     return DateAsKnown(resolve_month_end(month, year, today), Precision.SEASON)

@@ -63,6 +63,7 @@ _WEEKS_AHEAD = {"this week": 0, "wythnos hon": 0, **dict.fromkeys(
     ("next week", "wythnos nesaf", "end of next week", "diwedd wythnos nesaf", "diwedd yr wythnos nesaf"), 1
 )}  # fmt: skip
 _MONTHS_AHEAD = {"this month": 0, "y mis hwn": 0, "mis hwn": 0, "next month": 1, "mis nesaf": 1}
+_QUARTERS_AHEAD = {"this quarter": 0, "chwarter hwn": 0, "chwarter yma": 0, "next quarter": 1, "chwarter nesaf": 1}
 _YEARS_AHEAD = {"this year": 0, "eleni": 0, "next year": 1, "flwyddyn nesaf": 1, "blwyddyn nesaf": 1}
 
 
@@ -149,8 +150,13 @@ def _find_named_day(name: str, year: int) -> date:
     return sunday + timedelta(_DAYS_FROM_EASTER.get(name.removeprefix("dydd "), 0))
 
 
+def find_quarter_end(day: date) -> date:
+    """Return the last day of the quarter of a day."""
+    return find_month_end(day.year, (day.month + 2) // 3 * 3)
+
+
 def read_relative_period(text: str, today: date) -> DateAsKnown | None:
-    """Read "next week", "next month" or "this year" as the period that it is on `today`."""
+    """Read "next week", "next month", "this quarter" or "this year" as the period that it is on `today`."""
     period = text.removeprefix("the ").removeprefix("y ") if text not in _MONTHS_AHEAD else text
     week = text if text in _WEEKS_AHEAD else text.removeprefix("yr ").removeprefix("the ")
     if week in _WEEKS_AHEAD:
@@ -159,6 +165,10 @@ def read_relative_period(text: str, today: date) -> DateAsKnown | None:
     if period in _MONTHS_AHEAD:
         first = add_months(today.replace(day=1), _MONTHS_AHEAD[period])
         return DateAsKnown(find_month_end(first.year, first.month), Precision.MONTH)
+    if period in _QUARTERS_AHEAD:
+        last = find_quarter_end(add_months(today.replace(day=1), 3 * _QUARTERS_AHEAD[period]))
+        quarter = _("Q{number}").format(number=last.month // 3)
+        return DateAsKnown(last, Precision.SEASON, words=f"{quarter} {last.year}")
     if period in _YEARS_AHEAD:
         return DateAsKnown(date(today.year + _YEARS_AHEAD[period], 12, 31), Precision.YEAR)
     return None

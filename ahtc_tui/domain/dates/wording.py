@@ -43,6 +43,7 @@ _MONTH = r"(?P<name>[a-z]{3,})(?: (?P<year>[0-9]{4}))?"
 _MONTHS = r"(?P<first>[a-z]{3,}(?: [0-9]{4})?)(?: ?[-–/] ?| (?:to|and|or|hyd|i|ac?|neu) )(?P<last>[a-z]{3,}.*)"
 _SEASON = rf"(?P<name>{'|'.join(names.SEASON_ENDS)})(?: of)?(?: (?P<years>[0-9]{{4}}(?:[/-][0-9]{{2,4}})?))?"
 _QUARTER = r"(?:q|ch|quarter|chwarter) ?(?P<number>[1-4])(?: of)?(?: (?P<years>[0-9]{4}(?:[/-][0-9]{2,4})?))?"
+_HALF = r"h(?P<number>[12])(?: of| o)? ?(?P<years>[0-9]{4}(?:[/-][0-9]{2,4})?)"
 _FINANCIAL_YEAR = r"(?:financial year|fy|(?:b|f)lwyddyn ariannol)(?: (?P<years>[0-9]{4}[/-][0-9]{2,4}))?"
 _YEARS = r"[0-9]{4}"
 _MIDDLES = ("middle", "mid", "canol", "ganol")
@@ -116,6 +117,9 @@ def _format_period(text: str) -> str | None:
     if match := re.fullmatch(_QUARTER, text):
         quarter = _("Q{number}").format(number=match["number"])
         return " ".join(part for part in (quarter, match["years"]) if part)
+    if match := re.fullmatch(_HALF, text):
+        half = _("first half of {years}") if match["number"] == "1" else _("second half of {years}")
+        return half.format(years=match["years"])
     if match := re.fullmatch(_FINANCIAL_YEAR, text):
         years = match["years"]
         return _("financial year {years}").format(years=years) if years else _("the financial year")

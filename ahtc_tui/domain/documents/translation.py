@@ -6,45 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, gettext_noop, use_language
+from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, use_language
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.standard_titles import is_standard_title, translate_standard_title
 from ahtc_tui.domain.text.cleaning import clean_line
-
-STANDARD_TITLES = (
-    gettext_noop("Welcome"),
-    gettext_noop("Welcome and introductions"),
-    gettext_noop("Welcome and apologies"),
-    gettext_noop("Apologies"),
-    gettext_noop("Apologies for absence"),
-    gettext_noop("Declarations of interest"),
-    gettext_noop("Declarations"),
-    gettext_noop("Minutes"),
-    gettext_noop("Minutes of the last meeting"),
-    gettext_noop("Minutes of the previous meeting"),
-    gettext_noop("Matters arising"),
-    gettext_noop("Action log"),
-    gettext_noop("Any other business"),
-    gettext_noop("AOB"),
-    gettext_noop("Date of next meeting"),
-    gettext_noop("Date of the next meeting"),
-)
-"""Titles of agenda items that have a translation in the catalogue."""
-
-_TITLE_BY_KEY = {title.lower(): title for title in STANDARD_TITLES}
-
-
-def is_standard_title(title: str) -> bool:
-    """Return whether the catalogue has the title of an agenda item."""
-    return _normalize_title(title) in _TITLE_BY_KEY
-
-
-def translate_standard_title(title: str) -> str:
-    """Return the title of an agenda item in the current language where it is a standard one, else unchanged."""
-    return _(_TITLE_BY_KEY[_normalize_title(title)]) if is_standard_title(title) else title
-
-
-def _normalize_title(title: str) -> str:
-    return title.strip().rstrip(".").lower()
 
 
 @dataclass

@@ -12,5 +12,6 @@ __all__ = [
     "seating",
     "series",
     "series_description",
+    "standard_titles",
     "wall_time",
 ]

@@ -18,7 +18,8 @@ from ahtc_tui.domain.meetings.durations import read_minutes
 from ahtc_tui.domain.text.mentions import MENTION
 
 MINUTES_PATTERN = re.compile(
-    r"(?:^|(?<=\s))(\d{1,4} ?(?:m|min|mins|minutes|munud)|\d{1,2}(?:[.,]\d{1,2})?h(?:\d{2})?)(?=\s|$)", re.IGNORECASE
+    r"(?:^|(?<=\s))(\d{1,4} ?(?:m|mins?|minutes?|mun|[mf]unud(?:au)?)|\d{1,2}(?:[.,]\d{1,2})?h(?:\d{2})?)(?=\s|$)",
+    re.IGNORECASE,
 )
 SECTION_PATTERN = re.compile(r"(?:^|(?<=\s))#(\S(?:(?!\s[@#]).)*)")
 
@@ -53,15 +54,18 @@ class ForwardRow:
 
 
 def build_default_template() -> list[TemplateRow]:
-    """Template of most boards; the items of the day come before any other business."""
+    """Template of most boards, in English; the items of the day come before any other business.
+
+    Each title is a usual one, which screens and documents translate.
+    """
     rows = (
-        (_("Welcome"), 5, False),
-        (_("Apologies for absence"), 5, False),
-        (_("Declarations of interest"), 5, False),
-        (_("Minutes of the last meeting"), 5, False),
-        (_("Matters arising"), 15, False),
-        (_("Any other business"), 10, True),
-        (_("Date of the next meeting"), 5, True),
+        ("Welcome", 5, False),
+        ("Apologies for absence", 5, False),
+        ("Declarations of interest", 5, False),
+        ("Minutes of the last meeting", 5, False),
+        ("Matters arising", 15, False),
+        ("Any other business", 10, True),
+        ("Date of the next meeting", 5, True),
     )
     return [
         TemplateRow(position, None, title, None, minutes, closing)

@@ -8,7 +8,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 _HOURS = r"(?:h|hrs?|hours?|awr|oriau)"
-_MINUTES = r"(?:m|mins?|minutes?|munudau|funudau|munud|funud)"
+_MINUTES = r"(?:m|mins?|minutes?|mun|[mf]unud(?:au)?)"
 _DURATION = re.compile(
     rf"(?P<minutes>[0-9]{{1,6}}) ?{_MINUTES}?"
     rf"|(?P<hours>[0-9]{{1,3}}) ?{_HOURS}(?: ?(?P<rest>[0-9]{{1,2}}) ?{_MINUTES}?)?"

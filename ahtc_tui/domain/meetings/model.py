@@ -11,6 +11,7 @@ from ahtc_tui.domain.i18n import _, choose_language
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
 from ahtc_tui.domain.meetings.language_wishes import LanguageWishes, compute_booking_day
+from ahtc_tui.domain.meetings.standard_titles import translate_standard_title
 from ahtc_tui.domain.meetings.wall_time import compute_duration, convert_wall_time
 
 LONDON = "Europe/London"
@@ -158,8 +159,8 @@ class AgendaRow:
 
     @property
     def shown_title(self) -> str:
-        """Title in the current language, else in the other one."""
-        return choose_language(self.title, self.title_cy)
+        """Title in the current language, else in the other one; a usual title is translated by the catalogue."""
+        return choose_language(self.title, self.title_cy) if self.title_cy else translate_standard_title(self.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ import unicodedata
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_hours, format_weekday_date
-from ahtc_tui.domain.documents.translation import translate_standard_title
 from ahtc_tui.domain.i18n import _, render_in_each_language, render_one_line
 from ahtc_tui.domain.meetings.model import LONDON, AgendaRow, MeetingCard, MeetingRow
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
+from ahtc_tui.domain.meetings.standard_titles import translate_standard_title
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.links import has_safe_scheme
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.documents.translation import is_standard_title
+from ahtc_tui.domain.meetings.standard_titles import is_standard_title
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text

@@ -85,6 +85,14 @@ around mid-March 2014 | 2014-03-31 | month
 3 December 2013 to 28 January 2014 | 2014-01-28 | day
 3 December 2013 to 28 January | 2014-01-28 | day
 quarter 2 2014 | 2014-06-30 | season
+this quarter | 2014-03-31 | season
+by the end of this quarter | 2014-03-31 | day
+end of the quarter | 2014-03-31 | day
+in the next quarter | 2014-06-30 | season
+first half of 2014 | 2014-06-30 | season
+by the second half of 2014 | 2014-12-31 | season
+second half of 2013/14 | 2014-03-31 | season
+end of the first half of 2014 | 2014-06-30 | season
 this week | 2014-02-02 | day
 """
 
@@ -168,6 +176,13 @@ diwedd mis nesaf | 2014-02-28 | month
 chwarter 2 2014 | 2014-06-30 | season
 chwarter 4 2013/14 | 2014-03-31 | season
 diwedd chwarter 2 2014/15 | 2014-09-30 | season
+y chwarter hwn | 2014-03-31 | season
+erbyn diwedd y chwarter hwn | 2014-03-31 | season
+erbyn diwedd y chwarter | 2014-03-31 | day
+yn y chwarter nesaf | 2014-06-30 | season
+hanner cyntaf 2014 | 2014-06-30 | season
+yn ail hanner 2014 | 2014-12-31 | season
+ail hanner 2013/14 | 2014-03-31 | season
 Ch3 2014/15 | 2014-12-31 | season
 yr wythnos hon | 2014-02-02 | day
 wythnos nesa | 2014-02-09 | day
@@ -234,6 +249,8 @@ erbyn diwedd 2013 | by the end of 2013 | erbyn diwedd 2013
 canol mis Mawrth 2014 | mid-March 2014 | canol mis Mawrth 2014
 yr hydref 2014 | autumn 2014 | yr hydref 2014
 chwarter cyntaf 2014 | Q1 2014 | chwarter cyntaf 2014
+hanner cyntaf 2014 | first half of 2014 | hanner cyntaf 2014
+by the second half of 2014 | by the second half of 2014 | erbyn ail hanner 2014
 wythnos yn gorffen 7 Mawrth 2014 | w/e 7 March 2014 | wythnos yn gorffen 7 Mawrth 2014
 3 Rhagfyr 2013 hyd 28 Ionawr 2014 | 3 December 2013 to 28 January 2014 | 3 Rhagfyr 2013 hyd 28 Ionawr 2014
 around mid-March 2014 | around mid-March 2014 | around mid-March 2014
