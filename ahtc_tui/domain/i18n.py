@@ -177,6 +177,11 @@ def choose_printed_text(english: str, welsh: str | None) -> str:
     return choose_language(english, welsh)
 
 
+def drop_language_mark(text: str) -> str:
+    """Return a text for a document without the mark before English text, for a screen."""
+    return text.replace(f"{ENGLISH_ONLY} ", "")
+
+
 @contextmanager
 def use_language(language: Language) -> Iterator[None]:
     """Translate into a language inside the block; other threads and contexts keep theirs."""

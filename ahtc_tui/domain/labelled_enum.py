@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Self, TypeVar
 
-from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
 from ahtc_tui.domain.text.normalization import normalize_text
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -33,6 +33,16 @@ class LabelledEnum(StrEnum):
     def label(self) -> str:
         """The label in the current language."""
         return _(self._label)
+
+
+def list_choices(members: Iterable[StrEnum]) -> list[str]:
+    """Return what a person can type for each member: its value, or in Welsh its label with hyphens for spaces."""
+    if get_current_language() is not Language.CY:
+        return [str(member.value) for member in members]
+    return [
+        "-".join(member.label.lower().split()) if isinstance(member, LabelledEnum) else str(member.value)
+        for member in members
+    ]
 
 
 def find_member(text: str, members: Iterable[Member]) -> Member | None:

@@ -48,6 +48,7 @@ def test_a_status_and_a_rating_are_written_in_welsh(
         ("actions list yw:hwyr", "actions list is:late"),
         ("contacts list --kind sefydliad", "contacts list --kind organisation"),
         ("plan counts --by arweinydd", "plan counts --by lead"),
+        ("practice gaps sio-training --kind heddluoedd", "practice gaps sio-training --kind forces"),
     ],
 )
 def test_a_choice_is_understood_in_welsh(
@@ -64,6 +65,32 @@ def test_a_choice_that_is_none_is_refused(office: Path, capsys: Captured) -> Non
     assert run_command("contacts", "list", "--kind", "sefydlad") == 2
     assert run_command("actions", "add", "Brief the SPOCs", "--brag", "pinc") == 2
     assert "pinc" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "choices"),
+    [
+        ("export invites meetings.ics --all --method zzz", "'cyhoeddi', 'gofyn', 'canslo'"),
+        ("import actions log.csv --take zzz", "'pob-un', 'clir', 'dim'"),
+        ("merge office.ahtc --take zzz", "'clir', 'ein-gwerth-ni', 'eu-gwerth-nhw'"),
+        ("groups add Forum --kind zzz", "fforwm"),
+        ("practice gaps sio-training --kind zzz", "'heddluoedd', 'fforymau', 'awdurdodau', 'eraill'"),
+    ],
+)
+def test_an_error_lists_the_choices_in_the_language_of_the_interface(
+    office: Path, capsys: Captured, command: str, choices: str
+) -> None:
+    assert run_command("--lang", "cy", *command.split()) == 2
+    assert choices in capsys.readouterr().err
+    assert run_command("--lang", "en", *command.split()) == 2
+    assert choices not in capsys.readouterr().err
+
+
+def test_an_invitation_is_written_for_a_method_in_welsh(office: Path, capsys: Captured) -> None:
+    assert run_command("meetings", "add", "Fforwm", "--group", "LG", "--starts", "2014-03-11 10:00") == 0
+    ref = capsys.readouterr().out.split()[0]
+    assert run_command("export", "invites", "invite.ics", "--meeting", ref, "--method", "gofyn") in (0, 1)
+    assert "METHOD:REQUEST" in Path("invite.ics").read_text(encoding="utf-8")
 
 
 class Terminal(io.StringIO):

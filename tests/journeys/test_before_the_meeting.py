@@ -49,7 +49,7 @@ def check_folder(folder: Path, wales: Workspace, wording: Wording) -> None:
         f"open-actions-{ref}.xlsx",
     ]
     note = (folder / f"note-{ref}.md").read_text(encoding="utf-8")
-    assert wording("Contacts in the register without an address: 24 of 32", "cyfeiriad: 24 o 32") in note
+    assert wording("Contacts in the register without an address: 24 of 32", "heb gyfeiriad: 24 o 32") in note
     assert (
         "Jeff Farrar"
         in note.split(wording("Invited, but no address: 3 of 3", "Gwahoddwyd, ond heb gyfeiriad: 3 o 3"))[1].split(

@@ -55,11 +55,9 @@ async def test_a_stale_paragraph_is_marked_edited_and_confirmed(
         assert "An evidence base" in desk.rows[1]
         assert wording("! changed", "! newidiwyd") in desk.rows[1]
         await desk.press_keys("enter")
-        assert wording(
-            "was", "oedd"
-        ) + ": Produce the primary data set: NRM referrals and criminal justice cases: " + wording(
-            "in progress", "ar y gweill"
-        ) in join_card_lines(desk)
+        was = wording("was", "gynt")
+        claim = "Produce the primary data set: NRM referrals and criminal justice cases: in progress"
+        assert f"{was}: {claim}" in join_card_lines(desk)
         assert wording("due 31 March 2014", "erbyn 31 Mawrth 2014") in join_card_lines(desk)
         await desk.press_keys("escape", "c")
         assert wording("2.5: confirmed", "2.5: cadarnhawyd") in desk.toasts[-1]

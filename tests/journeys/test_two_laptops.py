@@ -16,9 +16,9 @@ from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.tui.imports.screen import ImportScreen
 from ahtc_tui.tui.replication.conflicts_screen import ConflictsScreen
 from tests.builders import make_action_draft, make_minuted_meeting, read_live_rows
+from tests.journeys.conftest import Wording
 from tests.services.replication.merging import leave_office
 from tests.services.replication.test_merge_files import write_encrypted
-from tests.journeys.conftest import Wording
 from tests.tui.conftest import OpenDesk
 
 KEY = "wrexham forum"

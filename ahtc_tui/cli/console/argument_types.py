@@ -10,7 +10,7 @@ from typing import Any
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.labelled_enum import find_member
+from ahtc_tui.domain.labelled_enum import find_member, list_choices
 
 NO_LIMIT = 2**31
 """More rows than any office has, but a value that SQLite accepts as LIMIT."""
@@ -44,11 +44,14 @@ def build_number_parser(least: int, most: int) -> Callable[[str], int]:
 
 
 def build_choice_parser(members: Iterable[StrEnum]) -> Callable[[str], str]:
-    """Return a parser of the members' names in either language to their values; other text is left to argparse."""
+    """Return a parser of the members' names in either language to their values."""
+    choices = list(members)
 
     def parse_choice(text: str) -> str:
-        member = find_member(text, members)
-        return text if member is None else str(member.value)
+        if member := find_member(text, choices):
+            return str(member.value)
+        sentence = _("invalid choice: %(value)r (choose from %(choices)s)")
+        raise ArgumentTypeError(sentence % {"value": text, "choices": ", ".join(map(repr, list_choices(choices)))})
 
     return parse_choice
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import build_choice_parser, parse_limit
 from ahtc_tui.cli.console.parser import LIST_ALIAS, CommandParser
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _, get_current_language
+from ahtc_tui.domain.labelled_enum import list_choices
 
 if TYPE_CHECKING:
     from ahtc_tui.cli.console.context import Context
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 class Argument:
     """A positional argument or an option; further keywords are those of `ArgumentParser.add_argument`.
 
-    `choices` that are members of an enumeration are understood in English and Welsh, and become their values.
-    The placeholder of a value is in capitals, as in the guide, and the same in both languages.
+    `choices` that are members of an enumeration are understood in English and Welsh, and become their values; the help
+    lists them in its language. A placeholder is in capitals, as in the guide, and the same in both languages.
     """
 
     def __init__(
@@ -39,6 +40,8 @@ class Argument:
             metavar = name.upper()
         if members := [choice for choice in options.get("choices") or () if isinstance(choice, StrEnum)]:
             options |= {"choices": [member.value for member in members], "type": build_choice_parser(members)}
+            if not metavar and get_current_language() is Language.CY:
+                metavar = "{" + ",".join(list_choices(members)) + "}"
         self.options = {"help": help_text, **({"metavar": metavar} if metavar else {}), **options}
 
     def add_to(self, parser: _ActionsContainer) -> None:

@@ -45,16 +45,28 @@ from ahtc_tui.domain.evidence.practice import (
     format_cell,
 )
 from ahtc_tui.domain.filters.command_line import join_arguments
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.labelled_enum import LabelledEnum, list_choices
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.evidence import practice
 
+
+class PlaceGroup(LabelledEnum):
+    """Places of one kind."""
+
+    FORCES = "forces", gettext_noop("forces")
+    FORA = "fora", gettext_noop("fora")
+    AUTHORITIES = "authorities", gettext_noop("authorities")
+    OTHERS = "others", gettext_noop("others")
+
+
 PLACE_KINDS = {
-    "forces": PlaceKind.FORCE,
-    "fora": PlaceKind.FORUM,
-    "authorities": PlaceKind.AUTHORITY,
-    "others": PlaceKind.OTHER,
+    PlaceGroup.FORCES: PlaceKind.FORCE,
+    PlaceGroup.FORA: PlaceKind.FORUM,
+    PlaceGroup.AUTHORITIES: PlaceKind.AUTHORITY,
+    PlaceGroup.OTHERS: PlaceKind.OTHER,
 }
+DEFAULT_GROUPS = (PlaceGroup.FORCES, PlaceGroup.FORA, PlaceGroup.AUTHORITIES)
 
 
 FIELDS = ("origin_area", "venue", "lead", "recognised_by", "first_for", "source", "note")
@@ -63,7 +75,7 @@ FIELDS = ("origin_area", "venue", "lead", "recognised_by", "first_for", "source"
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `practice`."""
     title, practice_ref = Argument("title"), Argument("practice")
-    statuses = ", ".join((*(status.value for status in AdoptionStatus), NOT_SAID))
+    statuses = ", ".join((*list_choices(AdoptionStatus), NOT_SAID))
     kinds_help = _("default: forces, fora and authorities")
     add_verbs(
         parser,
@@ -81,7 +93,7 @@ def register(parser: CommandParser, _command: str) -> None:
             Argument("--contact", "X"),
         ),
         Verb("gaps", print_gaps, _("places that have not adopted a practice")).takes(
-            practice_ref, Argument("--kind", None, kinds_help, choices=tuple(PLACE_KINDS), action="append"), JSON
+            practice_ref, Argument("--kind", None, kinds_help, choices=list(PlaceGroup), action="append"), JSON
         ),
         Verb("add", add_practice, _("add a practice; prints its reference"), title, *declare_fields(FIELDS, "X")),
         EditVerb(edit_practice, _("field=value ...")),
@@ -197,7 +209,7 @@ def _count_data(cells: Iterable[AdoptionRow | None]) -> dict[str, int]:
 
 def print_gaps(context: Context, args: Namespace) -> None:
     """Print the places that have not adopted a practice."""
-    kinds = [PLACE_KINDS[name] for name in args.kind or ("forces", "fora", "authorities")]
+    kinds = [PLACE_KINDS[PlaceGroup(name)] for name in args.kind or DEFAULT_GROUPS]
     with context.open_workspace() as workspace:
         rows = practice.list_practice_gaps(workspace, args.practice, kinds)
     if args.json:

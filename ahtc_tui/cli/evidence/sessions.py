@@ -13,6 +13,7 @@ from ahtc_tui.domain.evidence.practice import SessionKind
 from ahtc_tui.domain.evidence.sessions import SessionRow
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.labelled_enum import list_choices
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.evidence import sessions
 
@@ -25,7 +26,7 @@ def declare_verbs() -> list[Verb | Noun]:
     add = Verb("add", add_session, _("add a session; prints its reference")).takes(
         Argument("practice", "PRACTICE", nargs="?"),
         Argument("--title", "T"),
-        Argument("--kind", "K", ", ".join(kind.value for kind in SessionKind)),
+        Argument("--kind", "K", ", ".join(list_choices(SessionKind))),
         Argument("--on", "D", dest="held_on"),
         Argument("--people", "ORG=N", _("the number of people from one organisation"), action="append"),
         *declare_fields(("place", "area", "meeting", "source", "note"), "X"),

@@ -9,8 +9,17 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import OUT, Argument, OneOf, Switch, Verb
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.services.paths import resolve_folder, resolve_path
+
+
+class InvitationMethod(LabelledEnum):
+    """Purpose of a calendar file."""
+
+    PUBLISH = "publish", gettext_noop("publish")
+    REQUEST = "request", gettext_noop("request")
+    CANCEL = "cancel", gettext_noop("cancel")
 
 
 def declare_kinds() -> list[Verb]:
@@ -20,10 +29,9 @@ def declare_kinds() -> list[Verb]:
     meetings = OneOf(
         Argument("--meeting", "REF"), Argument("--group", "X"), Switch("--all", dest="every"), required=True
     )
-    methods = ("publish", "request", "cancel")
     return [
         Verb("invites", write_invitations, _("meetings: .ics, or a folder of .eml drafts")).takes(
-            OUT, meetings, Argument("--method", choices=methods, default="publish")
+            OUT, meetings, Argument("--method", choices=list(InvitationMethod), default=InvitationMethod.PUBLISH.value)
         ),
         Verb("chasers", write_chaser_drafts, _("late actions and actions due soon: a folder of .eml drafts")).takes(
             folder, Argument("--lead", "X"), Switch("--again", _("include actions that were chased within seven days"))

@@ -11,7 +11,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.privacy.data_protection import ErasureReport, format_subject_answer
+from ahtc_tui.domain.privacy.data_protection import ErasureReport, format_subject_answer, translate_use
 from ahtc_tui.domain.privacy.foi_requests import format_request_answer
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.serialization import serialize_value
@@ -61,7 +61,7 @@ def print_reviews(context: Context, args: Namespace) -> None:
             row.ref,
             row.name,
             _("review on {day}").format(day=row.review_on) + ("" if row.by_default else _(", as stated")),
-            _("last: {what} {day}").format(what=row.last_use, day=row.last_used),
+            _("last: {what} {day}").format(what=translate_use(row.last_use), day=row.last_used),
             row.lawful_basis or _("no lawful basis recorded"),
             _("informed {day}").format(day=row.told_on) if row.told_on else _("not informed"),
         )

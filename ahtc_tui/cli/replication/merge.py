@@ -19,18 +19,25 @@ from ahtc_tui.cli.console.verbs import (
     declare_passphrase_flag,
 )
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.services.paths import resolve_input_path
 
-TAKES = ("clean", "ours", "theirs")
+
+class FieldChoice(LabelledEnum):
+    """What is written of fields that both copies changed."""
+
+    CLEAN = "clean", gettext_noop("clean")
+    OURS = "ours", gettext_noop("ours")
+    THEIRS = "theirs", gettext_noop("theirs")
 
 
 def register(parser: CommandParser, command: str) -> None:
     """Declare the arguments of `merge` or `sync`."""
     take_help = _("fields that both changed: leave them to decide (clean), or take one side")
-    take = Argument("--take", choices=TAKES, default=TAKES[0], help_text=take_help)
+    take = Argument("--take", choices=list(FieldChoice), default=FieldChoice.CLEAN.value, help_text=take_help)
     erasures = Switch("--accept-erasures", _("erase the people who were erased in the other copy"))
     options = (declare_dry_run(), take, erasures, declare_answers(), JSON)
     if command == "merge":
@@ -53,7 +60,7 @@ def merge_workspace(context: Context, args: Namespace) -> int:
             path,
             options,
             key=read_file_key(args, path),
-            take="" if args.take == TAKES[0] else args.take,
+            take="" if args.take == FieldChoice.CLEAN else args.take,
             apply=not args.dry_run,
         )
     code = print_report(context, args, report, dry_run=args.dry_run)
@@ -88,7 +95,9 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
         url = args.url[0] if args.url else workspace.hub.url
         if not url:
             raise BadInput(_("ahtc sync needs an address: give it, or write url under [hub] in ahtc.toml."))
-        report = sync(workspace, url, options, take="" if args.take == TAKES[0] else args.take, apply=not args.dry_run)
+        report = sync(
+            workspace, url, options, take="" if args.take == FieldChoice.CLEAN else args.take, apply=not args.dry_run
+        )
     code = print_report(context, args, report, dry_run=args.dry_run)
     if _has_altered_lines(report) or any(isinstance(file, SyncReport) and file.held for file in report.files):
         code = 1

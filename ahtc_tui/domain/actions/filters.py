@@ -10,7 +10,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.model import EVERYTHING, Filter, FilterNoun, Term, TermKind
 from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.labelled_enum import LabelledEnum, find_member
+from ahtc_tui.domain.labelled_enum import LabelledEnum, find_member, list_choices
 
 
 class ActionScope(LabelledEnum):
@@ -105,6 +105,6 @@ def read_choice(value: str, choices: type[StrEnum], field: str) -> StrEnum:
         return member
     raise BadInput(
         _('"{value}" is not a {field}: choose one of {words}.').format(
-            value=value, field=_(field), words=", ".join(member.value for member in choices)
+            value=value, field=_(field), words=", ".join(list_choices(choices))
         )
     )

@@ -6,11 +6,12 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.errors import BadFile, Refused
+from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 _VALUES = re.compile(r'"[^"]*"|\S*\d\S*(?: [^\W\d]+ \d\S*)*')
 _COUNT = re.compile(r" \(\d+ [^()]*\)$")
@@ -20,14 +21,14 @@ class Cancelled(Refused):
     """The import was cancelled; nothing was written."""
 
 
-class TakeMode(StrEnum):
+class TakeMode(LabelledEnum):
     """Which part of a plan is written."""
 
-    ALL = "all"
+    ALL = "all", gettext_noop("all")
     """Unambiguous changes, and the answer "theirs" to every question that allows it."""
-    CLEAN = "clean"
+    CLEAN = "clean", gettext_noop("clean")
     """Unambiguous changes; questions stay open."""
-    NONE = "none"
+    NONE = "none", gettext_noop("none")
 
 
 @dataclass(frozen=True, slots=True)

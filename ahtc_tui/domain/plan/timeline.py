@@ -130,7 +130,7 @@ def format_quarter_headings(quarters: Sequence[date], cells_per_quarter: int) ->
     """Headings of the quarters: the year at its first quarter, "Q2" at the others."""
     headings = []
     for number, end in enumerate(quarters):
-        name = f"Q{end.month // 3}"
+        name = _("Q{number}").format(number=end.month // 3)
         if number == 0 or end.month == 3:
             name = f"{name} {end.year % 100:02}" if cells_per_quarter > 5 else f"'{end.year % 100:02}"
         headings.append(name.ljust(cells_per_quarter)[:cells_per_quarter])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months, format_long_date
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, ngettext, pgettext, pgettext_noop
 
 REVIEW_MONTHS = 24
 """Months from the last use of a person's data to the review, unless a review date is set."""
@@ -60,12 +60,33 @@ def format_review_ground(review: ReviewRow | None) -> tuple[tuple[str, str | Non
         return ()
     sentence = _("{day}: 24 months after the last use, {what} {on}")
     review_on, last = DateAsKnown(review.review_on), DateAsKnown(review.last_used)
-    default = sentence.format(day=review_on, what=review.last_use, on=last)
+    default = sentence.format(day=review_on, what=translate_use(review.last_use), on=last)
     return (
         (_("Lawful basis"), review.lawful_basis or _("no lawful basis recorded")),
         (_("Informed on"), str(review.told_on) if review.told_on else _("not informed")),
         (_("Review on"), default if review.by_default else str(review_on)),
     )
+
+
+USES = (
+    pgettext_noop("last use", "engaged"),
+    pgettext_noop("last use", "attended"),
+    pgettext_noop("last use", "invited"),
+    pgettext_noop("last use", "leads"),
+    pgettext_noop("last use", "supports"),
+    pgettext_noop("last use", "closed"),
+    pgettext_noop("last use", "reported"),
+    pgettext_noop("last use", "seat"),
+    pgettext_noop("last use", "chair"),
+    pgettext_noop("last use", "in post"),
+    pgettext_noop("last use", "added"),
+)
+"""Purposes for which the data of a person are used."""
+
+
+def translate_use(purpose: str) -> str:
+    """Return the purpose of a use in the language of the interface."""
+    return pgettext("last use", purpose)
 
 
 @dataclass(frozen=True, slots=True)

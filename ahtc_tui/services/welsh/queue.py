@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.meetings.standard_titles import is_standard_title
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.standard_titles import is_standard_title
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.welsh.model import TranslatedText
 from ahtc_tui.services.minutes.welsh_text import write_line_welsh

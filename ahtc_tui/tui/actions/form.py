@@ -12,7 +12,7 @@ from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.actions.fields import FORM_FIELDS, ActionField, Editor
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Priority, Status
-from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS, SavedView, read_columns
+from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS, SavedView, format_columns, read_columns
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.actions import build_action_draft, build_update_draft
@@ -135,7 +135,9 @@ class UpdateForm(FormScreen):
         yield FormRow("text", _("Progress"), TextArea())
         yield FormRow("brag", _("BRAG"), build_select(list_ratings(), self._row.brag.value if self._row.brag else None))
         yield FormRow("status", _("Status"), build_enum_select(Status, self._row.status.value, blank=False))
-        yield FormRow("on", _("On"), DateField(partial(read_date, today=self._desk.today), ""), _("else today"))
+        yield FormRow(
+            "on", _("On"), DateField(partial(read_date, today=self._desk.today), ""), _("today if left blank")
+        )
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the update; rating and status only if they changed."""
@@ -154,7 +156,10 @@ class ViewForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("name", _("Name"), Input(join_lines(self._view.name), compact=True))
         yield FormRow(
-            "columns", _("Columns"), Input(", ".join(self._view.columns), compact=True), ", ".join(ALL_COLUMNS)
+            "columns",
+            _("Columns"),
+            Input(format_columns(self._view.columns), compact=True),
+            format_columns(ALL_COLUMNS),
         )
         yield FormRow(
             "context",

@@ -43,7 +43,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
             Column("", 5, lambda row: row.number),
             Column("", None, lambda row: row.title or row.text or ", ".join(row.refs)),
             Column(_("Records"), 7, lambda row: str(len(row.claim_links)), "right", hide_below=70),
-            Column("", 10, lambda row: _("! changed") if row.is_stale else "", style=lambda _row: "late"),
+            Column("", 11, lambda row: _("! changed") if row.is_stale else "", style=lambda _row: "late"),
         )
 
     async def load_source(self, text: str) -> PageSource[ParagraphRow]:

@@ -9,7 +9,7 @@ from textual import work
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.documents.handover import HandOver, format_handover_counts
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, drop_language_mark
 from ahtc_tui.services.documents import handover
 from ahtc_tui.tui.contacts.commands import open_appointment_form
 from ahtc_tui.tui.contacts.detail_screen import DetailScreen, build_group
@@ -59,7 +59,7 @@ def build_sections(hand_over: HandOver) -> Iterator[Section]:
     yield from build_group(_("OPEN ACTIONS"), [_format_action(action) for action in hand_over.tasks], always=True)
     yield from build_group(_("SUPPORTING ROLE"), [_format_action(action) for action in hand_over.helped])
     yield from build_group(_("SEATS"), [f"{seat.group}, {seat.role.label}" for seat in hand_over.seats], always=True)
-    dates = [f"{entry.day}  {entry.ref}  {entry.what}" for entry in hand_over.dates]
+    dates = [f"{entry.day}  {entry.ref}  {drop_language_mark(entry.what)}" for entry in hand_over.dates]
     yield from build_group(_("NEXT DATES"), dates, always=True)
     closed = [f"{_format_action(action)}  ({action.lead_holder or '–'})" for action in hand_over.closed_actions]
     yield from build_group(_("COMPLETED ACTIONS"), closed, always=True)

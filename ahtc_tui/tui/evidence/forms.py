@@ -72,7 +72,7 @@ class SessionForm(FormScreen):
         yield FormRow("place", _("Place"), make_text_input(None))
         yield FormRow("area", _("Area"), make_text_input(None))
         yield FormRow("numbers", _("Numbers"), make_text_input(None), _("Gwent Police=12; Bawso=3"))
-        yield FormRow("title", _("Title"), make_text_input(None), _("the practice, if empty"))
+        yield FormRow("title", _("Title"), make_text_input(None), _("the practice, if left blank"))
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.practice import build_session_draft

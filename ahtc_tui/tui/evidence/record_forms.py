@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.base.service_threads import Desk
@@ -99,7 +99,7 @@ def build_form_specs() -> dict[EvidenceKind, FormSpec]:
         kinds.PRACTICE: FormSpec(_("practice"), PRACTICE, *adoption),
         kinds.RECOMMENDATION: FormSpec(_("recommendation"), RECOMMENDATION, *advice),
         kinds.DOCUMENT: FormSpec(_("document"), DOCUMENT, *document),
-        kinds.WEB_PAGE: FormSpec(_("web page"), WEB_PAGE, *web_page),
+        kinds.WEB_PAGE: FormSpec(pgettext("kind of record", "web page"), WEB_PAGE, *web_page),
     }
 
 

@@ -24,7 +24,7 @@ from ahtc_tui.domain.minutes.typed_lines import has_unread_date, join_lines, rea
 from ahtc_tui.services.minutes.live_minutes import Owner
 from ahtc_tui.tui.base.type_ahead import LinesInput
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.widgets.date_field import format_date, format_meaning
+from ahtc_tui.tui.widgets.date_field import format_meaning, format_short_meaning
 from ahtc_tui.tui.widgets.owner_field import (
     Candidate,
     find_candidate_mentions,
@@ -197,7 +197,7 @@ class Entry(Vertical):
             label = mention.party.label if mention.party else _("no match: stays as text")
             yield f"@{mention.name} → {label}"
         if line.due:
-            yield _("due {day}").format(day=format_date(line.due))
+            yield _("due {day}").format(day=format_short_meaning(line.due))
             if not line.due.has_day:
                 yield format_meaning(line.due)
         elif has_unread_date(line.text):

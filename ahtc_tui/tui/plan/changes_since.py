@@ -10,7 +10,7 @@ from textual import work
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, drop_language_mark
 from ahtc_tui.domain.plan.changes_since import PlanChanges, format_counts, format_undated
 from ahtc_tui.domain.plan.periods import find_previous_quarter_end
 from ahtc_tui.services.plan import changes_since as service
@@ -40,7 +40,7 @@ def build_lines(since: PlanChanges) -> Iterator[SinceLine | HeadingLine]:
         yield HeadingLine(part.heading.upper())
         for ref, title, *cells in part.rows:
             texts = (cells[0], title) if part.heading == updates.heading else (title, "   ".join(cells))
-            yield SinceLine(number, ref, *texts)
+            yield SinceLine(number, ref, *map(drop_language_mark, texts))
             number += 1
     yield HeadingLine(no_update_part.heading.upper())
     for row in since.no_update:

@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.plan import build_aim_draft, build_milestone_draft, build_objective_draft, build_plan_draft
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.plan.model import AimRow, Basis, MilestoneRow, ObjectiveCard, PlanVersion
 from ahtc_tui.services.plan import objectives, versions_and_milestones
 from ahtc_tui.tui.base.service_threads import Desk
@@ -107,8 +107,10 @@ class ObjectiveForm(FormScreen):
         yield FormRow("title", _("Title"), Input(join_lines(card.row.title) if card else "", compact=True))
         welsh = join_lines(card.row.title_cy or "") if card else ""
         yield FormRow("title_cy", _("Welsh title"), Input(welsh, compact=True))
-        hint = "" if card else _("the next number if empty")
-        yield FormRow("number", _("Number"), Input(str(card.row.number) if card else "", compact=True), hint)
+        hint = "" if card else _("the next number if left blank")
+        yield FormRow(
+            "number", pgettext("objective", "Number"), Input(str(card.row.number) if card else "", compact=True), hint
+        )
         yield FormRow(
             "basis", _("Basis"), build_select(bases, (card.row.basis if card else Basis.STATED).value, blank=False)
         )

@@ -12,7 +12,7 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates.calendar_names import format_weekday
+from ahtc_tui.domain.dates.calendar_names import format_short_weekday, format_weekday
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
@@ -26,10 +26,18 @@ def format_date(value: DateAsKnown) -> str:
     """Return a date in full: "Friday 29 November 2013", or its text and its latest day."""
     if value.latest == NO_DAY or value.precision is Precision.WORDS:
         return str(value)
-    day = f"{format_weekday(value.latest.weekday())} {format_long_date(value.latest)}"
     if value.precision is Precision.DAY and not value.words:
-        return day
-    return _("{words}, by {day}").format(words=value, day=day)
+        return f"{format_weekday(value.latest.weekday())} {format_long_date(value.latest)}"
+    return _("{words}, by {day}").format(words=value, day=_format_short_day(value))
+
+
+def format_short_meaning(value: DateAsKnown) -> str:
+    """Return the latest day of a date with a short weekday: "Fri 29 November 2013"; its text where it has no day."""
+    return _format_short_day(value) if value.has_day else str(value)
+
+
+def _format_short_day(value: DateAsKnown) -> str:
+    return f"{format_short_weekday(value.latest.weekday())} {format_long_date(value.latest)}"
 
 
 def format_meaning(value: DateAsKnown) -> str:

@@ -68,3 +68,4 @@ def test_a_view_needs_a_name_and_known_columns(wales: Workspace) -> None:
     with pytest.raises(BadInput, match='no column "colour"'):
         read_columns("ref, colour")
     assert read_columns("  ") == DEFAULT_COLUMNS
+    assert read_columns("Cyf, teitl, erbyn, lead") == ("ref", "title", "due", "lead")

@@ -108,7 +108,7 @@ async def test_meaning_is_shown_while_typing(office: Workspace) -> None:
         assert isinstance(app.screen, MinutesScreen)
         meaning = str(app.screen.entry.meaning.content)
         assert "@st → Stephen Chapman (AHTC)" in meaning
-        assert "Friday 31 January 2014" in meaning
+        assert "due Fri 31 January 2014" in meaning
         await pilot.press("enter")
         await wait_until_idle(pilot)
     assert actions.show_action(office, "LG-2013-01/01").row.lead_ref == "ahtc"

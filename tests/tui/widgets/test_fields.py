@@ -51,7 +51,7 @@ def test_name_matches_any_word_without_accents() -> None:
 
 def test_format_date() -> None:
     assert format_date(read_iso_date("2013-11-29")) == "Friday 29 November 2013"
-    assert format_date(read_iso_date("2013-11")) == "November 2013, by Saturday 30 November 2013"
+    assert format_date(read_iso_date("2013-11")) == "November 2013, by Sat 30 November 2013"
     assert format_date(DateAsKnown(date(9999, 12, 31), Precision.WORDS, "ASAP")) == "ASAP"
 
 
