@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from ahtc_tui import __version__
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, switch_language, use_language
+from ahtc_tui.domain.i18n import (
+    Language,
+    _,
+    get_current_language,
+    gettext_noop,
+    switch_language,
+    translated_names,
+    use_language,
+)
 from ahtc_tui.domain.saved_work import record_saved_work
 from ahtc_tui.domain.settings.language import find_environment_language
 from ahtc_tui.domain.text.suggestions import propose_name
@@ -196,7 +204,8 @@ def _run_command(arguments: list[str]) -> int:
     name, *words = remaining
     parser = build_parser(name)
     args = parse_arguments(parser, [*words, "--help"] if flags.help else words)
-    code: int = args.run(context, args) or 0
+    with translated_names(getattr(args, "shows_names", False) and not getattr(args, "json", False)):
+        code: int = args.run(context, args) or 0
     return code
 
 

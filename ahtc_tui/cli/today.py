@@ -34,7 +34,7 @@ from ahtc_tui.services.today import show_today
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the arguments of `today`."""
     limit_help = _("rows of each section; --json has all of them without it")
-    add_arguments(parser, print_today, Argument("--limit", "N", limit_help, type=parse_limit), JSON)
+    add_arguments(parser, print_today, Argument("--limit", "N", limit_help, type=parse_limit), JSON, shows_names=True)
 
 
 def print_today(context: Context, args: Namespace) -> None:

@@ -166,6 +166,27 @@ def choose_language(english: str, welsh: str | None) -> str:
     return welsh if get_current_language() is Language.CY else _join(welsh, english)
 
 
+_translates_names: ContextVar[bool] = ContextVar("translates_names", default=False)
+
+
+@contextmanager
+def translated_names(wanted: bool = True) -> Iterator[None]:
+    """Let the store return the names of records in the current language inside the block, for a list or card.
+
+    Elsewhere names are those that are stored as English: documents, forms and data for other programs rely on them.
+    """
+    token = _translates_names.set(wanted)
+    try:
+        yield
+    finally:
+        _translates_names.reset(token)
+
+
+def wants_welsh_names() -> bool:
+    """Return whether names of records are read in Welsh now, where they have a Welsh one."""
+    return _translates_names.get() and get_current_language() is Language.CY
+
+
 ENGLISH_ONLY = "[Saesneg]"
 """Mark before text without a translation in a Welsh document."""
 

@@ -57,6 +57,9 @@ GROUP_CHAIR = f"""coalesce((SELECT s.party FROM seats s WHERE s."group" = {{grou
  AND s.party = {{group}}.chair AND NOT s.deleted) THEN {{group}}.chair END)"""
 """Key of the chair of a group on `:today`: by the dates of the chair's seat, else the chair without a seat."""
 
+SHOWN_TITLE = "CASE WHEN shows_welsh_names() AND a.title_cy <> '' THEN a.title_cy ELSE a.title END"
+"""Title of the action `a` in the language of a list or card."""
+
 NAME_ON_DAY = f"""coalesce((SELECT l.name FROM aliases l WHERE l.party = {{party}}.id AND NOT l.deleted
  AND l.from_on IS NOT NULL AND {BEGINNING.format("l.from_on")} <= {{day}}
  AND (l.to_on IS NULL OR l.to_on >= {{day}}) ORDER BY {BEGINNING.format("l.from_on")} DESC LIMIT 1),

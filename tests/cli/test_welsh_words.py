@@ -93,6 +93,27 @@ def test_an_invitation_is_written_for_a_method_in_welsh(office: Path, capsys: Ca
     assert "METHOD:REQUEST" in Path("invite.ics").read_text(encoding="utf-8")
 
 
+def test_lists_name_groups_and_organisations_in_welsh_by_the_welsh_alphabet(office: Path, capsys: Captured) -> None:
+    assert run_command("--lang", "cy", "groups", "list") == 0
+    printed = capsys.readouterr().out
+    assert "Grŵp Arwain Atal Masnachu mewn Pobl" in printed
+    assert "Western Bay Anti Human Trafficking Forum" in printed  # it has no Welsh name
+    assert run_command("--lang", "cy", "contacts", "list", "--kind", "organisation") == 0
+    printed = capsys.readouterr().out
+    places = [printed.index(name) for name in ("Cyngor Sir Powys", "Cymdeithas Llywodraeth Leol Cymru", "Dinas a Sir")]
+    assert places == sorted(places)
+    assert "Powys County Council" not in printed
+    assert run_command("--lang", "cy", "contacts", "show", "gwent-police") == 0
+    assert "Heddlu Gwent" in capsys.readouterr().out.splitlines()[0]
+
+
+def test_data_for_other_programs_have_one_name_in_both_languages(office: Path, capsys: Captured) -> None:
+    lists = [
+        read_json(capsys, "--lang", language, "contacts", "list", "--kind", "organisation") for language in LANGUAGES
+    ]
+    assert {row["ref"]: row["name"] for row in lists[0]} == {row["ref"]: row["name"] for row in lists[1]}
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

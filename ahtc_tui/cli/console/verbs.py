@@ -69,6 +69,10 @@ class OneOf:
             argument.add_to(group)
 
 
+SHOWING_VERBS = frozenset(("list", "show", "seats", "matrix", "map"))
+"""Verbs that print records, without `--json` in the language of the interface."""
+
+
 class Verb:
     """A verb with its handler, its help and its arguments; `defaults` are further attributes of the namespace."""
 
@@ -85,7 +89,8 @@ class Verb:
         parser = subparsers.add_parser(self.name, help=self.help_text)
         if self.name == "list":
             subparsers.choices[LIST_ALIAS] = parser
-        add_arguments(parser, self.run, *self.arguments, **self.defaults)
+        defaults = {"shows_names": self.name in SHOWING_VERBS, **self.defaults}
+        add_arguments(parser, self.run, *self.arguments, **defaults)
 
 
 class EditVerb(Verb):

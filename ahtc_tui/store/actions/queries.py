@@ -119,7 +119,7 @@ PARTIES = f"""SELECT l.role, p.name, CASE p.kind WHEN 'post' THEN
  FROM action_parties l JOIN named_parties p ON p.id = l.party
  WHERE l.action = :key AND NOT l.deleted ORDER BY l.n"""
 
-AREAS = "SELECT x.name FROM action_areas l JOIN areas x ON x.id = l.area WHERE l.action = ? AND NOT l.deleted"
+AREAS = "SELECT x.name FROM action_areas l JOIN named_areas x ON x.id = l.area WHERE l.action = ? AND NOT l.deleted"
 
 BLOCKED_BY = """SELECT b.ref || ' ' || b.title FROM dependencies d JOIN actions b ON b.id = d.blocked_by
  WHERE d.action = ? AND NOT d.deleted AND NOT b.deleted"""

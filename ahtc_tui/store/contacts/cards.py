@@ -29,7 +29,7 @@ HEAD = f"""SELECT p.name_cy, e.postnominal, CASE WHEN e.other_roles LIKE '[%' TH
  LEFT JOIN organisations g ON g.id = p.id
  LEFT JOIN named_parties w ON w.id = coalesce(e.organisation, t.organisation, g.parent)
  LEFT JOIN named_parties u ON u.id = g.parent LEFT JOIN named_parties f ON f.id = g.police
- LEFT JOIN areas x ON x.id = g.forum_area
+ LEFT JOIN named_areas x ON x.id = g.forum_area
  WHERE p.id = :key"""
 
 POSTS_HELD = f"""SELECT h.post FROM holdings h WHERE h.person = :key AND {IN_FORCE.format("h")}"""

@@ -23,7 +23,7 @@ ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name,
  FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id
  LEFT JOIN named_parties o ON o.id = coalesce(e.organisation, t.organisation, g.parent)
- LEFT JOIN areas x ON x.id = p.area
+ LEFT JOIN named_areas x ON x.id = p.area
  WHERE NOT p.deleted"""
 
 

@@ -1,4 +1,5 @@
-"""Names in queries: those of parties on the day of the workspace or of a meeting, and the order of names."""
+"""Names in queries: those of parties on the day of the workspace or of a meeting, in Welsh where a list shows them
+so, and the order of names."""
 
 from __future__ import annotations
 
@@ -7,18 +8,24 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from ahtc_tui.domain.i18n import wants_welsh_names
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.sql_fragments import NAME_ON_DAY
 
-VIEW = f"""CREATE TEMP VIEW named_parties AS SELECT n, id, deleted, source, source_notes, note, ref, kind,
- {NAME_ON_DAY.format(party="parties", day="day_of_names()")} AS name, name_cy, short, area, email, phone, card_uid,
- tier, merged_into FROM parties"""
-"""The table `parties` with the name that is valid on a day in the place of the present one."""
+SHOWN_NAME = "CASE WHEN shows_welsh_names() AND name_cy <> '' THEN name_cy ELSE {} END AS name"
+VIEWS = (
+    f"""CREATE TEMP VIEW named_parties AS SELECT n, id, deleted, source, source_notes, note, ref, kind,
+ {SHOWN_NAME.format(NAME_ON_DAY.format(party="parties", day="day_of_names()"))}, name_cy, short, area, email, phone,
+ card_uid, tier, merged_into FROM parties""",
+    f"""CREATE TEMP VIEW named_areas AS SELECT n, id, deleted, ref, kind, parent, police, {SHOWN_NAME.format("name")}
+ FROM areas""",
+)
+"""The tables `parties` and `areas` with the name to show: the one that is valid on a day, or the Welsh one."""
 
 
 def define_named_parties(connection: Any, read_today: Callable[[], str | None]) -> None:
-    """Add the view `named_parties` to a connection, for the day that `read_today` returns; present names where None."""
+    """Add the views of names to a connection, for the day that `read_today` returns; present names where None."""
     days: list[str] = []
 
     def set_day(day: str | None) -> str | None:
@@ -28,7 +35,9 @@ def define_named_parties(connection: Any, read_today: Callable[[], str | None]) 
 
     connection.create_function("day_of_names", 0, lambda: days[0] if days else read_today(), deterministic=True)
     connection.create_function("set_day_of_names", 1, set_day)
-    connection.execute(VIEW)
+    connection.create_function("shows_welsh_names", 0, lambda: int(wants_welsh_names()), deterministic=True)
+    for view in VIEWS:
+        connection.execute(view)
 
 
 @contextmanager

@@ -22,13 +22,14 @@ from ahtc_tui.store.records.rows import select_one, select_row, select_rows
 
 PRACTICE = """r.id AS key, r.ref, r.title, x.name AS origin, p.name AS lead, coalesce(c.total, 0) AS adoptions,
  coalesce(c.adopted, 0) AS adopted, r.source"""
-PRACTICE_FROM = """practices r LEFT JOIN areas x ON x.id = r.origin_area LEFT JOIN named_parties p ON p.id = r.lead
+PRACTICE_FROM = """practices r LEFT JOIN named_areas x ON x.id = r.origin_area
+ LEFT JOIN named_parties p ON p.id = r.lead
  LEFT JOIN (SELECT practice, count(*) AS total, sum(status = 'adopted') AS adopted FROM adoptions WHERE NOT deleted
  GROUP BY practice) c ON c.practice = r.id"""
 
 ADOPTION = """a.ref, r.ref AS practice_ref, r.title AS practice, coalesce(x.name, p.name) AS place,
  coalesce(x.ref, p.ref) AS place_ref, a.status, a.words, a.since, a.source, a.evidence, c.name AS contact"""
-ADOPTION_FROM = """adoptions a JOIN practices r ON r.id = a.practice LEFT JOIN areas x ON x.id = a.area
+ADOPTION_FROM = """adoptions a JOIN practices r ON r.id = a.practice LEFT JOIN named_areas x ON x.id = a.area
  LEFT JOIN named_parties p ON p.id = a.organisation LEFT JOIN named_parties c ON c.id = a.contact"""
 
 
@@ -68,7 +69,7 @@ PLACES = """SELECT key, ref, name, short, kind FROM (
  SELECT p.id AS key, p.ref, p.name, p.short, 'force' AS kind, 1 AS block, p.n FROM named_parties p WHERE NOT p.deleted
  AND p.id IN (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT deleted)
  UNION SELECT x.id, x.ref, x.name, NULL, CASE x.kind WHEN 'forum-area' THEN 'forum' ELSE 'other' END,
- CASE x.kind WHEN 'forum-area' THEN 2 ELSE 4 END, x.n FROM areas x WHERE NOT x.deleted AND (x.kind = 'forum-area'
+ CASE x.kind WHEN 'forum-area' THEN 2 ELSE 4 END, x.n FROM named_areas x WHERE NOT x.deleted AND (x.kind = 'forum-area'
  OR x.id IN (SELECT area FROM adoptions WHERE NOT deleted))
  UNION SELECT p.id, p.ref, p.name, p.short, 'authority', 3, p.n FROM named_parties p JOIN organisations o ON o.id = p.id
  WHERE NOT p.deleted AND o.kind = 'local-authority'
@@ -86,7 +87,7 @@ def read_practices(cursor: Cursor, words: str = "") -> list[PracticeRow]:
 
 
 CARD = """SELECT r.venue, b.name AS recognised_by, f.name AS first_for, r.note FROM practices r
- LEFT JOIN named_parties b ON b.id = r.recognised_by LEFT JOIN areas f ON f.id = r.first_for WHERE r.id = ?"""
+ LEFT JOIN named_parties b ON b.id = r.recognised_by LEFT JOIN named_areas f ON f.id = r.first_for WHERE r.id = ?"""
 
 
 def read_card(cursor: Cursor, key: RowKey) -> PracticeCard:

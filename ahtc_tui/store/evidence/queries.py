@@ -25,7 +25,7 @@ FIGURE = f"""r.id AS key, r.ref, r.title,
  r.out_of, r.unit, r.period, x.name AS area, d.title AS data_set, w.title AS part_of, r.caveat, r.source,
  r.after_seed AS later, r.id IN ({SUPERSEDED}) AS superseded, coalesce(u.sources, 1) AS sources,
  u.used IS r.id AS used"""
-FIGURE_FROM = f"""figures r LEFT JOIN areas x ON x.id = r.area LEFT JOIN data_sets d ON d.id = r.data_set
+FIGURE_FROM = f"""figures r LEFT JOIN named_areas x ON x.id = r.area LEFT JOIN data_sets d ON d.id = r.data_set
  LEFT JOIN figures w ON w.id = r.part_of LEFT JOIN ({SOURCES}) u ON u.id = r.id"""
 
 

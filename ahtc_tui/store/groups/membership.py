@@ -11,7 +11,7 @@ from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, SHOWN_TITLE
 
 PARTY_ORGANISATIONS = """WITH RECURSIVE up(id, at, kind) AS (SELECT o.id, o.id, o.kind FROM organisations o UNION ALL
  SELECT up.id, o.id, o.kind FROM up JOIN organisations u ON u.id = up.at JOIN organisations o ON o.id = u.parent
@@ -38,7 +38,7 @@ FORA = f"""SELECT x.name AS area, x.ref AS area_ref, p.name AS forum, p.ref AS f
  AS chair, 0 AS seats, 0 AS unnamed, NULL AS next_meeting, f.name AS police,
  (SELECT group_concat(name, char(10)) FROM (SELECT q.name FROM organisations o JOIN named_parties q ON q.id = o.id
  WHERE o.kind = 'local-authority' AND o.forum_area = x.id AND NOT o.deleted ORDER BY sort_key(q.name))) AS authorities
- FROM areas x LEFT JOIN named_parties p ON p.area = x.id AND p.kind = 'group' AND NOT p.deleted
+ FROM named_areas x LEFT JOIN named_parties p ON p.area = x.id AND p.kind = 'group' AND NOT p.deleted
  AND EXISTS (SELECT 1 FROM groups k WHERE k.id = p.id AND k.kind = 'forum' AND k.state <> 'closed')
  LEFT JOIN groups g ON g.id = p.id LEFT JOIN named_parties c ON c.id = {GROUP_CHAIR.format(group="g")}
  LEFT JOIN named_parties f ON f.id = x.police
@@ -54,8 +54,9 @@ PAPERS_DUE = """SELECT min(r.due_on) FROM papers r JOIN meetings m ON m.id = r.m
  AND NOT r.deleted AND NOT m.deleted AND m.state NOT IN ('held', 'cancelled') AND NOT r.published
  AND substr(r.due_on, 1, 10) >= :today"""
 
-OUR_ACTIONS = """SELECT a.ref || ' ' || a.title FROM actions a WHERE a.is_open = 1 AND (a.lead = :post OR a.id IN
- (SELECT action FROM action_parties WHERE party = :post AND NOT deleted)) AND a.id IN ({of_group}) ORDER BY a.ref_key"""
+OUR_ACTIONS = f"""SELECT a.ref || ' ' || {SHOWN_TITLE} FROM actions a WHERE a.is_open = 1 AND
+ (a.lead = :post OR a.id IN (SELECT action FROM action_parties WHERE party = :post AND NOT deleted))
+ AND a.id IN ({{of_group}}) ORDER BY a.ref_key"""
 
 
 class PostHistory(NamedTuple):

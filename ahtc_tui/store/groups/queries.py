@@ -16,7 +16,7 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_row, select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IS_GATHERING, read_aliases
+from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IS_GATHERING, SHOWN_TITLE, read_aliases
 
 ACTIONS_OF_GROUPS = """SELECT "group" AS of, id FROM actions WHERE "group" IS NOT NULL AND NOT deleted
  UNION SELECT a.lead, a.id FROM actions a JOIN groups g ON g.id = a.lead WHERE NOT a.deleted
@@ -30,7 +30,7 @@ ROWS = f"""WITH open_counts AS (SELECT d.of, count(*) AS open FROM ({ACTIONS_OF_
  SELECT g.id AS key, p.ref, p.name, p.short, g.kind, g.state,
  x.name AS area, c.name AS chair, coalesce(seat_counts.seats, 0) AS seats,
  coalesce(open_counts.open, 0) AS open_actions, NULL AS next_meeting, p.source
- FROM groups g JOIN named_parties p ON p.id = g.id LEFT JOIN areas x ON x.id = p.area
+ FROM groups g JOIN named_parties p ON p.id = g.id LEFT JOIN named_areas x ON x.id = p.area
  LEFT JOIN named_parties c ON c.id = {GROUP_CHAIR.format(group="g")}
  LEFT JOIN open_counts ON open_counts.of = g.id LEFT JOIN seat_counts ON seat_counts.of = g.id
  WHERE NOT g.deleted"""
@@ -115,8 +115,8 @@ def _read_actions(cursor: Cursor, key: RowKey, condition: str = "") -> tuple[str
     return tuple(
         select_column(
             cursor,
-            f"SELECT a.ref || ' ' || a.title FROM ({ACTIONS_OF_GROUPS}) d JOIN actions a ON a.id = d.id WHERE d.of = ?"
-            f"{condition} ORDER BY a.ref_key",
+            f"SELECT a.ref || ' ' || {SHOWN_TITLE} FROM ({ACTIONS_OF_GROUPS}) d JOIN actions a ON a.id = d.id"
+            f" WHERE d.of = ?{condition} ORDER BY a.ref_key",
             (key,),
         )
     )

@@ -52,7 +52,7 @@ GUESTS = f"""SELECT {GUEST_COLUMNS}, p.kind, x.name AS area
  LEFT JOIN organisations g ON g.id = p.id LEFT JOIN posts t ON t.id = p.id LEFT JOIN people e ON e.id = p.id
  LEFT JOIN organisations og ON og.id = coalesce(t.organisation, e.organisation)
  LEFT JOIN named_parties o ON o.id = og.id
- LEFT JOIN areas x ON x.id = coalesce(p.area, g.forum_area, o.area, og.forum_area)
+ LEFT JOIN named_areas x ON x.id = coalesce(p.area, g.forum_area, o.area, og.forum_area)
  WHERE i.meeting = :key AND NOT i.deleted
  ORDER BY x.n IS NULL, x.n, i.role <> 'chair', coalesce(p.name, i.words), i.n"""
 """Area of a guest: the party's area, else that of its forum, else that of its organisation."""
@@ -65,7 +65,7 @@ class AreaKey(NamedTuple):
     name: str
 
 
-AREAS = "SELECT id AS key, name FROM areas WHERE NOT deleted AND kind IN ('forum-area', 'nation') ORDER BY n"
+AREAS = "SELECT id AS key, name FROM named_areas WHERE NOT deleted AND kind IN ('forum-area', 'nation') ORDER BY n"
 
 
 def read_guests(cursor: Cursor, meeting: RowKey, today: date) -> tuple[AreaGuests, ...]:

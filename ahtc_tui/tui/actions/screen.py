@@ -165,7 +165,7 @@ class ActionsScreen(RecordScreen[Placed]):
             return tuple(build_history(row[1].ref, await self.desk.run(history.list_changes, row[1].ref)))
         if self.card_page == "why":
             return tuple(build_urgency_sections(row[1], self.desk.today))
-        return tuple(build_sections(await self.desk.run(actions.show_action, row[1].ref), self.desk.today))
+        return tuple(build_sections(await self.desk.show(actions.show_action, row[1].ref), self.desk.today))
 
     def ref_of(self, row: Placed) -> str:
         return row[1].ref

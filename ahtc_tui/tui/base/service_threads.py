@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter, report_case_data_to
 from ahtc_tui.domain.errors import AhtcError, NotFound, StoreError
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, translated_names
 from ahtc_tui.domain.outgoing_files import record_outgoing_files
 from ahtc_tui.domain.saved_work import build_saved_error, record_saved_work
 from ahtc_tui.services.workspace import Workspace
@@ -52,6 +52,14 @@ def _call_and_mark(
                 workspace.database.mark_departure(outgoing_files)
 
 
+def _show(
+    workspace: Workspace, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs
+) -> Result:
+    """Call a service that reads names of records to show them."""
+    with translated_names():
+        return service(workspace, *args, **kwargs)
+
+
 class Desk:
     """Runs services on background threads."""
 
@@ -85,6 +93,10 @@ class Desk:
         call = partial(_call_and_mark, self.workspace, service, *args, **kwargs)
         return await self._run_on(self._store_thread, partial(self._check_writes, call) if self.seen else call)
 
+    async def show(self, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs) -> Result:
+        """Read what a list or card shows: names of records are in the language of the interface."""
+        return await self._run_on(self._store_thread, partial(_show, self.workspace, service, *args, **kwargs))
+
     async def open_record(
         self, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs
     ) -> tuple[Result, Desk]:
@@ -112,7 +124,7 @@ class Desk:
         """
         interrupted_before = self._interrupted_reads
         try:
-            return await self._run_on(self._read_thread, lambda: service(self._open_reader(), *args, **kwargs))
+            return await self._run_on(self._read_thread, lambda: _show(self._open_reader(), service, *args, **kwargs))
         except StoreError as error:
             if interrupted_before != self._interrupted_reads:
                 raise asyncio.CancelledError from error

@@ -64,10 +64,10 @@ class ContactsScreen(RecordScreen[ContactRow]):
 
     async def load_source(self, text: str) -> PageSource[ContactRow]:
         """Return the contacts that match the filter text, or organisations if no person or post matches."""
-        rows = await self.desk.run(contacts.list_parties, text, self._scope.value)
+        rows = await self.desk.show(contacts.list_parties, text, self._scope.value)
         self._listed_scope = self._scope
         if not rows and self._scope is ContactScope.PEOPLE:
-            rows = await self.desk.run(contacts.list_parties, text, ContactScope.ALL.value)
+            rows = await self.desk.show(contacts.list_parties, text, ContactScope.ALL.value)
             self._listed_scope = ContactScope.ALL if rows else self._scope
         reviews = None
         if self._scope is ContactScope.TO_REVIEW:
@@ -78,7 +78,7 @@ class ContactsScreen(RecordScreen[ContactRow]):
         return ListSource(rows, lambda row: row.key)
 
     async def load_sections(self, row: ContactRow) -> Iterable[Section]:
-        card = await self.desk.run(contacts.show_contact, row.ref)
+        card = await self.desk.show(contacts.show_contact, row.ref)
         review = await self.desk.run(data_protection.show_review, row.ref) if row.kind is PartyKind.PERSON else None
         return tuple(build_sections(card, format_review_ground(review), self.desk.today))
 

@@ -41,10 +41,10 @@ class DecisionsScreen(RecordScreen[Decision]):
         )
 
     async def load_source(self, text: str) -> PageSource[Decision]:
-        return ListSource(await self.desk.run(decisions.list_decisions, text), lambda row: row.key)
+        return ListSource(await self.desk.show(decisions.list_decisions, text), lambda row: row.key)
 
     async def load_sections(self, row: Decision) -> Iterable[Section]:
-        return tuple(_build_sections(await self.desk.run(decisions.show_decision, row.ref)))
+        return tuple(_build_sections(await self.desk.show(decisions.show_decision, row.ref)))
 
     def order_text(self) -> str:
         return _("decision register   latest first ↓")

@@ -114,7 +114,7 @@ class MatrixScreen(Screen[str]):
     async def reload(self) -> None:
         """Reload the matrix."""
         with errors_as_toasts(self.app):
-            self.table.show_matrix(await self.app.desk.run(practice.show_matrix))
+            self.table.show_matrix(await self.app.desk.show(practice.show_matrix))
 
     @on(MatrixTable.Moved)
     def _cursor_moved(self) -> None:
@@ -169,8 +169,8 @@ class MatrixScreen(Screen[str]):
     @work(exclusive=True, group="sessions")
     async def _read_sessions(self, row: MatrixRow) -> None:
         with errors_as_toasts(self.app):
-            held_sessions = await self.app.desk.run(sessions.list_sessions, "", row.practice.ref)
-            missing = await self.app.desk.run(sessions.list_missing_authorities, PERIOD, row.practice.ref)
+            held_sessions = await self.app.desk.show(sessions.list_sessions, "", row.practice.ref)
+            missing = await self.app.desk.show(sessions.list_missing_authorities, PERIOD, row.practice.ref)
             people = _format_people(sum(session.people for session in held_sessions))
             lines = [_("SESSIONS  {n}, {people}.  Press n to add one").format(n=len(held_sessions), people=people)]
             lines += [_format_session(session) for session in held_sessions]

@@ -59,7 +59,7 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
     async def load_sections(self, row: EvidenceLine) -> Iterable[Section]:
         match row.kind:
             case EvidenceKind.FIGURE:
-                figure_card = await self.desk.run(evidence.show_figure, row.ref)
+                figure_card = await self.desk.show(evidence.show_figure, row.ref)
                 other_figures = await self.desk.run(evidence.list_other_sources, row.ref)
                 parts = await self.desk.run(evidence.list_parts, row.ref)
                 series = await self.desk.run(evidence.list_series, row.ref)
@@ -68,7 +68,7 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
             case EvidenceKind.DATA_SET:
                 return tuple(card.build_data_set(row.row, await self.desk.run(evidence.list_data_set_figures, row.ref)))
             case EvidenceKind.PRACTICE:
-                return tuple(card.build_practice(await self.desk.run(practice.show_practice, row.ref)))
+                return tuple(card.build_practice(await self.desk.show(practice.show_practice, row.ref)))
             case EvidenceKind.RECOMMENDATION:
                 return tuple(card.build_recommendation(row.row))
             case EvidenceKind.DOCUMENT:
@@ -109,7 +109,7 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
         from ahtc_tui.tui.evidence.matrix import MatrixScreen
 
         with errors_as_toasts(self.app):
-            matrix = await self.desk.run(practice.show_matrix)
+            matrix = await self.desk.show(practice.show_matrix)
             self.app.push_screen(MatrixScreen(matrix), self._show_opened)
 
     def _show_opened(self, ref: str | None) -> None:

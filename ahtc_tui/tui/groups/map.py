@@ -31,7 +31,7 @@ class ForumMapScreen(TableScreen[ForumArea]):
     async def reload(self) -> None:
         """Read the fora again."""
         with errors_as_toasts(self.app):
-            self._forum_map = await self.app.desk.run(membership.build_forum_map)
+            self._forum_map = await self.app.desk.show(membership.build_forum_map)
             self._show_map()
 
     def _show_map(self) -> None:

@@ -41,7 +41,7 @@ class SeatMatrixScreen(TableScreen[SeatingRow]):
     async def reload(self) -> None:
         """Read the matrix again."""
         with errors_as_toasts(self.app):
-            self._matrix = await self.app.desk.run(membership.show_seat_matrix)
+            self._matrix = await self.app.desk.show(membership.show_seat_matrix)
             self._show_matrix()
             self._draw_table()
 

@@ -35,7 +35,7 @@ class OurSeatsScreen(TableScreen[Membership]):
     async def reload(self) -> None:
         """Read the seats again."""
         with errors_as_toasts(self.app):
-            self._seats = await self.app.desk.run(membership.list_memberships)
+            self._seats = await self.app.desk.show(membership.list_memberships)
             self._show_seats()
 
     def _show_seats(self) -> None:

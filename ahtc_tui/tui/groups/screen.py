@@ -37,11 +37,11 @@ class GroupsScreen(RecordScreen[GroupRow]):
 
     async def load_source(self, text: str) -> PageSource[GroupRow]:
         """Return the groups that match the filter text."""
-        return ListSource(await self.desk.run(groups.list_groups, text), lambda row: row.key)
+        return ListSource(await self.desk.show(groups.list_groups, text), lambda row: row.key)
 
     async def load_sections(self, row: GroupRow) -> Iterable[Section]:
-        card = await self.desk.run(groups.show_group, row.ref)
-        return tuple(build_sections(card, await self.desk.run(groups.list_open_actions, row.ref)))
+        card = await self.desk.show(groups.show_group, row.ref)
+        return tuple(build_sections(card, await self.desk.show(groups.list_open_actions, row.ref)))
 
     def order_text(self) -> str:
         return _("by name ↓")
@@ -94,7 +94,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
         from ahtc_tui.tui.groups.our_seats import OurSeatsScreen
 
         with errors_as_toasts(self.app):
-            self.app.push_screen(OurSeatsScreen(await self.desk.run(membership.list_memberships)), self._show_opened)
+            self.app.push_screen(OurSeatsScreen(await self.desk.show(membership.list_memberships)), self._show_opened)
 
     @work(exclusive=True, group="table")
     async def action_matrix(self) -> None:
@@ -103,7 +103,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
         from ahtc_tui.tui.groups.matrix import SeatMatrixScreen
 
         with errors_as_toasts(self.app):
-            self.app.push_screen(SeatMatrixScreen(await self.desk.run(membership.show_seat_matrix)), self._show_opened)
+            self.app.push_screen(SeatMatrixScreen(await self.desk.show(membership.show_seat_matrix)), self._show_opened)
 
     @work(exclusive=True, group="table")
     async def action_forum_map(self) -> None:
@@ -112,7 +112,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
         from ahtc_tui.tui.groups.map import ForumMapScreen
 
         with errors_as_toasts(self.app):
-            self.app.push_screen(ForumMapScreen(await self.desk.run(membership.build_forum_map)), self._show_opened)
+            self.app.push_screen(ForumMapScreen(await self.desk.show(membership.build_forum_map)), self._show_opened)
 
     @work(group="export")
     async def action_brief(self) -> None:

@@ -123,7 +123,7 @@ class QuestionScreen(Screen[bool | None]):
         from ahtc_tui.services.actions import service as actions
 
         try:
-            title = (await self.app.desk.run(actions.show_action, ref)).row.title
+            title = (await self.app.desk.show(actions.show_action, ref)).row.title
             changes = await self.app.desk.run(history.list_changes, ref)
         except AhtcError:
             return "", ""

@@ -121,7 +121,7 @@ class AgendaScreen(Screen[None]):
     async def reload(self) -> None:
         """Read the agenda again."""
         with errors_as_toasts(self.app):
-            self._agenda = await self.desk.run(agenda.show_agenda, self._ref)
+            self._agenda = await self.desk.show(agenda.show_agenda, self._ref)
             self.draw_agenda()
 
     @property

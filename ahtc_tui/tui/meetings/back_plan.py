@@ -150,7 +150,7 @@ def format_result(plan: BackPlan) -> str:
 
 async def ask_invite_area(app: DeskApp, desk: Desk, ref: str) -> InviteList | None:
     """Choose an area or circulation list and invite its contacts. None if nothing was chosen."""
-    areas = await desk.run(invitations.list_invitable_areas)
+    areas = await desk.show(invitations.list_invitable_areas)
     lists = await desk.run(list_lists)
     count = partial(ngettext, "1 contact", "{n} contacts")
     options = [(name, count(number)) for name, number in areas]

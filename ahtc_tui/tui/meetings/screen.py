@@ -50,12 +50,12 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         return meeting_columns(self.desk.today, self._short_names)
 
     async def load_source(self, text: str) -> PageSource[MeetingRow]:
-        self._short_names.update(await self.desk.run(groups.list_short_names))
-        self._rows = await self.desk.run(meetings.list_calendar, text)
+        self._short_names.update(await self.desk.show(groups.list_short_names))
+        self._rows = await self.desk.show(meetings.list_calendar, text)
         return ListSource(self._rows, lambda row: row.key)
 
     async def load_sections(self, row: MeetingRow) -> Iterable[Section]:
-        return tuple(build_sections(await self.desk.run(meetings.show_meeting, row.ref)))
+        return tuple(build_sections(await self.desk.show(meetings.show_meeting, row.ref)))
 
     def order_text(self) -> str:
         """Return the number of meetings to come."""

@@ -61,7 +61,7 @@ class TodayScreen(DeskScreen):
     async def reload(self) -> None:
         """Read the page again."""
         with errors_as_toasts(self.app):
-            view: TodayView = await self.desk.run(show_today)
+            view: TodayView = await self.desk.show(show_today)
             self._day = view.date
             self.day_line.update(f" {format_weekday_date(view.date)}")
             lines_shown = list(build_lines(view, self._find_chase_key()))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.reports.screen import ReportsScreen
 from ahtc_tui.tui.welsh.screen import WelshScreen
+from tests.builders import make_action_draft
 from tests.tui.conftest import OpenDesk
 
 
@@ -26,6 +29,28 @@ async def test_welsh_is_typed_in_place_and_undone(wales: Workspace, either: Open
         assert actions.show_action(wales, "DP-03").row.title_cy is None
         await hands.press_keys("q")
         assert isinstance(hands.screen, ReportsScreen)
+
+
+async def test_lists_and_cards_show_welsh_names_and_forms_the_english_ones(wales: Workspace, wide: OpenDesk) -> None:
+    actions.edit_action(wales, "DP-33", make_action_draft(title_cy="Mynychu cyfarfodydd y Grŵp"))
+    with use_language(Language.CY):
+        async with wide(wales) as hands:
+            await hands.press_keys("5")
+            assert any("LG  Grŵp Arwain" in row for row in hands.rows)
+            hands.screen.select_record("leadership-group")
+            await hands.wait_until_idle()
+            assert "Grŵp Arwain Atal Masnachu mewn Pobl" in " ".join(hands.card.split())
+            await hands.press_keys("e")
+            assert "Wales Anti Human Trafficking Leadership Group" in hands.text
+            await hands.press_keys("escape")
+            hands.screen.select_record("idmg")
+            await hands.wait_until_idle()
+            assert "DP-33 Mynychu cyfarfodydd y Grŵp" in " ".join(hands.card.split())
+            await hands.press_keys("w")
+            assert "Gogledd Cymru" in hands.text
+            await hands.press_keys("escape", "6", "o")
+            assert any("Bwrdd Iechyd Aneurin Bevan" in row for row in hands.rows)
+    assert show_group(wales, "LG").row.name == "Wales Anti Human Trafficking Leadership Group"
 
 
 async def test_the_queue_is_filtered_and_exported(wales: Workspace, narrow: OpenDesk) -> None:
