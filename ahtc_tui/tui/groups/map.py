@@ -43,7 +43,7 @@ class ForumMapScreen(TableScreen[ForumArea]):
 
     def columns(self) -> Sequence[Column[ForumArea]]:
         return (
-            Column(_("Area"), 12, lambda area: area.area),
+            Column(_("Area"), 15, lambda area: area.area),
             Column(
                 _("Forum"),
                 None,
