@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.minutes.typed_lines import has_unread_date, join_lines, read_kind, read_line, split_lines
 from ahtc_tui.services.minutes.live_minutes import Owner
@@ -197,7 +197,7 @@ class Entry(Vertical):
             label = mention.party.label if mention.party else _("no match: stays as text")
             yield f"@{mention.name} → {label}"
         if line.due:
-            yield _("due {day}").format(day=format_short_meaning(line.due))
+            yield pgettext("line", "due {day}").format(day=format_short_meaning(line.due))
             if not line.due.has_day:
                 yield format_meaning(line.due)
         elif has_unread_date(line.text):

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date, measure_clock
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, choose_language, ngettext, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attendance import format_quorum
 from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState
@@ -41,7 +41,11 @@ LONGEST_OVERRUN = 120
 """Minutes after the planned end at which the meeting is taken to be over."""
 
 
-KIND_LETTERS = {LineKind.NOTE: "n", LineKind.DECISION: "d", LineKind.ACTION: "a"}
+KIND_LETTERS = {
+    LineKind.NOTE: pgettext_noop("kind of line", "n"),
+    LineKind.DECISION: pgettext_noop("kind of line", "d"),
+    LineKind.ACTION: pgettext_noop("kind of line", "a"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,8 @@ def line_columns() -> Sequence[Column[LineRow]]:
     """Return the columns: number, kind, text, Welsh and reference."""
     return (
         Column("", 4, lambda line: line.number, style=lambda _line: "muted"),
-        Column("", 1, lambda line: KIND_LETTERS[line.kind], style=_choose_kind_style),
-        Column("", None, lambda line: line.text),
+        Column("", 1, lambda line: pgettext("kind of line", KIND_LETTERS[line.kind]), style=_choose_kind_style),
+        Column("", None, lambda line: choose_language(line.text, line.text_cy)),
         Column("", 2, lambda line: "cy" if line.text_cy else "", style=lambda _line: "muted", hide_below=60),
         Column(
             "",

@@ -81,7 +81,7 @@ class TrendScreen(PlanOverlay[Any]):
                 self.show_lines(head, trend.quarters, lambda row: str(row), trend.undated.sentence)
 
     def build_columns(self) -> Sequence[Column[Any]]:
-        bar_width = 56 if self.app.size.width >= 110 else 36
+        bar_width = 56 if self.app.size.width >= 110 else 33
         if self._by_month:
             return (
                 Column(_("Month"), None, lambda row: str(read_iso_date(row.month))),
