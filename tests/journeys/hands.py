@@ -26,7 +26,7 @@ from ahtc_tui.tui.widgets.hints import Hints
 SCREENS = Path(ahtc_tui.tui.__file__).parent
 KEY_NAMES = {" ": "space", "/": "slash", "@": "at", "#": "number_sign", "!": "exclamation_mark", "<": "less_than_sign"}
 IDLE_TIMEOUT_SECONDS = 60
-WAITING = ("write", "form", "form-leave")
+WAITING = ("write", "form", "form-leave", "export")
 """Groups of workers that wait for the person while a modal screen is open."""
 
 
