@@ -37,7 +37,7 @@ STORED = (
 )
 STORED_WORDS = frozenset(STORED.split())
 """Names of languages, values of records that are not texts, such as a lawful basis, and words half behind a form."""
-SHORT = "AB FC FDP FG FNW FSW FWB USB UTRB CTF JSG NO WBG"
+SHORT = "AB FC FDP FG FNW FSW FWB USB UTRB CTF JI JSG NO WBG"
 SHORT_NAMES = frozenset(SHORT.split())
 """Short names of groups, and letters of a bar."""
 SHOWING_FILES = ("import, column", "back-plan")
