@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
@@ -92,8 +93,8 @@ def read_aliases(cursor: Cursor, key: RowKey, today: date) -> tuple[tuple[str, .
     aliases = select_rows(cursor, AliasColumns, OTHER_NAMES, {"key": key, "today": today.isoformat()})
     dated = []
     for alias in aliases:
-        parts = [_("from {day}").format(day=alias.from_on)] if alias.from_on else []
-        parts += [_("until {day}").format(day=alias.to_on)] if alias.to_on else []
+        parts = [_("from {day}").format(day=soften_date(alias.from_on))] if alias.from_on else []
+        parts += [_("until {day}").format(day=soften_date(alias.to_on))] if alias.to_on else []
         if parts:
             dated.append(f"{alias.name} ({' '.join(parts)})")
     return tuple(alias.name for alias in aliases), tuple(dated)

@@ -9,6 +9,7 @@ from ahtc_tui.cli.console.output import format_section, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_yes
 from ahtc_tui.cli.contacts.write_commands import suggest_yes_flag
 from ahtc_tui.domain.contacts.post_holders import AppointmentReport
+from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
 
@@ -70,7 +71,7 @@ def _format_report(report: AppointmentReport) -> list[str]:
     """Return the appointment, what follows the post, what stays with the person, what is left to decide."""
     holder = report.person or _("vacant")
     acting = _(", acting") if report.acting else ""
-    until = _(" until {day}").format(day=report.to_on) if report.to_on else ""
+    until = _(" until {day}").format(day=soften_date(report.to_on)) if report.to_on else ""
     lines = [_("{post}: {who} from {day}{until}{acting}").format(
         post=report.post, who=holder, day=report.from_on, until=until, acting=acting
     )]  # fmt: skip

@@ -14,6 +14,7 @@ from ahtc_tui.cli.console.write_messages import (
     print_written_ref,
     save_draft,
 )
+from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.groups import service as groups
 
@@ -92,7 +93,7 @@ def rename_record(context: Context, args: Namespace) -> None:
         first = read_date(args.from_on, workspace.today())
         ref = rename_party(workspace, args.ref, args.name, first, args.kinds)
     name = " ".join(args.name.split())
-    print_written_ref(context, ref, _("{name} from {day}").format(name=name, day=first))
+    print_written_ref(context, ref, _("{name} from {day}").format(name=name, day=soften_date(first)))
 
 
 def set_chair(context: Context, args: Namespace) -> None:

@@ -10,7 +10,7 @@ from ahtc_tui.cli.console.output import format_conflict, format_fields, format_t
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs
 from ahtc_tui.cli.plan import back_plan, changes_since, objectives, periods, write_commands
-from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.actions.model import Brag, Status, format_status_counts
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import MilestoneRow, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.domain.serialization import serialize_value
@@ -78,9 +78,8 @@ def _format_brag(letter: str) -> str:
 
 def _format_counts(by_status: tuple[tuple[str, int], ...], by_brag: tuple[tuple[str, int], ...]) -> tuple[str, str]:
     """Return the counts by status and by BRAG in words, without zeros."""
-    statuses = ", ".join(f"{count} {Status(status).label.lower()}" for status, count in by_status if count)
     letters = ", ".join(f"{count} {_format_brag(letter)}" for letter, count in by_brag if count)
-    return statuses or "–", letters or "–"
+    return format_status_counts(by_status), letters or "–"
 
 
 def _format_version(view: PlanView) -> list[str]:

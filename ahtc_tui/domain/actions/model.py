@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
-from ahtc_tui.domain.i18n import Language, _, choose_language, choose_printed_text, get_current_language, gettext_noop
+from ahtc_tui.domain.i18n import (
+    Language,
+    _,
+    choose_language,
+    choose_printed_text,
+    get_current_language,
+    gettext_noop,
+    pgettext,
+)
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -22,6 +30,16 @@ class Status(LabelledEnum):
     PROPOSED_COMPLETE = "proposed_complete", gettext_noop("Proposed complete"), "cynnig cau", "cynnig cwblhau"
     DONE = "done", gettext_noop("Done"), "cwblhawyd", "wedi'i chwblhau", "wedi cwblhau"
     CANCELLED = "cancelled", gettext_noop("Cancelled"), "canslwyd", "wedi'i chanslo"
+
+
+def format_status_counts(counts: Iterable[tuple[str, int]]) -> str:
+    """Return the statuses that occur with their counts: "2 planned, 1 done"; a dash if there are none.
+
+    Welsh puts the number last, since the participles of the labels agree with it.
+    """
+    pattern = pgettext("count of a status", "{n} {status}")
+    parts = (pattern.format(n=n, status=Status(status).label.lower()) for status, n in counts if n)
+    return ", ".join(parts) or "–"
 
 
 CLOSED_STATUSES = (Status.DONE, Status.CANCELLED)

@@ -16,7 +16,7 @@ from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.evidence.practice import AdoptionRow, PracticeRow
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
 from ahtc_tui.domain.groups.model import GroupKind, GroupRow
-from ahtc_tui.domain.i18n import _, choose_printed_text
+from ahtc_tui.domain.i18n import _, choose_printed_text, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.meetings.model import MeetingRow
@@ -123,7 +123,7 @@ def build_group_claim(row: GroupRow, our_role: str | None) -> Claim:
     """Claim of a group: its state, its chair and the role of the Co-ordinator."""
     parts = [row.state.label.lower()]
     parts += [_("chaired by {name}").format(name=row.chair)] if row.chair else []
-    parts += [_("the Co-ordinator: {role}").format(role=our_role.lower())] if our_role else []
+    parts += [_("the Co-ordinator: {role}").format(role=our_role[:1].lower() + our_role[1:])] if our_role else []
     topic = "fora" if row.kind is GroupKind.FORUM else "boards"
     return Claim(ClaimKind.GROUP, row.key, row.ref, row.name, ", ".join(parts), topic)
 
@@ -167,7 +167,8 @@ def build_figure_claim(row: FigureRow) -> Claim:
 def build_recommendation_claim(row: RecommendationRow) -> Claim:
     """Claim of a recommendation: the response and the actions that implement it."""
     response = choose_printed_text(row.response, None) if row.response else _("no answer yet")
-    actions = "; " + _("actions {refs}").format(refs=", ".join(row.actions)) if row.actions else ""
+    refs = ngettext("action {refs}", "actions {refs}", len(row.actions), refs=", ".join(row.actions))
+    actions = f"; {refs}" if row.actions else ""
     title, statement = _print_title(row.title), response + actions
     return Claim(ClaimKind.RECOMMENDATION, row.key, row.ref, title, statement, "recommendations", internal=actions)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, find_month_end
+from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -54,8 +55,8 @@ def format_stored_term(first: DateAsKnown | None, last: DateAsKnown | None) -> t
 
 def format_term(first: DateAsKnown | None, last: DateAsKnown | None, acting: bool = False) -> str:
     """Readable term: "from May 2012 until 9 February 2014, acting"; empty if nothing is known."""
-    since = [_("from {day}").format(day=first)] if first else []
-    until = [_("until {day}").format(day=last)] if last else []
+    since = [_("from {day}").format(day=soften_date(first))] if first else []
+    until = [_("until {day}").format(day=soften_date(last))] if last else []
     period = " ".join([*since, *until])
     return ", ".join(filter(None, (period, _("acting") if acting else "")))
 

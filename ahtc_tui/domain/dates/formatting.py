@@ -71,6 +71,20 @@ def format_short_date(day: date) -> str:
     return f"{day:%d} {format_short_month(day.month)} {day:%Y}"
 
 
+SOFTENED_WORDS = {
+    "Mawrth": "Fawrth", "Mai": "Fai", "Mehefin": "Fehefin", "Gorffennaf": "Orffennaf", "Medi": "Fedi",
+    "Tachwedd": "Dachwedd", "Rhagfyr": "Ragfyr", "canol": "ganol", "dechrau": "ddechrau", "diwedd": "ddiwedd",
+    "dydd": "ddydd", "gwanwyn": "wanwyn",
+}  # fmt: skip
+"""First words of Welsh dates with their soft mutation."""
+
+
+def soften_date(day: object) -> str:
+    """Return a date as it follows "o" and "hyd", which soften its first word in Welsh: "o Dachwedd 2012"."""
+    first_word, space, others = str(day).partition(" ")
+    return SOFTENED_WORDS.get(first_word, first_word) + space + others
+
+
 def format_clock(moment: time | datetime, *, after_preposition: bool = False) -> str:
     """Time of day in the style of GOV.UK and of its Welsh pages: "10am", "1:30pm", "midday", "midnight".
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, format_status_counts
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.documents.dashboard import Dashboard, redact_contact_details
@@ -99,7 +99,7 @@ def _build_variables(
         "ngettext": ngettext,
         "brag": _format_rating,
         "letters": lambda counts: _format_rating_counts(dict(counts)),
-        "statuses": lambda counts: _format_status_counts(dict(counts)),
+        "statuses": lambda counts: format_status_counts(dict(counts).items()),
         "bar": lambda counts: _build_bar(
             dict(counts), max((row.total for row in dashboard.plan.objectives), default=0)
         ),
@@ -122,10 +122,6 @@ def _format_rating_counts(counts: dict[str, int]) -> str:
     return (
         ", ".join(f"{counts[letter]} {_format_rating(letter)}" for letter in RATING_ORDER if counts.get(letter)) or "–"
     )
-
-
-def _format_status_counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number} {Status(status).label.lower()}" for status, number in counts.items() if number) or "–"
 
 
 def _build_bar(counts: dict[str, int], longest: int) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.documents.briefs import Brief
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.evidence.model import FigureRow
@@ -116,7 +117,7 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
         details = [membership.role.label, _("held by {name}").format(name=membership.holder or _("not known"))]
         details += [_("on behalf of {name}").format(name=membership.on_behalf_of)] if membership.on_behalf_of else []
         details += [_("with {names}").format(names=", ".join(membership.beside))] if membership.beside else []
-        details += [_("until {day}").format(day=membership.to_on)] if membership.to_on else []
+        details += [_("until {day}").format(day=soften_date(membership.to_on))] if membership.to_on else []
         facts.append((_("Our seat"), ", ".join(details)))
         facts.append((_("Basis of membership"), membership.basis or membership.source or "–"))
         attendance = (

@@ -123,7 +123,7 @@ def begin_publication(
     if not problems:
         yield documents
         return
-    with workspace.database.write(f"publish the {document.kind} of {document.ref} by force: {problems}") as ledger:
+    with workspace.database.write(f"publish the agenda of {document.ref} by force: {problems}") as ledger:
         if document.kind is DocumentKind.AGENDA:
             ledger.store_step()
             yield documents

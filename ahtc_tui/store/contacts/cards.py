@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, Language
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -104,5 +105,5 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ContactCard:
 def _format_seat(seat: SeatColumns) -> str:
     text = f"{seat.group}, {seat.role.label}"
     if seat.from_on:
-        text = ", ".join((text, _("from {day}").format(day=seat.from_on)))
+        text = ", ".join((text, _("from {day}").format(day=soften_date(seat.from_on))))
     return f"{text} ({seat.through})" if seat.through else text

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ahtc_tui.domain.contacts.post_holders import Holding
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -104,7 +105,13 @@ def read_seats(cursor: Cursor, party: RowKey, today: date) -> tuple[str, ...]:
     """Return group and role of the current and future seats of a party."""
     rows = select_rows(cursor, SeatColumns, SEATS, {"key": party, "today": today.isoformat()})
     return tuple(
-        f"{row.group}, {row.role.label}" + (", " + _("from {day}").format(day=row.from_on) if row.from_on else "")
+        ", ".join(
+            (
+                row.group,
+                row.role.label,
+                *([_("from {day}").format(day=soften_date(row.from_on))] if row.from_on else ()),
+            )
+        )
         for row in rows
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, OrganisationKind, PartyKind
+from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Para, Section, Title, build_source_sections
 
@@ -84,9 +85,9 @@ def _format_responder(card: ContactCard) -> str | None:
 def _format_holding(holding: HoldingRow, name: str) -> str:
     parts = [name]
     if holding.from_on:
-        parts.append(_("from {day}").format(day=holding.from_on))
+        parts.append(_("from {day}").format(day=soften_date(holding.from_on)))
     if holding.to_on:
-        parts.append(_("until {day}").format(day=holding.to_on))
+        parts.append(_("until {day}").format(day=soften_date(holding.to_on)))
     if holding.acting:
         parts.append(_("acting"))
     return ", ".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ahtc_tui.domain.contacts.post_holders import format_term
+from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.groups.model import GroupCard, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, build_source_sections
@@ -97,4 +98,4 @@ def _format_seat(seat: SeatRow) -> str:
         text += _(" (a class)")
     elif seat.holder and seat.holder != seat.member:
         text += f" ({seat.holder})"
-    return text + (_(", until {day}").format(day=seat.to_on) if seat.to_on else "")
+    return text + (_(", until {day}").format(day=soften_date(seat.to_on)) if seat.to_on else "")
