@@ -55,11 +55,11 @@ COMMON_INTERVALS = {
 UNIT_BY_WELSH_NAME = {
     **dict.fromkeys(("diwrnod", "ddiwrnod", "niwrnod", "dydd"), "day"),
     **{"wythnos": "week", "mis": "month", "fis": "month", "chwarter": "quarter"},
-    **dict.fromkeys(("blwyddyn", "flwyddyn", "blynedd", "flynedd", "mlynedd"), "year"),
+    **dict.fromkeys(("blwyddyn", "flwyddyn", "blynedd", "flynedd", "mlynedd", "flynyddoedd"), "year"),
 }
 """English names of units by their Welsh ones, mutated forms included."""
 WORDS_PATTERN = re.compile(
-    rf"(?:(?:every|bob)\s+)?(?:(\d{{1,3}})\s+)?(day|week|month|quarter|year|{'|'.join(UNIT_BY_WELSH_NAME)})s?",
+    rf"(?:(?:every|bob)\s+)?(?:(\d{{1,3}})\s+(?:o\s+)?)?(day|week|month|quarter|year|{'|'.join(UNIT_BY_WELSH_NAME)})s?",
     re.IGNORECASE,
 )
 AFTER_DONE_PATTERN = re.compile(

@@ -81,7 +81,7 @@ class MergeReport:
             if not field or record not in merge.previous or (record, field) in self._answered:
                 continue
             if field not in {item.field for item in self._reading.list_record_conflicts(record)}:
-                self._note_dropped(conflict, "", merge.projections[record].state.values.get(field))
+                self._note_dropped(conflict, "", merge.projections[record].values.get(field))
 
     def _note_dropped(self, conflict: OpenConflict, choice: str, value: Any) -> None:
         """Remember the values that a resolution replaces."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.case_data.detector import find_case_data
-from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.formatting import format_wall_time
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent
 from ahtc_tui.domain.keys import RowKey
@@ -73,9 +73,9 @@ def select_excluded_days(file: FilePlan, event: CalendarEvent) -> list[datetime]
     first = event.starts or datetime.combine(event.day, time.min)
     series = Series(event.recurrence or "", first, tz=event.tz)
     days = [day for day in event.exceptions if day == first or series.has_planned(day)]
-    strays = [f"{format_long_date(day)} {day:%H:%M}" for day in event.exceptions if day not in days]
+    strays = [format_wall_time(day) for day in event.exceptions if day not in days]
     if strays:
-        names = ", ".join(strays[:MAX_NAMED_DAYS]) + ("…" if len(strays) > MAX_NAMED_DAYS else "")
+        names = "; ".join(strays[:MAX_NAMED_DAYS]) + ("…" if len(strays) > MAX_NAMED_DAYS else "")
         sentence = _("excluded days that are not days of the series, left out: {days}")
         file.add_warning(event.position, sentence.format(days=names))
     return days

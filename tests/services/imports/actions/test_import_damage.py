@@ -192,7 +192,7 @@ def write_reversed_return(
     file = next(
         file_of_return.file
         for file_of_return in write_returns(workspace, folder, ActionFilter()).files
-        if "ahtc" in file_of_return.file.name
+        if "Co-ordinator" in file_of_return.file.name
     )
     book = load_workbook(use_old_layout(workspace, file))
     sheet: Any = book.worksheets[0]
