@@ -23,7 +23,7 @@ async def test_monday_takes_three_keys(busy: Workspace, narrow: OpenDesk, wordin
     async with narrow(busy) as desk:
         assert wording("Tuesday 31 December 2013", "Dydd Mawrth 31 Rhagfyr 2013") in desk.text
         late, after_late = desk.text.split(wording("LATE  1", "HWYR  1"))[1].split(
-            wording("DUE IN 14 DAYS  1", "I'W CYFLAWNI MEWN 14 DIWRNOD  1")
+            wording("DUE IN 14 DAYS  1", "I'W CYFLAWNI O FEWN 14 DIWRNOD  1")
         )
         due, chase = after_late.split(wording("TO CHASE  1", "I'W HATGOFFA  1"))
         assert "DP-45" in late

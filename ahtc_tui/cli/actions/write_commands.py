@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values, read_text_argument
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_result
-from ahtc_tui.cli.console.verbs import REF, Argument, EditVerb, Verb, declare_dry_run, declare_fields
+from ahtc_tui.cli.console.verbs import REF, Argument, EditVerb, Verb, declare_dry_run, declare_fields, declare_yes
 from ahtc_tui.cli.console.write_messages import print_kept_words, print_written_ref, save_draft
+from ahtc_tui.domain.actions.changes import EditPreview
 from ahtc_tui.domain.actions.fields import OPTION_NAMES
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.workspace import Workspace
+
+Change = TypeVar("Change")
+FILTER_PATTERN = re.compile(r"^[@#!-]|[:<>]| OR ")
+"""What only a filter holds, not a list of references."""
 
 
 def declare_verbs() -> list[Verb]:
     """Return the verbs that write."""
-    dry_run = declare_dry_run(_("show the changes of each action, without writing them"))
+    several = (
+        declare_dry_run(_("show the changes of each action, without writing them")),
+        declare_yes(_("change all actions that a filter matches, without a question")),
+    )
+    refs = Argument("ref", "REF", _("a reference, several (DP-01,DP-02), or a filter (@bawso)"))
     day = Argument("--on", "D", _("the date of the update; today by default"))
     meeting = Argument("--meeting", "REF", _("the meeting that closed it; its date is the closing date"), default="")
     evidence = Argument("--evidence", "T", default="")
@@ -33,12 +44,14 @@ def declare_verbs() -> list[Verb]:
             Argument("title"),
             *declare_fields(OPTION_NAMES),
         ),
-        EditVerb(edit_actions, _("field=value ...; several actions as DP-01,DP-02 in one step"), dry_run),
-        Verb("update", update_action, _("add a dated progress update")).takes(
-            REF, Argument("text"), Argument("--brag", "L"), Argument("--status", "S"), day
+        EditVerb(edit_actions, _("field=value ...; several actions as DP-01,DP-02 in one step"), *several),
+        Verb("update", update_actions, _("add a dated progress update; - reads it from standard input")).takes(
+            refs, Argument("text"), Argument("--brag", "L"), Argument("--status", "S"), day, *several
         ),
         Verb("propose", propose_action, _("propose it as complete, by its owner"), REF, evidence),
-        Verb("done", close_action, _("close it, by the group"), REF, evidence, meeting, Argument("--on", "D")),
+        Verb("done", close_actions, _("close it, by the group")).takes(
+            refs, evidence, meeting, Argument("--on", "D"), *several
+        ),
         Verb("reopen", reopen_action, _("open it again"), REF),
     ]
 
@@ -55,48 +68,81 @@ def edit_actions(context: Context, args: Namespace) -> None:
     """Edit the fields of one action, or of several in one step; --dry-run prints the changes only."""
     from ahtc_tui.domain.drafts.actions import build_action_draft
 
-    refs = [ref for ref in re.split(r"\s*[,;]\s*", args.ref) if ref] or [args.ref]
     with context.open_workspace() as workspace:
         draft = build_action_draft(parse_field_values(args.fields), workspace.today())
-        if args.dry_run:
-            previews = actions.preview_edit(workspace, refs, draft)
-            print_result(
-                args.json,
-                lambda: [{"ref": preview.ref, "changes": serialize_value(preview.changes)} for preview in previews],
-                lambda: (preview.summary for preview in previews),
-            )
-            number = ngettext("1 action", "{n} actions", sum(bool(preview.changes) for preview in previews))
-            context.print_notice(_("{actions} would change; nothing was written.").format(actions=number))
-        elif len(refs) == 1:
-            _print_written(context, actions.edit_action(workspace, refs[0], draft))
-            print_kept_words(context, draft)
-        else:
-            rows = actions.edit_actions(workspace, refs, draft)
-            print_result(args.json, lambda: [{"ref": row.ref} for row in rows], lambda: (row.ref for row in rows))
-            context.print_undoable(ngettext("1 action edited.", "{n} actions edited.", len(rows)))
-            print_kept_words(context, draft)
+        _write_several(context, args, workspace, actions.edit_actions, actions.preview_edit, draft)
+    if not args.dry_run:
+        print_kept_words(context, draft)
 
 
-def update_action(context: Context, args: Namespace) -> None:
-    """Add a progress update to an action, and change its rating or status with it."""
+def update_actions(context: Context, args: Namespace) -> None:
+    """Add a progress update to one action or several, and change their rating or status with it."""
     from ahtc_tui.domain.drafts.actions import build_update_draft
 
     with context.open_workspace() as workspace:
-        draft = build_update_draft(args.text, args.brag, args.status, _read_day(workspace, args.on))
-        _print_written(context, actions.update_action(workspace, args.ref, draft))
+        draft = build_update_draft(read_text_argument(args.text), args.brag, args.status, _read_day(workspace, args.on))
+        _write_several(context, args, workspace, actions.update_actions, actions.preview_update, draft)
+
+
+def close_actions(context: Context, args: Namespace) -> None:
+    """Set the status of one action or several to done, with closing date, evidence and meeting."""
+    with context.open_workspace() as workspace:
+        closure = actions.Closure(_read_day(workspace, args.on), args.evidence, args.meeting)
+        _write_several(context, args, workspace, actions.close_actions, actions.preview_closure, closure)
+
+
+def _write_several(
+    context: Context,
+    args: Namespace,
+    workspace: Workspace,
+    write: Callable[[Workspace, Sequence[str], Change], list[ActionRow]],
+    preview: Callable[[Workspace, Sequence[str], Change], list[EditPreview]],
+    change: Change,
+) -> None:
+    """Change the actions that the argument names in one step, or print what would change."""
+    refs = list_refs(context, args, workspace)
+    if args.dry_run:
+        previews = preview(workspace, refs, change)
+        print_result(
+            args.json,
+            lambda: [
+                {"ref": preview.ref, "changes": [change._asdict() for change in preview.changes]}
+                for preview in previews
+            ],
+            lambda: (preview.summary for preview in previews),
+        )
+        number = ngettext("1 action", "{n} actions", sum(bool(preview.changes) for preview in previews))
+        context.print_notice(_("{actions} would change; nothing was written.").format(actions=number))
+        return
+    rows = write(workspace, refs, change)
+    if len(rows) == 1:
+        _print_written(context, rows[0])
+    else:
+        print_result(args.json, lambda: [{"ref": row.ref} for row in rows], lambda: (row.ref for row in rows))
+        context.print_undoable(ngettext("1 action edited.", "{n} actions edited.", len(rows)))
+
+
+def list_refs(context: Context, args: Namespace, workspace: Workspace) -> list[str]:
+    """Return the references in an argument such as "DP-01,DP-02", or those of the actions that a filter matches.
+
+    A filter is confirmed by a person or by --yes before it is written. Raises NotFound where nothing matches, Refused
+    without a confirmation.
+    """
+    if not FILTER_PATTERN.search(args.ref):
+        return [ref for ref in re.split(r"\s*[,;]\s*", args.ref) if ref] or [args.ref]
+    rows = actions.list_actions(workspace, actions.resolve_filter(workspace, texts=(args.ref,)))
+    if not rows:
+        raise NotFound(_('No action matches "{filter}".').format(filter=args.ref))
+    question = ngettext("Change 1 action?", "Change {n} actions?", len(rows))
+    if not args.dry_run and not context.confirm(question, args.yes):
+        raise Refused(_("Nothing was changed: --dry-run shows the changes, --yes writes them."))
+    return [row.ref for row in rows]
 
 
 def propose_action(context: Context, args: Namespace) -> None:
     """Set the status of an action to proposed complete."""
     with context.open_workspace() as workspace:
         _print_written(context, actions.propose_action(workspace, args.ref, args.evidence))
-
-
-def close_action(context: Context, args: Namespace) -> None:
-    """Set the status of an action to done, with closing date, evidence and meeting."""
-    with context.open_workspace() as workspace:
-        closed_on = _read_day(workspace, args.on)
-        _print_written(context, actions.close_action(workspace, args.ref, closed_on, args.evidence, args.meeting))
 
 
 def _read_day(workspace: Workspace, text: str | None) -> DateAsKnown | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from ahtc_tui.domain.actions.urgency import compute_urgency_terms
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date, refuse_future_day
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.cleaning import clean_text
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import recurrence, status_values, writer
@@ -26,6 +29,8 @@ from ahtc_tui.store.records.fields import read_field
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.actions import ActionDraft, UpdateDraft
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.records.cursor import Cursor
 
 ListPosition = tuple[Any, int]
 """Sort value and row number of a row in a list; pages start `after` or `before` one."""
@@ -148,7 +153,7 @@ def edit_actions(
     today = workspace.today()
     record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("edit") as ledger:
-        refs_by_key = dict(record_lookup.find_action(ledger.cursor, ref) for ref in refs)
+        refs_by_key = _find_actions(ledger.cursor, refs)
         ledger.label = f"edit {_format_refs([*refs_by_key.values()])}"
         for key, stored_ref in refs_by_key.items():
             writer.change_action(ledger, key, draft.drop_fields(kept_fields.get(stored_ref, ())), today)
@@ -157,43 +162,71 @@ def edit_actions(
 
 def preview_edit(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) -> list[EditPreview]:
     """Return what `edit_actions` would change, field by field, and write nothing. Raises as `edit_actions`."""
-    today = workspace.today()
     record_lookup.refuse_empty_draft(draft)
+    return _preview(workspace, refs, partial(writer.change_action, draft=draft, today=workspace.today()))
+
+
+def _preview(
+    workspace: Workspace, refs: Sequence[str], change: Callable[[Ledger, RowKey], object]
+) -> list[EditPreview]:
+    """Return what a change of several actions would write, without writing it."""
+    today = workspace.today()
     cards = [show_action(workspace, ref) for ref in refs]
     with workspace.database.write("preview") as ledger:
         ledger.is_dry_run = True
         for card in cards:
-            writer.change_action(ledger, card.row.key, draft, today)
+            change(ledger, card.row.key)
         return [compare_cards(card, queries.read_card(ledger.cursor, card.row.key, today)) for card in cards]
 
 
-def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionRow:
-    """Add a dated update to an action. The latest update sets rating and status, and counts as the review of a duty.
+def _find_actions(cursor: Cursor, refs: Sequence[str]) -> dict[RowKey, str]:
+    """Return the references of actions by their keys. Raises NotFound."""
+    return dict(record_lookup.find_action(cursor, ref) for ref in refs)
 
-    Raises NotFound, BadInput for a day in the future, Refused for a worse rating where none was due.
+
+def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionRow:
+    """Add a dated update to an action and return its row. Raises as `update_actions`."""
+    return update_actions(workspace, [ref], draft)[0]
+
+
+def update_actions(workspace: Workspace, refs: Sequence[str], draft: UpdateDraft) -> list[ActionRow]:
+    """Add a dated update to several actions in one step: all or none.
+
+    The latest update sets rating and status, and counts as the review of a duty. Raises NotFound, BadInput for a day in
+    the future, Refused for a worse rating where none was due.
     """
     today = workspace.today()
     with workspace.database.write("update") as ledger:
-        key, ref = record_lookup.find_action(ledger.cursor, ref)
-        ledger.label = f"update {ref}"
-        before = queries.read_action(ledger.cursor, key, workspace.today())
-        said_on = draft.said_on or today
-        refuse_future_day(DateAsKnown(said_on), today)
-        update = {"text": draft.text, "brag": draft.brag, "status": draft.status}
-        ledger.add("updates", {"action": key, "said_on": said_on.isoformat(), **update})
-        if before.latest_update_on is None or said_on >= before.latest_update_on:
-            values: dict[str, Any] = {}
-            if draft.brag:
-                reason = draft.text if is_worse(before.brag, draft.brag) else None
-                values |= status_values.build_rating_values(before, draft.brag, reason)
-            if draft.status:
-                day = DateAsKnown(said_on)
-                values |= status_values.build_status_values(ledger.cursor, before, draft.status, day, said_on)
-            values |= status_values.build_review_values(before, draft.status, said_on)
-            if values:
-                ledger.update("actions", key, values)
-            recurrence.repeat_if_completed(ledger, key, was_open=before.is_open)
-        return queries.read_action(ledger.cursor, key, workspace.today())
+        refs_by_key = _find_actions(ledger.cursor, refs)
+        ledger.label = f"update {_format_refs([*refs_by_key.values()])}"
+        for key in refs_by_key:
+            _write_update(ledger, key, draft, today)
+        return [queries.read_action(ledger.cursor, key, today) for key in refs_by_key]
+
+
+def preview_update(workspace: Workspace, refs: Sequence[str], draft: UpdateDraft) -> list[EditPreview]:
+    """Return what `update_actions` would change, and write nothing. Raises as `update_actions`."""
+    return _preview(workspace, refs, partial(_write_update, draft=draft, today=workspace.today()))
+
+
+def _write_update(ledger: Ledger, key: RowKey, draft: UpdateDraft, today: date) -> None:
+    before = queries.read_action(ledger.cursor, key, today)
+    said_on = draft.said_on or today
+    refuse_future_day(DateAsKnown(said_on), today)
+    update = {"text": draft.text, "brag": draft.brag, "status": draft.status}
+    ledger.add("updates", {"action": key, "said_on": said_on.isoformat(), **update})
+    if before.latest_update_on is None or said_on >= before.latest_update_on:
+        values: dict[str, Any] = {}
+        if draft.brag:
+            reason = draft.text if is_worse(before.brag, draft.brag) else None
+            values |= status_values.build_rating_values(before, draft.brag, reason)
+        if draft.status:
+            day = DateAsKnown(said_on)
+            values |= status_values.build_status_values(ledger.cursor, before, draft.status, day, said_on)
+        values |= status_values.build_review_values(before, draft.status, said_on)
+        if values:
+            ledger.update("actions", key, values)
+        recurrence.repeat_if_completed(ledger, key, was_open=before.is_open)
 
 
 def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> ActionRow:
@@ -219,32 +252,54 @@ def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> Action
         return queries.read_action(ledger.cursor, key, workspace.today())
 
 
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """How actions are closed: on the given day, else that of the meeting that agreed, else today."""
+
+    closed_on: DateAsKnown | None = None
+    evidence: str = ""
+    meeting: str = ""
+
+
 def close_action(
     workspace: Workspace, ref: str, closed_on: DateAsKnown | None = None, evidence: str = "", meeting: str = ""
 ) -> ActionRow:
-    """Close an action as done, with the evidence and the meeting that agreed; a recurring one gets its next instance.
+    """Close an action as done and return its row. Raises as `close_actions`."""
+    return close_actions(workspace, [ref], Closure(closed_on, evidence, meeting))[0]
 
-    The closing day is the given one, else that of the meeting, else today. Raises NotFound, Refused for a closed
-    action, BadInput for a day in the future.
+
+def close_actions(workspace: Workspace, refs: Sequence[str], closure: Closure) -> list[ActionRow]:
+    """Close several actions as done in one step: all or none; a recurring one gets its next instance.
+
+    Raises NotFound, Refused for a closed action, BadInput for a day in the future.
     """
-
     today = workspace.today()
     with workspace.database.write("done") as ledger:
-        key, ref = record_lookup.find_action(ledger.cursor, ref)
-        ledger.label = f"done {ref}"
-        before = queries.read_action(ledger.cursor, key, workspace.today())
-        if not before.is_open:
-            raise Refused(_("{ref} is closed already.").format(ref=ref))
-        agreed: dict[str, Any] = {}
-        if meeting:
-            agreed["closing_meeting"] = meeting_key = record_lookup.find_meeting_key(ledger.cursor, meeting)
-            closed_on = closed_on or read_stored_date(read_field(ledger.cursor, "meetings", meeting_key, "day"))
-        refuse_future_day(closed_on, today)
-        values = status_values.build_status_values(ledger.cursor, before, Status.DONE, closed_on, today)
-        values |= status_values.build_evidence_values(before, clean_text(evidence))
-        ledger.update("actions", key, values | agreed)
-        recurrence.repeat_if_completed(ledger, key, was_open=True)
-        return queries.read_action(ledger.cursor, key, workspace.today())
+        refs_by_key = _find_actions(ledger.cursor, refs)
+        ledger.label = f"done {_format_refs([*refs_by_key.values()])}"
+        for key in refs_by_key:
+            _write_closure(ledger, key, closure, today)
+        return [queries.read_action(ledger.cursor, key, today) for key in refs_by_key]
+
+
+def preview_closure(workspace: Workspace, refs: Sequence[str], closure: Closure) -> list[EditPreview]:
+    """Return what `close_actions` would change, and write nothing. Raises as `close_actions`."""
+    return _preview(workspace, refs, partial(_write_closure, closure=closure, today=workspace.today()))
+
+
+def _write_closure(ledger: Ledger, key: RowKey, closure: Closure, today: date) -> None:
+    before = queries.read_action(ledger.cursor, key, today)
+    if not before.is_open:
+        raise Refused(_("{ref} is closed already.").format(ref=before.ref))
+    closed_on, agreed = closure.closed_on, dict[str, Any]()
+    if closure.meeting:
+        agreed["closing_meeting"] = meeting_key = record_lookup.find_meeting_key(ledger.cursor, closure.meeting)
+        closed_on = closed_on or read_stored_date(read_field(ledger.cursor, "meetings", meeting_key, "day"))
+    refuse_future_day(closed_on, today)
+    values = status_values.build_status_values(ledger.cursor, before, Status.DONE, closed_on, today)
+    values |= status_values.build_evidence_values(before, clean_text(closure.evidence))
+    ledger.update("actions", key, values | agreed)
+    recurrence.repeat_if_completed(ledger, key, was_open=True)
 
 
 def reopen_action(workspace: Workspace, ref: str) -> ActionRow:

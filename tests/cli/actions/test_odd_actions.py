@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shlex
 from pathlib import Path
@@ -177,3 +178,33 @@ def test_each_write_is_undone_and_redone(office: Path, capsys: Captured) -> None
 def test_a_date_that_is_kept_as_words_is_named(office: Path, capsys: Captured, line: str) -> None:
     assert run_command(*AS_AT, *shlex.split(line)) == 0
     assert '"when funding allows" is kept as text. It is not a date' in capsys.readouterr().err
+
+
+def test_several_actions_are_closed_in_one_step_or_not_at_all(office: Path, capsys: Captured) -> None:
+    assert run([*AS_AT, "actions", "done", "DP-07,DP-01", "--on", "2014-01-20"]) == 6
+    assert read_json(capsys, "actions show DP-07")["status"] != "done"
+    assert run([*AS_AT, "actions", "done", "DP-07, DP-08", "--on", "2014-01-20"]) == 0
+    assert capsys.readouterr().out.split() == ["DP-07", "DP-08"]
+    assert run([*AS_AT, "undo"]) == 0
+    capsys.readouterr()
+    assert {read_json(capsys, f"actions show {ref}")["closed_on"] for ref in ("DP-07", "DP-08")} == {None}
+
+
+def test_a_filter_is_previewed_and_needs_a_yes_before_it_is_written(office: Path, capsys: Captured) -> None:
+    update = [*AS_AT, "actions", "update", "@bawso", "Met the lead", "--brag", "A"]
+    assert run([*update, "--dry-run", "--json"]) == 0
+    previews = json.loads(capsys.readouterr().out)
+    assert [preview["ref"] for preview in previews] == ["DP-29"]
+    assert {change["now"] for change in previews[0]["changes"]} == {"Amber"}
+    assert run(update) == 6
+    assert read_json(capsys, "actions show DP-29")["updates"] == []
+    assert run([*update, "--yes"]) == 0
+    capsys.readouterr()
+    assert [line["text"] for line in read_json(capsys, "actions show DP-29")["updates"]] == ["Met the lead"]
+
+
+def test_an_update_is_read_from_standard_input(office: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Met the forces ŵ\n"))
+    assert run([*AS_AT, "actions", "update", "DP-29", "-"]) == 0
+    capsys.readouterr()
+    assert read_json(capsys, "actions show DP-29")["updates"][0]["text"] == "Met the forces ŵ"
