@@ -104,7 +104,7 @@ def _build_values(cursor: Cursor, draft: ContactDraft, kind: PartyKind) -> tuple
         if name in ("kind", "aliases"):
             continue
         if name not in FIELDS_OF_KIND[kind]:
-            raise BadInput(_('A {kind} has no field "{field}".').format(kind=kind.label.lower(), field=name))
+            raise BadInput(_('{kind} records have no field "{field}".').format(kind=kind.label, field=name))
         (party if name in PARTY_FIELDS else own)[_map_column(kind, name)] = _resolve_value(cursor, name, value)
     return party, own
 
