@@ -88,7 +88,7 @@ def test_fields_are_changed_cleared_and_undone(wales: Workspace) -> None:
         ({"email": "nobody"}, BadInput, "not an email address"),
         ({"email": "a@b@c"}, BadInput, "not an email address"),
         ({"name": ""}, BadInput, "cannot be empty"),
-        ({"collective": "no"}, BadInput, "has no field"),
+        ({"collective": "no"}, BadInput, "have no field"),
         ({"colour": "red"}, BadInput, "no field"),
         ({"first_responder": "maybe"}, BadInput, "yes or no"),
         ({"language": "fr"}, BadInput, "choose one of"),
