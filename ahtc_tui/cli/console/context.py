@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
     from ahtc_tui.services.workspace import Workspace
 
-"""Answers that confirm, in either language whatever the current one."""
-
 
 @dataclass(frozen=True)
 class Context:
@@ -83,7 +81,6 @@ class Context:
         from ahtc_tui.services.replication.conflict_marks import read_marks
 
         workspace = self.load_workspace(stdin_lines)
-
         self.conflict_fields.update(read_marks(workspace).fields)
         if workspace.setting_faults:
             from ahtc_tui.cli.console.output import print_message
