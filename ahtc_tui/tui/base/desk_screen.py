@@ -10,6 +10,7 @@ from weakref import WeakSet
 
 from textual.dom import NoScreen
 from textual.events import DescendantFocus
+from textual.geometry import Offset
 from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.signal import Signal
@@ -18,6 +19,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.tui.base.background_sync import BackgroundSync
+from ahtc_tui.tui.base.cursor import find_cursor
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
@@ -55,6 +57,15 @@ class DeskApp(TypeAheadApp):
         super().__init__()
         self._focused_screens: WeakSet[Screen[Any]] = WeakSet()
         """Screens of which a widget has had the focus."""
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Cell at which the terminal's cursor is after drawing."""
+        return find_cursor(self.screen)
+
+    @cursor_position.setter
+    def cursor_position(self, _offset: Offset) -> None:
+        """Ignore the places that inputs set: `find_cursor` reads them."""
 
     @property
     def is_busy(self) -> bool:

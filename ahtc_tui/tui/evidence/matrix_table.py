@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
@@ -137,6 +138,11 @@ class MatrixTable(Widget, can_focus=True):
     def places(self) -> tuple[int, ...]:
         """Return the selected places: one, or all authorities if folded."""
         return self.columns[self.column].numbers if self.columns else ()
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Cell of the screen at the start of the selected practice."""
+        return self.content_region.offset + Offset(0, TOP + self.row - self._top)
 
     def action_step(self, down: int, right: int) -> None:
         """Move the cursor and scroll it into view."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import ClassVar, Generic, Unpack
 
 from rich.style import Style
+from textual.geometry import Offset
 from textual.strip import Strip
 
 from ahtc_tui.tui.widgets.line_view import LineView
@@ -67,6 +68,17 @@ class RecordView(LineView, Generic[Row], can_focus=True):
         return self._cursor
 
     @property
+    def cursor_screen_offset(self) -> Offset:
+        """Cell of the screen at the start of the line under the cursor, or of the sentence of an empty list."""
+        line = self._cursor - self._top_index + HEADER_LINES if self.total else self._sentence_line
+        return self.content_region.offset + Offset(0, line)
+
+    @property
+    def _sentence_line(self) -> int:
+        """Line of the widget on which the text of an empty list begins."""
+        return max(HEADER_LINES, self.size.height // 3)
+
+    @property
     def total(self) -> int:
         """Number of lines known so far."""
         return self._pages.total
@@ -119,7 +131,7 @@ class RecordView(LineView, Generic[Row], can_focus=True):
         if y < HEADER_LINES:
             return painter.render_header()
         if pages.counted and not pages.total:
-            return painter.render_sentence(self._empty_text, y - max(HEADER_LINES, self.size.height // 3))
+            return painter.render_sentence(self._empty_text, y - self._sentence_line)
         index = self._top_index + y - HEADER_LINES
         if index >= pages.total:
             return painter.render_blank()
