@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.components import NotADate
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, refuse_distant_due
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.text import (
     Draft,
@@ -109,6 +109,15 @@ def _build_moment(day: DateAsKnown, at: time, words: str) -> Moment:
     return Moment(day, at)
 
 
+def _refuse_distant(moment: Moment | None, info: ValidationInfo[date]) -> Moment | None:
+    if moment and info.context:
+        refuse_distant_due(moment.day, info.context)
+    return moment
+
+
+_TypedMoment = Annotated[Moment | None, build_text_reader(read_moment), AfterValidator(_refuse_distant)]
+
+
 def read_clock(text: str) -> time:
     """Read a time of day: "10", "10:00", "10.30", "10am", "2 pm", "2yp" or "midday". Raises BadInput for other text."""
     words = " ".join(text.split())
@@ -138,8 +147,8 @@ class MeetingDraft(Draft):
 
     title: Title | None = None
     group: Line | None = None
-    starts: Annotated[Moment | None, build_text_reader(read_moment)] = None
-    ends: Annotated[Moment | None, build_text_reader(read_moment)] = None
+    starts: _TypedMoment = None
+    ends: _TypedMoment = None
     """End; without a day it is on the day of the start."""
     minutes: Annotated[int | None, Field(ge=1, le=LONGEST_MINUTES), build_minutes_reader(LONGEST_MINUTES)] = None
     venue: Line | None = None

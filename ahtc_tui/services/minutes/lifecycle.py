@@ -25,10 +25,12 @@ from ahtc_tui.domain.minutes.lifecycle import (
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.meetings.service import refuse_not_held
 from ahtc_tui.services.output_folders import find_free_path, make_bytes_writer
 from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.store.journal.desk_people import list_desk_people
 from ahtc_tui.store.meetings.cards import read_card
+from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.minutes import agreed_snapshot
 from ahtc_tui.store.minutes import lifecycle as stored
 from ahtc_tui.store.records.fields import list_referrers, read_field
@@ -57,7 +59,8 @@ def set_state(
 ) -> MinutesStatus:
     """Set the status of the minutes; a step back is allowed and recorded in the history.
 
-    Raises BadInput if an agreeing meeting or a condition is given without agreement, Refused for a cancelled meeting.
+    Raises BadInput if an agreeing meeting or a condition is given without agreement, Refused for a cancelled meeting,
+    and for minutes past their draft of a meeting whose day has not come.
     """
     words = clean_line(subject_to)
     if state is not MinutesState.AGREED and (agreeing_meeting or words):
@@ -65,6 +68,8 @@ def set_state(
     with workspace.database.write(f"minutes of {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         refuse_cancelled(ledger.cursor, meeting, ref)
+        if state is not MinutesState.DRAFT:
+            refuse_not_held(read_meeting(ledger.cursor, meeting), workspace.today())
         before = stored.read_standing(ledger.cursor, meeting)
         back = list(MinutesState).index(state) < list(MinutesState).index(before.state)
         ledger.label = f"minutes of {ref}: {before.state} {'back ' if back else ''}to {state}"

@@ -48,7 +48,7 @@ def board(workspace: Workspace) -> Workspace:
 def add_test_meeting(workspace: Workspace, day: str, **attendances: str) -> str:
     """Add a meeting of the board with attendance; "deputy:spoc" is a deputy of the SPOC."""
     ref = meetings.add_meeting(
-        workspace, build_meeting_draft({"group": "board", "starts": f"{day} 10:00"}, date.max)
+        workspace, build_meeting_draft({"group": "board", "starts": f"{day} 10:00"}, date(2013, 12, 31))
     ).ref
     for name, text in attendances.items():
         state, _colon, deputy_for = text.partition(":")

@@ -7,6 +7,7 @@ import pytest
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
 from ahtc_tui.domain.drafts.agenda import build_item_edit, build_paper_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
@@ -90,3 +91,12 @@ def test_agreed_minutes_can_be_translated(wales: Workspace, ref: str) -> None:
     welsh_text.translate_item(wales, ref, 1, "Hyfforddiant")
     card = meetings.show_meeting(wales, ref)
     assert (card.lines[1].text_cy, card.lines[1].text) == ("mabwysiedir y cwrs", "the course is adopted")
+
+
+@pytest.mark.parametrize("state", [MinutesState.CLEARED, MinutesState.CIRCULATED, MinutesState.AGREED])
+def test_minutes_of_a_future_meeting_remain_a_draft(wales: Workspace, state: MinutesState) -> None:
+    draft = build_meeting_draft({"group": "leadership-group", "starts": "10 mar 2099 10:00"})
+    ref = meetings.add_meeting(wales, draft).ref
+    with pytest.raises(Refused, match="in the future: it cannot have been held yet"):
+        lifecycle.set_state(wales, ref, state)
+    assert lifecycle.set_state(wales, ref, MinutesState.DRAFT).state is MinutesState.DRAFT
