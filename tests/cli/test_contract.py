@@ -69,7 +69,7 @@ def test_every_write_is_one_undo(office: Path, capsys: Captured) -> None:
         ("actions", "add", "Agree dates", "--lead", "AHTC", "--due", "30 nov 2014", "--objective", "1"),
         ("actions", "edit", "DP-12", "title=Other", "due=2014-06-30", "lead=Bawso"),
         ("actions", "update", "DP-12", "Half done", "--brag", "A", "--status", "in_progress"),
-        ("actions", "done", "DP-21", "--on", "2013-12-01"),
+        ("actions", "done", "DP-21", "--on", "2013-12-01", "--yes"),
         ("meetings", "add", "Board", "--group", "leadership-group", "--starts", "2014-02-11 10:00", "--minutes", "90"),
         ("meetings", "edit", "nrm-introduced", "title=Other"),
         ("groups", "add", "Board", "--kind", "sub-group"),

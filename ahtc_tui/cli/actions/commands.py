@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ahtc_tui.cli.actions import saved_views, write_commands
-from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters
+from ahtc_tui.cli.actions import dependencies, saved_views, write_commands
+from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters, declare_sort
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
     format_conflict,
@@ -19,11 +19,11 @@ from ahtc_tui.cli.console.output import (
     print_result,
 )
 from ahtc_tui.cli.console.parser import CommandParser
-from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Argument, Verb, add_verbs
+from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Verb, add_verbs
 from ahtc_tui.domain.actions import urgency
 from ahtc_tui.domain.actions.fields import ROW_FIELDS, STATE_FIELDS
 from ahtc_tui.domain.actions.filters import Sort
-from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCard, ActionRow, Status
+from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCard, ActionRow, Status, UpdateRow
 from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS
 from ahtc_tui.domain.actions.serialization import serialize_action
@@ -43,12 +43,12 @@ DEFAULT_LIMIT = 200
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `actions`."""
-    sort = Argument("--sort", choices=list(Sort), help_text=_("default: due, or the order of the view"))
     add_verbs(
         parser,
-        Verb("list", print_actions, _("actions that match"), *declare_filters(), sort, LIMIT, JSON),
+        Verb("list", print_actions, _("actions that match"), *declare_filters(), declare_sort(), LIMIT, JSON),
         Verb("show", print_action, _("one action with its updates"), REF, JSON),
         Verb("why", print_urgency_terms, _("how its urgency is calculated"), REF, JSON),
+        *dependencies.declare_verbs(),
         *saved_views.declare_verbs(),
         *write_commands.declare_verbs(),
     )
@@ -138,7 +138,8 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
 def _format_history(card: ActionCard, workspace: Workspace) -> list[str]:
     """Return the updates by quarter, the slips and the chasers of an action."""
     quarters = group_updates_by_quarter(card, workspace.today())
-    update_lines = [line for period in quarters for line in _format_period(period)]
+    numbers = {update: number for number, update in enumerate(card.updates, 1)}
+    update_lines = [line for period in quarters for line in _format_period(period, numbers)]
     if quarters_without_update := count_silent_quarters(quarters):
         update_lines.append(
             _("No update given in {n} of {all} quarters.").format(n=quarters_without_update, all=len(quarters))
@@ -152,12 +153,19 @@ def _format_history(card: ActionCard, workspace: Workspace) -> list[str]:
     return [line for name, lines in parts if lines for line in ("", name, *lines)]
 
 
-def _format_period(period: Period) -> list[str]:
-    """Return a line for each update of a quarter, or one line that says there are none."""
+def _format_period(period: Period, numbers: Mapping[UpdateRow, int]) -> list[str]:
+    """Return a line for each update of a quarter, with its number and reporter, or a line that says there are none."""
     head = format_quarter(period.end)
     if not period.updates:
         return [f"{head}  –  " + _("no update given")]
-    return [f"{head}  {update.said_on.isoformat()}  {update.brag or ' '}  {update.text}" for update in period.updates]
+    lines = (
+        f"{head}  {numbers[update]}  {update.said_on.isoformat()}  {update.brag or ' '}  {update.text}"
+        for update in period.updates
+    )
+    return [
+        f"{line} ({update.said_by})" if update.said_by else line
+        for line, update in zip(lines, period.updates, strict=True)
+    ]
 
 
 def _format_suggested_rating(row: ActionRow, today: date) -> str | None:

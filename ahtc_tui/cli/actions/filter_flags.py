@@ -13,6 +13,9 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.workspace import Workspace
 
+TERM_OPTIONS = ("status", "brag", "support")
+"""Options that are terms of the filter grammar: `--status on_hold` is `status:on_hold`."""
+
 
 def declare_filters() -> list[Argument | OneOf]:
     """Return the filters of `actions list`, which exports accept as well."""
@@ -24,8 +27,14 @@ def declare_filters() -> list[Argument | OneOf]:
         Switch("--late"),
         Switch("--continuing"),
         *(Argument(f"--{name}", metavars.get(name, name[0].upper()), type=parse_nonempty) for name in values),
+        *(Argument(f"--{name}", "X", type=parse_nonempty) for name in TERM_OPTIONS),
         declare_filter_words(FilterNoun.ACTIONS),
     ]
+
+
+def declare_sort() -> Argument:
+    """Return the option with the order of a list of actions."""
+    return Argument("--sort", choices=list(Sort), help_text=_("default: due, or the order of the view"))
 
 
 def build_filter(workspace: Workspace, args: Namespace) -> ActionFilter:
@@ -38,7 +47,11 @@ def build_filter(workspace: Workspace, args: Namespace) -> ActionFilter:
     view = find_view(workspace, args.view) if args.view else None
     return actions.resolve_filter(
         workspace,
-        texts=(join_arguments(args.words), *((view.words,) if view else ())),
+        texts=(
+            join_arguments(args.words),
+            *(f'{name}:"{value}"' for name in TERM_OPTIONS if (value := getattr(args, name))),
+            *((view.words,) if view else ()),
+        ),
         default=view.which if view else ActionScope.OPEN,
         scope=ActionScope(args.which) if args.which else None,
         late=args.late,

@@ -5,23 +5,39 @@ from __future__ import annotations
 import re
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values, read_text_argument
+from ahtc_tui.cli.actions.dependencies import confirm_blocked
+from ahtc_tui.cli.console.argument_types import (
+    build_number_parser,
+    collect_flags,
+    parse_field_values,
+    read_text_argument,
+)
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_result
-from ahtc_tui.cli.console.verbs import REF, Argument, EditVerb, Verb, declare_dry_run, declare_fields, declare_yes
+from ahtc_tui.cli.console.verbs import (
+    REF,
+    Argument,
+    EditVerb,
+    OneOf,
+    Verb,
+    declare_dry_run,
+    declare_fields,
+    declare_yes,
+)
 from ahtc_tui.cli.console.write_messages import print_kept_words, print_written_ref, save_draft
 from ahtc_tui.domain.actions.changes import EditPreview
 from ahtc_tui.domain.actions.fields import OPTION_NAMES
-from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.workspace import Workspace
 
-Change = TypeVar("Change")
+Value = TypeVar("Value")
 FILTER_PATTERN = re.compile(r"^[@#!-]|[:<>]| OR ")
 """What only a filter holds, not a list of references."""
 
@@ -33,7 +49,6 @@ def declare_verbs() -> list[Verb]:
         declare_yes(_("change all actions that a filter matches, without a question")),
     )
     refs = Argument("ref", "REF", _("a reference, several (DP-01,DP-02), or a filter (@bawso)"))
-    day = Argument("--on", "D", _("the date of the update; today by default"))
     meeting = Argument("--meeting", "REF", _("the meeting that closed it; its date is the closing date"), default="")
     evidence = Argument("--evidence", "T", default="")
     return [
@@ -45,15 +60,34 @@ def declare_verbs() -> list[Verb]:
             *declare_fields(OPTION_NAMES),
         ),
         EditVerb(edit_actions, _("field=value ...; several actions as DP-01,DP-02 in one step"), *several),
-        Verb("update", update_actions, _("add a dated progress update; - reads it from standard input")).takes(
-            refs, Argument("text"), Argument("--brag", "L"), Argument("--status", "S"), day, *several
-        ),
+        _declare_update_verb(refs, several),
         Verb("propose", propose_action, _("propose it as complete, by its owner"), REF, evidence),
         Verb("done", close_actions, _("close it, by the group")).takes(
             refs, evidence, meeting, Argument("--on", "D"), *several
         ),
         Verb("reopen", reopen_action, _("open it again"), REF),
     ]
+
+
+def _declare_update_verb(refs: Argument, several: Sequence[Argument]) -> Verb:
+    day = Argument("--on", "D", _("the date of the update; today by default"))
+    number = build_number_parser(1, 9999)
+    of_update = (
+        Argument("--by", "WHO", _("who reported it: a person, post or organisation"), dest="said_by"),
+        OneOf(
+            Argument("--edit", "N", _("correct an update instead; 1 is the latest"), type=number),
+            Argument("--remove", "N", _("remove an update instead; 1 is the latest"), type=number),
+        ),
+    )
+    return Verb("update", update_actions, _("add a dated progress update, correct one or remove it")).takes(
+        refs,
+        Argument("text", nargs="?"),
+        Argument("--brag", "L"),
+        Argument("--status", "S"),
+        day,
+        *of_update,
+        *several,
+    )
 
 
 def add_action(context: Context, args: Namespace) -> None:
@@ -70,56 +104,77 @@ def edit_actions(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         draft = build_action_draft(parse_field_values(args.fields), workspace.today())
-        _write_several(context, args, workspace, actions.edit_actions, actions.preview_edit, draft)
+        closes = draft.status is Status.DONE
+        _write_several(context, args, workspace, _Change(actions.edit_actions, actions.preview_edit, draft, closes))
     if not args.dry_run:
         print_kept_words(context, draft)
 
 
 def update_actions(context: Context, args: Namespace) -> None:
-    """Add a progress update to one action or several, and change their rating or status with it."""
+    """Add a progress update to one action or several, and change their rating or status with it; or mend one."""
     from ahtc_tui.domain.drafts.actions import build_update_draft
 
+    if (args.text is None) is (args.remove is None):
+        args.parser.error(_("an update needs a text, and --remove takes none"))
     with context.open_workspace() as workspace:
-        draft = build_update_draft(read_text_argument(args.text), args.brag, args.status, _read_day(workspace, args.on))
-        _write_several(context, args, workspace, actions.update_actions, actions.preview_update, draft)
+        if args.remove:
+            _print_written(context, actions.remove_update(workspace, args.ref, args.remove))
+            return
+        text, day = read_text_argument(args.text), _read_day(workspace, args.on)
+        draft = build_update_draft(text, args.brag, args.status, day, args.said_by)
+        if args.edit:
+            _print_written(context, actions.correct_update(workspace, args.ref, args.edit, draft))
+        else:
+            closes = draft.status is Status.DONE
+            _write_several(
+                context, args, workspace, _Change(actions.update_actions, actions.preview_update, draft, closes)
+            )
 
 
 def close_actions(context: Context, args: Namespace) -> None:
-    """Set the status of one action or several to done, with closing date, evidence and meeting."""
+    """Close one action or several as done; asks where one waits for an open action."""
     with context.open_workspace() as workspace:
         closure = actions.Closure(_read_day(workspace, args.on), args.evidence, args.meeting)
-        _write_several(context, args, workspace, actions.close_actions, actions.preview_closure, closure)
+        change = _Change(actions.close_actions, actions.preview_closure, closure, closes=True)
+        _write_several(context, args, workspace, change)
 
 
-def _write_several(
-    context: Context,
-    args: Namespace,
-    workspace: Workspace,
-    write: Callable[[Workspace, Sequence[str], Change], list[ActionRow]],
-    preview: Callable[[Workspace, Sequence[str], Change], list[EditPreview]],
-    change: Change,
-) -> None:
+@dataclass(frozen=True)
+class _Change(Generic[Value]):
+    """A change of several actions: how it is written, how it is previewed, and whether it closes them."""
+
+    write: Callable[[Workspace, Sequence[str], Value], list[ActionRow]]
+    preview: Callable[[Workspace, Sequence[str], Value], list[EditPreview]]
+    value: Value
+    closes: bool
+
+
+def _write_several(context: Context, args: Namespace, workspace: Workspace, change: _Change[Value]) -> None:
     """Change the actions that the argument names in one step, or print what would change."""
     refs = list_refs(context, args, workspace)
     if args.dry_run:
-        previews = preview(workspace, refs, change)
-        print_result(
-            args.json,
-            lambda: [
-                {"ref": preview.ref, "changes": [change._asdict() for change in preview.changes]}
-                for preview in previews
-            ],
-            lambda: (preview.summary for preview in previews),
-        )
-        number = ngettext("1 action", "{n} actions", sum(bool(preview.changes) for preview in previews))
-        context.print_notice(_("{actions} would change; nothing was written.").format(actions=number))
+        _print_previews(context, change.preview(workspace, refs, change.value))
         return
-    rows = write(workspace, refs, change)
+    if change.closes:
+        confirm_blocked(context, workspace, refs, args.yes)
+    rows = change.write(workspace, refs, change.value)
     if len(rows) == 1:
         _print_written(context, rows[0])
     else:
         print_result(args.json, lambda: [{"ref": row.ref} for row in rows], lambda: (row.ref for row in rows))
         context.print_undoable(ngettext("1 action edited.", "{n} actions edited.", len(rows)))
+
+
+def _print_previews(context: Context, previews: Sequence[EditPreview]) -> None:
+    print_result(
+        context.as_json,
+        lambda: [
+            {"ref": preview.ref, "changes": [change._asdict() for change in preview.changes]} for preview in previews
+        ],
+        lambda: (preview.summary for preview in previews),
+    )
+    number = ngettext("1 action", "{n} actions", sum(bool(preview.changes) for preview in previews))
+    context.print_notice(_("{actions} would change; nothing was written.").format(actions=number))
 
 
 def list_refs(context: Context, args: Namespace, workspace: Workspace) -> list[str]:

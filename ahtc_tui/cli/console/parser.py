@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from argparse import ArgumentParser
 from typing import Any, NoReturn, TypeVar
 
@@ -43,6 +44,7 @@ class CommandParser(ArgumentParser):
         self.flags: list[str] = []
         """The options that the parser takes, from which near names are proposed."""
         super().__init__(allow_abbrev=allow_abbrev, **options)
+        self._negative_number_matcher = re.compile(r"-[0-9]")  # "-10d" is a value, not an option
 
     def _add_action(self, action: Action) -> Action:
         """Keep the names of the option; those of groups arrive here too."""

@@ -1,3 +1,14 @@
 """Actions of the action log: rows, rating, urgency, recurrence, filters and saved views."""
 
-__all__ = ["changes", "fields", "filters", "model", "rating", "recurrence", "saved_views", "serialization", "urgency"]
+__all__ = [
+    "changes",
+    "dependencies",
+    "fields",
+    "filters",
+    "model",
+    "rating",
+    "recurrence",
+    "saved_views",
+    "serialization",
+    "urgency",
+]

@@ -101,6 +101,23 @@ def read_date_or_words(text: str, today: date) -> DateAsKnown:
     raise _build_not_a_date_error(words)
 
 
+def shift_day(day: date, text: str) -> date:
+    """Return a day moved by an amount, such as "+3w" or "-10 days"; a date is the day itself. Raises BadInput."""
+    words = " ".join(text.split())
+    is_back = words[:1] in ("-", "−")
+    match = _AMOUNT.fullmatch(fold_words(words[is_back:]))
+    if match and match["count"]:
+        unit, factor = names.UNITS[match["unit"]]
+        return _shift_day(day, unit, int(match["count"]) * factor * (-1 if is_back else 1)).latest
+    try:
+        known_date = read_date(words, day)
+    except NotADate:
+        known_date = None
+    if known_date is None or known_date.precision is not Precision.DAY:
+        raise BadInput(_('"{text}" is not a move of a date: write +3w, -10d or a day.').format(text=words))
+    return known_date.latest
+
+
 def _try_read_date(words: str, today: date) -> DateAsKnown | None:
     if not words:
         raise BadInput(_("Enter a date, like 24 November 2013, fri or +2w."))

@@ -69,16 +69,23 @@ class UpdateDraft(Draft):
     brag: Annotated[Brag | None, build_choice_validator(Brag, gettext_noop("BRAG rating"))] = None
     status: Annotated[Status | None, build_choice_validator(Status, gettext_noop("status"))] = None
     said_on: date | None = None
+    said_by: Line | None = None
+    """Name of the person, post or organisation that reported it."""
 
 
 build_action_draft = ActionDraft.read
 
 
 def build_update_draft(
-    text: str, brag: str | None = None, status: str | None = None, on: DateAsKnown | None = None
+    text: str,
+    brag: str | None = None,
+    status: str | None = None,
+    on: DateAsKnown | None = None,
+    said_by: str | None = None,
 ) -> UpdateDraft:
     """Draft of a progress update, dated today or on a day. Raises BadInput with one sentence."""
     if on and on.precision is not Precision.DAY:
         raise BadInput(_('"{words}" is not an exact day: an update needs one.').format(words=on))
     said_on = on.latest if on else None
-    return UpdateDraft.read({"text": text, "brag": brag, "status": status, "said_on": said_on})
+    values = {"text": text, "brag": brag, "status": status, "said_on": said_on, "said_by": said_by}
+    return UpdateDraft.read(values)

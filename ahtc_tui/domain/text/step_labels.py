@@ -14,6 +14,8 @@ STEP_LABELS = (
     gettext_noop("interpreter for {record}"),
     gettext_noop("edit {record}"),
     gettext_noop("update {record}"),
+    gettext_noop("correct update {number} of {record}"),
+    gettext_noop("remove update {number} of {record}"),
     gettext_noop("propose {record} complete"),
     gettext_noop("done {record}"),
     gettext_noop("reopen {record}"),

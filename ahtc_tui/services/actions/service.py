@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.changes import EditPreview, compare_cards
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort, read_action_filter
-from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Status
+from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Status, UpdateRow
 from ahtc_tui.domain.actions.rating import is_worse
 from ahtc_tui.domain.actions.urgency import compute_urgency_terms
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date, refuse_future_day
-from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.cleaning import clean_text
@@ -212,21 +212,69 @@ def preview_update(workspace: Workspace, refs: Sequence[str], draft: UpdateDraft
 def _write_update(ledger: Ledger, key: RowKey, draft: UpdateDraft, today: date) -> None:
     before = queries.read_action(ledger.cursor, key, today)
     said_on = draft.said_on or today
-    refuse_future_day(DateAsKnown(said_on), today)
-    update = {"text": draft.text, "brag": draft.brag, "status": draft.status}
-    ledger.add("updates", {"action": key, "said_on": said_on.isoformat(), **update})
+    ledger.add("updates", {"action": key, **_build_update_values(ledger.cursor, draft, said_on, today)})
     if before.latest_update_on is None or said_on >= before.latest_update_on:
-        values: dict[str, Any] = {}
-        if draft.brag:
-            reason = draft.text if is_worse(before.brag, draft.brag) else None
-            values |= status_values.build_rating_values(before, draft.brag, reason)
-        if draft.status:
-            day = DateAsKnown(said_on)
-            values |= status_values.build_status_values(ledger.cursor, before, draft.status, day, said_on)
-        values |= status_values.build_review_values(before, draft.status, said_on)
-        if values:
-            ledger.update("actions", key, values)
-        recurrence.repeat_if_completed(ledger, key, was_open=before.is_open)
+        _apply_update(ledger, before, draft, said_on)
+
+
+def _build_update_values(cursor: Cursor, draft: UpdateDraft, said_on: date, today: date) -> dict[str, Any]:
+    """Return the columns of an update. Raises BadInput for a day in the future, NotFound for an unknown reporter."""
+    refuse_future_day(DateAsKnown(said_on), today)
+    said_by = record_lookup.find_party_key(cursor, draft.said_by)
+    values = {"text": draft.text, "brag": draft.brag, "status": draft.status, "said_by": said_by}
+    return {"said_on": said_on.isoformat(), **{name: value for name, value in values.items() if value is not None}}
+
+
+def _apply_update(ledger: Ledger, before: ActionRow, draft: UpdateDraft, said_on: date) -> None:
+    """Give an action the rating, the status and the review of its latest update."""
+    values: dict[str, Any] = {}
+    if draft.brag:
+        reason = draft.text if is_worse(before.brag, draft.brag) else None
+        values |= status_values.build_rating_values(before, draft.brag, reason)
+    if draft.status:
+        day = DateAsKnown(said_on)
+        values |= status_values.build_status_values(ledger.cursor, before, draft.status, day, said_on)
+    values |= status_values.build_review_values(before, draft.status, said_on)
+    if values:
+        ledger.update("actions", before.key, values)
+    recurrence.repeat_if_completed(ledger, before.key, was_open=before.is_open)
+
+
+def correct_update(workspace: Workspace, ref: str, number: int, draft: UpdateDraft) -> ActionRow:
+    """Replace the text of an update, and day, reporter, rating and status if given; 1 is the latest.
+
+    A new rating or status of the latest update becomes that of the action. Raises NotFound, BadInput for a day in the
+    future.
+    """
+    today = workspace.today()
+    with workspace.database.write("correct update") as ledger:
+        key, ref = record_lookup.find_action(ledger.cursor, ref)
+        ledger.label = f"correct update {number} of {ref}"
+        update_key, update = _find_update(ledger.cursor, key, number)
+        said_on = draft.said_on or update.said_on
+        ledger.update("updates", update_key, _build_update_values(ledger.cursor, draft, said_on, today))
+        if _find_update(ledger.cursor, key, 1)[0] == update_key and (draft.brag or draft.status):
+            _apply_update(ledger, queries.read_action(ledger.cursor, key, today), draft, said_on)
+        return queries.read_action(ledger.cursor, key, today)
+
+
+def remove_update(workspace: Workspace, ref: str, number: int) -> ActionRow:
+    """Remove an update of an action, 1 is the latest; rating and status stay as they are. Raises NotFound."""
+    with workspace.database.write("remove update") as ledger:
+        key, ref = record_lookup.find_action(ledger.cursor, ref)
+        ledger.label = f"remove update {number} of {ref}"
+        ledger.remove("updates", _find_update(ledger.cursor, key, number)[0])
+        return queries.read_action(ledger.cursor, key, workspace.today())
+
+
+def _find_update(cursor: Cursor, key: RowKey, number: int) -> tuple[RowKey, UpdateRow]:
+    """Return the key and the row of an update by its number in the card, the latest first. Raises NotFound."""
+    updates = list(zip(queries.read_update_keys(cursor, key), queries.read_updates(cursor, key), strict=True))
+    if not 1 <= number <= len(updates):
+        ref = read_field(cursor, "actions", key, "ref")
+        sentence = _("{ref} has no update {n}: the latest is 1, the number of updates is {count}.")
+        raise NotFound(sentence.format(ref=ref, n=number, count=len(updates)))
+    return updates[number - 1]
 
 
 def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> ActionRow:

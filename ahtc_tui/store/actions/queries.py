@@ -181,6 +181,12 @@ def read_updates(cursor: Cursor, key: RowKey) -> tuple[UpdateRow, ...]:
     return tuple(select_rows(cursor, UpdateRow, query, (key,)))
 
 
+def read_update_keys(cursor: Cursor, key: RowKey) -> list[RowKey]:
+    """Return the keys of the updates of an action, in the order of `read_updates`."""
+    query = "SELECT id FROM updates WHERE action = ? AND NOT deleted ORDER BY said_on DESC, n DESC"
+    return select_column(cursor, query, (key,))
+
+
 def read_slips(cursor: Cursor, key: RowKey) -> tuple[SlipRow, ...]:
     """Return the changes of the due date of an action, oldest first."""
     query = "SELECT from_due, to_due, reason, slipped_on FROM slips WHERE action = ? AND NOT deleted ORDER BY n"
@@ -212,3 +218,10 @@ def read_dependency_chain(cursor: Cursor, key: RowKey) -> list[Dependency]:
  WHERE action = ? AND NOT deleted UNION SELECT d.action, d.blocked_by FROM dependencies d
  JOIN chain c ON d.action = c.blocked_by WHERE NOT d.deleted) SELECT action, blocked_by FROM chain"""
     return select_rows(cursor, Dependency, query, (key,))
+
+
+def read_dependencies(cursor: Cursor) -> list[Dependency]:
+    """Return every dependency between open actions."""
+    query = """SELECT d.action, d.blocked_by FROM dependencies d JOIN actions a ON a.id = d.action AND a.is_open = 1
+ JOIN actions b ON b.id = d.blocked_by AND b.is_open = 1 WHERE NOT d.deleted ORDER BY d.n"""
+    return select_rows(cursor, Dependency, query)

@@ -226,6 +226,8 @@ class ActionsScreen(RecordScreen[Placed]):
         """Close the action as done, today."""
         if (row := self._current_row) is not None:
             with errors_as_toasts(self.app):
+                if not await self._confirm_blocked(row.ref):
+                    return
                 await self.desk.run(actions.close_action, row.ref)
                 self.app.announce_write(_("{ref} closed as done").format(ref=row.ref))
 
@@ -241,7 +243,18 @@ class ActionsScreen(RecordScreen[Placed]):
         """Close the action with evidence, meeting and date."""
         from ahtc_tui.tui.actions.form import CloseForm
 
-        await self._open_action_form(CloseForm, _("{ref} closed as done"))
+        row = self._current_row
+        if row is not None and await self._confirm_blocked(row.ref):
+            await self._open_action_form(CloseForm, _("{ref} closed as done"))
+
+    async def _confirm_blocked(self, ref: str) -> bool:
+        """Ask before an action is closed that waits for an open one."""
+        from ahtc_tui.services.actions.dependencies import find_blocked
+        from ahtc_tui.tui.widgets.confirm import Confirm
+
+        blocked = await self.desk.run(find_blocked, [ref])
+        question = " ".join((*map(str, blocked), _("Close it anyway?")))
+        return not blocked or await self.app.push_screen_wait(Confirm(question, yes=_("close it"), default=False))
 
     async def _open_action_form(self, form: Callable[[Desk, ActionRow], FormScreen], message: str) -> None:
         """Read the selected action again and open a form on it."""

@@ -143,7 +143,7 @@ STEPS = (
     ("actions edit DP-05 blocked_by='DP-06, DP-07;DP-08'", {"blocked": True}),
     ("actions update DP-05 'Standing duty now' --status continuing", {"status": "continuing", "late": False}),
     ("actions propose DP-05 --evidence 'Table sent'", {"status": "proposed_complete", "evidence": "Table sent"}),
-    ("actions done DP-05 --on 2014-01-20", {"status": "done", "closed_on": "2014-01-20", "brag": "B"}),
+    ("actions done DP-05 --on 2014-01-20 --yes", {"status": "done", "closed_on": "2014-01-20", "brag": "B"}),
     ("actions reopen DP-05", {"status": "in_progress", "closed_on": None, "brag": None}),
     ("actions edit DP-05 title='Ŵyl y môr, â ŷ'", {"title": "Ŵyl y môr, â ŷ"}),
 )

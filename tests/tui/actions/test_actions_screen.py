@@ -61,7 +61,9 @@ async def test_action_is_proposed_and_closed_at_meeting(busy: Workspace, wide: O
         await desk.type_text("Letter")
         await desk.press_keys("ctrl+s")
         assert show_action(busy, "DP-48").row.status is Status.PROPOSED_COMPLETE
-        await desk.press_keys("D", "tab")
+        await desk.press_keys("D")
+        assert "DP-48 is blocked by" in desk.text
+        await desk.press_keys("y", "tab")
         await desk.type_text(meeting)
         await desk.press_keys("ctrl+s")
         assert show_action(busy, "DP-48").closing_meeting == meeting

@@ -1,0 +1,127 @@
+"""Reads of dependencies: blocked actions with what they wait for, and what would move with a due date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions.dependencies import BlockedAction, MovedDate, list_dependents, move_due_date
+from ahtc_tui.domain.actions.filters import ActionFilter, Sort
+from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.services import record_lookup
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.store.actions.filter_sql import Page
+from ahtc_tui.store.actions.queries import Dependency, read_actions, read_dependencies
+from ahtc_tui.store.meetings.queries import read_meeting
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.meetings.model import MeetingRow
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.records.cursor import Cursor
+
+
+def list_blocked(
+    workspace: Workspace, action_filter: ActionFilter, sort: Sort = Sort.DUE, limit: int | None = None
+) -> list[BlockedAction]:
+    """Return the open actions of a filter that wait for an open action, each with what it waits for."""
+    with workspace.database.read() as cursor:
+        rows, pairs = _read_open_actions(cursor, workspace.today())
+    blockers = {key: tuple(rows[other] for action, other in pairs if action == key) for key, _other in pairs}
+    selected = actions.list_actions(workspace, action_filter, sort)
+    return [BlockedAction(row, blockers[row.key]) for row in selected if row.key in blockers][:limit]
+
+
+def find_blocked(workspace: Workspace, refs: Sequence[str]) -> list[BlockedAction]:
+    """Return those of the actions that wait for an open action that is not among them. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        keys = {record_lookup.find_action(cursor, ref)[0] for ref in refs}
+        pairs = [pair for pair in read_dependencies(cursor) if pair.action in keys and pair.blocked_by not in keys]
+        rows = _read_open_actions(cursor, workspace.today())[0] if pairs else {}
+    waiting = dict.fromkeys(pair.action for pair in pairs)
+    return [
+        BlockedAction(rows[key], tuple(rows[pair.blocked_by] for pair in pairs if pair.action == key))
+        for key in waiting
+    ]
+
+
+def preview_move(workspace: Workspace, ref: str, text: str) -> list[MovedDate]:
+    """Return the dates that would move with an action or an event by "+3w" or to a day; nothing is written.
+
+    Every action that waits for it moves by as many days, and with an event the actions of its back-plan, which stay on
+    working days. Raises NotFound, BadInput for a move that is not understood, Refused for a closed action.
+    """
+    from ahtc_tui.domain.dates.parser import shift_day
+
+    today = workspace.today()
+    with workspace.database.read() as cursor:
+        rows, pairs = _read_open_actions(cursor, today)
+        meeting = _find_event(cursor, ref)
+        start = None if meeting else _find_open_action(cursor, ref, rows)
+    known_date = meeting.day if meeting else start and start.due
+    base = known_date.latest if known_date and known_date.has_day else None
+    if base is None and not text.lstrip().startswith(("+", "-")):
+        raise BadInput(_("{ref} has no date: write how far it would move, as +3w.").format(ref=ref))
+    delta = shift_day(base or today, text) - (base or today)
+    moved = [_move_event(meeting, delta, today)] if meeting else []
+    tasks = [row for row in rows.values() if meeting and row.title.startswith(_build_prefix(meeting))]
+    moved += [_move_task(row, delta, today, before=base) for row in tasks]
+    starts = [row.key for row in ([start] if start else tasks)]
+    followers = [rows[key] for key in list_dependents(starts, pairs)]
+    moved += [move_due_date(row, delta, today) for row in ([start, *followers] if start else followers)]
+    return [move for move in moved if move is not None]
+
+
+def _read_open_actions(cursor: Cursor, today: date) -> tuple[dict[RowKey, ActionRow], list[Dependency]]:
+    """Return all open actions by key, and the dependencies between them."""
+    rows = read_actions(cursor, ActionFilter(), Sort.DUE, today, Page(None))
+    return {row.key: row for _place, row in rows}, read_dependencies(cursor)
+
+
+def _find_open_action(cursor: Cursor, ref: str, rows: dict[RowKey, ActionRow]) -> ActionRow:
+    key, stored_ref = record_lookup.find_action(cursor, ref)
+    if key not in rows:
+        raise Refused(_("{ref} is closed already.").format(ref=stored_ref))
+    return rows[key]
+
+
+def _find_event(cursor: Cursor, ref: str) -> MeetingRow | None:
+    """Return the meeting with a reference; None where it is the reference of an action."""
+    try:
+        record_lookup.find_action(cursor, ref)
+    except NotFound:
+        try:
+            return read_meeting(cursor, record_lookup.find_meeting_key(cursor, ref))
+        except NotFound:
+            return None
+    return None
+
+
+def _build_prefix(meeting: MeetingRow) -> str:
+    """Return how the titles of the actions of the back-plan of an event begin."""
+    year = str(meeting.day.latest.year) if meeting.day else ""
+    return f"{meeting.title if year in meeting.title else f'{meeting.title} {year}'}: "
+
+
+def _move_event(meeting: MeetingRow, delta: timedelta, today: date) -> MovedDate | None:
+    if meeting.day is None:
+        return None
+    would_be = meeting.day.latest + delta
+    return MovedDate(meeting.ref, meeting.title, meeting.day, would_be, would_be < today)
+
+
+def _move_task(row: ActionRow, delta: timedelta, today: date, before: date | None) -> MovedDate | None:
+    """Return the move of a task of a back-plan: before the event to an earlier working day, after it to a later one."""
+    from ahtc_tui.domain.dates.working_days import move_back_to_working_day
+    from ahtc_tui.domain.plan.back_plan import move_on_to_working_day
+
+    move = move_due_date(row, delta, today)
+    if move is None or before is None or move.due.latest == before:
+        return move
+    to_working_day = move_back_to_working_day if move.due.latest < before else move_on_to_working_day
+    day = to_working_day(move.would_be)
+    return replace(move, would_be=day, late=day < today)
