@@ -28,9 +28,9 @@ from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS
 from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.actions.urgency import compute_urgency
+from ahtc_tui.domain.dates.quarters import format_quarter, format_quarter_code
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
 from ahtc_tui.domain.plan.action_updates import Period, count_silent_quarters, group_updates_by_quarter
-from ahtc_tui.domain.plan.periods import format_quarter, format_quarter_code
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.actions import service as actions

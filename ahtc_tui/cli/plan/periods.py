@@ -11,15 +11,9 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result, read_terminal_width
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
+from ahtc_tui.domain.dates.quarters import format_quarter, format_quarter_code
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.periods import (
-    ActionCounts,
-    PlanComparison,
-    PlanCountsRow,
-    PlanGrouping,
-    format_quarter,
-    format_quarter_code,
-)
+from ahtc_tui.domain.plan.periods import ActionCounts, PlanComparison, PlanCountsRow, PlanGrouping
 from ahtc_tui.domain.plan.timeline import (
     TimelineRow,
     draw_bar,

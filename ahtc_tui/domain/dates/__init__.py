@@ -8,5 +8,6 @@ __all__ = [
     "formatting",
     "names",
     "parser",
+    "quarters",
     "working_days",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.actions.model import ActionCard, UpdateRow
-from ahtc_tui.domain.plan.periods import find_quarter_end, list_quarters_between
+from ahtc_tui.domain.dates.quarters import find_quarter_end, list_quarters_between
 
 
 @dataclass(frozen=True, slots=True)

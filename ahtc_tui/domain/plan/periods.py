@@ -1,4 +1,4 @@
-"""Counts of the plan on a day, by quarter and by month, and the arithmetic of quarters.
+"""Counts of the plan on a day, by quarter and by month.
 
 Only recorded days count. Actions without a known day count in every period and are also counted separately.
 """
@@ -6,10 +6,8 @@ Only recorded days count. Actions without a known day count in every period and 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from ahtc_tui.domain.dates.calendar_names import format_short_month
-from ahtc_tui.domain.dates.date_as_known import find_month_end
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -190,40 +188,3 @@ def compare_days(by: PlanGrouping, before: PlanOnDay, after: PlanOnDay, undated:
         for key in row_keys
     )
     return PlanComparison(by, before.day, after.day, before.total, after.total, tuple(rows), undated)
-
-
-def find_quarter_end(day: date) -> date:
-    """Last day of the quarter of a day."""
-    return find_month_end(day.year, (day.month + 2) // 3 * 3)
-
-
-def find_previous_quarter_end(day: date) -> date:
-    """Last day of the quarter before that of a day."""
-    return find_month_end(day.year - 1, 12) if day.month < 4 else find_month_end(day.year, (day.month - 1) // 3 * 3)
-
-
-def list_quarter_ends(last: date, number: int) -> list[date]:
-    """Ends of `number` quarters up to the quarter of `last`, earliest first."""
-    ends = [find_quarter_end(last)]
-    while len(ends) < number:
-        ends.append(find_previous_quarter_end(ends[-1]))
-    return ends[::-1]
-
-
-def list_quarters_between(first: date, last: date) -> list[date]:
-    """Ends of the quarters from that of `first` to that of `last`, earliest first."""
-    ends = [find_quarter_end(first)]
-    while ends[-1] < find_quarter_end(last):
-        ends.append(find_quarter_end(ends[-1] + timedelta(days=1)))
-    return ends
-
-
-def format_quarter(end: date) -> str:
-    """Readable quarter: "Oct to Dec 2013"."""
-    first, last = format_short_month(end.month - 2), format_short_month(end.month)
-    return _("{first} to {last} {year}").format(first=first, last=last, year=end.year)
-
-
-def format_quarter_code(end: date) -> str:
-    """Key of a quarter: "2013-Q4"."""
-    return f"{end.year}-Q{end.month // 3}"

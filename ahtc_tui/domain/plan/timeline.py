@@ -11,8 +11,8 @@ from datetime import date
 
 from ahtc_tui.domain.actions.model import Brag, Status, is_late
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
+from ahtc_tui.domain.dates.quarters import find_previous_quarter_end, find_quarter_end, list_quarters_between
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.periods import find_previous_quarter_end, find_quarter_end, list_quarters_between
 
 RUNNING_MARK, UNCERTAIN_MARK, EXACT_MARK, APPROXIMATE_MARK, TODAY_MARK, BEFORE_MARK, BEYOND_MARK = (
     "━",

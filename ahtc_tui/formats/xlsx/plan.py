@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
 from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.dates.quarters import format_quarter
 from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.plan.model import UNRATED_KEY, MilestoneRow, ObjectiveRow, PlanView
-from ahtc_tui.domain.plan.periods import BurnDown, PlanTrend, format_quarter
+from ahtc_tui.domain.plan.periods import BurnDown, PlanTrend
 from ahtc_tui.domain.plan.timeline import Timeline, TimelineRow, find_first_day
 from ahtc_tui.formats.xlsx.action_log_rows import Value, format_objective, format_rating
 from ahtc_tui.formats.xlsx.charts import add_line_chart, add_objective_chart, add_timeline_chart

@@ -10,6 +10,7 @@ from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, find_highes
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_stored_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import Language, _
@@ -22,7 +23,6 @@ from ahtc_tui.domain.plan.changes_since import (
     format_counts,
     format_undated,
 )
-from ahtc_tui.domain.plan.periods import find_previous_quarter_end
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.office_papers import (
     check_ending,

@@ -5,17 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from ahtc_tui.domain.dates.quarters import list_quarter_ends
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.periods import (
-    BurnDown,
-    PlanComparison,
-    PlanGrouping,
-    PlanOnDay,
-    PlanTrend,
-    compare_days,
-    list_quarter_ends,
-)
+from ahtc_tui.domain.plan.periods import BurnDown, PlanComparison, PlanGrouping, PlanOnDay, PlanTrend, compare_days
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.plan import periods as stored
 from ahtc_tui.store.records.cursor import Cursor

@@ -10,11 +10,11 @@ from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCar
 from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.urgency import TERM_LABELS, compute_urgency, compute_urgency_terms
 from ahtc_tui.domain.dates.formatting import format_days_from_today, format_short_date, format_short_moment
+from ahtc_tui.domain.dates.quarters import format_quarter
 from ahtc_tui.domain.history import ChangeRow, format_change
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
-from ahtc_tui.domain.plan.periods import format_quarter
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
 
 

@@ -10,9 +10,9 @@ from textual import work
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
 from ahtc_tui.domain.i18n import _, drop_language_mark
 from ahtc_tui.domain.plan.changes_since import PlanChanges, format_counts, format_undated
-from ahtc_tui.domain.plan.periods import find_previous_quarter_end
 from ahtc_tui.services.plan import changes_since as service
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.overlay import PlanOverlay

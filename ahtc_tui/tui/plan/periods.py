@@ -9,18 +9,9 @@ from typing import Any
 from textual import work
 
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
+from ahtc_tui.domain.dates.quarters import find_previous_quarter_end, format_quarter, list_quarter_ends
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.periods import (
-    ActionCounts,
-    BurnMonth,
-    ComparedRow,
-    PlanGrouping,
-    PlanOnDay,
-    find_previous_quarter_end,
-    format_filter,
-    format_quarter,
-    list_quarter_ends,
-)
+from ahtc_tui.domain.plan.periods import ActionCounts, BurnMonth, ComparedRow, PlanGrouping, PlanOnDay, format_filter
 from ahtc_tui.services.plan import periods
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.overlay import PlanOverlay

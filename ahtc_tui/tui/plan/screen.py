@@ -7,12 +7,13 @@ from datetime import date
 
 from textual import work
 
+from ahtc_tui.domain.dates.quarters import find_quarter_end
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.plan.model import ObjectiveRow
-from ahtc_tui.domain.plan.periods import PlanCountsRow, PlanGrouping, find_quarter_end, format_filter
+from ahtc_tui.domain.plan.periods import PlanCountsRow, PlanGrouping, format_filter
 from ahtc_tui.services.plan import periods
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen

@@ -1,9 +1,8 @@
-"""Quarters, comparisons, BRAG meanings and the bars of the timeline."""
+"""Comparisons, BRAG meanings and the bars of the timeline."""
 
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,10 @@ from hypothesis import strategies as st
 
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, find_month_end, read_iso_date
+from ahtc_tui.domain.dates.quarters import (
+    list_quarter_ends,
+    list_quarters_between,
+)
 from ahtc_tui.domain.plan.brag_meanings import build_meanings, format_stored_meanings, read_stored_meanings
 from ahtc_tui.domain.plan.periods import (
     ActionCounts,
@@ -19,13 +22,7 @@ from ahtc_tui.domain.plan.periods import (
     PlanOnDay,
     UndatedFacts,
     compare_days,
-    find_previous_quarter_end,
-    find_quarter_end,
     format_filter,
-    format_quarter,
-    format_quarter_code,
-    list_quarter_ends,
-    list_quarters_between,
 )
 from ahtc_tui.domain.plan.timeline import (
     Timeline,
@@ -45,32 +42,6 @@ def build_row(
     end: DateAsKnown | None, start: date | None = None, status: Status | None = Status.PLANNED
 ) -> TimelineRow:
     return TimelineRow("DP-01", "Write to the health boards", 1, start, end, status, None)
-
-
-@pytest.mark.parametrize(
-    ("day", "end", "before", "name", "code"),
-    [
-        (date(2013, 1, 1), date(2013, 3, 31), date(2012, 12, 31), "Jan to Mar 2013", "2013-Q1"),
-        (date(2013, 6, 30), date(2013, 6, 30), date(2013, 3, 31), "Apr to Jun 2013", "2013-Q2"),
-        (date(2012, 10, 18), date(2012, 12, 31), date(2012, 9, 30), "Oct to Dec 2012", "2012-Q4"),
-    ],
-)
-def test_the_quarter_of_a_day_is_found(day: date, end: date, before: date, name: str, code: str) -> None:
-    assert (find_quarter_end(day), find_previous_quarter_end(day), format_quarter(end), format_quarter_code(end)) == (
-        end,
-        before,
-        name,
-        code,
-    )
-
-
-@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(1, 40))
-def test_quarters_follow_each_other_without_a_gap(day: date, number: int) -> None:
-    ends = list_quarter_ends(day, number)
-    assert len(ends) == number
-    assert ends[-1] == find_quarter_end(day) >= day > find_previous_quarter_end(day)
-    assert all(find_previous_quarter_end(later) == end for end, later in pairwise(ends))
-    assert list_quarters_between(ends[0], day) == ends
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,46 @@
+"""Quarters of the calendar year: their ends, lists of them, and their names."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from ahtc_tui.domain.dates.calendar_names import format_short_month
+from ahtc_tui.domain.dates.date_as_known import find_month_end
+from ahtc_tui.domain.i18n import _
+
+
+def find_quarter_end(day: date) -> date:
+    """Last day of the quarter of a day."""
+    return find_month_end(day.year, (day.month + 2) // 3 * 3)
+
+
+def find_previous_quarter_end(day: date) -> date:
+    """Last day of the quarter before that of a day."""
+    return find_month_end(day.year - 1, 12) if day.month < 4 else find_month_end(day.year, (day.month - 1) // 3 * 3)
+
+
+def list_quarter_ends(last: date, number: int) -> list[date]:
+    """Ends of `number` quarters up to the quarter of `last`, earliest first."""
+    ends = [find_quarter_end(last)]
+    while len(ends) < number:
+        ends.append(find_previous_quarter_end(ends[-1]))
+    return ends[::-1]
+
+
+def list_quarters_between(first: date, last: date) -> list[date]:
+    """Ends of the quarters from that of `first` to that of `last`, earliest first."""
+    ends = [find_quarter_end(first)]
+    while ends[-1] < find_quarter_end(last):
+        ends.append(find_quarter_end(ends[-1] + timedelta(days=1)))
+    return ends
+
+
+def format_quarter(end: date) -> str:
+    """Readable quarter: "Oct to Dec 2013"."""
+    first, last = format_short_month(end.month - 2), format_short_month(end.month)
+    return _("{first} to {last} {year}").format(first=first, last=last, year=end.year)
+
+
+def format_quarter_code(end: date) -> str:
+    """Key of a quarter: "2013-Q4"."""
+    return f"{end.year}-Q{end.month // 3}"
