@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from ahtc_tui.cli.console.context import Context
@@ -13,7 +14,7 @@ from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.i18n import _
 
 
-def find_setting_faults(keymap: dict[str, str], theme: str) -> list[str]:
+def find_setting_faults(keymap: Mapping[str, str], theme: str) -> list[str]:
     """Return a sentence for each key of the keymap, and for a theme, that the screen does not know."""
     from ahtc_tui.tui.shell.app import AhtcApp
 

@@ -6,7 +6,6 @@ import os
 import re
 import sys
 from argparse import SUPPRESS, Namespace
-from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -184,14 +183,14 @@ def run_with_case_data_check(arguments: list[str]) -> int:
 def _run_command(arguments: list[str]) -> int:
     switch_language(find_environment_language(os.environ))
     flags, remaining = _build_global_parser().parse_known_args(arguments)
+    if remaining in (["--version"], ["-V"]):
+        sys.stdout.write(f"ahtc {__version__}\n")
+        return 0
     switch_language(choose_language(flags.lang, flags.workspace))
     if flags.help and not remaining:
         sys.stdout.write(build_help_text())
         return 0
     context = _build_context(flags, as_json="--json" in remaining)
-    if remaining in (["--version"], ["-V"]):
-        sys.stdout.write(f"ahtc {__version__}\n")
-        return 0
     if not remaining:
         from ahtc_tui.cli.launch_screen import open_screen
 
@@ -273,6 +272,8 @@ def _build_context(flags: Namespace, *, as_json: bool) -> Context:
 
 def _parse_as_at(text: str) -> date:
     """Return the date of --as-at. Raises BadInput."""
+    from datetime import date
+
     from ahtc_tui.domain.dates.components import check_year
 
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,7 +122,7 @@ def _align_columns(rows: Iterable[Sequence[str]]) -> list[str]:
     ]
 
 
-def _find_faults_of_screen_settings(keymap: dict[str, str], theme: str) -> list[str]:
+def _find_faults_of_screen_settings(keymap: Mapping[str, str], theme: str) -> list[str]:
     """Return the keys and themes that the screen does not know; it is imported only where one is set."""
     from ahtc_tui.cli.launch_screen import find_setting_faults
 

@@ -13,8 +13,10 @@ from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 T = TypeVar("T")
 
@@ -94,6 +96,8 @@ _scope: ContextVar[LanguageScope] = ContextVar("language", default=_DEFAULT_SCOP
 
 def find_locale_folder() -> Path:
     """Return the folder with the catalogues; pathlib is imported only where a catalogue is needed."""
+    from pathlib import Path
+
     return Path(__file__).parent.parent / "locale"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def repair_index(workspace: Workspace) -> None:
         index.rebuild_index(ledger.cursor)
 
 
-ScreenCheck = Callable[[dict[str, str], str], list[str]]
+ScreenCheck = Callable[[Mapping[str, str], str], list[str]]
 """Returns a sentence for each key of a keymap, and for a theme, that the screen does not know."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile, BadInput
@@ -11,7 +12,7 @@ from ahtc_tui.domain.i18n import _
 
 DATABASE = Path("data") / "ahtc.db"
 SETTINGS = Path("ahtc.toml")
-FILE_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{1,4}", re.IGNORECASE)
+FILE_SUFFIX = r"(?i)\.[a-z][a-z0-9]{1,4}"
 """Suffix of the name of a file; ".01" of "LG-2014.01" is none."""
 
 
@@ -23,6 +24,14 @@ def find_root(path_text: str | None = None) -> Path:
     current = find_current_folder()
     if (current / DATABASE).exists():
         return current
+    return _find_default_root()
+
+
+def _find_default_root() -> Path:
+    """Return the folder for data of this account; the usual one needs no platformdirs, which is slow to import."""
+    home = os.environ.get("HOME", "")
+    if sys.platform == "linux" and home.startswith("/") and not os.environ.get("XDG_DATA_HOME"):
+        return Path(home, ".local", "share", "ahtc")
     from platformdirs import user_data_path
 
     return user_data_path("ahtc", appauthor=False)
@@ -42,7 +51,7 @@ def resolve_path(text: str) -> Path:
 def resolve_folder(text: str) -> Path:
     """Return the absolute path of a folder to write to. Raises BadInput for the name of a file ("pack.pdf")."""
     folder = resolve_path(text)
-    if FILE_SUFFIX.fullmatch(folder.suffix) and not folder.is_dir():
+    if re.fullmatch(FILE_SUFFIX, folder.suffix) and not folder.is_dir():
         sentence = _('Several files are written, so "{name}" cannot be a {suffix} file: name a folder.')
         raise BadInput(sentence.format(name=folder.name, suffix=folder.suffix))
     return folder

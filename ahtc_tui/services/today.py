@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.meetings.kinds import MeetingKind
-from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.today import MEETING_ROWS, SECTION_ROWS, NextMeeting, Section, TodayView
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store import today as stored
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.replication import merge_log
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.meetings.model import MeetingRow
 
 
 def show_today(

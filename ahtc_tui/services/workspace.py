@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.backup.retention import Retention
+from ahtc_tui.domain.backup.retention import DEFAULT_RETENTION, Retention
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.settings.hub import HubSettings
+from ahtc_tui.domain.settings.hub import NO_HUB, HubSettings
 from ahtc_tui.domain.settings.parser import SMALL_COUNTS, Settings, build_unread_settings, parse_settings
 from ahtc_tui.services import paths
 from ahtc_tui.store.engine.database import Database
@@ -47,15 +47,15 @@ class Workspace:
     today: Callable[[], date]
     has_fixed_date: bool = False
     """Whether the date was set with --as-at."""
-    keymap: dict[str, str] = field(default_factory=dict)
+    keymap: Mapping[str, str] = field(default_factory=dict)
     theme: str = ""
     small_counts: int = SMALL_COUNTS
     """Counts of people below this number are reported before an export."""
-    keep: Retention = field(default_factory=Retention)
+    keep: Retention = DEFAULT_RETENTION
     """Retention of automatic backups."""
     lock_minutes: int | None = None
     """Minutes without a key after which the screen is covered; None for 15 with a passphrase, never without."""
-    hub: HubSettings = field(default_factory=HubSettings)
+    hub: HubSettings = NO_HUB
     """The office hub with which `ahtc sync` and the screen sync."""
     setting_faults: tuple[str, ...] = ()
     """Sentences about settings that are not understood, whose defaults apply."""

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from platformdirs import user_data_path
 
 from ahtc_tui.domain.errors import NotFound, Refused, StoreError
 from ahtc_tui.services.opening import make_workspace, open_workspace
@@ -20,7 +21,6 @@ def test_the_workspace_folder_is_chosen_in_a_fixed_order(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("AHTC_WORKSPACE", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
-    monkeypatch.setattr("platformdirs.user_data_path", lambda *_a, **_k: tmp_path / "share" / "ahtc")
     assert find_root() == tmp_path / "share" / "ahtc"
     make_workspace(tmp_path, None)
     assert find_root() == tmp_path
@@ -28,6 +28,20 @@ def test_the_workspace_folder_is_chosen_in_a_fixed_order(tmp_path: Path, monkeyp
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     assert find_root() == tmp_path / "home" / "office"
     assert find_root("here") == tmp_path / "here"
+
+
+@pytest.mark.parametrize("home", [None, "", "/home/desk", "/home/desk/", "/", "desk", "~", "//host/desk"])
+@pytest.mark.parametrize("data_home", [None, "", " ", "/data", "data"])
+def test_the_default_folder_is_that_of_platformdirs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str | None, data_home: str | None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in (("AHTC_WORKSPACE", None), ("HOME", home), ("XDG_DATA_HOME", data_home)):
+        if value is None:
+            monkeypatch.delenv(name, raising=False)
+        else:
+            monkeypatch.setenv(name, value)
+    assert find_root() == user_data_path("ahtc", appauthor=False)
 
 
 def test_the_system_date_is_used_unless_a_date_is_given(workspace: Workspace) -> None:

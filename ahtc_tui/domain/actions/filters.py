@@ -74,7 +74,7 @@ def read_action_filter(
     "is:closed", "brag:B"); `scope` restricts all of them.
     """
     typed = EVERYTHING
-    for text in texts:
+    for text in filter(None, texts):
         from ahtc_tui.domain.filters.grammar import read_filter
 
         typed = typed.restrict_to(read_filter(text, FilterNoun.ACTIONS, today))

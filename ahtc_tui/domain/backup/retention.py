@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(NamedTuple):
     """Settings `[backups]` of `ahtc.toml`: when backups are made without being asked for, and how many are kept."""
 
     daily: bool = True
@@ -26,18 +24,18 @@ class Retention:
     months: int = 12
 
 
+DEFAULT_RETENTION = Retention()
 KEEP_ALL = Retention(recent=sys.maxsize)
 """Removes no backup, for settings that are not understood."""
 
 
 def read_retention(settings: Any, path: Path | str) -> Retention:
     """Read the table `[backups]` of the settings. Raises BadInput that names the setting."""
-    defaults = Retention()
     if not isinstance(settings, Mapping):
         raise BadInput(_("{path}: [backups] needs lines such as days = 14.").format(path=path))
     for name, value in settings.items():
-        if name not in Retention.__dataclass_fields__:
-            names = ", ".join(Retention.__dataclass_fields__)
+        if name not in Retention._fields:
+            names = ", ".join(Retention._fields)
             sentence = _('{path}: [backups] has no setting "{name}": choose from {names}.')
             raise BadInput(sentence.format(path=path, name=name, names=names))
         expected_type = bool if name == "daily" else int
@@ -45,4 +43,4 @@ def read_retention(settings: Any, path: Path | str) -> Retention:
             number = _("a number of minutes") if name == "minutes" else _("a number of backups")
             expected = _("true or false") if expected_type is bool else number
             raise BadInput(_("{path}: [backups] {name} must be {given}.").format(path=path, name=name, given=expected))
-    return Retention(**{**{name: getattr(defaults, name) for name in Retention.__dataclass_fields__}, **settings})
+    return Retention(**settings)

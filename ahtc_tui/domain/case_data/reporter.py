@@ -16,7 +16,7 @@ GENERATED_FIELDS = frozenset({"ref", "uid", "card_uid", "recurrence_uid", "versi
 COPY_TABLES = frozenset({"dispatches"})
 """Tables that keep sent files; the file itself was checked when written."""
 
-IDENTIFIER = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\b[0-9a-f]{32}\b", re.IGNORECASE)
+IDENTIFIER = r"(?i)\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\b[0-9a-f]{32}\b"
 """The key of a record, as in the UID of a calendar or vCard: its digits are no crime number."""
 
 
@@ -73,7 +73,7 @@ def check_export(name: str, text: str) -> None:
     from ahtc_tui.domain.case_data.detector import locate_case_data
 
     for line in dict.fromkeys(text.splitlines()):
-        if result := locate_case_data(IDENTIFIER.sub(lambda key: " " * len(key[0]), line)):
+        if result := locate_case_data(re.sub(IDENTIFIER, lambda key: " " * len(key[0]), line)):
             sentence = _('{file} contains what looks like {reason}, "{line}": check it before you send the file.')
             reporter.add(sentence.format(file=name, reason=result[0], line=_shorten_line(line, result[1])), line)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
@@ -29,8 +30,7 @@ class EngagementKind(LabelledEnum):
     MAIL = "mail", gettext_noop("Mail")
 
 
-@dataclass(frozen=True, slots=True)
-class LastContact:
+class LastContact(NamedTuple):
     """Last contact with a party: a log entry, or a meeting that it attended."""
 
     on: DateAsKnown
@@ -63,8 +63,7 @@ class EngagementRow:
     """Whether the row is an attended meeting and not a log entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class EngagementStatus:
+class EngagementStatus(NamedTuple):
     """A party with its last contact, tier and apologies."""
 
     key: RowKey

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -103,14 +102,16 @@ _REDUCED_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 def find_month_end(year: int, month: int) -> date:
     """Last day of a month. Raises ValueError if the month does not exist."""
-    return date(year, month, calendar.monthrange(year, month)[1])
+    from calendar import monthrange
+
+    return date(year, month, monthrange(year, month)[1])
 
 
 def add_months(day: date, months: int) -> date:
     """The day `months` later, or the last day of that month if it is shorter. `months` may be negative."""
     years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    last = find_month_end(day.year + years, month + 1)
+    return last.replace(day=min(day.day, last.day))
 
 
 def format_long_date(day: date) -> str:

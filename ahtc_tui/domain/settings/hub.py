@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
@@ -13,8 +12,7 @@ EVERY_MINUTES = 15
 """Default interval of the sync in the background of the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class HubSettings:
+class HubSettings(NamedTuple):
     """Address and interval; empty if no hub is set."""
 
     url: str = ""
@@ -22,10 +20,13 @@ class HubSettings:
     """Minutes between two syncs in the background of the screen; 0 syncs by key only."""
 
 
+NO_HUB = HubSettings()
+
+
 def read_hub(values: Mapping[str, Any], place: str) -> HubSettings:
     """Return the settings of the heading [hub]; `place` names the file. Raises BadInput, which never repeats values."""
     url, every = values.get("url", ""), values.get("every", EVERY_MINUTES)
-    unknown = [name for name in values if name not in HubSettings.__dataclass_fields__]
+    unknown = [name for name in values if name not in HubSettings._fields]
     if unknown:
         raise BadInput(
             _('{place}: [hub] has no setting "{name}": it has url and every.').format(place=place, name=unknown[0])

@@ -11,7 +11,7 @@ from ahtc_tui.domain.i18n import Language, _
 LANGUAGE_VARIABLE = "AHTC_LANG"
 LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """Variables of POSIX (IEEE Std 1003.1, section 8.2) in the order in which the first that is set decides."""
-WELSH_LOCALE = re.compile(r"cy(?![a-z])", re.IGNORECASE)
+WELSH_LOCALE = r"(?i)cy(?![a-z])"
 
 
 def find_interface_language(value: str) -> Language | None:
@@ -33,7 +33,7 @@ def read_language_variable(environment: Mapping[str, str]) -> Language | None:
 def find_locale_language(environment: Mapping[str, str]) -> Language:
     """Return Welsh where the locale of the process is Welsh ("cy_GB.UTF-8"), else English."""
     locale = next((value for name in LOCALE_VARIABLES if (value := environment.get(name))), "")
-    return Language.CY if WELSH_LOCALE.match(locale) else Language.EN
+    return Language.CY if re.match(WELSH_LOCALE, locale) else Language.EN
 
 
 def find_environment_language(environment: Mapping[str, str]) -> Language:

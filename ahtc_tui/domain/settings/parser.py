@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from ahtc_tui.domain.backup.retention import KEEP_ALL, Retention, read_retention
+from ahtc_tui.domain.backup.retention import DEFAULT_RETENTION, KEEP_ALL, Retention, read_retention
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, gettext_noop
-from ahtc_tui.domain.settings.hub import HubSettings, read_hub
+from ahtc_tui.domain.settings.hub import NO_HUB, HubSettings, read_hub
 from ahtc_tui.domain.settings.language import find_interface_language
 from ahtc_tui.domain.text.suggestions import propose_name
 
@@ -37,19 +37,18 @@ REMEDIES = {
 """What to do, by the beginning of the message of `tomllib`."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """Settings of `ahtc.toml`."""
 
-    keymap: dict[str, str] = field(default_factory=dict)
+    keymap: Mapping[str, str] = MappingProxyType({})
     theme: str = ""
     small_counts: int = SMALL_COUNTS
-    keep: Retention = field(default_factory=Retention)
+    keep: Retention = DEFAULT_RETENTION
     lock_minutes: int | None = None
     """Minutes without a key after which the screen is covered; 0 for never, None where it is not set."""
     keyring: bool = False
     """Whether the passphrase is read from the keyring of the operating system."""
-    hub: HubSettings = field(default_factory=HubSettings)
+    hub: HubSettings = NO_HUB
     language: Language | None = None
     """Language of the interface; None where it is not set."""
     faults: tuple[str, ...] = ()
@@ -179,12 +178,12 @@ class SettingsReader:
         if not isinstance(value, dict):
             sentence = _("{place}: hub must be a heading, [hub], with lines such as every = 15.")
             self._faults.append(sentence.format(place=place))
-            return HubSettings()
+            return NO_HUB
         try:
             return read_hub(value, place)
         except BadInput as error:
             self._faults.append(str(error))
-            return HubSettings()
+            return NO_HUB
 
     def _read_retention(self, value: Any) -> Retention:
         """Return how many backups are kept: all of them where a line is not understood."""
@@ -196,6 +195,6 @@ class SettingsReader:
             try:
                 read_retention(part, place)
             except BadInput as error:
-                faults.append(str(error) + propose_name(name, Retention.__dataclass_fields__))
+                faults.append(str(error) + propose_name(name, Retention._fields))
         self._faults += faults
         return KEEP_ALL if faults else read_retention(value, self._path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid5
 
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.actions.recurrence import read_recurrence
@@ -83,6 +82,8 @@ def _create_next_instance(ledger: Ledger, action: RowKey, done_on: date) -> None
 
 def derive_instance_key(head: RowKey, number: int) -> RowKey:
     """Return the key of an instance, equal on every laptop (UUID version 5, RFC 9562 section 5.5)."""
+    from uuid import UUID, uuid5
+
     return RowKey(uuid5(UUID(bytes=head), str(number)).bytes)
 
 

@@ -63,25 +63,29 @@ def resolve_filter(
 
     Raises NotFound for an unknown name, BadInput for an invalid date and for a typed term that is not understood.
     """
-    from ahtc_tui.domain.dates.parser import read_date
-
     base = read_action_filter(*texts, today=workspace.today(), default=default, scope=scope)
-    due_day = read_date(due_before, workspace.today()).latest if due_before else None
-    no_update_day = read_date(no_update_since, workspace.today()).latest if no_update_since else None
     with workspace.database.read() as cursor:
         fields = {
             "lead": record_lookup.find_party_key(cursor, lead),
             "group": record_lookup.find_group_key(cursor, group),
             "meeting": record_lookup.find_meeting_key(cursor, meeting) if meeting else None,
             "objective": record_lookup.find_objective_number(cursor, objective),
-            "due_before": due_day,
-            "no_update_since": no_update_day,
+            "due_before": _read_day(due_before, workspace.today()),
+            "no_update_since": _read_day(no_update_since, workspace.today()),
             **other_fields,
         }
     values = {name: value for name, value in fields.items() if value not in (None, False, "")}
     action_filter = replace(base, **values)
     check_filter(workspace, action_filter)
     return action_filter
+
+
+def _read_day(text: str | None, today: date) -> date | None:
+    if not text:
+        return None
+    from ahtc_tui.domain.dates.parser import read_date
+
+    return read_date(text, today).latest
 
 
 def check_filter(workspace: Workspace, action_filter: ActionFilter) -> None:

@@ -6,7 +6,6 @@ counts for their organisation.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -146,8 +145,7 @@ def read_standings(cursor: Cursor, today: date) -> list[EngagementStatus]:
         {"known": encode_keys(last_contacts.keys() | apologies.keys())},
     )
     return [
-        replace(
-            contact,
+        contact._replace(
             last_contact=last_contacts.get(contact.key),
             apologies=apologies[contact.key].group if contact.key in apologies else None,
             apologies_on=apologies[contact.key].day if contact.key in apologies else None,
