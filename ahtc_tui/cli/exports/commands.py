@@ -10,7 +10,14 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb, add_verbs, declare_force
 from ahtc_tui.cli.console.write_messages import print_written_file
-from ahtc_tui.cli.exports import correspondence, exchange_folders, meeting_documents, office_papers, workbooks
+from ahtc_tui.cli.exports import (
+    correspondence,
+    desk_papers,
+    exchange_folders,
+    meeting_documents,
+    office_papers,
+    workbooks,
+)
 from ahtc_tui.cli.exports.marking_limit import add_marking_limit
 from ahtc_tui.cli.meetings import decisions
 from ahtc_tui.cli.plan import changes_since
@@ -27,8 +34,8 @@ def register(parser: CommandParser, _command: str) -> None:
     markings = list(Marking)
     shared = (Argument("--marking", choices=markings, default=Marking.OFFICIAL.value), declare_force(), JSON)
     modules = (
-        correspondence, exchange_folders, workbooks, meeting_documents, office_papers, decisions, data_protection,
-        changes_since,
+        correspondence, desk_papers, exchange_folders, workbooks, meeting_documents, office_papers, decisions,
+        data_protection, changes_since,
     )  # fmt: skip
     kinds = [
         Verb("actions", write_action_log, _("the action log: .xlsx .csv .json"), OUT, *declare_filters(), sort),

@@ -1,8 +1,9 @@
 """Working days in Wales and the UK, and the deadlines of a meeting.
 
 Deadlines: notice two weeks before; papers five clear working days before, not counting the day of sending and the day
-of the meeting; draft minutes to the chair ten working days after; final minutes five working days after the next
-meeting. Bank holidays come from the library `holidays`, which is imported at first use.
+of the meeting; a note of the decisions seven working days after; draft minutes to the chair ten working days after;
+final minutes five working days after the next meeting. Bank holidays come from the library `holidays`, which is
+imported at first use.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ NOTICE_DAYS = 14
 CLEAR_DAYS = 5
 DRAFT_DAYS = 10
 FINAL_DAYS = 5
+NOTE_DAYS = 7
 
 SATURDAY = 5
 UK_PARTS = ("ENG", "NIR", "SCT", "WLS")
@@ -97,6 +99,14 @@ def compute_deadlines(day: date, next_meeting: date | None = None) -> MeetingDea
             add_working_days(day, DRAFT_DAYS),
             add_working_days(next_meeting, FINAL_DAYS) if next_meeting else None,
         )
+    except (OverflowError, ValueError):
+        return None
+
+
+def compute_note_day(day: date) -> date | None:
+    """Day by which the note of a meeting is published; None at the end of the calendar."""
+    try:
+        return add_working_days(day, NOTE_DAYS)
     except (OverflowError, ValueError):
         return None
 

@@ -9,6 +9,7 @@ __all__ = [
     "meeting_document",
     "meeting_pack",
     "office_paper",
+    "participants",
     "publication",
     "translation",
 ]

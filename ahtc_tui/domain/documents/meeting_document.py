@@ -171,6 +171,10 @@ class MeetingDocument:
 
 HONORIFICS = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lord", "lady", "baroness", "cllr", "rev"}
 MATTERS_ARISING = re.compile(r"matters? arising|actions? (?:arising|log|outstanding|from)|materion", re.IGNORECASE)
+DECLARATIONS = re.compile(
+    r"\bdeclarations?$|\bdeclar\w+ of .*interest|conflicts? of interest|\bdatgan.*[bf]uddian|\bdatganiadau$",
+    re.IGNORECASE,
+)
 NEXT_MEETING = re.compile(r"next meeting|cyfarfod nesaf", re.IGNORECASE)
 
 
@@ -198,3 +202,8 @@ def is_about_matters_arising(title: str) -> bool:
 def is_about_next_meeting(title: str) -> bool:
     """Whether the item is the date of the next meeting."""
     return NEXT_MEETING.search(title) is not None
+
+
+def is_about_declarations(title: str) -> bool:
+    """Whether the item is for declarations of interest."""
+    return DECLARATIONS.search(title) is not None

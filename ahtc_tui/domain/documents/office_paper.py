@@ -47,6 +47,10 @@ class PaperPart:
     paragraphs: tuple[NumberedParagraph, ...] = ()
     own_page: bool = False
     """Whether the part begins on a new page."""
+    points: tuple[str, ...] = ()
+    """Points of a list, after the sentences."""
+    row_height: float = 0.0
+    """Least height of a row in centimetres, in a table to be filled in by hand, whose empty columns stay."""
 
     def with_names(self, names: Mapping[str, str]) -> PaperPart:
         """Copy with names replaced in its table, and where a point begins with one."""
@@ -62,12 +66,12 @@ class PaperPart:
     @property
     def is_empty(self) -> bool:
         """Whether there is no content under the heading."""
-        return not (self.lines or self.rows or self.paragraphs)
+        return not (self.lines or self.points or self.rows or self.paragraphs)
 
     def without_empty_columns(self) -> PaperPart:
         """Copy without the columns of the table that have no value in any row; the others take their width."""
         filled = [n for n in range(len(self.head)) if any(row[n] not in ("", "–") for row in self.rows)]
-        if not self.rows or len(filled) == len(self.head):
+        if not self.rows or self.row_height or len(filled) == len(self.head):
             return self
         scale = sum(self.widths) / sum(self.widths[n] for n in filled)
         return replace(
@@ -82,7 +86,7 @@ class PaperPart:
         """Its sentences, cells and paragraphs."""
         paragraphs = [text for item in self.paragraphs for text in (item.title, item.text, item.ref)]
         points = [text for item in self.paragraphs for point in item.points for text in (point.text, point.ref)]
-        return (*self.lines, *(cell for row in self.rows for cell in row), *paragraphs, *points)
+        return (*self.lines, *self.points, *(cell for row in self.rows for cell in row), *paragraphs, *points)
 
 
 class PaperKind(StrEnum):
@@ -90,7 +94,10 @@ class PaperKind(StrEnum):
 
     BRIEF = "brief"
     HANDOVER = "handover"
+    HIGHLIGHT = "highlight"
+    NOTE = "note"
     PAPER = "paper"
+    SIGN_IN = "signin"
     SINCE = "since"
 
 
@@ -110,7 +117,7 @@ class OfficePaper:
         """The texts of a Welsh paper that are marked as English, each once and without the mark, with their number."""
         texts = [self.title, *(value for _label, value in self.facts)]
         for part in self.parts:
-            texts += [part.heading, *part.lines, *(cell for row in part.rows for cell in row)]
+            texts += [part.heading, *part.lines, *part.points, *(cell for row in part.rows for cell in row)]
             for item in part.paragraphs:
                 own_texts = (item.title, item.text, *(point.text for point in item.points))
                 texts += [f"{item.number}  {text}" for text in own_texts]

@@ -48,6 +48,7 @@ STEP_LABELS = (
     gettext_noop("issue version {version} of the minutes of {record}, published by force: {problems}"),
     gettext_noop("issue minutes of {record}"),
     gettext_noop("publish the agenda of {record} by force: {problems}"),
+    gettext_noop("publish the note of {record} by force: {problems}"),
     gettext_noop("publish the paper of {record} by force: {problems}"),
     gettext_noop("practice set {record}"),
     gettext_noop("practice add {record}"),

@@ -20,7 +20,7 @@ from ahtc_tui.formats.docx.filled_template import (
     save_document,
 )
 from ahtc_tui.formats.docx.page_layout import REFERENCE_STYLE, add_missing_styles
-from ahtc_tui.formats.docx.tables import add_table, add_unsplit_row
+from ahtc_tui.formats.docx.tables import add_table, add_unsplit_row, set_least_height
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,6 +35,8 @@ CONTENTS = "\ue000contents\ue000"
 def write_office_paper_docx(path: Path, papers: Sequence[tuple[Language, OfficePaper]], template: Path) -> None:
     """Write the paper; a second one is the same paper in the other language, on a new page.
 
+    A paper in both languages has labels in both.
+
     Raises BadFile with one sentence if the template cannot be filled.
     """
     pages = []
@@ -44,7 +46,7 @@ def write_office_paper_docx(path: Path, papers: Sequence[tuple[Language, OfficeP
     for second in pages[1:]:
         docx_language.append_document(pages[0], second)
     properties = DocumentProperties(
-        [language for language, _paper in papers],
+        [each for language, _paper in papers for each in language.languages],
         [_clean_line(paper.title) for _language, paper in papers],
         [_clean_line(paper.subtitle) for _language, paper in papers],
         papers[0][1].marking,
@@ -85,13 +87,16 @@ def _add_part(page: Document, part: PaperPart) -> None:
     page.add_heading(_clean_line(part.heading), level=2).paragraph_format.page_break_before = part.own_page or None
     for line in part.lines:
         page.add_paragraph(_clean_line(line), style="Normal")
+    for point in part.points:
+        page.add_paragraph(_clean_line(point), style="List Bullet")
     for numbered in part.paragraphs:
         _add_numbered(page, numbered)
     if part.rows:
         table = add_table(page, part.head, part.widths, _clean_line(part.heading))
         for row in part.rows:
-            cells = add_unsplit_row(table).cells
-            for cell, text in zip(cells, row, strict=True):
+            table_row = add_unsplit_row(table)
+            set_least_height(table_row, part.row_height)
+            for cell, text in zip(table_row.cells, row, strict=True):
                 cell.paragraphs[0].text = _clean_line(text)
                 cell.paragraphs[0].style = "Cell"
     elif part.is_empty:

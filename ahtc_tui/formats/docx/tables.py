@@ -118,6 +118,14 @@ def add_unsplit_row(table: Table) -> _Row:
     return row
 
 
+def set_least_height(row: _Row, height: float) -> None:
+    """Give a row a least height in centimetres; 0 leaves it to its text."""
+    from docx.shared import Cm
+
+    if height:
+        row.height = Cm(height)
+
+
 def repair_tables(body: Any) -> None:
     """Give every cell its paragraph and every table its properties in order.
 

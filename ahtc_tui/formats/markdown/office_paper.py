@@ -32,6 +32,7 @@ def _render_paper(paper: OfficePaper) -> Iterator[str]:
 def _render_part(part: PaperPart) -> Iterator[str]:
     yield f"## {_escape_text(part.heading)}"
     yield from (_escape_text(line) for line in part.lines)
+    yield "\n".join(f"- {_escape_text(point)}" for point in part.points)
     yield from (_render_numbered(numbered) for numbered in part.paragraphs)
     if part.rows:
         head = [_render_row(part.head), "|" + " --- |" * len(part.head)]

@@ -1,3 +1,13 @@
 """Documents built from records: agenda and minutes, office papers, briefs, hand-overs."""
 
-__all__ = ["briefs", "handover", "meeting_documents", "office_papers", "publication", "rendering", "times"]
+__all__ = [
+    "briefs",
+    "desk_papers",
+    "handover",
+    "meeting_documents",
+    "meeting_note",
+    "office_papers",
+    "publication",
+    "rendering",
+    "times",
+]

@@ -91,6 +91,27 @@ def store_issued_copy(
 
 
 @contextmanager
+def begin_note_publication(
+    workspace: Workspace, ref: str, places: tuple[UnresolvedPlace, ...], *, force: bool
+) -> Iterator[None]:
+    """Record that a note with details of people is published by force, if what happens meanwhile succeeds.
+
+    Raises PublicationRefused with the places, unless `force`.
+    """
+    problems = describe_problems(places, is_agreed=True)
+    if not problems:
+        yield
+    elif not force:
+        raise PublicationRefused(ref, problems, places, ())
+    else:
+        with use_language(Language.EN):
+            problems = describe_problems(places, is_agreed=True)
+        with workspace.database.write(f"publish the note of {ref} by force: {problems}") as ledger:
+            ledger.store_step()
+            yield
+
+
+@contextmanager
 def begin_paper_publication(
     workspace: Workspace, ref: str, untranslated: tuple[str, ...], *, force: bool
 ) -> Iterator[None]:

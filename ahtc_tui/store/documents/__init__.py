@@ -1,3 +1,12 @@
 """Reads what documents need in addition to a card: people, papers, last minutes, figures and summaries."""
 
-__all__ = ["briefs", "chasers", "handover", "meeting_documents", "meeting_pack", "published_names", "summary"]
+__all__ = [
+    "briefs",
+    "chasers",
+    "expected_people",
+    "handover",
+    "meeting_documents",
+    "meeting_pack",
+    "published_names",
+    "summary",
+]

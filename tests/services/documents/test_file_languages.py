@@ -65,6 +65,9 @@ KINDS = {
     "paper celg-4-31-13 --force": "paper.docx",
     "since": "since.docx",
     "dashboard": "dashboard.html",
+    "note LG-2013-01": "note.docx",
+    "signin LG-2014-01": "signin.docx",
+    "nameplates LG-2014-01": "nameplates.docx",
     "pack LG-2014-01 --force": "pack",
 }
 NOT_IN_FILES = {

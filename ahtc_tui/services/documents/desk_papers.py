@@ -1,0 +1,140 @@
+"""Papers of the meeting room: the attendance sheet to sign, and name plates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions.model import Marking, find_highest_marking
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
+from ahtc_tui.domain.documents.participants import NOT_COMING, Capacity, Participant
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import Language, _, get_current_language
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.services.documents.office_papers import check_ending, load_welsh_names, write_papers
+from ahtc_tui.services.documents.participants import ExpectedMeeting, list_participants
+from ahtc_tui.services.documents.times import format_meeting_day, format_time
+from ahtc_tui.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ahtc_tui.formats.docx.name_plates import NamePlate
+
+SHEET_WIDTHS = (1.3, 4.2, 4.7, 2.7, 3.5)
+ROW_HEIGHT = 0.9
+"""Height of a row to sign in, in centimetres."""
+FEWEST_BLANK_ROWS = 8
+SHEET_ROWS = 18
+"""Rows of a sheet, as far as people are expected for none of them; the others are blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPaperReport:
+    """A written paper with the number of people on it."""
+
+    file: Path
+    ref: str
+    marking: Marking
+    people: int
+    unnamed: tuple[str, ...]
+    """Bodies that have not named who comes."""
+
+
+def export_attendance_sheet(
+    workspace: Workspace, ref: str, target: Path, marking: Marking = Marking.OFFICIAL, force: bool = False
+) -> DeskPaperReport:
+    """Write the sheet on which the people who come sign, with rows for those who are not expected.
+
+    In two languages it is one sheet with labels in both, since each person signs once.
+
+    Raises BadInput for another suffix, NotFound, Refused where the file exists or the meeting is cancelled.
+    """
+    check_ending(target)
+    meeting = list_participants(workspace, ref)
+    language = get_current_language()
+    names = load_welsh_names(workspace, language)
+    if language is Language.BOTH:
+        names = {english: f"{welsh} / {english}" for english, welsh in names.items()}
+    highest = find_highest_marking(marking, [meeting.row.marking])
+    paper = _build_sheet(meeting, names, highest)
+    write_papers(workspace, PaperKind.SIGN_IN, target, [(language, paper)], force)
+    return _build_report(target, meeting, highest, meeting.participants)
+
+
+def export_name_plates(
+    workspace: Workspace, ref: str, target: Path, marking: Marking = Marking.OFFICIAL, force: bool = False
+) -> DeskPaperReport:
+    """Write a name plate for each person who is expected to come, one on each page.
+
+    Raises BadInput for another suffix, NotFound, Refused where the file exists or the meeting is cancelled.
+    """
+    if target.suffix.lower() != ".docx":
+        raise BadInput(_('Name plates are written as .docx, not "{name}".').format(name=target.name))
+    from ahtc_tui.formats.docx.name_plates import NamePlatePage, write_name_plates
+
+    meeting = list_participants(workspace, ref)
+    language = get_current_language()
+    names = load_welsh_names(workspace, language)
+    coming = tuple(participant for participant in meeting.participants if participant.is_coming)
+    plates = [_build_plate(participant, language, names) for participant in coming]
+    highest = find_highest_marking(marking, [meeting.row.marking])
+    title = meeting.row.group or meeting.row.title
+    page = NamePlatePage(title, meeting.row.ref, language, highest, meeting.day)
+    write_file_atomically(target, lambda path: write_name_plates(path, plates, page), force)
+    return _build_report(target, meeting, highest, coming)
+
+
+def _build_report(
+    target: Path, meeting: ExpectedMeeting, marking: Marking, people: tuple[Participant, ...]
+) -> DeskPaperReport:
+    unnamed = tuple(dict.fromkeys(person.organisation or person.post for person in people if not person.name))
+    return DeskPaperReport(target, meeting.row.ref, marking, len(people), unnamed)
+
+
+def _build_sheet(meeting: ExpectedMeeting, names: Mapping[str, str], marking: Marking) -> OfficePaper:
+    """Return the sheet in the current language: seats with deputies, other expected people, and blank rows."""
+    row = meeting.row
+    seats = [person for person in meeting.participants if _has_seat(person)]
+    others = [person for person in meeting.participants if not _has_seat(person)]
+    head = (_("No."), _("Name"), _("Post and organisation"), _("Attends as"), _("Signature"))
+    count = len(meeting.participants)
+    blank = tuple((str(n), "", "", "", "") for n in range(count + 1, max(SHEET_ROWS, count + FEWEST_BLANK_ROWS) + 1))
+    parts = []
+    for heading, people, first in (
+        (_("Members and deputies"), seats, 1),
+        (_("Others expected"), others, len(seats) + 1),
+    ):
+        rows = tuple(_build_sheet_row(number, person, names) for number, person in enumerate(people, first))
+        parts += [PaperPart(heading, (), head, rows, SHEET_WIDTHS, row_height=ROW_HEIGHT)] if rows else []
+    parts.append(PaperPart(_("Others present"), (), head, blank, SHEET_WIDTHS, row_height=ROW_HEIGHT))
+    group = names.get(row.group or "", row.group or row.title)
+    facts = [(_("Meeting"), row.title)] if row.group and row.title.lower() not in row.group.lower() else []
+    facts += [(_("Time"), format_time(row))] if row.starts else []
+    facts += [(_("Venue"), row.location)] if row.location else []
+    title = _("Attendance sheet: {group}").format(group=group)
+    return OfficePaper(title, format_meeting_day(row), meeting.day, tuple(facts), tuple(parts), marking)
+
+
+def _has_seat(person: Participant) -> bool:
+    return person.capacity in (Capacity.CHAIR, Capacity.MEMBER, Capacity.DEPUTY)
+
+
+def _build_sheet_row(number: int, person: Participant, names: Mapping[str, str]) -> tuple[str, ...]:
+    body = ", ".join(dict.fromkeys(names.get(text, text) for text in (person.post, person.organisation) if text))
+    capacity = person.capacity.label
+    if person.represents:
+        capacity = _("Deputy for {name}").format(name=names.get(person.represents, person.represents))
+    signature = person.state.label.capitalize() if person.state in NOT_COMING and person.state else ""
+    if person.replaced_by:
+        signature = _("Deputy: {name}").format(name=person.replaced_by)
+    return str(number), person.name, body, capacity, signature
+
+
+def _build_plate(person: Participant, language: Language, names: Mapping[str, str]) -> NamePlate:
+    """Return name and organisation, in each language of the file; a body without a name has its own in large type."""
+    from ahtc_tui.formats.docx.name_plates import NamePlate
+
+    body = person.organisation or person.post
+    bodies = tuple(dict.fromkeys(names.get(body, body) if each is Language.CY else body for each in language.languages))
+    return NamePlate((person.name,), bodies) if person.name else NamePlate(bodies)

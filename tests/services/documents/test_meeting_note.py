@@ -1,0 +1,155 @@
+"""The note of a meeting: attendance, apologies, declarations of interest and decisions, within seven working days."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.cli.main import run
+from ahtc_tui.domain.dates.working_days import compute_note_day
+from ahtc_tui.domain.documents.meeting_document import is_about_declarations
+from ahtc_tui.domain.documents.publication import PublicationRefused
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.services.documents.meeting_note import NoteReport, export_note
+from ahtc_tui.services.meetings.agenda import add_item
+from ahtc_tui.services.meetings.attendance import set_attendance
+from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting
+from ahtc_tui.services.minutes import service as minutes
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import set_clock
+
+
+@pytest.fixture
+def meeting(wales: Workspace) -> str:
+    """A meeting of 23 December 2013 with a declaration, a decision, a member present and one with apologies."""
+    desk = set_clock(wales, "2013-12-31")
+    draft = {"group": "LG", "starts": "2013-12-23 10:00", "venue": "Tŷ Hywel"}
+    ref = add_meeting(desk, build_meeting_draft(draft, desk.today())).ref
+    for title in ("Welcome", "Declarations of interest", "Training"):
+        add_item(desk, ref, build_agenda_draft({"title": title}))
+    minutes.add_line(desk, ref, "The Chair declared an interest in item 3", 2)
+    minutes.add_line(desk, ref, "Trainers were thanked", 3)
+    minutes.add_line(desk, ref, "d: Adopt the course", 3)
+    set_attendance(desk, ref, "AHTC", build_attendance_draft({"state": "present"}))
+    set_attendance(desk, ref, "Bawso", build_attendance_draft({"state": "apologies", "reason": "Illness"}))
+    return ref
+
+
+def write_note(desk: Workspace, ref: str, target: Path, force: bool = False) -> tuple[NoteReport, str]:
+    report = export_note(set_clock(desk, "2013-12-31"), ref, target, force=force)
+    return report, target.read_text(encoding="utf-8")
+
+
+def test_a_note_has_attendance_apologies_declarations_and_decisions(
+    wales: Workspace, meeting: str, tmp_path: Path
+) -> None:
+    report, text = write_note(wales, meeting, tmp_path / "note.md")
+    headings = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
+    assert headings == ["Present", "Apologies", "Declarations of interest", "Decisions", "About this note"]
+    for words in ("- Bawso", "- The Chair declared an interest in item 3", "- Adopt the course", "Tŷ Hywel"):
+        assert words in text
+    assert "Illness" not in text
+    assert "Trainers were thanked" not in text
+    assert report.decisions == 1
+
+
+def test_a_note_is_due_after_seven_working_days_without_bank_holidays(
+    wales: Workspace, meeting: str, tmp_path: Path
+) -> None:
+    report, text = write_note(wales, meeting, tmp_path / "note.md")
+    assert report.due == date(2014, 1, 6)  # 25, 26 December and 1 January are bank holidays
+    assert not report.overdue
+    assert "**To be published by:** 6 January 2014" in text
+
+
+def test_the_note_of_a_meeting_on_the_last_day_of_the_calendar_has_no_date() -> None:
+    assert compute_note_day(date(9999, 12, 30)) is None
+
+
+def test_a_meeting_without_records_gives_a_note_that_says_so(wales: Workspace, tmp_path: Path) -> None:
+    draft = build_meeting_draft({"group": "LG", "starts": "2013-11-05 10:00"}, wales.today())
+    ref = add_meeting(wales, draft).ref
+    report, text = write_note(wales, ref, tmp_path / "note.md")
+    assert report.overdue
+    for words in (
+        "Attendance was not recorded.",
+        "No apologies were recorded.",
+        "No declarations of interest were recorded.",
+        "No decisions were recorded.",
+    ):
+        assert words in text
+
+
+def test_a_note_is_refused_before_the_meeting_and_for_a_cancelled_one(wales: Workspace, tmp_path: Path) -> None:
+    ref = add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-03-11 10:00"}, wales.today())).ref
+    with pytest.raises(Refused, match="in the future"):
+        export_note(wales, ref, tmp_path / "note.md")
+    past = add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2013-11-05 10:00"}, wales.today())).ref
+    cancel_meeting(wales, past)
+    with pytest.raises(Refused, match="cancelled"):
+        export_note(wales, past, tmp_path / "note.md")
+    assert not list(tmp_path.glob("*.*"))
+
+
+def test_a_note_with_a_telephone_number_is_refused_and_forcing_it_is_recorded(
+    wales: Workspace, meeting: str, tmp_path: Path
+) -> None:
+    desk = set_clock(wales, "2013-12-31")
+    minutes.add_line(desk, meeting, "d: Call 029 2012 3456", 3)
+    with pytest.raises(PublicationRefused, match="1 place to resolve"):
+        export_note(desk, meeting, tmp_path / "note.md")
+    assert not list(tmp_path.glob("*.*"))
+    report, _text = write_note(wales, meeting, tmp_path / "note.md", force=True)
+    assert len(report.unresolved) == 1
+    with desk.database.read() as cursor:
+        labels = [row[0] for row in cursor.execute("SELECT label FROM step")]
+    assert f"publish the note of {meeting} by force: 1 place to resolve" in labels
+
+
+def test_a_number_in_a_line_that_the_note_omits_does_not_stop_it(
+    wales: Workspace, meeting: str, tmp_path: Path
+) -> None:
+    minutes.add_line(set_clock(wales, "2013-12-31"), meeting, "Call 029 2012 3456", 3)
+    assert write_note(wales, meeting, tmp_path / "note.md")[0].unresolved == ()
+
+
+def test_the_note_is_in_both_languages_unless_one_is_named(
+    wales: Workspace, meeting: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = ["--workspace", str(wales.root), "--as-at", "2013-12-31"]
+    assert run([*desk, "export", "note", meeting, str(tmp_path / "both.md"), "--json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert (report["due"], report["decisions"], report["marking"]) == ("2014-01-06", 1, "official")
+    assert [text for text in report["missing_welsh"] if "Adopt" in text] == ["Adopt the course"]
+    text = (tmp_path / "both.md").read_text(encoding="utf-8")
+    assert text.index("## Penderfyniadau") < text.index("## Decisions")
+    assert run([*desk, "--lang", "en", "export", "note", meeting, str(tmp_path / "en.md")]) == 0
+    assert "Penderfyniadau" not in (tmp_path / "en.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Declarations of interest",
+        "Declaration of Members' interests",
+        "Welcome and declarations",
+        "Conflicts of interest",
+        "Datgan buddiannau",
+        "Datganiadau o fuddiant",
+        "Datganiadau",
+    ],
+)
+def test_an_item_on_declarations_is_known_by_its_title(title: str) -> None:
+    assert is_about_declarations(title)
+
+
+@pytest.mark.parametrize(
+    "title", ["Declaration of Geneva", "Expressions of interest", "Training", "Datganiad i'r wasg"]
+)
+def test_another_item_is_not_taken_for_declarations(title: str) -> None:
+    assert not is_about_declarations(title)
