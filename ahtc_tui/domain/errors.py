@@ -35,6 +35,12 @@ class StoreError(AhtcError):
     exit_code = 5
 
 
+class ProgramError(AhtcError):
+    """Another program that writes a file for us is missing, or failed. Nothing was changed."""
+
+    exit_code = 5
+
+
 class Refused(AhtcError):
     """An operation that a rule forbids."""
 

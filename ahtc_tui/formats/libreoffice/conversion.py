@@ -1,0 +1,146 @@
+"""Converts a Word document or a workbook with LibreOffice: PDF for screen readers (PDF/UA), and OpenDocument.
+
+Each run has a folder and a user profile of its own, so that runs do not meet each other or an open LibreOffice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from ahtc_tui.domain.errors import ProgramError
+from ahtc_tui.domain.i18n import _
+
+CONVERTED_ENDINGS = (".pdf", ".odt", ".ods")
+"""Endings of the files that LibreOffice writes for us."""
+
+SECONDS = 180
+"""Time limit of one conversion. A small document takes some seconds, a first start on a busy machine more."""
+
+PROGRAM_NAMES = ("soffice", "libreoffice")
+USUAL_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+)
+"""Where installers put the program without an entry in the search path."""
+
+PDF_OPTIONS: dict[str, bool | int] = {
+    "UseTaggedPDF": True,
+    "PDFUACompliance": True,
+    "SelectPdfVersion": 17,  # PDF/UA-1 is PDF 1.7 (ISO 14289-1, 6.1)
+    "ExportBookmarks": True,
+    "DisplayPDFDocumentTitle": True,
+}
+"""Options of the PDF export, see "PDF Export Command Line Parameters" in the help of LibreOffice."""
+
+PROFILE_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+</item>
+</oor:items>
+"""
+"""A restyled template may hold macros, or pictures of other addresses: neither is run or fetched."""
+
+
+def convert_file(source: Path, target: Path, seconds: float = SECONDS) -> None:
+    """Write `source` to `target` in the format of its suffix; title, author and language are those of the source.
+
+    `target` is written at the end in one go; a caller that needs it atomic converts to a temporary file. Raises
+    ProgramError where LibreOffice is missing, fails or takes longer than `seconds`; it is ended then, and also where
+    the caller is interrupted.
+    """
+    program = find_libreoffice()
+    if program is None:
+        raise ProgramError(_describe_missing(source, target))
+    with tempfile.TemporaryDirectory(prefix="ahtc-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        settings = folder / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(PROFILE_SETTINGS, encoding="utf-8")
+        output = folder / "output"
+        command = [
+            program,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck",
+            "--convert-to", _format_filter(source, target),
+            "--outdir", str(output),
+            str(source.resolve()),
+        ]  # fmt: skip
+        _run_program(command, target, seconds)
+        converted = output / source.with_suffix(target.suffix.lower()).name
+        if not converted.is_file() or not converted.stat().st_size:
+            raise ProgramError(_('LibreOffice could not write "{name}". Nothing was written.').format(name=target.name))
+        shutil.copyfile(converted, target)
+
+
+def find_libreoffice() -> str | None:
+    """Return the path of the program, or None where LibreOffice is not installed."""
+    on_path = (shutil.which(name) for name in PROGRAM_NAMES)
+    return next((path for path in (*on_path, *filter(os.path.exists, USUAL_PLACES)) if path), None)
+
+
+def _format_filter(source: Path, target: Path) -> str:
+    """Return the format of the target as LibreOffice names it, with the options of a PDF."""
+    ending = target.suffix.lower().removeprefix(".")
+    if ending != "pdf":
+        return ending
+    module = "calc" if _is_workbook(source) else "writer"
+    kinds = {bool: "boolean", int: "long"}
+    options = {name: {"type": kinds[type(value)], "value": str(value).lower()} for name, value in PDF_OPTIONS.items()}
+    return f"pdf:{module}_pdf_Export:{json.dumps(options)}"
+
+
+def _is_workbook(source: Path) -> bool:
+    return source.suffix.lower() in (".xlsx", ".ods")
+
+
+def _run_program(command: list[str], target: Path, seconds: float) -> None:
+    """Run LibreOffice in a process group of its own, and end the group on every way out."""
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired as error:
+        sentence = _('LibreOffice did not finish "{name}" within its time limit. Nothing was written.')
+        raise ProgramError(sentence.format(name=target.name)) from error
+    finally:
+        _end_group(process)
+        process.wait()
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """End what the program started: its launcher waits for a second process that does the work."""
+    if sys.platform == "win32":
+        command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    else:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _describe_missing(source: Path, target: Path) -> str:
+    sentence = _('LibreOffice is needed for "{name}" and is not installed. Install it with: {command}')
+    return sentence.format(name=target.name, command=_choose_install_command(source))
+
+
+def _choose_install_command(source: Path) -> str:
+    part = "calc" if _is_workbook(source) else "writer"
+    commands = {
+        "apt-get": f"sudo apt-get install libreoffice-{part}",
+        "dnf": f"sudo dnf install libreoffice-{part}",
+        "pacman": "sudo pacman -S libreoffice-fresh",
+        "zypper": f"sudo zypper install libreoffice-{part}",
+        "brew": "brew install --cask libreoffice",
+        "winget": "winget install TheDocumentFoundation.LibreOffice",
+    }
+    installed = (command for manager, command in commands.items() if shutil.which(manager))
+    return next(installed, commands["winget" if sys.platform == "win32" else "apt-get"])
