@@ -238,7 +238,7 @@ REFUSED = {
     "export since x.docx": 3,
     "export since --from nosuch x.docx": 3,
     "export since --from 2013-13-01 x.docx": 2,
-    "export since --from 2013-12-01 x.pdf": 2,
+    "export since --from 2013-12-01 x.rtf": 2,
     "export dashboard x.pdf": 2,
     "plan since": 3,
     "plan since --from 2014-06-01 --to 2014-01-01": 2,

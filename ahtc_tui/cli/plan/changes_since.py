@@ -112,7 +112,7 @@ def _move_data(move: RatingMove) -> dict[str, Any]:
 
 def write_changes(context: Context, args: Namespace) -> None:
     """Write the changes of the plan in a period as a paper."""
-    from ahtc_tui.services.documents.office_papers import check_ending
+    from ahtc_tui.services.documents.file_formats import check_ending
     from ahtc_tui.services.plan.changes_since import export_changes_since, show_changes_since
 
     target = resolve_path(args.out)

@@ -22,9 +22,9 @@ _FOLDED_LINE = re.compile(r"\r?\n[ \t]")
 
 
 def scan_outgoing_file(path: Path, name: str) -> None:
-    """Report what looks like case data in a file that will be called `name`."""
+    """Report what looks like case data in a file of the format of its suffix, which will be called `name`."""
     if is_case_data_reported():
-        for text in extract_text(PurePath(name), path.read_bytes()):
+        for text in extract_text(path, path.read_bytes()):
             check_export(name, text)
 
 

@@ -17,9 +17,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.errors import ProgramError
 from ahtc_tui.domain.i18n import _
-
-CONVERTED_ENDINGS = (".pdf", ".odt", ".ods")
-"""Endings of the files that LibreOffice writes for us."""
+from ahtc_tui.formats.files.text_extraction import scan_outgoing_file
 
 SECONDS = 180
 """Time limit of one conversion. A small document takes some seconds, a first start on a busy machine more."""
@@ -51,18 +49,20 @@ PROFILE_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """A restyled template may hold macros, or pictures of other addresses: neither is run or fetched."""
 
 
-def convert_file(source: Path, target: Path, seconds: float = SECONDS) -> None:
+def convert_file(source: Path, target: Path, name: str = "", *, seconds: float = SECONDS) -> None:
     """Write `source` to `target` in the format of its suffix; title, author and language are those of the source.
 
-    `target` is written at the end in one go; a caller that needs it atomic converts to a temporary file. Raises
-    ProgramError where LibreOffice is missing, fails or takes longer than `seconds`; it is ended then, and also where
-    the caller is interrupted.
+    The source is scanned for case data, because the text of a PDF is not read afterwards. `name` is what messages call
+    the file, where `target` is the temporary file of an atomic write. Raises ProgramError where LibreOffice is missing,
+    fails or takes longer than `seconds`; it is ended then, and also where the caller is interrupted.
     """
+    name = name or target.name
     program = find_libreoffice()
     if program is None:
-        raise ProgramError(_describe_missing(source, target))
-    with tempfile.TemporaryDirectory(prefix="ahtc-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+        raise ProgramError(_describe_missing(source, name))
+    scan_outgoing_file(source, name)
+    with tempfile.TemporaryDirectory(prefix="ahtc-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary)
         settings = folder / "profile" / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
         settings.write_text(PROFILE_SETTINGS, encoding="utf-8")
@@ -75,10 +75,10 @@ def convert_file(source: Path, target: Path, seconds: float = SECONDS) -> None:
             "--outdir", str(output),
             str(source.resolve()),
         ]  # fmt: skip
-        _run_program(command, target, seconds)
+        _run_program(command, name, seconds)
         converted = output / source.with_suffix(target.suffix.lower()).name
         if not converted.is_file() or not converted.stat().st_size:
-            raise ProgramError(_('LibreOffice could not write "{name}". Nothing was written.').format(name=target.name))
+            raise ProgramError(_('LibreOffice could not write "{name}". Nothing was written.').format(name=name))
         shutil.copyfile(converted, target)
 
 
@@ -103,7 +103,7 @@ def _is_workbook(source: Path) -> bool:
     return source.suffix.lower() in (".xlsx", ".ods")
 
 
-def _run_program(command: list[str], target: Path, seconds: float) -> None:
+def _run_program(command: list[str], name: str, seconds: float) -> None:
     """Run LibreOffice in a process group of its own, and end the group on every way out."""
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
@@ -111,7 +111,7 @@ def _run_program(command: list[str], target: Path, seconds: float) -> None:
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:
         sentence = _('LibreOffice did not finish "{name}" within its time limit. Nothing was written.')
-        raise ProgramError(sentence.format(name=target.name)) from error
+        raise ProgramError(sentence.format(name=name)) from error
     finally:
         _end_group(process)
         process.wait()
@@ -127,9 +127,9 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def _describe_missing(source: Path, target: Path) -> str:
+def _describe_missing(source: Path, name: str) -> str:
     sentence = _('LibreOffice is needed for "{name}" and is not installed. Install it with: {command}')
-    return sentence.format(name=target.name, command=_choose_install_command(source))
+    return sentence.format(name=name, command=_choose_install_command(source))
 
 
 def _choose_install_command(source: Path) -> str:

@@ -3,6 +3,7 @@
 __all__ = [
     "briefs",
     "desk_papers",
+    "file_formats",
     "handover",
     "meeting_documents",
     "meeting_note",

@@ -14,8 +14,8 @@ from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, ngettext
+from ahtc_tui.services.documents.file_formats import check_ending
 from ahtc_tui.services.documents.office_papers import (
-    check_ending,
     find_free_target,
     write_in_languages,
 )

@@ -13,7 +13,8 @@ from ahtc_tui.domain.documents.participants import NOT_COMING, Capacity, Partici
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
-from ahtc_tui.services.documents.office_papers import check_ending, load_welsh_names, write_papers
+from ahtc_tui.services.documents.file_formats import check_ending
+from ahtc_tui.services.documents.office_papers import load_welsh_names, write_papers
 from ahtc_tui.services.documents.participants import ExpectedMeeting, list_participants
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.workspace import Workspace

@@ -13,8 +13,8 @@ from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, Paper
 from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.services.documents.file_formats import check_ending
 from ahtc_tui.services.documents.office_papers import (
-    check_ending,
     find_free_target,
     write_in_languages,
 )

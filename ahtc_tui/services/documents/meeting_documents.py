@@ -9,18 +9,19 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, MeetingDocument
 from ahtc_tui.domain.documents.office_paper import PaperKind
 from ahtc_tui.domain.documents.publication import UnresolvedPlace
-from ahtc_tui.domain.errors import BadInput, StoreError
+from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
+from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, check_ending, write_format
 from ahtc_tui.services.documents.publication import begin_publication, list_unresolved
 from ahtc_tui.services.documents.rendering import (
     ENDINGS,
     PAPER_TEMPLATE,
     SHIPPED,
     TEMPLATES,
+    build_writers,
     compose_documents,
     find_template,
-    write_document,
 )
 from ahtc_tui.services.workspace import Workspace
 
@@ -71,18 +72,18 @@ def export_document(
 
     The document has the highest marking of its parts and, by default, the language of files. Raises BadInput for
     another suffix, NotFound, Refused where the file exists or the meeting was cancelled, PublicationRefused for a
-    published copy that is not ready, BadFile for a template that cannot be filled. `force` replaces an existing file,
+    published copy that is not ready, BadFile for a template that cannot be filled, ProgramError where LibreOffice is
+    needed and missing. `force` replaces an existing file,
     and publishes what is not ready, which is recorded in the history.
     """
-    ending = target.suffix.lower()
-    if ending not in ENDINGS:
-        raise BadInput(_('A document is written as .docx, .md or .txt, not "{name}".').format(name=target.name))
+    ending = check_ending(target, ENDINGS)
     language = language or get_current_language()
     documents = compose_documents(workspace, kind, ref, cut, marking, language)
     template = find_template(workspace, kind)
     with begin_publication(workspace, documents, language, force=force) as documents:
-        write_file_atomically(target, lambda path: write_document(path, ending, documents, template), force)
-    document, used = documents[0], template if ending == ".docx" and template.parent != SHIPPED else None
+        writers = build_writers(documents, template)
+        write_file_atomically(target, lambda path: write_format(path, target.name, ending, writers), force)
+    document, used = documents[0], template if ending in (WORD, *CONVERTED) and template.parent != SHIPPED else None
     return DocumentReport(
         target,
         kind,

@@ -21,7 +21,8 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.composition import compose_document
-from ahtc_tui.services.documents.office_papers import Papers, build_in_languages, check_ending, write_papers
+from ahtc_tui.services.documents.file_formats import check_ending
+from ahtc_tui.services.documents.office_papers import Papers, build_in_languages, write_papers
 from ahtc_tui.services.documents.publication import begin_note_publication
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.meetings.queries import read_meeting

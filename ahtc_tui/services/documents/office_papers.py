@@ -1,4 +1,4 @@
-"""Writes short office papers as Word or Markdown, by the suffix of the file."""
+"""Writes short office papers in the format of the suffix of the file."""
 
 from __future__ import annotations
 
@@ -6,26 +6,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind
-from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.services.documents.file_formats import DocumentWriters, check_ending, write_format
 from ahtc_tui.services.documents.rendering import PAPER_TEMPLATE, find_template
 from ahtc_tui.services.output_folders import find_free_path, format_file_name
 from ahtc_tui.services.replication.conflict_marks import read_marks
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents.meeting_documents import read_welsh_names
 
-ENDINGS = (".docx", ".md")
 OF_THE_OFFICE = (PaperKind.BRIEF, PaperKind.HANDOVER)
 Papers = Sequence[tuple[Language, OfficePaper]]
 """One paper in each of its languages, Welsh first."""
-
-
-def check_ending(target: Path) -> None:
-    """Raise BadInput on a file that is neither Word nor Markdown."""
-    if target.suffix.lower() not in ENDINGS:
-        raise BadInput(_('This paper is written as .docx or .md, not "{name}".').format(name=target.name))
 
 
 def write_in_languages(
@@ -61,21 +54,23 @@ def build_in_languages(
 def write_papers(workspace: Workspace, kind: PaperKind, target: Path, papers: Papers, force: bool = False) -> Path:
     """Write the papers of a file atomically.
 
-    Raises BadInput for another suffix, Refused where the file exists, BadFile for a template that cannot be filled.
+    Raises BadInput for another suffix, Refused where the file exists, BadFile for a template that cannot be filled,
+    ProgramError where LibreOffice is needed and missing.
     """
-    check_ending(target)
+    ending = check_ending(target)
 
-    def write_file(path: Path) -> None:
-        if target.suffix.lower() == ".docx":
-            from ahtc_tui.formats.docx.office_paper import write_office_paper_docx
+    def write_word(path: Path) -> None:
+        from ahtc_tui.formats.docx.office_paper import write_office_paper_docx
 
-            write_office_paper_docx(path, papers, find_template(workspace, kind, PAPER_TEMPLATE))
-        else:
-            from ahtc_tui.formats.markdown.office_paper import render_office_paper
+        write_office_paper_docx(path, papers, find_template(workspace, kind, PAPER_TEMPLATE))
 
-            path.write_bytes(render_office_paper(papers).encode("utf-8", "replace"))
+    def render_markdown() -> str:
+        from ahtc_tui.formats.markdown.office_paper import render_office_paper
 
-    write_file_atomically(target, write_file, force)
+        return render_office_paper(papers)
+
+    writers = DocumentWriters(write_word, {".md": render_markdown})
+    write_file_atomically(target, lambda path: write_format(path, target.name, ending, writers), force)
     return target
 
 

@@ -13,7 +13,8 @@ from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Meetin
 from ahtc_tui.domain.documents.publication import PublicationRefused, UnresolvedPlace, describe_problems
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.documents.rendering import ENDINGS, compose_documents, find_template, write_document
+from ahtc_tui.services.documents.file_formats import write_format
+from ahtc_tui.services.documents.rendering import STORED, build_writers, compose_documents, find_template
 from ahtc_tui.store.minutes import lifecycle as stored
 
 if TYPE_CHECKING:
@@ -71,9 +72,9 @@ def store_issued_copy(
         ledger.label += f", published by force: {problems}"
     template = find_template(workspace, DocumentKind.MINUTES)
     with tempfile.TemporaryDirectory() as folder:
-        paths = {ending: Path(folder) / f"minutes{ending}" for ending in ENDINGS}
+        paths = {ending: Path(folder) / f"minutes{ending}" for ending in STORED}
         for ending, path in paths.items():
-            write_document(path, ending, documents, template)
+            write_format(path, path.name, ending, build_writers(documents, template))
         values = {
             "meeting": meeting,
             "version": version,

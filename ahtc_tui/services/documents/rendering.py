@@ -1,4 +1,4 @@
-"""Composes the document of a meeting in its languages and writes it as Word, Markdown or plain text."""
+"""Composes the document of a meeting in its languages, and says how it is written in each format."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, MeetingDocument
 from ahtc_tui.domain.i18n import Language
+from ahtc_tui.services.documents import file_formats
 from ahtc_tui.services.documents.composition import compose_document
+from ahtc_tui.services.documents.file_formats import DocumentWriters
 from ahtc_tui.services.workspace import Workspace
 
 TEMPLATES = Path("templates")
@@ -20,7 +22,10 @@ SHIPPED = Path(str(resources.files("ahtc_tui.formats") / "templates"))
 PAPER_TEMPLATE = "office-paper"
 """Name of the shipped template of office papers of every kind."""
 
-ENDINGS = (".docx", ".md", ".txt")
+PLAIN = ".txt"
+ENDINGS = (*file_formats.ENDINGS, PLAIN)
+STORED = (file_formats.WORD, ".md", PLAIN)
+"""Formats of an issued copy that are kept."""
 
 
 def compose_documents(
@@ -42,16 +47,24 @@ def find_template(workspace: Workspace, kind: str, shipped: str = "") -> Path:
     return own if own.exists() else SHIPPED / f"{shipped or kind}.docx"
 
 
-def write_document(path: Path, ending: str, documents: tuple[MeetingDocument, ...], template: Path) -> None:
-    """Write a document in one or two languages to a file; a published one without internal references."""
+def build_writers(documents: tuple[MeetingDocument, ...], template: Path) -> DocumentWriters:
+    """Return how a document in one or two languages is written; a published one is without internal references."""
     if documents[0].cut is Cut.PUBLISHED:
         documents = tuple(document.without_references() for document in documents)
-    if ending == ".docx":
+
+    def write_word(path: Path) -> None:
         from ahtc_tui.formats.docx.meeting import write_meeting_docx
 
         write_meeting_docx(path, documents[0], template, *documents[1:])
-    else:
-        from ahtc_tui.formats.markdown.meeting import render_meeting_markdown, render_meeting_text
 
-        text = (render_meeting_markdown if ending == ".md" else render_meeting_text)(*documents)
-        path.write_bytes(text.encode("utf-8", "replace"))
+    def render_markdown() -> str:
+        from ahtc_tui.formats.markdown.meeting import render_meeting_markdown
+
+        return render_meeting_markdown(*documents)
+
+    def render_text() -> str:
+        from ahtc_tui.formats.markdown.meeting import render_meeting_text
+
+        return render_meeting_text(*documents)
+
+    return DocumentWriters(write_word, {".md": render_markdown, PLAIN: render_text})

@@ -19,9 +19,9 @@ from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, Practic
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.commissions.service import show_commission
+from ahtc_tui.services.documents.file_formats import check_ending
 from ahtc_tui.services.documents.office_papers import (
     build_in_languages,
-    check_ending,
     find_free_target,
     write_papers,
 )

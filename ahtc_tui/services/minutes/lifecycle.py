@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
-ENDINGS = (".docx", ".md", ".txt")
-
 
 def show_minutes_state(workspace: Workspace, ref: str) -> MinutesStatus:
     """Return the state of the minutes of a meeting. Raises NotFound."""
@@ -114,16 +112,26 @@ def list_issues(workspace: Workspace, ref: str) -> list[IssueRow]:
 
 
 def write_issued_copy(workspace: Workspace, ref: str, version: int, target: Path, force: bool = False) -> IssueRow:
-    """Write an issued copy again, byte for byte, in the format of the suffix of `target`.
+    """Write an issued copy again, byte for byte, in the format of the suffix of `target`, or converted from Word.
 
-    Raises BadInput for another suffix, NotFound for an unknown version, Refused if the file exists.
+    Raises BadInput for another suffix, NotFound for an unknown version, Refused if the file exists, ProgramError where
+    LibreOffice is needed and missing.
     """
+    from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, check_ending, convert_document
+
     with workspace.database.read() as cursor:
         copy = _find_copy(cursor, ref, version)
     forms = {".docx": copy.docx, ".md": copy.markdown.encode(), ".txt": copy.plain.encode()}
-    if target.suffix.lower() not in forms:
-        raise BadInput(_('A document is written as .docx, .md or .txt, not "{name}".').format(name=target.name))
-    write_file_atomically(target, make_bytes_writer(forms[target.suffix.lower()]), force)
+    ending = check_ending(target, (WORD, *CONVERTED, ".md", ".txt"))
+    write_stored = make_bytes_writer(forms[WORD if ending in CONVERTED else ending])
+
+    def write_file(path: Path) -> None:
+        if ending in CONVERTED:
+            convert_document(path, target.name, write_stored)
+        else:
+            write_stored(path)
+
+    write_file_atomically(target, write_file, force)
     return copy.row
 
 

@@ -24,8 +24,8 @@ from ahtc_tui.domain.plan.changes_since import (
     format_undated,
 )
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.documents.file_formats import check_ending
 from ahtc_tui.services.documents.office_papers import (
-    check_ending,
     find_free_target,
     write_in_languages,
 )

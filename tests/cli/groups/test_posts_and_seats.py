@@ -99,7 +99,7 @@ def test_records_held_in_person_are_a_question_and_exit_code_1(
         (("groups", "attendance", "nobody"), 3),
         (("groups", "ours", "nobody"), 3),
         (("export", "brief", "nobody", "x.md"), 3),
-        (("export", "brief", "idmg", "x.pdf"), 2),
+        (("export", "brief", "idmg", "x.rtf"), 2),
         (("export", "handover", "jeff-farrar", "x.md"), 3),
     ],
 )

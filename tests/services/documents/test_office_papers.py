@@ -209,8 +209,8 @@ def test_file_without_a_target_gets_a_free_name_in_exports(wales: Workspace) -> 
 
 
 def test_invalid_targets_and_unknown_names_are_refused(wales: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"\.docx or \.md"):
-        export_brief(wales, "idmg", tmp_path / "idmg.pdf")
+    with pytest.raises(BadInput, match=r"\.docx, .* or \.md"):
+        export_brief(wales, "idmg", tmp_path / "idmg.rtf")
     with pytest.raises(BadInput):
         export_hand_over(wales, "ahtc", tmp_path / "ahtc.txt")
     with pytest.raises(NotFound):
