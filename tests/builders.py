@@ -91,8 +91,21 @@ def edit_database_directly(path: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
-WELSH_COLUMNS = (("actions", "title_cy"), ("actions", "detail_cy"), ("objectives", "title_cy"), ("aims", "text_cy"))
-"""Columns of a later schema than that before the chains."""
+ADDED_COLUMNS = {
+    5: (("actions", "title_cy"), ("actions", "detail_cy"), ("objectives", "title_cy"), ("aims", "text_cy")),
+    8: (("agenda_items", "outcome"), ("decisions", "status"), ("decisions", "decided_by")),
+}
+"""Columns by the schema that added them."""
+
+
+def list_schema_steps_back(schema: int) -> list[str]:
+    """Return the statements that give a closed database an earlier schema, as far as records are concerned."""
+    later = (column for version, columns in ADDED_COLUMNS.items() if version > schema for column in columns)
+    return [
+        *(f"ALTER TABLE {table} DROP COLUMN {column}" for table, column in later),
+        f"UPDATE alembic_version SET version_num = '{schema:04}'",
+        f"PRAGMA user_version = {schema}",
+    ]
 
 
 def remove_chains(path: Path) -> None:
@@ -108,9 +121,7 @@ def remove_chains(path: Path) -> None:
             *(f"ALTER TABLE change DROP COLUMN {column}" for column in columns),
             "DROP TABLE missing_change",
             "DROP TABLE parked_line",
-            *(f"ALTER TABLE {table} DROP COLUMN {column}" for table, column in WELSH_COLUMNS),
-            "UPDATE alembic_version SET version_num = '0002'",
-            "PRAGMA user_version = 2",
+            *list_schema_steps_back(2),
             *guards,
         ):
             connection.execute(statement)

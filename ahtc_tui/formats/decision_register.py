@@ -16,20 +16,20 @@ from ahtc_tui.formats.csv_cells import escape_formula
 from ahtc_tui.formats.markdown.meeting import escape_inline, escape_line
 from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_tables
 
-WIDTHS = (16, 18, 30, 60, 40, 16, 24, 18)
+WIDTHS = (16, 18, 30, 60, 40, 16, 24, 18, 16, 30)
 
 
 def decision_columns() -> tuple[str, ...]:
     """Return the headings of all three formats, in order."""
     first = (_("Ref"), _("Date"), _("Body"), _("Decision"), _("Reason"), _("Superseded by"), _("Actions"))
-    return (*first, _("Meeting"))
+    return (*first, _("Meeting"), _("Status"), _("Decided by"))
 
 
 def decision_cells(row: Decision) -> list[str]:
     """Return the cells of a decision, in the order of `decision_columns`."""
     day = str(row.decided_on) if row.decided_on else ""
     first = [row.ref, day, row.body or "", row.text, row.reason or "", row.superseded_by or ""]
-    return [*first, ", ".join(row.actions), row.meeting or ""]
+    return [*first, ", ".join(row.actions), row.meeting or "", row.status.label, row.decided_by or ""]
 
 
 def format_title() -> str:

@@ -63,6 +63,7 @@ def build_workspace(
         settings.keep,
         settings.lock_minutes,
         settings.hub,
+        settings.vote_style,
         settings.faults,
     )
 

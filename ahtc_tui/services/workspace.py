@@ -13,6 +13,7 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.settings.hub import NO_HUB, HubSettings
 from ahtc_tui.domain.settings.parser import SMALL_COUNTS, Settings, build_unread_settings, parse_settings
+from ahtc_tui.domain.settings.vote_style import VoteStyle
 from ahtc_tui.services import paths
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import is_encrypted
@@ -57,6 +58,8 @@ class Workspace:
     """Minutes without a key after which the screen is covered; None for 15 with a passphrase, never without."""
     hub: HubSettings = NO_HUB
     """The office hub with which `ahtc sync` and the screen sync."""
+    vote_style: VoteStyle = VoteStyle.NUMBERS
+    """What the minutes print of a vote."""
     setting_faults: tuple[str, ...] = ()
     """Sentences about settings that are not understood, whose defaults apply."""
     now: Callable[[], datetime] = read_system_time

@@ -10,6 +10,7 @@ import pytest
 
 from ahtc_tui.domain.backup.retention import KEEP_ALL, Retention
 from ahtc_tui.domain.settings.parser import Settings
+from ahtc_tui.domain.settings.vote_style import VoteStyle
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import SETTINGS, Workspace, read_settings
 
@@ -89,3 +90,10 @@ def test_workspace_opens_with_defaults_and_keeps_the_faults(workspace: Workspace
     with closing(open_workspace(workspace.root)) as office:
         assert (office.theme, office.keep) == ("", KEEP_ALL)
         assert len(office.setting_faults) == 1
+
+
+def test_votes_are_printed_by_their_numbers_unless_the_outcome_alone_is_set(tmp_path: Path) -> None:
+    assert read_text(tmp_path, "votes = 'outcome'").vote_style is VoteStyle.OUTCOME
+    settings = read_text(tmp_path, "theme = 'nord'\nvotes = 'secret'")
+    assert settings.vote_style is VoteStyle.NUMBERS
+    assert "line 2: votes must be" in settings.faults[0]

@@ -112,7 +112,7 @@ def edit_agenda(context: Context, args: Namespace) -> None:
     else:
         print_lines(
             format_table(
-                [_item_cells(item) for item in card.agenda], (3, measure_clock(), None, 30, 8), marks=context.marks
+                [_item_cells(item) for item in card.agenda], (3, measure_clock(), None, 30, 8, 10), marks=context.marks
             )
         )
         for item in card.agenda:
@@ -151,7 +151,8 @@ def _item_cells(item: AgendaRow) -> tuple[str, ...]:
     clock = format_clock(item.starts) if item.starts else ""
     matters = f" ({', '.join(matter.ref for matter in item.matters)})" if item.matters else ""
     minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
-    return str(item.position), clock, f"{item.shown_title}{matters}", item.presenter or "", minutes
+    outcome = item.outcome.label if item.outcome else ""
+    return str(item.position), clock, f"{item.shown_title}{matters}", item.presenter or "", minutes, outcome
 
 
 def parse_item_number(text: str) -> int:

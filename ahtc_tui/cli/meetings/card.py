@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from ahtc_tui.cli.console.output import format_fields, format_section, format_table
 from ahtc_tui.domain.dates.formatting import format_clock, format_wall_time, format_weekday_date
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.attended_items import format_items
 from ahtc_tui.domain.meetings.model import (
     LONDON,
     AgendaRow,
     AttendanceRow,
     DecisionRow,
     InviteeRow,
+    LineRow,
     MeetingCard,
     MeetingRow,
 )
@@ -95,7 +98,11 @@ def _format_item(item: AgendaRow) -> list[str]:
         ", ".join(part for part in (f"{matter.ref} {matter.title}", matter.lead) if part) for matter in item.matters
     ]
     papers = [f"{paper.ref} {paper.title}, {paper.publication_state.lower()}" for paper in item.papers]
-    return [f"{clock}{item.position}. {item.shown_title}{presenter}", *(f"    {line}" for line in (*papers, *matters))]
+    outcome = f" ({item.outcome.label})" if item.outcome else ""
+    return [
+        f"{clock}{item.position}. {item.shown_title}{presenter}{outcome}",
+        *(f"    {line}" for line in (*papers, *matters)),
+    ]
 
 
 def _deadline_fields(card: MeetingCard) -> tuple[tuple[str, str | None], ...]:
@@ -120,7 +127,7 @@ def format_post(post: str, holder: str | None) -> str:
 def _attendance_cells(attendee: AttendanceRow) -> tuple[str, ...]:
     """Return name, state, and deputy, items or reason."""
     stands_for = _("for {name}").format(name=attendee.deputy_for) if attendee.deputy_for else ""
-    items = _("items {numbers}").format(numbers=attendee.items) if attendee.items else ""
+    items = format_items(attendee.items) if attendee.items else ""
     details = ", ".join(part for part in (stands_for, items, attendee.reason) if part)
     return format_post(attendee.name, attendee.holder), attendee.state.label, details
 
@@ -154,12 +161,17 @@ def _invitee_cells(guest: InviteeRow) -> tuple[str, ...]:
     return format_post(guest.name, guest.holder), guest.role.value, reply, guest.email or _("no address")
 
 
+def _format_text(line: LineRow) -> str:
+    """Return the English text, of a vote with its counts and result."""
+    return replace(line, text_cy=None).shown_text
+
+
 def _format_minutes(card: MeetingCard) -> list[str]:
     """Return each line with its paragraph number, its Welsh text below."""
     lines = []
     for line in card.lines:
         outcome = line.action or line.decision
-        lines.append(f"{line.number}  {line.kind.value}: {line.text}" + (f" ({outcome})" if outcome else ""))
+        lines.append(f"{line.number}  {line.kind.value}: {_format_text(line)}" + (f" ({outcome})" if outcome else ""))
         if line.text_cy:
             lines.append(f"{' ' * len(line.number)}  {line.text_cy}")
     return lines

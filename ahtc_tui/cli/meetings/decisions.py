@@ -14,7 +14,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.meetings import decisions
@@ -41,8 +41,10 @@ def register(parser: CommandParser, _command: str) -> None:
             Argument("--on", "D", dest="decided_on"),
             Argument("--reason", "R"),
             Argument("--meeting", "REF"),
+            Argument("--status", choices=list(DecisionStatus)),
+            Argument("--decided-by", "X", _("the person, post or body that decided"), dest="decided_by"),
         ),
-        EditVerb(edit_decision, "reason=... superseded_by=REF2 text=..."),
+        EditVerb(edit_decision, "status=implemented decided_by=... superseded_by=REF2 reason=... text=..."),
         Verb("link", link_action, _("link an action that carries it out")).takes(
             REF, Argument("action", "ACTION"), Switch("--remove", _("remove the link")), JSON
         ),
@@ -57,15 +59,14 @@ def print_decisions(context: Context, args: Namespace) -> None:
         print_json([_decision_data(row) for row in rows], marks=context.marks)
     else:
         cells = [
-            (row.ref, str(row.decided_on or "–"), row.shown_text, row.body or "", _format_successor(row))
-            for row in rows
+            (row.ref, str(row.decided_on or "–"), row.shown_text, row.body or "", _format_status(row)) for row in rows
         ]
         print_lines(format_table(cells, (16, 18, None, 28, 24), marks=context.marks))
         context.print_notice(ngettext("1 decision", "{n} decisions", len(rows)))
 
 
-def _format_successor(row: Decision) -> str:
-    return _("superseded by {ref}").format(ref=row.superseded_by) if row.superseded_by else ""
+def _format_status(row: Decision) -> str:
+    return _("superseded by {ref}").format(ref=row.superseded_by) if row.superseded_by else row.status.label
 
 
 def _decision_data(row: Decision) -> dict[str, Any]:
@@ -84,7 +85,9 @@ def _print_card(row: Decision, as_json: bool, marks: ConflictMarks) -> None:
         print_json(_decision_data(row), marks)
         return
     fields = (
+        (_("Status"), row.status.label),
         (_("Decided"), row.decided_on),
+        (_("Decided by"), row.decided_by),
         (_("Body"), row.body),
         (_("Meeting"), row.meeting),
         (_("Welsh"), row.text_cy if row.shown_text != row.text_cy else None),
@@ -103,7 +106,10 @@ def add_decision(context: Context, args: Namespace) -> None:
     """Add a decision and print its reference."""
     from ahtc_tui.domain.drafts.decisions import build_decision_draft
 
-    values = {name: getattr(args, name) for name in ("text", "group", "decided_on", "reason", "meeting")}
+    values = {
+        name: getattr(args, name)
+        for name in ("text", "group", "decided_on", "reason", "meeting", "status", "decided_by")
+    }
     filled = {name: value for name, value in values.items() if value}
     print_written_ref(context, save_draft(context, build_decision_draft, decisions.add_decision, filled).ref)
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message, print_result
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_yes
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_yes
 from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.domain.dates.formatting import format_kept_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.kinds import Presence
+from ahtc_tui.domain.meetings.kinds import LineKind, Presence
 from ahtc_tui.domain.meetings.model import LineRow
+from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.minutes.model import Carried
 from ahtc_tui.domain.minutes.typed_lines import has_unread_date
 from ahtc_tui.domain.serialization import serialize_value
@@ -27,41 +28,41 @@ from ahtc_tui.services.paths import resolve_path
 from ahtc_tui.services.workspace import Workspace
 
 
-class WithoutText(Action):
-    """An option that makes the positional `text` optional.
+class Without(Action):
+    """An option that makes positional arguments optional; without a value of its own it is True.
 
     With `nargs="?"` argparse would take the positional as empty before it reads the options.
     """
 
+    optional: tuple[str, ...] = ("text",)
+
     def __call__(self, parser: ArgumentParser, args: Namespace, value: Any, _flag: str | None = None) -> None:
-        """Store the value, and make the text optional."""
-        next(action for action in parser._actions if action.dest == "text").required = False
-        setattr(args, self.dest, value)
+        """Store the value, and make the positional arguments optional."""
+        for action in parser._actions:
+            action.required = action.required and action.dest not in self.optional
+        setattr(args, self.dest, value if self.nargs != 0 else True)
+
+
+class WithoutState(Without):
+    """An option with which no state is given."""
+
+    optional = ("state",)
+
+
+class WithoutPerson(Without):
+    """An option with which neither person nor state is given."""
+
+    optional = ("who", "state")
+
+
+ATTENDANCE_FLAGS = ("state", "deputy_for", "items", "reason", "arrived", "left")
 
 
 def declare_verbs() -> list[Verb]:
     """Return the verbs `attend`, `minute`, `close` and `carry`, and those of `lifecycle`."""
-    welsh_help = _("the Welsh text of the line, or with --item alone of the title of the item")
     return [
-        Verb("attend", set_attendance, _("record the attendance of a person")).takes(
-            REF,
-            Argument("who", "PERSON"),
-            Argument("state", "STATE", choices=list(Presence)),
-            Argument("--for", "POST_OR_PERSON", dest="deputy_for"),
-            Argument("--items", "2-4"),
-            Argument("--reason", "R"),
-            Switch("--new", _("add the person to the register")),
-            Argument("--organisation", "X", _("the organisation of a new person")),
-            JSON,
-        ),
-        Verb("minute", write_line, _('add a line: "n: ...", "d: ...", "a: ... @owner due end nov"')).takes(
-            REF,
-            Argument("text"),
-            Argument("--item", "N", type=int),
-            Argument("--line", "N", _('replace the text of an existing line, by its number: "3.2"')),
-            Argument("--cy", "WELSH", welsh_help, action=WithoutText),
-            JSON,
-        ),
+        _declare_attend(),
+        _declare_minute(),
         Verb("close", close_meeting, _("close a meeting that was held, and carry open items forward")).takes(
             REF,
             declare_yes(),
@@ -75,13 +76,69 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
+def _declare_attend() -> Verb:
+    return Verb("attend", set_attendance, _("record the attendance of a person")).takes(
+        REF,
+        Argument("who", "PERSON"),
+        Argument("state", "STATE", choices=list(Presence)),
+        Argument("--for", "POST_OR_PERSON", dest="deputy_for"),
+        Argument("--items", "2-4"),
+        Argument("--reason", "R"),
+        OneOf(
+            Argument(
+                "--others",
+                "STATE",
+                _("record everyone invited who has no attendance yet"),
+                choices=list(Presence),
+                action=WithoutPerson,
+            ),
+            Argument("--remove", None, _("remove the attendance of the person"), action=WithoutState, nargs=0),
+            Argument("--arrived", "N", _("late arrival, at item N"), type=int, action=WithoutState),
+        ),
+        Argument("--left", "N", _("early departure, after item N"), type=int, action=WithoutState),
+        Switch("--new", _("add the person to the register")),
+        Argument("--organisation", "X", _("the organisation of a new person")),
+        JSON,
+    )
+
+
+def _declare_minute() -> Verb:
+    welsh_help = _("the Welsh text of the line, or with --item alone of the title of the item")
+    return Verb("minute", write_line, _('add a line: "n: ...", "d: ...", "a: ... @owner due end nov"')).takes(
+        REF,
+        Argument("text"),
+        Argument("--item", "N", type=int),
+        Argument("--line", "N", _('replace the text of an existing line, by its number: "3.2"')),
+        Argument("--cy", "WELSH", welsh_help, action=Without),
+        Argument(
+            "--as",
+            "KIND",
+            _("with --line: change the kind of the line"),
+            dest="kind",
+            choices=list(LineKind),
+            action=Without,
+        ),
+        JSON,
+    )
+
+
 def set_attendance(context: Context, args: Namespace) -> None:
     """Record the attendance of a person."""
     from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
-    values = {name: getattr(args, name) for name in ("state", "deputy_for", "items", "reason")}
+    values = {name: getattr(args, name) for name in ATTENDANCE_FLAGS}
     draft = build_attendance_draft({name: value for name, value in values.items() if value is not None})
+    if (args.others or args.remove) and (args.state or draft.given_fields or (args.others and args.who)):
+        raise BadInput(_("--others and --remove take no other state, items or reason."))
     with context.open_workspace() as workspace:
+        if args.others:
+            _mark_others(context, workspace, args)
+            return
+        if args.remove:
+            name = attendance.remove_attendance(workspace, args.ref, args.who)
+            print_result(args.json, lambda: {"name": name, "removed": True}, lambda: [name])
+            context.print_undoable(_("Attendance of {name} removed.").format(name=name))
+            return
         if args.new:
             row = attendance.add_walk_in(workspace, args.ref, args.who, draft, args.organisation)
         else:
@@ -89,15 +146,32 @@ def set_attendance(context: Context, args: Namespace) -> None:
     print_result(args.json, lambda: serialize_value(row), lambda: [f"{row.name}  {row.state.label}"])
 
 
+def _mark_others(context: Context, workspace: Workspace, args: Namespace) -> None:
+    """Record the attendance of everyone invited who has none, and print how many."""
+    from ahtc_tui.domain.drafts.minutes import build_attendance_draft
+
+    count = attendance.mark_remaining(workspace, args.ref, build_attendance_draft({"state": args.others}))
+    print_result(args.json, lambda: {"marked": count, "state": args.others}, lambda: [str(count)])
+    if count:
+        state = Presence(args.others).label
+        context.print_undoable(
+            ngettext("{n} person marked: {state}.", "{n} people marked: {state}.", count, state=state)
+        )
+
+
 def write_line(context: Context, args: Namespace) -> None:
     """Add or edit a line of minutes; prints the reference of its action or decision, or its number."""
     from ahtc_tui.services.minutes import welsh_text
 
-    if args.text is None and (args.cy is None or (args.line is None and args.item is None)):
+    if args.kind and not args.line:
+        raise BadInput(_("--as needs --line: the number of the line."))
+    if args.text is None and not args.kind and (args.cy is None or (args.line is None and args.item is None)):
         raise BadInput(_("Give the text of the line, or its Welsh text with --cy and --line or --item."))
     with context.open_workspace() as workspace:
         lines = []
-        if args.text is not None and args.line:
+        if args.kind and args.text is None:
+            lines = [minutes.change_paragraph_kind(workspace, args.ref, args.line, LineKind(args.kind))]
+        elif args.text is not None and args.line:
             lines = [minutes.edit_paragraph(workspace, args.ref, args.line, args.text, args.cy)]
         elif args.text is not None:
             lines = minutes.add_lines(workspace, args.ref, args.text, args.item, args.cy)
@@ -106,6 +180,8 @@ def write_line(context: Context, args: Namespace) -> None:
         else:
             welsh_text.translate_item(workspace, args.ref, args.item, args.cy)
         owed_actions = live_minutes.list_owed_actions(workspace, args.ref) if lines else []
+        for line in lines:
+            _print_votes(context, workspace, args.ref, line)
     if not lines:
         data = {"line": args.line, "item": args.item, "text_cy": args.cy}
         print_json(data) if args.json else print_lines([str(args.line or args.item)])
@@ -116,6 +192,16 @@ def write_line(context: Context, args: Namespace) -> None:
         lambda: {**serialize_value(lines[0]), **({"lines": serialize_value(lines)} if len(lines) > 1 else {})},
         lambda: [line.action or line.decision or line.number for line in lines],
     )
+
+
+def _print_votes(context: Context, workspace: Workspace, ref: str, line: LineRow) -> None:
+    """Print the result of a vote, and whether more votes were counted than are present."""
+    if votes := read_votes(line.votes):
+        context.print_notice(votes.format())
+        present = attendance.count_votes_present(workspace, ref, line.item)
+        if votes.total > present:
+            sentence = _("More votes are counted ({n}) than the attendance allows ({m}).")
+            context.print_notice(sentence.format(n=votes.total, m=present))
 
 
 def _print_reading(context: Context, lines: list[LineRow], owed_actions: dict[str, OwedAction]) -> None:

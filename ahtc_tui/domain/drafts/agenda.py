@@ -6,8 +6,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ahtc_tui.domain.drafts.text import Draft, DueDate, KnownDate, Line, Title, build_minutes_reader, forbid_empty
+from ahtc_tui.domain.drafts.text import (
+    Draft,
+    DueDate,
+    KnownDate,
+    Line,
+    Title,
+    build_choice_validator,
+    build_minutes_reader,
+    forbid_empty,
+)
 from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.meetings.kinds import ItemOutcome
 
 LONGEST_ITEM = 24 * 60
 """Longest item of an agenda, in minutes: a day."""
@@ -24,6 +34,7 @@ class ItemEdit(Draft):
     minutes: Minutes = None
     section: Line | None = None
     standing: bool | None = None
+    outcome: Annotated[ItemOutcome | None, build_choice_validator(ItemOutcome, gettext_noop("kind of outcome"))] = None
 
     _filled = forbid_empty(gettext_noop("Title and status cannot be empty."), "title", "standing")
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.drafts.text import Draft, FactDate, Line, Prose, Title
+from typing import Annotated
+
+from ahtc_tui.domain.drafts.text import Draft, FactDate, Line, Prose, Title, build_choice_validator
+from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.meetings.decisions import DecisionStatus
 
 
 class DecisionDraft(Draft):
@@ -16,6 +20,8 @@ class DecisionDraft(Draft):
     superseded_by: Line | None = None
     note: Prose | None = None
     decided_on: FactDate = None
+    decided_by: Line | None = None
+    status: Annotated[DecisionStatus | None, build_choice_validator(DecisionStatus, gettext_noop("status"))] = None
 
 
 build_decision_draft = DecisionDraft.read

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from ahtc_tui.domain.drafts.agenda import Minutes
 from ahtc_tui.domain.drafts.text import Draft, Line, Title, build_choice_validator
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.meetings.attended_items import ITEMS, add_arrival, add_departure
 from ahtc_tui.domain.meetings.kinds import Presence
 
 
@@ -30,13 +31,17 @@ class AttendanceDraft(Draft):
     state: Annotated[Presence | None, build_choice_validator(Presence, gettext_noop("state"))] = None
     deputy_for: Line | None = None
     items: Line | None = None
-    """Items that the party attended: "2-4" or "3, 5"."""
+    """Items that the party attended: "2-4", "3, 5", "3-" for a late arrival or "-4" for an early departure."""
     reason: Line | None = None
+    arrived: Annotated[int | None, Field(ge=1)] = None
+    """Item at which the party arrived late."""
+    left: Annotated[int | None, Field(ge=1)] = None
+    """Item after which the party left early."""
 
     @field_validator("items")
     @classmethod
     def _check_items(cls, value: str | None) -> str | None:
-        if value and not re.fullmatch(r"\d+(\s*[-–,]\s*\d+)*", value):
+        if value and not ITEMS.fullmatch(value):
             raise ValueError(_('"{text}" is not a list of items: write numbers, like 2-4 or 3, 5.').format(text=value))
         for first, last in re.findall(r"(\d+)\s*[-–]\s*(\d+)", value or ""):
             if int(last) < int(first):
@@ -45,10 +50,10 @@ class AttendanceDraft(Draft):
                 )
         return value
 
-    @property
-    def presence(self) -> Presence | None:
-        """State to store: PART if present for some items only."""
-        return Presence.PART if self.items and self.state is Presence.PRESENT else self.state
+    def add_movements(self, items: str | None) -> str | None:
+        """Return a list of items with the late arrival and the early departure."""
+        items = add_arrival(items, self.arrived) if self.arrived else items
+        return add_departure(items, self.left) if self.left else items
 
 
 build_agenda_draft = AgendaDraft.read

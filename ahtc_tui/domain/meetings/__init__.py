@@ -3,6 +3,7 @@
 __all__ = [
     "agenda",
     "attendance",
+    "attended_items",
     "decisions",
     "durations",
     "invitations",
@@ -13,5 +14,6 @@ __all__ = [
     "series",
     "series_description",
     "standard_titles",
+    "votes",
     "wall_time",
 ]

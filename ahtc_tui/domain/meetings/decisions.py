@@ -1,12 +1,22 @@
-"""Row class of the decision register."""
+"""Row class and status of the decision register."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import choose_language, choose_printed_text
+from ahtc_tui.domain.i18n import choose_language, choose_printed_text, gettext_noop
 from ahtc_tui.domain.keys import NO_KEY, RowKey
+from ahtc_tui.domain.labelled_enum import LabelledEnum
+
+
+class DecisionStatus(LabelledEnum):
+    """Status of a decision."""
+
+    PROPOSED = "proposed", gettext_noop("proposed")
+    AGREED = "agreed", gettext_noop("agreed")
+    SUPERSEDED = "superseded", gettext_noop("superseded")
+    IMPLEMENTED = "implemented", gettext_noop("implemented")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,10 @@ class Decision:
     """References of the actions that implement it."""
     source: str | None
     note: str | None
+    status: DecisionStatus
+    """Superseded where a later decision supersedes it, agreed where it was never set."""
+    decided_by: str | None
+    """Person, post or body that decided; None for the group of the meeting."""
     key: RowKey = NO_KEY
 
     @property
@@ -42,5 +56,5 @@ class Decision:
 
     @property
     def in_force(self) -> bool:
-        """Whether no later decision supersedes it."""
-        return self.superseded_by is None
+        """Whether it is not superseded."""
+        return self.status is not DecisionStatus.SUPERSEDED

@@ -86,9 +86,25 @@ class Reply(LabelledEnum):
 class LineKind(LabelledEnum):
     """Kind of a line of the minutes."""
 
-    NOTE = "note", gettext_noop("note")
-    DECISION = "decision", gettext_noop("decision")
-    ACTION = "action", gettext_noop("action")
+    NOTE = "note", gettext_noop("note"), "n"
+    DECISION = "decision", gettext_noop("decision"), "d", "p"
+    ACTION = "action", gettext_noop("action"), "a", "c", "g"
+    VOTE = "vote", gettext_noop("vote"), "v"
+    DISSENT = "dissent", gettext_noop("dissent")
+    DELEGATION = "delegation", gettext_noop("delegation")
+    POST_MEETING = "post_meeting", gettext_noop("post-meeting note"), "pmn"
+
+
+LABELLED_KINDS = frozenset((LineKind.VOTE, LineKind.DISSENT, LineKind.DELEGATION, LineKind.POST_MEETING))
+"""Kinds that documents print as a note that begins with the kind."""
+
+
+class ItemOutcome(LabelledEnum):
+    """Outcome of an agenda item that needs no line of its own."""
+
+    NOTED = "noted", gettext_noop("noted")
+    AGREED = "agreed", gettext_noop("agreed")
+    DEFERRED = "deferred", gettext_noop("deferred")
 
 
 class TimeDecision(LabelledEnum):

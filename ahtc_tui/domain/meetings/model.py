@@ -9,9 +9,19 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.i18n import _, choose_language
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.meetings.kinds import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
+from ahtc_tui.domain.meetings.kinds import (
+    InviteRole,
+    ItemOutcome,
+    LineKind,
+    MeetingKind,
+    MeetingState,
+    OnHoliday,
+    Presence,
+    Reply,
+)
 from ahtc_tui.domain.meetings.language_wishes import LanguageWishes, compute_booking_day
 from ahtc_tui.domain.meetings.standard_titles import translate_standard_title
+from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.meetings.wall_time import compute_duration, convert_wall_time
 
 LONDON = "Europe/London"
@@ -156,6 +166,7 @@ class AgendaRow:
     note: str | None = None
     presenter_ref: str | None = None
     title_cy: str | None = None
+    outcome: ItemOutcome | None = None
 
     @property
     def shown_title(self) -> str:
@@ -204,11 +215,19 @@ class LineRow:
     text_cy: str | None = None
     number: str = ""
     """Number of the paragraph: "3.2"."""
+    votes: str | None = None
+    """The counts of a vote: "5-2-1"."""
 
     @property
     def shown_text(self) -> str:
-        """Text in the current language, else in the other one."""
-        return choose_language(self.text, self.text_cy)
+        """Text in the current language, else in the other one; a vote with its counts and its result."""
+        text, votes = choose_language(self.text, self.text_cy), read_votes(self.votes)
+        return f"{text} ({votes.format()})".strip() if votes else text
+
+    @property
+    def typed_text(self) -> str:
+        """Text as it is typed without its prefix."""
+        return f"{self.votes} {self.text}".rstrip() if self.votes else self.text
 
 
 @dataclass(frozen=True, slots=True)

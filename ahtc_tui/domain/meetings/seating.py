@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.attended_items import is_present_at
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES, Presence
 
 
@@ -73,6 +74,8 @@ class Attended:
     """Keys of the represented post and its holder; empty if not a deputy."""
     person: RowKey | None = None
     """Key of the person, also of one who attends as the holder of a post; None if not known."""
+    items: str | None = None
+    """Agenda items that the party attended; None for all of them."""
 
     @property
     def is_deputy(self) -> bool:
@@ -87,6 +90,13 @@ class HeldMeeting:
     group: RowKey
     day: date
     attendees: tuple[Attended, ...]
+
+    def at_item(self, position: int | None) -> HeldMeeting:
+        """The meeting with those who were present at an agenda item; without an item all who attended."""
+        if position is None:
+            return self
+        attendees = (attendee for attendee in self.attendees if is_present_at(attendee.items, position))
+        return replace(self, attendees=tuple(attendees))
 
 
 class SeatFilling(StrEnum):

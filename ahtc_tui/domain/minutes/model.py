@@ -73,6 +73,7 @@ class ItemStatus:
     standing: bool
     discussed: bool
     open_actions: tuple[str, ...]
+    deferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ def _build_carried_item(item: ItemStatus) -> Carried:
         reason = _("open: {refs}").format(refs=", ".join(item.open_actions))
     elif item.standing:
         reason = _("standing item")
+    elif item.deferred:
+        reason = _("deferred")
     elif not item.discussed:
         reason = _("not reached")
     else:

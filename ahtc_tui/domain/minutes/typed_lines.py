@@ -17,19 +17,33 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.meetings.votes import Votes, take_votes
 from ahtc_tui.domain.text.mentions import MENTION
 
-KINDS = {
-    **{"n": LineKind.NOTE, "d": LineKind.DECISION, "a": LineKind.ACTION},
-    **{"p": LineKind.DECISION, "c": LineKind.ACTION, "g": LineKind.ACTION},
+PREFIXES = {
+    LineKind.NOTE: "n",
+    LineKind.DECISION: "d",
+    LineKind.ACTION: "a",
+    LineKind.VOTE: "v",
+    LineKind.DISSENT: "dissent",
+    LineKind.DELEGATION: "delegated",
+    LineKind.POST_MEETING: "pmn",
 }
-"""Kind by prefix letter; p, c and g are Welsh (penderfyniad, cam gweithredu, gweithred), n is also nodyn."""
+"""Prefix of each kind; "pmn" is a post-meeting note."""
 
-WELSH_PREFIXES = ("p", "c", "g")
+WELSH_PREFIXES = {
+    **{"p": LineKind.DECISION, "c": LineKind.ACTION, "g": LineKind.ACTION, "pleidlais": LineKind.VOTE},
+    **{"anghytuno": LineKind.DISSENT, "dirprwyo": LineKind.DELEGATION, "wedyn": LineKind.POST_MEETING},
+}
+"""Prefixes of lines in Welsh: penderfyniad, cam gweithredu, gweithred and words; n is also a note in Welsh."""
 
-PREFIX = re.compile(r"\s*([ndapcg])\s*:(?![\\/])\s*", re.IGNORECASE)
+KINDS = {**{prefix: kind for kind, prefix in PREFIXES.items()}, **WELSH_PREFIXES}
+"""Kind by prefix."""
+
+_PREFIX_WORDS = "|".join(sorted(KINDS, key=len, reverse=True))
+PREFIX = re.compile(rf"\s*({_PREFIX_WORDS})\s*:(?![\\/])\s*", re.IGNORECASE)
 """A prefix; the letter of a drive in a path ("C:\\papers") is none."""
-_NEXT_LINE = re.compile(r"(?<=[.;!?])[ \t]+(?=[ndapcg]:(?![\\/])[ \t]*\S)|[ \t]*[\r\n]+\s*", re.IGNORECASE)
+_NEXT_LINE = re.compile(rf"(?<=[.;!?])[ \t]+(?=(?:{_PREFIX_WORDS}):(?![\\/])[ \t]*\S)|[ \t]*[\r\n]+\s*", re.IGNORECASE)
 _DUE_WORD = re.compile(r"(?<=\s)(due|by|erbyn)\s+(?=\S)", re.IGNORECASE)
 _PHRASE_END = re.compile(r"\s*[,;:.)!?]+(?=\s|$)|\s+(?=@\w)|$")
 _PUNCTUATION = " \t,;:.!?)–-"
@@ -51,6 +65,7 @@ class TypedLine:
     due: DateAsKnown | None = None
     welsh: bool = False
     """Whether the prefix is Welsh only, so that the text is Welsh."""
+    votes: Votes | None = None
 
 
 def split_lines(typed: str) -> list[str]:
@@ -78,17 +93,22 @@ def read_line(
 ) -> TypedLine:
     """Read a line: kind by prefix, due date after "due" or "by". `resolve_names` changes the names of an action first.
 
-    Text that is not a date remains in the line. Raises BadInput for an empty line.
+    Text that is not a date remains in the line. A vote begins with its counts and needs no words. Raises BadInput for
+    an empty line, and for a vote without counts after its prefix.
     """
     prefix = PREFIX.match(typed)
     kind = read_kind(typed, default)
     text = " ".join((typed[prefix.end() :] if prefix else typed).split())
-    due = None
+    due, votes = None, None
+    if kind is LineKind.VOTE:
+        votes, text = take_votes(text)
+        if votes is None and prefix:
+            raise BadInput(_('Begin a vote with the votes for, against and abstaining: "v: 5-2-1 adopt the course".'))
     if kind is LineKind.ACTION:
         text, due = _take_due(resolve_names(text), today)
-    if not (MENTION.sub("", text) if kind is LineKind.ACTION else text).strip():
+    if not (votes or (MENTION.sub("", text) if kind is LineKind.ACTION else text).strip()):
         raise BadInput(_("A minute line needs text."))
-    return TypedLine(kind, text, due, prefix is not None and prefix[1].lower() in WELSH_PREFIXES)
+    return TypedLine(kind, text, due, prefix is not None and prefix[1].lower() in WELSH_PREFIXES, votes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,3 @@
 """The settings of a workspace."""
 
-__all__ = ["hub", "language", "parser"]
+__all__ = ["hub", "language", "parser", "vote_style"]

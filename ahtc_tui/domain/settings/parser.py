@@ -13,11 +13,12 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, gettext_noop
 from ahtc_tui.domain.settings.hub import NO_HUB, HubSettings, read_hub
 from ahtc_tui.domain.settings.language import find_interface_language
+from ahtc_tui.domain.settings.vote_style import VoteStyle
 from ahtc_tui.domain.text.suggestions import propose_name
 
 SMALL_COUNTS = 5
 """Default limit of small counts."""
-KNOWN_NAMES = ("language", "theme", "small_counts", "lock_minutes", "keyring", "keymap", "backups", "hub")
+KNOWN_NAMES = ("language", "theme", "small_counts", "votes", "lock_minutes", "keyring", "keymap", "backups", "hub")
 MOST_LOCK_MINUTES = 24 * 60
 SHOWN_CHARACTERS = 60
 """Longest part of a faulty line that a sentence repeats."""
@@ -51,6 +52,8 @@ class Settings(NamedTuple):
     hub: HubSettings = NO_HUB
     language: Language | None = None
     """Language of the interface; None where it is not set."""
+    vote_style: VoteStyle = VoteStyle.NUMBERS
+    """What the minutes print of a vote."""
     faults: tuple[str, ...] = ()
     """A sentence for each value that is not understood; its default applies."""
     unknown: tuple[str, ...] = ()
@@ -112,6 +115,7 @@ class SettingsReader:
             self._read_keyring(values.get("keyring", False)),
             self._read_hub(values.get("hub", {})),
             self._read_language(values.get("language")),
+            self._read_vote_style(values.get("votes", VoteStyle.NUMBERS)),
             tuple(self._faults),
             tuple(unknown),
         )
@@ -152,6 +156,13 @@ class SettingsReader:
             sentence = _('{place}: language must be language = "en" or language = "cy".')
             self._faults.append(sentence.format(place=self._find_place("", "language")))
         return language
+
+    def _read_vote_style(self, value: Any) -> VoteStyle:
+        if value in list(VoteStyle):
+            return VoteStyle(value)
+        sentence = _('{place}: votes must be `votes = "numbers"` or `votes = "outcome"`.')
+        self._faults.append(sentence.format(place=self._find_place("", "votes")))
+        return VoteStyle.NUMBERS
 
     def _read_small_counts(self, value: Any) -> int:
         if type(value) is int and value >= 0:

@@ -88,6 +88,7 @@ STEP_LABELS = (
     gettext_noop("template to {meeting}"),
     gettext_noop("attendance {meeting}: the rest {state}"),
     gettext_noop("attendance {meeting}: {person}"),
+    gettext_noop("remove attendance {meeting}: {person}"),
     gettext_noop("walk-in {meeting}: {person}"),
     gettext_noop("decision: {text}"),
     gettext_noop("link {record}"),

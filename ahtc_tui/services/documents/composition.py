@@ -25,11 +25,13 @@ from ahtc_tui.domain.documents.meeting_document import (
 from ahtc_tui.domain.documents.publication import describe_withholding
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, use_language
-from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.kinds import LABELLED_KINDS, LineKind, MeetingState
 from ahtc_tui.domain.meetings.model import AgendaRow, LineRow, MeetingCard, MeetingRow, PaperRow
+from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, format_overrun
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
+from ahtc_tui.domain.settings.vote_style import VoteStyle
 from ahtc_tui.services.documents.participant_names import build_attendance
 from ahtc_tui.services.documents.redaction_checks import find_unresolved
 from ahtc_tui.services.documents.sources import Source, read_source
@@ -148,6 +150,9 @@ def _build_minuted_items(source: Source) -> list[ItemEntry]:
     items = []
     for item in agenda:
         entries = _build_minute_entries(item.position, [line for line in lines if line.item == item.position], source)
+        if item.outcome:
+            outcome = _("Outcome: {outcome}.").format(outcome=item.outcome.label)
+            entries += (MinuteEntry("", LineKind.NOTE, outcome),)
         silence = "" if entries else _describe_silence(item)
         items.append(_build_item(item, source, lines=entries, silence=silence))
     loose = [line for line in lines if line.item is None]
@@ -172,14 +177,26 @@ def _build_minute_entries(item: int, lines: list[LineRow], source: Source) -> tu
         paragraph = f"{item}.{number}"
         action = source.actions.get(line.action or "")
         welsh = source.tongue.lines.get(line.key) or (_find_action_welsh(action, line) if action else None)
-        words = source.tongue.choose_text(line.text, welsh, f"{paragraph}  {line.text}")
-        entry = MinuteEntry(paragraph, line.kind, source.names.format_text(words), line.decision or "")
+        words = source.tongue.choose_text(line.text, welsh, f"{paragraph}  {line.text}") if line.text else ""
+        text = source.names.format_text(words)
+        if line.kind in LABELLED_KINDS:
+            entry = MinuteEntry(paragraph, LineKind.NOTE, _format_labelled_line(line, text, source.vote_style))
+        else:
+            entry = MinuteEntry(paragraph, line.kind, text, line.decision or "")
         if action:
             logged = _build_action_entry(action, source)
             due = format_deadline(action.original_due or action.due)
             entry = replace(entry, text=logged.text, ref=logged.ref, lead=logged.lead or _("no owner yet"), due=due)
         entries.append(entry)
     return tuple(entries)
+
+
+def _format_labelled_line(line: LineRow, text: str, style: VoteStyle) -> str:
+    """Return a line with its kind before its text, and the result of a vote after it."""
+    votes = read_votes(line.votes)
+    sentence = f"{text.removesuffix('.')}." if text and votes else text
+    words = " ".join(part for part in (sentence, votes.format(style) if votes else "") if part)
+    return f"{line.kind.label.capitalize()}: {words}"
 
 
 def _build_planned_items(source: Source, chair: bool) -> list[ItemEntry]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, Cut, build_initials
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, use_language
+from ahtc_tui.domain.meetings.attended_items import format_items
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.collation import build_sort_key
@@ -114,7 +115,7 @@ class ParticipantNames:
         if attendee.state is Presence.ONLINE:
             remarks.append(_("online"))
         if attendee.items:
-            remarks.append(_("items {numbers}").format(numbers=clean_line(attendee.items).replace("-", "–")))
+            remarks.append(format_items(clean_line(attendee.items)))
         elif attendee.state is Presence.PART:
             remarks.append(_("part of the meeting"))
         if attendee.reason and self.cut is Cut.CHAIR:

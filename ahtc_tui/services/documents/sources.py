@@ -12,6 +12,7 @@ from ahtc_tui.domain.documents.translation import DocumentTranslation
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, MinutesStatus
+from ahtc_tui.domain.settings.vote_style import VoteStyle
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.participant_names import ParticipantNames
 from ahtc_tui.services.documents.private_names import PrivateNames
@@ -48,6 +49,7 @@ class Source:
     issued: int
     """Number of the last issued copy; 0 before the first."""
     public_details: published_names.PublicDetails
+    vote_style: VoteStyle
 
 
 def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, language: Language) -> Source:
@@ -86,6 +88,7 @@ def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, langua
         lifecycle.read_amendments(cursor, key),
         lifecycle.read_next_version(cursor, key) - 1,
         published_names.read_public_details(cursor),
+        workspace.vote_style,
     )
 
 

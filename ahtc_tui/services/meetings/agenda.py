@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.kinds import ItemOutcome
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.meetings import agenda as stored
 from ahtc_tui.store.meetings.cards import read_card
+from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.agenda import ItemEdit
@@ -97,7 +99,20 @@ def edit_item(workspace: Workspace, ref: str, position: int, draft: ItemEdit) ->
         values: dict[str, Any] = {name: value if value != "" else None for name, value in draft.given_fields.items()}
         if "presenter" in values:
             values["presenter"] = record_lookup.find_party_key(ledger.cursor, draft.presenter)
+        if draft.outcome:
+            values["outcome"] = draft.outcome.value
         ledger.update("agenda_items", key, values)
+        return _read_row(ledger, workspace, meeting, key)
+
+
+def set_next_outcome(workspace: Workspace, ref: str, position: int) -> AgendaRow:
+    """Give an item the outcome that follows its present one; none follows the last. Raises NotFound."""
+    with workspace.database.write(f"edit item {position} of {ref.upper()}") as ledger:
+        meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
+        key = find_item(ledger, meeting, position)
+        outcomes = [None, *ItemOutcome]
+        current = read_field(ledger.cursor, "agenda_items", key, "outcome")
+        ledger.update("agenda_items", key, {"outcome": outcomes[(outcomes.index(current) + 1) % len(outcomes)]})
         return _read_row(ledger, workspace, meeting, key)
 
 

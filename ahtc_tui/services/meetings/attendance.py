@@ -6,6 +6,7 @@ It does not change invitations.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, compute_attendance_rates
-from ahtc_tui.domain.meetings.kinds import Presence
+from ahtc_tui.domain.meetings.kinds import PRESENT_STATES, Presence
 from ahtc_tui.domain.meetings.model import AttendanceRow, MeetingRow
 from ahtc_tui.domain.meetings.seating import count_voting
 from ahtc_tui.services import record_lookup
@@ -91,8 +92,9 @@ def _write_attendance(
     """
     meeting_card = read_card(ledger.cursor, meeting, workspace.today())
     last = max((item.position for item in meeting_card.agenda), default=0)
-    for number in re.findall(r"\d+", draft.items or "") if last else ():
-        if not 1 <= int(number) <= last:
+    numbers = [int(number) for number in re.findall(r"\d+", draft.items or "")]
+    for number in (*numbers, draft.arrived, draft.left) if last else ():
+        if number is not None and not 1 <= number <= last:
             raise NotFound(_("The agenda has no item {n}.").format(n=number))
     existing = stored.find_line(ledger.cursor, meeting, party, words)
     values = _build_values(ledger.cursor, existing, draft)
@@ -117,17 +119,38 @@ def _refuse_in_advance(row: MeetingRow, state: Presence, today: date) -> None:
 def _build_values(cursor: Cursor, existing: RowKey | None, draft: AttendanceDraft) -> dict[str, Any]:
     """Return the columns to write: the given fields, and all fields where the state is new."""
     before = read_field(cursor, "attendances", existing, "state")
-    if draft.state is None and before is None:
+    moved = bool(draft.arrived or draft.left)
+    if draft.state is None and before is None and not moved:
         raise BadInput(_("Give the attendance: present, online, deputy, apologies, absent, in_attendance or part."))
-    presence = draft.model_copy(update={"state": draft.state or Presence(before)}).presence
-    values: dict[str, Any] = {"state": str(presence)}
+    state = draft.state or Presence(before or Presence.PRESENT)
+    if moved and state not in PRESENT_STATES:
+        state = Presence.PRESENT
+    is_new_state = draft.state is not None and state is not before
+    former_items = None if is_new_state else read_field(cursor, "attendances", existing, "items")
+    items = draft.add_movements(draft.items if "items" in draft.given_fields else former_items)
+    given = {*draft.given_fields, *(("items",) if moved else ())}
     details = {
         "deputy_for": record_lookup.find_party_key(cursor, draft.deputy_for),
-        "items": draft.items,
+        "items": items,
         "reason": draft.reason,
     }
-    is_new_state = draft.state is not None and values["state"] != before
-    return values | {name: value for name, value in details.items() if is_new_state or name in draft.given_fields}
+    presence = Presence.PART if items and state is Presence.PRESENT else state
+    is_new_state = presence != before and (draft.state is not None or before not in PRESENT_STATES)
+    return {"state": str(presence)} | {name: value for name, value in details.items() if is_new_state or name in given}
+
+
+def remove_attendance(workspace: Workspace, ref: str, name: str) -> str:
+    """Remove the attendance of one party and return its name. Raises NotFound where none is recorded."""
+    with workspace.database.write(f"remove attendance {ref.upper()}: {name[:40]}") as ledger:
+        meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
+        words = " ".join(name.split())
+        line = stored.find_line(ledger.cursor, meeting, _find_registered(ledger.cursor, name), words)
+        if line is None:
+            raise NotFound(_("No attendance of {name} is recorded for {ref}.").format(name=words, ref=ref))
+        rows = read_card(ledger.cursor, meeting, workspace.today()).attendance
+        row = rows[stored.list_lines(ledger.cursor, meeting).index(line)]
+        ledger.remove("attendances", line)
+        return row.name
 
 
 def mark_remaining(workspace: Workspace, ref: str, draft: AttendanceDraft) -> int:
@@ -146,10 +169,22 @@ def mark_remaining(workspace: Workspace, ref: str, draft: AttendanceDraft) -> in
         return len(rows)
 
 
-def count_voting_present(cursor: Cursor, meeting: RowKey, today: date) -> int:
-    """Count those present who count towards the quorum of the group."""
+def count_voting_present(cursor: Cursor, meeting: RowKey, today: date, item: int | None = None) -> int:
+    """Count those present, at an agenda item if one is given, who count towards the quorum of the group."""
+    return count_voting_by_item(cursor, meeting, today, (item,))[0]
+
+
+def count_voting_by_item(cursor: Cursor, meeting: RowKey, today: date, items: Sequence[int | None]) -> list[int]:
+    """Count those who count towards the quorum at each agenda item; None counts all who attended."""
     now = stored.read_meeting_attendance(cursor, meeting, today)
-    return count_voting(stored.read_places(cursor, now.group or None), now)
+    seats = stored.read_places(cursor, now.group or None)
+    return [count_voting(seats, now.at_item(item)) for item in items]
+
+
+def count_votes_present(workspace: Workspace, ref: str, item: int | None) -> int:
+    """Count the votes present at an agenda item: filled seats with a vote, deputies included. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return count_voting_present(cursor, record_lookup.find_meeting_key(cursor, ref), workspace.today(), item)
 
 
 def list_attendance_rates(

@@ -10,11 +10,12 @@ from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.output_folders import find_dated_path, require_marked_name
 from ahtc_tui.store.meetings import decisions as stored
+from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def add_decision(workspace: Workspace, draft: DecisionDraft) -> Decision:
 def edit_decision(workspace: Workspace, ref: str, draft: DecisionDraft) -> Decision:
     """Change the given fields; the text is changed in the minutes too.
 
-    Raises NotFound, BadInput for an empty text, and Refused if it would supersede itself or the minutes are agreed.
+    Raises NotFound, BadInput for an empty text, and Refused if it would supersede itself, the minutes are agreed, or
+    another status is set while a later decision supersedes it.
     """
     if "text" in draft.given_fields and not draft.text:
         raise BadInput(_("A decision needs text."))
@@ -61,6 +63,11 @@ def edit_decision(workspace: Workspace, ref: str, draft: DecisionDraft) -> Decis
         later = values.get("superseded_by")
         if later and key in stored.read_superseding_decisions(ledger.cursor, later):
             raise Refused(_("{ref} cannot supersede itself: check which decisions supersede which.").format(ref=ref))
+        if "superseded_by" not in values:
+            later = read_field(ledger.cursor, "decisions", key, "superseded_by")
+        if later and draft.status not in (None, DecisionStatus.SUPERSEDED):
+            sentence = _("{ref} is superseded: clear superseded_by before you set another status.")
+            raise Refused(sentence.format(ref=ref))
         line = stored.find_line(ledger.cursor, key)
         words: dict[str, Any] = {name: values[name] for name in ("text", "text_cy") if name in values}
         if line and words:
@@ -146,6 +153,10 @@ def _build_values(cursor: Cursor, draft: DecisionDraft) -> dict[str, Any]:
     values: dict[str, Any] = {name: value or None for name, value in draft.given_fields.items()}
     if values.get("decided_on"):
         values["decided_on"] = draft.decided_on.stored_text if draft.decided_on else None
+    if draft.status:
+        values["status"] = draft.status.value
+    if "decided_by" in values:
+        values["decided_by"] = record_lookup.find_party_key(cursor, draft.decided_by)
     if "group" in values:
         values["group"] = record_lookup.find_group_key(cursor, draft.group)
     if "meeting" in values:

@@ -59,6 +59,8 @@ class LiveMeeting:
     wants_welsh: int
     voting: int
     """Number of those present who count towards the quorum."""
+    voting_by_item: tuple[int, ...]
+    """The same for each agenda item, with late arrivals and early departures."""
     minutes_state: MinutesStatus
     gaps: tuple[Gap, ...] = ()
     owed: tuple[OwedAction, ...] = ()
@@ -83,6 +85,8 @@ def show_live_meeting(workspace: Workspace, ref: str) -> LiveMeeting:
         today = workspace.today()
         meeting_card = read_card(cursor, key, today)
         states = [row.state for row in meeting_card.attendance]
+        positions = [item.position for item in meeting_card.agenda]
+        voting, *voting_by_item = attendance.count_voting_by_item(cursor, key, today, (None, *positions))
         return LiveMeeting(
             meeting_card,
             tuple(item.discussed for _key, item in queries.read_item_standings(cursor, key)),
@@ -91,7 +95,8 @@ def show_live_meeting(workspace: Workspace, ref: str) -> LiveMeeting:
             states.count(Presence.APOLOGIES),
             tuple(name for _key, name in stored_attendance.read_not_marked(cursor, key, today)),
             stored_attendance.count_welsh_speakers(cursor, key, today),
-            attendance.count_voting_present(cursor, key, today),
+            voting,
+            tuple(voting_by_item),
             stored_issuing.read_standing(cursor, key),
             tuple(find_gaps(cursor, key, meeting_card, workspace.today())),
             tuple(_list_owed_actions(cursor, key, today)),

@@ -16,11 +16,13 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import LineRow
-from ahtc_tui.domain.minutes.typed_lines import read_line, split_lines, take_owners
+from ahtc_tui.domain.meetings.votes import Votes
+from ahtc_tui.domain.minutes.typed_lines import PREFIXES, read_line, split_lines, take_owners
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.mentions import find_mentions, replace_mentions
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions.writer import set_parties
+from ahtc_tui.services.meetings.attendance import count_voting_present
 from ahtc_tui.services.minutes.lifecycle import find_line, refuse_cancelled
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.actions.queries import read_party_links
@@ -49,6 +51,12 @@ class ResolvedLine:
     owners: tuple[RowKey, ...]
     due: DateAsKnown | None
     welsh: bool
+    votes: Votes | None = None
+
+    @property
+    def stored_votes(self) -> str | None:
+        """The counts of a vote as stored."""
+        return str(self.votes) if self.votes else None
 
 
 def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = True) -> None:
@@ -62,7 +70,7 @@ def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None
     """Add one line under an item, by default the latest one; an action or decision gets a reference.
 
     Unknown owner names stay in the text, so that nothing is lost. Raises BadInput for an empty line, NotFound for an
-    unknown item, Refused for a cancelled meeting.
+    unknown item, Refused for a cancelled meeting and for a vote without a quorum at the item.
     """
     return _add_lines(workspace, ref, [typed], item, welsh)[0]
 
@@ -102,7 +110,9 @@ def _write_line(
     ledger: Ledger, meeting: RowKey, item: RowKey | None, line: ResolvedLine, today: date, welsh: str | None
 ) -> RowKey:
     position = queries.find_next_line(ledger.cursor, meeting, item)
+    _refuse_inquorate_vote(ledger.cursor, meeting, item, line.kind, today)
     values = {"meeting": meeting, "item": item, "position": position, "kind": line.kind.value}
+    values["votes"] = line.stored_votes
     text_cy = clean_line(welsh) or (line.text if line.welsh else None)
     key = ledger.add("minute_lines", {**values, "text": line.text, "text_cy": text_cy})
     _create_outcome(ledger, meeting, key, line, today)
@@ -119,10 +129,13 @@ def change_line_kind(workspace: Workspace, ref: str, key: RowKey, kind: LineKind
         line = _find_line(ledger.cursor, workspace, meeting, key)
         if line.kind is not kind:
             day = _find_reference_day(ledger.cursor, meeting, workspace.today())
-            text = " ".join((line.text, *_format_action_fields(ledger.cursor, key)))
-            resolved = _read_line(ledger.cursor, f"{kind.value[0]}: {text}", day)
+            text = " ".join((line.typed_text, *_format_action_fields(ledger.cursor, key)))
+            resolved = _read_line(ledger.cursor, f"{PREFIXES[kind]}: {text}", day)
+            item = read_field(ledger.cursor, "minute_lines", key, "item")
+            _refuse_inquorate_vote(ledger.cursor, meeting, item, kind, workspace.today())
             _remove_outcome(ledger, key)
-            ledger.update("minute_lines", key, {"kind": kind.value, "action": None, "text": resolved.text})
+            values = {"kind": kind.value, "action": None, "text": resolved.text, "votes": resolved.stored_votes}
+            ledger.update("minute_lines", key, values)
             _create_outcome(ledger, meeting, key, resolved, workspace.today())
         return _find_line(ledger.cursor, workspace, meeting, key)
 
@@ -154,6 +167,8 @@ def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: st
         if resolved.kind is not line.kind:
             raise Refused(_("To change the kind of a line, use the key for its kind: the reference is kept."))
         words: dict[str, str | None] = {"text": resolved.text}
+        if resolved.votes:
+            words["votes"] = resolved.stored_votes
         if welsh is not None or line.text not in (resolved.text, line.text_cy):
             words["text_cy"] = clean_line(welsh) or None
         ledger.update("minute_lines", key, words)
@@ -167,6 +182,14 @@ def edit_paragraph(workspace: Workspace, ref: str, paragraph: str, typed: str, w
         meeting = record_lookup.find_meeting_key(cursor, ref)
         key = find_line(cursor, workspace, meeting, paragraph)[0].key
     return edit_line(workspace, ref, key, typed, welsh)
+
+
+def change_paragraph_kind(workspace: Workspace, ref: str, paragraph: str, kind: LineKind) -> LineRow:
+    """Change the kind of the line with this paragraph number. Raises NotFound if there is none."""
+    with workspace.database.read() as cursor:
+        meeting = record_lookup.find_meeting_key(cursor, ref)
+        key = find_line(cursor, workspace, meeting, paragraph)[0].key
+    return change_line_kind(workspace, ref, key, kind)
 
 
 def move_line(workspace: Workspace, ref: str, key: RowKey, step: int) -> None:
@@ -187,6 +210,18 @@ def remove_line(workspace: Workspace, ref: str, key: RowKey) -> None:
     with workspace.database.write(f"remove line of {ref.upper()}") as ledger:
         _remove_outcome(ledger, key)
         ledger.remove("minute_lines", key)
+
+
+def _refuse_inquorate_vote(cursor: Cursor, meeting: RowKey, item: RowKey | None, kind: LineKind, today: date) -> None:
+    """Raise Refused for a vote where fewer votes than the quorum of the group are present at the item."""
+    quorum = queries.read_quorum(cursor, meeting) if kind is LineKind.VOTE else None
+    if not quorum:
+        return
+    position = read_field(cursor, "agenda_items", item, "position")
+    voting = count_voting_present(cursor, meeting, today, position)
+    if voting < quorum:
+        sentence = _("No vote can be taken without a quorum: {n} needed, {m} present.")
+        raise Refused(sentence.format(n=quorum, m=voting))
 
 
 def _find_reference_day(cursor: Cursor, meeting: RowKey, today: date) -> date:
@@ -229,7 +264,7 @@ def _read_line(cursor: Cursor, typed: str, day: date, default: LineKind = LineKi
     if line.kind is LineKind.ACTION:
         names = {ref: read_field(cursor, "parties", party.key, "short") or party.name for ref, party in parties.items()}
         text, owners = take_owners(line.text, names)
-    return ResolvedLine(line.kind, text, tuple(parties[ref].key for ref in owners), line.due, line.welsh)
+    return ResolvedLine(line.kind, text, tuple(parties[ref].key for ref in owners), line.due, line.welsh, line.votes)
 
 
 def _create_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: ResolvedLine, today: date) -> None:

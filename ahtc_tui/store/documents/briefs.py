@@ -38,8 +38,9 @@ class MinuteColumns(NamedTuple):
     text_cy: str | None
 
 
-LINES = """SELECT l.kind, l.text, a.ref AS action, l.text_cy FROM minute_lines l LEFT JOIN actions a ON a.id = l.action
- LEFT JOIN agenda_items i ON i.id = l.item WHERE l.meeting = ? AND NOT l.deleted ORDER BY i.position, l.position, l.n"""
+LINES = """SELECT l.kind, trim(l.text || coalesce(' (' || l.votes || ')', '')) AS text, a.ref AS action, l.text_cy
+ FROM minute_lines l LEFT JOIN actions a ON a.id = l.action LEFT JOIN agenda_items i ON i.id = l.item
+ WHERE l.meeting = ? AND NOT l.deleted ORDER BY i.position, l.position, l.n"""
 
 LOOSE_DECISIONS = """SELECT 'decision' AS kind, text, NULL AS action, text_cy FROM decisions
  WHERE meeting = ? AND line IS NULL AND NOT deleted ORDER BY n"""

@@ -61,9 +61,10 @@ class StoredAttendance(NamedTuple):
     kind: str | None
     state: Presence
     deputy_for: RowKey | None
+    items: str | None
 
 
-LINES = """SELECT t.meeting, t.party, coalesce(p.name, t.words) AS name, p.ref, p.kind, t.state, t.deputy_for
+LINES = """SELECT t.meeting, t.party, coalesce(p.name, t.words) AS name, p.ref, p.kind, t.state, t.deputy_for, t.items
  FROM attendances t LEFT JOIN named_parties p ON p.id = t.party
  WHERE NOT t.deleted AND t.meeting IN (SELECT unhex(value) FROM json_each(?))"""
 
@@ -216,7 +217,7 @@ def _build_attended(affiliations: _Affiliations, day: date, attendance: StoredAt
         holders = [term for term in affiliations.terms.get(party or NO_KEY, ()) if term.is_current_on(day)]
         if len(holders) == 1:
             name, ref, person = holders[0].name, holders[0].ref, holders[0].person
-    return Attended(parties, bodies, name, ref, attendance.state, represented, person)
+    return Attended(parties, bodies, name, ref, attendance.state, represented, person, attendance.items)
 
 
 def _read_terms(cursor: Cursor, query: str) -> dict[RowKey, list[Term]]:

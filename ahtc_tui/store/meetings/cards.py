@@ -41,7 +41,7 @@ ATTENDANCE = f"""SELECT coalesce(p.name, t.words) AS name, t.state, d.name AS de
 
 
 LINES = """SELECT i.position AS item, l.position, l.kind, l.text, a.ref AS action, d.ref AS decision, l.id AS key,
- l.text_cy FROM minute_lines l LEFT JOIN agenda_items i ON i.id = l.item LEFT JOIN actions a ON a.id = l.action
+ l.text_cy, l.votes FROM minute_lines l LEFT JOIN agenda_items i ON i.id = l.item LEFT JOIN actions a ON a.id = l.action
  LEFT JOIN decisions d ON d.line = l.id AND NOT d.deleted WHERE l.meeting = :key AND NOT l.deleted
  ORDER BY i.position, l.position, l.n"""
 

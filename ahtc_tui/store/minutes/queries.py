@@ -21,6 +21,7 @@ class StoredItem(NamedTuple):
     standing: bool
     discussed: bool
     open_actions: tuple[str, ...]
+    deferred: bool
 
 
 class LooseAction(NamedTuple):
@@ -82,14 +83,12 @@ def find_next_line(cursor: Cursor, meeting: RowKey, item: RowKey | None) -> int:
 
 def read_item_standings(cursor: Cursor, meeting: RowKey) -> list[tuple[RowKey, ItemStatus]]:
     """Return each agenda item with its state (discussed, open actions), in order."""
-    query = f"""SELECT i.id AS key, i.position, i.title, i.standing, i.discussed OR EXISTS (SELECT 1
- FROM minute_lines l WHERE l.item = i.id AND NOT l.deleted) AS discussed, ({OPEN_ACTIONS}) AS open_actions
+    query = f"""SELECT i.id AS key, i.position, i.title, i.standing, i.discussed OR i.outcome IS NOT NULL OR EXISTS
+ (SELECT 1 FROM minute_lines l WHERE l.item = i.id AND NOT l.deleted) AS discussed, ({OPEN_ACTIONS}) AS open_actions,
+ i.outcome IS 'deferred' AS deferred
  FROM agenda_items i WHERE i.meeting = ? AND NOT i.deleted ORDER BY i.position, i.n"""
     items = select_rows(cursor, StoredItem, query, (meeting,))
-    return [
-        (item.key, ItemStatus(item.position, item.title, item.standing, item.discussed, item.open_actions))
-        for item in items
-    ]
+    return [(item.key, ItemStatus(*item[1:])) for item in items]
 
 
 def read_loose_actions(cursor: Cursor, meeting: RowKey) -> list[LooseAction]:

@@ -5,7 +5,17 @@ from sqlmodel import Field
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut
-from ahtc_tui.domain.meetings.kinds import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
+from ahtc_tui.domain.meetings.decisions import DecisionStatus
+from ahtc_tui.domain.meetings.kinds import (
+    InviteRole,
+    ItemOutcome,
+    LineKind,
+    MeetingKind,
+    MeetingState,
+    OnHoliday,
+    Presence,
+    Reply,
+)
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.store.tables.base import Record, define_choice, define_flag, define_known_date, define_reference
 
@@ -72,6 +82,7 @@ class AgendaItem(Record, table=True):
     closing: bool = define_flag("closing")
     """A closing item, before which later items are inserted."""
     carried_from: bytes | None = define_reference("agenda_items.id")
+    outcome: ItemOutcome | None = define_choice(ItemOutcome, "outcome")
 
 
 class TemplateItem(Record, table=True):
@@ -127,9 +138,10 @@ class Attendance(Record, table=True):
 
 
 class MinuteLine(Record, table=True):
-    """A note, decision or action under an agenda item, in English and Welsh."""
+    """A line of any kind under an agenda item, in English and Welsh."""
 
     __tablename__ = "minute_lines"
+    __table_args__ = (sa.CheckConstraint("votes IS NULL OR votes GLOB '[0-9]*-[0-9]*-[0-9]*'", name="votes"),)
     meeting: bytes = define_reference("meetings.id", required=True, index=True)
     item: bytes | None = define_reference("agenda_items.id", index=True)
     position: int
@@ -137,6 +149,8 @@ class MinuteLine(Record, table=True):
     text: str
     text_cy: str | None = None
     action: bytes | None = define_reference("actions.id")
+    votes: str | None = None
+    """The votes for and against and the abstentions of a vote: "5-2-1"."""
 
 
 class Amendment(Record, table=True):
@@ -197,6 +211,9 @@ class Decision(Record, table=True):
     text_cy: str | None = None
     reason: str | None = None
     superseded_by: bytes | None = define_reference("decisions.id")
+    status: DecisionStatus | None = define_choice(DecisionStatus, "status")
+    """Empty where it was never set: the decision is agreed."""
+    decided_by: bytes | None = define_reference("parties.id")
 
 
 class DecisionAction(Record, table=True):

@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
-from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import Desk
@@ -37,7 +37,7 @@ class DecisionsScreen(RecordScreen[Decision]):
             Column(_("Date"), 16, lambda row: str(row.decided_on or "–"), style=lambda _row: "muted"),
             Column(_("Decision"), None, lambda row: row.shown_text, style=lambda row: "" if row.in_force else "muted"),
             Column(_("Body"), 24, lambda row: row.body or "", style=lambda _row: "muted", hide_below=110),
-            Column("", 13, _format_superseded, style=lambda _row: "muted", hide_below=70),
+            Column("", 13, _format_status, style=_choose_status_style, hide_below=70, grows=True),
         )
 
     async def load_source(self, text: str) -> PageSource[Decision]:
@@ -67,15 +67,21 @@ class DecisionsScreen(RecordScreen[Decision]):
             show_toast(self.app, message, undo=False)
 
 
-def _format_superseded(row: Decision) -> str:
-    return f"→ {row.superseded_by}" if row.superseded_by else ""
+def _format_status(row: Decision) -> str:
+    return f"→ {row.superseded_by}" if row.superseded_by else row.status.label
+
+
+def _choose_status_style(row: Decision) -> str:
+    return "mark" if row.status is DecisionStatus.PROPOSED else "muted"
 
 
 def _build_sections(row: Decision) -> Iterator[Section]:
     yield Title(row.ref, row.shown_text)
     yield Gap()
     for label, value in (
+        (_("Status"), row.status.label),
         (_("Decided"), row.decided_on),
+        (_("Decided by"), row.decided_by),
         (_("Body"), row.body),
         (_("Meeting"), row.meeting),
         (_("Welsh"), row.text_cy if row.shown_text != row.text_cy else None),
@@ -93,7 +99,7 @@ def _build_sections(row: Decision) -> Iterator[Section]:
 
 
 class DecisionForm(FormScreen):
-    """Text, Welsh text, reason and successor of a decision."""
+    """Text, Welsh text, reason, status and successor of a decision."""
 
     def __init__(self, desk: Desk, row: Decision) -> None:
         super().__init__(row.ref, desk.seen)
@@ -103,6 +109,11 @@ class DecisionForm(FormScreen):
         yield FormRow("text", _("Decision"), TextArea(self._row.text))
         yield FormRow("text_cy", _("Welsh"), TextArea(self._row.text_cy or ""))
         yield FormRow("reason", _("Reason"), TextArea(self._row.reason or ""))
+        from ahtc_tui.tui.widgets.select import build_select
+
+        states = [(status.label, status.value) for status in DecisionStatus]
+        yield FormRow("status", _("Status"), build_select(states, self._row.status.value, blank=False))
+        yield FormRow("decided_by", _("Decided by"), Input(self._row.decided_by or "", compact=True))
         superseded = Input(self._row.superseded_by or "", placeholder="D-2014-01/1", compact=True)
         yield FormRow("superseded_by", _("Superseded by"), superseded)
 

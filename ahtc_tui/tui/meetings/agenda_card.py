@@ -52,7 +52,8 @@ def build_agenda_sections(card: MeetingCard) -> Iterator[Section]:
 
 def _build_item_facts(item: AgendaRow) -> Iterator[Section]:
     minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
-    details = " · ".join(part for part in (item.presenter, minutes) if part)
+    outcome = item.outcome.label if item.outcome else ""
+    details = " · ".join(part for part in (item.presenter, minutes, outcome) if part)
     clock_text = f"{format_clock(item.starts)} " if item.starts else ""
     yield Fact(f"{clock_text}{item.position:>2}", item.shown_title + (f"   {details}" if details else ""))
     for paper in item.papers:

@@ -8,6 +8,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.formatting import format_clock, format_hours, format_weekday_date
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.attended_items import format_items
 from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingKind, Reply
 from ahtc_tui.domain.meetings.model import (
     LONDON,
@@ -141,7 +142,7 @@ def _format_attendance(attendance: AttendanceRow) -> str:
     if attendance.deputy_for:
         text += _(", for {name}").format(name=attendance.deputy_for)
     if attendance.items:
-        text += _(", items {items}").format(items=attendance.items)
+        text += f", {format_items(attendance.items)}"
     return f"{text} ({attendance.reason})" if attendance.reason else text
 
 

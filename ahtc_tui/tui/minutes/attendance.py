@@ -81,9 +81,9 @@ class AttendanceScreen(Screen[None]):
     list_pane = query_one(RecordList)
     head = query_one("#attendance-head", Plain)
 
-    def __init__(self, ref: str, first_name: str = "") -> None:
+    def __init__(self, ref: str, first_name: str = "", item: int | None = None) -> None:
         super().__init__()
-        self._ref = ref
+        self._ref, self._item = ref, item
         self._first_name = first_name
         """Name of the guest on whom the cursor starts."""
         self._guests: Sequence[Guest] = ()
@@ -103,7 +103,9 @@ class AttendanceScreen(Screen[None]):
         parts = [self._ref]
         if sitting is not None:
             parts.append(_("present {n}  apologies {m}").format(n=sitting.present, m=sitting.apologies))
-            parts += [format_quorum(sitting.quorum, sitting.voting)] if sitting.quorum else []
+            by_item = dict(zip((row.position for row in sitting.card.agenda), sitting.voting_by_item, strict=True))
+            voting = by_item.get(self._item, sitting.voting) if self._item else sitting.voting
+            parts += [format_quorum(sitting.quorum, voting)] if sitting.quorum else []
             parts += [_("{n} not marked").format(n=len(sitting.waiting))] if sitting.waiting else []
             parts += [_("{n} want Welsh").format(n=sitting.wants_welsh)] if sitting.wants_welsh else []
         return " " + "   ".join(parts)
@@ -143,6 +145,27 @@ class AttendanceScreen(Screen[None]):
                     draft = build_attendance_draft({"state": state})
                     await self.app.desk.run(attendance.set_attendance, self._ref, guest.name, draft)
                 self.list_pane.action_step(1)
+                self.reload()
+
+    @work(group="write")
+    async def action_move(self, movement: str) -> None:
+        """Record that the selected guest arrived at the item of the minutes, or left after it."""
+        from ahtc_tui.domain.drafts.minutes import build_attendance_draft
+
+        if (guest := self.list_pane.highlighted) is not None:
+            with errors_as_toasts(self.app):
+                if self._item is None:
+                    raise BadInput(_("The meeting has no agenda: press e and enter the items."))
+                draft = build_attendance_draft({movement: self._item})
+                await self.app.desk.run(attendance.set_attendance, self._ref, guest.name, draft)
+                self.reload()
+
+    @work(group="write")
+    async def action_remove(self) -> None:
+        """Remove the attendance of the selected guest."""
+        if (guest := self.list_pane.highlighted) is not None and guest.state is not None:
+            with errors_as_toasts(self.app):
+                await self.app.desk.run(attendance.remove_attendance, self._ref, guest.name)
                 self.reload()
 
     @work(group="write")

@@ -14,6 +14,7 @@ from ahtc_tui.domain.meetings.model import LineRow
 from ahtc_tui.domain.minutes.checks import Gap
 from ahtc_tui.domain.minutes.model import UnfinishedLine
 from ahtc_tui.services.exports import post_meeting_pack
+from ahtc_tui.services.meetings import agenda
 from ahtc_tui.services.minutes import carry_forward, live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.live_minutes import LiveMeeting
@@ -25,7 +26,8 @@ from ahtc_tui.tui.minutes.view import MinutesView, read_local_clock
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.record_list import RecordList
 
-NEXT_KINDS = {LineKind.NOTE: LineKind.DECISION, LineKind.DECISION: LineKind.ACTION, LineKind.ACTION: LineKind.NOTE}
+NEXT_KINDS = {LineKind.NOTE: LineKind.DECISION, LineKind.DECISION: LineKind.ACTION}
+"""The kinds in turn; every other kind, which is typed, becomes a note."""
 KEEP_SECONDS = 0.5
 """Delay after which unfinished text is stored, even while typing continues."""
 
@@ -85,7 +87,7 @@ class MinutesScreen(MinutesView):
     def _seen_text(self) -> str:
         """The text of the edited line when it was put into the input; empty for a new line."""
         line = self._edited_line
-        return "" if line is None else (line.text_cy or "") if self._edits_welsh else line.text
+        return "" if line is None else (line.text_cy or "") if self._edits_welsh else line.typed_text
 
     def _is_input_unsaved(self) -> bool:
         """Return whether the input holds text that is not in the minutes."""
@@ -110,7 +112,7 @@ class MinutesScreen(MinutesView):
             self._start_new_line()
         else:
             self.lines.move_to(lines.index(line))
-            self._start_edit(line, False, line.text + " ")
+            self._start_edit(line, False, line.typed_text + " ")
 
     @work(group="write")
     async def action_close(self) -> None:
@@ -311,7 +313,9 @@ class MinutesScreen(MinutesView):
         """Change the kind of the line: note, decision, action."""
         if (line := self.lines.highlighted) is not None:
             with errors_as_toasts(self.app):
-                await self.desk.run(minutes.change_line_kind, self._ref, line.key, NEXT_KINDS[line.kind])
+                await self.desk.run(
+                    minutes.change_line_kind, self._ref, line.key, NEXT_KINDS.get(line.kind, LineKind.NOTE)
+                )
                 self._mark_saved()
 
     @work(group="write")
@@ -325,7 +329,7 @@ class MinutesScreen(MinutesView):
     def action_edit_line(self) -> None:
         """Edit the line in the input."""
         if (line := self.lines.highlighted) is not None and not self._refuse_to_replace_text():
-            self._start_edit(line, False, line.text)
+            self._start_edit(line, False, line.typed_text)
 
     def action_welsh(self) -> None:
         """Edit the Welsh text of the line in the input."""
@@ -365,11 +369,20 @@ class MinutesScreen(MinutesView):
                 await self.desk.run(minutes.tick_item, self._ref, row.position, not row.discussed)
                 self._mark_saved()
 
+    @work(group="write")
+    async def action_outcome(self) -> None:
+        """Set the next outcome of the item: noted, agreed, deferred, none."""
+        if (position := self._find_position()) is not None:
+            with errors_as_toasts(self.app):
+                await self.desk.run(agenda.set_next_outcome, self._ref, position)
+                self._mark_saved()
+
     def action_attendance(self) -> None:
         """Open the attendance."""
         from ahtc_tui.tui.minutes.attendance import AttendanceScreen
 
-        self.app.push_screen(AttendanceScreen(self._ref), lambda _nothing: self._mark_saved())
+        screen = AttendanceScreen(self._ref, item=self._find_position())
+        self.app.push_screen(screen, lambda _nothing: self._mark_saved())
 
     @work(group="write")
     async def action_leave(self) -> None:

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date, measure_clock
-from ahtc_tui.domain.i18n import _, choose_language, ngettext, pgettext, pgettext_noop
+from ahtc_tui.domain.i18n import _, ngettext, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attendance import format_quorum
 from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState
@@ -45,6 +45,10 @@ KIND_LETTERS = {
     LineKind.NOTE: pgettext_noop("kind of line", "n"),
     LineKind.DECISION: pgettext_noop("kind of line", "d"),
     LineKind.ACTION: pgettext_noop("kind of line", "a"),
+    LineKind.VOTE: pgettext_noop("kind of line", "v"),
+    LineKind.DISSENT: pgettext_noop("kind of line", "x"),
+    LineKind.DELEGATION: pgettext_noop("kind of line", "g"),
+    LineKind.POST_MEETING: pgettext_noop("kind of line", "p"),
 }
 
 
@@ -79,7 +83,7 @@ def line_columns() -> Sequence[Column[LineRow]]:
     return (
         Column("", 4, lambda line: line.number, style=lambda _line: "muted"),
         Column("", 1, lambda line: pgettext("kind of line", KIND_LETTERS[line.kind]), style=_choose_kind_style),
-        Column("", None, lambda line: choose_language(line.text, line.text_cy)),
+        Column("", None, lambda line: line.shown_text),
         Column("", 2, lambda line: "cy" if line.text_cy else "", style=lambda _line: "muted", hide_below=60),
         Column(
             "",
@@ -93,7 +97,7 @@ def line_columns() -> Sequence[Column[LineRow]]:
 
 
 def _choose_kind_style(line: LineRow) -> str:
-    return {LineKind.ACTION: "soon", LineKind.DECISION: "mark", LineKind.NOTE: "muted"}[line.kind]
+    return {LineKind.ACTION: "soon", LineKind.DECISION: "mark", LineKind.VOTE: "mark"}.get(line.kind, "muted")
 
 
 class MinutesView(Screen[None]):
@@ -184,7 +188,8 @@ class MinutesView(Screen[None]):
         self._draw_lines(shown_lines, last)
         if items:
             row = items[index].row
-            about = "   ".join(part for part in (row.presenter, f"{row.minutes} min" if row.minutes else None) if part)
+            minutes, outcome = f"{row.minutes} min" if row.minutes else "", row.outcome.label if row.outcome else ""
+            about = "   ".join(part for part in (row.presenter, minutes, outcome) if part)
             self.item_head.update(f"{row.position}  {row.shown_title}   {about}".rstrip())
         else:
             self.item_head.update("")
@@ -213,7 +218,8 @@ class MinutesView(Screen[None]):
         ref = (line.action or line.decision or "") if line else ""
         owed = next((str(action) for action in self._sitting.owed if action.ref == ref), "")
         about = "   ".join(part for part in (ref, owed) if part)
-        full_text = line.text if line and len(line.text) + RESERVED_WIDTH + len(ref) > self.lines.size.width else ""
+        text = line.shown_text if line and line.votes else line.text if line else ""
+        full_text = text if line and len(text) + RESERVED_WIDTH + len(ref) > self.lines.size.width else ""
         self.line_text.update("\n".join(part for part in (full_text, about) if part))
 
     def _format_presence(self) -> Iterator[str]:
@@ -221,13 +227,19 @@ class MinutesView(Screen[None]):
         assert sitting is not None
         yield _("PRESENT {n}  APOLOGIES {m}").format(n=sitting.present, m=sitting.apologies)
         if sitting.quorum:
-            yield format_quorum(sitting.quorum, sitting.voting)
+            yield format_quorum(sitting.quorum, self._count_voting())
         if sitting.waiting:
             yield _("{n} not marked").format(n=len(sitting.waiting))
         if sitting.wants_welsh:
             yield _("{n} want Welsh").format(n=sitting.wants_welsh)
         if sitting.gaps:
             yield ngettext("1 gap: f6", "{n} gaps: f6", len(sitting.gaps))
+
+    def _count_voting(self) -> int:
+        """Return the votes present at the selected item."""
+        assert self._sitting is not None
+        by_item = self._sitting.voting_by_item
+        return by_item[self._item_index] if by_item else self._sitting.voting
 
     def _draw_head(self) -> None:
         if self._sitting is None:

@@ -80,7 +80,7 @@ def test_show_prints_attendance_and_numbered_minutes(folder: Path, capsys: pytes
     capsys.readouterr()
     run_ahtc(folder, "show", "LG-2013-01")
     shown = "\n".join(" ".join(line.split()) for line in capsys.readouterr().out.splitlines())
-    assert "Single Point of Contact, Gwent Police deputy for Jeff Farrar, items 1-2" in shown
+    assert "Single Point of Contact, Gwent Police deputy for Jeff Farrar, items 1–2" in shown
     assert "2.1 note: heard\n2.2 decision: agreed (D-2013-01/1)\ncytunwyd" in shown
 
 
@@ -228,3 +228,39 @@ def test_the_printed_number_is_that_of_the_paragraph_after_a_removal(
     capsys.readouterr()
     run_ahtc(folder, "minute", "LG-2013-01", "n: third", "--item", "2")
     assert capsys.readouterr().out == "2.2\n"
+
+
+def test_all_others_are_marked_and_a_mark_is_removed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_ahtc(folder, "attend", "LG-2013-01", "Jeff Farrar", "apologies") == 0
+    assert read_json(capsys, folder, "attend", "LG-2013-01", "--others", "present") == {"marked": 2, "state": "present"}
+    removed = read_json(capsys, folder, "attend", "LG-2013-01", "Jeff Farrar", "--remove")
+    assert removed == {"name": "Jeff Farrar", "removed": True}
+    assert run_ahtc(folder, "attend", "LG-2013-01", "Jeff Farrar", "--remove") == 3
+    assert run_ahtc(folder, "attend", "LG-2013-01", "Jeff Farrar", "present", "--remove") == 2
+    assert run_ahtc(folder, "attend", "LG-2013-01", "Jeff Farrar", "--others", "present") == 2
+    assert run_ahtc(folder, "attend", "LG-2013-01", "Jeff Farrar") == 2
+    assert run_ahtc(folder, "attend", "LG-2013-01", "Jeff Farrar", "--arrived", "3") == 3
+
+
+def test_a_line_becomes_a_line_of_another_kind_by_its_number(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_ahtc(folder, "minute", "LG-2013-01", "n: the course is adopted", "--item", "2")
+    for kind, outcome in (
+        ("decision", "D-2013-01/1"),
+        ("a", "LG-2013-01/01"),
+        ("d", "D-2013-01/1"),
+        ("dissent", "2.1"),
+    ):
+        capsys.readouterr()
+        assert run_ahtc(folder, "minute", "LG-2013-01", "--line", "2.1", "--as", kind) == 0
+        assert capsys.readouterr().out.split() == [outcome]
+    assert run_ahtc(folder, "minute", "LG-2013-01", "--line", "2.1", "--as", "vote") == 2
+    assert run_ahtc(folder, "minute", "LG-2013-01", "--as", "note") == 2
+    assert run_ahtc(folder, "minute", "LG-2013-01", "--line", "9.9", "--as", "note") == 3
+
+
+def test_a_vote_without_a_quorum_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    vote = ("minute", "LG-2013-01", "--item", "2", "v: 5-2-1 adopt the course")
+    assert run(["--workspace", str(folder), "groups", "edit", "leadership-group", "quorum=3"]) == 0
+    assert run_ahtc(folder, *vote) == 6
+    assert run_ahtc(folder, "attend", "LG-2013-01", "--others", "present") == 0
+    assert read_json(capsys, folder, *vote)["votes"] == "5-2-1"

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services import doctor
 from ahtc_tui.services.actions import service as actions
@@ -120,3 +120,21 @@ def test_the_register_is_exported_in_three_formats(wales: Workspace, decision_re
     path, count = decisions.export_to_folder(wales, "bawso")
     assert (path.name, count) == ("decisions-2013-12-31.xlsx", 1)
     assert decisions.export_to_folder(wales)[0] == Path(folder / "decisions-2013-12-31-2.xlsx")
+
+
+def test_a_decision_is_agreed_until_another_status_is_set(wales: Workspace, decision_ref: str) -> None:
+    assert decisions.show_decision(wales, decision_ref).status is DecisionStatus.AGREED
+    row = edit_fields(wales, decision_ref, status="implemented", decided_by="Jeff Farrar")
+    assert (row.status, row.decided_by) == (DecisionStatus.IMPLEMENTED, "Jeff Farrar")
+    assert edit_fields(wales, decision_ref, status="").status is DecisionStatus.AGREED
+    with pytest.raises(BadInput, match="proposed, agreed, superseded, implemented"):
+        edit_fields(wales, decision_ref, status="rejected")
+
+
+def test_a_superseded_decision_has_no_other_status(wales: Workspace, decision_ref: str) -> None:
+    later = add_test_decision(wales, text="Another course", status="proposed").ref
+    assert edit_fields(wales, decision_ref, superseded_by=later).status is DecisionStatus.SUPERSEDED
+    with pytest.raises(Refused, match="clear superseded_by"):
+        edit_fields(wales, decision_ref, status="implemented")
+    row = edit_fields(wales, decision_ref, superseded_by="", status="implemented")
+    assert (row.status, row.in_force) == (DecisionStatus.IMPLEMENTED, True)

@@ -12,25 +12,15 @@ from ahtc_tui.services.recovery.full_export import export_everything
 from ahtc_tui.services.recovery.full_import import import_everything
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import TODAY, WELSH_COLUMNS, edit_database_directly, query_rows
+from tests.builders import TODAY, edit_database_directly, list_schema_steps_back, query_rows
 
 RECORDS = "SELECT (SELECT count(*) FROM actions), (SELECT count(*) FROM objectives), (SELECT count(*) FROM aims)"
-
-
-def remove_welsh_columns(path: Path) -> None:
-    """Give a closed database the schema from before the Welsh texts."""
-    edit_database_directly(
-        path,
-        *(f"ALTER TABLE {table} DROP COLUMN {column}" for table, column in WELSH_COLUMNS),
-        "UPDATE alembic_version SET version_num = '0004'",
-        "PRAGMA user_version = 4",
-    )
 
 
 def test_records_from_before_keep_their_text_and_take_welsh(wales: Workspace) -> None:
     counts = query_rows(wales, RECORDS)
     wales.close()
-    remove_welsh_columns(wales.database.path)
+    edit_database_directly(wales.database.path, *list_schema_steps_back(4))
     with closing(open_workspace(wales.root, TODAY)) as migrated:
         assert query_rows(migrated, RECORDS) == counts
         assert actions.show_action(migrated, "DP-01").row.title_cy is None

@@ -1,0 +1,183 @@
+"""Tests of votes, outcomes of items and the kinds of line that documents print with a label."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
+from ahtc_tui.domain.drafts.agenda import build_item_edit
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
+from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.i18n import Language
+from ahtc_tui.domain.meetings.attended_items import add_arrival, add_departure, format_items, is_present_at
+from ahtc_tui.domain.meetings.kinds import ItemOutcome, LineKind
+from ahtc_tui.domain.settings.vote_style import VoteStyle
+from ahtc_tui.services.documents.composition import compose_document
+from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.meetings import agenda, attendance
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.minutes import carry_forward, live_minutes
+from ahtc_tui.services.minutes import service as minutes
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_party
+
+
+@pytest.fixture
+def meeting(workspace: Workspace) -> str:
+    """A meeting of a board with a quorum of two, two members, a deputy, and two items."""
+    group = make_party(workspace, "Board", "board", kind="group")
+    members = {name: make_party(workspace, name.title(), name, kind="person") for name in ("first", "second")}
+    with workspace.database.write("seat the board") as ledger:
+        ledger.update("groups", group, {"quorum": 2})
+        for name, party in members.items():
+            ledger.add("seats", {"ref": f"board/{name}", "group": group, "party": party, "role": "member"})
+    make_party(workspace, "Stand-in", "stand-in", kind="person")
+    ref = meetings.add_meeting(
+        workspace, build_meeting_draft({"group": "board", "starts": "2013-11-28 10:00"}, workspace.today())
+    ).ref
+    for title in ("Training", "Data sets"):
+        agenda.add_item(workspace, ref, build_agenda_draft({"title": title}))
+    return ref
+
+
+def attend(workspace: Workspace, ref: str, name: str, **values: object) -> None:
+    attendance.set_attendance(workspace, ref, name, build_attendance_draft(values))
+
+
+def print_minutes(workspace: Workspace, ref: str, language: Language = Language.EN) -> list[str]:
+    document = compose_document(workspace, DocumentKind.MINUTES, ref, Cut.CIRCULATED, Marking.OFFICIAL, language)
+    return [f"{line.number} {line.text}".strip() for item in document.agenda for line in item.lines]
+
+
+def test_a_vote_without_a_quorum_is_refused_and_writes_nothing(workspace: Workspace, meeting: str) -> None:
+    attend(workspace, meeting, "First", state="present")
+    with pytest.raises(Refused, match="2 needed, 1 present"):
+        minutes.add_lines(workspace, meeting, "n: heard. v: 5-2-1 adopt the course", 1)
+    assert meetings.show_meeting(workspace, meeting).lines == ()
+
+
+def test_a_deputy_counts_for_the_quorum_of_a_vote(workspace: Workspace, meeting: str) -> None:
+    attend(workspace, meeting, "First", state="present")
+    attend(workspace, meeting, "Stand-in", state="deputy", deputy_for="Second")
+    line = minutes.add_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
+    assert (line.kind, line.votes, line.text) == (LineKind.VOTE, "5-2-1", "adopt the course")
+
+
+def test_who_left_before_an_item_does_not_count_for_its_vote(workspace: Workspace, meeting: str) -> None:
+    attend(workspace, meeting, "First", state="present")
+    attend(workspace, meeting, "Second", state="present")
+    attend(workspace, meeting, "Second", left=1)
+    minutes.add_line(workspace, meeting, "v: 2-0-0", 1)
+    with pytest.raises(Refused, match="1 present"):
+        minutes.add_line(workspace, meeting, "v: 1-0-0", 2)
+    sitting = live_minutes.show_live_meeting(workspace, meeting)
+    assert (sitting.voting, sitting.voting_by_item) == (2, (2, 1))
+
+
+def test_a_note_cannot_become_a_vote_without_a_quorum(workspace: Workspace, meeting: str) -> None:
+    line = minutes.add_line(workspace, meeting, "n: 5-2-1 adopt the course", 1)
+    with pytest.raises(Refused, match="quorum"):
+        minutes.change_line_kind(workspace, meeting, line.key, LineKind.VOTE)
+
+
+@pytest.mark.parametrize("typed", ["v: adopt", "v:", "v: five-two", "v: 1234-1 x", "v: 2013-12-10 adopted"])
+def test_a_vote_without_counts_is_not_understood(workspace: Workspace, meeting: str, typed: str) -> None:
+    with pytest.raises(BadInput):
+        minutes.add_line(workspace, meeting, typed, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("v: 5-2-1 Adopt the course.", "1.1 Vote: Adopt the course. 5 for, 2 against, 1 abstention. Carried."),
+        ("v: 3–3", "1.1 Vote: 3 for, 3 against, 0 abstentions. The votes were equal."),
+        ("V: 0 - 4 - 0: adopt", "1.1 Vote: adopt. 0 for, 4 against, 0 abstentions. Not carried."),
+        ("dissent: Gwent disagreed", "1.1 Dissent: Gwent disagreed"),
+        ("delegated: The chair may sign", "1.1 Delegation: The chair may sign"),
+        ("pmn: The dates were sent", "1.1 Post-meeting note: The dates were sent"),
+    ],
+)
+def test_lines_of_these_kinds_begin_with_their_label(
+    workspace: Workspace, meeting: str, typed: str, printed: str
+) -> None:
+    for name in ("First", "Second"):
+        attend(workspace, meeting, name, state="present")
+    minutes.add_line(workspace, meeting, typed, 1)
+    assert print_minutes(workspace, meeting) == [printed]
+
+
+def test_the_office_can_print_the_outcome_of_a_vote_alone(workspace: Workspace, meeting: str) -> None:
+    for name in ("First", "Second"):
+        attend(workspace, meeting, name, state="present")
+    minutes.add_line(workspace, meeting, "v: 5-2-1 Adopt the course", 1, "Mabwysiadu'r cwrs")
+    office = replace(workspace, vote_style=VoteStyle.OUTCOME)
+    assert print_minutes(office, meeting) == ["1.1 Vote: Adopt the course. Carried."]
+    welsh = "1.1 Pleidlais: Mabwysiadu'r cwrs. 5 o blaid, 2 yn erbyn, 1 yn ymatal. Derbyniwyd y cynnig."
+    assert print_minutes(workspace, meeting, Language.CY) == [welsh]
+
+
+def test_an_edit_of_a_vote_changes_its_counts_only_where_they_are_typed(workspace: Workspace, meeting: str) -> None:
+    for name in ("First", "Second"):
+        attend(workspace, meeting, name, state="present")
+    line = minutes.add_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
+    assert line.typed_text == "5-2-1 adopt the course"
+    edited = minutes.edit_line(workspace, meeting, line.key, "adopt both courses")
+    assert (edited.votes, edited.text) == ("5-2-1", "adopt both courses")
+    edited = minutes.edit_line(workspace, meeting, line.key, "4-3 adopt both courses")
+    assert (edited.votes, edited.text) == ("4-3-0", "adopt both courses")
+    note = minutes.change_line_kind(workspace, meeting, line.key, LineKind.NOTE)
+    assert (note.votes, note.text) == (None, "4-3-0 adopt both courses")
+    undo_step(workspace)
+    assert meetings.show_meeting(workspace, meeting).lines[0].votes == "4-3-0"
+
+
+def test_a_deferred_item_is_carried_forward_and_an_item_that_was_noted_is_not(
+    workspace: Workspace, meeting: str
+) -> None:
+    agenda.edit_item(workspace, meeting, 1, build_item_edit({"outcome": "noted"}))
+    for outcome in (*ItemOutcome, None, ItemOutcome.NOTED, ItemOutcome.AGREED, ItemOutcome.DEFERRED):
+        assert agenda.set_next_outcome(workspace, meeting, 2).outcome is outcome
+    carried = [(row.goes_forward, row.reason) for row in carry_forward.list_carried_items(workspace, meeting)]
+    assert carried == [(False, "done: discussed, with no open actions"), (True, "deferred")]
+    assert print_minutes(workspace, meeting) == ["Outcome: noted.", "Outcome: deferred."]
+
+
+def test_attendance_that_was_recorded_by_mistake_is_removed(workspace: Workspace, meeting: str) -> None:
+    attend(workspace, meeting, "First", state="present")
+    attend(workspace, meeting, "A visitor", state="in_attendance")
+    assert attendance.remove_attendance(workspace, meeting, "a visitor".capitalize()) == "A visitor"
+    assert attendance.remove_attendance(workspace, meeting, "first") == "First"
+    assert meetings.show_meeting(workspace, meeting).attendance == ()
+    undo_step(workspace)
+    assert [row.name for row in meetings.show_meeting(workspace, meeting).attendance] == ["First"]
+
+
+def test_late_arrival_and_early_departure_are_kept_together(workspace: Workspace, meeting: str) -> None:
+    attend(workspace, meeting, "First", state="apologies", reason="on leave")
+    attend(workspace, meeting, "First", arrived=2)
+    (row,) = meetings.show_meeting(workspace, meeting).attendance
+    assert (row.state.value, row.items, row.reason) == ("part", "2-", None)
+    attend(workspace, meeting, "First", left=2)
+    assert meetings.show_meeting(workspace, meeting).attendance[0].items == "2-2"
+
+
+@pytest.mark.parametrize(
+    ("items", "present", "words"),
+    [
+        ("2-4", (2, 3, 4), "items 2–4"),
+        ("3-", (3, 4, 5), "from item 3"),
+        ("-2", (1, 2), "to item 2"),
+        ("1, 4-", (1, 4, 5), "items 1, 4–"),
+    ],
+)
+def test_items_of_an_attendee_may_be_open_at_either_end(items: str, present: tuple[int, ...], words: str) -> None:
+    assert tuple(position for position in range(1, 6) if is_present_at(items, position)) == present
+    assert format_items(items) == words
+
+
+def test_a_departure_before_the_recorded_arrival_replaces_it() -> None:
+    assert (add_departure("3-", 2), add_arrival("-2", 4), add_departure(None, 3)) == ("-2", "4-", "-3")

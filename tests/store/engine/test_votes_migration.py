@@ -1,0 +1,36 @@
+"""A database from before votes and outcomes is migrated with its lines, which keep their order and references."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from ahtc_tui.domain.meetings.decisions import DecisionStatus
+from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.services.meetings import decisions
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.minutes import service as minutes
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine.integrity_check import find_faults
+from tests.builders import (
+    TODAY,
+    edit_database_directly,
+    list_schema_steps_back,
+    make_minuted_meeting,
+    query_rows,
+)
+
+LINES = "SELECT n, id, item, kind, text, action FROM minute_lines ORDER BY n"
+
+
+def test_lines_from_before_are_kept_and_votes_can_be_added(wales: Workspace) -> None:
+    ref = make_minuted_meeting(wales)
+    lines = query_rows(wales, LINES)
+    wales.close()
+    edit_database_directly(wales.database.path, *list_schema_steps_back(7))
+    with closing(open_workspace(wales.root, TODAY)) as migrated:
+        assert query_rows(migrated, LINES) == lines
+        minutes.add_line(migrated, ref, "v: 5-2-1 adopt it", 1)
+        assert meetings.show_meeting(migrated, ref).lines[-1].kind is LineKind.VOTE
+        assert {row.status for row in decisions.list_decisions(migrated)} == {DecisionStatus.AGREED}
+        assert find_faults(migrated.database) == []
