@@ -1,3 +1,3 @@
 """Commissioned papers: questions, paragraphs and the claims that support them."""
 
-__all__ = ["claims", "model"]
+__all__ = ["action_statements", "claims", "model", "record_statements", "statements"]

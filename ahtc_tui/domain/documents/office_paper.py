@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +22,14 @@ class PaperPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceNote:
+    """A footnote: the source of the sentences that end at a position of the text."""
+
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NumberedParagraph:
     """A numbered paragraph with optional title, text and points, and a note for readers of the draft."""
 
@@ -30,6 +39,20 @@ class NumberedParagraph:
     points: tuple[PaperPoint, ...] = ()
     ref: str = ""
     note: str = ""
+    sources: tuple[SourceNote, ...] = ()
+    """Footnotes of the text, in order."""
+
+    @property
+    def run_in_title(self) -> str:
+        """Title as it begins the paragraph: with a full stop where text follows."""
+        return f"{self.title}." if self.title and self.text and self.title[-1] not in ".?!" else self.title
+
+    def split_at_sources(self) -> list[tuple[str, str]]:
+        """Return the text in pieces, each with the footnote that follows it; "" where none does."""
+        ends = [note.position for note in self.sources]
+        pieces = [self.text[start:end] for start, end in zip([0, *ends], [*ends, None], strict=True)]
+        notes = [*(note.text for note in self.sources), ""]
+        return [(piece, note) for piece, note in zip(pieces, notes, strict=True) if piece or note]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +142,8 @@ class OfficePaper:
         for part in self.parts:
             texts += [part.heading, *part.lines, *part.points, *(cell for row in part.rows for cell in row)]
             for item in part.paragraphs:
-                own_texts = (item.title, item.text, *(point.text for point in item.points))
+                sentences = re.split(r"(?<=[.!?]) ", item.text)
+                own_texts = (item.title, *sentences, *(point.text for point in item.points))
                 texts += [f"{item.number}  {text}" for text in own_texts]
         return tuple(dict.fromkeys(text.replace(f"{ENGLISH_ONLY} ", "") for text in texts if ENGLISH_ONLY in text))
 

@@ -6,6 +6,7 @@ __all__ = [
     "answers",
     "cleaning",
     "collation",
+    "english_phrases",
     "links",
     "mentions",
     "normalization",

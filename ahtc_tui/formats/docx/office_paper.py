@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
 from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.formats.docx import language as docx_language
 from ahtc_tui.formats.docx.filled_template import (
@@ -19,6 +19,7 @@ from ahtc_tui.formats.docx.filled_template import (
     fill_document,
     save_document,
 )
+from ahtc_tui.formats.docx.footnotes import Footnotes, add_styles
 from ahtc_tui.formats.docx.page_layout import REFERENCE_STYLE, add_missing_styles
 from ahtc_tui.formats.docx.tables import add_table, add_unsplit_row, set_least_height
 
@@ -39,12 +40,13 @@ def write_office_paper_docx(path: Path, papers: Sequence[tuple[Language, OfficeP
 
     Raises BadFile with one sentence if the template cannot be filled.
     """
-    pages = []
+    pages, footnotes = [], Footnotes()
     for language, paper in papers:
         with use_language(language):
-            pages.append(_build_page(language, paper, template))
+            pages.append(_build_page(language, paper, template, footnotes))
     for second in pages[1:]:
         docx_language.append_document(pages[0], second)
+    footnotes.attach(pages[0])
     properties = DocumentProperties(
         [each for language, _paper in papers for each in language.languages],
         [_clean_line(paper.title) for _language, paper in papers],
@@ -55,17 +57,18 @@ def write_office_paper_docx(path: Path, papers: Sequence[tuple[Language, OfficeP
     save_document(path, pages[0], properties)
 
 
-def _build_page(language: Language, paper: OfficePaper, template: Path) -> Document:
+def _build_page(language: Language, paper: OfficePaper, template: Path, footnotes: Footnotes) -> Document:
     """Fill the template with one paper, in the current language."""
     page = fill_document(template, _build_context(paper))
     add_missing_styles(page)
+    add_styles(page)
     placeholder = next((paragraph for paragraph in page.paragraphs if paragraph.text.strip() == CONTENTS), None)
     if placeholder is None:
         raise build_template_error(template, _('there is no placeholder "{name}"').format(name="contents"))
     following = list(placeholder._p.itersiblings())
     placeholder._p.getparent().remove(placeholder._p)
     for part in paper.parts:
-        _add_part(page, part.without_empty_columns())
+        _add_part(page, part.without_empty_columns(), footnotes)
     page.element.body.extend(following)
     docx_language.mark_languages(page, language)
     return page
@@ -83,14 +86,14 @@ def _build_context(paper: OfficePaper) -> dict[str, Any]:
     }
 
 
-def _add_part(page: Document, part: PaperPart) -> None:
+def _add_part(page: Document, part: PaperPart, footnotes: Footnotes) -> None:
     page.add_heading(_clean_line(part.heading), level=2).paragraph_format.page_break_before = part.own_page or None
     for line in part.lines:
         page.add_paragraph(_clean_line(line), style="Normal")
     for point in part.points:
         page.add_paragraph(_clean_line(point), style="List Bullet")
     for numbered in part.paragraphs:
-        _add_numbered(page, numbered)
+        _add_numbered(page, numbered, footnotes)
     if part.rows:
         table = add_table(page, part.head, part.widths, _clean_line(part.heading))
         for row in part.rows:
@@ -103,11 +106,16 @@ def _add_part(page: Document, part: PaperPart) -> None:
         page.add_paragraph(part.none or _("None."), style="No actions")
 
 
-def _add_numbered(page: Document, numbered: NumberedParagraph) -> None:
-    """Add a numbered paragraph and its points as a list."""
+def _add_numbered(page: Document, numbered: NumberedParagraph, footnotes: Footnotes) -> None:
+    """Add a numbered paragraph with its footnotes, and its points as a list."""
     paragraph = page.add_paragraph(f"{numbered.number}\t", style="Minute")
-    paragraph.add_run(_clean_line(numbered.title), style="Strong")
-    paragraph.add_run(_clean_line(f" {numbered.text}" if numbered.title else numbered.text))
+    paragraph.add_run(_clean_line(numbered.run_in_title), style="Strong")
+    is_apart = bool(numbered.title)
+    for text, note in numbered.split_at_sources():
+        paragraph.add_run(f"{' ' if is_apart or text[:1].isspace() else ''}{_clean_line(text)}")
+        is_apart = False
+        if note:
+            footnotes.add(paragraph, _clean_line(note), get_current_language())
     paragraph.paragraph_format.keep_with_next = bool(numbered.points) or None
     _add_reference(paragraph, numbered.ref)
     for point in numbered.points:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, CommissionRow, ParagraphRow, QuestionRow
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.i18n import Language, _
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.commissions import queries
@@ -32,13 +32,10 @@ def list_commissions(workspace: Workspace, words: str = "") -> list[CommissionRo
         return queries.read_commissions(cursor, words)
 
 
-def show_commission(workspace: Workspace, ref: str, language: Language = Language.EN) -> CommissionCard:
-    """Return a commission with questions, paragraphs and the claims behind them. Raises NotFound.
-
-    Claims are stored in English; in another language, to print them, all of them differ from what was stored.
-    """
+def show_commission(workspace: Workspace, ref: str) -> CommissionCard:
+    """Return a commission with questions, paragraphs and the claims behind them, in English. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return read_card(cursor, find_commission(cursor, ref), workspace.today(), language)
+        return read_card(cursor, find_commission(cursor, ref), workspace.today())
 
 
 def find_commission(cursor: Cursor, ref: str) -> RowKey:
@@ -46,9 +43,9 @@ def find_commission(cursor: Cursor, ref: str) -> RowKey:
     return record_lookup.find_record(cursor, "commissions", ref, _("commission"))[0]
 
 
-def read_card(cursor: Cursor, key: RowKey, today: date, language: Language = Language.EN) -> CommissionCard:
+def read_card(cursor: Cursor, key: RowKey, today: date) -> CommissionCard:
     """Return everything about one commission: one query for each part and for each kind of record behind it."""
-    evidence = _read_evidence(cursor, key, today, language)
+    evidence = _read_evidence(cursor, key, today)
     paragraphs = queries.read_paragraphs(cursor, key)
     questions = tuple(
         QuestionRow(
@@ -121,7 +118,7 @@ def edit_commission(workspace: Workspace, ref: str, draft: CommissionDraft) -> C
         return queries.read_commission(ledger.cursor, key)
 
 
-def _read_evidence(cursor: Cursor, key: RowKey, today: date, language: Language) -> dict[RowKey, list[ClaimLink]]:
+def _read_evidence(cursor: Cursor, key: RowKey, today: date) -> dict[RowKey, list[ClaimLink]]:
     """Return the records behind each paragraph, with their claims at the last confirmation and today."""
     links = queries.read_links(cursor, key)
     keys_by_kind: dict[ClaimKind, set[RowKey]] = {}
@@ -130,7 +127,7 @@ def _read_evidence(cursor: Cursor, key: RowKey, today: date, language: Language)
     claims = {
         (kind, claim.key): claim
         for kind, keys in keys_by_kind.items()
-        for claim in read_claims(cursor, kind, today, keys, language)
+        for claim in read_claims(cursor, kind, today, keys)
     }
     evidence: dict[RowKey, list[ClaimLink]] = {}
     for link in links:

@@ -1,19 +1,21 @@
-"""Export of a commissioned paper as Word or Markdown: questions, claims with their records, the cascade.
+"""Export of a commissioned paper: questions, running text with its sources as footnotes, the cascade.
 
 The paper has the current values of the records, and a note where they changed after they were last confirmed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.model import PARAGRAPH_TITLES, ClaimLink, CommissionCard, ParagraphRow
+from ahtc_tui.domain.commissions.statements import RunningText, Statement, compose_text
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperKind, PaperPart, PaperPoint
+from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperKind, PaperPart, SourceNote
 from ahtc_tui.domain.evidence.model import find_small_counts
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, PracticeMatrix, count_cells
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language
@@ -30,11 +32,10 @@ from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_figures
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.commissions.statements import read_statements
 
 MAX_PLACES = 14
 """Number of columns of places on a page."""
-MAX_SEPARATE_POINTS = 2
-"""Number of names that get separate lines; more are joined on one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,11 @@ def export_commission(
         check_ending(target)
     language = get_current_language()
     card = show_commission(workspace, ref)
-    stale = frozenset(
-        basis.link for paragraph in card.stale_paragraphs for basis in paragraph.claim_links if basis.is_stale
-    )
     highest_marking = find_highest_marking(marking, [card.marking])
 
     def build_paper() -> OfficePaper:
-        printed = show_commission(workspace, ref, get_current_language())
-        return build_commission_paper(printed, stale, show_matrix(workspace), workspace, highest_marking, refs=refs)
+        statements = _read_statements(workspace, card)
+        return build_commission_paper(card, statements, show_matrix(workspace), workspace, highest_marking, refs=refs)
 
     place = target or find_free_target(workspace, lambda: f"{workspace.today().isoformat()} {card.row.title}")
     papers = build_in_languages(workspace, PaperKind.PAPER, build_paper, language)
@@ -112,20 +110,21 @@ def export_paper_to_folder(
 
 def build_commission_paper(
     card: CommissionCard,
-    stale: frozenset[RowKey],
+    statements: Mapping[RowKey, list[Statement]],
     cascade: PracticeMatrix,
     workspace: Workspace,
     marking: Marking,
     *,
     refs: bool,
 ) -> OfficePaper:
-    """Return the commission as a paper; `stale` are the links to records that changed after they were confirmed."""
+    """Return the commission as a paper: under each question running text from the statements of its records."""
     today = workspace.today()
     parts = [
         PaperPart(
             f"{question.number}. {choose_printed_text(question.text, None)}",
             paragraphs=tuple(
-                _build_paragraph(question_paragraph, stale, refs=refs) for question_paragraph in question.paragraphs
+                _build_paragraph(question_paragraph, statements, refs=refs)
+                for question_paragraph in question.paragraphs
             ),
             none=_("This question has no answer yet."),
         )
@@ -138,6 +137,20 @@ def build_commission_paper(
     return OfficePaper(
         choose_printed_text(card.row.title, None), as_at, today, tuple(_build_facts(card)), tuple(parts), marking
     )
+
+
+def _read_statements(workspace: Workspace, card: CommissionCard) -> dict[RowKey, list[Statement]]:
+    """Return the sentences about the records of a paper, in the current language, by key of the record."""
+    keys_by_kind: dict[ClaimKind, set[RowKey]] = {}
+    for paragraph in card.paragraphs:
+        for link in paragraph.claim_links:
+            if link.claim:
+                keys_by_kind.setdefault(link.kind, set()).add(link.claim.key)
+    statements: dict[RowKey, list[Statement]] = {}
+    with workspace.database.read() as cursor:
+        for kind, keys in keys_by_kind.items():
+            statements.update(read_statements(cursor, kind, keys, workspace.today()))
+    return statements
 
 
 def _build_facts(card: CommissionCard) -> list[tuple[str, str]]:
@@ -154,30 +167,30 @@ def _build_facts(card: CommissionCard) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts if value]
 
 
-def _build_paragraph(paragraph: ParagraphRow, stale: frozenset[RowKey], *, refs: bool) -> NumberedParagraph:
-    note = ""
-    changed_bases = [basis for basis in paragraph.claim_links if basis.link in stale]
-    if refs and changed_bases:
-        when = _("since {day}").format(day=paragraph.as_at) if paragraph.as_at else _("since the last check")
-        note = _("Changed {when}: {what}").format(when=when, what="; ".join(map(_format_change, changed_bases)))
+def _build_paragraph(
+    paragraph: ParagraphRow, statements: Mapping[RowKey, list[Statement]], *, refs: bool
+) -> NumberedParagraph:
     claims = [basis.claim for basis in paragraph.claim_links if basis.claim]
+    running = compose_text(statement for claim in claims for statement in statements.get(claim.key, ()))
     if paragraph.text:
-        return NumberedParagraph(
-            paragraph.number,
-            _print_title(paragraph),
-            choose_printed_text(paragraph.text, None),
-            (),
-            ", ".join(paragraph.refs) if refs else "",
-            note,
-        )
-    separate_claims = [claim for claim in claims if claim.statement or len(claims) <= MAX_SEPARATE_POINTS]
-    points = [
-        PaperPoint(claim.sentence, claim.ref) if refs else PaperPoint(claim.public_sentence)
-        for claim in separate_claims
-    ]
-    shared_titles = [claim.title for claim in claims if claim not in separate_claims]
-    points += [PaperPoint("; ".join(shared_titles))] if shared_titles else []
-    return NumberedParagraph(paragraph.number, _print_title(paragraph), points=tuple(points), note=note)
+        text = choose_printed_text(paragraph.text, None)
+        notes = " ".join(dict.fromkeys(note.text for note in running.notes))
+        running = RunningText(text, (SourceNote(len(text), notes),) if notes else ())
+    number, title, ref = paragraph.number, _print_title(paragraph), ", ".join(paragraph.refs) if refs else ""
+    return NumberedParagraph(
+        number, title, running.text, ref=ref, note=_build_note(paragraph, refs=refs), sources=running.notes
+    )
+
+
+def _build_note(paragraph: ParagraphRow, *, refs: bool) -> str:
+    """Return the mark of a paragraph with records that changed; with `refs` it names them."""
+    changed_links = [link for link in paragraph.claim_links if link.is_stale]
+    if not changed_links:
+        return ""
+    when = _("since {day}").format(day=paragraph.as_at) if paragraph.as_at else _("since the last check")
+    if not refs:
+        return _("Records of this paragraph changed {when}. Check it before the paper goes out.").format(when=when)
+    return _("Changed {when}: {what}").format(when=when, what="; ".join(map(_format_change, changed_links)))
 
 
 def _print_title(paragraph: ParagraphRow) -> str:

@@ -1,3 +1,3 @@
 """Reads commissions, and the records that their claims are based on."""
 
-__all__ = ["claims", "queries"]
+__all__ = ["claims", "queries", "statements"]

@@ -31,14 +31,9 @@ Keys = Collection[RowKey] | None
 """Keys of the records to read; None for all."""
 
 
-def read_claims(
-    cursor: Cursor, kind: ClaimKind, today: date, keys: Keys = None, language: Language = Language.EN
-) -> list[Claim]:
-    """Return the claims of one kind, in the order of the lists.
-
-    They are in English, in which they are stored and compared, unless another language is given to print them.
-    """
-    with use_language(language):
+def read_claims(cursor: Cursor, kind: ClaimKind, today: date, keys: Keys = None) -> list[Claim]:
+    """Return the claims of one kind, in the order of the lists, in English: so they are stored and compared."""
+    with use_language(Language.EN):
         claims = READERS[kind](cursor, today, keys)
     return claims if keys is None else [claim for claim in claims if claim.key in keys]
 

@@ -281,10 +281,9 @@ def test_word_paper_has_every_question_action_and_the_matrix(wales: Workspace, t
         assert f"DP-{number:02}" in text
     for claim in (
         "1. The role of the Anti Human Trafficking Co-ordinator (AHTC)",
-        "Secure First Responder status for Bawso: done, March 2013",
-        "NRM referrals, Wales: 34 referrals (2012); source: Paragraph 2.4, CELG(4)-31-13 Paper 1, Human Trafficking",
-        "(2013); Thought to be just the 'tip of the iceberg'",
-        "Practitioners at the Wrexham conference: over 100 people (18 October 2013)",
+        "In March 2013, the Co-ordinator secured First Responder status for Bawso and secured First Responder status",
+        "The figure for ‘NRM referrals, Wales’ is 34 referrals (2012). Thought to be just the 'tip of the iceberg'",
+        "The figure for ‘Practitioners at the Wrexham conference’ is over 100 people (18 October 2013).",
         "Annex: good practice by place",
         "1 Gwent Police; 2 South Wales Police; 3 North Wales Police; 4 Dyfed-Powys Police",
         "A the 22 authorities",
@@ -302,7 +301,7 @@ def test_matrix_in_the_paper_holds_the_24_known_cells(wales: Workspace, tmp_path
     assert sum(sign != "·" for sign in signs) == 24
 
 
-def test_changes_are_shown_in_the_draft_and_not_in_the_clean_copy(wales: Workspace, tmp_path: Path) -> None:
+def test_changed_paragraphs_are_marked_and_the_draft_names_their_records(wales: Workspace, tmp_path: Path) -> None:
     edit_action(wales, "DP-05", make_action_draft(due="2014-03-31", marking="official-sensitive"))
     report = export_commission(wales, SEED, tmp_path / "draft.md", refs=True)
     assert (report.stale, report.marking) == (("2.5",), Marking.OFFICIAL_SENSITIVE)
@@ -311,8 +310,12 @@ def test_changes_are_shown_in_the_draft_and_not_in_the_clean_copy(wales: Workspa
     assert draft.startswith("**OFFICIAL-SENSITIVE**")
     clean = export_commission(wales, SEED, tmp_path / "clean.md").file.read_text(encoding="utf-8")
     assert "DP-05" not in clean
-    assert "Changed since" not in clean
+    mark = "*Records of this paragraph changed since the last check. Check it before the paper goes out.*"
+    assert clean.count(mark) == 1
+    assert clean.index("**2.5 ") < clean.index(mark) < clean.index("**2.6 ")
     assert "due 31 March 2014" in clean
+    confirm_paragraphs(wales, SEED)
+    assert mark not in export_commission(wales, SEED, tmp_path / "checked.md").file.read_text(encoding="utf-8")
 
 
 def test_own_text_replaces_the_claims_and_is_escaped(wales: Workspace, tmp_path: Path) -> None:
@@ -343,8 +346,8 @@ def test_paper_has_both_sources_of_a_figure_and_names_the_used_one(wales: Worksp
     write_draft(wales, ref)
     text = read_word_text(export_commission(wales, ref, tmp_path / "paper.docx").file)
     for claim in (
-        "1,186 referrals (2012); source: National Assembly for Wales Research Service, 28 November 2013; used",
-        "1,156 referrals (2012); source: Welsh Government written statement, 13 January 2014; not used",
+        "The figure for ‘NRM referrals, United Kingdom’ is 1,186 referrals (2012).",
+        "Another source gives 1,156 referrals for ‘NRM referrals, United Kingdom’ (2012).",
     ):
         assert claim in text
 
@@ -364,8 +367,8 @@ def test_welsh_paper_has_welsh_claims_and_stale_paragraphs(wales: Workspace, tmp
     text = read_word_text(report.file)
     assert report.stale == ("2.5",)
     for claim in (
-        "Secure First Responder status for Bawso: wedi'i gwblhau, Mawrth 2013",
-        "Bawso: Ymatebwr Cyntaf ers Mawrth 2013",
+        "Cwblhawyd y gwaith hwn ym mis Mawrth 2013 (arweinydd: y Cydgysylltydd): [Saesneg] Secure First Responder",
+        "Statws Ymatebwr Cyntaf a gafwyd ym mis Mawrth 2013: Bawso; New Pathways.",
         "Newidiwyd ers y gwiriad diwethaf: DP-05",
         "Atodiad: arfer da fesul lle",
     ):

@@ -24,8 +24,8 @@ def test_a_welsh_paper_is_refused_while_welsh_is_missing(wales: Workspace, tmp_p
     with use_language(language), pytest.raises(PublicationRefused) as refusal:
         export_commission(wales, SEED, tmp_path / "papur.docx")
     places = "\n".join(refusal.value.details)
-    assert "1.1  Make Wales a hostile place for human trafficking" in places
-    assert "2.8  Secure First Responder status for Bawso" in places
+    assert "Make Wales a hostile place for human trafficking" in places
+    assert "Secure First Responder status for Bawso" in places
     assert not (tmp_path / "papur.docx").exists()
 
 
@@ -33,7 +33,7 @@ def test_a_text_with_welsh_does_not_stop_a_welsh_paper(wales: Workspace, tmp_pat
     edit_action(wales, "DP-11", make_action_draft(title_cy="Sicrhau statws Ymatebwr Cyntaf i Bawso"))
     with use_language(Language.CY), pytest.raises(PublicationRefused) as refusal:
         export_commission(wales, SEED, tmp_path / "papur.docx")
-    assert not any("Bawso: " in text for text in refusal.value.details)
+    assert not any("status for Bawso" in text for text in refusal.value.details)
 
 
 def test_a_welsh_paper_that_is_published_by_force_marks_its_english_and_is_recorded(
@@ -43,10 +43,10 @@ def test_a_welsh_paper_that_is_published_by_force_marks_its_english_and_is_recor
     with use_language(Language.CY):
         report = export_commission(wales, SEED, tmp_path / "papur.docx", force=True)
         text = read_word_text(report.file)
-        assert "2.8  Secure First Responder status for New Pathways: wedi'i gwblhau, Mawrth 2013" in report.untranslated
+        assert any("; Secure First Responder status for New Pathways." in text for text in report.untranslated)
         for words in (
             "[Saesneg] Human Trafficking",
-            "Sicrhau statws Ymatebwr Cyntaf i Bawso: wedi'i gwblhau",
+            "Sicrhau statws Ymatebwr Cyntaf i Bawso",
             "[Saesneg] Secure First Responder status for New Pathways",
             "Llywodraeth Cymru",
             "34 atgyfeiriad (2012)",
