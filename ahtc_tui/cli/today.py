@@ -18,6 +18,7 @@ from ahtc_tui.domain.dates.formatting import format_clock, format_due, format_we
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks, format_names
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.today import (
     MEETING_ROWS,
     SECTION_ROWS,
@@ -75,7 +76,7 @@ def _meeting_data(row: NextMeeting) -> dict[str, Any]:
 def _format_today(view: TodayView, marks: ConflictMarks) -> list[str]:
     day = view.date
     return [
-        format_weekday_date(day),
+        capitalise(format_weekday_date(day)),
         *_format_section(_("Late"), view.late, _format_actions(view.late.rows, day)),
         *_format_conflicts(view.conflicts, marks),
         *_format_section(_("Due in 14 days"), view.due_soon, _format_actions(view.due_soon.rows, day)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop, pgettext, pgettext_noop
+from ahtc_tui.domain.text.cleaning import capitalise
 
 RECORD_NOUNS = {
     "action_areas": ngettext_noop("area of an action", "areas of actions"),
@@ -330,5 +331,4 @@ def format_field(name: str) -> str:
 
 def format_field_name(name: str) -> str:
     """Readable name of a field with a capital: "Lawful basis"."""
-    words = format_field(name)
-    return words[:1].upper() + words[1:]
+    return capitalise(format_field(name))

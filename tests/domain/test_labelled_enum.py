@@ -30,7 +30,7 @@ ENUMERATIONS = (
 def test_a_member_is_named_by_its_label_in_either_language(members: type[LabelledEnum], language: Language) -> None:
     for member in members:
         with use_language(language):
-            spellings = [member.value, member.name, *member.spellings, *filter(None, [member.label])]
+            spellings = [member.value, member.name, *member.spellings, member.label]
         for spelling in spellings:
             assert find_member(spelling.upper(), members) is member, spelling
 

@@ -88,9 +88,12 @@ def test_the_catalogue_has_six_plural_forms() -> None:
 
 
 def list_translations(message: Message) -> list[tuple[str, str]]:
-    """The message with each of its translations; one with plural forms has one English for all."""
-    english = message.id if isinstance(message.id, str) else message.id[-1]
-    return [(english, welsh) for welsh in list_strings(message)]
+    """The message with each of its translations; with plural forms the plural, or the singular for "bob mis"."""
+    if isinstance(message.id, str):
+        return [(message.id, welsh) for welsh in list_strings(message)]
+    singular, plural = message.id
+    forms = enumerate(list_strings(message))
+    return [(singular if number == 1 and "{n}" not in welsh else plural, welsh) for number, welsh in forms]
 
 
 PAIRS = [pair for message in TRANSLATED for pair in list_translations(message)]

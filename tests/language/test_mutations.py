@@ -95,10 +95,15 @@ def list_plural_forms(message: Message) -> list[str]:
 
 
 def list_counted_nouns() -> list[tuple[str, list[str]]]:
-    """The counted noun of each plural message in its six forms: for 0, 1, 2, 3, 6 and other numbers."""
+    """The counted noun of each plural message in its six forms: for 0, 1, 2, 3, 6 and other numbers.
+
+    A form of one that has no number ("bob mis", "unwaith") counts like that of nought.
+    """
     nouns = []
     for message in read_catalogue():
         forms = list_plural_forms(message)
+        if forms and "{n}" in forms[0] and "{n}" not in forms[1]:
+            forms[1] = forms[0]
         matches = [re.search(r"\{n\} ([\w-]+)", form) or re.match(r"([\w-]+)", form) for form in forms]
         if len(set(forms)) > 1 and all(matches):
             nouns.append((str(message.id), [match[1] for match in matches if match]))

@@ -201,4 +201,4 @@ def print_attendance(context: Context, args: Namespace) -> None:
 def _rate_cells(rate: AttendanceRate) -> tuple[str, ...]:
     share = f"{rate.rate:.0%}" if rate.rate is not None else "–"
     deputies = _("{n} by a deputy").format(n=rate.by_deputy) if rate.by_deputy else ""
-    return rate.kind.value, rate.name, _("{n} of {all}").format(n=rate.attended, all=rate.of), share, deputies
+    return rate.kind.label, rate.name, _("{n} of {all}").format(n=rate.attended, all=rate.of), share, deputies

@@ -158,7 +158,7 @@ def _format_planned(card: MeetingCard) -> str | None:
 
 def _invitee_cells(guest: InviteeRow) -> tuple[str, ...]:
     reply = guest.reply.label
-    return format_post(guest.name, guest.holder), guest.role.value, reply, guest.email or _("no address")
+    return format_post(guest.name, guest.holder), guest.role.label, reply, guest.email or _("no address")
 
 
 def _format_text(line: LineRow) -> str:
@@ -171,7 +171,7 @@ def _format_minutes(card: MeetingCard) -> list[str]:
     lines = []
     for line in card.lines:
         outcome = line.action or line.decision
-        lines.append(f"{line.number}  {line.kind.value}: {_format_text(line)}" + (f" ({outcome})" if outcome else ""))
+        lines.append(f"{line.number}  {line.kind.label}: {_format_text(line)}" + (f" ({outcome})" if outcome else ""))
         if line.text_cy:
             lines.append(f"{' ' * len(line.number)}  {line.text_cy}")
     return lines

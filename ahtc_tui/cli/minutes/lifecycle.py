@@ -139,7 +139,7 @@ def issue_minutes(context: Context, args: Namespace) -> int:
 
 def _format_issue(row: IssueRow) -> str:
     version = _("version {n}, {day}").format(n=row.version, day=row.issued_on.isoformat())
-    return "  ".join((version, row.state.label, row.cut.value, row.language.value))
+    return "  ".join((version, row.state.label, row.cut.label, row.language.value))
 
 
 def print_issues(context: Context, args: Namespace) -> None:

@@ -12,6 +12,7 @@ from enum import Enum, auto
 from ahtc_tui.domain.actions.model import ActionCard, Confidence, PartyRole
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
+from ahtc_tui.domain.text.cleaning import capitalise
 
 
 class Editor(Enum):
@@ -51,7 +52,7 @@ class ActionField:
     @property
     def heading(self) -> str:
         """Label as a heading: "Waits for"."""
-        return self.label[:1].upper() + self.label[1:]
+        return capitalise(self.label)
 
 
 def _build_party_reader(role: PartyRole) -> Callable[[ActionCard], str]:

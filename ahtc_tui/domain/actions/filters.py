@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.model import EVERYTHING, Filter, FilterNoun, Term, TermKind
-from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum, find_member, list_choices
 
@@ -36,9 +36,9 @@ SCOPE_LABELS = {
 class Sort(LabelledEnum):
     """Sort order of a list of actions."""
 
-    DUE = "due", "", "erbyn", "dyddiad"
-    URGENCY = "urgency", "", "brys"
-    REF = "ref", "", "cyfeirnod"
+    DUE = "due", gettext_noop("due"), "dyddiad"
+    URGENCY = "urgency", gettext_noop("urgency")
+    REF = "ref", gettext_noop("reference")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,16 @@ DAYS = (
     pgettext_noop("weekday", "Sunday"),
 )
 """English names, by `date.weekday()`."""
+MUTATED_DAYS = (
+    pgettext_noop("mutated weekday", "Monday"),
+    pgettext_noop("mutated weekday", "Tuesday"),
+    pgettext_noop("mutated weekday", "Wednesday"),
+    pgettext_noop("mutated weekday", "Thursday"),
+    pgettext_noop("mutated weekday", "Friday"),
+    pgettext_noop("mutated weekday", "Saturday"),
+    pgettext_noop("mutated weekday", "Sunday"),
+)
+"""English names of the weekdays whose Welsh has the soft mutation, as after "ar" and "ail", by `date.weekday()`."""
 
 SHORT_MONTHS = (
     "",
@@ -64,9 +74,9 @@ def format_month(month: int) -> str:
     return pgettext("month", MONTHS[month])
 
 
-def format_weekday(weekday: int) -> str:
-    """Return the translated name of a weekday, 0 (Monday) to 6."""
-    return pgettext("weekday", DAYS[weekday])
+def format_weekday(weekday: int, *, mutated: bool = False) -> str:
+    """Return the translated name of a weekday, 0 (Monday) to 6; `mutated` for one after the Welsh "ar" or "ail"."""
+    return pgettext("mutated weekday" if mutated else "weekday", DAYS[weekday])
 
 
 def format_short_month(month: int) -> str:

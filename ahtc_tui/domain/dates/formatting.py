@@ -62,7 +62,7 @@ def format_kept_words(known_date: DateAsKnown) -> str:
 
 
 def format_weekday_date(day: date) -> str:
-    """Full date with weekday: "Friday 29 November 2013"."""
+    """Full date with weekday: "Friday 29 November 2013"; in Welsh without a capital."""
     return f"{format_weekday(day.weekday())} {format_long_date(day)}"
 
 

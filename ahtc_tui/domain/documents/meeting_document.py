@@ -25,9 +25,9 @@ class DocumentKind(LabelledEnum):
 class Cut(LabelledEnum):
     """Audience: the chair sees all content; the published cut omits names of persons without a public post."""
 
-    CHAIR = "chair", "", "cadeirydd"
-    CIRCULATED = "circulated", "", "dosbarthwyd", "wedi'i ddosbarthu"
-    PUBLISHED = "published", "", "cyhoeddwyd", "wedi'i gyhoeddi"
+    CHAIR = "chair", gettext_noop("chair")
+    CIRCULATED = "circulated", gettext_noop("circulated"), "wedi'i ddosbarthu"
+    PUBLISHED = "published", gettext_noop("published"), "wedi'i gyhoeddi"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
 from ahtc_tui.domain.meetings.seating import (
     HeldMeeting,
@@ -30,12 +30,12 @@ def format_quorum(needed: int, present: int) -> str:
     return _("quorum {n}: {m} short").format(n=needed, m=needed - present)
 
 
-class RateSubject(StrEnum):
+class RateSubject(LabelledEnum):
     """Subject of a rate."""
 
-    SEAT = "seat"
-    PERSON = "person"
-    DEPUTY = "deputy"
+    SEAT = "seat", gettext_noop("seat")
+    PERSON = "person", gettext_noop("person")
+    DEPUTY = "deputy", gettext_noop("deputy")
     """A deputy: number of meetings without a total, since deputies are not expected."""
 
 

@@ -33,10 +33,10 @@ class MeetingState(LabelledEnum):
 class OnHoliday(LabelledEnum):
     """Rule for meetings of a series on a bank holiday in Wales."""
 
-    KEEP = "keep", "", "cadw"
-    MOVE = "move", "", "symud"
+    KEEP = "keep", gettext_noop("keep")
+    MOVE = "move", gettext_noop("move")
     """Move to the next working day."""
-    SKIP = "skip", "", "hepgor"
+    SKIP = "skip", gettext_noop("skip")
 
 
 class MeetingScope(StrEnum):
@@ -110,6 +110,6 @@ class ItemOutcome(LabelledEnum):
 class TimeDecision(LabelledEnum):
     """What is answered to a proposed time, or proposed to the organiser."""
 
-    ACCEPT = "accept", "", "derbyn"
-    DECLINE = "decline", "", "gwrthod"
-    PROPOSE = "propose", "", "cynnig"
+    ACCEPT = "accept", gettext_noop("accept")
+    DECLINE = "decline", gettext_noop("decline")
+    PROPOSE = "propose", gettext_noop("propose")

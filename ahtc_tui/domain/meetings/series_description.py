@@ -12,13 +12,15 @@ from ahtc_tui.domain.meetings.kinds import OnHoliday
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _ORDINALS = {
-    1: gettext_noop("first"),
-    2: gettext_noop("second"),
-    3: gettext_noop("third"),
-    4: gettext_noop("fourth"),
-    5: gettext_noop("fifth"),
-    -1: gettext_noop("last"),
+    1: gettext_noop("the first {day}"),
+    2: gettext_noop("the second {day}"),
+    3: gettext_noop("the third {day}"),
+    4: gettext_noop("the fourth {day}"),
+    5: gettext_noop("the fifth {day}"),
+    -1: gettext_noop("the last {day}"),
 }
+SECOND = 2
+"""Ordinal that causes the soft mutation in Welsh: "yr ail ddydd Mawrth"."""
 _UNITS = {
     "DAILY": ngettext_noop("every day", "every {n} days"),
     "WEEKLY": ngettext_noop("every week", "every {n} weeks"),
@@ -52,29 +54,32 @@ def _format_days(parts: dict[str, str]) -> str | None:
     if "BYMONTHDAY" in parts:
         days = parts["BYMONTHDAY"]
         return _("on day {n}").format(n=days) if days.isdigit() and "BYDAY" not in parts else None
-    weekdays = []
+    weekdays: list[tuple[int, int]] = []
     for code in parts.get("BYDAY", "").split(",") if parts.get("BYDAY") else ():
         match = re.fullmatch(r"([+-]?\d+)?([A-Z]{2})", code)
         if match is None or match[2] not in _CODES:
             return None
-        weekdays.append((int(match[1] or parts.get("BYSETPOS", "0")), format_weekday(_CODES.index(match[2]))))
+        weekdays.append((int(match[1] or parts.get("BYSETPOS", "0")), _CODES.index(match[2])))
     if not weekdays:
         return None if "BYSETPOS" in parts else ""
     if "BYSETPOS" in parts and len(weekdays) > 1:
         return None
-    if any(ordinal and ordinal not in _ORDINALS for ordinal, _day in weekdays):
+    if any(ordinal and ordinal not in _ORDINALS for ordinal, _weekday in weekdays):
         return None
-    return _("on {days}").format(
-        days=", ".join(
-            _("the {place} {day}").format(place=_(_ORDINALS[ordinal]), day=day) if ordinal else day
-            for ordinal, day in weekdays
-        )
-    )
+    names = [_format_weekday(ordinal, weekday, is_first=not n) for n, (ordinal, weekday) in enumerate(weekdays)]
+    return _("on {days}").format(days=", ".join(names))
+
+
+def _format_weekday(ordinal: int, weekday: int, *, is_first: bool) -> str:
+    """Readable weekday: "Tuesday", or with an ordinal "the second Tuesday"; the first follows "on"."""
+    if not ordinal:
+        return format_weekday(weekday, mutated=is_first)
+    return _(_ORDINALS[ordinal]).format(day=format_weekday(weekday, mutated=ordinal == SECOND))
 
 
 def _format_end(parts: dict[str, str]) -> str:
     if count := parts.get("COUNT"):
-        return ", " + (_("once") if count == "1" else _("{n} times").format(n=count))
+        return ", " + ngettext("once", "{n} times", int(count)).format(n=count)
     if until := parts.get("UNTIL"):
         day = date(int(until[:4]), int(until[4:6]), int(until[6:8]))
         return ", " + _("until {day}").format(day=format_long_date(day))

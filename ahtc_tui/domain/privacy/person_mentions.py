@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ahtc_tui.domain.contacts.duplicates import TITLES as WITH_NAMES
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
 from ahtc_tui.domain.text.personal_names import PARTICLES, SMALL_PARTICLES
 
@@ -170,7 +171,7 @@ class PersonMentions:
                 parts.append(REMOVED)
                 continue
             begins = SENTENCE_ENDS.search("".join(parts)[-4:] if first > 3 else "".join(parts))
-            parts.append(replacement[:1].upper() + replacement[1:] if begins and text[first].isupper() else replacement)
+            parts.append(capitalise(replacement) if begins and text[first].isupper() else replacement)
             repetition = re.match(rf"[\s,(\-–—]{{1,3}}{re.escape(replacement)}\)?", text[position:])
             position += repetition.end() if repetition else 0
         return "".join((*parts, text[position:]))

@@ -24,6 +24,11 @@ def clean_line(text: str | None) -> str:
     return " ".join(clean_text(text or "").split())
 
 
+def capitalise(text: str) -> str:
+    """Text with a capital at its beginning, and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def _is_kept(character: str) -> bool:
     if character in "\n\t":
         return True

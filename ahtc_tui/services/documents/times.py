@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_hours, format_weekday_date
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.cleaning import capitalise
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.model import MeetingRow
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def format_meeting_day(row: MeetingRow) -> str:
-    """Return the day in full with its weekday, or as it is known."""
+    """Return the day in full with its weekday, or as it is known, with a capital at its beginning."""
     if row.day is None:
         return _("Date to be confirmed")
-    return format_weekday_date(row.day.latest) if row.day.precision is Precision.DAY else str(row.day)
+    return capitalise(format_weekday_date(row.day.latest) if row.day.precision is Precision.DAY else str(row.day))
 
 
 def format_time(row: MeetingRow) -> str:

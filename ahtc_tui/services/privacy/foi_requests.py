@@ -13,6 +13,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction
 from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, compute_request_due
 from ahtc_tui.domain.record_names import format_record_noun
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.services.output_folders import find_free_path
 from ahtc_tui.services.privacy.subject_access import check_archive_suffix, find_other_people, write_archive
 from ahtc_tui.services.workspace import Workspace
@@ -84,7 +85,7 @@ def _build_header(workspace: Workspace, words: str, received_on: date, due: date
 
 def _format_heading(kind: str) -> str:
     text = _("history: what changed, when and by whom") if kind == "journal" else format_record_noun(kind)
-    return text[:1].upper() + text[1:]
+    return capitalise(text)
 
 
 def _find_personal_details(held: Sequence[Held], files: dict[str, str]) -> Iterator[Redaction]:

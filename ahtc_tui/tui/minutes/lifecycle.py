@@ -45,7 +45,7 @@ def issue_columns() -> Sequence[Column[IssueRow]]:
         Column("", 3, lambda row: str(row.version), "right"),
         Column(_("Issued"), 10, lambda row: row.issued_on.isoformat()),
         Column(_("Status"), 10, lambda row: _(row.state.value)),
-        Column(_("For"), None, lambda row: row.cut.value, style=lambda _row: "muted"),
+        Column(_("For"), None, lambda row: row.cut.label, style=lambda _row: "muted"),
         Column("", 4, lambda row: row.language.value, style=lambda _row: "muted", hide_below=40),
     )
 

@@ -13,6 +13,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.documents.chasers import ChaserReport, is_chased_lately
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.today import TodayView
 from ahtc_tui.services.today import show_today
 from ahtc_tui.tui.base.desk_screen import DeskScreen
@@ -63,7 +64,7 @@ class TodayScreen(DeskScreen):
         with errors_as_toasts(self.app):
             view: TodayView = await self.desk.show(show_today)
             self._day = view.date
-            self.day_line.update(f" {format_weekday_date(view.date)}")
+            self.day_line.update(f" {capitalise(format_weekday_date(view.date))}")
             lines_shown = list(build_lines(view, self._find_chase_key()))
             source = ListSource(lines_shown, lambda line: (line.kind, line.ref, line.when))
             self.list_pane.update_rows(source, empty_text=_("Nothing is waiting."))

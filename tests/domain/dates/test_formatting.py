@@ -116,7 +116,7 @@ def test_hours_are_joined_by_to_in_both_languages() -> None:
     with use_language(Language.CY):
         assert format_hours(*morning) == "10am i 12:30pm"
         assert format_hours(*noon) == "10am i ganol dydd"
-        assert format_hours(*night) == "10pm i 1am, Dydd Mercher 29 Ionawr 2014"
+        assert format_hours(*night) == "10pm i 1am, dydd Mercher 29 Ionawr 2014"
 
 
 @pytest.mark.parametrize("language", [Language.EN, Language.CY])

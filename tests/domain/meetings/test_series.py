@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.meetings.kinds import OnHoliday
 from ahtc_tui.domain.meetings.series import Series
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
@@ -32,6 +33,20 @@ from ahtc_tui.domain.meetings.series_description import format_holiday_rule, for
 )
 def test_a_rule_is_formatted_in_words_where_possible(rule: str, words: str) -> None:
     assert format_rule(rule) == words
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=MONTHLY;BYDAY=1TU;COUNT=5", "bob mis ar y dydd Mawrth cyntaf, 5 gwaith"),
+        ("FREQ=MONTHLY;INTERVAL=2;BYDAY=2TU", "bob 2 fis ar yr ail ddydd Mawrth"),
+        ("FREQ=MONTHLY;BYDAY=-1FR;COUNT=1", "bob mis ar y dydd Gwener olaf, unwaith"),
+        ("FREQ=WEEKLY;BYDAY=MO,WE;COUNT=2", "bob wythnos ar ddydd Llun, dydd Mercher, 2 waith"),
+    ],
+)
+def test_a_rule_has_the_mutations_of_welsh(rule: str, words: str) -> None:
+    with use_language(Language.CY):
+        assert format_rule(rule) == words
 
 
 def test_the_holiday_rule_is_formatted_in_words() -> None:

@@ -17,7 +17,7 @@ from ahtc_tui.tui.widgets.record_line import Column
 from tests.builders import TODAY
 from tests.conftest import Worlds
 from tests.journeys.hands import Hands, open_desk
-from tests.tui.welsh.other_letters import CyrillicWelsh, change_records, find_cut_labels, find_latin_words
+from tests.other_letters import CyrillicWelsh, change_records, find_cut_labels, find_latin_words
 from tests.tui.welsh.routes import ROUTES, fill_workspace, follow_route
 
 KEYBOARD = "enter esc space tab shift ctrl alt page up down home end delete backspace"

@@ -13,6 +13,7 @@ from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_dat
 from ahtc_tui.domain.returns.model import SentValues
 from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
 from ahtc_tui.domain.returns.statuses import is_no_update, parse_status
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import Certainty, CurrentRecords, PartyMatch, PartyNames
 from ahtc_tui.services.imports.actions.model import NEW_PREFIX, Claim, LogRow, join_names
@@ -176,7 +177,7 @@ def _build_leads_claim(owners: tuple[str, ...], address: str, names: PartyNames,
     unknown_names = [name for name, match in zip(owners[1:], matches[1:], strict=True) if not match.party]
     reason = _("{n} owners: does the first lead and do the others support?").format(n=len(owners))
     if doubt:
-        reason += f" {doubt[:1].upper()}{doubt[1:]}"
+        reason += f" {capitalise(doubt)}"
     if unknown_names:
         reason += " " + _("Not in the register, so left out: {names}.").format(names="; ".join(unknown_names))
     if not lead_values:

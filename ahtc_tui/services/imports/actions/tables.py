@@ -11,6 +11,7 @@ from ahtc_tui.domain.imports.sheets import Book, Line, Table
 from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, list_text_columns
 from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.table_evidence import TableEvidence, weigh_table
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.services.imports.actions.columns import (
     SAMPLED_LINES,
     ask_guessed_columns,
@@ -136,7 +137,7 @@ def _is_accepted(context: ReadingContext, candidate: _Candidate, earned: list[_C
 def _ask_about_sheet(context: ReadingContext, candidate: _Candidate, doubt: str) -> bool:
     table, name = candidate.table, candidate.table.sheet or context.file.path.name
     sentence = _('is the sheet "{sheet}" ({n} rows) a list of actions? {reason}')
-    reason = sentence.format(sheet=name, n=len(table.lines), reason=f"{doubt[:1].upper()}{doubt[1:]}")
+    reason = sentence.format(sheet=name, n=len(table.lines), reason=capitalise(doubt))
     identifier = build_question_id(context.file.path.name, "sheet", name, *table.headers)
     question = Question(identifier, None, "sheet", None, None, name, reason, table.header_address or name)
     answer = context.resolve_once(question)

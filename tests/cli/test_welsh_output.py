@@ -1,0 +1,132 @@
+"""What commands print is whole in Welsh: no text of the program in English."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.cli.main import run
+from ahtc_tui.domain import i18n
+from ahtc_tui.domain.dates import wording
+from ahtc_tui.domain.i18n import Language
+from ahtc_tui.services.opening import open_workspace
+from tests.builders import TODAY
+from tests.conftest import Worlds
+from tests.other_letters import CyrillicWelsh, change_records, find_latin_words
+from tests.tui.welsh.routes import fill_workspace
+
+INITIALS = re.compile("[A-Z]{2,4}")
+"""A short name of a group that is made of its initials."""
+COMMANDS = """
+today
+actions list
+actions show DP-07
+actions why DP-07
+actions views
+plan show
+plan show 1
+plan compare --from 2013-06-30 --to 2013-11-30
+plan trend
+plan burn-down
+plan timeline
+plan counts
+plan versions
+plan since --from 2013-06-30
+meetings list
+meetings show LG-2013-01
+meetings agenda LG-2013-01
+meetings papers LG-2013-01
+meetings invite LG-2013-01
+meetings forward leadership-group
+meetings interpreter LG-2013-01
+meetings welsh-year
+meetings state LG-2013-01
+meetings gaps LG-2013-01
+meetings carry LG-2013-01
+meetings issued LG-2013-01
+decisions list
+groups list
+groups show leadership-group
+groups seats
+groups matrix
+groups map
+groups ours
+groups attendance
+contacts list
+contacts show AHTC
+contacts engagements
+contacts stale
+contacts tiers
+contacts lists
+contacts duplicates
+contacts reviews
+practice list
+practice matrix
+practice show ht-marac
+practice gaps ht-marac
+practice sessions
+evidence list
+evidence pages
+recommendations list
+recommendations documents
+commissions list
+commissions show COM-01
+exports list
+welsh queue
+backup --list
+conflicts
+paths
+doctor
+"""
+
+
+@pytest.fixture(scope="module")
+def office(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with something in every list, its texts in Armenian letters."""
+    folder = tmp_path_factory.mktemp("changed")
+    shutil.copytree(world("busy"), folder, dirs_exist_ok=True)
+    workspace = open_workspace(folder, TODAY)
+    fill_workspace(workspace)
+    workspace.close()
+    change_records(workspace.database.path)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def cyrillic_welsh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Translate into Welsh in Cyrillic letters, which no later test may find in a cache."""
+    monkeypatch.setattr(wording, "_rewrite", wording._rewrite.__wrapped__)
+    translations, load = CyrillicWelsh(), i18n.load_translations
+    monkeypatch.setattr(
+        i18n, "load_translations", lambda language: translations if language is Language.CY else load(language)
+    )
+
+
+@cache
+def list_stored_words(office: Path) -> frozenset[str]:
+    """Words of references, short names and sources, which are not in other letters."""
+    queries = [
+        "SELECT ref, short, source_notes FROM parties",
+        "SELECT source_notes FROM groups",
+        "SELECT source_notes FROM people",
+        "SELECT source_notes FROM posts",
+    ]
+    with closing(sqlite3.connect(office / "data" / "ahtc.db")) as database:
+        rows = [row for query in queries for row in database.execute(query)]
+    return frozenset(re.findall(r"\w+", " ".join(str(value) for row in rows for value in row)))
+
+
+@pytest.mark.parametrize("command", COMMANDS.strip().splitlines())
+def test_output_has_no_english(office: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    code = run(["--workspace", str(office), "--as-at", "2013-11-30", "--lang", "cy", *command.split()])
+    output = "".join(capsys.readouterr())
+    assert code in {0, 1}, output
+    known_words = list_stored_words(office) | {"Saesneg"}
+    words = [word for word in find_latin_words(output) if word not in known_words]
+    assert [word for word in words if not INITIALS.fullmatch(word)] == [], output
