@@ -15,6 +15,7 @@ from ahtc_tui.domain.evidence.practice import PracticeMatrix
 from ahtc_tui.domain.groups.model import GroupRow, SeatRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import PlanView
+from ahtc_tui.domain.plan.periods import BurnDown, PlanTrend
 from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.domain.today import NextMeeting
 
@@ -59,6 +60,8 @@ class Dashboard:
     groups: tuple[GroupLine, ...]
     small: tuple[str, ...]
     """References of figures that count few people and must be checked before the page is published."""
+    trend: PlanTrend
+    burn: BurnDown
 
     @property
     def vacant(self) -> int:

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, format_status_counts
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.documents.dashboard import Dashboard, redact_contact_details
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, MatrixRow, PlaceKind, count_cells, format_cell
 from ahtc_tui.domain.i18n import Language, _, choose_printed_text, join_translations, ngettext, use_language
 from ahtc_tui.domain.plan.model import UNRATED_KEY, PlanView
+from ahtc_tui.formats.html.charts import build_charts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,6 +33,8 @@ BAR_LENGTH = 199
 """Length of the longest bar in SVG units."""
 MIN_LABEL_WIDTH = 18
 """Width in SVG units below which a letter does not fit into a part of a bar."""
+MAX_TITLE = 70
+"""Number of letters that programs show of the title of a page."""
 RATING_ORDER = ("R", "A", "G", "B", UNRATED_KEY)
 
 
@@ -39,19 +43,25 @@ def render_dashboard(dashboard: Dashboard, language: Language, names: Mapping[st
     marking = join_translations(language.languages, lambda: dashboard.marking.label)
     style = _read_template("dashboard.css").replace("MARKING", marking)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    bodies = []
-    for each in language.languages:
+    environment = _create_environment()
+    bodies, titles = [], []
+    for level, each in enumerate(language.languages, 1):
         with use_language(each):
-            body = (
-                _create_environment()
-                .get_template("dashboard_body.html")
-                .render(_build_variables(dashboard, each, language.languages, names or {}))
-            )
-            bodies.append((each.value, body, _format_title(dashboard), dashboard.marking.label))
-    with use_language(language.languages[0]):
-        page: str = (
-            _create_environment().get_template("dashboard.html").render(bodies=bodies, style=style, digest=digest)
-        )
+            variables = _build_variables(dashboard, each, language.languages, names or {})
+            body = environment.get_template("dashboard_body.html").render(variables, level=level)
+            bodies.append((each.value, body))
+            titles.append(_format_title(dashboard))
+    page: str = environment.get_template("dashboard.html").render(
+        bodies=bodies,
+        style=style,
+        digest=digest,
+        title=min(" | ".join(titles), titles[0], key=lambda title: len(title) > MAX_TITLE),
+        marking=marking,
+        skip=join_translations(language.languages, lambda: _("Skip to main content")),
+        author=join_translations(
+            language.languages, lambda: _("Secretariat, Wales Anti Human Trafficking Leadership Group")
+        ),
+    )
     return page
 
 
@@ -64,7 +74,7 @@ def _create_environment() -> Environment:
     from jinja2 import DictLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    names = ("dashboard.html", "dashboard_body.html")
+    names = ("dashboard.html", "dashboard_body.html", "dashboard_charts.html")
     return SandboxedEnvironment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -103,7 +113,8 @@ def _build_variables(
         "bar": lambda counts: _build_bar(
             dict(counts), max((row.total for row in dashboard.plan.objectives), default=0)
         ),
-        "day_of": lambda day: format_long_date(day),
+        "formal": format_day,
+        "charts": build_charts(dashboard, _format_chart_rating, publish_name),
         "where": _format_place,
         "matrix": _build_matrix(dashboard, publish_name),
         "rest": _count_unassigned(dashboard.plan),
@@ -115,6 +126,10 @@ def _build_variables(
 def _format_rating(letter: str | None) -> str:
     """Return letter and word: "R Red"."""
     return f"{letter} {Brag(letter).label}" if letter and letter != UNRATED_KEY else _("not rated")
+
+
+def _format_chart_rating(letter: str) -> str:
+    return _format_rating(None if letter == "none" else letter)
 
 
 def _format_rating_counts(counts: dict[str, int]) -> str:

@@ -18,6 +18,7 @@ from ahtc_tui.services.evidence.service import list_figures
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import list_groups
 from ahtc_tui.services.output_folders import find_dated_path, make_bytes_writer
+from ahtc_tui.services.plan.periods import show_burn_down, show_trend
 from ahtc_tui.services.plan.service import show_plan
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
@@ -49,6 +50,8 @@ def build_dashboard(workspace: Workspace, marking: Marking = Marking.OFFICIAL) -
         tuple(figures),
         _list_group_lines(workspace),
         tuple(row.ref for row in figures if row.is_small(workspace.small_counts)),
+        show_trend(workspace),
+        show_burn_down(workspace),
     )
 
 

@@ -20,8 +20,7 @@ from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, query_rows
 
 HOSTILE = """<script>alert(1)</script> " onload=x ' {{7*7}} {% raw %} </style></title>&lt; \u202eevil\x1b[31m"""
-VOID = {"meta", "rect", "br", "link", "img"}
-INK, PAPER = "1c1f24", "ffffff"
+VOID = {"meta", "rect", "br", "link", "img", "line", "path", "polyline"}
 
 
 class Page(HTMLParser):
@@ -87,7 +86,9 @@ def test_the_page_shows_position_late_actions_and_vacancies(busy: Workspace, tmp
         "3: police (Member); health boards (Member); relevant Welsh Government departments (Member)",
     ):
         assert words in page.text
-    assert page.text.startswith("Wales Anti Human Trafficking Leadership Group Delivery Plan OFFICIAL")
+    assert page.text.startswith(
+        "Wales Anti Human Trafficking Leadership Group Delivery Plan Skip to main content OFFICIAL"
+    )
     assert page.text.endswith("OFFICIAL")
 
 
@@ -170,20 +171,70 @@ def measure_contrast(left: str, right: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_every_text_colour_has_enough_contrast(busy: Workspace, tmp_path: Path) -> None:
+def test_every_text_colour_has_enough_contrast_in_light_and_dark(busy: Workspace, tmp_path: Path) -> None:
     text, _page = export_page(busy, tmp_path / "d.html")
-    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", re.findall(r"<style>(.*?)</style>", text, re.DOTALL)[0])
+    style = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)[0]
+    schemes = [dict(re.findall(r"--(\w+): #([0-9a-f]+)", block)) for block in re.findall(r":root \{(.*?)\}", style)]
+    assert len(schemes) == 2
+    assert "@media screen and (prefers-color-scheme: dark)" in style
     rules_checked = 0
-    for name, declarations in rules:
-        ink = re.search(r"(?<![-\w])color: #([0-9a-f]{3,6})", declarations)
-        background = re.search(r"background: #([0-9a-f]{3,6})", declarations)
-        if ink or background:
-            rules_checked += 1
-            assert measure_contrast(ink[1] if ink else INK, background[1] if background else PAPER) >= 4.5, name
-    fills = {name.strip(): fill for name, fill in re.findall(r"((?:rect|text)\.\w+) \{ fill: #([0-9a-f]+)", text)}
-    for kind in ("r", "a", "g", "b", "none"):
+    for colours in schemes:
+        values = style
+        for variable, colour in colours.items():
+            values = values.replace(f"var(--{variable})", f"#{colour}")
+        for name, declarations in re.findall(r"([^{}]+)\{([^{}]*)\}", values):
+            ink = re.search(r"(?<![-\w])color: #([0-9a-f]{3,6})", declarations)
+            background = re.search(r"background: #([0-9a-f]{3,6})", declarations)
+            if ink or background:
+                rules_checked += 1
+                own_ink = ink[1] if ink else colours["ink"]
+                assert measure_contrast(own_ink, background[1] if background else colours["paper"]) >= 4.5, name
+    fills = {name.strip(): fill for name, fill in re.findall(r"((?:rect|text)\.\w+) \{ fill: #([0-9a-f]+)", style)}
+    for kind in ("r", "a", "g", "b", "none", "adopted", "under_way", "planned", "declined", "not_applicable"):
         assert measure_contrast(fills[f"rect.{kind}"], fills[f"text.{kind}"]) >= 4.5
-    assert rules_checked > 15
+    assert rules_checked > 30
+
+
+def test_every_chart_has_a_title_and_a_text_with_its_values(busy: Workspace, tmp_path: Path) -> None:
+    text, page = export_page(busy, tmp_path / "d.html")
+    charts = [attributes for attributes in page.find_tags("svg") if attributes.get("role") == "img"]
+    assert len(charts) == len(page.find_tags("figure")) == 5
+    texts = dict(re.findall(r'<(?:figcaption|desc) id="([^"]+)">([^<]*)<', text))
+    titles = [texts[attributes["aria-labelledby"]] for attributes in charts]
+    assert titles == [
+        "BRAG rating by objective",
+        "BRAG rating at the end of each quarter",
+        "Open actions by month",
+        "Open actions by due date",
+        "Places by take-up of each practice",
+    ]
+    values = [texts[attributes["aria-describedby"]] for attributes in charts]
+    assert "1. Build an evidence base on the scale of human trafficking in Wales:" in values[0]
+    assert "DP-45 Brief the four SPOCs: 30 November 2013." in values[3]
+    assert "Multi agency forum on the Gwent model: Under way 2, Adopted 4." in values[4]
+
+
+def test_bars_of_a_chart_stay_in_it_and_have_the_length_of_their_numbers(busy: Workspace, tmp_path: Path) -> None:
+    text, _page = export_page(busy, tmp_path / "d.html")
+    (cascade,) = re.findall(r'<svg role="img"[^>]*chart-cascade".*?</svg>', text, re.DOTALL)
+    bars = [
+        (float(x), float(width))
+        for x, width in re.findall(r'<rect class="\w+" x="([\d.]+)"[^>]* width="([\d.]+)"', cascade)
+    ]
+    assert max(x + width for x, width in bars) == 360
+    assert {(x, width) for x, width in bars if x == 0} >= {(0.0, 120.0)}, "2 of the 6 places of the longest bar"
+
+
+@pytest.mark.parametrize("language", [Language.EN, Language.BOTH])
+def test_the_page_has_one_main_part_with_a_link_that_skips_to_it(
+    busy: Workspace, tmp_path: Path, language: Language
+) -> None:
+    text, page = export_page(busy, tmp_path / "d.html", language)
+    assert [attributes["id"] for attributes in page.find_tags("main")] == ["main"]
+    assert page.find_tags("a")[0]["href"] == "#main"
+    assert len(page.find_tags("h1")) == len(page.find_tags("header")) == len(page.find_tags("footer")) == 1
+    assert "position: relative" in re.findall(r"\.scroll \{([^}]*)\}", text)[0]
+    assert not [attributes for attributes in page.find_tags("table", "tr", "th", "td") if "role" in attributes]
 
 
 def test_a_hostile_title_is_shown_as_text(wales: Workspace, tmp_path: Path) -> None:
@@ -191,7 +242,7 @@ def test_a_hostile_title_is_shown_as_text(wales: Workspace, tmp_path: Path) -> N
     make_action(wales, HOSTILE, status="continuing")
     text, page = export_page(wales, tmp_path / "d.html")
     assert not page.find_tags("script")
-    assert page.text.count("<script>alert(1)</script>") == 2
+    assert page.text.count("<script>alert(1)</script>") == 4
     assert "{{7*7}} {% raw %} </style></title>&lt;" in page.text
     assert "\x1b" not in text
     assert "\u202e" not in text
