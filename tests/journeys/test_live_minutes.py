@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import time
 
@@ -11,6 +12,7 @@ import pytest
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import LineKind, Presence
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.meetings import service as meetings
@@ -18,19 +20,30 @@ from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
+from tests.journeys.conftest import Wording
 from tests.journeys.test_terminal import ENTER, TAB, Terminal, open_terminal
 
 pytestmark = pytest.mark.terminal
 
 REF = "LG-2013-01"
-PROSE = [
-    *(
-        f"{word} was told of"
-        for word in ("Gwent", "Dyfed", "Powys", "training", "data", "housing", "ports", "law", "web")
-    ),
-    *(f"d: {word} is adopted" for word in ("the course", "the card", "the map")),
-    *(f"a: write to place {number} @jef due end jan" for number in range(12)),
-]
+TOPICS = ("Gwent", "Dyfed", "Powys", "training", "data", "housing", "ports", "law", "web")
+
+
+def compose_lines(wording: Wording = lambda english, _welsh: english) -> list[str]:
+    """Return nine notes, three decisions and twelve actions as they are typed."""
+    decision, action = wording("d", "p"), wording("a", "c")
+    due = wording("due end jan", "erbyn diwedd Ion")
+    return [
+        *(
+            f"{word} was reported"
+            for word in ["Gwent", "Dyfed", "Powys", "training", "data", "housing", "ports", "law", "web"]
+        ),
+        *(f"{decision}: {word} is adopted" for word in ("the course", "the card", "the map")),
+        *(f"{action}: write to place {number} @jef {due}" for number in range(12)),
+    ]
+
+
+PROSE = compose_lines()
 EXTRA_KEYS = len("a: ") + len("@") + len(ENTER)
 """Keys of an action without its text, the letters of its owner and its date."""
 
@@ -50,60 +63,69 @@ def office(wales: Workspace) -> Workspace:
 
 def open_minutes(desk: Terminal) -> None:
     desk.press_keys("4")
-    desk.wait_for("to come")
+    desk.wait_for("10am")
     desk.press_keys("m")
     desk.wait_for("Data sets")
-    desk.wait_for("type and enter")
+    wait_for_input(desk)
+
+
+def wait_for_input(desk: Terminal) -> None:
+    """Wait for the hint of the empty input, which is in the language of the journey."""
+    desk.wait_for(_("type and enter   n: note   d: decision   a: action @owner due end nov").partition("   ")[0])
 
 
 def strip_marks(typed: str) -> str:
-    return typed.removeprefix("a: ").removeprefix("d: ").partition(" @")[0]
+    return re.sub("^[acdp]: ", "", typed).partition(" @")[0]
 
 
 def type_line(desk: Terminal, typed: str) -> None:
     """Type a line and wait until it is in the list and the input is empty."""
     desk.press_keys(*typed, ENTER)
     end = time.monotonic() + 20
-    while not ("type and enter" in desk.text and strip_marks(typed) in desk.text):
+    while strip_marks(typed) not in desk.text:
         assert time.monotonic() < end, desk.text
         desk.read_output(0.05)
+    wait_for_input(desk)
 
 
-def add_walk_in(desk: Terminal) -> None:
+def add_walk_in(desk: Terminal, wording: Wording) -> None:
     """Add a late attendee who is not in the register: five keys and a name."""
     desk.press_keys("\x0c")
-    desk.wait_for("not marked")
+    desk.wait_for(wording("not marked", "heb eu marcio"))
     desk.press_keys("w")
-    desk.wait_for("Add a walk-in")
+    desk.wait_for(_("Add a walk-in"))
     desk.press_keys(*"Nia Wyn", "\x13")
-    desk.wait_for("Save again")
+    desk.wait_for(wording("Save again", "Cadwch eto"))
     desk.press_keys("\x13")
-    desk.wait_for("present 1")
+    desk.wait_for(wording("present 1", "yn bresennol 1"))
     desk.press_keys("q")
-    desk.wait_for("type and enter")
+    wait_for_input(desk)
 
 
-def add_late_attendee(desk: Terminal) -> None:
+def add_late_attendee(desk: Terminal, wording: Wording) -> None:
     """Add a late attendee of the register for the last items."""
     desk.press_keys("\x0c")
-    desk.wait_for("not marked")
+    desk.wait_for(wording("not marked", "heb eu marcio"))
     desk.press_keys("w")
-    desk.wait_for("Add a walk-in")
+    desk.wait_for(_("Add a walk-in"))
     desk.press_keys(*"jef")
     desk.wait_for("Jeff Farrar")
     desk.press_keys(ENTER, *TAB * 4, *"2-3", "\x13")
-    desk.wait_for("present 2")
+    desk.wait_for(wording("present 2", "yn bresennol 2"))
     desk.press_keys("q")
-    desk.wait_for("type and enter")
+    wait_for_input(desk)
 
 
-def test_a_meeting_is_typed_with_two_late_attendees(office: Workspace) -> None:
+def test_a_meeting_is_typed_with_two_late_attendees(
+    office: Workspace, wording: Wording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AHTC_LANG", wording("en", "cy"))
     with open_terminal(office) as desk:
         open_minutes(desk)
-        for number, typed in enumerate(PROSE):
+        for number, typed in enumerate(compose_lines(wording)):
             type_line(desk, typed)
             if number in (5, 12):
-                (add_walk_in if number == 5 else add_late_attendee)(desk)
+                (add_walk_in if number == 5 else add_late_attendee)(desk, wording)
     card = meetings.show_meeting(office, REF)
     attendance = {row.name: (row.state, row.items) for row in card.attendance}
     assert attendance == {"Nia Wyn": (Presence.PRESENT, None), "Jeff Farrar": (Presence.PART, "2-3")}

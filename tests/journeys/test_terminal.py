@@ -18,6 +18,8 @@ import pexpect
 import pyte
 import pytest
 
+from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.workspace import Workspace
@@ -105,7 +107,7 @@ def open_terminal(office: Workspace) -> Iterator[Terminal]:
     """Run the program in a terminal and close it at the end."""
     terminal = Terminal(office)
     try:
-        terminal.wait_for("Tuesday 31 December 2013")
+        terminal.wait_for(capitalise(format_weekday_date(TODAY)))
         yield terminal
     finally:
         terminal.child.close(force=True)
