@@ -45,6 +45,9 @@ class ActionsScreen(RecordScreen[Placed]):
     noun = "actions"
     filter_noun = FilterNoun.ACTIONS
     markable = True
+    row_actions = frozenset(
+        ("copy_ref", "next_sort", "done", "propose", "close", "reopen", "edit", "update", "why", "history")
+    )
     BINDINGS = build_bindings("action.*", "import.open")
 
     def __init__(self) -> None:

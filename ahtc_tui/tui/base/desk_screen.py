@@ -20,6 +20,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.tui.base.background_sync import BackgroundSync
 from ahtc_tui.tui.base.cursor import find_cursor
+from ahtc_tui.tui.base.disabled_keys import explain_key
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
@@ -84,6 +85,13 @@ class DeskApp(TypeAheadApp):
         """Whether the initial focus of a screen is on its way; later it would move focus away from what a key opens."""
         expects_focus = isinstance(screen, DeskScreen) or screen.focused is not None
         return expects_focus and screen not in self._focused_screens
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Run the action of a key; show why a key that is bound does nothing."""
+        is_handled = await super()._check_bindings(key, priority)
+        if not is_handled and not priority and (reason := explain_key(self.screen, key)):
+            show_toast(self, reason, undo=False)
+        return is_handled
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Note that a widget of the screen has had the focus."""

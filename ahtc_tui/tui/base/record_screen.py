@@ -39,6 +39,8 @@ class RecordScreen(DeskScreen, Generic[Row]):
     """Whether the back key closes the screen once neither card, filter nor marks are left to close."""
     filter_noun: ClassVar[FilterNoun] = FilterNoun.RECORDS
     """What the filter selects, which decides its terms."""
+    row_actions: ClassVar[frozenset[str]] = frozenset()
+    """Actions of keys that work on the selected row."""
     marks_conflicts: ClassVar[bool] = True
     """Whether rows and card show which values wait for a decision."""
     empty_hint: ClassVar[str] = ""
@@ -206,8 +208,14 @@ class RecordScreen(DeskScreen, Generic[Row]):
             self.open_row(self.selected_row)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the back key where it would do nothing."""
+        """Disable the back key where it would do nothing, and in an empty list what needs a row."""
+        if action in self.row_actions and self.is_mounted and self.list_pane.has_no_row:
+            return None
         return action != "back" or self.closes_on_back or self.can_go_back
+
+    def explain_disabled(self, action: str) -> str:
+        """Return why an action is disabled; nothing for the back key, which people press to be sure."""
+        return "" if action == "back" else _("The list is empty.")
 
     @property
     def can_go_back(self) -> bool:

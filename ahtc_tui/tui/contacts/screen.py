@@ -49,6 +49,7 @@ class ContactsScreen(RecordScreen[ContactRow]):
     filter_noun = FilterNoun.CONTACTS
     empty_hint = gettext_noop("There are no contacts yet. Press n to add one, or 8 i to import cards.")
     markable = True
+    row_actions = frozenset(("edit", "appoint", "handover", "protect", "engage", "tier", "log", "copy_ref"))
     BINDINGS = build_bindings("contact.*")
 
     def __init__(self) -> None:

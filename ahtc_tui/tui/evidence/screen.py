@@ -39,6 +39,7 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
     empty_hint = gettext_noop(
         "There is no evidence yet. Press n to add a figure, practice, recommendation, document or page."
     )
+    row_actions = frozenset(("edit", "revise", "answer", "link", "copy_ref"))
     BINDINGS = build_bindings(*EVIDENCE)
 
     def __init__(self) -> None:

@@ -30,6 +30,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
 
     noun = "groups"
     empty_hint = gettext_noop("There are no boards or fora yet. Press n to add one.")
+    row_actions = frozenset(("edit", "seats", "rename", "brief", "copy_ref"))
     BINDINGS = build_bindings("group.*")
 
     def build_columns(self) -> Sequence[Column[GroupRow]]:

@@ -37,6 +37,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
     noun = "meetings"
     filter_noun = FilterNoun.MEETINGS
     empty_hint = gettext_noop("No meetings yet. n adds one, 8 i imports a calendar.")
+    row_actions = frozenset(("minutes", "agenda", "pack", "ask_area", "edit", "cancel", "invite", "copy_ref"))
     BINDINGS = build_bindings("meeting.*")
 
     def __init__(self) -> None:

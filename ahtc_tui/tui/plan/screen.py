@@ -20,10 +20,13 @@ from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.card import build_count_sections, build_sections
 from ahtc_tui.tui.plan.list import PlanRow, build_count_lines, build_lines, plan_columns
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
+
+OBJECTIVE_ACTIONS = ("new", "edit_objective", "met")
+"""Actions on the selected objective."""
 
 
 class PlanScreen(SectionedListScreen[PlanRow]):
@@ -31,6 +34,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
     noun = "plan"
     empty_hint = gettext_noop("No objectives yet. 8 i imports them with an action log.")
+    row_actions = frozenset(("open_actions", "new", "edit_objective", "met", "copy_ref"))
     BINDINGS = build_bindings("delivery.*")
 
     def __init__(self) -> None:
@@ -60,6 +64,19 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         if isinstance(row, PlanCountsRow):
             return tuple(build_count_sections(row))
         return tuple(build_sections(await self.desk.run(plan.show_objective, row.ref)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable the commands of objectives on other lines."""
+        is_possible = super().check_action(action, parameters)
+        if action in OBJECTIVE_ACTIONS and self._grouping is not PlanGrouping.OBJECTIVE:
+            return None
+        return is_possible
+
+    def explain_disabled(self, action: str) -> str:
+        """Return why an action is disabled."""
+        if action in OBJECTIVE_ACTIONS and self._grouping is not PlanGrouping.OBJECTIVE:
+            return _("Only an objective has this command: v shows the objectives.")
+        return super().explain_disabled(action)
 
     def find_key(self, ref: str) -> SortKey | None:
         return (0, ref) if ref in self._refs else None
@@ -186,6 +203,8 @@ class PlanScreen(SectionedListScreen[PlanRow]):
             versions, desk = await self.desk.open_record(plan.list_versions)
             if versions:
                 await self.app.open_form(PlanForm(desk, versions[0]), _("Plan edited"))
+            else:
+                show_toast(self.app, _("There is no plan yet."), undo=False)
 
     @work(group="write")
     async def action_met(self) -> None:
@@ -203,6 +222,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
                             _("{ref} met: {title}").format(ref=milestone.ref, title=milestone.title)
                         )
                         return
+                show_toast(self.app, _("The objective has no milestone that is not met."), undo=False)
 
     @work(group="export")
     async def action_export(self) -> None:

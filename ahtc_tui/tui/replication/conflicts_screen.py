@@ -83,6 +83,12 @@ class ConflictsScreen(RecordScreen[Conflict]):
             return row is not None and row.merged is not None
         return super().check_action(action, parameters)
 
+    def explain_disabled(self, action: str) -> str:
+        """Return why an answer is disabled."""
+        if action in ("decide", "decide_other") and self.selected_row is not None:
+            return _("The selected conflict does not have this answer.")
+        return super().explain_disabled(action)
+
     @on(RecordList.Highlighted)
     def _refresh_answers(self) -> None:
         self.refresh_bindings()

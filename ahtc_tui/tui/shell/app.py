@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.history import ReversibleStep
     from ahtc_tui.services.surroundings.windows import WindowRegistration
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.tui.shell.screen_commands import ScreenCommand
 
 
 LOCK_MINUTES = 15
@@ -236,7 +237,11 @@ class AhtcApp(DeskApp):
         """Open the help page."""
         from ahtc_tui.tui.shell.key_help import KeysScreen
 
-        self.push_screen(KeysScreen(self.screen))
+        self.push_screen(KeysScreen(self.screen), self._run_command)
+
+    def _run_command(self, command: ScreenCommand | None) -> None:
+        if command is not None:
+            self.call_later(command.run)
 
     def open_minutes(self, ref: str) -> None:
         """Open the live minutes of a meeting."""

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import zip_longest
 from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Key
+from textual.getters import query_one
 from textual.screen import ModalScreen, Screen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.terms import describe_terms
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.tui.keys import BY_ID, GROUPS
+from ahtc_tui.tui.keys import GROUPS
+from ahtc_tui.tui.shell.screen_commands import ScreenCommand, list_screen_commands, score_text
+from ahtc_tui.tui.widgets.confirm import show_toast
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import Plain, fit_cell
 
 PAGE_WIDTH = 76
@@ -23,43 +31,118 @@ FRAME_WIDTH = 6
 """Cells of border, padding and scrollbar."""
 KEYS_WIDTH = 16
 TERMS_WIDTH = 24
+FRAME_LINES = 4
+"""Lines of padding, of the typed text and of the gap below it."""
+FILTER = "desk.filter"
+"""Command that a term of the filter runs."""
 
 
-class KeysScreen(ModalScreen[None]):
-    """The help page, a modal screen."""
+class KeysScreen(DismissOnce, ModalScreen[ScreenCommand | None]):
+    """The help page: typed letters search it, enter dismisses with the selected command."""
 
     DEFAULT_CSS = """
     KeysScreen { align: center middle; background: $background 60%; }
-    KeysScreen > VerticalScroll {
+    KeysScreen > Vertical {
         width: 76; max-width: 100%; height: auto; max-height: 100%; background: $surface; padding: 1 2;
         border-left: outer $accent;
     }
-    KeysScreen > VerticalScroll { scrollbar-size-vertical: 1; scrollbar-color: $foreground 30%; }
-    KeysScreen > VerticalScroll { scrollbar-background: $surface; scrollbar-background-hover: $surface; }
-    KeysScreen Plain { width: auto; }
-    KeysScreen .heading { text-style: bold; margin-top: 1; }
+    KeysScreen > Vertical > Plain { width: 100%; height: 1; margin-bottom: 1; color: $foreground-muted; }
+    KeysScreen OptionList {
+        height: auto; border: none; padding: 0; background: $surface; scrollbar-size-vertical: 1;
+    }
+    KeysScreen OptionList { scrollbar-color: $foreground 30%; scrollbar-background: $surface; }
+    KeysScreen OptionList:focus { background-tint: 0%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter,ctrl+g", "dismiss", gettext_noop("Close"), id="help.close")
+        Binding("escape,ctrl+g", "leave", gettext_noop("Close"), id="help.close"),
     ]
+    option_list = query_one(OptionList)
+    search_line = query_one("#help-search", Plain)
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__()
         self._filter_noun: FilterNoun | None = getattr(screen, "filter_noun", None)
-        self._lines = {group: list(_list_keys(screen, group)) for group in GROUPS}
+        self._commands = list_screen_commands(screen)
+        self._query = ""
 
     def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Plain(_("Type to search   enter runs the command   esc closes"), id="help-search")
+            yield OptionList(compact=True, markup=False)
+
+    def on_mount(self) -> None:
+        self.option_list.focus()
+        self._draw()
+
+    def on_key(self, event: Key) -> None:
+        """Search for typed letters; the keys that open the page also close it while nothing is typed."""
+        if event.key == "backspace":
+            self._search(self._query[:-1])
+        elif not self._query and event.key in ("question_mark", "q"):
+            self.dismiss(None)
+        elif event.character and event.is_printable and not (event.character == " " and not self._query):
+            self._search(self._query + event.character)
+        else:
+            return
+        event.stop()
+
+    def _search(self, query: str) -> None:
+        self._query = query
+        self.search_line.update(f"/ {query}" if query else _("Type to search   enter runs the command   esc closes"))
+        self._draw()
+
+    def _draw(self) -> None:
+        """Show the commands that fit the typed text, by group, and the terms of the filter."""
         width = min(PAGE_WIDTH, self.app.size.width) - FRAME_WIDTH
-        with VerticalScroll():
-            for group, words in GROUPS.items():
-                if self._lines[group]:
-                    yield Plain(_(words), classes="heading")
-                    yield Plain(_format_table(self._lines[group], width))
-            if self._filter_noun is not None:
-                yield Plain(_("Filter syntax"), classes="heading")
-                terms = [("\n".join(forms), _(meaning)) for forms, meaning in describe_terms(self._filter_noun)]
-                yield Plain(_format_table(terms, width, TERMS_WIDTH))
-            yield Plain(_("esc closes"), classes="heading")
+        query = self._query.strip()
+        shown = [command for command in self._commands if not query or self._fits(command, query)]
+        options: list[Option] = []
+        for group, words in GROUPS.items():
+            in_group = [command for command in shown if command.key_id.split(".")[0] == group]
+            if in_group:
+                options.append(_build_heading(words, is_first=not options))
+                options += [_build_option(command, width) for command in in_group]
+        if self._filter_noun is not None and not query:
+            options.append(_build_heading(gettext_noop("Filter syntax")))
+            for forms, meaning in describe_terms(self._filter_noun):
+                options.append(Option(Content(_format_table([("\n".join(forms), _(meaning))], width, TERMS_WIDTH))))
+        self.option_list.styles.max_height = max(3, self.app.size.height - FRAME_LINES)
+        self.option_list.set_options(options or [Option(_("Nothing matches."), disabled=True)])
+        self.option_list.action_first()
+
+    @staticmethod
+    def _fits(command: ScreenCommand, query: str) -> bool:
+        return query in command.keys or score_text(query, command.message) > 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Dismiss with the command, or show why it cannot be used."""
+        event.stop()
+        command = next((command for command in self._commands if command.key_id == (event.option_id or FILTER)), None)
+        if command is not None and command.reason:
+            show_toast(self.app, command.reason, undo=False)
+        else:
+            self.dismiss(command)
+
+    def action_leave(self) -> None:
+        """Clear the typed text, else close."""
+        if self._query:
+            self._search("")
+        else:
+            self.dismiss(None)
+
+
+def _build_heading(words: str, *, is_first: bool = False) -> Option:
+    text = _(words) if is_first else f"\n{_(words)}"
+    return Option(Content.styled(text, "bold"), disabled=True)
+
+
+def _build_option(command: ScreenCommand, width: int) -> Option:
+    """Return the keys and what they do; muted, with the reason, where the command cannot be used."""
+    text = _(command.message)
+    if command.reason:
+        text = f"{text} ({command.reason.rstrip('.')})"
+    line = _format_table([(" ".join(command.keys), text)], width)
+    return Option(Content.styled(line, "dim" if command.reason else ""), id=command.key_id)
 
 
 def _format_table(lines: Iterable[tuple[str, str]], width: int, keys_width: int = KEYS_WIDTH) -> str:
@@ -67,17 +150,3 @@ def _format_table(lines: Iterable[tuple[str, str]], width: int, keys_width: int 
     wrapped = ((keys.split("\n"), wrap(words, max(width - keys_width - 2, 12))) for keys, words in lines)
     rows = (row for keys, words in wrapped for row in zip_longest(keys, words, fillvalue=""))
     return "\n".join(f"{fit_cell(keys, keys_width)}  {words}".rstrip() for keys, words in rows)
-
-
-def _list_keys(screen: Screen[object], group: str) -> Iterator[tuple[str, str]]:
-    """Yield the keys in force of one group, with their help texts."""
-    keys_by_id: dict[str, list[str]] = {}
-    help_by_id: dict[str, str] = {}
-    for _node, binding, enabled, _tooltip in screen.active_bindings.values():
-        key_id = binding.id or ""
-        if enabled and key_id.split(".")[0] == group:
-            keys_by_id.setdefault(key_id, []).append(screen.app.get_key_display(binding))
-            text = BY_ID[key_id].help if key_id in BY_ID else binding.tooltip or binding.description
-            help_by_id[key_id] = _(text)
-    for key_id, keys in keys_by_id.items():
-        yield " ".join(dict.fromkeys(keys)), help_by_id[key_id]

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widgets import Input
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.record_names import format_record_kind
 from ahtc_tui.tui.shell.language_switch import LANGUAGE_NAMES, find_other_language, start_language_switch
+from ahtc_tui.tui.shell.screen_commands import ScreenCommand, list_mode_commands, list_screen_commands, score_text
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.plain import join_lines
 
@@ -21,8 +23,12 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.base.desk_screen import DeskApp
 
 
+OFFICE_BONUS, ELSEWHERE_LOSS = 0.5, 0.25
+"""What moves commands of the office up, and those of other modes down, among equal ones."""
+
+
 class OfficeCommands(Provider):
-    """Commands that work in every mode."""
+    """Commands of the office, of the screen below and of the other modes."""
 
     def _list_commands(self) -> list[tuple[str, str, Callable[[], Any]]]:
         app = cast("DeskApp", self.app)
@@ -57,19 +63,37 @@ class OfficeCommands(Provider):
         app.switch_mode("reports")
         app.call_after_refresh(app.send_report, kind)
 
+    def _list_screen_commands(self) -> list[ScreenCommand]:
+        """Return the commands of the screen below, then those of the other modes, which that screen must not hold."""
+        commands = [command for command in list_screen_commands(self.screen) if not command.reason]
+        noun = getattr(self.screen, "noun", None)
+        is_list = noun is not None and len(self.app.screen_stack) == 2 and not isinstance(self.screen.focused, Input)
+        return [*commands, *list_mode_commands(cast("DeskApp", self.app), noun)] if is_list and noun else commands
+
     async def discover(self) -> Hits:
-        """Yield all commands."""
+        """Yield all commands, those of the screen first."""
+        commands = self._list_screen_commands()
+        for command in commands:
+            if not command.is_elsewhere:
+                yield DiscoveryHit(_format_command(command), command.run, text=_(command.message))
         for name, words, run in self._list_commands():
             yield DiscoveryHit(name, run, help=words)
+        for command in commands:
+            if command.is_elsewhere:
+                yield DiscoveryHit(_format_command(command), command.run, text=_(command.message))
 
     async def search(self, query: str) -> Hits:
-        """Yield the commands with a word that begins with the query."""
-        prefix = query.casefold()
+        """Yield the commands that a text fits, in either language; mistyped ones come after the records."""
         for name, words, run in self._list_commands():
-            if name.casefold().startswith(prefix):
-                yield Hit(2, Content(name), run, help=words)
-            elif any(word.startswith(prefix) for word in words.casefold().split()):
-                yield Hit(0.5, Content(name), run, help=words)
+            if score := score_text(query, name, words):
+                yield Hit(score + OFFICE_BONUS, Content(name), run, help=words)
+        for command in self._list_screen_commands():
+            if score := score_text(query, command.message):
+                yield Hit(score - command.is_elsewhere * ELSEWHERE_LOSS, _format_command(command), command.run)
+
+
+def _format_command(command: ScreenCommand) -> Content:
+    return Content.assemble(_(command.message), (f"   {' '.join(command.keys)}", "dim not bold"))
 
 
 class RecordFinder(Provider):

@@ -75,7 +75,7 @@ def translate_label(binding: Binding) -> str:
     return pgettext("key", OPEN) if binding.id == "list.open" else _(binding.description)
 
 
-def _is_typed_into(focused: Widget | None, key: str) -> bool:
+def is_typed_into(focused: Widget | None, key: str) -> bool:
     """Whether the focused widget consumes the key as a character."""
     character = format_key_name(key)
     return focused is not None and len(character) == 1 and focused.check_consume_key(key, character)
@@ -129,7 +129,7 @@ class Hints(Plain):
         focused = self.screen.focused
         bindings_by_id: dict[str, dict[str, tuple[DOMNode, Binding]]] = {}
         for key, (node, binding, enabled, _tooltip) in self.screen.active_bindings.items():
-            if enabled and binding.show and (node is focused or not _is_typed_into(focused, key)):
+            if enabled and binding.show and (node is focused or not is_typed_into(focused, key)):
                 bindings_by_id.setdefault(binding.id or binding.action, {})[key] = node, binding
         for keys in bindings_by_id.values():
             node, binding = next(iter(keys.values()))

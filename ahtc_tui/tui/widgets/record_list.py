@@ -13,7 +13,7 @@ from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.plain import WidgetNaming
 from ahtc_tui.tui.widgets.record_line import Column
@@ -137,6 +137,15 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         if action == "open":
             return not self._is_known_empty
         return self._markable or action != "mark"
+
+    def explain_disabled(self, action: str) -> str:
+        """Return why a row cannot be opened or marked."""
+        return _("The list is empty.") if action == "open" else _("Rows of this list cannot be marked.")
+
+    @property
+    def has_no_row(self) -> bool:
+        """Whether the list is known to be empty, or has headings alone."""
+        return self._is_known_empty or isinstance(self._pages.line_at(self._cursor), HeadingLine)
 
     @property
     def marked(self) -> frozenset[Hashable]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from textual.containers import VerticalScroll
+import pytest
+from textual.widgets import OptionList
 
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.keys import KEYS
 from tests.tui.conftest import OpenDesk
+
+MODE_GROUPS = ("today", "action", "delivery", "meeting", "group", "contact", "evidence", "report")
+WORK_KEYS = {key.id for key in KEYS if key.id.split(".")[0] in MODE_GROUPS}
 
 
 async def test_help_shows_full_descriptions(wales: Workspace, narrow: OpenDesk) -> None:
@@ -14,7 +20,52 @@ async def test_help_shows_full_descriptions(wales: Workspace, narrow: OpenDesk) 
         assert "Write a draft email to the lead of the action" in " ".join(desk.text.replace("▌", " ").split())
         await desk.press_keys("escape", "2", "question_mark")
         assert "Edit the action, or all marked ones with a preview" in desk.text
-        page = desk.screen.query_one(VerticalScroll)
-        assert page.max_scroll_x == 0
+        assert desk.screen.query_one(OptionList).max_scroll_x == 0
         await desk.press_keys("end")
         assert "is:open, is:closed, is:late" in " ".join(desk.text.replace("▌", " ").split())
+
+
+async def test_the_help_page_searches_and_runs_the_selected_command(wales: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(wales) as desk:
+        await desk.press_keys("2", "question_mark", *"progre")
+        assert "Add a dated progress update" in desk.text
+        assert "Close the action as done" not in desk.text
+        await desk.press_keys("enter")
+        assert type(desk.screen).__name__ == "UpdateForm"
+
+
+async def test_the_help_page_finds_a_command_by_its_welsh_name(wales: Workspace, narrow: OpenDesk) -> None:
+    with use_language(Language.CY):
+        words = _("Add a dated progress update")
+    async with narrow(wales) as desk:
+        await desk.press_keys("2", "question_mark")
+        await desk.type_text(words.lower())
+        assert "Add a dated progress update" in desk.text
+
+
+async def test_the_help_page_says_why_a_command_cannot_be_used(workspace: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(workspace) as desk:
+        await desk.press_keys("2", "question_mark")
+        assert "Close the action as done (The list is empty)" in desk.text
+        await desk.type_text("as done")
+        await desk.press_keys("enter")
+        assert desk.toasts[-1] == "The list is empty."
+        assert type(desk.screen).__name__ == "KeysScreen"
+
+
+@pytest.mark.parametrize("mode", "12345678")
+async def test_no_key_of_a_mode_is_silent_in_an_empty_office(workspace: Workspace, narrow: OpenDesk, mode: str) -> None:
+    async with narrow(workspace) as desk:
+        await desk.press_keys(mode)
+        silent = []
+        keys = [key for key, active in desk.screen.active_bindings.items() if active.binding.id in WORK_KEYS]
+        for key in keys:
+            before, toasts = desk.text, len(desk.toasts)
+            await desk.press_keys(key)
+            if desk.text == before and len(desk.toasts) == toasts:
+                silent.append(key)
+            for _step in range(4):
+                if len(desk.app.screen_stack) > 1:
+                    await desk.press_keys("escape")
+            await desk.press_keys("escape", mode)
+        assert silent == []
