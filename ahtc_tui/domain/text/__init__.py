@@ -6,6 +6,7 @@ __all__ = [
     "answers",
     "cleaning",
     "collation",
+    "command_match",
     "english_phrases",
     "links",
     "mentions",

@@ -4,6 +4,7 @@ __all__ = [
     "background_sync",
     "desk_person",
     "desk_screen",
+    "disabled_keys",
     "party_options",
     "record_screen",
     "sectioned_list_screen",

@@ -65,7 +65,11 @@ class OfficeCommands(Provider):
 
     def _list_screen_commands(self) -> list[ScreenCommand]:
         """Return the commands of the screen below, then those of the other modes, which that screen must not hold."""
-        commands = [command for command in list_screen_commands(self.screen) if not command.reason]
+        commands = [
+            command
+            for command in list_screen_commands(self.screen)
+            if not command.reason and command.key_id != "desk.palette"
+        ]
         noun = getattr(self.screen, "noun", None)
         is_list = noun is not None and len(self.app.screen_stack) == 2 and not isinstance(self.screen.focused, Input)
         return [*commands, *list_mode_commands(cast("DeskApp", self.app), noun)] if is_list and noun else commands

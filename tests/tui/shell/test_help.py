@@ -53,6 +53,7 @@ async def test_the_help_page_says_why_a_command_cannot_be_used(workspace: Worksp
         assert type(desk.screen).__name__ == "KeysScreen"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mode", "12345678")
 async def test_no_key_of_a_mode_is_silent_in_an_empty_office(workspace: Workspace, narrow: OpenDesk, mode: str) -> None:
     async with narrow(workspace) as desk:
