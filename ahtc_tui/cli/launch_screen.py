@@ -25,6 +25,10 @@ def open_screen(context: Context) -> int:
     """Run the screen on the workspace and return its exit code. Raises BadInput without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput(_("The screen needs a terminal. Commands work without one: see `ahtc --help`."))
+    if os.environ.get("TERM") == "dumb":
+        raise BadInput(
+            _("The screen needs a terminal that moves its cursor, and `TERM=dumb` has none. Commands work in it.")
+        )
     os.environ.setdefault("TEXTUAL_FPS", "240")
     gc.disable()  # collecting during the imports costs a tenth of the time to the first screen
     message = ""

@@ -108,6 +108,7 @@ COMMANDS = {
     "conflicts": ("ahtc_tui.cli.replication.conflicts", gettext_noop("fields that two people changed, side by side")),
     "resolve": ("ahtc_tui.cli.replication.conflicts", gettext_noop("resolve a conflict")),
     "desk": ("ahtc_tui.cli.desk", gettext_noop("your name and post, which documents print instead of your account")),
+    "config": ("ahtc_tui.cli.config", gettext_noop("the settings of the workspace: show and change them")),
     "init": ("ahtc_tui.cli.workspace_commands", gettext_noop("create the database")),
     "demo": ("ahtc_tui.cli.workspace_commands", gettext_noop("open the screen on a copy of the Wales 2013 data")),
     "passphrase": (

@@ -21,6 +21,8 @@ READS = {
     "search Bawso --limit 3": "kind ref title snippet",
     "history --limit 1": "at user label kind changes",
     "history DP-01": "",
+    "config list": "key value default set meaning",
+    "config get small_counts": "key value default set meaning",
     "paths": "workspace database backups exports",
     "doctor": "check ok detail",
     "check": "whole faults",
@@ -152,6 +154,8 @@ FLAGS = {
 }
 
 REFUSED = {
+    "config get nosuch": 2,
+    "config set small_counts many": 2,
     "nosuch": 2,
     "--lang fr actions list": 2,
     "--as-at 31/12/2013 today": 2,

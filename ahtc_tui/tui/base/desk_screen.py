@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
@@ -154,6 +154,19 @@ class DeskApp(TypeAheadApp):
 
     def action_welsh(self) -> None:
         """Open the queue of texts that wait for translation."""
+        raise NotImplementedError
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        raise NotImplementedError
+
+    @staticmethod
+    def find_setting_faults(keymap: Mapping[str, str], theme: str) -> list[str]:
+        """Return a sentence for each key and theme that does not exist."""
+        raise NotImplementedError
+
+    def apply_settings(self) -> None:
+        """Show the theme and the language that `ahtc.toml` sets."""
         raise NotImplementedError
 
     def action_backups(self) -> None:

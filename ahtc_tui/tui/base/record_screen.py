@@ -215,7 +215,9 @@ class RecordScreen(DeskScreen, Generic[Row]):
 
     def explain_disabled(self, action: str) -> str:
         """Return why an action is disabled; nothing for the back key, which people press to be sure."""
-        return "" if action == "back" else _("The list is empty.")
+        if action == "back":
+            return ""
+        return _("The list is empty.") if self.list_pane.has_no_row else _("Not possible now.")
 
     @property
     def can_go_back(self) -> bool:

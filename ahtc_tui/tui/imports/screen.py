@@ -331,12 +331,6 @@ class ImportScreen(RecordScreen[PlanLine]):
             self._progress is None or action not in DISABLED_WHILE_RUNNING
         )
 
-    def explain_disabled(self, action: str) -> str:
-        """Return why an action is disabled."""
-        if self._progress is not None and action in DISABLED_WHILE_RUNNING:
-            return _("The import is running.")
-        return super().explain_disabled(action)
-
     @work(group="import")
     async def action_apply(self) -> None:
         """Write clear changes and answered questions in one transaction."""

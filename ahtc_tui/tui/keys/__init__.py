@@ -16,6 +16,7 @@ from ahtc_tui.tui.keys import (
     meetings,
     minutes,
     plan,
+    settings,
     today,
     welsh,
 )
@@ -33,6 +34,7 @@ KEYS = (
     *commissions.KEYS,
     *imports.KEYS,
     *welsh.KEYS,
+    *settings.KEYS,
 )
 
 BY_ID = {key.id: key for key in KEYS}
@@ -63,6 +65,7 @@ GROUPS = {
     "cascade": gettext_noop("The table of practices"),
     "report": gettext_noop("Reports"),
     "backup": gettext_noop("Backups"),
+    "setting": gettext_noop("Settings"),
     "welsh": gettext_noop("Texts to translate"),
     "commission": gettext_noop("Commissions"),
     "import": gettext_noop("Import"),
@@ -109,6 +112,7 @@ __all__ = [
     "meetings",
     "minutes",
     "plan",
+    "settings",
     "today",
     "welsh",
 ]

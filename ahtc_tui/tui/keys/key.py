@@ -27,6 +27,7 @@ KEY_NAMES = {
     "plus": "+",
     "minus": "-",
     "equals_sign": "=",
+    "comma": ",",
     "pageup": "page up",
     "pagedown": "page down",
 }

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.binding import Binding
 from textual.command import CommandPalette
-from textual.screen import Screen
 from textual.signal import Signal
 
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter
@@ -23,10 +21,12 @@ from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.keys.key import format_key
+from ahtc_tui.tui.shell.applied_settings import apply_settings, remember_theme
 from ahtc_tui.tui.shell.crash_report import find_cause, write_crash_log
 from ahtc_tui.tui.shell.exit_signals import handle_exit_signals
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
 from ahtc_tui.tui.shell.lock import CoverScreen, IdleLock
+from ahtc_tui.tui.shell.modes import MODES_BY_KIND, build_screen_factory
 from ahtc_tui.tui.shell.palette import OfficeCommands, RecordFinder
 from ahtc_tui.tui.shell.reversal_progress import run_reversal
 from ahtc_tui.tui.shell.themes import THEMES
@@ -36,7 +36,7 @@ from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import ControlFilter, sanitize_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from ahtc_tui.domain.history import ReversibleStep
@@ -53,27 +53,6 @@ BACKUP_DELAY_SECONDS = 3.0
 """Seconds between startup and the first backup, to keep the first screen responsive."""
 
 
-KINDS_BY_MODE = {
-    "actions": ("action", "update"),
-    "meetings": ("meeting", "minute", "amendment", "decision", "paper"),
-    "groups": ("forward_item", "group", "seat"),
-    "contacts": ("person", "post", "organisation", "engagement"),
-    "plan": ("objective", "milestone"),
-    "evidence": ("practice", "session", "recommendation", "document", "figure", "data_set", "web_page"),
-}
-MODES_BY_KIND = {kind: mode for mode, kinds in KINDS_BY_MODE.items() for kind in kinds}
-
-
-def _screen_factory(mode: str) -> Callable[[], Screen[Any]]:
-    """Return a function that imports `tui/<mode>/screen.py` and creates its class `<Mode>Screen`."""
-
-    def build_screen() -> Screen[Any]:
-        screen: Screen[Any] = getattr(import_module(f"ahtc_tui.tui.{mode}.screen"), f"{mode.capitalize()}Screen")()
-        return screen
-
-    return build_screen
-
-
 class Palette(DismissOnce, CommandPalette):
     """The command palette of Textual, closed only once by a double click outside it."""
 
@@ -83,11 +62,11 @@ class AhtcApp(DeskApp):
 
     TITLE = "ahtc"
     CSS_PATH = "desk.tcss"
-    MODES: ClassVar[dict[str, Any]] = {mode: _screen_factory(mode) for mode in MODES}
+    MODES: ClassVar[dict[str, Any]] = {mode: build_screen_factory(mode) for mode in MODES}
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
     BINDINGS = build_bindings(
-        "desk.palette", "desk.lock", "conflict.open", "sync.open", *(f"mode.{mode}" for mode in MODES)
+        "desk.palette", "desk.lock", "conflict.open", "sync.open", "setting.open", *(f"mode.{mode}" for mode in MODES)
     )
     ENABLE_COMMAND_PALETTE = True
 
@@ -119,6 +98,7 @@ class AhtcApp(DeskApp):
         self.background_sync = BackgroundSync(self, self.desk, self.changed)
         for theme in THEMES:
             self.register_theme(theme)
+        self.animation_level = "none"  # nothing moves unless a person acts or the data changed
         self.theme = workspace.theme if workspace.theme in self.available_themes else "ahtc"
         self.set_keymap(workspace.keymap)
 
@@ -261,6 +241,17 @@ class AhtcApp(DeskApp):
 
         self.push_screen(BackupsScreen())
 
+    def action_settings(self) -> None:
+        """Open the settings."""
+        from ahtc_tui.tui.settings.screen import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen) and not self.screen.is_modal:
+            self.push_screen(SettingsScreen())
+
+    def apply_settings(self) -> None:
+        """Show the theme and the language that `ahtc.toml` sets."""
+        self.run_worker(apply_settings(self), group="write")
+
     def action_welsh(self) -> None:
         """Open the queue of texts that wait for translation."""
         from ahtc_tui.tui.welsh.screen import WelshScreen
@@ -376,6 +367,9 @@ class AhtcApp(DeskApp):
         Start garbage collection, automatic backups and signal handlers, unless the app runs inside another process.
         """
         self.read_conflicts()
+        self.theme_changed_signal.subscribe(
+            self, lambda _theme: self.run_worker(remember_theme(self), group="theme", exclusive=True)
+        )
         workspace = self.desk.workspace
         faults = list(workspace.setting_faults)
         if workspace.keymap or workspace.theme:

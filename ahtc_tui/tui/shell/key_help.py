@@ -132,8 +132,8 @@ class KeysScreen(DismissOnce, ModalScreen[ScreenCommand | None]):
 
 
 def _build_heading(words: str, *, is_first: bool = False) -> Option:
-    text = _(words) if is_first else f"\n{_(words)}"
-    return Option(Content.styled(text, "bold"), disabled=True)
+    text = _(words)
+    return Option(Content.styled(text if is_first else f"\n{text}", "bold"), disabled=True)
 
 
 def _build_option(command: ScreenCommand, width: int) -> Option:

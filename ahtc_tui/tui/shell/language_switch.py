@@ -24,7 +24,8 @@ def start_language_switch(app: DeskApp) -> None:
 
 async def _switch_language(app: DeskApp) -> None:
     """Switch where only lists are open: forms and pages may hold typed text, and are not built anew."""
-    from ahtc_tui.services.settings.writer import remember_language
+    from ahtc_tui.services.settings.language import SETTING_NAME
+    from ahtc_tui.services.settings.writer import remember_text
 
     screens = [screen for screen in app.open_screens if not isinstance(screen, CommandPalette)]
     lists = [screen for screen in screens if isinstance(screen, DeskScreen)]
@@ -32,9 +33,17 @@ async def _switch_language(app: DeskApp) -> None:
         show_error_toast(app, _("Close the open form or page first: the language changes where only lists are open."))
         return
     language = find_other_language()
-    switch_language(language)
-    for screen in lists:
-        screen.retranslate()
+    show_language(app, language)
     show_toast(app, _("Language: {name}").format(name=LANGUAGE_NAMES[language]), undo=False)
     with errors_as_toasts(app):
-        await app.desk.run(remember_language, language)
+        await app.desk.run(remember_text, SETTING_NAME, language)
+
+
+def show_language(app: DeskApp, language: Language) -> None:
+    """Show the open lists in a language."""
+    if language is get_current_language():
+        return
+    switch_language(language)
+    for screen in app.open_screens:
+        if isinstance(screen, DeskScreen):
+            screen.retranslate()

@@ -1,4 +1,4 @@
-"""The dark and the light theme of the app. The themes of Textual can be chosen as well."""
+"""The themes of the app: dark, light, high contrast, safe for colour blindness. Textual has further ones."""
 
 from textual.theme import Theme
 
@@ -42,4 +42,56 @@ DAY = Theme(
     },
 )
 
-THEMES = (NIGHT, DAY)
+CONTRAST = Theme(
+    name="ahtc-contrast",
+    primary="#9fd3ff",
+    secondary="#ffffff",
+    accent="#ffff00",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#303030",
+    success="#7dff9b",
+    warning="#ffd84d",
+    error="#ff9c9c",
+    dark=True,
+    variables={
+        "foreground-muted": "#e6e6e6",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-background": "#ffff00",
+        "text-error": "#ff9c9c",
+        "text-warning": "#ffd84d",
+        "text-success": "#7dff9b",
+        "text-primary": "#9fd3ff",
+        "text-accent": "#ffff00",
+        "primary-muted": "#004a8f",
+    },
+)
+"""White and strong colours on black; every text has a contrast of at least 7 (WCAG 2.2, 1.4.6)."""
+
+SAFE = Theme(
+    name="ahtc-colour-safe",
+    primary="#56b4e9",
+    secondary="#9aa7b5",
+    accent="#56b4e9",
+    foreground="#e6e9ed",
+    background="#14191f",
+    surface="#1a2129",
+    panel="#232c36",
+    success="#2fbf95",
+    warning="#f0e442",
+    error="#e8814b",
+    dark=True,
+    variables={
+        "foreground-muted": "#a5b0bc",
+        "block-cursor-foreground": "#e6e9ed",
+        "block-cursor-background": "#263c4e",
+        "text-error": "#e8814b",
+        "text-warning": "#f0e442",
+        "text-success": "#2fbf95",
+        "text-primary": "#56b4e9",
+    },
+)
+"""Colours after Okabe and Ito, which people with colour blindness tell apart."""
+
+THEMES = (NIGHT, DAY, CONTRAST, SAFE)

@@ -1,0 +1,161 @@
+"""The settings of `ahtc.toml` one by one: value, default and meaning, and writing one of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ahtc_tui.domain.backup.retention import Retention
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.settings.hub import HubSettings
+from ahtc_tui.domain.settings.parser import SMALL_COUNTS, SettingsReader
+from ahtc_tui.domain.text.suggestions import propose_name
+from ahtc_tui.services.paths import SETTINGS
+from ahtc_tui.services.settings.writer import parse_values, read_settings_text, set_literal, write_settings_text
+
+MEANINGS = {
+    "language": gettext_noop("language of the screen and the command line: en or cy"),
+    "theme": gettext_noop("colours of the screen"),
+    "small_counts": gettext_noop("counts of people below this number are reported before an export; 0 for none"),
+    "lock_minutes": gettext_noop("minutes without a key after which the screen is covered; 0 for never"),
+    "keyring": gettext_noop("whether the passphrase is read from the keyring of the operating system"),
+    "backups.daily": gettext_noop("whether backups are made at the start and while the screen is used"),
+    "backups.minutes": gettext_noop("minutes of work between two backups; 0 for one at the start only"),
+    "backups.recent": gettext_noop("how many of the newest backups are kept"),
+    "backups.days": gettext_noop("number of days of which a backup is kept"),
+    "backups.weeks": gettext_noop("number of weeks of which a backup is kept"),
+    "backups.months": gettext_noop("number of months of which a backup is kept"),
+    "hub.url": gettext_noop("address of the office hub, without a password"),
+    "hub.every": gettext_noop("minutes between two syncs in the background; 0 for none"),
+}
+"""Name of each setting, to its meaning."""
+KEYMAP = "keymap"
+KEYMAP_MEANING = gettext_noop("another key for a command of the screen")
+DEFAULTS: Mapping[str, Any] = {
+    "language": "",
+    "theme": "ahtc",
+    "small_counts": SMALL_COUNTS,
+    "lock_minutes": 15,
+    "keyring": False,
+    **{f"backups.{name}": value for name, value in Retention()._asdict().items()},
+    **{f"hub.{name}": value for name, value in HubSettings()._asdict().items()},
+}
+YES, NO = ("true", "yes", "ie"), ("false", "no", "na")
+PASSWORD = re.compile(r"(://[^/@:]*):[^/@]*@")
+
+ScreenCheck = Callable[[Mapping[str, str], str], list[str]]
+"""Returns a sentence for each key of a keymap, and for a theme, that the screen does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting with its value."""
+
+    key: str
+    value: Any
+    default: Any
+    is_set: bool
+    """Whether `ahtc.toml` sets it."""
+    meaning: str
+
+    def to_data(self) -> dict[str, Any]:
+        """Return what JSON shows."""
+        return {
+            "key": self.key, "value": self.value, "default": self.default, "set": self.is_set, "meaning": self.meaning,
+        }  # fmt: skip
+
+
+def list_settings(root: Path) -> list[Setting]:
+    """Return all settings, then the keys that are set. Raises Refused where the file is not understood."""
+    values = parse_values(root / SETTINGS, read_settings_text(root))
+    keymap = values.get(KEYMAP, {})
+    keys = [f"{KEYMAP}.{name}" for name in keymap] if isinstance(keymap, dict) else []
+    return [_build_setting(values, key) for key in (*MEANINGS, *keys)]
+
+
+def read_setting(root: Path, key: str) -> Setting:
+    """Return one setting. Raises BadInput for a name that is not a setting."""
+    check_key(key)
+    return _build_setting(parse_values(root / SETTINGS, read_settings_text(root)), key)
+
+
+def set_setting(root: Path, key: str, text: str, check_screen: ScreenCheck) -> Setting:
+    """Write one setting; comments and all other lines stay. Raises BadInput for another name or value."""
+    check_key(key)
+    value = _read_value(key, text)
+    table, _dot, name = key.rpartition(".") if not key.startswith(f"{KEYMAP}.") else key.partition(".")
+    _check_value(table, name, value, check_screen)
+    old_text = read_settings_text(root)
+    values = parse_values(root / SETTINGS, old_text)
+    expected = {**values, table: {**values.get(table, {}), name: value}} if table else {**values, name: value}
+    if expected != values:
+        write_settings_text(root, set_literal(old_text, table, name, _format_literal(value)), expected)
+    return replace(_build_setting(expected, key), is_set=True)
+
+
+def check_key(key: str) -> None:
+    """Raise BadInput, with the nearest name, for a name that is not a setting."""
+    if key in MEANINGS or key.startswith(f"{KEYMAP}."):
+        return
+    sentence = _('There is no setting "{name}".').format(name=key)
+    raise BadInput(sentence + propose_name(key, (*MEANINGS, f"{KEYMAP}.")))
+
+
+def _build_setting(values: Mapping[str, Any], key: str) -> Setting:
+    table, _dot, name = key.partition(".")
+    holder = values.get(table, {}) if name else values
+    is_set = isinstance(holder, dict) and (name or table) in holder
+    default = DEFAULTS.get(key, "")
+    value = holder[name or table] if is_set else default
+    shown = PASSWORD.sub(r"\1:***@", value) if isinstance(value, str) else value
+    return Setting(key, shown, default, is_set, _(MEANINGS.get(key, KEYMAP_MEANING)))
+
+
+def _read_value(key: str, text: str) -> Any:
+    """Return a typed value as the type of its default. Raises BadInput."""
+    default, typed = DEFAULTS.get(key, ""), text.strip()
+    if isinstance(default, bool):
+        if typed.casefold() not in (*YES, *NO):
+            raise BadInput(_("{key} must be true or false.").format(key=key))
+        return typed.casefold() in YES
+    if isinstance(default, int):
+        if not re.fullmatch(r"\d{1,9}", typed):
+            raise BadInput(_("{key} must be a number.").format(key=key))
+        return int(typed)
+    if not typed.isprintable():
+        raise BadInput(_("{key} must be text on one line.").format(key=key))
+    return typed
+
+
+def _check_value(table: str, name: str, value: Any, check_screen: ScreenCheck) -> None:
+    """Raise BadInput for a value that the file must not have."""
+    key = f"{table}.{name}" if table else name
+    settings = SettingsReader(Path(SETTINGS), "").read({table: {name: value}} if table else {name: value})
+    faults = list(settings.faults)
+    if table == KEYMAP or key == "theme":
+        faults += check_screen(settings.keymap, settings.theme)
+    if key == "hub.url" and PASSWORD.search(value):
+        faults.append(_("The address of the hub must not contain a password."))
+    if faults:
+        raise BadInput(faults[0])
+
+
+def _format_literal(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool | int) else json.dumps(value, ensure_ascii=False)
+
+
+def format_settings(settings: Iterable[Setting]) -> list[str]:
+    """Return a line for each setting, with its value and meaning."""
+    rows = [(f"{setting.key} = {format_value(setting.value)}", setting) for setting in settings]
+    width = max((len(text) for text, _setting in rows), default=0)
+    return [f"{text.ljust(width)}  {setting.meaning}" for text, setting in rows]
+
+
+def format_value(value: Any) -> str:
+    """Return a value as the file and the command line write it."""
+    return str(value).lower() if isinstance(value, bool) else str(value) or "–"

@@ -1,0 +1,3 @@
+"""The screen of the settings of the workspace."""
+
+__all__ = ["screen"]

@@ -1,0 +1,104 @@
+"""The settings of the workspace: each with its value and meaning, written into `ahtc.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from textual import work
+
+from ahtc_tui.domain.filters.grammar import read_filter
+from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.text_match import matches_text
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.settings import config
+from ahtc_tui.services.workspace import SETTINGS, Workspace
+from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.base.service_threads import Desk
+from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+
+
+class SettingsScreen(RecordScreen[config.Setting]):
+    """All settings."""
+
+    noun = "reports"
+    closes_on_back = True
+    marks_conflicts = False
+    row_actions = frozenset(("edit",))
+    BINDINGS = build_bindings("setting.edit", "desk.leave")
+
+    def build_columns(self) -> Sequence[Column[config.Setting]]:
+        return (
+            Column(_("Setting"), 16, lambda row: row.key, grows=True),
+            Column(_("Value"), 12, lambda row: config.format_value(row.value), style=_choose_style, grows=True),
+            Column(_("Meaning"), None, lambda row: row.meaning, style=lambda _row: "muted"),
+        )
+
+    async def load_source(self, text: str) -> PageSource[config.Setting]:
+        parsed = read_filter(text, FilterNoun.RECORDS)
+        rows = await self.desk.run(_list_settings)
+        shown = [row for row in rows if matches_text(parsed, f"{row.key} {row.meaning}")]
+        return ListSource(shown, lambda row: row.key)
+
+    async def load_sections(self, row: config.Setting) -> Iterable[Section]:
+        return tuple(_build_sections(row))
+
+    def ref_of(self, row: config.Setting) -> str:
+        return row.key
+
+    def order_text(self) -> str:
+        return str(SETTINGS)
+
+    @work(group="write")
+    async def action_edit(self) -> None:
+        """Type another value of the selected setting."""
+        if (row := self.selected_row) is not None:
+            with errors_as_toasts(self.app):
+                form = SettingForm(self.desk, row, self.app.find_setting_faults)
+                await self.app.open_form(form, _("{key} is set").format(key=row.key))
+                self.app.apply_settings()
+
+
+def _choose_style(row: config.Setting) -> str:
+    return "" if row.is_set else "muted"
+
+
+def _list_settings(workspace: Workspace) -> list[config.Setting]:
+    return config.list_settings(workspace.root)
+
+
+def _set_setting(workspace: Workspace, key: str, text: str, check_screen: config.ScreenCheck) -> None:
+    config.set_setting(workspace.root, key, text, check_screen)
+
+
+def _build_sections(row: config.Setting) -> Iterator[Section]:
+    yield Title(row.key, row.meaning)
+    yield Gap()
+    yield Fact(_("Value"), config.format_value(row.value))
+    yield Fact(_("Default"), config.format_value(row.default))
+    yield Gap()
+    yield Para(_("Set in ahtc.toml.") if row.is_set else _("Not set: the default applies."), muted=True)
+    yield Para(_("Theme and language change at once, other settings at the next start."), muted=True)
+
+
+class SettingForm(FormScreen):
+    """The value of one setting."""
+
+    saves_on_enter = True
+
+    def __init__(self, desk: Desk, row: config.Setting, check_screen: config.ScreenCheck) -> None:
+        super().__init__(row.key)
+        self._desk, self._row, self._check_screen = desk, row, check_screen
+
+    def rows(self) -> Iterable[FormRow]:
+        value = config.format_value(self._row.value) if self._row.value != "" else ""
+        yield FormRow("value", _("Value"), make_text_input(value), self._row.meaning)
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Check and write the value."""
+        await self._desk.run(_set_setting, self._row.key, values["value"], self._check_screen)

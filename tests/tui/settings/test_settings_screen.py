@@ -1,0 +1,39 @@
+"""The screen of the settings."""
+
+from __future__ import annotations
+
+from ahtc_tui.services.workspace import Workspace, read_settings
+from tests.tui.conftest import OpenDesk
+
+
+async def test_a_setting_is_changed_and_the_theme_follows_at_once(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("comma")
+        assert "colours of the screen" in desk.text
+        await desk.press_keys("slash")
+        await desk.type_text("theme")
+        await desk.press_keys("enter", "e", "end", "ctrl+u")
+        await desk.type_text("ahtc-contrast")
+        await desk.press_keys("enter")
+        assert desk.app.theme == "ahtc-contrast"
+        assert read_settings(wales.root).theme == "ahtc-contrast"
+        await desk.press_keys("escape", "escape")
+        assert desk.screen.noun == "today"
+
+
+async def test_a_wrong_value_stays_in_the_form_with_its_reason(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("comma", "slash")
+        await desk.type_text("theme")
+        await desk.press_keys("enter", "e", "end", "ctrl+u")
+        await desk.type_text("ahtc-contrst")
+        await desk.press_keys("enter")
+        assert 'Did you mean "ahtc-contrast"?' in desk.text
+        assert not (wales.root / "ahtc.toml").exists()
+
+
+async def test_a_theme_that_was_selected_is_remembered(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        desk.app.theme = "ahtc-colour-safe"
+        await desk.wait_until_idle()
+    assert read_settings(wales.root).theme == "ahtc-colour-safe"

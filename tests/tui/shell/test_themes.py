@@ -1,0 +1,34 @@
+"""Contrast of the themes."""
+
+from __future__ import annotations
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+from ahtc_tui.tui.shell.themes import CONTRAST, SAFE, THEMES
+
+TEXTS = ("text-error", "text-warning", "text-success", "text-primary", "foreground-muted")
+
+
+def compute_contrast(text: str, background: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2, 1.4.3)."""
+
+    def luminance(color: str) -> float:
+        channels = [part / 255 for part in Color.parse(color).rgb]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    lighter, darker = sorted((luminance(text), luminance(background)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize(("theme", "least"), [(CONTRAST, 7.0), (SAFE, 4.5)], ids=["contrast", "safe"])
+def test_every_colour_of_text_has_contrast(theme: Theme, least: float, name: str) -> None:
+    assert theme.background is not None
+    assert compute_contrast(theme.variables[name], theme.background) >= least
+
+
+def test_themes_have_different_names() -> None:
+    assert len({theme.name for theme in THEMES}) == len(THEMES)
