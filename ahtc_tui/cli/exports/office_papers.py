@@ -1,4 +1,4 @@
-"""The kinds `brief`, `handover`, `paper` and `dashboard` of `ahtc export`: papers of the office."""
+"""The kinds `brief`, `handover`, `highlight`, `paper` and `dashboard` of `ahtc export`: papers of the office."""
 
 from __future__ import annotations
 
@@ -18,13 +18,20 @@ from ahtc_tui.services.paths import resolve_path
 
 
 def declare_kinds() -> list[Verb]:
-    """Return the kinds `brief`, `handover`, `paper` and `dashboard`."""
+    """Return the kinds `brief`, `handover`, `highlight`, `paper` and `dashboard`."""
     brief_help, handover_help = _("one page on a board or group: .docx .md"), _("the handover of a post: .docx .md")
     without_refs = Switch("--without-refs", _("leave out the references of records (default)"))
     with_refs = Switch("--with-refs", _("print the references of records, for the office"))
     return [
         Verb("brief", write_brief, brief_help, Argument("subject", "GROUP"), OUT),
         Verb("handover", write_handover, handover_help, Argument("subject", "POST"), OUT),
+        Verb(
+            "highlight", write_highlight, _("the position of the plan on one page, for a board: .docx .md"), OUT
+        ).takes(
+            Argument(
+                "--from", "D", _("a day or a meeting; default: the last meeting of the Leadership Group"), dest="first"
+            )
+        ),
         Verb("paper", write_paper, _("a commissioned paper, question by question: .docx .md")).takes(
             Argument("subject", "COMMISSION"), OUT, with_refs, without_refs
         ),
@@ -65,6 +72,16 @@ def write_handover(context: Context, args: Namespace) -> int:
     for question in handover.in_person:
         print_message(_("To decide: {holder} {question}").format(holder=handover.holder, question=question))
     return 1 if handover.in_person else 0
+
+
+def write_highlight(context: Context, args: Namespace) -> None:
+    """Write the highlight report."""
+    from ahtc_tui.services.exports.highlight import export_highlight
+
+    target, marking, force = _read_target(args)
+    with context.open_for_export() as workspace:
+        path, counts = export_highlight(workspace, target, args.first, marking, force)
+    _print_written(args, path, counts)
 
 
 def write_paper(context: Context, args: Namespace) -> int:

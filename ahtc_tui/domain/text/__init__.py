@@ -13,6 +13,7 @@ __all__ = [
     "normalization",
     "personal_names",
     "search_hit",
+    "shortening",
     "sizes",
     "step_labels",
     "suggestions",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.text.shortening import shorten_text
 from ahtc_tui.formats.docx.filled_template import DocumentProperties, save_document
 from ahtc_tui.formats.docx.language import mark_languages
 from ahtc_tui.formats.docx.page_layout import create_page
@@ -115,16 +116,12 @@ def _turn_cell(cell: _Cell, direction: str) -> None:
 
 def _fill_plate(cell: _Cell, plate: NamePlate) -> None:
     height = PLATE_HEIGHT * POINTS_PER_CENTIMETRE
-    names, bodies = ([_shorten(text) for text in texts] for texts in (plate.names, plate.bodies))
+    names, bodies = ([shorten_text(text, MOST_CHARACTERS) for text in texts] for texts in (plate.names, plate.bodies))
     name_size = fit_size(names, LARGEST_NAME, height * (NAME_SHARE if bodies else 1.0))
     body_size = min(fit_size(bodies, LARGEST_BODY, height * (1 - NAME_SHARE)), max(SMALLEST, name_size * 3 // 4))
     lines = [(name, name_size, True) for name in names] + [(body, body_size, False) for body in bodies]
     for number, (text, size, bold) in enumerate(lines):
         _add_line(cell.add_paragraph() if number else cell.paragraphs[0], text, size, bold=bold)
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1].rstrip()}…"
 
 
 def _add_line(paragraph: Any, text: str, size: int, *, bold: bool) -> None:

@@ -10,6 +10,7 @@ __all__ = [
     "evidence",
     "exchange_folders",
     "exports_folder",
+    "highlight",
     "meeting_pack",
     "plan",
     "post_meeting_pack",

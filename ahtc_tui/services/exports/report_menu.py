@@ -169,6 +169,14 @@ def make_changes_since(workspace: Workspace) -> MenuResult:
     return MenuResult(f"{format_counts(changes)}, {_shorten_path(workspace, path)}", (path,), tuple(silent_leads))
 
 
+def make_highlight(workspace: Workspace) -> MenuResult:
+    """Write the highlight report since the last Leadership Group."""
+    from ahtc_tui.services.exports.highlight import export_highlight
+
+    path, _counts = export_highlight(workspace, None)
+    return _build_result(workspace, path, _("Highlight report"))
+
+
 def make_dashboard(workspace: Workspace) -> MenuResult:
     """Write the dashboard as an HTML page, with records up to OFFICIAL."""
     from ahtc_tui.services.exports.dashboard import export_dashboard_to_folder
@@ -193,6 +201,7 @@ FILE_MAKERS: dict[str, Callable[[Workspace], MenuResult]] = {
     "backup": make_backup_copy,
     "since": make_changes_since,
     "dashboard": make_dashboard,
+    "highlight": make_highlight,
 }
 SLOW_KINDS = frozenset({"everything", "backup"})
 """Exports that take seconds in a large workspace, and run on the thread of long jobs."""

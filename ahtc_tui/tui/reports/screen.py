@@ -51,6 +51,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         ReportEntry("contacts", "p", _("People"), _("people, posts and organisations as a workbook")),
         ReportEntry("attendance", "t", _("Attendance"), _("attendance by seat and by person, as a workbook")),
         ReportEntry("since", "s", _("Since"), _("changes since the last Leadership Group, on one page")),
+        ReportEntry("highlight", "H", _("Highlights"), _("the position of the plan for a board, on one page")),
         ReportEntry("dashboard", "h", _("Dashboard"), _("the dashboard, a page for a browser")),
         ReportEntry("calendar", "v", _("Calendar"), _("all meetings as one calendar file")),
         ReportEntry(

@@ -65,6 +65,7 @@ KINDS = {
     "paper celg-4-31-13 --force": "paper.docx",
     "since": "since.docx",
     "dashboard": "dashboard.html",
+    "highlight": "highlight.docx",
     "note LG-2013-01": "note.docx",
     "signin LG-2014-01": "signin.docx",
     "nameplates LG-2014-01": "nameplates.docx",
@@ -73,6 +74,7 @@ KINDS = {
 NOT_IN_FILES = {
     "method", "meeting", "decision", "invite", "chase", "chase {refs}", "send returns", "send returns: {names}",
     "{day} Brief, {group}", "{day} Handover, {post}", "{day} Changes since {first}",
+    "{day} Highlight report",
     "{day} Delivery Plan return, {lead}", "group", "open", "commission",
     '"{title}" has no day, only "{when}".', "{ref} left out: {reason}",
     "its lead proposes it as complete: the group closes it",

@@ -1,0 +1,158 @@
+"""The highlight report: the position of the plan on one page, for a board that does not read the action log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from ahtc_tui.domain.actions.filters import ActionFilter, Sort
+from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, Status, find_highest_marking
+from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
+from ahtc_tui.domain.i18n import _, get_current_language
+from ahtc_tui.domain.plan.changes_since import PlanChanges
+from ahtc_tui.domain.plan.model import UNRATED_KEY, PlanView
+from ahtc_tui.domain.text.shortening import shorten_text
+from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.documents.file_formats import check_ending
+from ahtc_tui.services.documents.office_papers import find_free_target, write_in_languages
+from ahtc_tui.services.plan.changes_since import show_changes_since, show_changes_since_last
+from ahtc_tui.services.plan.service import show_plan
+from ahtc_tui.services.workspace import Workspace
+
+MOST_ROWS = 3
+"""Rows of a part, so that the report fits one page; the heading has the full number."""
+LONGEST_TITLE, LONGEST_OBJECTIVE = 60, 40
+"""Characters of a title, so that it fits one line of its column."""
+COMING_DAYS = 42
+"""Days ahead within which a due date is coming up."""
+WIDTHS = (10.3, 2.7, 3.4)
+OBJECTIVE_WIDTHS = (7.0, 1.8, 1.3, 1.3, 1.3, 1.6, 2.1)
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightContent:
+    """The records of the report."""
+
+    plan: PlanView
+    changes: PlanChanges
+    late: tuple[ActionRow, ...]
+    red: tuple[ActionRow, ...]
+    """Actions rated red that are not late, and blocked ones."""
+    coming: tuple[ActionRow, ...]
+
+    @property
+    def closed(self) -> tuple[ActionRow, ...]:
+        """The actions completed in the period."""
+        return tuple(row for row in self.changes.closed if row.status is Status.DONE)
+
+    @property
+    def marking(self) -> Marking:
+        """Highest marking of the records named."""
+        named = (*self.late, *self.red, *self.coming, *self.closed)
+        return find_highest_marking(self.changes.marking, [row.marking for row in named])
+
+
+def build_highlight(workspace: Workspace, from_: str | None = None) -> HighlightContent:
+    """Return the content since a day or meeting, by default since the last Leadership Group.
+
+    Raises NotFound, BadInput.
+    """
+    today = workspace.today()
+    changes = show_changes_since(workspace, from_) if from_ else show_changes_since_last(workspace)
+    tasks = [row for row in list_actions(workspace, ActionFilter(), Sort.DUE) if row.status is not Status.CONTINUING]
+    late = tuple(row for row in tasks if row.is_late(today))
+    red = tuple(row for row in tasks if row not in late and (row.brag is Brag.RED or row.blocked))
+    last = today + timedelta(days=COMING_DAYS)
+    coming = (row for row in tasks if row.due and today <= row.due.latest <= last and row not in red)
+    return HighlightContent(show_plan(workspace), changes, late, red, tuple(coming))
+
+
+def export_highlight(
+    workspace: Workspace,
+    target: Path | None,
+    from_: str | None = None,
+    marking: Marking = Marking.OFFICIAL,
+    force: bool = False,
+) -> tuple[Path, dict[str, Any]]:
+    """Write the report, by default into the exports folder; return its path, and its counts and marking.
+
+    Raises BadInput, NotFound, Refused.
+    """
+    if target is not None:
+        check_ending(target)
+    content = build_highlight(workspace, from_)
+    highest = find_highest_marking(marking, [content.marking])
+
+    def build() -> OfficePaper:
+        return build_paper(build_highlight(workspace, from_), highest)
+
+    place = target or find_free_target(
+        workspace, lambda: _("{day} Highlight report").format(day=workspace.today().isoformat())
+    )
+    write_in_languages(workspace, PaperKind.HIGHLIGHT, place, build, force, get_current_language())
+    counts = {
+        "from": content.changes.first.isoformat(),
+        "to": content.changes.last.isoformat(),
+        "open": content.plan.open,
+        "late": len(content.late),
+        "red": len(content.red),
+        "closed": len(content.closed),
+        "coming": len(content.coming),
+        "marking": highest.value,
+    }
+    return place, counts
+
+
+def build_paper(content: HighlightContent, marking: Marking) -> OfficePaper:
+    """Return the report in the current language."""
+    changes, plan = content.changes, content.plan
+    period = _("{first} to {last}").format(first=format_long_date(changes.first), last=format_long_date(changes.last))
+    ratings = dict(plan.by_brag)
+    rated = [f"{brag.label} {ratings.get(brag.value, 0)}" for brag in Brag]
+    rated.append(_("not rated {n}").format(n=ratings.get(UNRATED_KEY, 0)))
+    facts = (
+        (_("Open actions"), _("{open}, {late} late").format(open=plan.open, late=plan.late)),
+        (_("Ratings"), ", ".join(rated)),
+    )
+    parts = (
+        _build_objectives(plan),
+        _build_part(
+            _("Completed since {day}").format(day=format_long_date(changes.first)), content.closed, _("Closed")
+        ),
+        _build_part(_("Late"), content.late, _("Due")),
+        _build_part(_("Rated red or blocked"), content.red, _("Due")),
+        _build_part(_("Due in the next six weeks"), content.coming, _("Due")),
+    )
+    return OfficePaper(_("Highlight report"), period, changes.last, facts, parts, marking)
+
+
+def _build_objectives(plan: PlanView) -> PaperPart:
+    """Return the counts by objective; the letters of the rating are spelled out in the heading row."""
+    rows = []
+    for row in plan.objectives:
+        ratings = dict(row.by_brag)
+        title = shorten_text(f"{row.number}. {row.printed_title}", LONGEST_OBJECTIVE)
+        counts = (row.open, row.late, *(ratings.get(brag.value, 0) for brag in Brag))
+        rows.append((title, *map(str, counts)))
+    head = (_("Objective"), _("Open"), _("Late"), *(brag.label for brag in Brag))
+    none = _("The plan has no objectives.")
+    return PaperPart(_("Position by objective"), (), head, tuple(rows), OBJECTIVE_WIDTHS, none)
+
+
+def _build_part(heading: str, actions: Sequence[ActionRow], date_label: str) -> PaperPart:
+    """Return the first actions of a list, without internal references; its heading has the number of all."""
+    head = (_("Action"), _("Lead"), date_label)
+    rows = tuple(
+        (
+            shorten_text(row.printed_title, LONGEST_TITLE),
+            row.lead_label,
+            format_day(row.due if row.is_open else row.closed_on) or "–",
+        )
+        for row in actions[:MOST_ROWS]
+    )
+    return PaperPart(f"{heading} ({len(actions)})", (), head, rows, WIDTHS)

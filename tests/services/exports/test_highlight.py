@@ -1,0 +1,86 @@
+"""The highlight report: its lists, and that it stays short."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.cli.main import run
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.text.shortening import shorten_text
+from ahtc_tui.services.actions.service import close_action
+from ahtc_tui.services.exports.highlight import (
+    LONGEST_TITLE,
+    MOST_ROWS,
+    build_highlight,
+    build_paper,
+    export_highlight,
+)
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_action, set_clock
+
+PARTS = ("Position by objective", "Completed since", "Late", "Rated red or blocked", "Due in the next six weeks")
+
+
+def test_each_action_is_in_the_part_that_asks_for_attention_first(workspace: Workspace) -> None:
+    make_action(workspace, "Late and red", due="2013-11-01", brag="R")
+    make_action(workspace, "Red and soon", due="2013-12-05", brag="R")
+    make_action(workspace, "Soon", due="2013-12-06")
+    make_action(workspace, "Later", due="2014-05-01")
+    make_action(workspace, "A duty", status="continuing", review_on="2013-12-01")
+    content = build_highlight(set_clock(workspace, "2013-11-30"), "2013-11-01")
+    titles = [[row.title for row in rows] for rows in (content.late, content.red, content.coming)]
+    assert titles == [["Late and red"], ["Red and soon"], ["Soon"]]
+
+
+def test_a_part_has_three_rows_and_the_number_of_all_without_references(workspace: Workspace) -> None:
+    title = "Write to the health boards about the protocol for the referral of people in need of support"
+    refs = [make_action(workspace, title, due="2013-11-01").ref for _n in range(5)]
+    paper = build_paper(build_highlight(workspace, "2013-11-01"), Marking.OFFICIAL)
+    assert [part.heading.startswith(name) for part, name in zip(paper.parts, PARTS, strict=True)] == [True] * 5
+    late = paper.parts[2]
+    assert (late.heading, len(late.rows)) == ("Late (5)", MOST_ROWS)
+    assert all(len(cell) <= LONGEST_TITLE for row in late.rows for cell in row)
+    assert not [ref for ref in refs for part in paper.parts for text in part.texts if ref in text]
+
+
+def test_completed_actions_are_those_of_the_period(workspace: Workspace) -> None:
+    close_action(workspace, make_action(workspace, "Adopt the course").ref)
+    assert [row.title for row in build_highlight(workspace, "2013-11-01").closed] == ["Adopt the course"]
+
+
+def test_the_report_has_the_highest_marking_of_its_actions(workspace: Workspace, tmp_path: Path) -> None:
+    make_action(workspace, "Ask for prices", due="2013-11-01", marking="official-sensitive")
+    path, counts = export_highlight(workspace, tmp_path / "highlight.md", "2013-11-01")
+    assert counts["marking"] == "official-sensitive"
+    assert path.read_text(encoding="utf-8").startswith("**OFFICIAL-SENSITIVE**")
+
+
+def test_the_command_prints_counts_and_leaves_out_what_is_marked_higher(
+    workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_action(workspace, "Ask for prices", due="2013-11-01", marking="official-sensitive")
+    make_action(workspace, "Brief the SPOCs", due="2013-11-02")
+    command = ["--workspace", str(workspace.root), "--as-at", "2013-11-30", "export", "highlight"]
+    out = str(tmp_path / "highlight.md")
+    assert run([*command, out, "--from", "2013-11-01", "--up-to", "official", "--json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert (report["late"], report["from"], report["file"]) == (1, "2013-11-01", out)
+    assert "Ask for prices" not in Path(out).read_text(encoding="utf-8")
+    assert run([*command, str(tmp_path / "highlight.pptx"), "--from", "2013-11-01"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "shortened"),
+    [
+        ("Brief", "Brief"),
+        ("Brief the SPOCs", "Brief the…"),
+        ("Brief the board", "Brief the…"),
+        ("Llanfairpwllgwyngyll", "Llanfairpwl…"),
+        ("Brief them, now", "Brief them…"),
+    ],
+)
+def test_a_long_text_is_shortened_at_a_word(text: str, shortened: str) -> None:
+    assert shorten_text(text, 12) == shortened
