@@ -12,7 +12,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.i18n import _
 
-KINDS_FOR_OUTSIDE = frozenset({"paper", "dashboard", "note", "returns"})
+KINDS_FOR_OUTSIDE = frozenset({"paper", "dashboard", "note", "returns", "transparency"})
 """Kinds that have records up to OFFICIAL by default; published minutes are another."""
 
 

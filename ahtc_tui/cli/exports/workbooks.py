@@ -1,4 +1,4 @@
-"""Exports of records as workbooks, and of contacts as vCards or CSV."""
+"""Exports of records as workbooks, of contacts as vCards or CSV, and of external meetings as CSV."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_message
+from ahtc_tui.cli.console.output import print_message, print_result
 from ahtc_tui.cli.console.verbs import OUT, Argument, Verb, declare_filter_words, declare_kind_filter
 from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.domain.actions.model import Marking
@@ -14,11 +14,12 @@ from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_path
 
 
 def declare_kinds() -> list[Verb]:
-    """Return the kinds `contacts`, `attendance`, `plan`, `matrix` and `evidence`."""
+    """Return the kinds `contacts`, `transparency`, `attendance`, `plan`, `matrix` and `evidence`."""
     group = Argument("--group", "X")
     return [
         Verb("contacts", write_contacts, _("contacts: .vcf .csv .xlsx")).takes(
@@ -30,6 +31,11 @@ def declare_kinds() -> list[Verb]:
             Argument("--group", "X", _("the members of a group")),
             Argument("--list", "NAME", _("the contacts on a circulation list")),
             Argument("--vcard", None, _("the version of a .vcf file"), choices=("3", "4"), default="3"),
+        ),
+        Verb("transparency", write_transparency, _("external meetings in the columns of GOV.UK: .csv")).takes(
+            OUT,
+            Argument("--from", "D", _("the first day"), dest="from_", required=True),
+            Argument("--to", "D", _("the last day"), required=True),
         ),
         Verb("attendance", write_attendance, _("attendance by seat and by person: .xlsx")).takes(
             OUT, group, Argument("--from", "D", dest="from_"), Argument("--to", "D")
@@ -60,6 +66,31 @@ def write_contacts(context: Context, args: Namespace) -> None:
             force=args.force,
         )
     print_written_file(context, args, target, ngettext("1 contact", "{n} contacts", count), contacts=count)
+
+
+def write_transparency(context: Context, args: Namespace) -> int:
+    """Write the external meetings of a period; returns 1 if contacts with private people were left out."""
+    from ahtc_tui.cli.meetings.series import read_day
+    from ahtc_tui.services.documents.transparency import export_transparency
+
+    target = resolve_path(args.out)
+    with context.open_for_export() as workspace:
+        first, last = read_day(workspace, args.from_), read_day(workspace, args.to)
+        report = export_transparency(workspace, target, first, last, marking=Marking(args.marking), force=args.force)
+    period = {"from": first.isoformat(), "to": last.isoformat()}
+    print_result(args.json, lambda: serialize_value(report) | period, lambda: [str(report.file)])
+    if not args.json:
+        context.print_notice(
+            ngettext("1 meeting with an organisation.", "{n} meetings with organisations.", report.meetings)
+        )
+    if report.private:
+        sentence = _("Left out, with private people only: {refs}")
+        print_message(sentence.format(refs=", ".join(report.private)))
+    if report.other_kinds:
+        sentence = _("Mail and training sessions, which are not returned: {n}.")
+        context.print_notice(sentence.format(n=report.other_kinds))
+    print_message(*map(str, report.unresolved))
+    return 1 if report.private or report.unresolved else 0
 
 
 def write_attendance(context: Context, args: Namespace) -> None:

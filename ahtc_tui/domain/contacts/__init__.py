@@ -10,4 +10,5 @@ __all__ = [
     "merge_records",
     "model",
     "post_holders",
+    "transparency",
 ]

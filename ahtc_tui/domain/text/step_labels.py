@@ -50,6 +50,7 @@ STEP_LABELS = (
     gettext_noop("publish the agenda of {record} by force: {problems}"),
     gettext_noop("publish the note of {record} by force: {problems}"),
     gettext_noop("publish the paper of {record} by force: {problems}"),
+    gettext_noop("publish the transparency return by force: {problems}"),
     gettext_noop("practice set {record}"),
     gettext_noop("practice add {record}"),
     gettext_noop("practice edit {record}"),

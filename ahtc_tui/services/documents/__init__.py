@@ -11,4 +11,5 @@ __all__ = [
     "publication",
     "rendering",
     "times",
+    "transparency",
 ]

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.documents.meeting_document import Cut, MeetingDocument
+from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.documents.publication import DetailKind, UnresolvedPlace
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.published_text import WithheldNames, find_addresses, find_numbers
@@ -25,10 +25,8 @@ FIXED = frozenset({
 """Fields without text that a person typed."""
 
 
-def find_unresolved(
-    document: MeetingDocument, names: ParticipantNames, details: PublicDetails
-) -> tuple[UnresolvedPlace, ...]:
-    """Return the places of a published document with details of people; nothing for other readers."""
+def find_unresolved(document: object, names: ParticipantNames, details: PublicDetails) -> tuple[UnresolvedPlace, ...]:
+    """Return the places of a published document, any dataclass, with details of people; nothing for other readers."""
     if names.cut is not Cut.PUBLISHED:
         return ()
     private = names.private

@@ -4,6 +4,7 @@ __all__ = [
     "briefs",
     "chasers",
     "expected_people",
+    "external_meetings",
     "handover",
     "meeting_documents",
     "meeting_pack",

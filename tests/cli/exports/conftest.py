@@ -48,6 +48,7 @@ EXPORTS = {
     "calendars": ("calendars",),
     "cards": ("cards",),
     "attendance": ("attendance.xlsx",),
+    "transparency": ("--from 2013-01-01 --to 2013-12-31 transparency-official-sensitive.csv",),
     "plan": ("plan.xlsx",),
     "matrix": ("matrix.xlsx",),
     "evidence": ("evidence.xlsx",),

@@ -60,6 +60,7 @@ KINDS = {
     "evidence": "evidence.xlsx",
     "attendance": "attendance.xlsx",
     "decisions": "decisions.md",
+    "transparency --from 2013-01-01 --to 2013-11-30": "transparency.csv",
     "brief idmg": "brief.docx",
     "handover ahtc": "handover.md",
     "paper celg-4-31-13 --force": "paper.docx",

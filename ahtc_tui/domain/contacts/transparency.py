@@ -1,0 +1,51 @@
+"""Rows of the transparency return: meetings of the office with external organisations, with the columns of GOV.UK."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ahtc_tui.domain.contacts.engagement import EngagementKind
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+
+RETURNED_KINDS = frozenset((EngagementKind.MEETING, EngagementKind.VISIT, EngagementKind.CALL))
+"""Contacts that count as meetings; mail and training are not returned."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalMeeting:
+    """A meeting with one organisation."""
+
+    number: str
+    """Reference in the log, which is not published."""
+    official: str
+    on: str
+    """ISO 8601 date, as precise as it is known."""
+    organisation: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransparencyReturn:
+    """All meetings of a return, by day."""
+
+    meetings: tuple[ExternalMeeting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedContact:
+    """A contact of the log with one of its parties."""
+
+    ref: str
+    on: DateAsKnown
+    kind: EngagementKind
+    subject: str
+    organisation: str | None
+    """Organisation of the party; None for a private person."""
+    is_ours: bool
+    """Whether the organisation is that of the office, or one above it."""
+
+
+def is_in_period(on: DateAsKnown, first: date, last: date) -> bool:
+    """Whether a contact was in a period: its latest day counts, so that none is in two periods."""
+    return first <= on.latest <= last
