@@ -10,7 +10,7 @@ from ahtc_tui.cli.console.output import print_json, print_lines, print_message, 
 from ahtc_tui.cli.console.verbs import OUT, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
-from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_folder, resolve_path
@@ -22,6 +22,7 @@ def declare_kinds() -> list[Verb]:
     meeting = Argument("meeting", "MEETING")
     cut = Argument("--cut", None, _("the readers of the copy (default: circulated)"), choices=list(Cut))
     issued = Argument("--issued", "N", _("the copy issued as version N, unchanged"), type=int)
+    papers = Argument("--papers", "FOLDER", _("the files of the papers for a .pdf, named by number: P1, P2"))
     agenda_help, minutes_help = (
         _("the agenda of a meeting: .docx .md .txt"),
         _("the minutes of a meeting: .docx .md .txt"),
@@ -36,8 +37,10 @@ def declare_kinds() -> list[Verb]:
             _("after a meeting: minutes, action log, chasers and the next invitation"),
         ).takes(meeting, Argument("out", "OUT_FOLDER")),
         Verb(
-            "pack", write_meeting_pack, _("before a meeting: agenda, open actions, last minutes, invitation, note")
-        ).takes(meeting, Argument("out", "FOLDER")),
+            "pack",
+            write_meeting_pack,
+            _("before a meeting: agenda, open actions, last minutes, invitation, note; papers as one .pdf"),
+        ).takes(meeting, Argument("out", "FOLDER|OUT.pdf"), papers),
     ]
 
 
@@ -91,6 +94,10 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
     """Write the meeting pack; returns 1 if an invitee has no address or a part was left out."""
     from ahtc_tui.services.exports import meeting_pack
 
+    if Path(args.out).suffix.lower() == ".pdf":
+        return _write_pack_pdf(context, args)
+    if args.papers:
+        raise BadInput(_("--papers is for a pack as one PDF: name a .pdf file."))
     target = resolve_folder(args.out)
     with context.open_workspace() as workspace:
         template_items = meeting_pack.fill_agenda(workspace, args.meeting)
@@ -109,3 +116,21 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
             print_message(_("{name} has no address").format(name=name))
         print_message(*report.left)
     return 1 if report.without_address or report.left else 0
+
+
+def _write_pack_pdf(context: Context, args: Namespace) -> int:
+    """Write the pack as one PDF; returns 1 if a paper is not in it."""
+    from ahtc_tui.services.exports.meeting_pack import fill_agenda
+    from ahtc_tui.services.exports.pack_pdf import check_pack_target, write_pack_pdf
+
+    target, papers = resolve_path(args.out), resolve_path(args.papers) if args.papers else None
+    check_pack_target(target, papers, args.force)
+    with context.open_workspace() as workspace:
+        fill_agenda(workspace, args.meeting)
+    with context.open_for_export() as workspace:
+        report = write_pack_pdf(workspace, args.meeting, target, papers, Marking(args.marking), args.force)
+    print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
+    if not args.json:
+        context.print_notice(ngettext("1 page.", "{n} pages.", report.pages))
+    print_message(*report.missing)
+    return 1 if report.missing else 0

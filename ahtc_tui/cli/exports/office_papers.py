@@ -26,7 +26,10 @@ def declare_kinds() -> list[Verb]:
         Verb("brief", write_brief, brief_help, Argument("subject", "GROUP"), OUT),
         Verb("handover", write_handover, handover_help, Argument("subject", "POST"), OUT),
         Verb(
-            "highlight", write_highlight, _("the position of the plan on one page, for a board: .docx .md"), OUT
+            "highlight",
+            write_highlight,
+            _("the position of the plan on one page, for a board: .docx .odt .pdf .md"),
+            OUT,
         ).takes(
             Argument(
                 "--from", "D", _("a day or a meeting; default: the last meeting of the Leadership Group"), dest="first"

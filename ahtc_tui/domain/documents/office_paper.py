@@ -119,6 +119,7 @@ class PaperKind(StrEnum):
     HANDOVER = "handover"
     HIGHLIGHT = "highlight"
     NOTE = "note"
+    PACK = "pack"
     PAPER = "paper"
     SIGN_IN = "signin"
     SINCE = "since"

@@ -57,9 +57,7 @@ def convert_file(source: Path, target: Path, name: str = "", *, seconds: float =
     fails or takes longer than `seconds`; it is ended then, and also where the caller is interrupted.
     """
     name = name or target.name
-    program = find_libreoffice()
-    if program is None:
-        raise ProgramError(_describe_missing(source, name))
+    program = require_libreoffice(source, name)
     scan_outgoing_file(source, name)
     with tempfile.TemporaryDirectory(prefix="ahtc-", ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
@@ -80,6 +78,14 @@ def convert_file(source: Path, target: Path, name: str = "", *, seconds: float =
         if not converted.is_file() or not converted.stat().st_size:
             raise ProgramError(_('LibreOffice could not write "{name}". Nothing was written.').format(name=name))
         shutil.copyfile(converted, target)
+
+
+def require_libreoffice(source: Path, name: str) -> str:
+    """Return the path of the program that converts `source`. Raises ProgramError where it is not installed."""
+    program = find_libreoffice()
+    if program is None:
+        raise ProgramError(_describe_missing(source, name))
+    return program
 
 
 def find_libreoffice() -> str | None:

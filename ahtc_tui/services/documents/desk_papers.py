@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.documents.participants import NOT_COMING, Capacity, Participant
-from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
-from ahtc_tui.services.documents.file_formats import check_ending
+from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, DocumentWriters, check_ending, write_format
 from ahtc_tui.services.documents.office_papers import load_welsh_names, write_papers
 from ahtc_tui.services.documents.participants import ExpectedMeeting, list_participants
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
@@ -70,8 +69,7 @@ def export_name_plates(
 
     Raises BadInput for another suffix, NotFound, Refused where the file exists or the meeting is cancelled.
     """
-    if target.suffix.lower() != ".docx":
-        raise BadInput(_('Name plates are written as .docx, not "{name}".').format(name=target.name))
+    ending = check_ending(target, (WORD, *CONVERTED))
     from ahtc_tui.formats.docx.name_plates import NamePlatePage, write_name_plates
 
     meeting = list_participants(workspace, ref)
@@ -82,7 +80,8 @@ def export_name_plates(
     highest = find_highest_marking(marking, [meeting.row.marking])
     title = meeting.row.group or meeting.row.title
     page = NamePlatePage(title, meeting.row.ref, language, highest, meeting.day)
-    write_file_atomically(target, lambda path: write_name_plates(path, plates, page), force)
+    writers = DocumentWriters(lambda path: write_name_plates(path, plates, page), {})
+    write_file_atomically(target, lambda path: write_format(path, target.name, ending, writers), force)
     return _build_report(target, meeting, highest, coming)
 
 

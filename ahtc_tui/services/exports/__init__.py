@@ -12,6 +12,7 @@ __all__ = [
     "exports_folder",
     "highlight",
     "meeting_pack",
+    "pack_pdf",
     "plan",
     "post_meeting_pack",
     "report_menu",

@@ -53,7 +53,7 @@ def write_meeting_pack(
 
     Raises NotFound; Refused for a meeting that was held or cancelled, or if a file exists without `force`.
     """
-    report, last_meeting, action_filter = _read_pack_content(workspace, ref, folder)
+    report, last_meeting, action_filter = read_pack_content(workspace, ref, folder)
     stem = claim_free_name(folder, report.ref, set(), "meeting")
     agenda, log = folder / f"agenda-{stem}.docx", folder / f"open-actions-{stem}.xlsx"
     invite, note = folder / f"invite-{stem}.ics", folder / f"note-{stem}.md"
@@ -119,7 +119,7 @@ def _refuse_past_meeting(meeting_card: MeetingCard) -> None:
         raise Refused(sentence.format(ref=row.ref, state=row.state.label.lower()))
 
 
-def _read_pack_content(
+def read_pack_content(
     workspace: Workspace, ref: str, folder: Path
 ) -> tuple[MeetingPackReport, str | None, ActionFilter]:
     """Return the report without files, the meeting whose minutes are included, and the filter of the actions."""

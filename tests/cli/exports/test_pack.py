@@ -10,9 +10,9 @@ from tests.cli.promises import Captured, read_json, run_command
 def test_a_pack_that_cannot_be_written_leaves_the_agenda_empty(office: Path, capsys: Captured) -> None:
     assert run_command("meetings", "add", "Meeting", "--group", "LG", "--starts", "2014-03-11 10:00") == 0
     ref = capsys.readouterr().out.strip()
-    assert run_command("export", "pack", ref, "pack.pdf") == 2
+    assert run_command("export", "pack", ref, "pack.xlsx") == 2
     assert capsys.readouterr().err == (
-        'ahtc: Several files are written, so "pack.pdf" cannot be a .pdf file: name a folder.\n'
+        'ahtc: Several files are written, so "pack.xlsx" cannot be a .xlsx file: name a folder.\n'
     )
     assert run_command("meetings", "cancel", ref) == 0
     assert run_command("export", "pack", ref, "pack") == 6

@@ -1,0 +1,268 @@
+"""Export of a meeting pack as one PDF: cover with contents, agenda, last minutes, papers and open actions.
+
+The files of the papers are in a folder of the office, named by the number of the paper: "P1 Courses.docx".
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ahtc_tui.domain.actions.filters import ActionFilter, Sort
+from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
+from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.documents.meeting_document import DocumentKind
+from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack_sort_key
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
+from ahtc_tui.domain.errors import BadFile, BadInput, ProgramError
+from ahtc_tui.domain.i18n import _, get_current_language, join_translations
+from ahtc_tui.domain.meetings.model import PaperRow
+from ahtc_tui.domain.text.sizes import format_size
+from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
+from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.documents.meeting_documents import export_document
+from ahtc_tui.services.documents.office_papers import build_in_languages, write_papers
+from ahtc_tui.services.exports.meeting_pack import read_pack_content
+from ahtc_tui.services.output_folders import format_file_name
+from ahtc_tui.services.workspace import Workspace
+
+CONVERTED_ENDINGS = (".docx", ".odt", ".xlsx", ".ods")
+PAPER_ENDINGS = (".pdf", *CONVERTED_ENDINGS)
+LARGEST_PAPER = 50 * 1024 * 1024
+"""Largest file of a paper, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackEntry:
+    """A part of the pack."""
+
+    title: str
+    page: int
+    """Number of its first page."""
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackPdfReport:
+    """A written pack, and the papers that it names on a page of their own."""
+
+    file: Path
+    ref: str
+    marking: Marking
+    pages: int
+    parts: tuple[PackEntry, ...]
+    missing: tuple[str, ...]
+    """A sentence for each paper without a file, or with one that cannot be put into the pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    title: str
+    file: Path
+    pages: int
+
+
+class _PackBuilder:
+    """Builds the parts of one pack in a temporary folder."""
+
+    def __init__(self, workspace: Workspace, folder: Path, content: MeetingPackReport, marking: Marking) -> None:
+        self.workspace, self.folder, self.content = workspace, folder, content
+        self.marking = find_highest_marking(marking, [content.marking])
+        self.parts: list[_Part] = []
+        self.missing: list[str] = []
+
+    def add_document(self, kind: DocumentKind, ref: str, title: str, *, force: bool) -> None:
+        """Add the agenda or the minutes of a meeting. Raises PublicationRefused as the document itself does."""
+        path = self.folder / f"{kind.value}.pdf"
+        report = export_document(self.workspace, kind, ref, path, marking=self.marking, force=force)
+        self.marking = find_highest_marking(self.marking, [report.marking])
+        self.parts.append(self._measure(title, path))
+
+    def add_papers(self, papers: Sequence[PaperRow], source: Path | None) -> None:
+        """Add each paper in order: its file, or a page that says why it is not in the pack."""
+        for number, paper in enumerate(papers, start=1):
+            title = f"{paper.ref} {paper.title}"
+            try:
+                self.parts.append(self._measure(title, self._find_file(paper, source, number)))
+            except BadFile as error:
+                self.missing.append(f"{paper.ref}: {error}")
+                title = _("{title} (not in this pack)").format(title=title)
+                self.parts.append(self._measure(title, self._write_notice(paper, str(error), number)))
+
+    def _find_file(self, paper: PaperRow, source: Path | None, number: int) -> Path:
+        """Return the file of a paper as PDF. Raises BadFile with the reason as a clause."""
+        file = find_paper_file(source, paper.ref) if source else None
+        if file is None:
+            raise BadFile(_("no file of this paper was given"))
+        if file.stat().st_size > LARGEST_PAPER:
+            sentence = _("{name} has {size}; a paper may have {most}")
+            size, most = format_size(file.stat().st_size), format_size(LARGEST_PAPER)
+            raise BadFile(sentence.format(name=file.name, size=size, most=most))
+        copy = self.folder / f"paper-{number}.pdf"
+        try:
+            if file.suffix.lower() == ".pdf":
+                shutil.copyfile(file, copy)
+            else:
+                self._convert(file, copy)
+            self._measure(paper.title, copy)
+        except BadFile as error:
+            raise BadFile(_("{name} cannot be used: {reason}").format(name=file.name, reason=error)) from error
+        except OSError as error:
+            raise BadFile(_("{name} cannot be read: {reason}").format(name=file.name, reason=error.strerror)) from error
+        return copy
+
+    def _convert(self, file: Path, copy: Path) -> None:
+        from ahtc_tui.formats.libreoffice.conversion import convert_file
+
+        source = self.folder / f"{copy.stem}{file.suffix.lower()}"
+        shutil.copyfile(file, source)
+        try:
+            convert_file(source, copy, file.name)
+        except ProgramError as error:
+            raise BadFile(str(error)) from error
+
+    def _write_notice(self, paper: PaperRow, reason: str, number: int) -> Path:
+        def build() -> OfficePaper:
+            facts = [(_("Paper"), paper.ref)]
+            facts += [(_("Author"), paper.author)] if paper.author else []
+            facts += [(_("Due"), format_day(paper.due))] if paper.due else []
+            part = PaperPart(_("Not in this pack"), (f"{reason[:1].upper()}{reason[1:].rstrip('.')}.",))
+            return self._build_paper(paper.title, facts, (part,))
+
+        return self._write_paper(f"notice-{number}", build)
+
+    def add_actions(self, rows: Sequence[ActionRow]) -> None:
+        """Add the open actions by objective and lead."""
+
+        def build() -> OfficePaper:
+            head = (_("Ref"), _("Action"), _("Lead"), _("Due"))
+            lines = tuple((row.ref, row.printed_title, row.lead_label, format_day(row.due) or "–") for row in rows)
+            part = PaperPart(_("By objective and lead"), (), head, lines, (2.8, 7.6, 2.8, 3.2), _("No open actions."))
+            return self._build_paper(_("Open actions"), [], (part,))
+
+        self.marking = find_highest_marking(self.marking, [row.marking for row in rows])
+        self.parts.append(self._measure(_("Open actions"), self._write_paper("actions", build)))
+
+    def write_cover(self) -> list[PackEntry]:
+        """Put the cover with the contents before the parts; return the entries with their pages."""
+        pages = len(get_current_language().languages)
+        while True:
+            entries = self._number_parts(pages)
+            cover = self._write_cover(entries)
+            counted = self._measure(_("Cover and contents"), cover)
+            if counted.pages == pages:
+                break
+            pages = counted.pages
+        self.parts.insert(0, counted)
+        return self._number_parts(0)
+
+    def _number_parts(self, cover_pages: int) -> list[PackEntry]:
+        entries, page = [], cover_pages + 1
+        for part in self.parts:
+            entries.append(PackEntry(part.title, page, part.pages))
+            page += part.pages
+        return entries
+
+    def _write_cover(self, entries: Sequence[PackEntry]) -> Path:
+        content = self.content
+
+        def build() -> OfficePaper:
+            facts = [(_("Venue"), content.where)] if content.where else []
+            rows = tuple((str(number), entry.title, str(entry.page)) for number, entry in enumerate(entries, start=1))
+            part = PaperPart(
+                _("Contents"), (), (_("No."), _("Paper"), _("Page")), rows, (1.6, 12.8, 2.0), _("No papers.")
+            )
+            return self._build_paper(_("Papers for the meeting: {group}").format(group=content.group), facts, (part,))
+
+        return self._write_paper("cover", build)
+
+    def _build_paper(self, title: str, facts: Sequence[tuple[str, str]], parts: tuple[PaperPart, ...]) -> OfficePaper:
+        when = dict(zip(get_current_language().languages, self.content.when.splitlines(), strict=False))
+        subtitle = when.get(get_current_language(), self.content.when)
+        return OfficePaper(title, subtitle, self.workspace.today(), tuple(facts), parts, self.marking)
+
+    def _write_paper(self, name: str, build: Callable[[], OfficePaper]) -> Path:
+        papers = build_in_languages(self.workspace, PaperKind.PACK, build, get_current_language())
+        return write_papers(self.workspace, PaperKind.PACK, self.folder / f"{name}.pdf", papers, force=True)
+
+    @staticmethod
+    def _measure(title: str, file: Path) -> _Part:
+        from ahtc_tui.formats.pdf.assembly import count_pages
+
+        return _Part(title, file, count_pages(file))
+
+
+def find_paper_file(folder: Path, ref: str) -> Path | None:
+    """Return the file of a paper: its name begins with the reference ("LG-2014-01-P1") or its end ("P1"); a PDF first.
+
+    Raises BadFile where the only file has another format.
+    """
+    number = ref.rpartition("/")[2]
+    pattern = re.compile(rf"(?:{re.escape(ref.replace('/', '-'))}|{re.escape(number)})(?![0-9])", re.IGNORECASE)
+    files = sorted(file for file in folder.iterdir() if file.is_file() and pattern.match(file.name))
+    known = [file for ending in PAPER_ENDINGS for file in files if file.suffix.lower() == ending]
+    if files and not known:
+        sentence = _("{name} has a format that cannot be put into the pack: use {formats}")
+        raise BadFile(sentence.format(name=files[0].name, formats=", ".join(PAPER_ENDINGS)))
+    return known[0] if known else None
+
+
+def check_pack_target(target: Path, papers: Path | None, force: bool = False) -> None:
+    """Raise, before anything is written, what would stop the pack.
+
+    BadInput where `papers` is not a folder, Refused where the file exists, ProgramError where LibreOffice is missing.
+    """
+    from ahtc_tui.formats.libreoffice.conversion import require_libreoffice
+
+    if papers is not None and not papers.is_dir():
+        raise BadInput(_('"{path}" is not a folder.').format(path=papers))
+    refuse_existing(target, force)
+    require_libreoffice(Path("agenda.docx"), target.name)
+
+
+def write_pack_pdf(
+    workspace: Workspace,
+    ref: str,
+    target: Path,
+    papers: Path | None = None,
+    marking: Marking = Marking.OFFICIAL,
+    force: bool = False,
+) -> PackPdfReport:
+    """Write the pack as one PDF; `papers` is the folder with the files of the papers.
+
+    Raises as `check_pack_target`; NotFound; Refused for a meeting that was held or cancelled; PublicationRefused for a
+    Welsh agenda with texts without Welsh.
+    """
+    check_pack_target(target, papers, force)
+    content, last_meeting, action_filter = read_pack_content(workspace, ref, target.parent)
+    with tempfile.TemporaryDirectory(prefix="ahtc-") as temporary:
+        builder = _PackBuilder(workspace, Path(temporary), content, marking)
+        builder.add_document(DocumentKind.AGENDA, content.ref, _("Agenda"), force=force)
+        if last_meeting:
+            title = _("Minutes of {ref}").format(ref=last_meeting)
+            builder.add_document(DocumentKind.MINUTES, last_meeting, title, force=force)
+        builder.add_papers(content.papers, papers)
+        builder.add_actions(_list_open_actions(workspace, action_filter))
+        entries = builder.write_cover()
+        _join(target, builder, force)
+    pages = sum(entry.pages for entry in entries)
+    return PackPdfReport(target, content.ref, builder.marking, pages, tuple(entries), tuple(builder.missing))
+
+
+def _list_open_actions(workspace: Workspace, action_filter: ActionFilter) -> list[ActionRow]:
+    return sorted(list_actions(workspace, action_filter, Sort.REF), key=build_pack_sort_key)
+
+
+def _join(target: Path, builder: _PackBuilder, force: bool) -> None:
+    from ahtc_tui.formats.pdf.assembly import PdfPart, PdfProperties, join_parts
+
+    group, language = builder.content.group, get_current_language()
+    title = format_file_name(lambda: _("Papers for the meeting: {group}").format(group=group))
+    keywords = join_translations(language.languages, lambda: builder.marking.label)
+    properties = PdfProperties(title, builder.content.ref, keywords, language)
+    parts = [PdfPart(part.title, part.file) for part in builder.parts]
+    write_file_atomically(target, lambda path: join_parts(path, parts, properties), force)
