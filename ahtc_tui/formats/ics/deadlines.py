@@ -5,19 +5,17 @@ Equal records give equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Priority, Status
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.i18n import _, render_in_each_language
 from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.formats.content_lines import escape_text, fold_line
 from ahtc_tui.formats.ics.invites import PRODID
-
-if TYPE_CHECKING:
-    from icalendar import Component
 
 TODO_STATES = {Status.DONE: "COMPLETED", Status.CANCELLED: "CANCELLED"} | dict.fromkeys(
     (Status.IN_PROGRESS, Status.CONTINUING, Status.PROPOSED_COMPLETE), "IN-PROCESS"
@@ -46,71 +44,72 @@ def get_due_day(row: ActionRow) -> date | None:
     return row.due.latest
 
 
-def build_deadlines(deadlines: Sequence[Deadline], *, as_events: bool) -> bytes:
+def build_deadlines(deadlines: Iterable[Deadline], *, as_events: bool) -> bytes:
     """Return one METHOD:PUBLISH file in the given order; as events, every action needs a `get_due_day`."""
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    calendar.add("prodid", PRODID)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    for deadline in deadlines:
-        calendar.add_component(_build_event(deadline) if as_events else _build_to_do(deadline))
-    data: bytes = calendar.to_ical()
-    return data
+    format_component = _format_event if as_events else _format_to_do
+    head = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "METHOD:PUBLISH")
+    components = (line for deadline in deadlines for line in format_component(deadline))
+    return "".join(map(fold_line, chain(head, components, ["END:VCALENDAR"]))).encode("utf-8")
 
 
-def _build_to_do(deadline: Deadline) -> Component:
-    from icalendar import Todo
-
+def _format_to_do(deadline: Deadline) -> Iterator[str]:
     row = deadline.row
-    item = Todo()
-    _add_common_fields(item, deadline, "ahtc")
+    yield "BEGIN:VTODO"
+    yield from _format_common_fields(deadline, "ahtc")
     if day := get_due_day(row):
-        item.add("due", day)
-    item.add("status", TODO_STATES.get(row.status, "NEEDS-ACTION"))
+        yield f"DUE;VALUE=DATE:{_format_day(day)}"
+    yield f"STATUS:{TODO_STATES.get(row.status, 'NEEDS-ACTION')}"
     if row.status is Status.DONE:
-        item.add("percent-complete", 100)
+        yield "PERCENT-COMPLETE:100"
         if row.closed_on and row.closed_on.precision is Precision.DAY:  # noon is on that day in all of Europe
-            item.add("completed", datetime.combine(row.closed_on.latest, time(12), UTC))
-    return item
+            yield f"COMPLETED:{_format_day(row.closed_on.latest)}T120000Z"
+    yield "END:VTODO"
 
 
-def _build_event(deadline: Deadline) -> Component:
-    """Build an all-day event that is free time, with a reminder the day before while the action is open."""
-    from icalendar import Alarm, Event
-
+def _format_event(deadline: Deadline) -> Iterator[str]:
+    """Yield an all-day event that is free time, with a reminder the day before while the action is open."""
     row, day = deadline.row, get_due_day(deadline.row)
     if day is None:
         raise ValueError(row.ref)
-    event = Event()
-    _add_common_fields(event, deadline, "deadline.ahtc")
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    event.add("status", "CANCELLED" if row.status is Status.CANCELLED else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
+    yield "BEGIN:VEVENT"
+    yield from _format_common_fields(deadline, "deadline.ahtc")
+    yield f"DTSTART;VALUE=DATE:{_format_day(day)}"
+    yield f"DTEND;VALUE=DATE:{_format_day(day + timedelta(days=1))}"
+    yield f"STATUS:{'CANCELLED' if row.status is Status.CANCELLED else 'CONFIRMED'}"
+    yield "TRANSP:TRANSPARENT"
     if row.is_open:
-        event.add_component(Alarm.new_display(_format_summary(row), -timedelta(days=1)))
-    return event
+        yield from (
+            "BEGIN:VALARM",
+            "ACTION:DISPLAY",
+            f"DESCRIPTION:{_format_summary(row)}",
+            "TRIGGER:-P1D",
+            "END:VALARM",
+        )
+    yield "END:VEVENT"
 
 
-def _add_common_fields(component: Component, deadline: Deadline, uid_suffix: str) -> None:
-    row, stamp = deadline.row, deadline.changed_at.astimezone(UTC).replace(microsecond=0)
-    component.add("uid", f"{row.key.hex()}@{uid_suffix}")
-    component.add("sequence", deadline.sequence)
-    component.add("dtstamp", stamp)
-    component.add("last-modified", stamp)
-    component.add("summary", _format_summary(row))
-    component.add("description", _format_description(deadline))
-    component.add("class", _CLASSES[deadline.marking])
+def _format_common_fields(deadline: Deadline, uid_suffix: str) -> Iterator[str]:
+    row, stamp = deadline.row, f"{deadline.changed_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"UID:{row.key.hex()}@{uid_suffix}"
+    yield f"SEQUENCE:{deadline.sequence}"
+    yield f"DTSTAMP:{stamp}"
+    yield f"LAST-MODIFIED:{stamp}"
+    yield f"SUMMARY:{_format_summary(row)}"
+    yield f"DESCRIPTION:{escape_text(_format_description(deadline))}"
+    yield f"CLASS:{_CLASSES[deadline.marking]}"
     if row.priority:
-        component.add("priority", PRIORITIES[row.priority])
+        yield f"PRIORITY:{PRIORITIES[row.priority]}"
     if row.objective:
-        component.add("categories", [_("Objective {number}").format(number=row.objective)])
+        yield f"CATEGORIES:{escape_text(_('Objective {number}').format(number=row.objective))}"
+
+
+def _format_day(day: date) -> str:
+    """Return a day in the form of RFC 5545 section 3.3.4."""
+    return day.isoformat().replace("-", "")
 
 
 def _format_summary(row: ActionRow) -> str:
-    return f"{row.ref}: {clean_line(row.title)}"
+    return escape_text(f"{row.ref}: {clean_line(row.title)}")
 
 
 def _format_description(deadline: Deadline) -> str:

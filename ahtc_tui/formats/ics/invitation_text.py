@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_hours, format_weekday_date
@@ -15,16 +14,14 @@ from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.links import has_safe_scheme
 
 _LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
 def clean_text(text: str | None) -> str:
     """Return the text with LF line ends, without control characters and lone surrogates."""
-    lines = _LINE_END.sub("\n", text or "")
-    return "".join(
-        character for character in lines if character == "\n" or unicodedata.category(character) not in ("Cc", "Cs")
-    ).strip()
+    return _CONTROL.sub("", _LINE_END.sub("\n", text or "")).strip()
 
 
 def parse_address(email: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ahtc_tui.formats.vcard.writer import fold_line
+from ahtc_tui.formats.content_lines import fold_line
 
 _OWN_PROPERTIES = frozenset(
     (

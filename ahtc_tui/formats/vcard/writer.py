@@ -5,7 +5,6 @@ Equal records give equal bytes: REV is the time of the last change. Internal not
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +15,10 @@ from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.domain.text.personal_names import split_personal_name
+from ahtc_tui.formats.content_lines import escape_text, fold_line
 from ahtc_tui.formats.ics.invitation_text import clean_text, parse_address
 
 PRODID = "-//ahtc//Wales Anti Human Trafficking Co-ordinator//EN"
-MAX_LINE_OCTETS = 75
-"""Maximum length of a line without its end (RFC 6350 section 3.2)."""
 
 
 def write_vcards(
@@ -91,27 +89,3 @@ def _format_structured_name(contact: ExportedContact) -> str:
         split_personal_name(contact.name) if contact.kind is PartyKind.PERSON else ("", contact.name)
     )
     return ";".join(escape_text(part) for part in (family_name, given_name, "", "", contact.postnominal or ""))
-
-
-def escape_text(text: str) -> str:
-    """Return the value with backslashes, commas, semicolons and line ends escaped (RFC 6350 section 3.4)."""
-    return re.sub(r"[\\,;]", r"\\\g<0>", clean_text(text)).replace("\n", "\\n")
-
-
-def fold_line(line: str) -> str:
-    """Return the line folded at 75 octets between characters, with CRLF line ends.
-
-    No folded line ends with a space, which some readers would drop.
-    """
-    pieces: list[str] = []
-    piece, size = "", 0
-    for letter in line:
-        octets = len(letter.encode("utf-8"))
-        if size + octets > MAX_LINE_OCTETS:
-            kept = piece.rstrip(" ") or piece
-            pieces.append(kept)
-            piece = piece[len(kept) :]
-            size = 1 + len(piece)
-        piece += letter
-        size += octets
-    return "\r\n ".join((*pieces, piece)) + "\r\n"

@@ -10,7 +10,7 @@ import vobject  # type: ignore[import-untyped]
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.formats.vcard.reader import read_vcards
-from ahtc_tui.formats.vcard.writer import fold_line, format_card, write_vcards
+from ahtc_tui.formats.vcard.writer import format_card, write_vcards
 
 KEY = bytes.fromhex("01a20efa70e47602919ce2d116c5499a")
 LONG = "Grŵp Arweinyddiaeth Gwrth-Fasnachu Pobl Cymru: y pwyllgor, a'r is-grwpiau \\ ŵŷ " * 3
@@ -65,11 +65,6 @@ def test_particles_are_written_with_the_family_name(name: str, structured: str, 
     write_vcards(tmp_path / "cards.vcf", [contact])
     (card,) = read_vcards(tmp_path / "cards.vcf").contacts
     assert card.name == name
-
-
-def test_folding_never_leaves_an_empty_line() -> None:
-    assert fold_line("X:" + " " * 200).count("\r\n") >= 2
-    assert fold_line("X:y") == "X:y\r\n"
 
 
 def test_cards_are_reproducible_and_have_rev_and_uid() -> None:

@@ -1,0 +1,33 @@
+"""Content lines of vCards (RFC 6350 section 3) and calendars (RFC 5545 section 3.1), which have the same form."""
+
+from __future__ import annotations
+
+import re
+
+from ahtc_tui.formats.ics.invitation_text import clean_text
+
+MAX_LINE_OCTETS = 75
+"""Maximum length of a line without its end."""
+
+
+def escape_text(text: str) -> str:
+    """Return the value with backslashes, commas, semicolons and line ends escaped."""
+    return re.sub(r"[\\,;]", r"\\\g<0>", clean_text(text)).replace("\n", "\\n")
+
+
+def fold_line(line: str) -> str:
+    """Return the line folded at 75 octets between characters, with CRLF line ends.
+
+    No folded line ends with a space, which some readers would drop, or within an escaped character.
+    """
+    data = line.encode("utf-8")
+    pieces: list[bytes] = []
+    start, size = 0, MAX_LINE_OCTETS
+    while len(data) - start > size:
+        end = start + size
+        while data[end] & 0xC0 == 0x80:  # not the first octet of a character
+            end -= 1
+        piece = data[start:end].rstrip(b" \\") or data[start:end]
+        pieces.append(piece)
+        start, size = start + len(piece), MAX_LINE_OCTETS - 1
+    return b"\r\n ".join((*pieces, data[start:])).decode("utf-8") + "\r\n"
