@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.journal.chain_check import find_chain_faults
 from ahtc_tui.store.journal.record_state import resolve_record
-from ahtc_tui.store.journal.replay import DELETED, Change, encode_values, parse_change
+from ahtc_tui.store.journal.replay import DELETED, Change, parse_change
 from ahtc_tui.store.records.columns import COMPUTED_COLUMNS, compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
@@ -91,29 +91,39 @@ def find_journal_faults(cursor: Cursor, skipped: Collection[object] = ()) -> Ite
 
 
 def _check_table(cursor: Cursor, table: Table, journal: Journal, skipped: Collection[object]) -> Iterator[str]:
-    names = ("deleted", *read_columns(cursor, table).names, *COMPUTED_COLUMNS.get(table, ()))
+    columns = read_columns(cursor, table)
+    names = ("deleted", *columns.names, *COMPUTED_COLUMNS.get(table, ()))
     listed = ", ".join(f'"{name}"' for name in ("id", *names))
     stored = {
         key: dict(zip(names, row, strict=True)) for key, *row in cursor.execute(f'SELECT {listed} FROM "{table}"')
     }
+    unset = dict.fromkeys(names)
     for key in journal.get(table, {}):
         row = stored.pop(key, None)
         if row is None:
             yield _("{table} {key} is in the journal but not in its table.").format(table=table, key=_format_key(key))
             continue
         try:
-            expected = _replay_row(table, key, journal)
+            expected = {**unset, **_replay_row(table, key, journal)}
         except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
             yield _("{table} {key}: a change in its journal cannot be read.").format(table=table, key=_format_key(key))
             continue
-        yield from _compare_row(table, row.get("ref") or _format_key(key), expected, encode_values(row))
+        for name in columns.keys:
+            row[name] = _encode_key(row[name])
+        if not row.items() <= expected.items():
+            yield from _compare_row(table, row.get("ref") or _format_key(key), expected, row)
     for key in stored.keys() - set(skipped):
         yield _("{table} {key} is in its table but not in the journal.").format(table=table, key=_format_key(key))
 
 
 def _format_key(key: object) -> str:
     """Return a key as text; in a damaged row it can be of any type."""
-    return key.hex() if isinstance(key, bytes) else str(key)
+    return str(_encode_key(key))
+
+
+def _encode_key(key: object) -> object:
+    """Return a key as in the journal."""
+    return key.hex() if isinstance(key, bytes) else key
 
 
 def _replay_row(table: Table, key: object, journal: Journal) -> dict[str, Any]:

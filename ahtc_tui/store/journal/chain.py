@@ -8,6 +8,7 @@ keeps the digest; the chain can still be computed. A change that is removed leav
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -159,6 +160,7 @@ def append_changes(head: ChainHead, changes: list[NewChange]) -> list[tuple[Any,
     return rows
 
 
+@lru_cache(maxsize=4096)
 def _join_texts(device: str, table: str, field: str) -> str:
     return f"{len(device)}:{device}{len(table)}:{table}{len(field)}:{field}"
 

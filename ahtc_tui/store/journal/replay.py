@@ -87,7 +87,10 @@ def _without_replaced(entries: list[tuple[Change, Any]]) -> list[tuple[Change, A
 
 def replay_changes(changes: Iterable[Change], fields: Iterable[str] | None = None) -> RecordState:
     """Return the state of the record with these changes, in journal order."""
-    heads = find_all_heads(list(changes))
+    listed = list(changes)
+    if fields is None and (added_values := _read_only_addition(listed)) is not None:
+        return RecordState(added_values, {})
+    heads = find_all_heads(listed)
     selected = set(heads) if fields is None else set(fields) & set(heads)
     values: dict[str, Any] = {}
     conflicts: dict[str, tuple[Any, ...]] = {}
@@ -103,6 +106,14 @@ def replay_changes(changes: Iterable[Change], fields: Iterable[str] | None = Non
             if len(distinct) > 1:
                 conflicts[name] = tuple(distinct.values())
     return RecordState(values, conflicts)
+
+
+def _read_only_addition(changes: list[Change]) -> dict[str, Any] | None:
+    """Return the values of a record that was added and never changed, as most are; None for every other record."""
+    if len(changes) != 1 or changes[0].field != ROW or changes[0].parents:
+        return None
+    values = changes[0].value
+    return {**values, DELETED: False} if isinstance(values, dict) and HELD not in values else None
 
 
 def _has_unseen_write(heads: Mapping[str, list[tuple[Change, Any]]]) -> bool:

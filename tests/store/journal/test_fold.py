@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.replay import (
     DELETED,
+    HELD,
     ROW,
     Change,
     RecordState,
     encode_values,
     find_heads,
+    list_fields,
     parse_change,
     replay_changes,
 )
@@ -159,3 +161,16 @@ def test_changes_are_parsed_as_stored() -> None:
     assert read == Change(RowKey(b"\x01"), "lead", "ab", frozenset([RowKey(b"\x00\xff")]))
     assert parse_change(RowKey(b"\x02"), "due", None, "[]").value is None
     assert encode_values({"lead": b"\xab", "title": "x"}) == {"lead": "ab", "title": "x"}
+
+
+@given(
+    st.dictionaries(st.sampled_from(["title", "due", "lead", DELETED, HELD]), st.sampled_from(["x", True, None])),
+    st.sampled_from([ROW, "title", DELETED]),
+    st.sampled_from([(), (b"B1",), (b"A1",)]),
+)
+def test_a_record_with_one_change_is_replayed_like_every_other(
+    values: dict[str, Any], field: str, parents: tuple[bytes, ...]
+) -> None:
+    change = Change(RowKey(b"A1"), field, values if field == ROW else "x", frozenset(map(RowKey, parents)))
+    every_field = {*list_fields([change]), DELETED}
+    assert replay_changes([change]) == replay_changes([change], every_field)
